@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import type { Action } from '../access.ts'
+
+/**
+ * One endpoint of the REST interface. The same object validates on the server, types the client, makes the OpenAPI
+ * description and feeds the access matrix, so that these four can't drift apart.
+ */
+export type Access =
+  | { kind: 'public' }
+  | { kind: 'signedIn' }
+  /** A member of the plan in `:planId`, whose role allows this. */
+  | { kind: 'plan'; action: Action }
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+export type Endpoint<Params extends string = string, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> = {
+  readonly method: Method
+  /** Hono's notation: `/api/plans/:planId`. */
+  readonly path: string
+  readonly summary: string
+  readonly access: Access
+  readonly params: readonly Params[]
+  readonly query?: Query
+  readonly body?: Body
+  readonly response: Response
+  readonly status: number
+}
+
+type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType> = {
+  summary: string
+  access: Access
+  query?: Query
+  body?: Body
+  response: Response
+  status?: number
+}
+
+type ParamsOf<Path extends string> = Path extends `${string}:${infer Param}/${infer Rest}` ? Param | ParamsOf<`/${Rest}`> : Path extends `${string}:${infer Param}` ? Param : never
+
+export function endpoint<Path extends string, Response extends z.ZodType, Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
+  method: Method,
+  path: Path,
+  definition: Definition<Query, Body, Response>,
+): Endpoint<ParamsOf<Path>, Query, Body, Response> {
+  const params = [...path.matchAll(/:([A-Za-z]+)/g)].map((match) => match[1] as ParamsOf<Path>)
+  return { method, path, params, status: 200, ...definition }
+}

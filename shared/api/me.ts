@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+export const MeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  isAdmin: z.boolean(),
+  /** True until a person has given a name: the first coordinator signs in before anyone knows it. */
+  needsName: z.boolean(),
+})
+export type Me = z.infer<typeof MeSchema>
+
+const name = z.string().trim().min(2, 'Vul uw naam in.').max(120, 'Deze naam is te lang.')
+const email = z.email('Vul een geldig e-mailadres in.').max(200)
+
+export const ProfileSchema = z.object({ name, email: email.optional() })
+
+export const getMe = endpoint('GET', '/api/me', { summary: 'Who is signed in', access: { kind: 'signedIn' }, response: MeSchema })
+export const updateMe = endpoint('PATCH', '/api/me', { summary: 'Change own name or address', access: { kind: 'signedIn' }, body: ProfileSchema, response: MeSchema })
+
+export const signIn = endpoint('POST', '/api/sign-in', {
+  summary: 'Use a personal sign-in link: sets the session cookie. Only this consumes the token, opening the page does not.',
+  access: { kind: 'public' },
+  body: z.object({ token: z.string().min(1).max(400) }),
+  response: MeSchema,
+})
+export const requestLink = endpoint('POST', '/api/sign-in-link', {
+  summary: 'Ask for a sign-in link by mail. Answers the same whether or not the address is known.',
+  access: { kind: 'public' },
+  body: z.object({ email }),
+  response: z.object({ isMailConfigured: z.boolean() }),
+  status: 202,
+})
+export const signOut = endpoint('POST', '/api/sign-out', { summary: 'End the session', access: { kind: 'public' }, response: z.object({}) })

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { RoleSchema } from '../access.ts'
+import { FormatSchema } from '../format/schema.ts'
+import { PlanContentSchema, PlanInputSchema, ProblemSchema } from '../plan/content.ts'
+import { endpoint } from './endpoint.ts'
+
+export const FormatSummarySchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  name: z.string(),
+  issuer: z.string(),
+  usedWhen: z.string(),
+  usedBy: z.string(),
+  note: z.string().optional(),
+})
+export type FormatSummary = z.infer<typeof FormatSummarySchema>
+
+export const PlanStatusSchema = z.enum(['concept', 'consultation', 'approval', 'adopted', 'submitted', 'expired', 'superseded'])
+export type PlanStatus = z.infer<typeof PlanStatusSchema>
+
+export const planStatusLabels: Record<PlanStatus, string> = {
+  concept: 'Concept',
+  consultation: 'Ter consultatie',
+  approval: 'Ter akkoord',
+  adopted: 'Vastgesteld',
+  submitted: 'Ingediend',
+  expired: 'Vervallen',
+  superseded: 'Opgevolgd',
+}
+
+export const PlanSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: PlanStatusSchema,
+  format: z.object({ id: z.string(), version: z.int(), name: z.string() }),
+  wijk: z.string(),
+  team: z.string(),
+  periodFrom: z.string().nullable(),
+  periodTo: z.string().nullable(),
+  /** Null when the format has no budget. */
+  totalCents: z.int().nullable(),
+  role: RoleSchema,
+  /** ISO time in UTC of the last change of the document, and by whom; null when nobody changed it since it was made. */
+  changedAt: z.string(),
+  changedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  createdAt: z.string(),
+})
+export type PlanSummary = z.infer<typeof PlanSummarySchema>
+
+export const PlanSchema = PlanSummarySchema.extend({ epoch: z.string(), seq: z.int() })
+export type Plan = z.infer<typeof PlanSchema>
+
+export const CreatePlanSchema = PlanInputSchema.extend({ format: z.string() })
+export type CreatePlan = z.infer<typeof CreatePlanSchema>
+
+const read = { kind: 'plan', action: 'read' } as const
+const manage = { kind: 'plan', action: 'manage' } as const
+
+export const listFormats = endpoint('GET', '/api/formats', { summary: 'The forms a plan can follow', access: { kind: 'signedIn' }, response: z.object({ formats: z.array(FormatSummarySchema) }) })
+export const getFormat = endpoint('GET', '/api/formats/:formatId', {
+  summary: 'One form, whole; without version the newest',
+  access: { kind: 'signedIn' },
+  query: z.object({ version: z.coerce.number().int().positive().optional() }),
+  response: FormatSchema,
+})
+export const listPlans = endpoint('GET', '/api/plans', { summary: 'Plans one is a member of, last changed first', access: { kind: 'signedIn' }, response: z.object({ plans: z.array(PlanSummarySchema) }) })
+export const createPlan = endpoint('POST', '/api/plans', { summary: 'Make a plan; the maker becomes its coordinator', access: { kind: 'signedIn' }, body: CreatePlanSchema, response: z.object({ id: z.string() }), status: 201 })
+export const getPlan = endpoint('GET', '/api/plans/:planId', { summary: 'One plan', access: read, response: PlanSchema })
+export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
+  summary: 'Change the status of a plan',
+  access: manage,
+  body: z.object({ status: PlanStatusSchema }),
+  response: PlanSchema,
+})
+export const deletePlan = endpoint('DELETE', '/api/plans/:planId', { summary: 'Remove a plan for all its members', access: manage, response: z.object({}) })
+export const getContent = endpoint('GET', '/api/plans/:planId/content', {
+  summary: 'The plan as plain JSON, at or after minSeq',
+  access: read,
+  query: z.object({ minSeq: z.coerce.number().int().min(0).optional() }),
+  response: PlanContentSchema,
+})
+export const getProblems = endpoint('GET', '/api/plans/:planId/problems', {
+  summary: 'What the rules of the form find: block, warn, info',
+  access: read,
+  response: z.object({ problems: z.array(ProblemSchema), counts: z.object({ block: z.int(), warn: z.int(), info: z.int() }) }),
+})

@@ -1,0 +1,74 @@
+/**
+ * The one error table: every refusal of the REST interface and of the websocket has its code, status and Dutch sentence
+ * with the next step here, so that a user never meets a bare "something went wrong" and a client never parses prose.
+ */
+
+type ErrorRow = {
+  /** HTTP status of the problem response. */
+  status: number
+  /** Websocket close code; 44xx is final, 45xx is retried with jitter (DESIGN 4). */
+  close?: number
+  /** What the user reads: what happened and what to do now. */
+  text: string
+}
+
+const table = {
+  'bad-request': { status: 400, text: 'Deze aanvraag klopt niet. Controleer wat u heeft ingevuld en probeer het opnieuw.' },
+  'bad-frame': { status: 400, close: 4400, text: 'De verbinding gaf onleesbare gegevens door en is gesloten. Laad de pagina opnieuw.' },
+  'not-signed-in': { status: 401, close: 4401, text: 'U bent niet (meer) ingelogd. Vraag een nieuwe inloglink aan.' },
+  'link-invalid': { status: 410, text: 'Deze inloglink is verlopen of al gebruikt. Vraag een nieuwe link aan.' },
+  'invite-invalid': { status: 410, text: 'Deze uitnodiging is verlopen, al gebruikt of ingetrokken. Vraag de coördinator om een nieuwe.' },
+  'invite-other-email': { status: 409, text: 'Deze uitnodiging is voor een ander e-mailadres. Gebruik het adres waarop u bent uitgenodigd.' },
+  'email-in-use': { status: 409, text: 'Met dit e-mailadres bestaat al een account. Log eerst in en open de uitnodiging daarna opnieuw.' },
+  'foreign-origin': { status: 403, text: 'Deze aanvraag komt van een andere website en is daarom geweigerd.' },
+  'no-access': { status: 403, close: 4403, text: 'U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.' },
+  'read-only': { status: 403, close: 4403, text: 'U kunt dit plan lezen, maar niet wijzigen. Vraag de coördinator om u kernteamlid te maken.' },
+  'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
+  'not-found': { status: 404, text: 'Deze pagina of dit adres bestaat niet.' },
+  'plan-not-found': { status: 404, close: 4404, text: 'Dit plan bestaat niet of is verwijderd. Ga terug naar uw plannen.' },
+  'member-not-found': { status: 404, text: 'Deze persoon is geen lid (meer) van het plan.' },
+  'format-unknown': { status: 422, text: 'Dit formulier kent Wijktafel niet. Kies een van de formulieren uit de lijst.' },
+  'invalid-values': { status: 422, text: 'Niet alles is goed ingevuld. Kijk bij de aangegeven velden.' },
+  'last-coordinator': { status: 409, text: 'Een plan heeft altijd een coördinator. Maak eerst iemand anders coördinator.' },
+  'already-member': { status: 409, text: 'Deze persoon is al lid van het plan.' },
+  'other-epoch': { status: 409, close: 4409, text: 'Dit plan is teruggezet uit een reservekopie. Bewaar uw werk als kopie en laad de pagina opnieuw.' },
+  'client-too-old': { status: 409, close: 4410, text: 'Er is een nieuwe versie van Wijktafel. Laad de pagina opnieuw om verder te werken.' },
+  'behind': { status: 409, text: 'De server heeft uw laatste wijziging nog niet. Wacht tot er Opgeslagen staat en probeer het opnieuw.' },
+  'too-large': { status: 413, close: 4413, text: 'Dit is te groot om in één keer op te slaan. Deel het op in kleinere stukken.' },
+  'too-many': { status: 429, close: 4529, text: 'Te veel aanvragen achter elkaar. Wacht een minuut en probeer het opnieuw.' },
+  'plan-unreadable': { status: 500, close: 4503, text: 'Dit plan kan nu niet worden geopend. Er is niets gewist. Waarschuw de beheerder.' },
+  'internal': { status: 500, text: 'Er ging iets mis op de server. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.' },
+  'unavailable': { status: 503, close: 4503, text: 'De server kan nu niet opslaan. Uw tekst blijft op dit apparaat en wordt vanzelf verstuurd.' },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof table
+export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = table
+export const errorCodes = Object.keys(table) as ErrorCode[]
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(table, value)
+}
+
+export type FieldError = { path: string; message: string }
+
+/** An expected refusal. Anything else that is thrown becomes `internal` and is logged. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  /** Which inputs are wrong, for a form's error summary. */
+  readonly fields: readonly FieldError[]
+  constructor(code: ErrorCode, options: { fields?: readonly FieldError[]; cause?: unknown } = {}) {
+    super(errorTable[code].text, { cause: options.cause })
+    this.code = code
+    this.fields = options.fields ?? []
+  }
+}
+
+/** The error code a websocket was closed with; several codes may share a close code, then the general one is given. */
+export function errorOfClose(close: number): ErrorCode | null {
+  const general: Record<number, ErrorCode> = { 4403: 'no-access', 4503: 'unavailable' }
+  return general[close] ?? errorCodes.find((code) => errorTable[code].close === close) ?? null
+}
+
+/** Body of an error response, RFC 9457. */
+export type ProblemBody = { type: string; title: string; status: number; code: ErrorCode; detail?: string; fields?: readonly FieldError[] }

@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import { tablesOf, valuesOf } from './lookup.ts'
+import type { Rule } from './rules.ts'
+import type { Format, Table } from './schema.ts'
+
+/** Values and tables that every format has, because lists, exports and callers of the API rely on them. */
+export const sharedValues = ['wijk', 'team', 'periodFrom', 'periodTo'] as const
+export const sharedTables = ['parties', 'people', 'themes', 'activities', 'budget'] as const
+
+/**
+ * Says of each name in a format whether it means something: no id twice, no rule, formula, group or preset that points
+ * at a column or table that is not there. A typing error in a format must stop the server, not empty a budget.
+ */
+export function checkReferences(format: Format, context: z.RefinementCtx): void {
+  const complain = (message: string) => context.addIssue({ code: 'custom', message })
+  const tables = new Map(tablesOf(format).map((table) => [table.id, table]))
+  const values = new Map(valuesOf(format).map((value) => [value.id, value]))
+
+  unique(format.sections.map((section) => section.id), 'onderdeel', complain)
+  unique(format.sections.flatMap((section) => section.blocks.map((block) => block.id)), 'blok', complain)
+  unique(valuesOf(format).map((value) => value.id), 'waarde', complain)
+  for (const id of sharedValues) if (!values.has(id)) complain(`de waarde ${id} ontbreekt`)
+  for (const id of sharedTables) if (!tables.has(id)) complain(`de tabel ${id} ontbreekt`)
+  for (const table of tables.values()) checkTable(table, tables, complain)
+  for (const rule of format.rules) checkRule(rule, tables, values, complain)
+
+  const { budgetTable, incomeTable, available, hoursColumn } = format.summary
+  for (const id of [budgetTable, incomeTable]) if (id !== undefined && (tables.get(id)?.totals.length ?? 0) === 0) complain(`summary: tabel ${id} heeft geen totaal`)
+  if (available !== undefined && values.get(available)?.kind !== 'money') complain(`summary: ${available} is geen bedrag`)
+  if (hoursColumn !== undefined && !hasColumn(tables.get(budgetTable ?? ''), hoursColumn)) complain(`summary: kolom ${hoursColumn} ontbreekt`)
+}
+
+type Complain = (message: string) => void
+
+function unique(ids: readonly string[], what: string, complain: Complain): void {
+  const seen = new Set<string>()
+  for (const id of ids) {
+    if (seen.has(id)) complain(`${what} ${id} komt twee keer voor`)
+    seen.add(id)
+  }
+}
+
+const hasColumn = (table: Table | undefined, id: string) => table?.columns.some((column) => column.id === id) ?? false
+
+function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: Complain): void {
+  const at = `tabel ${table.id}`
+  const need = (id: string, why: string) => {
+    if (!hasColumn(table, id)) complain(`${at}: ${why} verwijst naar kolom ${id}, die er niet is`)
+  }
+  unique(table.columns.map((column) => column.id), `${at}: kolom`, complain)
+  if (hasColumn(table, 'order') || hasColumn(table, 'removed') || hasColumn(table, 'id')) complain(`${at}: id, order en removed zijn gereserveerd`)
+  if (table.groups !== undefined) need('group', 'groepen')
+  for (const total of table.totals) need(total.column, 'totaal')
+  for (const column of table.columns) {
+    if (column.kind === 'money' && column.product !== undefined) for (const id of column.product) need(id, column.id)
+    if (column.kind === 'computed') for (const id of column.formula.of) need(id, column.id)
+    if (column.kind === 'reference') for (const id of column.tables) if (!tables.has(id)) complain(`${at}: kolom ${column.id} verwijst naar tabel ${id}, die er niet is`)
+  }
+  for (const group of table.groups ?? []) if (group.kind === 'perRow' && !tables.has(group.table)) complain(`${at}: groep per rij van ${group.table}, die er niet is`)
+  const groupIds = new Set((table.groups ?? []).flatMap((group) => (group.kind === 'fixed' ? [group.id] : [])))
+  for (const row of table.presetRows) {
+    for (const id of Object.keys(row)) need(id, 'vaste rij')
+    if (table.groups !== undefined && !groupIds.has(String(row['group']))) complain(`${at}: vaste rij in groep ${String(row['group'])}, die er niet is`)
+  }
+}
+
+function checkRule(rule: Rule, tables: ReadonlyMap<string, Table>, values: ReadonlyMap<string, unknown>, complain: Complain): void {
+  const at = `regel ${rule.id} (${rule.kind})`
+  if ('table' in rule) {
+    const table = tables.get(rule.table)
+    if (table === undefined) return complain(`${at}: tabel ${rule.table} ontbreekt`)
+    const columns = [...('column' in rule ? [rule.column] : []), ...('columns' in rule ? rule.columns : []), ...('where' in rule ? Object.keys(rule.where) : [])]
+    for (const id of columns) if (!hasColumn(table, id)) complain(`${at}: kolom ${id} ontbreekt in ${rule.table}`)
+  }
+  if ('value' in rule && !values.has(rule.value)) complain(`${at}: waarde ${rule.value} ontbreekt`)
+  if (rule.kind === 'valueFilledWhen' && !values.has(rule.when)) complain(`${at}: waarde ${rule.when} ontbreekt`)
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { IdSchema } from './columns.ts'
+
+export const SeveritySchema = z.enum(['block', 'warn', 'info'])
+export type Severity = z.infer<typeof SeveritySchema>
+
+const where = z.record(z.string(), z.string()).default({})
+const base = {
+  /** The rule in the source this follows: M3, Z10, R1. */
+  id: z.string().regex(/^[A-Z]{1,2}\d{1,2}[a-z]?$/),
+  severity: SeveritySchema,
+  /** Dutch sentence with the next step; {names}, {count}, {sum}, {limit} are filled in. */
+  message: z.string().min(1),
+}
+
+/**
+ * What a plan of this format is checked for. Rules are data; each kind is one small pure function in
+ * `plan/problems`. Nothing here blocks typing: severity only matters when a plan is handed in.
+ */
+export const RuleSchema = z.discriminatedUnion('kind', [
+  /** periodFrom is not after periodTo. */
+  z.strictObject({ kind: z.literal('periodOrder'), ...base }),
+  /** The period is exactly one calendar year. */
+  z.strictObject({ kind: z.literal('periodCalendarYear'), ...base }),
+  /** A single value is filled in. */
+  z.strictObject({ kind: z.literal('valueFilled'), ...base, value: IdSchema }),
+  /** A single value has one of these answers. */
+  z.strictObject({ kind: z.literal('valueIs'), ...base, value: IdSchema, oneOf: z.array(z.string()).min(1) }),
+  /** A value must be filled when another value has this answer. */
+  z.strictObject({ kind: z.literal('valueFilledWhen'), ...base, value: IdSchema, when: IdSchema, is: z.string() }),
+  /** A rich text field has words in it. */
+  z.strictObject({ kind: z.literal('fieldFilled'), ...base, field: IdSchema }),
+  /** The table has a row for each of these values of a column; {names} lists the missing. */
+  z.strictObject({ kind: z.literal('coverage'), ...base, table: IdSchema, column: IdSchema, values: z.array(z.string()).min(1), where }),
+  /** The number of rows (that match `where`) lies between min and max; {count} is the number found. */
+  z.strictObject({ kind: z.literal('rowCount'), ...base, table: IdSchema, where, min: z.int().min(0).default(0), max: z.int().optional() }),
+  /** Each row (that match `where`) has these cells filled; {names} lists the empty columns. */
+  z.strictObject({ kind: z.literal('cellsFilled'), ...base, table: IdSchema, columns: z.array(IdSchema).min(1), where }),
+  /** A date cell lies within the plan's period, and not after `notAfter` when given. */
+  z.strictObject({ kind: z.literal('dateInPeriod'), ...base, table: IdSchema, columns: z.array(IdSchema).min(1), notAfter: z.iso.date().optional() }),
+  /** The sum of a count column reaches `min`; rows whose `unless.via` reference has unless.column = unless.is do not count (R9). */
+  z.strictObject({
+    kind: z.literal('sumAtLeast'),
+    ...base,
+    table: IdSchema,
+    column: IdSchema,
+    min: z.int(),
+    unless: z.strictObject({ via: IdSchema, column: IdSchema, is: z.string() }).optional(),
+  }),
+  /** A money cell differs from its column's default. */
+  z.strictObject({ kind: z.literal('deviation'), ...base, table: IdSchema, column: IdSchema }),
+  /** A line that is in use has an empty number in it: it counts as zero. */
+  z.strictObject({ kind: z.literal('amountMissing'), ...base, table: IdSchema, column: IdSchema }),
+  /** Each of these groups of a table has at least one row in use. */
+  z.strictObject({ kind: z.literal('groupsFilled'), ...base, table: IdSchema, groups: z.array(z.string()).min(1) }),
+  /** The placeholder of a field was typed or pasted into it. */
+  z.strictObject({ kind: z.literal('placeholderLeft'), ...base }),
+])
+export type Rule = z.infer<typeof RuleSchema>
+export type RuleKind = Rule['kind']

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+
+/**
+ * `PlanContent`: a plan as plain JSON, made only by `readPlan`. What `GET /api/plans/:id/content` answers, what exports,
+ * versions and checks read, and (values, fields, tables) what `POST /api/plans` takes, so that a plan round-trips.
+ */
+
+export type RichMark = { type: string; attrs?: Record<string, unknown> }
+/** A ProseMirror node as JSON. */
+export type RichNode = { type: string; attrs?: Record<string, unknown>; content?: RichNode[]; marks?: RichMark[]; text?: string }
+export type RichDoc = RichNode & { type: 'doc' }
+
+export const RichDocSchema: z.ZodType<RichDoc> = z.custom<RichDoc>((value) => typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc', 'geen tekstdocument').meta({ type: 'object', description: 'ProseMirror document' })
+
+/** A cell that does not apply to its row (Z13): not empty, not zero. */
+export const notApplicable = 'nvt'
+
+/**
+ * The value of a cell: text (also option ids, ISO dates and row ids), an integer (cents, hundredths, a count), `nvt`,
+ * a rich text, or null when empty.
+ */
+export const CellValueSchema = z.union([z.string(), z.int(), RichDocSchema, z.null()])
+export type CellValue = z.infer<typeof CellValueSchema>
+
+export const RowSchema = z.object({ id: z.string() }).catchall(CellValueSchema)
+export type Row = z.infer<typeof RowSchema>
+
+export const PlainValueSchema = z.union([z.string(), z.int(), z.null()])
+export type PlainValue = z.infer<typeof PlainValueSchema>
+
+/** Sums of one column, in the unit of that column. */
+export const ColumnTotalSchema = z.object({ groups: z.record(z.string(), z.int()), total: z.int() })
+export type ColumnTotal = z.infer<typeof ColumnTotalSchema>
+
+export const TableTotalsSchema = z.object({
+  /** Cents of the table's first total column, per group id. */
+  groups: z.record(z.string(), z.int()),
+  totalCents: z.int(),
+  quantityHundredths: z.int().optional(),
+  /** The same for each total column, such as `actualCents` and `differenceCents` (M16). */
+  columns: z.record(z.string(), ColumnTotalSchema),
+})
+export type TableTotals = z.infer<typeof TableTotalsSchema>
+
+/** Where in a plan something is. */
+export const TargetSchema = z.object({
+  kind: z.enum(['plan', 'section', 'field', 'value', 'table', 'row', 'cell']),
+  section: z.string().optional(),
+  field: z.string().optional(),
+  table: z.string().optional(),
+  row: z.string().optional(),
+  column: z.string().optional(),
+})
+export type Target = z.infer<typeof TargetSchema>
+
+export const ProblemSchema = z.object({
+  /** The rule of the source, or `leesbaar` for something in the document that can't be read. */
+  rule: z.string(),
+  severity: z.enum(['block', 'warn', 'info']),
+  message: z.string(),
+  target: TargetSchema,
+})
+export type Problem = z.infer<typeof ProblemSchema>
+
+export const PlanContentSchema = z.object({
+  format: z.object({ id: z.string(), version: z.int() }),
+  epoch: z.string(),
+  seq: z.int(),
+  values: z.record(z.string(), PlainValueSchema),
+  fields: z.record(z.string(), RichDocSchema),
+  tables: z.record(z.string(), z.array(RowSchema)),
+  totals: z.record(z.string(), TableTotalsSchema),
+  problems: z.array(ProblemSchema),
+})
+export type PlanContent = z.infer<typeof PlanContentSchema>
+
+/** What a new plan is filled with. A rich text may be a plain string: blank lines part paragraphs. */
+export const PlanInputSchema = z.object({
+  values: z.record(z.string(), PlainValueSchema),
+  fields: z.record(z.string(), z.union([z.string(), RichDocSchema])).optional(),
+  tables: z.record(z.string(), z.array(z.object({ id: z.string().optional() }).catchall(CellValueSchema))).optional(),
+})
+export type PlanInput = z.infer<typeof PlanInputSchema>

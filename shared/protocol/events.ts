@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/**
+ * What the server itself writes into a plan's log, in the same sequence as document updates. Each is committed together
+ * with the row it tells about, so a screen that is at seq N knows all that happened up to N.
+ */
+export const PlanEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('plan.created') }),
+  z.object({ type: z.literal('plan.changed') }),
+  z.object({ type: z.literal('plan.deleted') }),
+  z.object({ type: z.literal('member.added'), userId: z.string() }),
+  z.object({ type: z.literal('member.changed'), userId: z.string() }),
+  z.object({ type: z.literal('member.removed'), userId: z.string() }),
+  z.object({ type: z.literal('invite.changed') }),
+])
+export type PlanEvent = z.infer<typeof PlanEventSchema>
+
+/** An event as clients get it. */
+export const EventFrameSchema = z.object({ seq: z.int(), at: z.string(), actor: z.string().nullable(), event: PlanEventSchema })
+export type EventFrame = z.infer<typeof EventFrameSchema>
