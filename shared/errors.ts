@@ -33,12 +33,12 @@ const table = {
   'already-member': { status: 409, text: 'Deze persoon is al lid van het plan.' },
   'other-epoch': { status: 409, close: 4409, text: 'Dit plan is teruggezet uit een reservekopie. Bewaar uw werk als kopie en laad de pagina opnieuw.' },
   'client-too-old': { status: 409, close: 4410, text: 'Er is een nieuwe versie van Wijktafel. Laad de pagina opnieuw om verder te werken.' },
-  'behind': { status: 409, text: 'De server heeft uw laatste wijziging nog niet. Wacht tot er Opgeslagen staat en probeer het opnieuw.' },
+  behind: { status: 409, text: 'De server heeft uw laatste wijziging nog niet. Wacht tot er Opgeslagen staat en probeer het opnieuw.' },
   'too-large': { status: 413, close: 4413, text: 'Dit is te groot om in één keer op te slaan. Deel het op in kleinere stukken.' },
   'too-many': { status: 429, close: 4529, text: 'Te veel aanvragen achter elkaar. Wacht een minuut en probeer het opnieuw.' },
   'plan-unreadable': { status: 500, close: 4503, text: 'Dit plan kan nu niet worden geopend. Er is niets gewist. Waarschuw de beheerder.' },
-  'internal': { status: 500, text: 'Er ging iets mis op de server. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.' },
-  'unavailable': { status: 503, close: 4503, text: 'De server kan nu niet opslaan. Uw tekst blijft op dit apparaat en wordt vanzelf verstuurd.' },
+  internal: { status: 500, text: 'Er ging iets mis op de server. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.' },
+  unavailable: { status: 503, close: 4503, text: 'De server kan nu niet opslaan. Uw tekst blijft op dit apparaat en wordt vanzelf verstuurd.' },
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof table

@@ -38,7 +38,10 @@ export function parseDutchNumber(input: string): ParsedNumber {
   const text = input.replace(/[\s\u00a0\u202f]+/g, ' ').trim()
   if (text === '') return { kind: 'empty' }
   if (/^n\.?v\.?t\.?$/i.test(text)) return { kind: 'notApplicable' }
-  const bare = text.replace(/^(-?)\s?€\s?/, '$1').replace(/^€?\s?(-)\s/, '$1').replace(/ /g, '')
+  const bare = text
+    .replace(/^(-?)\s?€\s?/, '$1')
+    .replace(/^€?\s?(-)\s/, '$1')
+    .replace(/ /g, '')
 
   const match = dutchNumber.exec(bare)
   if (match !== null) {

@@ -53,7 +53,15 @@ export const withdrawInvite = endpoint('DELETE', '/api/plans/:planId/invites/:in
 export const getInvite = endpoint('GET', '/api/invites/:token', {
   summary: 'What an invitation is for; opening it consumes nothing',
   access: { kind: 'public' },
-  response: z.object({ planId: z.string(), planTitle: z.string(), invitedBy: z.string(), role: RoleSchema, discipline: DisciplineSchema.nullable(), email: z.string().nullable(), expiresAt: z.string() }),
+  response: z.object({
+    planId: z.string(),
+    planTitle: z.string(),
+    invitedBy: z.string(),
+    role: RoleSchema,
+    discipline: DisciplineSchema.nullable(),
+    email: z.string().nullable(),
+    expiresAt: z.string(),
+  }),
 })
 export const acceptInvite = endpoint('POST', '/api/invites/:token/accept', {
   summary: 'Join a plan. Signs a new person in; who is signed in already joins as themself.',

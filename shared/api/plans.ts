@@ -63,8 +63,18 @@ export const getFormat = endpoint('GET', '/api/formats/:formatId', {
   query: z.object({ version: z.coerce.number().int().positive().optional() }),
   response: FormatSchema,
 })
-export const listPlans = endpoint('GET', '/api/plans', { summary: 'Plans one is a member of, last changed first', access: { kind: 'signedIn' }, response: z.object({ plans: z.array(PlanSummarySchema) }) })
-export const createPlan = endpoint('POST', '/api/plans', { summary: 'Make a plan; the maker becomes its coordinator', access: { kind: 'signedIn' }, body: CreatePlanSchema, response: z.object({ id: z.string() }), status: 201 })
+export const listPlans = endpoint('GET', '/api/plans', {
+  summary: 'Plans one is a member of, last changed first',
+  access: { kind: 'signedIn' },
+  response: z.object({ plans: z.array(PlanSummarySchema) }),
+})
+export const createPlan = endpoint('POST', '/api/plans', {
+  summary: 'Make a plan; the maker becomes its coordinator',
+  access: { kind: 'signedIn' },
+  body: CreatePlanSchema,
+  response: z.object({ id: z.string() }),
+  status: 201,
+})
 export const getPlan = endpoint('GET', '/api/plans/:planId', { summary: 'One plan', access: read, response: PlanSchema })
 export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
   summary: 'Change the status of a plan',

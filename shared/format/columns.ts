@@ -41,7 +41,10 @@ export const ColumnSchema = z.discriminatedUnion('kind', [
     marksDeviation: z.boolean().default(false),
     /** A rate stays below € 10.000 (domain.md 1.4); an amount may be larger. */
     isRate: z.boolean().default(false),
-    /** When set, the cell is the product of two other cells of the row, unless those do not apply to it. */
+    /**
+     * When set, the cell is the product of two other cells of the row, unless those do not apply to it. A quantity
+     * counts in hundredths, a count in whole things (R2: patients times € 2,24 needs no rounding).
+     */
     product: z.tuple([IdSchema, IdSchema]).optional(),
   }),
   /** Row ids of other tables: a person, a party, a theme, a budget line. */

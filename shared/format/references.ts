@@ -16,9 +16,21 @@ export function checkReferences(format: Format, context: z.RefinementCtx): void 
   const tables = new Map(tablesOf(format).map((table) => [table.id, table]))
   const values = new Map(valuesOf(format).map((value) => [value.id, value]))
 
-  unique(format.sections.map((section) => section.id), 'onderdeel', complain)
-  unique(format.sections.flatMap((section) => section.blocks.map((block) => block.id)), 'blok', complain)
-  unique(valuesOf(format).map((value) => value.id), 'waarde', complain)
+  unique(
+    format.sections.map((section) => section.id),
+    'onderdeel',
+    complain,
+  )
+  unique(
+    format.sections.flatMap((section) => section.blocks.map((block) => block.id)),
+    'blok',
+    complain,
+  )
+  unique(
+    valuesOf(format).map((value) => value.id),
+    'waarde',
+    complain,
+  )
   for (const id of sharedValues) if (!values.has(id)) complain(`de waarde ${id} ontbreekt`)
   for (const id of sharedTables) if (!tables.has(id)) complain(`de tabel ${id} ontbreekt`)
   for (const table of tables.values()) checkTable(table, tables, complain)
@@ -47,7 +59,11 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
   const need = (id: string, why: string) => {
     if (!hasColumn(table, id)) complain(`${at}: ${why} verwijst naar kolom ${id}, die er niet is`)
   }
-  unique(table.columns.map((column) => column.id), `${at}: kolom`, complain)
+  unique(
+    table.columns.map((column) => column.id),
+    `${at}: kolom`,
+    complain,
+  )
   if (hasColumn(table, 'order') || hasColumn(table, 'removed') || hasColumn(table, 'id')) complain(`${at}: id, order en removed zijn gereserveerd`)
   if (table.groups !== undefined) need('group', 'groepen')
   for (const total of table.totals) need(total.column, 'totaal')

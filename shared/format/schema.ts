@@ -13,7 +13,14 @@ export const GuidanceSchema = z.strictObject({
 })
 export type Guidance = z.infer<typeof GuidanceSchema>
 
-const blockBase = { id: IdSchema, label: z.string().optional(), hint: z.string().optional(), rule: z.string().optional() }
+const blockBase = {
+  id: IdSchema,
+  label: z.string().optional(),
+  hint: z.string().optional(),
+  rule: z.string().optional(),
+  /** Kept for ourselves, such as the budget that is available: left out of the exported form (still in JSON). */
+  isInternal: z.boolean().optional(),
+}
 
 const GroupSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -87,6 +94,8 @@ export const SectionSchema = z.strictObject({
   shortTitle: z.string().min(1),
   /** `plan` is the form itself; `execution` is what is kept beside it during the year and not exported with the form. */
   part: z.enum(['plan', 'execution']).default('plan'),
+  /** The lines above the first heading of the source: the export prints the blocks without this section's title. */
+  isHead: z.boolean().default(false),
   guidance: z.array(GuidanceSchema).default([]),
   blocks: z.array(BlockSchema).min(1),
 })
@@ -110,6 +119,8 @@ export const FormatSchema = z
     /** What the source does not tell and we inferred, said to the user. */
     note: z.string().optional(),
     guidance: z.array(GuidanceSchema).default([]),
+    /** What the source prints above its guidance with position `appendix`. */
+    appendixTitle: z.string().optional(),
     sections: z.array(SectionSchema).min(1),
     /** Which tables and values the budget bar and the plan list read. */
     summary: z.strictObject({
