@@ -1,0 +1,5 @@
+export const chromiumArgs: string[]
+export function findChromium(): string | undefined
+export function findLibreOffice(): string | undefined
+export function ensureChromium(): Promise<string | undefined>
+export function ensureLibreOffice(): Promise<string | undefined>

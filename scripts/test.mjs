@@ -1,0 +1,75 @@
+// npm test: everything, from a fresh clone. The last line is `N passed, N failed`.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { ensureBuilt } from './build.mjs'
+import { runChecks } from './checks.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { ensureInstalled } from './install.mjs'
+import { runPackage, say, step } from './run.mjs'
+
+const vitestReport = 'test-results/vitest.json'
+const playwrightReport = 'test-results/playwright.json'
+
+await ensureInstalled()
+rmSync('test-results', { recursive: true, force: true })
+mkdirSync('test-results', { recursive: true })
+
+const chromium = await ensureChromium()
+const env = chromium === undefined ? {} : { CHROMIUM_PATH: chromium }
+const total = { passed: 0, failed: 0 }
+
+total.failed += await runChecks()
+
+const projects = chromium === undefined ? ['--project', 'unit'] : []
+const unitPassed = await step(
+  'unit and component tests',
+  runPackage('vitest/vitest.mjs', ['run', ...projects, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`], { env }),
+)
+add(countVitest(read(vitestReport)), unitPassed)
+
+const isBuilt = await step('build', build())
+if (!isBuilt || chromium === undefined) {
+  say('FAILED  browser tests: not run')
+  total.failed += 1
+} else {
+  const browserPassed = await step('browser tests', runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], { env }))
+  add(countPlaywright(read(playwrightReport)), browserPassed)
+}
+
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+/** A run that went wrong without a failing test (an unhandled error, a crash, no report) counts as one failure. */
+function add({ passed, failed }, runPassed) {
+  total.passed += passed
+  total.failed += runPassed ? failed : Math.max(failed, 1)
+}
+
+function countVitest(report) {
+  if (report === undefined) return { passed: 0, failed: 0 }
+  const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length }
+}
+
+function countPlaywright(report) {
+  if (report === undefined) return { passed: 0, failed: 0 }
+  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected + report.errors.length }
+}
+
+function read(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+async function build() {
+  const startedAt = Date.now()
+  const end = (code, output) => ({ code, output, seconds: (Date.now() - startedAt) / 1000 })
+  try {
+    await ensureBuilt()
+    return end(0, '')
+  } catch (error) {
+    return end(1, error.message)
+  }
+}
