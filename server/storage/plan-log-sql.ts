@@ -1,0 +1,135 @@
+import type { Clock } from '#server/runtime.ts'
+import type { Change, ChangeBody, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
+import { AppError } from '#shared/errors.ts'
+import { PlanEventSchema } from '#shared/protocol/events.ts'
+import type { Storage, StorageTransaction } from './tables.ts'
+
+/** SQLite allows 32766 bound values in a statement; a row takes six. */
+const rowsPerInsert = 1000
+
+export type SqlPlanLog = PlanLog & {
+  /**
+   * The same as `append` inside a transaction of the caller, so that a row and the event that tells about it commit
+   * together or not at all (EV1). The caller hints the rooms after its commit, never before.
+   */
+  appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]>
+}
+
+export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): SqlPlanLog {
+  async function appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]> {
+    const at = clock.now()
+    const lastSeq = await claimSeqs(trx, changes, at)
+    const rows = changes.map((change) => ({ plan_id: change.planId, seq: take(lastSeq, change.planId), at, actor: change.actor, kind: change.body.kind, body: encodeBody(change.body) }))
+    for (let start = 0; start < rows.length; start += rowsPerInsert) {
+      await trx
+        .insertInto('plan_changes')
+        .values(rows.slice(start, start + rowsPerInsert))
+        .execute()
+    }
+    return rows.map((row) => ({ seq: row.seq, at }))
+  }
+
+  async function load(planId: string): Promise<LoadedPlan | null> {
+    return db.transaction().execute(async (trx) => {
+      const plan = await findPlan(trx, planId)
+      if (plan === undefined) return null
+      const snapshot = await trx.selectFrom('plan_snapshots').select(['seq', 'state']).where('plan_id', '=', planId).executeTakeFirst()
+      const snapshotSeq = snapshot?.seq ?? 0
+      const changes = await changesAfter(trx, planId, snapshotSeq)
+      if (changes.length !== plan.seq - snapshotSeq) throw new Error(`The log of plan ${planId} has a gap after change ${snapshotSeq}.`)
+      return { epoch: plan.epoch, seq: plan.seq, snapshot: snapshot === undefined ? null : plainBytes(snapshot.state), snapshotSeq, changes }
+    })
+  }
+
+  async function since(planId: string, seq: number): Promise<SinceResult> {
+    return db.transaction().execute(async (trx) => {
+      const plan = await findPlan(trx, planId)
+      if (plan === undefined) throw new AppError('plan-not-found')
+      const changes = await changesAfter(trx, planId, seq)
+      // Numbers have no gaps (LG1), so a count that falls short means that compaction took something away.
+      return changes.length < plan.seq - seq ? { kind: 'pruned' } : { kind: 'changes', changes }
+    })
+  }
+
+  async function saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const plan = await findPlan(trx, planId)
+      if (plan === undefined) throw new AppError('plan-not-found')
+      if (seq > plan.seq) throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+      const older = await trx.selectFrom('plan_snapshots').select('seq').where('plan_id', '=', planId).executeTakeFirst()
+      // Two readers may compact at once; the one that comes last with less must not undo the other's work.
+      if (older !== undefined && older.seq >= seq) return
+      await trx
+        .insertInto('plan_snapshots')
+        .values({ plan_id: planId, seq, state: bindBytes(state) })
+        .onConflict((conflict) => conflict.column('plan_id').doUpdateSet({ seq, state: bindBytes(state) }))
+        .execute()
+      // Events stay: they are few, and they are the plan's history.
+      await trx.deleteFrom('plan_changes').where('plan_id', '=', planId).where('kind', '=', 'update').where('seq', '<=', seq).execute()
+    })
+  }
+
+  return { append: async (changes) => (changes.length === 0 ? [] : db.transaction().execute((trx) => appendIn(trx, changes))), appendIn, load, since, saveSnapshot }
+}
+
+/** Bumps each plan's counter once and answers the number before its first new change. The counter is what serializes writers. */
+async function claimSeqs(trx: StorageTransaction, changes: readonly NewChange[], at: number): Promise<Map<string, number>> {
+  const before = new Map<string, number>()
+  for (const [planId, own] of groupByPlan(changes)) {
+    const lastUpdate = own.findLast((change) => change.body.kind === 'update')
+    const claimed = await trx
+      .updateTable('plans')
+      .set((eb) => ({ seq: eb('seq', '+', own.length), ...(lastUpdate === undefined ? {} : { changed_at: at, changed_by: lastUpdate.actor }) }))
+      .where('id', '=', planId)
+      .where('deleted_at', 'is', null)
+      .returning('seq')
+      .executeTakeFirst()
+    if (claimed === undefined) throw new AppError('plan-not-found')
+    before.set(planId, claimed.seq - own.length)
+  }
+  return before
+}
+
+function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
+  const groups = new Map<string, NewChange[]>()
+  for (const change of changes) {
+    const group = groups.get(change.planId)
+    if (group === undefined) groups.set(change.planId, [change])
+    else group.push(change)
+  }
+  return groups
+}
+
+function take(lastSeq: Map<string, number>, planId: string): number {
+  const seq = (lastSeq.get(planId) ?? 0) + 1
+  lastSeq.set(planId, seq)
+  return seq
+}
+
+function findPlan(trx: StorageTransaction, planId: string): Promise<{ epoch: string; seq: number } | undefined> {
+  return trx.selectFrom('plans').select(['epoch', 'seq']).where('id', '=', planId).where('deleted_at', 'is', null).executeTakeFirst()
+}
+
+async function changesAfter(trx: StorageTransaction, planId: string, seq: number): Promise<Change[]> {
+  const rows = await trx.selectFrom('plan_changes').select(['seq', 'at', 'actor', 'kind', 'body']).where('plan_id', '=', planId).where('seq', '>', seq).orderBy('seq').execute()
+  return rows.map((row) => ({ seq: row.seq, at: row.at, actor: row.actor, body: decodeBody(row.kind, row.body) }))
+}
+
+function encodeBody(body: ChangeBody): Uint8Array {
+  return body.kind === 'update' ? bindBytes(body.update) : Buffer.from(JSON.stringify(body.event), 'utf8')
+}
+
+function decodeBody(kind: 'update' | 'event', bytes: Uint8Array): ChangeBody {
+  if (kind === 'update') return { kind, update: plainBytes(bytes) }
+  return { kind, event: PlanEventSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) }
+}
+
+/** The driver takes Buffers only; a view, not a copy. */
+function bindBytes(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** The driver gives Buffers, whose `slice` and JSON differ from those of a Uint8Array; nobody else should meet that. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,98 @@
+import type { Generated, Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { Role } from '#shared/access.ts'
+import type { PlanStatus } from '#shared/api/plans.ts'
+import type { Discipline } from '#shared/disciplines.ts'
+
+/** Own times are integer milliseconds since 1970, UTC. Those of the four account tables are ISO text, as better-auth writes them. */
+export type Tables = {
+  user: UserTable
+  session: SessionTable
+  account: AccountTable
+  verification: VerificationTable
+  plans: PlansTable
+  plan_changes: PlanChangesTable
+  plan_snapshots: PlanSnapshotsTable
+  plan_formats: PlanFormatsTable
+  members: MembersTable
+  invites: InvitesTable
+}
+
+export type Storage = Kysely<Tables>
+export type StorageTransaction = Transaction<Tables>
+
+export type UserTable = {
+  id: string
+  name: string
+  email: string
+  /** 0 while nobody proved by mail that the address is theirs. */
+  emailVerified: number
+  image: string | null
+  createdAt: string
+  updatedAt: string
+  isAdmin: number
+}
+type SessionTable = { id: string; expiresAt: string; token: string; createdAt: string; updatedAt: string; ipAddress: string | null; userAgent: string | null; userId: string }
+type AccountTable = {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  accessToken: string | null
+  refreshToken: string | null
+  idToken: string | null
+  accessTokenExpiresAt: string | null
+  refreshTokenExpiresAt: string | null
+  scope: string | null
+  password: string | null
+  createdAt: string
+  updatedAt: string
+}
+type VerificationTable = { id: string; identifier: string; value: string; expiresAt: string; createdAt: string; updatedAt: string }
+
+export type PlansTable = {
+  id: string
+  format_id: string
+  format_version: number
+  status: PlanStatus
+  epoch: string
+  /** Sequence number of the last change in the log. */
+  seq: Generated<number>
+  created_at: number
+  created_by: string
+  /** Last change of the document; events do not count. */
+  changed_at: number
+  changed_by: string | null
+  deleted_at: number | null
+  /** Summary as read at `summary_seq`: a copy for the list, never the truth. */
+  title: Generated<string>
+  wijk: Generated<string>
+  team: Generated<string>
+  period_from: string | null
+  period_to: string | null
+  total_cents: number | null
+  summary_seq: Generated<number>
+}
+export type PlanRow = Selectable<PlansTable>
+export type NewPlanRow = Insertable<PlansTable>
+
+/** `body` is the Yjs update, or the event as JSON in UTF-8. */
+type PlanChangesTable = { plan_id: string; seq: number; at: number; actor: string | null; kind: 'update' | 'event'; body: Uint8Array }
+type PlanSnapshotsTable = { plan_id: string; seq: number; state: Uint8Array }
+type PlanFormatsTable = { id: string; version: number; json: string }
+type MembersTable = { plan_id: string; user_id: string; role: Role; discipline: Discipline | null; added_at: number }
+export type InvitesTable = {
+  id: string
+  plan_id: string
+  /** SHA-256 of the token: who reads the database or a backup can't use it. */
+  token_hash: string
+  role: Role
+  discipline: Discipline | null
+  email: string | null
+  created_by: string
+  created_at: number
+  expires_at: number
+  accepted_at: number | null
+  accepted_by: string | null
+  withdrawn_at: number | null
+}
+export type InviteRow = Selectable<InvitesTable>

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { NewChange, PlanLog } from '#server/sync/plan-log.ts'
+
+export type PlanLogUnderTest = {
+  log: PlanLog
+  addPlan(planId: string): Promise<void>
+  removePlan(planId: string): Promise<void>
+  /** The log as the next process finds it. */
+  reopen(): Promise<PlanLog>
+  close(): Promise<void>
+}
+
+/** One suite that every PlanLog must pass, so that a room can be tested on memory and trusted on disk. */
+export function planLogContract(name: string, open: () => Promise<PlanLogUnderTest>): void {
+  describe(`PlanLog: ${name}`, () => {
+    let subject: PlanLogUnderTest
+    let log: PlanLog
+    beforeEach(async () => {
+      subject = await open()
+      log = subject.log
+      await subject.addPlan('a')
+      await subject.addPlan('b')
+    })
+    afterEach(() => subject.close())
+
+    it('LG1 numbers the changes of each plan from 1 without gaps, in the order given', async () => {
+      const first = await log.append([update('a', 1), update('b', 2), update('a', 3)])
+      const second = await log.append([update('a', 4), event('b')])
+      expect(first.map((answer) => answer.seq)).toEqual([1, 1, 2])
+      expect(second.map((answer) => answer.seq)).toEqual([3, 2])
+      expect(await bytesOf(log, 'a')).toEqual([1, 3, 4])
+    })
+
+    it('LG1 keeps numbers whole when many append at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => log.append([update('a', n), update('b', n)])))
+      const seqs = answers.map((answer) => answer[0]?.seq).sort((x, y) => (x ?? 0) - (y ?? 0))
+      expect(seqs).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
+      expect((await log.load('a'))?.changes.map((change) => change.seq)).toEqual(seqs)
+    })
+
+    it('UP1 commits all or none: one unknown plan refuses the whole group', async () => {
+      await expect(log.append([update('a', 1), update('nowhere', 2)])).rejects.toMatchObject({ code: 'plan-not-found' })
+      expect((await log.load('a'))?.seq).toBe(0)
+      expect((await log.append([update('a', 3)]))[0]?.seq).toBe(1)
+    })
+
+    it('AK1 AK2 what was answered is there after a restart', async () => {
+      await log.append([update('a', 7), event('a')])
+      const after = await subject.reopen()
+      const loaded = await after.load('a')
+      expect(loaded?.seq).toBe(2)
+      expect(loaded?.changes.map((change) => change.body.kind)).toEqual(['update', 'event'])
+      expect((await after.append([update('a', 8)]))[0]?.seq).toBe(3)
+    })
+
+    it('gives back actor, time, event and bytes as they were, as plain bytes', async () => {
+      const [answer] = await log.append([update('a', 9, 'u1'), event('a', 'u2')])
+      const loaded = await log.load('a')
+      expect(loaded?.changes).toEqual([
+        { seq: 1, at: answer?.at, actor: 'u1', body: { kind: 'update', update: new Uint8Array([9]) } },
+        { seq: 2, at: answer?.at, actor: 'u2', body: { kind: 'event', event: { type: 'plan.changed' } } },
+      ])
+      const body = loaded?.changes[0]?.body
+      expect(body?.kind === 'update' && Object.getPrototypeOf(body.update)).toBe(Uint8Array.prototype)
+    })
+
+    it('keeps its own copy of an update and takes a view into a larger buffer', async () => {
+      const buffer = new Uint8Array([0, 5, 6, 0])
+      await log.append([{ planId: 'a', actor: null, body: { kind: 'update', update: buffer.subarray(1, 3) } }])
+      buffer.fill(0)
+      const body = (await log.load('a'))?.changes[0]?.body
+      expect(body).toEqual({ kind: 'update', update: new Uint8Array([5, 6]) })
+    })
+
+    it('takes an empty group and an update without bytes', async () => {
+      expect(await log.append([])).toEqual([])
+      await log.append([{ planId: 'a', actor: null, body: { kind: 'update', update: new Uint8Array() } }])
+      expect((await log.load('a'))?.changes[0]?.body).toEqual({ kind: 'update', update: new Uint8Array() })
+    })
+
+    it('answers null for a plan that is not there, and refuses to tell its changes', async () => {
+      expect(await log.load('nowhere')).toBeNull()
+      await expect(log.since('nowhere', 0)).rejects.toMatchObject({ code: 'plan-not-found' })
+      await subject.removePlan('a')
+      expect(await log.load('a')).toBeNull()
+      await expect(log.append([update('a', 1)])).rejects.toMatchObject({ code: 'plan-not-found' })
+    })
+
+    it('LG2 since(n) gives what came after n, in order', async () => {
+      await log.append([update('a', 1), event('a'), update('a', 3)])
+      const later = await log.since('a', 1)
+      expect(later.kind === 'changes' && later.changes.map((change) => change.seq)).toEqual([2, 3])
+      expect(await log.since('a', 3)).toEqual({ kind: 'changes', changes: [] })
+    })
+
+    it('LG2 since(n) says pruned when a snapshot took away part of the answer', async () => {
+      await log.append([update('a', 1), update('a', 2), update('a', 3)])
+      await log.saveSnapshot('a', 2, new Uint8Array([42]))
+      expect(await log.since('a', 0)).toEqual({ kind: 'pruned' })
+      expect((await log.since('a', 2)).kind).toBe('changes')
+    })
+
+    it('LG2 events outlive a snapshot: a reader who missed only events is not told pruned', async () => {
+      await log.append([update('a', 1), event('a'), event('a')])
+      await log.saveSnapshot('a', 3, new Uint8Array([42]))
+      expect((await log.since('a', 1)).kind).toBe('changes')
+    })
+
+    it('AK2 loads a snapshot with only the changes after it', async () => {
+      await log.append([update('a', 1), update('a', 2)])
+      await log.saveSnapshot('a', 2, new Uint8Array([42]))
+      await log.append([update('a', 3)])
+      const loaded = await (await subject.reopen()).load('a')
+      expect(loaded).toMatchObject({ seq: 3, snapshot: new Uint8Array([42]), snapshotSeq: 2 })
+      expect(loaded?.changes.map((change) => change.seq)).toEqual([3])
+    })
+
+    it('keeps the newest of two snapshots and refuses one beyond the log', async () => {
+      await log.append([update('a', 1), update('a', 2)])
+      await log.saveSnapshot('a', 2, new Uint8Array([2]))
+      await log.saveSnapshot('a', 1, new Uint8Array([1]))
+      expect(await log.load('a')).toMatchObject({ snapshot: new Uint8Array([2]), snapshotSeq: 2 })
+      await expect(log.saveSnapshot('a', 9, new Uint8Array([9]))).rejects.toThrow(/beyond/)
+      await expect(log.saveSnapshot('nowhere', 0, new Uint8Array())).rejects.toMatchObject({ code: 'plan-not-found' })
+    })
+
+    it('keeps the epoch of a plan', async () => {
+      const before = (await log.load('a'))?.epoch
+      await log.append([update('a', 1)])
+      expect(before).toBeTruthy()
+      expect((await (await subject.reopen()).load('a'))?.epoch).toBe(before)
+    })
+  })
+}
+
+function update(planId: string, byte: number, actor: string | null = null): NewChange {
+  return { planId, actor, body: { kind: 'update', update: new Uint8Array([byte]) } }
+}
+
+function event(planId: string, actor: string | null = null): NewChange {
+  return { planId, actor, body: { kind: 'event', event: { type: 'plan.changed' } } }
+}
+
+async function bytesOf(log: PlanLog, planId: string): Promise<number[]> {
+  const changes = (await log.load(planId))?.changes ?? []
+  return changes.map((change) => (change.body.kind === 'update' ? (change.body.update[0] ?? -1) : -1))
+}

@@ -1,0 +1,126 @@
+import type { Clock } from '#server/runtime.ts'
+import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
+import { AppError } from '#shared/errors.ts'
+
+type StoredPlan = { epoch: string; seq: number; changes: Change[]; snapshot: Uint8Array | null; snapshotSeq: number }
+
+/**
+ * What the next append meets. `fail`: nothing is committed and it rejects. `torn`: it is committed, but the answer is
+ * lost on the way. `slow`: it is committed when `release` is called.
+ */
+type Fault = { kind: 'fail'; error: Error } | { kind: 'torn'; error: Error } | { kind: 'slow'; released: Promise<void> }
+
+/** PlanLog in memory, for tests of everything above it: storage that breaks exactly when and how a test says. */
+export class MemoryPlanLog implements PlanLog {
+  readonly #clock: Clock
+  readonly #plans: Map<string, StoredPlan>
+  readonly #faults: Fault[] = []
+  #isCrashed = false
+  /** How many appends were asked and how many changes they held: to see group commit at work. */
+  appendSizes: number[] = []
+
+  constructor(clock: Clock, plans: Map<string, StoredPlan> = new Map()) {
+    this.#clock = clock
+    this.#plans = plans
+  }
+
+  addPlan(planId: string, epoch = 'epoch-1'): void {
+    this.#plans.set(planId, { epoch, seq: 0, changes: [], snapshot: null, snapshotSeq: 0 })
+  }
+
+  removePlan(planId: string): void {
+    this.#plans.delete(planId)
+  }
+
+  /** The next append commits nothing and rejects. */
+  failNext(error: Error = new Error('disk full')): void {
+    this.#faults.push({ kind: 'fail', error })
+  }
+
+  /** The next append commits, yet rejects: the caller can't know. */
+  tearNext(error: Error = new Error('connection lost')): void {
+    this.#faults.push({ kind: 'torn', error })
+  }
+
+  /** The next append commits only after `release`. */
+  holdNext(): { release: () => void } {
+    const { promise, resolve } = withResolvers()
+    this.#faults.push({ kind: 'slow', released: promise })
+    return { release: resolve }
+  }
+
+  /** The process dies: what was not committed never will be. Answers the log as the next process finds it. */
+  crash(): MemoryPlanLog {
+    this.#isCrashed = true
+    const committed = new Map([...this.#plans].map(([planId, plan]) => [planId, { ...plan, changes: [...plan.changes] }]))
+    return new MemoryPlanLog(this.#clock, committed)
+  }
+
+  async append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]> {
+    this.#mustBeAlive()
+    this.appendSizes.push(changes.length)
+    const fault = this.#faults.shift()
+    if (fault?.kind === 'fail') throw fault.error
+    if (fault?.kind === 'slow') await fault.released
+    this.#mustBeAlive()
+    const answers = this.#commit(changes)
+    if (fault?.kind === 'torn') throw fault.error
+    return answers
+  }
+
+  async load(planId: string): Promise<LoadedPlan | null> {
+    this.#mustBeAlive()
+    const plan = this.#plans.get(planId)
+    if (plan === undefined) return null
+    const { epoch, seq, snapshot, snapshotSeq } = plan
+    return { epoch, seq, snapshot, snapshotSeq, changes: plan.changes.filter((change) => change.seq > snapshotSeq) }
+  }
+
+  async since(planId: string, seq: number): Promise<SinceResult> {
+    this.#mustBeAlive()
+    const plan = this.#mustFind(planId)
+    const changes = plan.changes.filter((change) => change.seq > seq)
+    return changes.length < plan.seq - seq ? { kind: 'pruned' } : { kind: 'changes', changes }
+  }
+
+  async saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void> {
+    this.#mustBeAlive()
+    const plan = this.#mustFind(planId)
+    if (seq > plan.seq) throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+    if (plan.snapshot !== null && plan.snapshotSeq >= seq) return
+    plan.snapshot = state.slice()
+    plan.snapshotSeq = seq
+    plan.changes = plan.changes.filter((change) => change.body.kind === 'event' || change.seq > seq)
+  }
+
+  #commit(changes: readonly NewChange[]): { seq: number; at: number }[] {
+    const at = this.#clock.now()
+    const plans = changes.map((change) => this.#mustFind(change.planId))
+    return changes.map((change, index) => {
+      const plan = plans[index] as StoredPlan
+      plan.seq += 1
+      // A copy, as storage makes one: a caller that reuses its buffer must not change history.
+      const body = change.body.kind === 'update' ? { ...change.body, update: change.body.update.slice() } : change.body
+      plan.changes.push({ seq: plan.seq, at, actor: change.actor, body })
+      return { seq: plan.seq, at }
+    })
+  }
+
+  #mustFind(planId: string): StoredPlan {
+    const plan = this.#plans.get(planId)
+    if (plan === undefined) throw new AppError('plan-not-found')
+    return plan
+  }
+
+  #mustBeAlive(): void {
+    if (this.#isCrashed) throw new Error('the process has crashed')
+  }
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
