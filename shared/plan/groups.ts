@@ -1,0 +1,33 @@
+import type { Table } from '../format/schema.ts'
+import type { Row } from './content.ts'
+
+export type Entry = 'rate' | 'amount' | 'either'
+export type Group = { id: string; label: string; entry: Entry }
+
+/** Rows whose group is unknown (its theme was removed, say) are shown and counted here: money never falls out of a sum. */
+export const otherGroup = 'overige-groep'
+
+/**
+ * The groups of a table for the rows there are now: fixed ones, and one per theme. Empty for a table without groups.
+ */
+export function groupsOf(table: Table, tables: Readonly<Record<string, readonly Row[]>>): Group[] {
+  if (table.groups === undefined) return []
+  const groups: Group[] = []
+  for (const definition of table.groups) {
+    if (definition.kind === 'fixed') groups.push({ id: definition.id, label: definition.label, entry: definition.entry })
+    else
+      (tables[definition.table] ?? []).forEach((row, index) => {
+        const title = typeof row['title'] === 'string' && row['title'] !== '' ? row['title'] : 'zonder titel'
+        groups.push({ id: row.id, label: definition.label.replaceAll('{n}', String(index + 1)).replaceAll('{title}', title), entry: definition.entry })
+      })
+  }
+  const known = new Set(groups.map((group) => group.id))
+  if ((tables[table.id] ?? []).some((row) => !known.has(String(row['group'] ?? '')))) groups.push({ id: otherGroup, label: 'Zonder onderdeel', entry: 'either' })
+  return groups
+}
+
+/** The group a row counts in. */
+export function groupIdOf(row: Row, groups: readonly Group[]): string {
+  const id = String(row['group'] ?? '')
+  return groups.some((group) => group.id === id) ? id : otherGroup
+}

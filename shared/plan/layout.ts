@@ -1,0 +1,50 @@
+import * as Y from 'yjs'
+import { fieldIdsOf, tablesOf } from '../format/lookup.ts'
+import type { Format } from '../format/schema.ts'
+
+/**
+ * Every name inside a plan's Y.Doc. Structure lies in root types that exist by being named, so that two people who open
+ * a new plan can't create its parts twice, and rich text lies in fragments of its own, so that no select-all and no
+ * schema repair can take a section away (DESIGN 3).
+ */
+const fieldPrefix = 'field:'
+const rowsPrefix = 'rows:'
+const valuesName = 'values'
+
+/** Cells every row has besides its columns. */
+export const orderCell = 'order'
+/** Set when a row was removed: a mark, so that what someone else was just typing in it is kept and can be put back. */
+export const removedCell = 'removed'
+
+export function fieldFragment(doc: Y.Doc, fieldId: string): Y.XmlFragment {
+  return doc.getXmlFragment(`${fieldPrefix}${fieldId}`)
+}
+
+export function tableRows(doc: Y.Doc, tableId: string): Y.Map<unknown> {
+  return doc.getMap(`${rowsPrefix}${tableId}`)
+}
+
+export function planValues(doc: Y.Doc): Y.Map<unknown> {
+  return doc.getMap(valuesName)
+}
+
+export type PlanPart = { kind: 'field'; id: string } | { kind: 'table'; id: string } | { kind: 'values' }
+
+/** Which part of a plan a root type holds; null for a root that is not ours. */
+export function partOfRoot(name: string): PlanPart | null {
+  if (name === valuesName) return { kind: 'values' }
+  if (name.startsWith(fieldPrefix)) return { kind: 'field', id: name.slice(fieldPrefix.length) }
+  if (name.startsWith(rowsPrefix)) return { kind: 'table', id: name.slice(rowsPrefix.length) }
+  return null
+}
+
+/** All root types of a plan, in a fixed order: what the undo stack watches. */
+export function rootTypes(doc: Y.Doc, format: Format): (Y.XmlFragment | Y.Map<unknown>)[] {
+  return [planValues(doc), ...fieldIdsOf(format).map((id) => fieldFragment(doc, id)), ...tablesOf(format).map((table) => tableRows(doc, table.id))]
+}
+
+/** The cells of a row, or null when a client put something else under that id. */
+export function rowCells(doc: Y.Doc, tableId: string, rowId: string): Y.Map<unknown> | null {
+  const row = tableRows(doc, tableId).get(rowId)
+  return row instanceof Y.Map ? row : null
+}

@@ -1,0 +1,106 @@
+import * as Y from 'yjs'
+import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
+import type { Format, Table } from '../format/schema.ts'
+import { isRowId } from '../ids.ts'
+import { compareRows, isOrderKey, lastOrder } from '../order.ts'
+import { readFragment } from '../richtext/fragment.ts'
+import { emptyDoc, type Normalized } from '../richtext/normalize.ts'
+import { readCell, readPlainValue } from './cells.ts'
+import { computeRow } from './computed.ts'
+import type { PlainValue, PlanContent, Problem, RichDoc, Row, Target, TableTotals } from './content.ts'
+import { groupIdOf, groupsOf } from './groups.ts'
+import { fieldFragment, orderCell, planValues, removedCell, tableRows } from './layout.ts'
+import { totalsOf } from './totals.ts'
+
+/**
+ * The only reader of a plan document: plain JSON out of any bytes a client can put there. A bad cell becomes empty and
+ * is reported; nothing here throws. Split into parts so that a screen can read again only what changed.
+ */
+export function readPlan(doc: Y.Doc, format: Format, at: { epoch: string; seq: number }): PlanContent {
+  const values = readValues(doc, format)
+  const problems = [...values.problems]
+  const fields: Record<string, RichDoc> = {}
+  for (const id of fieldIdsOf(format)) {
+    const field = readField(doc, id)
+    fields[id] = field.doc
+    if (field.isDamaged) problems.push(unreadable({ kind: 'field', field: id }))
+  }
+  const raw: Record<string, Row[]> = {}
+  for (const table of tablesOf(format)) {
+    const part = readRows(doc, table)
+    raw[table.id] = part.rows
+    problems.push(...part.problems)
+  }
+  const { tables, totals } = assembleTables(format, raw)
+  return { format: { id: format.id, version: format.version }, ...at, values: values.values, fields, tables, totals, problems }
+}
+
+/** Adds to the rows as stored what follows from other rows: `nvt`, products, differences, totals. */
+export function assembleTables(format: Format, raw: Readonly<Record<string, readonly Row[]>>): { tables: Record<string, Row[]>; totals: Record<string, TableTotals> } {
+  const tables: Record<string, Row[]> = {}
+  const totals: Record<string, TableTotals> = {}
+  for (const table of tablesOf(format)) {
+    const groups = groupsOf(table, raw)
+    const rows = (raw[table.id] ?? []).map((row) => computeRow(table, row, groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either'))
+    tables[table.id] = rows
+    const sums = totalsOf(table, rows, groups)
+    if (sums !== null) totals[table.id] = sums
+  }
+  return { tables, totals }
+}
+
+export function readField(doc: Y.Doc, fieldId: string): Normalized {
+  return readFragment(fieldFragment(doc, fieldId))
+}
+
+export function readValues(doc: Y.Doc, format: Format): { values: Record<string, PlainValue>; problems: Problem[] } {
+  const stored = planValues(doc)
+  const values: Record<string, PlainValue> = {}
+  const problems: Problem[] = []
+  for (const definition of valuesOf(format)) {
+    const read = readPlainValue(definition, stored.get(definition.id))
+    values[definition.id] = read.kind === 'ok' ? read.value : null
+    if (read.kind === 'bad') problems.push(unreadable({ kind: 'value', field: definition.id }))
+  }
+  return { values, problems }
+}
+
+/** Rows of a table as stored, in their order, without the removed ones. */
+export function readRows(doc: Y.Doc, table: Table): { rows: Row[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const found: { id: string; order: string; row: Row }[] = []
+  tableRows(doc, table.id).forEach((cells, id) => {
+    if (!isRowId(id) || !(cells instanceof Y.Map)) {
+      problems.push(unreadable({ kind: 'table', table: table.id }))
+      return
+    }
+    if (cells.get(removedCell) === true) return
+    const order = cells.get(orderCell)
+    found.push({ id, order: isOrderKey(order) ? order : lastOrder, row: readRow(table, id, cells, problems) })
+  })
+  found.sort(compareRows)
+  return { rows: found.map((entry) => entry.row), problems }
+}
+
+function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Problem[]): Row {
+  const row: Row = { id }
+  for (const column of table.columns) {
+    if (column.kind === 'computed') continue
+    const raw = cells.get(column.id)
+    const target: Target = { kind: 'cell', table: table.id, row: id, column: column.id }
+    if (column.kind === 'richText') {
+      const read = raw instanceof Y.XmlFragment && !(raw instanceof Y.XmlElement) ? readFragment(raw) : { doc: emptyDoc(), isDamaged: raw !== undefined }
+      row[column.id] = read.doc
+      if (read.isDamaged) problems.push(unreadable(target))
+      continue
+    }
+    const read = readCell(column, raw)
+    row[column.id] = read.kind === 'ok' ? read.value : null
+    if (read.kind === 'bad') problems.push(unreadable(target))
+  }
+  return row
+}
+
+function unreadable(target: Target): Problem {
+  return { rule: 'leesbaar', severity: 'warn', message: 'Hier staat iets dat niet te lezen is. Vul het opnieuw in.', target }
+}

@@ -1,0 +1,92 @@
+import * as Y from 'yjs'
+import type { Table } from '../format/schema.ts'
+import { compareRows, isOrderKey, lastOrder, type Ordered, placeAt } from '../order.ts'
+import { plainDoc } from '../richtext/normalize.ts'
+import { writeFragment } from '../richtext/fragment.ts'
+import { type CellValue, notApplicable, type PlainValue, type RichDoc, type Row } from './content.ts'
+import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
+
+/** Changes to rows and values. Each is meant to run inside one `doc.transact` of the caller, who gives it an origin. */
+
+export type NewRow = {
+  id: string
+  /** Position among the rows that are there; the end when left out. */
+  index?: number
+  cells?: Readonly<Record<string, CellValue>>
+}
+
+/** Adds a row with all its parts at once: a rich text cell is never made later, or two clients would each make one. */
+export function addRow(doc: Y.Doc, table: Table, row: NewRow): void {
+  const existing = orderedRows(doc, table.id)
+  const writes = placeAt(existing, row.id, row.index ?? existing.length)
+  const cells = new Y.Map<unknown>()
+  tableRows(doc, table.id).set(row.id, cells)
+  for (const column of table.columns) {
+    const given = row.cells?.[column.id]
+    if (column.kind === 'computed') continue
+    if (column.kind === 'richText') {
+      const fragment = new Y.XmlFragment()
+      cells.set(column.id, fragment)
+      if (given !== undefined && given !== null && typeof given !== 'number') writeFragment(fragment, typeof given === 'string' ? plainDoc(given) : (given as RichDoc))
+    } else if (given !== undefined && given !== null) cells.set(column.id, given)
+    else if (given === undefined && 'default' in column && column.default !== undefined) cells.set(column.id, column.default)
+  }
+  applyOrder(doc, table.id, writes)
+}
+
+/** Moves a row to `index` among the others: normally one write, so an edit of the row at the same time stays in it. */
+export function moveRow(doc: Y.Doc, tableId: string, rowId: string, index: number): void {
+  applyOrder(doc, tableId, placeAt(orderedRows(doc, tableId), rowId, index))
+}
+
+/** Removes a row by marking it; `restoreRow` puts it back with everything that was in it. */
+export function removeRow(doc: Y.Doc, tableId: string, rowId: string): void {
+  rowCells(doc, tableId, rowId)?.set(removedCell, true)
+}
+
+export function restoreRow(doc: Y.Doc, tableId: string, rowId: string): void {
+  rowCells(doc, tableId, rowId)?.delete(removedCell)
+}
+
+/** Sets a plain cell; null empties it. A row that is gone is left alone. */
+export function setCell(doc: Y.Doc, tableId: string, rowId: string, columnId: string, value: PlainValue): void {
+  const cells = rowCells(doc, tableId, rowId)
+  if (cells === null || (cells.get(columnId) ?? null) === value) return
+  if (value === null) cells.delete(columnId)
+  else cells.set(columnId, value)
+}
+
+/** Turns a line into an amount (quantity and rate do not apply) or into quantity times rate. */
+export function setLineEntry(doc: Y.Doc, table: Table, row: Row, entry: 'rate' | 'amount'): void {
+  for (const column of table.columns) {
+    if (column.kind !== 'money' || column.product === undefined) continue
+    for (const factor of column.product) {
+      const definition = table.columns.find((candidate) => candidate.id === factor)
+      const fallback = definition !== undefined && definition.kind === 'money' ? (definition.default ?? null) : null
+      setCell(doc, table.id, row.id, factor, entry === 'amount' ? notApplicable : fallback)
+    }
+    if (entry === 'rate') setCell(doc, table.id, row.id, column.id, null)
+  }
+}
+
+export function setValue(doc: Y.Doc, id: string, value: PlainValue): void {
+  const values = planValues(doc)
+  if ((values.get(id) ?? null) === value) return
+  if (value === null) values.delete(id)
+  else values.set(id, value)
+}
+
+/** Rows in their order, without the removed ones. */
+function orderedRows(doc: Y.Doc, tableId: string): Ordered[] {
+  const rows: Ordered[] = []
+  tableRows(doc, tableId).forEach((cells, id) => {
+    if (!(cells instanceof Y.Map) || cells.get(removedCell) === true) return
+    const order = cells.get(orderCell)
+    rows.push({ id, order: isOrderKey(order) ? order : lastOrder })
+  })
+  return rows.sort(compareRows)
+}
+
+function applyOrder(doc: Y.Doc, tableId: string, writes: readonly { id: string; order: string }[]): void {
+  for (const write of writes) rowCells(doc, tableId, write.id)?.set(orderCell, write.order)
+}

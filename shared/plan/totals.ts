@@ -1,0 +1,34 @@
+import type { Table } from '../format/schema.ts'
+import { centsOf } from './computed.ts'
+import type { ColumnTotal, Row, TableTotals } from './content.ts'
+import { type Group, groupIdOf } from './groups.ts'
+
+/**
+ * Totals of a table: the sum of its rounded rows, per group and in all (domain.md 1.4). One pure function, never stored,
+ * never edited. Null for a table without totals.
+ */
+export function totalsOf(table: Table, rows: readonly Row[], groups: readonly Group[]): TableTotals | null {
+  const [first] = table.totals
+  if (first === undefined) return null
+  const columns: Record<string, ColumnTotal> = {}
+  for (const { column } of table.totals) columns[column] = sumColumn(column, rows, groups)
+  const main = columns[first.column] ?? { groups: {}, total: 0 }
+  const quantity = table.columns.find((column) => column.kind === 'quantity')
+  const totals: TableTotals = { groups: main.groups, totalCents: main.total, columns }
+  if (quantity !== undefined) totals.quantityHundredths = rows.reduce((sum, row) => sum + centsOf(row[quantity.id]), 0)
+  return totals
+}
+
+function sumColumn(column: string, rows: readonly Row[], groups: readonly Group[]): ColumnTotal {
+  const perGroup: Record<string, number> = Object.fromEntries(groups.map((group) => [group.id, 0]))
+  let total = 0
+  for (const row of rows) {
+    const value = centsOf(row[column])
+    total += value
+    if (groups.length > 0) {
+      const id = groupIdOf(row, groups)
+      perGroup[id] = (perGroup[id] ?? 0) + value
+    }
+  }
+  return { groups: perGroup, total }
+}

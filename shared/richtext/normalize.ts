@@ -1,0 +1,148 @@
+import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
+import { isSafeLink } from './extensions.ts'
+import { richTextSchema } from './schema.ts'
+
+/** Deeper than any text a person writes; a client can nest further to overflow the stack of whoever reads it. */
+const maxDepth = 24
+
+type Group = 'block' | 'inline' | 'item' | 'row' | 'cell'
+
+/** Which group a node belongs to and which it may contain: the schema in a form that drops instead of throws. */
+const grammar: Record<string, { group: Group; content: Group | null }> = {
+  paragraph: { group: 'block', content: 'inline' },
+  heading: { group: 'block', content: 'inline' },
+  blockquote: { group: 'block', content: 'block' },
+  bulletList: { group: 'block', content: 'item' },
+  orderedList: { group: 'block', content: 'item' },
+  listItem: { group: 'item', content: 'block' },
+  horizontalRule: { group: 'block', content: null },
+  table: { group: 'block', content: 'row' },
+  tableRow: { group: 'row', content: 'cell' },
+  tableCell: { group: 'cell', content: 'block' },
+  tableHeader: { group: 'cell', content: 'block' },
+  hardBreak: { group: 'inline', content: null },
+  text: { group: 'inline', content: null },
+}
+
+export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
+
+export type Normalized = { doc: RichDoc; /** Something was not readable and was left out. */ isDamaged: boolean }
+
+/** A document valid in our schema out of anything: what is unknown is left out and reported, never thrown. */
+export function normalizeRichDoc(raw: unknown): Normalized {
+  const state = { isDamaged: false }
+  const root = isObject(raw) ? raw : {}
+  if (!isObject(raw) || raw['type'] !== 'doc') state.isDamaged = true
+  const doc: RichDoc = { type: 'doc', content: children(root['content'], 'block', 0, state) }
+  try {
+    richTextSchema.nodeFromJSON(doc).check()
+    return { doc, isDamaged: state.isDamaged }
+  } catch {
+    return { doc: plainDoc(plainText(doc)), isDamaged: true }
+  }
+}
+
+type State = { isDamaged: boolean }
+
+function children(raw: unknown, group: Group, depth: number, state: State): RichNode[] {
+  if (raw === undefined || raw === null) return []
+  if (!Array.isArray(raw) || depth > maxDepth) {
+    state.isDamaged = true
+    return []
+  }
+  const nodes: RichNode[] = []
+  for (const child of raw) {
+    const node = readNode(child, group, depth, state)
+    if (node === null) state.isDamaged = true
+    else nodes.push(node)
+  }
+  return nodes
+}
+
+function readNode(raw: unknown, group: Group, depth: number, state: State): RichNode | null {
+  if (!isObject(raw)) return null
+  const type = raw['type']
+  if (typeof type !== 'string' || !Object.hasOwn(grammar, type)) return null
+  const rule = grammar[type]
+  if (rule === undefined || rule.group !== group) return null
+  if (type === 'text') {
+    const text = raw['text']
+    if (typeof text !== 'string' || text === '') return null
+    const marks = readMarks(raw['marks'], state)
+    return marks.length > 0 ? { type, marks, text } : { type, text }
+  }
+  const node: RichNode = { type }
+  const attrs = readAttrs(type, raw['attrs'])
+  if (attrs !== null) node.attrs = attrs
+  if (rule.content !== null) {
+    const content = children(raw['content'], rule.content, depth + 1, state)
+    if (content.length > 0) node.content = content
+  }
+  return node
+}
+
+function readAttrs(type: string, raw: unknown): Record<string, unknown> | null {
+  const attrs = isObject(raw) ? raw : {}
+  const integer = (key: string, min: number, max: number, fallback: number) => {
+    const value = Number(attrs[key])
+    return Number.isInteger(value) && value >= min && value <= max ? value : fallback
+  }
+  if (type === 'heading') return { level: integer('level', 1, 3, 3) }
+  if (type === 'orderedList') return { start: integer('start', 0, 9999, 1), type: null }
+  if (type === 'tableCell' || type === 'tableHeader') return { colspan: integer('colspan', 1, 40, 1), rowspan: integer('rowspan', 1, 400, 1), colwidth: null, align: null }
+  return null
+}
+
+const plainMarks = ['bold', 'italic', 'strike', 'underline', 'code'] as const
+
+function readMarks(raw: unknown, state: State): RichMark[] {
+  if (!Array.isArray(raw)) return []
+  const found = new Map<string, RichMark>()
+  for (const mark of raw) {
+    if (!isObject(mark) || typeof mark['type'] !== 'string') {
+      state.isDamaged = true
+      continue
+    }
+    const type = mark['type']
+    if ((plainMarks as readonly string[]).includes(type)) found.set(type, { type })
+    else if (type === 'link' && isObject(mark['attrs']) && isSafeLink(mark['attrs']['href'])) found.set(type, { type, attrs: { href: mark['attrs']['href'].trim() } })
+    else state.isDamaged = true
+  }
+  // `code` excludes every other mark in the schema.
+  const code = found.get('code')
+  if (code !== undefined) return [code]
+  return ['link', ...plainMarks].flatMap((type) => found.get(type) ?? [])
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The words of a text, a line per block. */
+export function plainText(node: RichNode): string {
+  if (node.type === 'text') return node.text ?? ''
+  if (node.type === 'hardBreak') return '\n'
+  const inline = node.type === 'paragraph' || node.type === 'heading'
+  return (node.content ?? []).map(plainText).join(inline ? '' : '\n')
+}
+
+/** A text of plain paragraphs: blank lines part them, single line ends are kept. */
+export function plainDoc(text: string): RichDoc {
+  const paragraphs = text
+    .replace(/\r\n?/g, '\n')
+    .split(/\n[ \t]*\n+/)
+    .map((part) => part.replace(/^\n+|\n+$/g, ''))
+    .filter((part) => part.trim() !== '')
+  return {
+    type: 'doc',
+    content: paragraphs.map((paragraph) => ({
+      type: 'paragraph',
+      content: paragraph.split('\n').flatMap((line, i): RichNode[] => [...(i > 0 ? [{ type: 'hardBreak' }] : []), ...(line === '' ? [] : [{ type: 'text', text: line }])]),
+    })),
+  }
+}
+
+/** Whether a text has no words: an empty paragraph is still empty. */
+export function isEmptyDoc(doc: RichNode): boolean {
+  return plainText(doc).trim() === ''
+}
