@@ -1,0 +1,96 @@
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { Role } from '#shared/access.ts'
+import type { Discipline } from '#shared/disciplines.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlainValue, PlanContent } from '#shared/plan/content.ts'
+import type { EventFrame } from '#shared/protocol/events.ts'
+
+/**
+ * An open plan as the screens know it: no React, no DOM. Everything observable follows one shape (`Source`), so that
+ * one hook serves all of it.
+ */
+export interface Source<T> {
+  /** The value now; the same reference until it changes. */
+  get(): T
+  /** Calls back after each change; the returned function stops. */
+  subscribe(listener: () => void): () => void
+}
+
+/** Whether the work is safe, from acknowledgements alone (DESIGN 4). Times are milliseconds since 1970. */
+export type SaveState =
+  | { kind: 'loading' }
+  | { kind: 'saved'; at: number | null }
+  | { kind: 'saving'; since: number }
+  /** No connection. `isKept` is false when this device can't keep the text (private mode, full disk): then say so. */
+  | { kind: 'offline'; isKept: boolean; hasUnsent: boolean }
+  /** The server does not take it: offer the rescue copy. */
+  | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean }
+
+export type Connection = { kind: 'connecting' } | { kind: 'live'; role: Role } | { kind: 'waiting' } | { kind: 'closed'; code: ErrorCode }
+
+/** Where someone is in a plan. */
+export type Place = { section?: string; field?: string; table?: string; row?: string; column?: string }
+
+/** Someone who has the plan open, with the identity the server knows. */
+export type Person = {
+  clientId: number
+  userId: string
+  name: string
+  initials: string
+  discipline: Discipline | null
+  color: string
+  isMe: boolean
+  place: Place | null
+}
+
+/** A cell that someone else changed a moment ago. */
+export type CellChange = {
+  table: string
+  row: string
+  column: string
+  by: { name: string; color: string } | null
+  at: number
+  /** Set when it was my value that was overwritten: what "Terugzetten" puts back. */
+  mine: PlainValue | null
+  wasMine: boolean
+}
+
+export interface PlanUndo {
+  readonly state: Source<{ canUndo: boolean; canRedo: boolean }>
+  undo(): void
+  redo(): void
+  /** The next change starts a step of its own: called when the focus moves. */
+  stopCapturing(): void
+}
+
+export interface PlanSession {
+  readonly planId: string
+  readonly doc: Y.Doc
+  readonly format: Format
+  readonly awareness: Awareness
+  readonly undo: PlanUndo
+  readonly content: Source<PlanContent>
+  readonly save: Source<SaveState>
+  readonly connection: Source<Connection>
+  readonly people: Source<readonly Person[]>
+  readonly recentChanges: Source<ReadonlyMap<string, CellChange>>
+  /** Changes rows, cells or values as one undoable step of this person. */
+  change(write: (doc: Y.Doc) => void): void
+  /** Tells others where I am; null when I leave the page's fields. */
+  setPlace(place: Place | null): void
+  onEvent(listener: (event: EventFrame) => void): () => void
+  /** The highest sequence number acknowledged to this client; for `minSeq` of an export. */
+  savedSeq(): number
+  /** Resolves when everything typed so far is acknowledged; rejects with the reason when that can't be. */
+  whenSaved(): Promise<void>
+  /** The plan as readable text, for a download when the server does not take the work. */
+  rescueCopy(): { fileName: string; text: string }
+  close(): void
+}
+
+/** Key of a cell in `recentChanges`. */
+export function cellKey(table: string, row: string, column: string): string {
+  return `${table}/${row}/${column}`
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { RoleSchema } from '../access.ts'
+import { DisciplineSchema } from '../disciplines.ts'
+import { errorCodes } from '../errors.ts'
+
+/**
+ * The wire: the y-websocket protocol on `/sync/<planId>` plus, for clients that ask with `?ext=1`, extension messages:
+ * a varUint type and a body. PROTOCOL.md holds the numbered rules.
+ */
+export const protocolVersion = 1
+
+/** Message types of y-websocket. */
+export const messageTypes = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, hello: 100, ack: 101, event: 102, refused: 103 } as const
+/** Kinds of sync message (y-protocols/sync). */
+export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
+
+/** Largest frame a client may send: a whole plan pasted at once, and far below what a websocket proxy lets through. */
+export const maxFrameBytes = 4 * 1024 * 1024
+/** Largest presence state of one client. */
+export const maxAwarenessBytes = 4 * 1024
+
+export const HelloSchema = z.object({
+  protocol: z.int(),
+  epoch: z.string(),
+  seq: z.int(),
+  role: RoleSchema,
+  limits: z.object({ maxFrameBytes: z.int() }),
+})
+export type Hello = z.infer<typeof HelloSchema>
+
+export const RefusedSchema = z.object({ code: z.enum(errorCodes as [string, ...string[]]) })
+
+/** The field `user` of a presence state: put there by the server, whatever a client claims. */
+export const PresenceUserSchema = z.object({ id: z.string(), name: z.string(), initials: z.string(), discipline: DisciplineSchema.nullable(), color: z.string() })
+export type PresenceUser = z.infer<typeof PresenceUserSchema>
+
+/** Initials of a name as shown in an avatar: first and last word, without "van der". */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter((word) => /^\p{L}/u.test(word))
+  const capital = words.filter((word) => /^\p{Lu}/u.test(word))
+  const used = capital.length > 0 ? capital : words
+  const first = used[0]?.charAt(0) ?? '?'
+  const last = used.length > 1 ? (used.at(-1)?.charAt(0) ?? '') : ''
+  return (first + last).toLocaleUpperCase('nl')
+}
