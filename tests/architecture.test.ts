@@ -1,0 +1,241 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+// The import table of ARCHITECTURE.md, checked on the source text. Type-only imports count: a type is knowledge too.
+
+interface SourceFile {
+  path: string
+  code: string
+  imports: readonly Import[]
+}
+
+/** `target` is a path in this repository for own code, and the specifier itself for a package. */
+interface Import {
+  specifier: string
+  target: string
+  isOwn: boolean
+}
+
+interface Zone {
+  /** The folder, or one file. */
+  of: string
+  /** Own folders (ending in /) and files that it may import beside itself. */
+  may: readonly string[]
+  packages?: (name: string) => boolean
+  why: string
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const topFolders = ['client', 'server', 'shared', 'tests']
+const files = topFolders.flatMap(sourceFiles)
+const product = files.filter((file) => !isTest(file.path))
+const byPath = new Map(files.map((file) => [file.path, file]))
+
+const anyOf = (pattern: RegExp) => (name: string) => pattern.test(name)
+const noneOf = (pattern: RegExp) => (name: string) => !pattern.test(name)
+
+const databases = /^(node:sqlite|kysely|better-sqlite3|better-sqlite3-node20|pg)(\/|$)/
+const react = /^(react|react-dom|react-aria|react-aria-components|@tiptap\/react|@tanstack\/react-query|wouter|lucide-react)(\/|$)/
+const httpServers = /^(hono|@hono\/.*|better-auth|nodemailer)(\/|$)/
+
+const zones: readonly Zone[] = [
+  {
+    of: 'shared/',
+    may: [],
+    packages: anyOf(/^(yjs|lib0\/.*|zod|fractional-indexing|@tiptap\/(core|pm\/.*|starter-kit|y-tiptap|extension-(?!collaboration).*))$/),
+    why: 'shared is pure: it runs the same in a browser, on the server and in a test, so it knows no Node, DOM, React, client or server',
+  },
+  {
+    of: 'client/sync/',
+    may: ['shared/', 'client/api.ts'],
+    packages: noneOf(react),
+    why: 'the sync client must run without React and without a screen, in tests as in the browser',
+  },
+  { of: 'client/ui/', may: ['shared/'], why: 'ui holds building blocks that know nothing of plans or the network' },
+  { of: 'client/hooks/', may: ['shared/', 'client/*', 'client/ui/', 'client/sync/'], why: 'client imports go downward: pages, plan, panels, editor, hooks, sync' },
+  { of: 'client/editor/', may: ['shared/', 'client/*', 'client/ui/', 'client/sync/', 'client/hooks/'], why: 'client imports go downward: pages, plan, panels, editor, hooks, sync' },
+  { of: 'client/panels/', may: ['shared/', 'client/*', 'client/ui/', 'client/sync/', 'client/hooks/', 'client/editor/'], why: 'client imports go downward: pages, plan, panels, editor, hooks, sync' },
+  {
+    of: 'client/plan/',
+    may: ['shared/', 'client/*', 'client/ui/', 'client/sync/', 'client/hooks/', 'client/editor/', 'client/panels/'],
+    why: 'client imports go downward: pages, plan, panels, editor, hooks, sync',
+  },
+  { of: 'client/', may: ['shared/'], packages: noneOf(/^node:/), why: 'the client runs in a browser and never imports the server, not even its types' },
+  {
+    of: 'server/sync/',
+    may: ['shared/', 'server/runtime.ts'],
+    packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}`)),
+    why: 'a room knows no HTTP, SQL or sign-in: it gets interfaces, so that the simulator can run it',
+  },
+  {
+    of: 'server/storage/',
+    may: ['shared/', 'server/runtime.ts', 'server/sync/plan-log.ts'],
+    packages: noneOf(httpServers),
+    why: 'storage implements the interface in sync/plan-log.ts and knows nothing else of rooms, HTTP or sign-in',
+  },
+  {
+    of: 'server/export/',
+    may: ['shared/'],
+    packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`)),
+    why: 'an export is made of a format and a PlanContent alone: no storage, HTTP or sync',
+  },
+  {
+    of: 'server/resources/',
+    may: ['shared/', 'server/runtime.ts', 'server/storage/', 'server/auth/', 'server/export/', 'server/http/', 'server/sync/plan-log.ts', 'server/sync/plan-rooms.ts', 'server/sync/cluster.ts'],
+    why: 'a resource is one vertical file: it reaches rooms through their interfaces only and does not know other resources',
+  },
+  { of: 'server/', may: ['shared/'], packages: noneOf(react), why: 'the server never imports the client' },
+]
+
+describe('who may import whom', () => {
+  for (const zone of zones) {
+    it(zone.of, () => {
+      const complaints = product
+        .filter((file) => file.path.startsWith(zone.of))
+        .flatMap((file) => file.imports.filter((used) => !isAllowed(zone, used)).map((used) => `${file.path} imports ${used.specifier}: ${zone.why}`))
+      expect(complaints).toEqual([])
+    })
+  }
+
+  it('server/resources/ files do not import each other', () => {
+    const complaints = product
+      .filter((file) => file.path.startsWith('server/resources/'))
+      .flatMap((file) =>
+        file.imports
+          .filter((used) => used.target.startsWith('server/resources/') && used.target !== file.path.replace(/\.ts$/, '-queries.ts'))
+          .map((used) => `${file.path} imports ${used.specifier}: a resource may import its own <name>-queries.ts only`),
+      )
+    expect(complaints).toEqual([])
+  })
+
+  it('nothing imports tests', () => {
+    const complaints = product
+      .filter((file) => !file.path.startsWith('tests/'))
+      .flatMap((file) => file.imports.filter((used) => used.target.startsWith('tests/') || isTest(used.target)).map((used) => `${file.path} imports ${used.specifier}: nothing imports tests`))
+    expect(complaints).toEqual([])
+  })
+
+  it('no path climbs into another top-level folder', () => {
+    const complaints = files.flatMap((file) =>
+      file.imports
+        .filter((used) => used.specifier.startsWith('.') && topFolders.includes(top(used.target)) && top(used.target) !== top(file.path))
+        .map((used) => `${file.path} imports ${used.specifier}: write #${used.target}, so that a file can move without its imports changing meaning`),
+    )
+    expect(complaints).toEqual([])
+  })
+
+  it('no import goes round in a circle', () => {
+    expect(cycles().map((cycle) => `${cycle.join(' -> ')}: files that need each other are one file, or miss a third`)).toEqual([])
+  })
+})
+
+describe('shared is pure', () => {
+  const impure: readonly [RegExp, string][] = [
+    [/\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/, 'the clock is handed in by the caller'],
+    [/\bMath\.random\b|\bcrypto\.|\brandomUUID\b/, 'randomness is handed in by the caller'],
+    [/\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bfetch\(|\blocalStorage\b|\bwindow\.|\bglobalThis\b/, 'no Node or browser in shared'],
+  ]
+  it('uses no clock, randomness, Node or browser', () => {
+    const complaints = product
+      .filter((file) => file.path.startsWith('shared/'))
+      .flatMap((file) => impure.flatMap(([pattern, why]) => (pattern.test(file.code) ? [`${file.path} uses ${pattern.exec(file.code)?.[0]}: ${why}`] : [])))
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it('are short: 400 lines, tests 600', () => {
+    const complaints = files.flatMap((file) => {
+      const lines = readFileSync(join(root, file.path), 'utf8').split('\n').length - 1
+      const limit = isTest(file.path) || file.path.startsWith('tests/') ? 600 : 400
+      return lines > limit ? [`${file.path} has ${lines} lines, more than ${limit}: it probably holds two ideas`] : []
+    })
+    expect(complaints).toEqual([])
+  })
+
+  it('export by name', () => {
+    const complaints = files.filter((file) => /^export default\b/m.test(file.code)).map((file) => `${file.path} has a default export: a name is the same everywhere and can be searched for`)
+    expect(complaints).toEqual([])
+  })
+
+  it('do not only pass on what others export', () => {
+    const complaints = files.filter((file) => isBarrel(file.code)).map((file) => `${file.path} only re-exports: import from the file itself`)
+    expect(complaints).toEqual([])
+  })
+
+  it('have a name that says what is in them', () => {
+    const complaints = files
+      .filter((file) => /(^|[/.-])(utils?|helpers?|common|misc)([/.-])/.test(file.path))
+      .map((file) => `${file.path}: name the file after what it does; such a name collects everything`)
+    expect(complaints).toEqual([])
+  })
+})
+
+it('the rules were applied to something', () => {
+  expect(product.length).toBeGreaterThan(20)
+  expect(product.reduce((sum, file) => sum + file.imports.length, 0)).toBeGreaterThan(50)
+})
+
+function isAllowed(zone: Zone, used: Import): boolean {
+  if (!used.isOwn) return zone.packages?.(used.target) ?? true
+  if (used.target.startsWith(zone.of)) return true
+  return zone.may.some((allowed) => {
+    // client/*: a file that lies directly in client, apart from the one that puts everything together.
+    if (allowed === 'client/*') return /^client\/[^/]+$/.test(used.target) && used.target !== 'client/main.tsx'
+    return allowed.endsWith('/') ? used.target.startsWith(allowed) : used.target === allowed
+  })
+}
+
+function sourceFiles(folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+    .map((path) => {
+      const code = withoutComments(readFileSync(join(root, path), 'utf8'))
+      return { path, code, imports: importsOf(path, code) }
+    })
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+}
+
+function importsOf(path: string, code: string): Import[] {
+  const patterns = [/^(?:import|export)\b[^'"]*?\bfrom\s*'([^']+)'/gm, /^import\s*'([^']+)'/gm, /\bimport\(\s*'([^']+)'/g]
+  const specifiers = patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''))
+  return [...new Set(specifiers)].map((specifier) => {
+    if (specifier.startsWith('.')) return { specifier, target: normalize(join(dirname(path), specifier)), isOwn: true }
+    if (specifier.startsWith('#')) return { specifier, target: specifier.slice(1), isOwn: true }
+    return { specifier, target: specifier, isOwn: false }
+  })
+}
+
+function isTest(path: string): boolean {
+  return /\.(test|spec|contract)\.tsx?$/.test(path)
+}
+
+function top(path: string): string {
+  return path.split('/')[0] ?? ''
+}
+
+function isBarrel(code: string): boolean {
+  const rest = code.replace(/^export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+'/gm, '')
+  return rest.trim() === '' && code.trim() !== ''
+}
+
+/** Depth first; a file that is met again while it is still on the path closes a circle. */
+function cycles(): string[][] {
+  const found: string[][] = []
+  const done = new Set<string>()
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path)
+    if (start !== -1) found.push([...trail.slice(start), path])
+    if (start !== -1 || done.has(path)) return
+    for (const used of byPath.get(path)?.imports ?? []) if (used.isOwn) visit(used.target, [...trail, path])
+    done.add(path)
+  }
+  for (const file of files) visit(file.path, [])
+  return found
+}
