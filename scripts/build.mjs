@@ -35,7 +35,7 @@ export async function ensureBuilt(...names) {
       // Dated at the start: what changes during a build makes it stale again.
       writeFileSync(stampOf(name), '')
       utimesSync(stampOf(name), startedAt, startedAt)
-      say(`Built ${name} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+      say(`Gebouwd: ${name}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
     }
   })
 }
@@ -43,7 +43,7 @@ export async function ensureBuilt(...names) {
 async function buildClient() {
   const { code, output } = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true })
   if (output) say(output.trimEnd())
-  if (code !== 0) throw new Error('The client could not be built.')
+  if (code !== 0) throw new Error('De client kon niet worden gebouwd.')
 }
 
 async function buildServer() {

@@ -9,13 +9,13 @@ export async function ensureInstalled() {
   if (isInstalled()) return
   await withLock('install', async () => {
     if (isInstalled()) return
-    say('Installing npm packages (a minute or two, once) …')
+    say('Pakketten installeren (eenmalig, een tot twee minuten) …')
     if ((await npm('ci')).code !== 0) {
-      say('npm ci did not succeed; trying npm install, which leaves package-lock.json as it is …')
+      say('npm ci lukte niet; nu met npm install, dat package-lock.json laat zoals het is …')
       const { code, output } = await npm('install', '--no-save')
       if (code !== 0) {
         say(output.trimEnd())
-        say('The npm packages could not be installed. Check the network and the npm registry settings, and run the same command again.')
+        say('De npm-pakketten konden niet worden geïnstalleerd. Controleer het netwerk en de instellingen van npm, en geef dezelfde opdracht opnieuw.')
         process.exit(1)
       }
     }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 
-/** Progress goes to stderr, so that stdout holds only what was asked for (`npm run -s admin -- link …`). */
+/** Tells how far it is: in Dutch what an operator meets (npm start), in English what a developer meets. On stderr, so that stdout holds only what was asked for (`npm run -s admin -- link …`). */
 export function say(line) {
   process.stderr.write(`${line}\n`)
 }
@@ -62,7 +62,7 @@ export async function withLock(name, work) {
       renameSync(mine, lock) // fails while another process holds a lock directory with something in it
       break
     } catch {
-      if (waited === 0) say(`Waiting for another process (${name}) …`)
+      if (waited === 0) say(`Wachten op een ander proces (${name}) …`)
       if (!isHeld(lock)) rmSync(lock, { recursive: true, force: true })
       await sleep(300)
     }
