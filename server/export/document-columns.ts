@@ -1,0 +1,42 @@
+import type { Column } from '#shared/format/columns.ts'
+import type { Row } from '#shared/plan/content.ts'
+import { isNumeric, type Source, tableCell } from './document-cells.ts'
+import { paragraph, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
+
+/** Narrower than this a date or a name breaks within a word. */
+const leastWidth: Partial<Record<Column['kind'], number>> = { date: 1.3, choice: 1.3, reference: 1.7, money: 1.2, computed: 1.2 }
+
+/** How a column of the format prints: its heading, its share of the width, and its cell in a row. */
+export type PrintedColumn = TableColumn & { cell(row: Row): TableCell }
+
+export function printedColumn(column: Column, source: Source): PrintedColumn {
+  return {
+    id: column.id,
+    label: column.label,
+    width: Math.max(column.width, leastWidth[column.kind] ?? 0.9),
+    align: isNumeric(column) ? 'right' : 'left',
+    cell: (row) => tableCell(column, row, source),
+  }
+}
+
+export function headerCell(text: string): TableCell {
+  return { content: [paragraph(text)], isHeader: true }
+}
+
+export function emptyCell(): TableCell {
+  return { content: [paragraph('')] }
+}
+
+export function bodyRow(columns: readonly PrintedColumn[], row: Row): TableRow {
+  return { kind: 'body', id: row.id, cells: columns.map((column) => column.cell(row)) }
+}
+
+/** A header and its rows. An empty table keeps an empty row, as an empty box stays in a form. */
+export function plainRows(columns: readonly PrintedColumn[], rows: readonly Row[]): TableRow[] {
+  const body = rows.map((row) => bodyRow(columns, row))
+  return [{ kind: 'header', cells: columns.map((column) => headerCell(column.label)) }, ...(body.length > 0 ? body : [{ kind: 'body' as const, cells: columns.map(emptyCell) }])]
+}
+
+export function tableColumns(columns: readonly PrintedColumn[]): TableColumn[] {
+  return columns.map(({ cell: _, ...column }) => column)
+}

@@ -1,0 +1,134 @@
+/**
+ * The neutral tree between a plan and a file: what every writer (DOCX, PDF, XLSX, HTML, …) reads, so that none of them
+ * knows a plan, a format or ProseMirror. Kept poor on purpose: no merged cells, no styles, no skipped heading levels.
+ */
+
+/** `\n` in a text is a line break within the paragraph. */
+export type Run = {
+  text: string
+  bold?: true
+  italic?: true
+  strike?: true
+  code?: true
+  /** http, https, mailto or tel. */
+  link?: string
+}
+
+export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
+
+export type DocumentBlock =
+  /** `number` as the source prints it ("3."), apart from the title. Text a person typed as a heading has marks. */
+  | { kind: 'heading'; level: HeadingLevel; number?: string; runs: Run[] }
+  /** A `label` names the field that follows it; an empty field is an empty `body`. */
+  | { kind: 'paragraph'; role: 'label' | 'body'; runs: Run[] }
+  | { kind: 'list'; ordered: boolean; start: number; items: DocumentBlock[][] }
+  | { kind: 'quote'; content: DocumentBlock[] }
+  | { kind: 'rule' }
+  | DocumentTable
+  /** Words of the form to the writer of the plan; only in a print that was asked for with guidance. */
+  | { kind: 'guidance'; title?: string; content: DocumentBlock[] }
+
+export type TableColumn = {
+  /** The column of the format; absent in a table that a person typed. */
+  id?: string
+  label: string
+  /** Relative to the others. */
+  width: number
+  align: 'left' | 'right'
+}
+
+/** What a number in a cell is, so that a sheet can hold the number instead of its text. */
+export type TypedValue =
+  | { kind: 'money'; cents: number }
+  | { kind: 'quantity'; hundredths: number }
+  | { kind: 'count'; count: number }
+  | { kind: 'date'; iso: string }
+  /** Does not apply to this row: printed `nvt`, never 0. */
+  | { kind: 'notApplicable' }
+
+export type TableCell = {
+  content: DocumentBlock[]
+  value?: TypedValue
+  /** Names its row or column. */
+  isHeader?: true
+}
+
+/** `header` rows come first; a `group` row heads the rows below it and names the columns again, as the sources do. */
+export type TableRowKind = 'header' | 'group' | 'body' | 'subtotal' | 'total'
+export type TableRow = {
+  kind: TableRowKind
+  /** Row of the plan, or id of the group. */
+  id?: string
+  cells: TableCell[]
+}
+
+/** Every row has a cell for every column. */
+export type DocumentTable = {
+  kind: 'table'
+  /** Table of the format. */
+  id?: string
+  columns: TableColumn[]
+  rows: TableRow[]
+}
+
+export type DocumentTree = {
+  title: string
+  /** Head of the official form, when the title does not say it. */
+  subtitle?: string
+  language: 'nl-NL'
+  meta: {
+    wijk: string
+    team: string
+    /** `1 januari 2026 tot en met 31 december 2026`, or empty. */
+    period: string
+    status: string
+    /** `9 maart 2026, 14.05 uur`, in the time of Amsterdam. */
+    generatedAt: string
+    generatedAtIso: string
+    seq: number
+    formatName: string
+    issuer: string
+  }
+  /** Lines below the title, in order, for what the form does not ask by itself. */
+  head: { label: string; value: string }[]
+  nodes: DocumentBlock[]
+}
+
+/** Text without what no file format can hold (control characters, halves of a surrogate pair). */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(/[\p{Cs}\ufffe\uffff]|(?!\n)\p{Cc}/gu, '')
+}
+
+export function textRuns(text: string): Run[] {
+  const clean = cleanText(text)
+  return clean === '' ? [] : [{ text: clean }]
+}
+
+export function paragraph(text: string): DocumentBlock {
+  return { kind: 'paragraph', role: 'body', runs: textRuns(text) }
+}
+
+export function label(text: string): DocumentBlock {
+  return { kind: 'paragraph', role: 'label', runs: textRuns(text) }
+}
+
+/** `Label: value` on one line. */
+export function labelled(name: string, value: string): DocumentBlock {
+  return { kind: 'paragraph', role: 'body', runs: [{ text: `${withColon(cleanText(name))}${value === '' ? '' : ' '}`, bold: true }, ...textRuns(value)] }
+}
+
+export function withColon(text: string): string {
+  return /[:?.!]$/.test(text.trim()) ? text.trim() : `${text.trim()}:`
+}
+
+export function heading(level: number, text: string, number?: string): DocumentBlock {
+  const block: DocumentBlock = { kind: 'heading', level: headingLevel(level), runs: textRuns(text) }
+  return number === undefined ? block : { ...block, number: cleanText(number) }
+}
+
+export function headingLevel(level: number): HeadingLevel {
+  return Math.min(Math.max(Math.round(level), 1), 6) as HeadingLevel
+}

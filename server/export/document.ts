@@ -1,0 +1,79 @@
+import type { Format, Section } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { formatMoment, formatPeriod } from './dates.ts'
+import { blockNodes } from './document-blocks.ts'
+import type { Source } from './document-cells.ts'
+import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
+import { cleanText, type DocumentBlock, type DocumentTree, heading } from './document-tree.ts'
+
+export type DocumentOptions = {
+  /** With the form's words to the writer, for a print to work on (Z7). */
+  guidance: boolean
+  /** With rows that are still as the form printed them (Z14). */
+  untouchedPresets: boolean
+  title: string
+  /** As people read it: "Concept", "Versie 2, vastgesteld". */
+  status: string
+  /** ISO time. */
+  generatedAt: string
+  /** The export holds every change up to this one. */
+  seq: number
+}
+
+/** A plan as the official form: its sections, titles, tables and columns in the form's order. Pure. */
+export function buildDocument(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
+  const source: Source = { content, format }
+  const text = (id: string) => (typeof content.values[id] === 'string' ? cleanText(content.values[id]) : '')
+  const meta: DocumentTree['meta'] = {
+    wijk: text('wijk'),
+    team: text('team'),
+    period: formatPeriod(text('periodFrom'), text('periodTo')),
+    status: cleanText(options.status),
+    generatedAt: formatMoment(options.generatedAt),
+    generatedAtIso: options.generatedAt,
+    seq: options.seq,
+    formatName: format.name,
+    issuer: format.issuer,
+  }
+  const title = cleanText(options.title)
+  return {
+    title,
+    ...(title.startsWith(format.documentTitle) ? {} : { subtitle: format.documentTitle }),
+    language: 'nl-NL',
+    meta,
+    head: headLines(format, meta),
+    nodes: documentNodes(source, options),
+  }
+}
+
+/** Wijk, team and period, as far as no section prints them in the words of the form. */
+function headLines(format: Format, meta: DocumentTree['meta']): DocumentTree['head'] {
+  const printed = new Set(planSections(format).flatMap((section) => section.blocks.filter((block) => block.isInternal !== true).map((block) => block.id)))
+  return [
+    { id: 'wijk', label: 'Wijk', value: meta.wijk },
+    { id: 'team', label: 'Team', value: meta.team },
+    { id: 'periodFrom', label: 'Periode', value: meta.period },
+  ]
+    .filter((line) => line.value !== '' && !printed.has(line.id))
+    .map(({ label, value }) => ({ label, value }))
+}
+
+/** What is kept beside the plan during the year (`execution`) is no part of the form. */
+function planSections(format: Format): Section[] {
+  return format.sections.filter((section) => section.part === 'plan')
+}
+
+function documentNodes(source: Source, options: DocumentOptions): DocumentBlock[] {
+  const { format } = source
+  const guided = (blocks: () => DocumentBlock[]) => (options.guidance ? blocks() : [])
+  return [
+    ...guided(() => guidanceBlocks(format.guidance, ['before', 'inBox'])),
+    ...planSections(format).flatMap((section) => [
+      heading(1, section.title, section.number),
+      ...guided(() => guidanceBlocks(section.guidance, ['before', 'inBox'])),
+      ...section.blocks.flatMap((block) => blockNodes(block, section, source, options)),
+      ...guided(() => guidanceBlocks(section.guidance, ['after'])),
+    ]),
+    ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
+  ]
+}
