@@ -9,7 +9,7 @@ const base = {
   /** The rule in the source this follows: M3, Z10, R1. */
   id: z.string().regex(/^[A-Z]{1,2}\d{1,2}[a-z]?$/),
   severity: SeveritySchema,
-  /** Dutch sentence with the next step; {names}, {count}, {sum}, {limit} are filled in. */
+  /** Dutch sentence with the next step; {row}, {names}, {count}, {sum}, {limit} are filled in. */
   message: z.string().min(1),
 }
 
