@@ -1,0 +1,93 @@
+import type { Logger } from '../runtime.ts'
+import type { NewChange, PlanLog } from './plan-log.ts'
+
+export type Committed = { seq: number; at: number }
+type Waiting = { change: NewChange; onCommitted: (committed: Committed) => void; onFailed: (error: unknown) => void }
+
+/**
+ * Group commit: changes of all plans that wait are committed together, so that one fsync serves everyone who typed in
+ * this turn of the event loop. While a commit runs, the next group gathers. Callbacks run in the order of adding.
+ */
+export class CommitQueue {
+  readonly #log: PlanLog
+  readonly #logger: Logger
+  readonly #defer: (run: () => void) => void
+  #waiting: Waiting[] = []
+  #running: Promise<void> | null = null
+  #scheduled = false
+
+  constructor(options: { log: PlanLog; logger: Logger; defer?: (run: () => void) => void }) {
+    this.#log = options.log
+    this.#logger = options.logger
+    this.#defer = options.defer ?? setImmediate
+  }
+
+  add(change: NewChange, onCommitted: (committed: Committed) => void, onFailed: (error: unknown) => void): void {
+    this.#waiting.push({ change, onCommitted, onFailed })
+    this.#schedule()
+  }
+
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  /** Resolves when nothing waits or runs any more. */
+  async drained(): Promise<void> {
+    while (this.#running !== null || this.#waiting.length > 0) {
+      await (this.#running ?? this.#run())
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#running !== null) return
+    this.#scheduled = true
+    this.#defer(() => {
+      this.#scheduled = false
+      if (this.#running === null && this.#waiting.length > 0) void this.#run()
+    })
+  }
+
+  #run(): Promise<void> {
+    const group = this.#waiting
+    this.#waiting = []
+    this.#running = this.#commit(group).finally(() => {
+      this.#running = null
+      if (this.#waiting.length > 0) this.#schedule()
+    })
+    return this.#running
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
+    } catch (error) {
+      const plans = new Map<string, Waiting[]>()
+      for (const waiting of group) plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
+      // One plan that is gone must not refuse the work of the others that shared its commit.
+      if (plans.size > 1) await this.#commitEach([...plans.values()])
+      else this.#fail(group, error)
+    }
+  }
+
+  async #commitEach(groups: readonly (readonly Waiting[])[]): Promise<void> {
+    for (const group of groups) {
+      try {
+        settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
+      } catch (error) {
+        this.#fail(group, error)
+      }
+    }
+  }
+
+  #fail(group: readonly Waiting[], error: unknown): void {
+    this.#logger.error({ err: error, changes: group.length }, 'commit failed: nothing was acknowledged')
+    for (const waiting of group) waiting.onFailed(error)
+  }
+}
+
+function settle(group: readonly Waiting[], committed: readonly Committed[]): void {
+  group.forEach((waiting, index) => {
+    const result = committed[index]
+    if (result !== undefined) waiting.onCommitted(result)
+  })
+}

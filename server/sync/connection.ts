@@ -1,0 +1,142 @@
+import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
+import { encodeRefused } from '#shared/protocol/codec.ts'
+import { maxFrameBytes } from '#shared/protocol/messages.ts'
+import type { Clock, Logger } from '../runtime.ts'
+import type { Peer } from './peer.ts'
+import type { Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+
+/** The little a connection needs of a websocket. */
+export interface Socket {
+  readonly bufferedBytes: number
+  send(bytes: Uint8Array): void
+  close(code: number, reason: string): void
+  /** Drops the connection without a closing handshake: the other side does not answer. */
+  terminate(): void
+  ping(): void
+}
+
+export type ConnectionOptions = {
+  socket: Socket
+  rooms: Rooms
+  planId: string
+  identity: Omit<Peer, 'send' | 'close'>
+  /** The epoch the client's own copy belongs to; null for a client without one. */
+  epoch: string | null
+  /** Whether this person still has the role they came in with: access may change while a plan is being opened. */
+  isStillAllowed: () => Promise<boolean>
+  /** When the session ends, in milliseconds since 1970: a socket must not outlive it. */
+  sessionExpiresAt: number
+  clock: Clock
+  logger: Logger
+}
+
+/** Proxies cut what is silent for 30 s or more; two missed answers mean the other side is gone. */
+const heartbeatMs = 20_000
+/** A client that does not read: what waits for it would otherwise fill the server's memory. */
+const maxBufferedBytes = 32 * 1024 * 1024
+/** What a client may send before the plan is open. */
+const maxEarlyBytes = 2 * maxFrameBytes
+
+type State =
+  | { kind: 'opening'; early: Uint8Array[]; earlyBytes: number }
+  | { kind: 'live'; room: Room }
+  | { kind: 'closed' }
+
+/** Joins one socket to one room: buffering until the plan is open, heartbeat, back-pressure, end of the session. */
+export class Connection implements Peer {
+  readonly userId: Peer['userId']
+  readonly role: Peer['role']
+  readonly presence: Peer['presence']
+  readonly hasExtensions: boolean
+  readonly #options: ConnectionOptions
+  #state: State = { kind: 'opening', early: [], earlyBytes: 0 }
+  #missedPongs = 0
+  #cancelHeartbeat: () => void
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.userId = options.identity.userId
+    this.role = options.identity.role
+    this.presence = options.identity.presence
+    this.hasExtensions = options.identity.hasExtensions
+    this.#cancelHeartbeat = options.clock.after(heartbeatMs, () => this.#heartbeat())
+    options.rooms.open(options.planId).then(
+      (room) => this.#enter(room),
+      (error: unknown) => {
+        this.#options.logger.warn({ err: error, planId: options.planId }, 'a plan could not be opened')
+        this.close(error instanceof AppError ? error.code : 'plan-unreadable')
+      },
+    )
+  }
+
+  onMessage(bytes: Uint8Array): void {
+    const state = this.#state
+    if (state.kind === 'live') return state.room.receive(this, bytes)
+    if (state.kind === 'closed') return
+    state.earlyBytes += bytes.byteLength
+    if (state.earlyBytes > maxEarlyBytes) return this.close('too-large')
+    state.early.push(bytes)
+  }
+
+  onPong(): void {
+    this.#missedPongs = 0
+  }
+
+  /** The socket is gone. */
+  onClosed(): void {
+    const state = this.#state
+    this.#state = { kind: 'closed' }
+    this.#cancelHeartbeat()
+    if (state.kind === 'live') state.room.leave(this)
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#state.kind === 'closed') return
+    if (this.#options.socket.bufferedBytes > maxBufferedBytes) return this.close('too-many')
+    this.#options.socket.send(frame)
+  }
+
+  close(code: ErrorCode): void {
+    if (this.#state.kind === 'closed') return
+    if (this.#state.kind === 'opening' && this.hasExtensions) this.#options.socket.send(encodeRefused(code))
+    this.onClosed()
+    const row: { close?: number } = errorTable[code]
+    this.#options.socket.close(row.close ?? 4503, code)
+  }
+
+  #enter(room: Room): void {
+    const state = this.#state
+    if (state.kind !== 'opening') return
+    // Another epoch is another history: syncing would bring back what a restore took away.
+    if (this.#options.epoch !== null && this.#options.epoch !== room.epoch) return this.close('other-epoch')
+    this.#state = { kind: 'live', room }
+    room.join(this)
+    for (const bytes of state.early) room.receive(this, bytes)
+    this.#recheckAccess()
+  }
+
+  /** A change of access closes the connections that are in the room at that moment; this catches one on its way in. */
+  #recheckAccess(): void {
+    this.#options.isStillAllowed().then(
+      (isAllowed) => {
+        if (!isAllowed) this.close('no-access')
+      },
+      (error: unknown) => this.#options.logger.warn({ err: error, planId: this.#options.planId }, 'access could not be checked again'),
+    )
+  }
+
+  #heartbeat(): void {
+    if (this.#state.kind === 'closed') return
+    const { clock, socket, sessionExpiresAt } = this.#options
+    if (clock.now() >= sessionExpiresAt) return this.close('not-signed-in')
+    if (this.#missedPongs >= 2) {
+      this.onClosed()
+      return socket.terminate()
+    }
+    this.#missedPongs++
+    socket.ping()
+    this.#recheckAccess()
+    this.#cancelHeartbeat = clock.after(heartbeatMs, () => this.#heartbeat())
+  }
+}

@@ -1,0 +1,17 @@
+import type { Role } from '#shared/access.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import type { PresenceUser } from '#shared/protocol/messages.ts'
+
+/**
+ * What a room needs of a connection, so that it knows no socket: a websocket, an in-memory pair in a test, and later
+ * HTTP behind a proxy look the same to it. Role and identity are decided once, before joining (AU1).
+ */
+export interface Peer {
+  readonly userId: string
+  readonly role: Role
+  readonly presence: PresenceUser
+  /** Whether it asked for hello, acks, events and refusals (`?ext=1`). */
+  readonly hasExtensions: boolean
+  send(frame: Uint8Array): void
+  close(code: ErrorCode): void
+}

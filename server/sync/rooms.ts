@@ -1,0 +1,145 @@
+import type * as Y from 'yjs'
+import { AppError } from '#shared/errors.ts'
+import type { Clock, Logger } from '../runtime.ts'
+import { CommitQueue } from './commit-queue.ts'
+import type { PlanLog } from './plan-log.ts'
+import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
+import { Room } from './room.ts'
+
+export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void }
+
+/** An idle plan is let go after this long: an open document costs ten times its size in memory. */
+const idleMs = 60_000
+
+type Slot = { opening: Promise<Room>; room: Room | null; cancelIdle: (() => void) | null }
+
+/** All open plans: opens each once, lets idle ones go, and drains at the end. */
+export class Rooms implements PlanRooms {
+  readonly #options: RoomsOptions
+  readonly #queue: CommitQueue
+  readonly #slots = new Map<string, Slot>()
+  #isDraining = false
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+    this.#queue = new CommitQueue(options)
+  }
+
+  /** Numbers for the metrics page. */
+  stats(): { rooms: number; peers: number; waitingCommits: number } {
+    let peers = 0
+    for (const slot of this.#slots.values()) peers += slot.room?.size ?? 0
+    return { rooms: this.#slots.size, peers, waitingCommits: this.#queue.size }
+  }
+
+  /** The room of a plan. Rejects with `plan-not-found`, `plan-unreadable` or `unavailable`. */
+  open(planId: string): Promise<Room> {
+    if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
+    const known = this.#slots.get(planId)
+    if (known !== undefined) {
+      this.#stayAwake(known)
+      return known.opening
+    }
+    const slot: Slot = { opening: this.#load(planId), room: null, cancelIdle: null }
+    this.#slots.set(planId, slot)
+    slot.opening.then(
+      (room) => {
+        slot.room = room
+        this.#sleepLater(planId, slot)
+      },
+      () => this.#forget(planId, slot),
+    )
+    return slot.opening
+  }
+
+  async read<T>(planId: string, minSeq: number, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
+    const room = await this.open(planId)
+    if (room.seq < minSeq) await room.catchUp()
+    if (room.seq < minSeq) throw new AppError('behind')
+    return room.read(reader)
+  }
+
+  hint(planId: string): void {
+    const slot = this.#slots.get(planId)
+    slot?.opening.then(
+      (room) => room.catchUp(),
+      () => undefined,
+    ).catch((error: unknown) => this.#options.logger.error({ err: error, planId }, 'could not read on in the log'))
+  }
+
+  revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
+    const slot = this.#slots.get(planId)
+    slot?.opening.then(
+      (room) => room.revoke(userId, reason),
+      () => undefined,
+    )
+  }
+
+  /** Before stopping: everyone is asked to come back later, all that was received is committed, states are kept. */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    await this.#queue.drained()
+    for (const [planId, slot] of this.#slots) {
+      const room = await slot.opening.catch(() => null)
+      if (room !== null) {
+        room.closeAll('unavailable')
+        await room.snapshot()
+        room.destroy()
+      }
+      this.#forget(planId, slot)
+    }
+  }
+
+  async #load(planId: string): Promise<Room> {
+    const loaded = await this.#options.log.load(planId)
+    if (loaded === null) throw new AppError('plan-not-found')
+    const slot = () => this.#slots.get(planId)
+    return new Room(loaded, {
+      planId,
+      log: this.#options.log,
+      queue: this.#queue,
+      logger: this.#options.logger,
+      onEmpty: () => {
+        const current = slot()
+        if (current !== undefined) this.#sleepLater(planId, current)
+      },
+      onFailed: () => {
+        const current = slot()
+        if (current !== undefined) this.#forget(planId, current)
+      },
+    })
+  }
+
+  #stayAwake(slot: Slot): void {
+    slot.cancelIdle?.()
+    slot.cancelIdle = null
+    if (slot.room !== null && slot.room.size === 0) this.#sleepLater(slot.room.planId, slot)
+  }
+
+  #sleepLater(planId: string, slot: Slot): void {
+    slot.cancelIdle?.()
+    slot.cancelIdle = this.#options.clock.after(idleMs, () => {
+      slot.cancelIdle = null
+      void this.#sleep(planId, slot)
+    })
+  }
+
+  async #sleep(planId: string, slot: Slot): Promise<void> {
+    const { room } = slot
+    if (room === null || this.#slots.get(planId) !== slot || room.size > 0) return
+    if (room.isIdle) await room.snapshot()
+    // Someone may have come in while the snapshot was written.
+    if (!room.isIdle) return this.#sleepLater(planId, slot)
+    this.#forget(planId, slot)
+    room.destroy()
+  }
+
+  #forget(planId: string, slot: Slot): void {
+    slot.cancelIdle?.()
+    if (this.#slots.get(planId) === slot) this.#slots.delete(planId)
+  }
+}
+
+export function createRooms(options: RoomsOptions): Rooms {
+  return new Rooms(options)
+}
