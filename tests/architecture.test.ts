@@ -54,7 +54,7 @@ const zones: readonly Zone[] = [
     why: 'the sync client must run without React and without a screen, in tests as in the browser',
   },
   { of: 'client/text/', may: ['shared/'], packages: noneOf(react), why: 'client/text turns values into words and knows no screen' },
-  { of: 'client/ui/', may: ['shared/', 'client/text/'], why: 'ui holds building blocks that know nothing of plans or the network' },
+  { of: 'client/ui/', may: ['shared/', 'client/*', 'client/text/', 'client/hooks/'], why: 'ui is used everywhere, so it knows no open plan and no screen' },
   ...downward('client/hooks/', 'client/editor/', 'client/panels/', 'client/plan/'),
   { of: 'client/', may: ['shared/'], packages: noneOf(/^node:/), why: 'the client runs in a browser and never imports the server, not even its types' },
   {

@@ -27,6 +27,10 @@ describe('README', () => {
     expect(links.filter((link) => !/^https?:/.test(link) && !existsSync(join(root, link)))).toEqual([])
   })
 
+  it('is true where CONTRIBUTING says that the lock file works with any registry', () => {
+    expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/[^"]*\.tgz/)
+  })
+
   it('fits one screen and a half', () => {
     expect(readme.split('\n').length).toBeLessThan(90)
   })
