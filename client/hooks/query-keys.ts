@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { PlanEvent } from '#shared/protocol/events.ts'
+
+/** Every key of the client's REST cache, so that what changes something can name all that shows it. */
+export const queryKeys = {
+  me: ['me'],
+  formats: ['formats'],
+  format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],
+  plans: ['plans'],
+  plan: (planId: string) => ['plan', planId],
+  members: (planId: string) => ['plan', planId, 'members'],
+  invites: (planId: string) => ['plan', planId, 'invites'],
+  invite: (token: string) => ['invite', token],
+} as const
+
+/** What a pushed plan event makes stale. Events of other panels are theirs to handle. */
+export function invalidateForEvent(client: QueryClient, planId: string, event: PlanEvent): void {
+  const stale = (key: readonly unknown[], exact = false) => void client.invalidateQueries({ queryKey: key, exact })
+  switch (event.type) {
+    case 'member.added':
+    case 'member.changed':
+    case 'member.removed':
+      stale(queryKeys.members(planId))
+      stale(queryKeys.invites(planId))
+      stale(queryKeys.plan(planId), true)
+      stale(queryKeys.plans)
+      break
+    case 'invite.changed':
+      stale(queryKeys.invites(planId))
+      break
+    case 'plan.created':
+    case 'plan.changed':
+    case 'plan.deleted':
+      stale(queryKeys.plan(planId), true)
+      stale(queryKeys.plans)
+      break
+  }
+}

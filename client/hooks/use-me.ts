@@ -1,0 +1,45 @@
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { navigate } from 'wouter/use-browser-location'
+import { getMe, type Me, signOut, updateMe } from '#shared/api/me.ts'
+import { AppError } from '#shared/errors.ts'
+import { call } from '../api.ts'
+import { showToast } from '../ui/toasts.ts'
+import { queryKeys } from './query-keys.ts'
+
+/** Null for someone who is not signed in, which is a normal answer on the pages that anyone may open. */
+export function useMe(): UseQueryResult<Me | null> {
+  return useQuery({
+    queryKey: queryKeys.me,
+    staleTime: 60_000,
+    queryFn: async ({ signal }): Promise<Me | null> => {
+      try {
+        return await call(getMe, { signal })
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'not-signed-in') return null
+        throw error
+      }
+    },
+  })
+}
+
+export function useUpdateMe() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { name: string; email?: string }) => call(updateMe, { body }),
+    onSuccess: (me) => client.setQueryData(queryKeys.me, me),
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => call(signOut),
+    onSuccess: () => {
+      // On a shared computer the next person must not meet what the last one had open.
+      client.clear()
+      navigate('/sign-in', { replace: true })
+      showToast({ text: 'U bent uitgelogd.' })
+    },
+    onError: (error) => showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),
+  })
+}

@@ -1,0 +1,21 @@
+import { QueryClient } from '@tanstack/react-query'
+import { AppError, errorTable } from '#shared/errors.ts'
+import { isOffline } from './api.ts'
+
+function canRetry(error: unknown): boolean {
+  return isOffline(error) || !(error instanceof AppError) || errorTable[error.code].status >= 500
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // 'online' would leave a page loading for ever without a word when the device has no network.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+      staleTime: 5_000,
+      retry: (count, error) => count < 2 && canRetry(error),
+      retryDelay: (count) => 400 * 2 ** count,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})

@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react'
+
+/** How much a screen reader hears of what others do in the plan (W3C CTAUR: it must be possible to limit or stop it). */
+export const announcementChoices = ['all', 'here', 'none'] as const
+export type Announcements = (typeof announcementChoices)[number]
+
+export type Settings = { announcements: Announcements }
+
+const key = 'wijktafel:settings'
+const defaults: Settings = { announcements: 'here' }
+const listeners = new Set<() => void>()
+let current: Settings | null = null
+
+export function parseSettings(text: string | null): Settings {
+  try {
+    const stored = JSON.parse(text ?? '{}') as Partial<Record<keyof Settings, unknown>> | null
+    const announcements = announcementChoices.find((choice) => choice === stored?.announcements)
+    return { announcements: announcements ?? defaults.announcements }
+  } catch {
+    return defaults
+  }
+}
+
+export function readSettings(): Settings {
+  if (current === null) {
+    try {
+      current = parseSettings(localStorage.getItem(key))
+    } catch {
+      current = defaults
+    }
+  }
+  return current
+}
+
+export function changeSettings(change: Partial<Settings>): void {
+  current = { ...readSettings(), ...change }
+  try {
+    localStorage.setItem(key, JSON.stringify(current))
+  } catch {
+    // Without storage the choice holds until the page is closed.
+  }
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** These belong to a device, not to a person: the beamer laptop wants other ones than the desk at home. */
+export function useSettings(): Settings {
+  return useSyncExternalStore(subscribe, readSettings)
+}

@@ -1,0 +1,30 @@
+/** Times are stored in UTC and shown as they are in the Netherlands, wherever the reader's clock is set (T17). */
+const timeZone = 'Europe/Amsterdam'
+const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+const clock = new Intl.DateTimeFormat('nl-NL', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const weekday = new Intl.DateTimeFormat('nl-NL', { timeZone, weekday: 'long' })
+const dayMonth = new Intl.DateTimeFormat('nl-NL', { timeZone, day: 'numeric', month: 'long' })
+const dayMonthYear = new Intl.DateTimeFormat('nl-NL', { timeZone, day: 'numeric', month: 'long', year: 'numeric' })
+const dayMs = 24 * 60 * 60 * 1000
+
+/** `om 09:42` · `gisteren om 17:12` · `maandag om 09:15` · `op 12 november` · `op 12 november 2025`. */
+export function formatMoment(iso: string, now: Date): string {
+  const moment = new Date(iso)
+  if (Number.isNaN(moment.getTime())) return ''
+  const daysAgo = Math.round((Date.parse(isoDay.format(now)) - Date.parse(isoDay.format(moment))) / dayMs)
+  if (daysAgo === 0) return `om ${clock.format(moment)}`
+  if (daysAgo === 1) return `gisteren om ${clock.format(moment)}`
+  if (daysAgo > 1 && daysAgo < 7) return `${weekday.format(moment)} om ${clock.format(moment)}`
+  return `op ${isoDay.format(now).slice(0, 4) === isoDay.format(moment).slice(0, 4) ? dayMonth.format(moment) : dayMonthYear.format(moment)}`
+}
+
+/** `9 maart 2026`, of a moment or of a bare ISO date. */
+export function formatDay(iso: string): string {
+  // Noon keeps a bare date on its own day in every time zone it could be shown in.
+  const moment = new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00:00Z` : iso)
+  return Number.isNaN(moment.getTime()) ? '' : dayMonthYear.format(moment)
+}
+
+export function yearOf(now: Date): number {
+  return Number(isoDay.format(now).slice(0, 4))
+}

@@ -1,0 +1,22 @@
+import { type Discipline, disciplines } from '#shared/disciplines.ts'
+import { initialsOf } from '../text/initials.ts'
+
+type AvatarProps = {
+  name: string
+  /** Left out where a person has none, such as in the page header. */
+  discipline?: Discipline | null
+  size?: 'normal' | 'small'
+  /** Where the name stands beside it, it would be read twice. */
+  isDecorative?: boolean
+}
+
+export function Avatar({ name, discipline, size = 'normal', isDecorative = false }: AvatarProps) {
+  const className = ['avatar', size === 'small' ? 'avatar--small' : '', discipline === undefined ? 'avatar--me' : ''].filter(Boolean).join(' ')
+  const label = discipline === null || discipline === undefined ? name : `${name}, ${disciplines[discipline].label}`
+  const naming = isDecorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label, title: label }
+  return (
+    <span className={className} data-discipline={discipline ?? undefined} {...naming}>
+      {initialsOf(name)}
+    </span>
+  )
+}

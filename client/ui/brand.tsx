@@ -1,0 +1,21 @@
+import { Link } from 'wouter'
+
+export function Brand() {
+  return (
+    <Link href="/" className="brand">
+      <BrandMark />
+      Wijktafel
+    </Link>
+  )
+}
+
+export function BrandMark() {
+  return (
+    <svg className="brand__mark" viewBox="0 0 30 30" aria-hidden="true">
+      <circle cx="15" cy="15" r="8.5" fill="var(--accent)" />
+      <circle cx="15" cy="3.4" r="3" fill="var(--d-huisartsenzorg)" />
+      <circle cx="25" cy="21" r="3" fill="var(--d-wijkverpleging)" />
+      <circle cx="5" cy="21" r="3" fill="var(--d-sociaal-domein)" />
+    </svg>
+  )
+}

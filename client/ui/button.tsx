@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import { Link } from 'wouter'
+
+export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger'
+
+type Look = { kind?: ButtonKind; isLarge?: boolean; isWide?: boolean }
+
+type ButtonProps = Look & {
+  children: ReactNode
+  onPress?: () => void
+  type?: 'button' | 'submit'
+  /** Keeps its place and focus while something runs; a second press does nothing. */
+  isPending?: boolean
+  isDisabled?: boolean
+  'aria-label'?: string
+  'aria-describedby'?: string
+  'aria-expanded'?: boolean
+  autoFocus?: boolean
+}
+
+function classOf({ kind = 'secondary', isLarge = false, isWide = false }: Look, more = ''): string {
+  return ['button', `button--${kind}`, isLarge ? 'button--large' : '', isWide ? 'button--wide' : '', more].filter(Boolean).join(' ')
+}
+
+export function Button({ children, kind, isLarge, isWide, isPending = false, ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} isPending={isPending} className={classOf({ kind, isLarge, isWide })}>
+      {isPending && <span className="button__spinner" aria-hidden="true" />}
+      {children}
+    </AriaButton>
+  )
+}
+
+type IconButtonProps = { label: string; icon: ReactNode; onPress?: () => void; kind?: ButtonKind }
+
+export function IconButton({ label, icon, onPress, kind = 'quiet' }: IconButtonProps) {
+  return (
+    <AriaButton aria-label={label} className={classOf({ kind }, 'button--icon')} {...(onPress === undefined ? {} : { onPress })}>
+      {icon}
+    </AriaButton>
+  )
+}
+
+type ButtonLinkProps = Look & { href: string; children: ReactNode }
+
+/** Goes somewhere, so it is a link to assistive technology, whatever it looks like. */
+export function ButtonLink({ href, children, ...look }: ButtonLinkProps) {
+  return (
+    <Link href={href} className={classOf(look)}>
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import { type PlanStatus, planStatusLabels } from '#shared/api/plans.ts'
+
+export type ChipTone = 'neutral' | 'warn' | 'accent' | 'ok' | 'bad'
+
+/** A short state in words; the colour only repeats it. */
+export function Chip({ tone = 'neutral', children }: { tone?: ChipTone; children: ReactNode }) {
+  return <span className={`chip chip--${tone}`}>{children}</span>
+}
+
+const toneOfStatus: Record<PlanStatus, ChipTone> = { concept: 'warn', consultation: 'accent', approval: 'accent', adopted: 'ok', submitted: 'ok', expired: 'neutral', superseded: 'neutral' }
+
+export function PlanStatusChip({ status }: { status: PlanStatus }) {
+  return <Chip tone={toneOfStatus[status]}>{planStatusLabels[status]}</Chip>
+}

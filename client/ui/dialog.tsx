@@ -1,0 +1,75 @@
+import { type ReactNode, useState } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from './button.tsx'
+
+type DialogProps = {
+  title: string
+  isOpen: boolean
+  onClose: () => void
+  children: ReactNode
+  /** Buttons, the one that does it last. */
+  actions?: ReactNode
+  isWide?: boolean
+  role?: 'dialog' | 'alertdialog'
+}
+
+export function Dialog({ title, isOpen, onClose, children, actions, isWide = false, role = 'dialog' }: DialogProps) {
+  return (
+    <ModalOverlay className="overlay" isOpen={isOpen} isDismissable={role === 'dialog'} onOpenChange={(open) => !open && onClose()}>
+      <Modal className={isWide ? 'modal modal--wide' : 'modal'}>
+        <AriaDialog className="dialog" role={role}>
+          <Heading slot="title" level={2} className="dialog__title">
+            {title}
+          </Heading>
+          {children}
+          {actions !== undefined && <div className="dialog__actions">{actions}</div>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+type ConfirmDialogProps = Pick<DialogProps, 'title' | 'isOpen' | 'onClose' | 'children'> & {
+  /** The verb of what happens: "Plan verwijderen", never "OK". */
+  confirmLabel: string
+  cancelLabel?: string
+  kind?: 'danger' | 'primary'
+  /** Closes when this resolves; a rejection is shown and leaves the dialog open. */
+  onConfirm: () => Promise<unknown>
+}
+
+export function ConfirmDialog({ title, isOpen, onClose, children, confirmLabel, cancelLabel = 'Annuleren', kind = 'danger', onConfirm }: ConfirmDialogProps) {
+  const [state, setState] = useState<{ isPending: boolean; error: string | null }>({ isPending: false, error: null })
+  const close = () => {
+    setState({ isPending: false, error: null })
+    onClose()
+  }
+  const confirm = async () => {
+    setState({ isPending: true, error: null })
+    try {
+      await onConfirm()
+      close()
+    } catch (error) {
+      setState({ isPending: false, error: error instanceof Error ? error.message : 'Dit is niet gelukt. Probeer het opnieuw.' })
+    }
+  }
+  return (
+    <Dialog
+      title={title}
+      isOpen={isOpen}
+      onClose={close}
+      role="alertdialog"
+      actions={
+        <>
+          <Button onPress={close}>{cancelLabel}</Button>
+          <Button kind={kind} isPending={state.isPending} onPress={() => void confirm()}>
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      {children}
+      <div role="alert">{state.error !== null && <p className="dialog__error">{state.error}</p>}</div>
+    </Dialog>
+  )
+}

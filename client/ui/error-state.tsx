@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { isOffline } from '../api.ts'
+import { Button, ButtonLink } from './button.tsx'
+
+type ErrorStateProps = {
+  error: unknown
+  onRetry?: () => void
+  isRetrying?: boolean
+  /** A better next step than the general one. */
+  actions?: ReactNode
+}
+
+/** Trying again does not change these; the way out does. */
+const finalCodes: readonly ErrorCode[] = ['plan-not-found', 'not-found', 'no-access', 'admin-only', 'invite-invalid', 'link-invalid']
+
+export function ErrorState({ error, onRetry, isRetrying = false, actions }: ErrorStateProps) {
+  const isFinal = error instanceof AppError && finalCodes.includes(error.code)
+  return (
+    <div className={isOffline(error) ? 'state state--error state--offline' : 'state state--error'} role="alert">
+      <h2 className="state__title">{titleOf(error)}</h2>
+      <p className="state__text">{textOf(error)}</p>
+      <div className="state__actions">
+        {onRetry !== undefined && !isFinal && (
+          <Button kind="primary" isPending={isRetrying} onPress={onRetry}>
+            Opnieuw proberen
+          </Button>
+        )}
+        {actions ?? (isFinal && <ButtonLink href="/">Naar uw plannen</ButtonLink>)}
+      </div>
+    </div>
+  )
+}
+
+function titleOf(error: unknown): string {
+  if (isOffline(error)) return 'Geen verbinding'
+  if (!(error instanceof AppError)) return 'Er ging iets mis'
+  if (error.code === 'no-access' || error.code === 'admin-only') return 'U heeft hier geen toegang'
+  if (error.code === 'plan-not-found' || error.code === 'not-found') return 'Niet gevonden'
+  return 'Dit is niet gelukt'
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  return 'Dit scherm kon niet worden getoond. Uw plannen zijn niet veranderd. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.'
+}

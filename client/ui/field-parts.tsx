@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+
+/** What every field shows around its input, in the order of NL Design System: label, help, input, message (T4). */
+export type FieldTexts = {
+  /** Also the id that an error summary links to. */
+  id: string
+  label: ReactNode
+  description?: ReactNode
+  error?: string | undefined
+  isRequired?: boolean
+}
+
+export function LabelText({ label, isRequired }: Pick<FieldTexts, 'label' | 'isRequired'>) {
+  return (
+    <>
+      {label}
+      {isRequired !== true && <span className="field__optional"> (niet verplicht)</span>}
+    </>
+  )
+}
+
+export function descriptionId(id: string): string {
+  return `${id}-hulp`
+}
+
+export function errorId(id: string): string {
+  return `${id}-fout`
+}
+
+export function describedBy({ id, description, error }: FieldTexts): string | undefined {
+  const ids = [description === undefined ? null : descriptionId(id), error === undefined ? null : errorId(id)].filter((part) => part !== null)
+  return ids.length === 0 ? undefined : ids.join(' ')
+}
+
+/** The word "Fout" is for who does not see the colour. */
+export function FieldErrorText({ id, error }: { id: string; error: string | undefined }) {
+  if (error === undefined) return null
+  return (
+    <p className="field__error" id={errorId(id)}>
+      <span className="visually-hidden">Fout: </span>
+      {error}
+    </p>
+  )
+}

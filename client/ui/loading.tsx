@@ -1,0 +1,21 @@
+import { useDelayed } from '../hooks/use-delayed.ts'
+
+const delayMs = 150
+
+export function Loading({ label = 'Bezig met laden', lines = 6 }: { label?: string; lines?: number }) {
+  const isDue = useDelayed(delayMs)
+  return (
+    <div role="status">
+      {isDue && (
+        <>
+          <span className="visually-hidden">{label}…</span>
+          <div className="skeleton" aria-hidden="true">
+            {Array.from({ length: lines }, (_, line) => `line ${line}`).map((line) => (
+              <div key={line} className="skeleton__line" />
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  )
+}

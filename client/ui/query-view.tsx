@@ -1,0 +1,34 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { isOffline } from '../api.ts'
+import { Button } from './button.tsx'
+import { ErrorState } from './error-state.tsx'
+import { Loading } from './loading.tsx'
+
+type QueryViewProps<Data> = {
+  query: UseQueryResult<Data>
+  loadingLabel?: string
+  children: (data: Data) => ReactNode
+}
+
+/** The four states of what comes from the server. What was loaded before stays on screen when a refresh fails. */
+export function QueryView<Data>({ query, loadingLabel, children }: QueryViewProps<Data>) {
+  const retry = () => void query.refetch()
+  if (query.data === undefined) {
+    if (query.isError) return <ErrorState error={query.error} onRetry={retry} isRetrying={query.isFetching} />
+    return <Loading {...(loadingLabel === undefined ? {} : { label: loadingLabel })} />
+  }
+  return (
+    <>
+      {query.isError && (
+        <div className="notice" role="status">
+          {isOffline(query.error) ? 'Geen verbinding. U ziet wat het laatst is geladen.' : `Vernieuwen is niet gelukt. ${query.error.message}`}
+          <Button kind="quiet" isPending={query.isFetching} onPress={retry}>
+            Opnieuw proberen
+          </Button>
+        </div>
+      )}
+      {children(query.data)}
+    </>
+  )
+}

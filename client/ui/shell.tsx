@@ -1,0 +1,52 @@
+import { LogOut, UserRound } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { Avatar } from './avatar.tsx'
+import { Brand } from './brand.tsx'
+import { Menu } from './menu.tsx'
+
+type ShellProps = { children: ReactNode; width?: 'wide' | 'form' | 'narrow' }
+
+/** Frame of every page but the plan itself, which has a header of its own. */
+export function Shell({ children, width = 'wide' }: ShellProps) {
+  return (
+    <>
+      <header className="shell__header">
+        <Brand />
+        <div className="shell__end">
+          <UserMenu />
+        </div>
+      </header>
+      <main id="inhoud" tabIndex={-1} className={width === 'wide' ? 'shell__main' : `shell__main shell__main--${width}`}>
+        {children}
+      </main>
+    </>
+  )
+}
+
+/** Who is signed in; nothing for someone who is not. */
+export function UserMenu() {
+  const me = useMe().data
+  const signOut = useSignOut()
+  const [, navigate] = useLocation()
+  if (me === null || me === undefined) return null
+  const name = me.name === '' ? 'Uw account' : me.name
+  return (
+    <Menu
+      label={`Account van ${name}`}
+      triggerClass="button button--quiet button--icon"
+      trigger={<Avatar name={name} isDecorative />}
+      heading={
+        <>
+          <strong>{name}</strong>
+          {me.email}
+        </>
+      }
+      actions={[
+        { id: 'account', label: 'Uw gegevens', icon: <UserRound className="icon" aria-hidden="true" />, onAction: () => navigate('/account') },
+        { id: 'sign-out', label: 'Uitloggen', icon: <LogOut className="icon" aria-hidden="true" />, onAction: () => signOut.mutate() },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import type { Ref } from 'react'
+import { FieldError, Input, Label, Text, TextField as AriaTextField } from 'react-aria-components'
+import { type FieldTexts, LabelText } from './field-parts.tsx'
+
+export type TextFieldProps = FieldTexts & {
+  value: string
+  onChange?: (value: string) => void
+  type?: 'text' | 'email' | 'search' | 'date' | 'url'
+  autoComplete?: string
+  isReadOnly?: boolean
+  maxLength?: number
+  min?: string
+  max?: string
+  inputRef?: Ref<HTMLInputElement>
+  /** Without the words "niet verplicht": for a filter, where nothing is handed in. */
+  isBare?: boolean
+}
+
+export function TextField({ id, label, description, error, isRequired = false, isBare = false, value, onChange, type = 'text', inputRef, min, max, ...rest }: TextFieldProps) {
+  return (
+    <AriaTextField {...rest} id={id} name={id} value={value} type={type} isRequired={isRequired} isInvalid={error !== undefined} validationBehavior="aria" className="field" {...(onChange === undefined ? {} : { onChange })}>
+      <Label className="field__label">
+        <LabelText label={label} isRequired={isRequired || isBare} />
+      </Label>
+      {description !== undefined && (
+        <Text slot="description" className="field__description">
+          {description}
+        </Text>
+      )}
+      <Input className="field__input" ref={inputRef} min={min} max={max} />
+      <FieldError className="field__error">
+        <span className="visually-hidden">Fout: </span>
+        {error}
+      </FieldError>
+    </AriaTextField>
+  )
+}

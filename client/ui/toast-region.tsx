@@ -1,0 +1,32 @@
+import { X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { Button, IconButton } from './button.tsx'
+import { currentToasts, dismissToast, subscribeToToasts } from './toasts.ts'
+
+/** Stands in the page from the start: a live region that comes together with its first message is often not read. */
+export function ToastRegion() {
+  const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
+  return (
+    <section className="toasts" aria-label="Meldingen">
+      <div role="status" className="toasts__list">
+        {toasts.map(({ id, text, tone, action }) => (
+          <div key={id} className={`toast toast--${tone}`}>
+            <span className="toast__text">{text}</span>
+            {action !== undefined && (
+              <Button
+                kind="quiet"
+                onPress={() => {
+                  dismissToast(id)
+                  action.onPress()
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
+            <IconButton label="Melding sluiten" icon={<X className="icon" aria-hidden="true" />} onPress={() => dismissToast(id)} />
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
