@@ -28,7 +28,7 @@ export type ParsedNumber =
 
 const dutchNumber = /^(-)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}|[-–—]))?$/
 const dotDecimal = /^(-)?(\d+)\.(\d{1,2})$/
-const englishNumber = /^(-)?(\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?$/
+const englishNumber = /^(-)?([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/
 
 /**
  * Reads a number as people in the Netherlands type it, in hundredths: `12,5` · `1.234,56` · `€ 5,-` · `1.234` (= 1234).

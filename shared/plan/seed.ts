@@ -82,7 +82,9 @@ function seedRows(doc: Y.Doc, table: Table, tables: Readonly<Record<string, read
     seen.add(row.id)
     for (const id of Object.keys(row)) if (id !== 'id' && !columns.has(id)) problems.push({ path: `${at}.${id}`, message: 'Deze kolom kent het formulier niet.' })
     const amountLine = isAmountLine(table, row, groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either')
+    // In the document first: a rich text can only be filled where it is part of one.
     const cells = new Y.Map<unknown>()
+    tableRows(doc, table.id).set(row.id, cells)
     cells.set(orderCell, keys[index])
     for (const column of table.columns) {
       const value = row[column.id]
@@ -90,7 +92,6 @@ function seedRows(doc: Y.Doc, table: Table, tables: Readonly<Record<string, read
       if (column.kind === 'computed' || (column.id === productColumn(table)?.id && !amountLine)) continue
       seedCell(cells, column, value, (message) => problems.push({ path: `${at}.${column.id}`, message }))
     }
-    tableRows(doc, table.id).set(row.id, cells)
   })
 }
 

@@ -14,7 +14,9 @@ export function totalsOf(table: Table, rows: readonly Row[], groups: readonly Gr
   for (const { column } of table.totals) columns[column] = sumColumn(column, rows, groups)
   const main = columns[first.column] ?? { groups: {}, total: 0 }
   const quantity = table.columns.find((column) => column.kind === 'quantity')
-  const totals: TableTotals = { groups: main.groups, totalCents: main.total, columns }
+  // A table of hours has totals, but no euros.
+  const isMoney = table.columns.some((column) => column.id === first.column && (column.kind === 'money' || column.kind === 'computed'))
+  const totals: TableTotals = isMoney ? { groups: main.groups, totalCents: main.total, columns } : { groups: {}, totalCents: 0, columns }
   if (quantity !== undefined) totals.quantityHundredths = rows.reduce((sum, row) => sum + centsOf(row[quantity.id]), 0)
   return totals
 }
