@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { ensureBuilt, serverBundle } from './build.mjs'
 import { root, say } from './run.mjs'
 
-const entry = 'tests/bench/main.ts'
+const entry = './tests/bench/main.ts'
 if (!existsSync(entry)) {
   say(`There is no benchmark to run: ${entry} is not there.`)
   process.exit(1)

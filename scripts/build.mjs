@@ -12,7 +12,7 @@ const parts = {
 
 /** esbuild settings of the server, also used by `npm run dev`. */
 export const serverBundle = {
-  entryPoints: ['server/main.ts', 'server/admin.ts', 'server/demo.ts'],
+  entryPoints: ['./server/main.ts', './server/admin.ts', './server/demo.ts'].filter((path) => existsSync(path)),
   outdir: 'dist/server',
   bundle: true,
   platform: 'node',
@@ -48,8 +48,13 @@ async function buildClient() {
 
 async function buildServer() {
   const esbuild = await import('esbuild')
-  await esbuild.build(serverBundle)
-  await esbuild.stop()
+  try {
+    await esbuild.build(serverBundle)
+  } catch {
+    throw new Error('De server kon niet worden gebouwd.') // esbuild has already said why
+  } finally {
+    await esbuild.stop()
+  }
   copyFormats()
 }
 
