@@ -1,0 +1,87 @@
+import { silentLogger } from '#server/runtime.ts'
+import { Connection } from '#server/sync/connection.ts'
+import { Rooms } from '#server/sync/rooms.ts'
+import type { Role } from '#shared/access.ts'
+import { initialsOf } from '#shared/protocol/messages.ts'
+import { HandClock } from './hand-clock.ts'
+import { MemoryPlanLog } from './plan-log-memory.ts'
+import { SimClient } from './sim-client.ts'
+
+export type JoinOptions = { name?: string; userId?: string; role?: Role; hasExtensions?: boolean; epoch?: string | null; planId?: string; sessionExpiresAt?: number; isStillAllowed?: () => Promise<boolean> }
+
+/** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
+export class SimNetwork {
+  readonly clock = new HandClock()
+  log: MemoryPlanLog
+  rooms: Rooms
+  readonly clients: SimClient[] = []
+  #deferred: (() => void)[] = []
+
+  constructor(log?: MemoryPlanLog) {
+    this.log = log ?? new MemoryPlanLog(this.clock)
+    if (log === undefined) this.log.addPlan('plan')
+    this.rooms = this.#start()
+  }
+
+  #start(): Rooms {
+    return new Rooms({ log: this.log, clock: this.clock, logger: silentLogger, defer: (run) => void this.#deferred.push(run) })
+  }
+
+  connect(client: SimClient, options: JoinOptions = {}): SimClient {
+    const { name = 'Noor van der Lindeweide', role = 'editor', hasExtensions = true, epoch = null, planId = 'plan', userId = name } = options
+    const connection = new Connection({
+      socket: client.socket,
+      rooms: this.rooms,
+      planId,
+      identity: { userId, role, hasExtensions, presence: { id: userId, name, initials: initialsOf(name), discipline: 'huisartsenzorg', color: '#1d4ed8' } },
+      epoch,
+      sessionExpiresAt: options.sessionExpiresAt ?? this.clock.now() + 24 * 3600_000,
+      isStillAllowed: options.isStillAllowed ?? (() => Promise.resolve(true)),
+      clock: this.clock,
+      logger: silentLogger,
+    })
+    client.connect(connection)
+    if (!this.clients.includes(client)) this.clients.push(client)
+    return client
+  }
+
+  join(options: JoinOptions = {}): SimClient {
+    return this.connect(new SimClient(), options)
+  }
+
+  /** Runs the commits that wait, and lets promises settle. */
+  async commit(): Promise<void> {
+    for (const run of this.#deferred.splice(0)) run()
+    await settle()
+  }
+
+  /** Everything flows until nothing moves any more. */
+  async flush(): Promise<void> {
+    for (let moved = true; moved; ) {
+      await this.commit()
+      moved = this.#deferred.length > 0
+      for (const client of this.clients) {
+        while (client.deliverUp()) moved = true
+        while (client.deliverDown()) moved = true
+      }
+    }
+  }
+
+  /** The server process dies; another starts on what was committed. */
+  async crash(): Promise<void> {
+    this.log = this.log.crash()
+    this.#deferred = []
+    for (const client of this.clients) client.disconnect()
+    await settle()
+    this.rooms = this.#start()
+  }
+
+  close(): void {
+    for (const client of this.clients) client.destroy()
+  }
+}
+
+/** Lets the promises that are ready run on; a fixed number of turns is enough for the depth of our chains. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 12; i++) await Promise.resolve()
+}
