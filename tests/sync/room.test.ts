@@ -478,7 +478,7 @@ describe('the line itself', () => {
   })
 })
 
-test('HO1 hostile lengths inside a frame do not hang or kill the room', async () => {
+test('UP6 hostile lengths inside a frame do not hang or kill the room', async () => {
   const noor = network.join()
   await network.flush()
   const encoder = encoding.createEncoder()
