@@ -63,6 +63,8 @@ export interface PlanUndo {
   redo(): void
   /** The next change starts a step of its own: called when the focus moves. */
   stopCapturing(): void
+  /** For the binding of one editor, which may destroy what it gets without harm to the others. */
+  forEditor(): unknown
 }
 
 export interface PlanSession {
@@ -74,6 +76,12 @@ export interface PlanSession {
   readonly content: Source<PlanContent>
   readonly save: Source<SaveState>
   readonly connection: Source<Connection>
+  /** False until the whole plan is here, from the server or from this device: never show it as empty before that. */
+  readonly isLoaded: Source<boolean>
+  /** What this person may do: as the server said last, also when that was before the connection was lost. */
+  readonly role: Source<Role | null>
+  /** Whether something I did is not acknowledged: for the warning on leaving. */
+  readonly hasUnsaved: Source<boolean>
   readonly people: Source<readonly Person[]>
   readonly recentChanges: Source<ReadonlyMap<string, CellChange>>
   /** Changes rows, cells or values as one undoable step of this person. */
@@ -87,6 +95,8 @@ export interface PlanSession {
   whenSaved(): Promise<void>
   /** The plan as readable text, for a download when the server does not take the work. */
   rescueCopy(): { fileName: string; text: string }
+  /** Lets go of the copy on this device, after `other-epoch`: the next opening starts from the server's plan. */
+  forgetLocalCopy(): void
   close(): void
 }
 

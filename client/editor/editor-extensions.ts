@@ -1,0 +1,24 @@
+import type { AnyExtension } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
+import { Placeholder } from '@tiptap/extensions'
+import type * as Y from 'yjs'
+import { richTextExtensions } from '#shared/richtext/extensions.ts'
+import type { Place, PlanSession } from '../sync/session.ts'
+import { scopedAwareness, scopeOf } from './awareness-scope.ts'
+import { renderCaret, renderSelection } from './caret.ts'
+
+export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
+
+type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['yUndoOptions']
+
+/** The one schema, plus what joins an editor to the plan. */
+export function editorExtensions({ session, fragment, place, placeholder }: EditorParts): AnyExtension[] {
+  return [
+    ...richTextExtensions(),
+    // The options' type leaves `undoManager` out, which the plugin does take.
+    Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
+    CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),
+    ...(placeholder === undefined ? [] : [Placeholder.configure({ placeholder, showOnlyWhenEditable: true })]),
+  ]
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import type { Format } from '#shared/format/schema.ts'
+import { openPlanSession } from '../sync/plan-session.ts'
+import type { PlanSession } from '../sync/session.ts'
+
+export type UsePlanSession = { planId: string; format: Format; me: { id: string; name: string } }
+
+/**
+ * The open plan, or null for the moment before it is opened. `reopen` starts anew: after a change of rights, or with
+ * the server's plan after it was restored from a backup.
+ */
+export function usePlanSession({ planId, format, me }: UsePlanSession): { session: PlanSession | null; reopen: () => void } {
+  const [session, setSession] = useState<PlanSession | null>(null)
+  const [attempt, setAttempt] = useState(0)
+  const { id, name } = me
+  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt is what reopening changes
+  useEffect(() => {
+    const opened = openPlanSession({ planId, format, me: { id, name }, url: syncUrl(window.location) })
+    setSession(opened)
+    const stopPresence = presentWhileShown(opened)
+    return () => {
+      stopPresence()
+      setSession(null)
+      opened.close()
+    }
+  }, [planId, format, id, name, attempt])
+  return { session, reopen: () => setAttempt((before) => before + 1) }
+}
+
+function syncUrl({ protocol, host }: Location): string {
+  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/sync`
+}
+
+/** A page that is put aside leaves no ghost behind; one that the browser brings back shows up again. */
+function presentWhileShown({ awareness }: PlanSession): () => void {
+  const onHide = () => awareness.setLocalState(null)
+  const onShow = () => {
+    if (awareness.getLocalState() === null) awareness.setLocalState({})
+  }
+  window.addEventListener('pagehide', onHide)
+  window.addEventListener('pageshow', onShow)
+  return () => {
+    window.removeEventListener('pagehide', onHide)
+    window.removeEventListener('pageshow', onShow)
+  }
+}

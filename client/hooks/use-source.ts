@@ -1,0 +1,20 @@
+import { useCallback, useRef, useSyncExternalStore } from 'react'
+import type { Source } from '../sync/session.ts'
+import { share } from '../sync/share.ts'
+
+/** The value of a source, drawn again when it changes. */
+export function useSource<T>(source: Source<T>): T
+/** A part of it, drawn again only when that part changes. A part that is plain JSON may be made anew each time. */
+export function useSource<T, Part>(source: Source<T>, select: (value: T) => Part): Part
+export function useSource<T, Part>(source: Source<T>, select?: (value: T) => Part): T | Part {
+  const last = useRef<{ part: Part } | null>(null)
+  const get = () => {
+    const value = source.get()
+    if (select === undefined) return value
+    const part = share(last.current?.part, select(value))
+    last.current = { part }
+    return part
+  }
+  const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source])
+  return useSyncExternalStore(subscribe, get)
+}

@@ -1,0 +1,242 @@
+import { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { can, type Role } from '#shared/access.ts'
+import { type ErrorCode, errorOfClose } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { EventFrame } from '#shared/protocol/events.ts'
+import { type Hello, maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
+import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
+import { browserClock, type Clock } from './clock.ts'
+import { listenForExtensions } from './extension-messages.ts'
+import { browserStore, type LocalCopy, type LocalStore } from './local-copy.ts'
+import { createPeople } from './people.ts'
+import { createPlanView } from './plan-view.ts'
+import { createRecentChanges } from './recent-changes.ts'
+import { rescueFileName, rescueText } from './rescue.ts'
+import { createSaveTracker } from './save-tracker.ts'
+import type { Connection, PlanSession } from './session.ts'
+import { createListeners, createSignal } from './source.ts'
+import { tappedSocket, type WebSocketClass, type WriteKind } from './tapped-socket.ts'
+import { createPlanUndo, localOrigin } from './undo.ts'
+
+export type PlanSessionOptions = {
+  planId: string
+  format: Format
+  me: { id: string; name: string }
+  /** Where plans are served, without the plan: `wss://host/sync`. */
+  url: string
+  WebSocketPolyfill?: WebSocketClass
+  store?: LocalStore
+  clock?: Clock
+  random?: () => number
+}
+
+const longestRetryMs = 30_000
+const shortestRetryMs = 200
+/** Storage that does not answer must not keep the plan from opening. */
+const copyTimeoutMs = 3_000
+
+export function openPlanSession(options: PlanSessionOptions): PlanSession {
+  const { planId, format, me, store = browserStore, clock = browserClock, random = Math.random } = options
+  const doc = new Y.Doc()
+  const awareness = new Awareness(doc)
+  const save = createSaveTracker(clock)
+  const connection = createSignal<Connection>({ kind: 'connecting' })
+  const isLoaded = createSignal(false)
+  const role = createSignal<Role | null>(null)
+  const events = createListeners<[EventFrame]>()
+  const people = createPeople(awareness, me)
+  const undo = createPlanUndo(doc, format)
+  let epoch = store.known(me.id, planId)?.epoch ?? null
+  let savedSeq = 0
+  let copy: LocalCopy | null = null
+  let limits: Hello['limits'] = { maxFrameBytes }
+  let refusal: ErrorCode | null = null
+  let hasAnswered = false
+  let wasFrameSent = false
+  let isClosed = false
+
+  const provider = new WebsocketProvider(options.url, planId, doc, {
+    connect: false,
+    awareness,
+    // Between tabs there would be no checks of the server's, and no acks.
+    disableBc: true,
+    maxBackoffTime: longestRetryMs,
+    WebSocketPolyfill: tappedSocket(options.WebSocketPolyfill ?? WebSocket, maySend),
+    params: { ext: '1', schema: String(richTextSchemaVersion), ...(epoch === null ? {} : { epoch }) },
+  })
+  const isLive = () => connection.get().kind === 'live' && provider.synced
+  const content = createPlanView({ doc, format, clock, at: () => ({ epoch: epoch ?? '', seq: savedSeq }) })
+  const recentChanges = createRecentChanges({ doc, format, awareness, clock, isLive })
+
+  /** Decides on each document message; what it lets through is counted, because acks count the same. */
+  function maySend(kind: WriteKind, bytes: number): boolean {
+    const now = connection.get()
+    if (now.kind !== 'live' || !can(now.role, 'write')) return false
+    // The answer at the handshake holds every edit made before it.
+    if (kind === 'edit' && !hasAnswered) return false
+    if (bytes > limits.maxFrameBytes) {
+      // After this message nothing else would make sense to the server. Not from inside the transaction that sends it.
+      queueMicrotask(() => finish('too-large'))
+      return false
+    }
+    if (kind === 'handshake') hasAnswered = true
+    else wasFrameSent = true
+    save.dispatch({ type: 'sent', kind })
+    return true
+  }
+
+  function onUpdate(_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) {
+    const isSent = wasFrameSent
+    wasFrameSent = false
+    if (transaction.origin === provider || transaction.origin === copy?.origin) return
+    save.dispatch({ type: 'localEdit', isSent })
+  }
+  // After the provider's own listener, so that it is known whether the edit went out.
+  doc.on('update', onUpdate)
+  const stopMarking = save.hasUnsaved.subscribe(() => copy?.markUnsent(save.hasUnsaved.get()))
+
+  function noteSeq(seq: number) {
+    savedSeq = Math.max(savedSeq, seq)
+  }
+
+  function setLoaded() {
+    isLoaded.set(true)
+    save.setLoaded(true)
+  }
+
+  /** No way on from here: the page reports it, and opens the plan anew or leaves. */
+  function finish(code: ErrorCode) {
+    if (isClosed || connection.get().kind === 'closed') return
+    connection.set({ kind: 'closed', code })
+    save.dispatch({ type: 'closedFinal', code })
+    provider.disconnect()
+  }
+
+  listenForExtensions(provider, {
+    onHello: (hello) => {
+      if (hello.protocol !== protocolVersion) return finish('client-too-old')
+      if (epoch !== null && hello.epoch !== epoch) return finish('other-epoch')
+      const isFirst = epoch === null
+      epoch = hello.epoch
+      provider.params = { ...provider.params, epoch }
+      limits = hello.limits
+      hasAnswered = false
+      refusal = null
+      role.set(hello.role)
+      connection.set({ kind: 'live', role: hello.role })
+      save.dispatch({ type: 'helloReceived', role: hello.role })
+      store.setKnown(me.id, planId, { epoch, role: hello.role })
+      if (isFirst) void openCopy(epoch)
+      noteSeq(hello.seq)
+    },
+    onAck: (count, seq) => {
+      noteSeq(seq)
+      save.dispatch({ type: 'acked', count })
+    },
+    onEvent: (event) => {
+      noteSeq(event.seq)
+      events.call(event)
+    },
+    onRefused: (code) => {
+      refusal = code
+      if (code === 'client-too-old') finish(code)
+    },
+    onOwnPresence: people.setMe,
+  })
+
+  provider.on('sync', (isSynced: boolean) => {
+    if (!isSynced) return
+    setLoaded()
+    copy?.markComplete()
+    save.dispatch({ type: 'synced' })
+  })
+  provider.on('connection-close', (event) => {
+    // Full jitter, so that a room full of tablets does not come back in the same moment after a restart.
+    const longest = Math.min(longestRetryMs, 2 ** (provider.wsUnsuccessfulReconnects + 1) * 100)
+    provider.maxBackoffTime = Math.max(shortestRetryMs, random() * longest)
+    if (connection.get().kind === 'closed') return
+    const code = refusal ?? (event === null ? null : errorOfClose(event.code))
+    connection.set({ kind: 'waiting' })
+    save.dispatch({ type: 'connectionLost', code })
+  })
+  provider.on('closed', ({ code }) => finish(refusal ?? errorOfClose(code) ?? 'no-access'))
+
+  async function openCopy(ofEpoch: string): Promise<void> {
+    const opened = store.open({ userId: me.id, planId, epoch: ofEpoch }, doc)
+    copy = opened
+    opened.onFailed(() => save.dispatch({ type: 'storageFailed' }))
+    try {
+      const { isComplete, hasUnsent } = await withTimeout(opened.whenLoaded, clock)
+      if (isClosed) return
+      save.dispatch({ type: 'storageReady' })
+      save.dispatch({ type: 'copyLoaded', hasUnsent })
+      if (isLoaded.get()) opened.markComplete()
+      else if (isComplete) setLoaded()
+      if (save.hasUnsaved.get()) opened.markUnsent(true)
+    } catch {
+      opened.close()
+      if (copy === opened) copy = null
+      save.dispatch({ type: 'storageFailed' })
+    }
+  }
+
+  const known = store.known(me.id, planId)
+  if (known === null) provider.connect()
+  else {
+    role.set(known.role)
+    // What this device kept comes first: its edits go out with the handshake, and only then.
+    void openCopy(known.epoch).then(() => {
+      if (!isClosed) provider.connect()
+    })
+  }
+
+  return {
+    planId,
+    doc,
+    format,
+    awareness,
+    undo,
+    content,
+    save: save.state,
+    connection,
+    isLoaded,
+    role,
+    hasUnsaved: save.hasUnsaved,
+    people,
+    recentChanges,
+    change: (write) => {
+      const mine = role.get()
+      if (mine !== null && !can(mine, 'write')) return
+      undo.stopCapturing()
+      doc.transact(() => write(doc), localOrigin)
+    },
+    setPlace: (place) => awareness.setLocalStateField('place', place),
+    onEvent: events.add,
+    savedSeq: () => savedSeq,
+    whenSaved: save.whenSaved,
+    rescueCopy: () => ({ fileName: rescueFileName(content.get(), clock.now()), text: rescueText(content.get(), format) }),
+    forgetLocalCopy: () => store.setKnown(me.id, planId, null),
+    close: () => {
+      if (isClosed) return
+      isClosed = true
+      stopMarking()
+      provider.destroy()
+      save.close()
+      content.destroy()
+      recentChanges.destroy()
+      people.destroy()
+      undo.destroy()
+      copy?.close()
+      doc.destroy()
+    },
+  }
+}
+
+function withTimeout<T>(promise: Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(copyTimeoutMs, () => reject(new Error('no answer from storage')))
+    promise.then(resolve, reject).finally(cancel)
+  })
+}

@@ -1,0 +1,77 @@
+import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
+import type { Format, Table } from '#shared/format/schema.ts'
+import { type CellValue, notApplicable, type PlanContent, type RichNode, type Row } from '#shared/plan/content.ts'
+import { plainText } from '#shared/richtext/normalize.ts'
+
+/** The plan as text that any program opens, for when the server does not take the work. */
+export function rescueText(content: PlanContent, format: Format): string {
+  const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
+  const value = (id: string, label: string) => {
+    const stored = content.values[id] ?? null
+    return stored === null ? [] : [`${definitions.get(id)?.label ?? label}: ${stored}`]
+  }
+  const lines = [format.name, '='.repeat(format.name.length), 'Kopie van uw scherm, gemaakt omdat de server het werk niet aannam.', '']
+  for (const section of format.sections) {
+    lines.push(section.title, '-'.repeat(section.title.length))
+    for (const block of section.blocks) {
+      switch (block.kind) {
+        case 'richText':
+          lines.push(...(block.label === undefined ? [] : [`[${block.label}]`]), richText(content.fields[block.id]), '')
+          break
+        case 'table':
+          lines.push(...tableText(block, content.tables[block.id] ?? []), '')
+          break
+        case 'questionnaire':
+          lines.push(...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)), ...tableText(questionnaireTable(block), content.tables[block.id] ?? []), '')
+          break
+        case 'checklist':
+          lines.push(...block.items.flatMap((item) => [...value(item.id, item.label), ...value(`${item.id}Note`, item.noteLabel ?? 'Toelichting')]), '')
+          break
+        default:
+          lines.push(...value(block.id, block.label ?? section.title))
+      }
+    }
+    lines.push('')
+  }
+  return `${lines.join('\r\n').replace(/(\r\n){3,}/g, '\r\n\r\n')}\r\n`
+}
+
+function tableText(table: Table, rows: readonly Row[]): string[] {
+  if (rows.length === 0) return []
+  return [
+    ...(table.label === undefined ? [] : [`[${table.label}]`]),
+    ...rows.flatMap((row, index) => [
+      `${index + 1}.`,
+      ...table.columns.flatMap((column) => {
+        const text = cellText(row[column.id] ?? null, column.kind)
+        return text === '' ? [] : [`   ${column.label}: ${text.replace(/\n/g, '\r\n      ')}`]
+      }),
+    ]),
+  ]
+}
+
+function cellText(value: CellValue, kind: Table['columns'][number]['kind']): string {
+  if (value === null) return ''
+  if (typeof value === 'object') return plainText(value as RichNode).trim()
+  if (value === notApplicable) return 'n.v.t.'
+  if (typeof value === 'number' && (kind === 'money' || kind === 'quantity')) return (value / 100).toFixed(2).replace('.', ',')
+  return String(value)
+}
+
+function richText(doc: RichNode | undefined): string {
+  return doc === undefined ? '' : plainText(doc).replace(/\n/g, '\r\n')
+}
+
+/** A file name that every system takes. */
+export function rescueFileName(content: PlanContent, nowMs: number): string {
+  const wijk = content.values['wijk']
+  const name =
+    typeof wijk === 'string'
+      ? wijk
+          .replace(/[^\p{L}\p{N}]+/gu, '-')
+          .replace(/^-|-$/g, '')
+          .slice(0, 60)
+      : ''
+  const at = new Date(nowMs).toISOString().slice(0, 16).replace(/[T:]/g, '-')
+  return `kopie-${name === '' ? 'plan' : name}-${at}.txt`
+}

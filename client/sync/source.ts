@@ -1,0 +1,33 @@
+import type { Source } from './session.ts'
+
+/** A `Source` that its owner can change. */
+export type Signal<T> = Source<T> & { set(value: T): void }
+
+export function createSignal<T>(initial: T, isSame: (before: T, after: T) => boolean = Object.is): Signal<T> {
+  let value = initial
+  const listeners = createListeners()
+  return {
+    get: () => value,
+    subscribe: listeners.add,
+    set: (next) => {
+      if (isSame(value, next)) return
+      value = next
+      listeners.call()
+    },
+  }
+}
+
+/** Listeners that may come and go while they are being called. */
+export function createListeners<Args extends readonly unknown[] = []>() {
+  const all = new Set<{ call: (...args: Args) => void }>()
+  return {
+    add(listener: (...args: Args) => void): () => void {
+      const entry = { call: listener }
+      all.add(entry)
+      return () => void all.delete(entry)
+    },
+    call(...args: Args): void {
+      for (const entry of [...all]) entry.call(...args)
+    },
+  }
+}
