@@ -41,7 +41,18 @@ type SelectInputProps<Value extends string> = Pick<SelectFieldProps<Value>, 'id'
   isCompact?: boolean
 }
 
-function SelectInput<Value extends string>({ id, value, onChange, choices, isDisabled = false, error, isRequired = false, isCompact = false, describedBy: described, 'aria-label': ariaLabel }: SelectInputProps<Value>) {
+function SelectInput<Value extends string>({
+  id,
+  value,
+  onChange,
+  choices,
+  isDisabled = false,
+  error,
+  isRequired = false,
+  isCompact = false,
+  describedBy: described,
+  'aria-label': ariaLabel,
+}: SelectInputProps<Value>) {
   return (
     <select
       id={id}

@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import { FieldError, Input, Label, Text, TextField as AriaTextField } from 'react-aria-components'
+import { TextField as AriaTextField, FieldError, Input, Label, Text } from 'react-aria-components'
 import { type FieldTexts, LabelText } from './field-parts.tsx'
 
 export type TextFieldProps = FieldTexts & {
@@ -18,7 +18,18 @@ export type TextFieldProps = FieldTexts & {
 
 export function TextField({ id, label, description, error, isRequired = false, isBare = false, value, onChange, type = 'text', inputRef, min, max, ...rest }: TextFieldProps) {
   return (
-    <AriaTextField {...rest} id={id} name={id} value={value} type={type} isRequired={isRequired} isInvalid={error !== undefined} validationBehavior="aria" className="field" {...(onChange === undefined ? {} : { onChange })}>
+    <AriaTextField
+      {...rest}
+      id={id}
+      name={id}
+      value={value}
+      type={type}
+      isRequired={isRequired}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className="field"
+      {...(onChange === undefined ? {} : { onChange })}
+    >
       <Label className="field__label">
         <LabelText label={label} isRequired={isRequired || isBare} />
       </Label>

@@ -1,0 +1,88 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { Route, Switch, useLocation } from 'wouter'
+import { useMe } from './hooks/use-me.ts'
+import { AccountPage } from './pages/account.tsx'
+import { InvitePage } from './pages/invite.tsx'
+import { MembersPage } from './pages/members.tsx'
+import { NamePage } from './pages/name-page.tsx'
+import { NewPlanPage } from './pages/new-plan.tsx'
+import { NotFoundPage } from './pages/not-found.tsx'
+import { PlanListPage } from './pages/plan-list.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { queryClient } from './query-client.ts'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { Loading } from './ui/loading.tsx'
+import { Shell } from './ui/shell.tsx'
+import { ToastRegion } from './ui/toast-region.tsx'
+
+// The editor is the larger half of the program and only this page needs it.
+const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+
+export function App() {
+  const [location] = useLocation()
+  return (
+    <I18nProvider locale="nl-NL">
+      <QueryClientProvider client={queryClient}>
+        <a className="skip-link" href="#inhoud">
+          Naar de inhoud
+        </a>
+        {/* Keyed by page, so that going elsewhere is a way out of a broken one. */}
+        <ErrorBoundary key={location}>
+          <Switch>
+            <Route path="/sign-in" component={SignInPage} />
+            <Route path="/invite" component={InvitePage} />
+            <Route path="/">
+              <Private>
+                <PlanListPage />
+              </Private>
+            </Route>
+            <Route path="/nieuw">
+              <Private>
+                <NewPlanPage />
+              </Private>
+            </Route>
+            <Route path="/account">
+              <Private>
+                <AccountPage />
+              </Private>
+            </Route>
+            <Route path="/plan/:planId/leden">
+              {({ planId }) => (
+                <Private>
+                  <MembersPage planId={planId} />
+                </Private>
+              )}
+            </Route>
+            <Route path="/plan/:planId">
+              {({ planId }) => (
+                <Private>
+                  <Suspense fallback={<OpeningPlan />}>
+                    <PlanPage key={planId} planId={planId} />
+                  </Suspense>
+                </Private>
+              )}
+            </Route>
+            <Route component={NotFoundPage} />
+          </Switch>
+        </ErrorBoundary>
+        <ToastRegion />
+      </QueryClientProvider>
+    </I18nProvider>
+  )
+}
+
+/** Does not wait for the server: a plan that is kept on this device must open without a network too. */
+function Private({ children }: { children: ReactNode }) {
+  const me = useMe().data
+  return me?.needsName === true ? <NamePage me={me} /> : children
+}
+
+function OpeningPlan() {
+  return (
+    <Shell>
+      <Loading label="Bezig met openen van het plan" />
+    </Shell>
+  )
+}

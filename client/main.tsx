@@ -1,0 +1,26 @@
+import '@fontsource-variable/source-sans-3/wght.css'
+import '@fontsource-variable/source-serif-4/wght.css'
+import '@fontsource-variable/source-serif-4/wght-italic.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/layout.css'
+import './styles/controls.css'
+import './styles/forms.css'
+import './styles/overlays.css'
+import './styles/states.css'
+import './styles/pages.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { onSignedOut } from './api.ts'
+import { App } from './app.tsx'
+import { leaveToSignIn } from './session.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element #root')
+
+onSignedOut(leaveToSignIn)
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,69 @@
+import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { type Announcements, changeSettings, useSettings } from '../settings.ts'
+import { Button } from '../ui/button.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { QueryView } from '../ui/query-view.tsx'
+import { type RadioCard, RadioCards } from '../ui/radio-cards.tsx'
+import { Shell } from '../ui/shell.tsx'
+import { showToast } from '../ui/toasts.ts'
+import { ProfileForm } from './profile-form.tsx'
+
+export function AccountPage() {
+  const me = useMe()
+  const signOut = useSignOut()
+  return (
+    <Shell width="form">
+      <PageHeader title="Uw gegevens" back={{ href: '/', label: 'Uw plannen' }} />
+      <QueryView query={me}>
+        {(known) =>
+          known === null ? null : (
+            <section className="card" aria-labelledby="profile">
+              <h2 className="card__title" id="profile">
+                Naam en e-mailadres
+              </h2>
+              <ProfileForm key={known.id} me={known} submitLabel="Opslaan" onSaved={() => showToast({ text: 'Uw gegevens zijn opgeslagen.' })} />
+            </section>
+          )
+        }
+      </QueryView>
+      <AnnouncementSettings />
+      <section className="card" aria-labelledby="sign-out">
+        <h2 className="card__title" id="sign-out">
+          Uitloggen
+        </h2>
+        <div className="stack">
+          <p>U logt alleen op dit apparaat uit. Doe dit altijd op een computer die anderen ook gebruiken.</p>
+          <Button isPending={signOut.isPending} onPress={() => signOut.mutate()}>
+            Uitloggen
+          </Button>
+        </div>
+      </section>
+    </Shell>
+  )
+}
+
+const announcementCards: readonly RadioCard<Announcements>[] = [
+  { value: 'here', title: 'Alleen waar ik bezig ben', text: 'U hoort wat anderen doen in het onderdeel waar u staat.' },
+  { value: 'all', title: 'Het hele plan', text: 'U hoort ook wie erbij komt en wat er in andere onderdelen verandert.' },
+  { value: 'none', title: 'Geen meldingen', text: 'Rustig werken. Wijzigingen van anderen zijn er wel, maar worden niet voorgelezen.' },
+]
+
+function AnnouncementSettings() {
+  const { announcements } = useSettings()
+  return (
+    <section className="card" aria-labelledby="announcements-title">
+      <h2 className="card__title" id="announcements-title">
+        Voorlezen
+      </h2>
+      <RadioCards
+        id="announcements"
+        label="Wat leest uw schermlezer voor over het werk van anderen?"
+        description="Dit geldt voor dit apparaat en wordt meteen bewaard."
+        isRequired
+        value={announcements}
+        onChange={(value) => changeSettings({ announcements: value })}
+        cards={announcementCards}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+import { type FormEvent, useState } from 'react'
+import { type Role, RoleSchema, roleExplanations, roleLabels } from '#shared/access.ts'
+import { CreateInviteSchema } from '#shared/api/members.ts'
+import { issuesOfZod, useFormIssues } from '../hooks/use-form-issues.ts'
+import { useCreateInvite } from '../hooks/use-members.ts'
+import { Button } from '../ui/button.tsx'
+import { FormErrors } from '../ui/form-errors.tsx'
+import { type RadioCard, RadioCards } from '../ui/radio-cards.tsx'
+import { SelectField } from '../ui/select-field.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { type DisciplineChoice, disciplineChoices } from './members-choices.ts'
+import { InviteLink } from './members-invite-link.tsx'
+
+const roleCards: readonly RadioCard<Role>[] = RoleSchema.options.map((role) => ({ value: role, title: roleLabels[role], text: roleExplanations[role] }))
+
+type Draft = { role: Role; discipline: DisciplineChoice; email: string }
+
+const emptyDraft: Draft = { role: 'editor', discipline: '', email: '' }
+
+export function InviteForm({ planId }: { planId: string }) {
+  const [draft, setDraft] = useState<Draft>(emptyDraft)
+  const form = useFormIssues()
+  const create = useCreateInvite(planId)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const email = draft.email.trim()
+    const body = { role: draft.role, discipline: draft.discipline === '' ? null : draft.discipline, email: email === '' ? null : email }
+    const parsed = CreateInviteSchema.safeParse(body)
+    if (form.report(parsed.success ? [] : issuesOfZod(parsed.error))) create.mutate(body, { onError: (error) => form.reportError(error, ['role', 'discipline', 'email']) })
+  }
+
+  if (create.data !== undefined) {
+    return (
+      <InviteLink
+        invite={create.data}
+        email={draft.email.trim()}
+        onDone={() => {
+          setDraft(emptyDraft)
+          create.reset()
+        }}
+      />
+    )
+  }
+  return (
+    <form noValidate className="form" onSubmit={submit}>
+      <FormErrors form={form} />
+      <RadioCards
+        id="role"
+        label="Wat gaat deze persoon doen?"
+        isRequired
+        value={draft.role}
+        onChange={(role) => setDraft((before) => ({ ...before, role }))}
+        cards={roleCards}
+        error={form.errorOf('role')}
+      />
+      <div className="form__row">
+        <SelectField
+          id="discipline"
+          label="Discipline"
+          value={draft.discipline}
+          choices={disciplineChoices}
+          onChange={(discipline) => setDraft((before) => ({ ...before, discipline }))}
+          error={form.errorOf('discipline')}
+        />
+        <TextField
+          id="email"
+          label="E-mailadres"
+          type="email"
+          autoComplete="off"
+          value={draft.email}
+          onChange={(email) => {
+            setDraft((before) => ({ ...before, email }))
+            form.clear('email')
+          }}
+          error={form.errorOf('email')}
+        />
+      </div>
+      <p className="muted">Met een e-mailadres werkt de uitnodiging alleen voor dat adres. Zonder adres krijgt u een link die u zelf doorstuurt.</p>
+      <div className="button-row">
+        <Button kind="primary" type="submit" isPending={create.isPending}>
+          Uitnodiging maken
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { roleLabels } from '#shared/access.ts'
+import type { Invite } from '#shared/api/members.ts'
+import { disciplines } from '#shared/disciplines.ts'
+import { useWithdrawInvite } from '../hooks/use-members.ts'
+import { formatDay } from '../text/moment.ts'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/dialog.tsx'
+import { showToast } from '../ui/toasts.ts'
+
+export function OpenInvites({ planId, invites }: { planId: string; invites: readonly Invite[] }) {
+  const [withdrawing, setWithdrawing] = useState<Invite | null>(null)
+  const withdraw = useWithdrawInvite(planId)
+  if (invites.length === 0) return <p className="muted">Er staan geen uitnodigingen open. Nodig hierboven iemand uit.</p>
+  return (
+    <>
+      <ul className="people" aria-labelledby="invites-title">
+        {invites.map((invite) => (
+          <li key={invite.id} className="person person--invite">
+            <div>
+              <p className="person__name">{nameOf(invite)}</p>
+              <p className="person__detail">
+                {roleLabels[invite.role]}
+                {invite.discipline !== null && ` · ${disciplines[invite.discipline].label}`}
+              </p>
+            </div>
+            <p className="person__detail person__when">Geldig tot {formatDay(invite.expiresAt)}</p>
+            <div className="person__action">
+              <Button kind="quiet" onPress={() => setWithdrawing(invite)} aria-label={`Uitnodiging intrekken: ${nameOf(invite)}, ${roleLabels[invite.role]}`}>
+                Intrekken
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <ConfirmDialog
+        title="Uitnodiging intrekken?"
+        isOpen={withdrawing !== null}
+        onClose={() => setWithdrawing(null)}
+        confirmLabel="Intrekken"
+        onConfirm={async () => {
+          if (withdrawing === null) return
+          await withdraw.mutateAsync(withdrawing.id)
+          showToast({ text: 'De uitnodiging is ingetrokken.' })
+        }}
+      >
+        <p>De link werkt daarna niet meer. U kunt altijd een nieuwe uitnodiging maken.</p>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function nameOf(invite: Invite): string {
+  return invite.email ?? 'Persoonlijke link'
+}

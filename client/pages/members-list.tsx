@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { type Role, roleLabels } from '#shared/access.ts'
+import type { Member } from '#shared/api/members.ts'
+import { disciplines } from '#shared/disciplines.ts'
+import { useRemoveMember, useUpdateMember } from '../hooks/use-members.ts'
+import { realEmail } from '../text/email.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/dialog.tsx'
+import { CompactSelect } from '../ui/select-field.tsx'
+import { showToast } from '../ui/toasts.ts'
+import { disciplineChoices, roleChoices } from './members-choices.ts'
+
+type MemberListProps = { planId: string; members: readonly Member[]; canManage: boolean; myId: string | null }
+
+export function MemberList({ planId, members, canManage, myId }: MemberListProps) {
+  const [removing, setRemoving] = useState<Member | null>(null)
+  const remove = useRemoveMember(planId)
+  const [, navigate] = useLocation()
+  const isMe = removing?.userId === myId
+  return (
+    <>
+      <div className="people__head" aria-hidden="true">
+        <span>Naam</span>
+        <span>Rol</span>
+        <span>Discipline</span>
+      </div>
+      <ul className="people" aria-labelledby="members-title">
+        {members.map((member) => (
+          <MemberRow key={member.userId} planId={planId} member={member} canManage={canManage} isMe={member.userId === myId} onRemove={() => setRemoving(member)} />
+        ))}
+      </ul>
+      <ConfirmDialog
+        title={isMe ? 'Uzelf uit het plan halen?' : 'Uit het plan halen?'}
+        isOpen={removing !== null}
+        onClose={() => setRemoving(null)}
+        confirmLabel="Uit het plan halen"
+        onConfirm={async () => {
+          if (removing === null) return
+          await remove.mutateAsync(removing.userId)
+          if (isMe) navigate('/', { replace: true })
+          showToast({ text: isMe ? 'U doet niet meer mee aan dit plan.' : `${removing.name} doet niet meer mee.` })
+        }}
+      >
+        <p>{isMe ? 'U kunt het plan daarna niet meer openen.' : `${removing?.name} kan het plan daarna niet meer openen.`} Wat al geschreven is, blijft staan.</p>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+type MemberRowProps = { planId: string; member: Member; canManage: boolean; isMe: boolean; onRemove: () => void }
+
+function MemberRow({ planId, member, canManage, isMe, onRemove }: MemberRowProps) {
+  const update = useUpdateMember(planId)
+  const [givingUp, setGivingUp] = useState<Role | null>(null)
+  const shown = update.isPending ? { ...member, ...update.variables } : member
+  const change = (changed: { role?: Role; discipline?: Member['discipline'] }) =>
+    update.mutateAsync({ userId: member.userId, ...changed }).then(
+      () => showToast({ text: `${member.name}: ${changed.role === undefined ? 'discipline' : 'rol'} gewijzigd.` }),
+      (error: Error) => showToast({ text: error.message, tone: 'bad' }),
+    )
+  return (
+    <li className="person">
+      <div className="person__who">
+        <Avatar name={member.name} discipline={member.discipline} isDecorative />
+        <div>
+          <p className="person__name">
+            {member.name}
+            {isMe && ' (u)'}
+          </p>
+          <p className="person__detail">{realEmail(member.email)}</p>
+        </div>
+      </div>
+      <div>
+        <span className="person__caption" aria-hidden={canManage}>
+          Rol
+        </span>
+        {canManage ? (
+          <CompactSelect
+            id={`role-${member.userId}`}
+            aria-label={`Rol van ${member.name}`}
+            value={shown.role}
+            choices={roleChoices}
+            onChange={(role) => (isMe && member.role === 'coordinator' ? setGivingUp(role) : void change({ role }))}
+          />
+        ) : (
+          <span className="person__plain">{roleLabels[member.role]}</span>
+        )}
+      </div>
+      <div>
+        <span className="person__caption" aria-hidden={canManage}>
+          Discipline
+        </span>
+        {canManage ? (
+          <CompactSelect
+            id={`discipline-${member.userId}`}
+            aria-label={`Discipline van ${member.name}`}
+            value={shown.discipline ?? ''}
+            choices={disciplineChoices}
+            onChange={(discipline) => void change({ discipline: discipline === '' ? null : discipline })}
+          />
+        ) : (
+          <span className="person__plain">{member.discipline === null ? 'Geen discipline' : disciplines[member.discipline].label}</span>
+        )}
+      </div>
+      {canManage && (
+        <div className="person__action">
+          <Button kind="quiet" onPress={onRemove} aria-label={`${member.name} uit het plan halen`}>
+            Weghalen
+          </Button>
+        </div>
+      )}
+      <ConfirmDialog
+        title="Geen coördinator meer zijn?"
+        isOpen={givingUp !== null}
+        onClose={() => setGivingUp(null)}
+        kind="primary"
+        confirmLabel="Rol wijzigen"
+        onConfirm={async () => {
+          if (givingUp === null) return
+          await update.mutateAsync({ userId: member.userId, role: givingUp })
+          showToast({ text: `U bent nu ${roleLabels[givingUp].toLocaleLowerCase('nl-NL')}.` })
+        }}
+      >
+        <p>U kunt daarna niemand meer uitnodigen en geen rollen wijzigen. Een andere coördinator kan u die rol teruggeven.</p>
+      </ConfirmDialog>
+    </li>
+  )
+}

@@ -1,0 +1,59 @@
+import { can } from '#shared/access.ts'
+import { useMe } from '../hooks/use-me.ts'
+import { useInvites, useMembers } from '../hooks/use-members.ts'
+import { usePlan } from '../hooks/use-plans.ts'
+import { PageHeader } from '../ui/page-header.tsx'
+import { QueryView } from '../ui/query-view.tsx'
+import { Shell } from '../ui/shell.tsx'
+import { InviteForm } from './members-invite.tsx'
+import { OpenInvites } from './members-invites.tsx'
+import { MemberList } from './members-list.tsx'
+
+export function MembersPage({ planId }: { planId: string }) {
+  const plan = usePlan(planId)
+  const members = useMembers(planId)
+  const canManage = plan.data !== undefined && can(plan.data.role, 'manage')
+  const me = useMe().data
+  return (
+    <Shell>
+      <PageHeader
+        title="Leden van het plan"
+        back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
+        lead={canManage ? 'Wie meedoet, met welke rol, en wie nog een uitnodiging heeft.' : 'Wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'}
+      />
+      <QueryView query={plan} loadingLabel="Bezig met ophalen van de leden">
+        {() => (
+          <>
+            <section className="card" aria-labelledby="members-title">
+              <h2 className="card__title" id="members-title">
+                Leden
+              </h2>
+              <QueryView query={members}>{(list) => <MemberList planId={planId} members={list} canManage={canManage} myId={me?.id ?? null} />}</QueryView>
+            </section>
+            {canManage && <Invitations planId={planId} />}
+          </>
+        )}
+      </QueryView>
+    </Shell>
+  )
+}
+
+function Invitations({ planId }: { planId: string }) {
+  const invites = useInvites(planId, { isEnabled: true })
+  return (
+    <>
+      <section className="card" aria-labelledby="invite-title">
+        <h2 className="card__title" id="invite-title">
+          Iemand uitnodigen
+        </h2>
+        <InviteForm planId={planId} />
+      </section>
+      <section className="card" aria-labelledby="invites-title">
+        <h2 className="card__title" id="invites-title">
+          Open uitnodigingen
+        </h2>
+        <QueryView query={invites}>{(list) => <OpenInvites planId={planId} invites={list} />}</QueryView>
+      </section>
+    </>
+  )
+}

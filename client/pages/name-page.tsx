@@ -1,0 +1,16 @@
+import type { Me } from '#shared/api/me.ts'
+import { PageHeader } from '../ui/page-header.tsx'
+import { Shell } from '../ui/shell.tsx'
+import { ProfileForm } from './profile-form.tsx'
+
+/** Comes before anything else while a person has no name: everything they write would be without an author. */
+export function NamePage({ me, onDone }: { me: Me; onDone?: () => void }) {
+  return (
+    <Shell width="narrow">
+      <PageHeader title="Welkom bij Wijktafel" lead="Wie bent u? Daarna kunt u meteen beginnen." />
+      <div className="card">
+        <ProfileForm me={me} submitLabel="Beginnen" onSaved={() => onDone?.()} />
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,17 @@
+import { useFormats } from '../hooks/use-plans.ts'
+import { PageHeader } from '../ui/page-header.tsx'
+import { QueryView } from '../ui/query-view.tsx'
+import { Shell } from '../ui/shell.tsx'
+import { NewPlanForm } from './new-plan-form.tsx'
+
+export function NewPlanPage() {
+  const formats = useFormats()
+  return (
+    <Shell width="form">
+      <PageHeader title="Nieuw plan" back={{ href: '/', label: 'Uw plannen' }} lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit." />
+      <QueryView query={formats} loadingLabel="Bezig met ophalen van de formulieren">
+        {(list) => <NewPlanForm formats={list} />}
+      </QueryView>
+    </Shell>
+  )
+}

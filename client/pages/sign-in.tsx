@@ -1,0 +1,51 @@
+import { useEffect } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import { useMe } from '../hooks/use-me.ts'
+import { safeReturnPath, takeRememberedReturn } from '../session.ts'
+import { ButtonLink } from '../ui/button.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { Shell } from '../ui/shell.tsx'
+import { NamePage } from './name-page.tsx'
+import { RequestLink } from './request-link.tsx'
+import { UseLink } from './use-link.tsx'
+
+export function SignInPage() {
+  const search = new URLSearchParams(useSearch())
+  const [, navigate] = useLocation()
+  const me = useMe().data
+  const token = search.get('token') ?? ''
+  const returnPath = safeReturnPath(search.get('return'))
+  const goOn = () => navigate(returnPath ?? takeRememberedReturn() ?? '/', { replace: true })
+
+  // Someone who has a session, in another tab for instance, has nothing to do here.
+  const isDone = token === '' && me !== null && me !== undefined && !me.needsName && returnPath !== null
+  useEffect(() => {
+    if (isDone) navigate(returnPath, { replace: true })
+  }, [isDone, navigate, returnPath])
+
+  if (me?.needsName === true && token === '') return <NamePage me={me} onDone={goOn} />
+  return (
+    <Shell width="narrow">
+      {token !== '' ? (
+        <UseLink token={token} me={me ?? null} onSignedIn={(signedIn) => (signedIn.needsName ? navigate('/sign-in', { replace: true }) : goOn())} returnPath={returnPath} />
+      ) : me === null || me === undefined ? (
+        <>
+          <PageHeader title="Inloggen" lead="U logt in met een link die u per e-mail krijgt. Een wachtwoord heeft u niet nodig." />
+          <div className="card">
+            <RequestLink returnPath={returnPath} />
+          </div>
+        </>
+      ) : (
+        <>
+          <PageHeader title="U bent ingelogd" lead={`U werkt als ${me.name}.`} />
+          <div className="button-row">
+            <ButtonLink kind="primary" href="/">
+              Naar uw plannen
+            </ButtonLink>
+            <ButtonLink href="/account">Uw gegevens</ButtonLink>
+          </div>
+        </>
+      )}
+    </Shell>
+  )
+}
