@@ -1,6 +1,6 @@
 import { upgradeWebSocket } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
-import { WebSocketServer, type WebSocket } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import { initialsOf, maxFrameBytes } from '#shared/protocol/messages.ts'

@@ -1,0 +1,75 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import type { Registry } from 'prom-client'
+import { allEndpoints } from '#shared/api/all.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Guard } from './auth/guard.ts'
+import type { Links } from './auth/links.ts'
+import type { Mailer } from './auth/mailer.ts'
+import { mountObservation, observeRequests, type Readiness } from './http/observe.ts'
+import { describeApi } from './http/openapi.ts'
+import { ownOrigins } from './http/origin.ts'
+import { problemResponse } from './http/problem.ts'
+import { createRateLimit } from './http/rate-limit.ts'
+import { type App, type AppEnv, createRouter } from './http/route.ts'
+import { securityHeaders } from './http/security.ts'
+import { mountClient } from './http/static.ts'
+import { mountFormats } from './resources/formats.ts'
+import { mountInvites } from './resources/invites.ts'
+import { mountMe } from './resources/me.ts'
+import { mountMembers } from './resources/members.ts'
+import { mountPlans } from './resources/plans.ts'
+import type { Clock, Ids, Logger } from './runtime.ts'
+import type { Formats } from './storage/formats.ts'
+import type { SqlPlanLog } from './storage/plan-log-sql.ts'
+import type { Storage } from './storage/tables.ts'
+import type { PlanRooms } from './sync/plan-rooms.ts'
+
+export type AppDependencies = {
+  publicUrl: string
+  port: number
+  version: string
+  db: Storage
+  log: SqlPlanLog
+  rooms: PlanRooms
+  formats: Formats
+  guard: Guard
+  links: Links
+  mailer: Mailer
+  registry: Registry
+  readiness: Readiness
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  /** Folder of the built client; one that is not there leaves only the REST interface. */
+  clientFolder: string
+  /** The websocket, which needs a server to listen; left out where only requests are tested. */
+  sync?: Hono
+}
+
+/** The whole HTTP side from its parts. It opens no port: tests call `app.request`. */
+export async function createApp(given: AppDependencies): Promise<App> {
+  const { publicUrl, logger, clock } = given
+  const app: App = new Hono<AppEnv>()
+  app.onError((error, c) => problemResponse(error, { logger, route: c.get('route') ?? 'other' }))
+  app.use(observeRequests(given))
+  app.use(securityHeaders(publicUrl))
+  mountObservation(app, given)
+  if (given.sync !== undefined) app.route('/', given.sync)
+
+  app.use('/api/*', compress())
+  const description = describeApi(allEndpoints, given)
+  app.get('/api/openapi.json', (c) => c.json(description))
+  const router = createRouter({ app, guard: given.guard, logger, origins: ownOrigins(given) })
+  const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })
+  mountMe(router, { ...given, tokenLimit })
+  mountFormats(router, given)
+  mountPlans(router, given)
+  mountMembers(router, given)
+  mountInvites(router, { ...given, tokenLimit })
+
+  app.all('/api/*', () => problemResponse(new AppError('not-found'), { logger, route: 'other' }))
+  await mountClient(app, given.clientFolder)
+  app.notFound(() => problemResponse(new AppError('not-found'), { logger, route: 'other' }))
+  return app
+}

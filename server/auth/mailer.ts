@@ -1,0 +1,58 @@
+import { createTransport } from 'nodemailer'
+import type { Config } from '#server/config.ts'
+import type { Logger } from '#server/runtime.ts'
+
+type Letter = { to: string; subject: string; text: string }
+
+export interface Mailer {
+  readonly isConfigured: boolean
+  /** True when a mail server took the letter. Never throws: a broken mail server must not fail what the user did. */
+  send(letter: Letter): Promise<boolean>
+}
+
+const mailTimeoutMs = 10_000
+
+export function createMailer({ mail, logger }: { mail: Config['mail']; logger: Logger }): Mailer {
+  if (mail === null) {
+    return {
+      isConfigured: false,
+      async send({ to, subject, text }) {
+        // The one place where a link is logged: without a mail server the operator is the one who passes it on.
+        logger.info({ part: 'mail', to, text }, `No mail server is set; this was not sent: ${subject}`)
+        return false
+      },
+    }
+  }
+  const transport = createTransport({ url: mail.url, connectionTimeout: mailTimeoutMs, greetingTimeout: mailTimeoutMs, socketTimeout: mailTimeoutMs })
+  return {
+    isConfigured: true,
+    async send({ to, subject, text }) {
+      try {
+        await transport.sendMail({ from: mail.from, to, subject, text })
+        return true
+      } catch (error) {
+        logger.error({ part: 'mail', reason: error instanceof Error ? error.message : 'unknown' }, 'The mail server did not take a letter; its link still works')
+        return false
+      }
+    },
+  }
+}
+
+export function signInLetter(to: string, url: string): Letter {
+  return {
+    to,
+    subject: 'Uw inloglink voor Wijktafel',
+    text: `Met deze link logt u in bij Wijktafel:\n\n${url}\n\nDe link werkt één keer en is een dag geldig. Heeft u niet om deze link gevraagd? Dan hoeft u niets te doen.\n`,
+  }
+}
+
+export function inviteLetter(to: string, invite: { url: string; invitedBy: string; planTitle: string }): Letter {
+  return {
+    to,
+    subject: `${oneLine(invite.invitedBy)} nodigt u uit voor ${oneLine(invite.planTitle)}`,
+    text: `${invite.invitedBy} nodigt u uit om mee te werken aan “${invite.planTitle}”.\n\nOpen deze link om mee te doen:\n\n${invite.url}\n\nDe link is persoonlijk, werkt één keer en is twee weken geldig. U hoeft niets te installeren.\n`,
+  }
+}
+
+/** A name that a user typed must not bring a header of its own. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ')

@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { sql } from 'kysely'
+import { Gauge, Registry } from 'prom-client'
+import { createApp } from './app.ts'
+import { openAccounts } from './auth/accounts.ts'
+import type { Links } from './auth/links.ts'
+import { createMailer } from './auth/mailer.ts'
+import type { Config } from './config.ts'
+import { ownOrigins } from './http/origin.ts'
+import type { App } from './http/route.ts'
+import { mountSync } from './http/upgrade.ts'
+import type { Clock, Ids, Logger } from './runtime.ts'
+import { openDatabase } from './storage/database.ts'
+import { loadFormats } from './storage/formats.ts'
+import { createSqlPlanLog } from './storage/plan-log-sql.ts'
+import type { Storage } from './storage/tables.ts'
+import { createRooms, type Rooms } from './sync/rooms.ts'
+
+/** The name of the database in DATA_DIR. */
+export const databaseFile = 'wijktafel.sqlite'
+
+export type Installation = {
+  app: App
+  db: Storage
+  rooms: Rooms
+  links: Links
+  registry: Registry
+  /** From now on `/readyz` says that no more traffic should come. */
+  beginStop(): void
+  /** After the last connection: commits what was received and closes the database. */
+  close(): Promise<void>
+}
+
+type World = { clock: Clock; ids: Ids; logger: Logger }
+type Folders = { formatsFolder: string; clientFolder: string; version: string }
+
+/**
+ * Puts an installation together from its settings, in the order in which the parts need each other, without listening.
+ * Rejects with an Error for the operator when the database or a format can't be used.
+ */
+export async function compose(config: Config, world: World, { formatsFolder, clientFolder, version }: Folders): Promise<Installation> {
+  const { clock, ids, logger } = world
+  const { db, guard, links } = await openStorage({ ...world, dataDir: config.dataDir, publicUrl: config.publicUrl })
+  try {
+    const formats = await loadFormats({ folders: config.formatsDir === null ? [formatsFolder] : [formatsFolder, config.formatsDir], db })
+    for (const format of formats.drifted) logger.warn({ format }, 'A form was changed without a higher version; plans keep the form they were made with')
+    const log = createSqlPlanLog({ db, clock })
+    const rooms = createRooms({ log, clock, logger })
+    const registry = new Registry()
+    measureRooms(registry, rooms)
+
+    let isStopping = false
+    const readiness = {
+      isStopping: () => isStopping,
+      checkStorage: async () => {
+        await sql`select 1`.execute(db)
+      },
+    }
+    const origins = ownOrigins(config)
+    const sync = new Hono()
+    mountSync(sync, { rooms, guard, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
+    const mailer = createMailer({ mail: config.mail, logger })
+    const { publicUrl, port } = config
+    const app = await createApp({ publicUrl, port, version, db, log, rooms, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })
+
+    return {
+      app,
+      db,
+      rooms,
+      links,
+      registry,
+      beginStop() {
+        isStopping = true
+      },
+      async close() {
+        await rooms.drain()
+        await db.destroy()
+      },
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** Database and accounts alone: what the command line needs. The caller destroys `db`. */
+export async function openStorage(given: World & { dataDir: string; publicUrl: string }) {
+  await mkdir(given.dataDir, { recursive: true })
+  const db = await openDatabase(join(given.dataDir, databaseFile))
+  return { db, ...(await openAccounts({ ...given, db })) }
+}
+
+function measureRooms(registry: Registry, rooms: Rooms): void {
+  const gauges = { rooms: 'Plans that are open', peers: 'Connections to open plans', waitingCommits: 'Changes that wait to be committed' } as const
+  for (const [name, help] of Object.entries(gauges)) {
+    new Gauge({
+      name: `wijktafel_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(rooms.stats()[name as keyof typeof gauges])
+      },
+    })
+  }
+}

@@ -1,0 +1,121 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import type { Actor, Guard, Membership } from '#server/auth/guard.ts'
+import type { Logger } from '#server/runtime.ts'
+import { can } from '#shared/access.ts'
+import type { Access, Endpoint } from '#shared/api/endpoint.ts'
+import { AppError } from '#shared/errors.ts'
+import { readJson } from './body.ts'
+import { refuseForeign } from './origin.ts'
+import { problemResponse } from './problem.ts'
+
+/** `route` is the pattern that matched, for metrics and the log: a path itself may hold an invitation's token. */
+export type AppEnv = { Variables: { route: string } }
+export type App = Hono<AppEnv>
+
+const maxBodyBytes = 64 * 1024
+/** A whole plan may be posted (a round trip of `content`). */
+const maxPlanBytes = 2 * 1024 * 1024
+
+type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodType> = {
+  params: Readonly<Record<Params, string>>
+  query: z.output<Query>
+  body: z.output<Body>
+  headers: Headers
+  /** Adds the `set-cookie` headers of another answer to this one. */
+  setCookies(from: Headers): void
+}
+type Handler<Params extends string, Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType, Who> = (input: Input<Params, Query, Body> & Who) => Promise<z.input<Response>>
+
+type ByAnyone = { actor: Actor | null }
+type BySignedIn = { actor: Actor }
+type ByMember = { actor: Actor; planId: string; membership: Membership }
+
+/** Binds an endpoint of the contract to its handler. Which of the three says who may come in; it must agree with the contract. */
+export interface Router {
+  open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAnyone>): void
+  signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, BySignedIn>): void
+  member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByMember>): void
+}
+
+export type RouterDependencies = { app: App; guard: Guard; logger: Logger; origins: ReadonlySet<string> }
+
+export function createRouter({ app, guard, logger, origins }: RouterDependencies): Router {
+  /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
+  function bind<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Who>(
+    endpoint: Endpoint<P, Q, B, R>,
+    admit: (actor: Actor | null, params: Record<string, string>) => Promise<Who>,
+    handler: Handler<P, Q, B, R, Who>,
+  ): void {
+    app.on(endpoint.method, endpoint.path, async (c) => {
+      c.set('route', endpoint.path)
+      try {
+        const request = c.req.raw
+        refuseForeign(request, origins)
+        const params = c.req.param() as Record<P, string>
+        const who = await admit(await guard.authenticate(request.headers), params)
+        const query = validate(endpoint.query, c.req.query())
+        const body = endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
+        const cookies: string[] = []
+        const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
+        const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, headers: request.headers, setCookies, ...who })
+        return respond(endpoint, answer, cookies)
+      } catch (error) {
+        return problemResponse(error, { logger, route: endpoint.path })
+      }
+    })
+  }
+
+  return {
+    open: (endpoint, handler) => bind(expectAccess(endpoint, 'public'), async (actor) => ({ actor }), handler),
+    signedIn: (endpoint, handler) => bind(expectAccess(endpoint, 'signedIn'), async (actor) => ({ actor: mustBeSignedIn(actor) }), handler),
+    member: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'plan'),
+        async (anyone, params) => {
+          const actor = mustBeSignedIn(anyone)
+          const planId = params['planId'] ?? ''
+          const membership = await guard.membership(planId, actor.userId)
+          return { actor, planId, membership: mustBeAllowed(membership, endpoint.access) }
+        },
+        handler,
+      ),
+  }
+}
+
+function expectAccess<E extends Endpoint>(endpoint: E, kind: Access['kind']): E {
+  if (endpoint.access.kind !== kind) throw new Error(`${endpoint.method} ${endpoint.path} is "${endpoint.access.kind}" in the contract and was bound as "${kind}".`)
+  return endpoint
+}
+
+function mustBeSignedIn(actor: Actor | null): Actor {
+  if (actor === null) throw new AppError('not-signed-in')
+  return actor
+}
+
+function mustBeAllowed(membership: Membership | null, access: Access): Membership {
+  if (membership === null) throw new AppError('no-access')
+  if (access.kind !== 'plan' || !can(membership.role, access.action)) throw new AppError(access.kind === 'plan' && access.action === 'write' ? 'read-only' : 'no-access')
+  return membership
+}
+
+function validate(schema: z.ZodType | undefined, input: unknown): unknown {
+  if (schema === undefined) return undefined
+  const parsed = schema.safeParse(input, { error: dutch })
+  if (parsed.success) return parsed.data
+  throw new AppError('invalid-values', { fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) })
+}
+
+/** What a schema says itself goes first; this is for what no form lets a user do. */
+const dutch = z.locales.nl().localeError
+
+function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]): Response {
+  // Parsed on the way out too: nothing leaves that the contract does not name, such as a hash beside an invitation.
+  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return new Response(JSON.stringify(endpoint.response.parse(answer)), { status: endpoint.status, headers })
+}
+
+function maxBytesOf(endpoint: Endpoint): number {
+  return endpoint.method === 'POST' && endpoint.path === '/api/plans' ? maxPlanBytes : maxBodyBytes
+}

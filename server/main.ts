@@ -1,0 +1,84 @@
+import type { Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { collectDefaultMetrics } from 'prom-client'
+import type { WebSocketServer } from 'ws'
+import { compose, type Installation } from './compose.ts'
+import { type Config, readConfig } from './config.ts'
+import { createSocketServer } from './http/upgrade.ts'
+import { createLogger } from './logger.ts'
+import { type Logger, systemClock, systemIds } from './runtime.ts'
+
+/** Built to `dist/server/main.js`, with the forms and the client beside that folder. */
+const beside = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url))
+
+/** After this the rest is cut off: a proxy that keeps a connection open must not keep the server from stopping. */
+const stopTimeoutMs = 5000
+
+async function start(): Promise<void> {
+  const read = readConfig(process.env)
+  if (read.kind === 'wrong') return refuse(`Wijktafel start niet: deze instellingen kloppen niet.\n${read.problems.map((problem) => `- ${problem}`).join('\n')}`)
+  const { config } = read
+  const logger = createLogger(config.logLevel)
+  const installation = await compose(
+    config,
+    { clock: systemClock, ids: systemIds, logger },
+    { formatsFolder: beside('formats'), clientFolder: beside('client'), version: process.env['npm_package_version'] ?? 'onbekend' },
+  )
+  collectDefaultMetrics({ register: installation.registry })
+
+  const sockets = createSocketServer()
+  const server = await listen(installation, sockets, config)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop({ installation, server, sockets, logger, signal }))
+  await greet(installation, config)
+}
+
+function listen({ app }: Installation, sockets: WebSocketServer, { port, host }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, ...(host === undefined ? {} : { hostname: host }), websocket: { server: sockets } }, () => resolve(server as Server))
+    server.once('error', reject)
+  })
+}
+
+async function greet({ links }: Installation, { publicUrl }: Config): Promise<void> {
+  console.log(`Wijktafel draait op ${publicUrl}`)
+  // Made anew at each start until someone has signed in; an older one then works no more.
+  const url = await links.forFirstCoordinator()
+  if (url !== null) console.log(`Log in als eerste coördinator: ${url}`)
+}
+
+/** What was received is committed and open pages are told to come back; only then the process ends. */
+async function stop({ installation, server, sockets, logger, signal }: { installation: Installation; server: Server; sockets: WebSocketServer; logger: Logger; signal: string }): Promise<void> {
+  logger.info({ signal }, 'Stopping')
+  installation.beginStop()
+  const cutOff = setTimeout(() => {
+    for (const socket of sockets.clients) socket.terminate()
+    server.closeAllConnections()
+  }, stopTimeoutMs)
+  cutOff.unref()
+  try {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    await installation.rooms.drain()
+    server.closeIdleConnections()
+    await closed
+    await installation.close()
+    process.exit(0)
+  } catch (error) {
+    logger.error({ err: error }, 'The stop was not clean')
+    process.exit(1)
+  }
+}
+
+function refuse(reason: string): void {
+  console.error(reason)
+  process.exitCode = 1
+}
+
+try {
+  await start()
+} catch (error) {
+  const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  console.error(isPortTaken ? 'Wijktafel start niet: deze poort is al in gebruik. Kies een andere met PORT.' : `Wijktafel start niet: ${error instanceof Error ? error.message : error}`)
+  if (!isPortTaken && error instanceof Error && error.cause !== undefined) console.error(error.cause)
+  process.exit(1)
+}

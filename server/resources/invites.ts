@@ -1,0 +1,94 @@
+import type { Links } from '#server/auth/links.ts'
+import { inviteLetter, type Mailer } from '#server/auth/mailer.ts'
+import { normalizeEmail, toMe } from '#server/auth/users.ts'
+import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { Router } from '#server/http/route.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { acceptInvite, createInvite, getInvite, listInvites, withdrawInvite } from '#shared/api/members.ts'
+import { AppError, type FieldError } from '#shared/errors.ts'
+import { addInvite, findInvite, type InviteWithPlan, isMember, isMemberByEmail, isOpen, join, listOpen, planTitle, withdraw } from './invites-queries.ts'
+
+export type InvitesDependencies = {
+  db: Storage
+  log: SqlPlanLog
+  rooms: PlanRooms
+  links: Links
+  mailer: Mailer
+  tokenLimit: RateLimit
+  clock: Clock
+  ids: Ids
+  publicUrl: string
+}
+
+const inviteLifetimeMs = 14 * 24 * 60 * 60 * 1000
+
+export function mountInvites(router: Router, { db, log, rooms, links, mailer, tokenLimit, clock, ids, publicUrl }: InvitesDependencies): void {
+  router.member(listInvites, async ({ planId }) => {
+    const rows = await listOpen(db, planId, clock.now())
+    return { invites: rows.map(({ id, role, discipline, email, created_at, expires_at }) => ({ id, role, discipline, email, createdAt: iso(created_at), expiresAt: iso(expires_at) })) }
+  })
+
+  router.member(createInvite, async ({ planId, actor, body }) => {
+    const email = body.email == null ? null : normalizeEmail(body.email)
+    if (email !== null && (await isMemberByEmail(db, planId, email))) throw new AppError('already-member')
+    const now = clock.now()
+    const token = ids.secret()
+    const invite = { id: ids.next(), plan_id: planId, role: body.role, discipline: body.discipline ?? null, email, created_by: actor.userId, created_at: now, expires_at: now + inviteLifetimeMs }
+    await addInvite({ db, log }, invite, token)
+    rooms.hint(planId)
+    const url = `${publicUrl}/invite?token=${token}`
+    const isMailed = email !== null && (await mailer.send(inviteLetter(email, { url, invitedBy: actor.name, planTitle: await planTitle(db, planId) })))
+    return { id: invite.id, url, expiresAt: iso(invite.expires_at), isMailed }
+  })
+
+  router.member(withdrawInvite, async ({ planId, params, actor }) => {
+    await withdraw({ db, log }, { planId, inviteId: params.inviteId, actor: actor.userId, now: clock.now() })
+    rooms.hint(planId)
+    return {}
+  })
+
+  async function mustFind(token: string): Promise<InviteWithPlan> {
+    const invite = await findInvite(db, token)
+    if (invite === undefined) throw new AppError(tokenLimit.take('invite') ? 'invite-invalid' : 'too-many')
+    return invite
+  }
+
+  router.open(getInvite, async ({ params, actor }) => {
+    const invite = await mustFind(params.token)
+    // Who joined by this invitation may look at it again: a bookmark of it then leads to the plan.
+    const isOwn = actor !== null && invite.accepted_by === actor.userId
+    if (!isOpen(invite, clock.now()) && !isOwn) throw new AppError('invite-invalid')
+    const { plan_id, plan_title, inviter_name, role, discipline, email, expires_at } = invite
+    return { planId: plan_id, planTitle: plan_title, invitedBy: inviter_name, role, discipline, email, expiresAt: iso(expires_at) }
+  })
+
+  router.open(acceptInvite, async ({ params, actor, body, setCookies }) => {
+    const invite = await mustFind(params.token)
+    if (actor !== null && (await isMember(db, invite.plan_id, actor.userId))) {
+      // A coordinator who tries the link they made, or a member who comes back by it: nothing is used up.
+      return { planId: invite.plan_id, me: toMe({ ...actor, id: actor.userId }) }
+    }
+    if (!isOpen(invite, clock.now())) throw new AppError('invite-invalid')
+    const claim = actor === null ? newcomer(invite, body) : { kind: 'user' as const, userId: actor.userId, email: actor.email }
+    if (invite.email !== null && normalizeEmail(claim.email) !== invite.email) throw new AppError('invite-other-email')
+
+    const user = await join({ db, log, ids }, invite, claim, clock.now())
+    rooms.hint(invite.plan_id)
+    if (actor === null) setCookies(await links.signIn(user))
+    return { planId: invite.plan_id, me: toMe(user) }
+  })
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+function newcomer(invite: InviteWithPlan, body: { name?: string | undefined; email?: string | undefined }) {
+  const email = body.email ?? invite.email
+  const fields: FieldError[] = []
+  if (body.name === undefined) fields.push({ path: 'name', message: 'Vul uw naam in.' })
+  if (email === null) fields.push({ path: 'email', message: 'Vul uw e-mailadres in.' })
+  if (body.name === undefined || email === null) throw new AppError('invalid-values', { fields })
+  return { kind: 'newcomer' as const, name: body.name, email }
+}
