@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const root = new URL('../..', import.meta.url).pathname
+/** Tests, benchmark and scripts all run from the repository's folder. */
+const root = process.cwd()
 
 /** The real server, built, in a process of its own on a spare port of this machine, with a data folder of its own. */
 export class ServerProcess {

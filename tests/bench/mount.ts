@@ -1,0 +1,41 @@
+import { chromium } from '@playwright/test'
+import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs'
+import { ApiClient } from '../support/api-client.ts'
+import { ServerProcess } from '../support/server-process.ts'
+import { type Distribution, distributionOf } from './statistics.ts'
+
+const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+const paragraph = 'Het kernteam komt elke zes weken bij elkaar en bespreekt de voortgang per thema. '.repeat(4)
+
+/** Opens a plan of about 40 rich texts in Chromium, several times: from navigation until the last editor is there. */
+export async function measureMount(runs = 5): Promise<{ editors: number; mounted: Distribution }> {
+  const server = await ServerProcess.start()
+  const executablePath = findChromium()
+  const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: chromiumArgs })
+  try {
+    const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
+    await coordinator.json('PATCH', '/api/me', { name: 'Meting' })
+    const themes = Array.from({ length: 18 }, (_, i) => ({ id: `t${i}`, title: `Thema ${i}`, goal: paragraph, result: paragraph }))
+    const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values, fields: { leden: paragraph, netwerk: paragraph }, tables: { themes } })
+    const times: number[] = []
+    let editors = 0
+    for (let i = 0; i < runs; i++) {
+      const context = await browser.newContext()
+      const [name = '', value = ''] = coordinator.cookie.split(/=(.*)/s)
+      await context.addCookies([{ name, value, url: server.url }])
+      const page = await context.newPage()
+      await page.goto(`${server.url}/plan/${planId}`)
+      // The last theme's text is there as an editor; the page itself says when that was.
+      const last = page.locator('.ProseMirror').last()
+      await last.waitFor()
+      await page.waitForFunction((expected) => document.querySelectorAll('.ProseMirror').length >= expected, 38)
+      times.push(await page.evaluate(() => performance.now()))
+      editors = await page.locator('.ProseMirror').count()
+      await context.close()
+    }
+    return { editors, mounted: distributionOf(times) }
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+}
