@@ -41,6 +41,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   const { planId, format, me, store = browserStore, clock = browserClock, random = Math.random } = options
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
+  // y-protocols takes a first state with clock 0 for one it has already seen.
+  awareness.setLocalState({})
   const save = createSaveTracker(clock)
   const connection = createSignal<Connection>({ kind: 'connecting' })
   const isLoaded = createSignal(false)
@@ -151,6 +153,10 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     setLoaded()
     copy?.markComplete()
     save.dispatch({ type: 'synced' })
+  })
+  provider.on('status', ({ status }) => {
+    // Else the others, who did not move meanwhile, would come back only with their next keep-alive.
+    if (status === 'disconnected') for (const clientId of awareness.meta.keys()) if (clientId !== doc.clientID) awareness.meta.delete(clientId)
   })
   provider.on('connection-close', (event) => {
     // Full jitter, so that a room full of tablets does not come back in the same moment after a restart.
