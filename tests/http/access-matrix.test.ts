@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '#shared/access.ts'
+import { allEndpoints } from '#shared/api/all.ts'
+import { type Person, smallPlan, TestInstallation, tokenOf } from './installation.ts'
+
+const visitors = ['anonymous', 'outsider', 'reader', 'commenter', 'editor', 'coordinator'] as const
+type Visitor = (typeof visitors)[number]
+
+/** Whatever a request meets after it was let in is `in`: the matrix is about the door, other tests about the room. */
+type Outcome = 'in' | 401 | 403
+type Row = Record<Visitor, Outcome>
+
+const anyone: Row = { anonymous: 'in', outsider: 'in', reader: 'in', commenter: 'in', editor: 'in', coordinator: 'in' }
+const signedIn: Row = { ...anyone, anonymous: 401 }
+const members: Row = { ...signedIn, outsider: 403 }
+const coordinators: Row = { ...members, reader: 403, commenter: 403, editor: 403 }
+
+/** Written out by hand: derived from the contract it would only repeat a mistake made there. */
+const matrix: Record<string, Row> = {
+  'GET /api/me': signedIn,
+  'PATCH /api/me': signedIn,
+  'POST /api/sign-in': anyone,
+  'POST /api/sign-in-link': anyone,
+  'POST /api/sign-out': anyone,
+  'GET /api/formats': signedIn,
+  'GET /api/formats/:formatId': signedIn,
+  'GET /api/plans': signedIn,
+  'POST /api/plans': signedIn,
+  'GET /api/plans/:planId': members,
+  'PATCH /api/plans/:planId': coordinators,
+  'DELETE /api/plans/:planId': coordinators,
+  'GET /api/plans/:planId/content': members,
+  'GET /api/plans/:planId/problems': members,
+  'GET /api/plans/:planId/members': members,
+  'PATCH /api/plans/:planId/members/:userId': coordinators,
+  'DELETE /api/plans/:planId/members/:userId': coordinators,
+  'GET /api/plans/:planId/invites': coordinators,
+  'POST /api/plans/:planId/invites': coordinators,
+  'DELETE /api/plans/:planId/invites/:inviteId': coordinators,
+  'GET /api/invites/:token': anyone,
+  'POST /api/invites/:token/accept': anyone,
+}
+
+/** Bodies that get through the shape check yet change nothing that the next request needs. */
+const bodies: Record<string, unknown> = {
+  'PATCH /api/me': { name: 'Iemand Anders' },
+  'POST /api/sign-in': { token: 'bestaat-niet' },
+  'POST /api/sign-in-link': { email: 'niemand@voorbeeld.nl' },
+  'POST /api/plans': smallPlan,
+  'PATCH /api/plans/:planId': { status: 'concept' },
+  'PATCH /api/plans/:planId/members/:userId': {},
+  'POST /api/plans/:planId/invites': { role: 'reader' },
+  'POST /api/invites/:token/accept': {},
+}
+
+describe('who may do what', () => {
+  let test: TestInstallation
+  const people = new Map<Visitor, Person>()
+  let planId: string
+  /** Removed by the row that deletes a plan. */
+  let sparePlanId: string
+
+  beforeAll(async () => {
+    test = await TestInstallation.open()
+    const coordinator = await test.person('Coor')
+    planId = await coordinator.createPlan()
+    sparePlanId = await coordinator.createPlan()
+    people.set('coordinator', coordinator)
+    people.set('outsider', await test.person('Outsider'))
+    people.set('anonymous', test.visitor())
+    for (const role of ['reader', 'commenter', 'editor'] satisfies Role[]) {
+      const member = await test.person(role)
+      for (const plan of [planId, sparePlanId]) await member.accept(await coordinator.invite(plan, role))
+      people.set(role, member)
+    }
+  })
+  afterAll(() => test.close())
+
+  it('has a row for each endpoint and no other', () => {
+    expect(Object.keys(matrix).sort()).toEqual(allEndpoints.map((endpoint) => `${endpoint.method} ${endpoint.path}`).sort())
+  })
+
+  for (const [name, row] of Object.entries(matrix)) {
+    for (const visitor of visitors) {
+      it(`AU1 ${name}: ${visitor} ${row[visitor]}`, async () => {
+        const [method = '', pattern = ''] = name.split(' ')
+        const path = pattern
+          .replace(':planId', method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId)
+          .replace(':formatId', 'medrie-wijkplan')
+          .replace(/:(userId|inviteId|token)/, 'bestaat-niet')
+        const person = people.get(visitor) as Person
+        // A copy: signing out or in must not change who asks the next question.
+        const asker = Object.assign(test.visitor(), { cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie })
+        const { status } = await asker.ask(method, path, name in bodies ? { body: bodies[name] } : {})
+        if (row[visitor] === 'in') expect([401, 403, 500]).not.toContain(status)
+        else expect(status).toBe(row[visitor])
+      })
+    }
+  }
+
+  it('a plan that is not there is 404 for who is signed in, and 401 for who is not', async () => {
+    const outsider = people.get('outsider') as Person
+    expect(await outsider.refusal('GET', '/api/plans/bestaat-niet')).toBe('404 plan-not-found')
+    expect(await outsider.refusal('GET', `/api/plans/${sparePlanId}`)).toBe('404 plan-not-found')
+    expect(await test.visitor().refusal('GET', '/api/plans/bestaat-niet')).toBe('401 not-signed-in')
+  })
+
+  it('a member who is removed, and an invitation, do not outlive each other', async () => {
+    const coordinator = people.get('coordinator') as Person
+    const reader = people.get('reader') as Person
+    const url = await coordinator.invite(planId, 'editor')
+    expect((await coordinator.ask('DELETE', `/api/plans/${planId}/members/${await reader.userId()}`)).status).toBe(200)
+    expect(await reader.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
+    expect((await reader.accept(url)).status).toBe(200)
+    expect((await reader.get<{ role: string }>(`/api/plans/${planId}`)).role).toBe('editor')
+    expect(tokenOf(url)).not.toBe('')
+  })
+})

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compose, type Installation } from '#server/compose.ts'
+import { readConfig } from '#server/config.ts'
+import { silentLogger, systemIds } from '#server/runtime.ts'
+import type { Role } from '#shared/access.ts'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import type { ProblemBody } from '#shared/errors.ts'
+import { HandClock } from '../support/hand-clock.ts'
+
+export type Answer<T = unknown> = { status: number; body: T; headers: Headers }
+export type RequestOptions = { body?: unknown; rawBody?: string; headers?: Record<string, string> }
+
+/** A whole installation on a temporary database, without a port. */
+export class TestInstallation {
+  readonly clock: HandClock
+  readonly installation: Installation
+  readonly #folder: string
+
+  private constructor(folder: string, clock: HandClock, installation: Installation) {
+    this.#folder = folder
+    this.clock = clock
+    this.installation = installation
+  }
+
+  static async open(environment: Record<string, string> = {}): Promise<TestInstallation> {
+    const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
+    const read = readConfig({ DATA_DIR: folder, ...environment })
+    if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
+    const clock = new HandClock()
+    const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
+    const installation = await compose(read.config, { clock, ids: systemIds, logger: silentLogger }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
+    return new TestInstallation(folder, clock, installation)
+  }
+
+  async close(): Promise<void> {
+    await this.installation.close()
+    await rm(this.#folder, { recursive: true })
+  }
+
+  get db() {
+    return this.installation.db
+  }
+
+  /** Someone without a cookie. */
+  visitor(): Person {
+    return new Person(this, '')
+  }
+
+  /** Someone with an account who has signed in. */
+  async person(name: string, options: { email?: string; isAdmin?: boolean } = {}): Promise<Person> {
+    const email = options.email ?? `${name.toLowerCase()}@voorbeeld.nl`
+    const person = this.visitor()
+    await person.signIn(await this.installation.links.forPerson({ email, name, isAdmin: options.isAdmin ?? false }))
+    return person
+  }
+
+  /** What the plan's log tells, in order. */
+  async events(planId: string): Promise<string[]> {
+    const rows = await this.db.selectFrom('plan_changes').select(['kind', 'body']).where('plan_id', '=', planId).orderBy('seq').execute()
+    return rows.map((row) => (row.kind === 'update' ? 'update' : JSON.parse(Buffer.from(row.body).toString()).type))
+  }
+}
+
+export class Person {
+  readonly #test: TestInstallation
+  cookie: string
+
+  constructor(test: TestInstallation, cookie: string) {
+    this.#test = test
+    this.cookie = cookie
+  }
+
+  async ask<T = unknown>(method: string, path: string, { body, rawBody, headers = {} }: RequestOptions = {}): Promise<Answer<T>> {
+    const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await this.#test.installation.app.request(path, {
+      method,
+      headers: { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...(sent === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(sent === undefined ? {} : { body: sent }),
+    })
+    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
+    if (cookies.length > 0) this.cookie = cookies.join('; ')
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers }
+  }
+
+  /** The same, and fails the test with the problem when it is refused. */
+  async get<T>(path: string): Promise<T> {
+    return this.#expect<T>('GET', path)
+  }
+  async post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.#expect<T>('POST', path, body)
+  }
+
+  /** Status and error code of a refusal: `403 no-access`. */
+  async refusal(method: string, path: string, options: RequestOptions = {}): Promise<string> {
+    const { status, body } = await this.ask<ProblemBody>(method, path, options)
+    return `${status} ${body.code}`
+  }
+
+  signIn(url: string): Promise<unknown> {
+    return this.post('/api/sign-in', { token: tokenOf(url) })
+  }
+
+  async userId(): Promise<string> {
+    return (await this.get<{ id: string }>('/api/me')).id
+  }
+
+  async createPlan(body: CreatePlan = smallPlan): Promise<string> {
+    return (await this.post<{ id: string }>('/api/plans', body)).id
+  }
+
+  async invite(planId: string, role: Role, email?: string): Promise<string> {
+    return (await this.post<{ url: string }>(`/api/plans/${planId}/invites`, { role, discipline: 'gemeente', ...(email === undefined ? {} : { email }) })).url
+  }
+
+  accept<T = { planId: string }>(url: string, body: unknown = {}): Promise<Answer<T>> {
+    return this.ask<T>('POST', `/api/invites/${tokenOf(url)}/accept`, { body })
+  }
+
+  async #expect<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.ask<T>(method, path, body === undefined ? {} : { body })
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+}
+
+export const smallPlan: CreatePlan = { format: 'medrie-wijkplan', values: { wijk: 'Kraaienveen', team: 'Wijkteam Kraaienveen', periodFrom: '2026-01-01', periodTo: '2027-12-31' } }
+
+export function tokenOf(url: string): string {
+  return new URL(url).searchParams.get('token') ?? ''
+}
