@@ -12,7 +12,7 @@ const parts = {
 
 /** esbuild settings of the server, also used by `npm run dev`. */
 export const serverBundle = {
-  entryPoints: ['./server/main.ts', './server/admin.ts', './server/demo.ts'].filter((path) => existsSync(path)),
+  entryPoints: ['./server/main.ts', './server/admin.ts', './server/demo.ts'],
   outdir: 'dist/server',
   bundle: true,
   platform: 'node',

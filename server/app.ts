@@ -14,6 +14,8 @@ import { createRateLimit } from './http/rate-limit.ts'
 import { type App, type AppEnv, createRouter } from './http/route.ts'
 import { securityHeaders } from './http/security.ts'
 import { mountClient } from './http/static.ts'
+import { createPlanReading } from './plans/plan-reading.ts'
+import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
 import { mountInvites } from './resources/invites.ts'
 import { mountMe } from './resources/me.ts'
@@ -64,7 +66,9 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })
   mountMe(router, { ...given, tokenLimit })
   mountFormats(router, given)
-  mountPlans(router, given)
+  const reading = createPlanReading(given)
+  mountPlans(router, { ...given, reading, creation: given })
+  mountExports(router, { ...given, reading })
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })
 

@@ -14,7 +14,9 @@ function* testFiles(folder: string): Generator<string> {
   }
 }
 
-const titles = ['shared', 'server', 'client', 'tests'].flatMap((folder) => [...testFiles(join(root, folder))]).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\b(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g)].map((match) => match[1] ?? ''))
+const titles = ['shared', 'server', 'client', 'tests']
+  .flatMap((folder) => [...testFiles(join(root, folder))])
+  .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\b(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g)].map((match) => match[1] ?? ''))
 
 test('every rule has an id of its own', () => {
   expect(rules.length).toBeGreaterThan(30)
@@ -27,6 +29,6 @@ test.each(rules)('%s has a test whose title begins with it', (rule) => {
 
 test('no test names a rule that is not in PROTOCOL.md', () => {
   const families = new Set(rules.map((rule) => rule.slice(0, 2)))
-  const named = titles.flatMap((title) => [.../^((?:[A-Z]{2}\d+ )+)/.exec(title)?.[1]?.trim().split(' ') ?? []]).filter((id) => families.has(id.slice(0, 2)))
+  const named = titles.flatMap((title) => [...(/^((?:[A-Z]{2}\d+ )+)/.exec(title)?.[1]?.trim().split(' ') ?? [])]).filter((id) => families.has(id.slice(0, 2)))
   expect(named.filter((id) => !rules.includes(id))).toEqual([])
 })

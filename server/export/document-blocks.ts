@@ -25,7 +25,7 @@ export function blockNodes(block: Block, section: Section, source: Source, optio
     case 'number':
     case 'money':
     case 'choice':
-      return [labelled(name === '' ? section.title : name, valueOf(block, source))]
+      return [labelled(name === '' ? section.title : name, singleValue(block, source))]
     case 'checklist':
       return [...ownLabel(block, section), { kind: 'list', ordered: false, start: 1, items: block.items.map((item) => checklistItem(item, source)) }]
     case 'questionnaire':
@@ -35,7 +35,7 @@ export function blockNodes(block: Block, section: Section, source: Source, optio
         documentTable(questionnaireTable(block), source, options),
       ]
     case 'table':
-      return [...ownLabel(block, section), ...tableNodes(block, source, options)]
+      return [...(isRepeatedPart(block) ? cardNodes(block, source, options) : [...ownLabel(block, section), documentTable(block, source, options)]), ...balanceNodes(block, source)]
   }
 }
 
@@ -46,7 +46,7 @@ function ownLabel(block: Block, section: Section): DocumentBlock[] {
 
 type SingleValue = Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>
 
-function valueOf(block: SingleValue, source: Source): string {
+function singleValue(block: SingleValue, source: Source): string {
   const value = source.content.values[block.id]
   if (value === null || value === undefined) return ''
   if (block.kind === 'date') return formatDate(String(value))
@@ -66,25 +66,26 @@ type ChecklistItem = Extract<Block, { kind: 'checklist' }>['items'][number]
 /** Both answers are printed, as on a form: a box without a cross is an answer that was not given. */
 function checklistItem(item: ChecklistItem, source: Source): DocumentBlock[] {
   const answer = source.content.values[item.id]
-  const boxes = yesNo.map((option) => `${option.id === answer ? '☒' : '☐'}\u00a0${option.label}`).join('   ')
+  const boxes = yesNo.map((option) => `${option.id === answer ? '☒' : '☐'}\u00a0${option.label}`).join('\u00a0\u00a0\u00a0')
   const note = textOf(source, `${item.id}Note`)
   const question: DocumentBlock = { kind: 'paragraph', role: 'body', runs: [...textRuns(item.label), { text: `   ${boxes}` }] }
   if (note === '' && item.noteLabel === undefined) return [question]
   return [question, labelled(item.noteLabel ?? 'Toelichting', note)]
 }
 
-/** Numbered cards are the form's own repeated part (`Thema 1:`); all other tables print as tables. */
-function tableNodes(table: Table, source: Source, options: TableOptions): DocumentBlock[] {
-  const nodes = table.layout === 'cards' && table.numbering !== undefined ? cardNodes(table, source, options) : [documentTable(table, source, options)]
-  return [...nodes, ...balanceNodes(table, source)]
+/** Numbered cards are the form's own repeated part (`Thema 1:`) and name themselves; all other tables print as tables. */
+function isRepeatedPart(table: Table): boolean {
+  return table.layout === 'cards' && table.numbering !== undefined
 }
 
 function cardNodes(table: Table, source: Source, options: TableOptions): DocumentBlock[] {
   const all = source.content.tables[table.id] ?? []
   const title = table.columns.find((column) => column.isTitle)
-  return printedRows(table, source, options).flatMap((row) => {
+  const printed = printedRows(table, source, options)
+  // The form prints its first one empty.
+  return (printed.length > 0 ? printed : [{ id: '' }]).flatMap((row) => {
     // Numbered among all rows, as on screen and in the names of the budget's groups.
-    const number = (table.numbering ?? '').replaceAll('{n}', String(all.indexOf(row) + 1))
+    const number = (table.numbering ?? '').replaceAll('{n}', String(Math.max(all.indexOf(row), 0) + 1))
     const name = title === undefined ? '' : cellText(title, row[title.id], source)
     const blocks: DocumentBlock[] = [heading(sectionLevel + 1, name === '' ? number : `${number} ${name}`)]
     for (const column of table.columns) {

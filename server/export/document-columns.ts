@@ -4,7 +4,7 @@ import { isNumeric, type Source, tableCell } from './document-cells.ts'
 import { paragraph, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
 
 /** Narrower than this a date or a name breaks within a word. */
-const leastWidth: Partial<Record<Column['kind'], number>> = { date: 1.3, choice: 1.3, reference: 1.7, money: 1.2, computed: 1.2 }
+const leastWidth: Partial<Record<Column['kind'], number>> = { date: 1.45, choice: 1.6, reference: 1.7, money: 1.2, computed: 1.2 }
 
 /** How a column of the format prints: its heading, its share of the width, and its cell in a row. */
 export type PrintedColumn = TableColumn & { cell(row: Row): TableCell }

@@ -1,13 +1,13 @@
 import type { Column } from '#shared/format/columns.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { isFilledCell } from '#shared/plan/filled.ts'
-import { cellText, isRich, type Source } from './document-cells.ts'
+import { cellText, isRich, type Source, tableCell } from './document-cells.ts'
 import { emptyCell, type PrintedColumn, printedColumn } from './document-columns.ts'
 import { richTextBlocks } from './document-richtext.ts'
 import { cleanText, type DocumentBlock, label, labelled, withColon } from './document-tree.ts'
 
 /** Together the columns that stand on their own are at most this wide; the rest of the page is for text. */
-const ownWidth = 7.5
+const ownWidth = 8.4
 const foldWidth = 4.5
 
 /**
@@ -24,18 +24,20 @@ export function foldColumns(columns: readonly Column[], source: Source): Printed
   }
   const folded = columns.filter((column) => !own.includes(column))
   if (folded.length < 2) return columns.map((column) => printedColumn(column, source))
-  return [
-    ...own.map((column) => printedColumn(column, source)),
-    {
-      label: 'Nadere gegevens',
-      width: foldWidth,
-      align: 'left',
-      cell: (row) => {
-        const content = folded.filter((column) => isFilledCell(row[column.id])).flatMap((column) => named(column, row, source))
-        return content.length > 0 ? { content } : emptyCell()
-      },
+  const [first] = folded
+  // A text that comes first names the column and needs no name in each row.
+  const head = first?.kind === 'richText' ? first : undefined
+  const last: PrintedColumn = {
+    label: head?.label ?? 'Nadere gegevens',
+    width: foldWidth,
+    align: 'left',
+    cell: (row) => {
+      const filled = folded.filter((column) => isFilledCell(row[column.id]))
+      const content = filled.flatMap((column) => (column === head ? tableCell(column, row, source).content : named(column, row, source)))
+      return content.length > 0 ? { content } : emptyCell()
     },
-  ]
+  }
+  return [...own.map((column) => printedColumn(column, source)), last]
 }
 
 /** The name stands before the first words of a text, on the same line. */

@@ -12,7 +12,10 @@ export function guidanceBlocks(guidance: readonly Guidance[], positions: readonl
 
 /** What a source prints behind the form, in the order of its sections. */
 export function guidanceAppendix(format: Format): DocumentBlock[] {
-  const blocks = [...guidanceBlocks(format.guidance, ['appendix']), ...format.sections.filter((section) => section.part === 'plan').flatMap((section) => guidanceBlocks(section.guidance, ['appendix']))]
+  const blocks = [
+    ...guidanceBlocks(format.guidance, ['appendix']),
+    ...format.sections.filter((section) => section.part === 'plan').flatMap((section) => guidanceBlocks(section.guidance, ['appendix'])),
+  ]
   return blocks.length > 0 ? [heading(1, format.appendixTitle ?? 'Toelichting'), ...blocks] : []
 }
 

@@ -22,7 +22,18 @@ export function documentTable(table: Table, source: Source, options: TableOption
   const used = usedColumns(table, rows)
   const columns = table.layout === 'cards' ? foldColumns(used, source) : used.map((column) => printedColumn(column, source))
   const groups = groupsOf(table, source.content.tables)
-  const body = table.groups === undefined ? plainRows(columns, rows) : groups.flatMap((group) => groupRows(table, columns, group, rows.filter((row) => groupIdOf(row, groups) === group.id), source))
+  const body =
+    table.groups === undefined
+      ? plainRows(columns, rows)
+      : groups.flatMap((group) =>
+          groupRows(
+            table,
+            columns,
+            group,
+            rows.filter((row) => groupIdOf(row, groups) === group.id),
+            source,
+          ),
+        )
   return { kind: 'table', id: table.id, columns: tableColumns(columns), rows: [...body, ...totalRows(table, columns, source)] }
 }
 
@@ -51,11 +62,7 @@ function groupRows(table: Table, columns: readonly PrintedColumn[], group: Group
   const head = columns.map((column, index) => headerCell(index === 0 ? group.label : nameOf(column)))
   const totals = source.content.totals[table.id]
   const subtotal = columns.map((column, index) => (index === 0 ? headerCell('Subtotaal') : sumCell(table, column, totals?.columns[column.id ?? '']?.groups[group.id])))
-  return [
-    { kind: 'group', id: group.id, cells: head },
-    ...rows.map((row) => bodyRow(columns, row)),
-    ...(totals === undefined ? [] : [{ kind: 'subtotal' as const, id: group.id, cells: subtotal }]),
-  ]
+  return [{ kind: 'group', id: group.id, cells: head }, ...rows.map((row) => bodyRow(columns, row)), ...(totals === undefined ? [] : [{ kind: 'subtotal' as const, id: group.id, cells: subtotal }])]
 }
 
 function totalRows(table: Table, columns: readonly PrintedColumn[], source: Source): TableRow[] {

@@ -45,7 +45,7 @@ function describe(endpoint: Endpoint): Json {
     parameters: [...endpoint.params.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), ...queryParameters(query)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     responses: {
-      [endpoint.status]: { description: 'Done', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } },
+      [endpoint.status]: { description: 'Done', content: endpoint.mediaType === undefined ? { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } : { [endpoint.mediaType]: {} } },
       default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Actor, Guard, Membership } from '#server/auth/guard.ts'
 import type { Logger } from '#server/runtime.ts'
 import { can } from '#shared/access.ts'
-import type { Access, Endpoint } from '#shared/api/endpoint.ts'
+import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
 import { AppError } from '#shared/errors.ts'
 import { readJson } from './body.ts'
 import { refuseForeign } from './origin.ts'
@@ -113,6 +113,12 @@ function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]
   // Parsed on the way out too: nothing leaves that the contract does not name, such as a hash beside an invitation.
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
   for (const cookie of cookies) headers.append('set-cookie', cookie)
+  if (endpoint.mediaType !== undefined) {
+    const { fileName, bytes } = FileAnswerSchema.parse(answer)
+    headers.set('content-type', endpoint.mediaType)
+    headers.set('content-disposition', `attachment; filename="${fileName}"`)
+    return new Response(bytes as Uint8Array<ArrayBuffer>, { status: endpoint.status, headers })
+  }
   return new Response(JSON.stringify(endpoint.response.parse(answer)), { status: endpoint.status, headers })
 }
 

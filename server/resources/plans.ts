@@ -1,7 +1,8 @@
-import * as Y from 'yjs'
 import type { Actor } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
-import type { Clock, Ids, Logger } from '#server/runtime.ts'
+import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
@@ -10,15 +11,10 @@ import type { Role } from '#shared/access.ts'
 import { createPlan, deletePlan, getContent, getPlan, getProblems, listPlans, type Plan, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 import { findProblems } from '#shared/plan/problems.ts'
-import { readPlan } from '#shared/plan/read.ts'
-import { seedPlan } from '#shared/plan/seed.ts'
-import { summarize } from '#shared/plan/summary.ts'
-import { createPlanReading, toColumns } from './plans-queries.ts'
 
-export type PlansDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; clock: Clock; ids: Ids; logger: Logger }
+export type PlansDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; reading: PlanReading; creation: PlanCreation; clock: Clock }
 
-export function mountPlans(router: Router, { db, log, rooms, formats, clock, ids, logger }: PlansDependencies): void {
-  const reading = createPlanReading({ db, rooms, formats, logger })
+export function mountPlans(router: Router, { db, log, rooms, formats, reading, creation, clock }: PlansDependencies): void {
   const withChanger = () => db.selectFrom('plans').leftJoin('user', 'user.id', 'plans.changed_by').selectAll('plans').select('user.name as changer_name').where('plans.deleted_at', 'is', null)
 
   async function describe(row: PlanRow & { changer_name: string | null }, role: Role): Promise<PlanSummary> {
@@ -65,33 +61,7 @@ export function mountPlans(router: Router, { db, log, rooms, formats, clock, ids
     return { plans }
   })
 
-  router.signedIn(createPlan, async ({ actor, body }) => {
-    const format = formats.find(body.format)
-    if (format === null) throw new AppError('format-unknown')
-    const { format: _, ...input } = body
-    const update = seedPlan(format, input, ids.next)
-    const planId = ids.next()
-    const epoch = ids.next()
-    const facts = summarize(
-      readSeed(update, (doc) => readPlan(doc, format, { epoch, seq: 0 })),
-      format,
-    )
-    await db.transaction().execute(async (trx) => {
-      const now = clock.now()
-      await formats.pinIn(trx, format)
-      await trx
-        .insertInto('plans')
-        .values({ id: planId, format_id: format.id, format_version: format.version, status: 'concept', epoch, created_at: now, created_by: actor.userId, changed_at: now, ...toColumns(facts, 2) })
-        .execute()
-      await trx.insertInto('members').values({ plan_id: planId, user_id: actor.userId, role: 'coordinator', discipline: null, added_at: now }).execute()
-      await log.appendIn(trx, [
-        { planId, actor: actor.userId, body: { kind: 'event', event: { type: 'plan.created' } } },
-        // The form itself, not somebody's writing: a plan that nobody touched has no last author.
-        { planId, actor: null, body: { kind: 'update', update } },
-      ])
-    })
-    return { id: planId }
-  })
+  router.signedIn(createPlan, async ({ actor, body }) => ({ id: await makePlan(creation, actor.userId, body) }))
 
   router.member(getPlan, async ({ planId, membership }) => one(planId, membership.role))
 
@@ -127,12 +97,4 @@ export function mountPlans(router: Router, { db, log, rooms, formats, clock, ids
 
 function eventOf(planId: string, actor: Actor, type: 'plan.changed' | 'plan.deleted') {
   return { planId, actor: actor.userId, body: { kind: 'event', event: { type } } } as const
-}
-
-function readSeed<T>(update: Uint8Array, read: (doc: Y.Doc) => T): T {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, update)
-  const result = read(doc)
-  doc.destroy()
-  return result
 }

@@ -38,10 +38,7 @@ const maxBufferedBytes = 32 * 1024 * 1024
 /** What a client may send before the plan is open. */
 const maxEarlyBytes = 2 * maxFrameBytes
 
-type State =
-  | { kind: 'opening'; early: Uint8Array[]; earlyBytes: number }
-  | { kind: 'live'; room: Room }
-  | { kind: 'closed' }
+type State = { kind: 'opening'; early: Uint8Array[]; earlyBytes: number } | { kind: 'live'; room: Room } | { kind: 'closed' }
 
 /** Joins one socket to one room: buffering until the plan is open, heartbeat, back-pressure, end of the session. */
 export class Connection implements Peer {

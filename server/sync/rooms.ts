@@ -61,10 +61,12 @@ export class Rooms implements PlanRooms {
 
   hint(planId: string): void {
     const slot = this.#slots.get(planId)
-    slot?.opening.then(
-      (room) => room.catchUp(),
-      () => undefined,
-    ).catch((error: unknown) => this.#options.logger.error({ err: error, planId }, 'could not read on in the log'))
+    slot?.opening
+      .then(
+        (room) => room.catchUp(),
+        () => undefined,
+      )
+      .catch((error: unknown) => this.#options.logger.error({ err: error, planId }, 'could not read on in the log'))
   }
 
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {

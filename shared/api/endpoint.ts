@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Action } from '../access.ts'
 
 /**
@@ -10,6 +10,9 @@ export type Access =
   | { kind: 'signedIn' }
   /** A member of the plan in `:planId`, whose role allows this. */
   | { kind: 'plan'; action: Action }
+
+/** A file to download. */
+export const FileAnswerSchema = z.object({ fileName: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) })
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -24,6 +27,8 @@ export type Endpoint<Params extends string = string, Query extends z.ZodType = z
   readonly body?: Body
   readonly response: Response
   readonly status: number
+  /** Set when the answer is a file: then `response` is a `FileAnswer`. */
+  readonly mediaType?: string
 }
 
 type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType> = {
@@ -33,6 +38,7 @@ type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extend
   body?: Body
   response: Response
   status?: number
+  mediaType?: string
 }
 
 type ParamsOf<Path extends string> = Path extends `${string}:${infer Param}/${infer Rest}` ? Param | ParamsOf<`/${Rest}`> : Path extends `${string}:${infer Param}` ? Param : never

@@ -1,5 +1,5 @@
 import type { Column } from './columns.ts'
-import type { Block, Format, Table } from './schema.ts'
+import type { Block, Format, Table } from './definition.ts'
 
 type Questionnaire = Extract<Block, { kind: 'questionnaire' }>
 

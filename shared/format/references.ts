@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { Format, Table } from './definition.ts'
 import { tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
-import type { Format, Table } from './schema.ts'
 
 /** Values and tables that every format has, because lists, exports and callers of the API rely on them. */
 export const sharedValues = ['wijk', 'team', 'periodFrom', 'periodTo'] as const

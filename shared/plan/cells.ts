@@ -19,7 +19,10 @@ export function readCell(column: Column, raw: unknown): ReadValue {
     case 'line':
       return readLine(raw)
     case 'choice':
-      return readChoice(raw, column.options.map((option) => option.id))
+      return readChoice(
+        raw,
+        column.options.map((option) => option.id),
+      )
     case 'date':
       return readDate(raw)
     case 'reference':

@@ -1,5 +1,5 @@
-import type { Block, Format, Section, Table } from '../format/schema.ts'
 import { questionnaireTable } from '../format/lookup.ts'
+import type { Block, Format, Section, Table } from '../format/schema.ts'
 import { isEmptyDoc } from '../richtext/normalize.ts'
 import { isEmptyCell } from './computed.ts'
 import type { CellValue, PlanContent, RichNode, Row } from './content.ts'

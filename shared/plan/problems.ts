@@ -83,13 +83,17 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
       return count < rule.min || (rule.max !== undefined && count > rule.max) ? [problem(rule, here, { count: String(count) })] : []
     }
     case 'cellsFilled':
-      return used.filter((row) => matches(row, rule.where)).flatMap((row) => {
-        const empty = rule.columns.filter((id) => !isFilledCell(row[id]))
-        const [first] = empty
-        return first === undefined ? [] : [problem(rule, cell(row, first), { names: listed(empty.map((id) => columnOf(id)?.label ?? id)), row: titleOf(table, row) })]
-      })
+      return used
+        .filter((row) => matches(row, rule.where))
+        .flatMap((row) => {
+          const empty = rule.columns.filter((id) => !isFilledCell(row[id]))
+          const [first] = empty
+          return first === undefined ? [] : [problem(rule, cell(row, first), { names: listed(empty.map((id) => columnOf(id)?.label ?? id)), row: titleOf(table, row) })]
+        })
     case 'dateInPeriod':
-      return used.flatMap((row) => rule.columns.flatMap((id) => (isOutside(row[id], content, rule.notAfter) ? [problem(rule, cell(row, id), { row: titleOf(table, row), limit: rule.notAfter ?? '' })] : [])))
+      return used.flatMap((row) =>
+        rule.columns.flatMap((id) => (isOutside(row[id], content, rule.notAfter) ? [problem(rule, cell(row, id), { row: titleOf(table, row), limit: rule.notAfter ?? '' })] : [])),
+      )
     case 'sumAtLeast': {
       const counted = used.filter((row) => !isExcepted(row, rule, content))
       const sum = counted.reduce((total, row) => total + (typeof row[rule.column] === 'number' ? Number(row[rule.column]) : 0), 0)
@@ -98,7 +102,9 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
     case 'deviation': {
       const column = columnOf(rule.column)
       const standard = column !== undefined && 'default' in column ? column.default : undefined
-      return used.flatMap((row) => (typeof row[rule.column] === 'number' && standard !== undefined && row[rule.column] !== standard ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })] : []))
+      return used.flatMap((row) =>
+        typeof row[rule.column] === 'number' && standard !== undefined && row[rule.column] !== standard ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })] : [],
+      )
     }
     case 'amountMissing':
       return used.flatMap((row) => (isEmptyCell(row[rule.column]) ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })] : []))

@@ -53,7 +53,11 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
   test('what content gives, a new plan takes: it round-trips', () => {
     const doc = open(each)
     for (const table of tablesOf(each)) {
-      addRow(doc, table, { id: `x-${table.id}`, index: 0, cells: Object.fromEntries(table.columns.filter((column) => column.kind === 'line' || column.kind === 'richText').map((column) => [column.id, `Tekst ${column.id}`])) })
+      addRow(doc, table, {
+        id: `x-${table.id}`,
+        index: 0,
+        cells: Object.fromEntries(table.columns.filter((column) => column.kind === 'line' || column.kind === 'richText').map((column) => [column.id, `Tekst ${column.id}`])),
+      })
     }
     const first = readPlan(doc, each, at)
     const again = readPlan(open(each, { values: first.values, fields: first.fields, tables: first.tables }), each, at)
@@ -64,24 +68,29 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
     const anything = fc.oneof(fc.anything({ maxDepth: 1 }), fc.constantFrom('nvt', '2026-02-30', 1e12, -5, 0.5, Number.NaN, '', true))
     const names = [...tablesOf(each).map((table) => table.id), 'unknown']
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom('order', 'removed', 'group', 'title', 'goal', 'quantityHundredths', 'rateCents', 'amountCents', 'dateTo'), anything), { maxLength: 20 }), (writes) => {
-        const doc = open(each)
-        for (const [table, cell, value] of writes) {
-          const rows = tableRows(doc, table)
-          const row = new Y.Map<unknown>()
-          rows.set(newId(), row)
-          try {
-            row.set(cell, value)
-          } catch {
-            // Yjs itself refuses what it can't encode.
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom('order', 'removed', 'group', 'title', 'goal', 'quantityHundredths', 'rateCents', 'amountCents', 'dateTo'), anything), {
+          maxLength: 20,
+        }),
+        (writes) => {
+          const doc = open(each)
+          for (const [table, cell, value] of writes) {
+            const rows = tableRows(doc, table)
+            const row = new Y.Map<unknown>()
+            rows.set(newId(), row)
+            try {
+              row.set(cell, value)
+            } catch {
+              // Yjs itself refuses what it can't encode.
+            }
+            rows.set('../evil', 'not a row')
+            planValues(doc).set('wijk', 5)
           }
-          rows.set('../evil', 'not a row')
-          planValues(doc).set('wijk', 5)
-        }
-        const content = readPlan(doc, each, at)
-        expect(() => JSON.stringify(content)).not.toThrow()
-        findProblems(content, each)
-      }),
+          const content = readPlan(doc, each, at)
+          expect(() => JSON.stringify(content)).not.toThrow()
+          findProblems(content, each)
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -125,7 +134,16 @@ describe('reading what clients wrote', () => {
 
   test('Z13 empty, zero and nvt are three things', () => {
     const hecht = format('hecht-wijkverband')
-    const doc = open(hecht, { values, tables: { budget: [{ id: 'e', group: 'aanjagen', quantityHundredths: null, rateCents: null }, { id: 'z', group: 'aanjagen', quantityHundredths: 0 }, { id: 'n', group: 'overig', amountCents: 500 }] } })
+    const doc = open(hecht, {
+      values,
+      tables: {
+        budget: [
+          { id: 'e', group: 'aanjagen', quantityHundredths: null, rateCents: null },
+          { id: 'z', group: 'aanjagen', quantityHundredths: 0 },
+          { id: 'n', group: 'overig', amountCents: 500 },
+        ],
+      },
+    })
     const [empty, zero, notApplicable] = readPlan(doc, hecht, at).tables['budget'] ?? []
     expect(empty).toMatchObject({ quantityHundredths: null, rateCents: null, amountCents: null })
     expect(zero).toMatchObject({ quantityHundredths: 0, rateCents: 7500, amountCents: 0 })
@@ -148,7 +166,16 @@ describe('reading what clients wrote', () => {
 
   test('a budget group per theme; money of a removed theme does not fall out of the sum', () => {
     const medrie = format('medrie-wijkplan')
-    const doc = open(medrie, { values, tables: { themes: [{ id: 't1', title: 'Ouderen' }, { id: 't2', title: 'Jeugd' }], budget: [{ id: 'a', group: 't2', amountCents: 500 }] } })
+    const doc = open(medrie, {
+      values,
+      tables: {
+        themes: [
+          { id: 't1', title: 'Ouderen' },
+          { id: 't2', title: 'Jeugd' },
+        ],
+        budget: [{ id: 'a', group: 't2', amountCents: 500 }],
+      },
+    })
     const groups = () => {
       const content = readPlan(doc, medrie, at)
       return groupsOf(budgetOf(medrie), content.tables).map((group) => group.label)
@@ -183,7 +210,11 @@ describe('PL1 totals under concurrent edits', () => {
       fc.property(fc.array(edit, { maxLength: 15 }), fc.array(edit, { maxLength: 15 }), (left, right) => {
         const [a, b] = [new Y.Doc(), new Y.Doc()]
         for (const doc of [a, b]) Y.applyUpdate(doc, seed)
-        apply(a, [...Array(6).keys()].map((row): Edit => ({ kind: 'add', row, value: 150 })), 'a')
+        apply(
+          a,
+          [...Array(6).keys()].map((row): Edit => ({ kind: 'add', row, value: 150 })),
+          'a',
+        )
         Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
         apply(a, left, 'a')
         apply(b, right, 'b')
@@ -215,7 +246,11 @@ describe('PL1 totals under concurrent edits', () => {
 
 describe('seeding', () => {
   test('names every input that is wrong', () => {
-    const input: PlanInput = { values: { ...values, periodTo: '2026-02-30', onbekend: 'x' }, fields: { nergens: 'x' }, tables: { budget: [{ id: 'a', bogus: 1 }, { id: 'a' }, { id: 'b', rateCents: -1 }] } }
+    const input: PlanInput = {
+      values: { ...values, periodTo: '2026-02-30', onbekend: 'x' },
+      fields: { nergens: 'x' },
+      tables: { budget: [{ id: 'a', bogus: 1 }, { id: 'a' }, { id: 'b', rateCents: -1 }] },
+    }
     let caught: unknown
     try {
       seedPlan(format('hecht-wijkverband'), input, newId)
@@ -223,7 +258,14 @@ describe('seeding', () => {
       caught = error
     }
     expect(caught).toBeInstanceOf(AppError)
-    expect((caught as AppError).fields.map((field) => field.path).sort()).toEqual(['fields.nergens', 'tables.budget.0.bogus', 'tables.budget.1.id', 'tables.budget.2.rateCents', 'values.onbekend', 'values.periodTo'])
+    expect((caught as AppError).fields.map((field) => field.path).sort()).toEqual([
+      'fields.nergens',
+      'tables.budget.0.bogus',
+      'tables.budget.1.id',
+      'tables.budget.2.rateCents',
+      'values.onbekend',
+      'values.periodTo',
+    ])
   })
 
   test('a plain string becomes paragraphs parted by blank lines', () => {

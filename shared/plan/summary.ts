@@ -1,7 +1,7 @@
 import type { Format } from '../format/schema.ts'
 import type { PlanContent } from './content.ts'
 
-export type PlanFacts = { title: string; wijk: string; team: string; periodFrom: string | null; periodTo: string | null; /** Null when the format has no budget. */ totalCents: number | null }
+export type PlanFacts = { title: string; wijk: string; team: string; periodFrom: string | null; periodTo: string | null /** Null when the format has no budget. */; totalCents: number | null }
 
 /** What a list of plans shows of one. */
 export function summarize(content: Pick<PlanContent, 'values' | 'totals'>, format: Format): PlanFacts {

@@ -13,7 +13,7 @@ export type ClientFrame =
   | { kind: 'awareness'; entries: AwarenessEntry[] }
   | { kind: 'queryAwareness' }
 
-export type AwarenessEntry = { clientId: number; clock: number; /** JSON text; `null` when the client left. */ state: string }
+export type AwarenessEntry = { clientId: number; clock: number /** JSON text; `null` when the client left. */; state: string }
 
 export function decodeClientFrame(bytes: Uint8Array): ClientFrame | { kind: 'bad' } {
   try {

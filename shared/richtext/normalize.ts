@@ -26,7 +26,7 @@ const grammar: Record<string, { group: Group; content: Group | null }> = {
 
 export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
 
-export type Normalized = { doc: RichDoc; /** Something was not readable and was left out. */ isDamaged: boolean }
+export type Normalized = { doc: RichDoc /** Something was not readable and was left out. */; isDamaged: boolean }
 
 /** A document valid in our schema out of anything: what is unknown is left out and reported, never thrown. */
 export function normalizeRichDoc(raw: unknown): Normalized {

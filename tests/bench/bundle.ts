@@ -19,8 +19,20 @@ export function bundleSizes(folder = 'dist/client'): RouteSize[] {
   const shared = closure(entry)
   const size = (keys: Iterable<string>, route: string): RouteSize => {
     const chunks = [...keys].flatMap((key) => manifest[key] ?? [])
-    return { route, scriptBytes: chunks.reduce((sum, chunk) => sum + gzipped(chunk.file), 0), styleBytes: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].reduce((sum, css) => sum + gzipped(css), 0) }
+    return {
+      route,
+      scriptBytes: chunks.reduce((sum, chunk) => sum + gzipped(chunk.file), 0),
+      styleBytes: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].reduce((sum, css) => sum + gzipped(css), 0),
+    }
   }
   const lazy = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry === true)
-  return [size(shared, 'entry'), ...lazy.map((key) => size([...closure(key)].filter((other) => !shared.has(other)), key))]
+  return [
+    size(shared, 'entry'),
+    ...lazy.map((key) =>
+      size(
+        [...closure(key)].filter((other) => !shared.has(other)),
+        key,
+      ),
+    ),
+  ]
 }

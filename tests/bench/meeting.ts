@@ -55,10 +55,12 @@ async function run(clients: readonly SyncClient[], { typing, keysPerSecond, seco
         sentAt.set(mark, at)
         client.doc.getArray<string>('bench').push([mark])
         const count = client.sent
-        void client.until(() => client.acked >= count, 'ack').then(
-          () => ack.push(performance.now() - at),
-          () => undefined,
-        )
+        void client
+          .until(() => client.acked >= count, 'ack')
+          .then(
+            () => ack.push(performance.now() - at),
+            () => undefined,
+          )
       }
     }),
   )

@@ -1,5 +1,5 @@
-import type { CreatePlan, PlanSummary } from '#shared/api/plans.ts'
 import type { Role } from '#shared/access.ts'
+import type { CreatePlan, PlanSummary } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 

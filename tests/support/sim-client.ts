@@ -4,7 +4,7 @@ import * as awarenessProtocol from 'y-protocols/awareness'
 import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { Connection, Socket } from '#server/sync/connection.ts'
-import { errorOfClose, type ErrorCode } from '#shared/errors.ts'
+import { type ErrorCode, errorOfClose } from '#shared/errors.ts'
 import { type EventFrame, EventFrameSchema } from '#shared/protocol/events.ts'
 import { type Hello, HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 

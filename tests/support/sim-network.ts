@@ -7,7 +7,16 @@ import { HandClock } from './hand-clock.ts'
 import { MemoryPlanLog } from './plan-log-memory.ts'
 import { SimClient } from './sim-client.ts'
 
-export type JoinOptions = { name?: string; userId?: string; role?: Role; hasExtensions?: boolean; epoch?: string | null; planId?: string; sessionExpiresAt?: number; isStillAllowed?: () => Promise<boolean> }
+export type JoinOptions = {
+  name?: string
+  userId?: string
+  role?: Role
+  hasExtensions?: boolean
+  epoch?: string | null
+  planId?: string
+  sessionExpiresAt?: number
+  isStillAllowed?: () => Promise<boolean>
+}
 
 /** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
 export class SimNetwork {

@@ -1,7 +1,7 @@
+import * as decoding from 'lib0/decoding'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import * as decoding from 'lib0/decoding'
 import { messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 
 export type SyncClientOptions = { cookie: string; params?: Record<string, string>; origin?: string; hasExtensions?: boolean }

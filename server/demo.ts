@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { CreatePlanSchema } from '#shared/api/plans.ts'
+import { formatEuro } from '#shared/money.ts'
+import { openStorage } from './compose.ts'
+import { readConfig } from './config.ts'
+import { createPlan } from './plans/create-plan.ts'
+import { silentLogger, systemClock, systemIds } from './runtime.ts'
+import { loadFormats } from './storage/formats.ts'
+import { createSqlPlanLog } from './storage/plan-log-sql.ts'
+
+/**
+ * `npm run demo`: puts the three filled-in example plans (fictional) into the installation, with a person of their own as
+ * coordinator and every administrator beside, and prints a link to look at them. Again changes nothing: examples that
+ * are there stay as they are. Works while the server runs.
+ */
+const person = { email: 'voorbeeld@wijktafel.invalid', name: 'Vera Voorbeeld', isAdmin: false }
+
+const ExampleSchema = z.object({ title: z.string(), body: CreatePlanSchema })
+
+async function run(folder: string): Promise<void> {
+  const read = readConfig(process.env)
+  if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
+  const world = { clock: systemClock, ids: systemIds, logger: silentLogger }
+  const { db, links } = await openStorage({ ...world, ...read.config })
+  try {
+    const formats = await loadFormats({ folders: [fileURLToPath(new URL('../formats', import.meta.url))], db })
+    const creation = { ...world, db, formats, log: createSqlPlanLog({ db, clock: systemClock }) }
+    const url = await links.forPerson(person)
+    const { id: userId } = await db.selectFrom('user').select('id').where('email', '=', person.email).executeTakeFirstOrThrow()
+    const admins = await db.selectFrom('user').select('id').where('isAdmin', '=', 1).execute()
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+      const example = ExampleSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
+      const find = () =>
+        db.selectFrom('plans').select(['id', 'total_cents']).where('created_by', '=', userId).where('wijk', '=', String(example.body.values['wijk'])).where('deleted_at', 'is', null).executeTakeFirst()
+      const known = await find()
+      if (known === undefined) {
+        const planId = await createPlan(creation, userId, example.body)
+        const rows = admins.map(({ id }) => ({ plan_id: planId, user_id: id, role: 'coordinator' as const, discipline: null, added_at: systemClock.now() }))
+        if (rows.length > 0) await db.insertInto('members').values(rows).execute()
+      }
+      const plan = known ?? (await find())
+      console.log(`${known === undefined ? 'Toegevoegd' : 'Was er al'}: ${example.title}, begroting ${formatEuro(plan?.total_cents ?? 0)}`)
+    }
+    console.log(`Bekijk de voorbeelden als ${person.name}: ${url}`)
+  } finally {
+    await db.destroy()
+  }
+}
+
+try {
+  await run(process.argv[2] ?? 'tests/fixtures/plans')
+} catch (error) {
+  console.error(`De voorbeelden konden niet worden geladen: ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 1
+}

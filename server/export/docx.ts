@@ -1,0 +1,91 @@
+import { AlignmentType, Document, Footer, HeadingLevel, type ISectionOptions, Packer, PageNumber, PageOrientation, Paragraph, SectionType, type Table, TabStopType, TextRun } from 'docx'
+import type { DocumentBlock, DocumentTree } from './document-tree.ts'
+import { docxBlocks } from './docx-blocks.ts'
+import { ListCounter, type Place } from './docx-place.ts'
+import { docxRuns } from './docx-runs.ts'
+import { page, style, styles, textWidth } from './docx-styles.ts'
+import { isWide } from './docx-widths.ts'
+
+type Orientation = 'portrait' | 'landscape'
+type Part = { orientation: Orientation; nodes: DocumentBlock[] }
+
+/** The tree as a Word document: real headings, lists and header rows, so that it can be worked on and read aloud (T5). */
+export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
+  const lists = new ListCounter()
+  const sections = splitByOrientation(tree.nodes).map((part, index): ISectionOptions => {
+    const children = docxBlocks(part.nodes, placeOf(part.orientation), lists)
+    return section(tree, part.orientation, index === 0 ? [...head(tree), ...children] : children)
+  })
+  const document = new Document({
+    title: tree.title,
+    subject: tree.subtitle ?? tree.meta.formatName,
+    creator: tree.meta.team === '' ? 'Wijktafel' : tree.meta.team,
+    lastModifiedBy: 'Wijktafel',
+    description: `${tree.meta.status}, stand van ${tree.meta.generatedAt}, wijziging ${tree.meta.seq}`,
+    styles,
+    hyphenation: { autoHyphenation: true, doNotHyphenateCaps: true },
+    compatabilityModeVersion: 15,
+    sections,
+  })
+  return new Uint8Array(await Packer.toBuffer(document))
+}
+
+const placeOf = (orientation: Orientation): Place => ({ width: textWidth[orientation], text: style.body, listLevel: -1 })
+
+/** A table that is too wide for an upright page gets pages of its own, with the label above it. */
+function splitByOrientation(nodes: readonly DocumentBlock[]): Part[] {
+  const parts: Part[] = [{ orientation: 'portrait', nodes: [] }]
+  for (const node of nodes) {
+    const last = parts.at(-1)
+    if (last === undefined) continue
+    const orientation = node.kind === 'table' && isWide(node) ? 'landscape' : 'portrait'
+    if (last.orientation === orientation) last.nodes.push(node)
+    else parts.push({ orientation, nodes: orientation === 'landscape' ? [...takeNames(last.nodes), node] : [node] })
+  }
+  return parts.filter((part) => part.nodes.length > 0)
+}
+
+/** Takes the heading or label that ends these nodes away from them. */
+function takeNames(nodes: DocumentBlock[]): DocumentBlock[] {
+  const isName = (node: DocumentBlock | undefined) => node?.kind === 'heading' || (node?.kind === 'paragraph' && node.role === 'label')
+  let start = nodes.length
+  while (start > 0 && isName(nodes[start - 1])) start -= 1
+  return nodes.splice(start)
+}
+
+function head(tree: DocumentTree): Paragraph[] {
+  const status = [tree.meta.status, `stand van ${tree.meta.generatedAt}`, `wijziging ${tree.meta.seq}`].filter((text) => text !== '').join(' · ')
+  return [
+    new Paragraph({ heading: HeadingLevel.TITLE, children: docxRuns([{ text: tree.title }]) }),
+    ...(tree.subtitle === undefined ? [] : [new Paragraph({ style: style.subtitle, children: docxRuns([{ text: tree.subtitle }]) })]),
+    ...tree.head.map((line) => new Paragraph({ style: style.body, children: docxRuns([{ text: `${line.label}: `, bold: true }, { text: line.value }]) })),
+    new Paragraph({ style: style.status, children: docxRuns([{ text: status }]) }),
+  ]
+}
+
+function section(tree: DocumentTree, orientation: Orientation, children: (Paragraph | Table)[]): ISectionOptions {
+  return {
+    properties: {
+      type: SectionType.NEXT_PAGE,
+      page: {
+        size: { width: page.width, height: page.height, orientation: orientation === 'landscape' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
+        margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin, footer: page.footer },
+      },
+    },
+    footers: { default: footer(tree, textWidth[orientation]) },
+    children,
+  }
+}
+
+function footer(tree: DocumentTree, width: number): Footer {
+  return new Footer({
+    children: [
+      new Paragraph({
+        style: style.status,
+        alignment: AlignmentType.LEFT,
+        tabStops: [{ type: TabStopType.RIGHT, position: width }],
+        children: [new TextRun({ text: `${tree.title} · ${tree.meta.status}` }), new TextRun({ children: ['\tPagina ', PageNumber.CURRENT, ' van ', PageNumber.TOTAL_PAGES] })],
+      }),
+    ],
+  })
+}

@@ -1,0 +1,52 @@
+import * as Y from 'yjs'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import { AppError } from '#shared/errors.ts'
+import { readPlan } from '#shared/plan/read.ts'
+import { seedPlan } from '#shared/plan/seed.ts'
+import { summarize } from '#shared/plan/summary.ts'
+import { toColumns } from './plan-reading.ts'
+
+export type PlanCreation = { db: Storage; log: SqlPlanLog; formats: Formats; clock: Clock; ids: Ids }
+
+/**
+ * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the seed as the first entries
+ * of its log. Answers the id. Rejects with `format-unknown` or `invalid-values`.
+ */
+export async function createPlan({ db, log, formats, clock, ids }: PlanCreation, userId: string, { format: formatId, ...input }: CreatePlan): Promise<string> {
+  const format = formats.find(formatId)
+  if (format === null) throw new AppError('format-unknown')
+  const update = seedPlan(format, input, ids.next)
+  const planId = ids.next()
+  const epoch = ids.next()
+  const facts = summarize(
+    readSeed(update, (doc) => readPlan(doc, format, { epoch, seq: 0 })),
+    format,
+  )
+  await db.transaction().execute(async (trx) => {
+    const now = clock.now()
+    await formats.pinIn(trx, format)
+    await trx
+      .insertInto('plans')
+      .values({ id: planId, format_id: format.id, format_version: format.version, status: 'concept', epoch, created_at: now, created_by: userId, changed_at: now, ...toColumns(facts, 2) })
+      .execute()
+    await trx.insertInto('members').values({ plan_id: planId, user_id: userId, role: 'coordinator', discipline: null, added_at: now }).execute()
+    await log.appendIn(trx, [
+      { planId, actor: userId, body: { kind: 'event', event: { type: 'plan.created' } } },
+      // The form itself, not somebody's writing: a plan that nobody touched has no last author.
+      { planId, actor: null, body: { kind: 'update', update } },
+    ])
+  })
+  return planId
+}
+
+function readSeed<T>(update: Uint8Array, read: (doc: Y.Doc) => T): T {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, update)
+  const result = read(doc)
+  doc.destroy()
+  return result
+}

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Me } from '#shared/api/me.ts'
+import type { Invite } from '#shared/api/members.ts'
+import { type Person, TestInstallation, tokenOf } from './installation.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+describe('invitations', () => {
+  let test: TestInstallation
+  let els: Person
+  let planId: string
+  beforeEach(async () => {
+    test = await TestInstallation.open()
+    els = await test.person('Els')
+    planId = await els.createPlan()
+  })
+  afterEach(() => test.close())
+
+  const openInvites = async () => (await els.get<{ invites: Invite[] }>(`/api/plans/${planId}/invites`)).invites
+  const newcomer = { name: 'Noor van der Lindeweide', email: 'Noor@Praktijk.nl' }
+
+  it('bring a new person in: account, session and membership at once', async () => {
+    const url = await els.invite(planId, 'editor')
+    const noor = test.visitor()
+    const accepted = await noor.accept<{ planId: string; me: Me }>(url, newcomer)
+    expect(accepted).toMatchObject({ status: 200, body: { planId, me: { name: newcomer.name, email: 'noor@praktijk.nl', isAdmin: false, needsName: false } } })
+    expect(await noor.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor', title: expect.stringContaining('Kraaienveen') })
+    const { members } = await els.get<{ members: unknown[] }>(`/api/plans/${planId}/members`)
+    expect(members).toMatchObject([
+      { name: 'Els', role: 'coordinator' },
+      { name: newcomer.name, role: 'editor', discipline: 'gemeente' },
+    ])
+  })
+
+  it('opening one consumes nothing', async () => {
+    const url = await els.invite(planId, 'reader', 'noor@praktijk.nl')
+    for (let n = 0; n < 3; n++) {
+      expect(await test.visitor().get(`/api/invites/${tokenOf(url)}`)).toMatchObject({
+        planId,
+        planTitle: expect.stringContaining('Kraaienveen'),
+        invitedBy: 'Els',
+        role: 'reader',
+        email: 'noor@praktijk.nl',
+      })
+    }
+    expect((await test.visitor().accept(url, newcomer)).status).toBe(200)
+  })
+
+  it('are used once', async () => {
+    const url = await els.invite(planId, 'editor')
+    await test.visitor().accept(url, newcomer)
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(url)}`)).toBe('410 invite-invalid')
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: { name: 'Ian', email: 'ian@voorbeeld.nl' } })).toBe('410 invite-invalid')
+    expect(await openInvites()).toEqual([])
+  })
+
+  it('are used once by two who press at the same moment', async () => {
+    const url = await els.invite(planId, 'editor')
+    const answers = await Promise.all(['a', 'b', 'c'].map((name) => test.visitor().accept(url, { name: `Naam ${name}`, email: `${name}@voorbeeld.nl` })))
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 410, 410])
+    expect((await test.db.selectFrom('user').select('id').execute()).length).toBe(2)
+  })
+
+  it('lead the member who used it back to the plan', async () => {
+    const url = await els.invite(planId, 'editor')
+    const noor = test.visitor()
+    await noor.accept(url, newcomer)
+    expect((await noor.ask('GET', `/api/invites/${tokenOf(url)}`)).status).toBe(200)
+    expect((await noor.accept(url)).body).toMatchObject({ planId })
+  })
+
+  it('are not used up by a coordinator who tries the link', async () => {
+    const url = await els.invite(planId, 'editor')
+    expect((await els.accept(url)).body).toMatchObject({ planId })
+    expect(await openInvites()).toHaveLength(1)
+  })
+
+  it('expire after two weeks', async () => {
+    const url = await els.invite(planId, 'editor')
+    test.clock.advance(14 * day - 1)
+    expect(await openInvites()).toHaveLength(1)
+    test.clock.advance(1)
+    expect(await openInvites()).toEqual([])
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: newcomer })).toBe('410 invite-invalid')
+  })
+
+  it('can be withdrawn, twice, but not after use', async () => {
+    const url = await els.invite(planId, 'editor')
+    const [invite] = await openInvites()
+    const path = `/api/plans/${planId}/invites/${invite?.id}`
+    expect([(await els.ask('DELETE', path)).status, (await els.ask('DELETE', path)).status]).toEqual([200, 200])
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: newcomer })).toBe('410 invite-invalid')
+    const used = await els.invite(planId, 'editor')
+    const [open] = await openInvites()
+    await test.visitor().accept(used, newcomer)
+    expect(await els.refusal('DELETE', `/api/plans/${planId}/invites/${open?.id}`)).toBe('410 invite-invalid')
+    const otherPlan = await els.createPlan()
+    expect(await els.refusal('DELETE', `/api/plans/${otherPlan}/invites/${open?.id}`)).toBe('404 not-found')
+  })
+
+  it('ask a newcomer for name and address, in Dutch', async () => {
+    const url = await els.invite(planId, 'editor')
+    const answer = await test.visitor().accept<{ fields: unknown }>(url)
+    expect(answer).toMatchObject({
+      status: 422,
+      body: {
+        fields: [
+          { path: 'name', message: 'Vul uw naam in.' },
+          { path: 'email', message: 'Vul uw e-mailadres in.' },
+        ],
+      },
+    })
+    expect((await test.visitor().accept(url, { name: 'x', email: 'geen adres' })).body).toMatchObject({
+      fields: [
+        { path: 'name', message: 'Vul uw naam in.' },
+        { path: 'email', message: 'Vul een geldig e-mailadres in.' },
+      ],
+    })
+  })
+
+  it('for one address are for that address', async () => {
+    const url = await els.invite(planId, 'editor', 'noor@praktijk.nl')
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: { name: 'Ian', email: 'ian@voorbeeld.nl' } })).toBe('409 invite-other-email')
+    expect(await (await test.person('Ian')).refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: {} })).toBe('409 invite-other-email')
+    const noor = test.visitor()
+    expect((await noor.accept(url, { name: 'Noor' })).status).toBe(200)
+    expect((await noor.get<Me>('/api/me')).email).toBe('noor@praktijk.nl')
+  })
+
+  it('let someone who is signed in join as themself', async () => {
+    const ian = await test.person('Ian')
+    expect((await ian.accept(await els.invite(planId, 'commenter'), { name: 'Iemand Anders', email: 'anders@voorbeeld.nl' })).status).toBe(200)
+    expect(await ian.get(`/api/plans/${planId}`)).toMatchObject({ role: 'commenter' })
+    expect((await ian.get<Me>('/api/me')).name).toBe('Ian')
+  })
+
+  it('never open somebody else’s account: not an open one, and not one that the inviter addressed to them', async () => {
+    await (await test.person('Ian')).createPlan()
+    const body = { name: 'Ian', email: 'ian@voorbeeld.nl' }
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`, { body })).toBe('409 email-in-use')
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(await els.invite(planId, 'editor', 'ian@voorbeeld.nl'))}/accept`, { body })).toBe('409 email-in-use')
+    await test.person('Beheer', { isAdmin: true })
+    const forAdmin = await els.invite(planId, 'editor', 'beheer@voorbeeld.nl')
+    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(forAdmin)}/accept`, { body: { name: 'Beheer', email: 'beheer@voorbeeld.nl' } })).toBe('409 email-in-use')
+    expect(await openInvites()).toHaveLength(3)
+  })
+
+  it('bring someone into a further plan of the same coordinator on a new device', async () => {
+    const noor = test.visitor()
+    await noor.accept(await els.invite(planId, 'editor'), newcomer)
+    const second = await els.createPlan()
+    const tablet = test.visitor()
+    expect((await tablet.accept(await els.invite(second, 'reader', 'noor@praktijk.nl'), newcomer)).status).toBe(200)
+    expect(await tablet.userId()).toBe(await noor.userId())
+    expect(await tablet.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor' })
+  })
+
+  it('do not prove an address: who proves it by a sign-in link ends the sessions of who only claimed it', async () => {
+    const squatter = test.visitor()
+    await squatter.accept(await els.invite(planId, 'reader'), newcomer)
+    expect((await squatter.ask('GET', '/api/me')).status).toBe(200)
+    const url = await test.installation.links.forExisting('noor@praktijk.nl')
+    const noor = test.visitor()
+    await noor.signIn(url ?? '')
+    expect(await squatter.refusal('GET', '/api/me')).toBe('401 not-signed-in')
+    const tablet = test.visitor()
+    await tablet.signIn((await test.installation.links.forExisting('noor@praktijk.nl')) ?? '')
+    expect((await noor.ask('GET', '/api/me')).status).toBe(200)
+  })
+
+  it('are not made for who is a member already', async () => {
+    expect(await els.refusal('POST', `/api/plans/${planId}/invites`, { body: { role: 'reader', email: 'ELS@voorbeeld.nl' } })).toBe('409 already-member')
+  })
+
+  it('are not kept readable: the token is nowhere in the database', async () => {
+    const url = await els.invite(planId, 'editor')
+    const rows = await test.db.selectFrom('invites').selectAll().execute()
+    expect(JSON.stringify(rows)).not.toContain(tokenOf(url))
+    expect(Object.keys((await openInvites())[0] ?? {}).sort()).toEqual(['createdAt', 'discipline', 'email', 'expiresAt', 'id', 'role'])
+  })
+
+  it('of a plan that was removed are gone', async () => {
+    const url = await els.invite(planId, 'editor')
+    await els.ask('DELETE', `/api/plans/${planId}`)
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(url)}`)).toBe('410 invite-invalid')
+  })
+
+  it('slow down who guesses', async () => {
+    let last = ''
+    for (let n = 0; n < 25; n++) last = await test.visitor().refusal('GET', `/api/invites/gok-${n}`)
+    expect(last).toBe('429 too-many')
+    test.clock.advance(60_000)
+    expect(await test.visitor().refusal('GET', '/api/invites/gok')).toBe('410 invite-invalid')
+  })
+
+  it('EV1 each step is an event in the plan’s log', async () => {
+    await test.visitor().accept(await els.invite(planId, 'editor'), newcomer)
+    await els.invite(planId, 'reader')
+    const [open] = await openInvites()
+    await els.ask('DELETE', `/api/plans/${planId}/invites/${open?.id}`)
+    expect(await test.events(planId)).toEqual(['plan.created', 'update', 'invite.changed', 'member.added', 'invite.changed', 'invite.changed'])
+  })
+})
