@@ -39,9 +39,10 @@ export function blockNodes(block: Block, section: Section, source: Source, optio
   }
 }
 
-/** A label that says what the heading above it says already is left out. */
+/** A label that says what the heading right above it says already is left out. */
 function ownLabel(block: Block, section: Section): DocumentBlock[] {
-  return block.label === undefined || block.label === section.title ? [] : [label(block.label)]
+  const isFirst = section.blocks.find((candidate) => candidate.isInternal !== true) === block
+  return block.label === undefined || (isFirst && block.label === section.title) ? [] : [label(block.label)]
 }
 
 type SingleValue = Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>

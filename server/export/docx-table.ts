@@ -1,6 +1,6 @@
 import type { Paragraph } from 'docx'
 import { BorderStyle, Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx'
-import type { TableCell as Cell, DocumentTable, TableRow as Row, TableColumn } from './document-tree.ts'
+import type { TableCell as Cell, DocumentTable, TableRow as Row } from './document-tree.ts'
 import { gap, type Place, type WriteBlocks } from './docx-place.ts'
 import { grey } from './docx-styles.ts'
 import { cellPadding, columnWidths, tableTextStyle } from './docx-widths.ts'

@@ -3,10 +3,11 @@ import { style, textWidth } from './docx-styles.ts'
 
 /** Sides of a cell together, in twentieths of a point. */
 export const cellPadding = 170
-/** A letter is at most this share of its size wide on average; Calibri is narrower, the fonts that replace it are not. */
-const letterShare = 0.6
+/** Mean widths as a share of the size of the letters. Wider for amounts: they may not break in a font that replaces Calibri. */
+const letterShare = 0.53
+const digitShare = 0.62
 /** Longer words may break in a column of text; a number never does. */
-const breakableLength = 12
+const breakableLength = 14
 /** A column that is mostly text (this wide in the format) wants lines of at least so many letters. */
 const textColumnWidth = 3
 const textLineLength = 24
@@ -14,8 +15,8 @@ const longestNumber = 20
 /** With more columns the letters become smaller. */
 const manyColumns = 8
 
-export function tableTextStyle(table: DocumentTable): { style: string; letterWidth: number } {
-  return table.columns.length > manyColumns ? { style: style.smallTable, letterWidth: letterShare * 8.5 * 20 } : { style: style.table, letterWidth: letterShare * 9 * 20 }
+export function tableTextStyle(table: DocumentTable): { style: string; size: number } {
+  return table.columns.length > manyColumns ? { style: style.smallTable, size: 170 } : { style: style.table, size: 180 }
 }
 
 /** Whether the words and amounts of a table need a page on its side. */
@@ -39,41 +40,35 @@ export function columnWidths(table: DocumentTable, width: number): number[] {
 }
 
 function leastWidths(table: DocumentTable): number[] {
-  const { letterWidth } = tableTextStyle(table)
+  const { size } = tableTextStyle(table)
   return table.columns.map((column, x) => {
     const longest = Math.max(1, ...table.rows.map((row) => longestWord(row.cells[x]?.content ?? [])))
-    const letters = column.align === 'right' ? Math.min(longest, longestNumber) : column.width >= textColumnWidth ? textLineLength : Math.min(longest, breakableLength)
-    return letters * letterWidth + cellPadding
+    if (column.align === 'right') return Math.min(longest, longestNumber) * digitShare * size + cellPadding
+    return (column.width >= textColumnWidth ? textLineLength : Math.min(longest, breakableLength)) * letterShare * size + cellPadding
   })
 }
 
 /** In letters. A no-break space keeps an amount together. */
 function longestWord(blocks: readonly DocumentBlock[]): number {
-  return Math.max(
-    0,
-    ...blocks.map((block) => {
-      switch (block.kind) {
-        case 'paragraph':
-        case 'heading':
-          return Math.max(
-            0,
-            ...block.runs
-              .map((run) => run.text)
-              .join('')
-              .split(/[ \n]/)
-              .map((word) => word.length),
-          )
-        case 'list':
-          return Math.max(0, ...block.items.map(longestWord))
-        case 'quote':
-        case 'guidance':
-          return longestWord(block.content)
-        case 'table':
-        case 'rule':
-          return 0
-      }
-    }),
-  )
+  return Math.max(0, ...blocks.map(longestWordIn))
+}
+
+function longestWordIn(block: DocumentBlock): number {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'heading': {
+      const text = block.runs.map((run) => run.text).join('')
+      return Math.max(...text.split(/[ \n]/).map((word) => word.length))
+    }
+    case 'list':
+      return Math.max(0, ...block.items.map(longestWord))
+    case 'quote':
+    case 'guidance':
+      return longestWord(block.content)
+    case 'table':
+    case 'rule':
+      return 0
+  }
 }
 
 function sum(numbers: readonly number[]): number {

@@ -32,25 +32,26 @@ export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
 
 const placeOf = (orientation: Orientation): Place => ({ width: textWidth[orientation], text: style.body, listLevel: -1 })
 
-/** A table that is too wide for an upright page gets pages of its own, with the label above it. */
+/** A section with a table that is too wide for an upright page goes on its side as a whole: what belongs together stays so. */
 function splitByOrientation(nodes: readonly DocumentBlock[]): Part[] {
-  const parts: Part[] = [{ orientation: 'portrait', nodes: [] }]
-  for (const node of nodes) {
+  const parts: Part[] = []
+  for (const nodesOfSection of splitAtSections(nodes)) {
+    const orientation = nodesOfSection.some((node) => node.kind === 'table' && isWide(node)) ? 'landscape' : 'portrait'
     const last = parts.at(-1)
-    if (last === undefined) continue
-    const orientation = node.kind === 'table' && isWide(node) ? 'landscape' : 'portrait'
-    if (last.orientation === orientation) last.nodes.push(node)
-    else parts.push({ orientation, nodes: orientation === 'landscape' ? [...takeNames(last.nodes), node] : [node] })
+    if (last?.orientation === orientation) last.nodes.push(...nodesOfSection)
+    else parts.push({ orientation, nodes: nodesOfSection })
   }
-  return parts.filter((part) => part.nodes.length > 0)
+  return parts.length > 0 ? parts : [{ orientation: 'portrait', nodes: [] }]
 }
 
-/** Takes the heading or label that ends these nodes away from them. */
-function takeNames(nodes: DocumentBlock[]): DocumentBlock[] {
-  const isName = (node: DocumentBlock | undefined) => node?.kind === 'heading' || (node?.kind === 'paragraph' && node.role === 'label')
-  let start = nodes.length
-  while (start > 0 && isName(nodes[start - 1])) start -= 1
-  return nodes.splice(start)
+function splitAtSections(nodes: readonly DocumentBlock[]): DocumentBlock[][] {
+  const sections: DocumentBlock[][] = []
+  for (const node of nodes) {
+    const last = sections.at(-1)
+    if (last === undefined || (node.kind === 'heading' && node.level === 1)) sections.push([node])
+    else last.push(node)
+  }
+  return sections
 }
 
 function head(tree: DocumentTree): Paragraph[] {
