@@ -47,6 +47,7 @@ export function InviteForm({ planId }: { planId: string }) {
       <RadioCards
         id="role"
         label="Wat gaat deze persoon doen?"
+        isGrid
         isRequired
         value={draft.role}
         onChange={(role) => setDraft((before) => ({ ...before, role }))}

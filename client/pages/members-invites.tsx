@@ -6,6 +6,7 @@ import { useWithdrawInvite } from '../hooks/use-members.ts'
 import { formatDay } from '../text/moment.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
+import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { showToast } from '../ui/toasts.ts'
 
 export function OpenInvites({ planId, invites }: { planId: string; invites: readonly Invite[] }) {
@@ -41,6 +42,7 @@ export function OpenInvites({ planId, invites }: { planId: string; invites: read
         onConfirm={async () => {
           if (withdrawing === null) return
           await withdraw.mutateAsync(withdrawing.id)
+          focusHeadingWhenLost()
           showToast({ text: 'De uitnodiging is ingetrokken.' })
         }}
       >

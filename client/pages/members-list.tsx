@@ -8,6 +8,7 @@ import { realEmail } from '../text/email.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
+import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { CompactSelect } from '../ui/select-field.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
@@ -40,6 +41,7 @@ export function MemberList({ planId, members, canManage, myId }: MemberListProps
           if (removing === null) return
           await remove.mutateAsync(removing.userId)
           if (isMe) navigate('/', { replace: true })
+          else focusHeadingWhenLost()
           showToast({ text: isMe ? 'U doet niet meer mee aan dit plan.' : `${removing.name} doet niet meer mee.` })
         }}
       >

@@ -6,6 +6,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
+import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -95,6 +96,7 @@ function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
         onConfirm={async () => {
           if (removing === null) return
           await remove.mutateAsync(removing.id)
+          focusHeadingWhenLost()
           showToast({ text: `${removing.title} is verwijderd.` })
         }}
       >

@@ -26,7 +26,7 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   if (consume.error instanceof AppError && consume.error.code === 'link-invalid') {
     return (
       <>
-        <PageHeader title="Deze link werkt niet meer" lead="De inloglink is verlopen of al een keer gebruikt. Vraag hieronder een nieuwe aan." />
+        <PageHeader key="refused" takesFocus title="Deze link werkt niet meer" lead="De inloglink is verlopen of al een keer gebruikt. Vraag hieronder een nieuwe aan." />
         <div className="card">
           <RequestLink returnPath={returnPath} />
         </div>

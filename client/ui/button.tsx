@@ -23,11 +23,17 @@ function classOf({ kind = 'secondary', isLarge = false, isWide = false }: Look, 
   return ['button', `button--${kind}`, isLarge ? 'button--large' : '', isWide ? 'button--wide' : '', more].filter(Boolean).join(' ')
 }
 
-export function Button({ children, kind, isLarge, isWide, isPending = false, ...rest }: ButtonProps) {
+/**
+ * Pending is done here: react-aria announces it by pointing at a progress bar inside the button, and what it leaves in
+ * the live region points at nothing once the button is gone.
+ */
+export function Button({ children, kind, isLarge, isWide, isPending = false, onPress, type = 'button', ...rest }: ButtonProps) {
+  const press = isPending || onPress === undefined ? {} : { onPress }
   return (
-    <AriaButton {...rest} isPending={isPending} className={classOf({ kind, isLarge, isWide })}>
+    <AriaButton {...rest} {...press} type={isPending ? 'button' : type} data-pending={isPending || undefined} className={classOf({ kind, isLarge, isWide })}>
       {isPending && <span className="button__spinner" aria-hidden="true" />}
       {children}
+      {isPending && <span className="visually-hidden">, bezig</span>}
     </AriaButton>
   )
 }

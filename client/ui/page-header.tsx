@@ -8,9 +8,10 @@ type PageHeaderProps = {
   lead?: ReactNode
   back?: { href: string; label: string }
   actions?: ReactNode
+  takesFocus?: boolean
 }
 
-export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
+export function PageHeader({ title, lead, back, actions, takesFocus = false }: PageHeaderProps) {
   return (
     <div className="page-header">
       <div className="page-header__text">
@@ -20,7 +21,7 @@ export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
             {back.label}
           </Link>
         )}
-        <PageHeading title={title} />
+        <PageHeading title={title} takesFocus={takesFocus} />
         {lead !== undefined && <p className="page-header__lead">{lead}</p>}
       </div>
       {actions !== undefined && <div className="button-row">{actions}</div>}

@@ -15,15 +15,28 @@ export function useDocumentTitle(title: string): void {
   }, [title])
 }
 
-type PageHeadingProps = { title: string; className?: string }
+/** After a row with its button has gone: without this the next Tab would start at the top of the browser. */
+export function focusHeadingWhenLost(): void {
+  // A closing dialog gives focus back first, if what opened it is still there.
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.querySelector('h1')?.focus()
+  }, 200)
+}
+
+type PageHeadingProps = {
+  title: string
+  className?: string
+  /** For a page that turns into another one without navigation. */
+  takesFocus?: boolean
+}
 
 /** The h1 of a page: names the document and takes focus after navigation. */
-export function PageHeading({ title, className = 'page-header__title' }: PageHeadingProps) {
+export function PageHeading({ title, className = 'page-header__title', takesFocus = false }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useDocumentTitle(title)
   useEffect(() => {
-    if (isInsideNavigation()) heading.current?.focus()
-  }, [])
+    if (takesFocus || isInsideNavigation()) heading.current?.focus()
+  }, [takesFocus])
   return (
     <h1 ref={heading} tabIndex={-1} className={className}>
       {title}

@@ -15,9 +15,11 @@ type RadioCardsProps<Value extends string> = FieldTexts & {
   value: Value | null
   onChange: (value: Value) => void
   cards: readonly RadioCard<Value>[]
+  /** Side by side where there is room: for short explanations. */
+  isGrid?: boolean
 }
 
-export function RadioCards<Value extends string>({ id, label, description, error, isRequired = false, value, onChange, cards }: RadioCardsProps<Value>) {
+export function RadioCards<Value extends string>({ id, label, description, error, isRequired = false, value, onChange, cards, isGrid = false }: RadioCardsProps<Value>) {
   return (
     <RadioGroup
       id={id}
@@ -44,7 +46,7 @@ export function RadioCards<Value extends string>({ id, label, description, error
         <span className="visually-hidden">Fout: </span>
         {error}
       </FieldError>
-      <div className="radio-cards__options">
+      <div className={isGrid ? 'radio-cards__options radio-cards__options--grid' : 'radio-cards__options'}>
         {cards.map((card) => (
           <RadioField key={card.value} value={card.value} className="radio-card">
             <RadioButton className="radio-card__button">
