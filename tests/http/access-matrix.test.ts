@@ -31,6 +31,7 @@ const matrix: Record<string, Row> = {
   'DELETE /api/plans/:planId': coordinators,
   'GET /api/plans/:planId/content': members,
   'GET /api/plans/:planId/problems': members,
+  'GET /api/plans/:planId/export.docx': members,
   'GET /api/plans/:planId/members': members,
   'PATCH /api/plans/:planId/members/:userId': coordinators,
   'DELETE /api/plans/:planId/members/:userId': coordinators,

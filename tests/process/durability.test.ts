@@ -118,11 +118,12 @@ describe('the real server process', () => {
     const client = new SyncClient(server.url, planId, { cookie: coordinator.cookie })
     await client.until(() => client.isSaved, 'joined')
     planValues(client.doc).set('gemeente', 'Laatste woord')
-    await client.until(() => client.isSaved, 'saved')
+    const sent = client.sent
+    await client.until(() => client.acked >= sent, 'saved')
+    expect(await server.terminate()).toBe(0)
+    await client.until(() => client.closeCode !== null, 'asked to come back')
+    expect(client.closeCode).toBe(4503)
     client.close()
-    const { pid } = server
-    process.kill(pid, 'SIGTERM')
-    await server.kill()
     await server.up()
     expect((await coordinator.content(planId)).values['gemeente']).toBe('Laatste woord')
   })

@@ -34,10 +34,6 @@ export class ServerProcess {
     return this.#output
   }
 
-  get pid(): number {
-    return this.#child?.pid ?? 0
-  }
-
   /** Starts the process, again after a stop, on the same port and data. Resolves when it is ready. */
   async up(): Promise<void> {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
@@ -47,7 +43,10 @@ export class ServerProcess {
     })
     this.#child = child
     this.#output = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => void (this.#output += text))
+    const keep = (text: string) => {
+      this.#output += text
+    }
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep)
     const ended = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${this.#output}`))))
     ended.catch(() => undefined)
     await Promise.race([this.#ready(), ended])
@@ -70,6 +69,12 @@ export class ServerProcess {
   /** kill -9: no chance to write anything down. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
+  }
+
+  /** SIGTERM, and the end it comes to by itself: its exit code. The data stay. */
+  async terminate(): Promise<number | null> {
+    await this.#end('SIGTERM')
+    return this.#child?.exitCode ?? null
   }
 
   async stop(): Promise<void> {
