@@ -7,8 +7,10 @@ const current = createSignal<Editor | null>(null)
 /** The editor that has focus, or had it when focus went to the toolbar: what the toolbar acts on. */
 export const activeEditor: Source<Editor | null> = current
 
-/** Marks what may take focus without the editor losing its toolbar: the toolbar itself and its dialogs. */
-export const keepsEditorAttribute = 'data-keeps-editor'
+/** Marks the toolbar, which may take the focus without the editor losing it; its dialogs may as well. */
+export const toolbarAttribute = 'data-editor-toolbar'
+/** The element that explains the keys to screen readers. */
+export const keysHintId = 'editor-keys'
 
 export function editorFocused(editor: Editor): void {
   current.set(editor)
@@ -16,7 +18,7 @@ export function editorFocused(editor: Editor): void {
 
 export function editorBlurred(editor: Editor, to: EventTarget | null): void {
   if (current.get() !== editor || !document.hasFocus()) return
-  if (to instanceof Element && to.closest(`[${keepsEditorAttribute}]`) !== null) return
+  if (to instanceof Element && to.closest(`[${toolbarAttribute}], [role=dialog]`) !== null) return
   current.set(null)
 }
 

@@ -7,6 +7,9 @@ import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { renderCaret, renderSelection } from './caret.ts'
+import { LeaveKeys } from './leave-keys.ts'
+import { LinkKey } from './link-key.ts'
+import { OwnEdits } from './own-edits.ts'
 
 export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
 
@@ -15,7 +18,11 @@ type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['y
 /** The one schema, plus what joins an editor to the plan. */
 export function editorExtensions({ session, fragment, place, placeholder }: EditorParts): AnyExtension[] {
   return [
-    ...richTextExtensions(),
+    // An empty paragraph at the end would be added by everyone who opens the plan, also by those who only read.
+    ...richTextExtensions().map((extension) => (extension.name === 'starterKit' ? extension.configure({ trailingNode: false }) : extension)),
+    OwnEdits,
+    LeaveKeys,
+    LinkKey,
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
     CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),

@@ -1,9 +1,10 @@
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
 import type { Place, PlanSession } from '../sync/session.ts'
-import { editorBlurred, editorFocused, editorGone } from './active-editor.ts'
+import { editorBlurred, editorFocused, editorGone, keysHintId } from './active-editor.ts'
 import { editorExtensions } from './editor-extensions.ts'
+import { cleanPastedHtml } from './word-paste.ts'
 import './editor.css'
 
 export type FieldEditorProps = {
@@ -19,18 +20,28 @@ export type FieldEditorProps = {
 
 /** One rich text of the plan: a field, or a cell of a row. */
 export function FieldEditor({ session, fragment, place, label, isEditable, placeholder, onFocus }: FieldEditorProps) {
+  // The editor is made once; what it calls later must be what was drawn last.
+  const latest = useRef({ place, onFocus })
+  useEffect(() => {
+    latest.current = { place, onFocus }
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a text stays where it is; its place is made anew by each render
+  const extensions = useMemo(() => editorExtensions({ session, fragment, place, placeholder }), [session, fragment])
   const editor = useEditor(
     {
-      extensions: editorExtensions({ session, fragment, place, placeholder }),
+      extensions,
       editable: isEditable,
       shouldRerenderOnTransaction: false,
-      editorProps: { attributes: { class: 'rich-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, ...(isEditable ? {} : { 'aria-readonly': 'true', tabindex: '0' }) } },
+      editorProps: {
+        attributes: { class: 'rich-text', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true', lang: 'nl' },
+        transformPastedHTML: cleanPastedHtml,
+      },
       onFocus: ({ editor: focused }) => {
         // Typing here is a step of its own, whatever was typed elsewhere half a second ago.
         session.undo.stopCapturing()
-        session.setPlace(place)
+        session.setPlace(latest.current.place)
         if (focused.isEditable) editorFocused(focused)
-        onFocus?.()
+        latest.current.onFocus?.()
       },
       onBlur: ({ editor: blurred, event }) => {
         session.setPlace(null)
@@ -40,8 +51,31 @@ export function FieldEditor({ session, fragment, place, label, isEditable, place
     [session, fragment],
   )
   useEffect(() => {
+    if (editor.isDestroyed) return
     editor.setEditable(isEditable, false)
-    return () => editorGone(editor)
-  }, [editor, isEditable])
-  return <EditorContent editor={editor} className="field-editor" />
+    const { dom } = editor.view
+    dom.setAttribute('aria-label', label)
+    // A text that can't be changed is still read, and scrolled, with the keyboard.
+    dom.tabIndex = 0
+    if (isEditable) {
+      dom.setAttribute('aria-describedby', keysHintId)
+      dom.removeAttribute('aria-readonly')
+    } else {
+      dom.removeAttribute('aria-describedby')
+      dom.setAttribute('aria-readonly', 'true')
+    }
+  }, [editor, isEditable, label])
+  useEffect(() => () => editorGone(editor), [editor])
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, which would name the text twice
+    <div className="field-editor" role="group" aria-label={label} tabIndex={-1} onKeyDown={(event) => enterText(event, () => editor.commands.focus())}>
+      <EditorContent editor={editor} />
+    </div>
+  )
+}
+
+function enterText(event: KeyboardEvent, enter: () => void): void {
+  if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+  event.preventDefault()
+  enter()
 }

@@ -1,0 +1,35 @@
+import { Extension } from '@tiptap/core'
+import { toolbarAttribute } from './active-editor.ts'
+
+/**
+ * A way out for the keyboard: Tab goes to the next field, except in lists and tables, where it indents or goes to the
+ * next cell. Escape puts the focus on the field around the text, and Tab goes on from there.
+ */
+export const LeaveKeys = Extension.create({
+  name: 'leaveKeys',
+  // After lists and tables: they come first where they have a use for Tab.
+  priority: 50,
+  addKeyboardShortcuts() {
+    // An item that can't go deeper must not throw the writer out of the text.
+    const stayInList = () => this.editor.isActive('listItem')
+    return {
+      Tab: stayInList,
+      'Shift-Tab': stayInList,
+      Escape: () => {
+        const { dom } = this.editor.view
+        const field = dom.closest<HTMLElement>('.field-editor')
+        if (field === null) return false
+        // Else Tab would go from the field back into its own text.
+        dom.tabIndex = -1
+        field.addEventListener('focusout', () => (dom.tabIndex = 0), { once: true })
+        field.focus()
+        return true
+      },
+      'Alt-F10': () => {
+        const button = document.querySelector<HTMLElement>(`[${toolbarAttribute}] [tabindex="0"]`)
+        button?.focus()
+        return button !== null
+      },
+    }
+  },
+})

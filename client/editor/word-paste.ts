@@ -1,0 +1,3 @@
+export function cleanPastedHtml(html: string): string {
+  return html
+}
