@@ -13,7 +13,7 @@ export function InviteLink({ invite, email, onDone }: InviteLinkProps) {
   useEffect(() => heading.current?.focus(), [])
   return (
     <div className="invite-link">
-      <h3 className="card__title" ref={heading} tabIndex={-1}>
+      <h3 className="card__subtitle" ref={heading} tabIndex={-1}>
         {invite.isMailed ? `De uitnodiging is gemaild naar ${email}` : 'De uitnodiging is klaar'}
       </h3>
       <p>

@@ -59,7 +59,7 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
           <TextField id="team" label={labels.team} isRequired maxLength={200} value={plan.team} onChange={set('team')} error={form.errorOf('team')} />
         </div>
         {labels.gemeente !== null && <TextField id="gemeente" label={labels.gemeente} maxLength={200} value={plan.gemeente} onChange={set('gemeente')} error={form.errorOf('gemeente')} />}
-        <div className="form__row form__row--top">
+        <div className="form__row">
           <DateField id="periodFrom" label="Looptijd van" isRequired value={plan.periodFrom} onChange={set('periodFrom')} error={form.errorOf('periodFrom')} />
           <DateField id="periodTo" label="Tot en met" isRequired value={plan.periodTo} onChange={set('periodTo')} error={form.errorOf('periodTo')} />
         </div>
