@@ -14,7 +14,7 @@ import { mountSync } from './http/upgrade.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
-import { createSqlPlanLog } from './storage/plan-log-sql.ts'
+import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { Storage } from './storage/tables.ts'
 import { createRooms, type Rooms } from './sync/rooms.ts'
 
@@ -24,6 +24,7 @@ export const databaseFile = 'wijktafel.sqlite'
 export type Installation = {
   app: App
   db: Storage
+  log: SqlPlanLog
   rooms: Rooms
   links: Links
   registry: Registry
@@ -68,6 +69,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     return {
       app,
       db,
+      log,
       rooms,
       links,
       registry,
@@ -87,7 +89,8 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
 
 /** Database and accounts alone: what the command line needs. The caller destroys `db`. */
 export async function openStorage(given: World & { dataDir: string; publicUrl: string }) {
-  await mkdir(given.dataDir, { recursive: true })
+  // Plans and sessions are nobody else's on this machine. A folder that is there already keeps its own rights.
+  await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
   const db = await openDatabase(join(given.dataDir, databaseFile))
   return { db, ...(await openAccounts({ ...given, db })) }
 }

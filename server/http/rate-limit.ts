@@ -1,6 +1,7 @@
 import type { Clock } from '#server/runtime.ts'
 
-type Bucket = { tokens: number; at: number }
+/** Credit in milliseconds and not in tokens: whole numbers, so that ten waits of a tenth add up to one. */
+type Bucket = { creditMs: number; at: number }
 
 export interface RateLimit {
   /** Takes one token of this key's bucket; false when it is empty. */
@@ -16,13 +17,14 @@ export function createRateLimit({ clock, burst, refillMs, maxKeys = 10_000 }: { 
   return {
     take(key) {
       const now = clock.now()
-      const old = buckets.get(key) ?? { tokens: burst, at: now }
-      const tokens = Math.min(burst, old.tokens + Math.max(0, now - old.at) / refillMs)
+      const old = buckets.get(key) ?? { creditMs: burst * refillMs, at: now }
+      const creditMs = Math.min(burst * refillMs, old.creditMs + Math.max(0, now - old.at))
+      const isAllowed = creditMs >= refillMs
       // Re-inserted, so that the map runs from longest untouched to newest and its head can be dropped: keys are chosen by strangers.
       buckets.delete(key)
       if (buckets.size >= maxKeys) buckets.delete(buckets.keys().next().value as string)
-      buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now })
-      return tokens >= 1
+      buckets.set(key, { creditMs: isAllowed ? creditMs - refillMs : creditMs, at: now })
+      return isAllowed
     },
   }
 }

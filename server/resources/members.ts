@@ -60,7 +60,7 @@ function toMember({ user_id, added_at, ...rest }: MemberRow): Member {
 }
 
 async function members(db: Storage, planId: string): Promise<Member[]> {
-  return (await membersOf(db, planId).orderBy('members.added_at').orderBy('members.user_id').execute()).map(toMember)
+  return (await membersOf(db, planId).orderBy('members.added_at').orderBy('user.name').orderBy('members.user_id').execute()).map(toMember)
 }
 
 async function mustFind(trx: StorageTransaction, planId: string, userId: string): Promise<Member> {

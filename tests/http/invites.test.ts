@@ -21,6 +21,7 @@ describe('invitations', () => {
 
   it('bring a new person in: account, session and membership at once', async () => {
     const url = await els.invite(planId, 'editor')
+    test.clock.advance(day)
     const noor = test.visitor()
     const accepted = await noor.accept<{ planId: string; me: Me }>(url, newcomer)
     expect(accepted).toMatchObject({ status: 200, body: { planId, me: { name: newcomer.name, email: 'noor@praktijk.nl', isAdmin: false, needsName: false } } })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,8 @@ import type { AppEnv } from '#server/http/route.ts'
 import { mountClient } from '#server/http/static.ts'
 import { allEndpoints } from '#shared/api/all.ts'
 import { smallPlan, TestInstallation } from './installation.ts'
+
+const medrie: object = JSON.parse(readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8'))
 
 describe('operation', () => {
   let test: TestInstallation
@@ -81,19 +84,51 @@ describe('a format that is not right stops the start', () => {
   })
 
   it('when it repeats a version that is there already', async () => {
-    const medrie = await import('../../shared/formats/medrie-wijkplan.json', { with: { type: 'json' } })
-    await writeFile(join(folder, 'kopie.json'), JSON.stringify(medrie.default))
+    await writeFile(join(folder, 'kopie.json'), JSON.stringify(medrie))
     await expect(TestInstallation.open({ FORMATS_DIR: folder })).rejects.toThrow(/kopie\.json.*medrie-wijkplan/)
   })
 
   it('and an operator’s own format is offered beside ours', async () => {
-    const medrie = await import('../../shared/formats/medrie-wijkplan.json', { with: { type: 'json' } })
-    await writeFile(join(folder, 'eigen.json'), JSON.stringify({ ...medrie.default, id: 'eigen-wijkplan', name: 'Eigen wijkplan' }))
+    await writeFile(join(folder, 'eigen.json'), JSON.stringify({ ...medrie, id: 'eigen-wijkplan', name: 'Eigen wijkplan' }))
     const test = await TestInstallation.open({ FORMATS_DIR: folder })
     const els = await test.person('Els')
     expect((await els.get<{ formats: unknown[] }>('/api/formats')).formats).toHaveLength(4)
     expect(await els.get(`/api/plans/${await els.createPlan({ ...smallPlan, format: 'eigen-wijkplan' })}`)).toMatchObject({ format: { name: 'Eigen wijkplan' } })
     await test.close()
+  })
+})
+
+describe('a format that changes under plans', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wijktafel-formats-'))
+    await mkdir(join(folder, 'formats'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const open = async (name: string, version: number) => {
+    await writeFile(join(folder, 'formats', 'eigen.json'), JSON.stringify({ ...medrie, id: 'eigen', name, version }))
+    return TestInstallation.open({ DATA_DIR: join(folder, 'data'), FORMATS_DIR: join(folder, 'formats') })
+  }
+  const body = { ...smallPlan, format: 'eigen' }
+
+  it('leaves plans with the form they were made with', async () => {
+    const before = await open('Eerste', 1)
+    const planId = await (await before.person('Els')).createPlan(body)
+    await before.close()
+
+    const edited = await open('Stil veranderd', 1)
+    const els = await edited.person('Els')
+    expect(await els.get(`/api/plans/${planId}`)).toMatchObject({ format: { name: 'Eerste' } })
+    expect(await els.get(`/api/plans/${await els.createPlan(body)}`)).toMatchObject({ format: { name: 'Eerste', version: 1 } })
+    await edited.close()
+
+    const raised = await open('Tweede', 2)
+    const later = await raised.person('Els')
+    expect(await later.get(`/api/plans/${planId}`)).toMatchObject({ format: { name: 'Eerste', version: 1 } })
+    expect(await later.get(`/api/plans/${await later.createPlan(body)}`)).toMatchObject({ format: { name: 'Tweede', version: 2 } })
+    expect(await later.get('/api/formats/eigen?version=1')).toMatchObject({ name: 'Eerste' })
+    await raised.close()
   })
 })
 
