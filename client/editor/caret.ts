@@ -7,8 +7,8 @@ export function renderCaret(user: Record<string, unknown>): HTMLElement {
   caret.style.setProperty('--caret', String(user['color']))
   const label = document.createElement('span')
   label.className = 'caret-label'
-  label.textContent = String(user['name'])
-  // A screen reader would read the label in the middle of the sentence.
+  // As text it would be found, copied and read out in the middle of the sentence.
+  label.dataset['name'] = String(user['name'])
   caret.setAttribute('aria-hidden', 'true')
   // Word joiners: without them browsers break the line, or put the cursor, inside the caret.
   caret.append('\u2060', label, '\u2060')

@@ -9,6 +9,7 @@ import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { renderCaret, renderSelection } from './caret.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
+import { withoutBlocksInItems } from './no-blocks-in-items.ts'
 import { OwnEdits } from './own-edits.ts'
 
 export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
@@ -19,7 +20,7 @@ type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['y
 export function editorExtensions({ session, fragment, place, placeholder }: EditorParts): AnyExtension[] {
   return [
     // An empty paragraph at the end would be added by everyone who opens the plan, also by those who only read.
-    ...richTextExtensions().map((extension) => (extension.name === 'starterKit' ? extension.configure({ trailingNode: false }) : extension)),
+    ...richTextExtensions().map((extension) => (extension.name === 'starterKit' ? extension.configure({ trailingNode: false, link: { protocols: [] } }) : withoutBlocksInItems(extension))),
     OwnEdits,
     LeaveKeys,
     LinkKey,

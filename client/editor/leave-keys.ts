@@ -21,8 +21,8 @@ export const LeaveKeys = Extension.create({
         if (field === null) return false
         // Else Tab would go from the field back into its own text.
         dom.tabIndex = -1
-        field.addEventListener('focusout', () => (dom.tabIndex = 0), { once: true })
         field.focus()
+        field.addEventListener('focusout', () => dom.setAttribute('tabindex', '0'), { once: true })
         return true
       },
       'Alt-F10': () => {

@@ -37,7 +37,8 @@ export function createPlanUndo(doc: Y.Doc, format: Format): OwnedUndo {
   }
 }
 
-type Listener = (event: never) => void
+type StackEvent = { stackItem?: { meta: Map<unknown, unknown> } }
+type Listener = (event: StackEvent) => void
 
 /**
  * The undo manager as one editor may see it. The binding destroys the manager it is given when its editor unmounts,
@@ -45,7 +46,7 @@ type Listener = (event: never) => void
  * wrong text. Only the listeners of that editor go.
  */
 function editorFacade(shared: Y.UndoManager): unknown {
-  const own: [string, Listener][] = []
+  const own: { name: string; listener: Listener; registered: Listener }[] = []
   const inner = shared as unknown as { on(name: string, listener: Listener): void; off(name: string, listener: Listener): void; _observers: unknown; afterTransactionHandler: unknown }
   return {
     get undoStack() {
@@ -67,12 +68,30 @@ function editorFacade(shared: Y.UndoManager): unknown {
     stopCapturing: () => shared.stopCapturing(),
     clear: () => shared.clear(),
     on(name: string, listener: Listener) {
-      own.push([name, listener])
-      inner.on(name, listener)
+      const registered: Listener = (event) => {
+        listener(event)
+        keepRelativeOnly(event)
+      }
+      own.push({ name, listener, registered })
+      inner.on(name, registered)
     },
-    off: (name: string, listener: Listener) => inner.off(name, listener),
+    off(name: string, listener: Listener) {
+      const entry = own.find((candidate) => candidate.name === name && candidate.listener === listener)
+      if (entry !== undefined) inner.off(name, entry.registered)
+    },
     destroy() {
-      for (const [name, listener] of own.splice(0)) inner.off(name, listener)
+      for (const { name, registered } of own.splice(0)) inner.off(name, registered)
     },
+  }
+}
+
+/**
+ * The binding keeps with each step where the caret was, also as a number that holds for the text of that moment. Undone
+ * later, it looks that number up in a text that may be shorter by then, throws in the middle of the change, and the
+ * screen and the plan differ from there on. The relative position that is kept as well has no such limit.
+ */
+function keepRelativeOnly(event: StackEvent): void {
+  for (const [key, value] of event.stackItem?.meta ?? []) {
+    if (typeof value === 'object' && value !== null && 'absAnchor' in value) event.stackItem?.meta.set(key, { ...value, absAnchor: null, absHead: null })
   }
 }
