@@ -1,7 +1,3 @@
-import { navigate } from 'wouter/use-browser-location'
-
-/** Pages that someone without a session is meant to see. */
-const publicPaths = ['/sign-in', '/invite']
 const rememberedKey = 'wijktafel:return'
 const rememberedForMs = 60 * 60 * 1000
 
@@ -14,12 +10,6 @@ export function safeReturnPath(path: string | null | undefined): string | null {
 export function signInPath(from: string): string {
   const path = safeReturnPath(from)
   return path === null || path === '/' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(path)}`
-}
-
-export function leaveToSignIn(): void {
-  const { pathname, search } = window.location
-  if (publicPaths.includes(pathname)) return
-  navigate(signInPath(pathname + search), { replace: true })
 }
 
 /** The mailed link opens in another tab, which knows nothing of where its reader came from. */

@@ -1,0 +1,16 @@
+import { navigate } from 'wouter/use-browser-location'
+import { queryKeys } from './hooks/query-keys.ts'
+import { queryClient } from './query-client.ts'
+import { signInPath } from './return-path.ts'
+
+/** Pages that someone without a session is meant to see. */
+const publicPaths = ['/sign-in', '/invite']
+
+/** The session is over, as a REST answer or the plan's connection told: sign in and come back here. */
+export function leaveToSignIn(): void {
+  const { pathname, search } = window.location
+  if (publicPaths.includes(pathname)) return
+  // First, because a sign-in page that still knows someone sends them straight back.
+  queryClient.setQueryData(queryKeys.me, null)
+  navigate(signInPath(pathname + search), { replace: true })
+}
