@@ -1,7 +1,7 @@
 import { navigate } from 'wouter/use-browser-location'
 import { queryKeys } from './hooks/query-keys.ts'
 import { queryClient } from './query-client.ts'
-import { signInPath } from './return-path.ts'
+import { signInPath } from './session.ts'
 
 /** Pages that someone without a session is meant to see. */
 const publicPaths = ['/sign-in', '/invite']

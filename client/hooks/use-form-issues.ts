@@ -36,7 +36,7 @@ export function issuesOfZod(error: z.ZodError): FormIssue[] {
   return error.issues.map((issue) => ({ field: String(issue.path.at(-1) ?? ''), message: issue.message }))
 }
 
-export function issuesOfError(error: unknown, fields: readonly string[]): FormIssue[] {
+function issuesOfError(error: unknown, fields: readonly string[]): FormIssue[] {
   if (!(error instanceof AppError)) return [{ message: 'Er ging iets mis. Probeer het opnieuw.' }]
   if (error.fields.length === 0) {
     const isAboutEmail = error.code === 'email-in-use' || error.code === 'invite-other-email'

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useMe } from '../hooks/use-me.ts'
-import { safeReturnPath, takeRememberedReturn } from '../return-path.ts'
+import { safeReturnPath, takeRememberedReturn } from '../session.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { Shell } from '../ui/shell.tsx'

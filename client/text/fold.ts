@@ -1,5 +1,5 @@
 /** For searching: coordinator finds coördinator, and 't finds ’t (T18). */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

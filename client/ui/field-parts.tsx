@@ -23,7 +23,7 @@ export function descriptionId(id: string): string {
   return `${id}-hulp`
 }
 
-export function errorId(id: string): string {
+function errorId(id: string): string {
   return `${id}-fout`
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { safeReturnPath, signInPath } from './return-path.ts'
+import { safeReturnPath, signInPath } from './session.ts'
 
 describe('safeReturnPath', () => {
   it.each(['/', '/plan/p1', '/plan/p1/leden?x=1', '/invite?token=abc'])('takes %s', (path) => expect(safeReturnPath(path)).toBe(path))
