@@ -1,0 +1,105 @@
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { disciplines } from '#shared/disciplines.ts'
+import { useSource } from '../hooks/use-source.ts'
+import { sectionOf } from '../plan/place.ts'
+import { usePlanContext } from '../plan/plan-context.ts'
+import { changeSettings, type Announcements, useSettings } from '../settings.ts'
+import type { Person } from '../sync/session.ts'
+import './panels.css'
+
+const shownAvatars = 5
+
+/** Who has the plan open: initials in a row, and behind them names, disciplines and places. */
+export function PeopleButton() {
+  const { session } = usePlanContext()
+  const people = useSource(session.people)
+  const shown = people.slice(0, shownAvatars)
+  return (
+    <DialogTrigger>
+      <AriaButton className="people-button" aria-label={`Wie is er: ${people.length === 1 ? 'alleen u' : `${people.length} mensen`}`}>
+        {shown.map((person) => (
+          <Initials key={person.userId} person={person} />
+        ))}
+        {people.length > shown.length && <span className="initials initials--more">+{people.length - shown.length}</span>}
+      </AriaButton>
+      <Popover className="popover people-popover" placement="bottom end">
+        <Dialog className="people-list" aria-label="Wie is er">
+          {({ close }) => (
+            <>
+              <h2 className="people-list__title">Wie is er</h2>
+              <ul className="people-list__items">
+                {people.map((person) => (
+                  <PersonItem key={person.userId} person={person} onGo={close} />
+                ))}
+              </ul>
+              <AnnouncementChoice />
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+function Initials({ person }: { person: Person }) {
+  return (
+    <span className="initials" aria-hidden="true" title={person.name} style={{ background: person.discipline === null ? person.color : disciplines[person.discipline].color }}>
+      {person.initials}
+    </span>
+  )
+}
+
+function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
+  const { format, goTo } = usePlanContext()
+  const section = person.place === null ? null : sectionOf(person.place, format)
+  const { place } = person
+  return (
+    <li className="people-list__item">
+      <Initials person={person} />
+      <div className="people-list__who">
+        <span className="people-list__name">
+          {person.name}
+          {person.isMe && ' (u)'}
+        </span>
+        <span className="people-list__detail">
+          {[person.discipline === null ? null : disciplines[person.discipline].label, section === null ? null : `in ${section.shortTitle}`].filter((part) => part !== null).join(' · ')}
+        </span>
+      </div>
+      {!person.isMe && place !== null && section !== null && (
+        <button
+          type="button"
+          className="link people-list__go"
+          onClick={() => {
+            onGo()
+            // After the popover has given the focus back to its button.
+            setTimeout(() => goTo(place), 80)
+          }}
+        >
+          Ga naar<span className="visually-hidden"> {person.name}</span>
+        </button>
+      )}
+    </li>
+  )
+}
+
+const choices: { id: Announcements; label: string }[] = [
+  { id: 'all', label: 'Alles: wie komt, wie gaat en wie bij mij werkt' },
+  { id: 'here', label: 'Alleen wie erbij komt en wie bij mij werkt' },
+  { id: 'none', label: 'Niets (rustige modus)' },
+]
+
+/** W3C CTAUR: what is said about others can be limited, and stopped. */
+function AnnouncementChoice() {
+  const { announcements } = useSettings()
+  return (
+    <fieldset className="people-list__announcements">
+      <legend>Meldingen voor schermlezers</legend>
+      {choices.map((choice) => (
+        <label key={choice.id} className="options__option">
+          <input type="radio" name="announcements" checked={announcements === choice.id} onChange={() => changeSettings({ announcements: choice.id })} />
+          {choice.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'react'
+import { questionnaireTable } from '#shared/format/lookup.ts'
+import type { Block } from '#shared/format/schema.ts'
+import { GridTable } from '../grid/grid-table.tsx'
+import { Labelled, labelIdOf } from './labelled.tsx'
+import { useValue } from './use-value.ts'
+import { ValueInput } from './value-block.tsx'
+
+type QuestionnaireBlockProps = { block: Extract<Block, { kind: 'questionnaire' }> }
+
+/** Questions and a score for each moment, with the day of each measurement (Z5). */
+export function QuestionnaireBlock({ block }: QuestionnaireBlockProps) {
+  const table = useMemo(() => ({ ...questionnaireTable(block), ...(block.hint === undefined ? {} : { hint: block.hint }) }), [block])
+  return (
+    <>
+      <GridTable table={table} />
+      <div className="values">
+        {block.moments.map((moment) => (
+          <MomentDate key={moment.id} id={`${moment.id}Date`} label={moment.dateLabel} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function MomentDate({ id, label }: { id: string; label: string }) {
+  const { cell } = useValue(id)
+  return (
+    <Labelled id={cell.id} label={label}>
+      <ValueInput id={id} block={{ kind: 'date' }} labelId={labelIdOf(cell.id)} />
+    </Labelled>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Block } from '#shared/format/schema.ts'
+import { fieldFragment } from '#shared/plan/layout.ts'
+import { FieldEditor } from '../../editor/field-editor.tsx'
+import { useSource } from '../../hooks/use-source.ts'
+import { fieldPlace } from '../place.ts'
+import { usePlanContext } from '../plan-context.ts'
+import { firstName, peopleAt } from '../presence.ts'
+
+type RichTextBlockProps = { block: Extract<Block, { kind: 'richText' }>; sectionId: string; sectionTitle: string }
+
+export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockProps) {
+  const { session, format, canWrite } = usePlanContext()
+  const place = fieldPlace(block.id)
+  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
+  return (
+    <div className="rich-block" data-place={place}>
+      {(block.label !== undefined || people.length > 0) && (
+        <div className="rich-block__head">
+          {/* The editor bears the same name itself. */}
+          {block.label !== undefined && (
+            <span className="labelled__label" aria-hidden="true">
+              {block.label}
+            </span>
+          )}
+          {people.length > 0 && <span className="rich-block__who">{people.map((person) => firstName(person.name)).join(', ')} schrijft hier</span>}
+        </div>
+      )}
+      {block.hint !== undefined && <p className="labelled__hint">{block.hint}</p>}
+      <FieldEditor
+        session={session}
+        fragment={fieldFragment(session.doc, block.id)}
+        place={{ section: sectionId, field: block.id }}
+        label={block.label ?? sectionTitle}
+        isEditable={canWrite}
+        {...(block.placeholder === undefined ? {} : { placeholder: block.placeholder })}
+      />
+    </div>
+  )
+}

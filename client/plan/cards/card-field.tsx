@@ -1,0 +1,31 @@
+import { useId } from 'react'
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
+import type { Row } from '#shared/plan/content.ts'
+import { TableCell } from '../cells/table-cell.tsx'
+import type { ReferenceGroup } from '../cells/references.ts'
+
+type CardFieldProps = { table: Table; column: Column; row: Row; rowName: string; references: readonly ReferenceGroup[] | undefined; isWide: boolean }
+
+export function CardField({ table, column, row, rowName, references, isWide }: CardFieldProps) {
+  const labelId = useId()
+  const isText = column.kind === 'richText'
+  return (
+    <div className={isWide ? 'card-field card-field--wide' : 'card-field'}>
+      {/* Rich text bears its name itself. */}
+      <div className="labelled__label" id={labelId} aria-hidden={isText || undefined}>
+        {column.label}
+        <span className="visually-hidden">, {rowName}</span>
+      </div>
+      {column.hint !== undefined && <p className="labelled__hint">{column.hint}</p>}
+      <TableCell
+        table={table}
+        column={column}
+        row={row}
+        naming={isText ? { kind: 'grid', label: `${column.label} ${rowName}` } : { kind: 'card', labelId }}
+        references={references}
+        className="cell__input--boxed"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { Plus } from 'lucide-react'
+import { useId } from 'react'
+import type { Table } from '#shared/format/schema.ts'
+import { usePlanContext } from '../plan-context.ts'
+import { TableHead } from '../table-head.tsx'
+import { TableProblems } from '../table-problems.tsx'
+import { useReferences } from '../use-references.ts'
+import { useRemovedRows } from '../use-removed-rows.ts'
+import { addPlace, capital, useRowActions } from '../use-row-actions.ts'
+import { rowKeys } from '../use-row-keys.ts'
+import { useRows } from '../use-rows.ts'
+import { RowCard } from './row-card.tsx'
+
+/** Rows with much to say each: themes, people, activities. */
+export function CardTable({ table }: { table: Table }) {
+  const { canWrite } = usePlanContext()
+  const rows = useRows(table.id)
+  const references = useReferences(table)
+  const actions = useRowActions(table)
+  const headingId = useId()
+  useRemovedRows(table)
+  const List = table.numbering === undefined ? 'ul' : 'ol'
+  return (
+    <div className="cards" data-table={table.id}>
+      <TableHead table={table} id={headingId} />
+      {rows.length === 0 && <p className="block__empty">Nog geen {table.item.many}.{canWrite ? ` Voeg de eerste ${table.item.one} toe.` : ''}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys that come from the inputs in it */}
+      <List className="cards__list" aria-labelledby={headingId} {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}>
+        {rows.map((row, index) => (
+          <RowCard key={row.id} table={table} row={row} index={index} references={references} actions={actions} canWrite={canWrite} />
+        ))}
+      </List>
+      {canWrite && (
+        <button type="button" className="button cards__add" data-place={addPlace(table.id)} onClick={() => actions.add({})}>
+          <Plus className="icon" aria-hidden="true" />
+          {capital(table.item.one)} toevoegen
+        </button>
+      )}
+      <TableProblems tableId={table.id} />
+    </div>
+  )
+}

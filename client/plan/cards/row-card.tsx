@@ -1,0 +1,46 @@
+import { memo, useId } from 'react'
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
+import type { Row } from '#shared/plan/content.ts'
+import { titleOf } from '#shared/plan/problems.ts'
+import { TableCell } from '../cells/table-cell.tsx'
+import { rowPlace } from '../place.ts'
+import { RowMenu } from '../row-menu.tsx'
+import type { References } from '../use-references.ts'
+import { capital, type RowActions } from '../use-row-actions.ts'
+import { CardField } from './card-field.tsx'
+
+type RowCardProps = { table: Table; row: Row; index: number; references: References; actions: RowActions; canWrite: boolean }
+
+export const RowCard = memo(function RowCard({ table, row, index, references, actions, canWrite }: RowCardProps) {
+  const id = useId()
+  const title = table.columns.find((column) => column.isTitle)
+  const number = table.numbering?.replaceAll('{n}', String(index + 1))
+  const name = `${number ?? capital(table.item.one)} ${titleOf(table, row)}`
+  const fields = table.columns.filter((column) => column !== title)
+  return (
+    <li className="card-row" data-row={row.id} data-place={rowPlace(table.id, row.id)} tabIndex={-1} aria-labelledby={`${id}-kop`}>
+      <div className="card-row__head">
+        <h4 className="card-row__number" id={`${id}-kop`}>
+          <span className={number === undefined ? 'visually-hidden' : ''}>{number ?? capital(table.item.one)}</span>
+          <span className="visually-hidden"> {titleOf(table, row)}</span>
+        </h4>
+        {title !== undefined && (
+          <div className="card-row__title">
+            <TableCell table={table} column={title} row={row} naming={{ kind: 'grid', label: `${title.label}, ${name}` }} references={references[title.id]} className="cell__input--title" />
+          </div>
+        )}
+        {canWrite && <RowMenu rowId={row.id} name={name} actions={actions} />}
+      </div>
+      <div className="card-row__fields">
+        {fields.map((column) => (
+          <CardField key={column.id} table={table} column={column} row={row} rowName={name} references={references[column.id]} isWide={isWide(column)} />
+        ))}
+      </div>
+    </li>
+  )
+})
+
+function isWide(column: Column): boolean {
+  return column.kind === 'richText' || (column.kind === 'line' && column.width >= 2)
+}

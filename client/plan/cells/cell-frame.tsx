@@ -1,0 +1,83 @@
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
+import { disciplines } from '#shared/disciplines.ts'
+import { Button } from '../../ui/button.tsx'
+import { usePlanContext } from '../plan-context.ts'
+import { firstName } from '../presence.ts'
+import type { CellState } from './use-cell.ts'
+
+type CellFrameProps = {
+  cell: Pick<CellState, 'id' | 'people' | 'change' | 'canWrite' | 'write'>
+  children: ReactNode
+  /** Why what was typed is not taken, and what was probably meant. */
+  refusal?: { message: string; suggestion?: string; onTake: () => void } | undefined
+  /** Something to know about the value, such as a rate that is not the standard one. */
+  remark?: { text: string; short: string } | undefined
+  isNumber?: boolean
+}
+
+/** Around an input: who else is in it, what others made of it, and why it is refused. All of it in words. */
+export function CellFrame({ cell, children, refusal, remark, isNumber = false }: CellFrameProps) {
+  const [person] = cell.people
+  const style = person === undefined ? undefined : ({ '--who': colorOf(person) } as CSSProperties)
+  return (
+    <div className={`cell${isNumber ? ' cell--number' : ''}${person === undefined ? '' : ' cell--occupied'}${cell.change === undefined ? '' : ' cell--changed'}`} style={style}>
+      {children}
+      <div className="cell__notes" id={noteId(cell.id)}>
+        {person !== undefined && (
+          <span className="cell__who">
+            {cell.people.map((other) => firstName(other.name)).join(', ')}
+            <span className="cell__here"> is hier</span>
+          </span>
+        )}
+        {remark !== undefined && (
+          <span className="cell__remark" title={remark.text}>
+            <span aria-hidden="true">{remark.short}</span>
+            <span className="visually-hidden">{remark.text}</span>
+          </span>
+        )}
+        {refusal !== undefined && <span className="cell__refusal">{refusal.message}</span>}
+        {cell.change !== undefined && <span className="cell__change">{changeText(cell.change.by)}</span>}
+      </div>
+      {refusal?.suggestion !== undefined && (
+        <button type="button" className="cell__suggestion" onClick={refusal.onTake}>
+          Bedoelt u {refusal.suggestion}?
+        </button>
+      )}
+      {cell.change?.wasMine === true && cell.canWrite && <RestoreMine cell={cell} />}
+      <RefusalAlert refusal={refusal?.message} />
+    </div>
+  )
+}
+
+export function noteId(id: string): string {
+  return `${id}-bij`
+}
+
+function RestoreMine({ cell }: Pick<CellFrameProps, 'cell'>) {
+  return (
+    <span className="cell__restore">
+      <Button kind="quiet" onPress={() => cell.write(cell.change?.mine ?? null)}>
+        Terugzetten
+      </Button>
+    </span>
+  )
+}
+
+/** Said once, when it appears: the description of an input is not read again while the focus has already moved on. */
+function RefusalAlert({ refusal }: { refusal: string | undefined }) {
+  const { announce } = usePlanContext()
+  const said = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (refusal !== undefined && refusal !== said.current) announce(refusal)
+    said.current = refusal
+  }, [refusal, announce])
+  return null
+}
+
+function changeText(by: { name: string } | null): string {
+  return by === null ? 'net aangepast' : `aangepast door ${firstName(by.name)}`
+}
+
+function colorOf(person: { color: string; discipline: keyof typeof disciplines | null }): string {
+  return person.discipline === null ? person.color : disciplines[person.discipline].color
+}

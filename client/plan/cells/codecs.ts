@@ -1,0 +1,27 @@
+import { readDate, showDate } from './date-text.ts'
+import type { Codec } from './draft.ts'
+import { type NumberKind, readNumber, showNumber } from './number-value.ts'
+
+export const maxLineLength = 2_000
+
+export const lineCodec: Codec<string> = {
+  show: (value) => value ?? '',
+  read: (text) => {
+    if (text.length > maxLineLength) return { kind: 'refused', message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.' }
+    return { kind: 'value', value: text.trim() === '' ? null : text.trim() }
+  },
+}
+
+export const dateCodec: Codec<string> = { show: showDate, read: readDate }
+
+/** `check` may refuse a number that is fine by itself, such as one that makes its line too large. */
+export function numberCodec(kind: NumberKind, check: (value: number) => string | null = () => null): Codec<number> {
+  return {
+    show: (value) => (value === null ? '' : showNumber(kind, value)),
+    read: (text) => {
+      const reading = readNumber(kind, text)
+      const message = reading.kind === 'value' && reading.value !== null ? check(reading.value) : null
+      return message === null ? reading : { kind: 'refused', message }
+    },
+  }
+}

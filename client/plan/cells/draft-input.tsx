@@ -1,0 +1,86 @@
+import { type ComponentProps, type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { CellFrame, noteId } from './cell-frame.tsx'
+import type { Codec } from './draft.ts'
+import { type Naming, namingProps } from './naming.ts'
+import type { CellState } from './use-cell.ts'
+import { useDraft } from './use-draft.ts'
+
+type DraftInputProps<V> = {
+  cell: CellState
+  value: V | null
+  codec: Codec<V>
+  naming: Naming
+  remark?: { text: string; short: string } | undefined
+  isNumber?: boolean
+  /** Long text that wraps. Still one line: Enter goes on to the next row. */
+  isWrapping?: boolean
+  isRequired?: boolean
+  className?: string
+}
+
+export function DraftInput<V extends string | number>({ cell, value, codec, naming, remark, isNumber = false, isWrapping = false, isRequired = false, className = '' }: DraftInputProps<V>) {
+  const input = useDraft(value, codec, cell.write)
+  const { draft } = input
+  const refusal = draft.kind === 'refused' ? { message: draft.message, ...(draft.suggestion === undefined ? {} : { suggestion: draft.suggestion }), onTake: input.takeSuggestion } : undefined
+  const props = {
+    id: cell.id,
+    'data-place': cell.place,
+    'data-clean': draft.kind === 'resting' ? true : undefined,
+    className: `cell__input ${className}`,
+    value: input.text,
+    autoComplete: 'off',
+    'aria-invalid': refusal === undefined ? undefined : (true as const),
+    'aria-describedby': noteId(cell.id),
+    'aria-required': isRequired || undefined,
+    onBlur: input.onBlur,
+    onKeyDown: (event: KeyboardEvent) => {
+      // The plan's undo, once the browser's own has nothing of this input left to undo.
+      if (draft.kind === 'resting' && (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z') {
+        event.preventDefault()
+        cell.undo()
+      }
+      input.onKeyDown(event)
+    },
+    ...namingProps(naming),
+  }
+  return (
+    <CellFrame cell={cell} refusal={refusal} remark={remark} isNumber={isNumber}>
+      {isWrapping ? (
+        <WrappingInput {...props} onChange={(event) => input.type(event.target.value.replace(/\s*[\r\n]+\s*/g, ' '))} />
+      ) : (
+        <input {...props} type="text" inputMode={isNumber ? 'decimal' : undefined} onChange={(event) => input.type(event.target.value)} onFocus={isNumber ? selectAll : undefined} />
+      )}
+    </CellFrame>
+  )
+}
+
+/** As in a spreadsheet: typing replaces what stands there. */
+function selectAll(event: FocusEvent<HTMLInputElement>): void {
+  event.target.select()
+}
+
+type WrappingInputProps = Omit<ComponentProps<'textarea'>, 'ref'> & { value: string }
+
+/** Grows with its text. Browsers with `field-sizing` do it themselves; the others need the height set. */
+function WrappingInput(props: WrappingInputProps) {
+  const ref = useRef<HTMLTextAreaElement>(null)
+  const { value } = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows from the text
+  useLayoutEffect(() => {
+    const area = ref.current
+    if (area === null || CSS.supports('field-sizing', 'content')) return
+    area.style.height = 'auto'
+    area.style.height = `${area.scrollHeight}px`
+  }, [value])
+  return (
+    <textarea
+      {...props}
+      ref={ref}
+      rows={1}
+      onKeyDown={(event) => {
+        props.onKeyDown?.(event)
+        if (event.key === 'Enter') event.preventDefault()
+      }}
+    />
+  )
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { CellFrame, noteId } from './cell-frame.tsx'
+import type { CellState } from './use-cell.ts'
+
+/** A value that is not typed here: computed, or of a plan that one only reads. */
+export function ShownCell({ cell, children, isNumber = false, isOutput = false }: { cell: CellState; children: ReactNode; isNumber?: boolean; isOutput?: boolean }) {
+  const isEmpty = children === null || children === ''
+  return (
+    <CellFrame cell={{ ...cell, canWrite: false }} isNumber={isNumber}>
+      <span id={cell.id} data-place={isOutput ? undefined : cell.place} tabIndex={isOutput ? undefined : -1} className={isOutput ? 'cell__value cell__value--output' : 'cell__value'} aria-describedby={noteId(cell.id)}>
+        {isEmpty ? <Nothing /> : children}
+      </span>
+    </CellFrame>
+  )
+}
+
+function Nothing() {
+  return (
+    <>
+      <span aria-hidden="true" className="cell__nothing">
+        –
+      </span>
+      <span className="visually-hidden">leeg</span>
+    </>
+  )
+}
+
+/** Not empty and not zero (Z13). */
+export function NotApplicableCell() {
+  return (
+    <span className="cell__na">
+      <span aria-hidden="true">nvt</span>
+      <span className="visually-hidden">niet van toepassing</span>
+    </span>
+  )
+}

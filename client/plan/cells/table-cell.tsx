@@ -1,0 +1,107 @@
+import { XmlFragment } from 'yjs'
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
+import { lineCents, limits, formatEuro } from '#shared/money.ts'
+import { type CellValue, notApplicable, type Row } from '#shared/plan/content.ts'
+import { productColumn } from '#shared/plan/computed.ts'
+import { rowCells } from '#shared/plan/layout.ts'
+import { FieldEditor } from '../../editor/field-editor.tsx'
+import { usePlanContext } from '../plan-context.ts'
+import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
+import { showDate } from './date-text.ts'
+import { DraftInput } from './draft-input.tsx'
+import type { Naming } from './naming.ts'
+import { numberKindOf, showNumber } from './number-value.ts'
+import { type ReferenceGroup, referenceLabel } from './references.ts'
+import { SelectCell } from './select-cell.tsx'
+import { NotApplicableCell, ShownCell } from './shown-cell.tsx'
+import { plainCell, useCell } from './use-cell.ts'
+
+type TableCellProps = {
+  table: Table
+  column: Column
+  row: Row
+  naming: Naming
+  /** For a reference: what it can point at. */
+  references?: readonly ReferenceGroup[] | undefined
+  className?: string
+}
+
+/** One cell of a table, of whatever kind its column is. */
+export function TableCell(props: TableCellProps) {
+  const { table, column, row } = props
+  const value = row[column.id]
+  if (column.kind === 'richText') return <RichTextCell {...props} />
+  if (value === notApplicable) return <NotApplicableCell />
+  const isComputed = column.kind === 'computed' || (column === productColumn(table) && !isAmountLineRow(table, row))
+  return <PlainCell {...props} isComputed={isComputed} value={value} />
+}
+
+/** `readPlan` has put `nvt` in the factors of a line that is typed as an amount. */
+function isAmountLineRow(table: Table, row: Row): boolean {
+  const factor = productColumn(table)?.product[0]
+  return factor !== undefined && row[factor] === notApplicable
+}
+
+function PlainCell({ table, column, row, naming, references = [], className = '', isComputed, value }: TableCellProps & { isComputed: boolean; value: CellValue | undefined }) {
+  const cell = useCell({ table: table.id, row: row.id, column: column.id })
+  const plain = plainCell(value)
+  const kind = numberKindOf(column)
+  if (kind !== null) {
+    const number = typeof plain === 'number' ? plain : null
+    if (isComputed || !cell.canWrite) {
+      return (
+        <ShownCell cell={cell} isNumber isOutput={isComputed}>
+          {number === null ? null : showNumber(kind, number)}
+        </ShownCell>
+      )
+    }
+    return <DraftInput cell={cell} value={number} codec={numberCodec(kind, (next) => refuseProduct(table, row, column.id, next))} naming={naming} isNumber remark={deviationOf(column, number)} className={className} />
+  }
+  const text = typeof plain === 'string' ? plain : null
+  switch (column.kind) {
+    case 'date':
+      if (!cell.canWrite) return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
+      return <DraftInput cell={cell} value={text} codec={dateCodec} naming={naming} className={className} />
+    case 'choice':
+    case 'reference': {
+      const groups = column.kind === 'choice' ? [{ label: column.label, options: column.options }] : references
+      const goneLabel = column.kind === 'choice' ? 'Onbekende keuze' : 'Verwijderd uit de lijst'
+      if (!cell.canWrite) return <ShownCell cell={cell}>{text === null ? null : (referenceLabel(groups, text) ?? goneLabel)}</ShownCell>
+      return <SelectCell cell={cell} value={text} groups={groups} naming={naming} goneLabel={goneLabel} />
+    }
+    default:
+      if (!cell.canWrite) return <ShownCell cell={cell}>{text}</ShownCell>
+      return <DraftInput cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping className={className} />
+  }
+}
+
+/** A factor may be within its limits and still make a line that is not (domain.md 1.4). */
+function refuseProduct(table: Table, row: Row, column: string, next: number): string | null {
+  const [a, b] = productColumn(table)?.product ?? []
+  if (a === undefined || b === undefined || (column !== a && column !== b)) return null
+  const other = row[column === a ? b : a]
+  const isCount = table.columns.find((candidate) => candidate.id === a)?.kind === 'count'
+  if (typeof other !== 'number') return null
+  const cents = isCount ? next * other : lineCents(next, other)
+  return cents > limits.amountCents ? `Deze regel wordt dan hoger dan ${formatEuro(limits.amountCents)}. Splits de regel op.` : null
+}
+
+/** Z12: the source presets a rate and does not say that it is fixed. */
+function deviationOf(column: Column, value: number | null): { text: string; short: string } | undefined {
+  if (column.kind !== 'money' || !column.marksDeviation || column.default === undefined || value === null || value === column.default) return undefined
+  return { text: `afwijkend van standaard ${formatEuro(column.default)}`, short: 'afwijkend' }
+}
+
+function RichTextCell({ table, column, row, naming }: TableCellProps) {
+  const { session, canWrite } = usePlanContext()
+  const cell = useCell({ table: table.id, row: row.id, column: column.id })
+  const fragment = rowCells(session.doc, table.id, row.id)?.get(column.id)
+  if (!(fragment instanceof XmlFragment)) return null
+  const label = naming.kind === 'grid' ? naming.label : column.label
+  return (
+    <div className="rich-field" data-place={cell.place}>
+      <FieldEditor session={session} fragment={fragment} place={{ table: table.id, row: row.id, column: column.id }} label={label} isEditable={canWrite} />
+    </div>
+  )
+}

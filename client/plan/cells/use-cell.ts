@@ -1,0 +1,43 @@
+import { useId } from 'react'
+import type { CellValue, PlainValue } from '#shared/plan/content.ts'
+import { setCell } from '#shared/plan/rows.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { type CellChange, cellKey, type Person } from '../../sync/session.ts'
+import { cellPlace } from '../place.ts'
+import { usePlanContext } from '../plan-context.ts'
+import { peopleAt } from '../presence.ts'
+
+export type CellAddress = { table: string; row: string; column: string }
+
+export type CellState = {
+  /** Of the input; its messages hang on it. */
+  id: string
+  place: string
+  people: readonly Person[]
+  change: CellChange | undefined
+  canWrite: boolean
+  write: (value: PlainValue) => void
+  undo: () => void
+}
+
+/** What every kind of cell shares: where it is, who else is in it, what just happened to it, and how it is written. */
+export function useCell({ table, row, column }: CellAddress): CellState {
+  const { session, format, canWrite } = usePlanContext()
+  const place = cellPlace(table, row, column)
+  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
+  const change = useSource(session.recentChanges, (changes) => changes.get(cellKey(table, row, column)))
+  return {
+    id: useId(),
+    place,
+    people,
+    change,
+    canWrite,
+    write: (value) => session.change((doc) => setCell(doc, table, row, column, value)),
+    undo: () => session.undo.undo(),
+  }
+}
+
+/** A plain cell as text or number; a rich text never reaches these inputs. */
+export function plainCell(value: CellValue | undefined): PlainValue {
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}

@@ -1,0 +1,41 @@
+import type { KeyboardEvent } from 'react'
+import { elementAt } from '../focus.ts'
+import { cellPlace, parsePlace } from '../place.ts'
+import { type Caret, type GridRows, nextCell } from './grid-keys.ts'
+
+/** Carries out what `nextCell` says, on the inputs of a table. */
+export function moveInGrid(event: KeyboardEvent, container: HTMLElement | null): void {
+  const target = event.target
+  if (container === null || event.nativeEvent.isComposing || !isCellControl(target)) return
+  const place = parsePlace(target.dataset['place'] ?? '')
+  if (place?.table === undefined || place.row === undefined || place.column === undefined) return
+  // In a list the arrows choose; only the way out by Enter is ours.
+  if (target instanceof HTMLSelectElement && event.key !== 'Enter') return
+  const press = { key: event.key, isShift: event.shiftKey, isAlt: event.altKey, isCtrl: event.ctrlKey || event.metaKey }
+  const next = nextCell(rowsOf(container), { row: place.row, column: place.column }, press, caretOf(target))
+  if (next === null) return
+  event.preventDefault()
+  elementAt(cellPlace(place.table, next.row, next.column))?.focus()
+}
+
+type CellControl = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+function isCellControl(target: EventTarget): target is CellControl {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+/** The screen is the truth about which cells one can stand in. */
+function rowsOf(container: HTMLElement): GridRows {
+  return [...container.querySelectorAll<HTMLElement>('[data-row]')].map((row) => ({
+    id: row.dataset['row'] ?? '',
+    columns: [...row.querySelectorAll<HTMLElement>('input[data-place], textarea[data-place], select[data-place]')].map((control) => parsePlace(control.dataset['place'] ?? '')?.column ?? ''),
+  }))
+}
+
+function caretOf(target: CellControl): Caret {
+  if (target instanceof HTMLSelectElement) return { isAtStart: true, isAtEnd: true }
+  const { selectionStart, selectionEnd, value } = target
+  const isAll = selectionStart === 0 && selectionEnd === value.length
+  const isPoint = selectionStart === selectionEnd
+  return { isAtStart: isAll || (isPoint && selectionStart === 0), isAtEnd: isAll || (isPoint && selectionEnd === value.length) }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { tableOf } from '#shared/format/lookup.ts'
+import { FormatSchema } from '#shared/format/schema.ts'
+import hecht from '#shared/formats/hecht-wijkverband.json' with { type: 'json' }
+import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
+import rijnmond from '#shared/formats/rijnmond-wijkplan.json' with { type: 'json' }
+import { groupsOf } from '#shared/plan/groups.ts'
+import { groupRows, hasActuals, viewOf, visibleColumns } from './grid-model.ts'
+
+function tableIn(format: unknown, id: string) {
+  const table = tableOf(FormatSchema.parse(format), id)
+  if (table === undefined) throw new Error(`no table ${id}`)
+  return table
+}
+
+const ids = (columns: { id: string }[]) => columns.map((column) => column.id)
+
+describe('columns of a grid', () => {
+  it('shows the budget first and what it really cost on request', () => {
+    const table = tableIn(medrie, 'budget')
+    expect(ids(visibleColumns(table, 'plan'))).toEqual(['description', 'party', 'quantityHundredths', 'rateCents', 'amountCents'])
+    expect(ids(visibleColumns(table, 'actual'))).toEqual(['description', 'amountCents', 'actualCents', 'differenceCents'])
+    expect(viewOf(table, 'actualCents')).toBe('actual')
+    expect(viewOf(table, 'rateCents')).toBe('plan')
+  })
+
+  it('leaves a table without actual costs as it is', () => {
+    expect(hasActuals(tableIn(hecht, 'budget'))).toBe(false)
+    expect(hasActuals(tableIn(rijnmond, 'income'))).toBe(false)
+    expect(hasActuals(tableIn(rijnmond, 'budget'))).toBe(true)
+    expect(ids(visibleColumns(tableIn(hecht, 'budget'), 'plan'))).toEqual(['description', 'quantityHundredths', 'rateCents', 'amountCents'])
+  })
+})
+
+it('puts every row under a group, also one whose theme is gone', () => {
+  const table = tableIn(medrie, 'budget')
+  const rows = [
+    { id: 'a', group: 't1' },
+    { id: 'b', group: 'netwerk' },
+    { id: 'c', group: 'removed-theme' },
+  ]
+  const groups = groupsOf(table, { budget: rows, themes: [{ id: 't1', title: 'Jeugd' }] })
+  const grouped = groupRows(rows, groups, true)
+  expect(grouped.map(({ group, rows: members }) => [group?.label, members.map((row) => row.id).join()])).toEqual([
+    ['Vormgeven en onderhouden van het netwerk', 'b'],
+    ['Thema 1: Jeugd', 'a'],
+    ['Onvoorzien', ''],
+    ['Zonder onderdeel', 'c'],
+  ])
+})

@@ -1,0 +1,64 @@
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
+import type { Row } from '#shared/plan/content.ts'
+import { productColumn } from '#shared/plan/computed.ts'
+import { type Group, groupIdOf } from '#shared/plan/groups.ts'
+
+/** `plan`: what is budgeted. `actual`: that beside what it really cost (M16), in place of hours and rates. */
+export type GridView = 'plan' | 'actual'
+
+/** Whether a table has columns after its amount, which are about what was really spent. */
+export function hasActuals(table: Table): boolean {
+  const product = productColumn(table)
+  return product !== undefined && table.columns.at(-1) !== product
+}
+
+export function visibleColumns(table: Table, view: GridView): Column[] {
+  // The group is what the lines stand under.
+  const columns = table.columns.filter((column) => table.groups === undefined || column.id !== 'group')
+  const product = productColumn(table)
+  if (product === undefined || !hasActuals(table)) return columns
+  const at = columns.indexOf(product)
+  return view === 'plan' ? columns.slice(0, at + 1) : columns.filter((column, index) => column.isTitle || index >= at)
+}
+
+/** The view in which a column can be seen. */
+export function viewOf(table: Table, columnId: string): GridView {
+  return visibleColumns(table, 'plan').some((column) => column.id === columnId) ? 'plan' : 'actual'
+}
+
+export type GroupedRows = { group: Group | null; rows: Row[] }
+
+/** Rows under their group; a table without groups is one group without a name. */
+export function groupRows(rows: readonly Row[], groups: readonly Group[], hasGroups: boolean): GroupedRows[] {
+  if (!hasGroups) return [{ group: null, rows: [...rows] }]
+  return groups.map((group) => ({ group, rows: rows.filter((row) => groupIdOf(row, groups) === group.id) }))
+}
+
+export function isNumeric(column: Column): boolean {
+  return column.kind === 'money' || column.kind === 'quantity' || column.kind === 'count' || column.kind === 'computed'
+}
+
+/** Width of a column: what its numbers need, or its share of what is left. */
+export function columnWidth(column: Column): { rem: number } | { share: number } {
+  switch (column.kind) {
+    case 'money':
+    case 'computed':
+      return { rem: 'isRate' in column && column.isRate ? 5.75 : 6.75 }
+    case 'quantity':
+    case 'count':
+      return { rem: 5.5 }
+    case 'date':
+      return { rem: 9 }
+    default:
+      return { share: column.width }
+  }
+}
+
+/** What a table needs before its text columns become unreadably narrow; below it, it scrolls. */
+export function minimumWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => {
+    const width = columnWidth(column)
+    return sum + ('rem' in width ? width.rem : column.isTitle ? 11 : 7.5)
+  }, 2.5)
+}

@@ -1,0 +1,85 @@
+import { type CSSProperties, type KeyboardEvent, useRef } from 'react'
+import type { Column } from '#shared/format/columns.ts'
+import { rowKeys } from '../use-row-keys.ts'
+import { AddLine } from './add-line.tsx'
+import { moveInGrid } from './grid-focus.ts'
+import { columnWidth, type GroupedRows, isNumeric, minimumWidth } from './grid-model.ts'
+import { GridRow } from './grid-row.tsx'
+import { GroupHeader, TotalRow } from './grid-totals.tsx'
+import { ScrollArea } from './scroll-area.tsx'
+import type { Grid } from './use-grid.ts'
+
+/** The rows as a real table: headers that a screen reader can name, cells that are inputs. */
+export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }) {
+  const { columns, canWrite, actions } = grid
+  const table = useRef<HTMLTableElement>(null)
+  const keys = canWrite
+    ? { onKeyDownCapture: rowKeys(actions), onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current) }
+    : {}
+  return (
+    <ScrollArea labelledBy={headingId}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys that come from the inputs in it */}
+      <table ref={table} className="grid tabular" aria-labelledby={headingId} style={{ '--grid-min': `${minimumWidth(columns)}rem` } as CSSProperties} {...keys}>
+        <ColumnWidths columns={columns} canWrite={canWrite} />
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className={isNumeric(column) ? 'grid__head grid__head--number' : 'grid__head'} title={column.hint}>
+                {column.label.charAt(0).toLocaleUpperCase('nl-NL') + column.label.slice(1)}
+              </th>
+            ))}
+            {canWrite && (
+              <th scope="col" className="grid__head grid__head--menu">
+                <span className="visually-hidden">Acties</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        {grid.groups.map((grouped) => (
+          <SheetGroup key={grouped.group?.id ?? ''} grid={grid} grouped={grouped} />
+        ))}
+        {grid.totals !== null && (
+          <tfoot>
+            <TotalRow grid={grid} totals={grid.totals} />
+          </tfoot>
+        )}
+      </table>
+    </ScrollArea>
+  )
+}
+
+function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
+  const { group, rows } = grouped
+  const { columns, canWrite } = grid
+  return (
+    <tbody>
+      {group !== null && <GroupHeader grid={grid} group={group} />}
+      {rows.map((row) => (
+        <GridRow key={row.id} table={grid.table} columns={columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={grid.actions} canWrite={canWrite} />
+      ))}
+      {group !== null && canWrite && (
+        <tr className="grid__add">
+          <td colSpan={columns.length + 1}>
+            <AddLine grid={grid} group={group} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  )
+}
+
+function ColumnWidths({ columns, canWrite }: { columns: readonly Column[]; canWrite: boolean }) {
+  const widths = columns.map((column) => columnWidth(column))
+  const fixed = widths.reduce((sum, width) => sum + ('rem' in width ? width.rem : 0), canWrite ? 2.25 : 0)
+  const shares = widths.reduce((sum, width) => sum + ('share' in width ? width.share : 0), 0)
+  return (
+    <colgroup>
+      {columns.map((column, index) => {
+        const width = widths[index]
+        const value = width === undefined ? undefined : 'rem' in width ? `${width.rem}rem` : `calc((100% - ${fixed}rem) * ${(width.share / shares).toFixed(4)})`
+        return <col key={column.id} style={{ width: value }} />
+      })}
+      {canWrite && <col style={{ width: '2.25rem' }} />}
+    </colgroup>
+  )
+}

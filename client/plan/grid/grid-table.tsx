@@ -1,0 +1,32 @@
+import { useId } from 'react'
+import type { Table } from '#shared/format/schema.ts'
+import { TableHead } from '../table-head.tsx'
+import { TableProblems } from '../table-problems.tsx'
+import { useIsNarrow } from '../use-is-narrow.ts'
+import { useRemovedRows } from '../use-removed-rows.ts'
+import { AddLine } from './add-line.tsx'
+import { GridCards } from './grid-cards.tsx'
+import { GridSheet } from './grid-sheet.tsx'
+import { useGrid } from './use-grid.ts'
+import { ViewSwitch } from './view-switch.tsx'
+
+/** Rows of short cells: budget, income, hours, contacts. A sheet on a desk, a card for each line on a phone. */
+export function GridTable({ table }: { table: Table }) {
+  const grid = useGrid(table)
+  const headingId = useId()
+  const isNarrow = useIsNarrow()
+  useRemovedRows(table)
+  const isEmpty = grid.groups.every(({ rows }) => rows.length === 0)
+  const showsSheet = !isEmpty || table.groups !== undefined
+  return (
+    <div className="grid-block" data-table={table.id}>
+      <TableHead table={table} id={headingId}>
+        {grid.setView !== null && <ViewSwitch view={grid.view} onChange={grid.setView} />}
+      </TableHead>
+      {isEmpty && <p className="block__empty">Nog geen {table.item.many}.</p>}
+      {showsSheet && (isNarrow ? <GridCards grid={grid} headingId={headingId} /> : <GridSheet grid={grid} headingId={headingId} />)}
+      {table.groups === undefined && <AddLine grid={grid} group={null} />}
+      <TableProblems tableId={table.id} />
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
+import type { PlanContent, TableTotals } from '#shared/plan/content.ts'
+import { type Group, groupsOf } from '#shared/plan/groups.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { usePlanContext } from '../plan-context.ts'
+import { onReveal } from '../reveal.ts'
+import { type References, useReferences } from '../use-references.ts'
+import { type RowActions, useRowActions } from '../use-row-actions.ts'
+import { useRows } from '../use-rows.ts'
+import { groupRows, type GroupedRows, type GridView, hasActuals, viewOf, visibleColumns } from './grid-model.ts'
+
+export type Grid = {
+  table: Table
+  columns: Column[]
+  groups: GroupedRows[]
+  /** Groups a line can go to. */
+  targets: readonly Group[]
+  totals: TableTotals | null
+  references: References
+  actions: RowActions
+  canWrite: boolean
+  view: GridView
+  setView: ((view: GridView) => void) | null
+}
+
+export function useGrid(table: Table): Grid {
+  const { session, canWrite } = usePlanContext()
+  const rows = useRows(table.id)
+  const selectGroups = useCallback((content: PlanContent) => groupsOf(table, content.tables), [table])
+  const groups = useSource(session.content, selectGroups)
+  const totals = useSource(session.content, (content) => content.totals[table.id] ?? null)
+  const references = useReferences(table)
+  const actions = useRowActions(table)
+  const [view, setView] = useState<GridView>('plan')
+  const columns = useMemo(() => visibleColumns(table, view), [table, view])
+  const grouped = useMemo(() => groupRows(rows, groups, table.groups !== undefined), [rows, groups, table])
+  useEffect(
+    () =>
+      onReveal((target) => {
+        if (target.table === table.id && target.column !== undefined && hasActuals(table)) setView((now) => (visibleColumns(table, now).some((column) => column.id === target.column) ? now : viewOf(table, target.column ?? '')))
+      }),
+    [table],
+  )
+  return { table, columns, groups: grouped, targets: groups, totals, references, actions, canWrite, view, setView: hasActuals(table) ? setView : null }
+}

@@ -1,0 +1,18 @@
+import type { GridView } from './grid-model.ts'
+
+const views: { id: GridView; label: string }[] = [
+  { id: 'plan', label: 'Begroot' },
+  { id: 'actual', label: 'Werkelijke kosten' },
+]
+
+export function ViewSwitch({ view, onChange }: { view: GridView; onChange: (view: GridView) => void }) {
+  return (
+    <div className="view-switch" role="group" aria-label="Kolommen">
+      {views.map(({ id, label }) => (
+        <button key={id} type="button" className="view-switch__option" aria-pressed={view === id} onClick={() => onChange(id)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import { Button } from '../../ui/button.tsx'
+import { usePlanContext } from '../plan-context.ts'
+import { downloadText } from '../download.ts'
+import { useSaveView } from './save-status.tsx'
+
+/** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */
+export function SaveBanner() {
+  const { session } = usePlanContext()
+  const view = useSaveView()
+  return (
+    <div role="alert">
+      {view.banner !== null && (
+        <div className={`save-banner save-banner--${view.tone}`}>
+          <p>{view.banner}</p>
+          {view.offersRescue && <Button onPress={() => downloadText(session.rescueCopy())}>Reservekopie downloaden</Button>}
+        </div>
+      )}
+    </div>
+  )
+}

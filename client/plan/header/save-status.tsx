@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react'
+import { useSource } from '../../hooks/use-source.ts'
+import { usePlanContext } from '../plan-context.ts'
+import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
+
+/** The state of saving now, also as time passes: waiting becomes loud by itself. */
+export function useSaveView(): SaveView {
+  const { session } = usePlanContext()
+  const state = useSource(session.save)
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  const waitingSince = state.kind === 'saving' ? state.since : null
+  useEffect(() => {
+    if (waitingSince === null) return
+    const timer = setTimeout(() => setNowMs(Date.now()), Math.max(0, waitingSince + loudAfterMs - Date.now()) + 20)
+    return () => clearTimeout(timer)
+  }, [waitingSince])
+  return saveView(state, waitingSince === null ? nowMs : Math.max(nowMs, waitingSince))
+}
+
+const settledMs = 1_500
+
+export function SaveStatus() {
+  const view = useSaveView()
+  return (
+    <div className={`save save--${view.tone}`}>
+      <span className="save__dot" aria-hidden="true" />
+      <span className="save__text">{view.text}</span>
+      <span className="save__short" aria-hidden="true">
+        {view.short}
+      </span>
+      <SpokenStatus text={view.text} tone={view.tone} />
+    </div>
+  )
+}
+
+/** Read out only when it has stayed so for a moment and tells something new: not at each keystroke. */
+function SpokenStatus({ text, tone }: Pick<SaveView, 'text' | 'tone'>) {
+  const [spoken, setSpoken] = useState('')
+  const [lastTone, setLastTone] = useState(tone)
+  useEffect(() => {
+    // From saved to saving and back is what typing looks like.
+    const isNews = tone !== 'busy' && tone !== lastTone && !(tone === 'ok' && lastTone === 'busy')
+    if (!isNews) return
+    const timer = setTimeout(() => {
+      setLastTone(tone)
+      setSpoken(text)
+    }, settledMs)
+    return () => clearTimeout(timer)
+  }, [text, tone, lastTone])
+  return (
+    <span role="status" className="visually-hidden">
+      {spoken}
+    </span>
+  )
+}

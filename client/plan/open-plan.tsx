@@ -1,0 +1,63 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { can } from '#shared/access.ts'
+import type { Me } from '#shared/api/me.ts'
+import type { Plan } from '#shared/api/plans.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { invalidateForEvent } from '../hooks/query-keys.ts'
+import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
+import { usePlanSession } from '../hooks/use-plan-session.ts'
+import { useShortcuts } from '../hooks/use-shortcuts.ts'
+import { useSource } from '../hooks/use-source.ts'
+import type { PlanSession } from '../sync/session.ts'
+import { Loading } from '../ui/loading.tsx'
+import { Shell } from '../ui/shell.tsx'
+import { ClosedPlan } from './closed-plan.tsx'
+import { PlanScreen } from './plan-screen.tsx'
+import { useAccessCheck } from './use-access-check.ts'
+
+type OpenPlanProps = { me: Me; plan: Plan; format: Format }
+
+export function OpenPlan({ me, plan, format }: OpenPlanProps) {
+  const { session, reopen } = usePlanSession({ planId: plan.id, format, me })
+  return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} />
+}
+
+function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
+  return (
+    <Shell>
+      {isWaiting ? (
+        <p className="notice" role="status">
+          Er is nog geen verbinding met de server. Het plan gaat vanzelf open zodra de verbinding er is. Blijft dit staan, controleer dan uw internet.
+        </p>
+      ) : (
+        <Loading label="Bezig met openen van het plan" lines={9} />
+      )}
+    </Shell>
+  )
+}
+
+function LivePlan({ plan, session, reopen }: { plan: Plan; session: PlanSession; reopen: () => void }) {
+  const queries = useQueryClient()
+  const isLoaded = useSource(session.isLoaded)
+  const connection = useSource(session.connection)
+  const role = useSource(session.role) ?? plan.role
+  const [isDeleted, setDeleted] = useState(false)
+  useLeaveWarning(session)
+  useShortcuts(session)
+  useEffect(
+    () =>
+      session.onEvent(({ event }) => {
+        invalidateForEvent(queries, session.planId, event)
+        if (event.type === 'plan.deleted') setDeleted(true)
+      }),
+    [session, queries],
+  )
+  const isChecking = useAccessCheck({ session, role, reopen })
+
+  if (isDeleted) return <ClosedPlan code="plan-not-found" session={session} reopen={reopen} />
+  if (isChecking) return <Opening />
+  if (connection.kind === 'closed') return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
+  if (!isLoaded) return <Opening isWaiting={connection.kind === 'waiting'} />
+  return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write')} />
+}

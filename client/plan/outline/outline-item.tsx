@@ -1,0 +1,74 @@
+import type { CSSProperties } from 'react'
+import { disciplines } from '#shared/disciplines.ts'
+import type { Section } from '#shared/format/schema.ts'
+import { listed } from '#shared/plan/problems.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { usePlanContext } from '../plan-context.ts'
+import { peopleInSection } from '../presence.ts'
+
+export type OutlineChild = { table: string; row: string; number: number; title: string }
+
+type OutlineItemProps = { section: Section; number: string | undefined; progress: { done: number; of: number }; isActive: boolean; children: readonly OutlineChild[] }
+
+export function OutlineItem({ section, number, progress, isActive, children }: OutlineItemProps) {
+  const { session, format, goTo } = usePlanContext()
+  const people = useSource(session.people, (everyone) => peopleInSection(everyone, format, section.id))
+  return (
+    <li>
+      <a
+        className={isActive ? 'outline__link outline__link--active' : 'outline__link'}
+        href={`#${section.id}`}
+        aria-current={isActive ? 'location' : undefined}
+        onClick={(event) => {
+          event.preventDefault()
+          goTo({ section: section.id })
+        }}
+      >
+        <ProgressRing {...progress} />
+        {number !== undefined && <span className="visually-hidden">{number}. </span>}
+        <span className="outline__title">{section.shortTitle}</span>
+        <span className="visually-hidden">
+          , {progress.done} van {progress.of} ingevuld
+        </span>
+        {people.length > 0 && (
+          <span className="outline__people" title={`${listed(people.map((person) => person.name))} ${people.length === 1 ? 'is' : 'zijn'} hier`}>
+            {people.slice(0, 4).map((person) => (
+              <span key={person.userId} className="outline__dot" style={{ background: person.discipline === null ? person.color : disciplines[person.discipline].color }} aria-hidden="true" />
+            ))}
+            <span className="visually-hidden">
+              , {listed(people.map((person) => person.name))} {people.length === 1 ? 'is' : 'zijn'} hier
+            </span>
+            <span className="outline__count" aria-hidden="true">
+              {people.length}
+            </span>
+          </span>
+        )}
+      </a>
+      {children.length > 0 && (
+        <ul className="outline__children">
+          {children.map((child) => (
+            <li key={child.row}>
+              <a
+                className="outline__link outline__link--child"
+                href={`#${section.id}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  goTo({ table: child.table, row: child.row })
+                }}
+              >
+                <span className="outline__number">{child.number}</span>
+                <span className="outline__title">{child.title}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+/** How far a section is filled, drawn; the words stand beside it. */
+function ProgressRing({ done, of }: { done: number; of: number }) {
+  const share = of === 0 ? 0 : done / of
+  return <span className={share === 1 ? 'ring ring--full' : 'ring'} style={{ '--share': `${Math.round(share * 100)}%` } as CSSProperties} aria-hidden="true" />
+}

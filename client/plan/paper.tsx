@@ -1,0 +1,41 @@
+import { type Role, roleLabels } from '#shared/access.ts'
+import { EditorToolbar } from '../editor/toolbar.tsx'
+import { GuidanceView } from './guidance.tsx'
+import { usePlanContext } from './plan-context.ts'
+import { SectionView } from './section-view.tsx'
+
+export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
+  const { session, format, role, canWrite } = usePlanContext()
+  const execution = format.sections.filter((section) => section.part === 'execution')
+  return (
+    <div className="paper">
+      {canWrite ? (
+        <div className="paper__toolbar">
+          <EditorToolbar session={session} />
+        </div>
+      ) : (
+        <p className="notice notice--quiet paper__why">{whyNot(role)}</p>
+      )}
+      <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
+      {format.note !== undefined && <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />}
+      {format.sections
+        .filter((section) => section.part === 'plan')
+        .map((section) => (
+          <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
+        ))}
+      {execution.length > 0 && (
+        <div className="paper__part">
+          <p className="paper__part-title">Uitvoering</p>
+          <p className="paper__part-text">Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.</p>
+        </div>
+      )}
+      {execution.map((section) => (
+        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
+      ))}
+    </div>
+  )
+}
+
+function whyNot(role: Role): string {
+  return `U leest dit plan als ${roleLabels[role].toLowerCase()}. Alleen kernteamleden en de coördinator schrijven erin. Wilt u meeschrijven, vraag het de coördinator van het plan.`
+}

@@ -1,0 +1,57 @@
+import { blocksOf } from '#shared/format/lookup.ts'
+import type { Format, Section } from '#shared/format/schema.ts'
+import type { Target } from '#shared/plan/content.ts'
+import type { Place } from '../sync/session.ts'
+
+/**
+ * Names of places on the screen: the attribute `data-place` of what takes the focus there. Ids of a format and of rows
+ * hold no slash, so a name can be taken apart again.
+ */
+export const fieldPlace = (field: string) => `field/${field}`
+export const cellPlace = (table: string, row: string, column: string) => `cell/${table}/${row}/${column}`
+export const rowPlace = (table: string, row: string) => `row/${table}/${row}`
+export const tablePlace = (table: string) => `table/${table}`
+export const sectionPlace = (section: string) => `section/${section}`
+
+export function parsePlace(name: string): Place | null {
+  const [kind, a, b, c] = name.split('/')
+  if (a === undefined || a === '') return null
+  switch (kind) {
+    case 'field':
+      return { field: a }
+    case 'cell':
+      return b === undefined || c === undefined ? null : { table: a, row: b, column: c }
+    case 'row':
+      return b === undefined ? null : { table: a, row: b }
+    case 'table':
+      return { table: a }
+    case 'section':
+      return { section: a }
+    default:
+      return null
+  }
+}
+
+/** Names to look for, the most exact one first: a cell that is not on the screen is reached by its row, then its table. */
+export function placesOf(target: Place | Target, format: Format): string[] {
+  const names: string[] = []
+  const { table, row, column, field } = target
+  if (table !== undefined && row !== undefined && column !== undefined) names.push(cellPlace(table, row, column))
+  if (table !== undefined && row !== undefined) names.push(rowPlace(table, row))
+  if (table !== undefined) names.push(tablePlace(table))
+  if (field !== undefined) names.push(fieldPlace(field))
+  const section = sectionOf(target, format)
+  if (section !== null) names.push(sectionPlace(section.id))
+  return names
+}
+
+/** The section something stands in; for a place without one, the section its field or table belongs to. */
+export function sectionOf(place: Place | Target, format: Format): Section | null {
+  if (place.section !== undefined) return format.sections.find((section) => section.id === place.section) ?? null
+  for (const { section, block } of blocksOf(format)) {
+    if (block.id === place.table || block.id === place.field) return section
+    if (block.kind === 'checklist' && block.items.some((item) => item.id === place.field || `${item.id}Note` === place.field)) return section
+    if (block.kind === 'questionnaire' && block.moments.some((moment) => `${moment.id}Date` === place.field)) return section
+  }
+  return null
+}

@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react'
+import type { Role } from '#shared/access.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { Target } from '#shared/plan/content.ts'
+import type { Place, PlanSession } from '../sync/session.ts'
+
+export type PlanContextValue = {
+  planId: string
+  session: PlanSession
+  format: Format
+  role: Role
+  canWrite: boolean
+  /** Reads a sentence out politely. */
+  announce: (text: string) => void
+  /** Brings a place of the plan into view and puts the focus in it. */
+  goTo: (target: Target | Place) => void
+}
+
+export const PlanContext = createContext<PlanContextValue | null>(null)
+
+export function usePlanContext(): PlanContextValue {
+  const value = useContext(PlanContext)
+  if (value === null) throw new Error('This part of the screen belongs inside an open plan.')
+  return value
+}

@@ -1,0 +1,81 @@
+import { type FocusEvent, useCallback, useEffect, useMemo, useState } from 'react'
+import type { Role } from '#shared/access.ts'
+import type { Plan } from '#shared/api/plans.ts'
+import type { Target } from '#shared/plan/content.ts'
+import { summarize } from '#shared/plan/summary.ts'
+import { useSource } from '../hooks/use-source.ts'
+import type { Place, PlanSession } from '../sync/session.ts'
+import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './announcer.tsx'
+import { BudgetBar } from './budget/budget-bar.tsx'
+import { focusPlaceSoon } from './focus.ts'
+import { PlanHeader } from './header/plan-header.tsx'
+import { SaveBanner } from './header/save-banner.tsx'
+import { Outline } from './outline/outline.tsx'
+import { useActiveSection } from './outline/use-active-section.ts'
+import { Paper } from './paper.tsx'
+import { parsePlace, placesOf } from './place.ts'
+import { PlanContext, type PlanContextValue } from './plan-context.ts'
+import { reveal } from './reveal.ts'
+import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
+import { sectionNumbers } from './section-numbers.ts'
+import './plan.css'
+
+type PlanScreenProps = { plan: Plan; session: PlanSession; role: Role; canWrite: boolean }
+
+export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
+  const { format } = session
+  const { text, announce } = useAnnouncer()
+  const [tab, setTab] = useState<ScreenTab>('plan')
+  const numbers = useMemo(() => sectionNumbers(format), [format])
+  const activeSection = useActiveSection()
+  usePresenceAnnouncements(session, format, announce)
+
+  const goTo = useCallback(
+    (target: Target | Place) => {
+      setTab('plan')
+      reveal(target)
+      focusPlaceSoon(placesOf(target, format))
+    },
+    [format],
+  )
+  const context = useMemo((): PlanContextValue => ({ planId: plan.id, session, format, role, canWrite, announce, goTo }), [plan.id, session, format, role, canWrite, announce, goTo])
+
+  const title = useSource(session.content, (content) => summarize(content, format).title)
+  useEffect(() => {
+    document.title = `${title} – Wijktafel`
+  }, [title])
+
+  return (
+    <PlanContext value={context}>
+      <div className={`plan-screen plan-screen--${tab}`}>
+        <PlanHeader plan={plan} />
+        <SaveBanner />
+        <ScreenTabs tab={tab} onChange={setTab} />
+        <div className="plan-screen__columns">
+          <div className="plan-screen__outline">
+            <Outline numbers={numbers} activeSection={activeSection} />
+          </div>
+          <main id="inhoud" tabIndex={-1} className="plan-screen__main" onFocus={(event) => enter(event, session)} onBlur={(event) => leave(event, session)}>
+            <Paper numbers={numbers} />
+          </main>
+        </div>
+        <BudgetBar />
+        <LiveRegion text={text} />
+      </div>
+    </PlanContext>
+  )
+}
+
+/** Tells others where I am; whatever I do next is an undo step of its own. */
+function enter(event: FocusEvent, session: PlanSession): void {
+  const element = event.target
+  const place = parsePlace(element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
+  const section = element.closest<HTMLElement>('[data-section]')?.dataset['section']
+  session.undo.stopCapturing()
+  session.setPlace(section === undefined && place === null ? null : { ...(section === undefined ? {} : { section }), ...place })
+}
+
+function leave(event: FocusEvent, session: PlanSession): void {
+  if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return
+  session.setPlace(null)
+}

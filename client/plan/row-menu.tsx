@@ -1,0 +1,26 @@
+import { EllipsisVertical } from 'lucide-react'
+import { Menu, type MenuAction } from '../ui/menu.tsx'
+import type { LineEntry, RowActions } from './use-row-actions.ts'
+
+type RowMenuProps = {
+  rowId: string
+  /** "thema 1: Kwetsbare ouderen": a page full of "Acties" says nothing. */
+  name: string
+  actions: RowActions
+  /** Groups this row could go to. */
+  groups?: readonly { id: string; label: string }[]
+  /** What the line can be turned into. */
+  turnInto?: LineEntry | undefined
+}
+
+export function RowMenu({ rowId, name, actions, groups = [], turnInto }: RowMenuProps) {
+  const items: MenuAction[] = [
+    { id: 'up', label: 'Omhoog', onAction: () => actions.step(rowId, -1) },
+    { id: 'down', label: 'Omlaag', onAction: () => actions.step(rowId, 1) },
+    ...groups.map((group) => ({ id: `group-${group.id}`, label: `Naar ${group.label}`, onAction: () => actions.moveInto(rowId, group.id) })),
+    ...(turnInto === undefined ? [] : [{ id: 'entry', label: turnInto === 'amount' ? 'Wijzigen in regel met bedrag' : 'Wijzigen in regel met uren', onAction: () => actions.setEntry(rowId, turnInto) }]),
+    { id: 'below', label: 'Hieronder toevoegen', onAction: () => actions.add({ afterId: rowId }) },
+    { id: 'remove', label: 'Verwijderen', isDanger: true, onAction: () => actions.remove(rowId) },
+  ]
+  return <Menu label={`Acties voor ${name}`} triggerClass="button button--quiet button--icon row-menu" trigger={<EllipsisVertical className="icon" aria-hidden="true" />} actions={items} />
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { losesWork, saveView } from './save-text.ts'
+
+const now = Date.parse('2026-01-13T13:03:00Z')
+
+describe('what is said about saving', () => {
+  it('names the time of the last saved state, in Dutch time', () => {
+    expect(saveView({ kind: 'saved', at: now }, now)).toMatchObject({ tone: 'ok', text: 'Opgeslagen om 14:03', banner: null })
+  })
+
+  it('becomes loud after five seconds without an acknowledgement', () => {
+    expect(saveView({ kind: 'saving', since: now - 4_900 }, now)).toMatchObject({ text: 'Bezig met opslaan…', banner: null, offersRescue: false })
+    expect(saveView({ kind: 'saving', since: now - 5_000 }, now)).toMatchObject({ tone: 'bad', offersRescue: true, banner: expect.stringContaining('nog niet bevestigd') })
+  })
+
+  it('never says that a device keeps a text that it does not keep', () => {
+    expect(saveView({ kind: 'offline', isKept: true, hasUnsent: true }, now).text).toBe('Offline: uw tekst staat op dit apparaat')
+    const lost = saveView({ kind: 'offline', isKept: false, hasUnsent: true }, now)
+    expect(lost.text).toBe('Niet opgeslagen')
+    expect(lost.offersRescue).toBe(true)
+    expect(`${lost.text} ${lost.banner}`).not.toContain('staat op dit apparaat')
+  })
+
+  it('gives the reason of a refusal and offers a copy', () => {
+    expect(saveView({ kind: 'refused', code: 'too-large', hasUnsent: true }, now)).toMatchObject({ text: 'Niet opgeslagen', offersRescue: true, banner: expect.stringContaining('te groot') })
+  })
+
+  it('asks before leaving only when something would be lost', () => {
+    expect(losesWork({ kind: 'saved', at: null })).toBe(false)
+    expect(losesWork({ kind: 'offline', isKept: true, hasUnsent: true })).toBe(false)
+    expect(losesWork({ kind: 'offline', isKept: false, hasUnsent: true })).toBe(true)
+    expect(losesWork({ kind: 'refused', code: 'no-access', hasUnsent: true })).toBe(true)
+  })
+})

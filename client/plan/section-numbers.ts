@@ -1,0 +1,17 @@
+import type { Format } from '#shared/format/schema.ts'
+
+/**
+ * The number before each section on the screen: as the source prints it, or, in a form that prints none, its place among
+ * the sections of the form, so that people in a meeting can say "bij 4".
+ */
+export function sectionNumbers(format: Format): ReadonlyMap<string, string> {
+  const numbers = new Map<string, string>()
+  const printsNumbers = format.sections.some((section) => section.number !== undefined)
+  let next = 1
+  for (const section of format.sections) {
+    if (printsNumbers) {
+      if (section.number !== undefined) numbers.set(section.id, section.number.replace(/\.$/, ''))
+    } else if (section.part === 'plan' && !section.isHead) numbers.set(section.id, String(next++))
+  }
+  return numbers
+}

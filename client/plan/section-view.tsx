@@ -1,0 +1,30 @@
+import type { Section } from '#shared/format/schema.ts'
+import { BlockList } from './blocks/block-list.tsx'
+import { GuidanceView } from './guidance.tsx'
+import { sectionPlace } from './place.ts'
+import { usePlanContext } from './plan-context.ts'
+
+type SectionViewProps = { section: Section; number: string | undefined }
+
+export function SectionView({ section, number }: SectionViewProps) {
+  const { format } = usePlanContext()
+  const headingId = `kop-${section.id}`
+  const above = section.guidance.filter((guidance) => guidance.position !== 'after')
+  const below = section.guidance.filter((guidance) => guidance.position === 'after')
+  return (
+    <section className="section" data-section={section.id} id={section.id} aria-labelledby={headingId}>
+      {number !== undefined && (
+        <div className="section__number" aria-hidden="true">
+          {number}
+        </div>
+      )}
+      <h2 className="section__title" id={headingId} data-place={sectionPlace(section.id)} tabIndex={-1}>
+        {number !== undefined && <span className="visually-hidden">{number}. </span>}
+        {section.title}
+      </h2>
+      <GuidanceView id={`${format.id}/${section.id}/above`} guidance={above} about={section.shortTitle} />
+      <BlockList section={section} />
+      <GuidanceView id={`${format.id}/${section.id}/below`} guidance={below} about={section.shortTitle} />
+    </section>
+  )
+}

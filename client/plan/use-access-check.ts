@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { type Role, roleExplanations, roleLabels } from '#shared/access.ts'
+import { getPlan } from '#shared/api/plans.ts'
+import { call } from '../api.ts'
+import { queryKeys } from '../hooks/query-keys.ts'
+import { useSource } from '../hooks/use-source.ts'
+import type { PlanSession } from '../sync/session.ts'
+import { showToast } from '../ui/toasts.ts'
+import { downloadText } from './download.ts'
+
+/** Being sent away again so soon after coming back is a refusal, not a change. */
+const againAfterMs = 15_000
+
+/**
+ * A connection that was closed because access changed (PROTOCOL 4403): asks what I may do now and comes back as that,
+ * once. True while it is being asked. What was not sent yet is offered as a copy, because it can no longer be sent.
+ */
+export function useAccessCheck({ session, role, reopen }: { session: PlanSession; role: Role; reopen: () => void }): boolean {
+  const queries = useQueryClient()
+  const connection = useSource(session.connection)
+  const lastCheck = useRef(0)
+  const [isRefused, setRefused] = useState(false)
+  const isAccess = connection.kind === 'closed' && (connection.code === 'no-access' || connection.code === 'read-only')
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each time the access changes, with the role of before
+  useEffect(() => {
+    if (!isAccess) return
+    if (Date.now() - lastCheck.current < againAfterMs) return setRefused(true)
+    lastCheck.current = Date.now()
+    let isCurrent = true
+    const copy = session.hasUnsaved.get() ? session.rescueCopy() : null
+    call(getPlan, { params: { planId: session.planId } })
+      .then((plan) => {
+        if (!isCurrent) return
+        queries.setQueryData(queryKeys.plan(session.planId), plan)
+        if (plan.role !== role) showToast({ text: `Uw rechten zijn gewijzigd: u bent nu ${roleLabels[plan.role].toLowerCase()}. ${roleExplanations[plan.role]}` })
+        if (copy !== null && plan.role !== role) showToast({ text: 'Niet alles wat u typte was al opgeslagen.', tone: 'bad', action: { label: 'Kopie downloaden', onPress: () => downloadText(copy) } })
+        setRefused(false)
+        reopen()
+      })
+      .catch(() => isCurrent && setRefused(true))
+    return () => {
+      isCurrent = false
+    }
+  }, [isAccess, session])
+  return isAccess && !isRefused
+}

@@ -1,0 +1,19 @@
+import { useCallback } from 'react'
+import type { Table } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { useSource } from '../hooks/use-source.ts'
+import { type ReferenceGroup, referenceOptions } from './cells/references.ts'
+import { usePlanContext } from './plan-context.ts'
+
+export type References = Readonly<Record<string, readonly ReferenceGroup[]>>
+
+/** What the reference columns of a table can point at, once for all its rows. */
+export function useReferences(table: Table): References {
+  const { session, format } = usePlanContext()
+  const select = useCallback(
+    ({ tables }: PlanContent): References =>
+      Object.fromEntries(table.columns.flatMap((column) => (column.kind === 'reference' ? [[column.id, referenceOptions(column, format, tables)]] : []))),
+    [table, format],
+  )
+  return useSource(session.content, select)
+}
