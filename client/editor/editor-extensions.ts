@@ -7,6 +7,7 @@ import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { renderCaret, renderSelection } from './caret.ts'
+import { FilledCells, withFilledCells } from './filled-cells.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
 import { withoutBlocksInItems } from './no-blocks-in-items.ts'
@@ -20,7 +21,10 @@ type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['y
 export function editorExtensions({ session, fragment, place, placeholder }: EditorParts): AnyExtension[] {
   return [
     // An empty paragraph at the end would be added by everyone who opens the plan, also by those who only read.
-    ...richTextExtensions().map((extension) => (extension.name === 'starterKit' ? extension.configure({ trailingNode: false, link: { protocols: [] } }) : withoutBlocksInItems(extension))),
+    ...richTextExtensions().map((extension) =>
+      extension.name === 'starterKit' ? extension.configure({ trailingNode: false, link: { protocols: [] } }) : withFilledCells(withoutBlocksInItems(extension)),
+    ),
+    FilledCells,
     OwnEdits,
     LeaveKeys,
     LinkKey,

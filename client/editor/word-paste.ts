@@ -1,3 +1,148 @@
+import { type ListItem, listsOf } from './list-building.ts'
+
+/**
+ * Word, Outlook and Word for the web put their lists on the clipboard as paragraphs with a drawn bullet, which would
+ * arrive as text with a dot in front. Here they become lists; what only Office understands goes; the rest stays.
+ */
 export function cleanPastedHtml(html: string): string {
-  return html
+  // Our own: whoever copies from one field to another gets what was there.
+  if (html.includes('data-pm-slice')) return html
+  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  removeJunk(body)
+  nameHeadings(body)
+  replaceWordLists(body)
+  replaceWebLists(body)
+  nestStrayLists(body)
+  trimParagraphs(body)
+  return body.innerHTML
+}
+
+const all = (root: ParentNode, selector: string) => [...root.querySelectorAll<HTMLElement>(selector)]
+const styleOf = (element: Element) => element.getAttribute('style') ?? ''
+
+function removeJunk(body: HTMLElement): void {
+  for (const element of all(body, 'style, script, meta, link, title, xml, img, svg, object, iframe, .EOP')) element.remove()
+  const comments = document.createTreeWalker(body, NodeFilter.SHOW_COMMENT)
+  const found: Node[] = []
+  while (comments.nextNode()) found.push(comments.currentNode)
+  for (const comment of found) (comment as ChildNode).remove()
+  for (const element of all(body, '*')) {
+    // `<o:p>`, `<w:sdt>` and the like: Office's own elements, of which only the words count.
+    if (element.localName.includes(':')) element.replaceWith(...element.childNodes)
+    else if (/mso-(spacerun|tab-count)/.test(styleOf(element))) element.replaceWith(' ')
+  }
+  // A link is underlined already.
+  for (const element of all(body, 'a u')) element.replaceWith(...element.childNodes)
+  for (const element of all(body, 'a span')) element.style.removeProperty('text-decoration')
+}
+
+function nameHeadings(body: HTMLElement): void {
+  for (const element of all(body, '[role=heading], .MsoTitle')) {
+    const level = Math.min(Math.max(Number(element.getAttribute('aria-level') ?? 1), 1), 3)
+    if (element.localName === 'p' || element.localName === 'div') rename(element, `h${level}`)
+  }
+  for (const element of all(body, 'h4, h5, h6')) rename(element, 'h3')
+}
+
+function rename(element: Element, name: string): void {
+  const renamed = document.createElement(name)
+  renamed.append(...element.childNodes)
+  element.replaceWith(renamed)
+}
+
+const listStyle = /mso-list:\s*(l\d+)\s+level(\d+)(\s+lfo\d+)?/i
+const isListParagraph = (element: Element) => element.localName === 'p' && listStyle.test(styleOf(element))
+
+function replaceWordLists(body: HTMLElement): void {
+  for (const first of all(body, 'p')) {
+    if (!first.isConnected || !isListParagraph(first)) continue
+    const items: ListItem[] = []
+    let next: Element | null = first
+    const used: Element[] = []
+    while (next !== null) {
+      if (isListParagraph(next)) items.push(wordItem(next))
+      // A second paragraph in an item bears the list's style, but no bullet.
+      else if (/^MsoListParagraph/.test(next.className) && !isBlank(next)) items.at(-1)?.content.push(paragraph(next))
+      else if (!(/^MsoListParagraph/.test(next.className) && isBlank(next))) break
+      used.push(next)
+      next = next.nextElementSibling
+    }
+    first.before(...listsOf(items))
+    for (const element of used) element.remove()
+  }
+}
+
+function wordItem(element: Element): ListItem {
+  const [, list = '', level = '1', override = ''] = listStyle.exec(styleOf(element)) ?? []
+  const drawn = all(element, '[style*="mso-list"]').find((part) => /mso-list:\s*ignore/i.test(styleOf(part)))
+  const marker = (drawn?.textContent ?? '').replace(/[\s\u00a0]+/g, '')
+  // The bullet often lies in a span of its own, for its font.
+  const outer = drawn?.parentElement
+  if (outer !== undefined && outer !== null && outer !== element && outer.textContent === drawn?.textContent) outer.remove()
+  else drawn?.remove()
+  const number = /^\(?(\d+|[a-z]{1,2}|[ivxl]+)[.)]/i.exec(marker)
+  return { level: Number(level), isOrdered: number !== null, start: Number(number?.[1]) || 1, list: `${list}${override}`, content: [paragraph(element)] }
+}
+
+/** Word for the web: every item in a list of its own, with its level in an attribute. */
+function replaceWebLists(body: HTMLElement): void {
+  const wrapperOf = (item: Element) => item.closest('.ListContainerWrapper') ?? item.parentElement
+  for (const item of all(body, 'li[data-aria-level]')) {
+    const first = wrapperOf(item)
+    if (first === null || !first.isConnected || !item.isConnected) continue
+    const items: ListItem[] = []
+    const used: Element[] = []
+    for (let next: Element | null = first; next !== null; next = next.nextElementSibling) {
+      const inside = all(next, 'li[data-aria-level]')
+      if (inside.length === 0) break
+      items.push(...inside.map(webItem))
+      used.push(next)
+    }
+    first.before(...listsOf(items))
+    for (const element of used) element.remove()
+  }
+}
+
+function webItem(item: HTMLElement): ListItem {
+  const list = item.parentElement
+  const isOrdered = list?.localName === 'ol'
+  const content = [...item.childNodes].filter((child) => !(child instanceof Element && ['ul', 'ol'].includes(child.localName)))
+  // The items of a numbered list are told apart from a new list by where they start counting.
+  const start = Number(list?.getAttribute('start') ?? 1)
+  return { level: Number(item.dataset['ariaLevel'] ?? 1), isOrdered, start, list: item.dataset['listid'] ?? '', content }
+}
+
+/** Google Docs and old Outlook put a nested list beside the item it belongs to. */
+function nestStrayLists(body: HTMLElement): void {
+  for (const list of all(body, 'ul > ul, ul > ol, ol > ul, ol > ol')) {
+    const item = list.previousElementSibling
+    if (item?.localName === 'li') item.append(list)
+    else {
+      const own = document.createElement('li')
+      list.before(own)
+      own.append(list)
+    }
+  }
+}
+
+/** Word draws empty lines with a space; a cell or item without a paragraph could hold no caret. */
+function trimParagraphs(body: HTMLElement): void {
+  for (const element of all(body, 'p')) {
+    if (!isBlank(element)) continue
+    if (element.parentElement?.closest('td, th, li') === null) element.remove()
+    else element.replaceChildren()
+  }
+  for (const element of all(body, 'td, th, li')) {
+    if (element.children.length === 0 && isBlank(element)) element.replaceChildren(document.createElement('p'))
+  }
+}
+
+function isBlank(element: Element): boolean {
+  return (element.textContent ?? '').replace(/[\s\u00a0]/g, '') === '' && element.querySelector('table, br, hr') === null
+}
+
+function paragraph(element: Element): HTMLElement {
+  const made = document.createElement('p')
+  made.append(...element.childNodes)
+  return made
 }
