@@ -1,4 +1,4 @@
-import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { navigate } from 'wouter/use-browser-location'
 import { getMe, type Me, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
@@ -30,14 +30,23 @@ export function useUpdateMe() {
   })
 }
 
-export function useSignOut() {
+/**
+ * Another person, or nobody, at this device: what the last one had loaded goes. Not by clearing the cache, because a
+ * screen that is open would then miss who came.
+ */
+export function changePerson(client: QueryClient, me: Me | null): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== queryKeys.me[0] && queryKey[0] !== 'invite' })
+  client.setQueryData(queryKeys.me, me)
+}
+
+/** Without `stays` it ends at the sign-in page. */
+export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => call(signOut),
     onSuccess: () => {
-      // On a shared computer the next person must not meet what the last one had open.
-      client.clear()
-      navigate('/sign-in', { replace: true })
+      changePerson(client, null)
+      if (!stays) navigate('/sign-in', { replace: true })
       showToast({ text: 'U bent uitgelogd.' })
     },
     onError: (error) => showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),

@@ -66,7 +66,7 @@ export function JoinForm({ email: addressedTo, token, accept, onJoined }: JoinPr
 /** On a shared computer the one who is signed in may be a colleague. */
 export function JoinAsMe({ me, accept, onJoined }: JoinProps & { me: Me }) {
   const form = useFormIssues()
-  const signOut = useSignOut()
+  const signOut = useSignOut({ stays: true })
   const join = () => accept.mutate({}, { onSuccess: ({ planId }) => onJoined(planId), onError: (error) => form.reportError(error, []) })
   return (
     <>

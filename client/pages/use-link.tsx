@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Me, signIn } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
-import { queryKeys } from '../hooks/query-keys.ts'
+import { changePerson } from '../hooks/use-me.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -16,9 +16,7 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   const consume = useMutation({
     mutationFn: () => call(signIn, { body: { token } }),
     onSuccess: (signedIn) => {
-      // Whoever was signed in on this device before may be another person.
-      client.clear()
-      client.setQueryData(queryKeys.me, signedIn)
+      changePerson(client, signedIn)
       onSignedIn(signedIn)
     },
   })
