@@ -33,11 +33,15 @@ export async function mountClient(app: App, folder: string): Promise<void> {
   app.get('*', async (c, next) => {
     const asset = assets.get(c.req.path)
     if (asset !== undefined) return respond(asset, c.req.raw)
-    const isPage = c.req.header('accept')?.includes('text/html') === true && !notPages.has(c.req.path.split('/')[1] ?? '')
-    if (!isPage) return next()
+    if (!isPage(c.req.path, c.req.header('accept'))) return next()
     if (index === undefined) return c.text('De pagina’s van Wijktafel zijn nog niet gebouwd. Voer "npm start" of "npm run build" uit.', 503)
     return respond(index, c.req.raw)
   })
+}
+
+/** Mail scanners and command lines ask for anything; a missing script or picture must not be answered with a page. */
+function isPage(path: string, accept = '*/*'): boolean {
+  return /text\/html|\*\/\*/.test(accept) && extname(path) === '' && !notPages.has(path.split('/')[1] ?? '')
 }
 
 async function readAssets(folder: string): Promise<Map<string, Asset>> {

@@ -157,7 +157,10 @@ describe('the built client', () => {
   it('answers each page of the client with the same page, and nothing else', async () => {
     expect(await (await app.request('/plannen/abc', html)).text()).toContain('Wijktafel')
     for (const path of ['/api/x', '/sync/x', '/assets/weg.js', '/metrics/x']) expect((await app.request(path, html)).status).toBe(404)
-    expect((await app.request('/plannen/abc')).status).toBe(404)
+    // A mail scanner that opens a link asks for anything; a picture that is gone is not answered with a page.
+    expect((await app.request('/sign-in?token=x', { headers: { accept: '*/*' } })).status).toBe(200)
+    expect((await app.request('/weg.png', { headers: { accept: '*/*' } })).status).toBe(404)
+    expect((await app.request('/plannen/abc', { headers: { accept: 'application/json' } })).status).toBe(404)
   })
 
   it('gives nothing from outside the folder, and no source maps', async () => {

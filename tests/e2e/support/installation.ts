@@ -1,0 +1,45 @@
+import { type BrowserContext, test as base, type Page } from '@playwright/test'
+import { ApiClient } from '../../support/api-client.ts'
+import { ServerProcess } from '../../support/server-process.ts'
+
+export type Installation = {
+  server: ServerProcess
+  /** The first coordinator, who already gave a name. */
+  coordinator: ApiClient
+}
+
+type WorkerFixtures = { installation: Installation }
+type TestFixtures = {
+  /** A browser window signed in as this person; closed after the test. */
+  openAs: (person: ApiClient, options?: { width?: number; height?: number }) => Promise<Page>
+}
+
+/** Each worker has an installation of its own: the built server in a process of its own, and a fresh database. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  installation: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      const server = await ServerProcess.start()
+      const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
+      await coordinator.json('PATCH', '/api/me', { name: 'Élise de Waterhof-Brandt', email: 'elise@voorbeeld.nl' })
+      await use({ server, coordinator })
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  openAs: async ({ browser, installation }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (person, { width = 1440, height = 900 } = {}) => {
+      const context = await browser.newContext({ viewport: { width, height } })
+      contexts.push(context)
+      const [name = '', value = ''] = person.cookie.split(/=(.*)/s)
+      if (name !== '') await context.addCookies([{ name, value, url: installation.server.url }])
+      return context.newPage()
+    })
+    for (const context of contexts) await context.close()
+  },
+})
+
+export { expect } from '@playwright/test'
+
+export const values = { wijk: 'Kraaienveen', team: 'Wijkteam Kraaienveen', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
