@@ -1,7 +1,6 @@
 import type { AnyExtension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
-import { Placeholder } from '@tiptap/extensions'
 import type * as Y from 'yjs'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
@@ -12,6 +11,7 @@ import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
 import { withoutBlocksInItems } from './no-blocks-in-items.ts'
 import { OwnEdits } from './own-edits.ts'
+import { Placeholder } from './placeholder.ts'
 
 export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
 
@@ -31,6 +31,6 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
     CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),
-    ...(placeholder === undefined ? [] : [Placeholder.configure({ placeholder, showOnlyWhenEditable: true })]),
+    Placeholder.configure({ text: placeholder }),
   ]
 }

@@ -75,6 +75,17 @@ describe('one text, two people', () => {
     expect(shapeOf(hers, 'netwerk')).toEqual(['paragraph'])
   })
 
+  it('an empty text shows what may be written, and takes words that come by keyboard alone', async () => {
+    await render(<Field session={mine} id="netwerk" name="Anna" />)
+    expect(box('Anna').element().getAttribute('data-placeholder')).toBe('Schrijf hier')
+    await userEvent.keyboard('{Tab}')
+    expect(document.activeElement).toBe(box('Anna').element())
+    await userEvent.keyboard('x')
+    await expect.poll(() => textOf(mine, 'netwerk')).toBe('x')
+    expect(box('Anna').element().getAttribute('data-placeholder')).toBeNull()
+    expect(shapeOf(mine, 'netwerk')).toEqual(['paragraph'])
+  })
+
   it('the caret of the other shows with name and discipline, in its own text only', async () => {
     await render(
       <>

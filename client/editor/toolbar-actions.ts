@@ -9,8 +9,8 @@ import {
   BetweenVerticalEnd,
   BetweenVerticalStart,
   Bold,
+  Heading1,
   Heading2,
-  Heading3,
   Italic,
   List,
   ListOrdered,
@@ -52,7 +52,7 @@ export const toolbarGroups: readonly ToolbarGroup[] = [
       {
         id: 'heading',
         label: 'Kop',
-        icon: Heading2,
+        icon: Heading1,
         keys: 'Mod-Alt-2',
         isOn: (editor) => editor.isActive('heading', { level: 2 }),
         run: (editor) => chain(editor).toggleHeading({ level: 2 }).run(),
@@ -60,7 +60,7 @@ export const toolbarGroups: readonly ToolbarGroup[] = [
       {
         id: 'subheading',
         label: 'Tussenkop',
-        icon: Heading3,
+        icon: Heading2,
         keys: 'Mod-Alt-3',
         isOn: (editor) => editor.isActive('heading', { level: 3 }),
         run: (editor) => chain(editor).toggleHeading({ level: 3 }).run(),

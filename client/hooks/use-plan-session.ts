@@ -17,9 +17,9 @@ export function usePlanSession({ planId, format, me }: UsePlanSession): { sessio
   useEffect(() => {
     const opened = openPlanSession({ planId, format, me: { id, name }, url: syncUrl(window.location) })
     setSession(opened)
-    const stopPresence = presentWhileShown(opened)
+    const stopFollowing = followPage(opened)
     return () => {
-      stopPresence()
+      stopFollowing()
       setSession(null)
       opened.close()
     }
@@ -31,16 +31,21 @@ function syncUrl({ protocol, host }: Location): string {
   return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/sync`
 }
 
-/** A page that is put aside leaves no ghost behind; one that the browser brings back shows up again. */
-function presentWhileShown({ awareness }: PlanSession): () => void {
-  const onHide = () => awareness.setLocalState(null)
-  const onShow = () => {
-    if (awareness.getLocalState() === null) awareness.setLocalState({})
+/**
+ * A page that is put aside leaves no ghost behind, and one that the browser brings back shows up again; when the network
+ * comes back, nobody waits for the next attempt.
+ */
+function followPage(session: PlanSession): () => void {
+  const { awareness } = session
+  const listeners = {
+    pagehide: () => awareness.setLocalState(null),
+    pageshow: () => {
+      if (awareness.getLocalState() === null) awareness.setLocalState({})
+    },
+    online: () => session.reconnect(),
   }
-  window.addEventListener('pagehide', onHide)
-  window.addEventListener('pageshow', onShow)
+  for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener)
   return () => {
-    window.removeEventListener('pagehide', onHide)
-    window.removeEventListener('pageshow', onShow)
+    for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener)
   }
 }

@@ -167,6 +167,14 @@ describe('acknowledgements', () => {
     expect(planValues(server.doc).get('gemeente')).toBe('Zwolle')
   })
 
+  it('tries again at once when asked', () => {
+    const session = start()
+    server.drop()
+    session.reconnect()
+    server.flush()
+    expect(session.save.get().kind).toBe('saved')
+  })
+
   it('waiting for saved ends with a reason when the plan is closed or the server stays away', async () => {
     const session = start()
     server.drop()

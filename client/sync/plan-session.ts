@@ -223,6 +223,9 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     savedSeq: () => savedSeq,
     whenSaved: save.whenSaved,
     rescueCopy: () => ({ fileName: rescueFileName(content.get(), clock.now()), text: rescueText(content.get(), format) }),
+    reconnect: () => {
+      if (connection.get().kind === 'waiting') provider.connect()
+    },
     forgetLocalCopy: () => store.setKnown(me.id, planId, null),
     close: () => {
       if (isClosed) return

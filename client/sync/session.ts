@@ -95,6 +95,8 @@ export interface PlanSession {
   whenSaved(): Promise<void>
   /** The plan as readable text, for a download when the server does not take the work. */
   rescueCopy(): { fileName: string; text: string }
+  /** Tries again at once: the network is back, or someone asks for it. */
+  reconnect(): void
   /** Lets go of the copy on this device, after `other-epoch`: the next opening starts from the server's plan. */
   forgetLocalCopy(): void
   close(): void
