@@ -8,6 +8,7 @@ import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { setValue } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { MemoryServer } from '../sync/memory-server.ts'
+import { removeLocalCopies } from '../sync/remove-local-copies.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { useLeaveWarning } from './use-leave-warning.ts'
 import { usePlanSession } from './use-plan-session.ts'
@@ -91,6 +92,30 @@ it('keeps typed work on this device over a reload, and only warns of leaving unt
   await expect.poll(() => session().save.get().kind).toBe('saved')
   expect(wantsToStay()).toBe(false)
   expect(server.doc.getMap('values').get('wijk')).toBe('Oost')
+})
+
+it('signing out takes the copy off this device, unless it holds work that was never acknowledged', async () => {
+  const planId = crypto.randomUUID()
+  const screen = await render(<Screen planId={planId} />)
+  await expect.poll(() => opened?.save.get().kind).toBe('saved')
+  server.isDown = true
+  server.drop()
+  await expect.poll(() => session().save.get()).toMatchObject({ isKept: true })
+  session().change((doc) => setValue(doc, 'wijk', 'Oost'))
+  await screen.unmount()
+  const copies = async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.includes(planId) === true ? [name] : []))
+  expect(await removeLocalCopies('iemand-anders')).toBe(0)
+  expect(await removeLocalCopies(me.id)).toBe(1)
+  expect(await copies()).toHaveLength(1)
+
+  server.isDown = false
+  await render(<Screen planId={planId} />)
+  await expect.poll(() => opened?.save.get().kind).toBe('saved')
+  // The mark of unsent work is written after the ack.
+  await expect.poll(() => removeLocalCopies(me.id)).toBe(0)
+  await expect.poll(copies).toEqual([])
+  session().change((doc) => setValue(doc, 'wijk', 'West'))
+  await expect.poll(() => server.doc.getMap('values').get('wijk')).toBe('West')
 })
 
 it('draws a part again only when that part changed', async () => {

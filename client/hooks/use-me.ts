@@ -3,6 +3,7 @@ import { navigate } from 'wouter/use-browser-location'
 import { getMe, type Me, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
+import { removeLocalCopies } from '../sync/remove-local-copies.ts'
 import { showToast } from '../ui/toasts.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -45,6 +46,8 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
   return useMutation({
     mutationFn: () => call(signOut),
     onSuccess: () => {
+      const person = client.getQueryData<Me | null>(queryKeys.me)
+      if (person !== undefined && person !== null) void removeLocalCopies(person.id)
       changePerson(client, null)
       if (!stays) navigate('/sign-in', { replace: true })
       showToast({ text: 'U bent uitgelogd.' })

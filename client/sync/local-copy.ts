@@ -20,9 +20,10 @@ export type Known = { epoch: string; role: Role }
 
 export interface LocalStore {
   known(userId: string, planId: string): Known | null
+  /** Null takes the copy away with what is known of it; it must not be open. */
   setKnown(userId: string, planId: string, known: Known | null): void
   /** The name holds the person: someone else on the same computer never gets this copy. */
-  open(name: { userId: string; planId: string; epoch: string }, doc: Y.Doc): LocalCopy
+  open(of: CopyOf, doc: Y.Doc): LocalCopy
 }
 
 export const noStore: LocalStore = {
@@ -39,7 +40,11 @@ export const noStore: LocalStore = {
 }
 
 const prefix = 'wijktafel'
-const knownKey = (userId: string, planId: string) => `${prefix}:known:${userId}:${planId}`
+export const knownPrefix = `${prefix}:known`
+export const knownKey = (userId: string, planId: string) => `${knownPrefix}:${userId}:${planId}`
+
+type CopyOf = { userId: string; planId: string; epoch: string }
+export const copyName = ({ userId, planId, epoch }: CopyOf) => `${prefix}:plan:${userId}:${planId}:${epoch}`
 
 export const browserStore: LocalStore = {
   known(userId, planId) {
@@ -54,13 +59,15 @@ export const browserStore: LocalStore = {
   },
   setKnown(userId, planId, known) {
     try {
+      const before = this.known(userId, planId)
+      if (known === null && before !== null) indexedDB.deleteDatabase(copyName({ userId, planId, epoch: before.epoch }))
       if (known === null) localStorage.removeItem(knownKey(userId, planId))
       else localStorage.setItem(knownKey(userId, planId), JSON.stringify(known))
     } catch {
       // Without it the copy on this device is simply not found the next time.
     }
   },
-  open: ({ userId, planId, epoch }, doc) => openIndexedDbCopy(`${prefix}:plan:${userId}:${planId}:${epoch}`, doc),
+  open: (of, doc) => openIndexedDbCopy(copyName(of), doc),
 }
 
 function openIndexedDbCopy(name: string, doc: Y.Doc): LocalCopy {
@@ -69,6 +76,11 @@ function openIndexedDbCopy(name: string, doc: Y.Doc): LocalCopy {
   let fail = () => {}
   // The object itself is made later; y-indexeddb uses it as its origin.
   const origin = { get: () => kept }
+  const stop = () => {
+    isClosed = true
+    void kept?.destroy().catch(() => {})
+    fail()
+  }
   const whenLoaded = (async () => {
     // y-indexeddb leaves its own rejections unhandled, so whether anything can be kept is found out before it starts.
     await probe()
@@ -76,11 +88,14 @@ function openIndexedDbCopy(name: string, doc: Y.Doc): LocalCopy {
     kept = new IndexeddbPersistence(name, doc)
     await kept.whenSynced
     kept.db?.addEventListener('abort', () => fail())
-    kept.db?.addEventListener('close', () => fail())
+    // Cleared by the browser, or taken away at signing out in another tab: writing on would throw in the middle of an edit.
+    for (const name of ['close', 'versionchange']) kept.db?.addEventListener(name, stop)
     const [isComplete, hasUnsent] = await Promise.all([kept.get('complete'), kept.get('unsent')])
     return { isComplete: isComplete === 1, hasUnsent: hasUnsent === 1 }
   })()
-  const mark = (key: string, isSet: boolean) => void kept?.set(key, isSet ? 1 : 0).catch(() => fail())
+  const mark = (key: string, isSet: boolean) => {
+    if (!isClosed) kept?.set(key, isSet ? 1 : 0).catch(() => fail())
+  }
   return {
     get origin() {
       return kept ?? origin

@@ -277,6 +277,17 @@ describe('the copy on this device', () => {
     expect(third.content.get().epoch).toBe('epoch-2')
   })
 
+  it.each([false, true])('goes when access is withdrawn, unless it holds unsent work: %s', async (hasUnsent) => {
+    const store = memoryStore()
+    const session = start(anna, { store })
+    await settle()
+    server.holdsCommits = true
+    if (hasUnsent) write(session, 'Zwolle')
+    server.refuse('no-access', 4403)
+    expect(session.connection.get().kind).toBe('closed')
+    expect(store.known('anna', 'p1') !== null).toBe(hasUnsent)
+  })
+
   it('is never said to be kept when this device refuses', async () => {
     const store: LocalStore = { ...memoryStore(), open: () => ({ ...brokenCopy, whenLoaded: Promise.reject(new Error('private window')) }) }
     const session = start(anna, { store })

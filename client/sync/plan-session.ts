@@ -108,11 +108,20 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     save.setLoaded(true)
   }
 
+  function forgetLocalCopy() {
+    copy?.close()
+    copy = null
+    store.setKnown(me.id, planId, null)
+    save.dispatch({ type: 'storageFailed' })
+  }
+
   /** No way on from here: the page reports it, and opens the plan anew or leaves. */
   function finish(code: ErrorCode) {
     if (isClosed || connection.get().kind === 'closed') return
     connection.set({ kind: 'closed', code })
     save.dispatch({ type: 'closedFinal', code })
+    // Who has no access keeps no copy, unless it holds work that is nowhere else.
+    if ((code === 'no-access' || code === 'plan-not-found') && !save.hasUnsaved.get()) forgetLocalCopy()
     provider.disconnect()
   }
 
@@ -226,7 +235,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     reconnect: () => {
       if (connection.get().kind === 'waiting') provider.connect()
     },
-    forgetLocalCopy: () => store.setKnown(me.id, planId, null),
+    forgetLocalCopy,
     close: () => {
       if (isClosed) return
       isClosed = true

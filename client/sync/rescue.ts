@@ -1,6 +1,7 @@
+import type { Column } from '#shared/format/columns.ts'
 import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
-import { type CellValue, notApplicable, type PlanContent, type RichNode, type Row } from '#shared/plan/content.ts'
+import { type CellValue, notApplicable, type PlanContent, type RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/normalize.ts'
 
 /** The plan as text that any program opens, for when the server does not take the work. */
@@ -8,7 +9,9 @@ export function rescueText(content: PlanContent, format: Format): string {
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
   const value = (id: string, label: string) => {
     const stored = content.values[id] ?? null
-    return stored === null ? [] : [`${definitions.get(id)?.label ?? label}: ${stored}`]
+    if (stored === null) return []
+    const definition = definitions.get(id)
+    return [`${definition?.label ?? label}: ${definition?.kind === 'money' ? (Number(stored) / 100).toFixed(2).replace('.', ',') : stored}`]
   }
   const lines = [format.name, '='.repeat(format.name.length), 'Kopie van uw scherm, gemaakt omdat de server het werk niet aannam.', '']
   for (const section of format.sections) {
@@ -19,10 +22,10 @@ export function rescueText(content: PlanContent, format: Format): string {
           lines.push(...(block.label === undefined ? [] : [`[${block.label}]`]), richText(content.fields[block.id]), '')
           break
         case 'table':
-          lines.push(...tableText(block, content.tables[block.id] ?? []), '')
+          lines.push(...tableText(block, content), '')
           break
         case 'questionnaire':
-          lines.push(...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)), ...tableText(questionnaireTable(block), content.tables[block.id] ?? []), '')
+          lines.push(...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)), ...tableText(questionnaireTable(block), content), '')
           break
         case 'checklist':
           lines.push(...block.items.flatMap((item) => [...value(item.id, item.label), ...value(`${item.id}Note`, item.noteLabel ?? 'Toelichting')]), '')
@@ -36,26 +39,35 @@ export function rescueText(content: PlanContent, format: Format): string {
   return `${lines.join('\r\n').replace(/(\r\n){3,}/g, '\r\n\r\n')}\r\n`
 }
 
-function tableText(table: Table, rows: readonly Row[]): string[] {
+function tableText(table: Table, content: PlanContent): string[] {
+  const rows = content.tables[table.id] ?? []
   if (rows.length === 0) return []
   return [
     ...(table.label === undefined ? [] : [`[${table.label}]`]),
     ...rows.flatMap((row, index) => [
       `${index + 1}.`,
       ...table.columns.flatMap((column) => {
-        const text = cellText(row[column.id] ?? null, column.kind)
+        const text = cellText(row[column.id] ?? null, column, content)
         return text === '' ? [] : [`   ${column.label}: ${text.replace(/\n/g, '\r\n      ')}`]
       }),
     ]),
   ]
 }
 
-function cellText(value: CellValue, kind: Table['columns'][number]['kind']): string {
+function cellText(value: CellValue, column: Column, content: PlanContent): string {
   if (value === null) return ''
   if (typeof value === 'object') return plainText(value as RichNode).trim()
   if (value === notApplicable) return 'n.v.t.'
-  if (typeof value === 'number' && (kind === 'money' || kind === 'quantity')) return (value / 100).toFixed(2).replace('.', ',')
-  return String(value)
+  if (typeof value === 'number') return column.kind === 'money' || column.kind === 'quantity' || column.kind === 'computed' ? (value / 100).toFixed(2).replace('.', ',') : String(value)
+  if (column.kind === 'choice') return column.options.find((option) => option.id === value)?.label ?? value
+  return column.kind === 'reference' ? nameOf(value, column.tables, content) : value
+}
+
+/** What a row is called: its first words. */
+function nameOf(rowId: string, tables: readonly string[], content: PlanContent): string {
+  const row = tables.flatMap((table) => content.tables[table] ?? []).find((candidate) => candidate.id === rowId)
+  const words = Object.entries(row ?? {}).find(([key, value]) => key !== 'id' && typeof value === 'string' && value !== '')
+  return typeof words?.[1] === 'string' ? words[1] : ''
 }
 
 function richText(doc: RichNode | undefined): string {
