@@ -3,7 +3,7 @@ import { disciplines } from '#shared/disciplines.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { sectionOf } from '../plan/place.ts'
 import { usePlanContext } from '../plan/plan-context.ts'
-import { changeSettings, type Announcements, useSettings } from '../settings.ts'
+import { type Announcements, changeSettings, useSettings } from '../settings.ts'
 import type { Person } from '../sync/session.ts'
 import './panels.css'
 
@@ -20,6 +20,9 @@ export function PeopleButton() {
         {shown.map((person) => (
           <Initials key={person.userId} person={person} />
         ))}
+        <span className="people-button__count" aria-hidden="true">
+          {people.length}
+        </span>
         {people.length > shown.length && <span className="initials initials--more">+{people.length - shown.length}</span>}
       </AriaButton>
       <Popover className="popover people-popover" placement="bottom end">

@@ -7,7 +7,13 @@ const scope = (choice: Scope['choice'], here: string | null = null): Scope => ({
 describe('what is said about others', () => {
   it('summarises who came', () => {
     expect(describeChange([], [person('Joke Bakker')], scope('here'))).toBe('Joke Bakker is erbij gekomen.')
-    expect(describeChange([], ['A', 'B', 'C', 'D'].map((name) => person(name)), scope('here'))).toBe('A, B en 2 anderen zijn erbij gekomen.')
+    expect(
+      describeChange(
+        [],
+        ['A', 'B', 'C', 'D'].map((name) => person(name)),
+        scope('here'),
+      ),
+    ).toBe('A, B en 2 anderen zijn erbij gekomen.')
   })
 
   it('tells who left only to who wants to hear all', () => {

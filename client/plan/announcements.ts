@@ -4,7 +4,7 @@ import type { Announcements } from '../settings.ts'
 /** What is needed of someone to tell about them. */
 export type Present = { userId: string; name: string; section: string | null }
 
-export type Scope = { choice: Announcements; /** The section I am in. */ here: string | null; sectionTitle: (id: string) => string }
+export type Scope = { choice: Announcements /** The section I am in. */; here: string | null; sectionTitle: (id: string) => string }
 
 /**
  * What to say of the difference between two moments: who came, who left, and who came to work where I am. One sentence

@@ -36,7 +36,11 @@ export function LiveRegion({ text }: { text: string }) {
 export function usePresenceAnnouncements(session: PlanSession, format: Format, announce: (text: string) => void): void {
   const { announcements } = useSettings()
   useEffect(() => {
-    const present = (): Present[] => session.people.get().filter((person) => !person.isMe).map((person) => ({ userId: person.userId, name: person.name, section: sectionIdOf(person, format) }))
+    const present = (): Present[] =>
+      session.people
+        .get()
+        .filter((person) => !person.isMe)
+        .map((person) => ({ userId: person.userId, name: person.name, section: sectionIdOf(person, format) }))
     // Who was here already is in the list of people, not news.
     let told: Present[] | null = null
     let timer: ReturnType<typeof setTimeout> | undefined

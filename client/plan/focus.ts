@@ -11,7 +11,9 @@ export function focusPlace(names: readonly string[]): boolean {
   for (const name of names) {
     const element = elementAt(name)
     if (element === null) continue
-    const control = element.matches(controls) ? element : (element.querySelector<HTMLElement>(inputs) ?? (element.tabIndex === -1 && element.hasAttribute('tabindex') ? element : element.querySelector<HTMLElement>(controls)))
+    const control = element.matches(controls)
+      ? element
+      : (element.querySelector<HTMLElement>(inputs) ?? (element.tabIndex === -1 && element.hasAttribute('tabindex') ? element : element.querySelector<HTMLElement>(controls)))
     if (control === null) continue
     control.focus({ preventScroll: true })
     if (control.closest('.ProseMirror, input, textarea, select') === null || !isWellInView(control)) control.scrollIntoView({ block: isWellInView(control) ? 'nearest' : 'center' })
@@ -34,7 +36,7 @@ export function focusPlaceSoon(names: readonly string[]): void {
   let settled = 0
   const attempt = () => {
     const target = names.map(elementAt).find((element) => element !== null)
-    if (target !== undefined && target?.contains(document.activeElement)) settled += 1
+    if (target?.contains(document.activeElement) === true) settled += 1
     else {
       settled = 0
       focusPlace(names)

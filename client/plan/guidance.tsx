@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Guidance } from '#shared/format/schema.ts'
-import { guidanceParts } from './guidance-text.ts'
 import { isGuidanceOpen, rememberGuidance } from './guidance-memory.ts'
+import { guidanceParts } from './guidance-text.ts'
 
 type GuidanceViewProps = {
   /** What it is remembered by. */

@@ -1,23 +1,28 @@
 import { type Role, roleLabels } from '#shared/access.ts'
+import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
+import { useSource } from '../hooks/use-source.ts'
 import { GuidanceView } from './guidance.tsx'
 import { usePlanContext } from './plan-context.ts'
 import { SectionView } from './section-view.tsx'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { session, format, role, canWrite } = usePlanContext()
+  const isWriting = useSource(activeEditor) !== null
   const execution = format.sections.filter((section) => section.part === 'execution')
   return (
     <div className="paper">
       {canWrite ? (
-        <div className="paper__toolbar">
+        <div className={isWriting ? 'paper__toolbar paper__toolbar--active' : 'paper__toolbar'}>
           <EditorToolbar session={session} />
         </div>
       ) : (
         <p className="notice notice--quiet paper__why">{whyNot(role)}</p>
       )}
       <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
-      {format.note !== undefined && <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />}
+      {format.note !== undefined && (
+        <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />
+      )}
       {format.sections
         .filter((section) => section.part === 'plan')
         .map((section) => (

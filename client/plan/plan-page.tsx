@@ -1,5 +1,5 @@
-import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { useMe } from '../hooks/use-me.ts'
+import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { signInPath } from '../session.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -19,11 +19,7 @@ export function PlanPage({ planId }: { planId: string }) {
   const failed = [me, plan, format].find((query) => query.isError)
   return (
     <Shell>
-      {failed === undefined ? (
-        <Loading label="Bezig met openen van het plan" lines={9} />
-      ) : (
-        <ErrorState error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />
-      )}
+      {failed === undefined ? <Loading label="Bezig met openen van het plan" lines={9} /> : <ErrorState error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />}
     </Shell>
   )
 }

@@ -18,6 +18,7 @@ import { PlanContext, type PlanContextValue } from './plan-context.ts'
 import { reveal } from './reveal.ts'
 import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
 import { sectionNumbers } from './section-numbers.ts'
+import { useFocusKeeper } from './use-focus-keeper.ts'
 import './plan.css'
 
 type PlanScreenProps = { plan: Plan; session: PlanSession; role: Role; canWrite: boolean }
@@ -29,6 +30,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   const numbers = useMemo(() => sectionNumbers(format), [format])
   const activeSection = useActiveSection()
   usePresenceAnnouncements(session, format, announce)
+  useFocusKeeper(session)
 
   const goTo = useCallback(
     (target: Target | Place) => {

@@ -18,7 +18,9 @@ export function RowMenu({ rowId, name, actions, groups = [], turnInto }: RowMenu
     { id: 'up', label: 'Omhoog', onAction: () => actions.step(rowId, -1) },
     { id: 'down', label: 'Omlaag', onAction: () => actions.step(rowId, 1) },
     ...groups.map((group) => ({ id: `group-${group.id}`, label: `Naar ${group.label}`, onAction: () => actions.moveInto(rowId, group.id) })),
-    ...(turnInto === undefined ? [] : [{ id: 'entry', label: turnInto === 'amount' ? 'Wijzigen in regel met bedrag' : 'Wijzigen in regel met uren', onAction: () => actions.setEntry(rowId, turnInto) }]),
+    ...(turnInto === undefined
+      ? []
+      : [{ id: 'entry', label: turnInto === 'amount' ? 'Wijzigen in regel met bedrag' : 'Wijzigen in regel met uren', onAction: () => actions.setEntry(rowId, turnInto) }]),
     { id: 'below', label: 'Hieronder toevoegen', onAction: () => actions.add({ afterId: rowId }) },
     { id: 'remove', label: 'Verwijderen', isDanger: true, onAction: () => actions.remove(rowId) },
   ]

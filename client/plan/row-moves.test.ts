@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { insertIndex, moveStep, neighbourOf, type PlacedRow } from './row-moves.ts'
+import { insertIndex, moveStep, nearestLeft, neighbourOf, type PlacedRow } from './row-moves.ts'
 
 const plain: PlacedRow[] = ['a', 'b', 'c'].map((id) => ({ id, group: '' }))
 const grouped: PlacedRow[] = [
@@ -57,4 +57,10 @@ it('knows who takes the focus after a removal', () => {
   expect(neighbourOf(plain, 'c')).toBe('b')
   expect(neighbourOf(grouped, 'a')).toBe('b')
   expect(neighbourOf([{ id: 'a', group: '' }], 'a')).toBeNull()
+})
+
+it('finds what is left beside a row that others took away', () => {
+  expect(nearestLeft(['a', 'b', 'c', 'd'], 'b', ['a', 'd'])).toBe('d')
+  expect(nearestLeft(['a', 'b', 'c'], 'c', ['a', 'b'])).toBe('b')
+  expect(nearestLeft(['a'], 'a', [])).toBeNull()
 })

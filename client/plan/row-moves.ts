@@ -44,3 +44,10 @@ export function neighbourOf(rows: readonly PlacedRow[], rowId: string): string |
   const at = siblings.findIndex((candidate) => candidate.id === rowId)
   return at < 0 ? null : (siblings[at + 1]?.id ?? siblings[at - 1]?.id ?? null)
 }
+
+/** Of the rows that are left, the first one after the place where a row stood, else the last one before it. */
+export function nearestLeft(order: readonly string[], rowId: string, left: readonly string[]): string | null {
+  const at = order.indexOf(rowId)
+  const after = order.slice(at + 1).find((id) => left.includes(id))
+  return after ?? order.slice(0, Math.max(0, at)).findLast((id) => left.includes(id)) ?? null
+}

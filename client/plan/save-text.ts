@@ -30,7 +30,14 @@ export function saveView(state: SaveState, nowMs: number): SaveView {
       return { tone: isLong ? 'bad' : 'busy', text: 'Bezig met opslaan…', short: 'Opslaan…', banner, offersRescue: isLong }
     }
     case 'offline':
-      if (state.isKept) return { tone: 'offline', text: 'Offline: uw tekst staat op dit apparaat', short: 'Offline', banner: state.hasUnsent ? 'Geen verbinding. Uw tekst staat op dit apparaat en wordt verstuurd zodra er weer verbinding is. U kunt doorwerken.' : null, offersRescue: false }
+      if (state.isKept)
+        return {
+          tone: 'offline',
+          text: 'Offline: uw tekst staat op dit apparaat',
+          short: 'Offline',
+          banner: state.hasUnsent ? 'Geen verbinding. Uw tekst staat op dit apparaat en wordt verstuurd zodra er weer verbinding is. U kunt doorwerken.' : null,
+          offersRescue: false,
+        }
       return {
         tone: state.hasUnsent ? 'bad' : 'offline',
         text: state.hasUnsent ? 'Niet opgeslagen' : 'Offline',

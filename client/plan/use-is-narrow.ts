@@ -1,14 +1,23 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
-/** Below this a table of numbers does not fit, whether by a small screen or by zooming in. The same as in the CSS. */
-const query = '(max-width: 47.99rem)'
-
-function subscribe(listener: () => void): () => void {
-  const media = window.matchMedia(query)
-  media.addEventListener('change', listener)
-  return () => media.removeEventListener('change', listener)
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = window.matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }
 
+/** Below this a table of numbers does not fit, whether by a small screen or by zooming in. The same as in the CSS. */
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+  return useMedia('(max-width: 47.99rem)')
+}
+
+/** Below this the outline has no room beside the plan. The same as in the CSS. */
+export function useIsCompact(): boolean {
+  return useMedia('(max-width: 59.99rem)')
 }

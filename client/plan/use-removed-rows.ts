@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { Map as YMap, type Transaction, type YEvent, type AbstractType } from 'yjs'
+import { type AbstractType, type Transaction, type YEvent, Map as YMap } from 'yjs'
 import type { Table } from '#shared/format/schema.ts'
 import { removedCell, tableRows } from '#shared/plan/layout.ts'
 import { titleOf } from '#shared/plan/problems.ts'
@@ -7,12 +7,10 @@ import { restoreRow } from '#shared/plan/rows.ts'
 import { userOf } from '../sync/people.ts'
 import { showToast } from '../ui/toasts.ts'
 import { focusPlaceSoon } from './focus.ts'
-import { rowPlace, tablePlace } from './place.ts'
+import { rowPlace } from './place.ts'
 import { usePlanContext } from './plan-context.ts'
-import { neighbourOf } from './row-moves.ts'
-import { addPlace } from './use-row-actions.ts'
 
-/** When someone else removes the row I am in: says so, gives the focus a place, and offers to put the row back. */
+/** When someone else removes the row I am in: says so and offers to put the row back. */
 export function useRemovedRows(table: Table): void {
   const { session } = usePlanContext()
   useEffect(() => {
@@ -26,11 +24,8 @@ export function useRemovedRows(table: Table): void {
       if (event === undefined || !(event.target instanceof YMap) || event.target.get(removedCell) !== true) return
       // What the screen still shows, which is from before the removal.
       const shown = session.content.get().tables[table.id] ?? []
-      const order = [...document.querySelectorAll<HTMLElement>(`[data-table="${CSS.escape(table.id)}"] [data-row]`)].map((element) => ({ id: element.dataset['row'] ?? '', group: '' }))
-      const next = neighbourOf(order, rowId)
       const row = shown.find((candidate) => candidate.id === rowId)
       const author = userOf(session.awareness.getStates().get(event.target._map.get(removedCell)?.id.client ?? -1))
-      focusPlaceSoon([...(next === null ? [] : [rowPlace(table.id, next)]), addPlace(table.id), tablePlace(table.id)])
       showToast({
         text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `de ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
         action: {

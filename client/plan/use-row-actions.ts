@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Table } from '#shared/format/schema.ts'
-import { notApplicable } from '#shared/plan/content.ts'
 import { productColumn } from '#shared/plan/computed.ts'
+import { notApplicable } from '#shared/plan/content.ts'
 import { type Group, groupIdOf, groupsOf, otherGroup } from '#shared/plan/groups.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from '#shared/plan/rows.ts'
@@ -50,7 +50,7 @@ export function useRowActions(table: Table): RowActions {
       const label = move.group === undefined ? '' : ` van ${groups.find((group) => group.id === move.group)?.label ?? ''}`
       announce(`Verplaatst naar plaats ${move.place} van ${move.of}${label}.`)
       // A moved element loses the focus in some browsers.
-      if (focused !== undefined && focused !== null && focused.startsWith(cellPlace(table.id, rowId, ''))) focusPlaceSoon([focused])
+      if (focused?.startsWith(cellPlace(table.id, rowId, '')) === true) focusPlaceSoon([focused])
     }
 
     return {
@@ -67,11 +67,28 @@ export function useRowActions(table: Table): RowActions {
       },
       step: (rowId, direction) => {
         const groups = groupsNow()
-        applyMove(rowId, moveStep(placed(groups), groups.filter((group) => group.id !== otherGroup).map((group) => group.id), rowId, direction), groups)
+        applyMove(
+          rowId,
+          moveStep(
+            placed(groups),
+            groups.filter((group) => group.id !== otherGroup).map((group) => group.id),
+            rowId,
+            direction,
+          ),
+          groups,
+        )
       },
       moveInto: (rowId, group) => {
         const groups = groupsNow()
-        applyMove(rowId, intoGroup(placed(groups).filter((row) => row.id !== rowId), group, 'last'), groups)
+        applyMove(
+          rowId,
+          intoGroup(
+            placed(groups).filter((row) => row.id !== rowId),
+            group,
+            'last',
+          ),
+          groups,
+        )
       },
       remove: (rowId) => {
         const groups = groupsNow()

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-type LabelledProps = { id: string; label: string; hint?: string | undefined; /** Said in words: a star is a riddle. */ isRequired?: boolean; children: ReactNode; className?: string }
+type LabelledProps = { id: string; label: string; hint?: string | undefined /** Said in words: a star is a riddle. */; isRequired?: boolean; children: ReactNode; className?: string }
 
 /** Label, help and then the input, always visible (T4). The label is named by `aria-labelledby`: not every input is one. */
 export function Labelled({ id, label, hint, isRequired = false, children, className = '' }: LabelledProps) {

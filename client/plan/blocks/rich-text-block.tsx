@@ -32,7 +32,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
         place={{ section: sectionId, field: block.id }}
         label={block.label ?? sectionTitle}
         isEditable={canWrite}
-        {...(block.placeholder === undefined ? {} : { placeholder: block.placeholder })}
+        placeholder={block.placeholder ?? 'Schrijf hier'}
       />
     </div>
   )

@@ -1,7 +1,7 @@
 import type { Block } from '#shared/format/schema.ts'
 import { dateCodec, lineCodec, numberCodec } from '../cells/codecs.ts'
 import { showDate } from '../cells/date-text.ts'
-import { DraftInput } from '../cells/draft-input.tsx'
+import { DraftCell } from '../cells/draft-cell.tsx'
 import { amountKind, countKind, showNumber } from '../cells/number-value.ts'
 import { ShownCell } from '../cells/shown-cell.tsx'
 import { ChoiceInput } from './choice-input.tsx'
@@ -31,9 +31,17 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
   const number = typeof value === 'number' ? value : null
   switch (block.kind) {
     case 'line':
-      return cell.canWrite ? <DraftInput cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping isRequired={isRequired} className="cell__input--boxed" /> : <ShownCell cell={cell}>{text}</ShownCell>
+      return cell.canWrite ? (
+        <DraftCell cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping isRequired={isRequired} className="cell__input--boxed" />
+      ) : (
+        <ShownCell cell={cell}>{text}</ShownCell>
+      )
     case 'date':
-      return cell.canWrite ? <DraftInput cell={cell} value={text} codec={dateCodec} naming={naming} isRequired={isRequired} className="cell__input--boxed" /> : <ShownCell cell={cell}>{showDate(text)}</ShownCell>
+      return cell.canWrite ? (
+        <DraftCell cell={cell} value={text} codec={dateCodec} naming={naming} isRequired={isRequired} className="cell__input--boxed" />
+      ) : (
+        <ShownCell cell={cell}>{showDate(text)}</ShownCell>
+      )
     case 'number':
     case 'money': {
       const kind = block.kind === 'money' ? amountKind : { ...countKind, noun: 'getal' }
@@ -41,7 +49,7 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
       return (
         <div className="with-unit">
           {cell.canWrite ? (
-            <DraftInput cell={cell} value={number} codec={numberCodec(kind)} naming={naming} isNumber className="cell__input--boxed" />
+            <DraftCell cell={cell} value={number} codec={numberCodec(kind)} naming={naming} isNumber className="cell__input--boxed" />
           ) : (
             <ShownCell cell={cell} isNumber>
               {number === null ? null : showNumber(kind, number)}

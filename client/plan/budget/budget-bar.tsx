@@ -12,7 +12,7 @@ export function BudgetBar() {
   const shares = useSource(session.content, (content) => budgetShares(content, format))
   if (summary === null) return null
   return (
-    <footer className="budget-bar tabular" aria-label="Begroting in het kort">
+    <section className="budget-bar tabular" aria-label="Begroting in het kort">
       <span className="budget-bar__total">
         <span className="budget-bar__long">Totaal begroot</span>
         <span className="budget-bar__brief">Totaal</span> <strong>{formatEuro(summary.totalCents)}</strong>
@@ -24,7 +24,7 @@ export function BudgetBar() {
         {summary.availableCents !== null && <span className="budget-bar__long">Beschikbaar {formatEuro(summary.availableCents)}</span>}
         <Left summary={summary} />
       </span>
-    </footer>
+    </section>
   )
 }
 

@@ -1,9 +1,9 @@
-import type { Format } from '#shared/format/schema.ts'
 import { tableOf } from '#shared/format/lookup.ts'
+import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { groupsOf } from '#shared/plan/groups.ts'
 
-export type Share = { id: string; label: string; cents: number; /** Whole percents; together 100. */ percent: number; /** Which of the colours of the bar. */ color: number }
+export type Share = { id: string; label: string; cents: number /** Whole percents; together 100. */; percent: number /** Which of the colours of the bar. */; color: number }
 
 /** How the budget is divided over its groups, the ones with an amount, in the order of the form. */
 export function budgetShares(content: Pick<PlanContent, 'tables' | 'totals'>, format: Format): Share[] {

@@ -2,8 +2,8 @@ import { useId } from 'react'
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
-import { TableCell } from '../cells/table-cell.tsx'
 import type { ReferenceGroup } from '../cells/references.ts'
+import { TableCell } from '../cells/table-cell.tsx'
 
 type CardFieldProps = { table: Table; column: Column; row: Row; rowName: string; references: readonly ReferenceGroup[] | undefined; isWide: boolean }
 

@@ -23,8 +23,11 @@ export function CardTable({ table }: { table: Table }) {
   return (
     <div className="cards" data-table={table.id}>
       <TableHead table={table} id={headingId} />
-      {rows.length === 0 && <p className="block__empty">Nog geen {table.item.many}.{canWrite ? ` Voeg de eerste ${table.item.one} toe.` : ''}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys that come from the inputs in it */}
+      {rows.length === 0 && (
+        <p className="block__empty">
+          Nog geen {table.item.many}.{canWrite ? ` Voeg de eerste ${table.item.one} toe.` : ''}
+        </p>
+      )}
       <List className="cards__list" aria-labelledby={headingId} {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}>
         {rows.map((row, index) => (
           <RowCard key={row.id} table={table} row={row} index={index} references={references} actions={actions} canWrite={canWrite} />

@@ -1,37 +1,44 @@
 import { CellFrame, noteId } from './cell-frame.tsx'
 import { type Naming, namingProps } from './naming.ts'
-import type { ReferenceGroup } from './references.ts'
+import { type ReferenceGroup, referenceLabel } from './references.ts'
 import type { CellState } from './use-cell.ts'
 
-type SelectCellProps = { cell: CellState; value: string | null; groups: readonly ReferenceGroup[]; naming: Naming; /** Shown for a value that is no longer among the options. */ goneLabel: string }
+type SelectCellProps = { cell: CellState; value: string | null; groups: readonly ReferenceGroup[]; naming: Naming /** Shown for a value that is no longer among the options. */; goneLabel: string }
 
 /** One of a list. The browser's own: it works with every screen reader, zoom level and phone. */
 export function SelectCell({ cell, value, groups, naming, goneLabel }: SelectCellProps) {
   const isKnown = value === null || groups.some((group) => group.options.some((option) => option.id === value))
   const [only] = groups
+  const shown = value === null ? '–' : (referenceLabel(groups, value) ?? goneLabel)
   return (
     <CellFrame cell={cell}>
-      <select
-        id={cell.id}
-        data-place={cell.place}
-        className={value === null ? 'cell__input cell__input--select cell__input--empty' : 'cell__input cell__input--select'}
-        value={value ?? ''}
-        aria-describedby={noteId(cell.id)}
-        onChange={(event) => cell.write(event.target.value === '' ? null : event.target.value)}
-        {...namingProps(naming)}
-      >
-        <option value="">–</option>
-        {!isKnown && <option value={value}>{goneLabel}</option>}
-        {groups.length === 1 && only !== undefined
-          ? only.options.map((option) => <Option key={option.id} {...option} />)
-          : groups.map((group) => (
-              <optgroup key={group.label} label={group.label}>
-                {group.options.map((option) => (
-                  <Option key={option.id} {...option} />
-                ))}
-              </optgroup>
-            ))}
-      </select>
+      <div className={value === null ? 'select select--empty' : 'select'}>
+        {/* What one sees wraps, which a list of the browser can't; the list itself lies over it. */}
+        <span className="select__shown" aria-hidden="true">
+          {shown}
+        </span>
+        <select
+          id={cell.id}
+          data-place={cell.place}
+          className="select__control"
+          value={value ?? ''}
+          aria-describedby={noteId(cell.id)}
+          onChange={(event) => cell.write(event.target.value === '' ? null : event.target.value)}
+          {...namingProps(naming)}
+        >
+          <option value="">–</option>
+          {!isKnown && <option value={value}>{goneLabel}</option>}
+          {groups.length === 1 && only !== undefined
+            ? only.options.map((option) => <Option key={option.id} {...option} />)
+            : groups.map((group) => (
+                <optgroup key={group.label} label={group.label}>
+                  {group.options.map((option) => (
+                    <Option key={option.id} {...option} />
+                  ))}
+                </optgroup>
+              ))}
+        </select>
+      </div>
     </CellFrame>
   )
 }

@@ -7,7 +7,13 @@ export function ShownCell({ cell, children, isNumber = false, isOutput = false }
   const isEmpty = children === null || children === ''
   return (
     <CellFrame cell={{ ...cell, canWrite: false }} isNumber={isNumber}>
-      <span id={cell.id} data-place={isOutput ? undefined : cell.place} tabIndex={isOutput ? undefined : -1} className={isOutput ? 'cell__value cell__value--output' : 'cell__value'} aria-describedby={noteId(cell.id)}>
+      <span
+        id={cell.id}
+        data-place={isOutput ? undefined : cell.place}
+        tabIndex={isOutput ? undefined : -1}
+        className={isOutput ? 'cell__value cell__value--output' : 'cell__value'}
+        aria-describedby={noteId(cell.id)}
+      >
         {isEmpty ? <Nothing /> : children}
       </span>
     </CellFrame>

@@ -1,15 +1,15 @@
 import { XmlFragment } from 'yjs'
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { lineCents, limits, formatEuro } from '#shared/money.ts'
-import { type CellValue, notApplicable, type Row } from '#shared/plan/content.ts'
+import { formatEuro, limits, lineCents } from '#shared/money.ts'
 import { productColumn } from '#shared/plan/computed.ts'
+import { type CellValue, notApplicable, type Row } from '#shared/plan/content.ts'
 import { rowCells } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../plan-context.ts'
 import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
 import { showDate } from './date-text.ts'
-import { DraftInput } from './draft-input.tsx'
+import { DraftCell } from './draft-cell.tsx'
 import type { Naming } from './naming.ts'
 import { numberKindOf, showNumber } from './number-value.ts'
 import { type ReferenceGroup, referenceLabel } from './references.ts'
@@ -56,13 +56,23 @@ function PlainCell({ table, column, row, naming, references = [], className = ''
         </ShownCell>
       )
     }
-    return <DraftInput cell={cell} value={number} codec={numberCodec(kind, (next) => refuseProduct(table, row, column.id, next))} naming={naming} isNumber remark={deviationOf(column, number)} className={className} />
+    return (
+      <DraftCell
+        cell={cell}
+        value={number}
+        codec={numberCodec(kind, (next) => refuseProduct(table, row, column.id, next))}
+        naming={naming}
+        isNumber
+        remark={deviationOf(column, number)}
+        className={className}
+      />
+    )
   }
   const text = typeof plain === 'string' ? plain : null
   switch (column.kind) {
     case 'date':
       if (!cell.canWrite) return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
-      return <DraftInput cell={cell} value={text} codec={dateCodec} naming={naming} className={className} />
+      return <DraftCell cell={cell} value={text} codec={dateCodec} naming={naming} className={className} />
     case 'choice':
     case 'reference': {
       const groups = column.kind === 'choice' ? [{ label: column.label, options: column.options }] : references
@@ -72,7 +82,7 @@ function PlainCell({ table, column, row, naming, references = [], className = ''
     }
     default:
       if (!cell.canWrite) return <ShownCell cell={cell}>{text}</ShownCell>
-      return <DraftInput cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping className={className} />
+      return <DraftCell cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping className={className} />
   }
 }
 
@@ -101,7 +111,7 @@ function RichTextCell({ table, column, row, naming }: TableCellProps) {
   const label = naming.kind === 'grid' ? naming.label : column.label
   return (
     <div className="rich-field" data-place={cell.place}>
-      <FieldEditor session={session} fragment={fragment} place={{ table: table.id, row: row.id, column: column.id }} label={label} isEditable={canWrite} />
+      <FieldEditor session={session} fragment={fragment} place={{ table: table.id, row: row.id, column: column.id }} label={label} isEditable={canWrite} placeholder="Schrijf hier" />
     </div>
   )
 }

@@ -19,7 +19,6 @@ export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }
   const [main] = table.totals
   const keys = canWrite ? { onKeyDownCapture: rowKeys(actions), onKeyDown: (event: KeyboardEvent) => moveInGrid(event, container.current) } : {}
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys that come from the inputs in it
     <div className="lines tabular" ref={container} {...keys}>
       {grid.groups.map(({ group, rows }) => (
         <div key={group?.id ?? ''} className="lines__group">

@@ -1,7 +1,7 @@
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
-import type { Row } from '#shared/plan/content.ts'
 import { productColumn } from '#shared/plan/computed.ts'
+import type { Row } from '#shared/plan/content.ts'
 import { type Group, groupIdOf } from '#shared/plan/groups.ts'
 
 /** `plan`: what is budgeted. `actual`: that beside what it really cost (M16), in place of hours and rates. */

@@ -27,16 +27,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   return (
     <tr className="grid__row" data-row={row.id} data-place={rowPlace(table.id, row.id)}>
       {columns.map((column) => {
-        const cell = <TableCell table={table} column={column} row={row} naming={{ kind: 'grid', label: column.isTitle ? column.label : `${column.label}, ${name}` }} references={references[column.id]} />
-        const className = isNumeric(column) ? 'grid__cell grid__cell--number' : 'grid__cell'
-        return column.isTitle ? (
-          <th key={column.id} scope="row" className={`${className} grid__cell--title`}>
-            {cell}
-          </th>
-        ) : (
-          <td key={column.id} className={className}>
-            {cell}
-          </td>
+        const Cell = column.isTitle ? 'th' : 'td'
+        const label = column.isTitle ? column.label : `${column.label}, ${name}`
+        return (
+          <Cell key={column.id} scope={column.isTitle ? 'row' : undefined} className={isNumeric(column) ? 'grid__cell grid__cell--number' : 'grid__cell'}>
+            <TableCell table={table} column={column} row={row} naming={{ kind: 'grid', label }} references={references[column.id]} />
+          </Cell>
         )
       })}
       {canWrite && (

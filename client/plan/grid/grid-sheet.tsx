@@ -13,12 +13,9 @@ import type { Grid } from './use-grid.ts'
 export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }) {
   const { columns, canWrite, actions } = grid
   const table = useRef<HTMLTableElement>(null)
-  const keys = canWrite
-    ? { onKeyDownCapture: rowKeys(actions), onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current) }
-    : {}
+  const keys = canWrite ? { onKeyDownCapture: rowKeys(actions), onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current) } : {}
   return (
     <ScrollArea labelledBy={headingId}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys that come from the inputs in it */}
       <table ref={table} className="grid tabular" aria-labelledby={headingId} style={{ '--grid-min': `${minimumWidth(columns)}rem` } as CSSProperties} {...keys}>
         <ColumnWidths columns={columns} canWrite={canWrite} />
         <thead>
@@ -68,18 +65,19 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
   )
 }
 
+/** In lengths, not percents: a table that is laid out in fixed columns takes no sum of both. */
 function ColumnWidths({ columns, canWrite }: { columns: readonly Column[]; canWrite: boolean }) {
   const widths = columns.map((column) => columnWidth(column))
-  const fixed = widths.reduce((sum, width) => sum + ('rem' in width ? width.rem : 0), canWrite ? 2.25 : 0)
+  const fixed = widths.reduce((sum, width) => sum + ('rem' in width ? width.rem : 0), canWrite ? 2 : 0)
   const shares = widths.reduce((sum, width) => sum + ('share' in width ? width.share : 0), 0)
   return (
     <colgroup>
       {columns.map((column, index) => {
         const width = widths[index]
-        const value = width === undefined ? undefined : 'rem' in width ? `${width.rem}rem` : `calc((100% - ${fixed}rem) * ${(width.share / shares).toFixed(4)})`
+        const value = width === undefined ? undefined : 'rem' in width ? `${width.rem}rem` : `calc((max(100cqw, ${minimumWidth(columns)}rem) - ${fixed}rem) * ${(width.share / shares).toFixed(4)})`
         return <col key={column.id} style={{ width: value }} />
       })}
-      {canWrite && <col style={{ width: '2.25rem' }} />}
+      {canWrite && <col style={{ width: '2rem' }} />}
     </colgroup>
   )
 }

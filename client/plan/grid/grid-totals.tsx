@@ -1,7 +1,7 @@
 import type { Table } from '#shared/format/schema.ts'
-import { amountKind, numberKindOf, showNumber } from '../cells/number-value.ts'
 import type { TableTotals } from '#shared/plan/content.ts'
 import type { Group } from '#shared/plan/groups.ts'
+import { amountKind, numberKindOf, showNumber } from '../cells/number-value.ts'
 import type { Grid } from './use-grid.ts'
 
 /** A sum of a column, in the unit of that column. */

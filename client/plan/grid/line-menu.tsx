@@ -1,9 +1,9 @@
 import { isAmountLine, productColumn } from '#shared/plan/computed.ts'
 import { otherGroup } from '#shared/plan/groups.ts'
 import { titleOf } from '#shared/plan/problems.ts'
+import { referenceLabel } from '../cells/references.ts'
 import { RowMenu } from '../row-menu.tsx'
 import type { GridRowProps } from './grid-row.tsx'
-import { referenceLabel } from '../cells/references.ts'
 
 export function LineMenu({ table, row, group, targets, actions, name }: GridRowProps & { name: string }) {
   const others = targets.filter((target) => target.id !== group?.id && target.id !== otherGroup)

@@ -9,7 +9,7 @@ import { onReveal } from '../reveal.ts'
 import { type References, useReferences } from '../use-references.ts'
 import { type RowActions, useRowActions } from '../use-row-actions.ts'
 import { useRows } from '../use-rows.ts'
-import { groupRows, type GroupedRows, type GridView, hasActuals, viewOf, visibleColumns } from './grid-model.ts'
+import { type GridView, type GroupedRows, groupRows, hasActuals, viewOf, visibleColumns } from './grid-model.ts'
 
 export type Grid = {
   table: Table
@@ -39,7 +39,8 @@ export function useGrid(table: Table): Grid {
   useEffect(
     () =>
       onReveal((target) => {
-        if (target.table === table.id && target.column !== undefined && hasActuals(table)) setView((now) => (visibleColumns(table, now).some((column) => column.id === target.column) ? now : viewOf(table, target.column ?? '')))
+        if (target.table === table.id && target.column !== undefined && hasActuals(table))
+          setView((now) => (visibleColumns(table, now).some((column) => column.id === target.column) ? now : viewOf(table, target.column ?? '')))
       }),
     [table],
   )

@@ -7,12 +7,12 @@ const views: { id: GridView; label: string }[] = [
 
 export function ViewSwitch({ view, onChange }: { view: GridView; onChange: (view: GridView) => void }) {
   return (
-    <div className="view-switch" role="group" aria-label="Kolommen">
+    <fieldset className="view-switch" aria-label="Kolommen">
       {views.map(({ id, label }) => (
         <button key={id} type="button" className="view-switch__option" aria-pressed={view === id} onClick={() => onChange(id)}>
           {label}
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

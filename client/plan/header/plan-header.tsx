@@ -1,25 +1,25 @@
-import { Keyboard, ListChecks, Users } from 'lucide-react'
+import { CircleHelp, FileDown, Keyboard, ListChecks, Redo2, Undo2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
 import { summarize } from '#shared/plan/summary.ts'
+import { useSource } from '../../hooks/use-source.ts'
 import { ExportDialog } from '../../panels/export-dialog.tsx'
 import { PeopleButton } from '../../panels/people-popover.tsx'
 import { ShortcutsDialog } from '../../panels/shortcuts-dialog.tsx'
-import { useSource } from '../../hooks/use-source.ts'
 import { formatPeriod } from '../../text/period.ts'
 import { BrandMark } from '../../ui/brand.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { PlanStatusChip } from '../../ui/chip.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu, type MenuAction } from '../../ui/menu.tsx'
 import { usePlanContext } from '../plan-context.ts'
+import { useIsCompact } from '../use-is-narrow.ts'
 import { SaveStatus } from './save-status.tsx'
 
 export function PlanHeader({ plan }: { plan: Plan }) {
   const { session, format, planId } = usePlanContext()
   const facts = useSource(session.content, (content) => summarize(content, format))
   const [open, setOpen] = useState<'export' | 'shortcuts' | null>(null)
-  const [, navigate] = useLocation()
   const close = () => setOpen(null)
   const sub = [facts.team, formatPeriod(facts.periodFrom, facts.periodTo), `format ${format.name}`].filter((part) => part !== '').join(' · ')
   return (
@@ -43,20 +43,40 @@ export function PlanHeader({ plan }: { plan: Plan }) {
         <span className="plan-header__wide">
           <Button onPress={() => setOpen('export')}>Exporteren</Button>
         </span>
-        <Menu
-          label="Meer"
-          trigger={<span aria-hidden="true">?</span>}
-          triggerClass="button button--quiet button--icon plan-header__help"
-          actions={[
-            { id: 'shortcuts', label: 'Sneltoetsen', icon: <Keyboard className="icon" aria-hidden="true" />, onAction: () => setOpen('shortcuts') },
-            { id: 'members', label: 'Leden', icon: <Users className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${planId}/leden`) },
-            { id: 'export', label: 'Exporteren', onAction: () => setOpen('export') },
-            { id: 'plans', label: 'Naar uw plannen', icon: <ListChecks className="icon" aria-hidden="true" />, onAction: () => navigate('/') },
-          ]}
-        />
+        <MoreMenu onOpen={setOpen} />
       </div>
       <ExportDialog isOpen={open === 'export'} onClose={close} title={facts.title} />
       <ShortcutsDialog isOpen={open === 'shortcuts'} onClose={close} />
     </header>
+  )
+}
+
+/** Help, and on a small screen what has no room beside it. */
+function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void }) {
+  const { session, planId, canWrite } = usePlanContext()
+  const [, navigate] = useLocation()
+  const isCompact = useIsCompact()
+  const { canUndo, canRedo } = useSource(session.undo.state)
+  const icon = { className: 'icon', 'aria-hidden': true } as const
+  const small: MenuAction[] = [
+    ...(canWrite
+      ? [
+          { id: 'undo', label: 'Ongedaan maken', icon: <Undo2 {...icon} />, isDisabled: !canUndo, onAction: () => session.undo.undo() },
+          { id: 'redo', label: 'Opnieuw', icon: <Redo2 {...icon} />, isDisabled: !canRedo, onAction: () => session.undo.redo() },
+        ]
+      : []),
+    { id: 'export', label: 'Exporteren', icon: <FileDown {...icon} />, onAction: () => onOpen('export') },
+    { id: 'members', label: 'Leden', icon: <Users {...icon} />, onAction: () => navigate(`/plan/${planId}/leden`) },
+  ]
+  return (
+    <Menu
+      label={isCompact ? 'Meer en hulp' : 'Hulp'}
+      trigger={<CircleHelp {...icon} />}
+      actions={[
+        ...(isCompact ? small : []),
+        { id: 'shortcuts', label: 'Sneltoetsen', icon: <Keyboard {...icon} />, onAction: () => onOpen('shortcuts') },
+        { id: 'plans', label: 'Naar uw plannen', icon: <ListChecks {...icon} />, onAction: () => navigate('/') },
+      ]}
+    />
   )
 }

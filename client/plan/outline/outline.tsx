@@ -5,7 +5,7 @@ import { sectionProgress } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { usePlanContext } from '../plan-context.ts'
-import { OutlineItem, type OutlineChild } from './outline-item.tsx'
+import { type OutlineChild, OutlineItem } from './outline-item.tsx'
 import { ProblemsList } from './problems-list.tsx'
 
 type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: string | null }
@@ -42,12 +42,18 @@ function SectionItem({ section, number, isActive }: { section: Section; number: 
   const { session } = usePlanContext()
   const select = useCallback((content: PlanContent) => ({ progress: sectionProgress(content, section), children: childrenOf(content, section) }), [section])
   const { progress, children } = useSource(session.content, select)
-  return <OutlineItem section={section} number={number} progress={progress} isActive={isActive}>{children}</OutlineItem>
+  return (
+    <OutlineItem section={section} number={number} progress={progress} isActive={isActive}>
+      {children}
+    </OutlineItem>
+  )
 }
 
 /** Rows of a numbered table, such as themes, are places of their own in a plan. */
 function childrenOf(content: PlanContent, section: Section): OutlineChild[] {
   return section.blocks.flatMap((block) =>
-    block.kind === 'table' && block.numbering !== undefined ? (content.tables[block.id] ?? []).map((row, index) => ({ table: block.id, row: row.id, number: index + 1, title: titleOf(block, row) })) : [],
+    block.kind === 'table' && block.numbering !== undefined
+      ? (content.tables[block.id] ?? []).map((row, index) => ({ table: block.id, row: row.id, number: index + 1, title: titleOf(block, row) }))
+      : [],
   )
 }

@@ -1,11 +1,12 @@
 import { type ComponentProps, type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { elementAt } from '../focus.ts'
 import { CellFrame, noteId } from './cell-frame.tsx'
 import type { Codec } from './draft.ts'
 import { type Naming, namingProps } from './naming.ts'
 import type { CellState } from './use-cell.ts'
-import { useDraft } from './use-draft.ts'
+import { type DraftInput, useDraft } from './use-draft.ts'
 
-type DraftInputProps<V> = {
+type DraftCellProps<V> = {
   cell: CellState
   value: V | null
   codec: Codec<V>
@@ -18,10 +19,11 @@ type DraftInputProps<V> = {
   className?: string
 }
 
-export function DraftInput<V extends string | number>({ cell, value, codec, naming, remark, isNumber = false, isWrapping = false, isRequired = false, className = '' }: DraftInputProps<V>) {
+export function DraftCell<V extends string | number>({ cell, value, codec, naming, remark, isNumber = false, isWrapping = false, isRequired = false, className = '' }: DraftCellProps<V>) {
   const input = useDraft(value, codec, cell.write)
   const { draft } = input
-  const refusal = draft.kind === 'refused' ? { message: draft.message, ...(draft.suggestion === undefined ? {} : { suggestion: draft.suggestion }), onTake: input.takeSuggestion } : undefined
+  const refusal =
+    draft.kind === 'refused' ? { message: draft.message, ...(draft.suggestion === undefined ? {} : { suggestion: draft.suggestion }), onTake: () => takeSuggestion(input, cell.place) } : undefined
   const props = {
     id: cell.id,
     'data-place': cell.place,
@@ -40,6 +42,7 @@ export function DraftInput<V extends string | number>({ cell, value, codec, nami
         cell.undo()
       }
       input.onKeyDown(event)
+      if (event.key === 'Escape' && isNumber && event.target instanceof HTMLInputElement) selectSoon(event.target)
     },
     ...namingProps(naming),
   }
@@ -52,6 +55,17 @@ export function DraftInput<V extends string | number>({ cell, value, codec, nami
       )}
     </CellFrame>
   )
+}
+
+/** The button goes with its message, so the focus goes back to the cell. */
+function takeSuggestion(input: DraftInput, place: string): void {
+  input.takeSuggestion()
+  elementAt(place)?.focus()
+}
+
+/** What Escape put back is drawn after this event. */
+function selectSoon(input: HTMLInputElement): void {
+  requestAnimationFrame(() => input === document.activeElement && input.select())
 }
 
 /** As in a spreadsheet: typing replaces what stands there. */
