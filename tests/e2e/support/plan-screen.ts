@@ -1,0 +1,91 @@
+import type { BrowserContext, Locator, Page, WebSocketRoute } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { ApiClient } from '../../support/api-client.ts'
+
+/** A person's screen on one plan, in words of what that person sees and does. */
+export class PlanScreen {
+  readonly page: Page
+  readonly name: string
+  readonly #sockets = new Set<WebSocketRoute>()
+  #isCut = false
+
+  constructor(page: Page, name: string) {
+    this.page = page
+    this.name = name
+  }
+
+  static async open(page: Page, person: ApiClient, planId: string, name = ''): Promise<PlanScreen> {
+    const screen = new PlanScreen(page, name)
+    // Every socket of the page runs through here, so that its cable can be pulled.
+    await page.routeWebSocket(/\/sync\//, (socket) => screen.#pass(socket))
+    await page.goto(`${person.url}/plan/${planId}`)
+    await screen.expectSaved()
+    return screen
+  }
+
+  #pass(socket: WebSocketRoute): void {
+    if (this.#isCut) return void socket.close({ code: 3001 })
+    socket.connectToServer()
+    this.#sockets.add(socket)
+  }
+
+  /** The network goes: sockets break and nothing new gets through. */
+  async cut(): Promise<void> {
+    this.#isCut = true
+    await this.context.setOffline(true)
+    for (const socket of this.#sockets) await socket.close({ code: 3001 }).catch(() => undefined)
+    this.#sockets.clear()
+    await expect(this.saveStatus).toContainText('Offline')
+  }
+
+  async mend(): Promise<void> {
+    this.#isCut = false
+    await this.context.setOffline(false)
+  }
+
+  get context(): BrowserContext {
+    return this.page.context()
+  }
+
+  get saveStatus(): Locator {
+    return this.page.locator('.save__text')
+  }
+
+  async expectSaved(): Promise<void> {
+    await expect(this.saveStatus).toContainText('Opgeslagen', { timeout: 40_000 })
+  }
+
+  /** The rich text of a field. */
+  field(id: string): Locator {
+    return this.page.locator(`[data-place="field/${id}"] .ProseMirror`)
+  }
+
+  /** The rich text of a cell, on a card. */
+  cellText(table: string, row: string, column: string): Locator {
+    return this.page.locator(`[data-place="cell/${table}/${row}/${column}"] .ProseMirror, .ProseMirror[data-place="cell/${table}/${row}/${column}"]`)
+  }
+
+  cell(table: string, row: string, column: string): Locator {
+    return this.page.locator(`[data-place="cell/${table}/${row}/${column}"]`)
+  }
+
+  row(table: string, row: string): Locator {
+    return this.page.locator(`[data-place="row/${table}/${row}"]`)
+  }
+
+  get total(): Locator {
+    return this.page.locator('.budget-bar')
+  }
+
+  /** Puts the caret at the end of a rich text and types. */
+  async typeAtEnd(text: Locator, words: string, delay = 0): Promise<void> {
+    await text.click()
+    await this.page.keyboard.press('Control+End')
+    await this.page.keyboard.type(words, { delay })
+  }
+
+  async fill(cell: Locator, value: string): Promise<void> {
+    await cell.fill(value)
+    await cell.press('Tab')
+  }
+}
