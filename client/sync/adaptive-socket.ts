@@ -1,0 +1,133 @@
+import { browserClock, type Clock } from './clock.ts'
+import { httpSocket } from './http-socket.ts'
+import { asWebSocketClass, type Ending, SocketShape } from './socket-shape.ts'
+import type { WebSocketClass } from './tapped-socket.ts'
+
+const openTimeoutMs = 4_000
+const rememberedForMs = 10 * 60_000
+const rememberedKey = 'wijktafel:http-until'
+
+/** Until when websockets are not tried, in milliseconds since 1970. */
+export type Detour = { get(): number; set(until: number): void }
+
+export type AdaptiveSocketOptions = { direct?: WebSocketClass; overHttp?: WebSocketClass; clock?: Clock; detour?: Detour }
+
+/**
+ * A WebSocket class that goes over HTTP where websockets do not open, and remembers that for ten minutes. One that did
+ * open and closes later is no reason: networks that block do so at the door.
+ */
+export function adaptiveSocket(options: AdaptiveSocketOptions = {}): WebSocketClass {
+  const { clock = browserClock } = options
+  const full = { direct: options.direct ?? WebSocket, overHttp: options.overHttp ?? httpSocket({ clock }), clock, detour: options.detour ?? sessionDetour }
+  return asWebSocketClass(
+    class extends AdaptiveSocket {
+      constructor(url: string) {
+        super(url, full)
+      }
+    },
+  )
+}
+
+class AdaptiveSocket extends SocketShape {
+  readonly #url: string
+  readonly #options: Required<AdaptiveSocketOptions>
+  #inner: WebSocket
+  #isClosed = false
+  #cancelTimeout = () => {}
+
+  constructor(url: string, options: Required<AdaptiveSocketOptions>) {
+    super()
+    this.#url = url
+    this.#options = options
+    const { clock, detour } = options
+    this.#inner = clock.now() < detour.get() ? this.#goOverHttp() : this.#goDirectly()
+  }
+
+  override get readyState(): number {
+    return this.#isClosed ? this.CLOSED : this.#inner.readyState
+  }
+
+  override send(frame: Uint8Array): void {
+    this.#inner.send(frame as Uint8Array<ArrayBuffer>)
+  }
+
+  override close(): void {
+    this.#cancelTimeout()
+    leave(this.#inner)
+    this.#isClosed = true
+  }
+
+  #goDirectly(): WebSocket {
+    const { direct, clock } = this.#options
+    const socket = new direct(this.#url)
+    const giveUp = () => {
+      this.#cancelTimeout()
+      leave(socket)
+      if (!this.#isClosed) this.#inner = this.#goOverHttp()
+    }
+    this.#cancelTimeout = clock.after(openTimeoutMs, giveUp)
+    socket.onerror = () => {}
+    socket.onclose = giveUp
+    socket.onopen = () => {
+      this.#cancelTimeout()
+      this.#adopt(socket)
+    }
+    return socket
+  }
+
+  #goOverHttp(): WebSocket {
+    const { overHttp, clock, detour } = this.#options
+    const socket = new overHttp(this.#url)
+    socket.onerror = () => {}
+    socket.onopen = () => {
+      detour.set(clock.now() + rememberedForMs)
+      this.#adopt(socket)
+    }
+    socket.onclose = (event) => {
+      // Nothing works at the moment: the next attempt begins at the beginning.
+      detour.set(0)
+      this.#end(event)
+    }
+    return socket
+  }
+
+  #adopt(socket: WebSocket): void {
+    socket.binaryType = this.binaryType
+    socket.onmessage = (event) => this.onmessage?.(event)
+    socket.onerror = (event) => this.onerror?.(event)
+    socket.onclose = (event) => this.#end(event)
+    this.onopen?.(new Event('open'))
+  }
+
+  #end({ code, reason }: Ending): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.onclose?.({ code, reason })
+  }
+}
+
+/** Without listening any more; a socket that is still opening reports its closing as an error, which must be heard. */
+function leave(socket: WebSocket): void {
+  socket.onopen = null
+  socket.onmessage = null
+  socket.onclose = null
+  socket.onerror = () => {}
+  socket.close()
+}
+
+const sessionDetour: Detour = {
+  get() {
+    try {
+      return Number(sessionStorage.getItem(rememberedKey) ?? 0)
+    } catch {
+      return 0
+    }
+  },
+  set(until) {
+    try {
+      sessionStorage.setItem(rememberedKey, String(until))
+    } catch {
+      // Then it is found out again each time.
+    }
+  },
+}

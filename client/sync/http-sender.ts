@@ -1,0 +1,105 @@
+import { encodeBatch, keepAliveMs } from '#shared/protocol/http.ts'
+import { endingOf, type HttpWorld, pause, request, retryDelaysMs } from './http-request.ts'
+import { type Ending, lost } from './socket-shape.ts'
+
+/** What waits while a batch is on its way goes together in the next; proxies often refuse a body of more than a megabyte. */
+const maxBatchBytes = 256 * 1024
+const timeoutMs = 15_000
+/** Browsers let no more than this outlive the page that sends it. */
+const maxFarewellBytes = 48 * 1024
+
+export type HttpSenderOptions = HttpWorld & { url: string /** Number of the last item received. */; received: () => number; onEnd: (ending: Ending) => void }
+
+/** The way up: one numbered batch at a time, repeated under its own number until the server has it. */
+export class HttpSender {
+  readonly #options: HttpSenderOptions
+  #frames: Uint8Array[] = []
+  #number = 0
+  #sentAt: number
+  #isDue = false
+  #isBusy = false
+  #state: 'open' | 'leaving' | 'stopped' = 'open'
+
+  constructor(options: HttpSenderOptions) {
+    this.#options = options
+    this.#sentAt = options.clock.now()
+  }
+
+  add(frame: Uint8Array): void {
+    this.#frames.push(frame)
+    void this.#run()
+  }
+
+  /**
+   * Says that the client is there, if that is due. Called when something comes in and not by a timer, because browsers
+   * hold the timers of a page in the background.
+   */
+  stayKnown(): void {
+    if (this.#options.clock.now() - this.#sentAt < keepAliveMs) return
+    this.confirm()
+  }
+
+  /** Lets the server let go of what has arrived. */
+  confirm(): void {
+    this.#isDue = true
+    void this.#run()
+  }
+
+  /** Sends what waits and says goodbye. */
+  leave(): void {
+    if (this.#state !== 'open') return
+    this.#state = 'leaving'
+    void this.#run()
+  }
+
+  stop(): void {
+    this.#state = 'stopped'
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isBusy) return
+    this.#isBusy = true
+    // What is sent in one go travels together.
+    await Promise.resolve()
+    while (this.#state !== 'stopped' && (this.#frames.length > 0 || this.#isDue || this.#state === 'leaving')) {
+      this.#isDue = false
+      const frames = this.#take()
+      const isLast = this.#state === 'leaving' && this.#frames.length === 0
+      this.#sentAt = this.#options.clock.now()
+      const ending = await this.#post(encodeBatch({ number: ++this.#number, received: this.#options.received(), isLast, frames }), isLast)
+      if (isLast) this.#state = 'stopped'
+      else if (ending !== null && !this.#isStopped()) {
+        this.stop()
+        this.#options.onEnd(ending)
+      }
+    }
+    this.#isBusy = false
+  }
+
+  async #post(body: Uint8Array<ArrayBuffer>, isLast: boolean): Promise<Ending | null> {
+    const init: RequestInit = { method: 'POST', body, headers: { 'content-type': 'application/octet-stream' }, keepalive: isLast && body.byteLength <= maxFarewellBytes }
+    for (const delayMs of [...retryDelaysMs, null]) {
+      const answer = await request(this.#options.url, init, this.#options, timeoutMs)
+      if (answer?.status === 204) return null
+      const ending = answer === null ? null : endingOf(answer.status)
+      if (ending !== null || delayMs === null || isLast || this.#isStopped()) return ending ?? lost
+      await pause(delayMs, this.#options.clock)
+    }
+    return lost
+  }
+
+  #isStopped(): boolean {
+    return this.#state === 'stopped'
+  }
+
+  #take(): Uint8Array[] {
+    let bytes = 0
+    let count = 0
+    for (const frame of this.#frames) {
+      if (count > 0 && bytes + frame.byteLength > maxBatchBytes) break
+      bytes += frame.byteLength
+      count++
+    }
+    return this.#frames.splice(0, count)
+  }
+}

@@ -1,0 +1,72 @@
+import type { Context } from 'hono'
+import { disciplines } from '#shared/disciplines.ts'
+import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
+import { initialsOf } from '#shared/protocol/messages.ts'
+import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
+import type { Actor, Guard, Membership } from '../auth/guard.ts'
+import type { Clock, Logger } from '../runtime.ts'
+import { Connection, type Socket } from '../sync/connection.ts'
+import type { Rooms } from '../sync/rooms.ts'
+
+export type SyncDependencies = {
+  rooms: Rooms
+  guard: Guard
+  /** Whether a page of this origin may open a socket; cookies travel with a websocket from any site. */
+  allowsOrigin: (origin: string | null) => boolean
+  clock: Clock
+  logger: Logger
+}
+
+type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership }
+export type Entry = Welcome | { kind: 'refused'; code: ErrorCode }
+
+/** Who may open a plan, decided the same for a websocket and for HTTP. */
+export async function decideEntry(guard: Guard, planId: string, c: Context): Promise<Entry> {
+  try {
+    const schema = c.req.query('schema')
+    if (schema !== undefined && schema !== String(richTextSchemaVersion)) return { kind: 'refused', code: 'client-too-old' }
+    const actor = await guard.authenticate(c.req.raw.headers)
+    if (actor === null) return { kind: 'refused', code: 'not-signed-in' }
+    const membership = await guard.membership(planId, actor.userId)
+    return membership === null ? { kind: 'refused', code: 'no-access' } : { kind: 'welcome', actor, membership }
+  } catch (error) {
+    return { kind: 'refused', code: error instanceof AppError ? error.code : 'unavailable' }
+  }
+}
+
+export function enterPlan({ rooms, guard, clock, logger }: SyncDependencies, c: Context, planId: string, { actor, membership }: Welcome, socket: Socket): Connection {
+  return new Connection({
+    socket,
+    rooms,
+    planId,
+    identity: { userId: actor.userId, role: membership.role, presence: presenceOf(actor, membership), hasExtensions: c.req.query('ext') === '1' },
+    epoch: c.req.query('epoch') ?? null,
+    isStillAllowed: async () => (await guard.membership(planId, actor.userId).catch(() => null))?.role === membership.role,
+    sessionExpiresAt: actor.sessionExpiresAt,
+    clock,
+    logger,
+  })
+}
+
+/** Hands on what a client sent. One client's message must not leave its connection half alive. */
+export function receive(connection: Connection, bytes: Uint8Array, { logger, planId }: { logger: Logger; planId: string }): void {
+  try {
+    connection.onMessage(bytes)
+  } catch (error) {
+    logger.error({ err: error, planId }, 'a frame could not be handled')
+    connection.close('bad-frame')
+  }
+}
+
+export function isForeign(c: Context, allowsOrigin: SyncDependencies['allowsOrigin']): boolean {
+  return !allowsOrigin(c.req.header('origin') ?? null) || c.req.header('sec-fetch-site') === 'cross-site'
+}
+
+export function closeCode(code: ErrorCode): number {
+  return errorTable[code].close ?? 4503
+}
+
+function presenceOf(actor: Actor, membership: Membership): Connection['presence'] {
+  const { discipline } = membership
+  return { id: actor.userId, name: actor.name, initials: initialsOf(actor.name), discipline, color: disciplines[discipline ?? 'overig'].color }
+}

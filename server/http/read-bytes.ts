@@ -1,0 +1,21 @@
+/** Reads a body of at most `maxBytes`, counted while it comes in: a length header is only a claim. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | 'too-large' | 'broken'> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return 'too-large'
+  if (request.body === null) return new Uint8Array()
+  const reader = request.body.getReader()
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      bytes += chunk.value.byteLength
+      if (bytes > maxBytes) {
+        await reader.cancel().catch(() => {})
+        return 'too-large'
+      }
+      chunks.push(chunk.value)
+    }
+    return new Uint8Array(Buffer.concat(chunks))
+  } catch {
+    return 'broken'
+  }
+}

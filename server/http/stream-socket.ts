@@ -1,0 +1,164 @@
+import { encodeItem, type Item } from '#shared/protocol/http.ts'
+import type { Clock } from '../runtime.ts'
+import type { Socket } from '../sync/connection.ts'
+
+/** A client asks again at once when an answer ends, also over a slow network; who does not has gone. */
+const longestAbsenceMs = 8_000
+/** Most that is turned into text at a time. */
+const maxPieceBytes = 1024 * 1024
+
+export type StreamSocketOptions = { clock: Clock /** Called once: nothing will be read here any more. */; onGone: () => void }
+
+/**
+ * A socket over requests. What is sent waits here, numbered, until the client says that it has it: an answer that a
+ * proxy cut off is asked for again and loses nothing. Whether it is read as a stream or in separate answers makes no
+ * difference here.
+ */
+export class StreamSocket implements Socket {
+  readonly #options: StreamSocketOptions
+  #items: Item[] = []
+  #lastNumber = 0
+  #bufferedBytes = 0
+  #isClosed = false
+  #isGone = false
+  #reader: StreamReader | null = null
+  #cancelAbsence: () => void = () => {}
+
+  constructor(options: StreamSocketOptions) {
+    this.#options = options
+    this.#awaitReader()
+  }
+
+  get bufferedBytes(): number {
+    return this.#bufferedBytes
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#isClosed) return
+    this.#bufferedBytes += bytes.byteLength
+    this.#add({ number: ++this.#lastNumber, kind: 'frame', bytes })
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#add({ number: ++this.#lastNumber, kind: 'close', code, reason })
+  }
+
+  terminate(): void {
+    if (this.#isGone) return
+    this.#isGone = true
+    this.#isClosed = true
+    this.#cancelAbsence()
+    this.#reader?.release()
+    this.#items = []
+    this.#options.onGone()
+  }
+
+  /** Nothing to do: a stream is never silent for long, and each keep-alive on it is answered with a request. */
+  ping(): void {}
+
+  /** The client has all items up to this one. */
+  confirm(number: number): void {
+    const kept = this.#items.filter((item) => item.number > number)
+    if (kept.length === this.#items.length) return
+    this.#items = kept
+    this.#bufferedBytes = kept.reduce((sum, item) => sum + sizeOf(item), 0)
+  }
+
+  /** Starts reading after an item. There is one reader: an older one, of an answer that never arrived, ends. */
+  read(after: number): StreamReader {
+    this.confirm(after)
+    this.#cancelAbsence()
+    const older = this.#reader
+    const reader = new StreamReader({
+      after,
+      clock: this.#options.clock,
+      itemsAfter: (number) => this.#items.filter((item) => item.number > number),
+      isClosed: () => this.#isClosed,
+      onReleased: () => {
+        if (this.#reader !== reader) return
+        this.#reader = null
+        this.#awaitReader()
+      },
+    })
+    this.#reader = reader
+    older?.release()
+    return reader
+  }
+
+  #add(item: Item): void {
+    this.#items.push(item)
+    this.#reader?.wake()
+  }
+
+  #awaitReader(): void {
+    if (!this.#isGone) this.#cancelAbsence = this.#options.clock.after(longestAbsenceMs, () => this.terminate())
+  }
+}
+
+type StreamReaderOptions = { after: number; clock: Clock; itemsAfter: (number: number) => Item[]; isClosed: () => boolean; onReleased: () => void }
+
+/** One answer that is being read. */
+class StreamReader {
+  readonly #options: StreamReaderOptions
+  #after: number
+  #isReleased = false
+  #wake: () => void = () => {}
+
+  constructor(options: StreamReaderOptions) {
+    this.#options = options
+    this.#after = options.after
+  }
+
+  wake(): void {
+    this.#wake()
+  }
+
+  /** The next items as text; an empty text when none came in time; null when none will come here. */
+  async next(waitMs: number): Promise<string | null> {
+    const text = this.#take()
+    if (text !== '' || this.#isReleased) return this.#isReleased ? null : text
+    if (this.#options.isClosed()) return null
+    await this.#wait(waitMs)
+    return this.#isReleased ? null : this.#take()
+  }
+
+  /** Nobody reads this answer any more. */
+  release(): void {
+    if (this.#isReleased) return
+    this.#isReleased = true
+    this.#wake()
+    this.#options.onReleased()
+  }
+
+  #take(): string {
+    let text = ''
+    let bytes = 0
+    for (const item of this.#options.itemsAfter(this.#after)) {
+      if (bytes > 0 && bytes + sizeOf(item) > maxPieceBytes) break
+      bytes += sizeOf(item)
+      text += encodeItem(item)
+      this.#after = item.number
+    }
+    return text
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(ms, resolve)
+      this.#wake = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+}
+
+function sizeOf(item: Item): number {
+  return item.kind === 'frame' ? item.bytes.byteLength : 0
+}

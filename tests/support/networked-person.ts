@@ -1,0 +1,103 @@
+import { WebSocket } from 'ws'
+import { adaptiveSocket, type Detour } from '#client/sync/adaptive-socket.ts'
+import { httpSocket } from '#client/sync/http-socket.ts'
+import { noStore } from '#client/sync/local-copy.ts'
+import { openPlanSession } from '#client/sync/plan-session.ts'
+import type { PlanSession, Source } from '#client/sync/session.ts'
+import type { WebSocketClass } from '#client/sync/tapped-socket.ts'
+import { FormatSchema } from '#shared/format/schema.ts'
+import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
+import { planValues } from '#shared/plan/layout.ts'
+import { setValue } from '#shared/plan/rows.ts'
+
+const format = FormatSchema.parse(medrie)
+
+export type NetworkedPersonOptions = { /** Address as this person types it: of the server, or of a proxy. */ url: string /** Address that the server calls its own. */; origin: string; cookie: string }
+
+/** One person on one network, with the sockets the browser's client uses and a cookie, which Node does not add by itself. */
+export class NetworkedPerson {
+  readonly direct: WebSocketClass
+  readonly overHttp: WebSocketClass
+  readonly adaptive: WebSocketClass
+  /** Until when this person's client goes over HTTP without trying. */
+  detourUntil = 0
+  /** Requests over HTTP, as `GET stream`, `GET answer` and `POST`. */
+  readonly requests: string[] = []
+  readonly #url: string
+
+  constructor({ url, origin, cookie }: NetworkedPersonOptions) {
+    this.#url = url.replace(/^http/, 'ws')
+    const headers = { cookie, origin }
+    this.direct = class extends WebSocket {
+      constructor(address: string | URL) {
+        super(address, { headers })
+      }
+    } as unknown as WebSocketClass
+    this.overHttp = httpSocket({
+      fetch: (address, init) => {
+        this.requests.push(init.method === 'POST' ? 'POST' : address.includes('wait=') ? 'GET answer' : 'GET stream')
+        return fetch(address, { ...init, headers: { ...init.headers, ...headers } })
+      },
+    })
+    const detour: Detour = {
+      get: () => this.detourUntil,
+      set: (until) => {
+        this.detourUntil = until
+      },
+    }
+    this.adaptive = adaptiveSocket({ direct: this.direct, overHttp: this.overHttp, detour })
+  }
+
+  addressOf(planId: string): string {
+    return `${this.#url}/sync/${planId}?ext=1`
+  }
+
+  open(planId: string, way: 'direct' | 'adaptive' = 'adaptive'): PlanSession {
+    return openPlanSession({ planId, format, me: { id: 'me', name: 'Els' }, url: `${this.#url}/sync`, WebSocketPolyfill: this[way], store: noStore })
+  }
+
+  /** Opens a plan over HTTP, sends frames and resolves with the code it is closed with. */
+  closeAfter(planId: string, frames: readonly Uint8Array[]): Promise<number> {
+    return new Promise((resolve) => {
+      const socket = new this.overHttp(this.addressOf(planId))
+      socket.onopen = () => {
+        for (const frame of frames) socket.send(frame as Uint8Array<ArrayBuffer>)
+      }
+      socket.onclose = ({ code }) => resolve(code)
+    })
+  }
+}
+
+export function write(session: PlanSession, value: string): void {
+  session.change((doc) => setValue(doc, 'gemeente', value))
+}
+
+export function written(session: PlanSession): unknown {
+  return planValues(session.doc).get('gemeente')
+}
+
+/** Resolves when `condition` holds; looked at after each change of the source. */
+export function until<T>(source: Source<T>, condition: (value: T) => boolean, what: string, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (!condition(source.get())) return
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const stop = source.subscribe(look)
+    const timer = setTimeout(() => {
+      stop()
+      reject(new Error(`timed out after ${timeoutMs} ms: ${what}; it is ${JSON.stringify(source.get())}`))
+    }, timeoutMs)
+    look()
+  })
+}
+
+export function untilWritten(session: PlanSession, value: string, timeoutMs: number): Promise<void> {
+  const subscribe = (listener: () => void) => {
+    session.doc.on('update', listener)
+    return () => session.doc.off('update', listener)
+  }
+  return until({ get: () => written(session), subscribe }, (now) => now === value, `"${value}" arrives`, timeoutMs)
+}
