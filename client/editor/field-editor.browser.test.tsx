@@ -7,7 +7,7 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { tableOf } from '#shared/format/lookup.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { addRow, setCell } from '#shared/plan/rows.ts'
+import { addRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { plainText } from '#shared/richtext/normalize.ts'
 import type { MemoryServer } from '../sync/memory-server.ts'
 import type { PlanSession } from '../sync/session.ts'
@@ -117,6 +117,18 @@ describe('one text, two people', () => {
     await userEvent.keyboard('!')
     await expect.poll(() => shownIn('Anna')).toContain('!')
     expect(caretIn('Anna')).toContain('Joke Bakker')
+  })
+
+  it('what the other types waits while a word is being composed', async () => {
+    await render(pair())
+    await userEvent.click(box('Anna'))
+    const text = box('Anna').element()
+    text.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))
+    hers.change((doc) => setValue(doc, 'gemeente', 'Zwolle'))
+    await expect.poll(() => hers.save.get().kind).toBe('saved')
+    expect(mine.content.get().values['gemeente']).toBeNull()
+    text.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    await expect.poll(() => mine.content.get().values['gemeente']).toBe('Zwolle')
   })
 
   it('who only reads changes nothing', async () => {

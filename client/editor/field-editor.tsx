@@ -35,6 +35,10 @@ export function FieldEditor({ session, fragment, place, label, isEditable, place
       editorProps: {
         attributes: { class: 'rich-text', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true', lang: 'nl' },
         transformPastedHTML: cleanPastedHtml,
+        handleDOMEvents: {
+          compositionstart: () => composing(session, true),
+          compositionend: () => composing(session, false),
+        },
       },
       onFocus: ({ editor: focused }) => {
         // Typing here is a step of its own, whatever was typed elsewhere half a second ago.
@@ -72,6 +76,12 @@ export function FieldEditor({ session, fragment, place, label, isEditable, place
       <EditorContent editor={editor} />
     </div>
   )
+}
+
+/** Only looks on: the editor itself handles the event. */
+function composing(session: PlanSession, isComposing: boolean): false {
+  session.setComposing(isComposing)
+  return false
 }
 
 function enterText(event: KeyboardEvent, enter: () => void): void {

@@ -13,6 +13,7 @@ import { browserStore, type LocalCopy, type LocalStore } from './local-copy.ts'
 import { createPeople } from './people.ts'
 import { createPlanView } from './plan-view.ts'
 import { createRecentChanges } from './recent-changes.ts'
+import { createRemoteHold } from './remote-hold.ts'
 import { rescueFileName, rescueText } from './rescue.ts'
 import { createSaveTracker } from './save-tracker.ts'
 import type { Connection, PlanSession } from './session.ts'
@@ -68,6 +69,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     WebSocketPolyfill: tappedSocket(options.WebSocketPolyfill ?? WebSocket, maySend),
     params: { ext: '1', schema: String(richTextSchemaVersion), ...(epoch === null ? {} : { epoch }) },
   })
+  const hold = createRemoteHold(provider, clock)
   const isLive = () => connection.get().kind === 'live' && provider.synced
   const content = createPlanView({ doc, format, clock, at: () => ({ epoch: epoch ?? '', seq: savedSeq }) })
   const recentChanges = createRecentChanges({ doc, format, awareness, clock, isLive })
@@ -168,6 +170,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     if (status === 'disconnected') for (const clientId of awareness.meta.keys()) if (clientId !== doc.clientID) awareness.meta.delete(clientId)
   })
   provider.on('connection-close', (event) => {
+    hold.flush()
     // Full jitter, so that a room full of tablets does not come back in the same moment after a restart.
     const longest = Math.min(longestRetryMs, 2 ** (provider.wsUnsuccessfulReconnects + 1) * 100)
     provider.maxBackoffTime = Math.max(shortestRetryMs, random() * longest)
@@ -228,6 +231,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       doc.transact(() => write(doc), localOrigin)
     },
     setPlace: (place) => awareness.setLocalStateField('place', place),
+    setComposing: (isComposing) => (isComposing ? hold.begin() : hold.end()),
     onEvent: events.add,
     savedSeq: () => savedSeq,
     whenSaved: save.whenSaved,
@@ -240,6 +244,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       if (isClosed) return
       isClosed = true
       stopMarking()
+      hold.flush()
       provider.destroy()
       save.close()
       content.destroy()

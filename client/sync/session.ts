@@ -88,6 +88,8 @@ export interface PlanSession {
   change(write: (doc: Y.Doc) => void): void
   /** Tells others where I am; null when I leave the page's fields. */
   setPlace(place: Place | null): void
+  /** Others' edits wait while a word is being composed: from its start to its end, and never long. */
+  setComposing(isComposing: boolean): void
   onEvent(listener: (event: EventFrame) => void): () => void
   /** The highest sequence number acknowledged to this client; for `minSeq` of an export. */
   savedSeq(): number
