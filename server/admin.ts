@@ -1,13 +1,21 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { openStorage } from './compose.ts'
-import { readConfig } from './config.ts'
+import { backUp } from './admin/backup.ts'
+import { restore } from './admin/restore.ts'
+import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
+import { verify } from './admin/verify.ts'
+import { databaseFile, openStorage } from './compose.ts'
+import { type Config, readConfig } from './config.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 
 /** The command line for who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
 
 const usage = `Gebruik:
-  npm run -s admin -- link --email E --name N [--admin]   maakt een inloglink voor deze persoon (één keer te gebruiken, een dag geldig)`
+  npm run -s admin -- link --email E --name N [--admin]   maakt een inloglink voor deze persoon (één keer te gebruiken, een dag geldig)
+  npm run -s admin -- backup BESTAND [--force]            maakt een reservekopie, ook terwijl de server draait (--force: vervangt BESTAND)
+  npm run -s admin -- restore BESTAND [--force]           zet een reservekopie terug; stop eerst de server (--force: ook als er plannen beschadigd zijn)
+  npm run -s admin -- verify [BESTAND]                    kijkt alle plannen na, van deze installatie of van een reservekopie`
 
 const PersonSchema = z.object({
   email: z.email('--email is geen geldig e-mailadres.').max(200, '--email is te lang.'),
@@ -15,21 +23,44 @@ const PersonSchema = z.object({
   admin: z.boolean().default(false),
 })
 
-async function run(args: readonly string[]): Promise<number> {
+const terminal: Terminal = {
+  say: (line) => console.log(line),
+  complain: (line) => console.error(line),
+}
+
+async function run(args: readonly string[]): Promise<ExitCode> {
   const [command, ...rest] = args
-  if (command === 'link') return makeLink(rest)
-  if (command === 'backup' || command === 'restore' || command === 'verify')
-    return complain(`"${command}" bestaat nog niet in deze versie van Wijktafel. Stop de server en kopieer de hele map DATA_DIR om een reservekopie te maken.`)
-  return complain(usage)
+  if (command !== 'link' && command !== 'backup' && command !== 'restore' && command !== 'verify') return misunderstood(usage)
+  const read = readConfig(process.env)
+  if (read.kind === 'wrong') return misunderstood(read.problems.join('\n'))
+  return command === 'link' ? makeLink(rest, read.config) : onFile(command, rest, read.config)
+}
+
+async function onFile(command: 'backup' | 'restore' | 'verify', args: readonly string[], { dataDir }: Config): Promise<ExitCode> {
+  const given = parseFileArguments(args)
+  const database = join(dataDir, databaseFile)
+  if (given === null || (command === 'verify' && given.isForced)) return misunderstood(usage)
+  const { file, isForced } = given
+  if (command === 'verify') return verify(file ?? database, terminal)
+  if (file === null) return misunderstood(usage)
+  if (command === 'backup') return backUp({ database, file, replaces: isForced, clock: systemClock }, terminal)
+  return restore({ database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds }, terminal)
+}
+
+function parseFileArguments(args: readonly string[]): { file: string | null; isForced: boolean } | null {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { force: { type: 'boolean', default: false } }, allowPositionals: true })
+    return positionals.length > 1 || positionals[0] === '' ? null : { file: positionals[0] ?? null, isForced: values.force }
+  } catch {
+    return null
+  }
 }
 
 /** Works while the server runs: the link is used there. */
-async function makeLink(args: readonly string[]): Promise<number> {
+async function makeLink(args: readonly string[], config: Config): Promise<ExitCode> {
   const person = PersonSchema.safeParse(parse(args))
-  if (!person.success) return complain(`${person.error.issues.map((issue) => issue.message).join('\n')}\n\n${usage}`)
-  const read = readConfig(process.env)
-  if (read.kind === 'wrong') return complain(read.problems.join('\n'))
-  const { db, links } = await openStorage({ ...read.config, clock: systemClock, ids: systemIds, logger: silentLogger })
+  if (!person.success) return misunderstood(`${person.error.issues.map((issue) => issue.message).join('\n')}\n\n${usage}`)
+  const { db, links } = await openStorage({ ...config, clock: systemClock, ids: systemIds, logger: silentLogger })
   try {
     const { email, name, admin: isAdmin } = person.data
     console.log(await links.forPerson({ email, name, isAdmin }))
@@ -47,14 +78,14 @@ function parse(args: readonly string[]): unknown {
   }
 }
 
-function complain(text: string): number {
-  console.error(text)
+function misunderstood(text: string): ExitCode {
+  terminal.complain(text)
   return 2
 }
 
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  terminal.complain(explain(error))
   process.exitCode = 1
 }

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemClock } from '#server/runtime.ts'
 import { openDatabase } from './database.ts'
-import { openSqlite, sqlitePackageFor } from './sqlite.ts'
+import { createSqlPlanLog } from './plan-log-sql.ts'
+import { openSqlite, sqlitePackageFor, takeSqliteAlone } from './sqlite.ts'
 
 describe('database', () => {
   let folder: string
@@ -27,6 +30,49 @@ describe('database', () => {
     raw.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run('0099-later', '2030-01-01')
     raw.close()
     await expect(openDatabase(file)).rejects.toThrow(/0099-later/)
+  })
+
+  it('refuses a database that was replaced while it waited for it', async () => {
+    const file = join(folder, 'a.sqlite')
+    await (await openDatabase(file)).destroy()
+    const replacing = `
+      const Database = require('${sqlitePackageFor(process.versions.node)}'), fs = require('node:fs'), file = process.argv[1]
+      fs.copyFileSync(file, file + '.new')
+      const database = new Database(file)
+      database.pragma('journal_mode = DELETE')
+      database.exec('begin exclusive')
+      console.log('taken')
+      setTimeout(() => fs.renameSync(file + '.new', file), 1000)`
+    const other = spawn(process.execPath, ['-e', replacing, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = new Promise((resolve) => other.once('exit', resolve))
+    await new Promise((resolve) => other.stdout.once('data', resolve))
+    await expect(openDatabase(file)).rejects.toThrow('zojuist vervangen')
+    await ended
+    await (await openDatabase(file)).destroy()
+  })
+
+  it('takes a database alone only when nobody else has it open', async () => {
+    const file = join(folder, 'a.sqlite')
+    const db = await openDatabase(file)
+    expect(takeSqliteAlone(file)).toBeNull()
+    await db.destroy()
+    const alone = takeSqliteAlone(file)
+    expect(takeSqliteAlone(file)).toBeNull()
+    alone?.release()
+    expect(takeSqliteAlone(file)).not.toBeNull()
+  })
+
+  it('stores a checksum with every change and snapshot', async () => {
+    const db = await openDatabase(join(folder, 'a.sqlite'))
+    await db.insertInto('user').values({ id: 'u', name: 'Els', email: 'els@voorbeeld.nl', emailVerified: 1, image: null, createdAt: '', updatedAt: '', isAdmin: 0 }).execute()
+    await db.insertInto('plan_formats').values({ id: 'f', version: 1, json: '{}' }).execute()
+    await db.insertInto('plans').values({ id: 'p', format_id: 'f', format_version: 1, status: 'concept', epoch: 'e', created_at: 1, created_by: 'u', changed_at: 1 }).execute()
+    const log = createSqlPlanLog({ db, clock: systemClock })
+    await log.append([{ planId: 'p', actor: null, body: { kind: 'update', update: new TextEncoder().encode('123456789') } }])
+    expect(await db.selectFrom('plan_changes').select('body_crc32').executeTakeFirstOrThrow()).toEqual({ body_crc32: 0xcbf43926 })
+    await log.saveSnapshot('p', 1, new TextEncoder().encode('123456789'))
+    expect(await db.selectFrom('plan_snapshots').select('state_crc32').executeTakeFirstOrThrow()).toEqual({ state_crc32: 0xcbf43926 })
+    await db.destroy()
   })
 
   it('AK1 syncs every commit to disk', () => {

@@ -1,12 +1,16 @@
 import { Kysely, type Migration, Migrator, SqliteDialect } from 'kysely'
 import { initial } from './migrations/0001-initial.ts'
-import { openSqlite } from './sqlite.ts'
+import { checksums } from './migrations/0002-checksums.ts'
+import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
 /** In code and not read from a folder, because the server runs as one bundled file. Names are permanent. */
-const migrations: Readonly<Record<string, Migration>> = {
+const migrations = {
   '0001-initial': initial,
-}
+  '0002-checksums': checksums,
+} as const satisfies Readonly<Record<string, Migration>>
+
+export type MigrationName = keyof typeof migrations
 
 /**
  * Opens the database and brings its schema up to date. One connection: SQLite has one writer anyway, and a transaction
@@ -15,7 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
  * Throws a clear Error for a database that a newer release made: running on would lose what that release stored.
  */
 export async function openDatabase(file: string): Promise<Storage> {
-  const db: Storage = new Kysely({ dialect: new SqliteDialect({ database: openSqlite(file) }) })
+  const db = wrap(openSqlite(file))
   try {
     await migrate(db)
   } catch (error) {
@@ -25,13 +29,42 @@ export async function openDatabase(file: string): Promise<Storage> {
   return db
 }
 
+/** For looking only, also beside a running server; of whatever release, so ask `readSchema` first. */
+export function openDatabaseReadOnly(file: string): Storage {
+  return wrap(openSqliteReadOnly(file))
+}
+
+/** A copy that is about to travel, as it is: not brought up to date. */
+export function openDatabaseCopy(file: string): Storage {
+  return wrap(openSqliteSingleFile(file))
+}
+
+export type Schema = { kind: 'foreign' } | { kind: 'newer'; unknown: string[] } | { kind: 'known'; applied: ReadonlySet<MigrationName> }
+
+/** What a database file is, before anything is done with it. */
+export async function readSchema(db: Storage): Promise<Schema> {
+  const applied = await appliedMigrations(db)
+  if (applied.length === 0) return { kind: 'foreign' }
+  const unknown = applied.filter((name) => !isKnown(name))
+  return unknown.length > 0 ? { kind: 'newer', unknown } : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
+}
+
+function wrap(database: SqliteDatabase): Storage {
+  return new Kysely({ dialect: new SqliteDialect({ database }) })
+}
+
+function isKnown(name: string): name is MigrationName {
+  return Object.hasOwn(migrations, name)
+}
+
 async function migrate(db: Storage): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const unknown = (await appliedMigrations(db)).filter((name) => !Object.hasOwn(migrations, name))
-  if (unknown.length > 0) {
+  const schema = await readSchema(db)
+  if (schema.kind === 'newer') {
+    const names = schema.unknown.join(', ')
     throw new Error(
-      `Deze database is van een nieuwere versie van Wijktafel (${unknown.join(', ')}). Installeer die versie, of zet een oudere reservekopie terug.\n` +
-        `This database was made by a newer release (${unknown.join(', ')}). Install that release, or restore an older backup.`,
+      `Deze database is van een nieuwere versie van Wijktafel (${names}). Installeer die versie, of zet een oudere reservekopie terug.\n` +
+        `This database was made by a newer release (${names}). Install that release, or restore an older backup.`,
     )
   }
   const { error } = await migrator.migrateToLatest()

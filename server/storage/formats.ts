@@ -88,7 +88,8 @@ async function readPinned(db: Storage): Promise<Map<string, Format>> {
   )
 }
 
-function parseFormat(text: string): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {
+/** A form as it is kept for the plans that follow it. */
+export function parseFormat(text: string): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {
   let json: unknown
   try {
     json = JSON.parse(text)

@@ -2,9 +2,10 @@ import type { Clock } from '#server/runtime.ts'
 import type { Change, ChangeBody, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { PlanEventSchema } from '#shared/protocol/events.ts'
+import { checksumOf } from './checksum.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
-/** SQLite allows 32766 bound values in a statement; a row takes six. */
+/** SQLite allows 32766 bound values in a statement; a row takes seven. */
 const rowsPerInsert = 1000
 
 export type SqlPlanLog = PlanLog & {
@@ -19,7 +20,10 @@ export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): 
   async function appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]> {
     const at = clock.now()
     const lastSeq = await claimSeqs(trx, changes, at)
-    const rows = changes.map((change) => ({ plan_id: change.planId, seq: take(lastSeq, change.planId), at, actor: change.actor, kind: change.body.kind, body: encodeBody(change.body) }))
+    const rows = changes.map((change) => {
+      const body = encodeBody(change.body)
+      return { plan_id: change.planId, seq: take(lastSeq, change.planId), at, actor: change.actor, kind: change.body.kind, body, body_crc32: checksumOf(body) }
+    })
     for (let start = 0; start < rows.length; start += rowsPerInsert) {
       await trx
         .insertInto('plan_changes')
@@ -59,10 +63,11 @@ export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): 
       const older = await trx.selectFrom('plan_snapshots').select('seq').where('plan_id', '=', planId).executeTakeFirst()
       // Two readers may compact at once; the one that comes last with less must not undo the other's work.
       if (older !== undefined && older.seq >= seq) return
+      const kept = { seq, state: bindBytes(state), state_crc32: checksumOf(state) }
       await trx
         .insertInto('plan_snapshots')
-        .values({ plan_id: planId, seq, state: bindBytes(state) })
-        .onConflict((conflict) => conflict.column('plan_id').doUpdateSet({ seq, state: bindBytes(state) }))
+        .values({ plan_id: planId, ...kept })
+        .onConflict((conflict) => conflict.column('plan_id').doUpdateSet(kept))
         .execute()
       // Events stay: they are few, and they are the plan's history.
       await trx.deleteFrom('plan_changes').where('plan_id', '=', planId).where('kind', '=', 'update').where('seq', '<=', seq).execute()

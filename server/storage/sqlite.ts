@@ -12,17 +12,72 @@ export function sqlitePackageFor(nodeVersion: string): 'better-sqlite3' | 'bette
 }
 
 /**
+ * A restore keeps the database to itself and leaves it in another journal mode, so that who waited for it must write to
+ * go on, and SQLite refuses that in a file which is no longer in its place.
+ */
+const restoringReasons: Readonly<Record<string, string>> = {
+  SQLITE_BUSY: 'De database is in gebruik: misschien wordt er een reservekopie teruggezet. Start daarna opnieuw.',
+  SQLITE_READONLY_DBMOVED: 'De database is zojuist vervangen door een teruggezette reservekopie. Start opnieuw.',
+}
+
+/**
  * Opens (and makes) a SQLite file. `synchronous=FULL` because an acknowledgement promises that the change survives a
  * power cut; under NORMAL a committed transaction in the WAL can still vanish (AK1).
  */
 export function openSqlite(file: string): SqliteDatabase {
   const Database = loadDriver()
   const database = new Database(file)
-  database.pragma('journal_mode = WAL')
+  try {
+    database.pragma('journal_mode = WAL')
+  } catch (cause) {
+    database.close()
+    const reason = restoringReasons[sqliteCodeOf(cause) ?? '']
+    throw reason === undefined ? cause : new Error(reason, { cause })
+  }
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
   return database
+}
+
+/** Works beside a running server and changes nothing. Throws when there is no such file. */
+export function openSqliteReadOnly(file: string): SqliteDatabase {
+  const Database = loadDriver()
+  return new Database(file, { readonly: true, fileMustExist: true })
+}
+
+/** A database that travels: one file, without the log that WAL keeps beside it. */
+export function openSqliteSingleFile(file: string): SqliteDatabase {
+  const Database = loadDriver()
+  const database = new Database(file)
+  database.pragma('journal_mode = DELETE')
+  return database
+}
+
+/**
+ * Takes a database for this process alone; null when anyone else has it open, be it idle. Makes an empty file where there
+ * is none. A damaged database can't be locked, and nobody can serve from it either.
+ */
+export function takeSqliteAlone(file: string): { release(): void } | null {
+  const Database = loadDriver()
+  const database = new Database(file, { timeout: 0 })
+  try {
+    // Leaving WAL asks that nobody else has it open; the transaction then keeps others out.
+    database.pragma('journal_mode = DELETE')
+    database.exec('begin exclusive')
+  } catch (error) {
+    database.close()
+    const code = sqliteCodeOf(error)
+    if (code?.startsWith('SQLITE_BUSY') === true) return null
+    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true) return { release() {} }
+    throw error
+  }
+  return { release: () => database.close() }
+}
+
+/** `SQLITE_BUSY` and the like; null for an error of another kind. */
+export function sqliteCodeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null
 }
 
 function loadDriver(): typeof BetterSqlite3 {

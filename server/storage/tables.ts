@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { Role } from '#shared/access.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
@@ -73,11 +73,10 @@ export type PlansTable = {
   summary_seq: Generated<number>
 }
 export type PlanRow = Selectable<PlansTable>
-export type NewPlanRow = Insertable<PlansTable>
 
-/** `body` is the Yjs update, or the event as JSON in UTF-8. */
-type PlanChangesTable = { plan_id: string; seq: number; at: number; actor: string | null; kind: 'update' | 'event'; body: Uint8Array }
-type PlanSnapshotsTable = { plan_id: string; seq: number; state: Uint8Array }
+/** `body` is the Yjs update, or the event as JSON in UTF-8. Checksums are null in rows of before there were any. */
+type PlanChangesTable = { plan_id: string; seq: number; at: number; actor: string | null; kind: 'update' | 'event'; body: Uint8Array; body_crc32: number | null }
+type PlanSnapshotsTable = { plan_id: string; seq: number; state: Uint8Array; state_crc32: number | null }
 type PlanFormatsTable = { id: string; version: number; json: string }
 type MembersTable = { plan_id: string; user_id: string; role: Role; discipline: Discipline | null; added_at: number }
 export type InvitesTable = {

@@ -1,0 +1,54 @@
+import * as Y from 'yjs'
+import { systemClock } from '#server/runtime.ts'
+import { parseFormat } from '#server/storage/formats.ts'
+import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import type { LoadedPlan } from '#server/sync/plan-log.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { readPlan } from '#shared/plan/read.ts'
+
+/** Opens a plan as the server would: state, log, and the form it follows. */
+export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<string[]> {
+  const loaded = await createSqlPlanLog({ db, clock: systemClock }).load(plan.id)
+  if (loaded === null) return []
+  const doc = new Y.Doc()
+  try {
+    const faults = [...findGaps(loaded), ...replay(doc, loaded)]
+    const format = await findFormat(db, plan)
+    if (format === null) return [...faults, `het formulier ${plan.format_id} versie ${plan.format_version} ontbreekt of is onleesbaar`]
+    if (faults.length === 0) readPlan(doc, format, loaded)
+    return faults
+  } finally {
+    doc.destroy()
+  }
+}
+
+function findGaps({ snapshotSeq, changes, seq }: LoadedPlan): string[] {
+  const wrong = changes.find((change, index) => change.seq !== snapshotSeq + index + 1)
+  if (wrong !== undefined) return [`wijziging ${wrong.seq} volgt niet op de vorige`]
+  return snapshotSeq + changes.length === seq ? [] : [`de laatste wijziging is ${snapshotSeq + changes.length}, niet ${seq}`]
+}
+
+function replay(doc: Y.Doc, { snapshot, snapshotSeq, changes }: LoadedPlan): string[] {
+  const faults: string[] = []
+  const apply = (update: Uint8Array, name: string) => {
+    try {
+      Y.applyUpdate(doc, update)
+    } catch {
+      faults.push(`${name} is onleesbaar`)
+    }
+  }
+  // One transaction, as a room does it: many small ones take far longer.
+  doc.transact(() => {
+    if (snapshot !== null) apply(snapshot, `de bewaarde toestand bij wijziging ${snapshotSeq}`)
+    for (const { seq, body } of changes) if (body.kind === 'update') apply(body.update, `wijziging ${seq}`)
+  })
+  const isIncomplete = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
+  return isIncomplete && faults.length === 0 ? ['er ontbreken wijzigingen waar latere op voortbouwen'] : faults
+}
+
+async function findFormat(db: Storage, { format_id, format_version }: PlanRow): Promise<Format | null> {
+  const row = await db.selectFrom('plan_formats').select('json').where('id', '=', format_id).where('version', '=', format_version).executeTakeFirst()
+  const read = row === undefined ? null : parseFormat(row.json)
+  return read?.kind === 'read' ? read.format : null
+}

@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises'
+import { formatMoment } from '#server/export/dates.ts'
+import type { Storage } from '#server/storage/tables.ts'
+
+/** What is in a database, in a few words: how large, how many plans, up to when. */
+export async function describeContents(db: Storage, file: string): Promise<string> {
+  const { size } = await stat(file)
+  const plans = await db
+    .selectFrom('plans')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('changed_at').as('at')])
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  // Updates leave the log once they are in a snapshot, events stay: the last change is in one place or the other.
+  const log = await db
+    .selectFrom('plan_changes')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .executeTakeFirstOrThrow()
+  const at = Math.max(plans.at ?? 0, log.at ?? 0)
+  return `${formatSize(size)}, ${countOf(plans.count, 'plan', 'plannen')}, ${at === 0 ? 'nog niets gewijzigd' : `laatste wijziging ${formatMoment(new Date(at).toISOString())}`}`
+}
+
+export function countOf(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+function formatSize(bytes: number): string {
+  const megabytes = bytes / 1_000_000
+  return megabytes >= 1 ? `${megabytes.toFixed(1).replace('.', ',')} MB` : `${Math.ceil(bytes / 1000)} kB`
+}

@@ -1,0 +1,41 @@
+import type { MigrationName } from '#server/storage/database.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import { findDamagedBytes } from './check-checksums.ts'
+import { findDocumentFaults } from './check-document.ts'
+import { readKnownSchema } from './database-checks.ts'
+import { explain, plainLine } from './terminal.ts'
+
+type PlanCheck = {
+  /** The migration that made what this check looks at; a database from before it has nothing to look at. */
+  since: MigrationName
+  /** Answers what is wrong with the plan, as sentences; may also throw. */
+  find(db: Storage, plan: PlanRow): Promise<string[]>
+}
+
+/** What is looked at in every plan: a further check is a further line. */
+const planChecks: readonly PlanCheck[] = [
+  { since: '0001-initial', find: findDocumentFaults },
+  { since: '0002-checksums', find: findDamagedBytes },
+]
+
+export type PlanReport = { plan: PlanRow; faults: string[] }
+
+/** Plans that were removed are no longer served and are left out. One plan at a time: an open document takes memory. */
+export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
+  const applied = await readKnownSchema(db)
+  const checks = planChecks.filter((check) => applied.has(check.since))
+  const ids = await db.selectFrom('plans').select('id').where('deleted_at', 'is', null).orderBy('created_at').orderBy('id').execute()
+  for (const { id } of ids) {
+    // Read anew: beside a running server it goes on, or is removed.
+    const plan = await db.selectFrom('plans').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst()
+    if (plan === undefined) continue
+    const faults: string[] = []
+    for (const check of checks) faults.push(...(await check.find(db, plan).catch((error: unknown) => [explain(error)])))
+    yield { plan, faults: faults.map((fault) => plainLine(fault)) }
+  }
+}
+
+/** How a plan is named to who runs the installation. */
+export function nameOf({ id, title, wijk }: Pick<PlanRow, 'id' | 'title' | 'wijk'>): string {
+  return `${id} ${plainLine(title || wijk || 'zonder titel', 80)}`
+}

@@ -1,0 +1,132 @@
+import { chown, mkdir, rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { sql } from 'kysely'
+import type { Clock, Ids } from '#server/runtime.ts'
+import { openDatabase, openDatabaseReadOnly } from '#server/storage/database.ts'
+import { takeSqliteAlone } from '#server/storage/sqlite.ts'
+import { copySqlite } from '#server/storage/sqlite-copy.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import { countOf, describeContents } from './contents.ts'
+import { checkDatabase } from './database-checks.ts'
+import { keepAs, makePrivateFile, realPathOf, removeDatabase, sidecars, sizeOf, syncFolder } from './files.ts'
+import { checkPlans, nameOf } from './plan-checks.ts'
+import { removeSessions } from './sessions.ts'
+import { type ExitCode, explain, Refusal, type Terminal } from './terminal.ts'
+
+type Restore = { database: string; file: string /** Whether a backup in which some plans are damaged is put back too. */; acceptsFaults: boolean; clock: Clock; ids: Ids }
+
+/** Puts a backup in the place of the database, whole or not at all. The server must be stopped. */
+export async function restore(given: Restore, { say }: Terminal): Promise<ExitCode> {
+  const { database, file, clock } = given
+  if ((await sizeOf(file)) === null) throw new Refusal(`${file} bestaat niet.`)
+  // The database's folder may not be there yet; then this can't be the database.
+  if ((await realPathOf(file)) === (await realPathOf(database).catch(() => null))) throw new Refusal('Dit is de database zelf. Geef het bestand van de reservekopie op.')
+  await refuseUnusable(file)
+  const folder = dirname(database)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const oldSize = await sizeOf(database)
+  const alone = takeSqliteAlone(database)
+  if (alone === null) throw new Refusal('De server draait nog, of een ander programma gebruikt de database. Stop de server en probeer het opnieuw. Er is niets veranderd.')
+  const incoming = `${database}.restoring`
+  let isDone = false
+  try {
+    await removeDatabase(incoming)
+    await makePrivateFile(incoming)
+    await copySqlite(file, incoming)
+    const report = await prepare(incoming, given)
+    await giveTo(folder, incoming)
+    const kept =
+      oldSize === null || oldSize === 0
+        ? null
+        : `${database}.before-restore-${new Date(clock.now())
+            .toISOString()
+            .replace(/\.\d+Z$/, 'Z')
+            .replaceAll(':', '')}`
+    if (kept !== null) await setAside(database, kept)
+    await rename(incoming, database)
+    isDone = true
+    await syncFolder(folder)
+    for (const line of [...report, ...nextSteps(kept)]) say(line)
+    return 0
+  } finally {
+    if (!isDone) await removeDatabase(incoming)
+    if (!isDone && oldSize === null) await removeDatabase(database)
+    alone.release()
+  }
+}
+
+/** Before anything is touched: a file that is cut off, of something else or of a newer release. */
+async function refuseUnusable(file: string): Promise<void> {
+  try {
+    const db = openDatabaseReadOnly(file)
+    try {
+      const faults = await checkDatabase(db, file)
+      if (faults.length > 0) throw new Refusal(faults.join('\n'))
+    } finally {
+      await db.destroy()
+    }
+  } catch (error) {
+    throw new Refusal(`${file} is niet teruggezet; er is niets veranderd.\n${explain(error)}`, { cause: error })
+  }
+}
+
+/** Makes of the copy what will be served: of this release, looked through, of a new epoch, with nobody signed in. */
+async function prepare(incoming: string, { file, acceptsFaults, clock, ids }: Restore): Promise<string[]> {
+  const db = await openDatabase(incoming)
+  try {
+    const faults: string[] = []
+    for await (const { plan, faults: own } of checkPlans(db)) faults.push(...own.map((fault) => `${nameOf(plan)}: ${fault}`))
+    if (faults.length > 0 && !acceptsFaults) {
+      throw new Refusal(
+        `${file} is niet teruggezet; er is niets veranderd. Deze plannen zijn beschadigd:\n${faults.join('\n')}\nNeem een andere reservekopie. Met --force zet u deze toch terug; een beschadigd plan opent dan niet, of niet met de tekst die er stond.`,
+      )
+    }
+    const contents = await describeContents(db, incoming)
+    const { invites } = await beginAnew(db, clock, ids)
+    // Back to one file, so that one rename puts all of it in place.
+    await sql`pragma journal_mode = delete`.execute(db)
+    return [
+      `Teruggezet: ${file} (${contents})`,
+      ...faults.map((fault) => `Beschadigd teruggezet: ${fault}`),
+      `Iedereen is uitgelogd en logt opnieuw in. ${invites === 0 ? 'Er stonden geen uitnodigingen open.' : `${countOf(invites, 'openstaande uitnodiging is', 'openstaande uitnodigingen zijn')} ingetrokken.`}`,
+      'Schermen die nog openstonden schrijven niets in het teruggezette plan: wie daar werk heeft dat ontbreekt, krijgt het als kopie aangeboden.',
+    ]
+  } finally {
+    await db.destroy()
+  }
+}
+
+/**
+ * A restored plan is another history than the one people have on their screens and devices: under a new epoch these stop
+ * syncing (HS4, EP2). Open invitations end, for one of them may have been used or withdrawn since.
+ */
+async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites: number }> {
+  return db.transaction().execute(async (trx) => {
+    const plans = await trx.selectFrom('plans').select('id').execute()
+    for (const { id } of plans) await trx.updateTable('plans').set({ epoch: ids.next() }).where('id', '=', id).execute()
+    await removeSessions(trx)
+    const now = clock.now()
+    const open = await trx.updateTable('invites').set({ withdrawn_at: now }).where('accepted_at', 'is', null).where('withdrawn_at', 'is', null).where('expires_at', '>', now).executeTakeFirst()
+    return { invites: Number(open.numUpdatedRows) }
+  })
+}
+
+/** Restoring as root must not leave a database that the server's own user can't open. */
+async function giveTo(folder: string, incoming: string): Promise<void> {
+  const { uid, gid } = await stat(folder)
+  if (process.getuid?.() === 0 && uid !== 0) await chown(incoming, uid, gid)
+}
+
+/** The replaced database stays whole and under a name of its own; what lies beside a damaged one goes along. */
+async function setAside(database: string, kept: string): Promise<void> {
+  await keepAs(database, kept)
+  for (const suffix of sidecars) if ((await sizeOf(`${database}${suffix}`)) !== null) await rename(`${database}${suffix}`, `${kept}${suffix}`)
+}
+
+function nextSteps(kept: string | null): string[] {
+  return [
+    ...(kept === null ? [] : [`De vorige database is bewaard: ${kept}`]),
+    'Nu te doen: start de server. Een inloglink voor uzelf maakt u met: npm run -s admin -- link --email E --name N',
+    'Kijk daarna bij elk plan de leden na: wie na deze reservekopie is verwijderd, is er weer lid van.',
+  ]
+}

@@ -1,0 +1,55 @@
+import { sqliteCodeOf } from '#server/storage/sqlite.ts'
+
+export type Terminal = {
+  /** The answer, on stdout. */
+  say(line: string): void
+  /** What went wrong, on stderr. */
+  complain(line: string): void
+}
+
+/** 0 done and well; 1 not done, or something is wrong; 2 the command or a setting was not understood. */
+export type ExitCode = 0 | 1 | 2
+
+/** A refusal that says by itself what to do next. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
+
+const sqliteSentences: readonly [RegExp, string][] = [
+  [/^SQLITE_BUSY/, 'De database is bezet. Probeer het over een minuut opnieuw.'],
+  [/^SQLITE_NOTADB/, 'Dit bestand is geen database.'],
+  [/^SQLITE_CORRUPT/, 'De database is beschadigd of niet volledig.'],
+  [/^SQLITE_FULL/, 'Er kon niet worden geschreven: de schijf is vol.'],
+  [/^SQLITE_(CANTOPEN|READONLY|PERM)/, 'De database kan niet worden geopend. Controleer het pad en de rechten.'],
+  [/^SQLITE_IOERR/, 'Lezen of schrijven is mislukt. Is de schijf vol, of defect?'],
+]
+const systemSentences: Readonly<Record<string, string>> = {
+  ENOENT: 'Dit bestand of deze map bestaat niet',
+  ENOTDIR: 'Deze map bestaat niet',
+  EACCES: 'Geen toegang',
+  EPERM: 'Geen toegang',
+  EROFS: 'Hier kan alleen worden gelezen',
+  ENOSPC: 'De schijf is vol',
+  EDQUOT: 'De schijfruimte van deze gebruiker is op',
+  EFBIG: 'Het bestand wordt te groot voor deze plek',
+}
+
+/** Why something failed, for who sits at the terminal, with the technical reason behind it. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = sqliteCodeOf(error)
+  if (code !== null) return `${sqliteSentences.find(([pattern]) => pattern.test(code))?.[1] ?? 'De database geeft een fout.'} (${code}: ${error.message})`
+  if ('code' in error && typeof error.code === 'string') {
+    const sentence = systemSentences[error.code]
+    if (sentence !== undefined) return `${sentence}${'path' in error ? `: ${error.path}` : ''} (${error.code})`
+  }
+  return error.message
+}
+
+/** One line, without the control characters that a terminal would obey: titles are what anybody typed. */
+export function plainLine(text: string, maxLength = 200): string {
+  return text
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
+    .slice(0, maxLength)
+}

@@ -1,0 +1,9 @@
+import { crc32 } from 'node:zlib'
+
+/**
+ * SQLite keeps no checksum of what it stores: a bit that a disk turned over inside a text would be read as another
+ * letter. This finds damage, not malice: who can write the file can write this too.
+ */
+export function checksumOf(bytes: Uint8Array): number {
+  return crc32(bytes)
+}
