@@ -20,10 +20,7 @@ type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['y
 /** The one schema, plus what joins an editor to the plan. */
 export function editorExtensions({ session, fragment, place, placeholder }: EditorParts): AnyExtension[] {
   return [
-    // An empty paragraph at the end would be added by everyone who opens the plan, also by those who only read.
-    ...richTextExtensions().map((extension) =>
-      extension.name === 'starterKit' ? extension.configure({ trailingNode: false, link: { protocols: [] } }) : withFilledCells(withoutBlocksInItems(extension)),
-    ),
+    ...richTextExtensions().map((extension) => withFilledCells(withoutBlocksInItems(extension))),
     FilledCells,
     OwnEdits,
     LeaveKeys,

@@ -11,9 +11,7 @@ import { StarterKit } from '@tiptap/starter-kit'
  */
 export const richTextSchemaVersion = 1
 
-/** Links a plan may hold; anything else (javascript:, data:) is dropped on reading and refused by the editor. */
-export const linkProtocols = ['http', 'https', 'mailto', 'tel'] as const
-
+/** Links a plan may hold: http, https, mailto, tel. Anything else (javascript:, data:) is dropped on reading and refused by the editor. */
 export function isSafeLink(href: unknown): href is string {
   return typeof href === 'string' && /^(https?:\/\/|mailto:|tel:)/i.test(href.trim())
 }
@@ -41,13 +39,15 @@ export function richTextExtensions(): AnyExtension[] {
     StarterKit.configure({
       document: false,
       undoRedo: false,
+      // An empty paragraph at the end would be written by everyone who opens the plan, also by those who only read.
+      trailingNode: false,
       heading: { levels: [1, 2, 3] },
       codeBlock: false,
       blockquote: false,
       bulletList: false,
       orderedList: false,
       listItem: false,
-      link: { openOnClick: false, autolink: true, protocols: [...linkProtocols], isAllowedUri: (uri) => isSafeLink(uri), HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' } },
+      link: { openOnClick: false, autolink: true, isAllowedUri: (uri) => isSafeLink(uri), HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' } },
     }),
     permissive.quote,
     permissive.bullets,

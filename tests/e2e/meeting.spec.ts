@@ -34,7 +34,8 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
 
   test.beforeEach(async ({ installation: { coordinator } }) => {
     planId = await coordinator.createPlan(beforeTheMeeting())
-    const join = (name: string, email: string, discipline: 'huisartsenzorg' | 'wijkverpleging' | 'sociaal-domein') => coordinator.inviteAndJoin(planId, { name, email: email.replace('@', `+${planId}@`), role: 'editor', discipline })
+    const join = (name: string, email: string, discipline: 'huisartsenzorg' | 'wijkverpleging' | 'sociaal-domein') =>
+      coordinator.inviteAndJoin(planId, { name, email: email.replace('@', `+${planId}@`), role: 'editor', discipline })
     people = {
       noor: await join('Noor van der Lindeweide', 'noor@voorbeeld.nl', 'huisartsenzorg'),
       ijsbrand: await join('IJsbrand Oeverzicht', 'ijsbrand@voorbeeld.nl', 'wijkverpleging'),
@@ -49,7 +50,10 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await expect(noor.page.getByRole('button', { name: /IJsbrand|2 (mensen|personen)/ }).first()).toBeVisible()
 
     const words = (who: string) => Array.from({ length: 30 }, (_, i) => `${who}${i}`).join(' ')
-    await Promise.all([noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`, 4), ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`, 4)])
+    await Promise.all([
+      noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`, 4),
+      ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`, 4),
+    ])
     // Carets show a name beside the colour.
     await expect(noor.field('netwerk').locator('.caret-label[data-name^="IJsbrand"]')).toBeAttached()
     await Promise.all([noor.expectSaved(), ijsbrand.expectSaved()])
@@ -59,7 +63,8 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     }
     const content = await people.noor.content(planId)
     // Every word of both, each in its own order; nothing doubled.
-    for (const who of ['huisarts', 'zuster']) expect([...fieldText(content, 'netwerk').matchAll(new RegExp(`${who}(\\d+)`, 'g'))].map((match) => Number(match[1]))).toEqual(Array.from({ length: 30 }, (_, i) => i))
+    for (const who of ['huisarts', 'zuster'])
+      expect([...fieldText(content, 'netwerk').matchAll(new RegExp(`${who}(\\d+)`, 'g'))].map((match) => Number(match[1]))).toEqual(Array.from({ length: 30 }, (_, i) => i))
   })
 
   test('5, 6: an outage; typing goes on, a tab is lost, and everything arrives', async ({ openAs }) => {

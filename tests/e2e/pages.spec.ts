@@ -1,13 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { ApiClient } from '../support/api-client.ts'
+import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
-
-/** WCAG 2.2 AA and axe's own best practices: no finding on any page or state. */
-async function expectNoAxeFindings(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
-}
 
 test.describe('signing in', () => {
   test('opening a link consumes nothing; the button signs in, once', async ({ installation: { server, coordinator }, openAs }) => {
@@ -90,10 +83,17 @@ test.describe('plans', () => {
     await expect(page.getByText('Rens Ottenkamp')).toBeVisible()
     await expectNoAxeFindings(page)
     await page.getByRole('button', { name: 'Uitnodiging maken' }).click()
-    await expect(page.getByText(/\/invite\?token=/).or(page.locator('input[value*="/invite?token="]')).first()).toBeVisible()
+    await expect(
+      page
+        .getByText(/\/invite\?token=/)
+        .or(page.locator('input[value*="/invite?token="]'))
+        .first(),
+    ).toBeVisible()
     await expectNoAxeFindings(page)
     await page.getByLabel(/Rol.*Rens|Rens.*rol/i).selectOption('reader')
-    await expect.poll(async () => (await coordinator.json<{ members: { name: string; role: string }[] }>('GET', `/api/plans/${planId}/members`)).members.find((member) => member.name === 'Rens Ottenkamp')?.role).toBe('reader')
+    await expect
+      .poll(async () => (await coordinator.json<{ members: { name: string; role: string }[] }>('GET', `/api/plans/${planId}/members`)).members.find((member) => member.name === 'Rens Ottenkamp')?.role)
+      .toBe('reader')
     await page.getByRole('button', { name: /^Uitnodiging intrekken/ }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Intrekken' }).click()
     await expect.poll(async () => (await coordinator.json<{ invites: unknown[] }>('GET', `/api/plans/${planId}/invites`)).invites.length).toBe(0)
