@@ -19,6 +19,7 @@ import { reveal } from './reveal.ts'
 import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
 import { sectionNumbers } from './section-numbers.ts'
 import { useFocusKeeper } from './use-focus-keeper.ts'
+import { useTopHeight } from './use-top-height.ts'
 import './plan.css'
 
 type PlanScreenProps = { plan: Plan; session: PlanSession; role: Role; canWrite: boolean }
@@ -31,6 +32,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   const activeSection = useActiveSection()
   usePresenceAnnouncements(session, format, announce)
   useFocusKeeper(session)
+  const top = useTopHeight()
 
   const goTo = useCallback(
     (target: Target | Place) => {
@@ -50,8 +52,10 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   return (
     <PlanContext value={context}>
       <div className={`plan-screen plan-screen--${tab}`}>
-        <PlanHeader plan={plan} />
-        <SaveBanner />
+        <div className="plan-screen__top" ref={top}>
+          <PlanHeader plan={plan} />
+          <SaveBanner />
+        </div>
         <ScreenTabs tab={tab} onChange={setTab} />
         <div className="plan-screen__columns">
           <div className="plan-screen__outline">

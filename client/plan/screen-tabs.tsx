@@ -8,12 +8,12 @@ const tabs: { id: ScreenTab; label: string }[] = [
 /** On a narrow screen one part is in view at a time. */
 export function ScreenTabs({ tab, onChange }: { tab: ScreenTab; onChange: (tab: ScreenTab) => void }) {
   return (
-    <fieldset className="screen-tabs" aria-label="Wat u ziet">
+    <nav className="screen-tabs" aria-label="Delen van het scherm">
       {tabs.map(({ id, label }) => (
         <button key={id} type="button" className="screen-tabs__tab" aria-pressed={tab === id} onClick={() => onChange(id)}>
           {label}
         </button>
       ))}
-    </fieldset>
+    </nav>
   )
 }

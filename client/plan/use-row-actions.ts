@@ -3,7 +3,6 @@ import type { Table } from '#shared/format/schema.ts'
 import { productColumn } from '#shared/plan/computed.ts'
 import { notApplicable } from '#shared/plan/content.ts'
 import { type Group, groupIdOf, groupsOf, otherGroup } from '#shared/plan/groups.ts'
-import { titleOf } from '#shared/plan/problems.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from '#shared/plan/rows.ts'
 import { showToast } from '../ui/toasts.ts'
 import { focusPlaceSoon } from './focus.ts'
@@ -35,9 +34,10 @@ export function useRowActions(table: Table): RowActions {
       return row === undefined || groups.length === 0 ? '' : groupIdOf(row, groups)
     }
     const placed = (groups: readonly Group[]): PlacedRow[] => rowsNow().map((row) => ({ id: row.id, group: groups.length === 0 ? '' : groupIdOf(row, groups) }))
-    const named = (rowId: string) => {
-      const row = rowsNow().find((candidate) => candidate.id === rowId)
-      return row === undefined ? table.item.one : titleOf(table, row)
+    /** Empty for a row without a name: "thema verwijderd: thema zonder naam" says nothing twice. */
+    const nameOf = (rowId: string) => {
+      const title = rowsNow().find((candidate) => candidate.id === rowId)?.[table.columns.find((column) => column.isTitle)?.id ?? '']
+      return typeof title === 'string' && title !== '' ? `: ${title}` : ''
     }
 
     function applyMove(rowId: string, move: Move | null, groups: readonly Group[]) {
@@ -94,11 +94,11 @@ export function useRowActions(table: Table): RowActions {
         const groups = groupsNow()
         const group = groupOf(rowId, groups)
         const next = neighbourOf(placed(groups), rowId)
-        const name = named(rowId)
+        const name = nameOf(rowId)
         session.change((doc) => removeRow(doc, table.id, rowId))
         focusPlaceSoon([...(next === null ? [] : [rowPlace(table.id, next)]), addPlace(table.id, group), tablePlace(table.id)])
         showToast({
-          text: `${capital(table.item.one)} verwijderd: ${name}.`,
+          text: `${capital(table.item.one)} verwijderd${name}.`,
           action: {
             label: 'Ongedaan maken',
             onPress: () => {

@@ -1,5 +1,6 @@
 import { yesNo } from '#shared/format/lookup.ts'
 import type { Block } from '#shared/format/schema.ts'
+import { usePlanContext } from '../plan-context.ts'
 import { ChoiceInput } from './choice-input.tsx'
 import { labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
@@ -9,10 +10,11 @@ type ChecklistBlockProps = { block: Extract<Block, { kind: 'checklist' }> }
 
 /** Questions with yes, no and a note. Nothing is filled in beforehand: no answer is not "nee". */
 export function ChecklistBlock({ block }: ChecklistBlockProps) {
+  const { canWrite } = usePlanContext()
   return (
     <div className="checklist">
       {block.label !== undefined && <h3 className="block__title">{block.label}</h3>}
-      {block.hint !== undefined && <p className="block__hint">{block.hint}</p>}
+      {block.hint !== undefined && canWrite && <p className="block__hint">{block.hint}</p>}
       <ul className="checklist__items">
         {block.items.map((item) => (
           <ChecklistItem key={item.id} item={item} />

@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react'
+import { usePlanContext } from '../plan-context.ts'
 
 type LabelledProps = { id: string; label: string; hint?: string | undefined /** Said in words: a star is a riddle. */; isRequired?: boolean; children: ReactNode; className?: string }
 
 /** Label, help and then the input, always visible (T4). The label is named by `aria-labelledby`: not every input is one. */
 export function Labelled({ id, label, hint, isRequired = false, children, className = '' }: LabelledProps) {
+  const { canWrite } = usePlanContext()
   return (
     <div className={`labelled ${className}`}>
       <div className="labelled__label" id={labelIdOf(id)}>
         {label}
         {isRequired && <span className="labelled__required"> (verplicht)</span>}
       </div>
-      {hint !== undefined && <p className="labelled__hint">{hint}</p>}
+      {hint !== undefined && canWrite && <p className="labelled__hint">{hint}</p>}
       {children}
     </div>
   )

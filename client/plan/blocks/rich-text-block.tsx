@@ -25,7 +25,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
           {people.length > 0 && <span className="rich-block__who">{people.map((person) => firstName(person.name)).join(', ')} schrijft hier</span>}
         </div>
       )}
-      {block.hint !== undefined && <p className="labelled__hint">{block.hint}</p>}
+      {block.hint !== undefined && canWrite && <p className="labelled__hint">{block.hint}</p>}
       <FieldEditor
         session={session}
         fragment={fieldFragment(session.doc, block.id)}

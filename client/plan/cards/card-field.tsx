@@ -4,10 +4,12 @@ import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
+import { usePlanContext } from '../plan-context.ts'
 
 type CardFieldProps = { table: Table; column: Column; row: Row; rowName: string; references: readonly ReferenceGroup[] | undefined; isWide: boolean }
 
 export function CardField({ table, column, row, rowName, references, isWide }: CardFieldProps) {
+  const { canWrite } = usePlanContext()
   const labelId = useId()
   const isText = column.kind === 'richText'
   return (
@@ -17,7 +19,7 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
         {column.label}
         <span className="visually-hidden">, {rowName}</span>
       </div>
-      {column.hint !== undefined && <p className="labelled__hint">{column.hint}</p>}
+      {column.hint !== undefined && canWrite && <p className="labelled__hint">{column.hint}</p>}
       <TableCell
         table={table}
         column={column}

@@ -51,7 +51,8 @@ export function columnWidth(column: Column): { rem: number } | { share: number }
     case 'date':
       return { rem: 9 }
     default:
-      return { share: column.width }
+      // Not in proportion: a name of an organisation next to a long description still has to be read.
+      return { share: Math.sqrt(column.width) }
   }
 }
 
