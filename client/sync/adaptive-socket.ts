@@ -7,6 +7,9 @@ const openTimeoutMs = 4_000
 const rememberedForMs = 10 * 60_000
 const rememberedKey = 'wijktafel:http-until'
 
+/** One for the page, so that a second plan knows what the first found out about the network. */
+const pageHttpSocket = httpSocket()
+
 /** Until when websockets are not tried, in milliseconds since 1970. */
 export type Detour = { get(): number; set(until: number): void }
 
@@ -18,7 +21,7 @@ export type AdaptiveSocketOptions = { direct?: WebSocketClass; overHttp?: WebSoc
  */
 export function adaptiveSocket(options: AdaptiveSocketOptions = {}): WebSocketClass {
   const { clock = browserClock } = options
-  const full = { direct: options.direct ?? WebSocket, overHttp: options.overHttp ?? httpSocket({ clock }), clock, detour: options.detour ?? sessionDetour }
+  const full = { direct: options.direct ?? WebSocket, overHttp: options.overHttp ?? pageHttpSocket, clock, detour: options.detour ?? sessionDetour }
   return asWebSocketClass(
     class extends AdaptiveSocket {
       constructor(url: string) {

@@ -7,6 +7,7 @@ import type { Format } from '#shared/format/schema.ts'
 import type { EventFrame } from '#shared/protocol/events.ts'
 import { type Hello, maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
+import { adaptiveSocket } from './adaptive-socket.ts'
 import { browserClock, type Clock } from './clock.ts'
 import { listenForExtensions } from './extension-messages.ts'
 import { browserStore, type LocalCopy, type LocalStore } from './local-copy.ts'
@@ -66,7 +67,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     // Between tabs there would be no checks of the server's, and no acks.
     disableBc: true,
     maxBackoffTime: longestRetryMs,
-    WebSocketPolyfill: tappedSocket(options.WebSocketPolyfill ?? WebSocket, maySend),
+    WebSocketPolyfill: tappedSocket(options.WebSocketPolyfill ?? adaptiveSocket(), maySend),
     params: { ext: '1', schema: String(richTextSchemaVersion), ...(epoch === null ? {} : { epoch }) },
   })
   const hold = createRemoteHold(provider, clock)
