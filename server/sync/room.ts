@@ -5,6 +5,7 @@ import { type ClientFrame, decodeClientFrame, encodeAck, encodeAwareness, encode
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import type { Logger } from '../runtime.ts'
 import type { CommitQueue, Committed } from './commit-queue.ts'
+import { createLogDocument } from './log-document.ts'
 import type { Peer } from './peer.ts'
 import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
@@ -50,7 +51,7 @@ export class Room {
     this.planId = options.planId
     this.#options = options
     this.#epoch = loaded.epoch
-    this.#doc = new Y.Doc()
+    this.#doc = createLogDocument()
     this.#seq = loaded.snapshotSeq
     try {
       // One transaction: merging a long list of updates is quadratic, applying it is not.

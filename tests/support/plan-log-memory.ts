@@ -2,7 +2,8 @@ import type { Clock } from '#server/runtime.ts'
 import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 
-type StoredPlan = { epoch: string; seq: number; changes: Change[]; snapshot: Uint8Array | null; snapshotSeq: number }
+/** `history` keeps what compaction takes away, so that a test can replay a plan from its first change. */
+type StoredPlan = { epoch: string; seq: number; changes: Change[]; history: Change[]; snapshot: Uint8Array | null; snapshotSeq: number }
 
 /**
  * What the next append meets. `fail`: nothing is committed and it rejects. `torn`: it is committed, but the answer is
@@ -25,7 +26,7 @@ export class MemoryPlanLog implements PlanLog {
   }
 
   addPlan(planId: string, epoch = 'epoch-1'): void {
-    this.#plans.set(planId, { epoch, seq: 0, changes: [], snapshot: null, snapshotSeq: 0 })
+    this.#plans.set(planId, { epoch, seq: 0, changes: [], history: [], snapshot: null, snapshotSeq: 0 })
   }
 
   removePlan(planId: string): void {
@@ -49,10 +50,20 @@ export class MemoryPlanLog implements PlanLog {
     return { release: resolve }
   }
 
+  /** Everything ever committed to a plan, compaction or not. */
+  history(planId: string): readonly Change[] {
+    return this.#mustFind(planId).history
+  }
+
+  /** From now on storage is well. */
+  clearFaults(): void {
+    this.#faults.length = 0
+  }
+
   /** The process dies: what was not committed never will be. Answers the log as the next process finds it. */
   crash(): MemoryPlanLog {
     this.#isCrashed = true
-    const committed = new Map([...this.#plans].map(([planId, plan]) => [planId, { ...plan, changes: [...plan.changes] }]))
+    const committed = new Map([...this.#plans].map(([planId, plan]) => [planId, { ...plan, changes: [...plan.changes], history: [...plan.history] }]))
     return new MemoryPlanLog(this.#clock, committed)
   }
 
@@ -101,7 +112,9 @@ export class MemoryPlanLog implements PlanLog {
       plan.seq += 1
       // A copy, as storage makes one: a caller that reuses its buffer must not change history.
       const body = change.body.kind === 'update' ? { ...change.body, update: change.body.update.slice() } : change.body
-      plan.changes.push({ seq: plan.seq, at, actor: change.actor, body })
+      const committed = { seq: plan.seq, at, actor: change.actor, body }
+      plan.changes.push(committed)
+      plan.history.push(committed)
       return { seq: plan.seq, at }
     })
   }

@@ -1,5 +1,5 @@
-import { silentLogger } from '#server/runtime.ts'
-import { Connection } from '#server/sync/connection.ts'
+import { type Logger, silentLogger } from '#server/runtime.ts'
+import { Connection, type Socket } from '#server/sync/connection.ts'
 import { Rooms } from '#server/sync/rooms.ts'
 import type { Role } from '#shared/access.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
@@ -24,22 +24,25 @@ export class SimNetwork {
   log: MemoryPlanLog
   rooms: Rooms
   readonly clients: SimClient[] = []
+  readonly #logger: Logger
   #deferred: (() => void)[] = []
 
-  constructor(log?: MemoryPlanLog) {
+  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger) {
+    this.#logger = logger
     this.log = log ?? new MemoryPlanLog(this.clock)
     if (log === undefined) this.log.addPlan('plan')
     this.rooms = this.#start()
   }
 
   #start(): Rooms {
-    return new Rooms({ log: this.log, clock: this.clock, logger: silentLogger, defer: (run) => void this.#deferred.push(run) })
+    return new Rooms({ log: this.log, clock: this.clock, logger: this.#logger, defer: (run) => void this.#deferred.push(run) })
   }
 
-  connect(client: SimClient, options: JoinOptions = {}): SimClient {
+  /** The server's end of a new connection. */
+  accept(socket: Socket, options: JoinOptions = {}): Connection {
     const { name = 'Noor van der Lindeweide', role = 'editor', hasExtensions = true, epoch = null, planId = 'plan', userId = name } = options
-    const connection = new Connection({
-      socket: client.socket,
+    return new Connection({
+      socket,
       rooms: this.rooms,
       planId,
       identity: { userId, role, hasExtensions, presence: { id: userId, name, initials: initialsOf(name), discipline: 'huisartsenzorg', color: '#1d4ed8' } },
@@ -47,9 +50,12 @@ export class SimNetwork {
       sessionExpiresAt: options.sessionExpiresAt ?? this.clock.now() + 24 * 3600_000,
       isStillAllowed: options.isStillAllowed ?? (() => Promise.resolve(true)),
       clock: this.clock,
-      logger: silentLogger,
+      logger: this.#logger,
     })
-    client.connect(connection)
+  }
+
+  connect(client: SimClient, options: JoinOptions = {}): SimClient {
+    client.connect(this.accept(client.socket, options))
     if (!this.clients.includes(client)) this.clients.push(client)
     return client
   }
@@ -64,11 +70,16 @@ export class SimNetwork {
     await settle()
   }
 
+  /** Whether a commit waits to be started. */
+  get isBusy(): boolean {
+    return this.#deferred.length > 0
+  }
+
   /** Everything flows until nothing moves any more. */
   async flush(): Promise<void> {
     for (let moved = true; moved; ) {
       await this.commit()
-      moved = this.#deferred.length > 0
+      moved = this.isBusy
       for (const client of this.clients) {
         while (client.deliverUp()) moved = true
         while (client.deliverDown()) moved = true
@@ -91,6 +102,6 @@ export class SimNetwork {
 }
 
 /** Lets the promises that are ready run on; a fixed number of turns is enough for the depth of our chains. */
-async function settle(): Promise<void> {
+export async function settle(): Promise<void> {
   for (let i = 0; i < 12; i++) await Promise.resolve()
 }
