@@ -1,0 +1,194 @@
+import * as Y from 'yjs'
+import { messageTypes } from '#shared/protocol/messages.ts'
+import { Random } from '../support/random.ts'
+import { settle } from '../support/sim-network.ts'
+import type { FuzzPeer } from './peer.ts'
+import { type EditKind, edits } from './plan-edits.ts'
+import { planId, type World } from './world.ts'
+
+/**
+ * One step of a run. All chances in it come from `n`, so that leaving out other steps, as shrinking does, changes
+ * nothing in this one.
+ */
+export type Step = readonly [kind: StepKind, peer: number, n: number]
+type Action = (world: World, peer: FuzzPeer, random: Random) => boolean | Promise<boolean>
+
+const isAck = (message: unknown) => message instanceof Uint8Array && message[0] === messageTypes.ack
+const take = (times: number, deliver: () => boolean) => {
+  let delivered = 0
+  while (delivered < times && deliver()) delivered++
+  return delivered > 0
+}
+
+/** What happens around the edits: the line, the server, storage, access. Each answers whether it could be done. */
+const events = {
+  up: (_world, peer, random) => take(random.between(1, 4), () => peer.deliverUp()),
+  down: (_world, peer, random) => take(random.between(1, 4), () => peer.deliverDown()),
+  commit: async (world) => {
+    await world.network.commit()
+    return true
+  },
+  flush: async (world) => {
+    await flush(world)
+    return true
+  },
+  connect: (world, peer) => {
+    if (peer.isConnected && peer.link?.isCut === false) return false
+    world.connect(peer)
+    return true
+  },
+  disconnect: (_world, peer) => {
+    if (!peer.isConnected) return false
+    peer.disconnect({ isNoticed: true })
+    return true
+  },
+  /** Half open: the client goes on typing into a line that carries nothing. */
+  cut: (_world, peer) => {
+    if (!peer.isConnected || peer.link === null || peer.link.isCut) return false
+    peer.link.isCut = true
+    return true
+  },
+  heartbeat: (world) => {
+    world.network.clock.advance(20_000)
+    return true
+  },
+  reload: (world, peer, random) => {
+    if (peer.originalRole === 'reader') return false
+    const keepsCopy = random.chance(0.7)
+    if (!keepsCopy) world.count('reload without a copy')
+    peer.reload(world.freshClientId(), keepsCopy)
+    if (peer.role === 'reader') world.ceilings.set(peer.doc.clientID, { peer, from: 0 })
+    return true
+  },
+  loseAcks: (_world, peer) => {
+    const { link } = peer
+    if (link === null || !link.toClient.some(isAck)) return false
+    link.toClient = link.toClient.filter((message) => !isAck(message))
+    return true
+  },
+  doubleUp: (_world, peer) => peer.repeat(),
+  doubleDown: (_world, peer) => {
+    const first = peer.link?.toClient[0]
+    if (!(first instanceof Uint8Array) || peer.link?.isCut !== false) return false
+    peer.link.toClient.unshift(first)
+    return true
+  },
+  failCommit: (world) => {
+    world.network.log.failNext()
+    return true
+  },
+  tearCommit: (world) => {
+    world.network.log.tearNext()
+    return true
+  },
+  holdCommit: (world) => {
+    if (world.held.length >= 2) return false
+    world.held.push(world.network.log.holdNext().release)
+    return true
+  },
+  release: (world) => {
+    const release = world.held.shift()
+    release?.()
+    return release !== undefined
+  },
+  /** The process dies; what it had sent before may still arrive. */
+  crash: async (world, _peer, random) => {
+    for (const other of world.peers) {
+      if (random.chance(0.5)) take(99, () => other.deliverDown())
+      other.disconnect({ isNoticed: false })
+    }
+    world.held.length = 0
+    await world.network.crash()
+    return true
+  },
+  /** Another node keeps a snapshot and drops what lies before it, also when this room is behind. */
+  compact: async (world) => {
+    world.follow()
+    await world.network.log.saveSnapshot(planId, world.seq, Y.encodeStateAsUpdate(world.replay))
+    return true
+  },
+  idle: async (world) => {
+    for (const other of world.peers) other.disconnect({ isNoticed: true })
+    await world.network.commit()
+    world.network.clock.advance(61_000)
+    await settle()
+    if (world.network.rooms.stats().rooms === 0) world.count('room let go')
+    return true
+  },
+  lower: (world, peer) => {
+    if (peer.role !== 'editor') return false
+    peer.role = 'reader'
+    // Edits from before may still be on their way to the log; those made from now on may not.
+    world.ceilings.set(peer.doc.clientID, { peer, from: Y.getState(peer.doc.store, peer.doc.clientID) })
+    world.network.rooms.revoke(planId, peer.name, 'no-access')
+    return true
+  },
+  restore: (world, peer) => {
+    if (peer.role === peer.originalRole) return false
+    restoreRole(world, peer)
+    return true
+  },
+  event: async (world, peer, random) => {
+    await world.appendElsewhere({ kind: 'event', event: random.chance(0.5) ? { type: 'plan.changed' } : { type: 'member.changed', userId: peer.name } })
+    return true
+  },
+  elsewhere: async (world, _peer, random) => {
+    world.follow()
+    const before = Y.encodeStateVector(world.replay)
+    const kind = random.pick(['setCell', 'setValue', 'addRow', 'moveRow'] as const) ?? 'setValue'
+    const none = { fresh: () => '', typed() {}, touched() {}, deleted() {} }
+    world.elsewhere.transact(() => edits[kind]({ doc: world.elsewhere, format: world.format, random, book: none, freshId: () => world.freshId() }))
+    await world.appendElsewhere({ kind: 'update', update: Y.encodeStateAsUpdate(world.elsewhere, before) })
+    return true
+  },
+  hint: (world) => {
+    world.network.rooms.hint(planId)
+    return true
+  },
+  /** Enough changes for the room to take a snapshot while everybody goes on. */
+  burst: async (world, peer) => {
+    if (peer.role !== 'editor') return false
+    for (let i = 0; i < 520; i++) peer.doc.getMap('values').set('team', `team ${i}`)
+    await flush(world)
+    return true
+  },
+} as const satisfies Record<string, Action>
+
+export type StepKind = EditKind | keyof typeof events
+export const stepKinds = [...Object.keys(edits), ...Object.keys(events)] as StepKind[]
+
+const isEdit = (kind: StepKind): kind is EditKind => kind in edits
+
+export async function perform(world: World, [kind, who, n]: Step): Promise<void> {
+  const number = who % world.peers.length
+  const peer = world.peers[number] as FuzzPeer
+  const random = new Random(n)
+  const done = isEdit(kind) ? edit(world, peer, number, kind, random) : await events[kind](world, peer, random)
+  if (done) world.count(kind)
+  await settle()
+}
+
+function edit(world: World, peer: FuzzPeer, number: number, kind: EditKind, random: Random): boolean {
+  const context = { doc: peer.doc, format: world.format, random, book: world.bookOf(peer, number), freshId: () => world.freshId() }
+  if (!peer.isConnected) world.count('edit without a connection')
+  if (peer.role === 'reader') world.count('edit without the right')
+  return peer.doc.transact(() => edits[kind](context))
+}
+
+export function restoreRole(world: World, peer: FuzzPeer): void {
+  peer.role = peer.originalRole
+  for (const [clientId, ceiling] of world.ceilings) if (ceiling.peer === peer) world.ceilings.delete(clientId)
+  world.network.rooms.revoke(planId, peer.name, 'no-access')
+}
+
+/** Lets everything flow until nothing moves. */
+export async function flush(world: World): Promise<void> {
+  for (let moved = true; moved; ) {
+    await world.network.commit()
+    moved = world.network.isBusy
+    for (const peer of world.peers) {
+      while (peer.deliverUp()) moved = true
+      while (peer.deliverDown()) moved = true
+    }
+  }
+}

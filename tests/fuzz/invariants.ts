@@ -1,0 +1,134 @@
+import * as Y from 'yjs'
+import { tablesOf } from '#shared/format/lookup.ts'
+import type { PlanContent, Row } from '#shared/plan/content.ts'
+import { readPlan } from '#shared/plan/read.ts'
+import type { FuzzPeer } from './peer.ts'
+import { allTokens } from './texts.ts'
+import { planId, type World } from './world.ts'
+
+/** What is wrong now; an empty list when nothing is. */
+export function checkStep(world: World): string[] {
+  world.follow()
+  const wrong: string[] = [...world.errors]
+  for (const peer of world.peers) {
+    wrong.push(...checkSaved(world, peer), ...checkTotals(world, peer.doc, peer.name))
+    for (const clientId of peer.doc.store.clients.keys()) {
+      // Its own work, and that of its earlier pages, may be ahead of the log; that of others never is.
+      const own = peer.writes.some((write) => write.content.inserted.some(([client]) => client === clientId))
+      if (!own && clientId !== peer.doc.clientID && Y.getState(peer.doc.store, clientId) > world.index.end(clientId)) wrong.push(`AK1 ${peer.name} sees work of ${clientId} that is not in the log`)
+    }
+  }
+  for (const [clientId, { peer, from }] of world.ceilings) if (world.index.end(clientId) > from) wrong.push(`AU2 what ${peer.name} wrote without the right to is in the log`)
+  return wrong
+}
+
+/** AK2: what was acknowledged, and what the screen calls saved, is in the log. */
+function checkSaved(world: World, peer: FuzzPeer): string[] {
+  const wrong: string[] = []
+  for (const write of peer.writes) {
+    if (write.isAcked && !write.isChecked) {
+      world.count('acknowledged write')
+      if (!world.index.holds(write.content)) wrong.push(`AK2 ${peer.name} was told that a write is saved, and it is not in the log: ${JSON.stringify(write.content)}`)
+      write.isChecked = true
+    }
+  }
+  if (peer.saysSaved) {
+    world.count('says saved')
+    for (const write of peer.writes) if (!write.isAcked && !world.index.holds(write.content)) wrong.push(`AK2 ${peer.name} says saved, and a write is not in the log`)
+  }
+  return wrong
+}
+
+/** PL1 and PL2, with sums made here and not by the code that makes totals. */
+export function checkTotals(world: World, doc: Y.Doc, name: string): string[] {
+  const content = read(world, doc)
+  const wrong: string[] = []
+  for (const table of tablesOf(world.format)) {
+    const rows = content.tables[table.id] ?? []
+    if (new Set(rows.map((row) => row.id)).size !== rows.length) wrong.push(`PL2 ${name} has a row twice in ${table.id}`)
+    const totals = content.totals[table.id]
+    for (const { column } of table.totals) {
+      const total = totals?.columns[column]
+      const sum = rows.reduce((before, row) => before + amountOf(row, column), 0)
+      const grouped = Object.values(total?.groups ?? {}).reduce((before, cents) => before + cents, 0)
+      if (total?.total !== sum) wrong.push(`PL1 ${name}: ${table.id}.${column} is ${total?.total}, its rows make ${sum}`)
+      if (table.groups !== undefined && grouped !== sum) wrong.push(`PL1 ${name}: the groups of ${table.id}.${column} make ${grouped}, its rows ${sum}`)
+    }
+    for (const row of rows) {
+      const [quantity, rate, amount] = [row['quantityHundredths'], row['rateCents'], row['amountCents']]
+      if (table.id === 'budget' && typeof quantity === 'number' && typeof rate === 'number' && amount !== Math.round((quantity * rate) / 100))
+        wrong.push(`PL1 ${name}: ${quantity} x ${rate} is not ${String(amount)}`)
+    }
+  }
+  return wrong
+}
+
+const amountOf = (row: Row, column: string) => {
+  const cell = row[column]
+  return typeof cell === 'number' ? cell : 0
+}
+
+export function read(world: World, doc: Y.Doc): PlanContent {
+  return readPlan(doc, world.format, { epoch: 'epoch-1', seq: 0 })
+}
+
+/** The room holds exactly a prefix of the log, and what storage gives when it is opened anew is all of it. */
+export async function checkRoom(world: World): Promise<string[]> {
+  const wrong: string[] = []
+  if (world.network.rooms.stats().rooms > 0) {
+    const history = world.network.log.history(planId)
+    const room = await world.network.rooms.read(planId, 0, (doc, { seq }) => ({ content: JSON.stringify(read(world, doc)), vector: vectorOf(doc), seq })).catch(() => null)
+    if (room !== null) {
+      const expected = new Y.Doc()
+      for (const change of history.slice(0, room.seq)) if (change.body.kind === 'update') Y.applyUpdate(expected, change.body.update)
+      if (vectorOf(expected) !== room.vector || JSON.stringify(read(world, expected)) !== room.content) wrong.push(`LG3 the room at ${room.seq} is not what the log makes up to there`)
+      expected.destroy()
+      world.count('room compared')
+    }
+  }
+  const loaded = await world.network.log.load(planId)
+  const doc = new Y.Doc()
+  if (loaded?.snapshot != null) world.count('opened from a snapshot')
+  if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)
+  doc.transact(() => {
+    for (const change of loaded?.changes ?? []) if (change.body.kind === 'update') Y.applyUpdate(doc, change.body.update)
+  })
+  world.follow()
+  if (vectorOf(doc) !== vectorOf(world.replay) || JSON.stringify(read(world, doc)) !== JSON.stringify(read(world, world.replay))) wrong.push('LG5 what storage gives is not what the whole log makes')
+  doc.destroy()
+  return wrong
+}
+
+const vectorOf = (doc: Y.Doc) => JSON.stringify([...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b))
+
+/** After everyone is back and everything flowed: all see the same, and it is what the log holds. */
+export function checkEnd(world: World): string[] {
+  const wrong: string[] = []
+  const expected = JSON.stringify(read(world, world.replay))
+  for (const peer of world.peers) {
+    if (!peer.isConnected) wrong.push(`${peer.name} could not come back`)
+    // What someone without the right to write made on their own screen is nobody else's business.
+    if (peer.originalRole === 'reader' && peer.writes.length > 0) continue
+    if (JSON.stringify(read(world, peer.doc)) !== expected) wrong.push(`AK2 in the end ${peer.name} sees another plan than the log holds`)
+    // A standard client counts what it sends, and nothing of someone who may not write is acknowledged.
+    if (!peer.saysSaved && (peer.isOurs || peer.originalRole !== 'reader')) wrong.push(`AK3 in the end ${peer.name} is not told that all is saved`)
+    if (peer.originalRole !== 'reader') for (const write of peer.writes) if (!world.index.holds(write.content)) wrong.push(`UP3 a write of ${peer.name} never arrived`)
+  }
+  const counts = allTokens(world.replay, world.format)
+  for (const [
+    token,
+    {
+      inside,
+      operation: [client, clock],
+    },
+  ] of world.tokens) {
+    const count = counts.get(token) ?? 0
+    if (count > 1) wrong.push(`UP2 ${token} is there ${count} times`)
+    const isGone = world.touched.has(token) || inside.some((element) => world.deletedElements.has(element))
+    const isLogged = world.index.holdsInserted([client, clock, clock + 1])
+    if (isLogged && !isGone && count === 0) wrong.push(`AK2 ${token} is in the log and not in the plan`)
+    if (!isLogged && count > 0) wrong.push(`AK1 ${token} is in the plan and not in the log`)
+    if (isLogged && !isGone) world.count('token found')
+  }
+  return wrong
+}
