@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components'
 import { Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import { AccountPage } from './pages/account.tsx'
+import { ConnectionTestPage } from './pages/connection-test.tsx'
 import { InvitePage } from './pages/invite.tsx'
 import { MembersPage } from './pages/members.tsx'
 import { NamePage } from './pages/name-page.tsx'
@@ -33,6 +34,7 @@ export function App() {
           <Switch>
             <Route path="/sign-in" component={SignInPage} />
             <Route path="/invite" component={InvitePage} />
+            <Route path="/verbindingstest" component={ConnectionTestPage} />
             <Route path="/">
               <Private>
                 <PlanListPage />

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { useMe } from '../hooks/use-me.ts'
 import { safeReturnPath, takeRememberedReturn } from '../session.ts'
 import { ButtonLink } from '../ui/button.tsx'
@@ -31,8 +31,17 @@ export function SignInPage() {
       ) : me === null || me === undefined ? (
         <>
           <PageHeader title="Inloggen" lead="U logt in met een link die u per e-mail krijgt. Een wachtwoord heeft u niet nodig." />
-          <div className="card">
-            <RequestLink returnPath={returnPath} />
+          <div className="stack">
+            <div className="card">
+              <RequestLink returnPath={returnPath} />
+            </div>
+            <p className="muted">
+              Werkt Wijktafel hier niet goed? Doe de{' '}
+              <Link href="/verbindingstest" className="link">
+                verbindingstest
+              </Link>
+              .
+            </p>
           </div>
         </>
       ) : (
