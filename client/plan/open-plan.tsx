@@ -11,6 +11,7 @@ import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { Loading } from '../ui/loading.tsx'
+import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { ClosedPlan } from './closed-plan.tsx'
 import { PlanScreen } from './plan-screen.tsx'
@@ -26,6 +27,7 @@ export function OpenPlan({ me, plan, format }: OpenPlanProps) {
 function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
   return (
     <Shell>
+      <PageHeading title="Plan openen" className="visually-hidden" />
       {isWaiting ? (
         <p className="notice" role="status">
           Er is nog geen verbinding met de server. Het plan gaat vanzelf open zodra de verbinding er is. Blijft dit staan, controleer dan uw internet.

@@ -2,11 +2,12 @@ import { useMe } from '../hooks/use-me.ts'
 import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { signInPath } from '../session.ts'
 import { ButtonLink } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { OpenPlan } from './open-plan.tsx'
+import { PlanNotice } from './plan-notice.tsx'
 
 /** The screen of one plan: who I am, which plan and which form it follows, and then the plan itself. */
 export function PlanPage({ planId }: { planId: string }) {
@@ -19,7 +20,12 @@ export function PlanPage({ planId }: { planId: string }) {
   const failed = [me, plan, format].find((query) => query.isError)
   return (
     <Shell>
-      {failed === undefined ? <Loading label="Bezig met openen van het plan" lines={9} /> : <ErrorState error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />}
+      <PageHeading title="Plan openen" className="visually-hidden" />
+      {failed === undefined ? (
+        <Loading label="Bezig met openen van het plan" lines={9} />
+      ) : (
+        <ErrorState isPage error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />
+      )}
     </Shell>
   )
 }
@@ -29,6 +35,7 @@ function NotSignedIn() {
   return (
     <Shell width="form">
       <EmptyState
+        isPage
         title="U bent niet ingelogd"
         actions={
           <ButtonLink kind="primary" href={signInPath(pathname + search)}>
@@ -37,7 +44,6 @@ function NotSignedIn() {
         }
       >
         Log in om dit plan te openen. Daarna komt u hier terug.
-      </EmptyState>
-    </Shell>
+    </PlanNotice>
   )
 }

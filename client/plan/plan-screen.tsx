@@ -1,10 +1,11 @@
-import { type FocusEvent, useCallback, useEffect, useMemo, useState } from 'react'
+import { type FocusEvent, useCallback, useMemo, useState } from 'react'
 import type { Role } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
+import { useDocumentTitle } from '../ui/page-heading.tsx'
 import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './announcer.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
 import { focusPlaceSoon } from './focus.ts'
@@ -45,9 +46,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   const context = useMemo((): PlanContextValue => ({ planId: plan.id, session, format, role, canWrite, announce, goTo }), [plan.id, session, format, role, canWrite, announce, goTo])
 
   const title = useSource(session.content, (content) => summarize(content, format).title)
-  useEffect(() => {
-    document.title = `${title} – Wijktafel`
-  }, [title])
+  useDocumentTitle(title)
 
   return (
     <PlanContext value={context}>

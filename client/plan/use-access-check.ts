@@ -9,30 +9,30 @@ import type { PlanSession } from '../sync/session.ts'
 import { showToast } from '../ui/toasts.ts'
 import { downloadText } from './download.ts'
 
-/** Being sent away again so soon after coming back is a refusal, not a change. */
-const againAfterMs = 15_000
+/** Sent away again so soon after coming back, in the same role: that is a refusal, and asking on would never end. */
+const tooSoonMs = 5_000
 
 /**
- * A connection that was closed because access changed (PROTOCOL 4403): asks what I may do now and comes back as that,
- * once. True while it is being asked. What was not sent yet is offered as a copy, because it can no longer be sent.
+ * A connection that was closed because access changed (PROTOCOL 4403): asks what I may do now and comes back as that. True while it is being asked. What was not sent yet is offered as a copy, because it can no longer be sent.
  */
 export function useAccessCheck({ session, role, reopen }: { session: PlanSession; role: Role; reopen: () => void }): boolean {
   const queries = useQueryClient()
   const connection = useSource(session.connection)
-  const lastCheck = useRef(0)
+  const last = useRef<{ at: number; role: Role } | null>(null)
   const [isRefused, setRefused] = useState(false)
   const isAccess = connection.kind === 'closed' && (connection.code === 'no-access' || connection.code === 'read-only')
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each time the access changes, with the role of before
   useEffect(() => {
     if (!isAccess) return
-    if (Date.now() - lastCheck.current < againAfterMs) return setRefused(true)
-    lastCheck.current = Date.now()
     let isCurrent = true
     const copy = session.hasUnsaved.get() ? session.rescueCopy() : null
     call(getPlan, { params: { planId: session.planId } })
       .then((plan) => {
         if (!isCurrent) return
+        const before = last.current
+        if (before !== null && before.role === plan.role && Date.now() - before.at < tooSoonMs) return setRefused(true)
+        last.current = { at: Date.now(), role: plan.role }
         queries.setQueryData(queryKeys.plan(session.planId), plan)
         if (plan.role !== role) showToast({ text: `Uw rechten zijn gewijzigd: u bent nu ${roleLabels[plan.role].toLowerCase()}. ${roleExplanations[plan.role]}` })
         if (copy !== null && plan.role !== role) showToast({ text: 'Niet alles wat u typte was al opgeslagen.', tone: 'bad', action: { label: 'Kopie downloaden', onPress: () => downloadText(copy) } })

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useSource } from '../../hooks/use-source.ts'
 import { usePlanContext } from '../plan-context.ts'
 import { problemHeadline, problemsOf, severities, severityTexts } from '../problems.ts'
@@ -5,15 +6,16 @@ import { problemHeadline, problemsOf, severities, severityTexts } from '../probl
 /** "Nog 4 punten tot indienbaar", and which, each with the rule it comes from and the way to the place. */
 export function ProblemsList() {
   const { session, format, goTo } = usePlanContext()
+  const [isOpen, setOpen] = useState(false)
   const problems = useSource(session.content, (content) => problemsOf(content, format))
   return (
-    <details className="problems">
+    <details className="problems" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="problems__summary">
         {problemHeadline(problems)}
         {problems.length > 0 && <span className="problems__count"> ({problems.length})</span>}
       </summary>
-      {problems.length === 0 && <p className="problems__none">Alle regels van het formulier zijn in orde.</p>}
-      {severities.map((severity) => {
+      {isOpen && problems.length === 0 && <p className="problems__none">Alle regels van het formulier zijn in orde.</p>}
+      {(isOpen ? severities : []).map((severity) => {
         const here = problems.filter((problem) => problem.severity === severity)
         if (here.length === 0) return null
         return (
