@@ -13,6 +13,17 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{shared,server,client,tests}/**/*.test.ts'],
+          exclude: ['tests/process/**', '**/node_modules/**'],
+        },
+      },
+      {
+        // These start the built server in processes of their own; one file at a time, or they measure each other.
+        test: {
+          name: 'process',
+          environment: 'node',
+          include: ['tests/process/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import '@fontsource-variable/source-sans-3/wght.css'
 import '@fontsource-variable/source-serif-4/wght.css'
 import '@fontsource-variable/source-serif-4/wght-italic.css'
@@ -11,13 +12,9 @@ import './styles/states.css'
 import './styles/pages.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod'
 import { onSignedOut } from './api.ts'
 import { App } from './app.tsx'
 import { leaveToSignIn } from './leave-to-sign-in.ts'
-
-// Compiling schemas needs `new Function`, which the content security policy forbids; without this zod tries it once.
-config({ jitless: true })
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')

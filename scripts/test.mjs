@@ -19,14 +19,17 @@ const total = { passed: 0, failed: 0 }
 
 total.failed += await runChecks()
 
-const projects = chromium === undefined ? ['--project', 'unit'] : []
+// Before the tests: some start the built server.
+const isBuilt = await step('build', build())
+if (!isBuilt) total.failed += 1
+
+const projects = chromium === undefined ? ['--project', 'unit', '--project', 'process'] : []
 const unitPassed = await step(
-  'unit and component tests',
+  'unit, process and component tests',
   runPackage('vitest/vitest.mjs', ['run', ...projects, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`], { env }),
 )
 add(countVitest(read(vitestReport)), unitPassed)
 
-const isBuilt = await step('build', build())
 if (!isBuilt || chromium === undefined) {
   say('FAILED  browser tests: not run')
   total.failed += 1

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { isOffline } from '../api.ts'
 import { Button, ButtonLink } from './button.tsx'
+import { PageHeading } from './page-heading.tsx'
 
 type ErrorStateProps = {
   error: unknown
@@ -9,16 +10,18 @@ type ErrorStateProps = {
   isRetrying?: boolean
   /** A better next step than the general one. */
   actions?: ReactNode
+  /** The whole page is this: then its title is the page's heading. */
+  isPage?: boolean
 }
 
 /** Trying again does not change these; the way out does. */
 const finalCodes: readonly ErrorCode[] = ['plan-not-found', 'not-found', 'no-access', 'admin-only', 'invite-invalid', 'link-invalid']
 
-export function ErrorState({ error, onRetry, isRetrying = false, actions }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, isRetrying = false, actions, isPage = false }: ErrorStateProps) {
   const isFinal = error instanceof AppError && finalCodes.includes(error.code)
   return (
     <div className={isOffline(error) ? 'state state--error state--offline' : 'state state--error'} role="alert">
-      <h2 className="state__title">{titleOf(error)}</h2>
+      {isPage ? <PageHeading title={titleOf(error)} className="state__title" takesFocus /> : <h2 className="state__title">{titleOf(error)}</h2>}
       <p className="state__text">{textOf(error)}</p>
       <div className="state__actions">
         {onRetry !== undefined && !isFinal && (
