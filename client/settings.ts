@@ -21,7 +21,7 @@ export function parseSettings(text: string | null): Settings {
   }
 }
 
-export function readSettings(): Settings {
+function readSettings(): Settings {
   if (current === null) {
     try {
       current = parseSettings(localStorage.getItem(key))

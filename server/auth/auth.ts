@@ -3,7 +3,7 @@ import { magicLink } from 'better-auth/plugins/magic-link'
 import type { Logger } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
-export const linkLifetimeMs = 24 * 60 * 60 * 1000
+const linkLifetimeMs = 24 * 60 * 60 * 1000
 const sessionLifetimeSeconds = 30 * 24 * 60 * 60
 const sessionRenewAfterSeconds = 24 * 60 * 60
 

@@ -57,4 +57,3 @@ export const ColumnSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type Column = z.infer<typeof ColumnSchema>
-export type ColumnKind = Column['kind']

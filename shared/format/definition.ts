@@ -38,7 +38,6 @@ const GroupSchema = z.discriminatedUnion('kind', [
     entry: z.enum(['rate', 'amount', 'either']).default('either'),
   }),
 ])
-export type GroupDefinition = z.infer<typeof GroupSchema>
 
 export const TableSchema = z.strictObject({
   kind: z.literal('table'),
@@ -81,7 +80,6 @@ export const BlockSchema = z.discriminatedUnion('kind', [
   TableSchema,
 ])
 export type Block = z.infer<typeof BlockSchema>
-export type BlockKind = Block['kind']
 
 export const SectionSchema = z.strictObject({
   id: IdSchema,

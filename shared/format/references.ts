@@ -4,8 +4,8 @@ import { tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
 
 /** Values and tables that every format has, because lists, exports and callers of the API rely on them. */
-export const sharedValues = ['wijk', 'team', 'periodFrom', 'periodTo'] as const
-export const sharedTables = ['parties', 'people', 'themes', 'activities', 'budget'] as const
+const sharedValues = ['wijk', 'team', 'periodFrom', 'periodTo'] as const
+const sharedTables = ['parties', 'people', 'themes', 'activities', 'budget'] as const
 
 /**
  * Says of each name in a format whether it means something: no id twice, no rule, formula, group or preset that points

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { IdSchema } from './columns.ts'
 
-export const SeveritySchema = z.enum(['block', 'warn', 'info'])
-export type Severity = z.infer<typeof SeveritySchema>
+const SeveritySchema = z.enum(['block', 'warn', 'info'])
 
 const where = z.record(z.string(), z.string()).default({})
 const base = {
@@ -57,4 +56,3 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('placeholderLeft'), ...base }),
 ])
 export type Rule = z.infer<typeof RuleSchema>
-export type RuleKind = Rule['kind']

@@ -10,7 +10,7 @@ export type RichMark = { type: string; attrs?: Record<string, unknown> }
 export type RichNode = { type: string; attrs?: Record<string, unknown>; content?: RichNode[]; marks?: RichMark[]; text?: string }
 export type RichDoc = RichNode & { type: 'doc' }
 
-export const RichDocSchema: z.ZodType<RichDoc> = z
+const RichDocSchema: z.ZodType<RichDoc> = z
   .custom<RichDoc>((value) => typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc', 'geen tekstdocument')
   .meta({ type: 'object', description: 'ProseMirror document' })
 

@@ -1,5 +1,5 @@
 import { questionnaireTable } from '../format/lookup.ts'
-import type { Block, Format, Section, Table } from '../format/schema.ts'
+import type { Block, Section, Table } from '../format/schema.ts'
 import { isEmptyDoc } from '../richtext/normalize.ts'
 import { isEmptyCell } from './computed.ts'
 import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
@@ -48,16 +48,4 @@ function blockParts(content: Readable, block: Block): boolean[] {
     default:
       return [isFilledCell(content.values[block.id])]
   }
-}
-
-/** How far a whole plan is filled: only what belongs to the form itself. */
-export function planProgress(content: Readable, format: Format): { done: number; of: number } {
-  let [done, of] = [0, 0]
-  for (const section of format.sections) {
-    if (section.part !== 'plan') continue
-    const progress = sectionProgress(content, section)
-    done += progress.done
-    of += progress.of
-  }
-  return { done, of }
 }

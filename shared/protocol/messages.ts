@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
 import { DisciplineSchema } from '../disciplines.ts'
-import { errorCodes } from '../errors.ts'
 
 /**
  * The wire: the y-websocket protocol on `/sync/<planId>` plus, for clients that ask with `?ext=1`, extension messages:
@@ -27,8 +26,6 @@ export const HelloSchema = z.object({
   limits: z.object({ maxFrameBytes: z.int() }),
 })
 export type Hello = z.infer<typeof HelloSchema>
-
-export const RefusedSchema = z.object({ code: z.enum(errorCodes as [string, ...string[]]) })
 
 /** The field `user` of a presence state: put there by the server, whatever a client claims. */
 export const PresenceUserSchema = z.object({ id: z.string(), name: z.string(), initials: z.string(), discipline: DisciplineSchema.nullable(), color: z.string() })
