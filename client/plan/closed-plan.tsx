@@ -3,8 +3,9 @@ import { useSource } from '../hooks/use-source.ts'
 import { signInPath } from '../session.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Shell } from '../ui/shell.tsx'
 import { downloadText } from './download.ts'
-import { PlanNotice } from './plan-notice.tsx'
 
 type ClosedPlanProps = { code: ErrorCode; session: PlanSession; reopen: () => void }
 
@@ -37,7 +38,8 @@ export function ClosedPlan({ code, session, reopen }: ClosedPlanProps) {
         <p>{errorTable[code].text}</p>
         {hasUnsaved && <p>Een deel van wat u typte is nog niet opgeslagen. Download een kopie voordat u verdergaat.</p>}
         {code === 'other-epoch' && !hasUnsaved && <p>Alles wat u typte was opgeslagen, maar het kan in het teruggezette plan ontbreken. Vergelijk het met uw kopie.</p>}
-    </PlanNotice>
+      </EmptyState>
+    </Shell>
   )
 }
 

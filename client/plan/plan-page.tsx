@@ -2,12 +2,12 @@ import { useMe } from '../hooks/use-me.ts'
 import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { signInPath } from '../session.ts'
 import { ButtonLink } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { OpenPlan } from './open-plan.tsx'
-import { PlanNotice } from './plan-notice.tsx'
 
 /** The screen of one plan: who I am, which plan and which form it follows, and then the plan itself. */
 export function PlanPage({ planId }: { planId: string }) {
@@ -20,9 +20,11 @@ export function PlanPage({ planId }: { planId: string }) {
   const failed = [me, plan, format].find((query) => query.isError)
   return (
     <Shell>
-      <PageHeading title="Plan openen" className="visually-hidden" />
       {failed === undefined ? (
-        <Loading label="Bezig met openen van het plan" lines={9} />
+        <>
+          <PageHeading title="Plan openen" className="visually-hidden" />
+          <Loading label="Bezig met openen van het plan" lines={9} />
+        </>
       ) : (
         <ErrorState isPage error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />
       )}
@@ -44,6 +46,7 @@ function NotSignedIn() {
         }
       >
         Log in om dit plan te openen. Daarna komt u hier terug.
-    </PlanNotice>
+      </EmptyState>
+    </Shell>
   )
 }
