@@ -12,7 +12,7 @@ function play(start: number | null, events: (DraftEvent | { type: 'remote'; valu
   for (const event of events) {
     if (event.type === 'remote') value = event.value
     else {
-      const step = stepDraft(draft, event, codec, value)
+      const step: ReturnType<typeof stepDraft<number>> = stepDraft(draft, event, codec, value)
       draft = step.draft
       if (step.write !== undefined) {
         value = step.write.value
