@@ -41,11 +41,15 @@ describe('through a proxy', () => {
     let proxy: ProxyProcess
     let planId: string
     let open: PlanSession[]
+    let els: NetworkedPerson
+    let inside: PlanSession
     beforeAll(async () => {
       proxy = await ProxyProcess.start(server.port, options)
       planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
       open = []
-    })
+      els = person(coordinator, proxy.url)
+      inside = await enter(els)
+    }, 30_000)
     afterAll(async () => {
       for (const session of open) session.close()
       await proxy?.stop()
@@ -59,8 +63,6 @@ describe('through a proxy', () => {
     }
 
     test('HT8 edits are acknowledged and go both ways', async () => {
-      const els = person(coordinator, proxy.url)
-      const inside = await enter(els)
       const outside = await enter(person(await join(planId), server.url), 'direct')
       for (let round = 0; round < 3; round++) {
         write(inside, `van binnen ${round}`)
@@ -84,13 +86,12 @@ describe('through a proxy', () => {
     }, 60_000)
 
     test('AK2 HT8 the server is killed and comes back: the client goes on, and what was acknowledged is there', async () => {
-      const session = await enter(person(coordinator, proxy.url))
-      write(session, 'bevestigd')
-      await until(session.save, (state) => state.kind === 'saved', 'acknowledged', arrivesMs)
+      write(inside, 'bevestigd')
+      await until(inside.save, (state) => state.kind === 'saved', 'acknowledged', arrivesMs)
       await server.kill()
-      session.change((doc) => planValues(doc).set('onderweg', 'geschreven terwijl de server weg was'))
+      inside.change((doc) => planValues(doc).set('onderweg', 'geschreven terwijl de server weg was'))
       await server.up()
-      await until(session.save, (state) => state.kind === 'saved', 'back', 40_000)
+      await until(inside.save, (state) => state.kind === 'saved', 'back', 40_000)
       const content = await coordinator.content(planId)
       expect(content.values['gemeente']).toBe('bevestigd')
       const witness = await enter(person(coordinator, server.url), 'direct')
