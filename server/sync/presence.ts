@@ -32,6 +32,11 @@ export class Presence {
     return [...this.#states].map(([clientId, state]) => ({ clientId, clock: state.clock, state: state.json }))
   }
 
+  /** Whose client id this is, as far as presence knows. */
+  userOf(clientId: number): string | undefined {
+    return this.#states.get(clientId)?.peer.userId
+  }
+
   #take(peer: Peer, entry: AwarenessEntry): AwarenessEntry | null {
     const own = this.#idOf.get(peer)
     if (own !== undefined && own !== entry.clientId) return null

@@ -4,18 +4,27 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type ClientFrame, decodeClientFrame, encodeAck, encodeAwareness, encodeEvent, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import type { Logger } from '../runtime.ts'
+import { Authors, clientIdsOf } from './authors.ts'
 import type { CommitQueue, Committed } from './commit-queue.ts'
 import { createLogDocument } from './log-document.ts'
 import type { Peer } from './peer.ts'
 import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
 import { Presence } from './presence.ts'
+import { Rehearsal } from './rehearsal.ts'
 import { addsNothing, parseUpdate } from './update-check.ts'
 import { WriteTally } from './write-tally.ts'
 
 export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger; onEmpty: () => void; onFailed: () => void }
 
-type Member = { tally: WriteTally }
+/**
+ * `early`: edits that refer to what only the answer to our step 1 brings. A standard client sends what is typed during
+ * the handshake at once; that answer holds it too, so the edit itself needs no place in the log.
+ */
+type Member = { tally: WriteTally; hasAnswered: boolean; early: (() => void)[] }
+
+/** What may wait for a handshake that is never answered. */
+const maxEarlyWrites = 10_000
 
 /** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
 const snapshotAfterChanges = 500
@@ -37,11 +46,12 @@ export class Room {
   readonly #options: RoomOptions
   readonly #members = new Map<Peer, Member>()
   readonly #presence = new Presence()
+  readonly #authors = new Authors()
+  readonly #rehearsal = new Rehearsal(() => this.#state())
   #seq: number
   #encodedState: Uint8Array | null = null
   #changesSinceSnapshot = 0
   #bytesSinceSnapshot = 0
-  #uncommitted = 0
   #catchingUp: Promise<void> | null = null
   #snapshotting: Promise<void> | null = null
   #isClosed = false
@@ -86,11 +96,11 @@ export class Room {
 
   /** Whether the room can be let go without losing sight of a write on its way. */
   get isIdle(): boolean {
-    return this.#members.size === 0 && this.#uncommitted === 0 && this.#catchingUp === null && this.#snapshotting === null
+    return this.#members.size === 0 && this.#rehearsal.waiting === 0 && this.#catchingUp === null && this.#snapshotting === null
   }
 
   join(peer: Peer): void {
-    this.#members.set(peer, { tally: new WriteTally() })
+    this.#members.set(peer, { tally: new WriteTally(), hasAnswered: false, early: [] })
     if (peer.hasExtensions) peer.send(encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes } }))
     peer.send(encodeStep1(Y.encodeStateVector(this.#doc)))
     const present = this.#presence.all()
@@ -152,28 +162,47 @@ export class Room {
       return
     }
     const decoded = parseUpdate(update)
-    if (decoded === null) return this.#expel(peer, 'bad-frame')
+    if (decoded === null || this.#authors.isForged(decoded, peer.userId, this.#doc, (clientId) => this.#presence.userOf(clientId))) return this.#expel(peer, 'bad-frame')
     const done = member.tally.begin()
-    if (addsNothing(decoded, this.#doc)) {
-      if (done()) this.#ack(peer, member)
+    const finish = this.#finisher(peer, member, done, isEdit)
+    if (addsNothing(decoded, this.#doc)) return finish()
+    const verdict = this.#rehearsal.try(update, decoded)
+    if (verdict === 'bad') return this.#expel(peer, 'bad-frame')
+    if (verdict === 'early') {
+      // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
+      if (!isEdit || member.hasAnswered || member.early.length >= maxEarlyWrites) return this.#expel(peer, 'unavailable')
+      member.early.push(done)
       return
     }
-    this.#uncommitted++
+    this.#queue(peer, update, finish)
+  }
+
+  /** What to do when a write is safe: count it, and with the answer to our step 1 what waited for that answer. */
+  #finisher(peer: Peer, member: Member, done: () => boolean, isEdit: boolean): () => void {
+    const early = isEdit ? [] : member.early
+    if (!isEdit) {
+      member.hasAnswered = true
+      member.early = []
+    }
+    return () => {
+      for (const doneEarly of early) doneEarly()
+      if (done() || early.length > 0) this.#ack(peer, member)
+    }
+  }
+
+  #queue(peer: Peer, update: Uint8Array, finish: () => void): void {
     this.#options.queue.add(
       { planId: this.planId, actor: peer.userId, body: { kind: 'update', update } },
-      (committed) => this.#onCommitted(peer, member, update, committed, done),
+      (committed) => this.#onCommitted(peer, update, committed, finish),
       (error) => {
-        this.#uncommitted--
+        this.#rehearsal.failed(update)
         this.#expel(peer, error instanceof AppError && error.code === 'plan-not-found' ? 'plan-not-found' : 'unavailable')
       },
     )
   }
 
-  #onCommitted(peer: Peer, member: Member, update: Uint8Array, committed: Committed, done: () => boolean): void {
-    this.#uncommitted--
-    const finish = () => {
-      if (done()) this.#ack(peer, member)
-    }
+  #onCommitted(peer: Peer, update: Uint8Array, committed: Committed, finish: () => void): void {
+    this.#rehearsal.committed(update)
     if (committed.seq === this.#seq + 1) {
       this.#advance({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
       finish()
@@ -192,6 +221,7 @@ export class Room {
     if (change.body.kind === 'update') {
       try {
         Y.applyUpdate(this.#doc, change.body.update)
+        if (origin === null) this.#rehearsal.follow(change.body.update)
       } catch (error) {
         this.#options.logger.error({ err: error, planId: this.planId, seq: change.seq }, 'a committed update could not be applied')
         return this.#fail()
@@ -213,6 +243,7 @@ export class Room {
     if (change.body.kind === 'update') {
       this.#bytesSinceSnapshot += change.body.update.byteLength
       this.#encodedState = null
+      this.#authors.note(change.actor, clientIdsOf(change.body.update))
     }
   }
 
@@ -267,6 +298,7 @@ export class Room {
 
   destroy(): void {
     this.#isClosed = true
+    this.#rehearsal.destroy()
     this.#doc.destroy()
   }
 

@@ -1,17 +1,42 @@
 import * as Y from 'yjs'
 
-type Decoded = ReturnType<typeof Y.decodeUpdate>
+export type Decoded = ReturnType<typeof Y.decodeUpdate>
+
+/** Values nested deeper can be read, and then not be written again: JSON.stringify and Yjs' own encoding recurse. */
+const maxValueDepth = 32
+/** Yjs draws client ids from 32 bits. */
+const maxClientId = 2 ** 32 - 1
+/** Far above what a person types and far below where numbers lose their last digit. */
+const maxClock = 2 ** 40
 
 /**
- * Whether bytes are a whole Yjs update. Parsing comes before committing, because an update is refused whole or logged
- * whole (UP1) and Yjs can't roll back half an update.
+ * The parts of an update, or null when its bytes are not a whole update that a Yjs client could have made. Looking comes
+ * before committing, because an update is refused whole or logged whole (UP1) and Yjs can't roll back half an update.
  */
 export function parseUpdate(update: Uint8Array): Decoded | null {
   try {
-    return Y.decodeUpdate(update)
+    const decoded = Y.decodeUpdate(update)
+    return decoded.structs.every(isSound) && [...decoded.ds.clients.values()].flat().every(({ clock, len }) => len > 0 && clock + len <= maxClock) ? decoded : null
   } catch {
     return null
   }
+}
+
+function isSound(struct: Decoded['structs'][number]): boolean {
+  // After a struct of no length Yjs no longer finds the one that follows it.
+  if (struct.length < 1 || struct.id.client > maxClientId || struct.id.clock + struct.length > maxClock) return false
+  if (!(struct instanceof Y.Item)) return true
+  const { content } = struct
+  // A plan holds no documents inside it.
+  if (content instanceof Y.ContentDoc) return false
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return isShallow(content.arr, maxValueDepth + 1)
+  if (content instanceof Y.ContentEmbed) return isShallow(content.embed, maxValueDepth)
+  return !(content instanceof Y.ContentFormat) || isShallow(content.value, maxValueDepth)
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true
+  return depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1))
 }
 
 /**

@@ -60,10 +60,14 @@ const events = {
     if (peer.role === 'reader') world.ceilings.set(peer.doc.clientID, { peer, from: 0 })
     return true
   },
+  /** A line loses the end of what was sent, never the middle: after the acks nothing comes through any more. */
   loseAcks: (_world, peer) => {
     const { link } = peer
-    if (link === null || !link.toClient.some(isAck)) return false
-    link.toClient = link.toClient.filter((message) => !isAck(message))
+    const first = link?.toClient.findIndex(isAck) ?? -1
+    if (link === null || link.isCut || first === -1) return false
+    link.toClient.length = first
+    take(99, () => peer.deliverDown())
+    link.isCut = true
     return true
   },
   doubleUp: (_world, peer) => peer.repeat(),

@@ -1,0 +1,30 @@
+import * as Y from 'yjs'
+import type { Decoded } from './update-check.ts'
+
+/**
+ * Who writes under which client id: the first who did. Yjs takes two operations with the same id for one, so whoever
+ * writes under someone else's id makes that person's next words vanish, acknowledged and all. What a snapshot has
+ * swallowed has no known author any more; then presence tells, and after that the first who comes.
+ */
+export class Authors {
+  readonly #of = new Map<number, string | null>()
+
+  note(actor: string | null, clientIds: Iterable<number>): void {
+    for (const clientId of clientIds) if (!this.#of.has(clientId)) this.#of.set(clientId, actor)
+  }
+
+  /** Whether an update holds something new under an id that is not `userId`'s. */
+  isForged(decoded: Decoded, userId: string, doc: Y.Doc, presentAs: (clientId: number) => string | undefined): boolean {
+    return decoded.structs.some((struct) => {
+      const { client, clock } = struct.id
+      if (struct instanceof Y.Skip || clock + struct.length <= Y.getState(doc.store, client)) return false
+      const author = this.#of.has(client) ? this.#of.get(client) : presentAs(client)
+      return author !== undefined && author !== userId
+    })
+  }
+}
+
+/** The client ids an update writes under, without reading its contents into objects. */
+export function clientIdsOf(update: Uint8Array): Iterable<number> {
+  return Y.parseUpdateMeta(update).to.keys()
+}
