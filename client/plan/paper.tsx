@@ -42,5 +42,5 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
 }
 
 function whyNot(role: Role): string {
-  return `U kunt dit plan lezen en niet wijzigen: uw rol is ${roleLabels[role].toLowerCase()}. Wilt u meeschrijven, vraag dan de coördinator van het plan om u kernteamlid te maken.`
+  return `U leest dit plan als ${roleLabels[role].toLowerCase()} en kunt het niet wijzigen. Wilt u meeschrijven, vraag dan de coördinator van het plan om u kernteamlid te maken.`
 }

@@ -2,7 +2,7 @@ import { readDate, showDate } from './date-text.ts'
 import type { Codec } from './draft.ts'
 import { type NumberKind, readNumber, showNumber } from './number-value.ts'
 
-export const maxLineLength = 2_000
+const maxLineLength = 2_000
 
 export const lineCodec: Codec<string> = {
   show: (value) => value ?? '',
