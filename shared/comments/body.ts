@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+export const maxBodyLength = 5000
+
+/** Copied along unseen from a PDF or Word, or put in to turn the reading direction of what follows: nobody types these. */
+const unseen = /[\p{Cc}\p{Cs}\ufeff\u202a-\u202e\u2066-\u2069]/gu
+
+/** The text of a comment as it is kept: line breaks stay, what nobody can see goes, and more than one empty line is one. */
+export function cleanBody(text: string): string {
+  return withLineBreaks(text)
+    .replace(unseen, (character) => (character === '\n' || character === '\t' ? character : ''))
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** A text on one line, such as a quote or a reason. */
+export function cleanLine(text: string): string {
+  return withLineBreaks(text).replace(/\s+/g, ' ').replace(unseen, '').trim()
+}
+
+/** Word writes a line break as a vertical tab. */
+function withLineBreaks(text: string): string {
+  return text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+}
+
+export const BodySchema = z
+  .string()
+  .transform(cleanBody)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Schrijf eerst een reactie.')
+      .max(maxBodyLength, `Een reactie is hoogstens ${maxBodyLength.toLocaleString('nl')} tekens. Maak er twee van.`),
+  )
+
+/** Why something that looks like a BSN is none; kept without the digits. */
+export const NotBsnSchema = z.object({
+  notBsn: z.string().transform(cleanLine).pipe(z.string().min(3, 'Geef een reden op.').max(200, 'Houd de reden kort.')),
+})
+
+/**
+ * When a text was written according to the device it was written on: earlier than it came in when there was no network.
+ * Null for a moment that can't be: in the future, or before there was a plan.
+ */
+export function writtenAtOf(claimed: string | null | undefined, between: { planMade: number; now: number }): number | null {
+  if (claimed == null) return null
+  const at = Date.parse(claimed)
+  return Number.isFinite(at) && at >= between.planMade && at <= between.now ? at : null
+}

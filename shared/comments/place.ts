@@ -1,0 +1,97 @@
+import type { Column } from '../format/columns.ts'
+import { blocksOf, tableOf, tablesOf, valuesOf } from '../format/lookup.ts'
+import type { Format, Section, Table } from '../format/schema.ts'
+import { formatCount, formatEuro, formatHundredths } from '../money.ts'
+import type { CellValue, PlanContent, Row, Target } from '../plan/content.ts'
+
+type Readable = Pick<PlanContent, 'tables'>
+
+const maxNameLength = 80
+
+/** A place in the plan by name, for lists, letters and files: "Thema 2: Veilig thuis, Resultaat". Null for a row that is not there. */
+export function placeOf(target: Target, format: Format, content: Readable): string | null {
+  switch (target.kind) {
+    case 'plan':
+      return 'Het hele plan'
+    case 'section':
+      return format.sections.find((section) => section.id === target.section)?.shortTitle ?? null
+    case 'field':
+    case 'value':
+      return fieldName(target.field ?? '', format)
+    case 'table':
+      return fieldName(target.table ?? '', format)
+    case 'row':
+    case 'cell': {
+      const table = tableOf(format, target.table ?? '')
+      const name = table === undefined ? null : rowName(table, target.row ?? '', format, content)
+      if (table === undefined || name === null || target.kind === 'row') return name
+      return `${name}, ${columnName(table, target.column ?? '')}`
+    }
+  }
+}
+
+/** "Thema 2: Veilig thuis", "Begrotingsregel Training baliemedewerkers"; null when the row is not in the plan. */
+export function rowName(table: Table, rowId: string, format: Format, content: Readable): string | null {
+  const rows = content.tables[table.id] ?? []
+  const index = rows.findIndex((row) => row.id === rowId)
+  const row = rows[index]
+  if (row === undefined) return null
+  const title = shorten(titleOfRow(table, row, format, content))
+  if (table.numbering === undefined) return `${capital(table.item.one)} ${title === '' ? 'zonder naam' : title}`
+  const numbered = withoutColon(table.numbering.replaceAll('{n}', String(index + 1)))
+  return title === '' ? numbered : `${numbered}: ${title}`
+}
+
+export function columnName(table: Table, columnId: string): string {
+  return shorten(withoutColon(table.columns.find((column) => column.id === columnId)?.label ?? columnId))
+}
+
+/** The words of the column by which a row is known, also when that refers to another row or is a choice. */
+function titleOfRow(table: Table, row: Row, format: Format, content: Readable): string {
+  const column = table.columns.find((candidate) => candidate.isTitle) ?? table.columns.find((candidate) => candidate.kind === 'line')
+  return column === undefined ? '' : cellText(column, row[column.id], format, content)
+}
+
+function cellText(column: Column, cell: CellValue | undefined, format: Format, content: Readable): string {
+  if (cell === undefined || cell === null || typeof cell === 'object') return ''
+  if (typeof cell === 'number') return amountText(column.kind, cell)
+  if (column.kind === 'choice') return column.options.find((option) => option.id === cell)?.label ?? cell
+  if (column.kind !== 'reference') return cell
+  for (const table of tablesOf(format)) {
+    const row = column.tables.includes(table.id) ? (content.tables[table.id] ?? []).find((candidate) => candidate.id === cell) : undefined
+    const title = table.columns.find((candidate) => candidate.isTitle && candidate.kind === 'line')
+    if (row !== undefined && title !== undefined) return String(row[title.id] ?? '')
+  }
+  return ''
+}
+
+/** A number in the words of its column. */
+export function amountText(kind: Column['kind'] | 'number', value: number): string {
+  if (kind === 'money' || kind === 'computed') return formatEuro(value)
+  return kind === 'quantity' ? formatHundredths(value) : formatCount(value)
+}
+
+/** A block, an item of a checklist or a table. A label that says little without its section gets the section's name too. */
+function fieldName(id: string, format: Format): string | null {
+  for (const { section, block } of blocksOf(format)) {
+    if (block.id === id) return inSection(section, block.label)
+    if (block.kind === 'checklist' || block.kind === 'questionnaire') {
+      const value = valuesOf({ ...format, sections: [{ ...section, blocks: [block] }] }).find((candidate) => candidate.id === id)
+      if (value !== undefined) return inSection(section, value.label)
+    }
+  }
+  return null
+}
+
+function inSection(section: Section, label: string | undefined): string {
+  const name = label === undefined ? '' : shorten(withoutColon(label))
+  return name === '' || name === section.shortTitle ? section.shortTitle : `${section.shortTitle}, ${name}`
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= maxNameLength ? line : `${line.slice(0, maxNameLength - 1).trimEnd()}…`
+}
+
+const withoutColon = (text: string): string => text.replace(/\s*:\s*$/, '')
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('nl') + text.slice(1)

@@ -1,0 +1,108 @@
+import * as Y from 'yjs'
+import { z } from 'zod'
+import { cleanLine } from './body.ts'
+import { FlatText, type Point } from './flat-text.ts'
+
+const IdSchema = z.object({ client: z.int().min(0), clock: z.int().min(0) })
+
+/** A Yjs relative position as JSON: beside a character (`item`), or at an end of a part (`type`, `tname`). */
+export const RelativePositionSchema = z
+  .object({ type: IdSchema.nullish(), tname: z.string().max(100).nullish(), item: IdSchema.nullish(), assoc: z.int().min(-1).max(1).nullish() })
+  .refine((position) => position.item != null || position.type != null || position.tname != null, 'Deze plaats in de tekst is onleesbaar.')
+export type RelativePosition = z.infer<typeof RelativePositionSchema>
+
+const maxQuoteLength = 500
+
+/** Words of a rich text: two places that follow every edit, and the words as they were. */
+export const TextRangeSchema = z.object({
+  from: RelativePositionSchema,
+  to: RelativePositionSchema,
+  quote: z
+    .string()
+    .transform((quote) => cleanLine(quote).slice(0, maxQuoteLength).trim())
+    .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.')),
+})
+export type TextRange = z.infer<typeof TextRangeSchema>
+
+/** `orphan`: the words are gone; the thread stays with its field and shows the old quote. */
+export type FoundRange = { kind: 'found'; from: Point; to: Point; words: string } | { kind: 'orphan' }
+
+/** Holds on to the first and the last word: what is typed just outside stays outside. */
+export function textRangeBetween(from: Point, to: Point, quote: string): TextRange {
+  const json = (position: Y.RelativePosition) => Y.relativePositionToJSON(position) as RelativePosition
+  return {
+    from: json(Y.createRelativePositionFromTypeIndex(from.type, from.index, 0)),
+    to: json(Y.createRelativePositionFromTypeIndex(to.type, to.index, -1)),
+    quote: cleanLine(quote).slice(0, maxQuoteLength).trim(),
+  }
+}
+
+/**
+ * Where the words of a range are now. Depends on nothing but what the document says to everyone, so that the same range
+ * is drawn on every screen, or on none: an undo is known only to who undid, so a text that came back is found by its quote.
+ */
+export function findRange(fragment: Y.XmlFragment, range: TextRange, flat = new FlatText(fragment)): FoundRange {
+  const from = offsetOf(fragment, flat, range.from)
+  const to = offsetOf(fragment, flat, range.to)
+  if (from !== null && to !== null && from < to) {
+    const found = between(flat, from, to)
+    if (found.kind === 'found') return found
+  }
+  const back = findQuote(flat, range.quote, to)
+  if (back.kind === 'found') return back
+  // One end went with its block: the rest of the words is in the block of the other end.
+  if (from !== null && to === null) return between(flat, from, flat.blockAround(from).end)
+  if (from === null && to !== null) return between(flat, flat.blockAround(to).start, to)
+  return back
+}
+
+function offsetOf(fragment: Y.XmlFragment, flat: FlatText, position: RelativePosition): number | null {
+  const { doc } = fragment
+  // Asking for a root type makes it: nobody may add one to the document by naming it.
+  if (doc === null || (position.item == null && position.tname != null && !doc.share.has(position.tname))) return null
+  try {
+    const absolute = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), doc, false)
+    return absolute === null ? null : flat.offsetOf(absolute)
+  } catch {
+    return null
+  }
+}
+
+function between(flat: FlatText, from: number, to: number): FoundRange {
+  let [start, end] = [from, to]
+  const isBlank = (offset: number) => flat.characters[offset]?.text.trim() === '' || flat.characters[offset]?.at === null
+  while (start < end && isBlank(start)) start++
+  while (end > start && isBlank(end - 1)) end--
+  const [first, last] = [flat.characters[start]?.at, flat.characters[end - 1]?.at]
+  if (start >= end || first == null || last == null) return { kind: 'orphan' }
+  return { kind: 'found', from: first, to: { type: last.type, index: last.index + 1 }, words: flat.words(start, end) }
+}
+
+/** Shorter words are in many places: found elsewhere they need not be these. */
+const minTellingLength = 12
+
+/** The same words again: where they were, or, when they say enough, in the one place where they are. */
+function findQuote(flat: FlatText, quote: string, near: number | null): FoundRange {
+  const { text, offsets } = onOneLine(flat)
+  const at = (index: number) => between(flat, offsets[index] ?? 0, (offsets[index + quote.length - 1] ?? 0) + 1)
+  const places: number[] = []
+  for (let index = text.indexOf(quote); index !== -1 && places.length < 100; index = text.indexOf(quote, index + 1)) places.push(index)
+  // What an undo brings back stands right before what had been deleted.
+  const returned = places.find((index) => near !== null && (offsets[index + quote.length - 1] ?? 0) + 1 === near)
+  if (returned !== undefined) return at(returned)
+  const [only] = places
+  return places.length === 1 && only !== undefined && quote.length >= minTellingLength ? at(only) : { kind: 'orphan' }
+}
+
+/** The text as a quote is kept, white space and breaks as one space, with the place of each unit. */
+function onOneLine(flat: FlatText): { text: string; offsets: number[] } {
+  const offsets: number[] = []
+  let text = ''
+  flat.characters.forEach((character, offset) => {
+    const isBlank = character.text.trim() === ''
+    if (isBlank && (text === '' || text.endsWith(' '))) return
+    text += isBlank ? ' ' : character.text
+    offsets.push(offset)
+  })
+  return { text, offsets }
+}
