@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react'
-import { downloadBlob } from '../plan/download.ts'
-import { usePlanContext } from '../plan/plan-context.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { downloadBlob } from '../ui/download.ts'
 import { fetchExport } from './export-file.ts'
 import './panels.css'
 

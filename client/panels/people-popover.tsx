@@ -1,9 +1,9 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { disciplines } from '#shared/disciplines.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
-import { sectionOf } from '../plan/place.ts'
-import { usePlanContext } from '../plan/plan-context.ts'
 import { type Announcements, changeSettings, useSettings } from '../settings.ts'
+import { sectionOf } from '../sync/place.ts'
 import type { Person } from '../sync/session.ts'
 import './panels.css'
 

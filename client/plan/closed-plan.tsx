@@ -3,9 +3,9 @@ import { useSource } from '../hooks/use-source.ts'
 import { signInPath } from '../session.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { downloadText } from '../ui/download.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Shell } from '../ui/shell.tsx'
-import { downloadText } from './download.ts'
 
 type ClosedPlanProps = { code: ErrorCode; session: PlanSession; reopen: () => void }
 

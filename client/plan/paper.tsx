@@ -1,9 +1,9 @@
 import { type Role, roleLabels } from '#shared/access.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { GuidanceView } from './guidance.tsx'
-import { usePlanContext } from './plan-context.ts'
 import { SectionView } from './section-view.tsx'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {

@@ -1,8 +1,8 @@
 import type { Section } from '#shared/format/schema.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
+import { sectionPlace } from '../sync/place.ts'
 import { BlockList } from './blocks/block-list.tsx'
 import { GuidanceView } from './guidance.tsx'
-import { sectionPlace } from './place.ts'
-import { usePlanContext } from './plan-context.ts'
 
 type SectionViewProps = { section: Section; number: string | undefined }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Table } from '#shared/format/schema.ts'
-import { tablePlace } from './place.ts'
-import { usePlanContext } from './plan-context.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
+import { tablePlace } from '../sync/place.ts'
 
 /** Name and help of a table. Without a printed label it is named for screen readers alone. */
 export function TableHead({ table, id, children }: { table: Table; id: string; children?: ReactNode }) {

@@ -1,5 +1,5 @@
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
-import { usePlanContext } from './plan-context.ts'
 import { problemsOf } from './problems.ts'
 
 /** What the rules of the form say about a table as a whole, where one works on it: a sum that is too low, a missing party. */

@@ -6,8 +6,8 @@ import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { PlanSession } from '../sync/session.ts'
+import { downloadText } from '../ui/download.ts'
 import { showToast } from '../ui/toasts.ts'
-import { downloadText } from './download.ts'
 
 /** Sent away again so soon after coming back, in the same role: that is a refusal, and asking on would never end. */
 const tooSoonMs = 5_000

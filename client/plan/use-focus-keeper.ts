@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
+import { parsePlace, rowPlace, tablePlace } from '../sync/place.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { elementAt, focusPlace } from './focus.ts'
-import { parsePlace, rowPlace, tablePlace } from './place.ts'
 import { nearestLeft } from './row-moves.ts'
 import { addPlace } from './use-row-actions.ts'
 

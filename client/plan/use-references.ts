@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
 import type { Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { type ReferenceGroup, referenceOptions } from './cells/references.ts'
-import { usePlanContext } from './plan-context.ts'
 
 export type References = Readonly<Record<string, readonly ReferenceGroup[]>>
 

@@ -4,11 +4,11 @@ import type { Table } from '#shared/format/schema.ts'
 import { removedCell, tableRows } from '#shared/plan/layout.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { restoreRow } from '#shared/plan/rows.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { userOf } from '../sync/people.ts'
+import { rowPlace } from '../sync/place.ts'
 import { showToast } from '../ui/toasts.ts'
 import { focusPlaceSoon } from './focus.ts'
-import { rowPlace } from './place.ts'
-import { usePlanContext } from './plan-context.ts'
 
 /** When someone else removes the row I am in: says so and offers to put the row back. */
 export function useRemovedRows(table: Table): void {

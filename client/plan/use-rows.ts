@@ -1,6 +1,6 @@
 import type { Row } from '#shared/plan/content.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
-import { usePlanContext } from './plan-context.ts'
 
 /** Rows as a table draws them. Rich text draws itself, so typing in it must not draw its table again. */
 export function useRows(tableId: string): readonly Row[] {

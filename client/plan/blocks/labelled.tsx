@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { usePlanContext } from '../plan-context.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 
 type LabelledProps = { id: string; label: string; hint?: string | undefined /** Said in words: a star is a riddle. */; isRequired?: boolean; children: ReactNode; className?: string }
 

@@ -1,9 +1,9 @@
 import type { Block } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import { fieldPlace } from '../place.ts'
-import { usePlanContext } from '../plan-context.ts'
+import { fieldPlace } from '../../sync/place.ts'
 import { firstName, peopleAt } from '../presence.ts'
 
 type RichTextBlockProps = { block: Extract<Block, { kind: 'richText' }>; sectionId: string; sectionTitle: string }

@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import type { PlainValue } from '#shared/plan/content.ts'
 import { setValue } from '#shared/plan/rows.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import { fieldPlace } from '../../sync/place.ts'
 import type { CellState } from '../cells/use-cell.ts'
-import { fieldPlace } from '../place.ts'
-import { usePlanContext } from '../plan-context.ts'
 import { peopleAt } from '../presence.ts'
 
 /** A single value of the plan, as the inputs of cells take it. */

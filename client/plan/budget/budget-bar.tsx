@@ -1,7 +1,7 @@
 import { formatEuro, formatHundredths } from '#shared/money.ts'
 import { type BudgetSummary, budgetSummary } from '#shared/plan/summary.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import { usePlanContext } from '../plan-context.ts'
 import { budgetShares } from './budget-shares.ts'
 import { BudgetSplit } from './budget-split.tsx'
 

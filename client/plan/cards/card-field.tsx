@@ -2,9 +2,9 @@ import { useId } from 'react'
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
-import { usePlanContext } from '../plan-context.ts'
 
 type CardFieldProps = { table: Table; column: Column; row: Row; rowName: string; references: readonly ReferenceGroup[] | undefined; isWide: boolean }
 

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useId } from 'react'
 import type { Table } from '#shared/format/schema.ts'
-import { usePlanContext } from '../plan-context.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { TableHead } from '../table-head.tsx'
 import { TableProblems } from '../table-problems.tsx'
 import { useReferences } from '../use-references.ts'

@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { disciplines } from '#shared/disciplines.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { Button } from '../../ui/button.tsx'
-import { usePlanContext } from '../plan-context.ts'
 import { firstName } from '../presence.ts'
 import type { CellState } from './use-cell.ts'
 

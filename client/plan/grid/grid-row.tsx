@@ -1,25 +1,8 @@
 import { memo } from 'react'
-import type { Column } from '#shared/format/columns.ts'
-import type { Table } from '#shared/format/schema.ts'
-import type { Row } from '#shared/plan/content.ts'
-import type { Group } from '#shared/plan/groups.ts'
+import { rowPlace } from '../../sync/place.ts'
 import { TableCell } from '../cells/table-cell.tsx'
-import { rowPlace } from '../place.ts'
-import type { References } from '../use-references.ts'
-import type { RowActions } from '../use-row-actions.ts'
 import { isNumeric } from './grid-model.ts'
-import { LineMenu, lineName } from './line-menu.tsx'
-
-export type GridRowProps = {
-  table: Table
-  columns: readonly Column[]
-  row: Row
-  group: Group | null
-  targets: readonly Group[]
-  references: References
-  actions: RowActions
-  canWrite: boolean
-}
+import { type GridRowProps, LineMenu, lineName } from './line-menu.tsx'
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { table, columns, row, references, canWrite } = props

@@ -1,9 +1,25 @@
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
 import { isAmountLine, productColumn } from '#shared/plan/computed.ts'
+import type { Row } from '#shared/plan/content.ts'
+import type { Group } from '#shared/plan/groups.ts'
 import { otherGroup } from '#shared/plan/groups.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { referenceLabel } from '../cells/references.ts'
 import { RowMenu } from '../row-menu.tsx'
-import type { GridRowProps } from './grid-row.tsx'
+import type { References } from '../use-references.ts'
+import type { RowActions } from '../use-row-actions.ts'
+
+export type GridRowProps = {
+  table: Table
+  columns: readonly Column[]
+  row: Row
+  group: Group | null
+  targets: readonly Group[]
+  references: References
+  actions: RowActions
+  canWrite: boolean
+}
 
 export function LineMenu({ table, row, group, targets, actions, name }: GridRowProps & { name: string }) {
   const others = targets.filter((target) => target.id !== group?.id && target.id !== otherGroup)

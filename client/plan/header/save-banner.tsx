@@ -1,6 +1,6 @@
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { Button } from '../../ui/button.tsx'
-import { downloadText } from '../download.ts'
-import { usePlanContext } from '../plan-context.ts'
+import { downloadText } from '../../ui/download.ts'
 import { useSaveView } from './save-status.tsx'
 
 /** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */

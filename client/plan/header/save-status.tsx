@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import { usePlanContext } from '../plan-context.ts'
 import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
 
 /** The state of saving now, also as time passes: waiting becomes loud by itself. */

@@ -2,8 +2,8 @@ import type { CSSProperties } from 'react'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { listed } from '#shared/plan/problems.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import { usePlanContext } from '../plan-context.ts'
 import { peopleInSection } from '../presence.ts'
 
 export type OutlineChild = { table: string; row: string; number: number; title: string }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import { usePlanContext } from '../plan-context.ts'
 import { problemHeadline, problemsOf, severities, severityTexts } from '../problems.ts'
 
 /** "Nog 4 punten tot indienbaar", and which, each with the rule it comes from and the way to the place. */

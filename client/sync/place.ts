@@ -1,7 +1,7 @@
 import { blocksOf } from '#shared/format/lookup.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
-import type { Place } from '../sync/session.ts'
+import type { Place } from './session.ts'
 
 /**
  * Names of places on the screen: the attribute `data-place` of what takes the focus there. Ids of a format and of rows
