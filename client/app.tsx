@@ -17,6 +17,7 @@ import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Loading } from './ui/loading.tsx'
 import { Shell } from './ui/shell.tsx'
 import { ToastRegion } from './ui/toast-region.tsx'
+import { UpdateBar } from './ui/update-bar.tsx'
 
 // The editor is the larger half of the program and only this page needs it.
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
@@ -69,7 +70,9 @@ export function App() {
             <Route component={NotFoundPage} />
           </Switch>
         </ErrorBoundary>
-        <ToastRegion />
+        <ToastRegion>
+          <UpdateBar />
+        </ToastRegion>
       </QueryClientProvider>
     </I18nProvider>
   )

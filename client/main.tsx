@@ -14,12 +14,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onSignedOut } from './api.ts'
 import { App } from './app.tsx'
+import { appUpdate } from './app-update.ts'
 import { leaveToSignIn } from './leave-to-sign-in.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')
 
 onSignedOut(leaveToSignIn)
+appUpdate.start()
 createRoot(root).render(
   <StrictMode>
     <App />

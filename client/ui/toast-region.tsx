@@ -1,10 +1,10 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { currentToasts, dismissToast, subscribeToToasts } from './toasts.ts'
 
 /** Stands in the page from the start: a live region that comes together with its first message is often not read. */
-export function ToastRegion() {
+export function ToastRegion({ children }: { children?: ReactNode }) {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
   return (
     <section className="toasts" aria-label="Meldingen">
@@ -27,6 +27,7 @@ export function ToastRegion() {
           </div>
         ))}
       </div>
+      {children}
     </section>
   )
 }

@@ -13,6 +13,9 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     "img-src 'self' data: blob:",
     // Older Safari does not count a websocket of the same host as 'self'.
     `connect-src 'self' ${isSecure ? 'wss' : 'ws'}://${host}`,
+    // The service worker, which holds the program for when there is no network.
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,0 +1,146 @@
+import { Workbox } from 'workbox-window'
+
+/**
+ * The program as this device keeps it (service worker). A newer one is fetched in the background and waits; only the
+ * person decides when it comes, and not before the work is safe.
+ */
+export type UpdateState =
+  | 'current'
+  /** A newer program is here. */
+  | 'waiting'
+  /** Asked for; what was typed is being saved first. */
+  | 'saving'
+  /** Asked for, but there is work that would be lost. */
+  | 'blocked'
+
+type Worker = Pick<Workbox, 'register' | 'update' | 'messageSkipWaiting' | 'addEventListener'>
+type Environment = { worker: Worker | null; reload: () => void; memory: Pick<Storage, 'getItem' | 'setItem'>; now: () => number }
+
+const checkEveryMs = 60 * 60 * 1000
+/** How long a newer program may take to be fetched and to take over before the page is simply loaded again. */
+const takeOverMs = 10_000
+const reloadedKey = 'wijktafel:reloaded'
+const reloadAgainAfterMs = 10 * 60 * 1000
+
+export class AppUpdate {
+  readonly #environment: Environment
+  readonly #listeners = new Set<() => void>()
+  readonly #guards = new Set<() => Promise<void>>()
+  #state: UpdateState = 'current'
+  #isWaiting = false
+  #registration: Promise<ServiceWorkerRegistration | undefined> = Promise.resolve(undefined)
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  start(): void {
+    const { worker } = this.#environment
+    if (worker === null) return
+    worker.addEventListener('waiting', () => {
+      this.#isWaiting = true
+      this.#set('waiting')
+    })
+    // Another tab asked for it: what this page would still fetch of the old program is gone.
+    worker.addEventListener('controlling', () => {
+      this.#isWaiting = false
+      if (this.#state === 'current') this.#set('waiting')
+    })
+    // Without a service worker everything works but the opening without a network.
+    this.#registration = worker.register().catch(() => undefined)
+    setInterval(() => this.#look(), checkEveryMs)
+    addEventListener('online', () => this.#look())
+  }
+
+  readonly get = (): UpdateState => this.#state
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Work that must be safe before the page may be loaded again; the guard rejects when it is not. */
+  guard(isSafe: () => Promise<void>): () => void {
+    this.#guards.add(isSafe)
+    return () => this.#guards.delete(isSafe)
+  }
+
+  /** Whether nothing would be lost by leaving this page as it is. */
+  async isSafe(): Promise<boolean> {
+    const results = await Promise.allSettled([...this.#guards].map((guard) => guard()))
+    return results.every(({ status }) => status === 'fulfilled')
+  }
+
+  async apply(): Promise<void> {
+    if (this.#state === 'saving') return
+    this.#set('saving')
+    if (!(await this.isSafe())) return this.#set('blocked')
+    await this.#takeOver()
+  }
+
+  /** For a program that the server refuses as too old. At most once in a while, or a page could reload without end. */
+  async renew(): Promise<boolean> {
+    const { worker, memory, now } = this.#environment
+    if (!(await this.isSafe())) return false
+    try {
+      if (now() - Number(memory.getItem(reloadedKey) ?? 0) < reloadAgainAfterMs) return false
+      memory.setItem(reloadedKey, String(now()))
+    } catch {
+      // Without this memory there is no telling that it happened before.
+      return false
+    }
+    if (worker !== null && !this.#isWaiting) await within(takeOverMs, this.#fetched(worker))
+    await this.#takeOver()
+    return true
+  }
+
+  async #fetched(worker: Worker): Promise<void> {
+    const waits = new Promise<void>((resolve) => worker.addEventListener('waiting', () => resolve()))
+    const registration = await this.#registration
+    await worker.update()
+    // Nothing newer is on its way: waiting for it would only keep the person from working.
+    if (registration?.installing) await waits
+  }
+
+  async #takeOver(): Promise<void> {
+    const { worker, reload } = this.#environment
+    if (worker !== null && this.#isWaiting) {
+      const done = new Promise<void>((resolve) => {
+        worker.addEventListener('controlling', () => resolve())
+        worker.addEventListener('activated', () => resolve())
+      })
+      worker.messageSkipWaiting()
+      await within(takeOverMs, done)
+    }
+    reload()
+  }
+
+  #look(): void {
+    this.#environment.worker?.update().catch(() => {})
+  }
+
+  #set(state: UpdateState): void {
+    if (this.#state === state) return
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+async function within(ms: number, done: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  await Promise.race([done.catch(() => {}), new Promise((resolve) => (timer = setTimeout(resolve, ms)))])
+  clearTimeout(timer)
+}
+
+const isSupported = import.meta.env.PROD && typeof navigator !== 'undefined' && 'serviceWorker' in navigator
+
+export const appUpdate = new AppUpdate({
+  worker: isSupported ? new Workbox('/sw.js') : null,
+  reload: () => location.reload(),
+  memory: {
+    // Looked up when it is needed: a browser that refuses storage throws at the name itself.
+    getItem: (key) => sessionStorage.getItem(key),
+    setItem: (key, value) => sessionStorage.setItem(key, value),
+  },
+  now: () => Date.now(),
+})

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react'
+import { appUpdate, type UpdateState } from '../app-update.ts'
+import { Button } from './button.tsx'
+
+const texts: Record<Exclude<UpdateState, 'current'>, string> = {
+  waiting: 'Er is een nieuwe versie.',
+  saving: 'Uw werk wordt eerst opgeslagen.',
+  blocked: 'Nog niet alles is opgeslagen. Vernieuw zodra er weer verbinding is.',
+}
+
+/** Stands there while a newer program waits, and never takes over by itself. Its live region is there from the start. */
+export function UpdateBar() {
+  const state = useSyncExternalStore(appUpdate.subscribe, appUpdate.get)
+  return (
+    <div role="status">
+      {state !== 'current' && (
+        <div className="toast">
+          <span className="toast__text">{texts[state]}</span>
+          <Button kind="quiet" isPending={state === 'saving'} onPress={() => void appUpdate.apply()}>
+            Vernieuwen
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
