@@ -14,13 +14,17 @@ import { createRateLimit } from './http/rate-limit.ts'
 import { type App, type AppEnv, createRouter } from './http/route.ts'
 import { securityHeaders } from './http/security.ts'
 import { mountClient } from './http/static.ts'
+import type { Activity } from './plans/activity.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
+import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
 import { mountInvites } from './resources/invites.ts'
 import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
 import { mountPlans } from './resources/plans.ts'
+import { mountSince } from './resources/since.ts'
+import { mountThreads } from './resources/threads.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import type { Formats } from './storage/formats.ts'
 import type { SqlPlanLog } from './storage/plan-log-sql.ts'
@@ -34,6 +38,7 @@ export type AppDependencies = {
   db: Storage
   log: SqlPlanLog
   rooms: PlanRooms
+  activity: Activity
   formats: Formats
   guard: Guard
   links: Links
@@ -69,6 +74,9 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const reading = createPlanReading(given)
   mountPlans(router, { ...given, reading, creation: given })
   mountExports(router, { ...given, reading })
+  mountThreads(router, { ...given, reading })
+  mountCommentsExport(router, { ...given, reading })
+  mountSince(router, { ...given, reading })
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })
 

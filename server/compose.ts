@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { ownOrigins } from './http/origin.ts'
 import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
+import { type Activity, createActivity } from './plans/activity.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
@@ -26,6 +27,7 @@ export type Installation = {
   db: Storage
   log: SqlPlanLog
   rooms: Rooms
+  activity: Activity
   links: Links
   registry: Registry
   /** From now on `/readyz` says that no more traffic should come. */
@@ -49,6 +51,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     for (const format of formats.drifted) logger.warn({ format }, 'A form was changed without a higher version; plans keep the form they were made with')
     const log = createSqlPlanLog({ db, clock })
     const rooms = createRooms({ log, clock, logger })
+    const activity = createActivity({ db, clock, logger })
     const registry = new Registry()
     measureRooms(registry, rooms)
 
@@ -64,13 +67,14 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     mountSync(sync, { rooms, guard, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
     const mailer = createMailer({ mail: config.mail, logger })
     const { publicUrl, port } = config
-    const app = await createApp({ publicUrl, port, version, db, log, rooms, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })
+    const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })
 
     return {
       app,
       db,
       log,
       rooms,
+      activity,
       links,
       registry,
       beginStop() {
@@ -78,6 +82,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       },
       async close() {
         await rooms.drain()
+        await activity.settle()
         await db.destroy()
       },
     }

@@ -21,6 +21,8 @@ export type Guard = {
   authenticate(headers: Headers): Promise<Actor | null>
   /** Null for who is not a member; rejects with `plan-not-found` when the plan is not there (any more). */
   membership(planId: string, userId: string): Promise<Membership | null>
+  /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
+  threadMembership(threadId: string, userId: string): Promise<{ planId: string; membership: Membership | null }>
   /** The cookie again with a later end when it is due, else without `set-cookie`. */
   renew(headers: Headers): Promise<Headers>
   /** Ends the session of these headers; answers the headers that take the cookie away. */
@@ -49,6 +51,20 @@ export function createGuard({ auth, db }: { auth: Auth; db: Storage }): Guard {
         .executeTakeFirst()
       if (row === undefined) throw new AppError('plan-not-found')
       return row.role === null ? null : { role: row.role, discipline: row.discipline }
+    },
+
+    async threadMembership(threadId, userId) {
+      const row = await db
+        .selectFrom('threads')
+        .innerJoin('plans', 'plans.id', 'threads.plan_id')
+        .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
+        .where('threads.id', '=', threadId)
+        .where('threads.deleted_at', 'is', null)
+        .where('plans.deleted_at', 'is', null)
+        .select(['threads.plan_id', 'members.role', 'members.discipline'])
+        .executeTakeFirst()
+      if (row === undefined) throw new AppError('thread-not-found')
+      return { planId: row.plan_id, membership: row.role === null ? null : { role: row.role, discipline: row.discipline } }
     },
 
     async renew(headers) {

@@ -2,12 +2,13 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Actor, Guard, Membership } from '#server/auth/guard.ts'
 import type { Logger } from '#server/runtime.ts'
-import { can } from '#shared/access.ts'
+import { type Action, can } from '#shared/access.ts'
 import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
-import { AppError } from '#shared/errors.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { readJson } from './body.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
+import { refuseBsn } from './refuse-bsn.ts'
 
 /** `route` is the pattern that matched, for metrics and the log: a path itself may hold an invitation's token. */
 export type AppEnv = { Variables: { route: string } }
@@ -30,12 +31,14 @@ type Handler<Params extends string, Query extends z.ZodType, Body extends z.ZodT
 type ByAnyone = { actor: Actor | null }
 type BySignedIn = { actor: Actor }
 type ByMember = { actor: Actor; planId: string; membership: Membership }
+type ByThread = ByMember & { threadId: string }
 
-/** Binds an endpoint of the contract to its handler. Which of the three says who may come in; it must agree with the contract. */
+/** Binds an endpoint of the contract to its handler. Which of the four says who may come in; it must agree with the contract. */
 export interface Router {
   open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAnyone>): void
   signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, BySignedIn>): void
   member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByMember>): void
+  thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByThread>): void
 }
 
 export type RouterDependencies = { app: App; guard: Guard; logger: Logger; origins: ReadonlySet<string> }
@@ -56,6 +59,7 @@ export function createRouter({ app, guard, logger, origins }: RouterDependencies
         const who = await admit(await guard.authenticate(request.headers), params)
         const query = validate(endpoint.query, c.req.query())
         const body = endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
+        refuseBsn(body)
         const cookies: string[] = []
         const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
         const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, headers: request.headers, setCookies, ...who })
@@ -80,6 +84,17 @@ export function createRouter({ app, guard, logger, origins }: RouterDependencies
         },
         handler,
       ),
+    thread: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'thread'),
+        async (anyone, params) => {
+          const actor = mustBeSignedIn(anyone)
+          const threadId = params['threadId'] ?? ''
+          const { planId, membership } = await guard.threadMembership(threadId, actor.userId)
+          return { actor, planId, threadId, membership: mustBeAllowed(membership, endpoint.access) }
+        },
+        handler,
+      ),
   }
 }
 
@@ -94,10 +109,12 @@ function mustBeSignedIn(actor: Actor | null): Actor {
 }
 
 function mustBeAllowed(membership: Membership | null, access: Access): Membership {
-  if (membership === null) throw new AppError('no-access')
-  if (access.kind !== 'plan' || !can(membership.role, access.action)) throw new AppError(access.kind === 'plan' && access.action === 'write' ? 'read-only' : 'no-access')
+  if (membership === null || (access.kind !== 'plan' && access.kind !== 'thread')) throw new AppError('no-access')
+  if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
   return membership
 }
+
+const refusals: Record<Action, ErrorCode> = { read: 'no-access', comment: 'comment-not-allowed', write: 'read-only', manage: 'no-access' }
 
 function validate(schema: z.ZodType | undefined, input: unknown): unknown {
   if (schema === undefined) return undefined

@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { summarize } from '#shared/plan/summary.ts'
+import { recordNotBsn } from './bsn-answers.ts'
 import { toColumns } from './plan-reading.ts'
 
 export type PlanCreation = { db: Storage; log: SqlPlanLog; formats: Formats; clock: Clock; ids: Ids }
@@ -16,7 +17,7 @@ export type PlanCreation = { db: Storage; log: SqlPlanLog; formats: Formats; clo
  * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the seed as the first entries
  * of its log. Answers the id. Rejects with `format-unknown` or `invalid-values`.
  */
-export async function createPlan({ db, log, formats, clock, ids }: PlanCreation, userId: string, { format: formatId, ...input }: CreatePlan): Promise<string> {
+export async function createPlan({ db, log, formats, clock, ids }: PlanCreation, userId: string, { format: formatId, notBsn, ...input }: CreatePlan): Promise<string> {
   const format = formats.find(formatId)
   if (format === null) throw new AppError('format-unknown')
   const update = seedPlan(format, input, ids.next)
@@ -34,6 +35,7 @@ export async function createPlan({ db, log, formats, clock, ids }: PlanCreation,
       .values({ id: planId, format_id: format.id, format_version: format.version, status: 'concept', epoch, created_at: now, created_by: userId, changed_at: now, ...toColumns(facts, 2) })
       .execute()
     await trx.insertInto('members').values({ plan_id: planId, user_id: userId, role: 'coordinator', discipline: null, added_at: now }).execute()
+    if (notBsn !== undefined) await recordNotBsn(trx, { id: ids.next(), plan_id: planId, user_id: userId, at: now, place: 'Het hele plan', reason: notBsn })
     await log.appendIn(trx, [
       { planId, actor: userId, body: { kind: 'event', event: { type: 'plan.created' } } },
       // The form itself, not somebody's writing: a plan that nobody touched has no last author.

@@ -44,7 +44,7 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
 
   async function one(planId: string, role: Role): Promise<Plan> {
     const row = await find(planId)
-    return { ...(await describe(row, role)), epoch: row.epoch, seq: row.seq }
+    return { ...(await describe(row, role)), epoch: row.epoch, seq: row.seq, readersSeeComments: row.readers_see_comments === 1 }
   }
 
   router.signedIn(listPlans, async ({ actor }) => {
@@ -66,8 +66,13 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
   router.member(getPlan, async ({ planId, membership }) => one(planId, membership.role))
 
   router.member(updatePlan, async ({ planId, actor, membership, body }) => {
+    const changed = {
+      ...(body.status === undefined ? {} : { status: body.status }),
+      ...(body.readersSeeComments === undefined ? {} : { readers_see_comments: body.readersSeeComments ? 1 : 0 }),
+    }
+    if (Object.keys(changed).length === 0) return one(planId, membership.role)
     await db.transaction().execute(async (trx) => {
-      await trx.updateTable('plans').set({ status: body.status }).where('id', '=', planId).execute()
+      await trx.updateTable('plans').set(changed).where('id', '=', planId).execute()
       await log.appendIn(trx, [eventOf(planId, actor, 'plan.changed')])
     })
     rooms.hint(planId)

@@ -1,6 +1,7 @@
 import { Kysely, type Migration, Migrator, SqliteDialect } from 'kysely'
 import { initial } from './migrations/0001-initial.ts'
 import { checksums } from './migrations/0002-checksums.ts'
+import { comments } from './migrations/0003-comments.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -8,6 +9,7 @@ import type { Storage } from './tables.ts'
 const migrations = {
   '0001-initial': initial,
   '0002-checksums': checksums,
+  '0003-comments': comments,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -15,6 +15,13 @@ export type Tables = {
   plan_formats: PlanFormatsTable
   members: MembersTable
   invites: InvitesTable
+  threads: ThreadsTable
+  comments: CommentsTable
+  comment_likes: CommentLikesTable
+  thread_reads: ThreadReadsTable
+  plan_visits: PlanVisitsTable
+  plan_activity: PlanActivityTable
+  bsn_answers: BsnAnswersTable
 }
 
 export type Storage = Kysely<Tables>
@@ -71,6 +78,10 @@ export type PlansTable = {
   period_to: string | null
   total_cents: number | null
   summary_seq: Generated<number>
+  /** 1 when who only reads the plan may read what is said about it. */
+  readers_see_comments: Generated<number>
+  /** Changes up to this one are in `plan_activity`. */
+  activity_seq: Generated<number>
 }
 export type PlanRow = Selectable<PlansTable>
 
@@ -95,3 +106,72 @@ export type InvitesTable = {
   withdrawn_at: number | null
 }
 export type InviteRow = Selectable<InvitesTable>
+
+type ThreadsTable = {
+  id: string
+  plan_id: string
+  /** Of the event that tells of it. */
+  seq: number
+  /** JSON of a Target. */
+  target: string
+  /** The place by its name of then, for when the row is gone. */
+  place: string
+  /** JSON of a TextRange. */
+  range: string | null
+  created_by: string
+  created_at: number
+  resolved_at: number | null
+  resolved_by: string | null
+  is_to_discuss: Generated<number>
+  asked_discipline: Discipline | null
+  due_date: string | null
+  /** Set when nothing is left of it; the row stays so that what was sent twice is not taken for new. */
+  deleted_at: number | null
+}
+export type ThreadRow = Selectable<ThreadsTable>
+
+type CommentsTable = {
+  id: string
+  thread_id: string
+  /** Of the event that tells of it: the order within a thread, and what a person has seen up to. */
+  seq: number
+  author_id: string
+  /** Chosen by the writer's device. */
+  client_id: string | null
+  /** Empty once it is deleted. */
+  body: string
+  /** JSON: ids of the people mentioned. */
+  mentions: string
+  /** When it came in. */
+  created_at: number
+  /** When it was written, by the writer's device. */
+  written_at: number | null
+  edited_at: number | null
+  deleted_at: number | null
+}
+export type CommentRow = Selectable<CommentsTable>
+
+type CommentLikesTable = { comment_id: string; user_id: string; liked_at: number }
+/** What a person has seen, as a place in the plan's log: no clock is trusted for it. */
+type ThreadReadsTable = { thread_id: string; user_id: string; seq: number }
+type PlanVisitsTable = { plan_id: string; user_id: string; seq: number; at: number }
+
+/** One person's changes of one part of a plan between two visits of anyone, so that the old value is that of the visit. */
+export type PlanActivityTable = {
+  plan_id: string
+  kind: 'field' | 'value' | 'row' | 'cell'
+  /** Id of the field, value or table; `row` and `column` are empty where there is none. */
+  part: string
+  row: string
+  column: string
+  user_id: string
+  first_seq: number
+  last_seq: number
+  first_at: number
+  last_at: number
+  /** JSON of an amount before the first of these changes; null for what is no amount. Texts are not kept. */
+  old_value: string | null
+}
+
+/** "Het is geen BSN", with the reason and without the digits. */
+type BsnAnswersTable = { id: string; plan_id: string; user_id: string; at: number; place: string; reason: string }

@@ -10,6 +10,8 @@ export type Access =
   | { kind: 'signedIn' }
   /** A member of the plan in `:planId`, whose role allows this. */
   | { kind: 'plan'; action: Action }
+  /** The same for the plan that the thread in `:threadId` belongs to. */
+  | { kind: 'thread'; action: Action }
 
 /** A file to download. */
 export const FileAnswerSchema = z.object({ fileName: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) })

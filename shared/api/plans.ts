@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
+import { NotBsnSchema } from '../comments/body.ts'
 import { FormatSchema } from '../format/schema.ts'
 import { PlanContentSchema, PlanInputSchema, ProblemSchema } from '../plan/content.ts'
 import { endpoint } from './endpoint.ts'
@@ -47,10 +48,15 @@ export const PlanSummarySchema = z.object({
 })
 export type PlanSummary = z.infer<typeof PlanSummarySchema>
 
-export const PlanSchema = PlanSummarySchema.extend({ epoch: z.string(), seq: z.int() })
+export const PlanSchema = PlanSummarySchema.extend({
+  epoch: z.string(),
+  seq: z.int(),
+  /** Whether who only reads the plan may read what is said about it. */
+  readersSeeComments: z.boolean(),
+})
 export type Plan = z.infer<typeof PlanSchema>
 
-export const CreatePlanSchema = PlanInputSchema.extend({ format: z.string() })
+export const CreatePlanSchema = PlanInputSchema.extend({ format: z.string(), ...NotBsnSchema.partial().shape })
 export type CreatePlan = z.infer<typeof CreatePlanSchema>
 
 const read = { kind: 'plan', action: 'read' } as const
@@ -77,9 +83,9 @@ export const createPlan = endpoint('POST', '/api/plans', {
 })
 export const getPlan = endpoint('GET', '/api/plans/:planId', { summary: 'One plan', access: read, response: PlanSchema })
 export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
-  summary: 'Change the status of a plan',
+  summary: 'Change the status of a plan, or whether readers see the comments on it',
   access: manage,
-  body: z.object({ status: PlanStatusSchema }),
+  body: z.object({ status: PlanStatusSchema.optional(), readersSeeComments: z.boolean().optional() }),
   response: PlanSchema,
 })
 export const deletePlan = endpoint('DELETE', '/api/plans/:planId', { summary: 'Remove a plan for all its members', access: manage, response: z.object({}) })

@@ -12,6 +12,12 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.changed'), userId: z.string() }),
   z.object({ type: z.literal('member.removed'), userId: z.string() }),
   z.object({ type: z.literal('invite.changed') }),
+  // Without a word of what was said: the log goes to every screen, and not everyone may read the comments.
+  z.object({ type: z.literal('thread.added'), threadId: z.string() }),
+  z.object({ type: z.literal('thread.changed'), threadId: z.string() }),
+  z.object({ type: z.literal('comment.added'), threadId: z.string(), commentId: z.string() }),
+  z.object({ type: z.literal('comment.changed'), threadId: z.string(), commentId: z.string() }),
+  z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 

@@ -13,6 +13,7 @@ type Row = Record<Visitor, Outcome>
 const anyone: Row = { anonymous: 'in', outsider: 'in', reader: 'in', commenter: 'in', editor: 'in', coordinator: 'in' }
 const signedIn: Row = { ...anyone, anonymous: 401 }
 const members: Row = { ...signedIn, outsider: 403 }
+const commenters: Row = { ...members, reader: 403 }
 const coordinators: Row = { ...members, reader: 403, commenter: 403, editor: 403 }
 
 /** Written out by hand: derived from the contract it would only repeat a mistake made there. */
@@ -32,6 +33,20 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/content': members,
   'GET /api/plans/:planId/problems': members,
   'GET /api/plans/:planId/export.docx': members,
+  // A reader sees comments only where the coordinator allows it (threads.test.ts).
+  'GET /api/plans/:planId/threads': commenters,
+  'POST /api/plans/:planId/threads': commenters,
+  'GET /api/threads/:threadId': commenters,
+  'PATCH /api/threads/:threadId': commenters,
+  'POST /api/threads/:threadId/comments': commenters,
+  // Own comments only: who is let in still gets no further with another's.
+  'PATCH /api/threads/:threadId/comments/:commentId': commenters,
+  'DELETE /api/threads/:threadId/comments/:commentId': commenters,
+  'POST /api/threads/:threadId/comments/:commentId/likes': commenters,
+  'POST /api/plans/:planId/seen': members,
+  'GET /api/plans/:planId/comments.csv': commenters,
+  'GET /api/plans/:planId/since': members,
+  'POST /api/plans/:planId/visits': members,
   'GET /api/plans/:planId/members': members,
   'PATCH /api/plans/:planId/members/:userId': coordinators,
   'DELETE /api/plans/:planId/members/:userId': coordinators,
@@ -50,6 +65,13 @@ const bodies: Record<string, unknown> = {
   'POST /api/plans': smallPlan,
   'PATCH /api/plans/:planId': { status: 'concept' },
   'PATCH /api/plans/:planId/members/:userId': {},
+  'POST /api/plans/:planId/threads': { target: { kind: 'plan' }, body: 'Reactie' },
+  'PATCH /api/threads/:threadId': {},
+  'POST /api/threads/:threadId/comments': { body: 'Reactie' },
+  'PATCH /api/threads/:threadId/comments/:commentId': { body: 'Reactie' },
+  'POST /api/threads/:threadId/comments/:commentId/likes': { liked: true },
+  'POST /api/plans/:planId/seen': { all: true },
+  'POST /api/plans/:planId/visits': {},
   'POST /api/plans/:planId/invites': { role: 'reader' },
   'POST /api/invites/:token/accept': {},
 }
@@ -60,12 +82,14 @@ describe('who may do what', () => {
   let planId: string
   /** Removed by the row that deletes a plan. */
   let sparePlanId: string
+  let threadId: string
 
   beforeAll(async () => {
     test = await TestInstallation.open()
     const coordinator = await test.person('Coor')
     planId = await coordinator.createPlan()
     sparePlanId = await coordinator.createPlan()
+    threadId = (await coordinator.post<{ id: string }>(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Eerste' })).id
     people.set('coordinator', coordinator)
     people.set('outsider', await test.person('Outsider'))
     people.set('anonymous', test.visitor())
@@ -87,8 +111,9 @@ describe('who may do what', () => {
         const [method = '', pattern = ''] = name.split(' ')
         const path = pattern
           .replace(':planId', method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId)
+          .replace(':threadId', threadId)
           .replace(':formatId', 'medrie-wijkplan')
-          .replace(/:(userId|inviteId|token)/, 'bestaat-niet')
+          .replace(/:(userId|inviteId|token|commentId)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.
         const asker = Object.assign(test.visitor(), { cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie })
@@ -104,6 +129,13 @@ describe('who may do what', () => {
     expect(await outsider.refusal('GET', '/api/plans/bestaat-niet')).toBe('404 plan-not-found')
     expect(await outsider.refusal('GET', `/api/plans/${sparePlanId}`)).toBe('404 plan-not-found')
     expect(await test.visitor().refusal('GET', '/api/plans/bestaat-niet')).toBe('401 not-signed-in')
+  })
+
+  it('a thread that is not there is 404 for who is signed in, and 401 for who is not', async () => {
+    const outsider = people.get('outsider') as Person
+    expect(await outsider.refusal('GET', '/api/threads/bestaat-niet')).toBe('404 thread-not-found')
+    expect(await outsider.refusal('GET', `/api/threads/${threadId}`)).toBe('403 no-access')
+    expect(await test.visitor().refusal('GET', '/api/threads/bestaat-niet')).toBe('401 not-signed-in')
   })
 
   it('a member who is removed, and an invitation, do not outlive each other', async () => {

@@ -1,0 +1,124 @@
+import type * as Y from 'yjs'
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { PlanActivityTable, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { type TouchedPart, touchedParts } from './touched-parts.ts'
+
+/** An update at the moment that an open plan takes it in, after its commit. The transaction must not be kept. */
+export type AppliedUpdate = { planId: string; seq: number; at: number /** Null for the installation itself. */; actor: string | null; transaction: Y.Transaction }
+
+/** What rooms offer. The listener is called for each update, in order; it must be quick. */
+export interface AppliedUpdates {
+  onChanges(listener: (update: AppliedUpdate) => void): void
+}
+
+export type Activity = {
+  note(update: AppliedUpdate): void
+  /** Everything noted so far is stored: of one plan, or of all before stopping. */
+  settle(planId?: string): Promise<void>
+}
+
+/** People type in bursts; stored once per burst, beside the commits that they wait for. */
+const settleAfterMs = 2000
+const keptForMs = 180 * 24 * 60 * 60 * 1000
+
+type Entry = Omit<PlanActivityTable, 'plan_id'>
+type Pending = { entries: Map<string, Entry>; lastSeq: number; cancel: () => void }
+
+/**
+ * Keeps who changed which part of a plan when, which the log forgets when it is compacted. What it costs a commit is a
+ * walk over the changed parts in memory. A crash loses the last two seconds of it, never anything of the plan.
+ */
+export function createActivity({ db, clock, logger }: { db: Storage; clock: Clock; logger: Logger }): Activity {
+  const pending = new Map<string, Pending>()
+  // One after another: two that store the same part at once would both think it is new.
+  let storing: Promise<void> = Promise.resolve()
+
+  function flush(planId: string): Promise<void> {
+    const batch = pending.get(planId)
+    if (batch !== undefined) {
+      pending.delete(planId)
+      batch.cancel()
+      storing = storing.then(() => store(planId, batch)).catch((error: unknown) => logger.error({ err: error, planId }, 'Who changed what could not be stored; the plan itself is not affected'))
+    }
+    return storing
+  }
+
+  async function store(planId: string, { entries, lastSeq }: Pending): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const plan = await trx.selectFrom('plans').select('activity_seq').where('id', '=', planId).executeTakeFirst()
+      // Every node with the plan open notes the same updates; the first one stores them.
+      const fresh = [...entries.values()].filter((entry) => entry.last_seq > (plan?.activity_seq ?? Number.POSITIVE_INFINITY))
+      if (fresh.length === 0) return
+      await storeEntries(trx, planId, fresh)
+      await trx.updateTable('plans').set({ activity_seq: lastSeq }).where('id', '=', planId).execute()
+      await trx
+        .deleteFrom('plan_activity')
+        .where('plan_id', '=', planId)
+        .where('last_at', '<', clock.now() - keptForMs)
+        .execute()
+    })
+  }
+
+  return {
+    note({ planId, seq, at, actor, transaction }) {
+      if (actor === null) return
+      const parts = touchedParts(transaction)
+      if (parts.length === 0) return
+      let batch = pending.get(planId)
+      if (batch === undefined) {
+        batch = { entries: new Map(), lastSeq: seq, cancel: clock.after(settleAfterMs, () => void flush(planId)) }
+        pending.set(planId, batch)
+      }
+      batch.lastSeq = seq
+      for (const part of parts) merge(batch.entries, part, { seq, at, actor })
+    },
+    async settle(planId) {
+      for (const id of planId === undefined ? [...pending.keys()] : [planId]) void flush(id)
+      await storing
+    },
+  }
+}
+
+function merge(entries: Map<string, Entry>, part: TouchedPart, { seq, at, actor }: { seq: number; at: number; actor: string }): void {
+  const key = keyOf({ ...part, user_id: actor })
+  const known = entries.get(key)
+  if (known === undefined) entries.set(key, { ...part, user_id: actor, first_seq: seq, last_seq: seq, first_at: at, last_at: at })
+  else Object.assign(known, { last_seq: seq, last_at: at })
+}
+
+/** Goes on with what the same person was changing already, unless someone looked at the plan in between. */
+async function storeEntries(trx: StorageTransaction, planId: string, entries: readonly Entry[]): Promise<void> {
+  const visit = await trx
+    .selectFrom('plan_visits')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('plan_id', '=', planId)
+    .executeTakeFirst()
+  const open = await trx
+    .selectFrom('plan_activity')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('last_seq', '>', visit?.seq ?? 0)
+    .execute()
+  const known = new Map(open.map((row) => [keyOf(row), row]))
+  for (const entry of entries) {
+    const row = known.get(keyOf(entry))
+    if (row === undefined) {
+      await trx
+        .insertInto('plan_activity')
+        .values({ plan_id: planId, ...entry })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    } else {
+      const { kind, part, row: rowId, column, user_id, first_seq } = row
+      await trx
+        .updateTable('plan_activity')
+        .set({ last_seq: entry.last_seq, last_at: entry.last_at })
+        .where((eb) => eb.and({ plan_id: planId, kind, part, row: rowId, column, user_id, first_seq }))
+        .execute()
+    }
+  }
+}
+
+function keyOf({ kind, part, row, column, user_id }: Pick<Entry, 'kind' | 'part' | 'row' | 'column' | 'user_id'>): string {
+  return [kind, part, row, column, user_id].join('/')
+}

@@ -1,0 +1,77 @@
+import { recordNotBsn } from '#server/plans/bsn-answers.ts'
+import type { CommentRow, StorageTransaction } from '#server/storage/tables.ts'
+import { AppError } from '#shared/errors.ts'
+import { mentionsOf } from './read-threads.ts'
+import { append, membersAmong, mustFindThread, type Writing } from './write-threads.ts'
+
+type AtComment = { planId: string; threadId: string; commentId: string; userId: string }
+
+/** Each answers whether it changed anything. */
+
+export async function changeComment(
+  { db, log, clock, ids }: Writing,
+  { planId, threadId, commentId, userId }: AtComment,
+  given: { body: string; mentions?: string[] | undefined; notBsn?: string | undefined },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { place } = await mustFindThread(trx, threadId)
+    const comment = await mustBeOwn(trx, { threadId, commentId, userId })
+    const mentions = given.mentions === undefined ? mentionsOf(comment) : await membersAmong(trx, planId, given.mentions)
+    if (given.body === comment.body && JSON.stringify(mentions) === comment.mentions) return false
+    const now = clock.now()
+    await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
+    await trx
+      .updateTable('comments')
+      .set({ body: given.body, mentions: JSON.stringify(mentions), edited_at: now })
+      .where('id', '=', commentId)
+      .execute()
+    if (given.notBsn !== undefined) await recordNotBsn(trx, { id: ids.next(), plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
+    return true
+  })
+}
+
+/** What was written is gone from the row itself. The thread goes with its last comment: `isThreadGone`. */
+export async function removeComment({ db, log, clock }: Writing, { planId, threadId, commentId, userId }: AtComment): Promise<{ isThreadGone: boolean }> {
+  return db.transaction().execute(async (trx) => {
+    await mustFindThread(trx, threadId)
+    await mustBeOwn(trx, { threadId, commentId, userId })
+    const now = clock.now()
+    await append(log, trx, { planId, userId }, { type: 'comment.removed', threadId, commentId })
+    await trx.updateTable('comments').set({ body: '', mentions: '[]', deleted_at: now }).where('id', '=', commentId).execute()
+    await trx.deleteFrom('comment_likes').where('comment_id', '=', commentId).execute()
+    const left = await trx.selectFrom('comments').select('id').where('thread_id', '=', threadId).where('deleted_at', 'is', null).limit(1).executeTakeFirst()
+    if (left === undefined) await trx.updateTable('threads').set({ deleted_at: now, place: '', range: null }).where('id', '=', threadId).execute()
+    return { isThreadGone: left === undefined }
+  })
+}
+
+export async function setLike({ db, log, clock }: Writing, { planId, threadId, commentId, userId }: AtComment, isLiked: boolean): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await mustFindThread(trx, threadId)
+    await mustFindComment(trx, { threadId, commentId })
+    const likes = { comment_id: commentId, user_id: userId }
+    const changed = isLiked
+      ? await trx
+          .insertInto('comment_likes')
+          .values({ ...likes, liked_at: clock.now() })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('user_id')
+          .executeTakeFirst()
+      : await trx.deleteFrom('comment_likes').where('comment_id', '=', commentId).where('user_id', '=', userId).returning('user_id').executeTakeFirst()
+    if (changed === undefined) return false
+    await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
+    return true
+  })
+}
+
+async function mustFindComment(trx: StorageTransaction, { threadId, commentId }: Omit<AtComment, 'planId' | 'userId'>): Promise<CommentRow> {
+  const comment = await trx.selectFrom('comments').selectAll().where('id', '=', commentId).where('thread_id', '=', threadId).where('deleted_at', 'is', null).executeTakeFirst()
+  if (comment === undefined) throw new AppError('thread-not-found')
+  return comment
+}
+
+async function mustBeOwn(trx: StorageTransaction, at: Omit<AtComment, 'planId'>): Promise<CommentRow> {
+  const comment = await mustFindComment(trx, at)
+  if (comment.author_id !== at.userId) throw new AppError('not-yours')
+  return comment
+}

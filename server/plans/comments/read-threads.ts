@@ -1,0 +1,137 @@
+import type { CommentRow, Storage, ThreadRow } from '#server/storage/tables.ts'
+import { can, type Role } from '#shared/access.ts'
+import type { Comment, Person, Thread } from '#shared/api/comments.ts'
+import { AppError } from '#shared/errors.ts'
+
+type Asked = { planId: string; userId: string /** One thread only. */; threadId?: string }
+type CommentWithAuthor = CommentRow & { author_name: string }
+type Like = { comment_id: string; user_id: string; name: string }
+type Viewer = { userId: string; addedAt: number; seenUpTo: ReadonlyMap<string, number> }
+
+/** Who only reads the plan reads what is said about it when the coordinator wants that. */
+export async function mustSeeComments(db: Storage, planId: string, role: Role): Promise<void> {
+  if (!(await seesComments(db, planId, role))) throw new AppError('comments-hidden')
+}
+
+export async function seesComments(db: Storage, planId: string, role: Role): Promise<boolean> {
+  if (can(role, 'comment')) return true
+  const plan = await db.selectFrom('plans').select('readers_see_comments').where('id', '=', planId).executeTakeFirst()
+  return plan?.readers_see_comments === 1
+}
+
+/** The threads of a plan as one person sees them, in the order in which they began. */
+export async function readThreads(db: Storage, { planId, userId, threadId }: Asked): Promise<Thread[]> {
+  const here = db
+    .selectFrom('threads')
+    .where('threads.plan_id', '=', planId)
+    .where('threads.deleted_at', 'is', null)
+    .$if(threadId !== undefined, (query) => query.where('threads.id', '=', threadId ?? ''))
+  const threads = await here.selectAll('threads').orderBy('threads.seq').execute()
+  const comments = await here
+    .innerJoin('comments', 'comments.thread_id', 'threads.id')
+    .innerJoin('user', 'user.id', 'comments.author_id')
+    .selectAll('comments')
+    .select('user.name as author_name')
+    .orderBy('comments.seq')
+    .execute()
+  const likes = await here
+    .innerJoin('comments', 'comments.thread_id', 'threads.id')
+    .innerJoin('comment_likes', 'comment_likes.comment_id', 'comments.id')
+    .innerJoin('user', 'user.id', 'comment_likes.user_id')
+    .select(['comment_likes.comment_id', 'comment_likes.user_id', 'user.name'])
+    .orderBy('comment_likes.liked_at')
+    .orderBy('comment_likes.user_id')
+    .execute()
+  const viewer = await readViewer(db, planId, userId)
+  const names = await namesOf(db, [...threads.flatMap((thread) => thread.resolved_by ?? []), ...comments.flatMap(mentionsOf)])
+  const ofThread = groupBy(comments, (comment) => comment.thread_id)
+  const ofComment = groupBy(likes, (like) => like.comment_id)
+  return threads.map((thread) => toThread(thread, withoutDeletedEnd(ofThread.get(thread.id) ?? []), { viewer, names, likes: ofComment }))
+}
+
+export async function readThread(db: Storage, asked: Asked & { threadId: string }): Promise<Thread> {
+  const [thread] = await readThreads(db, asked)
+  if (thread === undefined) throw new AppError('thread-not-found')
+  return thread
+}
+
+export async function namesOf(db: Storage, userIds: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds)]
+  const rows = ids.length === 0 ? [] : await db.selectFrom('user').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+export function mentionsOf(comment: Pick<CommentRow, 'mentions'>): string[] {
+  return JSON.parse(comment.mentions) as string[]
+}
+
+async function readViewer(db: Storage, planId: string, userId: string): Promise<Viewer> {
+  const member = await db.selectFrom('members').select('added_at').where('plan_id', '=', planId).where('user_id', '=', userId).executeTakeFirst()
+  const reads = await db
+    .selectFrom('thread_reads')
+    .innerJoin('threads', 'threads.id', 'thread_reads.thread_id')
+    .where('threads.plan_id', '=', planId)
+    .where('thread_reads.user_id', '=', userId)
+    .select(['thread_reads.thread_id', 'thread_reads.seq'])
+    .execute()
+  return { userId, addedAt: member?.added_at ?? 0, seenUpTo: new Map(reads.map((read) => [read.thread_id, read.seq])) }
+}
+
+/** A deleted comment leaves a trace only where somebody replied to it. */
+function withoutDeletedEnd(comments: readonly CommentWithAuthor[]): CommentWithAuthor[] {
+  return comments.slice(0, comments.findLastIndex((comment) => comment.deleted_at === null) + 1)
+}
+
+type Around = { viewer: Viewer; names: ReadonlyMap<string, string>; likes: ReadonlyMap<string, Like[]> }
+
+function toThread(row: ThreadRow, comments: readonly CommentWithAuthor[], around: Around): Thread {
+  const range = row.range === null ? null : JSON.parse(row.range)
+  const { viewer, names } = around
+  // Who came later is not asked to catch up with all that was said before.
+  const isNew = (comment: CommentRow) => comment.author_id !== viewer.userId && comment.deleted_at === null && comment.created_at >= viewer.addedAt && comment.seq > (viewer.seenUpTo.get(row.id) ?? 0)
+  return {
+    id: row.id,
+    seq: row.seq,
+    target: JSON.parse(row.target),
+    place: row.place,
+    ...(range === null ? {} : { quote: range.quote, range }),
+    resolved: row.resolved_at !== null,
+    ...(row.resolved_at === null ? {} : { resolvedAt: iso(row.resolved_at) }),
+    ...(row.resolved_by === null ? {} : { resolvedBy: person(row.resolved_by, names) }),
+    toDiscuss: row.is_to_discuss === 1,
+    ...(row.asked_discipline === null ? {} : { askedDiscipline: row.asked_discipline }),
+    ...(row.due_date === null ? {} : { dueDate: row.due_date }),
+    comments: comments.map((comment) => toComment(comment, around)),
+    isUnread: comments.some(isNew),
+  }
+}
+
+function toComment(row: CommentWithAuthor, { names, likes }: Around): Comment {
+  return {
+    id: row.id,
+    author: { id: row.author_id, name: row.author_name },
+    body: row.body,
+    createdAt: iso(row.created_at),
+    ...(row.written_at === null ? {} : { writtenAt: iso(row.written_at) }),
+    ...(row.edited_at === null ? {} : { editedAt: iso(row.edited_at) }),
+    ...(row.deleted_at === null ? {} : { deletedAt: iso(row.deleted_at) }),
+    mentions: mentionsOf(row).map((id) => person(id, names)),
+    likes: (likes.get(row.id) ?? []).map((like) => ({ id: like.user_id, name: like.name })),
+  }
+}
+
+function person(id: string, names: ReadonlyMap<string, string>): Person {
+  return { id, name: names.get(id) ?? 'Onbekend' }
+}
+
+function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of list) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()

@@ -1,0 +1,152 @@
+import { recordNotBsn } from '#server/plans/bsn-answers.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage, StorageTransaction, ThreadRow } from '#server/storage/tables.ts'
+import { can, type Role } from '#shared/access.ts'
+import type { CreateComment, CreateThread } from '#shared/api/comments.ts'
+import { writtenAtOf } from '#shared/comments/body.ts'
+import { AppError } from '#shared/errors.ts'
+import type { PlanEvent } from '#shared/protocol/events.ts'
+import type { Place } from './find-place.ts'
+
+export type Writing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids }
+type InPlan = { planId: string; userId: string }
+type InThread = InPlan & { threadId: string }
+
+/**
+ * The thread that this person began with this client id before; null when it is new. Asked before anything is checked:
+ * what the thread hangs on may be gone by the time it is sent again.
+ */
+export async function findSentThread({ db }: Writing, { planId, userId }: InPlan, clientId: string | undefined): Promise<string | null> {
+  const sent = await findSent(db, userId, clientId)
+  return sent === undefined ? null : expectSent(sent, sent.plan_id === planId && sent.is_first)
+}
+
+/** Begins a thread, or answers the one that was begun with the same client id. */
+export async function addThread({ db, log, clock, ids }: Writing, { planId, userId }: InPlan, { target, place }: Place, given: CreateThread): Promise<string> {
+  return db.transaction().execute(async (trx) => {
+    const sent = await findSent(trx, userId, given.clientId)
+    if (sent !== undefined) return expectSent(sent, sent.plan_id === planId && sent.is_first)
+    const threadId = ids.next()
+    const now = clock.now()
+    const seq = await append(log, trx, { planId, userId }, { type: 'thread.added', threadId })
+    await trx
+      .insertInto('threads')
+      .values({
+        id: threadId,
+        plan_id: planId,
+        seq,
+        target: JSON.stringify(target),
+        place,
+        range: given.range === undefined ? null : JSON.stringify(given.range),
+        created_by: userId,
+        created_at: now,
+        asked_discipline: given.askDiscipline ?? null,
+        due_date: given.dueDate ?? null,
+      })
+      .execute()
+    await insertComment(trx, { commentId: ids.next(), answerId: ids.next(), threadId, planId, userId, place, seq, now }, given)
+    return threadId
+  })
+}
+
+/** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
+export async function addComment({ db, log, clock, ids }: Writing, { planId, threadId, userId }: InThread, given: CreateComment): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const sent = await findSent(trx, userId, given.clientId)
+    if (sent !== undefined) {
+      expectSent(sent, sent.thread_id === threadId)
+      return false
+    }
+    const thread = await mustFindThread(trx, threadId)
+    const commentId = ids.next()
+    const seq = await append(log, trx, { planId, userId }, { type: 'comment.added', threadId, commentId })
+    await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place: thread.place, seq, now: clock.now() }, given)
+    return true
+  })
+}
+
+/** Two who resolve at once are both right: the first is named. Answers whether anything changed. */
+export async function changeThread(
+  { db, log, clock }: Writing,
+  { planId, threadId, userId, role }: InThread & { role: Role },
+  change: { resolved?: boolean | undefined; toDiscuss?: boolean | undefined },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const thread = await mustFindThread(trx, threadId)
+    const set: Partial<ThreadRow> = {}
+    if (change.resolved !== undefined && change.resolved !== (thread.resolved_at !== null)) {
+      if (thread.created_by !== userId && !can(role, 'write')) throw new AppError('resolve-not-allowed')
+      Object.assign(set, change.resolved ? { resolved_at: clock.now(), resolved_by: userId } : { resolved_at: null, resolved_by: null })
+    }
+    if (change.toDiscuss !== undefined && change.toDiscuss !== (thread.is_to_discuss === 1)) {
+      if (!can(role, 'write')) throw new AppError('read-only')
+      set.is_to_discuss = change.toDiscuss ? 1 : 0
+    }
+    if (Object.keys(set).length === 0) return false
+    await append(log, trx, { planId, userId }, { type: 'thread.changed', threadId })
+    await trx.updateTable('threads').set(set).where('id', '=', threadId).execute()
+    return true
+  })
+}
+
+export async function append(log: SqlPlanLog, trx: StorageTransaction, { planId, userId }: InPlan, event: PlanEvent): Promise<number> {
+  const [appended] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event } }])
+  if (appended === undefined) throw new Error('The log took an event and gave it no number.')
+  return appended.seq
+}
+
+export async function mustFindThread(trx: StorageTransaction, threadId: string): Promise<ThreadRow> {
+  const thread = await trx.selectFrom('threads').selectAll().where('id', '=', threadId).where('deleted_at', 'is', null).executeTakeFirst()
+  if (thread === undefined) throw new AppError('thread-not-found')
+  return thread
+}
+
+/** Of the people named those who are in the plan: someone may have left it while the comment was on its way. */
+export async function membersAmong(trx: StorageTransaction, planId: string, userIds: readonly string[]): Promise<string[]> {
+  const rows = userIds.length === 0 ? [] : await trx.selectFrom('members').select('user_id').where('plan_id', '=', planId).where('user_id', 'in', userIds).execute()
+  const present = new Set(rows.map((row) => row.user_id))
+  return [...new Set(userIds)].filter((id) => present.has(id))
+}
+
+type NewComment = InThread & { commentId: string; answerId: string; place: string; seq: number; now: number }
+
+async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now }: NewComment, given: CreateComment): Promise<void> {
+  const plan = await trx.selectFrom('plans').select('created_at').where('id', '=', planId).executeTakeFirstOrThrow()
+  await trx
+    .insertInto('comments')
+    .values({
+      id: commentId,
+      thread_id: threadId,
+      seq,
+      author_id: userId,
+      client_id: given.clientId ?? null,
+      body: given.body,
+      mentions: JSON.stringify(await membersAmong(trx, planId, given.mentions ?? [])),
+      created_at: now,
+      written_at: writtenAtOf(given.writtenAt, { planMade: plan.created_at, now }),
+    })
+    .execute()
+  if (given.notBsn !== undefined) await recordNotBsn(trx, { id: answerId, plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
+}
+
+type Sent = { thread_id: string; plan_id: string; thread_deleted_at: number | null; is_first: boolean }
+
+async function findSent(trx: Storage | StorageTransaction, userId: string, clientId: string | undefined): Promise<Sent | undefined> {
+  if (clientId === undefined) return undefined
+  const row = await trx
+    .selectFrom('comments')
+    .innerJoin('threads', 'threads.id', 'comments.thread_id')
+    .where('comments.author_id', '=', userId)
+    .where('comments.client_id', '=', clientId)
+    .select(['comments.thread_id', 'comments.seq', 'threads.plan_id', 'threads.seq as thread_seq', 'threads.deleted_at as thread_deleted_at'])
+    .executeTakeFirst()
+  return row === undefined ? undefined : { ...row, is_first: row.seq === row.thread_seq }
+}
+
+/** A device that sends a second time gets the answer that it missed; the same id for something else is a mistake of its own. */
+function expectSent(sent: Sent, isSame: boolean): string {
+  if (!isSame) throw new AppError('already-sent')
+  if (sent.thread_deleted_at !== null) throw new AppError('thread-not-found')
+  return sent.thread_id
+}

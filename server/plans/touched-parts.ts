@@ -1,0 +1,59 @@
+import * as Y from 'yjs'
+import type { PlanActivityTable } from '#server/storage/tables.ts'
+import { isRowId } from '#shared/ids.ts'
+import { notApplicable } from '#shared/plan/content.ts'
+import { partOfRoot } from '#shared/plan/layout.ts'
+
+/** What one update changed: a text, a single value, a row as such (there, gone, its place) or a cell. */
+export type TouchedPart = Pick<PlanActivityTable, 'kind' | 'part' | 'row' | 'column' | 'old_value'>
+
+type Changed = Y.Transaction['changed'] extends Map<infer Type, unknown> ? Type : never
+
+/**
+ * Which parts of a plan a transaction touched. Only while it is being told of: afterwards the document has forgotten what
+ * was there before. Ids come from clients; what can't be one of ours is left out.
+ */
+export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
+  const parts = new Map<string, TouchedPart>()
+  for (const [type, keys] of transaction.changed) {
+    for (const part of partsOf(type, keys, transaction)) {
+      if ([part.part, part.row, part.column].every((id) => id === '' || isRowId(id))) parts.set([part.kind, part.part, part.row, part.column].join('/'), part)
+    }
+  }
+  return [...parts.values()]
+}
+
+function partsOf(type: Changed, keys: ReadonlySet<string | null>, transaction: Y.Transaction): TouchedPart[] {
+  // From the changed type up to its root.
+  const chain = [type]
+  for (let top = type; top._item !== null; ) {
+    top = top._item.parent as Changed
+    chain.push(top)
+  }
+  const root = chain.at(-1)
+  const place = root === undefined ? null : partOfRoot(Y.findRootTypeKey(root))
+  const names = [...keys].filter((key) => key !== null)
+  if (place === null) return []
+  if (place.kind === 'field') return [touched({ kind: 'field', part: place.id })]
+  if (place.kind === 'values') return type === root ? names.map((name) => touched({ kind: 'value', part: name, old_value: oldAmount(type, name, transaction) })) : []
+  if (type === root) return names.map((row) => touched({ kind: 'row', part: place.id, row }))
+  const row = chain.at(-2)?._item?.parentSub ?? ''
+  // Inside a cell, which is a text then.
+  if (chain.length > 2) return [touched({ kind: 'cell', part: place.id, row, column: chain.at(-3)?._item?.parentSub ?? '' })]
+  return names.map((column) =>
+    column === 'order' || column === 'removed'
+      ? touched({ kind: 'row', part: place.id, row, column })
+      : touched({ kind: 'cell', part: place.id, row, column, old_value: oldAmount(type, column, transaction) }),
+  )
+}
+
+function touched(part: Pick<TouchedPart, 'kind' | 'part'> & Partial<TouchedPart>): TouchedPart {
+  return { row: '', column: '', old_value: null, ...part }
+}
+
+/** The amount that was there, as JSON; null for a text: what people wrote is not kept a second time. */
+function oldAmount(type: Changed, key: string, transaction: Y.Transaction): string | null {
+  const change = new Y.YEvent(type, transaction).keys.get(key)
+  const old: unknown = change?.oldValue ?? null
+  return old === null || old === notApplicable || Number.isInteger(old) ? JSON.stringify(old) : null
+}

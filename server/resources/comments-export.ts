@@ -1,0 +1,40 @@
+import { writeCommentsCsv } from '#server/export/comments-csv.ts'
+import { exportFileName } from '#server/export/export.ts'
+import type { Router } from '#server/http/route.ts'
+import { mustSeeComments, readThreads } from '#server/plans/comments/read-threads.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import { exportComments, type Thread } from '#shared/api/comments.ts'
+import { AppError } from '#shared/errors.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { summarize } from '#shared/plan/summary.ts'
+
+export function mountCommentsExport(router: Router, { db, reading }: { db: Storage; reading: PlanReading }): void {
+  router.member(exportComments, async ({ planId, actor, membership }) => {
+    await mustSeeComments(db, planId, membership.role)
+    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    if (plan === undefined) throw new AppError('plan-not-found')
+    const { content, format } = await reading.content(plan, plan.seq)
+    const threads = await readThreads(db, { planId, userId: actor.userId })
+    const { wijk, periodFrom, periodTo } = summarize(content, format)
+    const fileName = `reacties-${exportFileName({ wijk, periodFrom, periodTo, versionOrConcept: 'concept', extension: 'csv' })}`
+    return { fileName, bytes: writeCommentsCsv({ threads, content, format, organisations: organisationsOf(threads, content) }) }
+  })
+}
+
+/** An account knows no organisation; the plan does, of the people it names. */
+function organisationsOf(threads: readonly Thread[], { tables }: PlanContent): Map<string, string> {
+  const parties = new Map((tables['parties'] ?? []).map((row) => [row.id, row['name']]))
+  const byName = new Map((tables['people'] ?? []).map((row) => [fold(row['name']), parties.get(String(row['party']))]))
+  const authors = threads.flatMap((thread) => thread.comments.map((comment) => comment.author))
+  return new Map(
+    authors.flatMap(({ id, name }) => {
+      const organisation = byName.get(fold(name))
+      return typeof organisation === 'string' ? [[id, organisation] as const] : []
+    }),
+  )
+}
+
+function fold(name: unknown): string {
+  return typeof name === 'string' ? name.trim().toLocaleLowerCase('nl') : ''
+}

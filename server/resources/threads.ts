@@ -1,0 +1,72 @@
+import type { Router } from '#server/http/route.ts'
+import { findPlace } from '#server/plans/comments/find-place.ts'
+import { changeComment, removeComment, setLike } from '#server/plans/comments/own-comment.ts'
+import { mustSeeComments, readThread, readThreads } from '#server/plans/comments/read-threads.ts'
+import { addComment, addThread, changeThread, findSentThread, type Writing } from '#server/plans/comments/write-threads.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { markThreadsSeen } from '#server/plans/seen.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { createComment, createThread, deleteComment, getThread, likeComment, listThreads, markSeen, updateComment, updateThread } from '#shared/api/comments.ts'
+
+export type ThreadsDependencies = Writing & { rooms: PlanRooms; reading: PlanReading }
+
+export function mountThreads(router: Router, { rooms, reading, ...writing }: ThreadsDependencies): void {
+  const { db } = writing
+
+  router.member(listThreads, async ({ planId, actor, membership }) => {
+    await mustSeeComments(db, planId, membership.role)
+    return { threads: await readThreads(db, { planId, userId: actor.userId }) }
+  })
+
+  router.member(createThread, async ({ planId, actor, body }) => {
+    const { userId } = actor
+    const sent = await findSentThread(writing, { planId, userId }, body.clientId)
+    // Outside the transaction: there is one connection, and reading a plan may need it.
+    const threadId = sent ?? (await addThread(writing, { planId, userId }, await findPlace({ db, reading }, planId, body), body))
+    rooms.hint(planId)
+    return readThread(db, { planId, userId, threadId })
+  })
+
+  router.thread(getThread, async ({ planId, threadId, actor, membership }) => {
+    await mustSeeComments(db, planId, membership.role)
+    return readThread(db, { planId, userId: actor.userId, threadId })
+  })
+
+  router.thread(updateThread, async ({ planId, threadId, actor, membership, body }) => {
+    const at = { planId, threadId, userId: actor.userId }
+    return answer(at, await changeThread(writing, { ...at, role: membership.role }, body))
+  })
+
+  router.thread(createComment, async ({ planId, threadId, actor, body }) => {
+    const at = { planId, threadId, userId: actor.userId }
+    return answer(at, await addComment(writing, at, body))
+  })
+
+  router.thread(updateComment, async ({ planId, threadId, actor, params, body }) => {
+    const at = { planId, threadId, userId: actor.userId }
+    return answer(at, await changeComment(writing, { ...at, commentId: params.commentId }, body))
+  })
+
+  router.thread(deleteComment, async ({ planId, threadId, actor, params }) => {
+    const at = { planId, threadId, userId: actor.userId }
+    const { isThreadGone } = await removeComment(writing, { ...at, commentId: params.commentId })
+    rooms.hint(planId)
+    return { thread: isThreadGone ? null : await readThread(db, at) }
+  })
+
+  router.thread(likeComment, async ({ planId, threadId, actor, params, body }) => {
+    const at = { planId, threadId, userId: actor.userId }
+    return answer(at, await setLike(writing, { ...at, commentId: params.commentId }, body.liked))
+  })
+
+  router.member(markSeen, async ({ planId, actor, body }) => {
+    await markThreadsSeen(db, { planId, userId: actor.userId, seq: body.seq }, body.all === true ? 'all' : (body.threads ?? []))
+    return {}
+  })
+
+  /** Others learn of it by the log; who asked gets the thread as it is now. */
+  async function answer(at: { planId: string; threadId: string; userId: string }, isChanged: boolean) {
+    if (isChanged) rooms.hint(at.planId)
+    return readThread(db, at)
+  }
+}
