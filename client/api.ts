@@ -39,8 +39,9 @@ export async function call<E extends Endpoint>(endpoint: E, ...[inputs]: Argumen
     credentials: 'same-origin',
   })
   if (!response.ok) throw await refusalOf(response)
+  // Cut off on the way, or the page of a guest network that wants a click first.
   const answer: unknown = await response.json().catch((cause: unknown) => {
-    throw new AppError('internal', { cause })
+    throw new OfflineError(cause)
   })
   if (import.meta.env.DEV) checkAnswer(endpoint, answer)
   return answer as z.output<E['response']>

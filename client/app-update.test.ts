@@ -29,6 +29,7 @@ class FakeWorker {
 let worker: FakeWorker
 let reload: ReturnType<typeof vi.fn<() => void>>
 let memory: Map<string, string>
+let whenSafe: () => Promise<boolean>
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -36,6 +37,7 @@ beforeEach(() => {
   worker = new FakeWorker()
   reload = vi.fn<() => void>()
   memory = new Map()
+  whenSafe = async () => true
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -45,6 +47,7 @@ afterEach(() => {
 function start(): AppUpdate {
   const update = new AppUpdate({
     worker: worker as never,
+    whenSafe: () => whenSafe(),
     reload,
     memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
     now: () => Date.now(),
@@ -67,12 +70,12 @@ describe('a newer program', () => {
   it('waits for the work of every open plan, takes over, and only then loads the page again', async () => {
     const update = start()
     worker.emit('waiting')
-    let save = () => {}
-    update.guard(() => new Promise((resolve) => (save = resolve)))
+    let save = (_isSafe: boolean) => {}
+    whenSafe = () => new Promise((resolve) => (save = resolve))
     void update.apply()
     await settle()
     expect([update.get(), worker.isSkipping]).toEqual(['saving', false])
-    save()
+    save(true)
     await settle()
     expect([worker.isSkipping, reload.mock.calls.length]).toEqual([true, 0])
     worker.emit('controlling')
@@ -83,10 +86,10 @@ describe('a newer program', () => {
   it('does not come while work would be lost, and can be asked for again', async () => {
     const update = start()
     worker.emit('waiting')
-    const release = update.guard(() => Promise.reject(new Error('not saved')))
+    whenSafe = async () => false
     await update.apply()
     expect([update.get(), worker.isSkipping]).toEqual(['blocked', false])
-    release()
+    whenSafe = async () => true
     void update.apply()
     await vi.advanceTimersByTimeAsync(10_000)
     expect(reload).toHaveBeenCalledOnce()
@@ -124,10 +127,10 @@ describe('a program that the server refuses', () => {
 
   it('is reloaded at once when nothing newer is there, and never over work that would be lost', async () => {
     const update = start()
-    const release = update.guard(() => Promise.reject(new Error('not kept')))
+    whenSafe = async () => false
     expect(await update.renew()).toBe(false)
     expect(reload).not.toHaveBeenCalled()
-    release()
+    whenSafe = async () => true
     expect(await update.renew()).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window'
+import { whenSafe } from './open-work.ts'
 
 /**
  * The program as this device keeps it (service worker). A newer one is fetched in the background and waits; only the
@@ -14,7 +15,14 @@ export type UpdateState =
   | 'blocked'
 
 type Worker = Pick<Workbox, 'register' | 'update' | 'messageSkipWaiting' | 'addEventListener'>
-type Environment = { worker: Worker | null; reload: () => void; memory: Pick<Storage, 'getItem' | 'setItem'>; now: () => number }
+type Environment = {
+  worker: Worker | null
+  /** Waits for the work on this page; false when some would be lost. */
+  whenSafe: () => Promise<boolean>
+  reload: () => void
+  memory: Pick<Storage, 'getItem' | 'setItem'>
+  now: () => number
+}
 
 const checkEveryMs = 60 * 60 * 1000
 /** How long a newer program may take to be fetched and to take over before the page is simply loaded again. */
@@ -25,7 +33,6 @@ const reloadAgainAfterMs = 10 * 60 * 1000
 export class AppUpdate {
   readonly #environment: Environment
   readonly #listeners = new Set<() => void>()
-  readonly #guards = new Set<() => Promise<void>>()
   #state: UpdateState = 'current'
   #isWaiting = false
   #registration: Promise<ServiceWorkerRegistration | undefined> = Promise.resolve(undefined)
@@ -59,29 +66,17 @@ export class AppUpdate {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Work that must be safe before the page may be loaded again; the guard rejects when it is not. */
-  guard(isSafe: () => Promise<void>): () => void {
-    this.#guards.add(isSafe)
-    return () => this.#guards.delete(isSafe)
-  }
-
-  /** Whether nothing would be lost by leaving this page as it is. */
-  async isSafe(): Promise<boolean> {
-    const results = await Promise.allSettled([...this.#guards].map((guard) => guard()))
-    return results.every(({ status }) => status === 'fulfilled')
-  }
-
   async apply(): Promise<void> {
     if (this.#state === 'saving') return
     this.#set('saving')
-    if (!(await this.isSafe())) return this.#set('blocked')
+    if (!(await this.#environment.whenSafe())) return this.#set('blocked')
     await this.#takeOver()
   }
 
   /** For a program that the server refuses as too old. At most once in a while, or a page could reload without end. */
   async renew(): Promise<boolean> {
-    const { worker, memory, now } = this.#environment
-    if (!(await this.isSafe())) return false
+    const { worker, memory, now, whenSafe } = this.#environment
+    if (!(await whenSafe())) return false
     try {
       if (now() - Number(memory.getItem(reloadedKey) ?? 0) < reloadAgainAfterMs) return false
       memory.setItem(reloadedKey, String(now()))
@@ -136,6 +131,7 @@ const isSupported = import.meta.env.PROD && typeof navigator !== 'undefined' && 
 
 export const appUpdate = new AppUpdate({
   worker: isSupported ? new Workbox('/sw.js') : null,
+  whenSafe,
   reload: () => location.reload(),
   memory: {
     // Looked up when it is needed: a browser that refuses storage throws at the name itself.

@@ -1,5 +1,6 @@
 import { navigate } from 'wouter/use-browser-location'
 import { queryKeys } from './hooks/query-keys.ts'
+import { losesWork } from './open-work.ts'
 import { queryClient } from './query-client.ts'
 import { signInPath } from './session.ts'
 
@@ -10,6 +11,8 @@ const publicPaths = ['/sign-in', '/invite']
 export function leaveToSignIn(): void {
   const { pathname, search } = window.location
   if (publicPaths.includes(pathname)) return
+  // The page of the plan says so itself, beside the work that is nowhere else.
+  if (losesWork()) return
   // First, because a sign-in page that still knows someone sends them straight back.
   queryClient.setQueryData(queryKeys.me, null)
   navigate(signInPath(pathname + search), { replace: true })

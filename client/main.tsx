@@ -15,11 +15,14 @@ import { createRoot } from 'react-dom/client'
 import { onSignedOut } from './api.ts'
 import { App } from './app.tsx'
 import { appUpdate } from './app-update.ts'
+import { keepOnDevice } from './keep-on-device.ts'
 import { leaveToSignIn } from './leave-to-sign-in.ts'
+import { queryClient } from './query-client.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')
 
+keepOnDevice(queryClient)
 onSignedOut(leaveToSignIn)
 appUpdate.start()
 createRoot(root).render(

@@ -3,18 +3,21 @@ import { navigate } from 'wouter/use-browser-location'
 import { getMe, type Me, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
+import { keptMe } from '../sync/kept.ts'
 import { removeLocalCopies } from '../sync/remove-local-copies.ts'
 import { showToast } from '../ui/toasts.ts'
+import { orKept } from './or-kept.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** Null for someone who is not signed in, which is a normal answer on the pages that anyone may open. */
 export function useMe(): UseQueryResult<Me | null> {
+  const client = useQueryClient()
   return useQuery({
     queryKey: queryKeys.me,
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Me | null> => {
       try {
-        return await call(getMe, { signal })
+        return await orKept<Me | null>({ client, queryKey: queryKeys.me, ask: () => call(getMe, { signal }), kept: keptMe })
       } catch (error) {
         if (error instanceof AppError && error.code === 'not-signed-in') return null
         throw error
@@ -40,6 +43,12 @@ export function changePerson(client: QueryClient, me: Me | null): void {
   client.setQueryData(queryKeys.me, me)
 }
 
+function sayWhatStays(count: number): void {
+  if (count === 0) return
+  const plans = count === 1 ? '1 plan' : `${count} plannen`
+  showToast({ text: `Werk in ${plans} was nog niet verstuurd. Het blijft op dit apparaat tot u hier weer inlogt.`, tone: 'bad' })
+}
+
 /** Without `stays` it ends at the sign-in page. */
 export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
   const client = useQueryClient()
@@ -47,7 +56,7 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
     mutationFn: () => call(signOut),
     onSuccess: () => {
       const person = client.getQueryData<Me | null>(queryKeys.me)
-      if (person !== undefined && person !== null) void removeLocalCopies(person.id)
+      if (person !== undefined && person !== null) void removeLocalCopies(person.id).then(sayWhatStays)
       changePerson(client, null)
       if (!stays) navigate('/sign-in', { replace: true })
       showToast({ text: 'U bent uitgelogd.' })

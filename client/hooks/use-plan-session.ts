@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Format } from '#shared/format/schema.ts'
+import { registerWork } from '../open-work.ts'
 import { openPlanSession } from '../sync/plan-session.ts'
 import type { PlanSession } from '../sync/session.ts'
 
@@ -18,8 +19,14 @@ export function usePlanSession({ planId, format, me }: UsePlanSession): { sessio
     const opened = openPlanSession({ planId, format, me: { id, name }, url: syncUrl(window.location) })
     setSession(opened)
     const stopFollowing = followPage(opened)
+    const release = registerWork({
+      isSafe: () => !opened.hasUnsaved.get() || opened.isKept(),
+      // Without a connection there is nothing to wait for.
+      whenSaved: async () => (opened.connection.get().kind === 'live' ? opened.whenSaved() : undefined),
+    })
     return () => {
       stopFollowing()
+      release()
       setSession(null)
       opened.close()
     }

@@ -1,17 +1,36 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Me } from '#shared/api/me.ts'
 import { type CreatePlan, createPlan, deletePlan, getFormat, getPlan, listFormats, listPlans } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
+import { keptFormat, keptMe, keptPlan, keptPlans } from '../sync/kept.ts'
+import { orKept } from './or-kept.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** A form that is pinned by version never changes. */
 const formatStaleMs = 60 * 60 * 1000
 
+/** Of the person who is signed in, or was when there last was a connection. */
+function keptFor<T>(client: QueryClient, read: (userId: string) => T | null): T | null {
+  const me = client.getQueryData<Me | null>(queryKeys.me)
+  const userId = me === undefined ? keptMe()?.id : me?.id
+  return userId === undefined ? null : read(userId)
+}
+
 export function usePlans() {
-  return useQuery({ queryKey: queryKeys.plans, queryFn: async ({ signal }) => (await call(listPlans, { signal })).plans })
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: queryKeys.plans,
+    queryFn: ({ signal }) => orKept({ client, queryKey: queryKeys.plans, ask: async () => (await call(listPlans, { signal })).plans, kept: () => keptFor(client, keptPlans) }),
+  })
 }
 
 export function usePlan(planId: string) {
-  return useQuery({ queryKey: queryKeys.plan(planId), queryFn: ({ signal }) => call(getPlan, { params: { planId }, signal }) })
+  const client = useQueryClient()
+  const queryKey = queryKeys.plan(planId)
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => orKept({ client, queryKey, ask: () => call(getPlan, { params: { planId }, signal }), kept: () => keptFor(client, (userId) => keptPlan(userId, planId)) }),
+  })
 }
 
 export function useFormats() {
@@ -19,11 +38,20 @@ export function useFormats() {
 }
 
 export function useFormat(formatId: string | null, version?: number) {
+  const client = useQueryClient()
+  const id = formatId ?? ''
+  const queryKey = queryKeys.format(id, version)
   return useQuery({
-    queryKey: queryKeys.format(formatId ?? '', version),
+    queryKey,
     enabled: formatId !== null,
     staleTime: formatStaleMs,
-    queryFn: ({ signal }) => call(getFormat, { params: { formatId: formatId ?? '' }, query: version === undefined ? {} : { version }, signal }),
+    queryFn: ({ signal }) =>
+      orKept({
+        client,
+        queryKey,
+        ask: () => call(getFormat, { params: { formatId: id }, query: version === undefined ? {} : { version }, signal }),
+        kept: () => (version === undefined ? null : keptFor(client, (userId) => keptFormat(userId, id, version))),
+      }),
   })
 }
 

@@ -1,34 +1,28 @@
-import { IndexeddbPersistence } from 'y-indexeddb'
 import type * as Y from 'yjs'
-import { type Role, RoleSchema } from '#shared/access.ts'
+import type { CopyOf } from './copy-names.ts'
+import { type LocalCopy, openIndexedDbCopy } from './indexeddb-copy.ts'
+import { forgetPlan, type Known, readKnown, writeKnown } from './known.ts'
+import { addRescue, clearRescue, type Rescue } from './rescues.ts'
 
-/** A plan's text on this device, so that work survives a lost connection and a reload. */
-export interface LocalCopy {
-  /** The origin of what it puts into the document. */
-  readonly origin: unknown
-  /** What was kept is in the document now; rejects when this device can't keep anything. */
-  readonly whenLoaded: Promise<{ isComplete: boolean; hasUnsent: boolean }>
-  /** Calls back once when keeping stops working: a full disk, or storage that was cleared. */
-  onFailed(listener: () => void): void
-  markComplete(): void
-  markUnsent(hasUnsent: boolean): void
-  close(): void
-}
-
-/** What this device last knew of a plan: which copy is the right one, and what its person may do offline. */
-export type Known = { epoch: string; role: Role }
-
+/** Where an open plan keeps its text on this device. */
 export interface LocalStore {
   known(userId: string, planId: string): Known | null
-  /** Null takes the copy away with what is known of it; it must not be open. */
+  /** Null lets go of the copy, which stays where it is. */
   setKnown(userId: string, planId: string, known: Known | null): void
-  /** The name holds the person: someone else on the same computer never gets this copy. */
+  /** Takes the copy away with what is known of it. */
+  forget(userId: string, planId: string): void
+  /** The copy holds work that no server takes any more; see rescues.ts. */
+  addRescue(rescue: Rescue): void
+  clearRescue(of: CopyOf): void
   open(of: CopyOf, doc: Y.Doc): LocalCopy
 }
 
 export const noStore: LocalStore = {
   known: () => null,
   setKnown: () => {},
+  forget: () => {},
+  addRescue: () => {},
+  clearRescue: () => {},
   open: () => ({
     origin: null,
     whenLoaded: Promise.reject(new Error('nothing is kept here')),
@@ -39,90 +33,4 @@ export const noStore: LocalStore = {
   }),
 }
 
-const prefix = 'wijktafel'
-export const knownPrefix = `${prefix}:known`
-export const knownKey = (userId: string, planId: string) => `${knownPrefix}:${userId}:${planId}`
-
-type CopyOf = { userId: string; planId: string; epoch: string }
-export const copyName = ({ userId, planId, epoch }: CopyOf) => `${prefix}:plan:${userId}:${planId}:${epoch}`
-
-export const browserStore: LocalStore = {
-  known(userId, planId) {
-    try {
-      const stored: unknown = JSON.parse(localStorage.getItem(knownKey(userId, planId)) ?? 'null')
-      if (typeof stored !== 'object' || stored === null || !('epoch' in stored) || !('role' in stored)) return null
-      const role = RoleSchema.safeParse(stored.role)
-      return typeof stored.epoch === 'string' && role.success ? { epoch: stored.epoch, role: role.data } : null
-    } catch {
-      return null
-    }
-  },
-  setKnown(userId, planId, known) {
-    try {
-      const before = this.known(userId, planId)
-      if (known === null && before !== null) indexedDB.deleteDatabase(copyName({ userId, planId, epoch: before.epoch }))
-      if (known === null) localStorage.removeItem(knownKey(userId, planId))
-      else localStorage.setItem(knownKey(userId, planId), JSON.stringify(known))
-    } catch {
-      // Without it the copy on this device is simply not found the next time.
-    }
-  },
-  open: (of, doc) => openIndexedDbCopy(copyName(of), doc),
-}
-
-function openIndexedDbCopy(name: string, doc: Y.Doc): LocalCopy {
-  let kept: IndexeddbPersistence | null = null
-  let isClosed = false
-  let fail = () => {}
-  // The object itself is made later; y-indexeddb uses it as its origin.
-  const origin = { get: () => kept }
-  const stop = () => {
-    isClosed = true
-    void kept?.destroy().catch(() => {})
-    fail()
-  }
-  const whenLoaded = (async () => {
-    // y-indexeddb leaves its own rejections unhandled, so whether anything can be kept is found out before it starts.
-    await probe()
-    if (isClosed) throw new Error('closed')
-    kept = new IndexeddbPersistence(name, doc)
-    await kept.whenSynced
-    kept.db?.addEventListener('abort', () => fail())
-    // Cleared by the browser, or taken away at signing out in another tab: writing on would throw in the middle of an edit.
-    for (const name of ['close', 'versionchange']) kept.db?.addEventListener(name, stop)
-    const [isComplete, hasUnsent] = await Promise.all([kept.get('complete'), kept.get('unsent')])
-    return { isComplete: isComplete === 1, hasUnsent: hasUnsent === 1 }
-  })()
-  const mark = (key: string, isSet: boolean) => {
-    if (!isClosed) kept?.set(key, isSet ? 1 : 0).catch(() => fail())
-  }
-  return {
-    get origin() {
-      return kept ?? origin
-    },
-    whenLoaded,
-    onFailed: (listener) => {
-      fail = listener
-    },
-    markComplete: () => mark('complete', true),
-    markUnsent: (hasUnsent) => mark('unsent', hasUnsent),
-    close: () => {
-      isClosed = true
-      void kept?.destroy().catch(() => {})
-    },
-  }
-}
-
-/** Private windows and locked-down practice computers refuse IndexedDB in different ways; each ends in a rejection. */
-function probe(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (typeof indexedDB === 'undefined') return reject(new Error('no IndexedDB'))
-    const request = indexedDB.open(`${prefix}:probe`)
-    request.onerror = () => reject(new Error('IndexedDB refused', { cause: request.error }))
-    request.onblocked = () => reject(new Error('IndexedDB is blocked'))
-    request.onsuccess = () => {
-      request.result.close()
-      resolve()
-    }
-  })
-}
+export const browserStore: LocalStore = { known: readKnown, setKnown: writeKnown, forget: forgetPlan, addRescue, clearRescue, open: openIndexedDbCopy }

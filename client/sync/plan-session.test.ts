@@ -8,9 +8,11 @@ import { planValues } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
-import type { Known, LocalStore } from './local-copy.ts'
+import type { Known } from './known.ts'
+import type { LocalStore } from './local-copy.ts'
 import { MemoryServer } from './memory-server.ts'
 import { openPlanSession } from './plan-session.ts'
+import type { Rescue } from './rescues.ts'
 import { cellKey, type PlanSession } from './session.ts'
 
 const format = FormatSchema.parse(medrie)
@@ -46,12 +48,17 @@ function start(user: PresenceUser = anna, options: { role?: Role; store?: LocalS
 }
 
 /** Keeps copies as long as the test runs, as IndexedDB does over a reload. */
-function memoryStore(): LocalStore & { docs: Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }> } {
+function memoryStore(): LocalStore & { docs: Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>; rescues: Map<string, Rescue> } {
   const docs = new Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>()
   const knowns = new Map<string, Known>()
+  const rescues = new Map<string, Rescue>()
   return {
     docs,
     known: (userId, planId) => knowns.get(`${userId}/${planId}`) ?? null,
+    rescues,
+    forget: (userId, planId) => void knowns.delete(`${userId}/${planId}`),
+    addRescue: (rescue) => void rescues.set(rescue.planId, rescue),
+    clearRescue: ({ planId }) => void rescues.delete(planId),
     setKnown: (userId, planId, known) => void (known === null ? knowns.delete(`${userId}/${planId}`) : knowns.set(`${userId}/${planId}`, known)),
     open: ({ userId, planId, epoch }, doc) => {
       const name = `${userId}/${planId}/${epoch}`
@@ -244,7 +251,7 @@ describe('the copy on this device', () => {
 
   it('a copy that was never complete does not pass for the plan', async () => {
     const store = memoryStore()
-    store.setKnown('anna', 'p1', { epoch: 'epoch-1', role: 'editor' })
+    store.setKnown('anna', 'p1', { epoch: 'epoch-1', role: 'editor', isWhole: false })
     server.isDown = true
     const session = start(anna, { store })
     await settle()

@@ -4,13 +4,15 @@ import * as Y from 'yjs'
 import { can, type Role } from '#shared/access.ts'
 import { type ErrorCode, errorOfClose } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
+import { summarize } from '#shared/plan/summary.ts'
 import type { EventFrame } from '#shared/protocol/events.ts'
 import { type Hello, maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
 import { adaptiveSocket } from './adaptive-socket.ts'
 import { browserClock, type Clock } from './clock.ts'
 import { listenForExtensions } from './extension-messages.ts'
-import { browserStore, type LocalCopy, type LocalStore } from './local-copy.ts'
+import type { LocalCopy } from './indexeddb-copy.ts'
+import { browserStore, type LocalStore } from './local-copy.ts'
 import { createPeople } from './people.ts'
 import { createPlanView } from './plan-view.ts'
 import { createRecentChanges } from './recent-changes.ts'
@@ -111,11 +113,23 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     save.setLoaded(true)
   }
 
-  function forgetLocalCopy() {
+  function closeCopy() {
     copy?.close()
     copy = null
-    store.setKnown(me.id, planId, null)
     save.dispatch({ type: 'storageFailed' })
+  }
+
+  function forgetLocalCopy() {
+    closeCopy()
+    store.forget(me.id, planId)
+    if (epoch !== null) store.clearRescue({ userId: me.id, planId, epoch })
+  }
+
+  /** What this device may do offline with the plan; whole only when it really is. */
+  function keepKnown() {
+    const mine = role.get()
+    const isOver = isClosed || connection.get().kind === 'closed'
+    if (!isOver && epoch !== null && mine !== null) store.setKnown(me.id, planId, { epoch, role: mine, isWhole: isLoaded.get() && save.model().isKept })
   }
 
   /** No way on from here: the page reports it, and opens the plan anew or leaves. */
@@ -123,8 +137,14 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     if (isClosed || connection.get().kind === 'closed') return
     connection.set({ kind: 'closed', code })
     save.dispatch({ type: 'closedFinal', code })
+    const hasUnsent = save.hasUnsaved.get()
+    const isLost = code === 'no-access' || code === 'plan-not-found'
     // Who has no access keeps no copy, unless it holds work that is nowhere else.
-    if ((code === 'no-access' || code === 'plan-not-found') && !save.hasUnsaved.get()) forgetLocalCopy()
+    if (isLost && !hasUnsent) forgetLocalCopy()
+    else if ((isLost || code === 'other-epoch') && epoch !== null && isLoaded.get() && save.model().isKept) {
+      const title = summarize(content.get(), format).title
+      store.addRescue({ userId: me.id, planId, epoch, reason: code, title, format: { id: format.id, version: format.version }, hasUnsent, at: clock.now() })
+    }
     provider.disconnect()
   }
 
@@ -141,7 +161,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       role.set(hello.role)
       connection.set({ kind: 'live', role: hello.role })
       save.dispatch({ type: 'helloReceived', role: hello.role })
-      store.setKnown(me.id, planId, { epoch, role: hello.role })
+      keepKnown()
+      store.clearRescue({ userId: me.id, planId, epoch })
       if (isFirst) void openCopy(epoch)
       noteSeq(hello.seq)
     },
@@ -164,6 +185,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     if (!isSynced) return
     setLoaded()
     copy?.markComplete()
+    keepKnown()
     save.dispatch({ type: 'synced' })
   })
   provider.on('status', ({ status }) => {
@@ -185,7 +207,10 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   async function openCopy(ofEpoch: string): Promise<void> {
     const opened = store.open({ userId: me.id, planId, epoch: ofEpoch }, doc)
     copy = opened
-    opened.onFailed(() => save.dispatch({ type: 'storageFailed' }))
+    opened.onFailed(() => {
+      save.dispatch({ type: 'storageFailed' })
+      if (copy === opened) keepKnown()
+    })
     try {
       const { isComplete, hasUnsent } = await withTimeout(opened.whenLoaded, clock)
       if (isClosed) return
@@ -194,10 +219,12 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       if (isLoaded.get()) opened.markComplete()
       else if (isComplete) setLoaded()
       if (save.hasUnsaved.get()) opened.markUnsent(true)
+      keepKnown()
     } catch {
       opened.close()
       if (copy === opened) copy = null
       save.dispatch({ type: 'storageFailed' })
+      keepKnown()
     }
   }
 
@@ -237,10 +264,19 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     savedSeq: () => savedSeq,
     whenSaved: save.whenSaved,
     rescueCopy: () => ({ fileName: rescueFileName(content.get(), clock.now()), text: rescueText(content.get(), format) }),
+    isKept: () => save.model().isKept,
     reconnect: () => {
-      if (connection.get().kind === 'waiting') provider.connect()
+      const now = connection.get()
+      // Signed in again, in another tab: the work that is here goes on where it was.
+      if (now.kind === 'closed' && now.code === 'not-signed-in') connection.set({ kind: 'connecting' })
+      else if (now.kind !== 'waiting') return
+      provider.connect()
     },
     forgetLocalCopy,
+    leaveLocalCopy: () => {
+      closeCopy()
+      store.setKnown(me.id, planId, null)
+    },
     close: () => {
       if (isClosed) return
       isClosed = true

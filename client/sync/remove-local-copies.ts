@@ -1,4 +1,7 @@
-import { copyName, knownKey, knownPrefix } from './local-copy.ts'
+import { type CopyOf, copyName, deleteCopy } from './copy-names.ts'
+import { dropKept, peopleHere } from './kept.ts'
+import { forgetPlan, knownPlans, readKnown } from './known.ts'
+import { dropRescue, rescuesOf } from './rescues.ts'
 
 /**
  * Takes a person's plans off this device, for signing out on a shared computer. A copy with work that the server never
@@ -7,46 +10,33 @@ import { copyName, knownKey, knownPrefix } from './local-copy.ts'
  */
 export async function removeLocalCopies(userId: string): Promise<number> {
   let kept = 0
-  for (const planId of plansKeptFor(userId)) {
-    try {
-      const epoch = epochOf(userId, planId)
-      if (epoch === null) continue
-      const name = copyName({ userId, planId, epoch })
-      if (await hasUnsent(name)) kept++
-      else {
-        indexedDB.deleteDatabase(name)
-        localStorage.removeItem(knownKey(userId, planId))
-      }
-    } catch {
-      // Storage that refuses has nothing to take away either.
-    }
+  dropKept(userId)
+  for (const rescue of rescuesOf(userId)) if (!rescue.hasUnsent) dropRescue(rescue)
+  for (const planId of knownPlans(userId)) {
+    const known = readKnown(userId, planId)
+    // What can't be read is not thrown away.
+    const stays = known !== null && (await hasUnsent({ userId, planId, epoch: known.epoch }).catch(() => true))
+    if (stays) kept++
+    else forgetPlan(userId, planId)
   }
   return kept
 }
 
-function plansKeptFor(userId: string): string[] {
-  try {
-    const prefix = `${knownPrefix}:${userId}:`
-    return Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []))
-  } catch {
-    return []
-  }
+/** For when someone else is at this device. */
+export async function removeCopiesOfOthers(userId: string): Promise<void> {
+  for (const other of peopleHere()) if (other !== userId) await removeLocalCopies(other)
 }
 
-function epochOf(userId: string, planId: string): string | null {
-  const stored: unknown = JSON.parse(localStorage.getItem(knownKey(userId, planId)) ?? 'null')
-  return typeof stored === 'object' && stored !== null && 'epoch' in stored && typeof stored.epoch === 'string' ? stored.epoch : null
-}
-
-function hasUnsent(name: string): Promise<boolean> {
+function hasUnsent(of: CopyOf): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name)
+    const opening = indexedDB.open(copyName(of))
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const db = opening.result
       // Opening a database that is not there makes an empty one, without the stores of a copy.
       if (!db.objectStoreNames.contains('custom')) {
         db.close()
+        deleteCopy(of)
         return resolve(false)
       }
       const reading = db.transaction('custom').objectStore('custom').get('unsent')

@@ -97,10 +97,14 @@ export interface PlanSession {
   whenSaved(): Promise<void>
   /** The plan as readable text, for a download when the server does not take the work. */
   rescueCopy(): { fileName: string; text: string }
-  /** Tries again at once: the network is back, or someone asks for it. */
+  /** Whether this device keeps the text as it stands. */
+  isKept(): boolean
+  /** Tries again at once: the network is back, someone asks for it, or signed in again. */
   reconnect(): void
   /** Lets go of the copy on this device, after `other-epoch`: the next opening starts from the server's plan. */
   forgetLocalCopy(): void
+  /** The same, but the copy stays for a week as something to download. */
+  leaveLocalCopy(): void
   close(): void
 }
 

@@ -1,0 +1,51 @@
+import type { Query, QueryClient } from '@tanstack/react-query'
+import type { Me } from '#shared/api/me.ts'
+import { queryKeys } from './hooks/query-keys.ts'
+import { formatName, keep, keepMe, keptMe, planName, plansName } from './sync/kept.ts'
+import { removeCopiesOfOthers } from './sync/remove-local-copies.ts'
+import { dropOldRescues } from './sync/rescues.ts'
+import { showToast } from './ui/toasts.ts'
+
+/** Keeps what the server answered of the person, their plans and the forms those follow, for when there is no connection. */
+export function keepOnDevice(client: QueryClient): void {
+  sayWhatWasDropped()
+  client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    if (event.query.queryKey[0] === queryKeys.me[0]) keepPerson(client)
+    else keepAnswer(event.query, confirmedMe(client))
+  })
+}
+
+/** Null while the server has not said who this is: an answer must not end up under another person's name. */
+function confirmedMe(client: QueryClient): Me | null {
+  const state = client.getQueryState<Me | null>(queryKeys.me)
+  return state === undefined || state.dataUpdatedAt === 0 ? null : (state.data ?? null)
+}
+
+function keepPerson(client: QueryClient): void {
+  if (client.getQueryData<Me | null>(queryKeys.me) === null) return keepMe(null)
+  const me = confirmedMe(client)
+  if (me === null) return
+  keepMe(me)
+  void removeCopiesOfOthers(me.id)
+  for (const query of client.getQueryCache().getAll()) keepAnswer(query, me)
+}
+
+function keepAnswer({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>, me: Me | null): void {
+  const name = nameOf(queryKey)
+  if (me !== null && name !== null && state.data !== undefined && state.dataUpdatedAt > 0) keep(me.id, name, state.data)
+}
+
+function nameOf([kind, id, part]: readonly unknown[]): string | null {
+  if (kind === queryKeys.plans[0]) return plansName
+  if (kind === 'plan' && typeof id === 'string' && part === undefined) return planName(id)
+  // Only a form that is pinned by version: the newest is another one tomorrow.
+  return kind === queryKeys.formats[0] && typeof id === 'string' && typeof part === 'number' ? formatName(id, part) : null
+}
+
+function sayWhatWasDropped(): void {
+  const me = keptMe()
+  for (const { userId, title } of dropOldRescues(Date.now())) {
+    if (userId === me?.id) showToast({ text: `De kopie van uw werk in ${title} stond hier 7 dagen en is van dit apparaat verwijderd.`, tone: 'bad' })
+  }
+}

@@ -1,0 +1,80 @@
+import * as Y from 'yjs'
+import { z } from 'zod'
+import type { Format } from '#shared/format/schema.ts'
+import { readPlan } from '#shared/plan/read.ts'
+import { type CopyOf, deleteCopy, prefix, readStored, store, storedKeys } from './copy-names.ts'
+import { openIndexedDbCopy } from './indexeddb-copy.ts'
+import { readKnown, writeKnown } from './known.ts'
+import { rescueFileName, rescueText } from './rescue.ts'
+
+/** How long a copy stays that nobody took: long enough to come back to it, and then it is gone from a shared computer. */
+const keptForMs = 7 * 24 * 60 * 60 * 1000
+
+const RescueSchema = z.object({
+  userId: z.string(),
+  planId: z.string(),
+  epoch: z.string(),
+  reason: z.enum(['no-access', 'plan-not-found', 'other-epoch']),
+  title: z.string(),
+  format: z.object({ id: z.string(), version: z.int() }),
+  /** It holds work that the server never had. */
+  hasUnsent: z.boolean(),
+  at: z.number(),
+})
+
+/** A copy on this device that no server takes any more: its person may download it, for a week. */
+export type Rescue = z.infer<typeof RescueSchema>
+
+const rescuePrefix = `${prefix}:rescue`
+const keyOf = ({ userId, planId, epoch }: CopyOf) => `${rescuePrefix}:${userId}:${planId}:${epoch}`
+
+export function rescueUntil({ at }: Pick<Rescue, 'at'>): string {
+  return new Date(at + keptForMs).toISOString()
+}
+
+export function rescuesOf(userId: string): Rescue[] {
+  return all(`${rescuePrefix}:${userId}:`)
+}
+
+function all(start: string): Rescue[] {
+  return storedKeys(start).flatMap((key) => RescueSchema.safeParse(readStored(key)).data ?? [])
+}
+
+/** Looking at it again does not make it stay longer. */
+export function addRescue(rescue: Rescue): void {
+  const before = RescueSchema.safeParse(readStored(keyOf(rescue))).data
+  store(keyOf(rescue), { ...rescue, at: before?.at ?? rescue.at })
+}
+
+/** The plan takes the work again: the copy is an ordinary one. */
+export function clearRescue(of: CopyOf): void {
+  store(keyOf(of), null)
+}
+
+/** Taken or given up by its person, or too old. */
+export function dropRescue(of: CopyOf): void {
+  clearRescue(of)
+  deleteCopy(of)
+  if (readKnown(of.userId, of.planId)?.epoch === of.epoch) writeKnown(of.userId, of.planId, null)
+}
+
+/** Drops what nobody took, of every person on this device. */
+export function dropOldRescues(nowMs: number): Rescue[] {
+  const old = all(`${rescuePrefix}:`).filter((rescue) => rescue.at + keptForMs <= nowMs)
+  for (const rescue of old) dropRescue(rescue)
+  return old
+}
+
+/** Its text, as a file that any program opens. */
+export async function readRescue(rescue: Rescue, format: Format, nowMs: number): Promise<{ fileName: string; text: string }> {
+  const doc = new Y.Doc()
+  const copy = openIndexedDbCopy(rescue, doc)
+  try {
+    await copy.whenLoaded
+    const content = readPlan(doc, format, { epoch: rescue.epoch, seq: 0 })
+    return { fileName: rescueFileName(content, nowMs), text: rescueText(content, format) }
+  } finally {
+    copy.close()
+    doc.destroy()
+  }
+}
