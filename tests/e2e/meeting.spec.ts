@@ -51,8 +51,8 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
 
     const words = (who: string) => Array.from({ length: 30 }, (_, i) => `${who}${i}`).join(' ')
     await Promise.all([
-      noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`, 4),
-      ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`, 4),
+      noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`),
+      ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`),
     ])
     // Carets show a name beside the colour.
     await expect(noor.field('netwerk').locator('.caret-label[data-name^="IJsbrand"]')).toBeAttached()
@@ -109,7 +109,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await noor.page.keyboard.type('Begrijpelijke informatie')
     await expect(sirin.cell('themes', id, 'title')).toHaveValue('Begrijpelijke informatie')
     await sirin.cellText('themes', id, 'result').click()
-    const typing = sirin.page.keyboard.type('Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.', { delay: 15 })
+    const typing = sirin.type('Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.')
     for (let i = 0; i < 2; i++) await noor.cell('themes', id, 'title').press('Alt+ArrowUp')
     await typing
     await Promise.all([noor.expectSaved(), sirin.expectSaved()])

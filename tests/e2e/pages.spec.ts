@@ -52,8 +52,8 @@ test.describe('plans', () => {
     await expectNoAxeFindings(page)
 
     await page.locator('label').filter({ hasText: 'Rijnmond Dokters' }).click()
-    await page.getByLabel(/^Wijk/).fill('De Meerpalen')
-    await page.getByLabel(/^Naam van het/).fill('WSV De Meerpalen')
+    await page.locator('#wijk').fill('De Meerpalen')
+    await page.locator('#team').fill('WSV De Meerpalen')
     await page.getByRole('button', { name: /Plan maken/ }).click()
     await page.waitForURL(/\/plan\//)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('De Meerpalen')
