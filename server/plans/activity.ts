@@ -6,12 +6,8 @@ import { type TouchedPart, touchedParts } from './touched-parts.ts'
 /** An update at the moment that an open plan takes it in, after its commit. The transaction must not be kept. */
 export type AppliedUpdate = { planId: string; seq: number; at: number /** Null for the installation itself. */; actor: string | null; transaction: Y.Transaction }
 
-/** What rooms offer. The listener is called for each update, in order; it must be quick. */
-export interface AppliedUpdates {
-  onChanges(listener: (update: AppliedUpdate) => void): void
-}
-
 export type Activity = {
+  /** What an open plan calls for each update, in order. Never throws: a plan must not fail on this. */
   note(update: AppliedUpdate): void
   /** Everything noted so far is stored: of one plan, or of all before stopping. */
   settle(planId?: string): Promise<void>
@@ -59,10 +55,20 @@ export function createActivity({ db, clock, logger }: { db: Storage; clock: Cloc
     })
   }
 
+  function partsOf({ planId, seq, transaction }: AppliedUpdate): TouchedPart[] {
+    try {
+      return touchedParts(transaction)
+    } catch (error) {
+      logger.error({ err: error, planId, seq }, 'What an update changed could not be told')
+      return []
+    }
+  }
+
   return {
-    note({ planId, seq, at, actor, transaction }) {
+    note(update) {
+      const { planId, seq, at, actor } = update
       if (actor === null) return
-      const parts = touchedParts(transaction)
+      const parts = partsOf(update)
       if (parts.length === 0) return
       let batch = pending.get(planId)
       if (batch === undefined) {

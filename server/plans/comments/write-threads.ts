@@ -55,7 +55,7 @@ export async function addComment({ db, log, clock, ids }: Writing, { planId, thr
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) {
-      expectSent(sent, sent.thread_id === threadId)
+      expectSent(sent, sent.thread_id === threadId && !sent.is_first)
       return false
     }
     const thread = await mustFindThread(trx, threadId)

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { silentLogger } from '#server/runtime.ts'
+import { allEndpoints } from '#shared/api/all.ts'
+import type { Thread } from '#shared/api/comments.ts'
+import { type Person, smallPlan, TestInstallation } from './installation.ts'
+
+const bsn = '123456782'
+const text = `Bel mevrouw over ${bsn}.`
+const doc = {
+  type: 'doc',
+  content: [
+    {
+      type: 'paragraph',
+      content: [
+        { type: 'text', text: 'Over 1234' },
+        { type: 'text', text: '56782', marks: [{ type: 'bold' }] },
+      ],
+    },
+  ],
+}
+
+describe('what looks like a BSN is refused', () => {
+  let test: TestInstallation
+  let els: Person
+  let planId: string
+  let thread: Thread
+  beforeAll(async () => {
+    test = await TestInstallation.open()
+    els = await test.person('Els')
+    planId = await els.createPlan()
+    thread = await els.post<Thread>(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Eerste' })
+  })
+  afterAll(() => test.close())
+
+  /** Every endpoint that takes text that a person writes; a new one has to be added here. */
+  const withText: Record<string, { path: () => string; bodies: Record<string, unknown> }> = {
+    'POST /api/plans': {
+      path: () => '/api/plans',
+      bodies: {
+        'values.wijk': { ...smallPlan, values: { ...smallPlan.values, wijk: text } },
+        'fields.netwerk': { ...smallPlan, fields: { netwerk: doc } },
+        'tables.themes.0.goal': { ...smallPlan, tables: { themes: [{ title: 'Thema', goal: text }] } },
+        'tables.people.0.name': { ...smallPlan, tables: { people: [{ name: bsn }] } },
+        'values.…': { ...smallPlan, values: { [bsn]: 'x' } },
+      },
+    },
+    'POST /api/plans/:planId/threads': {
+      path: () => `/api/plans/${planId}/threads`,
+      bodies: {
+        body: { target: { kind: 'plan' }, body: text },
+        'range.quote': { target: { kind: 'field', field: 'netwerk' }, range: { from: { tname: 'a' }, to: { tname: 'a' }, quote: text }, body: 'x' },
+      },
+    },
+    'POST /api/threads/:threadId/comments': { path: () => `/api/threads/${thread.id}/comments`, bodies: { body: { body: text } } },
+    'PATCH /api/threads/:threadId/comments/:commentId': { path: () => `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, bodies: { body: { body: text } } },
+  }
+  /** Take no text about a plan: choices, ids, names and addresses. */
+  const withoutText = [
+    'PATCH /api/me',
+    'POST /api/sign-in',
+    'POST /api/sign-in-link',
+    'PATCH /api/plans/:planId',
+    'PATCH /api/plans/:planId/members/:userId',
+    'POST /api/plans/:planId/invites',
+    'POST /api/invites/:token/accept',
+    'PATCH /api/threads/:threadId',
+    'POST /api/threads/:threadId/comments/:commentId/likes',
+    'POST /api/plans/:planId/seen',
+    'POST /api/plans/:planId/visits',
+  ]
+
+  it('every endpoint with a body was looked at', () => {
+    const withBody = allEndpoints.filter((endpoint) => endpoint.body !== undefined).map((endpoint) => `${endpoint.method} ${endpoint.path}`)
+    expect([...Object.keys(withText), ...withoutText].sort()).toEqual(withBody.sort())
+  })
+
+  for (const [name, { path, bodies }] of Object.entries(withText)) {
+    for (const [field, body] of Object.entries(bodies)) {
+      it(`${name}: ${field}, without repeating a digit`, async () => {
+        const logged = (['debug', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(silentLogger, level))
+        const answer = await els.ask(name.split(' ')[0] ?? '', path(), { body })
+        expect(answer).toMatchObject({ status: 422, body: { code: 'bsn-found', title: expect.stringContaining('BSN'), fields: [{ path: field }] } })
+        expect(JSON.stringify([answer.body, logged.map((spy) => spy.mock.calls)])).not.toMatch(/1234|56782/)
+        vi.restoreAllMocks()
+      })
+    }
+  }
+
+  it('unless someone says why it is none, which is kept without the digits', async () => {
+    const notBsn = 'Nummer van het zaakdossier'
+    const answered = await els.post<Thread>(`/api/plans/${planId}/threads`, { target: { kind: 'field', field: 'netwerk' }, body: text, notBsn })
+    expect(answered.comments[0]?.body).toBe(text)
+    await els.post(`/api/threads/${thread.id}/comments`, { body: text, notBsn })
+    await els.ask('PATCH', `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, { body: { body: text, notBsn } })
+    const imported = await els.createPlan({ ...smallPlan, fields: { netwerk: text }, notBsn })
+    const answers = await test.db.selectFrom('bsn_answers').selectAll().execute()
+    const userId = await els.userId()
+    expect(answers.map(({ plan_id, user_id, place, reason }) => [plan_id, user_id, place, reason])).toEqual([
+      [planId, userId, 'Reactie bij Het netwerk', notBsn],
+      [planId, userId, 'Reactie bij Het hele plan', notBsn],
+      [planId, userId, 'Reactie bij Het hele plan', notBsn],
+      [imported, userId, 'Het hele plan', notBsn],
+    ])
+  })
+
+  it('not with a reason that holds one, nor with none', async () => {
+    const ask = (notBsn: string) => els.refusal('POST', `/api/threads/${thread.id}/comments`, { body: { body: text, notBsn } })
+    expect(await ask(`Nee, ${bsn} is een zaaknummer`)).toBe('422 bsn-found')
+    expect(await ask(' ')).toBe('422 invalid-values')
+  })
+})
