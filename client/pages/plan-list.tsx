@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import type { PlanSummary } from '#shared/api/plans.ts'
+import { isOffline } from '../api.ts'
+import { useMe } from '../hooks/use-me.ts'
 import { useDeletePlan, usePlans } from '../hooks/use-plans.ts'
+import { plansOnDevice } from '../sync/known.ts'
 import { matches } from '../text/fold.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
@@ -11,13 +14,17 @@ import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
+import { RescueList } from './rescue-list.tsx'
 
 /** Below this a list is read faster than a filter is used. */
 const filterAbove = 8
 
 export function PlanListPage() {
   const plans = usePlans()
+  const userId = useMe().data?.id
+  const isAway = plans.isError && isOffline(plans.error)
   const count = plans.data?.length ?? 0
   return (
     <Shell>
@@ -25,7 +32,8 @@ export function PlanListPage() {
         title="Uw plannen"
         {...(plans.data === undefined || count === 0 ? {} : { lead: leadOf(plans.data) })}
         actions={
-          count > 0 && (
+          count > 0 &&
+          !isAway && (
             <ButtonLink kind="primary" href="/nieuw">
               Nieuw plan
             </ButtonLink>
@@ -33,8 +41,12 @@ export function PlanListPage() {
         }
       />
       <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
-        {(list) => (list.length === 0 ? <NoPlans /> : <PlanList plans={list} />)}
+        {(list) => {
+          if (list.length === 0) return <NoPlans />
+          return isAway && userId !== undefined ? <OfflinePlans plans={list} onDevice={plansOnDevice(userId)} now={new Date()} /> : <PlanList plans={list} />
+        }}
       </QueryView>
+      <RescueList />
     </Shell>
   )
 }

@@ -8,18 +8,29 @@ import { formatPeriod } from '../text/period.ts'
 import { PlanStatusChip } from '../ui/chip.tsx'
 import { Menu } from '../ui/menu.tsx'
 
-type PlanRowProps = { plan: PlanSummary; now: Date; onRemove: () => void }
+type PlanRowProps = {
+  plan: PlanSummary
+  now: Date
+  /** False when the plan can't be opened now. */
+  isAvailable?: boolean
+  /** Without it the row has no menu: what is in it needs a connection. */
+  onRemove?: () => void
+}
 
-export function PlanRow({ plan, now, onRemove }: PlanRowProps) {
+export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProps) {
   const [, navigate] = useLocation()
   const canManage = can(plan.role, 'manage')
   return (
-    <li className="plan-row">
+    <li className={isAvailable ? 'plan-row' : 'plan-row plan-row--unavailable'}>
       <div className="plan-row__main">
         <h2 className="plan-row__title">
-          <Link className="plan-row__link" href={`/plan/${plan.id}`}>
-            {plan.title}
-          </Link>
+          {isAvailable ? (
+            <Link className="plan-row__link" href={`/plan/${plan.id}`}>
+              {plan.title}
+            </Link>
+          ) : (
+            plan.title
+          )}
         </h2>
         <p className="plan-row__meta">{metaOf(plan, now)}</p>
       </div>
@@ -35,15 +46,17 @@ export function PlanRow({ plan, now, onRemove }: PlanRowProps) {
         )}
       </div>
       <div className="plan-row__menu">
-        <Menu
-          label={`Meer over ${plan.title}`}
-          trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
-          actions={[
-            { id: 'open', label: 'Openen', icon: <FileText className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${plan.id}`) },
-            { id: 'people', label: canManage ? 'Leden en uitnodigingen' : 'Leden', icon: <Users className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${plan.id}/leden`) },
-            ...(canManage ? [{ id: 'remove', label: 'Verwijderen…', icon: <Trash2 className="icon" aria-hidden="true" />, isDanger: true, onAction: onRemove }] : []),
-          ]}
-        />
+        {onRemove !== undefined && (
+          <Menu
+            label={`Meer over ${plan.title}`}
+            trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
+            actions={[
+              { id: 'open', label: 'Openen', icon: <FileText className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${plan.id}`) },
+              { id: 'people', label: canManage ? 'Leden en uitnodigingen' : 'Leden', icon: <Users className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${plan.id}/leden`) },
+              ...(canManage ? [{ id: 'remove', label: 'Verwijderen…', icon: <Trash2 className="icon" aria-hidden="true" />, isDanger: true, onAction: onRemove }] : []),
+            ]}
+          />
+        )}
       </div>
     </li>
   )

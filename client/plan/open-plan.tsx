@@ -17,11 +17,12 @@ import { ClosedPlan } from './closed-plan.tsx'
 import { PlanScreen } from './plan-screen.tsx'
 import { useAccessCheck } from './use-access-check.ts'
 
-type OpenPlanProps = { me: Me; plan: Plan; format: Format }
+/** `isRefused`: the server says no, and what is known of the plan comes from this device. */
+type OpenPlanProps = { me: Me; plan: Plan; format: Format; isRefused: boolean }
 
-export function OpenPlan({ me, plan, format }: OpenPlanProps) {
+export function OpenPlan({ me, plan, format, isRefused }: OpenPlanProps) {
   const { session, reopen } = usePlanSession({ planId: plan.id, format, me })
-  return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} />
+  return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
 }
 
 function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
@@ -39,7 +40,7 @@ function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
   )
 }
 
-function LivePlan({ plan, session, reopen }: { plan: Plan; session: PlanSession; reopen: () => void }) {
+function LivePlan({ plan, session, reopen, isRefused }: { plan: Plan; session: PlanSession; reopen: () => void; isRefused: boolean }) {
   const queries = useQueryClient()
   const isLoaded = useSource(session.isLoaded)
   const connection = useSource(session.connection)
@@ -60,6 +61,6 @@ function LivePlan({ plan, session, reopen }: { plan: Plan; session: PlanSession;
   if (isDeleted) return <ClosedPlan code="plan-not-found" session={session} reopen={reopen} />
   if (isChecking) return <Opening />
   if (connection.kind === 'closed') return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
-  if (!isLoaded) return <Opening isWaiting={connection.kind === 'waiting'} />
+  if (!isLoaded || (isRefused && connection.kind !== 'live')) return <Opening isWaiting={connection.kind === 'waiting'} />
   return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write')} />
 }

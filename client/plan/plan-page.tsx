@@ -1,5 +1,10 @@
+import { useEffect, useRef } from 'react'
+import type { Me } from '#shared/api/me.ts'
+import { AppError } from '#shared/errors.ts'
+import { isOffline } from '../api.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useFormat, usePlan } from '../hooks/use-plans.ts'
+import { losesWork } from '../open-work.ts'
 import { signInPath } from '../session.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -14,9 +19,15 @@ export function PlanPage({ planId }: { planId: string }) {
   const me = useMe()
   const plan = usePlan(planId)
   const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version)
-  if (me.data === null) return <NotSignedIn />
+  const lastMe = useRef<Me | null>(null)
+  useEffect(() => {
+    lastMe.current = me.data ?? lastMe.current
+  }, [me.data])
+  // A session that ended must not take away the page that holds the only copy of someone's work.
+  const person = me.data ?? (me.data === null && losesWork() ? lastMe.current : null)
+  if (me.data === null && person === null) return <NotSignedIn />
   // What was loaded before stays usable while the network is away.
-  if (me.data !== undefined && plan.data !== undefined && format.data !== undefined) return <OpenPlan me={me.data} plan={plan.data} format={format.data} />
+  if (person !== null && plan.data !== undefined && format.data !== undefined) return <OpenPlan me={person} plan={plan.data} format={format.data} isRefused={isRefused(plan.error)} />
   const failed = [me, plan, format].find((query) => query.isError)
   return (
     <Shell>
@@ -26,10 +37,16 @@ export function PlanPage({ planId }: { planId: string }) {
           <Loading label="Bezig met openen van het plan" lines={9} />
         </>
       ) : (
-        <ErrorState isPage error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />
+        <ErrorState isPage error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()}>
+          {isOffline(failed.error) && <p>Dit plan staat niet op dit apparaat. Een plan dat u hier eerder opende, kunt u ook zonder verbinding openen.</p>}
+        </ErrorState>
       )}
     </Shell>
   )
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'no-access' || error.code === 'plan-not-found')
 }
 
 function NotSignedIn() {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Me, MeSchema } from '#shared/api/me.ts'
-import { PlanSchema, PlanSummarySchema } from '#shared/api/plans.ts'
+import { PlanSchema, type PlanSummary, PlanSummarySchema } from '#shared/api/plans.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import { prefix, readStored, store, storedKeys } from './copy-names.ts'
 
@@ -35,8 +35,13 @@ export function keptPlan(userId: string, planId: string) {
   return read(userId, planName(planId), PlanSchema)
 }
 
-export function keptPlans(userId: string) {
-  return read(userId, plansName, PlanSummarySchema.array())
+/** Also plans that were opened by their link, by someone who never saw the list. */
+export function keptPlans(userId: string): PlanSummary[] | null {
+  const listed = read(userId, plansName, PlanSummarySchema.array()) ?? []
+  const start = keyOf(userId, planName(''))
+  const opened = storedKeys(start).flatMap((key) => keptPlan(userId, key.slice(start.length)) ?? [])
+  const all = [...listed, ...opened.filter((plan) => !listed.some(({ id }) => id === plan.id))]
+  return all.length === 0 ? null : all
 }
 
 export function keptFormat(userId: string, formatId: string, version: number) {

@@ -1,17 +1,16 @@
-import type { Column } from '#shared/format/columns.ts'
 import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
-import { type CellValue, notApplicable, type PlanContent, type RichNode } from '#shared/plan/content.ts'
+import type { PlanContent, RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/normalize.ts'
+import { cellWords, valueWords } from './plan-words.ts'
 
 /** The plan as text that any program opens, for when the server does not take the work. */
 export function rescueText(content: PlanContent, format: Format): string {
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
   const value = (id: string, label: string) => {
-    const stored = content.values[id] ?? null
-    if (stored === null) return []
     const definition = definitions.get(id)
-    return [`${definition?.label ?? label}: ${definition?.kind === 'money' ? (Number(stored) / 100).toFixed(2).replace('.', ',') : stored}`]
+    const words = definition === undefined ? '' : valueWords(content.values[id] ?? null, definition, format)
+    return words === '' ? [] : [`${definition?.label ?? label}: ${words}`]
   }
   const lines = [format.name, '='.repeat(format.name.length), 'Kopie van uw scherm, gemaakt omdat de server het werk niet aannam.', '']
   for (const section of format.sections) {
@@ -47,27 +46,11 @@ function tableText(table: Table, content: PlanContent): string[] {
     ...rows.flatMap((row, index) => [
       `${index + 1}.`,
       ...table.columns.flatMap((column) => {
-        const text = cellText(row[column.id] ?? null, column, content)
+        const text = cellWords(row[column.id] ?? null, column, content)
         return text === '' ? [] : [`   ${column.label}: ${text.replace(/\n/g, '\r\n      ')}`]
       }),
     ]),
   ]
-}
-
-function cellText(value: CellValue, column: Column, content: PlanContent): string {
-  if (value === null) return ''
-  if (typeof value === 'object') return plainText(value as RichNode).trim()
-  if (value === notApplicable) return 'n.v.t.'
-  if (typeof value === 'number') return column.kind === 'money' || column.kind === 'quantity' || column.kind === 'computed' ? (value / 100).toFixed(2).replace('.', ',') : String(value)
-  if (column.kind === 'choice') return column.options.find((option) => option.id === value)?.label ?? value
-  return column.kind === 'reference' ? nameOf(value, column.tables, content) : value
-}
-
-/** What a row is called: its first words. */
-function nameOf(rowId: string, tables: readonly string[], content: PlanContent): string {
-  const row = tables.flatMap((table) => content.tables[table] ?? []).find((candidate) => candidate.id === rowId)
-  const words = Object.entries(row ?? {}).find(([key, value]) => key !== 'id' && typeof value === 'string' && value !== '')
-  return typeof words?.[1] === 'string' ? words[1] : ''
 }
 
 function richText(doc: RichNode | undefined): string {

@@ -1,11 +1,6 @@
-import * as Y from 'yjs'
 import { z } from 'zod'
-import type { Format } from '#shared/format/schema.ts'
-import { readPlan } from '#shared/plan/read.ts'
 import { type CopyOf, deleteCopy, prefix, readStored, store, storedKeys } from './copy-names.ts'
-import { openIndexedDbCopy } from './indexeddb-copy.ts'
 import { readKnown, writeKnown } from './known.ts'
-import { rescueFileName, rescueText } from './rescue.ts'
 
 /** How long a copy stays that nobody took: long enough to come back to it, and then it is gone from a shared computer. */
 const keptForMs = 7 * 24 * 60 * 60 * 1000
@@ -63,18 +58,4 @@ export function dropOldRescues(nowMs: number): Rescue[] {
   const old = all(`${rescuePrefix}:`).filter((rescue) => rescue.at + keptForMs <= nowMs)
   for (const rescue of old) dropRescue(rescue)
   return old
-}
-
-/** Its text, as a file that any program opens. */
-export async function readRescue(rescue: Rescue, format: Format, nowMs: number): Promise<{ fileName: string; text: string }> {
-  const doc = new Y.Doc()
-  const copy = openIndexedDbCopy(rescue, doc)
-  try {
-    await copy.whenLoaded
-    const content = readPlan(doc, format, { epoch: rescue.epoch, seq: 0 })
-    return { fileName: rescueFileName(content, nowMs), text: rescueText(content, format) }
-  } finally {
-    copy.close()
-    doc.destroy()
-  }
 }

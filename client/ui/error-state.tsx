@@ -8,6 +8,8 @@ type ErrorStateProps = {
   error: unknown
   onRetry?: () => void
   isRetrying?: boolean
+  /** What else there is to know, below the text. */
+  children?: ReactNode
   /** A better next step than the general one. */
   actions?: ReactNode
   /** The whole page is this: then its title is the page's heading. */
@@ -17,12 +19,15 @@ type ErrorStateProps = {
 /** Trying again does not change these; the way out does. */
 const finalCodes: readonly ErrorCode[] = ['plan-not-found', 'not-found', 'no-access', 'admin-only', 'invite-invalid', 'link-invalid']
 
-export function ErrorState({ error, onRetry, isRetrying = false, actions, isPage = false }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, isRetrying = false, actions, children, isPage = false }: ErrorStateProps) {
   const isFinal = error instanceof AppError && finalCodes.includes(error.code)
   return (
     <div className={isOffline(error) ? 'state state--error state--offline' : 'state state--error'} role="alert">
       {isPage ? <PageHeading title={titleOf(error)} className="state__title" takesFocus /> : <h2 className="state__title">{titleOf(error)}</h2>}
-      <p className="state__text">{textOf(error)}</p>
+      <div className="state__text">
+        <p>{textOf(error)}</p>
+        {children}
+      </div>
       <div className="state__actions">
         {onRetry !== undefined && !isFinal && (
           <Button kind="primary" isPending={isRetrying} onPress={onRetry}>

@@ -1,0 +1,40 @@
+import type { PlanSummary } from '#shared/api/plans.ts'
+import { PlanRow } from './plan-row.tsx'
+
+type OfflinePlansProps = { plans: readonly PlanSummary[]; onDevice: ReadonlySet<string>; now: Date }
+
+/** Without a connection: what opens here, and what does not. */
+export function OfflinePlans({ plans, onDevice, now }: OfflinePlansProps) {
+  const here = plans.filter((plan) => onDevice.has(plan.id))
+  const elsewhere = plans.filter((plan) => !onDevice.has(plan.id))
+  return (
+    <div className="stack">
+      {here.length === 0 ? (
+        <p>Er staan geen plannen op dit apparaat. Een plan dat u hier opent, kunt u daarna ook zonder verbinding openen.</p>
+      ) : (
+        <section aria-labelledby="on-device">
+          <h2 id="on-device" className="plan-list__title">
+            Alleen deze plannen staan op dit apparaat
+          </h2>
+          <ul className="plan-list">
+            {here.map((plan) => (
+              <PlanRow key={plan.id} plan={plan} now={now} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {elsewhere.length > 0 && (
+        <section aria-labelledby="elsewhere">
+          <h2 id="elsewhere" className="plan-list__title">
+            Nu niet beschikbaar
+          </h2>
+          <ul className="plan-list">
+            {elsewhere.map((plan) => (
+              <PlanRow key={plan.id} plan={plan} now={now} isAvailable={false} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react'
+import { type ErrorCode, errorTable } from '#shared/errors.ts'
+import { useMe } from '../../hooks/use-me.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { dropKept } from '../../sync/kept.ts'
+import { rescueUntil } from '../../sync/rescues.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { formatDay } from '../../text/moment.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { downloadText } from '../../ui/download.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Shell } from '../../ui/shell.tsx'
+
+type LostPlanProps = { code: ErrorCode; session: PlanSession }
+
+/** No access any more, or no plan (PROTOCOL OF3): work that is nowhere else is offered, and then leaves this device. */
+export function LostPlan({ code, session }: LostPlanProps) {
+  const userId = useMe().data?.id
+  const hasUnsaved = useSource(session.hasUnsaved)
+  // The file stays at hand on this page after the copy on the device has gone.
+  const [file] = useState(() => session.rescueCopy())
+  const [isKept] = useState(() => session.isKept())
+  const [end, setEnd] = useState<'downloaded' | 'removed' | null>(null)
+  const [isAsking, setAsking] = useState(false)
+  const [until] = useState(() => formatDay(rescueUntil({ at: Date.now() })))
+  const isOver = !hasUnsaved || end !== null
+  useEffect(() => {
+    if (isOver && userId !== undefined) dropKept(userId, session.planId)
+  }, [isOver, userId, session])
+
+  const finish = (how: 'downloaded' | 'removed') => {
+    session.forgetLocalCopy()
+    setEnd(how)
+  }
+  const download = () => {
+    downloadText(file)
+    finish('downloaded')
+  }
+  return (
+    <Shell width="form">
+      <EmptyState
+        isPage
+        title={code === 'plan-not-found' ? 'Dit plan is er niet meer' : 'U heeft geen toegang tot dit plan'}
+        actions={
+          <>
+            {hasUnsaved && end !== 'removed' && (
+              <Button kind={end === null ? 'primary' : 'secondary'} onPress={download}>
+                {end === null ? 'Kopie van uw werk downloaden' : 'Nogmaals downloaden'}
+              </Button>
+            )}
+            {hasUnsaved && end === null && <Button onPress={() => setAsking(true)}>Kopie verwijderen</Button>}
+            <ButtonLink kind={isOver ? 'primary' : 'secondary'} href="/">
+              Naar uw plannen
+            </ButtonLink>
+          </>
+        }
+      >
+        <p>{errorTable[code].text}</p>
+        {hasUnsaved && end === null && (
+          <>
+            <p>Een deel van wat u typte is niet opgeslagen en kan niet meer worden verstuurd. Download het als tekstbestand.</p>
+            <p>
+              {isKept
+                ? `Doet u dat niet, dan blijft de kopie tot ${until} op dit apparaat en verdwijnt zij daarna.`
+                : 'Dit apparaat kan de kopie niet bewaren. Download haar voordat u deze pagina verlaat.'}
+            </p>
+          </>
+        )}
+        <p role="status">{end === 'downloaded' ? 'De kopie is gedownload en van dit apparaat verwijderd.' : end === 'removed' ? 'De kopie is van dit apparaat verwijderd.' : ''}</p>
+      </EmptyState>
+      <ConfirmDialog title="Kopie verwijderen?" isOpen={isAsking} onClose={() => setAsking(false)} confirmLabel="Kopie verwijderen" onConfirm={async () => finish('removed')}>
+        <p>Wat u typte en niet is opgeslagen, is dan weg. U kunt dit niet ongedaan maken.</p>
+      </ConfirmDialog>
+    </Shell>
+  )
+}

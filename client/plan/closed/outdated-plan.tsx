@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react'
+import { appUpdate } from '../../app-update.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { downloadText } from '../../ui/download.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { PageHeading } from '../../ui/page-heading.tsx'
+import { Shell } from '../../ui/shell.tsx'
+
+/** This program is older than the server (PROTOCOL OF4): fetches the newer one by itself, once; then it explains. */
+export function OutdatedPlan({ session }: { session: PlanSession }) {
+  const hasUnsaved = useSource(session.hasUnsaved)
+  const [isRenewing, setRenewing] = useState(true)
+  useEffect(() => {
+    void appUpdate.renew().then(setRenewing)
+  }, [])
+  if (isRenewing)
+    return (
+      <Shell>
+        <PageHeading title="Wijktafel wordt vernieuwd" className="visually-hidden" takesFocus />
+        <Loading label="Bezig met ophalen van de nieuwe versie van Wijktafel" lines={9} />
+      </Shell>
+    )
+  const mustTakeCopy = hasUnsaved && !session.isKept()
+  return (
+    <Shell width="form">
+      <EmptyState
+        isPage
+        title="Er is een nieuwe versie van Wijktafel"
+        actions={
+          <>
+            {hasUnsaved && <Button onPress={() => downloadText(session.rescueCopy())}>Kopie van uw werk downloaden</Button>}
+            <Button kind="primary" onPress={() => window.location.reload()}>
+              Pagina opnieuw laden
+            </Button>
+          </>
+        }
+      >
+        {mustTakeCopy ? (
+          <p>Een deel van wat u typte is nog niet opgeslagen, en dit apparaat kan het niet bewaren. Download eerst een kopie en laad daarna de pagina opnieuw.</p>
+        ) : (
+          <p>De pagina is vernieuwd, maar de server vraagt een nog nieuwere versie. Sluit alle tabbladen van Wijktafel en open het plan opnieuw. Blijft dit staan, waarschuw dan de beheerder.</p>
+        )}
+        {hasUnsaved && !mustTakeCopy && <p>Wat nog niet was opgeslagen staat op dit apparaat en wordt verstuurd zodra het plan weer opent.</p>}
+      </EmptyState>
+    </Shell>
+  )
+}

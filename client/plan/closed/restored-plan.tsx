@@ -1,0 +1,94 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { getContent } from '#shared/api/plans.ts'
+import { call } from '../../api.ts'
+import { queryKeys } from '../../hooks/query-keys.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { comparePlans } from '../../sync/compare-plans.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { downloadText } from '../../ui/download.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Shell } from '../../ui/shell.tsx'
+import { DifferenceList } from './difference-list.tsx'
+
+type RestoredPlanProps = { session: PlanSession; reopen: () => void }
+
+/** The plan was restored from a backup (PROTOCOL OF2): nothing of this screen flows back by itself; here is what differs. */
+export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
+  const queries = useQueryClient()
+  const hasUnsaved = useSource(session.hasUnsaved)
+  const [isDownloaded, setDownloaded] = useState(false)
+  const { planId, format } = session
+  // Without a copy on this device there is nothing to compare, and nothing to lose.
+  const hasCopy = useSource(session.isLoaded)
+  useEffect(() => {
+    if (hasCopy) return
+    session.forgetLocalCopy()
+    reopen()
+  }, [hasCopy, session, reopen])
+  const restored = useQuery({
+    queryKey: [...queryKeys.plan(planId), 'restored'],
+    enabled: hasCopy,
+    gcTime: 0,
+    // What others change meanwhile is no difference of this person's.
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => call(getContent, { params: { planId }, signal }),
+  })
+  const differences = restored.data === undefined ? null : comparePlans(session.content.get(), restored.data, format)
+  const isEqual = differences?.length === 0
+
+  const openRestored = () => {
+    if (isDownloaded || isEqual) session.forgetLocalCopy()
+    else session.leaveLocalCopy()
+    void queries.invalidateQueries({ queryKey: queryKeys.plan(planId), exact: true })
+    reopen()
+  }
+  return (
+    <Shell>
+      <PageHeader
+        takesFocus
+        title="Dit plan is teruggezet uit een reservekopie"
+        lead={
+          isEqual
+            ? 'Uw kopie en het teruggezette plan zijn gelijk: u mist niets.'
+            : 'Uw scherm heeft nog het plan van daarvoor. Daarvan is niets vanzelf overgenomen. Hieronder staat wat er verschilt.'
+        }
+        actions={
+          <>
+            <Button
+              onPress={() => {
+                downloadText(session.rescueCopy())
+                setDownloaded(true)
+              }}
+            >
+              Kopie downloaden
+            </Button>
+            <Button kind="primary" onPress={openRestored}>
+              Teruggezet plan openen
+            </Button>
+          </>
+        }
+      />
+      {!isEqual && (
+        <div className="notice">
+          <p>
+            {hasUnsaved && 'Een deel van wat u typte was nog niet opgeslagen en staat alleen in uw kopie. '}
+            {afterwards(session.isKept(), isDownloaded)}
+          </p>
+        </div>
+      )}
+      {differences !== null && <DifferenceList differences={differences} />}
+      {restored.isPending && hasCopy && <Loading label="Bezig met vergelijken" lines={6} />}
+      {restored.isError && <ErrorState error={restored.error} isRetrying={restored.isFetching} onRetry={() => void restored.refetch()} />}
+    </Shell>
+  )
+}
+
+function afterwards(isKept: boolean, isDownloaded: boolean): string {
+  if (isDownloaded) return 'U heeft de kopie gedownload. Zodra u het teruggezette plan opent, wordt zij van dit apparaat verwijderd.'
+  if (isKept) return 'Uw kopie blijft nog 7 dagen op dit apparaat; u vindt haar onder uw plannen.'
+  return 'Dit apparaat kan de kopie niet bewaren. Download haar voordat u verdergaat.'
+}
