@@ -31,7 +31,7 @@ export function placeOf(target: Target, format: Format, content: Readable): stri
 }
 
 /** "Thema 2: Veilig thuis", "Begrotingsregel Training baliemedewerkers"; null when the row is not in the plan. */
-export function rowName(table: Table, rowId: string, format: Format, content: Readable): string | null {
+function rowName(table: Table, rowId: string, format: Format, content: Readable): string | null {
   const rows = content.tables[table.id] ?? []
   const index = rows.findIndex((row) => row.id === rowId)
   const row = rows[index]
@@ -66,7 +66,7 @@ function cellText(column: Column, cell: CellValue | undefined, format: Format, c
 }
 
 /** A number in the words of its column. */
-export function amountText(kind: Column['kind'] | 'number', value: number): string {
+function amountText(kind: Column['kind'] | 'number', value: number): string {
   if (kind === 'money' || kind === 'computed') return formatEuro(value)
   return kind === 'quantity' ? formatHundredths(value) : formatCount(value)
 }

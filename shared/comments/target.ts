@@ -49,7 +49,7 @@ function checkRow({ kind, table: tableId, row, column: columnId }: Target, forma
   return kind === 'row' ? found({ kind, table: table.id, row }) : found({ kind: 'cell', table: table.id, row, column: columnId }, column?.kind === 'richText')
 }
 
-export function blockOf(format: Format, id: string): Block | undefined {
+function blockOf(format: Format, id: string): Block | undefined {
   for (const { block } of blocksOf(format)) if (block.id === id) return block
   return undefined
 }
