@@ -46,6 +46,7 @@ const quiet = [
   '€ 123.456.782,00',
   '€ 123.456.782,-',
   '1234567820',
+  '1922256.25',
   '12345678',
   'd9428888-122b-11e1-b85c-61cd3cbb3210',
   'BSN onbekend, KvK-nummer en verder een hele lange tekst voordat 10000008 komt',

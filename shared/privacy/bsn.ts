@@ -52,7 +52,8 @@ function isCandidate(text: string, taken: readonly Group[], groupsInRun: number)
   if (first === undefined || last === undefined) return false
   const separators = new Set(taken.slice(1).map((group) => group.separator))
   if (separators.size > 1) return false
-  const isWhole = taken.length === groupsInRun
+  // 1922256.25 is a number with decimals: nobody cuts a BSN into such pieces.
+  const isWhole = taken.length === groupsInRun && taken.every((group) => group.digits.length <= 5 || taken.length === 1)
   if (length === 9) return taken.length === 1 || isWhole || usualGroupings.has(taken.map((group) => group.digits.length).join('-'))
   return length === 8 && (isWhole || taken.length === 1) && (namedBefore.test(text.slice(Math.max(0, first.from - 50), first.from)) || namedAfter.test(text.slice(last.to, last.to + 30)))
 }
