@@ -1,29 +1,72 @@
-import { cpus } from 'node:os'
-import { bundleSizes } from './bundle.ts'
-import { measureMeeting } from './meeting.ts'
-import { measureMount } from './mount.ts'
-import { ms } from './statistics.ts'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { type Context, profileFolder } from './context.ts'
+import { describeMachine, type Machine } from './machine.ts'
+import { readOptions, type ScenarioId } from './options.ts'
+import { summarizeProfiles } from './profile.ts'
+import { type ScenarioResult, tableOf, verdictOf } from './report.ts'
+import { measureBundle } from './scenarios/bundle.ts'
+import { measureJoin } from './scenarios/join.ts'
+import { measureKill } from './scenarios/kill.ts'
+import { measureMemory } from './scenarios/memory.ts'
+import { measureMount } from './scenarios/mount.ts'
+import { measureReconnect } from './scenarios/reconnect.ts'
+import { measureSaturation } from './scenarios/saturation.ts'
+import { measureTyping, meeting, region } from './scenarios/typing.ts'
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
-say(`Wijktafel benchmark, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`)
+async function measure(id: ScenarioId, context: Context, machine: Machine): Promise<ScenarioResult> {
+  switch (id) {
+    case 'meeting':
+      return measureTyping(context, meeting, machine.fsyncMs.median)
+    case 'region':
+      return measureTyping(context, region, machine.fsyncMs.median)
+    case 'saturation':
+      return measureSaturation(context)
+    case 'join':
+      return measureJoin(context)
+    case 'reconnect':
+      return measureReconnect(context)
+    case 'memory':
+      return measureMemory(context)
+    case 'kill':
+      return measureKill(context)
+    case 'bundle':
+      return measureBundle()
+    case 'mount':
+      return measureMount(context.isQuick ? 2 : 5)
+  }
+}
 
-const meeting = await measureMeeting({ clients: 20, typing: 5, keysPerSecond: 10, seconds: 10 })
-say('\nOne meeting: 20 clients, 5 typing 10 keys a second, 10 s (clients in this process, server in its own)')
-say(`  fsync of 4 kB here  median ${ms(meeting.fsync.median)}  p99 ${ms(meeting.fsync.p99)}`)
-say(`  durable ack         median ${ms(meeting.ack.median)}  p95 ${ms(meeting.ack.p95)}  p99 ${ms(meeting.ack.p99)}  (${(meeting.ack.median / meeting.fsync.median).toFixed(1)} x fsync)`)
-say(`  fan-out             median ${ms(meeting.fanOut.median)}  p95 ${ms(meeting.fanOut.p95)}  p99 ${ms(meeting.fanOut.p99)}`)
-say(`  acks per second ${meeting.acksPerSecond.toFixed(0)}, updates delivered per second ${meeting.deliveredPerSecond.toFixed(0)}`)
+async function run(args: readonly string[]): Promise<void> {
+  const options = readOptions(args)
+  const context: Context = { ...options, repetitions: options.isQuick || options.isProfiling ? 1 : 3, say }
+  const machine = describeMachine()
+  const { median, p99 } = machine.fsyncMs
+  print(`Wijktafel benchmark, ${machine.date} UTC, commit ${machine.commit}, Node ${machine.node}, ${machine.cores} × ${machine.model}, ${machine.memoryGB} GB`)
+  print(
+    `fsync of 4 kB: median ${median.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms. Load of the machine before: ${machine.loadBefore.toFixed(2)}${context.isQuick ? '. Quick run: one short one of each.' : ''}\n`,
+  )
+  const results: (ScenarioResult & { seconds: number })[] = []
+  for (const id of context.only as readonly ScenarioId[]) {
+    const startedAt = performance.now()
+    say(id)
+    if (context.isProfiling) rmSync(profileFolder, { recursive: true, force: true })
+    const result = await measure(id, context, machine)
+    results.push({ ...result, seconds: (performance.now() - startedAt) / 1000 })
+    print(context.isProfiling ? summarizeProfiles(profileFolder, result.title) : tableOf(result))
+  }
+  mkdirSync('test-results', { recursive: true })
+  const scenarios = results.map((result) => ({ ...result, rows: result.rows.map((row) => ({ ...row, verdict: verdictOf(row) })) }))
+  if (!context.isProfiling) writeFileSync('test-results/bench.json', `${JSON.stringify({ machine, isQuick: context.isQuick, scenarios }, null, 2)}\n`)
+  say(`took ${results.map(({ id, seconds }) => `${id} ${seconds.toFixed(0)} s`).join(', ')}`)
+}
 
-const pressed = await measureMeeting({ clients: 20, typing: 5, keysPerSecond: 200, seconds: 5 })
-say('\nThe same at 200 keys a second each (1,000 a second in one plan)')
-say(`  durable ack         median ${ms(pressed.ack.median)}  p99 ${ms(pressed.ack.p99)}`)
-say(`  acks per second ${pressed.acksPerSecond.toFixed(0)}, updates delivered per second ${pressed.deliveredPerSecond.toFixed(0)}`)
-
-say('\nClient bundle, gzipped')
-for (const size of bundleSizes()) say(`  ${size.route.padEnd(40)} scripts ${kB(size.scriptBytes).padStart(9)}  styles ${kB(size.styleBytes).padStart(8)}`)
-
-const mount = await measureMount()
-say(`\nOpening a plan of ${mount.editors} rich texts, cold page: median ${ms(mount.mounted.median)}, slowest ${ms(mount.mounted.max)} from navigation until all can be typed in`)
-process.exit(0)
+try {
+  await run(process.argv.slice(2))
+  process.exit(0)
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+}

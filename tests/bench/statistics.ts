@@ -7,4 +7,7 @@ export function distributionOf(values: readonly number[]): Distribution {
   return { median: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? Number.NaN, count: sorted.length }
 }
 
-export const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`
+export function median(values: readonly number[]): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
+  return sorted.length === 0 ? Number.NaN : ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2
+}

@@ -1,14 +1,28 @@
 import { chromium } from '@playwright/test'
-import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs'
-import { ApiClient } from '../support/api-client.ts'
-import { ServerProcess } from '../support/server-process.ts'
-import { type Distribution, distributionOf } from './statistics.ts'
+import { chromiumArgs, findChromium } from '../../../scripts/chromium.mjs'
+import { ApiClient } from '../../support/api-client.ts'
+import { ServerProcess } from '../../support/server-process.ts'
+import type { ScenarioResult } from '../report.ts'
+import { type Distribution, distributionOf } from '../statistics.ts'
 
 const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 const paragraph = 'Het kernteam komt elke zes weken bij elkaar en bespreekt de voortgang per thema. '.repeat(4)
 
+export async function measureMount(runs: number): Promise<ScenarioResult> {
+  const { editors, mounted } = await openRepeatedly(runs)
+  return {
+    id: 'mount',
+    title: `Opening a plan of ${editors} rich texts in Chromium, cold page, until all can be typed in`,
+    rows: [
+      { metric: 'median', unit: 'ms', figures: { ours: mounted.median } },
+      { metric: 'slowest', unit: 'ms', figures: { ours: mounted.max } },
+    ],
+    notes: [],
+  }
+}
+
 /** Opens a plan of about 40 rich texts in Chromium, several times: from navigation until the last editor is there. */
-export async function measureMount(runs = 5): Promise<{ editors: number; mounted: Distribution }> {
+async function openRepeatedly(runs: number): Promise<{ editors: number; mounted: Distribution }> {
   const server = await ServerProcess.start()
   const executablePath = findChromium()
   const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: chromiumArgs })

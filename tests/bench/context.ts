@@ -1,0 +1,49 @@
+import type { Name } from './contestants/all.ts'
+import { Contestant, type ContestantKind } from './contestants/contestant.ts'
+import { LoadProcess } from './load/process.ts'
+import type { Figures } from './report.ts'
+import { median } from './statistics.ts'
+
+export type Options = {
+  isQuick: boolean
+  only: readonly string[]
+  servers: readonly string[]
+  /** Our server runs under the profiler; its figures are then not to be compared. */
+  isProfiling: boolean
+}
+
+export type Context = Options & { repetitions: number; say: (line: string) => void }
+
+export const profileFolder = 'test-results/profiles'
+
+/** One server and one process that makes load for it, both gone afterwards. */
+export async function withContestant<T>(context: Context, kind: ContestantKind, use: (contestant: Contestant, load: LoadProcess) => Promise<T>): Promise<T> {
+  const isProfiled = context.isProfiling && kind.name === 'ours'
+  const contestant = await Contestant.start(kind, isProfiled ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [])
+  const load = new LoadProcess('.cache/bench/load.js')
+  try {
+    return await use(contestant, load)
+  } finally {
+    await load.end()
+    await contestant.stop()
+  }
+}
+
+/** Figures of every server, one run after another and then all again, so that a busy moment of the machine hits each. */
+export async function measureEach<M extends string>(
+  context: Context,
+  kinds: readonly ContestantKind[],
+  measure: (contestant: Contestant, load: LoadProcess) => Promise<Record<M, number>>,
+  repetitions = context.repetitions,
+): Promise<(metric: M, combine?: (values: readonly number[]) => number) => Figures> {
+  const runs: { name: Name; figures: Record<M, number> }[] = []
+  for (let run = 1; run <= repetitions; run++) {
+    for (const kind of kinds.filter(({ name }) => context.servers.includes(name))) {
+      context.say(`  ${kind.name}, run ${run} of ${repetitions}`)
+      const figures = await withContestant(context, kind, measure)
+      runs.push({ name: kind.name as Name, figures })
+    }
+  }
+  return (metric, combine = median) =>
+    Object.fromEntries([...new Set(runs.map((run) => run.name))].map((name) => [name, combine(runs.filter((run) => run.name === name).map((run) => run.figures[metric]))]))
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Crowd } from './crowd.ts'
+import { Histogram } from './latencies.ts'
+import type { RecoverParams, RecoverResult, TypeParams, TypeResult } from './messages.ts'
+
+/** Later than this and people notice that they are not together. */
+export const lateMs = 250
+
+/** Everyone who types does so at a steady pace, whatever the server does: nobody waits for an answer to type on. */
+export async function typeSteadily(crowd: Crowd, { perSecond, seconds, drainMs }: TypeParams): Promise<TypeResult> {
+  const [fanOut, ack] = [new Histogram(), new Histogram()]
+  let [delivered, deliveredInTime, sent, lastLateAt, acks] = [0, 0, 0, 0, 0]
+  const startedAt = performance.now()
+  const endsAt = startedAt + seconds * 1000
+  crowd.ears = {
+    onKeystroke: (ageMs) => {
+      delivered++
+      fanOut.add(ageMs)
+      const now = performance.now()
+      if (now <= endsAt) deliveredInTime++
+      if (ageMs > lateMs) lastLateAt = now
+    },
+    onAck: (ageMs) => {
+      acks++
+      ack.add(ageMs)
+    },
+  }
+  const cpu = process.cpuUsage()
+  sent = await pace(crowd, perSecond, seconds)
+  const used = process.cpuUsage(cpu)
+  const generatorLoad = (used.user + used.system) / 1000 / (performance.now() - startedAt)
+  const stoppedAt = performance.now()
+  const expected = sent * crowd.othersPerRoom
+  const isDone = () => delivered >= expected && (acks === 0 || acks >= sent)
+  while (!isDone() && crowd.closed === 0 && performance.now() < stoppedAt + drainMs) await sleep(5)
+  // What never came is later than anything that did.
+  if (delivered < expected) fanOut.add(Math.max(drainMs, lateMs * 2), expected - delivered)
+  return { sent, deliveredInTime, delivered, expected, fanOut: fanOut.summary(), ack: ack.summary(), generatorLoad, closed: crowd.closed, lateForMs: Math.max(0, lastLateAt - stoppedAt) }
+}
+
+/** Too much for a while, then as in a meeting: how long until it is as in a meeting again. */
+export async function recover(crowd: Crowd, { overloadPerSecond, overloadSeconds, normalPerSecond, longestMs }: RecoverParams): Promise<RecoverResult> {
+  let lastLateAt = 0
+  let heard = 0
+  crowd.ears = {
+    onKeystroke: (ageMs) => {
+      heard++
+      if (ageMs > lateMs) lastLateAt = performance.now()
+    },
+    onAck: () => undefined,
+  }
+  await pace(crowd, overloadPerSecond, overloadSeconds)
+  const overAt = performance.now()
+  lastLateAt = overAt
+  // Recovered when a whole second of typing has arrived and none of it late.
+  while (performance.now() - overAt < longestMs && crowd.closed === 0) {
+    const before = heard
+    const sent = await pace(crowd, normalPerSecond, 0.25)
+    const isQuiet = performance.now() - lastLateAt > 1000
+    if (isQuiet && heard - before >= sent * crowd.othersPerRoom * 0.5) return { ms: lastLateAt - overAt, closed: crowd.closed }
+  }
+  return { ms: null, closed: crowd.closed }
+}
+
+/** `perSecond` is of each typist; they take turns, so that not all keys fall at the same moment. */
+async function pace(crowd: Crowd, perSecond: number, seconds: number): Promise<number> {
+  const { typists } = crowd
+  const typed = typists.map(() => 0)
+  const startedAt = performance.now()
+  let sent = 0
+  for (;;) {
+    const elapsed = Math.min(seconds, (performance.now() - startedAt) / 1000)
+    for (const [turn, { client }] of typists.entries()) {
+      const due = Math.floor(elapsed * perSecond + turn / typists.length) - (typed[turn] ?? 0)
+      if (due <= 0) continue
+      client.type(due)
+      typed[turn] = (typed[turn] ?? 0) + due
+      sent += due
+    }
+    if (elapsed >= seconds || crowd.closed > 0) return sent
+    await sleep(1)
+  }
+}

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+import { names } from './contestants/all.ts'
+import type { Options } from './context.ts'
+
+export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'mount'] as const
+export type ScenarioId = (typeof scenarioIds)[number]
+
+const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <server,…>] [--profile]
+  scenarios  ${scenarioIds.join(', ')}
+  servers    ${names.join(', ')}
+  --quick    one short run of each, about 90 s; for looking whether something changed much
+  --profile  ours under the profiler, alone; says where its time goes instead of how long it took`
+
+/** Throws with the usage for what it does not know: a benchmark of nothing would look like one that went well. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { quick: { type: 'boolean' }, only: { type: 'string' }, servers: { type: 'string' }, profile: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  if (values.help === true) throw new Error(usage)
+  const isProfiling = values.profile === true
+  const only = listed(values.only, isProfiling ? ['meeting', 'region', 'saturation'] : scenarioIds)
+  return {
+    isQuick: values.quick === true,
+    isProfiling,
+    only: values.only === undefined && values.quick === true ? only.filter((id) => id !== 'mount') : only,
+    servers: isProfiling ? ['ours'] : listed(values.servers, names),
+  }
+}
+
+function listed(text: string | undefined, known: readonly string[]): readonly string[] {
+  if (text === undefined) return known
+  const wanted = text.split(',').map((name) => name.trim())
+  const unknown = wanted.filter((name) => !known.includes(name))
+  if (unknown.length > 0) throw new Error(`not known here: ${unknown.join(', ')}\n${usage}`)
+  return wanted
+}
