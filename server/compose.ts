@@ -60,6 +60,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       isStopping: () => isStopping,
       checkStorage: async () => {
         await sql`select 1`.execute(db)
+        await rooms.checkStorage()
       },
     }
     const origins = ownOrigins(config)
@@ -101,7 +102,7 @@ export async function openStorage(given: World & { dataDir: string; publicUrl: s
 }
 
 function measureRooms(registry: Registry, rooms: Rooms): void {
-  const gauges = { rooms: 'Plans that are open', peers: 'Connections to open plans', waitingCommits: 'Changes that wait to be committed' } as const
+  const gauges = { rooms: 'Plans that are open', peers: 'Connections to open plans', waitingCommits: 'Changes that wait to be committed', storageFailing: '1 while storage takes no writes' } as const
   for (const [name, help] of Object.entries(gauges)) {
     new Gauge({
       name: `wijktafel_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,

@@ -2,6 +2,7 @@ import { Kysely, type Migration, Migrator, SqliteDialect } from 'kysely'
 import { initial } from './migrations/0001-initial.ts'
 import { checksums } from './migrations/0002-checksums.ts'
 import { comments } from './migrations/0003-comments.ts'
+import { storageProbe } from './migrations/0004-storage-probe.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -10,6 +11,7 @@ const migrations = {
   '0001-initial': initial,
   '0002-checksums': checksums,
   '0003-comments': comments,
+  '0004-storage-probe': storageProbe,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -74,7 +74,16 @@ export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): 
     })
   }
 
-  return { append: async (changes) => (changes.length === 0 ? [] : db.transaction().execute((trx) => appendIn(trx, changes))), appendIn, load, since, saveSnapshot }
+  async function probe(): Promise<void> {
+    const at = clock.now()
+    await db
+      .insertInto('storage_probe')
+      .values({ id: 1, at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
+      .execute()
+  }
+
+  return { append: async (changes) => (changes.length === 0 ? [] : db.transaction().execute((trx) => appendIn(trx, changes))), appendIn, load, since, saveSnapshot, probe }
 }
 
 /** Bumps each plan's counter once and answers the number before its first new change. The counter is what serializes writers. */

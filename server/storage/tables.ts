@@ -22,6 +22,7 @@ export type Tables = {
   plan_visits: PlanVisitsTable
   plan_activity: PlanActivityTable
   bsn_answers: BsnAnswersTable
+  storage_probe: { id: number; at: number }
 }
 
 export type Storage = Kysely<Tables>

@@ -1,7 +1,11 @@
-import type { Logger } from '../runtime.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Clock, Logger } from '../runtime.ts'
 import type { NewChange, PlanLog } from './plan-log.ts'
 
 export type Committed = { seq: number; at: number }
+/** A commit that takes longer is treated as failing: people must hear within two seconds that nothing is kept. */
+const slowCommitMs = 1_500
+
 type Waiting = { change: NewChange; onCommitted: (committed: Committed) => void; onFailed: (error: unknown) => void }
 
 /**
@@ -11,13 +15,18 @@ type Waiting = { change: NewChange; onCommitted: (committed: Committed) => void;
 export class CommitQueue {
   readonly #log: PlanLog
   readonly #logger: Logger
+  readonly #clock: Clock
+  readonly #onFailing: () => void
   readonly #defer: (run: () => void) => void
   #waiting: Waiting[] = []
   #running: Promise<void> | null = null
   #scheduled = false
 
-  constructor(options: { log: PlanLog; logger: Logger; defer?: (run: () => void) => void }) {
+  /** `onFailing`: storage refuses, or is slower than anyone may wait. */
+  constructor(options: { log: PlanLog; clock: Clock; logger: Logger; onFailing: () => void; defer?: (run: () => void) => void }) {
     this.#log = options.log
+    this.#clock = options.clock
+    this.#onFailing = options.onFailing
     this.#logger = options.logger
     this.#defer = options.defer ?? setImmediate
   }
@@ -50,7 +59,9 @@ export class CommitQueue {
   #run(): Promise<void> {
     const group = this.#waiting
     this.#waiting = []
+    const cancelWatch = this.#clock.after(slowCommitMs, this.#onFailing)
     this.#running = this.#commit(group).finally(() => {
+      cancelWatch()
       this.#running = null
       if (this.#waiting.length > 0) this.#schedule()
     })
@@ -81,6 +92,8 @@ export class CommitQueue {
 
   #fail(group: readonly Waiting[], error: unknown): void {
     this.#logger.error({ err: error, changes: group.length }, 'commit failed: nothing was acknowledged')
+    // A plan that is gone says nothing about the storage of the others.
+    if (!(error instanceof AppError)) this.#onFailing()
     for (const waiting of group) waiting.onFailed(error)
   }
 }

@@ -43,6 +43,8 @@ export interface PlanLog {
   load(planId: string): Promise<LoadedPlan | null>
   /** Changes with a higher seq, in order; `pruned` when compaction took away some of them (LG2). */
   since(planId: string, seq: number): Promise<SinceResult>
+  /** A trial write that changes no plan; rejects when storage takes no writes. */
+  probe(): Promise<void>
   /** Keeps the state at `seq` and drops updates that no reader needs any more. */
   saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void>
 }

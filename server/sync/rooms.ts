@@ -5,6 +5,7 @@ import { CommitQueue } from './commit-queue.ts'
 import type { PlanLog } from './plan-log.ts'
 import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
 import { Room } from './room.ts'
+import { StorageHealth } from './storage-health.ts'
 
 export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void }
 
@@ -17,19 +18,21 @@ type Slot = { opening: Promise<Room>; room: Room | null; cancelIdle: (() => void
 export class Rooms implements PlanRooms {
   readonly #options: RoomsOptions
   readonly #queue: CommitQueue
+  readonly #health: StorageHealth
   readonly #slots = new Map<string, Slot>()
   #isDraining = false
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    this.#queue = new CommitQueue(options)
+    this.#health = new StorageHealth({ log: options.log, onFailing: () => this.#sendAway() })
+    this.#queue = new CommitQueue({ ...options, onFailing: () => this.#health.failed() })
   }
 
   /** Numbers for the metrics page. */
-  stats(): { rooms: number; peers: number; waitingCommits: number } {
+  stats(): { rooms: number; peers: number; waitingCommits: number; storageFailing: number } {
     let peers = 0
     for (const slot of this.#slots.values()) peers += slot.room?.size ?? 0
-    return { rooms: this.#slots.size, peers, waitingCommits: this.#queue.size }
+    return { rooms: this.#slots.size, peers, waitingCommits: this.#queue.size, storageFailing: this.#health.isFailing ? 1 : 0 }
   }
 
   /** The room of a plan. Rejects with `plan-not-found`, `plan-unreadable` or `unavailable`. */
@@ -92,7 +95,22 @@ export class Rooms implements PlanRooms {
     }
   }
 
+  /** Rejects with `unavailable` while storage takes no writes. */
+  checkStorage(): Promise<void> {
+    return this.#health.ensure()
+  }
+
+  /** Every screen is told, and each plan is read anew when storage is back: what was not committed is with its writers. */
+  #sendAway(): void {
+    for (const [planId, slot] of this.#slots) {
+      slot.room?.closeAll('unavailable')
+      slot.room?.destroy()
+      this.#forget(planId, slot)
+    }
+  }
+
   async #load(planId: string): Promise<Room> {
+    await this.#health.ensure()
     const loaded = await this.#options.log.load(planId)
     if (loaded === null) throw new AppError('plan-not-found')
     const slot = () => this.#slots.get(planId)

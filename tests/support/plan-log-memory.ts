@@ -17,6 +17,7 @@ export class MemoryPlanLog implements PlanLog {
   readonly #plans: Map<string, StoredPlan>
   readonly #faults: Fault[] = []
   #isCrashed = false
+  #isBroken = false
   /** How many appends were asked and how many changes they held: to see group commit at work. */
   appendSizes: number[] = []
 
@@ -70,6 +71,7 @@ export class MemoryPlanLog implements PlanLog {
   async append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]> {
     this.#mustBeAlive()
     this.appendSizes.push(changes.length)
+    if (this.#isBroken) throw new Error('disk full')
     const fault = this.#faults.shift()
     if (fault?.kind === 'fail') throw fault.error
     if (fault?.kind === 'slow') await fault.released
@@ -92,6 +94,20 @@ export class MemoryPlanLog implements PlanLog {
     const plan = this.#mustFind(planId)
     const changes = plan.changes.filter((change) => change.seq > seq)
     return changes.length < plan.seq - seq ? { kind: 'pruned' } : { kind: 'changes', changes }
+  }
+
+  async probe(): Promise<void> {
+    this.#mustBeAlive()
+    if (this.#isBroken) throw new Error('still broken')
+  }
+
+  /** Every append and probe fails until `mend`. */
+  breakDown(): void {
+    this.#isBroken = true
+  }
+
+  mend(): void {
+    this.#isBroken = false
   }
 
   async saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void> {

@@ -99,10 +99,57 @@ describe('writing', () => {
     expect(noor.closed).toEqual({ code: 4503, reason: 'unavailable' })
     expect(noor.isSaved).toBe(false)
     expect(textOf(ijsbrand)).toBe('')
-    network.connect(noor, { name: 'Noor' })
+    for (const [client, name] of [
+      [noor, 'Noor'],
+      [ijsbrand, 'IJsbrand'],
+    ] as const)
+      network.connect(client, { name })
     await network.flush()
     expect(noor.isSaved).toBe(true)
     expect(textOf(ijsbrand)).toBe('tekst')
+  })
+
+  test('ST1 when storage fails every screen is told at once, nobody gets in, and all goes on when it works again', async () => {
+    network.log.addPlan('other')
+    const [noor, ijsbrand, elsewhere] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' }), network.join({ name: 'Rens', planId: 'other' })]
+    await network.flush()
+    network.log.breakDown()
+    type(noor, 'tekst')
+    await network.flush()
+    for (const client of [noor, ijsbrand, elsewhere]) {
+      expect(client.closed).toEqual({ code: 4503, reason: 'unavailable' })
+      expect(client.refusals).toEqual(['unavailable'])
+    }
+    await expect(network.rooms.checkStorage()).rejects.toMatchObject({ code: 'unavailable' })
+    const early = network.join({ name: 'Wim' })
+    await network.flush()
+    expect(early.closed?.code).toBe(4503)
+    expect(early.isSynced).toBe(false)
+    network.log.mend()
+    network.connect(noor, { name: 'Noor' })
+    network.connect(ijsbrand, { name: 'IJsbrand' })
+    await network.flush()
+    expect(noor.isSaved).toBe(true)
+    expect(textOf(ijsbrand)).toBe('tekst')
+    await expect(network.rooms.checkStorage()).resolves.toBeUndefined()
+  })
+
+  test('ST2 a commit that hangs is told within two seconds, and what it kept after all is there, once', async () => {
+    const [noor, ijsbrand] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
+    await network.flush()
+    const { release } = network.log.holdNext()
+    type(noor, 'tekst')
+    await network.flush()
+    expect(ijsbrand.closed).toBeNull()
+    network.clock.advance(2_000)
+    expect([noor.closed?.code, ijsbrand.closed?.code]).toEqual([4503, 4503])
+    expect(noor.isSaved).toBe(false)
+    release()
+    await network.flush()
+    network.connect(noor, { name: 'Noor' })
+    await network.flush()
+    expect(noor.isSaved).toBe(true)
+    expect(await updatesInLog()).toBe(1)
   })
 
   test('AK2 what was acknowledged is there after a crash; what was not comes again', async () => {
@@ -145,6 +192,7 @@ describe('writing', () => {
     type(noor, 'een')
     await network.flush()
     expect(noor.closed?.code).toBe(4503)
+    network.connect(ijsbrand, { name: 'IJsbrand' })
     type(ijsbrand, 'twee')
     await network.flush()
     expect(ijsbrand.isSaved).toBe(true)
@@ -474,7 +522,7 @@ describe('the line itself', () => {
     network.clock.advance(61_000)
     await network.flush()
     expect(network.clock.pending).toBe(0)
-    expect(network.rooms.stats()).toEqual({ rooms: 0, peers: 0, waitingCommits: 0 })
+    expect(network.rooms.stats()).toEqual({ rooms: 0, peers: 0, waitingCommits: 0, storageFailing: 0 })
   })
 })
 

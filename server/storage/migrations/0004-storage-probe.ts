@@ -1,0 +1,12 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** One row that is written to find out whether storage takes writes again after a commit failed. */
+export const storageProbe: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('storage_probe')
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
