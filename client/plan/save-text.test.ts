@@ -19,16 +19,22 @@ describe('what is said about saving', () => {
     expect(lost.text).toBe('Niet opgeslagen')
     expect(lost.offersRescue).toBe(true)
     expect(`${lost.text} ${lost.banner}`).not.toContain('staat op dit apparaat')
+    expect(saveView({ kind: 'refused', code: 'unavailable', hasUnsent: true, isKept: true }, now).banner).toContain('blijft op dit apparaat')
+    expect(saveView({ kind: 'refused', code: 'unavailable', hasUnsent: true, isKept: false }, now).banner).toContain('kan uw tekst niet bewaren')
   })
 
   it('gives the reason of a refusal and offers a copy', () => {
-    expect(saveView({ kind: 'refused', code: 'too-large', hasUnsent: true }, now)).toMatchObject({ text: 'Niet opgeslagen', offersRescue: true, banner: expect.stringContaining('te groot') })
+    expect(saveView({ kind: 'refused', code: 'too-large', hasUnsent: true, isKept: true }, now)).toMatchObject({
+      text: 'Niet opgeslagen',
+      offersRescue: true,
+      banner: expect.stringContaining('te groot'),
+    })
   })
 
   it('asks before leaving only when something would be lost', () => {
     expect(losesWork({ kind: 'saved', at: null })).toBe(false)
     expect(losesWork({ kind: 'offline', isKept: true, hasUnsent: true })).toBe(false)
     expect(losesWork({ kind: 'offline', isKept: false, hasUnsent: true })).toBe(true)
-    expect(losesWork({ kind: 'refused', code: 'no-access', hasUnsent: true })).toBe(true)
+    expect(losesWork({ kind: 'refused', code: 'no-access', hasUnsent: true, isKept: true })).toBe(true)
   })
 })

@@ -46,8 +46,14 @@ export function saveView(state: SaveState, nowMs: number): SaveView {
         offersRescue: state.hasUnsent,
       }
     case 'refused':
-      return { tone: 'bad', text: 'Niet opgeslagen', short: 'Niet opgeslagen', banner: errorTable[state.code].text, offersRescue: state.hasUnsent }
+      return { tone: 'bad', text: 'Niet opgeslagen', short: 'Niet opgeslagen', banner: refusalText(state), offersRescue: state.hasUnsent }
   }
+}
+
+/** The general sentence says that the text stays on this device, which is not true of every device. */
+function refusalText({ code, isKept }: Extract<SaveState, { kind: 'refused' }>): string {
+  if (code !== 'unavailable' || isKept) return errorTable[code].text
+  return 'De server kan nu niet opslaan, en dit apparaat kan uw tekst niet bewaren. Laat dit scherm open tot er Opgeslagen staat, of download een reservekopie.'
 }
 
 /** Whether leaving now would lose something, or might. */

@@ -189,6 +189,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     save.dispatch({ type: 'synced' })
   })
   provider.on('status', ({ status }) => {
+    // What the server said is said of that connection: one that never opens is no refusal.
+    if (status === 'connecting') refusal = null
     // Else the others, who did not move meanwhile, would come back only with their next keep-alive.
     if (status === 'disconnected') for (const clientId of awareness.meta.keys()) if (clientId !== doc.clientID) awareness.meta.delete(clientId)
   })

@@ -45,21 +45,21 @@ const cases: { name: string; steps: Step[]; isLoaded?: boolean; state: object; h
   {
     name: 'a reader with work from before',
     steps: [{ type: 'copyLoaded', hasUnsent: true }, { type: 'helloReceived', role: 'reader' }, { type: 'synced' }],
-    state: { kind: 'refused', code: 'read-only', hasUnsent: true },
+    state: { kind: 'refused', code: 'read-only', hasUnsent: true, isKept: false },
     hasUnsaved: true,
   },
   {
     name: 'the server can not store',
     steps: [...editor, ...edit(true), { type: 'connectionLost', code: 'unavailable' }],
-    state: { kind: 'refused', code: 'unavailable', hasUnsent: true },
+    state: { kind: 'refused', code: 'unavailable', hasUnsent: true, isKept: false },
     hasUnsaved: true,
   },
   { name: 'the server can store again', steps: [...editor, ...edit(true), { type: 'connectionLost', code: 'unavailable' }, ...editor], state: { kind: 'saved', at: 11 } },
-  { name: 'closed for good', steps: [...editor, { type: 'closedFinal', code: 'no-access' }], state: { kind: 'refused', code: 'no-access', hasUnsent: false } },
+  { name: 'closed for good', steps: [...editor, { type: 'closedFinal', code: 'no-access' }], state: { kind: 'refused', code: 'no-access', hasUnsent: false, isKept: false } },
   {
     name: 'nothing follows on closed for good',
     steps: [...editor, ...edit(true), { type: 'closedFinal', code: 'other-epoch' }, lost],
-    state: { kind: 'refused', code: 'other-epoch', hasUnsent: true },
+    state: { kind: 'refused', code: 'other-epoch', hasUnsent: true, isKept: false },
     hasUnsaved: true,
   },
 ]

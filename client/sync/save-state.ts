@@ -99,21 +99,21 @@ function isSaved(model: SaveModel): boolean {
 }
 
 export function saveStateOf(model: SaveModel, isLoaded: boolean): SaveState {
-  const { phase } = model
+  const { phase, isKept } = model
   const hasUnsent = hasUnsaved(model)
   switch (phase.kind) {
     case 'closed':
-      return { kind: 'refused', code: phase.code, hasUnsent }
+      return { kind: 'refused', code: phase.code, hasUnsent, isKept }
     case 'waiting':
-      if (phase.code !== null) return { kind: 'refused', code: phase.code, hasUnsent }
-      return isLoaded ? { kind: 'offline', isKept: model.isKept, hasUnsent } : { kind: 'loading' }
+      if (phase.code !== null) return { kind: 'refused', code: phase.code, hasUnsent, isKept }
+      return isLoaded ? { kind: 'offline', isKept, hasUnsent } : { kind: 'loading' }
     case 'connecting':
       return { kind: 'loading' }
     case 'live':
       if (!isLoaded) return { kind: 'loading' }
       if (isSaved(model)) return { kind: 'saved', at: model.savedAt }
       // Work made with rights that are gone: no connection will ever take it.
-      if (phase.isSynced && !can(phase.role, 'write') && model.hasUnsent) return { kind: 'refused', code: 'read-only', hasUnsent }
+      if (phase.isSynced && !can(phase.role, 'write') && model.hasUnsent) return { kind: 'refused', code: 'read-only', hasUnsent, isKept }
       return { kind: 'saving', since: model.pendingSince ?? 0 }
   }
 }

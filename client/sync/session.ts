@@ -26,7 +26,7 @@ export type SaveState =
   /** No connection. `isKept` is false when this device can't keep the text (private mode, full disk): then say so. */
   | { kind: 'offline'; isKept: boolean; hasUnsent: boolean }
   /** The server does not take it: offer the rescue copy. */
-  | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean }
+  | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean; isKept: boolean }
 
 export type Connection = { kind: 'connecting' } | { kind: 'live'; role: Role } | { kind: 'waiting' } | { kind: 'closed'; code: ErrorCode }
 
