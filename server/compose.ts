@@ -18,6 +18,7 @@ import { loadFormats } from './storage/formats.ts'
 import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { Storage } from './storage/tables.ts'
 import { createRooms, type Rooms } from './sync/rooms.ts'
+import { UserBudgets } from './sync/user-budget.ts'
 
 /** The name of the database in DATA_DIR. */
 export const databaseFile = 'wijktafel.sqlite'
@@ -64,8 +65,9 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       },
     }
     const origins = ownOrigins(config)
+    const budgets = new UserBudgets(clock)
     const sync = new Hono()
-    mountSync(sync, { rooms, guard, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
+    mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
     const mailer = createMailer({ mail: config.mail, logger })
     const { publicUrl, port } = config
     const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })

@@ -7,12 +7,14 @@ import type { Actor, Guard, Membership } from '../auth/guard.ts'
 import type { Clock, Logger } from '../runtime.ts'
 import { Connection, type Socket } from '../sync/connection.ts'
 import type { Rooms } from '../sync/rooms.ts'
+import type { UserBudgets } from '../sync/user-budget.ts'
 
 export type SyncDependencies = {
   rooms: Rooms
   guard: Guard
   /** Whether a page of this origin may open a socket; cookies travel with a websocket from any site. */
   allowsOrigin: (origin: string | null) => boolean
+  budgets: UserBudgets
   clock: Clock
   logger: Logger
 }
@@ -34,7 +36,7 @@ export async function decideEntry(guard: Guard, planId: string, c: Context): Pro
   }
 }
 
-export function enterPlan({ rooms, guard, clock, logger }: SyncDependencies, c: Context, planId: string, { actor, membership }: Welcome, socket: Socket): Connection {
+export function enterPlan({ rooms, guard, budgets, clock, logger }: SyncDependencies, c: Context, planId: string, { actor, membership }: Welcome, socket: Socket): Connection {
   return new Connection({
     socket,
     rooms,
@@ -43,6 +45,7 @@ export function enterPlan({ rooms, guard, clock, logger }: SyncDependencies, c: 
     epoch: c.req.query('epoch') ?? null,
     isStillAllowed: async () => (await guard.membership(planId, actor.userId).catch(() => null))?.role === membership.role,
     sessionExpiresAt: actor.sessionExpiresAt,
+    budgets,
     clock,
     logger,
   })

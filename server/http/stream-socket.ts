@@ -19,6 +19,8 @@ export class StreamSocket implements Socket {
   #items: Item[] = []
   #lastNumber = 0
   #bufferedBytes = 0
+  #reading: Promise<void> = Promise.resolve()
+  #resume: (() => void) | null = null
   #isClosed = false
   #isGone = false
   #reader: StreamReader | null = null
@@ -57,6 +59,24 @@ export class StreamSocket implements Socket {
     this.#reader?.release()
     this.#items = []
     this.#options.onGone()
+  }
+
+  /** The answer to what was sent waits, and with it the client's next request. */
+  pause(): void {
+    if (this.#resume !== null) return
+    this.#reading = new Promise((resolve) => {
+      this.#resume = resolve
+    })
+  }
+
+  resume(): void {
+    this.#resume?.()
+    this.#resume = null
+  }
+
+  /** Resolves when more may be read. */
+  get reading(): Promise<void> {
+    return this.#reading
   }
 
   /** Nothing to do: a stream is never silent for long, and each keep-alive on it is answered with a request. */

@@ -87,6 +87,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     socket.confirm(batch.received)
     for (const frame of batch.frames) receive(connection, frame, { logger, planId })
     if (batch.isLast) socket.terminate()
+    await socket.reading
     return c.body(null, 204)
   })
 

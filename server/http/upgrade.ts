@@ -75,5 +75,7 @@ function toSocket(raw: WebSocket): Socket {
     ping() {
       if (raw.readyState === raw.OPEN) raw.ping()
     },
+    pause: () => raw.pause(),
+    resume: () => raw.resume(),
   }
 }

@@ -5,6 +5,7 @@ import type { Clock, Logger } from '../runtime.ts'
 import type { Peer } from './peer.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import type { UserBudgets } from './user-budget.ts'
 
 /** The little a connection needs of a websocket. */
 export interface Socket {
@@ -14,6 +15,9 @@ export interface Socket {
   /** Drops the connection without a closing handshake: the other side does not answer. */
   terminate(): void
   ping(): void
+  /** Reads no further until `resume`: the other side then waits by itself. */
+  pause(): void
+  resume(): void
 }
 
 export type ConnectionOptions = {
@@ -27,6 +31,7 @@ export type ConnectionOptions = {
   isStillAllowed: () => Promise<boolean>
   /** When the session ends, in milliseconds since 1970: a socket must not outlive it. */
   sessionExpiresAt: number
+  budgets: UserBudgets
   clock: Clock
   logger: Logger
 }
@@ -35,6 +40,8 @@ export type ConnectionOptions = {
 const heartbeatMs = 20_000
 /** A client that does not read: what waits for it would otherwise fill the server's memory. */
 const maxBufferedBytes = 32 * 1024 * 1024
+/** Connections to one plan; a whole neighbourhood with three screens each. */
+const maxPeersPerPlan = 250
 /** What a client may send before the plan is open. */
 const maxEarlyBytes = 2 * maxFrameBytes
 
@@ -68,6 +75,7 @@ export class Connection implements Peer {
   }
 
   onMessage(bytes: Uint8Array): void {
+    this.#slowDown(bytes.byteLength)
     const state = this.#state
     if (state.kind === 'live') return state.room.receive(this, bytes)
     if (state.kind === 'closed') return
@@ -107,6 +115,7 @@ export class Connection implements Peer {
     if (state.kind !== 'opening') return
     // Another epoch is another history: syncing would bring back what a restore took away.
     if (this.#options.epoch !== null && this.#options.epoch !== room.epoch) return this.close('other-epoch')
+    if (room.size >= maxPeersPerPlan) return this.close('too-many')
     this.#state = { kind: 'live', room }
     room.join(this)
     for (const bytes of state.early) room.receive(this, bytes)
@@ -121,6 +130,14 @@ export class Connection implements Peer {
       },
       (error: unknown) => this.#options.logger.warn({ err: error, planId: this.#options.planId }, 'access could not be checked again'),
     )
+  }
+
+  /** Over one's budget the next message is read later; the one in hand is handled, nothing is dropped. */
+  #slowDown(bytes: number): void {
+    const waitMs = this.#options.budgets.take(this.userId, bytes)
+    if (waitMs === 0) return
+    this.#options.socket.pause()
+    this.#options.clock.after(waitMs, () => this.#options.socket.resume())
   }
 
   #heartbeat(): void {

@@ -28,6 +28,7 @@ export class SimClient {
   closed: { code: number; reason: ErrorCode | null } | null = null
   pings = 0
   isTerminated = false
+  isPaused = false
   /** Set to pretend that the other side does not read. */
   bufferedBytes = 0
   #connection: Connection | null = null
@@ -60,6 +61,12 @@ export class SimClient {
     },
     ping: () => {
       client.pings++
+    },
+    pause: () => {
+      client.isPaused = true
+    },
+    resume: () => {
+      client.isPaused = false
     },
   }))(this)
 
@@ -102,6 +109,7 @@ export class SimClient {
 
   /** Lets the next frame to the server through; answers whether there was one. */
   deliverUp(): boolean {
+    if (this.isPaused) return false
     const bytes = this.toServer.shift()
     if (bytes === undefined) return false
     this.#connection?.onMessage(bytes)

@@ -1,6 +1,7 @@
 import { type Logger, silentLogger } from '#server/runtime.ts'
 import { Connection, type Socket } from '#server/sync/connection.ts'
 import { Rooms } from '#server/sync/rooms.ts'
+import { UserBudgets } from '#server/sync/user-budget.ts'
 import type { Role } from '#shared/access.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
 import { HandClock } from './hand-clock.ts'
@@ -21,6 +22,7 @@ export type JoinOptions = {
 /** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
 export class SimNetwork {
   readonly clock = new HandClock()
+  readonly budgets = new UserBudgets(this.clock)
   log: MemoryPlanLog
   rooms: Rooms
   readonly clients: SimClient[] = []
@@ -49,6 +51,7 @@ export class SimNetwork {
       epoch,
       sessionExpiresAt: options.sessionExpiresAt ?? this.clock.now() + 24 * 3600_000,
       isStillAllowed: options.isStillAllowed ?? (() => Promise.resolve(true)),
+      budgets: this.budgets,
       clock: this.clock,
       logger: this.#logger,
     })

@@ -491,6 +491,44 @@ describe('the room as a tail of its log', () => {
   })
 })
 
+describe('limits', () => {
+  test('LI1 who sends too fast is read more slowly: nothing is dropped, nobody is sent away, others do not notice', async () => {
+    const [noor, ijsbrand] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
+    await network.flush()
+    for (let i = 0; i < 3_000; i++) type(noor, 'x')
+    await network.flush()
+    expect(noor.isPaused).toBe(true)
+    expect(noor.toServer.length).toBeGreaterThan(500)
+    type(ijsbrand, 'y')
+    await network.flush()
+    expect(ijsbrand.isSaved).toBe(true)
+    for (let i = 0; i < 2_000 && noor.toServer.length > 0; i++) {
+      network.clock.advance(1_000)
+      for (const client of [noor, ijsbrand]) client.pong()
+      await network.flush()
+    }
+    expect(noor.closed).toBeNull()
+    expect(noor.isSaved).toBe(true)
+    expect(textOf(ijsbrand)).toHaveLength(3_001)
+  })
+
+  test('LI2 the budget is a person’s, over all their screens', async () => {
+    const [desk, tablet] = [network.join({ name: 'Noor' }), network.join({ name: 'Noor' })]
+    await network.flush()
+    for (let i = 0; i < 2_500; i++) type(desk, 'x')
+    await network.flush()
+    type(tablet, 'y')
+    await network.flush()
+    expect(tablet.isPaused).toBe(true)
+  })
+
+  test('LI3 a plan takes a bounded number of screens; the next one is asked to come later', async () => {
+    const clients = Array.from({ length: 251 }, (_, i) => network.join({ name: `Lid ${i}`, role: 'reader' }))
+    await network.flush()
+    expect(clients.filter((client) => client.closed !== null).map((client) => client.closed?.code)).toEqual([4529])
+  })
+})
+
 describe('the line itself', () => {
   test('KA1 a half-open connection is dropped after two silent heartbeats', async () => {
     const [noor, silent] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim' })]
