@@ -57,8 +57,8 @@ function memoryStore(): LocalStore & { docs: Map<string, { doc: Y.Doc; complete:
     known: (userId, planId) => knowns.get(`${userId}/${planId}`) ?? null,
     rescues,
     forget: (userId, planId) => void knowns.delete(`${userId}/${planId}`),
-    addRescue: (rescue) => void rescues.set(rescue.planId, rescue),
-    clearRescue: ({ planId }) => void rescues.delete(planId),
+    addRescue: (rescue) => void rescues.set(`${rescue.planId}/${rescue.epoch}`, rescue),
+    clearRescue: ({ planId, epoch }) => void rescues.delete(`${planId}/${epoch}`),
     setKnown: (userId, planId, known) => void (known === null ? knowns.delete(`${userId}/${planId}`) : knowns.set(`${userId}/${planId}`, known)),
     open: ({ userId, planId, epoch }, doc) => {
       const name = `${userId}/${planId}/${epoch}`
@@ -282,9 +282,52 @@ describe('the copy on this device', () => {
     const third = start(anna, { store })
     expect(third.save.get().kind).toBe('saved')
     expect(third.content.get().epoch).toBe('epoch-2')
+    expect(store.rescues.size).toBe(0)
   })
 
-  it.each([false, true])('goes when access is withdrawn, unless it holds unsent work: %s', async (hasUnsent) => {
+  it('OF2 on 4409 nothing more is sent or taken; the copy stays apart until its person lets go of it', async () => {
+    const store = memoryStore()
+    const first = start(anna, { store })
+    await settle()
+    server.epoch = 'epoch-2'
+    server.drop()
+    write(first, 'Zwolle')
+    await reconnect()
+    expect(first.connection.get()).toEqual({ kind: 'closed', code: 'other-epoch' })
+    expect(store.rescues.get('p1/epoch-1')).toMatchObject({ epoch: 'epoch-1', reason: 'other-epoch', hasUnsent: true, title: expect.stringContaining('Lindewijk') })
+    await reconnect()
+    expect(server.sockets.size).toBe(0)
+
+    first.leaveLocalCopy()
+    first.close()
+    const second = start(anna, { store })
+    await settle()
+    expect(second.save.get().kind).toBe('saved')
+    expect(second.content.get().values['gemeente']).toBeNull()
+    expect(store.rescues.size).toBe(1)
+    expect(store.docs.get('anna/p1/epoch-1')?.doc.getMap('values').get('gemeente')).toBe('Zwolle')
+  })
+
+  it('OF7 after 4401 the open plan goes on where it was, once its person is signed in again', async () => {
+    const session = start(anna)
+    await settle()
+    server.drop()
+    write(session, 'Zwolle')
+    await reconnect()
+    server.holdsCommits = true
+    write(session, 'Kampen')
+    server.refuse('not-signed-in', 4401)
+    expect(session.connection.get()).toEqual({ kind: 'closed', code: 'not-signed-in' })
+    expect(session.hasUnsaved.get()).toBe(true)
+    server.holdsCommits = false
+    session.reconnect()
+    await settle()
+    server.flush()
+    expect(session.save.get().kind).toBe('saved')
+    expect(planValues(server.doc).get('gemeente')).toBe('Kampen')
+  })
+
+  it.each([false, true])('OF3 goes when access is withdrawn, unless it holds unsent work: %s', async (hasUnsent) => {
     const store = memoryStore()
     const session = start(anna, { store })
     await settle()
@@ -293,6 +336,15 @@ describe('the copy on this device', () => {
     server.refuse('no-access', 4403)
     expect(session.connection.get().kind).toBe('closed')
     expect(store.known('anna', 'p1') !== null).toBe(hasUnsent)
+    expect(store.rescues.has('p1/epoch-1')).toBe(hasUnsent)
+    session.close()
+    // Access that comes back: the work is sent after all.
+    server.holdsCommits = false
+    const again = start(anna, { store })
+    await settle()
+    server.flush()
+    expect([again.save.get().kind, store.rescues.size]).toEqual(['saved', 0])
+    expect(planValues(server.doc).get('gemeente')).toBe(hasUnsent ? 'Zwolle' : undefined)
   })
 
   it('is never said to be kept when this device refuses', async () => {

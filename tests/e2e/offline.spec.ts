@@ -154,10 +154,53 @@ test.describe('without a connection', () => {
     await page.goto(`${guest.url}/plan/${planId}`)
     await expect(page.getByText('staat niet op dit apparaat')).toBeVisible({ timeout: 20_000 })
     expect(await page.content()).not.toContain('Geheimveld')
+
+    // A session that was never ended by hand: what it left goes when the next person comes.
+    await page.context().setOffline(false)
+    const again = await guest.userId()
+    await page.goto(`${guest.url}/plan/${guestPlan}`)
+    await expect.poll(() => keptHere(page, again)).not.toEqual([])
+    const [next = '', cookie = ''] = coordinator.cookie.split(/=(.*)/s)
+    await page.context().addCookies([{ name: next, value: cookie, url: guest.url }])
+    await page.goto(guest.url)
+    await expect.poll(() => keptHere(page, again)).toEqual([])
   })
 })
 
 test.describe('work that the server no longer takes', () => {
+  test('OF7 a session that ends over work that is only on this screen: sign in elsewhere and go on', async ({ installation: { server, coordinator }, openAs }) => {
+    test.setTimeout(90_000)
+    const planId = await coordinator.createPlan(plan)
+    const email = `noor7+${planId}@voorbeeld.nl`
+    const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email, role: 'editor' })
+    const page = await openAs(colleague)
+    await page.addInitScript(() => {
+      indexedDB.open = () => {
+        throw new DOMException('not in a private window', 'InvalidStateError')
+      }
+    })
+    const screen = await PlanScreen.open(page, colleague, planId)
+    await screen.cut()
+    await screen.typeAtEnd(screen.field('netwerk'), ' Alleen op dit scherm.')
+    await colleague.json('POST', '/api/sign-out')
+    await screen.mend()
+    await expect(page.getByRole('heading', { level: 1, name: 'U bent niet meer ingelogd' })).toBeVisible({ timeout: 40_000 })
+    // Asking again who this is must not take the page away.
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    await expectNoAxeFindings(page)
+    expect(await savedText(page, () => page.getByRole('button', { name: 'Kopie van uw werk downloaden' }).click())).toContain('Alleen op dit scherm.')
+
+    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/admin.mjs', 'link', '--email', email, '--name', 'Noor'], {
+      env: { PATH: process.env['PATH'] ?? '', DATA_DIR: server.dataDir },
+    })
+    const signedIn = await new ApiClient(server.url).signIn(stdout.trim())
+    const [name = '', value = ''] = signedIn.cookie.split(/=(.*)/s)
+    await page.context().addCookies([{ name, value, url: server.url }])
+    await page.getByRole('button', { name: 'Verder werken' }).click()
+    await screen.expectSaved()
+    expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' })).toContain('Alleen op dit scherm.')
+  })
+
   test('OF3 access withdrawn while offline: the unsent work is offered, and then the plan leaves the device', async ({ installation: { coordinator }, openAs }) => {
     test.setTimeout(90_000)
     const planId = await coordinator.createPlan(plan)
@@ -262,6 +305,19 @@ async function cookieOf(page: Page, url: string): Promise<string> {
 }
 
 test.describe('a newer program', () => {
+  test('OF4 a program that stays too old for the server reloads once, and then says what to do', async ({ installation: { coordinator }, openAs }) => {
+    const planId = await coordinator.createPlan(plan)
+    const page = await openAs(coordinator)
+    let loads = 0
+    page.on('load', () => loads++)
+    // It opens first, or the client would try the way over HTTP.
+    await page.routeWebSocket(/\/sync\//, (socket) => void setTimeout(() => void socket.close({ code: 4410 }), 200))
+    await page.goto(`${coordinator.url}/plan/${planId}`)
+    await expect(page.getByRole('heading', { level: 1, name: 'Er is een nieuwe versie van Wijktafel' })).toBeVisible({ timeout: 30_000 })
+    expect(loads).toBe(2)
+    await expectNoAxeFindings(page)
+  })
+
   test('waits until it is asked for, and comes after the work is saved', async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
