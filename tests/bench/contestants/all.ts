@@ -48,8 +48,11 @@ function peer(name: string, file: string, rest: Partial<ContestantKind> = {}): C
     dialect,
     readyPath: '/',
     environment: ({ dataDir }) => ({ DATA_DIR: dataDir }),
-    makeRooms: async ({ port }, count) =>
-      Array.from({ length: count }, (_, i) => ({ url: `ws://127.0.0.1:${port}/${dialect === 'hocuspocus' ? '' : `room-${i}`}`, document: `room-${i}`, dialect, headers: {} })),
+    makeRooms: async (contestant, count) =>
+      Array.from({ length: count }, () => {
+        const document = `room-${contestant.roomsMade++}`
+        return { url: `ws://127.0.0.1:${contestant.port}/${dialect === 'hocuspocus' ? '' : document}`, document, dialect, headers: {} }
+      }),
     ...rest,
   }
 }

@@ -28,6 +28,8 @@ export class Contestant {
   readonly #nodeArguments: readonly string[]
   #child: ChildProcess | null = null
   output = ''
+  /** How many documents it was asked for: each gets a name of its own. */
+  roomsMade = 0
 
   private constructor(kind: ContestantKind, port: number, nodeArguments: readonly string[]) {
     this.kind = kind
@@ -77,6 +79,17 @@ export class Contestant {
 
   cpuSeconds(): number {
     return cpuSecondsOf(this.#child?.pid ?? 0)
+  }
+
+  /** Resolves when it has worked off what it had received, or after a while. */
+  async quiet(longestMs = 5000): Promise<void> {
+    const until = performance.now() + longestMs
+    for (let before = this.cpuSeconds(); performance.now() < until; ) {
+      await sleep(200)
+      const now = this.cpuSeconds()
+      if (now - before < 0.02) return
+      before = now
+    }
   }
 
   /** After a full garbage collection. */

@@ -13,7 +13,7 @@ export async function measureKill(context: Context): Promise<ScenarioResult> {
     await load.call('open', { rooms: await contestant.rooms(1), clientsPerRoom: clients, typistsPerRoom: typing })
     const typed = load.call('type', { perSecond, seconds: 60, drainMs: 0 })
     // Hocuspocus stores when nobody has typed for 2 s, or after 10 s.
-    await sleep(3000 + Math.random() * (context.isQuick ? 3000 : 12_000))
+    await sleep(3000 + Math.random() * (context.isQuick ? 2000 : 10_000))
     await contestant.kill()
     await typed
     await contestant.up()

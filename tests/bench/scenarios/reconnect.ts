@@ -40,5 +40,5 @@ export async function measureReconnect(context: Context): Promise<ScenarioResult
 
 /** As many small pieces as a plan that was written together: that, and not its size, is what it costs in memory. */
 export function planOf50kB(): { updates: Uint8Array[] } {
-  return authored({ operations: 16_500, perUpdate: 16_500, longestRun: 12 })
+  return authored({ operations: 46_000, perUpdate: 46_000, longestRun: 80 })
 }

@@ -21,8 +21,10 @@ export async function measureSaturation(context: Context): Promise<ScenarioResul
     const name = kind.name as Name
     await withContestant(context, kind, async (contestant, load) => {
       const openRoom = async () => {
+        await load.call('close', {})
+        await contestant.quiet()
         const rooms = await contestant.rooms(1)
-        await load.call('open', { rooms: rooms, clientsPerRoom: clients, typistsPerRoom: typing })
+        await load.call('open', { rooms, clientsPerRoom: clients, typistsPerRoom: typing })
       }
       await openRoom()
       const found = await search(context, load, openRoom)
@@ -50,17 +52,15 @@ export async function measureSaturation(context: Context): Promise<ScenarioResul
 
 /** Steps of half as much again until it is too much, then halfway between the two, twice. */
 async function search(context: Context, load: LoadProcess, openRoom: () => Promise<void>): Promise<Found> {
-  const seconds = context.isQuick ? 1 : 3
+  const seconds = context.isQuick ? 1 : 2
   const step = async (perSecond: number): Promise<{ isGood: boolean; result: TypeResult }> => {
-    const result = await load.call('type', { perSecond, seconds, drainMs: 4000 })
+    const result = await load.call('type', { perSecond, seconds, drainMs: 1500 })
     const isGood = result.fanOut.p99Ms <= lateMs && result.closed === 0
     context.say(
       `    ${Math.round(perSecond * typing)} keys/s: ${Math.round(result.deliveredInTime / seconds)} delivered/s, p99 ${result.fanOut.p99Ms.toFixed(0)} ms, load ${(result.generatorLoad * 100).toFixed(0)} %`,
     )
-    if (!isGood) {
-      await load.call('close', {})
-      await openRoom()
-    }
+    // What is still on its way must not be counted with the next step.
+    if (!isGood) await openRoom()
     return { isGood, result }
   }
   let found: Found = { perSecond: 0, delivered: 0, p99Ms: 0, generatorLoad: 0, failedAt: Number.POSITIVE_INFINITY }
@@ -72,7 +72,7 @@ async function search(context: Context, load: LoadProcess, openRoom: () => Promi
   await load.call('type', { perSecond: 40, seconds: 1, drainMs: 4000 })
   let perSecond = 50
   while (note(perSecond, await step(perSecond))) perSecond *= context.isQuick ? 2 : 1.5
-  for (let i = 0; i < (context.isQuick ? 1 : 2); i++) {
+  for (let i = 0; i < (context.isQuick ? 0 : 2); i++) {
     const between = (found.perSecond + found.failedAt) / 2
     note(between, await step(between))
   }
@@ -80,7 +80,6 @@ async function search(context: Context, load: LoadProcess, openRoom: () => Promi
 }
 
 async function overload(context: Context, load: LoadProcess, openRoom: () => Promise<void>, failedAt: number): Promise<RecoverResult> {
-  await load.call('close', {})
   await openRoom()
   return load.call('recover', { overloadPerSecond: failedAt * 1.25, overloadSeconds: 2, normalPerSecond: 10, longestMs: longestMs(context) })
 }

@@ -4,14 +4,14 @@ import { atLeast, atMost, type Row, type ScenarioResult } from '../report.ts'
 
 type Shape = { id: string; title: string; plans: number; clients: number; typing: number; keysPerSecond: number }
 
-const kinds = [contestants.ours, contestants.yWebsocketServer, contestants.hocuspocus, contestants.relay, contestants.batchingRelay]
+const kinds = [contestants.ours, contestants.yWebsocketServer, contestants.hocuspocus, contestants.relay]
 
 export const meeting: Shape = { id: 'meeting', title: 'One meeting: 20 clients in a plan, 5 typing 10 keys a second', plans: 1, clients: 20, typing: 5, keysPerSecond: 10 }
 export const region: Shape = { id: 'region', title: 'A region: 200 plans of 5 clients, in each 1 typing 2 keys a second', plans: 200, clients: 5, typing: 1, keysPerSecond: 2 }
 
 /** People type at the pace of people; what counts is how soon it is safe, how soon others see it, and what it costs. */
 export async function measureTyping(context: Context, shape: Shape, fsyncMs: number): Promise<ScenarioResult> {
-  const seconds = context.isQuick ? 3 : 10
+  const seconds = context.isQuick ? 2 : 6
   const figure = await measureEach(context, kinds, async (contestant, load) => {
     await load.call('open', { rooms: await contestant.rooms(shape.plans), clientsPerRoom: shape.clients, typistsPerRoom: shape.typing })
     // Servers run for weeks: their code has been compiled by the time that people meet.
