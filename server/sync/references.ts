@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Decoded } from './update-check.ts'
+import { type Decoded, isAllDeleted } from './update-check.ts'
 
 /** Deeper than any text or table of a plan; Yjs recurses through nested types when one is deleted. */
 const maxTypeDepth = 64
@@ -33,13 +33,22 @@ export function checkReferences({ structs, ds }: Decoded, doc: Y.Doc): 'complete
   return isComplete ? 'complete' : 'early'
 }
 
+/** Whether some struct is known for a part only. */
+export function isPartlyKnown({ structs }: Decoded, doc: Y.Doc): boolean {
+  return structs.some(({ id, length }) => {
+    const known = Y.getState(doc.store, id.client)
+    return id.clock < known && known < id.clock + length
+  })
+}
+
 function isId(value: unknown): value is Id {
   return typeof value === 'object' && value !== null && 'client' in value && 'clock' in value
 }
 
 /**
- * Whether an update, once applied, lies in the document in a way that every reading of the log repeats. `before` tells
- * how far each client was.
+ * Whether an update, once applied, holds together: all of it came in, and what it inserted lies under one parent with its
+ * neighbours. `before` tells how far each client was. In which order the neighbours stand is not looked at: Yjs' own undo
+ * makes items that name a later one as the one before them, so such items can't be refused.
  */
 export function isWellPlaced({ structs }: Decoded, doc: Y.Doc, before: ReadonlyMap<number, number>): boolean {
   for (const struct of structs) {
@@ -59,6 +68,8 @@ function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
   for (const neighbour of [left, right]) {
     if (placed instanceof Y.Item && neighbour instanceof Y.Item && (neighbour.parent !== placed.parent || neighbour.parentSub !== placed.parentSub)) return false
   }
+  // Under a key stands one value, and only the last: two halves of one would both stand until someone reads anew.
+  if (placed instanceof Y.Item && placed.parentSub !== null && (right !== null || (sent.length > 1 && !isAllDeleted(doc, sent.id.client, sent.id.clock, sent.length)))) return false
   const parent: unknown = sent.parent
   if (isId(parent)) {
     const holder = find(doc, parent)

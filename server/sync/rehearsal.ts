@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
 import { createLogDocument } from './log-document.ts'
-import { checkReferences, isWellPlaced } from './references.ts'
+import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
 import type { Decoded } from './update-check.ts'
+
+export type Verdict = { kind: 'good'; fresh: Uint8Array } | { kind: 'early' | 'bad' }
 
 /**
  * Tries each update before it is committed, on a copy of the document that is ahead of it by what waits for its commit.
@@ -25,23 +27,32 @@ export class Rehearsal {
     return this.#waiting.size
   }
 
-  /** `good`: it waits for its commit from now on. `early`: what it refers to has yet to come. */
-  try(update: Uint8Array, decoded: Decoded): 'good' | 'early' | 'bad' {
+  /** `good`: `fresh` waits for its commit from now on. `early`: what it refers to has yet to come. */
+  try(update: Uint8Array, decoded: Decoded): Verdict {
     const copy = this.#open()
+    // What is known already is cut off: a part that says it continues something else would otherwise hang on that.
+    if (isPartlyKnown(decoded, copy)) {
+      const fresh = Y.diffUpdate(update, Y.encodeStateVector(copy))
+      return this.#apply(copy, fresh, Y.decodeUpdate(fresh))
+    }
+    return this.#apply(copy, update, decoded)
+  }
+
+  #apply(copy: Y.Doc, fresh: Uint8Array, decoded: Decoded): Verdict {
     const references = checkReferences(decoded, copy)
-    if (references !== 'complete') return references
+    if (references !== 'complete') return { kind: references }
     const before = new Map(decoded.structs.map(({ id }) => [id.client, Y.getState(copy.store, id.client)]))
     try {
-      Y.applyUpdate(copy, update)
+      Y.applyUpdate(copy, fresh)
       if (isWellPlaced(decoded, copy, before)) {
-        this.#waiting.add(update)
-        return 'good'
+        this.#waiting.add(fresh)
+        return { kind: 'good', fresh }
       }
     } catch {
       // What it did before it threw is thrown away with the copy.
     }
     this.#close()
-    return 'bad'
+    return { kind: 'bad' }
   }
 
   committed(update: Uint8Array): void {

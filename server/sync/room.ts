@@ -64,14 +64,13 @@ export class Room {
     this.#doc = createLogDocument()
     this.#seq = loaded.snapshotSeq
     try {
-      // One transaction: merging a long list of updates is quadratic, applying it is not.
-      this.#doc.transact(() => {
-        if (loaded.snapshot !== null) Y.applyUpdate(this.#doc, loaded.snapshot)
-        for (const change of loaded.changes) {
-          if (change.body.kind === 'update') Y.applyUpdate(this.#doc, change.body.update)
-          this.#note(change)
-        }
-      })
+      // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
+      // elsewhere. Read in one go, a log could give another plan than the one people had before them.
+      if (loaded.snapshot !== null) Y.applyUpdate(this.#doc, loaded.snapshot)
+      for (const change of loaded.changes) {
+        if (change.body.kind === 'update') Y.applyUpdate(this.#doc, change.body.update)
+        this.#note(change)
+      }
     } catch (error) {
       this.#doc.destroy()
       throw new AppError('plan-unreadable', { cause: error })
@@ -167,14 +166,14 @@ export class Room {
     const finish = this.#finisher(peer, member, done, isEdit)
     if (addsNothing(decoded, this.#doc)) return finish()
     const verdict = this.#rehearsal.try(update, decoded)
-    if (verdict === 'bad') return this.#expel(peer, 'bad-frame')
-    if (verdict === 'early') {
+    if (verdict.kind === 'bad') return this.#expel(peer, 'bad-frame')
+    if (verdict.kind !== 'good') {
       // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
       if (!isEdit || member.hasAnswered || member.early.length >= maxEarlyWrites) return this.#expel(peer, 'unavailable')
       member.early.push(done)
       return
     }
-    this.#queue(peer, update, finish)
+    this.#queue(peer, verdict.fresh, finish)
   }
 
   /** What to do when a write is safe: count it, and with the answer to our step 1 what waited for that answer. */

@@ -53,7 +53,7 @@ export function addsNothing(decoded: Decoded, doc: Y.Doc): boolean {
   return true
 }
 
-function isAllDeleted(doc: Y.Doc, client: number, clock: number, length: number): boolean {
+export function isAllDeleted(doc: Y.Doc, client: number, clock: number, length: number): boolean {
   const end = clock + length
   if (end > Y.getState(doc.store, client)) return false
   const structs = doc.store.clients.get(client)
