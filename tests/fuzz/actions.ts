@@ -1,9 +1,11 @@
 import * as Y from 'yjs'
+import { localOrigin } from '#client/sync/undo.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'
 import { Random } from '../support/random.ts'
 import { settle } from '../support/sim-network.ts'
 import type { FuzzPeer } from './peer.ts'
 import { type EditKind, edits } from './plan-edits.ts'
+import { allTokens, elementsOf } from './texts.ts'
 import { planId, type World } from './world.ts'
 
 /**
@@ -20,8 +22,24 @@ const take = (times: number, deliver: () => boolean) => {
   return delivered > 0
 }
 
+/** Undo and redo bring back copies of what was deleted, so tokens they touch are no longer looked for. */
+function takeBack(world: World, peer: FuzzPeer, way: 'undo' | 'redo'): boolean {
+  const undo = world.undoOf(peer)
+  if (!undo.state.get()[way === 'undo' ? 'canUndo' : 'canRedo']) return false
+  const [tokens, elements] = [allTokens(peer.doc, world.format), elementsOf(peer.doc, world.format)]
+  undo[way]()
+  const [tokensAfter, elementsAfter] = [allTokens(peer.doc, world.format), elementsOf(peer.doc, world.format)]
+  for (const element of elementsAfter) if (!elements.has(element)) world.mayBeShuffled = true
+  if (peer.originalRole === 'reader') return true
+  for (const token of tokens.keys()) if (!tokensAfter.has(token)) world.touched.add(token)
+  for (const element of elements) if (!elementsAfter.has(element)) world.deletedElements.add(element)
+  return true
+}
+
 /** What happens around the edits: the line, the server, storage, access. Each answers whether it could be done. */
 const events = {
+  undo: (world, peer) => takeBack(world, peer, 'undo'),
+  redo: (world, peer) => takeBack(world, peer, 'redo'),
   up: (_world, peer, random) => take(random.between(1, 4), () => peer.deliverUp()),
   down: (_world, peer, random) => take(random.between(1, 4), () => peer.deliverDown()),
   commit: async (world) => {
@@ -176,7 +194,9 @@ function edit(world: World, peer: FuzzPeer, number: number, kind: EditKind, rand
   const context = { doc: peer.doc, format: world.format, random, book: world.bookOf(peer, number), freshId: () => world.freshId() }
   if (!peer.isConnected) world.count('edit without a connection')
   if (peer.role === 'reader') world.count('edit without the right')
-  return peer.doc.transact(() => edits[kind](context))
+  // What is typed at once is undone at once, by the clock on the wall; here each edit stands alone.
+  world.undoOf(peer).stopCapturing()
+  return peer.doc.transact(() => edits[kind](context), localOrigin)
 }
 
 export function restoreRole(world: World, peer: FuzzPeer): void {

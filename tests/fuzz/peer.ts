@@ -72,6 +72,8 @@ export class FuzzPeer {
       send: (bytes) => void link.toClient.push(bytes.slice()),
       close: (code) => void link.toClient.push({ close: code }),
       terminate: drop,
+      pause: () => {},
+      resume: () => {},
       ping: () => {
         if (!link.isCut && !link.isClosed) link.connection?.onPong()
       },

@@ -24,4 +24,28 @@ export const pinned: readonly (Case & { was: string })[] = [
       ['deleteText', 45, 2164977798],
     ],
   },
+  {
+    was: 'two moves of a row without a connection were taken for a forgery: undo keeps both old places, joined into one item',
+    seed: 9092,
+    steps: [
+      ['addRow', 51, 3822288955],
+      ['moveRow', 18, 3341389792],
+      ['crash', 11, 432755762],
+      ['moveRow', 15, 107430220],
+    ],
+  },
+  {
+    was: 'what undo brought back was taken for a forgery: it names a later piece as the one before it',
+    seed: 52712,
+    steps: [
+      ['paragraph', 11, 2997288675],
+      ['flush', 14, 5073736],
+      ['deleteText', 25, 3580791936],
+      ['undo', 5, 1450552992],
+      ['deleteText', 53, 3710234409],
+      ['undo', 41, 3079399540],
+      ['deleteBlock', 57, 1338871294],
+      ['undo', 53, 3512765112],
+    ],
+  },
 ]

@@ -1,6 +1,6 @@
 import { Random } from '../support/random.ts'
 import { settle } from '../support/sim-network.ts'
-import { flush, perform, restoreRole, type Step, type StepKind } from './actions.ts'
+import { flush, perform, restoreRole, type Step, type StepKind, stepKinds } from './actions.ts'
 import { checkEnd, checkRoom, checkStep } from './invariants.ts'
 import { FuzzPeer } from './peer.ts'
 import { type FormatId, formatIds, World } from './world.ts'
@@ -11,16 +11,18 @@ export type Outcome = { failure: string | null; counts: ReadonlyMap<string, numb
 
 const weights: Record<StepKind, number> = {
   ...{ type: 16, paragraph: 5, deleteText: 5, deleteBlock: 1.5, mark: 4 },
-  ...{ addRow: 5, moveRow: 4, removeRow: 2, restoreRow: 2, setCell: 8, setValue: 5 },
+  ...{ addRow: 5, moveRow: 4, removeRow: 2, restoreRow: 2, setCell: 8, setValue: 5, undo: 6, redo: 3 },
   ...{ up: 12, down: 12, commit: 10, flush: 4, connect: 18, disconnect: 2, cut: 2, heartbeat: 1.5, reload: 1 },
   ...{ loseAcks: 1, doubleUp: 1.5, doubleDown: 1, failCommit: 1, tearCommit: 1, holdCommit: 1, release: 2, crash: 1, compact: 1, idle: 0.7 },
   ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, hint: 2, burst: 0.03 },
 }
 
+/** Each run has its own mood, so that rare things come together in some of them: much undo, many crashes, hardly a line. */
 export function caseOf(seed: number): Case {
   const random = new Random(seed ^ 0x5eed)
+  const mood = Object.fromEntries(stepKinds.map((kind) => [kind, weights[kind] * (random.chance(0.15) ? 4 : random.chance(0.25) ? 0.2 : 1)])) as Record<StepKind, number>
   const length = random.between(50, 160)
-  return { seed, steps: Array.from({ length }, () => [random.weighted(weights), random.below(60), random.next()] as const) }
+  return { seed, steps: Array.from({ length }, () => [random.weighted(mood), random.below(60), random.next()] as const) }
 }
 
 export function setupOf(seed: number): { formatId: FormatId; peers: FuzzPeer[] } {

@@ -80,3 +80,20 @@ export function ancestors(node: Y.XmlElement | Y.XmlText): string[] {
   for (let item = node._item; item !== null; item = (item.parent as Y.XmlFragment)._item) ids.push(`${item.id.client}:${item.id.clock}`)
   return ids
 }
+
+/** The ids of all elements of a plan. */
+export function elementsOf(doc: Y.Doc, format: Format): Set<string> {
+  const ids = new Set<string>()
+  const visit = (node: Y.XmlFragment) => {
+    for (const child of node.toArray()) {
+      if (!(child instanceof Y.XmlElement)) continue
+      for (const id of ancestors(child)) ids.add(id)
+      visit(child)
+    }
+  }
+  for (const fragment of fragmentsOf(doc, format)) {
+    for (const id of ancestors(fragment as Y.XmlElement)) ids.add(id)
+    visit(fragment)
+  }
+  return ids
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as Y from 'yjs'
+import { createPlanUndo, type OwnedUndo } from '#client/sync/undo.ts'
 import type { Logger } from '#server/runtime.ts'
 import { createLogDocument } from '#server/sync/log-document.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
@@ -39,6 +40,12 @@ export class World {
   readonly ceilings = new Map<number, { peer: FuzzPeer; from: number }>()
   /** Another node of the installation, or REST: writes to the log beside the room. */
   readonly elsewhere = new Y.Doc()
+  /**
+   * A text was brought back together with the block around it. Yjs' undo then makes pieces that name a later one as the
+   * one before them, and each reader may put those in another order: only what is kept can be compared, not its order.
+   */
+  mayBeShuffled = false
+  readonly #undo = new WeakMap<Y.Doc, OwnedUndo>()
   #followed = 0
   #ids = 100
 
@@ -50,7 +57,10 @@ export class World {
     this.elsewhere.clientID = 900
     peers.forEach((peer, number) => {
       peer.onReceived = (update) => this.#checkShown(peer, update)
-      peer.onClosed = (code) => this.count(`closed ${code}`)
+      peer.onClosed = (code) => {
+        this.count(`closed ${code}`)
+        if (code !== 4403 && code !== 4503) this.errors.push(`UP6 ${peer.name}, who did nothing wrong, was closed with ${code}`)
+      }
       if (peer.originalRole === 'reader') this.ceilings.set(peer.doc.clientID, { peer, from: 0 })
       this.count(peer.isOurs ? 'own client' : 'standard client')
       if (number === 0) this.count('run')
@@ -68,6 +78,13 @@ export class World {
     const world = new World(format, network, options.peers, errors)
     world.follow()
     return world
+  }
+
+  /** The plan's own undo stack, of the page that is open. */
+  undoOf(peer: FuzzPeer): OwnedUndo {
+    const undo = this.#undo.get(peer.doc) ?? createPlanUndo(peer.doc, this.format)
+    this.#undo.set(peer.doc, undo)
+    return undo
   }
 
   count(what: string): void {

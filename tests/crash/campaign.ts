@@ -1,0 +1,137 @@
+import { ApiClient } from '../support/api-client.ts'
+import type { Random } from '../support/random.ts'
+import { ServerProcess } from '../support/server-process.ts'
+import { SyncClient } from '../support/sync-client.ts'
+
+const values = { wijk: 'Kraaienveen', team: 'Kernteam', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+export type RunResult = { written: number; acked: number; lost: number; doubled: number; milliseconds: number }
+
+/** What one client typed into the list of its own: the numbers 0, 1, 2, … and how far they were acknowledged. */
+class Typist {
+  readonly planId: string
+  readonly list: string
+  client: SyncClient
+  next = 0
+  acked = -1
+  /** Numbers on their way, each with the count of messages whose ack covers it. */
+  #waiting: { mark: number; message: number }[] = []
+
+  constructor(planId: string, list: string, client: SyncClient) {
+    this.planId = planId
+    this.list = list
+    this.client = client
+  }
+
+  type(): void {
+    this.client.doc.getArray<number>(this.list).push([this.next])
+    if (this.client.provider.wsconnected) this.#waiting.push({ mark: this.next, message: this.client.sent })
+    this.next++
+  }
+
+  noteAcks(): void {
+    while (this.#waiting[0] !== undefined && this.#waiting[0].message <= this.client.acked) this.acked = this.#waiting.shift()?.mark ?? this.acked
+  }
+
+  /** After the crash: what was on its way comes with the next handshake, under numbers of the next connection. */
+  disconnect(): void {
+    this.noteAcks()
+    this.#waiting = []
+    this.client.provider.disconnect()
+  }
+
+  saved(): void {
+    this.acked = this.next - 1
+  }
+}
+
+/** A real server that is killed again and again while people type; one data folder, so that history and snapshots build up. */
+export class Campaign {
+  readonly #server: ServerProcess
+  readonly #cookie: string
+  readonly #typists: Typist[]
+
+  private constructor(server: ServerProcess, cookie: string, typists: Typist[]) {
+    this.#server = server
+    this.#cookie = cookie
+    this.#typists = typists
+  }
+
+  static async start({ plans, clientsPerPlan }: { plans: number; clientsPerPlan: number }): Promise<Campaign> {
+    const server = await ServerProcess.start()
+    const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
+    const typists: Typist[] = []
+    for (let i = 0; i < plans; i++) {
+      const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
+      for (let who = 0; who < clientsPerPlan; who++) typists.push(new Typist(planId, `test:${who}`, new SyncClient(server.url, planId, { cookie: coordinator.cookie })))
+    }
+    const campaign = new Campaign(server, coordinator.cookie, typists)
+    await campaign.#online()
+    return campaign
+  }
+
+  /** Types, kills the server at a moment of `random`'s choice, starts it again and looks what is left. */
+  async run(random: Random): Promise<RunResult> {
+    const startedAt = performance.now()
+    const before = this.#sum((typist) => typist.acked + 1)
+    const wanted = random.between(20, 400)
+    const written = this.#sum((typist) => typist.next)
+    while (this.#sum((typist) => typist.next) - written < wanted) {
+      const typist = random.pick(this.#typists)
+      for (let burst = random.weighted({ one: 6, some: 2 }) === 'one' ? 1 : random.between(2, 12); burst > 0; burst--) typist?.type()
+      if (random.chance(0.5)) await new Promise((resolve) => setImmediate(resolve))
+      for (const each of this.#typists) each.noteAcks()
+    }
+    for (let turns = random.below(40); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
+    await this.#server.kill()
+    // Acks that had left the server before it died count: they were seen.
+    for (const typist of this.#typists) typist.disconnect()
+    const acked = this.#sum((typist) => typist.acked + 1) - before
+    await this.#server.up()
+    const { lost, doubled } = await this.#compare()
+    for (const typist of this.#typists) typist.client.provider.connect()
+    await this.#online()
+    return { written: this.#sum((typist) => typist.next) - written, acked, lost, doubled, milliseconds: performance.now() - startedAt }
+  }
+
+  /** At the very end everything that was typed is there once, acknowledged or not. */
+  async finish(): Promise<{ lost: number; doubled: number; typed: number }> {
+    const result = await this.#compare()
+    for (const typist of this.#typists) typist.client.close()
+    const typed = this.#sum((typist) => typist.next)
+    await this.#server.stop()
+    return { ...result, typed }
+  }
+
+  /** What the server kept by itself, seen by people who were not there. */
+  async #compare(): Promise<{ lost: number; doubled: number }> {
+    let [lost, doubled] = [0, 0]
+    const plans = [...new Set(this.#typists.map((typist) => typist.planId))]
+    await Promise.all(
+      plans.map(async (planId) => {
+        const reader = new SyncClient(this.#server.url, planId, { cookie: this.#cookie })
+        await reader.until(() => reader.provider.synced, 'a reader is synced')
+        for (const typist of this.#typists.filter((candidate) => candidate.planId === planId)) {
+          const stored = reader.doc.getArray<number>(typist.list).toArray()
+          const seen = new Set(stored)
+          doubled += stored.length - seen.size
+          for (let mark = 0; mark <= typist.acked; mark++) if (!seen.has(mark)) lost++
+        }
+        reader.close()
+      }),
+    )
+    return { lost, doubled }
+  }
+
+  async #online(): Promise<void> {
+    await Promise.all(
+      this.#typists.map(async (typist) => {
+        await typist.client.until(() => typist.client.isSaved, 'everyone is saved')
+        typist.saved()
+      }),
+    )
+  }
+
+  #sum(of: (typist: Typist) => number): number {
+    return this.#typists.reduce((sum, typist) => sum + of(typist), 0)
+  }
+}
