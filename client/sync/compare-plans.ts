@@ -2,7 +2,7 @@ import { blocksOf, tableOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent, RichNode, Row } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/normalize.ts'
-import { cellWords, rowName, valueWords } from './plan-words.ts'
+import { cellWords, labelled, rowName, valueWords } from './plan-words.ts'
 
 type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 
@@ -26,10 +26,10 @@ export function comparePlans(mine: Readable, restored: Readable, format: Format)
     const definition = definitions.find((candidate) => candidate.id === id)
     if (definition === undefined) return []
     const words = (from: Readable) => valueWords(from.values[id] ?? null, definition, format)
-    return [{ id: `value/${id}`, label: definition.label, mine: words(mine), restored: words(restored) }]
+    return [{ id: `value/${id}`, label: bare(definition.label), mine: words(mine), restored: words(restored) }]
   }
   return [...blocksOf(format)].flatMap(({ section, block }) => {
-    const label = block.label ?? section.title
+    const label = bare(block.label ?? section.title)
     const places = (): Place[] => {
       switch (block.kind) {
         case 'richText':
@@ -82,11 +82,13 @@ function cellPlaces(table: Table, { row, there, label }: { row: Row; there: Row;
   return table.columns.flatMap((column): Place[] => {
     // What follows from other cells differs because those do.
     if (column.kind === 'computed' || (column.kind === 'money' && column.product !== undefined && row[column.id] !== there[column.id] && isProduct(row, column.product))) return []
-    const place = { id: `cell/${table.id}/${row.id}/${column.id}`, label: `${label}: ${column.label}` }
+    const place = { id: `cell/${table.id}/${row.id}/${column.id}`, label: bare(labelled(label, column.label)) }
     if (column.kind === 'richText') return [{ ...place, ...texts(row[column.id] as RichNode | undefined, there[column.id] as RichNode | undefined) }]
     return [{ ...place, mine: cellWords(row[column.id] ?? null, column, mine), restored: cellWords(there[column.id] ?? null, column, restored) }]
   })
 }
+
+const bare = (label: string) => label.replace(/\s*:\s*$/, '')
 
 function isProduct(row: Row, factors: readonly string[]): boolean {
   return factors.every((id) => typeof row[id] === 'number')
@@ -112,7 +114,7 @@ function nameOf(table: Table, row: Row, rows: readonly Row[]): string {
 function rowWords(table: Table, row: Row, content: Readable): string {
   const lines = table.columns.flatMap((column) => {
     const words = cellWords(row[column.id] ?? null, column, content)
-    return words === '' ? [] : [`${column.label}: ${words}`]
+    return words === '' ? [] : [labelled(column.label, words)]
   })
   return lines.length === 0 ? 'Lege regel' : lines.join('\n')
 }

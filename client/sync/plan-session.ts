@@ -163,7 +163,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       save.dispatch({ type: 'helloReceived', role: hello.role })
       keepKnown()
       store.clearRescue({ userId: me.id, planId, epoch })
-      if (isFirst) void openCopy(epoch)
+      // Nothing waits for it, so however slow this device is, the text will be kept in the end.
+      if (isFirst) void openCopy(epoch, (loaded) => loaded)
       noteSeq(hello.seq)
     },
     onAck: (count, seq) => {
@@ -206,7 +207,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   })
   provider.on('closed', ({ code }) => finish(refusal ?? errorOfClose(code) ?? 'no-access'))
 
-  async function openCopy(ofEpoch: string): Promise<void> {
+  async function openCopy(ofEpoch: string, inTime: (loaded: LocalCopy['whenLoaded']) => LocalCopy['whenLoaded']): Promise<void> {
     const opened = store.open({ userId: me.id, planId, epoch: ofEpoch }, doc)
     copy = opened
     opened.onFailed(() => {
@@ -214,7 +215,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       if (copy === opened) keepKnown()
     })
     try {
-      const { isComplete, hasUnsent } = await withTimeout(opened.whenLoaded, clock)
+      const { isComplete, hasUnsent } = await inTime(opened.whenLoaded)
       if (isClosed) return
       save.dispatch({ type: 'storageReady' })
       save.dispatch({ type: 'copyLoaded', hasUnsent })
@@ -235,7 +236,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   else {
     role.set(known.role)
     // What this device kept comes first: its edits go out with the handshake, and only then.
-    void openCopy(known.epoch).then(() => {
+    void openCopy(known.epoch, (loaded) => withTimeout(loaded, clock)).then(() => {
       if (!isClosed) provider.connect()
     })
   }

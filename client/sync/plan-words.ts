@@ -27,6 +27,11 @@ export function rowName(row: Row | undefined): string {
   return typeof words?.[1] === 'string' ? words[1] : ''
 }
 
+/** The form prints some labels with a colon and some without. */
+export function labelled(label: string, words: string): string {
+  return `${label.replace(/\s*:\s*$/, '')}: ${words}`
+}
+
 function optionsOf(id: string, format: Format): readonly { id: string; label: string }[] {
   for (const { block } of blocksOf(format)) if (block.kind === 'choice' && block.id === id) return block.options
   return yesNo

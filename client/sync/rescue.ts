@@ -2,7 +2,7 @@ import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent, RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/normalize.ts'
-import { cellWords, valueWords } from './plan-words.ts'
+import { cellWords, labelled, valueWords } from './plan-words.ts'
 
 /** The plan as text that any program opens, for when the server does not take the work. */
 export function rescueText(content: PlanContent, format: Format): string {
@@ -10,7 +10,7 @@ export function rescueText(content: PlanContent, format: Format): string {
   const value = (id: string, label: string) => {
     const definition = definitions.get(id)
     const words = definition === undefined ? '' : valueWords(content.values[id] ?? null, definition, format)
-    return words === '' ? [] : [`${definition?.label ?? label}: ${words}`]
+    return words === '' ? [] : [labelled(definition?.label ?? label, words)]
   }
   const lines = [format.name, '='.repeat(format.name.length), 'Kopie van uw scherm, gemaakt omdat de server het werk niet aannam.', '']
   for (const section of format.sections) {
@@ -47,7 +47,7 @@ function tableText(table: Table, content: PlanContent): string[] {
       `${index + 1}.`,
       ...table.columns.flatMap((column) => {
         const text = cellWords(row[column.id] ?? null, column, content)
-        return text === '' ? [] : [`   ${column.label}: ${text.replace(/\n/g, '\r\n      ')}`]
+        return text === '' ? [] : [`   ${labelled(column.label, text.replace(/\n/g, '\r\n      '))}`]
       }),
     ]),
   ]

@@ -9,7 +9,7 @@ const marked = (one: string, other: string) => {
 
 it('marks the words that only one of the texts has', () => {
   expect(marked('Het team komt maandag bijeen.', 'Het team komt elke maandag bijeen.')).toEqual(['Het team komt maandag bijeen.', 'Het team komt [elke ]maandag bijeen.'])
-  expect(marked('een twee drie', 'een vier drie')).toEqual(['een [twee] drie', 'een [vier] drie'])
+  expect(marked('een twee drie', 'een vier drie')).toEqual(['een [twee ]drie', 'een [vier ]drie'])
   expect(marked('', 'nieuw')).toEqual(['', '[nieuw]'])
   expect(marked('gelijk', 'gelijk')).toEqual(['gelijk', 'gelijk'])
 })

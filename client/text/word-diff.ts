@@ -7,17 +7,19 @@ const maxPairs = 4_000_000
 /** What two texts share and what only one of them has, by words: enough to see at a glance what happened. */
 export function wordDiff(one: string, other: string): { one: TextPart[]; other: TextPart[] } {
   const [a, b] = [wordsOf(one), wordsOf(other)]
+  const [bareA, bareB] = [a.map((word) => word.trim()), b.map((word) => word.trim())]
   let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
+  while (start < a.length && start < b.length && bareA[start] === bareB[start]) start++
   let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const middle = commonOf(a.slice(start, a.length - end), b.slice(start, b.length - end))
+  while (end < a.length - start && end < b.length - start && bareA[a.length - 1 - end] === bareB[b.length - 1 - end]) end++
+  const middle = commonOf(bareA.slice(start, a.length - end), bareB.slice(start, b.length - end))
   const sides = (words: string[], common: ReadonlySet<number>) => parts(words, (index) => index < start || index >= words.length - end || common.has(index - start))
   return { one: sides(a, middle.a), other: sides(b, middle.b) }
 }
 
 function wordsOf(text: string): string[] {
-  return text.match(/\s+|[^\s]+/g) ?? []
+  // With the blank after it, so that a marked stretch of words is one stretch.
+  return text.match(/\s*\S+\s*|\s+/g) ?? []
 }
 
 /** Which words stand in both, in the same order (longest common subsequence). */

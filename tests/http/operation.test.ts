@@ -141,6 +141,8 @@ describe('the built client', () => {
     await writeFile(join(folder, 'client', 'index.html'), '<!doctype html><title>Wijktafel</title>')
     await writeFile(join(folder, 'client', 'assets', 'main-abc123.js'), `// ${'x'.repeat(5000)}`)
     await writeFile(join(folder, 'client', 'assets', 'main-abc123.js.map'), '{}')
+    await writeFile(join(folder, 'client', 'sw.js'), '// service worker')
+    await writeFile(join(folder, 'client', 'manifest.webmanifest'), '{}')
     await writeFile(join(folder, 'geheim.txt'), 'geheim')
     app = new Hono<AppEnv>()
     await mountClient(app, join(folder, 'client'))
@@ -152,6 +154,12 @@ describe('the built client', () => {
   it('keeps hashed files for ever and the page never', async () => {
     expect((await app.request('/assets/main-abc123.js')).headers.get('cache-control')).toContain('immutable')
     expect((await app.request('/', html)).headers.get('cache-control')).toBe('no-cache')
+  })
+
+  it('asks for the service worker and the manifest anew each time, and says what they are', async () => {
+    const headersOf = async (path: string) => Object.fromEntries((await app.request(path)).headers)
+    expect(await headersOf('/sw.js')).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' })
+    expect(await headersOf('/manifest.webmanifest')).toMatchObject({ 'content-type': 'application/manifest+json; charset=utf-8', 'cache-control': 'no-cache' })
   })
 
   it('answers each page of the client with the same page, and nothing else', async () => {

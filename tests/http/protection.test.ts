@@ -67,6 +67,7 @@ describe('what the outside can’t do', () => {
     const policy = headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'self'")
     expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toContain("worker-src 'self'; manifest-src 'self'")
     expect(policy).toContain('ws://localhost:3000')
     expect(policy).not.toMatch(/script-src|unsafe-eval/)
     expect(headers.get('x-content-type-options')).toBe('nosniff')

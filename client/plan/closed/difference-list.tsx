@@ -37,12 +37,13 @@ export function DifferenceList({ differences }: { differences: readonly Differen
   )
 }
 
-function DifferenceCard({ difference: { id, label, kind, mine, restored } }: { difference: Difference }) {
+function DifferenceCard({ difference: { id, section, label, kind, mine, restored } }: { difference: Difference }) {
   const diff = kind === 'changed' ? wordDiff(mine, restored) : { one: plain(mine), other: plain(restored) }
   return (
     <li className="card difference" data-difference={id}>
       <div className="difference__head">
-        <h3 className="card__subtitle">{label}</h3>
+        {/* A section of one text is named by its heading alone. */}
+        <h3 className={label === section ? 'visually-hidden' : 'card__subtitle'}>{label}</h3>
         <Chip tone={kinds[kind].tone}>{kinds[kind].text}</Chip>
       </div>
       <div className="difference__sides">
