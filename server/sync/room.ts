@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { can } from '#shared/access.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type ClientFrame, decodeClientFrame, encodeAck, encodeAwareness, encodeEvent, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
@@ -6,13 +6,12 @@ import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import type { Logger } from '../runtime.ts'
 import { Authors, clientIdsOf } from './authors.ts'
 import type { CommitQueue, Committed } from './commit-queue.ts'
-import { createLogDocument } from './log-document.ts'
 import type { Peer } from './peer.ts'
+import { PlanDocument } from './plan-document.ts'
 import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
 import { Presence } from './presence.ts'
-import { Rehearsal } from './rehearsal.ts'
-import { addsNothing, parseUpdate } from './update-check.ts'
+import { parseUpdate } from './update-check.ts'
 import { WriteTally } from './write-tally.ts'
 
 export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger; onEmpty: () => void; onFailed: () => void }
@@ -34,22 +33,27 @@ const snapshotAfterBytes = 1024 * 1024
  * One open plan: a tail of its log. Knows no socket, no SQL, no clock.
  *
  * Invariants:
- * 1. The document holds exactly the changes 1..seq of the log; nothing is applied before it is committed.
- * 2. Whatever a peer was sent is in the document; so nobody sees what a crash can take back.
- * 3. Changes are applied in the order of their seq, each once.
+ * 1. The document holds the changes 1..seq of the log and the updates that wait for their commit, nothing else. At rest
+ *    nothing waits.
+ * 2. The document is shown only at rest, and an update is sent on only after its commit: nobody sees what a crash can
+ *    take back. While someone waits for the rest, writes that come in are held.
+ * 3. Changes count in the order of their seq, each once.
  * 4. An ack of n writes means the first n writes of that connection are committed.
  */
 export class Room {
   readonly planId: string
-  readonly #doc: Y.Doc
+  #document: PlanDocument
   readonly #epoch: string
   readonly #options: RoomOptions
   readonly #members = new Map<Peer, Member>()
   readonly #presence = new Presence()
   readonly #authors = new Authors()
-  readonly #rehearsal = new Rehearsal(() => this.#state())
+  #waiting = 0
+  /** What is to be done at rest. */
+  #atRest: (() => void)[] = []
+  #held: { peer: Peer; bytes: Uint8Array }[] = []
+  #rebuilding: Promise<void> | null = null
   #seq: number
-  #encodedState: Uint8Array | null = null
   #changesSinceSnapshot = 0
   #bytesSinceSnapshot = 0
   #catchingUp: Promise<void> | null = null
@@ -61,24 +65,12 @@ export class Room {
     this.planId = options.planId
     this.#options = options
     this.#epoch = loaded.epoch
-    this.#doc = createLogDocument()
     this.#seq = loaded.snapshotSeq
-    try {
-      // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
-      // elsewhere. Read in one go, a log could give another plan than the one people had before them.
-      if (loaded.snapshot !== null) Y.applyUpdate(this.#doc, loaded.snapshot)
-      for (const change of loaded.changes) {
-        if (change.body.kind === 'update') Y.applyUpdate(this.#doc, change.body.update)
-        this.#note(change)
-      }
-    } catch (error) {
-      this.#doc.destroy()
-      throw new AppError('plan-unreadable', { cause: error })
-    }
-    if (this.#seq !== loaded.seq) {
-      this.#doc.destroy()
-      throw new AppError('plan-unreadable', { cause: new Error(`log of ${this.planId} ends at ${this.#seq}, not at ${loaded.seq}`) })
-    }
+    this.#document = PlanDocument.fromLog(loaded)
+    for (const change of loaded.changes) this.#note(change)
+    if (this.#seq === loaded.seq) return
+    this.#document.destroy()
+    throw new AppError('plan-unreadable', { cause: new Error(`log of ${this.planId} ends at ${this.#seq}, not at ${loaded.seq}`) })
   }
 
   get seq(): number {
@@ -95,13 +87,15 @@ export class Room {
 
   /** Whether the room can be let go without losing sight of a write on its way. */
   get isIdle(): boolean {
-    return this.#members.size === 0 && this.#rehearsal.waiting === 0 && this.#catchingUp === null && this.#snapshotting === null
+    return this.#members.size === 0 && this.#waiting === 0 && this.#rebuilding === null && this.#catchingUp === null && this.#snapshotting === null
   }
 
   join(peer: Peer): void {
     this.#members.set(peer, { tally: new WriteTally(), hasAnswered: false, early: [] })
     if (peer.hasExtensions) peer.send(encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes } }))
-    peer.send(encodeStep1(Y.encodeStateVector(this.#doc)))
+    this.#whenAtRest(() => {
+      if (this.#members.has(peer)) peer.send(encodeStep1(this.#document.stateVector()))
+    })
     const present = this.#presence.all()
     if (present.length > 0) peer.send(encodeAwareness(present))
   }
@@ -120,15 +114,17 @@ export class Room {
     if (bytes.byteLength > maxFrameBytes) return this.#expel(peer, 'too-large')
     const frame = decodeClientFrame(bytes)
     if (frame.kind === 'bad') return this.#expel(peer, 'bad-frame')
-    this.#handle(peer, member, frame)
+    this.#handle(peer, member, frame, bytes)
   }
 
-  #handle(peer: Peer, member: Member, frame: ClientFrame): void {
+  #handle(peer: Peer, member: Member, frame: ClientFrame, bytes: Uint8Array): void {
     switch (frame.kind) {
       case 'step1':
         return this.#answerStep1(peer, frame.stateVector)
       case 'write':
-        return this.#write(peer, member, frame)
+        if (this.#isResting || !can(peer.role, 'write')) return this.#write(peer, member, frame)
+        this.#held.push({ peer, bytes })
+        return
       case 'awareness': {
         const accepted = this.#presence.receive(peer, frame.entries)
         if (accepted.length > 0) this.#broadcast(encodeAwareness(accepted))
@@ -140,17 +136,64 @@ export class Room {
   }
 
   #answerStep1(peer: Peer, stateVector: Uint8Array): void {
-    try {
-      peer.send(encodeStep2(isEmptyStateVector(stateVector) ? this.#state() : Y.encodeStateAsUpdate(this.#doc, stateVector)))
-    } catch {
-      this.#expel(peer, 'bad-frame')
-    }
+    this.#whenAtRest(() => {
+      if (!this.#members.has(peer)) return
+      try {
+        peer.send(encodeStep2(this.#document.since(stateVector)))
+      } catch {
+        this.#expel(peer, 'bad-frame')
+      }
+    })
   }
 
-  /** The whole document, encoded once between two changes: after a restart everybody asks for it at the same time. */
-  #state(): Uint8Array {
-    this.#encodedState ??= Y.encodeStateAsUpdate(this.#doc)
-    return this.#encodedState
+  /** Whether writes are taken: nobody waits for the document to be at rest. */
+  get #isResting(): boolean {
+    return this.#atRest.length === 0 && this.#rebuilding === null
+  }
+
+  /** Runs at the next moment at which the document holds what is committed and nothing else; now, when it does. */
+  #whenAtRest(run: () => void): void {
+    if (this.#waiting === 0 && this.#isResting) run()
+    else this.#atRest.push(run)
+  }
+
+  #rest(): void {
+    if (this.#waiting > 0 || this.#rebuilding !== null) return
+    const runs = this.#atRest
+    this.#atRest = []
+    // One of them may begin to read the log anew; what comes after it waits for that.
+    while (runs.length > 0 && this.#rebuilding === null) runs.shift()?.()
+    this.#atRest.unshift(...runs)
+    if (this.#rebuilding !== null) return
+    const held = this.#held
+    this.#held = []
+    for (const { peer, bytes } of held) this.receive(peer, bytes)
+  }
+
+  /** The document holds something that the log does not: read the log anew, while everyone stays where they are. */
+  #rebuild(): void {
+    this.#whenAtRest(() => {
+      this.#rebuilding = this.#readAnew().then(
+        () => {
+          this.#rebuilding = null
+          this.#rest()
+        },
+        (error: unknown) => {
+          this.#options.logger.error({ err: error, planId: this.planId }, 'the log could not be read anew')
+          this.#fail()
+        },
+      )
+    })
+  }
+
+  async #readAnew(): Promise<void> {
+    const loaded = await this.#options.log.load(this.planId)
+    if (loaded === null) throw new AppError('plan-not-found')
+    this.#document.destroy()
+    this.#document = PlanDocument.fromLog(loaded)
+    // What came from elsewhere meanwhile is told, not only shown to who joins.
+    for (const change of loaded.changes) if (change.seq > this.#seq) this.#tell(change, null)
+    if (loaded.seq > this.#seq) this.#fail()
   }
 
   #write(peer: Peer, member: Member, frame: Extract<ClientFrame, { kind: 'write' }>): void {
@@ -161,19 +204,25 @@ export class Room {
       return
     }
     const decoded = parseUpdate(update)
-    if (decoded === null || this.#authors.isForged(decoded, peer.userId, this.#doc, (clientId) => this.#presence.userOf(clientId))) return this.#expel(peer, 'bad-frame')
+    if (decoded === null || this.#authors.isForged(decoded, peer.userId, this.#document, (clientId) => this.#presence.userOf(clientId))) return this.#expel(peer, 'bad-frame')
     const done = member.tally.begin()
     const finish = this.#finisher(peer, member, done, isEdit)
-    if (addsNothing(decoded, this.#doc)) return finish()
-    const verdict = this.#rehearsal.try(update, decoded)
-    if (verdict.kind === 'bad') return this.#expel(peer, 'bad-frame')
-    if (verdict.kind !== 'good') {
-      // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
-      if (!isEdit || member.hasAnswered || member.early.length >= maxEarlyWrites) return this.#expel(peer, 'unavailable')
-      member.early.push(done)
-      return
+    const tried = this.#document.try(update, decoded)
+    switch (tried.kind) {
+      case 'known':
+        // Known from a write that still waits for its commit, perhaps: then it is not yet safe.
+        return this.#whenAtRest(finish)
+      case 'early':
+        // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
+        if (!isEdit || member.hasAnswered || member.early.length >= maxEarlyWrites) return this.#expel(peer, 'unavailable')
+        member.early.push(done)
+        return
+      case 'bad':
+        this.#expel(peer, 'bad-frame')
+        return this.#rebuild()
+      case 'good':
+        return this.#queue(peer, tried.fresh, finish)
     }
-    this.#queue(peer, verdict.fresh, finish)
   }
 
   /** What to do when a write is safe: count it, and with the answer to our step 1 what waited for that answer. */
@@ -190,45 +239,40 @@ export class Room {
   }
 
   #queue(peer: Peer, update: Uint8Array, finish: () => void): void {
+    this.#waiting++
     this.#options.queue.add(
       { planId: this.planId, actor: peer.userId, body: { kind: 'update', update } },
       (committed) => this.#onCommitted(peer, update, committed, finish),
       (error) => {
-        this.#rehearsal.failed(update)
+        this.#waiting--
+        this.#rebuild()
+        this.#rest()
         this.#expel(peer, error instanceof AppError && error.code === 'plan-not-found' ? 'plan-not-found' : 'unavailable')
       },
     )
   }
 
   #onCommitted(peer: Peer, update: Uint8Array, committed: Committed, finish: () => void): void {
-    this.#rehearsal.committed(update)
+    this.#waiting--
     if (committed.seq === this.#seq + 1) {
-      this.#advance({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
+      this.#tell({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
       finish()
     } else if (committed.seq <= this.#seq) finish()
     // Someone else's change came in between (REST, another node): read the log, then acknowledge.
     else this.catchUp().then(finish, () => this.#fail())
+    this.#rest()
   }
 
   #ack(peer: Peer, member: Member): void {
     if (peer.hasExtensions && this.#members.has(peer)) peer.send(encodeAck(member.tally.committed, this.#seq))
   }
 
-  /** Applies and tells the next change of the log: the one place where a room moves on. */
-  #advance(change: Change, origin: Peer | null): void {
+  /** Counts and tells the next change of the log: the one place where a room moves on. */
+  #tell(change: Change, origin: Peer | null): void {
     if (change.seq !== this.#seq + 1 || this.#isClosed) return
-    if (change.body.kind === 'update') {
-      try {
-        Y.applyUpdate(this.#doc, change.body.update)
-        if (origin === null) this.#rehearsal.follow(change.body.update)
-      } catch (error) {
-        this.#options.logger.error({ err: error, planId: this.planId, seq: change.seq }, 'a committed update could not be applied')
-        return this.#fail()
-      }
-      this.#note(change)
-      this.#broadcast(encodeUpdate(change.body.update), origin)
-    } else {
-      this.#note(change)
+    this.#note(change)
+    if (change.body.kind === 'update') this.#broadcast(encodeUpdate(change.body.update), origin)
+    else {
       const { seq, actor, at } = change
       this.#broadcast(encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: change.body.event }), null, { extensionsOnly: true })
       if (change.body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
@@ -241,7 +285,6 @@ export class Room {
     this.#changesSinceSnapshot++
     if (change.body.kind === 'update') {
       this.#bytesSinceSnapshot += change.body.update.byteLength
-      this.#encodedState = null
       this.#authors.note(change.actor, clientIdsOf(change.body.update))
     }
   }
@@ -258,18 +301,30 @@ export class Room {
   async #readOn(): Promise<void> {
     const result = await this.#options.log.since(this.planId, this.#seq)
     if (result.kind === 'pruned') return this.#fail()
-    for (const change of result.changes) this.#advance(change, null)
+    for (const change of result.changes) {
+      if (change.seq === this.#seq + 1 && change.body.kind === 'update') this.#document.follow(change.body.update)
+      this.#tell(change, null)
+    }
   }
 
-  /** Reads the document as it is at `seq` now. The callback must not keep it. */
-  read<T>(reader: (doc: Y.Doc, at: PlanPosition) => T): T {
-    return reader(this.#doc, { epoch: this.#epoch, seq: this.#seq })
+  /** Reads the document at rest, as it is at `seq` then. The callback must not keep it. */
+  read<T>(reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#whenAtRest(() => {
+        if (this.#isClosed) return reject(new AppError('unavailable'))
+        try {
+          resolve(this.#document.read((doc) => reader(doc, { epoch: this.#epoch, seq: this.#seq })))
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
+    })
   }
 
   /** Keeps the state in storage, so that the next opening is short. A failure costs nothing but that. */
   snapshot(): Promise<void> {
-    if (this.#changesSinceSnapshot === 0) return Promise.resolve()
-    this.#snapshotting ??= this.#saveSnapshot().finally(() => {
+    if (this.#changesSinceSnapshot === 0 || this.#isClosed) return Promise.resolve()
+    this.#snapshotting ??= new Promise<void>((resolve) => this.#whenAtRest(() => void this.#saveSnapshot().then(resolve))).finally(() => {
       this.#snapshotting = null
     })
     return this.#snapshotting
@@ -278,12 +333,17 @@ export class Room {
   async #saveSnapshot(): Promise<void> {
     const [changes, bytes] = [this.#changesSinceSnapshot, this.#bytesSinceSnapshot]
     try {
-      await this.#options.log.saveSnapshot(this.planId, this.#seq, this.#state())
+      await this.#options.log.saveSnapshot(this.planId, this.#seq, this.#document.state())
       this.#changesSinceSnapshot -= changes
       this.#bytesSinceSnapshot -= bytes
     } catch (error) {
       this.#options.logger.warn({ err: error, planId: this.planId }, 'snapshot failed; the log still holds everything')
     }
+  }
+
+  /** Nobody has written for a while: the bytes alone are kept until someone does. */
+  sleep(): void {
+    if (this.#waiting === 0 && this.#isResting && !this.#isClosed) this.#document.sleep()
   }
 
   /** Closes a user's connections, or all: they come back and are judged anew (AU1). */
@@ -297,8 +357,16 @@ export class Room {
 
   destroy(): void {
     this.#isClosed = true
-    this.#rehearsal.destroy()
-    this.#doc.destroy()
+    this.#document.destroy()
+    this.#release()
+  }
+
+  /** Who waits for the rest hears that it does not come. */
+  #release(): void {
+    const runs = this.#atRest
+    this.#atRest = []
+    this.#held = []
+    for (const run of runs) run()
   }
 
   /** The document can no longer be trusted: let go of it and let everyone come back to a fresh reading of the log. */
@@ -306,6 +374,7 @@ export class Room {
     if (this.#isClosed) return
     this.#isClosed = true
     this.closeAll('unavailable')
+    this.#release()
     this.#options.onFailed()
   }
 
@@ -319,9 +388,4 @@ export class Room {
   #broadcast(frame: Uint8Array, except: Peer | null = null, options: { extensionsOnly?: boolean } = {}): void {
     for (const peer of this.#members.keys()) if (peer !== except && (options.extensionsOnly !== true || peer.hasExtensions)) peer.send(frame)
   }
-}
-
-/** The encoding of "I have nothing": zero clients. */
-function isEmptyStateVector(stateVector: Uint8Array): boolean {
-  return stateVector.length === 1 && stateVector[0] === 0
 }

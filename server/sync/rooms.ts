@@ -59,7 +59,7 @@ export class Rooms implements PlanRooms {
     const room = await this.open(planId)
     if (room.seq < minSeq) await room.catchUp()
     if (room.seq < minSeq) throw new AppError('behind')
-    return room.read(reader)
+    return await room.read(reader)
   }
 
   hint(planId: string): void {

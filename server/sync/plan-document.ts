@@ -1,0 +1,131 @@
+import * as Y from 'yjs'
+import { AppError } from '#shared/errors.ts'
+import { createLogDocument } from './log-document.ts'
+import type { LoadedPlan } from './plan-log.ts'
+import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
+import { addsNothing, type Decoded } from './update-check.ts'
+
+/** `asleep`: only bytes, a tenth of what a document takes in memory; reading and joining need no more. */
+type Form = { kind: 'asleep'; state: Uint8Array } | { kind: 'awake'; doc: Y.Doc; state: Uint8Array | null }
+
+/** `known`: the document holds all of it. `early`: it refers to what has yet to come. */
+export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8Array } | { kind: 'known' | 'early' | 'bad' }
+
+/**
+ * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
+ * here before it is committed, because an update that can be parsed may still throw when it is applied, and a log takes
+ * nothing back. Whoever wants to show what is in here waits until nothing waits any more: that is the room's duty.
+ */
+export class PlanDocument {
+  #form: Form
+
+  private constructor(form: Form) {
+    this.#form = form
+  }
+
+  /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
+  static fromLog({ snapshot, changes }: LoadedPlan): PlanDocument {
+    const updates = changes.flatMap((change) => (change.body.kind === 'update' ? [change.body.update] : []))
+    try {
+      if (snapshot !== null && updates.length === 0) {
+        // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
+        Y.encodeStateVectorFromUpdate(snapshot)
+        return new PlanDocument({ kind: 'asleep', state: snapshot })
+      }
+      const doc = createLogDocument()
+      // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
+      // elsewhere. Read in one go, a log could give another plan than the one people had before them.
+      if (snapshot !== null) Y.applyUpdate(doc, snapshot)
+      for (const update of updates) Y.applyUpdate(doc, update)
+      return new PlanDocument({ kind: 'awake', doc, state: null })
+    } catch (error) {
+      throw new AppError('plan-unreadable', { cause: error })
+    }
+  }
+
+  /** Takes an update in when it is whole, new and lies well. After `bad` the document may hold a part of it: build a new one. */
+  try(update: Uint8Array, decoded: Decoded): Verdict {
+    const doc = this.#wake()
+    if (addsNothing(decoded, doc)) return { kind: 'known' }
+    // What is known already is cut off: a part that says it continues something else would otherwise hang on that.
+    if (isPartlyKnown(decoded, doc)) {
+      const fresh = Y.diffUpdate(update, Y.encodeStateVector(doc))
+      return this.#tryFresh(doc, fresh, Y.decodeUpdate(fresh))
+    }
+    return this.#tryFresh(doc, update, decoded)
+  }
+
+  #tryFresh(doc: Y.Doc, fresh: Uint8Array, decoded: Decoded): Verdict {
+    const references = checkReferences(decoded, doc)
+    if (references !== 'complete') return { kind: references }
+    const before = new Map(decoded.structs.map(({ id }) => [id.client, Y.getState(doc.store, id.client)]))
+    try {
+      this.#apply(doc, fresh)
+      return isWellPlaced(decoded, doc, before) ? { kind: 'good', fresh } : { kind: 'bad' }
+    } catch {
+      return { kind: 'bad' }
+    }
+  }
+
+  /** A change out of the log, made by someone else. Throws what Yjs throws. */
+  follow(update: Uint8Array): void {
+    this.#apply(this.#wake(), update)
+  }
+
+  /** The whole state, encoded once between two changes: after a restart everybody asks for it at the same moment. */
+  state(): Uint8Array {
+    if (this.#form.kind === 'asleep') return this.#form.state
+    this.#form.state ??= Y.encodeStateAsUpdate(this.#form.doc)
+    return this.#form.state
+  }
+
+  stateVector(): Uint8Array {
+    return this.#form.kind === 'asleep' ? Y.encodeStateVectorFromUpdate(this.#form.state) : Y.encodeStateVector(this.#form.doc)
+  }
+
+  /** What someone with this state vector lacks. Throws on bytes that are none. */
+  since(stateVector: Uint8Array): Uint8Array {
+    if (isEmptyStateVector(stateVector)) return this.state()
+    return this.#form.kind === 'asleep' ? Y.diffUpdate(this.#form.state, stateVector) : Y.encodeStateAsUpdate(this.#form.doc, stateVector)
+  }
+
+  /** How far a client's words are in here. */
+  stateOf(client: number): number {
+    return Y.getState(this.#wake().store, client)
+  }
+
+  /** The callback must not keep the document. */
+  read<T>(reader: (doc: Y.Doc) => T): T {
+    return reader(this.#wake())
+  }
+
+  /** Keeps the bytes alone until someone writes again. */
+  sleep(): void {
+    if (this.#form.kind === 'asleep') return
+    const state = this.state()
+    this.#form.doc.destroy()
+    this.#form = { kind: 'asleep', state }
+  }
+
+  destroy(): void {
+    if (this.#form.kind === 'awake') this.#form.doc.destroy()
+  }
+
+  #apply(doc: Y.Doc, update: Uint8Array): void {
+    if (this.#form.kind === 'awake') this.#form.state = null
+    Y.applyUpdate(doc, update)
+  }
+
+  #wake(): Y.Doc {
+    if (this.#form.kind === 'awake') return this.#form.doc
+    const doc = createLogDocument()
+    Y.applyUpdate(doc, this.#form.state)
+    this.#form = { kind: 'awake', doc, state: this.#form.state }
+    return doc
+  }
+}
+
+/** The encoding of "I have nothing": zero clients. */
+function isEmptyStateVector(stateVector: Uint8Array): boolean {
+  return stateVector.length === 1 && stateVector[0] === 0
+}
