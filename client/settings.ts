@@ -4,10 +4,14 @@ import { useSyncExternalStore } from 'react'
 export const announcementChoices = ['all', 'here', 'none'] as const
 export type Announcements = (typeof announcementChoices)[number]
 
-export type Settings = { announcements: Announcements }
+/** Whether comments stand beside the plan: `auto` where there is room. Marks in the text are a choice of their own. */
+export const commentsChoices = ['auto', 'shown', 'hidden'] as const
+export type CommentsChoice = (typeof commentsChoices)[number]
+
+export type Settings = { announcements: Announcements; comments: CommentsChoice; commentMarks: boolean }
 
 const key = 'wijktafel:settings'
-const defaults: Settings = { announcements: 'here' }
+const defaults: Settings = { announcements: 'here', comments: 'auto', commentMarks: true }
 const listeners = new Set<() => void>()
 let current: Settings | null = null
 
@@ -15,7 +19,8 @@ export function parseSettings(text: string | null): Settings {
   try {
     const stored = JSON.parse(text ?? '{}') as Partial<Record<keyof Settings, unknown>> | null
     const announcements = announcementChoices.find((choice) => choice === stored?.announcements)
-    return { announcements: announcements ?? defaults.announcements }
+    const comments = commentsChoices.find((choice) => choice === stored?.comments)
+    return { announcements: announcements ?? defaults.announcements, comments: comments ?? defaults.comments, commentMarks: stored?.commentMarks !== false }
   } catch {
     return defaults
   }

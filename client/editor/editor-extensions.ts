@@ -6,6 +6,7 @@ import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { renderCaret, renderSelection } from './caret.ts'
+import { CommentHighlights } from './comment-highlights.ts'
 import { FilledCells, withFilledCells } from './filled-cells.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
@@ -29,5 +30,6 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
     CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),
     Placeholder.configure({ text: placeholder }),
+    CommentHighlights.configure({ fragment, place }),
   ]
 }

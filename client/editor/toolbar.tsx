@@ -1,9 +1,11 @@
 import { useEditorState } from '@tiptap/react'
-import { Link, type LucideIcon, Redo2, Undo2 } from 'lucide-react'
+import { Link, type LucideIcon, MessageSquarePlus, Redo2, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { beginThread, targetOf } from '../hooks/comment-desk.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { activeEditor, keysHintId, toolbarAttribute } from './active-editor.ts'
+import { wordsOrPlace } from './comment-highlights.ts'
 import { LinkDialog } from './link-dialog.tsx'
 import { onLinkKey } from './link-key.ts'
 import { shortcutText, toolbarGroups } from './toolbar-actions.ts'
@@ -46,15 +48,24 @@ export function EditorToolbar({ session }: { session: PlanSession }) {
     }))
   groups[0]?.tools.push({ id: 'link', label: 'Link', icon: Link, keys: 'Mod-k', isOn: states?.isLink ?? false, isDisabled: editor === null, run: () => setIsLinking(true) })
 
+  const comment: Tool = { id: 'comment', label: 'Reageren', icon: MessageSquarePlus, keys: 'Mod-Alt-m', isDisabled: editor === null, run: () => editor !== null && commentOn(editor.view.dom) }
+
   return (
     <>
-      <ToolRow groups={[...groups, { id: 'history', tools: history }]} onLeave={() => editor?.commands.focus()} />
+      <ToolRow groups={[...groups, { id: 'comment', tools: [comment] }, { id: 'history', tools: history }]} onLeave={() => editor?.commands.focus()} />
       <p id={keysHintId} hidden>
         Alt+F10 gaat naar de opmaakbalk. In een lijst of tabel blijft Tab in de tekst: druk op Escape en dan op Tab om verder te gaan.
       </p>
       {isLinking && editor !== null && <LinkDialog editor={editor} onClose={() => setIsLinking(false)} />}
     </>
   )
+}
+
+/** On the selected words, else on the whole text. */
+function commentOn(text: HTMLElement): void {
+  const found = wordsOrPlace(text)
+  const target = found === null ? null : targetOf(found.place)
+  if (found !== null && target !== null) beginThread(found.range === undefined ? { target } : { target, range: found.range })
 }
 
 type ToolRowProps = { groups: readonly { id: string; tools: readonly Tool[] }[]; onLeave: () => void }
@@ -72,7 +83,7 @@ function ToolRow({ groups, onLeave }: ToolRowProps) {
       return onLeave()
     }
     const at = all.findIndex((tool) => tool.id === stop)
-    const to = targetOf(event.key, at, all.length)
+    const to = buttonAt(event.key, at, all.length)
     if (to === null) return
     event.preventDefault()
     row.current?.querySelectorAll('button').item(to).focus()
@@ -113,7 +124,7 @@ function ToolButton({ tool, isStop, onFocus }: { tool: Tool; isStop: boolean; on
   )
 }
 
-function targetOf(key: string, at: number, count: number): number | null {
+function buttonAt(key: string, at: number, count: number): number | null {
   if (key === 'ArrowRight') return (at + 1) % count
   if (key === 'ArrowLeft') return (at - 1 + count) % count
   if (key === 'Home') return 0

@@ -10,6 +10,8 @@ export const queryKeys = {
   plan: (planId: string) => ['plan', planId],
   members: (planId: string) => ['plan', planId, 'members'],
   invites: (planId: string) => ['plan', planId, 'invites'],
+  threads: (planId: string) => ['plan', planId, 'threads'],
+  since: (planId: string) => ['plan', planId, 'since'],
   invite: (token: string) => ['invite', token],
 } as const
 
@@ -27,6 +29,13 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
       break
     case 'invite.changed':
       stale(queryKeys.invites(planId))
+      break
+    case 'thread.added':
+    case 'thread.changed':
+    case 'comment.added':
+    case 'comment.changed':
+    case 'comment.removed':
+      stale(queryKeys.threads(planId))
       break
     case 'plan.created':
     case 'plan.changed':

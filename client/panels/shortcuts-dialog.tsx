@@ -10,6 +10,8 @@ const groups = [
       ['Ctrl + Z', 'Uw laatste wijziging ongedaan maken'],
       ['Ctrl + Y', 'Opnieuw'],
       ['Tab, Shift + Tab', 'Naar het volgende of vorige veld'],
+      ['Ctrl + Alt + M', 'Reageren op de selectie, het veld of de cel'],
+      ['Alt + R', 'Naar de reactie die hier staat'],
     ],
   },
   {
@@ -26,6 +28,13 @@ const groups = [
       ['↑, ↓, Enter', 'Naar de cel erboven of eronder'],
       ['←, →', 'Naar de cel ernaast, aan het begin of einde van de tekst'],
       ['Esc', 'Terug naar wat er stond'],
+    ],
+  },
+  {
+    title: 'In de reacties',
+    keys: [
+      ['Alt + ↑, Alt + ↓', 'Naar de vorige of volgende reactie'],
+      ['Esc', 'Terug naar de plaats in het plan'],
     ],
   },
   {

@@ -1,10 +1,16 @@
-import { type FocusEvent, useCallback, useMemo, useState } from 'react'
+import { type FocusEvent, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Role } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
+import { onThreadAsked, onThreadBegun } from '../hooks/comment-desk.ts'
 import { PlanContext, type PlanContextValue } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
+import { CommentsPanel, focusThreadSoon } from '../panels/comments/comments-panel.tsx'
+import { useCommentDesk } from '../panels/comments/use-comment-desk.ts'
+import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
+import { useUnsentSender } from '../panels/comments/use-unsent.ts'
+import { changeSettings, useSettings } from '../settings.ts'
 import { parsePlace, placesOf } from '../sync/place.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
@@ -20,6 +26,7 @@ import { reveal } from './reveal.ts'
 import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
 import { sectionNumbers } from './section-numbers.ts'
 import { useFocusKeeper } from './use-focus-keeper.ts'
+import { useIsCompact, useIsWide } from './use-is-narrow.ts'
 import { useTopHeight } from './use-top-height.ts'
 import './plan.css'
 
@@ -34,6 +41,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   usePresenceAnnouncements(session, format, announce)
   useFocusKeeper(session)
   const top = useTopHeight()
+  const comments = useCommentsShown(tab, setTab)
 
   const goTo = useCallback(
     (target: Target | Place) => {
@@ -50,9 +58,10 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
 
   return (
     <PlanContext value={context}>
-      <div className={`plan-screen plan-screen--${tab}`}>
+      <div className={`plan-screen plan-screen--${tab}${comments.isShown ? ' plan-screen--with-comments' : ''}`}>
+        <CommentWork />
         <div className="plan-screen__top" ref={top}>
-          <PlanHeader plan={plan} />
+          <PlanHeader plan={plan} comments={comments} />
           <SaveBanner />
         </div>
         <ScreenTabs tab={tab} onChange={setTab} />
@@ -63,12 +72,51 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
           <main id="inhoud" tabIndex={-1} className="plan-screen__main" onFocus={(event) => enter(event, session)} onBlur={(event) => leave(event, session)}>
             <Paper numbers={numbers} />
           </main>
+          {comments.isShown && (
+            <div className="plan-screen__comments">
+              <CommentsPanel onClose={comments.isCompact ? undefined : comments.toggle} />
+            </div>
+          )}
         </div>
         <BudgetBar />
         <LiveRegion text={text} />
       </div>
     </PlanContext>
   )
+}
+
+export type CommentsShown = { isShown: boolean; isCompact: boolean; toggle: () => void }
+
+/** Where the comments stand: beside the plan, in its place on a small screen, or nowhere. Asked for, they come. */
+function useCommentsShown(tab: ScreenTab, setTab: (tab: ScreenTab) => void): CommentsShown {
+  const { comments } = useSettings()
+  const isWide = useIsWide()
+  const isCompact = useIsCompact()
+  const isShown = isCompact ? tab === 'comments' : comments === 'shown' || (comments === 'auto' && isWide)
+  useEffect(() => {
+    const show = () => {
+      if (isCompact) setTab('comments')
+      else if (!isShown) changeSettings({ comments: 'shown' })
+    }
+    const stopAsked = onThreadAsked((threadId) => {
+      show()
+      focusThreadSoon(threadId)
+    })
+    const stopBegun = onThreadBegun(show)
+    return () => {
+      stopAsked()
+      stopBegun()
+    }
+  }, [isCompact, isShown, setTab])
+  return { isShown, isCompact, toggle: () => changeSettings({ comments: isShown ? 'hidden' : 'shown' }) }
+}
+
+/** What goes on also while the comments are hidden. */
+function CommentWork() {
+  useCommentDesk()
+  useCommentKeys()
+  useUnsentSender()
+  return null
 }
 
 /** Tells others where I am; whatever I do next is an undo step of its own. */

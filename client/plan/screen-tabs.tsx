@@ -1,17 +1,23 @@
-export type ScreenTab = 'outline' | 'plan'
+import { useOpenCount } from '../panels/comments/comments-toggle.tsx'
+
+export type ScreenTab = 'outline' | 'plan' | 'comments'
 
 const tabs: { id: ScreenTab; label: string }[] = [
   { id: 'outline', label: 'Inhoud' },
   { id: 'plan', label: 'Plan' },
+  { id: 'comments', label: 'Reacties' },
 ]
 
 /** On a narrow screen one part is in view at a time. */
 export function ScreenTabs({ tab, onChange }: { tab: ScreenTab; onChange: (tab: ScreenTab) => void }) {
+  const { open, unread } = useOpenCount()
   return (
     <nav className="screen-tabs" aria-label="Delen van het scherm">
       {tabs.map(({ id, label }) => (
         <button key={id} type="button" className="screen-tabs__tab" aria-pressed={tab === id} onClick={() => onChange(id)}>
           {label}
+          {id === 'comments' && open > 0 && ` ${open}`}
+          {id === 'comments' && unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}
         </button>
       ))}
     </nav>

@@ -1,5 +1,6 @@
 import type { Section } from '#shared/format/schema.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { CommentHere } from '../panels/comments/comment-here.tsx'
 import { sectionPlace } from '../sync/place.ts'
 import { BlockList } from './blocks/block-list.tsx'
 import { GuidanceView } from './guidance.tsx'
@@ -22,6 +23,9 @@ export function SectionView({ section, number }: SectionViewProps) {
         {number !== undefined && <span className="visually-hidden">{number}. </span>}
         {section.title}
       </h2>
+      <div className="section__comments">
+        <CommentHere target={{ kind: 'section', section: section.id }} label={`het onderdeel ${section.shortTitle}`} />
+      </div>
       <GuidanceView id={`${format.id}/${section.id}/above`} guidance={above} about={section.shortTitle} />
       <BlockList section={section} />
       <GuidanceView id={`${format.id}/${section.id}/below`} guidance={below} about={section.shortTitle} />

@@ -17,6 +17,11 @@ export function useIsNarrow(): boolean {
   return useMedia('(max-width: 47.99rem)')
 }
 
+/** From here the comments have room beside the plan and its outline. The same as in the CSS. */
+export function useIsWide(): boolean {
+  return useMedia('(min-width: 80rem)')
+}
+
 /** Below this the outline has no room beside the plan. The same as in the CSS. */
 export function useIsCompact(): boolean {
   return useMedia('(max-width: 59.99rem)')

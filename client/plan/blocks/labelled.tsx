@@ -1,16 +1,28 @@
 import type { ReactNode } from 'react'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import { CommentHere } from '../../panels/comments/comment-here.tsx'
 
-type LabelledProps = { id: string; label: string; hint?: string | undefined /** Said in words: a star is a riddle. */; isRequired?: boolean; children: ReactNode; className?: string }
+type LabelledProps = {
+  id: string /** Of the value, for comments on it. */
+  field?: string
+  label: string
+  hint?: string | undefined /** Said in words: a star is a riddle. */
+  isRequired?: boolean
+  children: ReactNode
+  className?: string
+}
 
 /** Label, help and then the input, always visible (T4). The label is named by `aria-labelledby`: not every input is one. */
-export function Labelled({ id, label, hint, isRequired = false, children, className = '' }: LabelledProps) {
+export function Labelled({ id, field, label, hint, isRequired = false, children, className = '' }: LabelledProps) {
   const { canWrite } = usePlanContext()
   return (
     <div className={`labelled ${className}`}>
-      <div className="labelled__label" id={labelIdOf(id)}>
-        {label}
-        {isRequired && <span className="labelled__required"> (verplicht)</span>}
+      <div className="with-comments">
+        <div className="labelled__label" id={labelIdOf(id)}>
+          {label}
+          {isRequired && <span className="labelled__required"> (verplicht)</span>}
+        </div>
+        {field !== undefined && <CommentHere target={{ kind: 'field', field }} label={label} />}
       </div>
       {hint !== undefined && canWrite && <p className="labelled__hint">{hint}</p>}
       {children}

@@ -3,6 +3,7 @@ import { fieldFragment } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import { fieldPlace } from '../../sync/place.ts'
 import { firstName, peopleAt } from '../presence.ts'
 
@@ -14,17 +15,16 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
   const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
   return (
     <div className="rich-block" data-place={place}>
-      {(block.label !== undefined || people.length > 0) && (
-        <div className="rich-block__head">
-          {/* The editor bears the same name itself. */}
-          {block.label !== undefined && (
-            <span className="labelled__label" aria-hidden="true">
-              {block.label}
-            </span>
-          )}
-          {people.length > 0 && <span className="rich-block__who">{people.map((person) => firstName(person.name)).join(', ')} schrijft hier</span>}
-        </div>
-      )}
+      <div className="rich-block__head">
+        {/* The editor bears the same name itself. */}
+        {block.label !== undefined && (
+          <span className="labelled__label" aria-hidden="true">
+            {block.label}
+          </span>
+        )}
+        {people.length > 0 && <span className="rich-block__who">{people.map((person) => firstName(person.name)).join(', ')} schrijft hier</span>}
+        <CommentHere target={{ kind: 'field', field: block.id }} label={block.label ?? sectionTitle} />
+      </div>
       {block.hint !== undefined && canWrite && <p className="labelled__hint">{block.hint}</p>}
       <FieldEditor
         session={session}

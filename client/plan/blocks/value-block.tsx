@@ -16,7 +16,7 @@ export function ValueBlock({ block, label }: ValueBlockProps) {
   const isRequired = (block.kind === 'line' || block.kind === 'date') && block.isRequired
   const isWide = block.kind === 'choice' && block.options.length <= 4
   return (
-    <Labelled id={cell.id} label={label} hint={block.hint} isRequired={isRequired && cell.canWrite} className={isWide ? 'labelled--wide' : ''}>
+    <Labelled id={cell.id} field={block.id} label={label} hint={block.hint} isRequired={isRequired && cell.canWrite} className={isWide ? 'labelled--wide' : ''}>
       <ValueInput id={block.id} block={block} labelId={labelIdOf(cell.id)} isRequired={isRequired} />
     </Labelled>
   )

@@ -3,6 +3,7 @@ import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
 
@@ -14,10 +15,13 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
   const isText = column.kind === 'richText'
   return (
     <div className={isWide ? 'card-field card-field--wide' : 'card-field'}>
-      {/* Rich text bears its name itself. */}
-      <div className="labelled__label" id={labelId} aria-hidden={isText || undefined}>
-        {column.label}
-        <span className="visually-hidden">, {rowName}</span>
+      <div className="with-comments">
+        {/* Rich text bears its name itself. */}
+        <div className="labelled__label" id={labelId} aria-hidden={isText || undefined}>
+          {column.label}
+          <span className="visually-hidden">, {rowName}</span>
+        </div>
+        <CommentHere target={{ kind: 'cell', table: table.id, row: row.id, column: column.id }} label={`${column.label}, ${rowName}`} />
       </div>
       {column.hint !== undefined && canWrite && <p className="labelled__hint">{column.hint}</p>}
       <TableCell

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useId } from 'react'
+import { can } from '#shared/access.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { TableHead } from '../table-head.tsx'
@@ -13,7 +14,7 @@ import { RowCard } from './row-card.tsx'
 
 /** Rows with much to say each: themes, people, activities. */
 export function CardTable({ table }: { table: Table }) {
-  const { canWrite } = usePlanContext()
+  const { role, canWrite } = usePlanContext()
   const rows = useRows(table.id)
   const references = useReferences(table)
   const actions = useRowActions(table)
@@ -30,7 +31,7 @@ export function CardTable({ table }: { table: Table }) {
       )}
       <List className="cards__list" aria-labelledby={headingId} {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}>
         {rows.map((row, index) => (
-          <RowCard key={row.id} table={table} row={row} index={index} references={references} actions={actions} canWrite={canWrite} />
+          <RowCard key={row.id} table={table} row={row} index={index} references={references} actions={actions} hasMenu={can(role, 'comment')} />
         ))}
       </List>
       {canWrite && (

@@ -10,9 +10,9 @@ import type { References } from '../use-references.ts'
 import { capital, type RowActions } from '../use-row-actions.ts'
 import { CardField } from './card-field.tsx'
 
-type RowCardProps = { table: Table; row: Row; index: number; references: References; actions: RowActions; canWrite: boolean }
+type RowCardProps = { table: Table; row: Row; index: number; references: References; actions: RowActions; hasMenu: boolean }
 
-export const RowCard = memo(function RowCard({ table, row, index, references, actions, canWrite }: RowCardProps) {
+export const RowCard = memo(function RowCard({ table, row, index, references, actions, hasMenu }: RowCardProps) {
   const id = useId()
   const title = table.columns.find((column) => column.isTitle)
   const number = table.numbering?.replaceAll('{n}', String(index + 1))
@@ -30,7 +30,7 @@ export const RowCard = memo(function RowCard({ table, row, index, references, ac
             <TableCell table={table} column={title} row={row} naming={{ kind: 'grid', label: `${title.label}, ${name}` }} references={references[title.id]} className="cell__input--title" />
           </div>
         )}
-        {canWrite && <RowMenu rowId={row.id} name={name} actions={actions} />}
+        {hasMenu && <RowMenu tableId={table.id} rowId={row.id} name={name} actions={actions} />}
       </div>
       <div className="card-row__fields">
         {fields.map((column) => (

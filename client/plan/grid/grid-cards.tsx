@@ -31,7 +31,7 @@ export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }
           {rows.length > 0 && (
             <ul className="lines__list" aria-labelledby={group === null ? headingId : `${id}-${group.id}`}>
               {rows.map((row) => (
-                <LineCard key={row.id} table={table} columns={grid.columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={actions} canWrite={canWrite} />
+                <LineCard key={row.id} table={table} columns={grid.columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={actions} hasMenu={grid.hasMenu} />
               ))}
             </ul>
           )}
@@ -55,7 +55,7 @@ export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }
 }
 
 const LineCard = memo(function LineCard(props: GridRowProps) {
-  const { table, columns, row, references, canWrite } = props
+  const { table, columns, row, references, hasMenu } = props
   const name = lineName(props)
   const title = columns.find((column) => column.isTitle)
   return (
@@ -66,7 +66,7 @@ const LineCard = memo(function LineCard(props: GridRowProps) {
             <TableCell table={table} column={title} row={row} naming={{ kind: 'grid', label: title.label }} references={references[title.id]} className="cell__input--line-title" />
           </div>
         )}
-        {canWrite && <LineMenu {...props} name={name} />}
+        {hasMenu && <LineMenu {...props} name={name} />}
       </div>
       <div className="line__cells">
         {columns

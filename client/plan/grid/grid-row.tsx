@@ -5,7 +5,7 @@ import { isNumeric } from './grid-model.ts'
 import { type GridRowProps, LineMenu, lineName } from './line-menu.tsx'
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { table, columns, row, references, canWrite } = props
+  const { table, columns, row, references, hasMenu } = props
   const name = lineName(props)
   return (
     <tr className="grid__row" data-row={row.id} data-place={rowPlace(table.id, row.id)}>
@@ -18,7 +18,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           </Cell>
         )
       })}
-      {canWrite && (
+      {hasMenu && (
         <td className="grid__cell grid__cell--menu">
           <LineMenu {...props} name={name} />
         </td>

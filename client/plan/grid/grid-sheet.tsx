@@ -17,7 +17,7 @@ export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }
   return (
     <ScrollArea labelledBy={headingId}>
       <table ref={table} className="grid tabular" aria-labelledby={headingId} style={{ '--grid-min': `${minimumWidth(columns)}rem` } as CSSProperties} {...keys}>
-        <ColumnWidths columns={columns} canWrite={canWrite} />
+        <ColumnWidths columns={columns} hasMenu={grid.hasMenu} />
         <thead>
           <tr>
             {columns.map((column) => (
@@ -25,7 +25,7 @@ export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }
                 {column.label.charAt(0).toLocaleUpperCase('nl-NL') + column.label.slice(1)}
               </th>
             ))}
-            {canWrite && (
+            {grid.hasMenu && (
               <th scope="col" className="grid__head grid__head--menu">
                 <span className="visually-hidden">Acties</span>
               </th>
@@ -52,7 +52,7 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
     <tbody>
       {group !== null && <GroupHeader grid={grid} group={group} />}
       {rows.map((row) => (
-        <GridRow key={row.id} table={grid.table} columns={columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={grid.actions} canWrite={canWrite} />
+        <GridRow key={row.id} table={grid.table} columns={columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={grid.actions} hasMenu={grid.hasMenu} />
       ))}
       {group !== null && canWrite && (
         <tr className="grid__add">
@@ -66,9 +66,9 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
 }
 
 /** In lengths, not percents: a table that is laid out in fixed columns takes no sum of both. */
-function ColumnWidths({ columns, canWrite }: { columns: readonly Column[]; canWrite: boolean }) {
+function ColumnWidths({ columns, hasMenu }: { columns: readonly Column[]; hasMenu: boolean }) {
   const widths = columns.map((column) => columnWidth(column))
-  const fixed = widths.reduce((sum, width) => sum + ('rem' in width ? width.rem : 0), canWrite ? 2 : 0)
+  const fixed = widths.reduce((sum, width) => sum + ('rem' in width ? width.rem : 0), hasMenu ? 2 : 0)
   const shares = widths.reduce((sum, width) => sum + ('share' in width ? width.share : 0), 0)
   return (
     <colgroup>
@@ -77,7 +77,7 @@ function ColumnWidths({ columns, canWrite }: { columns: readonly Column[]; canWr
         const value = width === undefined ? undefined : 'rem' in width ? `${width.rem}rem` : `calc((max(100cqw, ${minimumWidth(columns)}rem) - ${fixed}rem) * ${(width.share / shares).toFixed(4)})`
         return <col key={column.id} style={{ width: value }} />
       })}
-      {canWrite && <col style={{ width: '2rem' }} />}
+      {hasMenu && <col style={{ width: '2rem' }} />}
     </colgroup>
   )
 }

@@ -31,7 +31,7 @@ export function GroupHeader({ grid, group }: { grid: Grid; group: Group }) {
           </td>
         )
       })}
-      {grid.canWrite && <td />}
+      {grid.hasMenu && <td />}
     </tr>
   )
 }
@@ -58,7 +58,7 @@ export function TotalRow({ grid, totals }: { grid: Grid; totals: TableTotals }) 
           </td>
         )
       })}
-      {grid.canWrite && <td />}
+      {grid.hasMenu && <td />}
     </tr>
   )
 }

@@ -18,13 +18,13 @@ export type GridRowProps = {
   targets: readonly Group[]
   references: References
   actions: RowActions
-  canWrite: boolean
+  hasMenu: boolean
 }
 
 export function LineMenu({ table, row, group, targets, actions, name }: GridRowProps & { name: string }) {
   const others = targets.filter((target) => target.id !== group?.id && target.id !== otherGroup)
   const canTurn = productColumn(table) !== undefined && group?.entry === 'either'
-  return <RowMenu rowId={row.id} name={name} actions={actions} groups={others} turnInto={canTurn ? (isAmountLine(table, row, 'either') ? 'rate' : 'amount') : undefined} />
+  return <RowMenu tableId={table.id} rowId={row.id} name={name} actions={actions} groups={others} turnInto={canTurn ? (isAmountLine(table, row, 'either') ? 'rate' : 'amount') : undefined} />
 }
 
 /** By what a line is known: its title cell, in words also where that is a choice or a reference. */

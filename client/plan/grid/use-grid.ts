@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { can } from '#shared/access.ts'
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { PlanContent, TableTotals } from '#shared/plan/content.ts'
@@ -21,12 +22,14 @@ export type Grid = {
   references: References
   actions: RowActions
   canWrite: boolean
+  /** Someone who may only comment has a menu as well. */
+  hasMenu: boolean
   view: GridView
   setView: ((view: GridView) => void) | null
 }
 
 export function useGrid(table: Table): Grid {
-  const { session, canWrite } = usePlanContext()
+  const { session, role, canWrite } = usePlanContext()
   const rows = useRows(table.id)
   const selectGroups = useCallback((content: PlanContent) => groupsOf(table, content.tables), [table])
   const groups = useSource(session.content, selectGroups)
@@ -44,5 +47,5 @@ export function useGrid(table: Table): Grid {
       }),
     [table],
   )
-  return { table, columns, groups: grouped, targets: groups, totals, references, actions, canWrite, view, setView: hasActuals(table) ? setView : null }
+  return { table, columns, groups: grouped, targets: groups, totals, references, actions, canWrite, hasMenu: can(role, 'comment'), view, setView: hasActuals(table) ? setView : null }
 }

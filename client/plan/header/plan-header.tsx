@@ -5,6 +5,7 @@ import type { Plan } from '#shared/api/plans.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import { CommentsToggle } from '../../panels/comments/comments-toggle.tsx'
 import { ExportDialog } from '../../panels/export-dialog.tsx'
 import { PeopleButton } from '../../panels/people-popover.tsx'
 import { ShortcutsDialog } from '../../panels/shortcuts-dialog.tsx'
@@ -16,7 +17,9 @@ import { Menu, type MenuAction } from '../../ui/menu.tsx'
 import { useIsCompact } from '../use-is-narrow.ts'
 import { SaveStatus } from './save-status.tsx'
 
-export function PlanHeader({ plan }: { plan: Plan }) {
+type PlanHeaderProps = { plan: Plan; comments: { isShown: boolean; toggle: () => void } }
+
+export function PlanHeader({ plan, comments }: PlanHeaderProps) {
   const { session, format, planId } = usePlanContext()
   const facts = useSource(session.content, (content) => summarize(content, format))
   const [open, setOpen] = useState<'export' | 'shortcuts' | null>(null)
@@ -37,6 +40,9 @@ export function PlanHeader({ plan }: { plan: Plan }) {
       <div className="plan-header__end">
         <SaveStatus />
         <PeopleButton />
+        <span className="plan-header__wide">
+          <CommentsToggle isOpen={comments.isShown} onToggle={comments.toggle} />
+        </span>
         <span className="plan-header__wide">
           <ButtonLink href={`/plan/${planId}/leden`}>Leden</ButtonLink>
         </span>

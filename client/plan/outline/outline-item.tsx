@@ -1,9 +1,12 @@
+import { MessageSquare } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { listed } from '#shared/plan/problems.ts'
+import { commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import { rowPlace, sectionPlace } from '../../sync/place.ts'
 import { peopleInSection } from '../presence.ts'
 
 export type OutlineChild = { table: string; row: string; number: number; title: string }
@@ -30,6 +33,7 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
         <span className="visually-hidden">
           , {progress.done} van {progress.of} ingevuld
         </span>
+        <ThreadCount place={sectionPlace(section.id)} />
         {people.length > 0 && (
           <span className="outline__people" title={`${listed(people.map((person) => person.name))} ${people.length === 1 ? 'is' : 'zijn'} hier`}>
             {people.slice(0, 4).map((person) => (
@@ -58,12 +62,26 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
               >
                 <span className="outline__number">{child.number}</span>
                 <span className="outline__title">{child.title}</span>
+                <ThreadCount place={rowPlace(child.table, child.row)} />
               </a>
             </li>
           ))}
         </ul>
       )}
     </li>
+  )
+}
+
+/** How many open comments there are. */
+function ThreadCount({ place }: { place: string }) {
+  const count = useSource(commentDesk.counts, (counts) => counts.get(place) ?? 0)
+  if (count === 0) return null
+  return (
+    <span className="outline__threads">
+      <span className="visually-hidden">, </span>
+      <MessageSquare size={12} aria-hidden="true" /> {count}
+      <span className="visually-hidden"> {count === 1 ? 'reactie' : 'reacties'}</span>
+    </span>
   )
 }
 

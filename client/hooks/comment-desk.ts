@@ -1,0 +1,52 @@
+import type { TextRange } from '#shared/comments/range.ts'
+import type { Target } from '#shared/plan/content.ts'
+import type { Place } from '../sync/session.ts'
+import { createListeners, createSignal } from '../sync/source.ts'
+
+/** A thread that is being begun: where, and on which words. */
+export type NewThread = { target: Target; range?: TextRange }
+
+/** Words of a text that a thread hangs on, as the editors draw them. */
+export type Highlight = { threadId: string; target: Target; range: TextRange; isResolved: boolean }
+
+/**
+ * What the comments and the plan beside them tell each other. One plan is on the screen at a time, and an editor, which
+ * is made once, must not be made again for each comment.
+ */
+export const commentDesk = {
+  highlights: createSignal<readonly Highlight[]>([]),
+  /** How many open threads hang on each place, by its name. */
+  counts: createSignal<ReadonlyMap<string, number>>(new Map()),
+  draft: createSignal<NewThread | null>(null),
+  /** The thread of the words the caret is in, or that has the focus. */
+  active: createSignal<string | null>(null),
+}
+
+const asked = createListeners<[threadId: string]>()
+/** Someone wants to go from the plan to a thread. */
+export const onThreadAsked = asked.add
+export const askForThread = (threadId: string) => asked.call(threadId)
+
+const begun = createListeners()
+export const onThreadBegun = begun.add
+
+/** Opens the box for a new thread, beside the plan. */
+export function beginThread(thread: NewThread): void {
+  commentDesk.draft.set(thread)
+  begun.call()
+}
+
+export function clearCommentDesk(): void {
+  commentDesk.highlights.set([])
+  commentDesk.counts.set(new Map())
+  commentDesk.draft.set(null)
+  commentDesk.active.set(null)
+}
+
+/** What a place on the screen is called in a comment; null for one that nothing can hang on. */
+export function targetOf({ table, row, column, field, section }: Place): Target | null {
+  if (table !== undefined && row !== undefined) return column === undefined ? { kind: 'row', table, row } : { kind: 'cell', table, row, column }
+  if (table !== undefined) return { kind: 'table', table }
+  if (field !== undefined) return { kind: 'field', field }
+  return section === undefined ? null : { kind: 'section', section }
+}

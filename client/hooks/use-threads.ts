@@ -1,0 +1,98 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type CreateComment,
+  type CreateThread,
+  createComment,
+  createThread,
+  deleteComment,
+  likeComment,
+  listThreads,
+  markSeen,
+  type Thread,
+  updateComment,
+  updateThread,
+} from '#shared/api/comments.ts'
+import { call } from '../api.ts'
+import { showToast } from '../ui/toasts.ts'
+import { usePlanContext } from './plan-context.ts'
+import { queryKeys } from './query-keys.ts'
+
+/** `seq`: what the screen had seen of the plan when it asked, so that what came in later is not marked as seen. */
+export type Threads = { threads: readonly Thread[]; seq: number }
+
+export function useThreads() {
+  const { planId, session } = usePlanContext()
+  return useQuery({
+    queryKey: queryKeys.threads(planId),
+    queryFn: async ({ signal }): Promise<Threads> => {
+      const seq = session.savedSeq()
+      return { threads: (await call(listThreads, { params: { planId }, signal })).threads, seq }
+    },
+  })
+}
+
+/** The answer is the thread as it is now: shown at once, without asking for all of them. */
+function putThread(client: QueryClient, planId: string, thread: Thread): void {
+  client.setQueryData<Threads>(queryKeys.threads(planId), (before) => {
+    if (before === undefined) return before
+    const isKnown = before.threads.some(({ id }) => id === thread.id)
+    return { ...before, threads: isKnown ? before.threads.map((other) => (other.id === thread.id ? thread : other)) : [...before.threads, thread] }
+  })
+}
+
+export function useSendComment() {
+  const { planId } = usePlanContext()
+  const client = useQueryClient()
+  return {
+    thread: async (body: CreateThread): Promise<Thread> => {
+      const thread = await call(createThread, { params: { planId }, body })
+      putThread(client, planId, thread)
+      return thread
+    },
+    reply: async (threadId: string, body: CreateComment): Promise<Thread> => {
+      const thread = await call(createComment, { params: { threadId }, body })
+      putThread(client, planId, thread)
+      return thread
+    },
+    edit: async (threadId: string, commentId: string, body: { body: string; mentions: string[]; notBsn?: string }): Promise<Thread> => {
+      const thread = await call(updateComment, { params: { threadId, commentId }, body })
+      putThread(client, planId, thread)
+      return thread
+    },
+  }
+}
+
+export function useThreadActions() {
+  const { planId } = usePlanContext()
+  const client = useQueryClient()
+  const onError = (error: Error) => showToast({ text: error.message, tone: 'bad' })
+  const onSuccess = (thread: Thread) => putThread(client, planId, thread)
+  return {
+    update: useMutation({
+      mutationFn: ({ threadId, ...body }: { threadId: string; resolved?: boolean; toDiscuss?: boolean }) => call(updateThread, { params: { threadId }, body }),
+      onSuccess,
+      onError,
+    }),
+    like: useMutation({
+      mutationFn: ({ threadId, commentId, liked }: { threadId: string; commentId: string; liked: boolean }) => call(likeComment, { params: { threadId, commentId }, body: { liked } }),
+      onSuccess,
+      onError,
+    }),
+    remove: useMutation({
+      mutationFn: ({ threadId, commentId }: { threadId: string; commentId: string }) => call(deleteComment, { params: { threadId, commentId } }),
+      onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.threads(planId) }),
+    }),
+  }
+}
+
+/** Shown as seen at once; a refusal is no reason to trouble anyone, the next look tries again. */
+export function useMarkSeen() {
+  const { planId } = usePlanContext()
+  const client = useQueryClient()
+  return (ids: readonly string[]) => {
+    const key = queryKeys.threads(planId)
+    const seq = client.getQueryData<Threads>(key)?.seq
+    client.setQueryData<Threads>(key, (before) => before && { ...before, threads: before.threads.map((thread) => (ids.includes(thread.id) ? { ...thread, isUnread: false } : thread)) })
+    void call(markSeen, { params: { planId }, body: { threads: [...ids], ...(seq === undefined || seq === 0 ? {} : { seq }) } }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,58 @@
+export type BodyPart = { kind: 'text'; text: string } | { kind: 'mention'; text: string } | { kind: 'link'; text: string; href: string }
+
+const address = /\bhttps?:\/\/[^\s<>"']+/gi
+/** Ends a sentence rather than an address. */
+const tail = /[.,;:!?)\]}’”]+$/
+
+/** The text of a comment in parts: plain words, links of which the whole address shows, and the people it names. */
+export function bodyParts(body: string, names: readonly string[]): BodyPart[] {
+  const parts: BodyPart[] = []
+  let at = 0
+  for (const match of body.matchAll(address)) {
+    const text = match[0].replace(tail, '')
+    const href = safeAddress(text)
+    if (href === null) continue
+    parts.push(...mentionParts(body.slice(at, match.index), names), { kind: 'link', text, href })
+    at = match.index + text.length
+  }
+  return [...parts, ...mentionParts(body.slice(at), names)]
+}
+
+function safeAddress(text: string): string | null {
+  try {
+    const { protocol, username, href } = new URL(text)
+    // What stands before an @ looks like the site that one goes to.
+    return (protocol === 'https:' || protocol === 'http:') && username === '' ? href : null
+  } catch {
+    return null
+  }
+}
+
+function mentionParts(text: string, names: readonly string[]): BodyPart[] {
+  const parts: BodyPart[] = []
+  let rest = text
+  while (rest !== '') {
+    const found = names
+      .map((name) => ({ name, index: rest.indexOf(`@${name}`) }))
+      .filter(({ index }) => index !== -1)
+      .toSorted((a, b) => a.index - b.index || b.name.length - a.name.length)[0]
+    if (found === undefined) break
+    if (found.index > 0) parts.push({ kind: 'text', text: rest.slice(0, found.index) })
+    parts.push({ kind: 'mention', text: `@${found.name}` })
+    rest = rest.slice(found.index + found.name.length + 1)
+  }
+  return rest === '' ? parts : [...parts, { kind: 'text', text: rest }]
+}
+
+type Named = { userId: string; name: string }
+
+/** Whom a text names, of these people. */
+export function mentionedIn(body: string, people: readonly Named[]): string[] {
+  return people.filter(({ name }) => name !== '' && body.includes(`@${name}`)).map(({ userId }) => userId)
+}
+
+/** What is being typed after an @, up to the caret; null when that is no name. */
+export function mentionQuery(text: string, caret: number): { from: number; query: string } | null {
+  const match = /(?:^|\s)@([\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]*){0,2})$/u.exec(text.slice(0, caret))
+  return match === null ? null : { from: caret - (match[1]?.length ?? 0) - 1, query: match[1] ?? '' }
+}

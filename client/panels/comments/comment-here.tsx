@@ -1,0 +1,56 @@
+import { MessageSquare, MessageSquarePlus } from 'lucide-react'
+import { can } from '#shared/access.ts'
+import type { Target } from '#shared/plan/content.ts'
+import { selectedWords } from '../../editor/comment-highlights.ts'
+import { askForThread, beginThread, commentDesk } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { useThreads } from '../../hooks/use-threads.ts'
+import { placesOf } from '../../sync/place.ts'
+import './comments.css'
+
+/** At a place of the plan: how many comments it has, and the way to them and to a new one. */
+export function CommentHere({ target, label }: { target: Target; label: string }) {
+  const { format, role } = usePlanContext()
+  const [place = ''] = placesOf(target, format)
+  const count = useSource(commentDesk.counts, (counts) => counts.get(place) ?? 0)
+  return (
+    <span className="comment-here">
+      {count > 0 && <GoToThreads place={place} count={count} label={label} />}
+      {can(role, 'comment') && (
+        <button
+          type="button"
+          className="comment-here__button"
+          // The keyboard has Ctrl+Alt+M in the field itself; a stop at each of fifty buttons would be in its way.
+          tabIndex={-1}
+          aria-label={`Reageren op ${label}`}
+          title="Reageren (Ctrl+Alt+M)"
+          // What is selected in the text is what one reacts to.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={(event) => {
+            const words = selectedWords(event.currentTarget)
+            beginThread(words === null ? { target } : { target, range: words.range })
+          }}
+        >
+          <MessageSquarePlus size={16} aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  )
+}
+
+function GoToThreads({ place, count, label }: { place: string; count: number; label: string }) {
+  const { format } = usePlanContext()
+  const threads = useThreads().data?.threads ?? []
+  const [first] = threads.filter((thread) => !thread.resolved && placesOf(thread.target, format).includes(place))
+  return (
+    <button
+      type="button"
+      className="comment-here__button comment-here__button--count"
+      aria-label={`${count} ${count === 1 ? 'reactie' : 'reacties'} op ${label}`}
+      onClick={() => first !== undefined && askForThread(first.id)}
+    >
+      <MessageSquare size={14} aria-hidden="true" /> {count}
+    </button>
+  )
+}

@@ -1,0 +1,118 @@
+import { ThumbsUp } from 'lucide-react'
+import { useState } from 'react'
+import type { Comment, Thread } from '#shared/api/comments.ts'
+import type { Discipline } from '#shared/disciplines.ts'
+import { listed } from '#shared/plan/problems.ts'
+import { useSendComment, useThreadActions } from '../../hooks/use-threads.ts'
+import { formatMoment } from '../../text/moment.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { bodyParts } from './body-parts.ts'
+import { Composer } from './composer.tsx'
+
+type CommentViewProps = { thread: Thread; comment: Comment; discipline: Discipline | null; myId: string; canComment: boolean; nameId?: string }
+
+export function CommentView({ thread, comment, discipline, myId, canComment, nameId }: CommentViewProps) {
+  const { edit } = useSendComment()
+  const { like, remove } = useThreadActions()
+  const [open, setOpen] = useState<'edit' | 'remove' | null>(null)
+  const isMine = comment.author.id === myId
+  const isLiked = comment.likes.some((person) => person.id === myId)
+  const { name } = comment.author
+  if (comment.deletedAt !== undefined) return <p className="comment__deleted">Verwijderd door {name}</p>
+  return (
+    <div className="comment">
+      <div className="comment__head">
+        <Avatar name={name} discipline={discipline} size="small" isDecorative />
+        <span className="comment__name" id={nameId}>
+          {name}
+        </span>
+        <Moments comment={comment} />
+      </div>
+      {nameId !== undefined && thread.quote !== undefined && <blockquote className="comment__quote">{thread.quote}</blockquote>}
+      {open === 'edit' ? (
+        <Composer
+          draftKey={`edit/${comment.id}`}
+          label="Uw reactie wijzigen"
+          sendLabel="Wijzigen"
+          initial={comment.body}
+          onSend={async (written) => {
+            await edit(thread.id, comment.id, written)
+            setOpen(null)
+          }}
+          onCancel={() => setOpen(null)}
+        />
+      ) : (
+        <Body comment={comment} />
+      )}
+      <div className="comment__actions">
+        {canComment && (
+          <button
+            type="button"
+            className="comment__like"
+            aria-pressed={isLiked}
+            aria-label={`Akkoord met de reactie van ${name}${comment.likes.length > 0 ? `: ${comment.likes.length}` : ''}`}
+            title={comment.likes.length > 0 ? `Akkoord: ${listed(comment.likes.map((person) => person.name))}` : 'Akkoord'}
+            onClick={() => like.mutate({ threadId: thread.id, commentId: comment.id, liked: !isLiked })}
+          >
+            <ThumbsUp size={14} aria-hidden="true" /> {comment.likes.length > 0 && comment.likes.length}
+          </button>
+        )}
+        {isMine && canComment && open !== 'edit' && (
+          <>
+            <button type="button" className="link comment__small" onClick={() => setOpen('edit')}>
+              Wijzigen
+            </button>
+            <button type="button" className="link comment__small" onClick={() => setOpen('remove')}>
+              Verwijderen
+            </button>
+          </>
+        )}
+      </div>
+      <ConfirmDialog
+        title="Reactie verwijderen?"
+        isOpen={open === 'remove'}
+        onClose={() => setOpen(null)}
+        confirmLabel="Reactie verwijderen"
+        onConfirm={() => remove.mutateAsync({ threadId: thread.id, commentId: comment.id })}
+      >
+        <p>De tekst verdwijnt voor iedereen. Is er al op geantwoord, dan blijft staan dat hier iets is verwijderd.</p>
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+function Moments({ comment }: { comment: Comment }) {
+  const now = new Date()
+  const at = comment.writtenAt ?? comment.createdAt
+  return (
+    <span className="comment__time">
+      <time dateTime={at} title={comment.writtenAt === undefined ? undefined : `Geschreven zonder verbinding; aangekomen ${formatMoment(comment.createdAt, now)}`}>
+        {formatMoment(at, now)}
+      </time>
+      {comment.editedAt !== undefined && <span title={`Gewijzigd ${formatMoment(comment.editedAt, now)}`}> (gewijzigd)</span>}
+    </span>
+  )
+}
+
+function Body({ comment }: { comment: Comment }) {
+  const parts = bodyParts(
+    comment.body,
+    comment.mentions.map((person) => person.name),
+  )
+  let offset = 0
+  return (
+    <p className="comment__body">
+      {parts.map((part) => {
+        const key = offset
+        offset += part.text.length
+        if (part.kind !== 'link') return part.kind === 'text' ? part.text : <strong key={key}>{part.text}</strong>
+        return (
+          <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+            {part.text}
+          </a>
+        )
+      })}
+    </p>
+  )
+}

@@ -1,0 +1,156 @@
+import { MessageSquarePlus, X } from 'lucide-react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { can } from '#shared/access.ts'
+import type { Thread } from '#shared/api/comments.ts'
+import { placeOf } from '#shared/comments/place.ts'
+import { beginThread, commentDesk, onThreadAsked } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useMembers } from '../../hooks/use-members.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { useThreads } from '../../hooks/use-threads.ts'
+import { changeSettings, useSettings } from '../../settings.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { CompactSelect } from '../../ui/select-field.tsx'
+import { NewThread } from './new-thread.tsx'
+import { ThreadCard, threadElementId } from './thread-card.tsx'
+import { type Filter, filters, inPlanOrder, isShown } from './thread-list.ts'
+import { UnsentList } from './unsent-list.tsx'
+import { useOrphans } from './use-comment-desk.ts'
+import { useSeen } from './use-seen.ts'
+import { useMyId } from './use-unsent.ts'
+import './comments.css'
+
+/** All comments on the plan, in the order in which it is read. */
+export function CommentsPanel({ onClose }: { onClose?: (() => void) | undefined }) {
+  const { role } = usePlanContext()
+  const query = useThreads()
+  const draft = useSource(commentDesk.draft)
+  const { commentMarks } = useSettings()
+  const titleId = useId()
+  const panel = useRef<HTMLElement>(null)
+  return (
+    <aside className="comments" aria-labelledby={titleId} ref={panel} onKeyDown={(event) => moveByKey(event, panel.current)}>
+      <div className="comments__head">
+        <h2 className="comments__title" id={titleId} tabIndex={-1}>
+          Reacties
+        </h2>
+        {can(role, 'comment') && (
+          <Button kind="quiet" onPress={() => beginThread({ target: { kind: 'plan' } })}>
+            <MessageSquarePlus className="icon" aria-hidden="true" /> Op het hele plan
+          </Button>
+        )}
+        {onClose !== undefined && <IconButton label="Reacties verbergen" icon={<X className="icon" aria-hidden="true" />} onPress={onClose} />}
+      </div>
+      {!can(role, 'comment') && <p className="notice notice--quiet">U leest dit plan. Wilt u reageren, vraag dan de coördinator om u wijkpartner te maken.</p>}
+      {draft !== null && <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />}
+      <UnsentList />
+      <QueryView query={query} loadingLabel="Bezig met laden van de reacties">
+        {({ threads }) => <ThreadList threads={threads} />}
+      </QueryView>
+      <label className="comments__marks">
+        <input type="checkbox" checked={commentMarks} onChange={(event) => changeSettings({ commentMarks: event.target.checked })} />
+        Reacties in de tekst aangeven
+      </label>
+    </aside>
+  )
+}
+
+function ThreadList({ threads }: { threads: readonly Thread[] }) {
+  const { session, format } = usePlanContext()
+  const [filter, setFilter] = useState<Filter>('open')
+  const [justSeen, setJustSeen] = useState<ReadonlySet<string>>(new Set())
+  const list = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const myId = useMyId()
+  const discipline = useSource(session.people, (people) => people.find((person) => person.isMe)?.discipline ?? null)
+  const active = useSource(commentDesk.active)
+  const orphans = useOrphans(threads)
+  const disciplineOf = useDisciplines()
+  const reader = { userId: myId, discipline, justSeen }
+  const shown = threads.filter((thread) => isShown(thread, filter, reader))
+  const { here, removed } = inPlanOrder(shown, format, session.content.get())
+  const places = useSource(session.content, (content) => Object.fromEntries(threads.map((thread) => [thread.id, placeOf(thread.target, format, content)])))
+  const unread = shown.filter((thread) => thread.isUnread).map((thread) => thread.id)
+  useSeen(list, unread, (ids) => setJustSeen((before) => new Set([...before, ...ids])))
+  useEffect(
+    () =>
+      onThreadAsked((threadId) => {
+        const thread = threads.find((candidate) => candidate.id === threadId)
+        if (thread?.resolved === true) setFilter('all')
+        else if (thread !== undefined) setFilter('open')
+        focusThreadSoon(threadId)
+      }),
+    [threads],
+  )
+  const card = (thread: Thread) => (
+    <li key={thread.id}>
+      <ThreadCard thread={thread} place={places[thread.id] ?? null} isOrphan={orphans.has(thread.id)} isActive={thread.id === active} myId={myId} disciplineOf={disciplineOf} />
+    </li>
+  )
+  return (
+    <div ref={list}>
+      <div className="comments__filter">
+        <CompactSelect
+          id={`${id}-filter`}
+          aria-label="Welke reacties"
+          value={filter}
+          onChange={(next) => {
+            setJustSeen(new Set())
+            setFilter(next)
+          }}
+          choices={filters.map(({ value, label }) => ({ value, label: `${label} (${threads.filter((thread) => isShown(thread, value, reader)).length})` }))}
+        />
+      </div>
+      {shown.length === 0 && <p className="comments__empty">{emptyText(filter, threads.length)}</p>}
+      {here.length > 0 && <ul className="comments__list">{here.map(card)}</ul>}
+      {removed.length > 0 && (
+        <>
+          <h3 className="comments__group">Bij een verwijderd onderdeel</h3>
+          <ul className="comments__list">{removed.map(card)}</ul>
+        </>
+      )}
+    </div>
+  )
+}
+
+function useDisciplines() {
+  const { planId } = usePlanContext()
+  const { data } = useMembers(planId)
+  const known = useMemo(() => new Map((data ?? []).map((member) => [member.userId, member.discipline])), [data])
+  return useCallback((userId: string) => known.get(userId) ?? null, [known])
+}
+
+function emptyText(filter: Filter, count: number): string {
+  if (count === 0) return 'Nog geen reacties. Selecteer woorden in een tekst en kies “Reageren”, of gebruik het menu van een regel of thema.'
+  if (filter === 'open') return 'Geen open reacties.'
+  if (filter === 'unread') return 'U heeft alles gelezen.'
+  if (filter === 'discipline') return 'Er zijn geen open vragen aan uw discipline.'
+  if (filter === 'discuss') return 'Er staat niets op de lijst voor het overleg.'
+  return 'Geen reacties met deze keuze.'
+}
+
+/** Alt with an arrow goes from thread to thread. */
+function moveByKey(event: KeyboardEvent, panel: HTMLElement | null): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey || panel === null) return
+  event.preventDefault()
+  const cards = [...panel.querySelectorAll<HTMLElement>('[data-thread-card]')]
+  const at = cards.findIndex((card) => card.contains(document.activeElement))
+  cards[at === -1 ? (step === 1 ? 0 : cards.length - 1) : Math.min(Math.max(at + step, 0), cards.length - 1)]?.focus()
+}
+
+const frames = 30
+
+/** Once it is drawn: the panel may only now be coming into view. */
+export function focusThreadSoon(threadId: string): void {
+  let left = frames
+  const attempt = () => {
+    const card = document.getElementById(threadElementId(threadId))
+    if (card !== null && card.offsetParent !== null) {
+      card.focus()
+      card.scrollIntoView({ block: 'nearest' })
+    } else if (left-- > 0) requestAnimationFrame(attempt)
+  }
+  requestAnimationFrame(attempt)
+}

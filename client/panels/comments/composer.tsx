@@ -1,0 +1,134 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { BodySchema } from '#shared/comments/body.ts'
+import { AppError } from '#shared/errors.ts'
+import { hasBsn } from '#shared/privacy/bsn.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useMembers } from '../../hooks/use-members.ts'
+import { BsnNotice, withoutBsn } from '../../ui/bsn-notice.tsx'
+import { Button } from '../../ui/button.tsx'
+import { mentionedIn } from './body-parts.ts'
+import { MentionList, useMentions } from './mention-list.tsx'
+
+export type Written = { body: string; mentions: string[]; notBsn?: string }
+
+type ComposerProps = {
+  /** Under this name the text is kept while its box is closed. */
+  draftKey: string
+  label: string
+  sendLabel: string
+  initial?: string
+  /** Rejects when it is not sent: the text then stays. */
+  onSend: (written: Written) => Promise<void>
+  onCancel: () => void
+  children?: ReactNode
+}
+
+/** Texts that were begun and neither sent nor given up. */
+const begun = new Map<string, string>()
+
+export function Composer({ draftKey, label, sendLabel, initial = '', onSend, onCancel, children }: ComposerProps) {
+  const { planId } = usePlanContext()
+  const key = `${planId}/${draftKey}`
+  const id = useId()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(() => begun.get(key) ?? initial)
+  const [state, setState] = useState<{ kind: 'idle' | 'sending' | 'bsn' } | { kind: 'failed'; message: string }>({ kind: 'idle' })
+  const members = useMembers(planId).data ?? []
+  const mentions = useMentions({ members, area, text, onChange: change })
+  useEffect(() => {
+    const element = area.current
+    element?.focus()
+    element?.setSelectionRange(element.value.length, element.value.length)
+  }, [])
+
+  function change(next: string) {
+    setText(next)
+    begun.set(key, next)
+    if (state.kind === 'failed') setState({ kind: 'idle' })
+  }
+  const close = () => {
+    begun.delete(key)
+    onCancel()
+  }
+  const send = async (notBsn?: string) => {
+    if (state.kind === 'sending') return
+    const checked = BodySchema.safeParse(text)
+    if (!checked.success) return setState({ kind: 'failed', message: checked.error.issues[0]?.message ?? '' })
+    if (notBsn === undefined && hasBsn(text)) return setState({ kind: 'bsn' })
+    setState({ kind: 'sending' })
+    try {
+      await onSend({ body: checked.data, mentions: mentionedIn(checked.data, members), ...(notBsn === undefined ? {} : { notBsn }) })
+      begun.delete(key)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'bsn-found') setState({ kind: 'bsn' })
+      else setState({ kind: 'failed', message: error instanceof Error ? error.message : 'Versturen is niet gelukt. Uw tekst staat nog in het vak.' })
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.onKeyDown(event)) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void send()
+    }
+    if (event.key === 'Escape' && text.trim() === initial.trim()) {
+      event.stopPropagation()
+      close()
+    }
+  }
+  return (
+    <form
+      className="composer"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <label className="composer__label" htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        {...mentions.props}
+        id={id}
+        ref={area}
+        className="composer__text"
+        rows={3}
+        value={text}
+        aria-describedby={`${id}-hulp ${id}-fout`}
+        aria-invalid={state.kind === 'failed' || undefined}
+        onChange={(event) => {
+          change(event.target.value)
+          mentions.onCaret()
+        }}
+        onKeyDown={onKeyDown}
+        onSelect={mentions.onCaret}
+        onBlur={mentions.close}
+      />
+      <MentionList {...mentions} />
+      <p className="composer__help" id={`${id}-hulp`}>
+        Noem iemand met @. Versturen kan ook met Ctrl+Enter.
+      </p>
+      {children}
+      <div role="alert" id={`${id}-fout`}>
+        {state.kind === 'failed' && <p className="field__error">{state.message}</p>}
+      </div>
+      {state.kind === 'bsn' ? (
+        <BsnNotice
+          onRemove={() => {
+            change(withoutBsn(text))
+            setState({ kind: 'idle' })
+            area.current?.focus()
+          }}
+          onKeep={(reason) => void send(reason)}
+        />
+      ) : (
+        <div className="button-row">
+          <Button kind="primary" type="submit" isPending={state.kind === 'sending'}>
+            {sendLabel}
+          </Button>
+          <Button onPress={close}>Annuleren</Button>
+        </div>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,81 @@
+import { useId, useRef, useState } from 'react'
+import type { CreateThread } from '#shared/api/comments.ts'
+import { placeOf } from '#shared/comments/place.ts'
+import { type Discipline, disciplineIds, disciplines } from '#shared/disciplines.ts'
+import { isOffline } from '../../api.ts'
+import { type NewThread as Begun, commentDesk } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useSendComment } from '../../hooks/use-threads.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { DateField } from '../../ui/date-field.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { Composer, type Written } from './composer.tsx'
+import { useUnsent } from './use-unsent.ts'
+
+const savedWithinMs = 3_000
+
+/** The box for a new thread, with the place and the words it is about. */
+export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: string) => void }) {
+  const { session, format, goTo, announce } = usePlanContext()
+  const send = useSendComment()
+  const unsent = useUnsent()
+  const id = useId()
+  const [discipline, setDiscipline] = useState<Discipline | ''>('')
+  const [dueDate, setDueDate] = useState('')
+  // The same id again when sending failed on the way: it may have arrived.
+  const clientId = useRef(crypto.randomUUID())
+  const { target, range } = begun
+  const place = placeOf(target, format, session.content.get()) ?? 'Het plan'
+  const draftKey = `new/${JSON.stringify(target)}/${range?.quote ?? ''}`
+
+  const onSend = async (written: Written) => {
+    const asked = discipline === '' ? {} : { askDiscipline: discipline, ...(dueDate === '' ? {} : { dueDate }) }
+    const body: CreateThread = { target, ...(range === undefined ? {} : { range }), ...written, ...asked, clientId: clientId.current }
+    try {
+      // A place that the server does not know yet is no place to hang on.
+      await savedSoon(session)
+      const thread = await send.thread(body)
+      announce('Uw reactie is geplaatst.')
+      commentDesk.draft.set(null)
+      onSent(thread.id)
+    } catch (error) {
+      const writtenAt = new Date().toISOString()
+      if (!isOffline(error) || !unsent.add({ kind: 'thread', clientId: clientId.current, writtenAt, place, body: { ...body, writtenAt } })) throw error
+      announce('Uw reactie wordt verstuurd zodra er verbinding is.')
+      commentDesk.draft.set(null)
+    }
+  }
+  return (
+    <section className="thread thread--new" aria-label="Nieuwe reactie">
+      <span className="thread__place">{place}</span>
+      {range !== undefined && <blockquote className="comment__quote">{range.quote}</blockquote>}
+      <Composer
+        draftKey={draftKey}
+        label="Uw reactie"
+        sendLabel="Plaatsen"
+        onSend={onSend}
+        onCancel={() => {
+          commentDesk.draft.set(null)
+          goTo(target)
+        }}
+      >
+        <details className="composer__ask">
+          <summary>Vraag aan een discipline</summary>
+          <SelectField
+            id={`${id}-discipline`}
+            label="Vraag aan"
+            value={discipline}
+            onChange={setDiscipline}
+            choices={[{ value: '', label: 'Niemand in het bijzonder' }, ...disciplineIds.map((value) => ({ value, label: disciplines[value].label }))]}
+          />
+          {discipline !== '' && <DateField id={`${id}-datum`} label="Graag antwoord voor" value={dueDate} onChange={setDueDate} />}
+        </details>
+      </Composer>
+    </section>
+  )
+}
+
+async function savedSoon(session: PlanSession): Promise<void> {
+  if (session.connection.get().kind !== 'live') return
+  await Promise.race([session.whenSaved().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, savedWithinMs))])
+}

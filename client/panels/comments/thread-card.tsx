@@ -1,0 +1,137 @@
+import { type KeyboardEvent, memo, useId, useState } from 'react'
+import { can } from '#shared/access.ts'
+import type { Thread } from '#shared/api/comments.ts'
+import { type Discipline, disciplines } from '#shared/disciplines.ts'
+import { isOffline } from '../../api.ts'
+import { commentDesk } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useSendComment, useThreadActions } from '../../hooks/use-threads.ts'
+import { formatDay, formatMoment } from '../../text/moment.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { CommentView } from './comment-view.tsx'
+import { Composer } from './composer.tsx'
+import { showThreadInPlan } from './show-in-plan.ts'
+import { useUnsent } from './use-unsent.ts'
+
+type ThreadCardProps = {
+  thread: Thread
+  /** By its name of now; null when it hangs on what is not in the plan any more. */
+  place: string | null
+  isOrphan: boolean
+  isActive: boolean
+  myId: string
+  disciplineOf: (userId: string) => Discipline | null
+}
+
+const shownReplies = 3
+
+export const threadElementId = (threadId: string) => `reactie-${threadId}`
+
+export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, isActive, myId, disciplineOf }: ThreadCardProps) {
+  const { role, goTo, announce } = usePlanContext()
+  const { update } = useThreadActions()
+  const send = useSendComment()
+  const unsent = useUnsent()
+  const nameId = useId()
+  const [isReplying, setReplying] = useState(false)
+  const [isWhole, setWhole] = useState(false)
+  const [first, ...replies] = thread.comments
+  if (first === undefined) return null
+  const canComment = can(role, 'comment')
+  const canWrite = can(role, 'write')
+  const canResolve = canComment && (canWrite || first.author.id === myId)
+  const hidden = isWhole ? 0 : Math.max(0, replies.length - shownReplies)
+  const show = () => showThreadInPlan(thread, goTo)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || place === null) return
+    event.preventDefault()
+    show()
+  }
+  const resolve = () => update.mutate({ threadId: thread.id, resolved: !thread.resolved }, { onSuccess: () => announce(thread.resolved ? 'Reactie heropend.' : 'Reactie afgerond.') })
+
+  return (
+    <article
+      className={isActive ? 'thread thread--active' : 'thread'}
+      id={threadElementId(thread.id)}
+      data-thread-card={thread.id}
+      tabIndex={-1}
+      aria-labelledby={nameId}
+      onKeyDown={onKeyDown}
+      onFocus={() => commentDesk.active.set(thread.id)}
+    >
+      <div className="thread__top">
+        {place === null ? (
+          <span className="thread__place">{thread.place}</span>
+        ) : (
+          <button type="button" className="link thread__place" onClick={show}>
+            {place}
+          </button>
+        )}
+        {thread.isUnread && <Chip tone="accent">Nieuw</Chip>}
+        {thread.resolved && <Chip tone="ok">Afgerond</Chip>}
+        {thread.toDiscuss && <Chip tone="warn">Te bespreken</Chip>}
+      </div>
+      {isOrphan && <p className="thread__orphan">Tekst verwijderd</p>}
+      {thread.askedDiscipline !== undefined && (
+        <p className="thread__asked">
+          Vraag aan {disciplines[thread.askedDiscipline].label}
+          {thread.dueDate !== undefined && `, graag voor ${formatDay(thread.dueDate)}`}
+        </p>
+      )}
+      <CommentView thread={thread} comment={first} discipline={disciplineOf(first.author.id)} myId={myId} canComment={canComment} nameId={nameId} />
+      {replies.length > shownReplies && (
+        <button type="button" className="link thread__more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Minder tonen' : hidden === 1 ? 'Toon 1 eerder antwoord' : `Toon ${hidden} eerdere antwoorden`}
+        </button>
+      )}
+      {replies.slice(hidden).map((comment) => (
+        <CommentView key={comment.id} thread={thread} comment={comment} discipline={disciplineOf(comment.author.id)} myId={myId} canComment={canComment} />
+      ))}
+      {thread.resolved && thread.resolvedBy !== undefined && (
+        <p className="thread__resolved">
+          Afgerond door {thread.resolvedBy.name} {thread.resolvedAt !== undefined && formatMoment(thread.resolvedAt, new Date())}
+        </p>
+      )}
+      {isReplying ? (
+        <Composer
+          draftKey={`reply/${thread.id}`}
+          label="Uw antwoord"
+          sendLabel="Versturen"
+          onSend={async (written) => {
+            const clientId = crypto.randomUUID()
+            const body = { ...written, clientId }
+            try {
+              await send.reply(thread.id, body)
+              announce('Uw antwoord is geplaatst.')
+            } catch (error) {
+              const writtenAt = new Date().toISOString()
+              if (!isOffline(error) || !unsent.add({ kind: 'reply', threadId: thread.id, clientId, writtenAt, place: place ?? thread.place, body: { ...body, writtenAt } })) throw error
+              announce('Uw antwoord wordt verstuurd zodra er verbinding is.')
+            }
+            setReplying(false)
+          }}
+          onCancel={() => setReplying(false)}
+        />
+      ) : (
+        <div className="thread__actions">
+          {canComment && (
+            <button type="button" className="link" onClick={() => setReplying(true)}>
+              Beantwoorden
+            </button>
+          )}
+          {canResolve && (
+            <button type="button" className="link" onClick={resolve}>
+              {thread.resolved ? 'Heropenen' : 'Afronden'}
+            </button>
+          )}
+          {canWrite && !thread.resolved && (
+            <button type="button" className="link" aria-pressed={thread.toDiscuss} onClick={() => update.mutate({ threadId: thread.id, toDiscuss: !thread.toDiscuss })}>
+              Bespreken in overleg
+            </button>
+          )}
+        </div>
+      )}
+    </article>
+  )
+})

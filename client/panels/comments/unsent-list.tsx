@@ -1,0 +1,31 @@
+import { formatMoment } from '../../text/moment.ts'
+import { Button } from '../../ui/button.tsx'
+import { useUnsent } from './use-unsent.ts'
+
+/** What waits for a connection, or was not taken: nobody's words go without being told. */
+export function UnsentList() {
+  const { items, retry, drop } = useUnsent()
+  if (items.length === 0) return null
+  return (
+    <section className="unsent" aria-label="Nog niet verstuurd">
+      <h3 className="comments__group">{items.length === 1 ? '1 reactie is nog niet verstuurd' : `${items.length} reacties zijn nog niet verstuurd`}</h3>
+      <ul className="comments__list">
+        {items.map((item) => (
+          <li key={item.clientId} className="thread thread--unsent">
+            <span className="thread__place">{item.place}</span>
+            <p className="comment__body">{item.body.body}</p>
+            <p className={item.refusal === undefined ? 'thread__resolved' : 'field__error'}>
+              {item.refusal ?? `Geschreven ${formatMoment(item.writtenAt, new Date())}. Wordt verstuurd zodra er verbinding is.`}
+            </p>
+            {item.refusal !== undefined && (
+              <div className="button-row">
+                <Button onPress={() => retry(item.clientId)}>Opnieuw versturen</Button>
+                <Button onPress={() => drop(item.clientId)}>Weggooien</Button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect, useMemo, useState } from 'react'
+import { XmlFragment } from 'yjs'
+import type { Thread } from '#shared/api/comments.ts'
+import { FlatText } from '#shared/comments/flat-text.ts'
+import { findRange } from '#shared/comments/range.ts'
+import type { Target } from '#shared/plan/content.ts'
+import { fieldFragment, rowCells } from '#shared/plan/layout.ts'
+import { clearCommentDesk, commentDesk } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { useThreads } from '../../hooks/use-threads.ts'
+import { useSettings } from '../../settings.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { countPlaces } from './thread-list.ts'
+
+const none: readonly Thread[] = []
+const orphanPauseMs = 400
+
+/** Gives the plan beside the comments what it shows of them: marks in the texts and counts at the places. */
+export function useCommentDesk(): void {
+  const { session, format } = usePlanContext()
+  const threads = useThreads().data?.threads ?? none
+  const draft = useSource(commentDesk.draft)
+  const { commentMarks } = useSettings()
+  const rows = useSource(session.content, (content) => Object.fromEntries(Object.entries(content.tables).map(([id, table]) => [id, table.map((row) => ({ id: row.id }))])))
+  useEffect(() => {
+    const highlights = threads.flatMap(({ id, target, range, resolved }) => (range === undefined ? [] : [{ threadId: id, target, range, isResolved: resolved }]))
+    const begun = draft?.range === undefined ? [] : [{ threadId: 'nieuw', target: draft.target, range: draft.range, isResolved: false }]
+    commentDesk.highlights.set([...(commentMarks ? highlights : []), ...begun])
+  }, [threads, draft, commentMarks])
+  useEffect(() => commentDesk.counts.set(countPlaces(threads, format, { tables: rows })), [threads, format, rows])
+  useEffect(() => clearCommentDesk, [])
+}
+
+/** Threads whose words are gone. Looked up after a pause: nobody who types should wait for it. */
+export function useOrphans(threads: readonly Thread[]): ReadonlySet<string> {
+  const { session } = usePlanContext()
+  const ranged = useMemo(() => threads.filter((thread) => thread.range !== undefined), [threads])
+  const [orphans, setOrphans] = useState<ReadonlySet<string>>(() => orphansOf(ranged, session))
+  useEffect(() => {
+    if (ranged.length === 0) return setOrphans((before) => (before.size === 0 ? before : new Set()))
+    const look = () => {
+      timer = undefined
+      const next = orphansOf(ranged, session)
+      setOrphans((before) => (before.size === next.size && [...before].every((id) => next.has(id)) ? before : next))
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined
+    look()
+    const stop = session.content.subscribe(() => {
+      timer ??= setTimeout(look, orphanPauseMs)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [ranged, session])
+  return orphans
+}
+
+function orphansOf(threads: readonly Thread[], session: PlanSession): Set<string> {
+  const flats = new Map<XmlFragment, FlatText>()
+  return new Set(
+    threads.flatMap(({ id, target, range }) => {
+      const fragment = fragmentOf(target, session)
+      if (range === undefined || fragment === null) return []
+      const flat = flats.get(fragment) ?? new FlatText(fragment)
+      flats.set(fragment, flat)
+      return findRange(fragment, range, flat).kind === 'orphan' ? [id] : []
+    }),
+  )
+}
+
+function fragmentOf({ kind, field, table, row, column }: Target, { doc }: PlanSession): XmlFragment | null {
+  if (kind === 'field' && field !== undefined) return fieldFragment(doc, field)
+  if (kind !== 'cell' || table === undefined || row === undefined || column === undefined) return null
+  const cell = rowCells(doc, table, row)?.get(column)
+  return cell instanceof XmlFragment ? cell : null
+}

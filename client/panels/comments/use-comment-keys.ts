@@ -1,0 +1,51 @@
+import { useEffect } from 'react'
+import { can } from '#shared/access.ts'
+import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
+import { askForThread, beginThread, type NewThread, targetOf } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useThreads } from '../../hooks/use-threads.ts'
+import { parsePlace, placesOf } from '../../sync/place.ts'
+
+/** What a comment begun here would be about: the selected words, else the place that has the focus. */
+export function threadHere(element: Element | null): NewThread | null {
+  const words = selectedWords(element)
+  const target = words === null ? placeTarget(element) : targetOf(words.place)
+  if (target === null) return null
+  return words === null ? { target } : { target, range: words.range }
+}
+
+function placeTarget(element: Element | null) {
+  const place = parsePlace(element?.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
+  return place === null ? null : targetOf(place)
+}
+
+/** Ctrl+Alt+M begins a comment where the caret is; Alt+R goes to the one that is there. */
+export function useCommentKeys(): void {
+  const { format, role, announce } = usePlanContext()
+  const threads = useThreads().data?.threads
+  useEffect(() => {
+    const threadAt = (element: Element | null): string | null => {
+      const target = placeTarget(element)
+      const name = target === null ? undefined : placesOf(target, format)[0]
+      const there = threads?.find((thread) => !thread.resolved && placesOf(thread.target, format)[0] === name)
+      return threadInText(element) ?? there?.id ?? null
+    }
+    const onKey = (event: KeyboardEvent) => {
+      const element = event.target instanceof Element ? event.target : null
+      if (!event.altKey || event.shiftKey || element?.closest('main') == null) return
+      if ((event.ctrlKey || event.metaKey) && event.code === 'KeyM') {
+        event.preventDefault()
+        if (!can(role, 'comment')) return announce('U kunt dit plan lezen, maar er niet op reageren.')
+        const begun = threadHere(element)
+        if (begun !== null) beginThread(begun)
+      } else if (!event.ctrlKey && !event.metaKey && event.code === 'KeyR') {
+        event.preventDefault()
+        const threadId = threadAt(element)
+        if (threadId === null) announce('Hier staan geen reacties.')
+        else askForThread(threadId)
+      }
+    }
+    document.addEventListener('keydown', onKey, true)
+    return () => document.removeEventListener('keydown', onKey, true)
+  }, [format, role, announce, threads])
+}

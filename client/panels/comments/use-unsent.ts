@@ -1,0 +1,95 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { Me } from '#shared/api/me.ts'
+import { isOffline } from '../../api.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { queryKeys } from '../../hooks/query-keys.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import { useSendComment } from '../../hooks/use-threads.ts'
+import { share } from '../../sync/share.ts'
+import { createListeners } from '../../sync/source.ts'
+import { addUnsent, readUnsent, removeUnsent, setRefusal, type Unsent } from '../../sync/unsent-comments.ts'
+
+const retryMs = 20_000
+const changed = createListeners()
+
+/** Who is here; comments can only be written by someone who is signed in. */
+export function useMyId(): string {
+  const { session } = usePlanContext()
+  const shown = useSource(session.people, (people) => people.find((person) => person.isMe)?.userId ?? '')
+  return useQueryClient().getQueryData<Me | null>(queryKeys.me)?.id ?? shown
+}
+
+/** Comments that wait on this device. */
+export function useUnsent() {
+  const { planId } = usePlanContext()
+  const userId = useMyId()
+  const of = { userId, planId }
+  const last = useRef<Unsent[]>([])
+  const items = useSyncExternalStore(subscribe, () => {
+    last.current = share(last.current, readUnsent(of))
+    return last.current
+  })
+  const after = <T>(result: T): T => {
+    changed.call()
+    return result
+  }
+  return {
+    items,
+    /** False when this device keeps nothing. */
+    add: (item: Unsent) => after(addUnsent(of, item)),
+    retry: (clientId: string) => after(setRefusal(of, clientId, undefined)),
+    drop: (clientId: string) => after(removeUnsent(of, clientId)),
+  }
+}
+
+/** Sends what waits, oldest first, as soon as there is a connection. Once per screen. */
+export function useUnsentSender(): void {
+  const { planId, session, announce } = usePlanContext()
+  const userId = useMyId()
+  const { items } = useUnsent()
+  const isLive = useSource(session.connection, (connection) => connection.kind === 'live')
+  const waiting = items.filter((item) => item.refusal === undefined).length
+  const send = useSendComment()
+  const latest = useRef(send)
+  const isSending = useRef(false)
+  useEffect(() => {
+    latest.current = send
+  })
+  useEffect(() => {
+    if (!isLive || waiting === 0) return
+    const of = { userId, planId }
+    const sendAll = async () => {
+      if (isSending.current) return
+      isSending.current = true
+      let count = 0
+      for (const item of readUnsent(of)) {
+        if (item.refusal !== undefined) continue
+        try {
+          if (item.kind === 'thread') await latest.current.thread(item.body)
+          else await latest.current.reply(item.threadId, item.body)
+          removeUnsent(of, item.clientId)
+          count += 1
+        } catch (error) {
+          if (isOffline(error)) break
+          setRefusal(of, item.clientId, error instanceof Error ? error.message : 'Versturen is niet gelukt.')
+        }
+      }
+      isSending.current = false
+      changed.call()
+      if (count > 0) announce(count === 1 ? 'Uw reactie is verstuurd.' : `Uw ${count} reacties zijn verstuurd.`)
+    }
+    void sendAll()
+    const timer = setInterval(() => void sendAll(), retryMs)
+    return () => clearInterval(timer)
+  }, [isLive, waiting, userId, planId, announce])
+}
+
+function subscribe(listener: () => void): () => void {
+  const stop = changed.add(listener)
+  window.addEventListener('storage', listener)
+  return () => {
+    stop()
+    window.removeEventListener('storage', listener)
+  }
+}
