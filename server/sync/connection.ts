@@ -40,8 +40,6 @@ export type ConnectionOptions = {
 const heartbeatMs = 20_000
 /** A client that does not read: what waits for it would otherwise fill the server's memory. */
 const maxBufferedBytes = 32 * 1024 * 1024
-/** Connections to one plan; a whole neighbourhood with three screens each. */
-const maxPeersPerPlan = 250
 /** What a client may send before the plan is open. */
 const maxEarlyBytes = 2 * maxFrameBytes
 
@@ -115,7 +113,7 @@ export class Connection implements Peer {
     if (state.kind !== 'opening') return
     // Another epoch is another history: syncing would bring back what a restore took away.
     if (this.#options.epoch !== null && this.#options.epoch !== room.epoch) return this.close('other-epoch')
-    if (room.size >= maxPeersPerPlan) return this.close('too-many')
+    if (room.size >= this.#options.rooms.peersPerPlan) return this.close('too-many')
     this.#state = { kind: 'live', room }
     room.join(this)
     for (const bytes of state.early) room.receive(this, bytes)

@@ -14,7 +14,7 @@ import { Presence } from './presence.ts'
 import { parseUpdate } from './update-check.ts'
 import { WriteTally } from './write-tally.ts'
 
-export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger; onEmpty: () => void; onFailed: () => void }
+export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger /** Someone writes. */; onWrite: () => void; onEmpty: () => void; onFailed: () => void }
 
 /**
  * `early`: edits that refer to what only the answer to our step 1 brings. A standard client sends what is typed during
@@ -240,6 +240,7 @@ export class Room {
 
   #queue(peer: Peer, update: Uint8Array, finish: () => void): void {
     this.#waiting++
+    this.#options.onWrite()
     this.#options.queue.add(
       { planId: this.planId, actor: peer.userId, body: { kind: 'update', update } },
       (committed) => this.#onCommitted(peer, update, committed, finish),

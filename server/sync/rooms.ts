@@ -7,12 +7,18 @@ import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
 import { Room } from './room.ts'
 import { StorageHealth } from './storage-health.ts'
 
-export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void }
+export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void; peersPerPlan?: number }
 
 /** An idle plan is let go after this long: an open document costs ten times its size in memory. */
 const idleMs = 60_000
 
-type Slot = { opening: Promise<Room>; room: Room | null; cancelIdle: (() => void) | null }
+/** A plan in which nobody wrote for this long is kept as bytes alone, though people look at it. */
+const quietMs = 30_000
+
+/** A whole neighbourhood with three screens each. */
+const defaultPeersPerPlan = 250
+
+type Slot = { opening: Promise<Room>; room: Room | null; cancelIdle: (() => void) | null; cancelQuiet: (() => void) | null }
 
 /** All open plans: opens each once, lets idle ones go, and drains at the end. */
 export class Rooms implements PlanRooms {
@@ -20,10 +26,13 @@ export class Rooms implements PlanRooms {
   readonly #queue: CommitQueue
   readonly #health: StorageHealth
   readonly #slots = new Map<string, Slot>()
+  /** Connections to one plan at most. */
+  readonly peersPerPlan: number
   #isDraining = false
 
   constructor(options: RoomsOptions) {
     this.#options = options
+    this.peersPerPlan = options.peersPerPlan ?? defaultPeersPerPlan
     this.#health = new StorageHealth({ log: options.log, onFailing: () => this.#sendAway() })
     this.#queue = new CommitQueue({ ...options, onFailing: () => this.#health.failed() })
   }
@@ -43,7 +52,7 @@ export class Rooms implements PlanRooms {
       this.#stayAwake(known)
       return known.opening
     }
-    const slot: Slot = { opening: this.#load(planId), room: null, cancelIdle: null }
+    const slot: Slot = { opening: this.#load(planId), room: null, cancelIdle: null, cancelQuiet: null }
     this.#slots.set(planId, slot)
     slot.opening.then(
       (room) => {
@@ -119,6 +128,10 @@ export class Rooms implements PlanRooms {
       log: this.#options.log,
       queue: this.#queue,
       logger: this.#options.logger,
+      onWrite: () => {
+        const current = slot()
+        if (current !== undefined) this.#quietLater(current)
+      },
       onEmpty: () => {
         const current = slot()
         if (current !== undefined) this.#sleepLater(planId, current)
@@ -144,6 +157,16 @@ export class Rooms implements PlanRooms {
     })
   }
 
+  #quietLater(slot: Slot): void {
+    if (slot.cancelQuiet !== null) return
+    const seq = slot.room?.seq
+    slot.cancelQuiet = this.#options.clock.after(quietMs, () => {
+      slot.cancelQuiet = null
+      if (slot.room?.seq === seq) slot.room?.sleep()
+      else this.#quietLater(slot)
+    })
+  }
+
   async #sleep(planId: string, slot: Slot): Promise<void> {
     const { room } = slot
     if (room === null || this.#slots.get(planId) !== slot || room.size > 0) return
@@ -156,6 +179,7 @@ export class Rooms implements PlanRooms {
 
   #forget(planId: string, slot: Slot): void {
     slot.cancelIdle?.()
+    slot.cancelQuiet?.()
     if (this.#slots.get(planId) === slot) this.#slots.delete(planId)
   }
 }

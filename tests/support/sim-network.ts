@@ -26,10 +26,12 @@ export class SimNetwork {
   log: MemoryPlanLog
   rooms: Rooms
   readonly clients: SimClient[] = []
+  readonly peersPerPlan: number
   readonly #logger: Logger
   #deferred: (() => void)[] = []
 
-  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger) {
+  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger, peersPerPlan = 250) {
+    this.peersPerPlan = peersPerPlan
     this.#logger = logger
     this.log = log ?? new MemoryPlanLog(this.clock)
     if (log === undefined) this.log.addPlan('plan')
@@ -37,7 +39,7 @@ export class SimNetwork {
   }
 
   #start(): Rooms {
-    return new Rooms({ log: this.log, clock: this.clock, logger: this.#logger, defer: (run) => void this.#deferred.push(run) })
+    return new Rooms({ log: this.log, clock: this.clock, logger: this.#logger, peersPerPlan: this.peersPerPlan, defer: (run) => void this.#deferred.push(run) })
   }
 
   /** The server's end of a new connection. */
