@@ -26,7 +26,7 @@ export function Shell({ children, width = 'wide' }: ShellProps) {
 }
 
 /** Who is signed in; nothing for someone who is not. */
-export function UserMenu() {
+function UserMenu() {
   const me = useMe().data
   const signOut = useSignOut()
   const [, navigate] = useLocation()

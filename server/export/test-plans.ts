@@ -48,7 +48,7 @@ export async function xmlParts(file: Uint8Array): Promise<Map<string, string>> {
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
 
-export function unescapeXml(text: string): string {
+function unescapeXml(text: string): string {
   return text.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => entities[entity] ?? entity)
 }
 

@@ -50,10 +50,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await expect(noor.page.getByRole('button', { name: /IJsbrand|2 (mensen|personen)/ }).first()).toBeVisible()
 
     const words = (who: string) => Array.from({ length: 30 }, (_, i) => `${who}${i}`).join(' ')
-    await Promise.all([
-      noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`),
-      ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`),
-    ])
+    await Promise.all([noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`), ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`)])
     // Carets show a name beside the colour.
     await expect(noor.field('netwerk').locator('.caret-label[data-name^="IJsbrand"]')).toBeAttached()
     await Promise.all([noor.expectSaved(), ijsbrand.expectSaved()])
