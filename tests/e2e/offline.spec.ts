@@ -13,6 +13,9 @@ import { PlanScreen } from './support/plan-screen.ts'
 
 const plan = { format: 'medrie-wijkplan', values, fields: { netwerk: 'Het netwerk bestaat uit drie praktijken.' } }
 
+// Each of these goes through several reloads, and some through a restart of the server.
+test.describe.configure({ timeout: 150_000 })
+
 /** The program and everything it needs lie on the device: only then a reload can do without the server. */
 async function programIsKept(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -45,7 +48,6 @@ async function savedText(page: Page, press: () => Promise<void>): Promise<string
 
 test.describe('without a connection', () => {
   test('OF1 a plan opened before opens from this device, is edited, and is merged when the server is back', async ({ installation: { server, coordinator }, openAs }) => {
-    test.setTimeout(120_000)
     const planId = await coordinator.createPlan(plan)
     const other = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Nooit Geopend' } })
     const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
@@ -169,7 +171,6 @@ test.describe('without a connection', () => {
 
 test.describe('work that the server no longer takes', () => {
   test('OF7 a session that ends over work that is only on this screen: sign in elsewhere and go on', async ({ installation: { server, coordinator }, openAs }) => {
-    test.setTimeout(90_000)
     const planId = await coordinator.createPlan(plan)
     const email = `noor7+${planId}@voorbeeld.nl`
     const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email, role: 'editor' })
@@ -202,7 +203,6 @@ test.describe('work that the server no longer takes', () => {
   })
 
   test('OF3 access withdrawn while offline: the unsent work is offered, and then the plan leaves the device', async ({ installation: { coordinator }, openAs }) => {
-    test.setTimeout(90_000)
     const planId = await coordinator.createPlan(plan)
     const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor3+${planId}@voorbeeld.nl`, role: 'editor' })
     const page = await openAs(colleague, { width: 390, height: 800 })
@@ -237,7 +237,6 @@ test.describe('work that the server no longer takes', () => {
   })
 
   test('OF2 a plan restored from a backup: the old screen signs in again, sees what differs, and opens the restored plan', async ({ openAs }) => {
-    test.setTimeout(150_000)
     const scratch = mkdtempSync(join(tmpdir(), 'wijktafel-restore-'))
     const server = await ServerProcess.start()
     const admin = (...args: string[]) =>
