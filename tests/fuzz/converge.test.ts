@@ -5,7 +5,7 @@ import { reportFailure } from './report.ts'
 import { type Case, caseOf, runCase } from './run.ts'
 
 /** Fixed, so that a change that breaks something breaks it on every machine; `npm run test:fuzz` takes fresh ones. */
-const seeds = Array.from({ length: 200 }, (_, i) => 1000 + i)
+const seeds = Array.from({ length: 120 }, (_, i) => 1000 + i)
 const total = new Map<string, number>()
 
 async function mustHold(candidate: Case): Promise<void> {
@@ -17,12 +17,12 @@ async function mustHold(candidate: Case): Promise<void> {
 describe('AK1 AK2 UP2 UP3 AU2 LG3 LG5 PL1 PL2 people writing one plan over bad lines, with a server that fails and dies', () => {
   test.each(pinned)('AK2 once failed: $was', mustHold)
 
-  const size = 40
+  const size = 20
   for (let start = 0; start < seeds.length; start += size) {
     const some = seeds.slice(start, start + size)
     test(`AK2 PL1 nothing acknowledged is lost, nothing is shown early, all end equal: seeds ${some[0]} to ${some.at(-1)}`, async () => {
       for (const seed of some) await mustHold(caseOf(seed))
-    }, 60_000)
+    }, 120_000)
   }
 })
 
@@ -34,21 +34,23 @@ describe('the runs were not empty', () => {
   })
 
   test.each([
-    ['acknowledged write', 2000],
-    ['token found', 500],
+    ['acknowledged write', 1500],
+    ['token found', 300],
     ['says saved', 2000],
-    ['edit without a connection', 500],
-    ['edit without the right', 200],
-    ['closed 4403', 20],
-    ['closed 4503', 50],
+    ['edit without a connection', 400],
+    ['edit without the right', 100],
+    ['closed 4403', 15],
+    ['closed 4503', 30],
     ['room compared', 500],
-    ['room let go', 50],
-    ['opened from a snapshot', 200],
-    ['elsewhere update', 100],
-    ['elsewhere event', 100],
-    ['reload without a copy', 20],
-    ['own client', 200],
-    ['standard client', 200],
+    ['room let go', 20],
+    ['opened from a snapshot', 150],
+    ['elsewhere update', 50],
+    ['elsewhere event', 40],
+    ['reload without a copy', 8],
+    ['compared to the letter', 60],
+    ['compared without order', 5],
+    ['own client', 150],
+    ['standard client', 100],
   ])('%s, at least %i times', (what, least) => {
     expect(total.get(what) ?? 0).toBeGreaterThanOrEqual(least)
   })

@@ -36,9 +36,9 @@ describe('UP6 PR2 bytes from anybody', () => {
     )
   })
 
-  test('UP1 UP6 AU2 PR1 LG4 LG5 a live room: 12,000 hostile frames change nothing that they may not', async () => {
+  test('UP1 UP6 AU2 PR1 LG4 LG5 a live room: 18,000 hostile frames change nothing that they may not', async () => {
     const total = new Map<string, number>()
-    for (const seed of [1, 2, 3, 4]) for (const [what, count] of await HostileRun.run(seed, 3000)) total.set(what, (total.get(what) ?? 0) + count)
+    for (const seed of [1, 2, 3, 4, 5, 6]) for (const [what, count] of await HostileRun.run(seed, 3000)) total.set(what, (total.get(what) ?? 0) + count)
     for (const kind of ['bytes', 'mutated', 'mutatedUpdate', 'forged', 'forgedStep2', 'spliced', 'joined', 'presence', 'honest', 'step1']) expect(total.get(`frame ${kind}`), kind).toBeGreaterThan(100)
     for (const code of [4400, 4403]) expect(total.get(`closed ${code}`), String(code)).toBeGreaterThan(300)
     // Some of it has to come in, or nothing was tried.

@@ -40,6 +40,8 @@ export class FuzzPeer {
   /** Called with each update that comes from the server, before it is applied. */
   onReceived: (update: Uint8Array) => void = () => {}
   onClosed: (code: number) => void = () => {}
+  /** Whether its document changed since someone last looked at it. */
+  isChanged = true
   #hasAnswered = false
 
   constructor(options: PeerOptions) {
@@ -155,6 +157,7 @@ export class FuzzPeer {
     doc.clientID = clientId
     if (copy !== null) Y.applyUpdate(doc, copy, 'copy')
     doc.on('update', (update: Uint8Array, origin: unknown) => {
+      this.isChanged = true
       if (origin !== 'server' && origin !== 'copy') this.#onLocal(update)
     })
     return doc

@@ -14,7 +14,7 @@ const weights: Record<StepKind, number> = {
   ...{ addRow: 5, moveRow: 4, removeRow: 2, restoreRow: 2, setCell: 8, setValue: 5, undo: 6, redo: 3 },
   ...{ up: 12, down: 12, commit: 10, flush: 4, connect: 18, disconnect: 2, cut: 2, heartbeat: 1.5, reload: 1 },
   ...{ loseAcks: 1, doubleUp: 1.5, doubleDown: 1, failCommit: 1, tearCommit: 1, holdCommit: 1, release: 2, crash: 1, compact: 1, idle: 0.7 },
-  ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, hint: 2, burst: 0.03 },
+  ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, hint: 2, burst: 0.06 },
 }
 
 /** Each run has its own mood, so that rare things come together in some of them: much undo, many crashes, hardly a line. */
