@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { SimClient } from '../support/sim-client.ts'
+import { SimNetwork } from '../support/sim-network.ts'
+
+let network: SimNetwork
+beforeEach(() => {
+  network = new SimNetwork()
+})
+afterEach(() => network.close())
+
+const textOf = (client: { doc: SimClient['doc'] }) => client.doc.getText('t').toString()
+const type = (client: SimClient, text: string) => client.doc.getText('t').insert(client.doc.getText('t').length, text)
+const updatesInLog = async () => (await network.log.load('plan'))?.changes.filter((change) => change.body.kind === 'update').length ?? 0
+
+describe('failing storage', () => {
+  test('ST1 when storage fails every screen is told at once, nobody gets in, and all goes on when it works again', async () => {
+    network.log.addPlan('other')
+    const [noor, ijsbrand, elsewhere] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' }), network.join({ name: 'Rens', planId: 'other' })]
+    await network.flush()
+    network.log.breakDown()
+    type(noor, 'tekst')
+    await network.flush()
+    for (const client of [noor, ijsbrand, elsewhere]) {
+      expect(client.closed).toEqual({ code: 4503, reason: 'unavailable' })
+      expect(client.refusals).toEqual(['unavailable'])
+    }
+    await expect(network.rooms.checkStorage()).rejects.toMatchObject({ code: 'unavailable' })
+    const early = network.join({ name: 'Wim' })
+    await network.flush()
+    expect(early.closed?.code).toBe(4503)
+    expect(early.isSynced).toBe(false)
+    network.log.mend()
+    network.connect(noor, { name: 'Noor' })
+    network.connect(ijsbrand, { name: 'IJsbrand' })
+    await network.flush()
+    expect(noor.isSaved).toBe(true)
+    expect(textOf(ijsbrand)).toBe('tekst')
+    await expect(network.rooms.checkStorage()).resolves.toBeUndefined()
+  })
+
+  test('ST2 a commit that hangs is told within two seconds, and what it kept after all is there, once', async () => {
+    const [noor, ijsbrand] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
+    await network.flush()
+    const { release } = network.log.holdNext()
+    type(noor, 'tekst')
+    await network.flush()
+    expect(ijsbrand.closed).toBeNull()
+    network.clock.advance(2_000)
+    expect([noor.closed?.code, ijsbrand.closed?.code]).toEqual([4503, 4503])
+    expect(noor.isSaved).toBe(false)
+    release()
+    await network.flush()
+    network.connect(noor, { name: 'Noor' })
+    await network.flush()
+    expect(noor.isSaved).toBe(true)
+    expect(await updatesInLog()).toBe(1)
+  })
+})
+
+describe('limits', () => {
+  test('LI1 who sends too fast is read more slowly: nothing is dropped, nobody is sent away, others do not notice', async () => {
+    const [noor, ijsbrand] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
+    await network.flush()
+    for (let i = 0; i < 3_000; i++) type(noor, 'x')
+    await network.flush()
+    expect(noor.isPaused).toBe(true)
+    expect(noor.toServer.length).toBeGreaterThan(500)
+    type(ijsbrand, 'y')
+    await network.flush()
+    expect(ijsbrand.isSaved).toBe(true)
+    for (let i = 0; i < 2_000 && noor.toServer.length > 0; i++) {
+      network.clock.advance(1_000)
+      for (const client of [noor, ijsbrand]) client.pong()
+      await network.flush()
+    }
+    expect(noor.closed).toBeNull()
+    expect(noor.isSaved).toBe(true)
+    expect(textOf(ijsbrand)).toHaveLength(3_001)
+  })
+
+  test('LI2 the budget is a person’s, over all their screens', async () => {
+    const [desk, tablet] = [network.join({ name: 'Noor' }), network.join({ name: 'Noor' })]
+    await network.flush()
+    for (let i = 0; i < 2_500; i++) type(desk, 'x')
+    await network.flush()
+    type(tablet, 'y')
+    await network.flush()
+    expect(tablet.isPaused).toBe(true)
+  })
+
+  test('LI3 a plan takes a bounded number of screens; the next one is asked to come later', async () => {
+    network = new SimNetwork(undefined, undefined, 5)
+    const clients = Array.from({ length: 6 }, (_, i) => network.join({ name: `Lid ${i}`, role: 'reader' }))
+    await network.flush()
+    expect(clients.filter((client) => client.closed !== null).map((client) => client.closed?.code)).toEqual([4529])
+  })
+})
