@@ -5,6 +5,7 @@ import type * as Y from 'yjs'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
+import { BsnGuard } from './bsn-guard.ts'
 import { renderCaret, renderSelection } from './caret.ts'
 import { CommentHighlights } from './comment-highlights.ts'
 import { FilledCells, withFilledCells } from './filled-cells.ts'
@@ -26,6 +27,7 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     OwnEdits,
     LeaveKeys,
     LinkKey,
+    BsnGuard,
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
     CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),

@@ -74,7 +74,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
           </main>
           {comments.isShown && (
             <div className="plan-screen__comments">
-              <CommentsPanel onClose={comments.isCompact ? undefined : comments.toggle} />
+              <CommentsPanel isAlone={comments.isCompact} onClose={comments.isCompact ? undefined : comments.toggle} />
             </div>
           )}
         </div>

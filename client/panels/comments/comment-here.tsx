@@ -10,9 +10,10 @@ import { placesOf } from '../../sync/place.ts'
 import './comments.css'
 
 /** At a place of the plan: how many comments it has, and the way to them and to a new one. */
-export function CommentHere({ target, label }: { target: Target; label: string }) {
+export function CommentHere({ target, label: printed }: { target: Target; label: string }) {
   const { format, role } = usePlanContext()
   const [place = ''] = placesOf(target, format)
+  const label = printed.replace(/:(?=,|$)/g, '')
   const count = useSource(commentDesk.counts, (counts) => counts.get(place) ?? 0)
   return (
     <span className="comment-here">

@@ -21,16 +21,23 @@ import { useSeen } from './use-seen.ts'
 import { useMyId } from './use-unsent.ts'
 import './comments.css'
 
+type CommentsPanelProps = {
+  onClose?: (() => void) | undefined
+  /** Nothing else is in view: then these are what the page is about. */
+  isAlone?: boolean
+}
+
 /** All comments on the plan, in the order in which it is read. */
-export function CommentsPanel({ onClose }: { onClose?: (() => void) | undefined }) {
+export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) {
   const { role } = usePlanContext()
   const query = useThreads()
   const draft = useSource(commentDesk.draft)
   const { commentMarks } = useSettings()
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
+  const Frame = isAlone ? 'main' : 'aside'
   return (
-    <aside className="comments" aria-labelledby={titleId} ref={panel} onKeyDown={(event) => moveByKey(event, panel.current)}>
+    <Frame className="comments" aria-labelledby={titleId} ref={panel} onKeyDown={(event) => moveByKey(event, panel.current)}>
       <div className="comments__head">
         <h2 className="comments__title" id={titleId} tabIndex={-1}>
           Reacties
@@ -52,7 +59,7 @@ export function CommentsPanel({ onClose }: { onClose?: (() => void) | undefined 
         <input type="checkbox" checked={commentMarks} onChange={(event) => changeSettings({ commentMarks: event.target.checked })} />
         Reacties in de tekst aangeven
       </label>
-    </aside>
+    </Frame>
   )
 }
 

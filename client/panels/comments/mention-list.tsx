@@ -14,7 +14,7 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
   const [caret, setCaret] = useState<number | null>(null)
   const [index, setIndex] = useState(0)
   const asked = caret === null ? null : mentionQuery(text, caret)
-  const found = asked === null ? [] : members.filter(({ name }) => name !== '' && name !== asked.query && matches(asked.query, [name])).slice(0, maxShown)
+  const found = asked === null ? [] : members.filter(({ name }) => name !== '' && !asked.query.startsWith(name) && matches(asked.query, [name])).slice(0, maxShown)
   const at = Math.min(index, found.length - 1)
   const close = () => setCaret(null)
 
@@ -43,7 +43,7 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
     /** True when the key was for the list. */
     onKeyDown: (event: KeyboardEvent): boolean => {
       const member = found[at]
-      if (member === undefined) return false
+      if (member === undefined || event.ctrlKey || event.metaKey) return false
       if (event.key === 'ArrowDown') setIndex((at + 1) % found.length)
       else if (event.key === 'ArrowUp') setIndex((at - 1 + found.length) % found.length)
       else if (event.key === 'Enter' || event.key === 'Tab') choose(member)

@@ -1,3 +1,5 @@
+import { errorTable } from '#shared/errors.ts'
+import { findHeld } from '../../not-bsn.ts'
 import { readDate, showDate } from './date-text.ts'
 import type { Codec } from './draft.ts'
 import { type NumberKind, readNumber, showNumber } from './number-value.ts'
@@ -8,6 +10,7 @@ export const lineCodec: Codec<string> = {
   show: (value) => value ?? '',
   read: (text) => {
     if (text.length > maxLineLength) return { kind: 'refused', message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.' }
+    if (findHeld(text).length > 0) return { kind: 'refused', message: errorTable['bsn-found'].text }
     return { kind: 'value', value: text.trim() === '' ? null : text.trim() }
   },
 }

@@ -1,4 +1,6 @@
-import { type ComponentProps, type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { type ComponentProps, type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { allowNumbersOf, findHeld, withoutHeld } from '../../not-bsn.ts'
+import { BsnDialog } from '../../ui/bsn-dialog.tsx'
 import { elementAt } from '../focus.ts'
 import { CellFrame, noteId } from './cell-frame.tsx'
 import type { Codec } from './draft.ts'
@@ -53,8 +55,20 @@ export function DraftCell<V extends string | number>({ cell, value, codec, namin
       ) : (
         <input {...props} type="text" inputMode={isNumber ? 'decimal' : undefined} onChange={(event) => input.type(event.target.value)} onFocus={isNumber ? selectAll : undefined} />
       )}
+      {draft.kind === 'refused' && !isNumber && <HeldText key={draft.text} text={draft.text} onTake={input.take} />}
     </CellFrame>
   )
+}
+
+/** A line in which something looks like a BSN, which is not in the plan yet. */
+function HeldText({ text, onTake }: { text: string; onTake: (text: string) => void }) {
+  const [isOpen, setOpen] = useState(() => findHeld(text).length > 0)
+  if (!isOpen) return null
+  const keep = () => {
+    allowNumbersOf(text)
+    onTake(text)
+  }
+  return <BsnDialog onRemove={() => onTake(withoutHeld(text))} onKeep={keep} onClose={() => setOpen(false)} />
 }
 
 /** The button goes with its message, so the focus goes back to the cell. */

@@ -8,6 +8,8 @@ export type DraftInput = {
   draft: Draft<unknown>
   type: (text: string) => void
   takeSuggestion: () => void
+  /** This text instead, as if it was typed and confirmed. */
+  take: (text: string) => void
   onBlur: (event: FocusEvent) => void
   onKeyDown: (event: KeyboardEvent) => void
 }
@@ -44,6 +46,10 @@ export function useDraft<V>(value: V | null, codec: Codec<V>, write: (value: V |
       timer.current = setTimeout(() => send({ type: 'paused' }), pauseMs)
     },
     takeSuggestion: () => send({ type: 'suggestionTaken' }),
+    take: (text) => {
+      send({ type: 'typed', text })
+      send({ type: 'committed' })
+    },
     onBlur: () => send({ type: 'committed' }),
     onKeyDown: (event) => {
       if (event.key === 'Enter' && !event.nativeEvent.isComposing) send({ type: 'committed' })

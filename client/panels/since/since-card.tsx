@@ -1,0 +1,54 @@
+import { askForThread } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useMarkVisit, useSince } from '../../hooks/use-since.ts'
+import { formatMoment } from '../../text/moment.ts'
+import { Button } from '../../ui/button.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { FirstVisit } from './first-visit.ts'
+import { sinceText } from './since-text.ts'
+import './since.css'
+
+/** What others did while one was away, with the way to each. Nothing when there is no news. */
+export function SinceCard() {
+  const { goTo } = usePlanContext()
+  const since = useSince().data
+  const visit = useMarkVisit()
+  if (since === undefined || since.visitedAt === null || since.lines.length === 0) {
+    return since?.visitedAt === null ? <FirstVisit seq={since.seq} /> : null
+  }
+  return (
+    <section className="since" aria-labelledby="sinds">
+      <div className="since__head">
+        <h2 className="since__title" id="sinds" tabIndex={-1}>
+          Sinds uw laatste bezoek
+        </h2>
+        <span className="since__when">{formatMoment(since.visitedAt, new Date())}</span>
+        <Button isPending={visit.isPending} onPress={() => visit.mutate(since.seq, { onError: (error) => showToast({ text: error.message, tone: 'bad' }) })}>
+          Gezien
+        </Button>
+      </div>
+      <ul className="since__lines">
+        {since.lines.map((line) => {
+          const { threadId } = line
+          return (
+            <li key={`${line.kind} ${line.threadId ?? JSON.stringify(line.target)}`}>
+              {line.kind === 'removed' ? (
+                <strong>{line.place}</strong>
+              ) : (
+                <button type="button" className="link" onClick={() => (threadId === undefined ? goTo(line.target) : askForThread(threadId))}>
+                  {line.place}
+                </button>
+              )}
+              <span> {sinceText(line)}</span>
+            </li>
+          )
+        })}
+      </ul>
+      {since.more > 0 && (
+        <p className="since__when">
+          En nog {since.more} {since.more === 1 ? 'wijziging' : 'wijzigingen'}.
+        </p>
+      )}
+    </section>
+  )
+}

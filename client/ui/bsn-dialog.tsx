@@ -1,0 +1,13 @@
+import { BsnNotice } from './bsn-notice.tsx'
+import { Dialog } from './dialog.tsx'
+
+type BsnDialogProps = { onRemove: () => void; onKeep: () => void; onClose: () => void }
+
+/** Holds what was typed or pasted in the plan until its writer says what to do. */
+export function BsnDialog({ onRemove, onKeep, onClose }: BsnDialogProps) {
+  return (
+    <Dialog title="Dit lijkt op een BSN" isOpen onClose={onClose}>
+      <BsnNotice onRemove={onRemove} onKeep={onKeep} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,119 @@
+import type { Locator, Page } from '@playwright/test'
+import type { ApiClient } from '../support/api-client.ts'
+import { expectNoAxeFindings } from './support/axe.ts'
+import { expect, test, values } from './support/installation.ts'
+import { PlanScreen } from './support/plan-screen.ts'
+
+/** domain.md 4.3, scenario B: the plan is discussed where it stands. */
+const words = '80% van de 75-plussers'
+const sentence = `Eind 2028 is bij ${words} een gezamenlijk zorgplan gemaakt.`
+
+const panel = (page: Page): Locator => page.locator('.comments')
+const mark = (screen: PlanScreen): Locator => screen.field('netwerk').locator('.comment-mark')
+
+/** Selects words of a text with the keyboard, as someone who does not see it. */
+async function selectWords(screen: PlanScreen, text: Locator, before: string, count: number): Promise<void> {
+  await text.click()
+  await screen.page.keyboard.press('Control+Home')
+  for (let i = 0; i < before.length; i++) await screen.page.keyboard.press('ArrowRight')
+  for (let i = 0; i < count; i++) await screen.page.keyboard.press('Shift+ArrowRight')
+}
+
+test.describe('scenario B: comments on a plan', () => {
+  let planId = ''
+  let noor: ApiClient
+  let rens: ApiClient
+
+  test.beforeEach(async ({ installation: { coordinator } }) => {
+    planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values, fields: { netwerk: sentence }, tables: { themes: [{ id: 't1', title: 'Veilig thuis' }] } })
+    noor = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
+    rens = await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: `rens+${planId}@voorbeeld.nl`, role: 'commenter', discipline: 'apothekers' })
+  })
+
+  test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', async ({ openAs }) => {
+    test.setTimeout(90_000)
+    const desk = await PlanScreen.open(await openAs(noor), noor, planId)
+    const partner = await PlanScreen.open(await openAs(rens, { width: 1024, height: 768 }), rens, planId)
+    await partner.page.getByRole('button', { name: /^Reacties/ }).click()
+
+    await selectWords(desk, desk.field('netwerk'), 'Eind 2028 is bij ', words.length)
+    await desk.page.keyboard.press('Control+Alt+m')
+    const box = panel(desk.page).getByRole('textbox', { name: 'Uw reactie' })
+    await expect(box).toBeFocused()
+    await expect(panel(desk.page).getByRole('blockquote')).toHaveText(words)
+    await desk.page.keyboard.type('Is dit haalbaar? @ren')
+    await expect(desk.page.getByRole('option', { name: /Rens Ottenkamp/ })).toBeVisible()
+    await desk.page.keyboard.press('Enter')
+    await expect(box).toHaveValue('Is dit haalbaar? @Rens Ottenkamp ')
+    await desk.page.keyboard.press('Control+Enter')
+
+    // On the other screen: in the text as well as beside it.
+    await expect(mark(partner)).toHaveText(words)
+    const card = panel(partner.page).getByRole('article').filter({ hasText: 'Is dit haalbaar?' })
+    await expect(card.getByRole('blockquote')).toHaveText(words)
+    await card.getByRole('button', { name: 'Beantwoorden' }).click()
+    await card.getByRole('textbox', { name: 'Uw antwoord' }).fill('Met 4 uur per week extra wel.')
+    await card.getByRole('button', { name: 'Versturen' }).click()
+    await expect(card.getByText('Met 4 uur per week extra wel.')).toBeVisible()
+    await expect(panel(desk.page).getByText('Met 4 uur per week extra wel.')).toBeVisible({ timeout: 1_000 })
+    await expectNoAxeFindings(desk.page)
+    await expectNoAxeFindings(partner.page)
+
+    // With the keyboard from the words to the thread, and back.
+    await selectWords(desk, desk.field('netwerk'), 'Eind 2028 is bij 80', 0)
+    await desk.page.keyboard.press('Alt+r')
+    await expect(panel(desk.page).getByRole('article')).toBeFocused()
+    await desk.page.keyboard.press('Escape')
+    await expect(desk.field('netwerk')).toBeFocused()
+
+    // The words go; the thread stays with what they were.
+    await selectWords(desk, desk.field('netwerk'), 'Eind 2028 is bij ', words.length)
+    await desk.page.keyboard.press('Delete')
+    for (const screen of [desk, partner]) {
+      await expect(mark(screen)).toHaveCount(0)
+      await expect(panel(screen.page).getByText('Tekst verwijderd')).toBeVisible()
+      await expect(panel(screen.page).getByRole('blockquote')).toHaveText(words)
+    }
+    await panel(desk.page).getByRole('button', { name: 'Afronden' }).click()
+    await expect(panel(desk.page).getByText('Geen open reacties.')).toBeVisible()
+    await expect(panel(partner.page).getByText('Geen open reacties.')).toBeVisible()
+    await panel(partner.page).getByLabel('Welke reacties').selectOption({ label: 'Afgerond (1)' })
+    await expect(panel(partner.page).getByText('Afgerond door Noor van der Lindeweide')).toBeVisible()
+    await desk.expectSaved()
+  })
+
+  test('5, 6: on a phone without a connection: the comment waits visibly and is sent with its time', async ({ openAs }) => {
+    test.setTimeout(90_000)
+    const phone = await PlanScreen.open(await openAs(rens, { width: 390, height: 844 }), rens, planId)
+    await expect(phone.row('themes', 't1')).toBeVisible()
+    await phone.cut()
+    await phone
+      .row('themes', 't1')
+      .getByRole('button', { name: /^Acties voor/ })
+      .click()
+    await phone.page.getByRole('menuitem', { name: 'Reageren' }).click()
+    await phone.page.getByRole('textbox', { name: 'Uw reactie' }).fill('Graag met de apotheek erbij.')
+    await phone.page.getByRole('button', { name: 'Plaatsen' }).click()
+    await expect(panel(phone.page).getByText('Wordt verstuurd zodra er verbinding is.')).toBeVisible()
+    await phone.mend()
+    await expect(panel(phone.page).getByRole('article').filter({ hasText: 'Graag met de apotheek erbij.' })).toBeVisible({ timeout: 40_000 })
+    await expect(panel(phone.page).getByText('Wordt verstuurd zodra er verbinding is.')).toHaveCount(0)
+    await expect(phone.page.getByRole('button', { name: 'Reacties 1' })).toBeVisible()
+    await expectNoAxeFindings(phone.page)
+    const { threads } = await noor.json<{ threads: { comments: { body: string; writtenAt?: string }[] }[] }>('GET', `/api/plans/${planId}/threads`)
+    expect(threads.map((thread) => thread.comments[0]?.writtenAt !== undefined)).toEqual([true])
+  })
+
+  test('a number that looks like a BSN does not leave the box', async ({ openAs }) => {
+    const desk = await PlanScreen.open(await openAs(noor), noor, planId)
+    await panel(desk.page).getByRole('button', { name: 'Op het hele plan' }).click()
+    const box = panel(desk.page).getByRole('textbox', { name: 'Uw reactie' })
+    await box.fill('Mevrouw met 111222333 belt terug.')
+    await panel(desk.page).getByRole('button', { name: 'Plaatsen' }).click()
+    await expect(panel(desk.page).getByText('Dit lijkt op een BSN.', { exact: false })).toBeVisible()
+    await panel(desk.page).getByRole('button', { name: 'Verwijderen' }).click()
+    await expect(box).toHaveValue('Mevrouw met  belt terug.')
+    await panel(desk.page).getByRole('button', { name: 'Plaatsen' }).click()
+    await expect(panel(desk.page).getByRole('article')).toContainText('Mevrouw met')
+  })
+})
