@@ -3,6 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, use
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
+import { AppError } from '#shared/errors.ts'
 import { beginThread, commentDesk, onThreadAsked } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
@@ -20,6 +21,9 @@ import { useOrphans } from './use-comment-desk.ts'
 import { useSeen } from './use-seen.ts'
 import { useMyId } from './use-unsent.ts'
 import './comments.css'
+
+/** More are drawn when someone gets there: hundreds at once would make the plan wait. */
+const pageSize = 40
 
 type CommentsPanelProps = {
   onClose?: (() => void) | undefined
@@ -52,9 +56,13 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
       {!can(role, 'comment') && <p className="notice notice--quiet">U leest dit plan. Wilt u reageren, vraag dan de coördinator om u wijkpartner te maken.</p>}
       {draft !== null && <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />}
       <UnsentList />
-      <QueryView query={query} loadingLabel="Bezig met laden van de reacties">
-        {({ threads }) => <ThreadList threads={threads} />}
-      </QueryView>
+      {query.error instanceof AppError && query.error.code === 'comments-hidden' ? (
+        <p className="notice notice--quiet">{query.error.message}</p>
+      ) : (
+        <QueryView query={query} loadingLabel="Bezig met laden van de reacties">
+          {({ threads }) => <ThreadList threads={threads} />}
+        </QueryView>
+      )}
       <label className="comments__marks">
         <input type="checkbox" checked={commentMarks} onChange={(event) => changeSettings({ commentMarks: event.target.checked })} />
         Reacties in de tekst aangeven
@@ -66,6 +74,7 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
 function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const { session, format } = usePlanContext()
   const [filter, setFilter] = useState<Filter>('open')
+  const [limit, setLimit] = useState(pageSize)
   const [justSeen, setJustSeen] = useState<ReadonlySet<string>>(new Set())
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -86,6 +95,7 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
         const thread = threads.find((candidate) => candidate.id === threadId)
         if (thread?.resolved === true) setFilter('all')
         else if (thread !== undefined) setFilter('open')
+        setLimit(Number.POSITIVE_INFINITY)
         focusThreadSoon(threadId)
       }),
     [threads],
@@ -110,7 +120,8 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
         />
       </div>
       {shown.length === 0 && <p className="comments__empty">{emptyText(filter, threads.length)}</p>}
-      {here.length > 0 && <ul className="comments__list">{here.map(card)}</ul>}
+      {here.length > 0 && <ul className="comments__list">{here.slice(0, limit).map(card)}</ul>}
+      {here.length > limit && <Button onPress={() => setLimit((before) => before + pageSize)}>Meer reacties tonen ({here.length - limit})</Button>}
       {removed.length > 0 && (
         <>
           <h3 className="comments__group">Bij een verwijderd onderdeel</h3>

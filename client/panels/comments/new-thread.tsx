@@ -10,7 +10,7 @@ import type { PlanSession } from '../../sync/session.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Composer, type Written } from './composer.tsx'
-import { useUnsent } from './use-unsent.ts'
+import { useKeepUnsent } from './use-unsent.ts'
 
 const savedWithinMs = 3_000
 
@@ -18,7 +18,7 @@ const savedWithinMs = 3_000
 export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: string) => void }) {
   const { session, format, goTo, announce } = usePlanContext()
   const send = useSendComment()
-  const unsent = useUnsent()
+  const keepUnsent = useKeepUnsent()
   const id = useId()
   const [discipline, setDiscipline] = useState<Discipline | ''>('')
   const [dueDate, setDueDate] = useState('')
@@ -40,7 +40,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       onSent(thread.id)
     } catch (error) {
       const writtenAt = new Date().toISOString()
-      if (!isOffline(error) || !unsent.add({ kind: 'thread', clientId: clientId.current, writtenAt, place, body: { ...body, writtenAt } })) throw error
+      if (!isOffline(error) || !keepUnsent({ kind: 'thread', clientId: clientId.current, writtenAt, place, body: { ...body, writtenAt } })) throw error
       announce('Uw reactie wordt verstuurd zodra er verbinding is.')
       commentDesk.draft.set(null)
     }

@@ -11,7 +11,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { showThreadInPlan } from './show-in-plan.ts'
-import { useUnsent } from './use-unsent.ts'
+import { useKeepUnsent } from './use-unsent.ts'
 
 type ThreadCardProps = {
   thread: Thread
@@ -31,7 +31,7 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
   const { role, goTo, announce } = usePlanContext()
   const { update } = useThreadActions()
   const send = useSendComment()
-  const unsent = useUnsent()
+  const keepUnsent = useKeepUnsent()
   const nameId = useId()
   const [isReplying, setReplying] = useState(false)
   const [isWhole, setWhole] = useState(false)
@@ -106,7 +106,7 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
               announce('Uw antwoord is geplaatst.')
             } catch (error) {
               const writtenAt = new Date().toISOString()
-              if (!isOffline(error) || !unsent.add({ kind: 'reply', threadId: thread.id, clientId, writtenAt, place: place ?? thread.place, body: { ...body, writtenAt } })) throw error
+              if (!isOffline(error) || !keepUnsent({ kind: 'reply', threadId: thread.id, clientId, writtenAt, place: place ?? thread.place, body: { ...body, writtenAt } })) throw error
               announce('Uw antwoord wordt verstuurd zodra er verbinding is.')
             }
             setReplying(false)

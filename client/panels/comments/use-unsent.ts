@@ -20,6 +20,17 @@ export function useMyId(): string {
   return useQueryClient().getQueryData<Me | null>(queryKeys.me)?.id ?? shown
 }
 
+/** Keeps a comment until there is a connection; false when this device keeps nothing. */
+export function useKeepUnsent(): (item: Unsent) => boolean {
+  const { planId } = usePlanContext()
+  const userId = useMyId()
+  return (item) => {
+    const isKept = addUnsent({ userId, planId }, item)
+    changed.call()
+    return isKept
+  }
+}
+
 /** Comments that wait on this device. */
 export function useUnsent() {
   const { planId } = usePlanContext()
@@ -36,8 +47,6 @@ export function useUnsent() {
   }
   return {
     items,
-    /** False when this device keeps nothing. */
-    add: (item: Unsent) => after(addUnsent(of, item)),
     retry: (clientId: string) => after(setRefusal(of, clientId, undefined)),
     drop: (clientId: string) => after(removeUnsent(of, clientId)),
   }
