@@ -71,7 +71,6 @@ let shownToast: (() => void) | null = null
 function warn(view: EditorView): void {
   if (view.isDestroyed) return
   const { $from } = view.state.selection
-  const block = () => ({ start: $from.start(), end: $from.end() })
   if (!$from.parent.isTextblock || findHeld($from.parent.textBetween(0, $from.parent.content.size, undefined, ' ')).length === 0) return
   shownToast?.()
   shownToast = showToast({
@@ -82,7 +81,7 @@ function warn(view: EditorView): void {
       onPress: () => {
         if (view.isDestroyed) return
         const transaction = view.state.tr
-        removeHeld(transaction, block().start, Math.min(block().end, transaction.doc.content.size))
+        removeHeld(transaction, 0, transaction.doc.content.size)
         view.dispatch(transaction)
         view.focus()
       },
