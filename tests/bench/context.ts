@@ -8,7 +8,7 @@ export type Options = {
   isQuick: boolean
   only: readonly string[]
   servers: readonly string[]
-  /** Our server runs under the profiler; its figures are then not to be compared. */
+  /** Servers run under the profiler, one by one asked for; figures are then not to be compared. */
   isProfiling: boolean
 }
 
@@ -18,8 +18,7 @@ export const profileFolder = 'test-results/profiles'
 
 /** One server and one process that makes load for it, both gone afterwards. */
 export async function withContestant<T>(context: Context, kind: ContestantKind, use: (contestant: Contestant, load: LoadProcess) => Promise<T>): Promise<T> {
-  const isProfiled = context.isProfiling && kind.name === 'ours'
-  const contestant = await Contestant.start(kind, isProfiled ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [])
+  const contestant = await Contestant.start(kind, context.isProfiling ? `${profileFolder}/${kind.name}.cpuprofile` : null)
   const load = new LoadProcess('.cache/bench/load.js')
   try {
     return await use(contestant, load)

@@ -20,7 +20,7 @@ export function describeMachine(): Machine {
 }
 
 /** What one fsync of 4 kB costs on this machine: the floor under every durable ack. */
-function measureFsync(): Distribution {
+export function measureFsync(): Distribution {
   const folder = mkdtempSync(join(tmpdir(), 'wijktafel-fsync-'))
   const file = openSync(join(folder, 'file'), 'w')
   const block = Buffer.alloc(4096, 1)

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { type Context, profileFolder } from './context.ts'
-import { describeMachine, type Machine } from './machine.ts'
+import { describeMachine } from './machine.ts'
 import { readOptions, type ScenarioId } from './options.ts'
 import { summarizeProfiles } from './profile.ts'
 import { type ScenarioResult, tableOf, verdictOf } from './report.ts'
@@ -16,12 +16,12 @@ import { measureTyping, meeting, region } from './scenarios/typing.ts'
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
-async function measure(id: ScenarioId, context: Context, machine: Machine): Promise<ScenarioResult> {
+async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult> {
   switch (id) {
     case 'meeting':
-      return measureTyping(context, meeting, machine.fsyncMs.median)
+      return measureTyping(context, meeting)
     case 'region':
-      return measureTyping(context, region, machine.fsyncMs.median)
+      return measureTyping(context, region)
     case 'saturation':
       return measureSaturation(context)
     case 'join':
@@ -53,7 +53,8 @@ async function run(args: readonly string[]): Promise<void> {
     const startedAt = performance.now()
     say(id)
     if (context.isProfiling) rmSync(profileFolder, { recursive: true, force: true })
-    const result = await measure(id, context, machine)
+    mkdirSync(profileFolder, { recursive: true })
+    const result = await measure(id, context)
     results.push({ ...result, seconds: (performance.now() - startedAt) / 1000 })
     print(context.isProfiling ? summarizeProfiles(profileFolder, result.title) : tableOf(result))
   }

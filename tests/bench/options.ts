@@ -5,11 +5,13 @@ import type { Options } from './context.ts'
 export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'mount'] as const
 export type ScenarioId = (typeof scenarioIds)[number]
 
+const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation']
+
 const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <server,…>] [--profile]
   scenarios  ${scenarioIds.join(', ')}
   servers    ${names.join(', ')}
   --quick    one short run of each, about 90 s; for looking whether something changed much
-  --profile  ours under the profiler, alone; says where its time goes instead of how long it took`
+  --profile  where the time of a server goes (ours, unless --servers names one) in ${profiledIds.join(', ')}`
 
 /** Throws with the usage for what it does not know: a benchmark of nothing would look like one that went well. */
 export function readOptions(args: readonly string[]): Options {
@@ -19,17 +21,17 @@ export function readOptions(args: readonly string[]): Options {
   })
   if (values.help === true) throw new Error(usage)
   const isProfiling = values.profile === true
-  const only = listed(values.only, isProfiling ? ['meeting', 'region', 'saturation'] : scenarioIds)
+  const only = listed(values.only, isProfiling ? profiledIds : scenarioIds, isProfiling ? profiledIds : scenarioIds)
   return {
     isQuick: values.quick === true,
     isProfiling,
     only: values.only === undefined && values.quick === true ? only.filter((id) => id !== 'mount') : only,
-    servers: isProfiling ? ['ours'] : listed(values.servers, names),
+    servers: listed(values.servers, isProfiling ? ['ours'] : names, names),
   }
 }
 
-function listed(text: string | undefined, known: readonly string[]): readonly string[] {
-  if (text === undefined) return known
+function listed(text: string | undefined, usual: readonly string[], known: readonly string[]): readonly string[] {
+  if (text === undefined) return usual
   const wanted = text.split(',').map((name) => name.trim())
   const unknown = wanted.filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new Error(`not known here: ${unknown.join(', ')}\n${usage}`)

@@ -6,8 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sparePort } from '../../support/server-process.ts'
 import type { DialectName, RoomAddress } from '../load/messages.ts'
 import { cpuSecondsOf } from '../machine.ts'
+import type { ProbeRequest } from '../servers/probe.ts'
 
 export type Memory = { liveBytes: number; residentBytes: number }
+
+/** Documents, and how many different people are in each. */
+export type Wanted = { count: number; people: number }
 
 export type ContestantKind = {
   name: string
@@ -17,7 +21,7 @@ export type ContestantKind = {
   readyPath: string
   environment: (place: { port: number; dataDir: string }) => Record<string, string>
   /** Documents that do not exist before they are made: ours are plans with members. */
-  makeRooms: (contestant: Contestant, count: number) => Promise<RoomAddress[]>
+  makeRooms: (contestant: Contestant, wanted: Wanted) => Promise<RoomAddress[]>
 }
 
 /** One server of the comparison, in a process of its own with a data folder of its own. */
@@ -25,21 +29,21 @@ export class Contestant {
   readonly kind: ContestantKind
   readonly port: number
   readonly dataDir: string
-  readonly #nodeArguments: readonly string[]
+  readonly #profileFile: string | null
   #child: ChildProcess | null = null
   output = ''
   /** How many documents it was asked for: each gets a name of its own. */
   roomsMade = 0
 
-  private constructor(kind: ContestantKind, port: number, nodeArguments: readonly string[]) {
+  private constructor(kind: ContestantKind, port: number, profileFile: string | null) {
     this.kind = kind
     this.port = port
-    this.#nodeArguments = nodeArguments
+    this.#profileFile = profileFile
     this.dataDir = mkdtempSync(join(tmpdir(), 'wijktafel-bench-'))
   }
 
-  static async start(kind: ContestantKind, nodeArguments: readonly string[] = []): Promise<Contestant> {
-    const contestant = new Contestant(kind, await sparePort(), nodeArguments)
+  static async start(kind: ContestantKind, profileFile: string | null = null): Promise<Contestant> {
+    const contestant = new Contestant(kind, await sparePort(), profileFile)
     await contestant.up()
     return contestant
   }
@@ -48,14 +52,14 @@ export class Contestant {
     return `http://localhost:${this.port}`
   }
 
-  rooms(count: number): Promise<RoomAddress[]> {
-    return this.kind.makeRooms(this, count)
+  rooms(count: number, people = 1): Promise<RoomAddress[]> {
+    return this.kind.makeRooms(this, { count, people })
   }
 
   /** Starts it, again after an end, on the same port and data; resolves as soon as it takes connections. */
   async up(): Promise<void> {
     const { script, environment, readyPath } = this.kind
-    const child = spawn(process.execPath, ['--expose-gc', ...this.#nodeArguments, '--import', './.cache/bench/probe.js', script], {
+    const child = spawn(process.execPath, ['--expose-gc', '--enable-source-maps', '--import', './.cache/bench/probe.js', script], {
       env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', PORT: String(this.port), ...environment(this) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
@@ -93,12 +97,26 @@ export class Contestant {
   }
 
   /** After a full garbage collection. */
-  memory(): Promise<Memory> {
+  async memory(): Promise<Memory> {
+    const usage = (await this.#ask({ kind: 'memory' })) as NodeJS.MemoryUsage
+    return { liveBytes: usage.heapUsed + usage.external, residentBytes: usage.rss }
+  }
+
+  /** Keeps a profile of what happens meanwhile, when profiles are asked for. */
+  async profiled<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#profileFile === null) return work()
+    await this.#ask({ kind: 'profile' })
+    const result = await work()
+    await this.#ask({ kind: 'profiled', file: this.#profileFile })
+    return result
+  }
+
+  #ask(request: ProbeRequest): Promise<unknown> {
     const child = this.#child
     return new Promise((resolve, reject) => {
       if (child === null || child.exitCode !== null) return reject(new Error(`${this.kind.name} is not running`))
-      child.once('message', (usage: NodeJS.MemoryUsage) => resolve({ liveBytes: usage.heapUsed + usage.external, residentBytes: usage.rss }))
-      child.send('memory')
+      child.once('message', resolve)
+      child.send(request)
     })
   }
 

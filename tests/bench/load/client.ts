@@ -38,7 +38,7 @@ export class LoadClient {
     this.#prefix = room.dialect === 'hocuspocus' ? bytesOf((encoder) => encoding.writeVarString(encoder, room.document)) : new Uint8Array()
     this.#socket = new RawSocket({
       url: room.url,
-      headers: room.headers,
+      headers: room.people[Math.max(0, options.index) % room.people.length] ?? {},
       onOpen: () => this.#begin(),
       onMessage: (payload) => this.#read(payload),
       onClose: (code) => options.onClosed(code),

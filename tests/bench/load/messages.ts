@@ -5,7 +5,7 @@ import type { Latencies } from './latencies.ts'
 export type DialectName = 'y-websocket' | 'hocuspocus'
 
 /** Where one document of one server is. */
-export type RoomAddress = { url: string; document: string; dialect: DialectName; headers: Record<string, string> }
+export type RoomAddress = { url: string; document: string; dialect: DialectName /** The headers by which each of its people is known; clients take turns. */; people: Record<string, string>[] }
 
 export type OpenParams = {
   rooms: RoomAddress[]

@@ -13,7 +13,7 @@ const kinds = [contestants.ours, contestants.yWebsocketServerStored, contestants
 
 /** What someone who opens a plan with a long history waits for. */
 export async function measureJoin(context: Context): Promise<ScenarioResult> {
-  const updatesFile = keepUpdates(`.cache/bench/history-${operations}.bin`, () => authored({ operations, perUpdate: 50, longestRun: 100 }))
+  const updatesFile = keepUpdates(`.cache/bench/history-${operations}.bin`, () => authored({ operations, perUpdate: 250, longestRun: 100 }))
   let documentBytes = 0
   const figure = await measureEach(
     context,

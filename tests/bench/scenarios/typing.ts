@@ -1,5 +1,6 @@
 import { contestants } from '../contestants/all.ts'
 import { type Context, measureEach } from '../context.ts'
+import { measureFsync } from '../machine.ts'
 import { atLeast, atMost, type Row, type ScenarioResult } from '../report.ts'
 
 type Shape = { id: string; title: string; plans: number; clients: number; typing: number; keysPerSecond: number }
@@ -10,17 +11,20 @@ export const meeting: Shape = { id: 'meeting', title: 'One meeting: 20 clients i
 export const region: Shape = { id: 'region', title: 'A region: 200 plans of 5 clients, in each 1 typing 2 keys a second', plans: 200, clients: 5, typing: 1, keysPerSecond: 2 }
 
 /** People type at the pace of people; what counts is how soon it is safe, how soon others see it, and what it costs. */
-export async function measureTyping(context: Context, shape: Shape, fsyncMs: number): Promise<ScenarioResult> {
-  const seconds = context.isQuick ? 2 : 6
+export async function measureTyping(context: Context, shape: Shape): Promise<ScenarioResult> {
+  const seconds = context.isProfiling ? 20 : context.isQuick ? 2 : 6
+  const fsyncs = [measureFsync().median]
   const figure = await measureEach(context, kinds, async (contestant, load) => {
-    await load.call('open', { rooms: await contestant.rooms(shape.plans), clientsPerRoom: shape.clients, typistsPerRoom: shape.typing })
+    await load.call('open', { rooms: await contestant.rooms(shape.plans, shape.plans === 1 ? shape.clients : 1), clientsPerRoom: shape.clients, typistsPerRoom: shape.typing })
     // Servers run for weeks: their code has been compiled by the time that people meet.
     await load.call('type', { perSecond: 2000 / (shape.plans * shape.typing), seconds: context.isQuick ? 1 : 2, drainMs: 5000 })
     const cpuBefore = contestant.cpuSeconds()
-    const { fanOut, ack, delivered, generatorLoad } = await load.call('type', { perSecond: shape.keysPerSecond, seconds, drainMs: 5000 })
+    const { fanOut, ack, delivered, generatorLoad } = await contestant.profiled(() => load.call('type', { perSecond: shape.keysPerSecond, seconds, drainMs: 5000 }))
     const cpu = contestant.cpuSeconds() - cpuBefore
     return { fanOutMedian: fanOut.medianMs, fanOutP99: fanOut.p99Ms, ackMedian: ack.medianMs, ackP99: ack.p99Ms, perCpuSecond: delivered / cpu, cpu, generatorLoad }
   })
+  fsyncs.push(measureFsync().median)
+  const fsyncMs = Math.max(...fsyncs)
   const [ackP99, fanOutP99, perCpu] = [figure('ackP99'), figure('fanOutP99'), figure('perCpuSecond')]
   const [hocuspocus, yWebsocket] = [perCpu.hocuspocus ?? Number.NaN, perCpu['y-websocket-server'] ?? Number.NaN]
   const isMeeting = shape.id === 'meeting'
@@ -41,6 +45,8 @@ export async function measureTyping(context: Context, shape: Shape, fsyncMs: num
     id: shape.id,
     title: shape.title,
     rows,
-    notes: [`Medians of ${context.repetitions} run(s) of ${seconds} s after a warm-up. Only Hocuspocus and ours acknowledge; that of Hocuspocus says that it is in memory.`],
+    notes: [
+      `Medians of ${context.repetitions} run(s) of ${seconds} s after a warm-up. Only Hocuspocus and ours acknowledge; that of Hocuspocus says that it is in memory. fsync before and after: ${fsyncs.map((ms) => ms.toFixed(2)).join(' and ')} ms.`,
+    ],
   }
 }

@@ -1,11 +1,41 @@
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+
 /**
  * Loaded into every server of the benchmark before the server itself (`--import`), so that memory is asked in the same
- * way of all: after a full garbage collection.
+ * way of all: after a full garbage collection. And a profiler that runs while something is measured, not while a server
+ * starts and is filled.
  */
-process.on('message', () => {
-  globalThis.gc?.()
-  globalThis.gc?.()
-  process.send?.(process.memoryUsage())
+export type ProbeRequest = { kind: 'memory' } | { kind: 'profile' } | { kind: 'profiled'; file: string }
+
+const inspector = new Session()
+
+process.on('message', (request: ProbeRequest) => {
+  answer(request).then(
+    (result) => process.send?.(result),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  )
 })
 // A listener alone would keep a server from ending.
 process.channel?.unref()
+
+async function answer(request: ProbeRequest): Promise<unknown> {
+  switch (request.kind) {
+    case 'memory':
+      globalThis.gc?.()
+      globalThis.gc?.()
+      return process.memoryUsage()
+    case 'profile':
+      inspector.connect()
+      await inspector.post('Profiler.enable')
+      await inspector.post('Profiler.setSamplingInterval', { interval: 250 })
+      await inspector.post('Profiler.start')
+      return null
+    case 'profiled': {
+      const { profile } = await inspector.post('Profiler.stop')
+      writeFileSync(request.file, JSON.stringify(profile))
+      inspector.disconnect()
+      return null
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { ApiClient } from '../../support/api-client.ts'
+import type { RoomAddress } from '../load/messages.ts'
+import type { Contestant, ContestantKind } from './contestant.ts'
+
+const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+const atOnce = 8
+
+/** Who makes the plans of a region: a budget is a person's, and no person has two hundred plans to write in. */
+const coordinatorsOfMany = 20
+
+/** The people of each installation, the first coordinator first; they stay signed in over restarts. */
+const peopleOf = new WeakMap<Contestant, ApiClient[]>()
+
+export const ours: ContestantKind = {
+  name: 'ours',
+  script: 'dist/server/main.js',
+  dialect: 'y-websocket',
+  readyPath: '/readyz',
+  environment: ({ dataDir }) => ({ HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn' }),
+  makeRooms: async (contestant, { count, people }) => {
+    const everyone = await atLeast(contestant, Math.max(people, count > 1 ? coordinatorsOfMany : 1))
+    const rooms: RoomAddress[] = []
+    await inParallel(count, async (i) => {
+      const coordinator = everyone[i % everyone.length] ?? new ApiClient(contestant.url)
+      const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
+      const members = people === 1 ? [coordinator] : everyone.slice(0, people)
+      for (const member of members) if (member !== coordinator) await takeIn(coordinator, planId, member)
+      rooms[i] = {
+        url: `ws://127.0.0.1:${contestant.port}/sync/${planId}?ext=1`,
+        document: planId,
+        dialect: 'y-websocket',
+        people: members.map(({ cookie }) => ({ cookie })),
+      }
+    })
+    return rooms
+  },
+}
+
+async function atLeast(contestant: Contestant, count: number): Promise<ApiClient[]> {
+  const people = peopleOf.get(contestant) ?? [await signIn(contestant)]
+  peopleOf.set(contestant, people)
+  const [first] = people
+  if (first === undefined || people.length >= count) return people
+  const planId = await first.createPlan({ format: 'medrie-wijkplan', values })
+  const missing = count - people.length
+  const before = people.length
+  await inParallel(missing, async (i) => {
+    people.push(await first.inviteAndJoin(planId, { name: `Meting ${before + i}`, email: `meting-${before + i}@voorbeeld.nl`, role: 'editor' }))
+  })
+  return people
+}
+
+/** As by a link that a colleague sends. */
+async function takeIn(coordinator: ApiClient, planId: string, member: ApiClient): Promise<void> {
+  const { url } = await coordinator.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, { role: 'editor', discipline: null })
+  await member.json('POST', `/api/invites/${new URL(url).searchParams.get('token') ?? ''}/accept`, {})
+}
+
+async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {
+  let next = 0
+  await Promise.all(
+    Array.from({ length: Math.min(atOnce, count) }, async () => {
+      while (next < count) await work(next++)
+    }),
+  )
+}
+
+async function signIn(contestant: Contestant): Promise<ApiClient> {
+  for (let i = 0; i < 400; i++) {
+    const link = /http:\/\/\S+\/sign-in\?token=\S+/.exec(contestant.output)?.[0]
+    if (link !== undefined) return new ApiClient(contestant.url).signIn(link)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error(`no link to sign in with:\n${contestant.output}`)
+}
