@@ -73,15 +73,15 @@ export class Campaign {
   async run(random: Random): Promise<RunResult> {
     const startedAt = performance.now()
     const before = this.#sum((typist) => typist.acked + 1)
-    const wanted = random.between(20, 400)
+    const wanted = random.between(10, 300)
     const written = this.#sum((typist) => typist.next)
-    while (this.#sum((typist) => typist.next) - written < wanted) {
-      const typist = random.pick(this.#typists)
-      for (let burst = random.weighted({ one: 6, some: 2 }) === 'one' ? 1 : random.between(2, 12); burst > 0; burst--) typist?.type()
+    // The moment of the kill goes by what was acknowledged, so that there is always something to lose.
+    for (let acked = 0; acked < wanted; acked = this.#sum((typist) => typist.acked + 1) - before) {
+      for (let burst = random.weighted({ one: 6, some: 2 }) === 'one' ? 1 : random.between(2, 12); burst > 0; burst--) random.pick(this.#typists)?.type()
       if (random.chance(0.5)) await new Promise((resolve) => setImmediate(resolve))
       for (const each of this.#typists) each.noteAcks()
     }
-    for (let turns = random.below(40); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
+    for (let turns = random.below(10); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
     await this.#server.kill()
     // Acks that had left the server before it died count: they were seen.
     for (const typist of this.#typists) typist.disconnect()
