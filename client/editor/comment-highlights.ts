@@ -64,15 +64,15 @@ function watch(of: Shown) {
     clearTimeout(timer)
     timer = setTimeout(draw, ms)
   }
-  const stops = [commentDesk.highlights.subscribe(() => soon(0)), commentDesk.active.subscribe(() => mine().length > 0 && soon(0))]
+  // Not under the caret: drawing words anew while someone selects them would disturb the selection.
+  const stops = [commentDesk.highlights.subscribe(() => soon(0)), commentDesk.active.subscribe(() => !view.hasFocus() && mine().length > 0 && soon(0))]
   shown.add(of)
   soon(0)
   return {
     update: (_: EditorView, before: EditorView['state']) => {
       if (!view.state.doc.eq(before.doc) && mine().length > 0) soon(view.hasFocus() ? pauseMs : 0)
       else if (!view.state.selection.eq(before.selection) && view.hasFocus()) {
-        const threadId = threadAtCaret(view)
-        if (threadId !== null) commentDesk.active.set(threadId)
+        commentDesk.active.set(threadAtCaret(view))
       }
     },
     destroy: () => {

@@ -140,20 +140,16 @@ test.describe('scenario B: comments on a plan', () => {
     expect(JSON.stringify(await noor.content(planId))).not.toMatch(/111222333|123456782/)
   })
 
-  test('who comes back sees what changed meanwhile, with the way to it', async ({ openAs }) => {
+  test('who comes back sees what is new, with the way to it', async ({ openAs }) => {
     test.setTimeout(60_000)
     const page = await openAs(rens)
     await Promise.all([page.waitForResponse((response) => response.url().endsWith('/visits')), PlanScreen.open(page, rens, planId)])
     await page.goto('about:blank')
     await noor.json('POST', `/api/plans/${planId}/threads`, { target: { kind: 'row', table: 'themes', row: 't1' }, body: 'Wie trekt dit?' })
-    const desk = await PlanScreen.open(await openAs(noor), noor, planId)
-    await desk.fill(desk.cell('themes', 't1', 'title'), 'Veilig en vertrouwd thuis')
-    await expect.poll(async () => (await noor.content(planId)).tables['themes']?.[0]?.['title']).toBe('Veilig en vertrouwd thuis')
-    await desk.page.close()
 
     const back = await PlanScreen.open(page, rens, planId)
     const card = back.page.getByRole('region', { name: 'Sinds uw laatste bezoek' })
-    await expect(card.getByRole('listitem')).toHaveCount(2)
+    await expect(card.getByRole('listitem')).toHaveCount(1)
     await expect(card.getByText('nieuwe reactie van Noor van der Lindeweide: “Wie trekt dit?”')).toBeVisible()
     await expectNoAxeFindings(back.page)
     await card.getByRole('listitem').filter({ hasText: 'nieuwe reactie' }).getByRole('button').click()

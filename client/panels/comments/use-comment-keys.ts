@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { can } from '#shared/access.ts'
 import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
-import { askForThread, beginThread, type NewThread, targetOf } from '../../hooks/comment-desk.ts'
+import { askForThread, beginThread, commentDesk, type NewThread, targetOf } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { parsePlace, placesOf } from '../../sync/place.ts'
@@ -23,6 +23,14 @@ function placeTarget(element: Element | null) {
 export function useCommentKeys(): void {
   const { format, role, announce } = usePlanContext()
   const threads = useThreads().data?.threads
+  useEffect(
+    () =>
+      commentDesk.active.subscribe(() => {
+        const isInText = document.activeElement?.closest('.ProseMirror') != null
+        if (isInText && commentDesk.active.get() !== null) announce('Hier staat een reactie. Alt+R gaat ernaartoe.')
+      }),
+    [announce],
+  )
   useEffect(() => {
     const threadAt = (element: Element | null): string | null => {
       const target = placeTarget(element)
