@@ -84,9 +84,3 @@ function countedAt(target: Target, format: Format): string[] {
   if (target.kind === 'plan' || sectionOf(target, format) === null) return []
   return placesOf(target, format)
 }
-
-/** What to say of a thread in a few words. */
-export function firstWords(thread: Thread, length = 80): string {
-  const text = (thread.comments.find((comment) => comment.body !== '')?.body ?? '').replace(/\s+/g, ' ')
-  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`
-}
