@@ -21,7 +21,7 @@ export async function measureReconnect(context: Context): Promise<ScenarioResult
     await contestant.up()
     // What a server has forgotten its clients bring back; then there is no document that comes from it.
     const isForgetful = contestant.kind === contestants.yWebsocketServer || !holdsDocuments
-    const { ms, failed } = await load.call('reopen', { expectedBytes: isForgetful ? 0 : documentBytes / 2 })
+    const { ms, failed } = await contestant.profiled(() => load.call('reopen', { expectedBytes: isForgetful ? 0 : documentBytes / 2 }))
     return { ms, failed }
   })
   const times = figure('ms')
