@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
-/** Scrolls sideways where it must, and only then takes the focus, so that the arrow keys can scroll it. */
+/**
+ * Scrolls sideways where it must, and only then takes the focus, so that the arrow keys can scroll it. A group and no
+ * region: a section whose table bears its own name would be a landmark twice.
+ */
 export function ScrollArea({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)
   const [overflows, setOverflows] = useState(false)
@@ -13,7 +16,7 @@ export function ScrollArea({ labelledBy, children }: { labelledBy: string; child
     return () => observer.disconnect()
   }, [])
   return (
-    <div ref={ref} className="scroll-area" {...(overflows ? { role: 'region', tabIndex: 0, 'aria-labelledby': labelledBy } : {})}>
+    <div ref={ref} className="scroll-area" {...(overflows ? { role: 'group', tabIndex: 0, 'aria-labelledby': labelledBy } : {})}>
       {children}
     </div>
   )
