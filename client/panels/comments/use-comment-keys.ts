@@ -7,7 +7,7 @@ import { useThreads } from '../../hooks/use-threads.ts'
 import { parsePlace, placesOf } from '../../sync/place.ts'
 
 /** What a comment begun here would be about: the selected words, else the place that has the focus. */
-export function threadHere(element: Element | null): NewThread | null {
+function threadHere(element: Element | null): NewThread | null {
   const words = selectedWords(element)
   const target = words === null ? placeTarget(element) : targetOf(words.place)
   if (target === null) return null
