@@ -32,14 +32,14 @@ export async function withContestant<T>(context: Context, kind: ContestantKind, 
 export async function measureEach<M extends string>(
   context: Context,
   kinds: readonly ContestantKind[],
-  measure: (contestant: Contestant, load: LoadProcess) => Promise<Record<M, number>>,
+  measure: (contestant: Contestant, load: LoadProcess, run: number) => Promise<Record<M, number>>,
   repetitions = context.repetitions,
 ): Promise<(metric: M, combine?: (values: readonly number[]) => number) => Figures> {
   const runs: { name: Name; figures: Record<M, number> }[] = []
   for (let run = 1; run <= repetitions; run++) {
     for (const kind of kinds.filter(({ name }) => context.servers.includes(name))) {
       context.say(`  ${kind.name}, run ${run} of ${repetitions}`)
-      const figures = await withContestant(context, kind, measure)
+      const figures = await withContestant(context, kind, (contestant, load) => measure(contestant, load, run))
       runs.push({ name: kind.name as Name, figures })
     }
   }

@@ -9,11 +9,11 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** kill -9 under load; then what was acknowledged is compared with what the server has after it is started again. */
 export async function measureKill(context: Context): Promise<ScenarioResult> {
-  const figure = await measureEach(context, kinds, async (contestant, load) => {
+  const figure = await measureEach(context, kinds, async (contestant, load, run) => {
     await load.call('open', { rooms: await contestant.rooms(1, clients), clientsPerRoom: clients, typistsPerRoom: typing })
     const typed = load.call('type', { perSecond, seconds: 60, drainMs: 0 })
-    // Hocuspocus stores when nobody has typed for 2 s, or after 10 s.
-    await sleep(3000 + Math.random() * (context.isQuick ? 2000 : 10_000))
+    // Hocuspocus stores when nobody has typed for 2 s, or after 10 s: a moment before that, one near it, one after.
+    await sleep((4 * run + Math.random()) * 1000)
     await contestant.kill()
     await typed
     await contestant.up()
