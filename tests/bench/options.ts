@@ -5,7 +5,7 @@ import type { Options } from './context.ts'
 export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'mount'] as const
 export type ScenarioId = (typeof scenarioIds)[number]
 
-const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'reconnect']
+const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'join', 'reconnect']
 
 const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <server,…>] [--profile]
   scenarios  ${scenarioIds.join(', ')}

@@ -5,7 +5,7 @@ import { atLeast, atMost, type Row, type ScenarioResult } from '../report.ts'
 
 type Shape = { id: string; title: string; plans: number; clients: number; typing: number; keysPerSecond: number }
 
-const kinds = [contestants.ours, contestants.yWebsocketServer, contestants.hocuspocus, contestants.relay]
+const kinds = [contestants.ours, contestants.yWebsocketServer, contestants.hocuspocus, contestants.relay, contestants.batchingRelay]
 
 export const meeting: Shape = { id: 'meeting', title: 'One meeting: 20 clients in a plan, 5 typing 10 keys a second', plans: 1, clients: 20, typing: 5, keysPerSecond: 10 }
 export const region: Shape = { id: 'region', title: 'A region: 200 plans of 5 clients, in each 1 typing 2 keys a second', plans: 200, clients: 5, typing: 1, keysPerSecond: 2 }
