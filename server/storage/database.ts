@@ -53,8 +53,19 @@ export async function readSchema(db: Storage): Promise<Schema> {
   return unknown.length > 0 ? { kind: 'newer', unknown } : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
 }
 
+const databases = new WeakMap<Storage, SqliteDatabase>()
+
 function wrap(database: SqliteDatabase): Storage {
-  return new Kysely({ dialect: new SqliteDialect({ database }) })
+  const db: Storage = new Kysely({ dialect: new SqliteDialect({ database }) })
+  databases.set(db, database)
+  return db
+}
+
+/** What a storage stands on, for statements that are prepared once. Only for who holds the connection (`db.connection()`, a transaction). */
+export function sqliteOf(db: Storage): SqliteDatabase {
+  const database = databases.get(db)
+  if (database === undefined) throw new Error('This storage was not opened here.')
+  return database
 }
 
 function isKnown(name: string): name is MigrationName {

@@ -2,35 +2,31 @@ import type { Clock } from '#server/runtime.ts'
 import type { Change, ChangeBody, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { PlanEventSchema } from '#shared/protocol/events.ts'
+import { type Appended, bindBytes, prepareAppend } from './append-changes.ts'
 import { checksumOf } from './checksum.ts'
+import { sqliteOf } from './database.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
-
-/** SQLite allows 32766 bound values in a statement; a row takes seven. */
-const rowsPerInsert = 1000
 
 export type SqlPlanLog = PlanLog & {
   /**
    * The same as `append` inside a transaction of the caller, so that a row and the event that tells about it commit
    * together or not at all (EV1). The caller hints the rooms after its commit, never before.
    */
-  appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]>
+  appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]>
 }
 
 export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): SqlPlanLog {
-  async function appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]> {
-    const at = clock.now()
-    const lastSeq = await claimSeqs(trx, changes, at)
-    const rows = changes.map((change) => {
-      const body = encodeBody(change.body)
-      return { plan_id: change.planId, seq: take(lastSeq, change.planId), at, actor: change.actor, kind: change.body.kind, body, body_crc32: checksumOf(body) }
-    })
-    for (let start = 0; start < rows.length; start += rowsPerInsert) {
-      await trx
-        .insertInto('plan_changes')
-        .values(rows.slice(start, start + rowsPerInsert))
-        .execute()
-    }
-    return rows.map((row) => ({ seq: row.seq, at }))
+  const appendNow = prepareAppend(sqliteOf(db))
+  const appendAtOnce = sqliteOf(db).transaction((changes: readonly NewChange[]) => appendNow(changes, clock.now()))
+
+  /** Waits its turn at the one connection: a transaction of someone else may be waiting in the middle of its work. */
+  async function append(changes: readonly NewChange[]): Promise<Appended[]> {
+    return changes.length === 0 ? [] : db.connection().execute(async () => appendAtOnce(changes))
+  }
+
+  /** The caller's transaction has the connection, so what is written on it now is inside. */
+  async function appendIn(_trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]> {
+    return appendNow(changes, clock.now())
   }
 
   async function load(planId: string): Promise<LoadedPlan | null> {
@@ -83,41 +79,7 @@ export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): 
       .execute()
   }
 
-  return { append: async (changes) => (changes.length === 0 ? [] : db.transaction().execute((trx) => appendIn(trx, changes))), appendIn, load, since, saveSnapshot, probe }
-}
-
-/** Bumps each plan's counter once and answers the number before its first new change. The counter is what serializes writers. */
-async function claimSeqs(trx: StorageTransaction, changes: readonly NewChange[], at: number): Promise<Map<string, number>> {
-  const before = new Map<string, number>()
-  for (const [planId, own] of groupByPlan(changes)) {
-    const lastUpdate = own.findLast((change) => change.body.kind === 'update')
-    const claimed = await trx
-      .updateTable('plans')
-      .set((eb) => ({ seq: eb('seq', '+', own.length), ...(lastUpdate === undefined ? {} : { changed_at: at, changed_by: lastUpdate.actor }) }))
-      .where('id', '=', planId)
-      .where('deleted_at', 'is', null)
-      .returning('seq')
-      .executeTakeFirst()
-    if (claimed === undefined) throw new AppError('plan-not-found')
-    before.set(planId, claimed.seq - own.length)
-  }
-  return before
-}
-
-function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
-  const groups = new Map<string, NewChange[]>()
-  for (const change of changes) {
-    const group = groups.get(change.planId)
-    if (group === undefined) groups.set(change.planId, [change])
-    else group.push(change)
-  }
-  return groups
-}
-
-function take(lastSeq: Map<string, number>, planId: string): number {
-  const seq = (lastSeq.get(planId) ?? 0) + 1
-  lastSeq.set(planId, seq)
-  return seq
+  return { append, appendIn, load, since, saveSnapshot, probe }
 }
 
 function findPlan(trx: StorageTransaction, planId: string): Promise<{ epoch: string; seq: number } | undefined> {
@@ -129,18 +91,9 @@ async function changesAfter(trx: StorageTransaction, planId: string, seq: number
   return rows.map((row) => ({ seq: row.seq, at: row.at, actor: row.actor, body: decodeBody(row.kind, row.body) }))
 }
 
-function encodeBody(body: ChangeBody): Uint8Array {
-  return body.kind === 'update' ? bindBytes(body.update) : Buffer.from(JSON.stringify(body.event), 'utf8')
-}
-
 function decodeBody(kind: 'update' | 'event', bytes: Uint8Array): ChangeBody {
   if (kind === 'update') return { kind, update: plainBytes(bytes) }
   return { kind, event: PlanEventSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) }
-}
-
-/** The driver takes Buffers only; a view, not a copy. */
-function bindBytes(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** The driver gives Buffers, whose `slice` and JSON differ from those of a Uint8Array; nobody else should meet that. */

@@ -1,0 +1,61 @@
+import type { ChangeBody, NewChange } from '#server/sync/plan-log.ts'
+import { AppError } from '#shared/errors.ts'
+import { checksumOf } from './checksum.ts'
+import type { SqliteDatabase } from './sqlite.ts'
+
+export type Appended = { seq: number; at: number }
+
+/**
+ * Writes changes to their plans' logs with statements that are prepared once: this runs for every keystroke, and building and
+ * preparing the same SQL anew took ten times as long as executing it. Synchronous, so nothing comes between its statements;
+ * the caller holds the connection, in a transaction. Throws `plan-not-found`.
+ */
+export function prepareAppend(database: SqliteDatabase): (changes: readonly NewChange[], at: number) => Appended[] {
+  // A plan's counter is what serializes writers.
+  const claimForEvents = database.prepare<[number, string], { seq: number }>('update plans set seq = seq + ? where id = ? and deleted_at is null returning seq')
+  const claimForUpdates = database.prepare<[number, number, string | null, string], { seq: number }>(
+    'update plans set seq = seq + ?, changed_at = ?, changed_by = ? where id = ? and deleted_at is null returning seq',
+  )
+  const insert = database.prepare<[string, number, number, string | null, ChangeBody['kind'], Buffer, number]>(
+    'insert into plan_changes (plan_id, seq, at, actor, kind, body, body_crc32) values (?, ?, ?, ?, ?, ?, ?)',
+  )
+
+  /** Bumps a plan's counter once; answers the number before the first of `own`. */
+  function claim(planId: string, own: readonly NewChange[], at: number): number {
+    const lastUpdate = own.findLast((change) => change.body.kind === 'update')
+    const claimed = lastUpdate === undefined ? claimForEvents.get(own.length, planId) : claimForUpdates.get(own.length, at, lastUpdate.actor, planId)
+    if (claimed === undefined) throw new AppError('plan-not-found')
+    return claimed.seq - own.length
+  }
+
+  return (changes, at) => {
+    const lastSeq = new Map<string, number>()
+    for (const [planId, own] of groupByPlan(changes)) lastSeq.set(planId, claim(planId, own, at))
+    return changes.map(({ planId, actor, body }) => {
+      const seq = (lastSeq.get(planId) ?? 0) + 1
+      lastSeq.set(planId, seq)
+      const bytes = encodeBody(body)
+      insert.run(planId, seq, at, actor, body.kind, bytes, checksumOf(bytes))
+      return { seq, at }
+    })
+  }
+}
+
+function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
+  const groups = new Map<string, NewChange[]>()
+  for (const change of changes) {
+    const group = groups.get(change.planId)
+    if (group === undefined) groups.set(change.planId, [change])
+    else group.push(change)
+  }
+  return groups
+}
+
+function encodeBody(body: ChangeBody): Buffer {
+  return body.kind === 'update' ? bindBytes(body.update) : Buffer.from(JSON.stringify(body.event), 'utf8')
+}
+
+/** The driver takes Buffers only; a view, not a copy. */
+export function bindBytes(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
