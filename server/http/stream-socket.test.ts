@@ -6,7 +6,7 @@ const stillClock = { now: () => 0, after: () => () => {} }
 test('HT8 what a client has not confirmed counts as waiting for it', async () => {
   const socket = new StreamSocket({ clock: stillClock, onGone: () => {} })
   const reader = socket.read(0)
-  for (let i = 0; i < 4; i++) socket.send(new Uint8Array(1000))
+  for (let i = 0; i < 4; i++) socket.send([new Uint8Array(1000)])
   await reader.next(1)
   expect(socket.bufferedBytes).toBe(4000)
   socket.confirm(3)
@@ -17,7 +17,7 @@ test('HT8 what a client has not confirmed counts as waiting for it', async () =>
 
 test('HT5 much at once comes in pieces, in order', async () => {
   const socket = new StreamSocket({ clock: stillClock, onGone: () => {} })
-  for (let i = 0; i < 3; i++) socket.send(new Uint8Array(700_000))
+  for (let i = 0; i < 3; i++) socket.send([new Uint8Array(700_000)])
   socket.close(4503, 'unavailable')
   const reader = socket.read(0)
   const pieces: string[] = []
@@ -28,9 +28,9 @@ test('HT5 much at once comes in pieces, in order', async () => {
 test('HT7 it ends once, and nothing is kept', () => {
   let gone = 0
   const socket = new StreamSocket({ clock: stillClock, onGone: () => gone++ })
-  socket.send(new Uint8Array(10))
+  socket.send([new Uint8Array(10)])
   socket.terminate()
   socket.terminate()
-  socket.send(new Uint8Array(10))
+  socket.send([new Uint8Array(10)])
   expect(gone).toBe(1)
 })

@@ -39,10 +39,12 @@ export class StreamSocket implements Socket {
     return this.#isClosed
   }
 
-  send(bytes: Uint8Array): void {
+  send(frames: readonly Uint8Array[]): void {
     if (this.#isClosed) return
-    this.#bufferedBytes += bytes.byteLength
-    this.#add({ number: ++this.#lastNumber, kind: 'frame', bytes })
+    for (const bytes of frames) {
+      this.#bufferedBytes += bytes.byteLength
+      this.#add({ number: ++this.#lastNumber, kind: 'frame', bytes })
+    }
   }
 
   close(code: number, reason: string): void {

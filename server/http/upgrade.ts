@@ -7,6 +7,7 @@ import type { Connection, Socket } from '../sync/connection.ts'
 import { mountConnectionCheck } from './connection-check.ts'
 import { closeCode, decideEntry, enterPlan, isForeign, receive, type SyncDependencies } from './entry.ts'
 import { mountStream } from './stream.ts'
+import { writeMessages } from './websocket-frames.ts'
 
 /**
  * A frame this large is not a client of ours any more; smaller ones that are still too large get our own close code,
@@ -67,9 +68,7 @@ function toSocket(raw: WebSocket): Socket {
     get bufferedBytes() {
       return raw.bufferedAmount
     },
-    send(bytes) {
-      if (raw.readyState === raw.OPEN) raw.send(bytes)
-    },
+    send: (messages) => writeMessages(raw, messages),
     close: (code, reason) => raw.close(code, reason),
     terminate: () => raw.terminate(),
     ping() {

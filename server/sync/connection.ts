@@ -10,7 +10,8 @@ import type { UserBudgets } from './user-budget.ts'
 /** The little a connection needs of a websocket. */
 export interface Socket {
   readonly bufferedBytes: number
-  send(bytes: Uint8Array): void
+  /** Frames of one moment, in one write where that can be. */
+  send(frames: readonly Uint8Array[]): void
   close(code: number, reason: string): void
   /** Drops the connection without a closing handshake: the other side does not answer. */
   terminate(): void
@@ -94,15 +95,15 @@ export class Connection implements Peer {
     if (state.kind === 'live') state.room.leave(this)
   }
 
-  send(frame: Uint8Array): void {
+  send(frames: readonly Uint8Array[]): void {
     if (this.#state.kind === 'closed') return
     if (this.#options.socket.bufferedBytes > maxBufferedBytes) return this.close('too-many')
-    this.#options.socket.send(frame)
+    this.#options.socket.send(frames)
   }
 
   close(code: ErrorCode): void {
     if (this.#state.kind === 'closed') return
-    if (this.#state.kind === 'opening' && this.hasExtensions) this.#options.socket.send(encodeRefused(code))
+    if (this.#state.kind === 'opening' && this.hasExtensions) this.#options.socket.send([encodeRefused(code)])
     this.onClosed()
     const row: { close?: number } = errorTable[code]
     this.#options.socket.close(row.close ?? 4503, code)

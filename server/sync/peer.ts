@@ -12,6 +12,7 @@ export interface Peer {
   readonly presence: PresenceUser
   /** Whether it asked for hello, acks, events and refusals (`?ext=1`). */
   readonly hasExtensions: boolean
-  send(frame: Uint8Array): void
+  /** Frames of one moment; an array that several peers are handed is the same for all, and is not changed any more. */
+  send(frames: readonly Uint8Array[]): void
   close(code: ErrorCode): void
 }

@@ -1,16 +1,18 @@
 import type * as Y from 'yjs'
 import { can } from '#shared/access.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
-import { type ClientFrame, decodeClientFrame, encodeAck, encodeAwareness, encodeEvent, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import { type ClientFrame, decodeClientFrame, encodeAwareness, encodeEvent, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import type { Logger } from '../runtime.ts'
 import { Authors, clientIdsOf } from './authors.ts'
 import type { CommitQueue, Committed } from './commit-queue.ts'
+import { Outbox } from './outbox.ts'
 import type { Peer } from './peer.ts'
 import { PlanDocument } from './plan-document.ts'
 import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
 import { Presence } from './presence.ts'
+import { Rest } from './rest.ts'
 import { parseUpdate } from './update-check.ts'
 import { WriteTally } from './write-tally.ts'
 
@@ -48,11 +50,11 @@ export class Room {
   readonly #members = new Map<Peer, Member>()
   readonly #presence = new Presence()
   readonly #authors = new Authors()
-  #waiting = 0
-  /** What is to be done at rest. */
-  #atRest: (() => void)[] = []
+  readonly #outbox = new Outbox(() => this.#members.keys())
+  readonly #rest = new Rest(() => this.#takeHeld())
   #held: { peer: Peer; bytes: Uint8Array }[] = []
-  #rebuilding: Promise<void> | null = null
+  /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
+  #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
   #seq: number
   #changesSinceSnapshot = 0
   #bytesSinceSnapshot = 0
@@ -87,24 +89,24 @@ export class Room {
 
   /** Whether the room can be let go without losing sight of a write on its way. */
   get isIdle(): boolean {
-    return this.#members.size === 0 && this.#waiting === 0 && this.#rebuilding === null && this.#catchingUp === null && this.#snapshotting === null
+    return this.#members.size === 0 && this.#rest.isNow && this.#catchingUp === null && this.#snapshotting === null
   }
 
   join(peer: Peer): void {
+    // What was said before is in the document that a newcomer gets.
+    this.#outbox.flush()
     this.#members.set(peer, { tally: new WriteTally(), hasAnswered: false, early: [] })
-    if (peer.hasExtensions) peer.send(encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes } }))
-    this.#whenAtRest(() => {
-      if (this.#members.has(peer)) peer.send(encodeStep1(this.#document.stateVector()))
-    })
+    if (peer.hasExtensions) this.#outbox.to(peer, encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes } }))
+    this.#rest.when(() => this.#outbox.to(peer, encodeStep1(this.#document.stateVector())))
     const present = this.#presence.all()
-    if (present.length > 0) peer.send(encodeAwareness(present))
+    if (present.length > 0) this.#outbox.to(peer, encodeAwareness(present))
   }
 
   /** A peer leaves once; its presence is gone for all at the same moment (SE1). */
   leave(peer: Peer): void {
     if (!this.#members.delete(peer)) return
     const gone = this.#presence.remove(peer)
-    if (gone !== null) this.#broadcast(encodeAwareness([gone]))
+    if (gone !== null) this.#outbox.toAll(encodeAwareness([gone]))
     if (this.#members.size === 0) this.#options.onEmpty()
   }
 
@@ -122,49 +124,41 @@ export class Room {
       case 'step1':
         return this.#answerStep1(peer, frame.stateVector)
       case 'write':
-        if (this.#isResting || !can(peer.role, 'write')) return this.#write(peer, member, frame)
+        if (this.#rest.takesWrites || !can(peer.role, 'write')) return this.#write(peer, member, frame)
         this.#held.push({ peer, bytes })
         return
       case 'awareness': {
         const accepted = this.#presence.receive(peer, frame.entries)
-        if (accepted.length > 0) this.#broadcast(encodeAwareness(accepted))
+        if (accepted.length > 0) this.#outbox.toAll(encodeAwareness(accepted))
         return
       }
       case 'queryAwareness':
-        return peer.send(encodeAwareness(this.#presence.all()))
+        return this.#outbox.to(peer, encodeAwareness(this.#presence.all()))
     }
   }
 
   #answerStep1(peer: Peer, stateVector: Uint8Array): void {
-    this.#whenAtRest(() => {
+    this.#rest.when(() => {
       if (!this.#members.has(peer)) return
       try {
-        peer.send(encodeStep2(this.#document.since(stateVector)))
+        const update = this.#document.since(stateVector)
+        this.#outbox.flush()
+        peer.send(this.#step2Of(update))
       } catch {
         this.#expel(peer, 'bad-frame')
       }
     })
   }
 
-  /** Whether writes are taken: nobody waits for the document to be at rest. */
-  get #isResting(): boolean {
-    return this.#atRest.length === 0 && this.#rebuilding === null
+  #step2Of(update: Uint8Array): readonly Uint8Array[] {
+    const known = this.#whole?.deref()
+    if (known?.state === update) return known.frames
+    const whole = { state: update, frames: [encodeStep2(update)] }
+    this.#whole = new WeakRef(whole)
+    return whole.frames
   }
 
-  /** Runs at the next moment at which the document holds what is committed and nothing else; now, when it does. */
-  #whenAtRest(run: () => void): void {
-    if (this.#waiting === 0 && this.#isResting) run()
-    else this.#atRest.push(run)
-  }
-
-  #rest(): void {
-    if (this.#waiting > 0 || this.#rebuilding !== null) return
-    const runs = this.#atRest
-    this.#atRest = []
-    // One of them may begin to read the log anew; what comes after it waits for that.
-    while (runs.length > 0 && this.#rebuilding === null) runs.shift()?.()
-    this.#atRest.unshift(...runs)
-    if (this.#rebuilding !== null) return
+  #takeHeld(): void {
     const held = this.#held
     this.#held = []
     for (const { peer, bytes } of held) this.receive(peer, bytes)
@@ -172,17 +166,11 @@ export class Room {
 
   /** The document holds something that the log does not: read the log anew, while everyone stays where they are. */
   #rebuild(): void {
-    this.#whenAtRest(() => {
-      this.#rebuilding = this.#readAnew().then(
-        () => {
-          this.#rebuilding = null
-          this.#rest()
-        },
-        (error: unknown) => {
-          this.#options.logger.error({ err: error, planId: this.planId }, 'the log could not be read anew')
-          this.#fail()
-        },
-      )
+    this.#rest.when(() => {
+      this.#rest.readAnew(this.#readAnew(), (error) => {
+        this.#options.logger.error({ err: error, planId: this.planId }, 'the log could not be read anew')
+        this.#fail()
+      })
     })
   }
 
@@ -211,7 +199,7 @@ export class Room {
     switch (tried.kind) {
       case 'known':
         // Known from a write that still waits for its commit, perhaps: then it is not yet safe.
-        return this.#whenAtRest(finish)
+        return this.#rest.when(finish)
       case 'early':
         // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
         if (!isEdit || member.hasAnswered || member.early.length >= maxEarlyWrites) return this.#expel(peer, 'unavailable')
@@ -239,43 +227,41 @@ export class Room {
   }
 
   #queue(peer: Peer, update: Uint8Array, finish: () => void): void {
-    this.#waiting++
+    this.#rest.commitBegan()
     this.#options.onWrite()
     this.#options.queue.add(
       { planId: this.planId, actor: peer.userId, body: { kind: 'update', update } },
       (committed) => this.#onCommitted(peer, update, committed, finish),
       (error) => {
-        this.#waiting--
         this.#rebuild()
-        this.#rest()
+        this.#rest.commitEnded()
         this.#expel(peer, error instanceof AppError && error.code === 'plan-not-found' ? 'plan-not-found' : 'unavailable')
       },
     )
   }
 
   #onCommitted(peer: Peer, update: Uint8Array, committed: Committed, finish: () => void): void {
-    this.#waiting--
     if (committed.seq === this.#seq + 1) {
       this.#tell({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
       finish()
     } else if (committed.seq <= this.#seq) finish()
     // Someone else's change came in between (REST, another node): read the log, then acknowledge.
     else this.catchUp().then(finish, () => this.#fail())
-    this.#rest()
+    this.#rest.commitEnded()
   }
 
   #ack(peer: Peer, member: Member): void {
-    if (peer.hasExtensions && this.#members.has(peer)) peer.send(encodeAck(member.tally.committed, this.#seq))
+    if (this.#members.has(peer)) this.#outbox.ack(peer, { count: member.tally.committed, seq: this.#seq })
   }
 
   /** Counts and tells the next change of the log: the one place where a room moves on. */
   #tell(change: Change, origin: Peer | null): void {
     if (change.seq !== this.#seq + 1 || this.#isClosed) return
     this.#note(change)
-    if (change.body.kind === 'update') this.#broadcast(encodeUpdate(change.body.update), origin)
+    if (change.body.kind === 'update') this.#outbox.toAll(encodeUpdate(change.body.update), origin)
     else {
       const { seq, actor, at } = change
-      this.#broadcast(encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: change.body.event }), null, { extensionsOnly: true })
+      this.#outbox.toExtended(encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: change.body.event }))
       if (change.body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
     }
     if (this.#changesSinceSnapshot >= snapshotAfterChanges || this.#bytesSinceSnapshot >= snapshotAfterBytes) void this.snapshot()
@@ -311,7 +297,7 @@ export class Room {
   /** Reads the document at rest, as it is at `seq` then. The callback must not keep it. */
   read<T>(reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#whenAtRest(() => {
+      this.#rest.when(() => {
         if (this.#isClosed) return reject(new AppError('unavailable'))
         try {
           resolve(this.#document.read((doc) => reader(doc, { epoch: this.#epoch, seq: this.#seq })))
@@ -325,7 +311,7 @@ export class Room {
   /** Keeps the state in storage, so that the next opening is short. A failure costs nothing but that. */
   snapshot(): Promise<void> {
     if (this.#changesSinceSnapshot === 0 || this.#isClosed) return Promise.resolve()
-    this.#snapshotting ??= new Promise<void>((resolve) => this.#whenAtRest(() => void this.#saveSnapshot().then(resolve))).finally(() => {
+    this.#snapshotting ??= new Promise<void>((resolve) => this.#rest.when(() => void this.#saveSnapshot().then(resolve))).finally(() => {
       this.#snapshotting = null
     })
     return this.#snapshotting
@@ -344,7 +330,7 @@ export class Room {
 
   /** Nobody has written for a while: the bytes alone are kept until someone does. */
   sleep(): void {
-    if (this.#waiting === 0 && this.#isResting && !this.#isClosed) this.#document.sleep()
+    if (this.#rest.isNow && !this.#isClosed) this.#document.sleep()
   }
 
   /** Closes a user's connections, or all: they come back and are judged anew (AU1). */
@@ -364,10 +350,8 @@ export class Room {
 
   /** Who waits for the rest hears that it does not come. */
   #release(): void {
-    const runs = this.#atRest
-    this.#atRest = []
     this.#held = []
-    for (const run of runs) run()
+    this.#rest.release()
   }
 
   /** The document can no longer be trusted: let go of it and let everyone come back to a fresh reading of the log. */
@@ -381,12 +365,9 @@ export class Room {
 
   #expel(peer: Peer, code: ErrorCode): void {
     if (!this.#members.has(peer)) return
-    if (peer.hasExtensions) peer.send(encodeRefused(code))
+    if (peer.hasExtensions) this.#outbox.to(peer, encodeRefused(code))
+    this.#outbox.flush()
     this.leave(peer)
     peer.close(code)
-  }
-
-  #broadcast(frame: Uint8Array, except: Peer | null = null, options: { extensionsOnly?: boolean } = {}): void {
-    for (const peer of this.#members.keys()) if (peer !== except && (options.extensionsOnly !== true || peer.hasExtensions)) peer.send(frame)
   }
 }

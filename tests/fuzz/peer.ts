@@ -71,7 +71,7 @@ export class FuzzPeer {
     }
     link.connection = accept({
       bufferedBytes: 0,
-      send: (bytes) => void link.toClient.push(bytes.slice()),
+      send: (frames) => void link.toClient.push(...frames.map((bytes) => bytes.slice())),
       close: (code) => void link.toClient.push({ close: code }),
       terminate: drop,
       pause: () => {},

@@ -51,7 +51,7 @@ export class SimClient {
     get bufferedBytes() {
       return client.bufferedBytes
     },
-    send: (bytes: Uint8Array) => void client.toClient.push(bytes.slice()),
+    send: (frames: readonly Uint8Array[]) => void client.toClient.push(...frames.map((bytes) => bytes.slice())),
     close: (code: number) => {
       client.closed ??= { code, reason: errorOfClose(code) }
     },

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { encodeAwareness, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { SimClient } from '../support/sim-client.ts'
-import { SimNetwork } from '../support/sim-network.ts'
+import { SimNetwork, settle } from '../support/sim-network.ts'
 
 let network: SimNetwork
 beforeEach(() => {
@@ -345,6 +345,7 @@ describe('presence', () => {
     while (noor.deliverUp()) {
       // to the server
     }
+    await settle()
     expect(noor.toClient.some((bytes) => bytes[0] === 1)).toBe(true)
   })
 
