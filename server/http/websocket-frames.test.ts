@@ -5,11 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { framesOf, writeMessages } from './websocket-frames.ts'
 
-const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
+let server: WebSocketServer
 let near: WebSocket
 let far: WebSocket
 
 beforeAll(async () => {
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
   await once(server, 'listening')
   const accepted = once(server, 'connection')
   far = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
