@@ -1,8 +1,10 @@
+import { readerOf } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Auth } from './auth.ts'
+import type { SessionLookup } from './session-lookup.ts'
 
 /** Who asks, as the server knows it. */
 export type Actor = {
@@ -29,26 +31,17 @@ export type Guard = {
   end(headers: Headers): Promise<Headers>
 }
 
-export function createGuard({ auth, db }: { auth: Auth; db: Storage }): Guard {
+export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; sessions: SessionLookup }): Guard {
+  const membershipOf = readerOf(db).prepare<[string, string], { role: Role | null; discipline: Discipline | null }>(
+    'select members.role, members.discipline from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
+  )
   return {
     async authenticate(headers) {
-      // Without the cookie there is nothing to look up, and most requests of strangers have none.
-      if (!headers.has('cookie')) return null
-      // Renewal is left to `renew`: here there may be no response that could carry the new cookie.
-      const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
-      if (found === null) return null
-      const { user, session } = found
-      return { userId: user.id, name: user.name, email: user.email, isAdmin: Boolean(user.isAdmin), sessionExpiresAt: session.expiresAt.getTime() }
+      return sessions.find(headers.get('cookie'))
     },
 
     async membership(planId, userId) {
-      const row = await db
-        .selectFrom('plans')
-        .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
-        .where('plans.id', '=', planId)
-        .where('plans.deleted_at', 'is', null)
-        .select(['members.role', 'members.discipline'])
-        .executeTakeFirst()
+      const row = membershipOf.get(userId, planId)
       if (row === undefined) throw new AppError('plan-not-found')
       return row.role === null ? null : { role: row.role, discipline: row.discipline }
     },

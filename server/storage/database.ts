@@ -53,19 +53,44 @@ export async function readSchema(db: Storage): Promise<Schema> {
   return unknown.length > 0 ? { kind: 'newer', unknown } : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
 }
 
-const databases = new WeakMap<Storage, SqliteDatabase>()
+const handles = new WeakMap<Storage, { writer: SqliteDatabase; reader: SqliteDatabase | null }>()
 
-function wrap(database: SqliteDatabase): Storage {
+function wrap(writer: SqliteDatabase): Storage {
+  const own: { writer: SqliteDatabase; reader: SqliteDatabase | null } = { writer, reader: null }
+  const database = {
+    prepare: (sql: string) => writer.prepare(sql),
+    close() {
+      own.reader?.close()
+      writer.close()
+    },
+  }
   const db: Storage = new Kysely({ dialect: new SqliteDialect({ database }) })
-  databases.set(db, database)
+  handles.set(db, own)
   return db
 }
 
-/** What a storage stands on, for statements that are prepared once. Only for who holds the connection (`db.connection()`, a transaction). */
-export function sqliteOf(db: Storage): SqliteDatabase {
-  const database = databases.get(db)
-  if (database === undefined) throw new Error('This storage was not opened here.')
-  return database
+/**
+ * What a storage stands on, for statements that are prepared once because they run for every keystroke. Only for who holds
+ * the connection (`db.connection()`, a transaction).
+ */
+export function writerOf(db: Storage): SqliteDatabase {
+  return handlesOf(db).writer
+}
+
+/**
+ * A second handle that only reads, for look-ups that are made at every turn: it sees what is committed and never what a
+ * transaction of the other is still working on, and waits for nobody. Closed with the storage.
+ */
+export function readerOf(db: Storage): SqliteDatabase {
+  const own = handlesOf(db)
+  own.reader ??= openSqliteReadOnly(own.writer.name)
+  return own.reader
+}
+
+function handlesOf(db: Storage): { writer: SqliteDatabase; reader: SqliteDatabase | null } {
+  const own = handles.get(db)
+  if (own === undefined) throw new Error('This storage was not opened here.')
+  return own
 }
 
 function isKnown(name: string): name is MigrationName {

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { PlanEventSchema } from '#shared/protocol/events.ts'
 import { type Appended, bindBytes, prepareAppend } from './append-changes.ts'
 import { checksumOf } from './checksum.ts'
-import { sqliteOf } from './database.ts'
+import { writerOf } from './database.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
 export type SqlPlanLog = PlanLog & {
@@ -16,8 +16,8 @@ export type SqlPlanLog = PlanLog & {
 }
 
 export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): SqlPlanLog {
-  const appendNow = prepareAppend(sqliteOf(db))
-  const appendAtOnce = sqliteOf(db).transaction((changes: readonly NewChange[]) => appendNow(changes, clock.now()))
+  const appendNow = prepareAppend(writerOf(db))
+  const appendAtOnce = writerOf(db).transaction((changes: readonly NewChange[]) => appendNow(changes, clock.now()))
 
   /** Waits its turn at the one connection: a transaction of someone else may be waiting in the middle of its work. */
   async function append(changes: readonly NewChange[]): Promise<Appended[]> {

@@ -44,7 +44,8 @@ const maxBufferedBytes = 32 * 1024 * 1024
 /** What a client may send before the plan is open. */
 const maxEarlyBytes = 2 * maxFrameBytes
 
-type State = { kind: 'opening'; early: Uint8Array[]; earlyBytes: number } | { kind: 'live'; room: Room } | { kind: 'closed' }
+/** `left`: the socket went before the plan was open; what it sent until then still counts. */
+type State = { kind: 'opening'; early: Uint8Array[]; earlyBytes: number } | { kind: 'left'; early: readonly Uint8Array[] } | { kind: 'live'; room: Room } | { kind: 'closed' }
 
 /** Joins one socket to one room: buffering until the plan is open, heartbeat, back-pressure, end of the session. */
 export class Connection implements Peer {
@@ -77,7 +78,7 @@ export class Connection implements Peer {
     this.#slowDown(bytes.byteLength)
     const state = this.#state
     if (state.kind === 'live') return state.room.receive(this, bytes)
-    if (state.kind === 'closed') return
+    if (state.kind !== 'opening') return
     state.earlyBytes += bytes.byteLength
     if (state.earlyBytes > maxEarlyBytes) return this.close('too-large')
     state.early.push(bytes)
@@ -90,34 +91,43 @@ export class Connection implements Peer {
   /** The socket is gone. */
   onClosed(): void {
     const state = this.#state
-    this.#state = { kind: 'closed' }
+    if (state.kind === 'left') return
+    this.#end(state.kind === 'opening' && state.early.length > 0 ? { kind: 'left', early: state.early } : { kind: 'closed' })
+  }
+
+  #end(state: State): void {
+    const before = this.#state
+    this.#state = state
     this.#cancelHeartbeat()
-    if (state.kind === 'live') state.room.leave(this)
+    if (before.kind === 'live') before.room.leave(this)
   }
 
   send(frames: readonly Uint8Array[]): void {
-    if (this.#state.kind === 'closed') return
+    if (this.#state.kind !== 'live') return
     if (this.#options.socket.bufferedBytes > maxBufferedBytes) return this.close('too-many')
     this.#options.socket.send(frames)
   }
 
   close(code: ErrorCode): void {
-    if (this.#state.kind === 'closed') return
-    if (this.#state.kind === 'opening' && this.hasExtensions) this.#options.socket.send([encodeRefused(code)])
-    this.onClosed()
+    const { kind } = this.#state
+    if (kind === 'left') this.#end({ kind: 'closed' })
+    if (kind === 'left' || kind === 'closed') return
+    if (kind === 'opening' && this.hasExtensions) this.#options.socket.send([encodeRefused(code)])
+    this.#end({ kind: 'closed' })
     const row: { close?: number } = errorTable[code]
     this.#options.socket.close(row.close ?? 4503, code)
   }
 
   #enter(room: Room): void {
     const state = this.#state
-    if (state.kind !== 'opening') return
+    if (state.kind !== 'opening' && state.kind !== 'left') return
     // Another epoch is another history: syncing would bring back what a restore took away.
     if (this.#options.epoch !== null && this.#options.epoch !== room.epoch) return this.close('other-epoch')
     if (room.size >= this.#options.rooms.peersPerPlan) return this.close('too-many')
     this.#state = { kind: 'live', room }
     room.join(this)
     for (const bytes of state.early) room.receive(this, bytes)
+    if (state.kind === 'left') return this.#end({ kind: 'closed' })
     this.#recheckAccess()
   }
 
@@ -140,7 +150,7 @@ export class Connection implements Peer {
   }
 
   #heartbeat(): void {
-    if (this.#state.kind === 'closed') return
+    if (this.#state.kind !== 'live' && this.#state.kind !== 'opening') return
     const { clock, socket, sessionExpiresAt } = this.#options
     if (clock.now() >= sessionExpiresAt) return this.close('not-signed-in')
     if (this.#missedPongs >= 2) {

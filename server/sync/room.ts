@@ -24,6 +24,8 @@ export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; lo
  */
 type Member = { tally: WriteTally; hasAnswered: boolean; early: (() => void)[] }
 
+type Write = Extract<ClientFrame, { kind: 'write' }>
+
 /** What may wait for a handshake that is never answered. */
 const maxEarlyWrites = 10_000
 
@@ -52,7 +54,8 @@ export class Room {
   readonly #authors = new Authors()
   readonly #outbox = new Outbox(() => this.#members.keys())
   readonly #rest = new Rest(() => this.#takeHeld())
-  #held: { peer: Peer; bytes: Uint8Array }[] = []
+  /** Writes that came in while someone waits for the rest; they count also when their writer has gone meanwhile. */
+  #held: { peer: Peer; member: Member; frame: Write }[] = []
   /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
   #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
   #seq: number
@@ -116,16 +119,16 @@ export class Room {
     if (bytes.byteLength > maxFrameBytes) return this.#expel(peer, 'too-large')
     const frame = decodeClientFrame(bytes)
     if (frame.kind === 'bad') return this.#expel(peer, 'bad-frame')
-    this.#handle(peer, member, frame, bytes)
+    this.#handle(peer, member, frame)
   }
 
-  #handle(peer: Peer, member: Member, frame: ClientFrame, bytes: Uint8Array): void {
+  #handle(peer: Peer, member: Member, frame: ClientFrame): void {
     switch (frame.kind) {
       case 'step1':
         return this.#answerStep1(peer, frame.stateVector)
       case 'write':
         if (this.#rest.takesWrites || !can(peer.role, 'write')) return this.#write(peer, member, frame)
-        this.#held.push({ peer, bytes })
+        this.#held.push({ peer, member, frame })
         return
       case 'awareness': {
         const accepted = this.#presence.receive(peer, frame.entries)
@@ -161,7 +164,7 @@ export class Room {
   #takeHeld(): void {
     const held = this.#held
     this.#held = []
-    for (const { peer, bytes } of held) this.receive(peer, bytes)
+    for (const { peer, member, frame } of held) this.#handle(peer, member, frame)
   }
 
   /** The document holds something that the log does not: read the log anew, while everyone stays where they are. */
@@ -184,7 +187,7 @@ export class Room {
     if (loaded.seq > this.#seq) this.#fail()
   }
 
-  #write(peer: Peer, member: Member, frame: Extract<ClientFrame, { kind: 'write' }>): void {
+  #write(peer: Peer, member: Member, frame: Write): void {
     const { update, isEdit } = frame
     if (!can(peer.role, 'write')) {
       // Every client answers our step 1, a reader too: that answer is dropped unread. An edit is refused.
@@ -367,6 +370,7 @@ export class Room {
     if (!this.#members.has(peer)) return
     if (peer.hasExtensions) this.#outbox.to(peer, encodeRefused(code))
     this.#outbox.flush()
+    this.#held = this.#held.filter((held) => held.peer !== peer)
     this.leave(peer)
     peer.close(code)
   }

@@ -82,6 +82,19 @@ describe('signing in', () => {
     expect(await Object.assign(test.visitor(), { cookie: old }).refusal('GET', '/api/me')).toBe('401 not-signed-in')
   })
 
+  it('takes a cookie only as it was signed here, whatever other cookies stand beside it', async () => {
+    const els = await test.person('Els')
+    const [name = '', value = ''] = els.cookie.split(/=(.*)/s)
+    const [token = '', signature = ''] = decodeURIComponent(value).split(/\.(.*)/s)
+    const status = async (cookie: string) => (await Object.assign(test.visitor(), { cookie }).ask('GET', '/api/me')).status
+    expect(await status(`${name}=${value}`)).toBe(200)
+    expect(await status(`theme=dark; ${name}=${value}; x=%E0%A4%A`)).toBe(200)
+    const forged = [token, `${token}.`, `.${signature}`, `${token}.${signature.slice(0, -4)}AAA=`, `${token}x.${signature}`, `${token}.${Buffer.alloc(32).toString('base64')}`, '%E0%A4%A']
+    for (const one of forged) expect(await status(`${name}=${encodeURIComponent(one)}`), one).toBe(401)
+    expect(await status(`${name}=%E0%A4%A`)).toBe(401)
+    expect(await status(`x${name}=${value}`)).toBe(401)
+  })
+
   it('answers the same for a known and an unknown address, and stops a flood for one address', async () => {
     await test.person('Els')
     const known = await test.visitor().ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })

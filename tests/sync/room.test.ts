@@ -51,6 +51,38 @@ describe('handshake', () => {
     expect(await updatesInLog()).toBe(1)
   })
 
+  test('HS3 what a client sent before it went counts, also when the plan was not open yet', async () => {
+    const noor = network.join({ name: 'Noor' })
+    noor.sendRaw(encodeUpdate(foreignUpdate('op de valreep')))
+    while (noor.deliverUp()) {
+      // before the room is open
+    }
+    noor.disconnect()
+    await network.flush()
+    const els = network.join({ name: 'Els' })
+    await network.flush()
+    expect(textOf(els)).toBe('op de valreep')
+    expect(network.rooms.stats().peers).toBe(1)
+  })
+
+  test('HS3 what waits while someone reads the plan counts, also when its writer goes meanwhile', async () => {
+    const [noor, els] = [network.join({ name: 'Noor' }), network.join({ name: 'Els' })]
+    await network.flush()
+    const { release } = network.log.holdNext()
+    type(els, 'eerst ')
+    els.deliverUp()
+    await network.commit()
+    const read = network.rooms.read('plan', 0, (doc) => doc.getText('t').toString())
+    await settle()
+    noor.sendRaw(encodeUpdate(foreignUpdate('daarna')))
+    noor.deliverUp()
+    noor.disconnect()
+    release()
+    await network.flush()
+    expect(await read).toBe('eerst ')
+    expect(textOf(els)).toContain('daarna')
+  })
+
   test('HS4 a client of another epoch is closed before anything is synced', async () => {
     const old = network.join({ epoch: 'epoch-0' })
     type(old, 'oud')
