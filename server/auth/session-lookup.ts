@@ -25,7 +25,7 @@ export async function createSessionLookup({ auth, db }: { auth: Auth; db: Storag
 
   return {
     find(cookies) {
-      const token = signedToken(valueOf(cookies, start), secret)
+      const token = signedToken(cookieValue(cookies, start), secret)
       const row = token === null ? undefined : sessionOf.get(token)
       if (row === undefined) return null
       const sessionExpiresAt = Date.parse(row.expiresAt)
@@ -36,7 +36,7 @@ export async function createSessionLookup({ auth, db }: { auth: Auth; db: Storag
   }
 }
 
-function valueOf(cookies: string | null, start: string): string | null {
+function cookieValue(cookies: string | null, start: string): string | null {
   const pair = cookies?.split(';').find((cookie) => cookie.trimStart().startsWith(start))
   if (pair === undefined) return null
   try {

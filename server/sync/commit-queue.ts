@@ -3,6 +3,7 @@ import type { Clock, Logger } from '../runtime.ts'
 import type { NewChange, PlanLog } from './plan-log.ts'
 
 export type Committed = { seq: number; at: number }
+
 /** A commit that takes longer is treated as failing: people must hear within two seconds that nothing is kept. */
 const slowCommitMs = 1_500
 

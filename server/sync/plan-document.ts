@@ -6,7 +6,10 @@ import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
 import { addsNothing, type Decoded } from './update-check.ts'
 
 /** `asleep`: only bytes, a tenth of what a document takes in memory; reading and joining need no more. */
-type Form = { kind: 'asleep'; state: Uint8Array } | { kind: 'awake'; doc: Y.Doc; state: Uint8Array | null }
+type Form = ({ kind: 'asleep' } & Encoded) | { kind: 'awake'; doc: Y.Doc /** As far as asked for since the last change. */; encoded: Partial<Encoded> }
+
+/** What everybody asks for who comes in, and after a restart everybody comes in at the same moment. */
+type Encoded = { state: Uint8Array; stateVector: Uint8Array }
 
 /** `known`: the document holds all of it. `early`: it refers to what has yet to come. */
 export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8Array } | { kind: 'known' | 'early' | 'bad' }
@@ -29,15 +32,14 @@ export class PlanDocument {
     try {
       if (snapshot !== null && updates.length === 0) {
         // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
-        Y.encodeStateVectorFromUpdate(snapshot)
-        return new PlanDocument({ kind: 'asleep', state: snapshot })
+        return new PlanDocument({ kind: 'asleep', state: snapshot, stateVector: Y.encodeStateVectorFromUpdate(snapshot) })
       }
       const doc = createLogDocument()
       // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
       // elsewhere. Read in one go, a log could give another plan than the one people had before them.
       if (snapshot !== null) Y.applyUpdate(doc, snapshot)
       for (const update of updates) Y.applyUpdate(doc, update)
-      return new PlanDocument({ kind: 'awake', doc, state: null })
+      return new PlanDocument({ kind: 'awake', doc, encoded: {} })
     } catch (error) {
       throw new AppError('plan-unreadable', { cause: error })
     }
@@ -72,15 +74,16 @@ export class PlanDocument {
     this.#apply(this.#wake(), update)
   }
 
-  /** The whole state, encoded once between two changes: after a restart everybody asks for it at the same moment. */
   state(): Uint8Array {
     if (this.#form.kind === 'asleep') return this.#form.state
-    this.#form.state ??= Y.encodeStateAsUpdate(this.#form.doc)
-    return this.#form.state
+    this.#form.encoded.state ??= Y.encodeStateAsUpdate(this.#form.doc)
+    return this.#form.encoded.state
   }
 
   stateVector(): Uint8Array {
-    return this.#form.kind === 'asleep' ? Y.encodeStateVectorFromUpdate(this.#form.state) : Y.encodeStateVector(this.#form.doc)
+    if (this.#form.kind === 'asleep') return this.#form.stateVector
+    this.#form.encoded.stateVector ??= Y.encodeStateVector(this.#form.doc)
+    return this.#form.encoded.stateVector
   }
 
   /** What someone with this state vector lacks. Throws on bytes that are none. */
@@ -102,9 +105,9 @@ export class PlanDocument {
   /** Keeps the bytes alone until someone writes again. */
   sleep(): void {
     if (this.#form.kind === 'asleep') return
-    const state = this.state()
+    const encoded = { state: this.state(), stateVector: this.stateVector() }
     this.#form.doc.destroy()
-    this.#form = { kind: 'asleep', state }
+    this.#form = { kind: 'asleep', ...encoded }
   }
 
   destroy(): void {
@@ -112,15 +115,16 @@ export class PlanDocument {
   }
 
   #apply(doc: Y.Doc, update: Uint8Array): void {
-    if (this.#form.kind === 'awake') this.#form.state = null
+    if (this.#form.kind === 'awake') this.#form.encoded = {}
     Y.applyUpdate(doc, update)
   }
 
   #wake(): Y.Doc {
     if (this.#form.kind === 'awake') return this.#form.doc
     const doc = createLogDocument()
-    Y.applyUpdate(doc, this.#form.state)
-    this.#form = { kind: 'awake', doc, state: this.#form.state }
+    const { state, stateVector } = this.#form
+    Y.applyUpdate(doc, state)
+    this.#form = { kind: 'awake', doc, encoded: { state, stateVector } }
     return doc
   }
 }
