@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
-import { Gauge, Registry } from 'prom-client'
+import { Counter, Gauge, Registry } from 'prom-client'
 import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
 import type { Links } from './auth/links.ts'
@@ -54,7 +54,8 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const rooms = createRooms({ log, clock, logger })
     const activity = createActivity({ db, clock, logger })
     const registry = new Registry()
-    measureRooms(registry, rooms)
+    const budgets = new UserBudgets(clock)
+    measureSync(registry, rooms, budgets)
 
     let isStopping = false
     const readiness = {
@@ -65,7 +66,6 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       },
     }
     const origins = ownOrigins(config)
-    const budgets = new UserBudgets(clock)
     const sync = new Hono()
     mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
     const mailer = createMailer({ mail: config.mail, logger })
@@ -103,8 +103,14 @@ export async function openStorage(given: World & { dataDir: string; publicUrl: s
   return { db, ...(await openAccounts({ ...given, db })) }
 }
 
-function measureRooms(registry: Registry, rooms: Rooms): void {
-  const gauges = { rooms: 'Plans that are open', peers: 'Connections to open plans', waitingCommits: 'Changes that wait to be committed', storageFailing: '1 while storage takes no writes' } as const
+function measureSync(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
+  const gauges = {
+    rooms: 'Plans that are open',
+    roomsOverHalf: 'Open plans past half of what a plan can hold',
+    peers: 'Connections to open plans',
+    waitingCommits: 'Changes that wait to be committed',
+    storageFailing: '1 while storage takes no writes',
+  } as const
   for (const [name, help] of Object.entries(gauges)) {
     new Gauge({
       name: `wijktafel_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
@@ -115,4 +121,23 @@ function measureRooms(registry: Registry, rooms: Rooms): void {
       },
     })
   }
+  new Counter({
+    name: 'wijktafel_closed_total',
+    help: 'Connections that the server closed, by reason',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [code, count] of rooms.closed) this.inc({ code }, count)
+    },
+  })
+  new Counter({
+    name: 'wijktafel_slowed_total',
+    help: 'Messages after which someone over their budget was read more slowly',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(budgets.slowed)
+    },
+  })
 }

@@ -12,6 +12,9 @@ import { type Logger, systemClock, systemIds } from './runtime.ts'
 /** Built to `dist/server/main.js`, with the forms and the client beside that folder. */
 const beside = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
+/** A request's head must be whole within this time, its body within the other: who sends a byte a minute keeps nothing open. */
+const serverOptions = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 2_000 }
+
 /** After this the rest is cut off: a proxy that keeps a connection open must not keep the server from stopping. */
 const stopTimeoutMs = 5000
 
@@ -35,7 +38,7 @@ async function start(): Promise<void> {
 
 function listen({ app }: Installation, sockets: WebSocketServer, { port, host }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, ...(host === undefined ? {} : { hostname: host }), websocket: { server: sockets } }, () => resolve(server as Server))
+    const server = serve({ fetch: app.fetch, port, serverOptions, ...(host === undefined ? {} : { hostname: host }), websocket: { server: sockets } }, () => resolve(server as Server))
     server.once('error', reject)
   })
 }

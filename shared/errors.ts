@@ -44,6 +44,7 @@ const table = {
   'client-too-old': { status: 409, close: 4410, text: 'Er is een nieuwe versie van Wijktafel. Laad de pagina opnieuw om verder te werken.' },
   behind: { status: 409, text: 'De server heeft uw laatste wijziging nog niet. Wacht tot er Opgeslagen staat en probeer het opnieuw.' },
   'too-large': { status: 413, close: 4413, text: 'Dit is te groot om in één keer op te slaan. Deel het op in kleinere stukken.' },
+  'plan-full': { status: 413, close: 4413, text: 'Dit plan is zo groot als het kan worden: er kan niets meer bij. Haal eerst tekst weg, of neem een nieuw plan.' },
   'too-many': { status: 429, close: 4529, text: 'Te veel aanvragen achter elkaar. Wacht een minuut en probeer het opnieuw.' },
   'plan-unreadable': { status: 500, close: 4503, text: 'Dit plan kan nu niet worden geopend. Er is niets gewist. Waarschuw de beheerder.' },
   internal: { status: 500, text: 'Er ging iets mis op de server. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.' },
@@ -75,7 +76,7 @@ export class AppError extends Error {
 
 /** The error code a websocket was closed with; several codes may share a close code, then the general one is given. */
 export function errorOfClose(close: number): ErrorCode | null {
-  const general: Record<number, ErrorCode> = { 4403: 'no-access', 4503: 'unavailable' }
+  const general: Record<number, ErrorCode> = { 4403: 'no-access', 4413: 'too-large', 4503: 'unavailable' }
   return general[close] ?? errorCodes.find((code) => errorTable[code].close === close) ?? null
 }
 

@@ -27,6 +27,7 @@ import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
 import { sectionNumbers } from './section-numbers.ts'
 import { useFocusKeeper } from './use-focus-keeper.ts'
 import { useIsCompact, useIsWide } from './use-is-narrow.ts'
+import { useSizeNotice } from './use-size-notice.ts'
 import { useTopHeight } from './use-top-height.ts'
 import './plan.css'
 
@@ -40,6 +41,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   const activeSection = useActiveSection()
   usePresenceAnnouncements(session, format, announce)
   useFocusKeeper(session)
+  useSizeNotice(session, canWrite)
   const top = useTopHeight()
   const comments = useCommentsShown(tab, setTab)
 

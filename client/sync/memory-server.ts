@@ -19,6 +19,7 @@ export class MemoryServer {
   isDown = false
   holdsCommits = false
   limit = maxFrameBytes
+  isOverHalf = false
   readonly #waiting: (() => void)[] = []
   readonly #uncommitted: Write[] = []
   readonly #isAutomatic: boolean
@@ -73,7 +74,7 @@ export class MemoryServer {
     if (this.isDown) return socket.end(1006)
     this.sockets.add(socket)
     socket.open()
-    socket.deliver(encodeHello({ protocol: protocolVersion, epoch: this.epoch, seq: this.seq, role: socket.role, limits: { maxFrameBytes: this.limit } }))
+    socket.deliver(encodeHello({ protocol: protocolVersion, epoch: this.epoch, seq: this.seq, role: socket.role, limits: { maxFrameBytes: this.limit }, isOverHalf: this.isOverHalf }))
     socket.deliver(encodeStep1(Y.encodeStateVector(this.doc)))
     for (const other of this.sockets) if (other.presence !== null) socket.deliver(other.presence)
   }

@@ -51,6 +51,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   const connection = createSignal<Connection>({ kind: 'connecting' })
   const isLoaded = createSignal(false)
   const role = createSignal<Role | null>(null)
+  const isOverHalf = createSignal(false)
   const events = createListeners<[EventFrame]>()
   const people = createPeople(awareness, me)
   const undo = createPlanUndo(doc, format)
@@ -159,6 +160,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       hasAnswered = false
       refusal = null
       role.set(hello.role)
+      isOverHalf.set(hello.isOverHalf)
       connection.set({ kind: 'live', role: hello.role })
       save.dispatch({ type: 'helloReceived', role: hello.role })
       keepKnown()
@@ -252,6 +254,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     connection,
     isLoaded,
     role,
+    isOverHalf,
     hasUnsaved: save.hasUnsaved,
     people,
     recentChanges,

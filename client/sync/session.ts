@@ -80,6 +80,8 @@ export interface PlanSession {
   readonly isLoaded: Source<boolean>
   /** What this person may do: as the server said last, also when that was before the connection was lost. */
   readonly role: Source<Role | null>
+  /** Past half of what a plan can hold, as the server said at the handshake. */
+  readonly isOverHalf: Source<boolean>
   /** Whether something I did is not acknowledged: for the warning on leaving. */
   readonly hasUnsaved: Source<boolean>
   readonly people: Source<readonly Person[]>

@@ -1,8 +1,9 @@
 import { upgradeWebSocket } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { errorTable } from '#shared/errors.ts'
+import { type ErrorCode, errorTable } from '#shared/errors.ts'
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
+import type { Clock } from '../runtime.ts'
 import type { Connection, Socket } from '../sync/connection.ts'
 import { mountConnectionCheck } from './connection-check.ts'
 import { closeCode, decideEntry, enterPlan, isForeign, receive, type SyncDependencies } from './entry.ts'
@@ -13,7 +14,10 @@ import { writeMessages } from './websocket-frames.ts'
  * A frame this large is not a client of ours any more; smaller ones that are still too large get our own close code,
  * because a bare 1009 would have the client send the same again for ever.
  */
-const hardMaxPayload = 8 * maxFrameBytes
+const hardMaxPayload = 4 * maxFrameBytes
+
+/** How long someone who was turned away may take to hang up. */
+const farewellMs = 2_000
 
 export function createSocketServer(): WebSocketServer {
   return new WebSocketServer({ noServer: true, maxPayload: hardMaxPayload, perMessageDeflate: false })
@@ -43,7 +47,7 @@ function mountSocket(app: Hono, dependencies: SyncDependencies): void {
       return {
         onOpen(_event, ws) {
           const raw = ws.raw as WebSocket
-          if (entry.kind === 'refused') return raw.close(closeCode(entry.code), entry.code)
+          if (entry.kind === 'refused') return turnAway(raw, entry.code, dependencies.clock)
           connection = enterPlan(dependencies, c, planId, entry, toSocket(raw))
           raw.on('pong', () => connection?.onPong())
         },
@@ -57,6 +61,14 @@ function mountSocket(app: Hono, dependencies: SyncDependencies): void {
       }
     })(c, next)
   })
+}
+
+/** Says why and hangs up. Someone who is nobody here gets no time and no memory: a first message ends it too. */
+function turnAway(socket: WebSocket, code: ErrorCode, clock: Clock): void {
+  socket.close(closeCode(code), code)
+  socket.on('message', () => socket.terminate())
+  const cancel = clock.after(farewellMs, () => socket.terminate())
+  socket.on('close', cancel)
 }
 
 function toBytes(data: ArrayBuffer | Buffer): Uint8Array {

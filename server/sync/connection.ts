@@ -114,6 +114,7 @@ export class Connection implements Peer {
     if (kind === 'left' || kind === 'closed') return
     if (kind === 'opening' && this.hasExtensions) this.#options.socket.send([encodeRefused(code)])
     this.#end({ kind: 'closed' })
+    this.#options.rooms.countClosed(code)
     const row: { close?: number } = errorTable[code]
     this.#options.socket.close(row.close ?? 4503, code)
   }

@@ -57,6 +57,11 @@ export class PlanDocument {
     return this.#tryFresh(doc, update, decoded)
   }
 
+  /** Whether an update brings words that are not in here yet. */
+  wouldGrow({ structs }: Decoded): boolean {
+    return structs.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > this.stateOf(struct.id.client))
+  }
+
   #tryFresh(doc: Y.Doc, fresh: Uint8Array, decoded: Decoded): Verdict {
     const references = checkReferences(decoded, doc)
     if (references !== 'complete') return { kind: references }

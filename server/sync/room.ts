@@ -11,9 +11,10 @@ import type { Peer } from './peer.ts'
 import { PlanDocument } from './plan-document.ts'
 import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
+import { PlanWeight } from './plan-weight.ts'
 import { Presence } from './presence.ts'
 import { Rest } from './rest.ts'
-import { parseUpdate } from './update-check.ts'
+import { type Decoded, parseUpdate } from './update-check.ts'
 import { WriteTally } from './write-tally.ts'
 
 export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger /** Someone writes. */; onWrite: () => void; onEmpty: () => void; onFailed: () => void }
@@ -52,6 +53,7 @@ export class Room {
   readonly #members = new Map<Peer, Member>()
   readonly #presence = new Presence()
   readonly #authors = new Authors()
+  readonly #weight: PlanWeight
   readonly #outbox = new Outbox(() => this.#members.keys())
   readonly #rest = new Rest(() => this.#takeHeld())
   /** Writes that came in while someone waits for the rest; they count also when their writer has gone meanwhile. */
@@ -72,6 +74,7 @@ export class Room {
     this.#epoch = loaded.epoch
     this.#seq = loaded.snapshotSeq
     this.#document = PlanDocument.fromLog(loaded)
+    this.#weight = new PlanWeight(loaded.snapshot?.byteLength ?? 0)
     for (const change of loaded.changes) this.#note(change)
     if (this.#seq === loaded.seq) return
     this.#document.destroy()
@@ -84,6 +87,10 @@ export class Room {
 
   get epoch(): string {
     return this.#epoch
+  }
+
+  get isOverHalf(): boolean {
+    return this.#weight.isOverHalf
   }
 
   get size(): number {
@@ -99,7 +106,8 @@ export class Room {
     // What was said before is in the document that a newcomer gets.
     this.#outbox.flush()
     this.#members.set(peer, { tally: new WriteTally(), hasAnswered: false, early: [] })
-    if (peer.hasExtensions) this.#outbox.to(peer, encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes } }))
+    if (peer.hasExtensions)
+      this.#outbox.to(peer, encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes }, isOverHalf: this.#weight.isOverHalf }))
     this.#rest.when(() => this.#outbox.to(peer, encodeStep1(this.#document.stateVector())))
     const present = this.#presence.all()
     if (present.length > 0) this.#outbox.to(peer, encodeAwareness(present))
@@ -196,6 +204,7 @@ export class Room {
     }
     const decoded = parseUpdate(update)
     if (decoded === null || this.#authors.isForged(decoded, peer.userId, this.#document, (clientId) => this.#presence.userOf(clientId))) return this.#expel(peer, 'bad-frame')
+    if (!this.#hasRoomFor(update, decoded)) return this.#expel(peer, 'plan-full')
     const done = member.tally.begin()
     const finish = this.#finisher(peer, member, done, isEdit)
     const tried = this.#document.try(update, decoded)
@@ -214,6 +223,11 @@ export class Room {
       case 'good':
         return this.#queue(peer, tried.fresh, finish)
     }
+  }
+
+  /** What takes words away, or brings nothing new, has room in the fullest plan. */
+  #hasRoomFor(update: Uint8Array, decoded: Decoded): boolean {
+    return this.#weight.takes(update.byteLength, () => this.#document.state().byteLength) || !this.#document.wouldGrow(decoded)
   }
 
   /** What to do when a write is safe: count it, and with the answer to our step 1 what waited for that answer. */
@@ -275,6 +289,7 @@ export class Room {
     this.#changesSinceSnapshot++
     if (change.body.kind === 'update') {
       this.#bytesSinceSnapshot += change.body.update.byteLength
+      this.#weight.add(change.body.update.byteLength)
       this.#authors.note(change.actor, clientIdsOf(change.body.update))
     }
   }
@@ -323,7 +338,9 @@ export class Room {
   async #saveSnapshot(): Promise<void> {
     const [changes, bytes] = [this.#changesSinceSnapshot, this.#bytesSinceSnapshot]
     try {
-      await this.#options.log.saveSnapshot(this.planId, this.#seq, this.#document.state())
+      const state = this.#document.state()
+      this.#weight.set(state.byteLength)
+      await this.#options.log.saveSnapshot(this.planId, this.#seq, state)
       this.#changesSinceSnapshot -= changes
       this.#bytesSinceSnapshot -= bytes
     } catch (error) {

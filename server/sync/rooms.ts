@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { AppError } from '#shared/errors.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { Clock, Logger } from '../runtime.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { PlanLog } from './plan-log.ts'
@@ -7,7 +7,7 @@ import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
 import { Room } from './room.ts'
 import { StorageHealth } from './storage-health.ts'
 
-export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void; peersPerPlan?: number }
+export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void; peersPerPlan?: number; maxPlans?: number }
 
 /** An idle plan is let go after this long: an open document costs ten times its size in memory. */
 const idleMs = 60_000
@@ -17,6 +17,9 @@ const quietMs = 30_000
 
 /** A whole neighbourhood with three screens each. */
 const defaultPeersPerPlan = 250
+
+/** All plans of a large region at once, at the size that plans have. */
+const defaultMaxPlans = 2_000
 
 type Slot = { opening: Promise<Room>; room: Room | null; cancelIdle: (() => void) | null; cancelQuiet: (() => void) | null }
 
@@ -28,23 +31,34 @@ export class Rooms implements PlanRooms {
   readonly #slots = new Map<string, Slot>()
   /** Connections to one plan at most. */
   readonly peersPerPlan: number
+  readonly #maxPlans: number
+  /** How often a connection was closed for which reason. */
+  readonly closed = new Map<ErrorCode, number>()
   #isDraining = false
 
   constructor(options: RoomsOptions) {
     this.#options = options
     this.peersPerPlan = options.peersPerPlan ?? defaultPeersPerPlan
+    this.#maxPlans = options.maxPlans ?? defaultMaxPlans
     this.#health = new StorageHealth({ log: options.log, onFailing: () => this.#sendAway() })
     this.#queue = new CommitQueue({ ...options, onFailing: () => this.#health.failed() })
   }
 
   /** Numbers for the metrics page. */
-  stats(): { rooms: number; peers: number; waitingCommits: number; storageFailing: number } {
-    let peers = 0
-    for (const slot of this.#slots.values()) peers += slot.room?.size ?? 0
-    return { rooms: this.#slots.size, peers, waitingCommits: this.#queue.size, storageFailing: this.#health.isFailing ? 1 : 0 }
+  stats(): { rooms: number; roomsOverHalf: number; peers: number; waitingCommits: number; storageFailing: number } {
+    let [peers, roomsOverHalf] = [0, 0]
+    for (const { room } of this.#slots.values()) {
+      peers += room?.size ?? 0
+      if (room?.isOverHalf === true) roomsOverHalf++
+    }
+    return { rooms: this.#slots.size, roomsOverHalf, peers, waitingCommits: this.#queue.size, storageFailing: this.#health.isFailing ? 1 : 0 }
   }
 
-  /** The room of a plan. Rejects with `plan-not-found`, `plan-unreadable` or `unavailable`. */
+  countClosed(code: ErrorCode): void {
+    this.closed.set(code, (this.closed.get(code) ?? 0) + 1)
+  }
+
+  /** The room of a plan. Rejects with `plan-not-found`, `plan-unreadable`, `unavailable`, or `too-many` when as many plans as may be are in use. */
   open(planId: string): Promise<Room> {
     if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
     const known = this.#slots.get(planId)
@@ -52,6 +66,7 @@ export class Rooms implements PlanRooms {
       this.#stayAwake(known)
       return known.opening
     }
+    if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne()) return Promise.reject(new AppError('too-many'))
     const slot: Slot = { opening: this.#load(planId), room: null, cancelIdle: null, cancelQuiet: null }
     this.#slots.set(planId, slot)
     slot.opening.then(
@@ -175,6 +190,17 @@ export class Rooms implements PlanRooms {
     if (!room.isIdle) return this.#sleepLater(planId, slot)
     this.#forget(planId, slot)
     room.destroy()
+  }
+
+  /** Makes room by closing a plan that nobody looks at; its log holds everything. */
+  #letGoOfOne(): boolean {
+    for (const [planId, slot] of this.#slots) {
+      if (slot.room?.isIdle !== true) continue
+      this.#forget(planId, slot)
+      slot.room.destroy()
+      return true
+    }
+    return false
   }
 
   #forget(planId: string, slot: Slot): void {

@@ -13,8 +13,10 @@ export const messageTypes = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3,
 /** Kinds of sync message (y-protocols/sync). */
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
-/** Largest frame a client may send: a whole plan pasted at once, and far below what a websocket proxy lets through. */
-export const maxFrameBytes = 4 * 1024 * 1024
+/** Largest plan: twenty times one of 60 pages and 500 rows. Longer ones would keep everyone waiting who opens them. */
+export const maxPlanBytes = 8 * 1024 * 1024
+/** Largest frame a client may send: whatever fits in a plan can be brought in one, such as weeks of work without a connection. */
+export const maxFrameBytes = maxPlanBytes
 /** Largest presence state of one client. */
 export const maxAwarenessBytes = 4 * 1024
 
@@ -24,6 +26,8 @@ export const HelloSchema = z.object({
   seq: z.int(),
   role: RoleSchema,
   limits: z.object({ maxFrameBytes: z.int() }),
+  /** Past half of what a plan can hold. */
+  isOverHalf: z.boolean().default(false),
 })
 export type Hello = z.infer<typeof HelloSchema>
 

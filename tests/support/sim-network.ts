@@ -1,6 +1,6 @@
 import { type Logger, silentLogger } from '#server/runtime.ts'
 import { Connection, type Socket } from '#server/sync/connection.ts'
-import { Rooms } from '#server/sync/rooms.ts'
+import { Rooms, type RoomsOptions } from '#server/sync/rooms.ts'
 import { UserBudgets } from '#server/sync/user-budget.ts'
 import type { Role } from '#shared/access.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
@@ -26,12 +26,12 @@ export class SimNetwork {
   log: MemoryPlanLog
   rooms: Rooms
   readonly clients: SimClient[] = []
-  readonly peersPerPlan: number
+  readonly #bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans'>
   readonly #logger: Logger
   #deferred: (() => void)[] = []
 
-  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger, peersPerPlan = 250) {
-    this.peersPerPlan = peersPerPlan
+  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger, bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans'> = {}) {
+    this.#bounds = bounds
     this.#logger = logger
     this.log = log ?? new MemoryPlanLog(this.clock)
     if (log === undefined) this.log.addPlan('plan')
@@ -39,7 +39,7 @@ export class SimNetwork {
   }
 
   #start(): Rooms {
-    return new Rooms({ log: this.log, clock: this.clock, logger: this.#logger, peersPerPlan: this.peersPerPlan, defer: (run) => void this.#deferred.push(run) })
+    return new Rooms({ log: this.log, clock: this.clock, logger: this.#logger, ...this.#bounds, defer: (run) => void this.#deferred.push(run) })
   }
 
   /** The server's end of a new connection. */

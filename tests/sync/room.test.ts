@@ -537,7 +537,7 @@ describe('the line itself', () => {
     network.clock.advance(61_000)
     await network.flush()
     expect(network.clock.pending).toBe(0)
-    expect(network.rooms.stats()).toEqual({ rooms: 0, peers: 0, waitingCommits: 0, storageFailing: 0 })
+    expect(network.rooms.stats()).toEqual({ rooms: 0, roomsOverHalf: 0, peers: 0, waitingCommits: 0, storageFailing: 0 })
   })
 })
 

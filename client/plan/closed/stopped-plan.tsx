@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { type ErrorCode, errorTable } from '#shared/errors.ts'
+import { useSource } from '../../hooks/use-source.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { downloadText } from '../../ui/download.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Shell } from '../../ui/shell.tsx'
+
+type StoppedPlanProps = { code: ErrorCode; session: PlanSession; reopen: () => void }
+
+const titles: Partial<Record<ErrorCode, string>> = {
+  'read-only': 'U kunt dit plan niet wijzigen',
+  'too-large': 'Uw wijziging is te groot',
+  'plan-full': 'Dit plan is vol',
+}
+
+/** The server does not take what this person made. Where it never will, they can take it along as a file and go on without. */
+export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
+  const hasUnsaved = useSource(session.hasUnsaved)
+  const [isAsking, setAsking] = useState(false)
+  const isRefusedForGood = hasUnsaved && (code === 'too-large' || code === 'plan-full')
+  const goOnWithout = async () => {
+    session.forgetLocalCopy()
+    reopen()
+  }
+  return (
+    <Shell width="form">
+      <EmptyState
+        isPage
+        title={titles[code] ?? 'Het plan is gesloten'}
+        actions={
+          <>
+            {hasUnsaved && (
+              <Button kind={isRefusedForGood ? 'primary' : 'secondary'} onPress={() => downloadText(session.rescueCopy())}>
+                Kopie van uw werk downloaden
+              </Button>
+            )}
+            {code === 'read-only' ? (
+              <ButtonLink kind="primary" href="/">
+                Naar uw plannen
+              </ButtonLink>
+            ) : isRefusedForGood ? (
+              <Button onPress={() => setAsking(true)}>Verder zonder dit werk</Button>
+            ) : (
+              <Button kind="primary" onPress={reopen}>
+                Plan opnieuw openen
+              </Button>
+            )}
+          </>
+        }
+      >
+        <p>{errorTable[code].text}</p>
+        {hasUnsaved && <p>Een deel van wat u typte is nog niet opgeslagen. Download een kopie voordat u verdergaat.</p>}
+      </EmptyState>
+      <ConfirmDialog title="Verder zonder dit werk?" isOpen={isAsking} onClose={() => setAsking(false)} confirmLabel="Verder zonder dit werk" onConfirm={goOnWithout}>
+        <p>Het plan opent zoals het op de server staat. Wat nog niet is opgeslagen, is dan alleen nog in de kopie die u downloadde.</p>
+      </ConfirmDialog>
+    </Shell>
+  )
+}

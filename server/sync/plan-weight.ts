@@ -1,0 +1,36 @@
+import { maxPlanBytes } from '#shared/protocol/messages.ts'
+
+/**
+ * How large a plan's document is. Weighing it means encoding all of it, so what is logged is added up instead: that is never
+ * too little, and is set right at each snapshot and where it decides. It decides at most once for each message that is
+ * accepted, since one that is refused ends its connection.
+ */
+export class PlanWeight {
+  #bytes: number
+  #isExact = false
+
+  /** `bytes`: of the snapshot and of what came after it. */
+  constructor(bytes: number) {
+    this.#bytes = bytes
+  }
+
+  get isOverHalf(): boolean {
+    return this.#bytes > maxPlanBytes / 2
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes
+    this.#isExact = false
+  }
+
+  set(bytes: number): void {
+    this.#bytes = bytes
+    this.#isExact = true
+  }
+
+  /** Whether a plan takes so many bytes more. `weigh` answers what it weighs now. */
+  takes(bytes: number, weigh: () => number): boolean {
+    if (this.#bytes + bytes > maxPlanBytes && !this.#isExact) this.set(weigh())
+    return this.#bytes + bytes <= maxPlanBytes
+  }
+}
