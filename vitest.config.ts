@@ -49,6 +49,8 @@ export default defineConfig({
             'lib0/decoding',
             'lib0/encoding',
             '@tiptap/core',
+            '@tiptap/pm/model',
+            '@tiptap/pm/state',
             '@tiptap/react',
             '@tiptap/starter-kit',
             '@tiptap/extension-table',

@@ -23,6 +23,9 @@ import { UserBudgets } from './sync/user-budget.ts'
 /** The name of the database in DATA_DIR. */
 export const databaseFile = 'wijktafel.sqlite'
 
+/** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
+const commitPaceMs = 4
+
 export type Installation = {
   app: App
   db: Storage
@@ -51,7 +54,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const formats = await loadFormats({ folders: config.formatsDir === null ? [formatsFolder] : [formatsFolder, config.formatsDir], db })
     for (const format of formats.drifted) logger.warn({ format }, 'A form was changed without a higher version; plans keep the form they were made with')
     const log = createSqlPlanLog({ db, clock })
-    const rooms = createRooms({ log, clock, logger })
+    const rooms = createRooms({ log, clock, logger, paceMs: commitPaceMs })
     const activity = createActivity({ db, clock, logger })
     const registry = new Registry()
     const budgets = new UserBudgets(clock)

@@ -9,6 +9,7 @@ import { BsnGuard } from './bsn-guard.ts'
 import { renderCaret, renderSelection } from './caret.ts'
 import { CommentHighlights } from './comment-highlights.ts'
 import { FilledCells, withFilledCells } from './filled-cells.ts'
+import { LargePaste } from './large-paste.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
 import { withoutBlocksInItems } from './no-blocks-in-items.ts'
@@ -28,6 +29,7 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     LeaveKeys,
     LinkKey,
     BsnGuard,
+    LargePaste,
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
     CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),

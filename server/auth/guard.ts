@@ -4,17 +4,10 @@ import type { Role } from '#shared/access.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Auth } from './auth.ts'
-import type { SessionLookup } from './session-lookup.ts'
+import type { Session, SessionLookup } from './session-lookup.ts'
 
 /** Who asks, as the server knows it. */
-export type Actor = {
-  userId: string
-  name: string
-  email: string
-  isAdmin: boolean
-  /** Milliseconds since 1970; an open websocket must not outlive it. */
-  sessionExpiresAt: number
-}
+export type Actor = Session
 
 export type Membership = { role: Role; discipline: Discipline | null }
 

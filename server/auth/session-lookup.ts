@@ -2,11 +2,19 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { readerOf } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Auth } from './auth.ts'
-import type { Actor } from './guard.ts'
+
+export type Session = {
+  userId: string
+  name: string
+  email: string
+  isAdmin: boolean
+  /** Milliseconds since 1970; an open websocket must not outlive it. */
+  sessionExpiresAt: number
+}
 
 export type SessionLookup = {
-  /** Whose session the cookies of a request name; null when it is none, or has ended. */
-  find(cookies: string | null): Actor | null
+  /** The session that the cookies of a request name; null when it is none, or has ended. */
+  find(cookies: string | null): Session | null
 }
 
 type Row = { userId: string; name: string; email: string; isAdmin: number; expiresAt: string }

@@ -19,17 +19,23 @@ export class CommitQueue {
   readonly #clock: Clock
   readonly #onFailing: () => void
   readonly #defer: (run: () => void) => void
+  readonly #paceMs: number
+  #lastBeganAt = Number.NEGATIVE_INFINITY
   #waiting: Waiting[] = []
   #running: Promise<void> | null = null
   #scheduled = false
 
-  /** `onFailing`: storage refuses, or is slower than anyone may wait. */
-  constructor(options: { log: PlanLog; clock: Clock; logger: Logger; onFailing: () => void; defer?: (run: () => void) => void }) {
+  /**
+   * `onFailing`: storage refuses, or is slower than anyone may wait. `paceMs`: from the begin of one commit to that of the
+   * next; what comes in between is committed together. The first after a pause does not wait.
+   */
+  constructor(options: { log: PlanLog; clock: Clock; logger: Logger; onFailing: () => void; defer?: (run: () => void) => void; paceMs?: number }) {
     this.#log = options.log
     this.#clock = options.clock
     this.#onFailing = options.onFailing
     this.#logger = options.logger
     this.#defer = options.defer ?? setImmediate
+    this.#paceMs = options.paceMs ?? 0
   }
 
   add(change: NewChange, onCommitted: (committed: Committed) => void, onFailed: (error: unknown) => void): void {
@@ -51,15 +57,19 @@ export class CommitQueue {
   #schedule(): void {
     if (this.#scheduled || this.#running !== null) return
     this.#scheduled = true
-    this.#defer(() => {
+    const begin = () => {
       this.#scheduled = false
       if (this.#running === null && this.#waiting.length > 0) void this.#run()
-    })
+    }
+    const waitMs = this.#lastBeganAt + this.#paceMs - this.#clock.now()
+    if (waitMs > 0) this.#clock.after(waitMs, begin)
+    else this.#defer(begin)
   }
 
   #run(): Promise<void> {
     const group = this.#waiting
     this.#waiting = []
+    this.#lastBeganAt = this.#clock.now()
     const cancelWatch = this.#clock.after(slowCommitMs, this.#onFailing)
     this.#running = this.#commit(group).finally(() => {
       cancelWatch()

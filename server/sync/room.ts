@@ -6,6 +6,7 @@ import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import type { Logger } from '../runtime.ts'
 import { Authors, clientIdsOf } from './authors.ts'
 import type { CommitQueue, Committed } from './commit-queue.ts'
+import { Member } from './member.ts'
 import { Outbox } from './outbox.ts'
 import type { Peer } from './peer.ts'
 import { PlanDocument } from './plan-document.ts'
@@ -15,20 +16,10 @@ import { PlanWeight } from './plan-weight.ts'
 import { Presence } from './presence.ts'
 import { Rest } from './rest.ts'
 import { type Decoded, parseUpdate } from './update-check.ts'
-import { WriteTally } from './write-tally.ts'
 
 export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger /** Someone writes. */; onWrite: () => void; onEmpty: () => void; onFailed: () => void }
 
-/**
- * `early`: edits that refer to what only the answer to our step 1 brings. A standard client sends what is typed during
- * the handshake at once; that answer holds it too, so the edit itself needs no place in the log.
- */
-type Member = { tally: WriteTally; hasAnswered: boolean; early: (() => void)[] }
-
 type Write = Extract<ClientFrame, { kind: 'write' }>
-
-/** What may wait for a handshake that is never answered. */
-const maxEarlyWrites = 10_000
 
 /** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
 const snapshotAfterChanges = 500
@@ -105,7 +96,7 @@ export class Room {
   join(peer: Peer): void {
     // What was said before is in the document that a newcomer gets.
     this.#outbox.flush()
-    this.#members.set(peer, { tally: new WriteTally(), hasAnswered: false, early: [] })
+    this.#members.set(peer, new Member())
     if (peer.hasExtensions)
       this.#outbox.to(peer, encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes }, isOverHalf: this.#weight.isOverHalf }))
     this.#rest.when(() => this.#outbox.to(peer, encodeStep1(this.#document.stateVector())))
@@ -205,8 +196,11 @@ export class Room {
     const decoded = parseUpdate(update)
     if (decoded === null || this.#authors.isForged(decoded, peer.userId, this.#document, (clientId) => this.#presence.userOf(clientId))) return this.#expel(peer, 'bad-frame')
     if (!this.#hasRoomFor(update, decoded)) return this.#expel(peer, 'plan-full')
-    const done = member.tally.begin()
-    const finish = this.#finisher(peer, member, done, isEdit)
+    const done = member.begin()
+    const isSafe = isEdit ? done : member.withEarly(done)
+    const finish = () => {
+      if (isSafe()) this.#ack(peer, member)
+    }
     const tried = this.#document.try(update, decoded)
     switch (tried.kind) {
       case 'known':
@@ -214,8 +208,7 @@ export class Room {
         return this.#rest.when(finish)
       case 'early':
         // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
-        if (!isEdit || member.hasAnswered || member.early.length >= maxEarlyWrites) return this.#expel(peer, 'unavailable')
-        member.early.push(done)
+        if (!isEdit || !member.waitEarly(done)) this.#expel(peer, 'unavailable')
         return
       case 'bad':
         this.#expel(peer, 'bad-frame')
@@ -228,19 +221,6 @@ export class Room {
   /** What takes words away, or brings nothing new, has room in the fullest plan. */
   #hasRoomFor(update: Uint8Array, decoded: Decoded): boolean {
     return this.#weight.takes(update.byteLength, () => this.#document.state().byteLength) || !this.#document.wouldGrow(decoded)
-  }
-
-  /** What to do when a write is safe: count it, and with the answer to our step 1 what waited for that answer. */
-  #finisher(peer: Peer, member: Member, done: () => boolean, isEdit: boolean): () => void {
-    const early = isEdit ? [] : member.early
-    if (!isEdit) {
-      member.hasAnswered = true
-      member.early = []
-    }
-    return () => {
-      for (const doneEarly of early) doneEarly()
-      if (done() || early.length > 0) this.#ack(peer, member)
-    }
   }
 
   #queue(peer: Peer, update: Uint8Array, finish: () => void): void {
@@ -268,7 +248,7 @@ export class Room {
   }
 
   #ack(peer: Peer, member: Member): void {
-    if (this.#members.has(peer)) this.#outbox.ack(peer, { count: member.tally.committed, seq: this.#seq })
+    if (this.#members.has(peer)) this.#outbox.ack(peer, { count: member.committed, seq: this.#seq })
   }
 
   /** Counts and tells the next change of the log: the one place where a room moves on. */

@@ -7,7 +7,7 @@ import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
 import { Room } from './room.ts'
 import { StorageHealth } from './storage-health.ts'
 
-export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void; peersPerPlan?: number; maxPlans?: number }
+export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void; peersPerPlan?: number; maxPlans?: number /** See the commit queue. */; paceMs?: number }
 
 /** An idle plan is let go after this long: an open document costs ten times its size in memory. */
 const idleMs = 60_000

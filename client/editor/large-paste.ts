@@ -1,0 +1,83 @@
+import { Extension } from '@tiptap/core'
+import { Fragment, type Node, Slice } from '@tiptap/pm/model'
+import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import * as Y from 'yjs'
+
+/** About eight pages: what an old tablet takes in without being seen to stop. */
+const pieceSize = 20_000
+
+/**
+ * A whole report pasted at once goes in in pieces, between which the screen moves and what went in is sent: in one piece it
+ * stops the page, travels as one message that a bad line has to carry whole, and is seen by others only at its end.
+ */
+export const LargePaste = Extension.create({
+  name: 'largePaste',
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      key: new PluginKey('largePaste'),
+      props: {
+        handlePaste(view, _event, slice) {
+          // Inside a list or a table the pieces would not stay together.
+          const { $from, $to } = view.state.selection
+          if (slice.content.size <= 2 * pieceSize || $from.depth !== 1 || $to.depth !== 1) return false
+          pasteInPieces(view, slice)
+          return true
+        },
+      },
+    }),
+  ],
+})
+
+function pasteInPieces(view: EditorView, slice: Slice): void {
+  const [first, ...rest] = piecesOf(slice.content)
+  if (first === undefined) return
+  const { doc, selection } = view.state
+  const { $to } = selection
+  const behind = doc.content.size - $to.after(1)
+  const hasTail = $to.parentOffset < $to.parent.content.size
+  view.dispatch(view.state.tr.replaceSelection(new Slice(first, slice.openStart, 0)).setMeta('paste', true))
+  // What stood after the caret in its paragraph is a paragraph of its own now.
+  const $end = view.state.doc.resolve(view.state.doc.content.size - behind)
+  let place = placeOf(view, $end.pos - (hasTail ? ($end.nodeBefore?.nodeSize ?? 0) : 0))
+  const next = () => {
+    const piece = rest.shift()
+    if (piece === undefined || view.isDestroyed) return
+    const at = place()
+    view.dispatch(view.state.tr.insert(at, piece))
+    place = placeOf(view, at + piece.size)
+    setTimeout(next)
+  }
+  setTimeout(next)
+}
+
+/**
+ * A place between two blocks that stays where it is while others write: what they write comes in as a new document, which
+ * maps no positions. Each block is one item of the shared text, so the place is kept there, behind the block before it.
+ */
+function placeOf(view: EditorView, at: number): () => number {
+  const shared: Y.XmlFragment = ySyncPluginKey.getState(view.state).type
+  const relative = Y.createRelativePositionFromTypeIndex(shared, view.state.doc.resolve(at).index(0), -1)
+  return () => {
+    const { doc } = view.state
+    const index = shared.doc === null ? undefined : Y.createAbsolutePositionFromRelativePosition(relative, shared.doc)?.index
+    let position = 0
+    for (let i = 0; i < Math.min(index ?? doc.childCount, doc.childCount); i++) position += doc.child(i).nodeSize
+    return position
+  }
+}
+
+function piecesOf(content: Fragment): Fragment[] {
+  const pieces: Node[][] = []
+  let size = Number.POSITIVE_INFINITY
+  content.forEach((node) => {
+    if (size + node.nodeSize > pieceSize) {
+      pieces.push([])
+      size = 0
+    }
+    pieces.at(-1)?.push(node)
+    size += node.nodeSize
+  })
+  return pieces.map((nodes) => Fragment.fromArray(nodes))
+}
