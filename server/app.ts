@@ -14,12 +14,14 @@ import { createRateLimit } from './http/rate-limit.ts'
 import { type App, type AppEnv, createRouter } from './http/route.ts'
 import { securityHeaders } from './http/security.ts'
 import { mountClient } from './http/static.ts'
+import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
 import { mountInvites } from './resources/invites.ts'
+import { mountMail } from './resources/mail.ts'
 import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
 import { mountPlans } from './resources/plans.ts'
@@ -43,6 +45,7 @@ export type AppDependencies = {
   guard: Guard
   links: Links
   mailer: Mailer
+  mail: Mail
   registry: Registry
   readiness: Readiness
   clock: Clock
@@ -74,11 +77,14 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const reading = createPlanReading(given)
   mountPlans(router, { ...given, reading, creation: given })
   mountExports(router, { ...given, reading })
-  mountThreads(router, { ...given, reading })
+  mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountCommentsExport(router, { ...given, reading })
   mountSince(router, { ...given, reading })
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })
+  mountMail(router, given)
+  // What a person opens from the header of a mail: a page that asks first. The same address takes a POST.
+  app.get('/api/unsubscribe/:token', (c) => c.redirect(`/afmelden?token=${encodeURIComponent(c.req.param('token'))}`))
 
   app.all('/api/*', () => problemResponse(new AppError('not-found'), { logger, route: 'other' }))
   await mountClient(app, given.clientFolder)

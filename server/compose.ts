@@ -7,10 +7,13 @@ import { createApp } from './app.ts'
 import { openAccounts } from './auth/accounts.ts'
 import type { Links } from './auth/links.ts'
 import { createMailer } from './auth/mailer.ts'
+import { loadSecret } from './auth/secret.ts'
+import { type Background, runInBackground } from './background.ts'
 import type { Config } from './config.ts'
 import { ownOrigins } from './http/origin.ts'
 import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
+import { openMail } from './mail/mail.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
@@ -25,6 +28,7 @@ export const databaseFile = 'wijktafel.sqlite'
 
 /** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
 const commitPaceMs = 4
+const outboxEveryMs = 5000
 
 export type Installation = {
   app: App
@@ -34,13 +38,15 @@ export type Installation = {
   activity: Activity
   links: Links
   registry: Registry
+  /** What goes on beside the requests. */
+  background: readonly Background[]
   /** From now on `/readyz` says that no more traffic should come. */
   beginStop(): void
   /** After the last connection: commits what was received and closes the database. */
   close(): Promise<void>
 }
 
-type World = { clock: Clock; ids: Ids; logger: Logger }
+type World = { clock: Clock; ids: Ids; logger: Logger /** For tests: how the mail server is treated. */; smtp?: { random: () => number; timeoutMs: number } }
 type Folders = { formatsFolder: string; clientFolder: string; version: string }
 
 /**
@@ -73,7 +79,21 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
     const mailer = createMailer({ mail: config.mail, logger })
     const { publicUrl, port } = config
-    const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })
+    const secret = await loadSecret(config.dataDir)
+    const mail = openMail({
+      mail: config.mail,
+      db,
+      publicUrl,
+      secret,
+      clock,
+      ids,
+      logger,
+      registry,
+      ...(world.smtp === undefined ? {} : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),
+    })
+    const background: Background[] = []
+    if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs: outboxEveryMs, run: mail.sendRound }))
+    const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, clock, ids, logger, clientFolder, sync })
 
     return {
       app,
@@ -83,10 +103,12 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       activity,
       links,
       registry,
+      background,
       beginStop() {
         isStopping = true
       },
       async close() {
+        await Promise.all(background.map((work) => work.stop()))
         await rooms.drain()
         await activity.settle()
         await db.destroy()

@@ -19,6 +19,7 @@ const table = {
   'link-invalid': { status: 410, text: 'Deze inloglink is verlopen of al gebruikt. Vraag een nieuwe link aan.' },
   'invite-invalid': { status: 410, text: 'Deze uitnodiging is verlopen, al gebruikt of ingetrokken. Vraag de coördinator om een nieuwe.' },
   'invite-other-email': { status: 409, text: 'Deze uitnodiging is voor een ander e-mailadres. Gebruik het adres waarop u bent uitgenodigd.' },
+  'unsubscribe-invalid': { status: 410, text: 'Deze afmeldlink klopt niet. Log in en kies bij “Mail over plannen” hoe vaak u mail krijgt.' },
   'email-in-use': { status: 409, text: 'Met dit e-mailadres bestaat al een account. Log eerst in en open de uitnodiging daarna opnieuw.' },
   'foreign-origin': { status: 403, text: 'Deze aanvraag komt van een andere website en is daarom geweigerd.' },
   'no-access': { status: 403, close: 4403, text: 'U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.' },

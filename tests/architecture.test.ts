@@ -82,12 +82,19 @@ const zones: readonly Zone[] = [
     why: 'server/plans is what several callers do with a plan: it knows no request, and of rooms only their interface',
   },
   {
+    of: 'server/mail/',
+    may: ['shared/', 'server/runtime.ts', 'server/config.ts', 'server/storage/', 'server/plans/'],
+    packages: noneOf(/^(hono|@hono\/.*|better-auth)(\/|$)/),
+    why: 'server/mail writes and sends letters beside the requests: it knows no request, sign-in or room',
+  },
+  {
     of: 'server/resources/',
     may: [
       'shared/',
       'server/runtime.ts',
       'server/storage/',
       'server/plans/',
+      'server/mail/',
       'server/auth/',
       'server/export/',
       'server/http/',

@@ -1,16 +1,17 @@
-import { createTransport } from 'nodemailer'
 import type { Config } from '#server/config.ts'
+import { createMailTransport, type Letter } from '#server/mail/transport.ts'
 import type { Logger } from '#server/runtime.ts'
 
-type Letter = { to: string; subject: string; text: string }
-
+/**
+ * Letters that carry a secret: a link that lets someone in. They go out at once and are never put in the outbox, where the
+ * link would lie readable in the database and in every backup; and an hour later nobody wants it any more. Who asked can
+ * ask again, and the inviter is shown the link.
+ */
 export interface Mailer {
   readonly isConfigured: boolean
   /** True when a mail server took the letter. Never throws: a broken mail server must not fail what the user did. */
   send(letter: Letter): Promise<boolean>
 }
-
-const mailTimeoutMs = 10_000
 
 export function createMailer({ mail, logger }: { mail: Config['mail']; logger: Logger }): Mailer {
   if (mail === null) {
@@ -23,17 +24,13 @@ export function createMailer({ mail, logger }: { mail: Config['mail']; logger: L
       },
     }
   }
-  const transport = createTransport({ url: mail.url, connectionTimeout: mailTimeoutMs, greetingTimeout: mailTimeoutMs, socketTimeout: mailTimeoutMs })
+  const transport = createMailTransport(mail)
   return {
     isConfigured: true,
-    async send({ to, subject, text }) {
-      try {
-        await transport.sendMail({ from: mail.from, to, subject, text })
-        return true
-      } catch (error) {
-        logger.error({ part: 'mail', reason: error instanceof Error ? error.message : 'unknown' }, 'The mail server did not take a letter; its link still works')
-        return false
-      }
+    async send(letter) {
+      const delivery = await transport.send(letter)
+      if (delivery.kind !== 'accepted') logger.error({ part: 'mail', reason: delivery.reason }, 'The mail server did not take a letter; its link still works')
+      return delivery.kind === 'accepted'
     },
   }
 }

@@ -3,6 +3,7 @@ import { initial } from './migrations/0001-initial.ts'
 import { checksums } from './migrations/0002-checksums.ts'
 import { comments } from './migrations/0003-comments.ts'
 import { storageProbe } from './migrations/0004-storage-probe.ts'
+import { mail } from './migrations/0005-mail.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -12,6 +13,7 @@ const migrations = {
   '0002-checksums': checksums,
   '0003-comments': comments,
   '0004-storage-probe': storageProbe,
+  '0005-mail': mail,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -1,5 +1,6 @@
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { Role } from '#shared/access.ts'
+import type { MailRhythm } from '#shared/api/mail.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 
@@ -23,6 +24,9 @@ export type Tables = {
   plan_activity: PlanActivityTable
   bsn_answers: BsnAnswersTable
   storage_probe: { id: number; at: number }
+  mail_settings: { user_id: string; rhythm: MailRhythm }
+  outbox: OutboxTable
+  mail_notices: MailNoticesTable
 }
 
 export type Storage = Kysely<Tables>
@@ -176,3 +180,41 @@ export type PlanActivityTable = {
 
 /** "Het is geen BSN", with the reason and without the digits. */
 type BsnAnswersTable = { id: string; plan_id: string; user_id: string; at: number; place: string; reason: string }
+
+/**
+ * A letter to one person. It holds no words and no address: these are read when it is sent, so that who may not read the
+ * plan any more gets nothing of it, and so that nothing of a plan lies about here.
+ */
+export type OutboxTable = {
+  /** Also the Message-ID, so that a letter whose acceptance was not heard can be told from a second one. */
+  id: string
+  kind: 'direct' | 'digest' | 'consultation' | 'reminder'
+  user_id: string
+  consultation_id: string | null
+  created_at: number
+  /** `void`: when it was to be sent there was nothing left to say. */
+  state: 'waiting' | 'sent' | 'failed' | 'void'
+  /** While it waits: not before this. */
+  due_at: number
+  attempts: Generated<number>
+  /** Someone is sending it; after this moment that someone is taken for dead. */
+  claimed_until: number | null
+  ended_at: number | null
+  /** Why it failed, is void, or waits for another attempt; without addresses. */
+  reason: string | null
+}
+export type OutboxRow = Selectable<OutboxTable>
+
+export type NoticeReason = 'mentioned' | 'asked' | 'begun' | 'replied' | 'resolved' | 'reopened'
+type MailNoticesTable = {
+  user_id: string
+  /** The comment, or the thread and the number of the event where there is no comment. */
+  about: string
+  plan_id: string
+  thread_id: string
+  /** Of the event: who has seen the thread up to here needs no letter. */
+  seq: number
+  reason: NoticeReason
+  mail_id: string
+}
+export type NoticeRow = Selectable<MailNoticesTable>

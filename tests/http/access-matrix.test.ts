@@ -20,6 +20,10 @@ const coordinators: Row = { ...members, reader: 403, commenter: 403, editor: 403
 const matrix: Record<string, Row> = {
   'GET /api/me': signedIn,
   'PATCH /api/me': signedIn,
+  'GET /api/me/mail': signedIn,
+  'PATCH /api/me/mail': signedIn,
+  // The token is what counts (mail.test.ts).
+  'POST /api/unsubscribe/:token': anyone,
   'POST /api/sign-in': anyone,
   'POST /api/sign-in-link': anyone,
   'POST /api/sign-out': anyone,
@@ -60,6 +64,7 @@ const matrix: Record<string, Row> = {
 /** Bodies that get through the shape check yet change nothing that the next request needs. */
 const bodies: Record<string, unknown> = {
   'PATCH /api/me': { name: 'Iemand Anders' },
+  'PATCH /api/me/mail': { rhythm: 'direct' },
   'POST /api/sign-in': { token: 'bestaat-niet' },
   'POST /api/sign-in-link': { email: 'niemand@voorbeeld.nl' },
   'POST /api/plans': smallPlan,

@@ -11,6 +11,11 @@ import type { ProblemBody } from '#shared/errors.ts'
 import { HandClock } from '../support/hand-clock.ts'
 
 export type Answer<T = unknown> = { status: number; body: T; headers: Headers }
+const backgroundEveryMs = 5000
+
+/** A mail server that does not answer is given up soon, and each delay is as long as it gets. */
+const smtp = { random: () => 1, timeoutMs: 1500 }
+
 export type RequestOptions = { body?: unknown; rawBody?: string; headers?: Record<string, string> }
 
 /** A whole installation on a temporary database, without a port. */
@@ -25,19 +30,37 @@ export class TestInstallation {
     this.installation = installation
   }
 
-  static async open(environment: Record<string, string> = {}): Promise<TestInstallation> {
-    const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
+  static async open(environment: Record<string, string> = {}, again?: { folder: string; clock: HandClock }): Promise<TestInstallation> {
+    const folder = again?.folder ?? (await mkdtemp(join(tmpdir(), 'wijktafel-http-')))
     const read = readConfig({ DATA_DIR: folder, ...environment })
     if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
-    const clock = new HandClock()
+    const clock = again?.clock ?? new HandClock()
     const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
-    const installation = await compose(read.config, { clock, ids: systemIds, logger: silentLogger }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
+    const installation = await compose(read.config, { clock, ids: systemIds, logger: silentLogger, smtp }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
     return new TestInstallation(folder, clock, installation)
   }
 
   async close(): Promise<void> {
     await this.installation.close()
     await rm(this.#folder, { recursive: true })
+  }
+
+  /** The same installation in a new process: what it had in memory is gone. */
+  async restart(environment: Record<string, string> = {}): Promise<TestInstallation> {
+    await this.installation.close()
+    return TestInstallation.open(environment, { folder: this.#folder, clock: this.clock })
+  }
+
+  /** Time goes by, with a round of each work in the background at its end. */
+  async pass(ms: number): Promise<void> {
+    for (const step of [ms, backgroundEveryMs]) {
+      this.clock.advance(step)
+      await Promise.all(this.installation.background.map((work) => work.idle()))
+    }
+  }
+
+  get folder(): string {
+    return this.#folder
   }
 
   get db() {

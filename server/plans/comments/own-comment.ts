@@ -1,4 +1,5 @@
 import { recordNotBsn } from '#server/plans/bsn-answers.ts'
+import { noteMentions } from '#server/plans/notices/comment-notices.ts'
 import type { CommentRow, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { mentionsOf } from './read-threads.ts'
@@ -9,7 +10,7 @@ type AtComment = { planId: string; threadId: string; commentId: string; userId: 
 /** Each answers whether it changed anything. */
 
 export async function changeComment(
-  { db, log, clock, ids }: Writing,
+  { db, log, clock, ids, mail }: Writing,
   { planId, threadId, commentId, userId }: AtComment,
   given: { body: string; mentions?: string[] | undefined; notBsn?: string | undefined },
 ): Promise<boolean> {
@@ -19,13 +20,15 @@ export async function changeComment(
     const mentions = given.mentions === undefined ? mentionsOf(comment) : await membersAmong(trx, planId, given.mentions)
     if (given.body === comment.body && JSON.stringify(mentions) === comment.mentions) return false
     const now = clock.now()
-    await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
+    const seq = await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
     await trx
       .updateTable('comments')
       .set({ body: given.body, mentions: JSON.stringify(mentions), edited_at: now })
       .where('id', '=', commentId)
       .execute()
     if (given.notBsn !== undefined) await recordNotBsn(trx, { id: ids.next(), plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
+    const named = mentionsOf(comment)
+    await noteMentions(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions: mentions.filter((id) => !named.includes(id)) })
     return true
   })
 }

@@ -1,4 +1,6 @@
 import { recordNotBsn } from '#server/plans/bsn-answers.ts'
+import { noteReply, noteResolved, noteThread } from '#server/plans/notices/comment-notices.ts'
+import type { MailQueue } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction, ThreadRow } from '#server/storage/tables.ts'
@@ -9,7 +11,7 @@ import { AppError } from '#shared/errors.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { Place } from './find-place.ts'
 
-export type Writing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids }
+export type Writing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; mail: MailQueue }
 type InPlan = { planId: string; userId: string }
 type InThread = InPlan & { threadId: string }
 
@@ -23,7 +25,7 @@ export async function findSentThread({ db }: Writing, { planId, userId }: InPlan
 }
 
 /** Begins a thread, or answers the one that was begun with the same client id. */
-export async function addThread({ db, log, clock, ids }: Writing, { planId, userId }: InPlan, { target, place }: Place, given: CreateThread): Promise<string> {
+export async function addThread({ db, log, clock, ids, mail }: Writing, { planId, userId }: InPlan, { target, place }: Place, given: CreateThread): Promise<string> {
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) return expectSent(sent, sent.plan_id === planId && sent.is_first)
@@ -45,13 +47,15 @@ export async function addThread({ db, log, clock, ids }: Writing, { planId, user
         due_date: given.dueDate ?? null,
       })
       .execute()
-    await insertComment(trx, { commentId: ids.next(), answerId: ids.next(), threadId, planId, userId, place, seq, now }, given)
+    const commentId = ids.next()
+    const { mentions } = await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place, seq, now }, given)
+    await noteThread(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions }, given.askDiscipline ?? null)
     return threadId
   })
 }
 
 /** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
-export async function addComment({ db, log, clock, ids }: Writing, { planId, threadId, userId }: InThread, given: CreateComment): Promise<boolean> {
+export async function addComment({ db, log, clock, ids, mail }: Writing, { planId, threadId, userId }: InThread, given: CreateComment): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) {
@@ -61,14 +65,15 @@ export async function addComment({ db, log, clock, ids }: Writing, { planId, thr
     const thread = await mustFindThread(trx, threadId)
     const commentId = ids.next()
     const seq = await append(log, trx, { planId, userId }, { type: 'comment.added', threadId, commentId })
-    await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place: thread.place, seq, now: clock.now() }, given)
+    const { mentions } = await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place: thread.place, seq, now: clock.now() }, given)
+    await noteReply(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions })
     return true
   })
 }
 
 /** Two who resolve at once are both right: the first is named. Answers whether anything changed. */
 export async function changeThread(
-  { db, log, clock }: Writing,
+  { db, log, clock, mail }: Writing,
   { planId, threadId, userId, role }: InThread & { role: Role },
   change: { resolved?: boolean | undefined; toDiscuss?: boolean | undefined },
 ): Promise<boolean> {
@@ -84,8 +89,9 @@ export async function changeThread(
       set.is_to_discuss = change.toDiscuss ? 1 : 0
     }
     if (Object.keys(set).length === 0) return false
-    await append(log, trx, { planId, userId }, { type: 'thread.changed', threadId })
+    const seq = await append(log, trx, { planId, userId }, { type: 'thread.changed', threadId })
     await trx.updateTable('threads').set(set).where('id', '=', threadId).execute()
+    if (set.resolved_at !== undefined) await noteResolved(mail, trx, { planId, threadId, seq, actor: userId }, set.resolved_at !== null)
     return true
   })
 }
@@ -111,8 +117,9 @@ export async function membersAmong(trx: StorageTransaction, planId: string, user
 
 type NewComment = InThread & { commentId: string; answerId: string; place: string; seq: number; now: number }
 
-async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now }: NewComment, given: CreateComment): Promise<void> {
+async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now }: NewComment, given: CreateComment): Promise<{ mentions: string[] }> {
   const plan = await trx.selectFrom('plans').select('created_at').where('id', '=', planId).executeTakeFirstOrThrow()
+  const mentions = await membersAmong(trx, planId, given.mentions ?? [])
   await trx
     .insertInto('comments')
     .values({
@@ -122,12 +129,13 @@ async function insertComment(trx: StorageTransaction, { commentId, answerId, thr
       author_id: userId,
       client_id: given.clientId ?? null,
       body: given.body,
-      mentions: JSON.stringify(await membersAmong(trx, planId, given.mentions ?? [])),
+      mentions: JSON.stringify(mentions),
       created_at: now,
       written_at: writtenAtOf(given.writtenAt, { planMade: plan.created_at, now }),
     })
     .execute()
   if (given.notBsn !== undefined) await recordNotBsn(trx, { id: answerId, plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
+  return { mentions }
 }
 
 type Sent = { thread_id: string; plan_id: string; thread_deleted_at: number | null; is_first: boolean }

@@ -1,0 +1,24 @@
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** Markup that was made here. Anything else that goes into a letter is text, and is escaped. */
+export class Html {
+  readonly markup: string
+  constructor(markup: string) {
+    this.markup = markup
+  }
+}
+
+type Part = string | Html | readonly Html[]
+
+export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(pieces.reduce((before, piece, index) => before + markupOf(parts[index - 1] ?? '') + piece))
+}
+
+function markupOf(part: Part): string {
+  if (typeof part === 'string') return escapeText(part)
+  return part instanceof Html ? part.markup : part.map((one) => one.markup).join('')
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '').replaceAll('\n', '<br>')
+}

@@ -1,0 +1,68 @@
+import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+
+/** Longer than sending one letter can take. */
+const claimMs = 2 * 60_000
+
+/**
+ * Takes the next letter that is due, for this process alone. A claim that was never finished lapses: the process died while
+ * sending, and nobody can know whether the letter was accepted. It goes again then, under the same Message-ID, because a
+ * letter that comes twice is better than one that never comes.
+ */
+export async function claimNext(db: Storage, now: number): Promise<OutboxRow | undefined> {
+  const next = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', now)
+    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (next === undefined) return undefined
+  // Asked again while taking it: another process may have been first.
+  return db
+    .updateTable('outbox')
+    .set((eb) => ({ claimed_until: now + claimMs, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', next.id)
+    .where('state', '=', 'waiting')
+    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function endLetter(db: Storage, { id }: OutboxRow, end: { state: 'sent' | 'failed' | 'void'; at: number; reason: string | null }): Promise<void> {
+  await db.updateTable('outbox').set({ state: end.state, ended_at: end.at, reason: end.reason, claimed_until: null }).where('id', '=', id).execute()
+}
+
+/** Only by who still holds the claim: another may be sending it by now. */
+export async function postponeLetter(db: Storage, { id, attempts }: OutboxRow, { until, reason }: { until: number; reason: string }): Promise<void> {
+  await db.updateTable('outbox').set({ due_at: until, reason, claimed_until: null }).where('id', '=', id).where('attempts', '=', attempts).where('state', '=', 'waiting').execute()
+}
+
+/** What ended long ago. With a letter go the notices that were in it. */
+export async function forgetOldLetters(db: Storage, before: number): Promise<void> {
+  await db.deleteFrom('outbox').where('state', '!=', 'waiting').where('ended_at', '<', before).execute()
+}
+
+export async function outboxStats(db: Storage): Promise<{ waiting: number; retried: number; failed: number; oldestDueAt: number | null }> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => [
+      eb.fn.sum<number>(eb.case().when('state', '=', 'waiting').then(1).else(0).end()).as('waiting'),
+      eb.fn
+        .sum<number>(
+          eb
+            .case()
+            .when(eb.and([eb('state', '=', 'waiting'), eb('attempts', '>', 0)]))
+            .then(1)
+            .else(0)
+            .end(),
+        )
+        .as('retried'),
+      eb.fn.sum<number>(eb.case().when('state', '=', 'failed').then(1).else(0).end()).as('failed'),
+      eb.fn.min(eb.case().when('state', '=', 'waiting').then(eb.ref('due_at')).end()).as('oldestDueAt'),
+    ])
+    .executeTakeFirst()
+  return { waiting: Number(row?.waiting ?? 0), retried: Number(row?.retried ?? 0), failed: Number(row?.failed ?? 0), oldestDueAt: row?.oldestDueAt == null ? null : Number(row.oldestDueAt) }
+}

@@ -1,0 +1,97 @@
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+import { claimNext, endLetter, forgetOldLetters, postponeLetter } from './outbox-rows.ts'
+import type { Letter, MailTransport } from './transport.ts'
+
+/** Made at the moment of sending, from what is true then. */
+export type Composed = { kind: 'letter'; letter: Letter } | { kind: 'nothing'; reason: string }
+
+export type OutboxDependencies = {
+  db: Storage
+  transport: MailTransport
+  compose: (row: OutboxRow) => Promise<Composed>
+  clock: Clock
+  /** From 0 to 1: spreads the attempts of many. */
+  random: () => number
+  logger: Logger
+  count: (outcome: 'sent' | 'failed' | 'void' | 'postponed') => void
+}
+
+const firstDelayMs = 30_000
+const maxDelayMs = 60 * 60_000
+/** A mail server that is back is soon noticed, however long it was away. */
+const maxAwayMs = 10 * 60_000
+/** Some four days, because a mail server that broke on a Friday is mended on a Monday. */
+const maxAttempts = 100
+const keptForMs = 90 * 24 * 60 * 60_000
+const tidyEveryMs = 60 * 60_000
+
+/** Doubles with each attempt; at least half of it, so that jitter never makes a hammer of it. */
+export function delayMs(attempts: number, random: number): number {
+  const whole = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(attempts - 1, 20))
+  return Math.round(whole * (0.5 + random / 2))
+}
+
+/** One round of sending: everything that is due, one letter at a time, until the mail server is away or we stop. */
+export function createOutbox({ db, transport, compose, clock, random, logger, count }: OutboxDependencies): (signal: AbortSignal) => Promise<void> {
+  let awayUntil = 0
+  let failuresInRow = 0
+  let tidiedAt = 0
+
+  async function end(row: OutboxRow, state: 'sent' | 'failed' | 'void', reason: string | null): Promise<void> {
+    await endLetter(db, row, { state, at: clock.now(), reason })
+    count(state)
+    const note = { part: 'mail', mailId: row.id, kind: row.kind, attempts: row.attempts, ...(reason === null ? {} : { reason }) }
+    if (state === 'failed') logger.error(note, 'A letter can not be delivered and is given up')
+    else logger.info(note, state === 'sent' ? 'A letter was sent' : 'A letter had nothing left to say')
+  }
+
+  async function postpone(row: OutboxRow, reason: string): Promise<void> {
+    if (row.attempts >= maxAttempts) return end(row, 'failed', reason)
+    await postponeLetter(db, row, { until: clock.now() + delayMs(row.attempts, random()), reason })
+    count('postponed')
+    logger.warn({ part: 'mail', mailId: row.id, kind: row.kind, attempts: row.attempts, reason }, 'A letter was not taken; it is tried again')
+  }
+
+  /** False when the mail server is away. */
+  async function send(row: OutboxRow): Promise<boolean> {
+    let composed: Composed
+    try {
+      composed = await compose(row)
+    } catch (error) {
+      // One letter that can't be made must not keep the others.
+      logger.error({ err: error, part: 'mail', mailId: row.id }, 'A letter could not be written')
+      await postpone(row, 'could not be written')
+      return true
+    }
+    if (composed.kind === 'nothing') {
+      await end(row, 'void', composed.reason)
+      return true
+    }
+    const delivery = await transport.send(composed.letter)
+    if (delivery.kind === 'accepted') await end(row, 'sent', null)
+    else if (delivery.kind === 'refused') await end(row, 'failed', delivery.reason)
+    else await postpone(row, delivery.reason)
+    return delivery.kind !== 'postponed' || !delivery.isServerAway
+  }
+
+  return async (signal) => {
+    const startedAt = clock.now()
+    if (startedAt < awayUntil) return
+    if (startedAt - tidiedAt >= tidyEveryMs) {
+      tidiedAt = startedAt
+      await forgetOldLetters(db, startedAt - keptForMs)
+    }
+    while (!signal.aborted) {
+      const row = await claimNext(db, clock.now())
+      if (row === undefined) return
+      if (await send(row)) {
+        failuresInRow = 0
+        continue
+      }
+      failuresInRow += 1
+      awayUntil = clock.now() + Math.min(maxAwayMs, delayMs(failuresInRow, random()))
+      return
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { rhythmOf } from '#server/plans/notices/queue.ts'
+import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+import type { Addresses } from './addresses.ts'
+import { render, type Words } from './layout.ts'
+import type { Composed } from './outbox.ts'
+import { writeNotices } from './write-notices.ts'
+
+/** Null when there is nothing left to say. */
+type Writer = (row: OutboxRow, around: { db: Storage; addresses: Addresses }) => Promise<Words | null>
+
+const writers: Readonly<Record<OutboxRow['kind'], Writer>> = { direct: writeNotices, digest: writeNotices, consultation: writeNotices, reminder: writeNotices }
+
+/** Addresses of people who never gave one. */
+const noAddress = /\.invalid$/
+
+/** A letter in full, as things stand now: to the address of now, and only if the person still wants mail. */
+export function createLetterWriting({ db, addresses, publicUrl }: { db: Storage; addresses: Addresses; publicUrl: string }): (row: OutboxRow) => Promise<Composed> {
+  const host = new URL(publicUrl).hostname
+  return async (row) => {
+    const person = await db.selectFrom('user').select(['id', 'email']).where('id', '=', row.user_id).executeTakeFirst()
+    if (person === undefined || noAddress.test(person.email)) return { kind: 'nothing', reason: 'no address' }
+    if ((await rhythmOf(db, person.id)) === 'none') return { kind: 'nothing', reason: 'no mail wanted' }
+    const words = await writers[row.kind](row, { db, addresses })
+    if (words === null) return { kind: 'nothing', reason: 'nothing left to say' }
+    const rendered = render(words, { settingsUrl: addresses.settings, unsubscribeUrl: addresses.leavePage(person.id) })
+    return {
+      kind: 'letter',
+      letter: {
+        ...rendered,
+        to: person.email,
+        messageId: `<${row.id}@${host}>`,
+        headers: {
+          'List-Unsubscribe': `<${addresses.oneClick(person.id)}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          // Out-of-office programs do not answer these.
+          'Auto-Submitted': 'auto-generated',
+        },
+      },
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** The clock on the wall in the Netherlands, wherever a computer is set to: moments are stored in UTC and meant in Amsterdam (T17). */
+const timeZone = 'Europe/Amsterdam'
+const dayMs = 24 * 60 * 60 * 1000
+/** Summer time first: of the hour that comes twice in October the first one is meant. */
+const offsetsMs = [2, 1].map((hours) => hours * 60 * 60 * 1000)
+
+const isoDate = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+const isoTime = new Intl.DateTimeFormat('nl-NL', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const longDay = new Intl.DateTimeFormat('nl-NL', { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+
+/** `{ date: '2026-01-27', time: '17:00' }` */
+export function toAmsterdam(ms: number): { date: string; time: string } {
+  return { date: isoDate.format(ms), time: isoTime.format(ms) }
+}
+
+/** Null for what is no date or time, and for the hour that is skipped in March. */
+export function fromAmsterdam(date: string, time: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time)) return null
+  const asUtc = Date.parse(`${date}T${time}:00Z`)
+  if (Number.isNaN(asUtc)) return null
+  for (const offset of offsetsMs) {
+    const there = toAmsterdam(asUtc - offset)
+    if (there.date === date && there.time === time) return asUtc - offset
+  }
+  return null
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export function weekdayOf(date: string): number {
+  return ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+}
+
+/** `dinsdag 27 januari 2026 om 17.00 uur` */
+export function formatDeadline(moment: number | string): string {
+  const at = new Date(moment)
+  return Number.isNaN(at.getTime()) ? '' : `${longDay.format(at)} om ${isoTime.format(at).replace(':', '.')} uur`
+}
