@@ -6,12 +6,14 @@ import { useMe } from './hooks/use-me.ts'
 import { AccountPage } from './pages/account.tsx'
 import { ConnectionTestPage } from './pages/connection-test.tsx'
 import { InvitePage } from './pages/invite.tsx'
+import { MailSettingsPage } from './pages/mail-settings.tsx'
 import { MembersPage } from './pages/members.tsx'
 import { NamePage } from './pages/name-page.tsx'
 import { NewPlanPage } from './pages/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
 import { PlanListPage } from './pages/plan-list.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
+import { UnsubscribePage } from './pages/unsubscribe.tsx'
 import { queryClient } from './query-client.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Loading } from './ui/loading.tsx'
@@ -36,6 +38,7 @@ export function App() {
             <Route path="/sign-in" component={SignInPage} />
             <Route path="/invite" component={InvitePage} />
             <Route path="/verbindingstest" component={ConnectionTestPage} />
+            <Route path="/afmelden" component={UnsubscribePage} />
             <Route path="/">
               <Private>
                 <PlanListPage />
@@ -49,6 +52,11 @@ export function App() {
             <Route path="/account">
               <Private>
                 <AccountPage />
+              </Private>
+            </Route>
+            <Route path="/mail">
+              <Private>
+                <MailSettingsPage />
               </Private>
             </Route>
             <Route path="/plan/:planId/leden">

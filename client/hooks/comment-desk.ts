@@ -25,7 +25,18 @@ export const commentDesk = {
 const asked = createListeners<[threadId: string]>()
 /** Someone wants to go from the plan to a thread. */
 export const onThreadAsked = asked.add
-export const askForThread = (threadId: string) => asked.call(threadId)
+let waiting: string | null = null
+export function askForThread(threadId: string): void {
+  waiting = threadId
+  asked.call(threadId)
+}
+
+/** For the list, which on a small screen only comes into being when someone asks for a thread in it. */
+export function takeAskedThread(): string | null {
+  const threadId = waiting
+  waiting = null
+  return threadId
+}
 
 const begun = createListeners()
 export const onThreadBegun = begun.add
@@ -37,6 +48,7 @@ export function beginThread(thread: NewThread): void {
 }
 
 export function clearCommentDesk(): void {
+  waiting = null
   commentDesk.highlights.set([])
   commentDesk.counts.set(new Map())
   commentDesk.draft.set(null)

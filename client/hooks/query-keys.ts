@@ -4,6 +4,7 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
 /** Every key of the client's REST cache, so that what changes something can name all that shows it. */
 export const queryKeys = {
   me: ['me'],
+  mail: ['mail'],
   formats: ['formats'],
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],
   plans: ['plans'],

@@ -9,6 +9,7 @@ import { useSource } from '../hooks/use-source.ts'
 import { CommentsPanel, focusThreadSoon } from '../panels/comments/comments-panel.tsx'
 import { useCommentDesk } from '../panels/comments/use-comment-desk.ts'
 import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
+import { useLinkedThread } from '../panels/comments/use-linked-thread.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
 import { changeSettings, useSettings } from '../settings.ts'
 import { parsePlace, placesOf } from '../sync/place.ts'
@@ -80,6 +81,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
             </div>
           )}
         </div>
+        <LinkedThread />
         <BudgetBar />
         <LiveRegion text={text} />
       </div>
@@ -111,6 +113,12 @@ function useCommentsShown(tab: ScreenTab, setTab: (tab: ScreenTab) => void): Com
     }
   }, [isCompact, isShown, setTab])
   return { isShown, isCompact, toggle: () => changeSettings({ comments: isShown ? 'hidden' : 'shown' }) }
+}
+
+/** After the panel in the tree, so that the panel listens already when a thread is asked for. */
+function LinkedThread() {
+  useLinkedThread()
+  return null
 }
 
 /** What goes on also while the comments are hidden. */

@@ -1,4 +1,4 @@
-import { LogOut, UserRound } from 'lucide-react'
+import { LogOut, Mail, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useMe, useSignOut } from '../hooks/use-me.ts'
@@ -45,6 +45,7 @@ function UserMenu() {
       }
       actions={[
         { id: 'account', label: 'Uw gegevens', icon: <UserRound className="icon" aria-hidden="true" />, onAction: () => navigate('/account') },
+        { id: 'mail', label: 'Mail over plannen', icon: <Mail className="icon" aria-hidden="true" />, onAction: () => navigate('/mail') },
         { id: 'sign-out', label: 'Uitloggen', icon: <LogOut className="icon" aria-hidden="true" />, onAction: () => signOut.mutate() },
       ]}
     />

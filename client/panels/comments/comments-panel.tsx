@@ -4,7 +4,7 @@ import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { AppError } from '#shared/errors.ts'
-import { beginThread, commentDesk, onThreadAsked } from '../../hooks/comment-desk.ts'
+import { beginThread, commentDesk, onThreadAsked, takeAskedThread } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
 import { useSource } from '../../hooks/use-source.ts'
@@ -89,17 +89,19 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const places = useSource(session.content, (content) => Object.fromEntries(threads.map((thread) => [thread.id, placeOf(thread.target, format, content)])))
   const unread = shown.filter((thread) => thread.isUnread).map((thread) => thread.id)
   useSeen(list, unread, (ids) => setJustSeen((before) => new Set([...before, ...ids])))
-  useEffect(
-    () =>
-      onThreadAsked((threadId) => {
-        const thread = threads.find((candidate) => candidate.id === threadId)
-        if (thread?.resolved === true) setFilter('all')
-        else if (thread !== undefined) setFilter('open')
-        setLimit(Number.POSITIVE_INFINITY)
-        focusThreadSoon(threadId)
-      }),
-    [threads],
-  )
+  useEffect(() => {
+    const show = () => {
+      const threadId = takeAskedThread()
+      if (threadId === null) return
+      const thread = threads.find((candidate) => candidate.id === threadId)
+      if (thread?.resolved === true) setFilter('all')
+      else if (thread !== undefined) setFilter('open')
+      setLimit(Number.POSITIVE_INFINITY)
+      focusThreadSoon(threadId)
+    }
+    show()
+    return onThreadAsked(show)
+  }, [threads])
   const card = (thread: Thread) => (
     <li key={thread.id}>
       <ThreadCard thread={thread} place={places[thread.id] ?? null} isOrphan={orphans.has(thread.id)} isActive={thread.id === active} myId={myId} disciplineOf={disciplineOf} />

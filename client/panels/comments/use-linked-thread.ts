@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import { askForThread } from '../../hooks/comment-desk.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useThreads } from '../../hooks/use-threads.ts'
+import { showToast } from '../../ui/toasts.ts'
+
+/** A link in a mail names a thread: it is shown and gets the focus, once, as soon as it is there. */
+export function useLinkedThread(): void {
+  const { planId } = usePlanContext()
+  const search = new URLSearchParams(useSearch())
+  const threadId = search.get('reactie')
+  const [, navigate] = useLocation()
+  const { data, isFetchedAfterMount } = useThreads()
+  const done = useRef<string | null>(null)
+  useEffect(() => {
+    if (threadId === null || data === undefined || done.current === threadId) return
+    const isThere = data.threads.some((thread) => thread.id === threadId)
+    // What was loaded before may be older than the thread.
+    if (!isThere && !isFetchedAfterMount) return
+    done.current = threadId
+    navigate(`/plan/${planId}`, { replace: true })
+    if (isThere) askForThread(threadId)
+    else showToast({ text: 'De reactie uit de mail is verwijderd.' })
+  }, [threadId, data, isFetchedAfterMount, navigate, planId])
+}
