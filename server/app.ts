@@ -18,6 +18,7 @@ import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
+import { mountConsultation } from './resources/consultation.ts'
 import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
 import { mountInvites } from './resources/invites.ts'
@@ -25,6 +26,7 @@ import { mountMail } from './resources/mail.ts'
 import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
 import { mountPlans } from './resources/plans.ts'
+import { mountReadLinks } from './resources/read-links.ts'
 import { mountSince } from './resources/since.ts'
 import { mountThreads } from './resources/threads.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
@@ -83,6 +85,8 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })
   mountMail(router, given)
+  mountConsultation(router, { ...given, reading, mail: given.mail.queue })
+  mountReadLinks(router, { ...given, tokenLimit })
   // What a person opens from the header of a mail: a page that asks first. The same address takes a POST.
   app.get('/api/unsubscribe/:token', (c) => c.redirect(`/afmelden?token=${encodeURIComponent(c.req.param('token'))}`))
 

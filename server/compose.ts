@@ -15,6 +15,7 @@ import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
 import { openMail } from './mail/mail.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
+import { createConsultationKeeper } from './plans/consultation/keeper.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
@@ -29,6 +30,8 @@ export const databaseFile = 'wijktafel.sqlite'
 /** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
 const commitPaceMs = 4
 const outboxEveryMs = 5000
+/** Between rounds of what is done in the background. */
+const everyMs = 5000
 
 export type Installation = {
   app: App
@@ -91,8 +94,8 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       registry,
       ...(world.smtp === undefined ? {} : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),
     })
-    const background: Background[] = []
-    if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs: outboxEveryMs, run: mail.sendRound }))
+    const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
+    if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
     const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, clock, ids, logger, clientFolder, sync })
 
     return {

@@ -12,6 +12,9 @@ export const queryKeys = {
   members: (planId: string) => ['plan', planId, 'members'],
   invites: (planId: string) => ['plan', planId, 'invites'],
   threads: (planId: string) => ['plan', planId, 'threads'],
+  consultation: (planId: string) => ['plan', planId, 'consultation'],
+  readLinks: (planId: string) => ['plan', planId, 'read-links'],
+  readPage: (token: string) => ['read', token],
   since: (planId: string) => ['plan', planId, 'since'],
   invite: (token: string) => ['invite', token],
 } as const
@@ -37,11 +40,18 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'comment.changed':
     case 'comment.removed':
       stale(queryKeys.threads(planId))
+      // A comment is an answer to a consultation too.
+      stale(queryKeys.consultation(planId))
+      break
+    case 'consultation.changed':
+      stale(queryKeys.consultation(planId))
+      stale(queryKeys.readLinks(planId))
       break
     case 'plan.created':
     case 'plan.changed':
     case 'plan.deleted':
       stale(queryKeys.plan(planId), true)
+      stale(queryKeys.consultation(planId))
       stale(queryKeys.plans)
       break
   }

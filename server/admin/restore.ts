@@ -98,7 +98,8 @@ async function prepare(incoming: string, { file, acceptsFaults, clock, ids }: Re
 
 /**
  * A restored plan is another history than the one people have on their screens and devices: under a new epoch these stop
- * syncing (HS4, EP2). Open invitations end, for one of them may have been used or withdrawn since.
+ * syncing (HS4, EP2). Open invitations and links to read along end, for one of them may have been used or withdrawn since,
+ * and no letter goes out that may have gone out before.
  */
 async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites: number }> {
   return db.transaction().execute(async (trx) => {
@@ -107,6 +108,9 @@ async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites
     await removeSessions(trx)
     const now = clock.now()
     const open = await trx.updateTable('invites').set({ withdrawn_at: now }).where('accepted_at', 'is', null).where('withdrawn_at', 'is', null).where('expires_at', '>', now).executeTakeFirst()
+    await trx.updateTable('read_links').set({ revoked_at: now }).where('revoked_at', 'is', null).execute()
+    await trx.updateTable('outbox').set({ state: 'void', ended_at: now, reason: 'restored from a backup', claimed_until: null }).where('state', '=', 'waiting').execute()
+    await trx.updateTable('consultations').set({ reminded_at: now }).where('remind_at', '<=', now).where('reminded_at', 'is', null).execute()
     return { invites: Number(open.numUpdatedRows) }
   })
 }

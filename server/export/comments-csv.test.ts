@@ -49,6 +49,16 @@ describe('the file of comments', () => {
     )
   })
 
+  it('marks what came in after a consultation closed', () => {
+    const bytes = writeCommentsCsv({
+      threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z', isLate: true }] }],
+      content: { tables: {} },
+      format,
+      organisations: new Map(),
+    })
+    expect(new TextDecoder().decode(bytes)).toContain(';Goed;Open, na sluiting ontvangen')
+  })
+
   it('tells when a comment was written, not when it came in', () => {
     const bytes = writeCommentsCsv({ threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }], content: { tables: {} }, format, organisations: new Map() })
     expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026, 22.00 uur;Wim')

@@ -24,7 +24,15 @@ export function writeCommentsCsv(input: CommentsInput): Uint8Array {
 function rowOf(thread: Thread, comment: Comment, { content, format, organisations }: CommentsInput): string[] {
   const place = placeOf(thread.target, format, content) ?? `${thread.place} (verwijderd onderdeel)`
   const text = comment.deletedAt === undefined ? comment.body : '(verwijderd)'
-  return [formatMoment(comment.writtenAt ?? comment.createdAt), comment.author.name, organisations.get(comment.author.id) ?? '', place, thread.quote ?? '', text, outcomeOf(thread)]
+  return [
+    formatMoment(comment.writtenAt ?? comment.createdAt),
+    comment.author.name,
+    organisations.get(comment.author.id) ?? '',
+    place,
+    thread.quote ?? '',
+    text,
+    `${outcomeOf(thread)}${comment.isLate === true ? ', na sluiting ontvangen' : ''}`,
+  ]
 }
 
 function outcomeOf(thread: Thread): string {

@@ -26,6 +26,8 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     'x-content-type-options': 'nosniff',
     // Links hold tokens in their address; no other site may learn it.
     'referrer-policy': 'same-origin',
+    // Nothing here is for a search engine, least of all what a link gives to read.
+    'x-robots-tag': 'noindex',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
+import { endConsultationIn } from '#server/plans/consultation/change.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Clock } from '#server/runtime.ts'
@@ -72,8 +73,12 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
     }
     if (Object.keys(changed).length === 0) return one(planId, membership.role)
     await db.transaction().execute(async (trx) => {
-      await trx.updateTable('plans').set(changed).where('id', '=', planId).execute()
       await log.appendIn(trx, [eventOf(planId, actor, 'plan.changed')])
+      const { status } = await trx.selectFrom('plans').select('status').where('id', '=', planId).executeTakeFirstOrThrow()
+      // A consultation has a deadline, so it has an endpoint of its own; any other status ends it.
+      if (body.status === 'consultation' && status !== 'consultation') throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }] })
+      if (body.status !== undefined && body.status !== 'consultation') await endConsultationIn(trx, planId, { now: clock.now(), closedBy: actor.userId })
+      await trx.updateTable('plans').set(changed).where('id', '=', planId).execute()
     })
     rooms.hint(planId)
     return one(planId, membership.role)

@@ -4,6 +4,7 @@ import { checksums } from './migrations/0002-checksums.ts'
 import { comments } from './migrations/0003-comments.ts'
 import { storageProbe } from './migrations/0004-storage-probe.ts'
 import { mail } from './migrations/0005-mail.ts'
+import { consultation } from './migrations/0006-consultation.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -14,6 +15,7 @@ const migrations = {
   '0003-comments': comments,
   '0004-storage-probe': storageProbe,
   '0005-mail': mail,
+  '0006-consultation': consultation,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -27,6 +27,10 @@ export type Tables = {
   mail_settings: { user_id: string; rhythm: MailRhythm }
   outbox: OutboxTable
   mail_notices: MailNoticesTable
+  consultations: ConsultationsTable
+  consultation_answers: { consultation_id: string; user_id: string; at: number }
+  consultation_replacements: { consultation_id: string; user_id: string; replacement_id: string; at: number }
+  read_links: ReadLinksTable
 }
 
 export type Storage = Kysely<Tables>
@@ -153,6 +157,8 @@ type CommentsTable = {
   written_at: number | null
   edited_at: number | null
   deleted_at: number | null
+  /** 1: written before a consultation closed, and come in after it. */
+  is_late: Generated<number>
 }
 export type CommentRow = Selectable<CommentsTable>
 
@@ -218,3 +224,35 @@ type MailNoticesTable = {
   mail_id: string
 }
 export type NoticeRow = Selectable<MailNoticesTable>
+
+export type ConsultationsTable = {
+  id: string
+  plan_id: string
+  opened_by: string
+  opened_at: number
+  deadline: number
+  /** Of the coordinator; may be empty. */
+  message: string
+  /** JSON of the PlanContent that was put forward: what read links show. */
+  content: string
+  /** Null when there is no time for a reminder. */
+  remind_at: number | null
+  reminded_at: number | null
+  /** Never later than the deadline, however late the server found out. */
+  closed_at: number | null
+  /** Null when the deadline closed it. */
+  closed_by: string | null
+}
+export type ConsultationRow = Selectable<ConsultationsTable>
+
+export type ReadLinksTable = {
+  id: string
+  consultation_id: string
+  /** SHA-256 of the token, as with invitations. */
+  token_hash: string
+  /** For whom it is, in the words of who made it. */
+  name: string
+  created_by: string
+  created_at: number
+  revoked_at: number | null
+}

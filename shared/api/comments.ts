@@ -19,6 +19,8 @@ export const CommentSchema = z.object({
   createdAt: z.string(),
   /** When it was written, if that was earlier: without a connection. */
   writtenAt: z.string().optional(),
+  /** Written before a consultation closed and come in after it: "na sluiting ontvangen". */
+  isLate: z.boolean().optional(),
   editedAt: z.string().optional(),
   /** Only where it was replied to: shown as "verwijderd". */
   deletedAt: z.string().optional(),

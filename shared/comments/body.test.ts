@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BodySchema, cleanBody, cleanLine, maxBodyLength, NotBsnSchema, writtenAtOf } from './body.ts'
+import { BodySchema, cleanBody, cleanLine, maxBodyLength, NotBsnSchema } from './body.ts'
 
 describe('the text of a comment', () => {
   it.each([
@@ -27,11 +27,5 @@ describe('the text of a comment', () => {
   it('a quote and a reason are on one line', () => {
     expect(cleanLine(' een\n\n twee\u0000 ')).toBe('een twee')
     expect(NotBsnSchema.safeParse({ notBsn: ' \n' }).success).toBe(false)
-  })
-
-  it('tells when it was written only where that can be', () => {
-    const between = { planMade: Date.UTC(2026, 0, 1), now: Date.UTC(2026, 0, 10) }
-    expect(writtenAtOf('2026-01-09T20:00:00.000Z', between)).toBe(Date.UTC(2026, 0, 9, 20))
-    for (const claimed of [undefined, null, 'gisteren', '2026-01-11T00:00:00Z', '1999-01-01T00:00:00Z']) expect(writtenAtOf(claimed, between)).toBeNull()
   })
 })

@@ -38,13 +38,3 @@ export const BodySchema = z
 export const NotBsnSchema = z.object({
   notBsn: z.string().transform(cleanLine).pipe(z.string().min(3, 'Geef een reden op.').max(200, 'Houd de reden kort.')),
 })
-
-/**
- * When a text was written according to the device it was written on: earlier than it came in when there was no network.
- * Null for a moment that can't be: in the future, or before there was a plan.
- */
-export function writtenAtOf(claimed: string | null | undefined, between: { planMade: number; now: number }): number | null {
-  if (claimed == null) return null
-  const at = Date.parse(claimed)
-  return Number.isFinite(at) && at >= between.planMade && at <= between.now ? at : null
-}

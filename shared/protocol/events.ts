@@ -12,6 +12,7 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.changed'), userId: z.string() }),
   z.object({ type: z.literal('member.removed'), userId: z.string() }),
   z.object({ type: z.literal('invite.changed') }),
+  z.object({ type: z.literal('consultation.changed') }),
   // Without a word of what was said: the log goes to every screen, and not everyone may read the comments.
   z.object({ type: z.literal('thread.added'), threadId: z.string() }),
   z.object({ type: z.literal('thread.changed'), threadId: z.string() }),

@@ -14,6 +14,7 @@ const anyone: Row = { anonymous: 'in', outsider: 'in', reader: 'in', commenter: 
 const signedIn: Row = { ...anyone, anonymous: 401 }
 const members: Row = { ...signedIn, outsider: 403 }
 const commenters: Row = { ...members, reader: 403 }
+const editors: Row = { ...members, reader: 403, commenter: 403 }
 const coordinators: Row = { ...members, reader: 403, commenter: 403, editor: 403 }
 
 /** Written out by hand: derived from the contract it would only repeat a mistake made there. */
@@ -51,6 +52,17 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/comments.csv': commenters,
   'GET /api/plans/:planId/since': members,
   'POST /api/plans/:planId/visits': members,
+  'GET /api/plans/:planId/consultation': members,
+  'POST /api/plans/:planId/consultation': coordinators,
+  'PATCH /api/plans/:planId/consultation': coordinators,
+  'DELETE /api/plans/:planId/consultation': coordinators,
+  'POST /api/plans/:planId/consultation/answer': commenters,
+  // Of oneself; only a coordinator names another's (consultation.test.ts).
+  'POST /api/plans/:planId/consultation/replacement': commenters,
+  'GET /api/plans/:planId/read-links': editors,
+  'POST /api/plans/:planId/read-links': editors,
+  'DELETE /api/plans/:planId/read-links/:linkId': editors,
+  'GET /api/read/:token': anyone,
   'GET /api/plans/:planId/members': members,
   'PATCH /api/plans/:planId/members/:userId': coordinators,
   'DELETE /api/plans/:planId/members/:userId': coordinators,
@@ -77,6 +89,11 @@ const bodies: Record<string, unknown> = {
   'POST /api/threads/:threadId/comments/:commentId/likes': { liked: true },
   'POST /api/plans/:planId/seen': { all: true },
   'POST /api/plans/:planId/visits': {},
+  'POST /api/plans/:planId/consultation': { deadline: '2000-01-01T12:00:00Z' },
+  'PATCH /api/plans/:planId/consultation': {},
+  'POST /api/plans/:planId/consultation/answer': { noRemarks: true },
+  'POST /api/plans/:planId/consultation/replacement': { replacementId: null },
+  'POST /api/plans/:planId/read-links': { name: 'Praktijk' },
   'POST /api/plans/:planId/invites': { role: 'reader' },
   'POST /api/invites/:token/accept': {},
 }
@@ -118,7 +135,7 @@ describe('who may do what', () => {
           .replace(':planId', method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId)
           .replace(':threadId', threadId)
           .replace(':formatId', 'medrie-wijkplan')
-          .replace(/:(userId|inviteId|token|commentId)/, 'bestaat-niet')
+          .replace(/:(userId|inviteId|token|commentId|linkId)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.
         const asker = Object.assign(test.visitor(), { cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie })

@@ -96,6 +96,11 @@ export class Person {
     this.cookie = cookie
   }
 
+  /** The same person at the server after a restart. */
+  via(test: TestInstallation): Person {
+    return new Person(test, this.cookie)
+  }
+
   async ask<T = unknown>(method: string, path: string, { body, rawBody, headers = {} }: RequestOptions = {}): Promise<Answer<T>> {
     const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
     const response = await this.#test.installation.app.request(path, {

@@ -64,7 +64,7 @@ describe('plans', () => {
 
   it('EV1 a change of status is an event', async () => {
     const planId = await els.createPlan()
-    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'consultation' } })).body).toMatchObject({ status: 'consultation', seq: 3 })
+    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'submitted' } })).body).toMatchObject({ status: 'submitted', seq: 3 })
     expect((await test.events(planId)).at(-1)).toBe('plan.changed')
     expect(await els.refusal('PATCH', `/api/plans/${planId}`, { body: { status: 'klaar' } })).toBe('422 invalid-values')
   })

@@ -116,6 +116,7 @@ function toComment(row: CommentWithAuthor, { names, likes }: Around): Comment {
     body: row.body,
     createdAt: iso(row.created_at),
     ...(row.written_at === null ? {} : { writtenAt: iso(row.written_at) }),
+    ...(row.is_late === 1 ? { isLate: true } : {}),
     ...(row.edited_at === null ? {} : { editedAt: iso(row.edited_at) }),
     ...(row.deleted_at === null ? {} : { deletedAt: iso(row.deleted_at) }),
     mentions: mentionsOf(row).map((id) => person(id, names)),

@@ -1,4 +1,5 @@
 import { recordNotBsn } from '#server/plans/bsn-answers.ts'
+import { isLate } from '#server/plans/consultation/late.ts'
 import { noteReply, noteResolved, noteThread } from '#server/plans/notices/comment-notices.ts'
 import type { MailQueue } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
@@ -6,7 +7,7 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction, ThreadRow } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { CreateComment, CreateThread } from '#shared/api/comments.ts'
-import { writtenAtOf } from '#shared/comments/body.ts'
+import { writtenAtOf } from '#shared/comments/written-at.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { Place } from './find-place.ts'
@@ -120,6 +121,7 @@ type NewComment = InThread & { commentId: string; answerId: string; place: strin
 async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now }: NewComment, given: CreateComment): Promise<{ mentions: string[] }> {
   const plan = await trx.selectFrom('plans').select('created_at').where('id', '=', planId).executeTakeFirstOrThrow()
   const mentions = await membersAmong(trx, planId, given.mentions ?? [])
+  const writtenAt = writtenAtOf(given.writtenAt, { planMade: plan.created_at, now })
   await trx
     .insertInto('comments')
     .values({
@@ -131,7 +133,8 @@ async function insertComment(trx: StorageTransaction, { commentId, answerId, thr
       body: given.body,
       mentions: JSON.stringify(mentions),
       created_at: now,
-      written_at: writtenAtOf(given.writtenAt, { planMade: plan.created_at, now }),
+      written_at: writtenAt,
+      is_late: (await isLate(trx, planId, { writtenAt, now })) ? 1 : 0,
     })
     .execute()
   if (given.notBsn !== undefined) await recordNotBsn(trx, { id: answerId, plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })

@@ -57,7 +57,7 @@ async function openLetter(trx: StorageTransaction, userId: string, kind: OutboxT
 
 type NewLetter = { kind: OutboxTable['kind']; userId: string; dueAt: number; consultationId?: string }
 
-async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransaction, { kind, userId, dueAt, consultationId }: NewLetter): Promise<string> {
+export async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransaction, { kind, userId, dueAt, consultationId }: NewLetter): Promise<string> {
   const id = ids.next()
   const empty = { claimed_until: null, ended_at: null, reason: null }
   await trx

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { buildDocument } from '#server/export/document.ts'
+import type { DocumentBlock } from '#server/export/document-tree.ts'
+import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { Router } from '#server/http/route.ts'
+import { event } from '#server/plans/consultation/change.ts'
+import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { can } from '#shared/access.ts'
+import { planStatusLabels } from '#shared/api/plans.ts'
+import { createReadLink, listReadLinks, type ReadBlock, readByLink, revokeReadLink } from '#shared/api/read-links.ts'
+import { AppError } from '#shared/errors.ts'
+import { type PlanContent, PlanContentSchema } from '#shared/plan/content.ts'
+import { summarize } from '#shared/plan/summary.ts'
+
+export type ReadLinksDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; tokenLimit: RateLimit; clock: Clock; ids: Ids; publicUrl: string }
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+/**
+ * Reading along without an account. A link gives the text that was put forward and nothing that came after: no comments, no
+ * members, no live plan. Strangers therefore never open a plan on the server either.
+ */
+export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenLimit, clock, ids, publicUrl }: ReadLinksDependencies): void {
+  router.member(listReadLinks, async ({ planId, actor, membership }) => {
+    const consultation = await lastConsultation(db, planId)
+    if (consultation === undefined || !isRunning(consultation, clock.now())) return { links: [] }
+    const rows = await db
+      .selectFrom('read_links')
+      .innerJoin('user', 'user.id', 'read_links.created_by')
+      .where('read_links.consultation_id', '=', consultation.id)
+      .where('read_links.revoked_at', 'is', null)
+      .select(['read_links.id', 'read_links.name', 'read_links.created_by', 'read_links.created_at', 'user.name as maker'])
+      .orderBy('read_links.created_at')
+      .orderBy('read_links.id')
+      .execute()
+    const canRevokeAll = can(membership.role, 'manage')
+    return {
+      links: rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        createdBy: { id: row.created_by, name: row.maker },
+        createdAt: iso(row.created_at),
+        canRevoke: canRevokeAll || row.created_by === actor.userId,
+      })),
+    }
+  })
+
+  router.member(createReadLink, async ({ planId, actor, body }) => {
+    const token = ids.secret()
+    const id = ids.next()
+    const now = clock.now()
+    const deadline = await db.transaction().execute(async (trx) => {
+      await log.appendIn(trx, [event(planId, actor.userId, 'consultation.changed')])
+      const consultation = await mustRun(trx, planId, now)
+      await trx
+        .insertInto('read_links')
+        .values({ id, consultation_id: consultation.id, token_hash: hashOf(token), name: body.name, created_by: actor.userId, created_at: now, revoked_at: null })
+        .execute()
+      return consultation.deadline
+    })
+    rooms.hint(planId)
+    return { id, url: `${publicUrl}/lezen?token=${token}`, expiresAt: iso(deadline) }
+  })
+
+  router.member(revokeReadLink, async ({ planId, params, actor, membership }) => {
+    await db.transaction().execute(async (trx) => {
+      await log.appendIn(trx, [event(planId, actor.userId, 'consultation.changed')])
+      const link = await trx
+        .selectFrom('read_links')
+        .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')
+        .where('read_links.id', '=', params.linkId)
+        .where('consultations.plan_id', '=', planId)
+        .select(['read_links.id', 'read_links.created_by'])
+        .executeTakeFirst()
+      if (link === undefined) throw new AppError('not-found')
+      if (link.created_by !== actor.userId && !can(membership.role, 'manage')) throw new AppError('not-yours')
+      await trx.updateTable('read_links').set({ revoked_at: clock.now() }).where('id', '=', link.id).where('revoked_at', 'is', null).execute()
+    })
+    rooms.hint(planId)
+    return {}
+  })
+
+  router.open(readByLink, async ({ params }) => {
+    const found = await db
+      .selectFrom('read_links')
+      .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')
+      .innerJoin('plans', 'plans.id', 'consultations.plan_id')
+      .where('read_links.token_hash', '=', hashOf(params.token))
+      .where('plans.deleted_at', 'is', null)
+      .select(['read_links.revoked_at', 'consultations.opened_at', 'consultations.deadline', 'consultations.closed_at', 'consultations.content', 'plans.format_id', 'plans.format_version'])
+      .executeTakeFirst()
+    // Only guesses cost: who has a link that ended may look again as often as they like.
+    if (found === undefined) throw new AppError(tokenLimit.take('read') ? 'read-link-invalid' : 'too-many')
+    if (found.revoked_at !== null || clock.now() >= endOf(found)) throw new AppError('read-link-invalid')
+    const format = formats.find(found.format_id, found.format_version)
+    if (format === null) throw new AppError('plan-unreadable')
+    const content: PlanContent = PlanContentSchema.parse(JSON.parse(found.content))
+    const tree = buildDocument(content, format, {
+      guidance: false,
+      untouchedPresets: false,
+      title: summarize(content, format).title,
+      status: planStatusLabels.consultation,
+      generatedAt: iso(found.opened_at),
+      seq: content.seq,
+    })
+    return { title: tree.title, subtitle: tree.subtitle ?? null, asOf: iso(found.opened_at), expiresAt: iso(endOf(found)), head: tree.head, blocks: tree.nodes.flatMap(readBlock) }
+  })
+}
+
+/** Names every part that is given away: an id or a typed value that a document gets later does not leave by itself. */
+function readBlock(block: DocumentBlock): ReadBlock[] {
+  switch (block.kind) {
+    case 'heading':
+      return [{ kind: 'heading', level: block.level, runs: block.runs, ...(block.number === undefined ? {} : { number: block.number }) }]
+    case 'paragraph':
+      return [{ kind: 'paragraph', role: block.role, runs: block.runs }]
+    case 'list':
+      return [{ kind: 'list', ordered: block.ordered, start: block.start, items: block.items.map((item) => item.flatMap(readBlock)) }]
+    case 'quote':
+      return [{ kind: 'quote', content: block.content.flatMap(readBlock) }]
+    case 'rule':
+      return [{ kind: 'rule' }]
+    case 'table':
+      return [
+        {
+          kind: 'table',
+          columns: block.columns.map(({ label, align }) => ({ label, align })),
+          rows: block.rows.map((row) => ({
+            kind: row.kind,
+            cells: row.cells.map((cell) => ({ content: cell.content.flatMap(readBlock), ...(cell.isHeader === undefined ? {} : { isHeader: cell.isHeader }) })),
+          })),
+        },
+      ]
+    case 'guidance':
+      return []
+  }
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
