@@ -29,7 +29,6 @@ export const databaseFile = 'wijktafel.sqlite'
 
 /** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
 const commitPaceMs = 4
-const outboxEveryMs = 5000
 /** Between rounds of what is done in the background. */
 const everyMs = 5000
 
