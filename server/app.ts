@@ -29,6 +29,7 @@ import { mountPlans } from './resources/plans.ts'
 import { mountReadLinks } from './resources/read-links.ts'
 import { mountSince } from './resources/since.ts'
 import { mountThreads } from './resources/threads.ts'
+import { mountVersions } from './resources/versions.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import type { Formats } from './storage/formats.ts'
 import type { SqlPlanLog } from './storage/plan-log-sql.ts'
@@ -82,6 +83,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountCommentsExport(router, { ...given, reading })
   mountSince(router, { ...given, reading })
+  mountVersions(router, { ...given, reading })
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })
   mountMail(router, given)

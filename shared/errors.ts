@@ -33,6 +33,8 @@ const table = {
   'plan-not-found': { status: 404, close: 4404, text: 'Dit plan bestaat niet of is verwijderd. Ga terug naar uw plannen.' },
   'member-not-found': { status: 404, text: 'Deze persoon is geen lid (meer) van het plan.' },
   'thread-not-found': { status: 404, text: 'Deze reactie is verwijderd. Kopieer wat u schreef als u het wilt bewaren, en begin een nieuwe reactie.' },
+  'version-not-found': { status: 404, text: 'Deze versie bestaat niet of het plan is verwijderd. Open het plan en kies een versie bij Geschiedenis.' },
+  'formats-differ': { status: 409, text: 'Deze versies volgen niet hetzelfde formulier en zijn daarom niet te vergelijken. Bekijk ze los van elkaar.' },
   'target-unknown': { status: 422, text: 'Dit onderdeel kent het formulier van dit plan niet. Laad de pagina opnieuw; kopieer eerst wat u schreef.' },
   'target-gone': { status: 409, text: 'Dit onderdeel is net verwijderd. Uw tekst staat nog in het vak: plaats de reactie bij een ander onderdeel.' },
   'already-sent': { status: 409, text: 'Deze reactie is al op een andere plaats verstuurd. Kopieer de tekst en plaats hem als nieuwe reactie.' },

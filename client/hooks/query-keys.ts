@@ -16,6 +16,8 @@ export const queryKeys = {
   readLinks: (planId: string) => ['plan', planId, 'read-links'],
   readPage: (token: string) => ['read', token],
   since: (planId: string) => ['plan', planId, 'since'],
+  versions: (planId: string) => ['plan', planId, 'versions'],
+  version: (versionId: string) => ['version', versionId],
   invite: (token: string) => ['invite', token],
 } as const
 
@@ -46,6 +48,9 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'consultation.changed':
       stale(queryKeys.consultation(planId))
       stale(queryKeys.readLinks(planId))
+      break
+    case 'version.made':
+      stale(queryKeys.versions(planId))
       break
     case 'plan.created':
     case 'plan.changed':

@@ -2,6 +2,7 @@ import type { MigrationName } from '#server/storage/database.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { findDamagedBytes } from './check-checksums.ts'
 import { findDocumentFaults } from './check-document.ts'
+import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
 import { explain, plainLine } from './terminal.ts'
 
@@ -16,6 +17,7 @@ type PlanCheck = {
 const planChecks: readonly PlanCheck[] = [
   { since: '0001-initial', find: findDocumentFaults },
   { since: '0002-checksums', find: findDamagedBytes },
+  { since: '0008-versions', find: findChangedVersions },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

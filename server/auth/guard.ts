@@ -18,6 +18,8 @@ export type Guard = {
   membership(planId: string, userId: string): Promise<Membership | null>
   /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
   threadMembership(threadId: string, userId: string): Promise<{ planId: string; membership: Membership | null }>
+  /** The same for a version; rejects with `version-not-found`. */
+  versionMembership(versionId: string, userId: string): Promise<{ planId: string; membership: Membership | null }>
   /** The cookie again with a later end when it is due, else without `set-cookie`. */
   renew(headers: Headers): Promise<Headers>
   /** Ends the session of these headers; answers the headers that take the cookie away. */
@@ -50,6 +52,19 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
         .select(['threads.plan_id', 'members.role', 'members.discipline'])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('thread-not-found')
+      return { planId: row.plan_id, membership: row.role === null ? null : { role: row.role, discipline: row.discipline } }
+    },
+
+    async versionMembership(versionId, userId) {
+      const row = await db
+        .selectFrom('versions')
+        .innerJoin('plans', 'plans.id', 'versions.plan_id')
+        .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
+        .where('versions.id', '=', versionId)
+        .where('plans.deleted_at', 'is', null)
+        .select(['versions.plan_id', 'members.role', 'members.discipline'])
+        .executeTakeFirst()
+      if (row === undefined) throw new AppError('version-not-found')
       return { planId: row.plan_id, membership: row.role === null ? null : { role: row.role, discipline: row.discipline } }
     },
 

@@ -40,7 +40,7 @@ function describe(endpoint: Endpoint): Json {
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
-    ...(access.kind === 'plan' || access.kind === 'thread' ? { description: `For members of the plan who may ${access.action}.` } : {}),
+    ...(access.kind === 'plan' || access.kind === 'thread' || access.kind === 'version' ? { description: `For members of the plan who may ${access.action}.` } : {}),
     security: access.kind === 'public' ? [] : [{ session: [] }],
     parameters: [...endpoint.params.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), ...queryParameters(query)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),

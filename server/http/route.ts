@@ -32,13 +32,15 @@ type ByAnyone = { actor: Actor | null }
 type BySignedIn = { actor: Actor }
 type ByMember = { actor: Actor; planId: string; membership: Membership }
 type ByThread = ByMember & { threadId: string }
+type ByVersion = ByMember & { versionId: string }
 
-/** Binds an endpoint of the contract to its handler. Which of the four says who may come in; it must agree with the contract. */
+/** Binds an endpoint of the contract to its handler. Which of the five says who may come in; it must agree with the contract. */
 export interface Router {
   open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAnyone>): void
   signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, BySignedIn>): void
   member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByMember>): void
   thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByThread>): void
+  version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByVersion>): void
 }
 
 export type RouterDependencies = { app: App; guard: Guard; logger: Logger; origins: ReadonlySet<string> }
@@ -95,6 +97,17 @@ export function createRouter({ app, guard, logger, origins }: RouterDependencies
         },
         handler,
       ),
+    version: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'version'),
+        async (anyone, params) => {
+          const actor = mustBeSignedIn(anyone)
+          const versionId = params['versionId'] ?? ''
+          const { planId, membership } = await guard.versionMembership(versionId, actor.userId)
+          return { actor, planId, versionId, membership: mustBeAllowed(membership, endpoint.access) }
+        },
+        handler,
+      ),
   }
 }
 
@@ -109,7 +122,7 @@ function mustBeSignedIn(actor: Actor | null): Actor {
 }
 
 function mustBeAllowed(membership: Membership | null, access: Access): Membership {
-  if (membership === null || (access.kind !== 'plan' && access.kind !== 'thread')) throw new AppError('no-access')
+  if (membership === null || access.kind === 'public' || access.kind === 'signedIn') throw new AppError('no-access')
   if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
   return membership
 }

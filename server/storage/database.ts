@@ -5,6 +5,7 @@ import { comments } from './migrations/0003-comments.ts'
 import { storageProbe } from './migrations/0004-storage-probe.ts'
 import { mail } from './migrations/0005-mail.ts'
 import { consultation } from './migrations/0006-consultation.ts'
+import { versions } from './migrations/0008-versions.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -16,6 +17,7 @@ const migrations = {
   '0004-storage-probe': storageProbe,
   '0005-mail': mail,
   '0006-consultation': consultation,
+  '0008-versions': versions,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

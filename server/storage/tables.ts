@@ -23,6 +23,7 @@ export type Tables = {
   plan_visits: PlanVisitsTable
   plan_activity: PlanActivityTable
   bsn_answers: BsnAnswersTable
+  versions: VersionsTable
   storage_probe: { id: number; at: number }
   mail_settings: { user_id: string; rhythm: MailRhythm }
   outbox: OutboxTable
@@ -256,3 +257,22 @@ export type ReadLinksTable = {
   created_at: number
   revoked_at: number | null
 }
+/** A frozen state of a plan. Storage refuses every change of a row, and its removal while there is the plan. */
+type VersionsTable = {
+  /** 1, 2, 3 … within the plan. */
+  number: number
+  format_id: string
+  format_version: number
+  /** SHA-256 of the form as plans follow it, canonical: the questions belong to what was agreed. */
+  format_hash: string
+  epoch: string
+  /** Last change that is in it. */
+  total_cents: number | null
+  /** PlanContent as canonical JSON in UTF-8. */
+  content: Uint8Array
+  /** SHA-256 of `content`. */
+  hash: string
+  /** SHA-256 over everything else here and the seal of the version before (docs/versions.md). */
+  seal: string
+}
+export type VersionRow = Selectable<VersionsTable>

@@ -8,9 +8,10 @@ import * as members from './members.ts'
 import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
 import * as since from './since.ts'
+import * as versions from './versions.ts'
 
 /** Every endpoint of the REST interface that answers JSON: for the OpenAPI description and the access matrix. */
-export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
+export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value

@@ -12,6 +12,8 @@ export type Access =
   | { kind: 'plan'; action: Action }
   /** The same for the plan that the thread in `:threadId` belongs to. */
   | { kind: 'thread'; action: Action }
+  /** The same for the plan that the version in `:versionId` is of. */
+  | { kind: 'version'; action: Action }
 
 /** A file to download. */
 export const FileAnswerSchema = z.object({ fileName: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) })

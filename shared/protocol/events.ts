@@ -19,6 +19,8 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment.added'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.changed'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),
+  // The seal is kept here a second time: who changes a version afterwards has to change the log as well.
+  z.object({ type: z.literal('version.made'), versionId: z.string(), number: z.int(), seal: z.string() }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 

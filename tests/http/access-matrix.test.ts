@@ -63,6 +63,10 @@ const matrix: Record<string, Row> = {
   'POST /api/plans/:planId/read-links': editors,
   'DELETE /api/plans/:planId/read-links/:linkId': editors,
   'GET /api/read/:token': anyone,
+  'GET /api/plans/:planId/versions': members,
+  'POST /api/plans/:planId/versions': editors,
+  'GET /api/versions/:versionId': members,
+  'GET /api/versions/:versionId/content': members,
   'GET /api/plans/:planId/members': members,
   'PATCH /api/plans/:planId/members/:userId': coordinators,
   'DELETE /api/plans/:planId/members/:userId': coordinators,
@@ -94,6 +98,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/plans/:planId/consultation/answer': { noRemarks: true },
   'POST /api/plans/:planId/consultation/replacement': { replacementId: null },
   'POST /api/plans/:planId/read-links': { name: 'Praktijk' },
+  'POST /api/plans/:planId/versions': { name: 'Overleg 13 januari' },
   'POST /api/plans/:planId/invites': { role: 'reader' },
   'POST /api/invites/:token/accept': {},
 }
@@ -105,6 +110,7 @@ describe('who may do what', () => {
   /** Removed by the row that deletes a plan. */
   let sparePlanId: string
   let threadId: string
+  let versionId: string
 
   beforeAll(async () => {
     test = await TestInstallation.open()
@@ -112,6 +118,7 @@ describe('who may do what', () => {
     planId = await coordinator.createPlan()
     sparePlanId = await coordinator.createPlan()
     threadId = (await coordinator.post<{ id: string }>(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Eerste' })).id
+    versionId = (await coordinator.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Eerste' })).id
     people.set('coordinator', coordinator)
     people.set('outsider', await test.person('Outsider'))
     people.set('anonymous', test.visitor())
@@ -134,6 +141,7 @@ describe('who may do what', () => {
         const path = pattern
           .replace(':planId', method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId)
           .replace(':threadId', threadId)
+          .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
           .replace(/:(userId|inviteId|token|commentId|linkId)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
@@ -158,6 +166,13 @@ describe('who may do what', () => {
     expect(await outsider.refusal('GET', '/api/threads/bestaat-niet')).toBe('404 thread-not-found')
     expect(await outsider.refusal('GET', `/api/threads/${threadId}`)).toBe('403 no-access')
     expect(await test.visitor().refusal('GET', '/api/threads/bestaat-niet')).toBe('401 not-signed-in')
+  })
+
+  it('a version that is not there is 404 for who is signed in, and 401 for who is not', async () => {
+    const outsider = people.get('outsider') as Person
+    expect(await outsider.refusal('GET', '/api/versions/bestaat-niet')).toBe('404 version-not-found')
+    expect(await outsider.refusal('GET', `/api/versions/${versionId}/content`)).toBe('403 no-access')
+    expect(await test.visitor().refusal('GET', '/api/versions/bestaat-niet')).toBe('401 not-signed-in')
   })
 
   it('a member who is removed, and an invitation, do not outlive each other', async () => {

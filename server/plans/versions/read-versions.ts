@@ -1,0 +1,51 @@
+import { namesOf } from '#server/plans/comments/read-threads.ts'
+import type { Storage, StorageTransaction, VersionRow } from '#server/storage/tables.ts'
+import type { Version } from '#shared/api/versions.ts'
+import { AppError } from '#shared/errors.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+
+/** Everything about a version but its content, which may be large. */
+export type VersionFacts = Omit<VersionRow, 'content'>
+
+const facts = ['id', 'plan_id', 'number', 'name', 'format_id', 'format_version', 'format_hash', 'epoch', 'seq', 'total_cents', 'hash', 'created_at', 'created_by', 'seal'] as const
+
+/** Newest first. */
+export async function listVersions(db: Storage | StorageTransaction, planId: string): Promise<VersionFacts[]> {
+  return db.selectFrom('versions').select(facts).where('plan_id', '=', planId).orderBy('number', 'desc').execute()
+}
+
+export async function findVersion(db: Storage | StorageTransaction, versionId: string): Promise<VersionFacts> {
+  const row = await db.selectFrom('versions').select(facts).where('id', '=', versionId).executeTakeFirst()
+  if (row === undefined) throw new AppError('version-not-found')
+  return row
+}
+
+/**
+ * What a version holds: for REST, comparing and exports alike, so that whatever is kept from some readers is left out
+ * here and nowhere else.
+ */
+export async function readVersionContent(db: Storage | StorageTransaction, versionId: string): Promise<PlanContent> {
+  const row = await db.selectFrom('versions').select('content').where('id', '=', versionId).executeTakeFirst()
+  if (row === undefined) throw new AppError('version-not-found')
+  return JSON.parse(new TextDecoder().decode(row.content)) as PlanContent
+}
+
+/** As clients read them, with the names of who made them. */
+export async function describeVersions(db: Storage, rows: readonly VersionFacts[]): Promise<Version[]> {
+  const names = await namesOf(
+    db,
+    rows.map((row) => row.created_by),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    format: { id: row.format_id, version: row.format_version },
+    hash: row.hash,
+    seal: row.seal,
+    seq: row.seq,
+    totalCents: row.total_cents,
+    createdAt: new Date(row.created_at).toISOString(),
+    createdBy: { id: row.created_by, name: names.get(row.created_by) ?? 'Onbekend' },
+  }))
+}

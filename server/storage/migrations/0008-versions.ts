@@ -1,0 +1,40 @@
+import { type Kysely, type Migration, sql } from 'kysely'
+
+/** Frozen states of a plan, and the rules that keep them frozen whoever writes to the database. */
+export const versions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('versions')
+      .addColumn('id', 'text', (c) => c.notNull().primaryKey())
+      .addColumn('plan_id', 'text', (c) => c.notNull().references('plans.id'))
+      .addColumn('number', 'integer', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('format_id', 'text', (c) => c.notNull())
+      .addColumn('format_version', 'integer', (c) => c.notNull())
+      .addColumn('format_hash', 'text', (c) => c.notNull())
+      .addColumn('epoch', 'text', (c) => c.notNull())
+      .addColumn('seq', 'bigint', (c) => c.notNull())
+      .addColumn('total_cents', 'bigint')
+      .addColumn('content', 'blob', (c) => c.notNull())
+      .addColumn('hash', 'text', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      // No foreign key: a version must not stand in the way of an account that is removed.
+      .addColumn('created_by', 'text', (c) => c.notNull())
+      .addColumn('seal', 'text', (c) => c.notNull())
+      .addUniqueConstraint('versions_number_unique', ['plan_id', 'number'])
+      .addForeignKeyConstraint('versions_format_fk', ['format_id', 'format_version'], 'plan_formats', ['id', 'version'])
+      .execute()
+    // Numbers follow on each other. This also stops `insert or replace`, which takes a row away without asking the last trigger.
+    await sql`
+      create trigger versions_in_order before insert on versions
+      when new.number is not (select coalesce(max(number), 0) + 1 from versions where plan_id = new.plan_id) or exists (select 1 from versions where id = new.id)
+      begin select raise(abort, 'a version has the next number and an id of its own'); end`.execute(db)
+    await sql`
+      create trigger versions_never_change before update on versions
+      begin select raise(abort, 'a version never changes'); end`.execute(db)
+    await sql`
+      create trigger versions_stay before delete on versions
+      when exists (select 1 from plans where id = old.plan_id and deleted_at is null)
+      begin select raise(abort, 'a version stays as long as its plan'); end`.execute(db)
+  },
+}

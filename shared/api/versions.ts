@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { cleanLine } from '../comments/body.ts'
+import { PlanContentSchema } from '../plan/content.ts'
+import { PersonSchema } from './comments.ts'
+import { endpoint } from './endpoint.ts'
+
+export const VersionSchema = z.object({
+  id: z.string(),
+  /** 1, 2, 3 … within the plan. */
+  number: z.int(),
+  name: z.string(),
+  format: z.object({ id: z.string(), version: z.int() }),
+  /** SHA-256 of the content in canonical form (RFC 8785). */
+  hash: z.string(),
+  /** SHA-256 over all of the version and the seal of the one before; docs/versions.md. */
+  seal: z.string(),
+  /** Last change of the plan that is in it. */
+  seq: z.int(),
+  /** Null when the format has no budget. */
+  totalCents: z.int().nullable(),
+  createdAt: z.string(),
+  createdBy: PersonSchema,
+})
+export type Version = z.infer<typeof VersionSchema>
+
+export const maxVersionNameLength = 120
+
+export const CreateVersionSchema = z.object({
+  name: z
+    .string()
+    .transform(cleanLine)
+    .pipe(z.string().min(1, 'Geef de versie een naam, bijvoorbeeld “Overleg 13 januari”.').max(maxVersionNameLength, `Een naam is hoogstens ${maxVersionNameLength} tekens.`)),
+  /** The version holds at least this change: what the screen of who makes it shows as saved. */
+  minSeq: z.int().min(0).optional(),
+})
+
+const read = { kind: 'plan', action: 'read' } as const
+
+export const listVersions = endpoint('GET', '/api/plans/:planId/versions', { summary: 'Versions of a plan, newest first', access: read, response: z.object({ versions: z.array(VersionSchema) }) })
+export const createVersion = endpoint('POST', '/api/plans/:planId/versions', {
+  summary: 'Freeze the plan as it is now, under the next number',
+  access: { kind: 'plan', action: 'write' },
+  body: CreateVersionSchema,
+  response: VersionSchema,
+  status: 201,
+})
+export const getVersion = endpoint('GET', '/api/versions/:versionId', { summary: 'One version', access: { kind: 'version', action: 'read' }, response: VersionSchema })
+export const getVersionContent = endpoint('GET', '/api/versions/:versionId/content', {
+  summary: 'What a version holds, as plain JSON; its canonical form has the hash of the version',
+  access: { kind: 'version', action: 'read' },
+  response: PlanContentSchema,
+})
