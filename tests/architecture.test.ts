@@ -44,7 +44,7 @@ const zones: readonly Zone[] = [
   {
     of: 'shared/',
     may: [],
-    packages: anyOf(/^(yjs|lib0\/.*|zod|fractional-indexing|@tiptap\/(core|pm\/.*|starter-kit|y-tiptap|extension-(?!collaboration).*))$/),
+    packages: anyOf(/^(yjs|lib0\/.*|zod|diff|fractional-indexing|@tiptap\/(core|pm\/.*|starter-kit|y-tiptap|extension-(?!collaboration).*))$/),
     why: 'shared is pure: it runs the same in a browser, on the server and in a test, so it knows no Node, DOM, React, client or server',
   },
   {

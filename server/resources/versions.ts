@@ -1,24 +1,28 @@
 import type { Router } from '#server/http/route.ts'
+import type { Activity } from '#server/plans/activity.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { createVersion as freeze, type VersionMaking } from '#server/plans/versions/create-version.ts'
+import { readHistory } from '#server/plans/versions/history.ts'
 import { describeVersions, findVersion, readVersionContent, listVersions as readVersions, type VersionFacts } from '#server/plans/versions/read-versions.ts'
-import type { Storage } from '#server/storage/tables.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { createVersion, getVersion, getVersionContent, listVersions, type Version } from '#shared/api/versions.ts'
+import { comparePlan, createVersion, getHistory, getVersion, getVersionContent, listVersions, now, type Version } from '#shared/api/versions.ts'
+import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
 import { hasBsn } from '#shared/privacy/bsn.ts'
 
-export type VersionsDependencies = VersionMaking & { db: Storage; rooms: PlanRooms; reading: PlanReading }
+export type VersionsDependencies = VersionMaking & { db: Storage; rooms: PlanRooms; reading: PlanReading; formats: Formats; activity: Activity }
 
-export function mountVersions(router: Router, { db, rooms, reading, ...making }: VersionsDependencies): void {
+export function mountVersions(router: Router, { db, rooms, reading, formats, activity, ...making }: VersionsDependencies): void {
   router.member(listVersions, async ({ planId }) => ({ versions: await describeVersions(db, await readVersions(db, planId)) }))
 
   router.member(createVersion, async ({ planId, actor, body }) => {
     const { userId } = actor
     // Elsewhere a name is somebody's; this one is text, and stays for ever.
     if (hasBsn(body.name)) throw new AppError('bsn-found', { fields: [{ path: 'name', message: 'Dit lijkt op een BSN.' }] })
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await find(planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
     const version = await db.transaction().execute((trx) => freeze(trx, making, { planId, userId, name: body.name, content, format }))
     rooms.hint(planId)
@@ -27,6 +31,36 @@ export function mountVersions(router: Router, { db, rooms, reading, ...making }:
 
   router.version(getVersion, async ({ versionId }) => one(await findVersion(db, versionId)))
   router.version(getVersionContent, async ({ versionId }) => readVersionContent(db, versionId))
+
+  router.member(comparePlan, async ({ planId, query }) => {
+    const [from, to] = [await side(planId, query.from), await side(planId, query.to)]
+    const format = formats.find(from.format.id, from.format.version)
+    if (format === null) throw new AppError('plan-unreadable')
+    return comparePlans(from, to, format)
+  })
+
+  router.member(getHistory, async ({ planId }) => {
+    const plan = await find(planId)
+    const { content, format } = await reading.content(plan, plan.seq)
+    await activity.settle(planId)
+    return { days: await readHistory(db, planId, { content, format }) }
+  })
+
+  async function find(planId: string): Promise<PlanRow> {
+    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    if (plan === undefined) throw new AppError('plan-not-found')
+    return plan
+  }
+
+  async function side(planId: string, named: string): Promise<PlanContent> {
+    if (named === now) {
+      const plan = await find(planId)
+      return (await reading.content(plan, plan.seq)).content
+    }
+    // A version of another plan is no version of this one, also for who may read both.
+    if ((await findVersion(db, named)).plan_id !== planId) throw new AppError('version-not-found')
+    return readVersionContent(db, named)
+  }
 
   async function one(version: VersionFacts): Promise<Version> {
     const [described] = await describeVersions(db, [version])

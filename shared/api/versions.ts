@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
+import { ComparisonSchema } from '../compare/differences.ts'
 import { PlanContentSchema } from '../plan/content.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
@@ -49,4 +50,30 @@ export const getVersionContent = endpoint('GET', '/api/versions/:versionId/conte
   summary: 'What a version holds, as plain JSON; its canonical form has the hash of the version',
   access: { kind: 'version', action: 'read' },
   response: PlanContentSchema,
+})
+
+/** What stands for the plan as it is, where a version can be named. */
+export const now = 'now'
+
+export const comparePlan = endpoint('GET', '/api/plans/:planId/compare', {
+  summary: 'What differs between two versions, or a version and the plan as it is: `from` and `to` are ids of versions, or `now`',
+  access: read,
+  query: z.object({ from: z.string().max(64).default(now), to: z.string().max(64).default(now) }),
+  response: ComparisonSchema,
+})
+
+/** What someone worked on in a day, by the names of its places. */
+const WorkSchema = z.object({ by: PersonSchema, places: z.array(z.string()) })
+
+export const DaySchema = z.object({
+  /** ISO date in the Netherlands. */
+  day: z.string(),
+  people: z.array(WorkSchema),
+})
+export type Day = z.infer<typeof DaySchema>
+
+export const getHistory = endpoint('GET', '/api/plans/:planId/history', {
+  summary: 'Who worked on what, day by day, newest first; half a year at most',
+  access: read,
+  response: z.object({ days: z.array(DaySchema) }),
 })

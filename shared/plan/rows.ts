@@ -77,7 +77,7 @@ export function setValue(doc: Y.Doc, id: string, value: PlainValue): void {
 }
 
 /** Rows in their order, without the removed ones. */
-function orderedRows(doc: Y.Doc, tableId: string): Ordered[] {
+export function orderedRows(doc: Y.Doc, tableId: string): Ordered[] {
   const rows: Ordered[] = []
   tableRows(doc, tableId).forEach((cells, id) => {
     if (!(cells instanceof Y.Map) || cells.get(removedCell) === true) return

@@ -5,6 +5,7 @@ import { readOptions, type ScenarioId } from './options.ts'
 import { summarizeProfiles } from './profile.ts'
 import { type ScenarioResult, tableOf, verdictOf } from './report.ts'
 import { measureBundle } from './scenarios/bundle.ts'
+import { measureCompare } from './scenarios/compare.ts'
 import { measureJoin } from './scenarios/join.ts'
 import { measureKill } from './scenarios/kill.ts'
 import { measureMemory } from './scenarios/memory.ts'
@@ -34,6 +35,8 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureKill(context)
     case 'bundle':
       return measureBundle()
+    case 'compare':
+      return measureCompare(context.isQuick ? 3 : 10)
     case 'mount':
       return measureMount(context.isQuick ? 2 : 5)
   }

@@ -65,6 +65,8 @@ const matrix: Record<string, Row> = {
   'GET /api/read/:token': anyone,
   'GET /api/plans/:planId/versions': members,
   'POST /api/plans/:planId/versions': editors,
+  'GET /api/plans/:planId/compare': members,
+  'GET /api/plans/:planId/history': members,
   'GET /api/versions/:versionId': members,
   'GET /api/versions/:versionId/content': members,
   'GET /api/plans/:planId/members': members,

@@ -1,12 +1,10 @@
+import { formatDate, months } from '#shared/dates.ts'
 import { isIsoDate } from '#shared/plan/cells.ts'
 import type { Reading } from './draft.ts'
 
-const months = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december']
-
 /** `9 maart 2026`, as printed (T17). */
 export function showDate(iso: string | null): string {
-  if (iso === null || !isIsoDate(iso)) return iso ?? ''
-  return `${Number(iso.slice(8))} ${months[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`
+  return iso === null ? '' : formatDate(iso)
 }
 
 /** Reads `9-3-2026`, `09/03/26`, `9 mrt 2026` and ISO. Day first, always: 3-9 is 3 September. */

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { getContent } from '#shared/api/plans.ts'
+import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { call } from '../../api.ts'
 import { queryKeys } from '../../hooks/query-keys.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import { comparePlans } from '../../sync/compare-plans.ts'
 import type { PlanSession } from '../../sync/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
@@ -12,7 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Shell } from '../../ui/shell.tsx'
-import { DifferenceList } from './difference-list.tsx'
+import { RestoredDifferences } from './restored-differences.tsx'
 
 type RestoredPlanProps = { session: PlanSession; reopen: () => void }
 
@@ -37,8 +37,8 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => call(getContent, { params: { planId }, signal }),
   })
-  const differences = restored.data === undefined ? null : comparePlans(session.content.get(), restored.data, format)
-  const isEqual = differences?.length === 0
+  const comparison = restored.data === undefined ? null : comparePlans(restored.data, session.content.get(), format)
+  const isEqual = comparison?.sections.length === 0
 
   const openRestored = () => {
     if (isDownloaded || isEqual) session.forgetLocalCopy()
@@ -80,7 +80,7 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
           </p>
         </div>
       )}
-      {differences !== null && <DifferenceList differences={differences} />}
+      {comparison !== null && <RestoredDifferences comparison={comparison} />}
       {restored.isPending && hasCopy && <Loading label="Bezig met vergelijken" lines={6} />}
       {restored.isError && <ErrorState error={restored.error} isRetrying={restored.isFetching} onRetry={() => void restored.refetch()} />}
     </Shell>

@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react'
+import type { Shell } from '#shared/compare/differences.ts'
+import type { RichMark, RichNode } from '#shared/plan/content.ts'
+
+/** A text as it reads, without an editor. Headings are bold lines: those of the page are about where one is in the plan. */
+export function RichNodes({ nodes }: { nodes: readonly RichNode[] }) {
+  return nodes.map((node, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: nodes have no identity and are drawn once
+    <RichNodeView key={index} node={node} />
+  ))
+}
+
+/** `wrap` goes around what is in it: what is said of a list item stands inside the item, where a list allows it. */
+export function RichNodeView({ node, wrap = (children) => children }: { node: RichNode; wrap?: (children: ReactNode) => ReactNode }) {
+  if (node.type === 'text') return (node.marks ?? []).reduceRight<ReactNode>(marked, node.text ?? '')
+  if (node.type === 'hardBreak') return <br />
+  if (node.type === 'horizontalRule') return wrap(<hr />)
+  const content = node.content ?? []
+  if (node.type === 'tableRow') {
+    return (
+      <tr>
+        {content.map((cell, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity and are drawn once
+          <RichNodeView key={index} node={cell} wrap={wrap} />
+        ))}
+      </tr>
+    )
+  }
+  const inside = <RichNodes nodes={content} />
+  if (isInner(node)) return <Frame shell={node}>{wrap(inside)}</Frame>
+  return wrap(<Frame shell={node}>{inside}</Frame>)
+}
+
+function isInner({ type }: Shell): boolean {
+  return type === 'listItem' || type === 'tableCell' || type === 'tableHeader'
+}
+
+/** The element that a block is, around whatever is in it. */
+export function Frame({ shell: { type, attrs = {} }, children }: { shell: Shell; children: ReactNode }) {
+  switch (type) {
+    case 'paragraph':
+      return <p>{children}</p>
+    case 'heading':
+      return <p className="diff-heading">{children}</p>
+    case 'bulletList':
+      return <ul>{children}</ul>
+    case 'orderedList':
+      return <ol start={Number(attrs['start'] ?? 1)}>{children}</ol>
+    case 'listItem':
+      return <li>{children}</li>
+    case 'blockquote':
+      return <blockquote>{children}</blockquote>
+    case 'table':
+      return (
+        <table className="diff-table">
+          <tbody>{children}</tbody>
+        </table>
+      )
+    case 'tableRow':
+      return <tr>{children}</tr>
+    case 'tableCell':
+    case 'tableHeader':
+      return (
+        <td colSpan={Number(attrs['colspan'] ?? 1)} rowSpan={Number(attrs['rowspan'] ?? 1)}>
+          {children}
+        </td>
+      )
+    default:
+      return <div>{children}</div>
+  }
+}
+
+function marked(inside: ReactNode, { type, attrs }: RichMark): ReactNode {
+  switch (type) {
+    case 'bold':
+      return <strong>{inside}</strong>
+    case 'italic':
+      return <em>{inside}</em>
+    case 'underline':
+      return <span className="diff-underline">{inside}</span>
+    case 'strike':
+      return <span className="diff-strike">{inside}</span>
+    case 'code':
+      return <code>{inside}</code>
+    case 'link':
+      return (
+        <a href={String(attrs?.['href'] ?? '')} rel="noopener noreferrer nofollow" target="_blank">
+          {inside}
+        </a>
+      )
+    default:
+      return inside
+  }
+}

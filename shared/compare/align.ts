@@ -1,0 +1,126 @@
+import { diffArrays } from 'diff'
+import type { RichNode } from '../plan/content.ts'
+import { nodeKey } from '../richtext/node-key.ts'
+import { plainText } from '../richtext/normalize.ts'
+
+/** A node of the old side and the one it became; null where there is none. */
+export type Pair = { old: RichNode | null; new: RichNode | null; isSame: boolean }
+
+const maxEdits = 2000
+/** More pairs than this are not weighed against each other: they are taken in their order. */
+const maxWeighed = 4000
+/** Below it two paragraphs are no longer one that was reworded. */
+const leastLikeness = 0.25
+
+/** Which of the blocks in a text, or items in a list, are the same, which became another, and which came or went. */
+export function alignNodes(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
+  const [oldKeys, newKeys] = [old.map(nodeKey), changed.map(nodeKey)]
+  const chunks = diffArrays(oldKeys, newKeys, { maxEditLength: maxEdits })
+  if (chunks === undefined) return pairUp(old, changed)
+  const pairs: Pair[] = []
+  let [atOld, atNew, fromOld, fromNew] = [0, 0, 0, 0]
+  const settle = () => pairs.push(...pairUp(old.slice(fromOld, atOld), changed.slice(fromNew, atNew)))
+  for (const chunk of chunks) {
+    if (chunk.removed) atOld += chunk.count
+    else if (chunk.added) atNew += chunk.count
+    else {
+      settle()
+      for (let i = 0; i < chunk.count; i++) pairs.push({ old: old[atOld++] ?? null, new: changed[atNew++] ?? null, isSame: true })
+      fromOld = atOld
+      fromNew = atNew
+    }
+  }
+  settle()
+  return pairs
+}
+
+/** Cells keep their column, whatever is in them. */
+export function alignCells(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
+  return Array.from({ length: Math.max(old.length, changed.length) }, (_, index) => {
+    const [before, after] = [old[index] ?? null, changed[index] ?? null]
+    return { old: before, new: after, isSame: before !== null && after !== null && nodeKey(before) === nodeKey(after) }
+  })
+}
+
+/** Among blocks of which none is the same: the pairing, in order, that keeps the most words together. */
+function pairUp(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
+  if (old.length === 0 || changed.length === 0) return [...old.map(gone), ...changed.map(come)]
+  const likeness = old.length * changed.length > maxWeighed ? inOrder(old, changed) : weigh(old, changed)
+  const best = bestOf(old.length, changed.length, likeness)
+  const pairs: Pair[] = []
+  let [i, j] = [0, 0]
+  while (i < old.length || j < changed.length) {
+    const [before, after] = [old[i], changed[j]]
+    if (before !== undefined && after !== undefined && likeness(i, j) > 0 && best(i, j) === best(i + 1, j + 1) + likeness(i, j)) {
+      pairs.push({ old: before, new: after, isSame: false })
+      i++
+      j++
+    } else if (before !== undefined && (after === undefined || best(i + 1, j) >= best(i, j + 1))) {
+      pairs.push(gone(before))
+      i++
+    } else if (after !== undefined) {
+      pairs.push(come(after))
+      j++
+    }
+  }
+  return pairs
+}
+
+type Likeness = (i: number, j: number) => number
+
+function bestOf(height: number, width: number, likeness: Likeness): Likeness {
+  const table = new Float64Array((height + 1) * (width + 1))
+  const at = (i: number, j: number) => table[i * (width + 1) + j] ?? 0
+  for (let i = height - 1; i >= 0; i--) {
+    for (let j = width - 1; j >= 0; j--) {
+      const own = likeness(i, j)
+      table[i * (width + 1) + j] = Math.max(at(i + 1, j), at(i, j + 1), own > 0 ? at(i + 1, j + 1) + own : 0)
+    }
+  }
+  return at
+}
+
+function weigh(old: readonly RichNode[], changed: readonly RichNode[]): Likeness {
+  const [before, after] = [old.map(bagOf), changed.map(bagOf)]
+  const weights = new Float64Array(old.length * changed.length)
+  old.forEach((node, i) => {
+    changed.forEach((other, j) => {
+      weights[i * changed.length + j] = canBecome(node, other) ? likenessOf(before[i] ?? new Map(), after[j] ?? new Map(), node.type === 'table') : 0
+    })
+  })
+  return (i, j) => weights[i * changed.length + j] ?? 0
+}
+
+function inOrder(old: readonly RichNode[], changed: readonly RichNode[]): Likeness {
+  const shift = changed.length - old.length
+  return (i, j) => {
+    const [node, other] = [old[i], changed[j]]
+    return (i === j || j - i === shift) && node !== undefined && other !== undefined && canBecome(node, other) ? 1 : 0
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = { paragraph: 'line', heading: 'line', bulletList: 'list', orderedList: 'list', tableCell: 'cell', tableHeader: 'cell' }
+
+function canBecome(node: RichNode, other: RichNode): boolean {
+  return (kinds[node.type] ?? node.type) === (kinds[other.type] ?? other.type)
+}
+
+/** How often each word is in it. */
+function bagOf(node: RichNode): Map<string, number> {
+  const bag = new Map<string, number>()
+  for (const word of plainText(node).match(/[\p{L}\p{N}]+/gu) ?? []) bag.set(word, (bag.get(word) ?? 0) + 1)
+  return bag
+}
+
+/** Share of the words that both have; 0 when too few. A line that was empty is the one that was written in. */
+function likenessOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, isAlways: boolean): number {
+  const size = (bag: ReadonlyMap<string, number>) => [...bag.values()].reduce((sum, count) => sum + count, 0)
+  if (a.size === 0 || b.size === 0) return leastLikeness
+  let shared = 0
+  for (const [word, count] of a) shared += Math.min(count, b.get(word) ?? 0)
+  const likeness = (2 * shared) / (size(a) + size(b))
+  return likeness >= leastLikeness ? likeness : isAlways ? leastLikeness : 0
+}
+
+const gone = (node: RichNode): Pair => ({ old: node, new: null, isSame: false })
+const come = (node: RichNode): Pair => ({ old: null, new: node, isSame: false })

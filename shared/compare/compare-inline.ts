@@ -1,0 +1,98 @@
+import { diffArrays } from 'diff'
+import type { RichNode } from '../plan/content.ts'
+import { marksKey } from '../richtext/node-key.ts'
+import type { InlineDifference, Op } from './differences.ts'
+
+/** A word, a stretch of blanks, a mark of punctuation, or a line break. */
+type Token = { key: string; node: RichNode }
+type Step = { op: Op; old: Token; new: Token }
+
+/** Two texts that share less than this are shown as one taken out and one put in; to find out more would take seconds. */
+const maxEdits = 4000
+const words = /[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
+
+/** What became of the words of a paragraph. Deleted before inserted wherever both stand in one place. */
+export function compareInline(old: readonly RichNode[], changed: readonly RichNode[]): InlineDifference[] {
+  return partsOf(withoutLoneBlanks(stepsOf(old.flatMap(tokensOf), changed.flatMap(tokensOf))))
+}
+
+/** The same for texts without marks. */
+export function compareWords(old: string, changed: string): { op: Op; text: string }[] {
+  const nodes = (text: string): RichNode[] => (text === '' ? [] : [{ type: 'text', text }])
+  return compareInline(nodes(old), nodes(changed)).flatMap((part) => (part.op === 'marked' ? [] : [{ op: part.op, text: part.nodes.map((node) => node.text ?? '').join('') }]))
+}
+
+function tokensOf(node: RichNode): Token[] {
+  if (node.type !== 'text') return [{ key: `\u0000${node.type}`, node }]
+  return (node.text?.match(words) ?? []).map((text) => ({ key: text, node: { ...node, text } }))
+}
+
+function stepsOf(old: Token[], changed: Token[]): Step[] {
+  const chunks = diffArrays(old, changed, { comparator: (a, b) => a.key === b.key, maxEditLength: maxEdits })
+  const gone = (token: Token): Step => ({ op: 'deleted', old: token, new: token })
+  const come = (token: Token): Step => ({ op: 'inserted', old: token, new: token })
+  if (chunks === undefined) return [...old.map(gone), ...changed.map(come)]
+  // A chunk that both have holds the tokens of one side only; marks may differ on the other.
+  let [atOld, atNew] = [0, 0]
+  return chunks.flatMap((chunk) => {
+    const from = old.slice(atOld, atOld + (chunk.added ? 0 : chunk.count))
+    const to = changed.slice(atNew, atNew + (chunk.removed ? 0 : chunk.count))
+    atOld += from.length
+    atNew += to.length
+    if (chunk.removed) return from.map(gone)
+    return chunk.added ? to.map(come) : to.map((token, index): Step => ({ op: 'same', old: from[index] ?? token, new: token }))
+  })
+}
+
+/** "~~een~~ **twee** ~~drie~~ **vier**" reads better as "~~een drie~~ **twee vier**": blanks between changed words change with them. */
+function withoutLoneBlanks(steps: readonly Step[]): Step[] {
+  const isChange = (step: Step | undefined) => step !== undefined && step.op !== 'same'
+  return steps.flatMap((step, index) => {
+    if (step.op !== 'same' || !/^\s+$/.test(step.new.key) || !isChange(steps[index - 1]) || !isChange(steps[index + 1])) return [step]
+    return [
+      { ...step, op: 'deleted' as const },
+      { ...step, op: 'inserted' as const },
+    ]
+  })
+}
+
+function partsOf(steps: readonly Step[]): InlineDifference[] {
+  const parts: InlineDifference[] = []
+  const add = (part: InlineDifference) => {
+    const last = parts.at(-1)
+    if (last?.op === 'marked' && part.op === 'marked' && sameMarks(last.old.at(-1), part.old[0]) && sameMarks(last.new.at(-1), part.new[0])) {
+      last.old = joined([...last.old, ...part.old])
+      last.new = joined([...last.new, ...part.new])
+    } else if (last !== undefined && last.op !== 'marked' && part.op !== 'marked' && last.op === part.op) last.nodes = joined([...last.nodes, ...part.nodes])
+    else parts.push(part)
+  }
+  for (let at = 0; at < steps.length; ) {
+    const step = steps[at]
+    if (step?.op === 'same') {
+      add(sameMarks(step.old.node, step.new.node) ? { op: 'same', nodes: [step.new.node] } : { op: 'marked', old: [step.old.node], new: [step.new.node] })
+      at++
+      continue
+    }
+    let end = at
+    while (end < steps.length && steps[end]?.op !== 'same') end++
+    const run = steps.slice(at, end)
+    for (const op of ['deleted', 'inserted'] as const) for (const changed of run) if (changed.op === op) add({ op, nodes: [op === 'deleted' ? changed.old.node : changed.new.node] })
+    at = end
+  }
+  return parts
+}
+
+/** Neighbouring stretches in the same type are one. */
+export function joined(nodes: readonly RichNode[]): RichNode[] {
+  const result: RichNode[] = []
+  for (const node of nodes) {
+    const last = result.at(-1)
+    if (last?.type === 'text' && node.type === 'text' && sameMarks(last, node)) result[result.length - 1] = { ...last, text: (last.text ?? '') + (node.text ?? '') }
+    else result.push(node)
+  }
+  return result
+}
+
+function sameMarks(a: RichNode | undefined, b: RichNode | undefined): boolean {
+  return marksKey(a?.marks) === marksKey(b?.marks)
+}

@@ -1,0 +1,108 @@
+import { placeOf } from '../comments/place.ts'
+import type { Column } from '../format/columns.ts'
+import type { Format, Table } from '../format/schema.ts'
+import { isAmountLine, productColumn } from '../plan/computed.ts'
+import type { CellValue, PlainValue, RichNode, Row } from '../plan/content.ts'
+import { groupIdOf, groupsOf } from '../plan/groups.ts'
+import { bareLabel, cellWords } from '../plan/words.ts'
+import { emptyDoc } from '../richtext/normalize.ts'
+import { compareTexts } from './compare-text.ts'
+import type { CellDifference, ContentDifference, RowDifference } from './differences.ts'
+import { placesOf, type Readable } from './readable.ts'
+
+type Sides = { old: Readable; new: Readable }
+
+/** Rows that came, went, were put elsewhere or have other cells: in the order of the table as it is now, what went last. */
+export function compareRows(table: Table, sides: Sides, format: Format): RowDifference[] {
+  const [before, after] = [sides.old.tables[table.id] ?? [], sides.new.tables[table.id] ?? []]
+  const [oldPlaces, newPlaces] = [placesOf(before), placesOf(after)]
+  const moved = movedRows(before, after, newPlaces)
+  const kept = after.flatMap((row, newIndex): RowDifference[] => {
+    const oldIndex = oldPlaces.get(row.id) ?? null
+    const old = oldIndex === null ? undefined : before[oldIndex]
+    const cells = compareCells(table, { old, new: row }, sides)
+    const isMoved = moved.has(row.id)
+    if (old !== undefined && !isMoved && cells.length === 0) return []
+    return [rowDifference(table, row.id, { change: old === undefined ? 'added' : 'kept', oldIndex, newIndex, isMoved, cells, label: nameOf(table, row, format, sides.new) })]
+  })
+  const gone = before.flatMap((row, oldIndex): RowDifference[] =>
+    newPlaces.has(row.id)
+      ? []
+      : [
+          rowDifference(table, row.id, {
+            change: 'removed',
+            oldIndex,
+            newIndex: null,
+            isMoved: false,
+            cells: compareCells(table, { old: row, new: undefined }, sides),
+            label: nameOf(table, row, format, sides.old),
+          }),
+        ],
+  )
+  return [...kept, ...gone]
+}
+
+function rowDifference(table: Table, row: string, rest: Pick<RowDifference, 'change' | 'oldIndex' | 'newIndex' | 'isMoved' | 'cells' | 'label'>): RowDifference {
+  return { kind: 'row', id: `row/${table.id}/${row}`, target: { kind: 'row', table: table.id, row }, table: table.id, row, ...rest }
+}
+
+function nameOf(table: Table, row: Row, format: Format, content: Readable): string {
+  return placeOf({ kind: 'row', table: table.id, row: row.id }, format, content) ?? table.item.one
+}
+
+function compareCells(table: Table, rows: { old: Row | undefined; new: Row | undefined }, sides: Sides): CellDifference[] {
+  return table.columns.flatMap((column): CellDifference[] => {
+    const content = compareCell(column, { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null }, sides)
+    return content === null ? [] : [{ column: column.id, label: bareLabel(column.label), isComputed: isComputed(table, column, rows, sides), content }]
+  })
+}
+
+function compareCell(column: Column, cell: { old: CellValue; new: CellValue }, sides: Sides): ContentDifference | null {
+  if (column.kind === 'richText') return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
+  const [old, changed] = [cell.old as PlainValue, cell.new as PlainValue]
+  // What a row of another table is called is that row's difference.
+  if (old === changed) return null
+  return { kind: 'plain', old, new: changed, oldWords: cellWords(old, column, sides.old), newWords: cellWords(changed, column, sides.new) }
+}
+
+/** What follows from other cells on both sides that have the row. */
+function isComputed(table: Table, column: Column, rows: { old: Row | undefined; new: Row | undefined }, sides: Sides): boolean {
+  if (column.kind === 'computed') return true
+  const product = productColumn(table)
+  if (product === undefined) return false
+  const isAmount = (row: Row | undefined, content: Readable) => row !== undefined && isAmountLineIn(table, row, content)
+  if (product.id === column.id) return !isAmount(rows.old, sides.old) && !isAmount(rows.new, sides.new)
+  return false
+}
+
+export function isAmountLineIn(table: Table, row: Row, content: Readable): boolean {
+  const groups = groupsOf(table, content.tables)
+  return isAmountLine(table, row, groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either')
+}
+
+/** The fewest rows that must have been put elsewhere: those outside the longest run that kept its order. */
+function movedRows(before: readonly Row[], after: readonly Row[], newPlaces: ReadonlyMap<string, number>): Set<string> {
+  const shared = before.filter((row) => newPlaces.has(row.id)).map((row) => row.id)
+  const staying = longestAscending(shared.map((id) => newPlaces.get(id) ?? 0))
+  const stayed = new Set([...staying].map((place) => after[place]?.id))
+  return new Set(shared.filter((id) => !stayed.has(id)))
+}
+
+/** Values of a longest ascending subsequence (patience sorting). */
+function longestAscending(values: readonly number[]): Set<number> {
+  const tails: number[] = []
+  const previous = new Map<number, number | undefined>()
+  for (const value of values) {
+    let [low, high] = [0, tails.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((tails[middle] ?? 0) < value) low = middle + 1
+      else high = middle
+    }
+    previous.set(value, tails[low - 1])
+    tails[low] = value
+  }
+  const found = new Set<number>()
+  for (let at = tails.at(-1); at !== undefined; at = previous.get(at)) found.add(at)
+  return found
+}

@@ -1,0 +1,62 @@
+import type { RichNode } from '../plan/content.ts'
+import { nodeKey } from '../richtext/node-key.ts'
+import { plainText } from '../richtext/normalize.ts'
+import { alignCells, alignNodes, type Pair } from './align.ts'
+import { compareInline, joined } from './compare-inline.ts'
+import type { BlockDifference, ContentDifference, InlineDifference, Op, Shell } from './differences.ts'
+
+export type Side = 'old' | 'new'
+
+/** What became of a text; null when it is the same. */
+export function compareTexts(old: RichNode, changed: RichNode): Extract<ContentDifference, { kind: 'text' }> | null {
+  if (nodeKey(old) === nodeKey(changed)) return null
+  return { kind: 'text', blocks: compareBlocks(old.content ?? [], changed.content ?? []), isLayoutOnly: plainText(old) === plainText(changed) }
+}
+
+export function compareBlocks(old: readonly RichNode[], changed: readonly RichNode[]): BlockDifference[] {
+  return alignNodes(old, changed).map(differenceOf)
+}
+
+function differenceOf({ old, new: changed, isSame }: Pair): BlockDifference {
+  if (old === null || changed === null) return old === null ? { op: 'inserted', node: changed as RichNode } : { op: 'deleted', node: old }
+  if (isSame) return { op: 'same', node: changed }
+  const shells = { old: shellOf(old), new: shellOf(changed) }
+  const [before, after] = [old.content ?? [], changed.content ?? []]
+  if (isTextBlock(old)) return { op: 'reworded', ...shells, inline: compareInline(before, after) }
+  const pairs = old.type === 'tableRow' ? alignCells(before, after) : alignNodes(before, after)
+  return { op: 'changed', ...shells, blocks: pairs.map(differenceOf) }
+}
+
+/** One side of it: what was there before, or what is there now. */
+export function sideOf(blocks: readonly BlockDifference[], side: Side): RichNode[] {
+  return blocks.flatMap((block) => {
+    if ('node' in block) return isOn(block.op, side) ? [block.node] : []
+    return [filled(block[side], block.op === 'changed' ? sideOf(block.blocks, side) : inlineSideOf(block.inline, side))]
+  })
+}
+
+/** Whether a side has what was marked so. */
+export function isOn(op: Op, side: Side): boolean {
+  return op === 'same' || (op === 'inserted') === (side === 'new')
+}
+
+function inlineSideOf(inline: readonly InlineDifference[], side: Side): RichNode[] {
+  return joined(
+    inline.flatMap((part) => {
+      if (part.op === 'marked') return part[side]
+      return isOn(part.op, side) ? part.nodes : []
+    }),
+  )
+}
+
+function isTextBlock(node: Shell): boolean {
+  return node.type === 'paragraph' || node.type === 'heading'
+}
+
+function shellOf({ type, attrs }: RichNode): Shell {
+  return attrs === undefined ? { type } : { type, attrs }
+}
+
+function filled(shell: Shell, content: RichNode[]): RichNode {
+  return content.length === 0 ? { ...shell } : { ...shell, content }
+}

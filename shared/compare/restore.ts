@@ -1,0 +1,106 @@
+import * as Y from 'yjs'
+import { tableOf } from '../format/lookup.ts'
+import type { Format, Table } from '../format/schema.ts'
+import { productColumn } from '../plan/computed.ts'
+import type { PlainValue, PlanContent, RichDoc, Row } from '../plan/content.ts'
+import { fieldFragment, rowCells } from '../plan/layout.ts'
+import { readPlan } from '../plan/read.ts'
+import { addRow, moveRow, orderedRows, removeRow, restoreRow, setCell, setValue } from '../plan/rows.ts'
+import { editFragment } from '../richtext/edit-fragment.ts'
+import { emptyDoc } from '../richtext/normalize.ts'
+import { comparePlans } from './compare-plans.ts'
+import { isAmountLineIn } from './compare-rows.ts'
+import type { CellDifference, Difference, RowDifference } from './differences.ts'
+
+/** What is put back: everything, or by the id of a difference, or one cell of a row. */
+export type Chosen = { kind: 'all' } | { kind: 'difference'; id: string } | { kind: 'cell'; id: string; column: string }
+
+/**
+ * Puts back what a version had, as edits of what differs from it now; everything else, and what others are just typing,
+ * stays. Row ids are kept, so that comments and references find their row again. Inside a transaction of the caller.
+ * Answers how many parts were put back. Throws `formats-differ` for a version of another form.
+ */
+export function restoreFrom(doc: Y.Doc, format: Format, { version, chosen }: { version: PlanContent; chosen: Chosen }): number {
+  const now = readPlan(doc, format, { epoch: version.epoch, seq: version.seq })
+  const { sections } = comparePlans(version, now, format)
+  const differences = sections.flatMap((section) => section.differences).filter((difference) => chosen.kind === 'all' || difference.id === chosen.id)
+  const column = chosen.kind === 'cell' ? chosen.column : null
+  const rows: RowDifference[] = []
+  for (const difference of differences) {
+    if (difference.kind === 'row') rows.push(difference)
+    else restoreField(doc, difference, version)
+  }
+  for (const id of new Set(rows.map((row) => row.table))) {
+    const table = tableOf(format, id)
+    if (table !== undefined)
+      restoreRows(
+        { doc, table, version, column },
+        rows.filter((row) => row.table === id),
+      )
+  }
+  return differences.length
+}
+
+function restoreField(doc: Y.Doc, { target: { field = '' }, content }: Extract<Difference, { kind: 'field' }>, version: PlanContent): void {
+  if (content.kind === 'text') editFragment(fieldFragment(doc, field), version.fields[field] ?? emptyDoc())
+  else setValue(doc, field, version.values[field] ?? null)
+}
+
+type Around = { doc: Y.Doc; table: Table; version: PlanContent /** Set when only this column is put back. */; column: string | null }
+
+function restoreRows(around: Around, differences: readonly RowDifference[]): void {
+  const { doc, table, version, column } = around
+  const then = version.tables[table.id] ?? []
+  const misplaced = new Set<string>()
+  for (const { row: id, change, isMoved, cells } of differences) {
+    const row = then.find((candidate) => candidate.id === id)
+    if (row === undefined) {
+      removeRow(doc, table.id, id)
+      continue
+    }
+    if (change === 'removed') bringBack(around, row)
+    else restoreCells(around, row, cells)
+    if ((isMoved || change === 'removed') && column === null) misplaced.add(id)
+  }
+  placeRows(around, then, misplaced)
+}
+
+function bringBack({ doc, table, version }: Around, row: Row): void {
+  if (rowCells(doc, table.id, row.id) === null) addRow(doc, table, { id: row.id })
+  restoreRow(doc, table.id, row.id)
+  for (const { id } of table.columns) restoreCell({ doc, table, version }, row, id)
+}
+
+function restoreCells({ doc, table, version, column }: Around, row: Row, cells: readonly CellDifference[]): void {
+  for (const cell of cells) if (!cell.isComputed && (column === null || column === cell.column)) restoreCell({ doc, table, version }, row, cell.column)
+}
+
+function restoreCell({ doc, table, version }: Omit<Around, 'column'>, row: Row, columnId: string): void {
+  const column = table.columns.find((candidate) => candidate.id === columnId)
+  if (column === undefined || column.kind === 'computed') return
+  if (column.kind === 'richText') {
+    const text = rowCells(doc, table.id, row.id)?.get(column.id)
+    // Made together with its row or never: two people who each made one would not see each other's words.
+    if (text instanceof Y.XmlFragment) editFragment(text, (row[column.id] ?? emptyDoc()) as RichDoc)
+    return
+  }
+  // An amount that follows from quantity and rate is not stored.
+  const isProduct = column.id === productColumn(table)?.id && !isAmountLineIn(table, row, version)
+  setCell(doc, table.id, row.id, column.id, isProduct ? null : ((row[column.id] ?? null) as PlainValue))
+}
+
+/** Each behind the row that it stood behind then, as far as that is still there. */
+function placeRows({ doc, table }: Around, then: readonly Row[], misplaced: Set<string>): void {
+  for (const [index, { id }] of then.entries()) {
+    if (!misplaced.has(id)) continue
+    const others = orderedRows(doc, table.id)
+      .map((row) => row.id)
+      .filter((other) => other !== id)
+    const before = then
+      .slice(0, index)
+      .map((row) => row.id)
+      .findLast((other) => others.includes(other) && !misplaced.has(other))
+    moveRow(doc, table.id, id, before === undefined ? 0 : others.indexOf(before) + 1)
+    misplaced.delete(id)
+  }
+}
