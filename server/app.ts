@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Guard } from './auth/guard.ts'
 import type { Links } from './auth/links.ts'
 import type { Mailer } from './auth/mailer.ts'
+import { createAuditing } from './http/auditing.ts'
 import { mountObservation, observeRequests, type Readiness } from './http/observe.ts'
 import { describeApi } from './http/openapi.ts'
 import { ownOrigins } from './http/origin.ts'
@@ -17,6 +18,7 @@ import { mountClient } from './http/static.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
+import { mountAudit } from './resources/audit.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountConsultation } from './resources/consultation.ts'
 import { mountExports } from './resources/exports.ts'
@@ -27,6 +29,7 @@ import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
 import { mountPlans } from './resources/plans.ts'
 import { mountReadLinks } from './resources/read-links.ts'
+import { mountReadiness } from './resources/readiness.ts'
 import { mountSince } from './resources/since.ts'
 import { mountThreads } from './resources/threads.ts'
 import { mountVersions } from './resources/versions.ts'
@@ -73,7 +76,8 @@ export async function createApp(given: AppDependencies): Promise<App> {
   app.use('/api/*', compress())
   const description = describeApi(allEndpoints, given)
   app.get('/api/openapi.json', (c) => c.json(description))
-  const router = createRouter({ app, guard: given.guard, logger, origins: ownOrigins(given) })
+  const auditing = createAuditing({ ...given, limit: createRateLimit({ clock, burst: 60, refillMs: 60_000 }) })
+  const router = createRouter({ app, guard: given.guard, auditing, logger, origins: ownOrigins(given) })
   const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })
   mountMe(router, { ...given, tokenLimit })
   mountFormats(router, given)
@@ -84,6 +88,8 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountCommentsExport(router, { ...given, reading })
   mountSince(router, { ...given, reading })
   mountVersions(router, { ...given, reading })
+  mountReadiness(router, { ...given, reading })
+  mountAudit(router, given)
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })
   mountMail(router, given)

@@ -11,6 +11,7 @@ import { loadSecret } from './auth/secret.ts'
 import { type Background, runInBackground } from './background.ts'
 import type { Config } from './config.ts'
 import { ownOrigins } from './http/origin.ts'
+import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
 import { openMail } from './mail/mail.ts'
@@ -63,6 +64,8 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     for (const format of formats.drifted) logger.warn({ format }, 'A form was changed without a higher version; plans keep the form they were made with')
     const log = createSqlPlanLog({ db, clock })
     const rooms = createRooms({ log, clock, logger, paceMs: commitPaceMs })
+    const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
+    const rooms = createRooms({ log, clock, logger })
     const activity = createActivity({ db, clock, logger })
     const registry = new Registry()
     const budgets = new UserBudgets(clock)

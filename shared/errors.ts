@@ -35,6 +35,8 @@ const table = {
   'thread-not-found': { status: 404, text: 'Deze reactie is verwijderd. Kopieer wat u schreef als u het wilt bewaren, en begin een nieuwe reactie.' },
   'version-not-found': { status: 404, text: 'Deze versie bestaat niet of het plan is verwijderd. Open het plan en kies een versie bij Geschiedenis.' },
   'formats-differ': { status: 409, text: 'Deze versies volgen niet hetzelfde formulier en zijn daarom niet te vergelijken. Bekijk ze los van elkaar.' },
+  'finding-gone': { status: 409, text: 'Dit punt staat niet meer in het plan: iemand heeft het net opgelost of gewijzigd. Bekijk de lijst opnieuw.' },
+  'not-overrulable': { status: 409, text: 'Dit punt moet eerst worden opgelost. Een reden alleen is hier niet genoeg.' },
   'target-unknown': { status: 422, text: 'Dit onderdeel kent het formulier van dit plan niet. Laad de pagina opnieuw; kopieer eerst wat u schreef.' },
   'target-gone': { status: 409, text: 'Dit onderdeel is net verwijderd. Uw tekst staat nog in het vak: plaats de reactie bij een ander onderdeel.' },
   'already-sent': { status: 409, text: 'Deze reactie is al op een andere plaats verstuurd. Kopieer de tekst en plaats hem als nieuwe reactie.' },

@@ -18,6 +18,8 @@ export const queryKeys = {
   since: (planId: string) => ['plan', planId, 'since'],
   versions: (planId: string) => ['plan', planId, 'versions'],
   version: (versionId: string) => ['version', versionId],
+  overrules: (planId: string) => ['plan', planId, 'overrules'],
+  audit: (planId: string) => ['plan', planId, 'audit'],
   invite: (token: string) => ['invite', token],
 } as const
 
@@ -51,6 +53,10 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
       break
     case 'version.made':
       stale(queryKeys.versions(planId))
+      break
+    case 'overrule.added':
+    case 'overrule.removed':
+      stale(queryKeys.overrules(planId))
       break
     case 'plan.created':
     case 'plan.changed':

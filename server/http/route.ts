@@ -5,10 +5,12 @@ import type { Logger } from '#server/runtime.ts'
 import { type Action, can } from '#shared/access.ts'
 import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
+import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
 import { refuseBsn } from './refuse-bsn.ts'
+import { originOfRequest, withOrigin } from './request-origin.ts'
 
 /** `route` is the pattern that matched, for metrics and the log: a path itself may hold an invitation's token. */
 export type AppEnv = { Variables: { route: string } }
@@ -31,21 +33,23 @@ type Handler<Params extends string, Query extends z.ZodType, Body extends z.ZodT
 type ByAnyone = { actor: Actor | null }
 type BySignedIn = { actor: Actor }
 type ByMember = { actor: Actor; planId: string; membership: Membership }
+type ByAuditor = { actor: Actor; planId: string }
 type ByThread = ByMember & { threadId: string }
 type ByVersion = ByMember & { versionId: string }
 
-/** Binds an endpoint of the contract to its handler. Which of the five says who may come in; it must agree with the contract. */
+/** Binds an endpoint of the contract to its handler. Which of the six says who may come in; it must agree with the contract. */
 export interface Router {
   open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAnyone>): void
   signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, BySignedIn>): void
   member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByMember>): void
+  audit<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAuditor>): void
   thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByThread>): void
   version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByVersion>): void
 }
 
-export type RouterDependencies = { app: App; guard: Guard; logger: Logger; origins: ReadonlySet<string> }
+export type RouterDependencies = { app: App; guard: Guard; auditing: Auditing; logger: Logger; origins: ReadonlySet<string> }
 
-export function createRouter({ app, guard, logger, origins }: RouterDependencies): Router {
+export function createRouter({ app, guard, auditing, logger, origins }: RouterDependencies): Router {
   /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
   function bind<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Who>(
     endpoint: Endpoint<P, Q, B, R>,
@@ -54,23 +58,33 @@ export function createRouter({ app, guard, logger, origins }: RouterDependencies
   ): void {
     app.on(endpoint.method, endpoint.path, async (c) => {
       c.set('route', endpoint.path)
-      try {
-        const request = c.req.raw
-        refuseForeign(request, origins)
-        const params = c.req.param() as Record<P, string>
-        const who = await admit(await guard.authenticate(request.headers), params)
-        const query = validate(endpoint.query, c.req.query())
-        const body = endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
-        refuseBsn(body)
-        const cookies: string[] = []
-        const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
-        const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, headers: request.headers, setCookies, ...who })
-        return respond(endpoint, answer, cookies)
-      } catch (error) {
-        return problemResponse(error, { logger, route: endpoint.path })
-      }
+      return withOrigin(originOfRequest(c, endpoint.path), async () => {
+        const asked: Asked = { endpoint, planId: c.req.param('planId') ?? null, userId: null }
+        try {
+          const request = c.req.raw
+          refuseForeign(request, origins)
+          const params = c.req.param() as Record<P, string>
+          const actor = await guard.authenticate(request.headers)
+          asked.userId = actor?.userId ?? null
+          const who = await admit(actor, params)
+          asked.planId = planIdOf(who) ?? asked.planId
+          const query = validate(endpoint.query, c.req.query())
+          const body = endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
+          refuseBsn(body)
+          const cookies: string[] = []
+          const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
+          const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, headers: request.headers, setCookies, ...who })
+          await auditing.answered(asked)
+          return respond(endpoint, answer, cookies)
+        } catch (error) {
+          await auditing.refused(asked, error)
+          return problemResponse(error, { logger, route: endpoint.path })
+        }
+      })
     })
   }
+
+  const planIdOf = (who: unknown): string | null => (typeof who === 'object' && who !== null && 'planId' in who && typeof who.planId === 'string' ? who.planId : null)
 
   return {
     open: (endpoint, handler) => bind(expectAccess(endpoint, 'public'), async (actor) => ({ actor }), handler),
@@ -83,6 +97,19 @@ export function createRouter({ app, guard, logger, origins }: RouterDependencies
           const planId = params['planId'] ?? ''
           const membership = await guard.membership(planId, actor.userId)
           return { actor, planId, membership: mustBeAllowed(membership, endpoint.access) }
+        },
+        handler,
+      ),
+    audit: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'audit'),
+        async (anyone, params) => {
+          const actor = mustBeSignedIn(anyone)
+          const planId = params['planId'] ?? ''
+          const membership = await guard.membership(planId, actor.userId)
+          // Who runs the installation answers for its trails, and gets no further into the plan by that.
+          if (!actor.isAdmin && (membership === null || !can(membership.role, 'manage'))) throw new AppError('no-access')
+          return { actor, planId }
         },
         handler,
       ),
@@ -122,7 +149,7 @@ function mustBeSignedIn(actor: Actor | null): Actor {
 }
 
 function mustBeAllowed(membership: Membership | null, access: Access): Membership {
-  if (membership === null || access.kind === 'public' || access.kind === 'signedIn') throw new AppError('no-access')
+  if (membership === null || access.kind === 'public' || access.kind === 'signedIn' || access.kind === 'audit') throw new AppError('no-access')
   if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
   return membership
 }

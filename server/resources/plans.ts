@@ -9,9 +9,8 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { Role } from '#shared/access.ts'
-import { createPlan, deletePlan, getContent, getPlan, getProblems, listPlans, type Plan, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
+import { createPlan, deletePlan, getContent, getPlan, listPlans, type Plan, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
-import { findProblems } from '#shared/plan/problems.ts'
 
 export type PlansDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; reading: PlanReading; creation: PlanCreation; clock: Clock }
 
@@ -95,14 +94,6 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
   })
 
   router.member(getContent, async ({ planId, query }) => (await reading.content(await find(planId), query.minSeq ?? 0)).content)
-
-  router.member(getProblems, async ({ planId }) => {
-    const row = await find(planId)
-    const { content, format } = await reading.content(row, row.seq)
-    const problems = findProblems(content, format)
-    const count = (severity: 'block' | 'warn' | 'info') => problems.filter((problem) => problem.severity === severity).length
-    return { problems, counts: { block: count('block'), warn: count('warn'), info: count('info') } }
-  })
 }
 
 function eventOf(planId: string, actor: Actor, type: 'plan.changed' | 'plan.deleted') {

@@ -6,6 +6,7 @@ import { storageProbe } from './migrations/0004-storage-probe.ts'
 import { mail } from './migrations/0005-mail.ts'
 import { consultation } from './migrations/0006-consultation.ts'
 import { versions } from './migrations/0008-versions.ts'
+import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -18,6 +19,7 @@ const migrations = {
   '0005-mail': mail,
   '0006-consultation': consultation,
   '0008-versions': versions,
+  '0009-readiness-and-audit': readinessAndAudit,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

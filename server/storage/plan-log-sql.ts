@@ -1,8 +1,9 @@
 import type { Clock } from '#server/runtime.ts'
 import type { Change, ChangeBody, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
-import { PlanEventSchema } from '#shared/protocol/events.ts'
+import { type PlanEvent, PlanEventSchema } from '#shared/protocol/events.ts'
 import { type Appended, bindBytes, prepareAppend } from './append-changes.ts'
+import { appendAudit, type Origin } from './audit-trail.ts'
 import { checksumOf } from './checksum.ts'
 import { writerOf } from './database.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
@@ -15,18 +16,36 @@ export type SqlPlanLog = PlanLog & {
   appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]>
 }
 
-export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): SqlPlanLog {
+type SqlPlanLogOptions = {
+  db: Storage
+  clock: Clock
+  /** From where what is being written comes. Asked here, where every event passes, so that no caller can forget it. */
+  originOf?: () => Origin
+}
+
+const fromServer = (): Origin => ({ channel: 'server', address: null })
+
+export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLogOptions): SqlPlanLog {
   const appendNow = prepareAppend(writerOf(db))
   const appendAtOnce = writerOf(db).transaction((changes: readonly NewChange[]) => appendNow(changes, clock.now()))
 
   /** Waits its turn at the one connection: a transaction of someone else may be waiting in the middle of its work. */
   async function append(changes: readonly NewChange[]): Promise<Appended[]> {
-    return changes.length === 0 ? [] : db.connection().execute(async () => appendAtOnce(changes))
+    if (changes.length === 0) return []
+    if (changes.some((change) => change.body.kind === 'event')) return db.transaction().execute((trx) => appendIn(trx, changes))
+    return db.connection().execute(async () => appendAtOnce(changes))
   }
 
   /** The caller's transaction has the connection, so what is written on it now is inside. */
-  async function appendIn(_trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]> {
-    return appendNow(changes, clock.now())
+  async function appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]> {
+    const at = clock.now()
+    const appended = appendNow(changes, at)
+    const origin = originOf()
+    await appendAudit(
+      trx,
+      changes.flatMap(({ planId, actor, body }) => (body.kind === 'event' ? [{ planId, at, actor, ...describeEvent(body.event), result: 'ok', origin }] : [])),
+    )
+    return appended
   }
 
   async function load(planId: string): Promise<LoadedPlan | null> {
@@ -80,6 +99,18 @@ export function createSqlPlanLog({ db, clock }: { db: Storage; clock: Clock }): 
   }
 
   return { append, appendIn, load, since, saveSnapshot, probe }
+}
+
+/** An event names what it is about by ids, so it can be a line of the audit trail as it is. */
+function describeEvent({ type, ...about }: PlanEvent): { action: string; object: string; onBehalfOf: string | null } {
+  const { onBehalfOf = null, ...ids } = about as Record<string, string | number | null>
+  return {
+    action: type,
+    object: Object.entries(ids)
+      .map(([name, id]) => `${name}=${id}`)
+      .join(' '),
+    onBehalfOf: onBehalfOf === null ? null : String(onBehalfOf),
+  }
 }
 
 function findPlan(trx: StorageTransaction, planId: string): Promise<{ epoch: string; seq: number } | undefined> {

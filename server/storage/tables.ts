@@ -24,6 +24,8 @@ export type Tables = {
   plan_activity: PlanActivityTable
   bsn_answers: BsnAnswersTable
   versions: VersionsTable
+  overrules: OverrulesTable
+  audit: AuditRow
   storage_probe: { id: number; at: number }
   mail_settings: { user_id: string; rhythm: MailRhythm }
   outbox: OutboxTable
@@ -276,3 +278,20 @@ type VersionsTable = {
   seal: string
 }
 export type VersionRow = Selectable<VersionsTable>
+/** Why a finding does not stand in the way of handing in. The last row of a key counts; one without a reason takes it back. */
+type OverrulesTable = { id: string; plan_id: string; key: string; rule: string; reason: string | null; user_id: string; at: number; seq: number }
+
+/** `hash` covers the row and the hash of the one before. */
+export type AuditRow = {
+  plan_id: string
+  number: number
+  at: number
+  actor: string | null
+  on_behalf_of: string | null
+  action: string
+  object: string
+  result: string
+  channel: string
+  address: string | null
+  hash: string
+}

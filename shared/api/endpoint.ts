@@ -14,6 +14,8 @@ export type Access =
   | { kind: 'thread'; action: Action }
   /** The same for the plan that the version in `:versionId` is of. */
   | { kind: 'version'; action: Action }
+  /** A coordinator of the plan in `:planId`, or an administrator of the installation. */
+  | { kind: 'audit' }
 
 /** A file to download. */
 export const FileAnswerSchema = z.object({ fileName: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
 import { NotBsnSchema } from '../comments/body.ts'
 import { FormatSchema } from '../format/schema.ts'
-import { PlanContentSchema, PlanInputSchema, ProblemSchema } from '../plan/content.ts'
+import { PlanContentSchema, PlanInputSchema } from '../plan/content.ts'
 import { endpoint } from './endpoint.ts'
 
 export const FormatSummarySchema = z.object({
@@ -94,9 +94,4 @@ export const getContent = endpoint('GET', '/api/plans/:planId/content', {
   access: read,
   query: z.object({ minSeq: z.coerce.number().int().min(0).optional() }),
   response: PlanContentSchema,
-})
-export const getProblems = endpoint('GET', '/api/plans/:planId/problems', {
-  summary: 'What the rules of the form find: block, warn, info',
-  access: read,
-  response: z.object({ problems: z.array(ProblemSchema), counts: z.object({ block: z.int(), warn: z.int(), info: z.int() }) }),
 })

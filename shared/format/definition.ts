@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ApprovalSchema, SubmissionSchema } from './agreement.ts'
 import { ColumnSchema, IdSchema, OptionSchema } from './columns.ts'
 import { RuleSchema } from './rules.ts'
 
@@ -126,6 +127,9 @@ export const FormatDefinitionSchema = z.strictObject({
     /** A single value of kind money: what is available. */
     available: IdSchema.optional(),
   }),
+  /** Who has to agree with a version. A form without it is adopted by its coordinator alone. */
+  approval: ApprovalSchema.optional(),
+  submission: SubmissionSchema.optional(),
   rules: z.array(RuleSchema).default([]),
 })
 export type Format = z.infer<typeof FormatDefinitionSchema>

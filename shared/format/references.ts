@@ -35,6 +35,7 @@ export function checkReferences(format: Format, context: z.RefinementCtx): void 
   for (const id of sharedTables) if (!tables.has(id)) complain(`de tabel ${id} ontbreekt`)
   for (const table of tables.values()) checkTable(table, tables, complain)
   for (const rule of format.rules) checkRule(rule, tables, values, complain)
+  checkAgreement(format, tables, values, complain)
 
   const { budgetTable, incomeTable, available, hoursColumn } = format.summary
   for (const id of [budgetTable, incomeTable]) if (id !== undefined && (tables.get(id)?.totals.length ?? 0) === 0) complain(`summary: tabel ${id} heeft geen totaal`)
@@ -78,6 +79,24 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
     for (const id of Object.keys(row)) need(id, 'vaste rij')
     if (table.groups !== undefined && !groupIds.has(String(row['group']))) complain(`${at}: vaste rij in groep ${String(row['group'])}, die er niet is`)
   }
+}
+
+function checkAgreement({ approval, submission, rules }: Format, tables: ReadonlyMap<string, Table>, values: ReadonlyMap<string, unknown>, complain: Complain): void {
+  const needColumns = (tableId: string, columns: readonly string[]) => {
+    for (const id of columns) if (!hasColumn(tables.get(tableId), id)) complain(`approval: kolom ${id} ontbreekt in ${tableId}`)
+  }
+  for (const seat of approval?.seats ?? []) {
+    if (seat.kind === 'fixed') needColumns('people', Object.keys(seat.person))
+    else if (!tables.has(seat.table)) complain(`approval: tabel ${seat.table} ontbreekt`)
+    else needColumns(seat.table, Object.keys(seat.where))
+  }
+  unique(
+    (approval?.seats ?? []).flatMap((seat) => (seat.kind === 'fixed' ? [seat.id] : [])),
+    'approval: plaats',
+    complain,
+  )
+  if (approval === undefined && rules.some((rule) => rule.kind === 'agreed')) complain('een regel vraagt akkoord, maar approval ontbreekt')
+  if (submission?.recipient !== undefined && !values.has(submission.recipient)) complain(`submission: waarde ${submission.recipient} ontbreekt`)
 }
 
 function checkRule(rule: Rule, tables: ReadonlyMap<string, Table>, values: ReadonlyMap<string, unknown>, complain: Complain): void {

@@ -35,6 +35,8 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rowCount'), ...base, table: IdSchema, where, min: z.int().min(0).default(0), max: z.int().optional() }),
   /** Each row (that match `where`) has these cells filled; {names} lists the empty columns. */
   z.strictObject({ kind: z.literal('cellsFilled'), ...base, table: IdSchema, columns: z.array(IdSchema).min(1), where }),
+  /** Each calendar year of the plan's period has at least `min` rows (that match `where`) with a date in it; {names} lists the years that have not. */
+  z.strictObject({ kind: z.literal('rowEachYear'), ...base, table: IdSchema, column: IdSchema, where, min: z.int().min(1) }),
   /** A date cell lies within the plan's period, and not after `notAfter` when given. */
   z.strictObject({ kind: z.literal('dateInPeriod'), ...base, table: IdSchema, columns: z.array(IdSchema).min(1), notAfter: z.iso.date().optional() }),
   /** The sum of a count column reaches `min`; rows whose `unless.via` reference has unless.column = unless.is do not count (R9). */
@@ -54,5 +56,7 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('groupsFilled'), ...base, table: IdSchema, groups: z.array(z.string()).min(1) }),
   /** The placeholder of a field was typed or pasted into it. */
   z.strictObject({ kind: z.literal('placeholderLeft'), ...base }),
+  /** Everyone that the format asks agreed with the version at hand; {names} lists who did not (yet). */
+  z.strictObject({ kind: z.literal('agreed'), ...base }),
 ])
 export type Rule = z.infer<typeof RuleSchema>

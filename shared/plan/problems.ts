@@ -3,17 +3,25 @@ import type { Rule } from '../format/rules.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { formatCount } from '../money.ts'
 import { plainText } from '../richtext/normalize.ts'
+import { findNumbersLikeBsn } from './bsn-problems.ts'
 import { isEmptyCell } from './computed.ts'
 import type { PlanContent, Problem, Row, Target } from './content.ts'
 import { isFilledCell, isUntouchedPreset } from './filled.ts'
 import { groupIdOf, groupsOf } from './groups.ts'
 
+/** What a check can't see in the plan itself. */
+export type Situation = {
+  /** Who is asked for akkoord and did not give it; null while nobody was asked. */
+  missingApprovals: readonly string[] | null
+}
+
 /**
- * What the rules of a format (M, Z, R of the sources) find in a plan, in the order of the format's rules. Pure; nothing
- * blocks while typing, severities only matter when a plan is handed in.
+ * What the rules of a format (M, Z, R of the sources) find in a plan, in the order of the format's rules, after what
+ * holds for every plan. Pure; nothing blocks while typing, severities only matter when a plan is handed in. Without a
+ * situation only the plan itself is looked at.
  */
-export function findProblems(content: PlanContent, format: Format): Problem[] {
-  return [...content.problems, ...format.rules.flatMap((rule) => checkRule(rule, content, format))]
+export function findProblems(content: PlanContent, format: Format, situation?: Situation): Problem[] {
+  return [...content.problems, ...findNumbersLikeBsn(content, format), ...format.rules.flatMap((rule) => checkRule(rule, content, format, situation))]
 }
 
 type Fill = Record<string, string>
@@ -23,7 +31,7 @@ function problem(rule: Rule, target: Target, fill: Fill = {}): Problem {
   return { rule: rule.id, severity: rule.severity, message, target }
 }
 
-function checkRule(rule: Rule, content: PlanContent, format: Format): Problem[] {
+function checkRule(rule: Rule, content: PlanContent, format: Format, situation: Situation | undefined): Problem[] {
   const value = (id: string) => content.values[id] ?? null
   switch (rule.kind) {
     case 'periodOrder': {
@@ -47,6 +55,11 @@ function checkRule(rule: Rule, content: PlanContent, format: Format): Problem[] 
       return isFilledCell(content.fields[rule.field]) ? [] : [problem(rule, { kind: 'field', field: rule.field })]
     case 'placeholderLeft':
       return placeholdersLeft(rule, content, format)
+    case 'agreed': {
+      if (situation === undefined) return []
+      const names = situation.missingApprovals
+      return names?.length === 0 ? [] : [problem(rule, { kind: 'plan' }, { names: names === null ? 'alle partijen' : listed(names) })]
+    }
     default: {
       const table = tableOf(format, rule.table)
       return table === undefined ? [] : checkTableRule(rule, table, content)
@@ -90,6 +103,11 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
           const [first] = empty
           return first === undefined ? [] : [problem(rule, cell(row, first), { names: listed(empty.map((id) => columnOf(id)?.label ?? id)), row: titleOf(table, row) })]
         })
+    case 'rowEachYear': {
+      const dates = used.filter((row) => matches(row, rule.where)).map((row) => String(row[rule.column] ?? ''))
+      const poor = yearsOf(content).filter((year) => dates.filter((date) => date.startsWith(`${year}-`)).length < rule.min)
+      return poor.length === 0 ? [] : [problem(rule, here, { names: listed(poor) })]
+    }
     case 'dateInPeriod':
       return used.flatMap((row) =>
         rule.columns.flatMap((id) => (isOutside(row[id], content, rule.notAfter) ? [problem(rule, cell(row, id), { row: titleOf(table, row), limit: rule.notAfter ?? '' })] : [])),
@@ -119,6 +137,13 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
 
 function matches(row: Row, where: Readonly<Record<string, string>>): boolean {
   return Object.entries(where).every(([column, value]) => row[column] === value)
+}
+
+/** The calendar years that a plan covers; none while its period is not known. */
+function yearsOf({ values: { periodFrom, periodTo } }: PlanContent): string[] {
+  if (typeof periodFrom !== 'string' || typeof periodTo !== 'string' || periodFrom > periodTo) return []
+  const first = Number(periodFrom.slice(0, 4))
+  return Array.from({ length: Math.min(20, Number(periodTo.slice(0, 4)) - first + 1) }, (_, index) => String(first + index))
 }
 
 function isOutside(cell: unknown, content: PlanContent, notAfter: string | undefined): boolean {

@@ -21,6 +21,8 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),
   // The seal is kept here a second time: who changes a version afterwards has to change the log as well.
   z.object({ type: z.literal('version.made'), versionId: z.string(), number: z.int(), seal: z.string() }),
+  z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string() }),
+  z.object({ type: z.literal('overrule.removed'), overruleId: z.string(), rule: z.string() }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 

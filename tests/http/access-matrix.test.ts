@@ -37,6 +37,13 @@ const matrix: Record<string, Row> = {
   'DELETE /api/plans/:planId': coordinators,
   'GET /api/plans/:planId/content': members,
   'GET /api/plans/:planId/problems': members,
+  'GET /api/plans/:planId/overrules': members,
+  'POST /api/plans/:planId/overrules': coordinators,
+  'DELETE /api/plans/:planId/overrules/:overruleId': coordinators,
+  // Administrators of the installation as well (audit.test.ts).
+  'GET /api/plans/:planId/audit': coordinators,
+  'GET /api/plans/:planId/audit.csv': coordinators,
+  'GET /api/plans/:planId/audit.json': coordinators,
   'GET /api/plans/:planId/export.docx': members,
   // A reader sees comments only where the coordinator allows it (threads.test.ts).
   'GET /api/plans/:planId/threads': commenters,
@@ -88,6 +95,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/plans': smallPlan,
   'PATCH /api/plans/:planId': { status: 'concept' },
   'PATCH /api/plans/:planId/members/:userId': {},
+  'POST /api/plans/:planId/overrules': { key: 'bestaat-niet', reason: 'Reden' },
   'POST /api/plans/:planId/threads': { target: { kind: 'plan' }, body: 'Reactie' },
   'PATCH /api/threads/:threadId': {},
   'POST /api/threads/:threadId/comments': { body: 'Reactie' },
@@ -146,6 +154,7 @@ describe('who may do what', () => {
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
           .replace(/:(userId|inviteId|token|commentId|linkId)/, 'bestaat-niet')
+          .replace(/:(userId|inviteId|token|commentId|overruleId)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.
         const asker = Object.assign(test.visitor(), { cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie })

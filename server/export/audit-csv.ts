@@ -1,0 +1,24 @@
+import type { AuditLine } from '#shared/api/audit.ts'
+import { csvCell } from './comments-csv.ts'
+import { formatMoment } from './dates.ts'
+
+const head = ['Nummer', 'Tijdstip', 'Tijdstip (UTC)', 'Wie', 'Kenmerk', 'Namens', 'Actie', 'Object', 'Resultaat', 'Kanaal', 'Adres', 'Controlegetal']
+
+/** The audit trail as Dutch spreadsheets read it. */
+export function writeAuditCsv(lines: readonly AuditLine[]): Uint8Array {
+  const rows = lines.map((line) => [
+    String(line.number),
+    formatMoment(line.at),
+    line.at,
+    line.actor?.name ?? 'Wijktafel',
+    line.actor?.id ?? '',
+    line.onBehalfOf ?? '',
+    line.action,
+    line.object,
+    line.result,
+    line.channel,
+    line.address ?? '',
+    line.hash,
+  ])
+  return new TextEncoder().encode(`\ufeff${[head, ...rows].map((row) => `${row.map(csvCell).join(';')}\r\n`).join('')}`)
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import type { AuditRow, Storage, StorageTransaction } from './tables.ts'
+
+/** From where something was done: by which way in, and from which address of the network where there is one. */
+export type Origin = { channel: 'screen' | 'mail-link' | 'server'; address: string | null }
+
+/**
+ * One line of a plan's audit trail, with what BIO2 8.15.01 asks for: who, on whose behalf, what, on what, with which
+ * result, from where and when. It names things by their ids and holds no word of a plan.
+ */
+export type AuditEntry = {
+  planId: string
+  at: number
+  /** Null for the installation itself. */
+  actor: string | null
+  onBehalfOf: string | null
+  action: string
+  object: string
+  /** `ok`, or the code of the refusal. */
+  result: string
+  origin: Origin
+}
+
+/**
+ * Adds lines in the caller's transaction, so that there is a line exactly when the thing itself happened. Each line's
+ * hash covers the line before it: one that is changed, added or taken out in between breaks the chain from there on.
+ */
+export async function appendAudit(trx: StorageTransaction, entries: readonly AuditEntry[]): Promise<void> {
+  for (const entry of entries) {
+    const last = await lastLine(trx, entry.planId)
+    const row = {
+      plan_id: entry.planId,
+      number: (last?.number ?? 0) + 1,
+      at: entry.at,
+      actor: entry.actor,
+      on_behalf_of: entry.onBehalfOf,
+      action: entry.action,
+      object: entry.object,
+      result: entry.result,
+      channel: entry.origin.channel,
+      address: entry.origin.address,
+    }
+    await trx
+      .insertInto('audit')
+      .values({ ...row, hash: hashOf(row, last?.hash ?? '') })
+      .execute()
+  }
+}
+
+/** The end of the chain: what a signed record keeps, so that a trail can't be cut off before it unseen. */
+export function lastLine(db: Storage | StorageTransaction, planId: string): Promise<{ number: number; hash: string } | undefined> {
+  return db.selectFrom('audit').select(['number', 'hash']).where('plan_id', '=', planId).orderBy('number', 'desc').limit(1).executeTakeFirst()
+}
+
+/** Strings, whole numbers and null in a fixed order: `JSON.stringify` of that is one text in every language (docs/audit.md). */
+function hashOf(row: Omit<AuditRow, 'hash'>, previous: string): string {
+  const { plan_id, number, at, actor, on_behalf_of, action, object, result, channel, address } = row
+  return createHash('sha256')
+    .update(JSON.stringify([previous, plan_id, number, at, actor, on_behalf_of, action, object, result, channel, address]), 'utf8')
+    .digest('hex')
+}
+
+/** Where a chain is broken, as a sentence for who runs the installation; null for a whole one. */
+export function findBrokenLine(rows: readonly AuditRow[]): string | null {
+  let previous = ''
+  for (const [index, row] of rows.entries()) {
+    if (row.number !== index + 1) return `in het controlespoor ontbreekt regel ${index + 1}`
+    if (row.hash !== hashOf(row, previous)) return `regel ${row.number} van het controlespoor is gewijzigd`
+    previous = row.hash
+  }
+  return null
+}

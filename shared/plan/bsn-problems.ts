@@ -1,0 +1,46 @@
+import { tablesOf, valuesOf } from '../format/lookup.ts'
+import type { Format } from '../format/schema.ts'
+import { findBsn } from '../privacy/bsn.ts'
+import { plainText } from '../richtext/normalize.ts'
+import type { CellValue, PlanContent, Problem, RichNode, Target } from './content.ts'
+
+/** The rule of what looks like a citizen service number: of the law and not of a form, so no form can leave it out. */
+export const bsnRule = 'T7'
+
+/**
+ * Where a plan has what looks like a BSN. The screen asks while someone types, and forgets the answer with the page; text
+ * that came in another way was never asked about. So whoever hands the plan in answers for it, and that is kept.
+ */
+export function findNumbersLikeBsn(content: Pick<PlanContent, 'values' | 'fields' | 'tables'>, format: Format): Problem[] {
+  const problems: Problem[] = []
+  const look = (cell: CellValue | undefined, target: Target) => {
+    const count = countIn(cell)
+    if (count > 0) problems.push({ rule: bsnRule, severity: 'block', message: message(count), target })
+  }
+  for (const value of valuesOf(format)) if (value.kind === 'line') look(content.values[value.id], { kind: 'value', field: value.id })
+  for (const [id, field] of Object.entries(content.fields)) look(field, { kind: 'field', field: id })
+  for (const table of tablesOf(format)) {
+    const columns = table.columns.filter((column) => column.kind === 'line' || column.kind === 'richText')
+    for (const row of content.tables[table.id] ?? []) for (const column of columns) look(row[column.id], { kind: 'cell', table: table.id, row: row.id, column: column.id })
+  }
+  return problems
+}
+
+/** The number of them is part of the sentence: a further one is another finding, with an answer of its own. */
+function message(count: number): string {
+  const what = count === 1 ? 'Hier staat een getal dat op een BSN lijkt.' : `Hier staan ${count} getallen die op een BSN lijken.`
+  return `${what} Een BSN mag niet in een wijkplan. Haal het weg, of geef aan waarom het geen BSN is.`
+}
+
+const countedTexts = new WeakMap<RichNode, number>()
+
+/** A text that did not change is the same object, and this is asked at every key. */
+function countIn(cell: CellValue | undefined): number {
+  if (typeof cell === 'string') return cell.length < 8 ? 0 : findBsn(cell).length
+  if (typeof cell !== 'object' || cell === null) return 0
+  const known = countedTexts.get(cell)
+  if (known !== undefined) return known
+  const count = findBsn(plainText(cell)).length
+  countedTexts.set(cell, count)
+  return count
+}
