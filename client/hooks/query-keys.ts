@@ -19,6 +19,7 @@ export const queryKeys = {
   versions: (planId: string) => ['plan', planId, 'versions'],
   version: (versionId: string) => ['version', versionId],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
+  problems: (planId: string) => ['plan', planId, 'problems'],
   audit: (planId: string) => ['plan', planId, 'audit'],
   invite: (token: string) => ['invite', token],
 } as const

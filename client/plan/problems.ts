@@ -1,29 +1,31 @@
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent, Problem } from '#shared/plan/content.ts'
-import { findProblems } from '#shared/plan/problems.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { findProblems, type Situation } from '#shared/plan/problems.ts'
+import { type CheckedProblem, type Overrule, withOverrules } from '#shared/plan/readiness.ts'
+import { usePlanContext } from '../hooks/plan-context.ts'
+import { useOverrules } from '../hooks/use-overrules.ts'
+import { useSource } from '../hooks/use-source.ts'
 
-const found = new WeakMap<PlanContent, Problem[]>()
+type Found = { overrules: readonly Overrule[]; situation: Situation | undefined; problems: CheckedProblem[] }
+
+const found = new WeakMap<PlanContent, Found>()
 
 /** `findProblems`, once for each state of the plan however many parts of the screen ask. */
-export function problemsOf(content: PlanContent, format: Format): Problem[] {
+function problemsOf(content: PlanContent, format: Format, overrules: readonly Overrule[], situation: Situation | undefined): CheckedProblem[] {
   const known = found.get(content)
-  if (known !== undefined) return known
-  const problems = findProblems(content, format)
-  found.set(content, problems)
+  if (known?.overrules === overrules && known.situation === situation) return known.problems
+  const problems = withOverrules(findProblems(content, format, situation), overrules)
+  found.set(content, { overrules, situation, problems })
   return problems
 }
 
-export const severities = ['block', 'warn', 'info'] as const
+const none: readonly Overrule[] = []
 
-export const severityTexts: Record<Problem['severity'], { label: string; sign: string }> = {
-  block: { label: 'Nodig om in te dienen', sign: '!' },
-  warn: { label: 'Aandachtspunten', sign: '△' },
-  info: { label: 'Nog in te vullen', sign: 'i' },
-}
+const all = () => true
 
-/** "Nog 4 punten tot indienbaar". */
-export function problemHeadline(problems: readonly Problem[]): string {
-  const blocks = problems.filter((problem) => problem.severity === 'block').length
-  if (blocks > 0) return `Nog ${blocks} ${blocks === 1 ? 'punt' : 'punten'} tot indienbaar`
-  return problems.length === 0 ? 'Klaar om in te dienen' : 'Indienbaar, met aandachtspunten'
+/** What the rules find in the plan as it is on the screen now, with the reasons people gave; or only a part of that. */
+export function useProblems(isWanted: (problem: CheckedProblem) => boolean = all): CheckedProblem[] {
+  const { planId, session, format } = usePlanContext()
+  const overrules = useOverrules(planId).data ?? none
+  return useSource(session.content, (content) => problemsOf(content, format, overrules, undefined).filter(isWanted))
 }

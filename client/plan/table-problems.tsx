@@ -1,11 +1,8 @@
-import { usePlanContext } from '../hooks/plan-context.ts'
-import { useSource } from '../hooks/use-source.ts'
-import { problemsOf } from './problems.ts'
+import { useProblems } from './problems.ts'
 
 /** What the rules of the form say about a table as a whole, where one works on it: a sum that is too low, a missing party. */
 export function TableProblems({ tableId }: { tableId: string }) {
-  const { session, format } = usePlanContext()
-  const problems = useSource(session.content, (content) => problemsOf(content, format).filter(({ target, severity }) => target.kind === 'table' && target.table === tableId && severity !== 'info'))
+  const problems = useProblems(({ target, severity, overrule }) => target.kind === 'table' && target.table === tableId && severity !== 'info' && overrule === null)
   if (problems.length === 0) return null
   return (
     <ul className="table-problems" aria-label="Let op">

@@ -1,0 +1,93 @@
+import { useId, useState } from 'react'
+import type { Target } from '#shared/plan/content.ts'
+import { type CheckedProblem, canBeOverruled } from '#shared/plan/readiness.ts'
+import { useOverrule } from '../../hooks/use-overrules.ts'
+import { formatMoment } from '../../text/moment.ts'
+import { severityTexts } from '../../text/problem-texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+
+type CheckItemProps = { planId: string; problem: CheckedProblem; canOverrule: boolean; onGo: (target: Target) => void }
+
+/** One finding: what it is, the way to its place, and the reason for which it may stay. */
+export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps) {
+  const { rule, severity, message, target, overrule } = problem
+  const { takeBack } = useOverrule(planId)
+  const [isAsking, setAsking] = useState(false)
+  const isSettled = overrule !== null
+  return (
+    <li className={`check-item check-item--${isSettled ? 'settled' : severity}`}>
+      <span className="check-item__sign" aria-hidden="true">
+        {isSettled ? '✓' : severityTexts[severity].sign}
+      </span>
+      <div className="check-item__body">
+        <p>
+          {message} <small className="check-item__rule">{rule}</small>
+        </p>
+        {overrule !== null && (
+          <p className="check-item__reason">
+            <strong>Mag zo blijven:</strong> {overrule.reason}{' '}
+            <span className="muted">
+              {overrule.by.name}, {formatMoment(overrule.at, new Date())}
+            </span>
+          </p>
+        )}
+        <div className="button-row check-item__actions">
+          {target.kind !== 'plan' && (
+            <Button kind="quiet" onPress={() => onGo(target)} aria-label={`Naar de plek: ${message}`}>
+              Naar de plek
+            </Button>
+          )}
+          {canOverrule && overrule === null && canBeOverruled(problem) && !isAsking && (
+            <Button kind="quiet" onPress={() => setAsking(true)} aria-label={`Mag, met reden: ${message}`}>
+              Mag, met reden
+            </Button>
+          )}
+          {canOverrule && overrule !== null && (
+            <Button kind="quiet" isPending={takeBack.isPending} onPress={() => takeBack.mutate(overrule.id)} aria-label={`Reden intrekken: ${message}`}>
+              Reden intrekken
+            </Button>
+          )}
+        </div>
+        <div role="alert">{takeBack.isError && <p className="field__error">{takeBack.error.message}</p>}</div>
+        {isAsking && !isSettled && <ReasonForm planId={planId} problemKey={problem.key} onClose={() => setAsking(false)} />}
+      </div>
+    </li>
+  )
+}
+
+function ReasonForm({ planId, problemKey, onClose }: { planId: string; problemKey: string; onClose: () => void }) {
+  const id = useId()
+  const { give } = useOverrule(planId)
+  const [reason, setReason] = useState('')
+  const [isEmpty, setEmpty] = useState(false)
+  const error = isEmpty ? 'Geef een reden.' : give.error?.message
+  return (
+    <form
+      noValidate
+      className="check-item__form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setEmpty(reason.trim().length < 3)
+        if (reason.trim().length >= 3) give.mutate({ key: problemKey, reason }, { onSuccess: onClose })
+      }}
+    >
+      <TextField
+        id={id}
+        label="Waarom mag dit zo blijven?"
+        description="De reden blijft bewaard, met uw naam en de datum."
+        isRequired
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+        error={error}
+      />
+      <div className="button-row">
+        <Button kind="primary" type="submit" isPending={give.isPending}>
+          Reden bewaren
+        </Button>
+        <Button onPress={onClose}>Annuleren</Button>
+      </div>
+    </form>
+  )
+}

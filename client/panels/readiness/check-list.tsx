@@ -1,0 +1,29 @@
+import type { Target } from '#shared/plan/content.ts'
+import type { CheckedProblem } from '#shared/plan/readiness.ts'
+import { severities, severityTexts } from '../../text/problem-texts.ts'
+import { CheckItem } from './check-item.tsx'
+import './readiness.css'
+
+type CheckListProps = { planId: string; problems: readonly CheckedProblem[]; canOverrule: boolean; onGo: (target: Target) => void }
+
+export function CheckList({ planId, problems, canOverrule, onGo }: CheckListProps) {
+  if (problems.length === 0) return <p className="check-list__none">Alle regels van het formulier zijn in orde.</p>
+  return severities.map((severity) => {
+    const here = problems.filter((problem) => problem.severity === severity)
+    const texts = severityTexts[severity]
+    if (here.length === 0) return null
+    return (
+      <section key={severity} className="check-list">
+        <h3 className="check-list__title">
+          {texts.label} ({here.length})
+        </h3>
+        <p className="muted">{texts.explanation}</p>
+        <ul className="check-list__items">
+          {here.map((problem) => (
+            <CheckItem key={problem.key} planId={planId} problem={problem} canOverrule={canOverrule} onGo={onGo} />
+          ))}
+        </ul>
+      </section>
+    )
+  })
+}

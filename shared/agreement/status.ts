@@ -1,0 +1,56 @@
+import type { PlanStatus } from '../api/plans.ts'
+import type { ErrorCode } from '../errors.ts'
+
+/**
+ * The life of a plan: concept, ter consultatie, ter akkoord, vastgesteld, ingediend; at the end vervallen or opgevolgd.
+ * Every change of status passes here and nowhere else.
+ */
+export type StatusEvent =
+  | { type: 'consult' }
+  | { type: 'endConsultation' }
+  /** A version is put before everyone who has to agree. Again while that goes on: the new version takes the place of the one before. */
+  | { type: 'present' }
+  /** The round is called off; answers stay to be seen. */
+  | { type: 'recall' }
+  | { type: 'adopt'; isAgreed: boolean }
+  /** An answer that counted was withdrawn or changed: what was adopted no longer is. */
+  | { type: 'dissent' }
+  | { type: 'submit'; pointsLeft: number }
+  | { type: 'expire' }
+  | { type: 'supersede' }
+
+export type StatusStep = { kind: 'moved'; status: PlanStatus } | { kind: 'refused'; code: ErrorCode }
+
+const moved = (status: PlanStatus): StatusStep => ({ kind: 'moved', status })
+const refused = (code: ErrorCode): StatusStep => ({ kind: 'refused', code })
+
+/** Where a plan goes by an event, or why it does not. */
+export function nextStatus(status: PlanStatus, event: StatusEvent): StatusStep {
+  if (status === 'expired' || status === 'superseded') return refused('plan-ended')
+  switch (event.type) {
+    case 'consult':
+      return status === 'concept' ? moved('consultation') : refused(status === 'submitted' ? 'already-submitted' : 'not-in-this-status')
+    case 'endConsultation':
+      return status === 'consultation' ? moved('concept') : refused('not-in-this-status')
+    case 'present':
+      return status === 'submitted' ? refused('already-submitted') : moved('approval')
+    case 'recall':
+      if (status === 'submitted') return refused('already-submitted')
+      return status === 'approval' || status === 'adopted' ? moved('concept') : refused('not-presented')
+    case 'adopt':
+      if (status === 'submitted') return refused('already-submitted')
+      if (status !== 'approval') return refused('not-presented')
+      return event.isAgreed ? moved('adopted') : refused('not-agreed')
+    case 'dissent':
+      if (status === 'submitted') return refused('already-submitted')
+      return status === 'approval' || status === 'adopted' ? moved('approval') : refused('not-presented')
+    case 'submit':
+      if (status === 'submitted') return refused('already-submitted')
+      if (status !== 'adopted') return refused('not-adopted')
+      return event.pointsLeft === 0 ? moved('submitted') : refused('not-ready')
+    case 'expire':
+      return moved('expired')
+    case 'supersede':
+      return status === 'submitted' || status === 'adopted' ? moved('superseded') : refused('not-adopted')
+  }
+}
