@@ -1,0 +1,46 @@
+import { tablesOf, valuesOf } from '../format/lookup.ts'
+import type { Format } from '../format/schema.ts'
+import type { PlanContent, Target } from '../plan/content.ts'
+import { plainText } from '../richtext/normalize.ts'
+
+/** A change that is more than spelling. */
+export type Substance = { reason: 'number' | 'date' | 'table' | 'choice' | 'form'; target: Target }
+
+const monthOrNumber =
+  /\p{L}*\d[\p{L}\d.,:/-]*|€|%|(?<!\p{L})(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|(?:maan|dins|woens|donder|vrij|zater|zon)dag)(?!\p{L})/giu
+const numberWords =
+  /(?<!\p{L})(?:geen|niet|nooit|nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|helft|kwart|halve|half|dubbel)(?!\p{L})/giu
+
+/**
+ * What keeps the difference between two versions from being "redactioneel": a number, a date, an answer or a table cell
+ * that is not the same. In running text the numbers, dates and words for them must be the same, in the same order; words
+ * that turn a sentence round (geen, niet) too. What a program can't see (a word of another meaning) is the coordinator's
+ * to judge, and everyone sees that it was marked.
+ */
+export function findSubstance(before: PlanContent, now: PlanContent, format: Format): Substance[] {
+  if (before.format.id !== now.format.id || before.format.version !== now.format.version) return [{ reason: 'form', target: { kind: 'plan' } }]
+  const found: Substance[] = []
+  for (const { id, kind } of valuesOf(format)) {
+    const [old, fresh] = [before.values[id] ?? null, now.values[id] ?? null]
+    if (old === fresh) continue
+    const target: Target = { kind: 'value', field: id }
+    if (kind === 'date') found.push({ reason: 'date', target })
+    else if (kind === 'choice') found.push({ reason: 'choice', target })
+    else if (kind !== 'line' || !saysTheSame(String(old ?? ''), String(fresh ?? ''))) found.push({ reason: 'number', target })
+  }
+  for (const id of new Set([...Object.keys(before.fields), ...Object.keys(now.fields)])) {
+    const words = (content: PlanContent) => (content.fields[id] === undefined ? '' : plainText(content.fields[id]))
+    if (!saysTheSame(words(before), words(now))) found.push({ reason: 'number', target: { kind: 'field', field: id } })
+  }
+  for (const { id } of tablesOf(format)) if (JSON.stringify(before.tables[id] ?? []) !== JSON.stringify(now.tables[id] ?? [])) found.push({ reason: 'table', target: { kind: 'table', table: id } })
+  return found
+}
+
+function saysTheSame(before: string, now: string): boolean {
+  return factsIn(before) === factsIn(now)
+}
+
+function factsIn(text: string): string {
+  const spots = [...text.matchAll(monthOrNumber), ...text.matchAll(numberWords)].toSorted((a, b) => a.index - b.index)
+  return spots.map((spot) => spot[0].toLocaleLowerCase('nl')).join(' ')
+}

@@ -1,0 +1,68 @@
+import type { Role } from '../access.ts'
+import type { Discipline } from '../disciplines.ts'
+import { tableOf } from '../format/lookup.ts'
+import type { Format } from '../format/schema.ts'
+import type { PlanContent, Row } from '../plan/content.ts'
+import { titleOf } from '../plan/problems.ts'
+
+/** Who speaks for a seat according to the plan itself. Empty where the plan does not say. */
+export type Speaker = { name: string; position: string; organisation: string; level: string; onBehalfOf: string }
+
+export type Seat = {
+  /** A discipline of the form (`huisartsenzorg`), or the row of a party. What `POST …/approvals` calls `discipline`. */
+  id: string
+  label: string
+  disciplines: readonly Discipline[]
+  role: Role | null
+  /** Several people of a discipline may sit at this table: only who the plan names speaks for this seat. */
+  isByName: boolean
+  speakers: readonly Speaker[]
+}
+
+const noSpeaker: Speaker = { name: '', position: '', organisation: '', level: '', onBehalfOf: '' }
+export const speakerNamed = (seat: Pick<Seat, 'speakers'>, name: string): Speaker | undefined => seat.speakers.find((speaker) => foldName(speaker.name) === foldName(name))
+export const firstSpeaker = (seat: Pick<Seat, 'speakers'>): Speaker => seat.speakers[0] ?? noSpeaker
+
+export function foldName(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLocaleLowerCase('nl')
+}
+
+/** The places at the table for this state of a plan: who has to agree with it. None for a form that asks nobody. */
+export function seatsOf(format: Format, content: PlanContent): Seat[] {
+  return (format.approval?.seats ?? []).flatMap((seat): Seat[] => {
+    if (seat.kind === 'fixed') {
+      const speakers = rowsOf(content, 'people').filter((row) => matches(row, seat.person))
+      return [{ id: seat.id, label: seat.label, disciplines: seat.disciplines, role: seat.role ?? null, isByName: false, speakers: speakers.map((row) => speakerOf(row, format, content)) }]
+    }
+    const table = tableOf(format, seat.table)
+    return rowsOf(content, seat.table)
+      .filter((row) => matches(row, seat.where))
+      .map((row) => ({
+        id: row.id,
+        label: table === undefined ? row.id : titleOf(table, row),
+        disciplines: seat.disciplines,
+        role: null,
+        isByName: true,
+        speakers: rowsOf(content, 'people')
+          .filter((person) => person['party'] === row.id)
+          .map((person) => speakerOf(person, format, content)),
+      }))
+  })
+}
+
+function speakerOf(person: Row, format: Format, content: PlanContent): Speaker {
+  const party = rowsOf(content, 'parties').find((row) => row.id === person['party'])
+  const levels = tableOf(format, 'people')?.columns.find((column) => column.id === 'mandateLevel')
+  const level = text(person['mandateLevel'])
+  return {
+    name: text(person['name']),
+    position: text(person['position']),
+    organisation: text(party?.['name']),
+    level: (levels?.kind === 'choice' ? levels.options.find((option) => option.id === level)?.label : undefined) ?? level,
+    onBehalfOf: text(person['onBehalfOf']),
+  }
+}
+
+const rowsOf = (content: PlanContent, table: string): readonly Row[] => content.tables[table] ?? []
+const text = (cell: unknown): string => (typeof cell === 'string' ? cell : '')
+const matches = (row: Row, where: Readonly<Record<string, string>>): boolean => Object.entries(where).every(([column, value]) => row[column] === value)

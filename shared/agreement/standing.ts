@@ -1,0 +1,54 @@
+/** Answers as people give them. `withdrawn` takes the answer before it back, and is an entry of its own. */
+export type Verdict = 'agreed' | 'agreed-with-remark' | 'not-agreed'
+export type Entry = Verdict | 'withdrawn'
+
+export type Answer = { id: string; versionId: string; seat: string; verdict: Entry }
+
+/** Versions in the order in which they were presented. */
+export type Presented = {
+  versionId: string
+  /** Set when the coordinator marked the difference with this version as a matter of spelling only: answers on that one still count. */
+  editorialOf: string | null
+}
+
+/**
+ * Where one seat stands towards the version that was presented last. Silence is `waiting` and never anything else; an
+ * answer on an earlier version is `outdated` and counts no more, unless only spelling changed since.
+ */
+export type Standing<A extends Answer> =
+  | { kind: 'waiting' }
+  | { kind: 'agreed'; answer: A /** The answer was given on an earlier version, of which only the spelling changed. */; isCarried: boolean }
+  | { kind: 'not-agreed'; answer: A; isCarried: boolean }
+  | { kind: 'withdrawn'; answer: A }
+  | { kind: 'outdated'; answer: A }
+
+/** `answers` in the order in which they were given. */
+export function standingOf<A extends Answer>(seat: string, presented: readonly Presented[], answers: readonly A[]): Standing<A> {
+  const own = answers.filter((answer) => answer.seat === seat)
+  const lastOn = (versionId: string) => own.findLast((answer) => answer.versionId === versionId)
+  const current = presented.at(-1)
+  if (current === undefined) return { kind: 'waiting' }
+  for (let version: Presented | undefined = current; version !== undefined; version = presented.find((one) => one.versionId === version?.editorialOf)) {
+    const answer = lastOn(version.versionId)
+    if (answer === undefined) continue
+    const isCarried = version !== current
+    switch (answer.verdict) {
+      case 'withdrawn':
+        return { kind: 'withdrawn', answer }
+      case 'not-agreed':
+        return { kind: 'not-agreed', answer, isCarried }
+      default:
+        return { kind: 'agreed', answer, isCarried }
+    }
+  }
+  const earlier = presented
+    .slice(0, -1)
+    .toReversed()
+    .flatMap((version) => lastOn(version.versionId) ?? [])[0]
+  return earlier === undefined || earlier.verdict === 'withdrawn' ? { kind: 'waiting' } : { kind: 'outdated', answer: earlier }
+}
+
+/** The seats of which no akkoord counts now. */
+export function missingSeats<A extends Answer>(seats: readonly string[], presented: readonly Presented[], answers: readonly A[]): string[] {
+  return seats.filter((seat) => standingOf(seat, presented, answers).kind !== 'agreed')
+}
