@@ -17,7 +17,9 @@ import { securityHeaders } from './http/security.ts'
 import { mountClient } from './http/static.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
+import type { Signer } from './plans/agreement/record.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
+import { mountAgreement } from './resources/agreement.ts'
 import { mountAudit } from './resources/audit.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountConsultation } from './resources/consultation.ts'
@@ -45,6 +47,7 @@ export type AppDependencies = {
   version: string
   db: Storage
   log: SqlPlanLog
+  signer: Signer
   rooms: PlanRooms
   activity: Activity
   formats: Formats
@@ -89,6 +92,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountSince(router, { ...given, reading })
   mountVersions(router, { ...given, reading })
   mountReadiness(router, { ...given, reading })
+  mountAgreement(router, { ...given, reading })
   mountAudit(router, given)
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })

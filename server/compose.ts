@@ -18,6 +18,7 @@ import { openMail } from './mail/mail.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
 import { createConsultationKeeper } from './plans/consultation/keeper.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
+import { loadSigner } from './signing-key.ts'
 import { openDatabase } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
 import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
@@ -65,6 +66,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const log = createSqlPlanLog({ db, clock })
     const rooms = createRooms({ log, clock, logger, paceMs: commitPaceMs })
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
+    const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const rooms = createRooms({ log, clock, logger })
     const activity = createActivity({ db, clock, logger })
     const registry = new Registry()
@@ -99,6 +101,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
     if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
     const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, clock, ids, logger, clientFolder, sync })
+    const app = await createApp({ publicUrl, port, version, db, log, signer, rooms, activity, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })
 
     return {
       app,

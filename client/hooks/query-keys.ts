@@ -18,6 +18,7 @@ export const queryKeys = {
   since: (planId: string) => ['plan', planId, 'since'],
   versions: (planId: string) => ['plan', planId, 'versions'],
   version: (versionId: string) => ['version', versionId],
+  agreement: (planId: string) => ['plan', planId, 'agreement'],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
   problems: (planId: string) => ['plan', planId, 'problems'],
   audit: (planId: string) => ['plan', planId, 'audit'],
@@ -54,6 +55,15 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
       break
     case 'version.made':
       stale(queryKeys.versions(planId))
+      break
+    case 'status.changed':
+    case 'version.presented':
+    case 'mandate.changed':
+    case 'approval.given':
+    case 'approval.withdrawn':
+    case 'reminders.sent':
+      stale(queryKeys.plan(planId))
+      stale(queryKeys.plans)
       break
     case 'overrule.added':
     case 'overrule.removed':

@@ -1,6 +1,7 @@
 import type { Actor } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
 import { endConsultationIn } from '#server/plans/consultation/change.ts'
+import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Clock } from '#server/runtime.ts'
@@ -9,7 +10,8 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { Role } from '#shared/access.ts'
-import { createPlan, deletePlan, getContent, getPlan, listPlans, type Plan, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
+import type { StatusEvent } from '#shared/agreement/status.ts'
+import { createPlan, deletePlan, getContent, getPlan, listPlans, type Plan, type PlanStatus, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type PlansDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; reading: PlanReading; creation: PlanCreation; clock: Clock }
@@ -66,12 +68,15 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
   router.member(getPlan, async ({ planId, membership }) => one(planId, membership.role))
 
   router.member(updatePlan, async ({ planId, actor, membership, body }) => {
-    const changed = {
-      ...(body.status === undefined ? {} : { status: body.status }),
-      ...(body.readersSeeComments === undefined ? {} : { readers_see_comments: body.readersSeeComments ? 1 : 0 }),
-    }
-    if (Object.keys(changed).length === 0) return one(planId, membership.role)
     await db.transaction().execute(async (trx) => {
+      const plan = await lockPlan(trx, planId)
+      if (body.status !== undefined && body.status !== plan.status) await moveStatus(trx, log, { plan, userId: actor.userId, event: eventTowards(plan.status, body.status) })
+      if (body.readersSeeComments === undefined) return
+      await trx
+        .updateTable('plans')
+        .set({ readers_see_comments: body.readersSeeComments ? 1 : 0 })
+        .where('id', '=', planId)
+        .execute()
       await log.appendIn(trx, [eventOf(planId, actor, 'plan.changed')])
       const { status } = await trx.selectFrom('plans').select('status').where('id', '=', planId).executeTakeFirstOrThrow()
       // A consultation has a deadline, so it has an endpoint of its own; any other status ends it.
@@ -94,6 +99,15 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
   })
 
   router.member(getContent, async ({ planId, query }) => (await reading.content(await find(planId), query.minSeq ?? 0)).content)
+}
+
+/** What a coordinator can do by naming a status; presenting, adopting and handing in come about in ways of their own. */
+function eventTowards(from: PlanStatus, to: PlanStatus): StatusEvent {
+  if (to === 'consultation') return { type: 'consult' }
+  if (to === 'concept') return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall' }
+  if (to === 'expired') return { type: 'expire' }
+  if (to === 'superseded') return { type: 'supersede' }
+  throw new AppError('not-in-this-status')
 }
 
 function eventOf(planId: string, actor: Actor, type: 'plan.changed' | 'plan.deleted') {

@@ -7,6 +7,7 @@ import { mail } from './migrations/0005-mail.ts'
 import { consultation } from './migrations/0006-consultation.ts'
 import { versions } from './migrations/0008-versions.ts'
 import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
+import { agreement } from './migrations/0010-agreement.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -20,6 +21,7 @@ const migrations = {
   '0006-consultation': consultation,
   '0008-versions': versions,
   '0009-readiness-and-audit': readinessAndAudit,
+  '0010-agreement': agreement,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -26,6 +26,15 @@ export type Tables = {
   versions: VersionsTable
   overrules: OverrulesTable
   audit: AuditRow
+  rounds: RoundRow
+  mandates: MandateRow
+  approvals: ApprovalRow
+  reminders: { id: string; version_id: string; seat: string; user_id: string; at: number }
+  sign_links: SignLinkRow
+  signing_keys: { id: string; public_key: string; since: number }
+  version_records: VersionRecordRow
+  submissions: SubmissionRow
+  submission_files: SubmissionFileRow
   storage_probe: { id: number; at: number }
   mail_settings: { user_id: string; rhythm: MailRhythm }
   outbox: OutboxTable
@@ -295,3 +304,77 @@ export type AuditRow = {
   address: string | null
   hash: string
 }
+
+/** A version that was put before everyone who has to agree. `seats` is JSON of who was asked, as the plan said it then. */
+export type RoundRow = {
+  version_id: string
+  plan_id: string
+  /** Of the event that tells of it: the order of rounds. */
+  seq: number
+  code: string
+  editorial_of: string | null
+  /** Last day for an answer. */
+  deadline: string
+  seats: string
+  presented_at: number
+  presented_by: string
+}
+
+/** Who may answer for a seat. The last row of a seat and person counts. */
+export type MandateRow = {
+  id: string
+  plan_id: string
+  number: number
+  seat: string
+  user_id: string
+  kind: 'holder' | 'deputy' | 'withdrawn'
+  position: string
+  organisation: string
+  level: string
+  on_behalf_of: string
+  given_by: string
+  given_at: number
+}
+
+export type ApprovalRow = {
+  id: string
+  plan_id: string
+  version_id: string
+  /** 1, 2, 3 … within the plan: the order of answers. */
+  number: number
+  seat: string
+  verdict: 'agreed' | 'agreed-with-remark' | 'not-agreed' | 'withdrawn'
+  remark: string
+  user_id: string
+  name: string
+  position: string
+  organisation: string
+  level: string
+  on_behalf_of: string
+  is_deputy: number
+  channel: string
+  at: number
+}
+
+type SignLinkRow = { id: string; token_hash: string; plan_id: string; version_id: string; seat: string; user_id: string; created_at: number; expires_at: number; used_at: number | null }
+
+/** `record` is canonical JSON; `signature` Ed25519 over it, in base64url. */
+export type VersionRecordRow = { version_id: string; number: number; record: string; key_id: string; signature: string; at: number }
+
+export type SubmissionRow = {
+  id: string
+  plan_id: string
+  version_id: string
+  scheme: string
+  wijk_key: string
+  period_from: string
+  period_to: string
+  claim: string | null
+  recipient: string
+  handed_in_on: string
+  contact: string
+  submitted_by: string
+  submitted_at: number
+}
+
+type SubmissionFileRow = { id: string; submission_id: string; file_name: string; media_type: string; sha256: string; bytes: Uint8Array }

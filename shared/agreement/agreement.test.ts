@@ -93,6 +93,11 @@ describe('redactioneel', () => {
     expect(reasons(before, { ...before, values: { ...before.values, team: 'Hecht wijkverband Broekerveld' } })).toEqual([])
   })
 
+  it('is nothing at all, in whatever order the keys stand', () => {
+    const turned = (before.tables['people'] ?? []).map((row) => Object.fromEntries(Object.entries(row).toReversed()) as Row)
+    expect(reasons(before, { ...before, tables: { ...before.tables, people: turned } })).toEqual([])
+  })
+
   it.each([
     ['a number in a text', field('elke 2 weken'), field('elke 3 weken')],
     ['a number in words', field('elke twee weken'), field('elke drie weken')],

@@ -32,8 +32,15 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
     const words = (content: PlanContent) => (content.fields[id] === undefined ? '' : plainText(content.fields[id]))
     if (!saysTheSame(words(before), words(now))) found.push({ reason: 'number', target: { kind: 'field', field: id } })
   }
-  for (const { id } of tablesOf(format)) if (JSON.stringify(before.tables[id] ?? []) !== JSON.stringify(now.tables[id] ?? [])) found.push({ reason: 'table', target: { kind: 'table', table: id } })
+  for (const { id } of tablesOf(format)) if (!isSame(before.tables[id] ?? [], now.tables[id] ?? [])) found.push({ reason: 'table', target: { kind: 'table', table: id } })
   return found
+}
+
+/** Equal as JSON, in whatever order its keys stand: a version is kept in canonical order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
+  return Array.isArray(a) === Array.isArray(b) && left.length === right.size && left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
 }
 
 function saysTheSame(before: string, now: string): boolean {

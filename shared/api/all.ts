@@ -1,3 +1,4 @@
+import * as agreement from './agreement.ts'
 import * as audit from './audit.ts'
 import * as comments from './comments.ts'
 import * as consultation from './consultation.ts'
@@ -13,7 +14,7 @@ import * as since from './since.ts'
 import * as versions from './versions.ts'
 
 /** Every endpoint of the REST interface that answers JSON: for the OpenAPI description and the access matrix. */
-export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
+export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value

@@ -24,7 +24,6 @@ const SeatDefinitionSchema = z.discriminatedUnion('kind', [
   /** One seat for each row (that match `where`), such as each connected practice; its person is who refers to that row. */
   z.strictObject({ kind: z.literal('perRow'), ...base, table: IdSchema, where }),
 ])
-export type SeatDefinition = z.infer<typeof SeatDefinitionSchema>
 
 export const ApprovalSchema = z.strictObject({
   /** How long people get when the coordinator sets no date. */

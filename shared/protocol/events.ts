@@ -21,6 +21,12 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),
   // The seal is kept here a second time: who changes a version afterwards has to change the log as well.
   z.object({ type: z.literal('version.made'), versionId: z.string(), number: z.int(), seal: z.string() }),
+  z.object({ type: z.literal('status.changed'), status: z.string() }),
+  z.object({ type: z.literal('version.presented'), versionId: z.string(), number: z.int(), isEditorial: z.boolean() }),
+  z.object({ type: z.literal('mandate.changed'), seat: z.string(), userId: z.string(), mandate: z.string() }),
+  z.object({ type: z.literal('approval.given'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
+  z.object({ type: z.literal('approval.withdrawn'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
+  z.object({ type: z.literal('reminders.sent'), versionId: z.string(), count: z.int() }),
   z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string() }),
   z.object({ type: z.literal('overrule.removed'), overruleId: z.string(), rule: z.string() }),
 ])

@@ -51,6 +51,7 @@ describe('what looks like a BSN is refused', () => {
         'range.quote': { target: { kind: 'field', field: 'netwerk' }, range: { from: { tname: 'a' }, to: { tname: 'a' }, quote: text }, body: 'x' },
       },
     },
+    'POST /api/plans/:planId/overrules': { path: () => `/api/plans/${planId}/overrules`, bodies: { reason: { key: '[]', reason: text } } },
     'POST /api/plans/:planId/versions': { path: () => `/api/plans/${planId}/versions`, bodies: { name: { name: text } } },
     'POST /api/threads/:threadId/comments': { path: () => `/api/threads/${thread.id}/comments`, bodies: { body: { body: text } } },
     'PATCH /api/threads/:threadId/comments/:commentId': { path: () => `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, bodies: { body: { body: text } } },

@@ -38,11 +38,20 @@ export class TestInstallation {
     const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
     const installation = await compose(read.config, { clock, ids: systemIds, logger: silentLogger, smtp }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
     return new TestInstallation(folder, clock, installation)
+  static async open(environment: Record<string, string> = {}): Promise<TestInstallation> {
+    const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
+    const clock = new HandClock()
+    return new TestInstallation(folder, clock, await start(folder, clock, environment))
+  }
+
+  /** A second process on the same database, with a connection of its own. */
+  async beside(): Promise<TestInstallation> {
+    return new TestInstallation(this.#folder, this.clock, await start(this.#folder, this.clock, {}))
   }
 
   async close(): Promise<void> {
     await this.installation.close()
-    await rm(this.#folder, { recursive: true })
+    await rm(this.#folder, { recursive: true, force: true })
   }
 
   /** The same installation in a new process: what it had in memory is gone. */
@@ -85,6 +94,13 @@ export class TestInstallation {
     const rows = await this.db.selectFrom('plan_changes').select(['kind', 'body']).where('plan_id', '=', planId).orderBy('seq').execute()
     return rows.map((row) => (row.kind === 'update' ? 'update' : JSON.parse(Buffer.from(row.body).toString()).type))
   }
+}
+
+function start(folder: string, clock: HandClock, environment: Record<string, string>): Promise<Installation> {
+  const read = readConfig({ DATA_DIR: folder, ...environment })
+  if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
+  const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
+  return compose(read.config, { clock, ids: systemIds, logger: silentLogger }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
 }
 
 export class Person {

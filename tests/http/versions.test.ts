@@ -59,7 +59,7 @@ describe('versions', () => {
     const first = await make(els, '  Overleg\n13 januari ')
     test.clock.advance(60_000)
     const second = await make(noor, 'Na de achterban')
-    expect([first.number, first.name, first.totalCents, first.format]).toEqual([1, 'Overleg 13 januari', 12_025, { id: 'medrie-wijkplan', version: 1 }])
+    expect([first.number, first.name, first.totalCents, first.format]).toEqual([1, 'Overleg 13 januari', 12_025, { id: 'medrie-wijkplan', version: 2 }])
     expect([second.number, second.createdBy.name, Date.parse(second.createdAt) - Date.parse(first.createdAt)]).toEqual([2, 'Noor', 60_000])
     expect(await list(noor)).toEqual([second, first])
     expect(await els.get(`/api/versions/${first.id}`)).toEqual(first)

@@ -1,0 +1,96 @@
+import { namesOf } from '#server/plans/comments/read-threads.ts'
+import type { MandateRow, PlanRow, Storage } from '#server/storage/tables.ts'
+import { can, type Role } from '#shared/access.ts'
+import { type Seat, seatsOf } from '#shared/agreement/seats.ts'
+import { missingSeats, type Standing, standingOf } from '#shared/agreement/standing.ts'
+import type { Agreement, AnswerView, SeatView } from '#shared/api/agreement.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { readMandates } from './mandates.ts'
+import { presentedOf, type Round, readAnswers, readRounds, type StoredAnswer, seatsOfRound } from './rounds.ts'
+
+type Viewer = { userId: string; role: Role }
+
+/** Everything about the agreement on a plan, as one person sees it. `now` is the plan as it is written now, for who would be asked. */
+export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>, viewer: Viewer, now: { content: PlanContent; format: Format }): Promise<Agreement> {
+  const rounds = await readRounds(db, plan.id)
+  const answers = await readAnswers(db, plan.id)
+  const mandates = await readMandates(db, plan.id)
+  const isOpen = plan.status === 'approval' || plan.status === 'adopted' || plan.status === 'submitted'
+  const current = isOpen ? rounds.at(-1) : undefined
+  const reminders = current === undefined ? [] : await db.selectFrom('reminders').select(['seat', 'at']).where('version_id', '=', current.version_id).orderBy('at').execute()
+  const seats = current === undefined ? seatsOf(now.format, now.content) : seatsOfRound(current)
+  const names = await namesOf(db, [...rounds.map((round) => round.presented_by), ...mandates.map((mandate) => mandate.user_id), ...answers.map((one) => one.user_id)])
+  const personOf = (id: string) => ({ id, name: names.get(id) ?? 'Onbekend' })
+  const presented = current === undefined ? [] : presentedOf(rounds)
+  const missing = new Set(
+    missingSeats(
+      seats.map((seat) => seat.id),
+      presented,
+      answers,
+    ),
+  )
+  const view = (answer: StoredAnswer): AnswerView => describeAnswer(answer, rounds)
+
+  function seatView(seat: Seat): SeatView {
+    const own = mandates.filter((mandate) => mandate.seat === seat.id)
+    const reminder = reminders.findLast((one) => one.seat === seat.id)
+    return {
+      id: seat.id,
+      label: seat.label,
+      discipline: seat.disciplines[0] ?? null,
+      mandates: own.map((mandate) => ({ user: personOf(mandate.user_id), kind: mandate.kind === 'deputy' ? 'deputy' : 'holder', ...mandateParts(mandate) })),
+      standing: describeStanding(standingOf(seat.id, presented, answers), view),
+      remindedAt: reminder === undefined ? null : new Date(reminder.at).toISOString(),
+      canAnswer: plan.status === 'approval' && own.some((mandate) => mandate.user_id === viewer.userId),
+      canNameDeputy: can(viewer.role, 'manage') || own.some((mandate) => mandate.kind === 'holder' && mandate.user_id === viewer.userId),
+    }
+  }
+
+  const roundView = (round: Round): Agreement['rounds'][number] => ({
+    versionId: round.version_id,
+    number: round.number,
+    name: round.name,
+    hash: round.hash,
+    code: round.code,
+    editorialOf: rounds.find((one) => one.version_id === round.editorial_of)?.number ?? null,
+    deadline: round.deadline,
+    presentedAt: new Date(round.presented_at).toISOString(),
+    presentedBy: personOf(round.presented_by),
+  })
+  return {
+    status: plan.status,
+    rounds: rounds.map(roundView),
+    current: current === undefined ? null : roundView(current),
+    seats: seats.map(seatView),
+    missing: current === undefined ? null : seats.filter((seat) => missing.has(seat.id)).map((seat) => seat.label),
+    answers: answers.map(view),
+  }
+}
+
+const mandateParts = ({ position, organisation, level, on_behalf_of }: Pick<MandateRow, 'position' | 'organisation' | 'level' | 'on_behalf_of'>) => ({
+  position,
+  organisation,
+  level,
+  onBehalfOf: on_behalf_of,
+})
+
+/** The name is that of when the answer was given: who changes it later has still answered under this one. */
+function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerView {
+  return {
+    id: answer.id,
+    versionId: answer.version_id,
+    versionNumber: rounds.find((round) => round.version_id === answer.version_id)?.number ?? 0,
+    seat: answer.seat,
+    verdict: answer.verdict,
+    remark: answer.remark,
+    by: { id: answer.user_id, name: answer.name },
+    ...mandateParts(answer),
+    isDeputy: answer.is_deputy === 1,
+    at: new Date(answer.at).toISOString(),
+  }
+}
+
+function describeStanding(standing: Standing<StoredAnswer>, view: (answer: StoredAnswer) => AnswerView): SeatView['standing'] {
+  return standing.kind === 'waiting' ? standing : { ...standing, answer: view(standing.answer) }
+}

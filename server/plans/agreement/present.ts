@@ -1,0 +1,113 @@
+import { createVersion } from '#server/plans/versions/create-version.ts'
+import { readVersionContent } from '#server/plans/versions/read-versions.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { findSubstance } from '#shared/agreement/editorial.ts'
+import { seatsOf } from '#shared/agreement/seats.ts'
+import { missingSeats } from '#shared/agreement/standing.ts'
+import { nextStatus } from '#shared/agreement/status.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { ensureHolders, readMandates } from './mandates.ts'
+import { lockPlan, moveStatus } from './plan-status.ts'
+import { codeFrom, type Signer, signRecord } from './record.ts'
+import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
+import { makeSignLinks, type SignRequest } from './sign-links.ts'
+
+export type Agreeing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; signer: Signer }
+
+type Presentation = {
+  planId: string
+  userId: string
+  name: string | undefined
+  deadline: string | undefined
+  isEditorial: boolean
+  /** Read before the transaction: there is one connection. */
+  content: PlanContent
+  format: Format
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+const defaultDeadlineDays = 14
+
+/**
+ * Puts the plan as it was read before everyone who has to agree: freezes it as a version, notes who is asked, and gives
+ * those who have the mandate a personal link. All of it or nothing. Answers the links, to be mailed after the commit.
+ */
+export async function present(given: Agreeing, asked: Presentation): Promise<{ versionId: string; requests: SignRequest[] }> {
+  const { db, log, clock, ids } = given
+  const { planId, userId, content, format, isEditorial } = asked
+  return db.transaction().execute(async (trx) => {
+    const plan = await lockPlan(trx, planId)
+    const step = nextStatus(plan.status, { type: 'present' })
+    if (step.kind === 'refused') throw new AppError(step.code)
+    const previous = (await readRounds(trx, planId)).at(-1)
+    if (isEditorial) await mustBeSpellingOnly(trx, previous?.version_id, { content, format })
+
+    const now = clock.now()
+    const deadline = asked.deadline ?? new Date(now + (format.approval?.deadlineDays ?? defaultDeadlineDays) * dayMs).toISOString().slice(0, 10)
+    if (Date.parse(`${deadline}T23:59:59Z`) < now) throw new AppError('invalid-values', { fields: [{ path: 'deadline', message: 'Kies een datum die nog komt.' }] })
+    const seats = seatsOf(format, content)
+    const version = await createVersion(trx, given, { planId, userId, name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'), content, format })
+    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'version.presented', versionId: version.id, number: version.number, isEditorial } } }])
+    await trx
+      .insertInto('rounds')
+      .values({
+        version_id: version.id,
+        plan_id: planId,
+        seq: event?.seq ?? 0,
+        code: codeFrom(ids.secret()),
+        editorial_of: isEditorial ? (previous?.version_id ?? null) : null,
+        deadline,
+        seats: JSON.stringify(seats),
+        presented_at: now,
+        presented_by: userId,
+      })
+      .execute()
+    await ensureHolders(trx, given, { planId, userId, seats })
+    await moveStatus(trx, log, { plan, userId, event: { type: 'present' } })
+    const missing = await settleRound(trx, given, { plan, userId })
+    const mandates = await readMandates(trx, planId)
+    const people = mandates
+      .filter((mandate) => mandate.kind === 'holder' && missing.includes(mandate.seat))
+      .map((mandate) => ({ userId: mandate.user_id, seat: mandate.seat, seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat }))
+    return { versionId: version.id, requests: await makeSignLinks(trx, given, { planId, versionId: version.id, deadline, people }) }
+  })
+}
+
+/**
+ * What follows from the answers as they are now: adopted when nobody is missing, open again when someone is. Then the
+ * round is signed as it stands. Answers the seats that are missing.
+ */
+export async function settleRound(trx: StorageTransaction, { log, clock, signer }: Agreeing, { plan, userId }: { plan: Awaited<ReturnType<typeof lockPlan>>; userId: string }): Promise<string[]> {
+  const rounds = await readRounds(trx, plan.id)
+  const answers = await readAnswers(trx, plan.id)
+  const round = rounds.at(-1)
+  if (round === undefined) throw new AppError('not-presented')
+  const missing = missingSeats(
+    seatsOfRound(round).map((seat) => seat.id),
+    presentedOf(rounds),
+    answers,
+  )
+  if (missing.length === 0 && plan.status === 'approval') await moveStatus(trx, log, { plan, userId, event: { type: 'adopt', isAgreed: true } })
+  if (missing.length > 0 && plan.status === 'adopted') await moveStatus(trx, log, { plan, userId, event: { type: 'dissent' } })
+  await signRecord(trx, signer, { round, rounds, answers, status: plan.status, now: clock.now() })
+  return missing
+}
+
+async function mustBeSpellingOnly(trx: StorageTransaction, previousId: string | undefined, { content, format }: Pick<Presentation, 'content' | 'format'>): Promise<void> {
+  if (previousId === undefined) throw new AppError('not-presented')
+  const found = findSubstance(await readVersionContent(trx, previousId), content, format)
+  if (found.length === 0) return
+  throw new AppError('not-editorial', { fields: found.slice(0, 20).map(({ reason, target }) => ({ path: target.table ?? target.field ?? '', message: reasons[reason] })) })
+}
+
+const reasons = {
+  number: 'Hier is een getal, bedrag of telwoord anders.',
+  date: 'Hier is een datum anders.',
+  table: 'Hier is een cel of rij van een tabel anders.',
+  choice: 'Hier is een antwoord anders.',
+  form: 'De versies volgen niet hetzelfde formulier.',
+} as const

@@ -1,0 +1,119 @@
+import { createHash, type KeyObject, sign, verify } from 'node:crypto'
+import { canonicalJson, sha256Of } from '#server/plans/versions/seal.ts'
+import { lastLine } from '#server/storage/audit-trail.ts'
+import type { ApprovalRow, StorageTransaction, VersionRecordRow } from '#server/storage/tables.ts'
+import { standingOf } from '#shared/agreement/standing.ts'
+import type { PlanStatus } from '#shared/api/plans.ts'
+import { presentedOf, type Round, type StoredAnswer, seatsOfRound } from './rounds.ts'
+
+/** The installation's key. What is signed can be checked by anyone who has the public half, long after the key was replaced. */
+export type Signer = { keyId: string; privateKey: KeyObject }
+
+/**
+ * What is signed of a version: its content by hash, who answered what as a person in a function for an organisation, and
+ * the end of the audit trail at that moment. Names are not in it; each answer is bound, name and all, by its digest.
+ */
+export type VersionRecord = {
+  kind: 'wijktafel-version-record'
+  planId: string
+  versionId: string
+  number: number
+  hash: string
+  seal: string
+  code: string
+  status: PlanStatus
+  presentedAt: string
+  signedAt: string
+  seats: {
+    seat: string
+    label: string
+    standing: string
+    answer: null | { digest: string; verdict: string; position: string; organisation: string; onBehalfOf: string; level: string; onVersion: number; at: string }
+  }[]
+  audit: { number: number; hash: string }
+}
+
+/** Signs the state of the current round as it is at the end of the caller's transaction. */
+export async function signRecord(
+  trx: StorageTransaction,
+  signer: Signer,
+  given: { round: Round; rounds: readonly Round[]; answers: readonly StoredAnswer[]; status: PlanStatus; now: number },
+): Promise<void> {
+  const { round, rounds, answers, status, now } = given
+  const audit = await lastLine(trx, round.plan_id)
+  const upTo = rounds.slice(0, rounds.indexOf(round) + 1)
+  const record: VersionRecord = {
+    kind: 'wijktafel-version-record',
+    planId: round.plan_id,
+    versionId: round.version_id,
+    number: round.number,
+    hash: round.hash,
+    seal: round.seal,
+    code: round.code,
+    status,
+    presentedAt: new Date(round.presented_at).toISOString(),
+    signedAt: new Date(now).toISOString(),
+    seats: seatsOfRound(round).map(({ id, label }) => {
+      const standing = standingOf(id, presentedOf(upTo), answers)
+      return { seat: id, label, standing: standing.kind, answer: standing.kind === 'waiting' ? null : describe(standing.answer, rounds) }
+    }),
+    audit: { number: audit?.number ?? 0, hash: audit?.hash ?? '' },
+  }
+  const text = canonicalJson(record)
+  const last = await trx.selectFrom('version_records').select('number').where('version_id', '=', round.version_id).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  await trx
+    .insertInto('version_records')
+    .values({
+      version_id: round.version_id,
+      number: (last?.number ?? 0) + 1,
+      record: text.toString('utf8'),
+      key_id: signer.keyId,
+      signature: sign(null, text, signer.privateKey).toString('base64url'),
+      at: now,
+    })
+    .execute()
+}
+
+function describe(answer: StoredAnswer, rounds: readonly Round[]) {
+  const { verdict, position, organisation, on_behalf_of, level, at, version_id } = answer
+  return {
+    digest: digestOf(answer),
+    verdict,
+    position,
+    organisation,
+    onBehalfOf: on_behalf_of,
+    level,
+    onVersion: rounds.find((round) => round.version_id === version_id)?.number ?? 0,
+    at: new Date(at).toISOString(),
+  }
+}
+
+/** SHA-256 over a whole answer, name and remark included. */
+export function digestOf(answer: ApprovalRow): string {
+  const { id, plan_id, version_id, number, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at } = answer
+  return sha256Of(canonicalJson({ id, plan_id, version_id, number, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at }))
+}
+
+export function isSignedBy(publicKey: string | KeyObject, { record, signature }: Pick<VersionRecordRow, 'record' | 'signature'>): boolean {
+  return verify(null, Buffer.from(record, 'utf8'), publicKey, Buffer.from(signature, 'base64url'))
+}
+
+/** Letters and digits that nobody takes for one another, read out over a phone: `WT-7F3K-29QD`. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+export function codeFrom(secret: string): string {
+  const bytes = createHash('sha256').update(secret).digest()
+  const letters = [...bytes.subarray(0, 8)].map((byte) => alphabet[byte % alphabet.length] ?? '0').join('')
+  return `WT-${letters.slice(0, 4)}-${letters.slice(4)}`
+}
+
+/** As people type a code: without the dashes, in small letters, an O for a 0. */
+export function readCode(typed: string): string | null {
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/^WT/, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+  return letters.length === 8 ? `WT-${letters.slice(0, 4)}-${letters.slice(4)}` : null
+}

@@ -1,0 +1,29 @@
+import type { ApprovalRow, RoundRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { Seat } from '#shared/agreement/seats.ts'
+import type { Answer, Presented } from '#shared/agreement/standing.ts'
+
+export type Round = RoundRow & { number: number; name: string; hash: string; seal: string }
+export type StoredAnswer = ApprovalRow & Answer
+
+/** Versions that were presented, in that order. */
+export function readRounds(db: Storage | StorageTransaction, planId: string): Promise<Round[]> {
+  return db
+    .selectFrom('rounds')
+    .innerJoin('versions', 'versions.id', 'rounds.version_id')
+    .where('rounds.plan_id', '=', planId)
+    .selectAll('rounds')
+    .select(['versions.number', 'versions.name', 'versions.hash', 'versions.seal'])
+    .orderBy('rounds.seq')
+    .execute()
+}
+
+/** In the order in which they were given. */
+export async function readAnswers(db: Storage | StorageTransaction, planId: string): Promise<StoredAnswer[]> {
+  const rows = await db.selectFrom('approvals').selectAll().where('plan_id', '=', planId).orderBy('number').execute()
+  return rows.map((row) => ({ ...row, versionId: row.version_id }))
+}
+
+export const presentedOf = (rounds: readonly Round[]): Presented[] => rounds.map((round) => ({ versionId: round.version_id, editorialOf: round.editorial_of }))
+
+/** Who was asked is part of what was presented: a row that is taken out of the plan later asks nobody less. */
+export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] => JSON.parse(round.seats) as Seat[]

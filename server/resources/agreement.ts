@@ -1,0 +1,90 @@
+import type { Mailer } from '#server/auth/mailer.ts'
+import type { Router } from '#server/http/route.ts'
+import { answer, withdrawAnswer as withdraw } from '#server/plans/agreement/answer.ts'
+import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
+import { giveMandate as give, readMandates } from '#server/plans/agreement/mandates.ts'
+import { lockPlan } from '#server/plans/agreement/plan-status.ts'
+import { type Agreeing, present } from '#server/plans/agreement/present.ts'
+import { remindWhoDidNotAnswer } from '#server/plans/agreement/remind.ts'
+import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
+import { signLetter } from '#server/plans/agreement/sign-letter.ts'
+import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import type { Role } from '#shared/access.ts'
+import { seatsOf } from '#shared/agreement/seats.ts'
+import { type Agreement, answerVersion, getAgreement, giveMandate, presentVersion, remindAnswer, withdrawAnswer } from '#shared/api/agreement.ts'
+import { AppError } from '#shared/errors.ts'
+
+export type AgreementDependencies = Agreeing & { rooms: PlanRooms; reading: PlanReading; mailer: Mailer; publicUrl: string }
+
+export function mountAgreement(router: Router, { rooms, reading, mailer, publicUrl, ...agreeing }: AgreementDependencies): void {
+  const { db } = agreeing
+
+  async function planNow(planId: string, minSeq = 0) {
+    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    if (plan === undefined) throw new AppError('plan-not-found')
+    return { plan, ...(await reading.content(plan, Math.max(plan.seq, minSeq))) }
+  }
+
+  async function agreementFor(planId: string, viewer: { userId: string; role: Role }): Promise<Agreement> {
+    const { plan, ...now } = await planNow(planId)
+    return describeAgreement(db, plan, viewer, now)
+  }
+
+  /** Others learn of it by the log; who acted gets the agreement as it is now. */
+  async function after(planId: string, viewer: { userId: string; role: Role }): Promise<Agreement> {
+    rooms.hint(planId)
+    return agreementFor(planId, viewer)
+  }
+
+  /** A mail server that is away fails nothing: everyone asked also finds the question when they sign in. */
+  async function mail(planId: string, requests: readonly SignRequest[], isReminder: boolean): Promise<void> {
+    const { title } = await db.selectFrom('plans').select('title').where('id', '=', planId).executeTakeFirstOrThrow()
+    const deadline = (await readRounds(db, planId)).at(-1)?.deadline ?? ''
+    for (const request of requests) await mailer.send(signLetter(request, { planTitle: title, publicUrl, deadline, isReminder }))
+  }
+
+  router.member(getAgreement, async ({ planId, actor, membership }) => agreementFor(planId, { userId: actor.userId, role: membership.role }))
+
+  router.member(presentVersion, async ({ planId, actor, membership, body }) => {
+    const { content, format } = await planNow(planId, body.minSeq)
+    const { requests } = await present(agreeing, { planId, userId: actor.userId, name: body.name || undefined, deadline: body.deadline, isEditorial: body.isEditorial, content, format })
+    await mail(planId, requests, false)
+    return after(planId, { userId: actor.userId, role: membership.role })
+  })
+
+  router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {
+    const { discipline: seat, verdict, remark } = body
+    await answer(agreeing, { planId, versionId, userId: actor.userId, name: actor.name, seat, verdict, remark, channel: 'screen' })
+    return after(planId, { userId: actor.userId, role: membership.role })
+  })
+
+  router.version(withdrawAnswer, async ({ planId, versionId, actor, membership, body }) => {
+    await withdraw(agreeing, { planId, versionId, userId: actor.userId, name: actor.name, seat: body.discipline, remark: body.remark, channel: 'screen' })
+    return after(planId, { userId: actor.userId, role: membership.role })
+  })
+
+  router.member(giveMandate, async ({ planId, actor, membership, body }) => {
+    const { content, format } = await planNow(planId)
+    await db.transaction().execute(async (trx) => {
+      const plan = await lockPlan(trx, planId)
+      if (plan.status === 'submitted' || plan.status === 'expired' || plan.status === 'superseded') throw new AppError('already-submitted')
+      const round = (await readRounds(trx, planId)).at(-1)
+      const seats = plan.status === 'approval' || plan.status === 'adopted' ? (round === undefined ? [] : seatsOfRound(round)) : seatsOf(format, content)
+      const seat = seats.find((one) => one.id === body.seat)
+      if (seat === undefined) throw new AppError('not-asked')
+      const current = (await readMandates(trx, planId)).find((one) => one.seat === body.seat && one.user_id === body.userId)
+      if (current?.kind === body.kind && (body.position === undefined || body.position === current.position)) return
+      await give(trx, agreeing, { planId, actor: { userId: actor.userId, role: membership.role }, seat, userId: body.userId, kind: body.kind, position: body.position })
+    })
+    return after(planId, { userId: actor.userId, role: membership.role })
+  })
+
+  router.member(remindAnswer, async ({ planId, actor }) => {
+    const requests = await remindWhoDidNotAnswer(agreeing, { planId, userId: actor.userId })
+    await mail(planId, requests, true)
+    rooms.hint(planId)
+    return { reminded: requests.length }
+  })
+}

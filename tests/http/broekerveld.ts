@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import type { Discipline } from '#shared/disciplines.ts'
+import { type Person, type TestInstallation, tokenOf } from './installation.ts'
+
+/** The example plan of Het Broekerveld (fictional) with its five representatives, as scenario C has them. */
+export const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+
+const representatives = {
+  huisartsenzorg: { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg' },
+  wijkverpleging: { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging' },
+  apothekers: { name: 'Rens Ottenkamp', discipline: 'apothekers' },
+  paramedici: { name: 'Ilse ter Braakhuis', discipline: 'paramedici' },
+} as const satisfies Record<string, { name: string; discipline: Discipline }>
+
+export type Seats = 'huisartsenzorg' | 'wijkverpleging' | 'apothekers' | 'paramedici' | 'sociaal-werk'
+export type Broekerveld = { planId: string; dounia: Person; people: Record<Seats, Person> }
+
+/** Dounia makes the plan, speaks for sociaal werk herself, and invites the four others. */
+export async function openBroekerveld(test: TestInstallation, body: CreatePlan = broekerveld): Promise<Broekerveld> {
+  const dounia = await test.person('Dounia Assarag', { email: 'dounia@voorbeeld.nl' })
+  const planId = await dounia.createPlan(body)
+  const me = await dounia.userId()
+  await dounia.ask('PATCH', `/api/plans/${planId}/members/${me}`, { body: { discipline: 'sociaal-domein' } })
+  const people = { 'sociaal-werk': dounia } as Record<Seats, Person>
+  for (const [seat, { name, discipline }] of Object.entries(representatives)) people[seat as Seats] = await join(test, { dounia, planId }, { name, discipline })
+  return { planId, dounia, people }
+}
+
+export async function join(
+  test: TestInstallation,
+  { dounia, planId }: Pick<Broekerveld, 'dounia' | 'planId'>,
+  { name, discipline, role = 'editor' }: { name: string; discipline: Discipline; role?: string },
+): Promise<Person> {
+  const person = await test.person(name, { email: `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@voorbeeld.nl` })
+  const { url } = await dounia.post<{ url: string }>(`/api/plans/${planId}/invites`, { role, discipline })
+  await person.post(`/api/invites/${tokenOf(url)}/accept`)
+  return person
+}
