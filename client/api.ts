@@ -72,11 +72,11 @@ const codeOfStatus: Record<number, ErrorCode> = { 401: 'not-signed-in', 403: 'no
 
 async function refusalOf(response: Response): Promise<AppError> {
   const body: unknown = await response.json().catch(() => null)
-  const { code, fields } = (typeof body === 'object' && body !== null ? body : {}) as { code?: unknown; fields?: unknown }
+  const { code, fields, detail } = (typeof body === 'object' && body !== null ? body : {}) as { code?: unknown; fields?: unknown; detail?: unknown }
   if (!isErrorCode(code) && [502, 503, 504].includes(response.status)) return new OfflineError(new Error(`status ${response.status}`))
   const known = isErrorCode(code) ? code : (codeOfStatus[response.status] ?? 'internal')
   if (known === 'not-signed-in') signedOutListener()
-  return new AppError(known, { fields: Array.isArray(fields) ? fields.filter(isFieldError) : [] })
+  return new AppError(known, { fields: Array.isArray(fields) ? fields.filter(isFieldError) : [], ...(typeof detail === 'string' ? { detail } : {}) })
 }
 
 function isFieldError(value: unknown): value is FieldError {

@@ -8,6 +8,7 @@ import { verify } from './admin/verify.ts'
 import { databaseFile, openStorage } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
+import { rotateSigningKey } from './signing-key.ts'
 
 /** The command line for who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
 
@@ -15,7 +16,8 @@ const usage = `Gebruik:
   npm run -s admin -- link --email E --name N [--admin]   maakt een inloglink voor deze persoon (één keer te gebruiken, een dag geldig)
   npm run -s admin -- backup BESTAND [--force]            maakt een reservekopie, ook terwijl de server draait (--force: vervangt BESTAND)
   npm run -s admin -- restore BESTAND [--force]           zet een reservekopie terug; stop eerst de server (--force: ook als er plannen beschadigd zijn)
-  npm run -s admin -- verify [BESTAND]                    kijkt alle plannen na, van deze installatie of van een reservekopie`
+  npm run -s admin -- verify [BESTAND]                    kijkt alle plannen na, van deze installatie of van een reservekopie
+  npm run -s admin -- rotate-key                          maakt een nieuwe ondertekensleutel; start de server daarna opnieuw`
 
 const PersonSchema = z.object({
   email: z.email('--email is geen geldig e-mailadres.').max(200, '--email is te lang.'),
@@ -30,9 +32,10 @@ const terminal: Terminal = {
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [command, ...rest] = args
-  if (command !== 'link' && command !== 'backup' && command !== 'restore' && command !== 'verify') return misunderstood(usage)
+  if (command !== 'link' && command !== 'rotate-key' && command !== 'backup' && command !== 'restore' && command !== 'verify') return misunderstood(usage)
   const read = readConfig(process.env)
   if (read.kind === 'wrong') return misunderstood(read.problems.join('\n'))
+  if (command === 'rotate-key') return rest.length === 0 ? rotateKey(read.config) : misunderstood(usage)
   return command === 'link' ? makeLink(rest, read.config) : onFile(command, rest, read.config)
 }
 
@@ -64,6 +67,18 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
   try {
     const { email, name, admin: isAdmin } = person.data
     console.log(await links.forPerson({ email, name, isAdmin }))
+    return 0
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** What the old key signed can still be checked: its public half stays in the database. */
+async function rotateKey(config: Config): Promise<ExitCode> {
+  const { db } = await openStorage({ ...config, clock: systemClock, ids: systemIds, logger: silentLogger })
+  try {
+    const { before, now } = await rotateSigningKey({ dataDir: config.dataDir, db, clock: systemClock })
+    terminal.say(`Nieuwe ondertekensleutel ${now}; de oude is bewaard als signing-key.${before}.pem. Start de server opnieuw om met de nieuwe te ondertekenen.`)
     return 0
   } finally {
     await db.destroy()

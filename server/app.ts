@@ -21,6 +21,7 @@ import type { Signer } from './plans/agreement/record.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { mountAgreement } from './resources/agreement.ts'
 import { mountAudit } from './resources/audit.ts'
+import { mountChecks } from './resources/checks.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountConsultation } from './resources/consultation.ts'
 import { mountExports } from './resources/exports.ts'
@@ -32,7 +33,9 @@ import { mountMembers } from './resources/members.ts'
 import { mountPlans } from './resources/plans.ts'
 import { mountReadLinks } from './resources/read-links.ts'
 import { mountReadiness } from './resources/readiness.ts'
+import { mountSign } from './resources/sign.ts'
 import { mountSince } from './resources/since.ts'
+import { mountSubmission } from './resources/submission.ts'
 import { mountThreads } from './resources/threads.ts'
 import { mountVersions } from './resources/versions.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
@@ -93,6 +96,9 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountVersions(router, { ...given, reading })
   mountReadiness(router, { ...given, reading })
   mountAgreement(router, { ...given, reading })
+  mountSubmission(router, given)
+  mountSign(router, { ...given, tokenLimit })
+  mountChecks(router, { ...given, tokenLimit })
   mountAudit(router, given)
   mountMembers(router, given)
   mountInvites(router, { ...given, tokenLimit })

@@ -43,6 +43,8 @@ const table = {
   'nothing-to-withdraw': { status: 409, text: 'Er is nu geen antwoord om in te trekken. Laad de pagina opnieuw.' },
   'not-editorial': { status: 409, text: 'Dit is meer dan een redactionele wijziging: er is een getal, datum, antwoord of tabel anders. Leg de versie gewoon ter akkoord voor.' },
   'sign-link-invalid': { status: 410, text: 'Deze link is al gebruikt of verlopen. Log in en open het plan bij Akkoord, of vraag de coördinator om een nieuwe.' },
+  'already-applied': { status: 409, text: 'Er is al een aanvraag ingediend voor deze wijk en periode. Per wijk kan er één worden ingediend: neem contact op met die aanvrager.' },
+  'mark-unknown': { status: 404, text: 'Deze code of dit bestand hoort niet bij een versie die hier is voorgelegd. Controleer de code, of kies het bestand precies zoals u het kreeg.' },
   'finding-gone': { status: 409, text: 'Dit punt staat niet meer in het plan: iemand heeft het net opgelost of gewijzigd. Bekijk de lijst opnieuw.' },
   'not-overrulable': { status: 409, text: 'Dit punt moet eerst worden opgelost. Een reden alleen is hier niet genoeg.' },
   'not-in-this-status': { status: 409, text: 'Dat kan niet in de status die het plan nu heeft. Laad de pagina opnieuw en bekijk de status.' },
@@ -90,10 +92,13 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** Which inputs are wrong, for a form's error summary. */
   readonly fields: readonly FieldError[]
-  constructor(code: ErrorCode, options: { fields?: readonly FieldError[]; cause?: unknown } = {}) {
-    super(errorTable[code].text, { cause: options.cause })
+  /** A sentence about this one refusal, after that of the table: a date, whom to call. */
+  readonly detail: string | undefined
+  constructor(code: ErrorCode, options: { fields?: readonly FieldError[]; detail?: string | undefined; cause?: unknown } = {}) {
+    super(options.detail === undefined ? errorTable[code].text : `${errorTable[code].text} ${options.detail}`, { cause: options.cause })
     this.code = code
     this.fields = options.fields ?? []
+    this.detail = options.detail
   }
 }
 

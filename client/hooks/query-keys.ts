@@ -19,6 +19,8 @@ export const queryKeys = {
   versions: (planId: string) => ['plan', planId, 'versions'],
   version: (versionId: string) => ['version', versionId],
   agreement: (planId: string) => ['plan', planId, 'agreement'],
+  submission: (planId: string) => ['plan', planId, 'submission'],
+  signRequest: (token: string) => ['sign', token],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
   problems: (planId: string) => ['plan', planId, 'problems'],
   audit: (planId: string) => ['plan', planId, 'audit'],
@@ -61,6 +63,7 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'mandate.changed':
     case 'approval.given':
     case 'approval.withdrawn':
+    case 'plan.submitted':
     case 'reminders.sent':
       stale(queryKeys.plan(planId))
       stale(queryKeys.plans)

@@ -1,5 +1,6 @@
 import type { MigrationName } from '#server/storage/database.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import { findAgreementFaults } from './check-agreement.ts'
 import { findAuditFaults } from './check-audit.ts'
 import { findDamagedBytes } from './check-checksums.ts'
 import { findDocumentFaults } from './check-document.ts'
@@ -20,6 +21,7 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0002-checksums', find: findDamagedBytes },
   { since: '0008-versions', find: findChangedVersions },
   { since: '0009-readiness-and-audit', find: findAuditFaults },
+  { since: '0010-agreement', find: findAgreementFaults },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

@@ -10,7 +10,14 @@ export function problemResponse(error: unknown, { logger, route }: { logger: Log
   const code = known?.code ?? 'internal'
   const { status, text } = errorTable[code]
   if (status >= 500) logger.error({ route, code, stack: stackOf(known?.cause ?? error) }, 'A request failed')
-  const body: ProblemBody = { type: 'about:blank', title: text, status, code, ...(known !== null && known.fields.length > 0 ? { fields: known.fields } : {}) }
+  const body: ProblemBody = {
+    type: 'about:blank',
+    title: text,
+    status,
+    code,
+    ...(known?.detail === undefined ? {} : { detail: known.detail }),
+    ...(known !== null && known.fields.length > 0 ? { fields: known.fields } : {}),
+  }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' } })
 }
 

@@ -171,8 +171,8 @@ function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   if (endpoint.mediaType !== undefined) {
-    const { fileName, bytes } = FileAnswerSchema.parse(answer)
-    headers.set('content-type', endpoint.mediaType)
+    const { fileName, bytes, mediaType } = FileAnswerSchema.parse(answer)
+    headers.set('content-type', mediaType ?? endpoint.mediaType)
     headers.set('content-disposition', `attachment; filename="${fileName}"`)
     return new Response(bytes as Uint8Array<ArrayBuffer>, { status: endpoint.status, headers })
   }

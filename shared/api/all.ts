@@ -1,5 +1,6 @@
 import * as agreement from './agreement.ts'
 import * as audit from './audit.ts'
+import * as checks from './checks.ts'
 import * as comments from './comments.ts'
 import * as consultation from './consultation.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -10,11 +11,13 @@ import * as members from './members.ts'
 import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
 import * as readiness from './readiness.ts'
+import * as sign from './sign.ts'
 import * as since from './since.ts'
+import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
 /** Every endpoint of the REST interface that answers JSON: for the OpenAPI description and the access matrix. */
-export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
+export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value

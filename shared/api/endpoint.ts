@@ -18,7 +18,12 @@ export type Access =
   | { kind: 'audit' }
 
 /** A file to download. */
-export const FileAnswerSchema = z.object({ fileName: z.string(), bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) })
+export const FileAnswerSchema = z.object({
+  fileName: z.string(),
+  /** Where one endpoint serves files of several kinds. */
+  mediaType: z.string().optional(),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+})
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 

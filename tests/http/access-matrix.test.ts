@@ -44,6 +44,12 @@ const matrix: Record<string, Row> = {
   'POST /api/versions/:versionId/withdrawals': members,
   'POST /api/plans/:planId/mandates': members,
   'POST /api/plans/:planId/reminders': coordinators,
+  'GET /api/plans/:planId/submission': members,
+  'POST /api/plans/:planId/submission': coordinators,
+  'GET /api/plans/:planId/submission/files/:fileId': members,
+  'GET /api/sign/:token': anyone,
+  'POST /api/sign/:token': anyone,
+  'GET /api/checks/:mark': anyone,
   'GET /api/plans/:planId/overrules': members,
   'POST /api/plans/:planId/overrules': coordinators,
   'DELETE /api/plans/:planId/overrules/:overruleId': coordinators,
@@ -105,6 +111,8 @@ const bodies: Record<string, unknown> = {
   'POST /api/versions/:versionId/approvals': { discipline: 'huisartsenzorg', verdict: 'agreed' },
   'POST /api/versions/:versionId/withdrawals': { discipline: 'huisartsenzorg' },
   'POST /api/plans/:planId/mandates': { seat: 'bestaat-niet', userId: 'x', kind: 'deputy' },
+  'POST /api/plans/:planId/submission': { recipient: 'De regio' },
+  'POST /api/sign/:token': { verdict: 'agreed' },
   'POST /api/plans/:planId/overrules': { key: 'bestaat-niet', reason: 'Reden' },
   'POST /api/plans/:planId/threads': { target: { kind: 'plan' }, body: 'Reactie' },
   'PATCH /api/threads/:threadId': {},
@@ -165,6 +173,7 @@ describe('who may do what', () => {
           .replace(':formatId', 'medrie-wijkplan')
           .replace(/:(userId|inviteId|token|commentId|linkId)/, 'bestaat-niet')
           .replace(/:(userId|inviteId|token|commentId|overruleId)/, 'bestaat-niet')
+          .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.
         const asker = Object.assign(test.visitor(), { cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie })

@@ -24,11 +24,13 @@ describe('what looks like a BSN is refused', () => {
   let els: Person
   let planId: string
   let thread: Thread
+  let versionId: string
   beforeAll(async () => {
     test = await TestInstallation.open()
     els = await test.person('Els')
     planId = await els.createPlan()
     thread = await els.post<Thread>(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Eerste' })
+    versionId = (await els.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Eerste' })).id
   })
   afterAll(() => test.close())
 
@@ -52,6 +54,12 @@ describe('what looks like a BSN is refused', () => {
       },
     },
     'POST /api/plans/:planId/overrules': { path: () => `/api/plans/${planId}/overrules`, bodies: { reason: { key: '[]', reason: text } } },
+    'POST /api/plans/:planId/presentations': { path: () => `/api/plans/${planId}/presentations`, bodies: { name: { name: text } } },
+    'POST /api/versions/:versionId/approvals': { path: () => `/api/versions/${versionId}/approvals`, bodies: { remark: { discipline: 'x', verdict: 'not-agreed', remark: text } } },
+    'POST /api/versions/:versionId/withdrawals': { path: () => `/api/versions/${versionId}/withdrawals`, bodies: { remark: { discipline: 'x', remark: text } } },
+    'POST /api/plans/:planId/mandates': { path: () => `/api/plans/${planId}/mandates`, bodies: { position: { seat: 'x', userId: 'x', kind: 'deputy', position: text } } },
+    'POST /api/plans/:planId/submission': { path: () => `/api/plans/${planId}/submission`, bodies: { recipient: { recipient: text } } },
+    'POST /api/sign/:token': { path: () => '/api/sign/bestaat-niet', bodies: { remark: { verdict: 'not-agreed', remark: text } } },
     'POST /api/plans/:planId/versions': { path: () => `/api/plans/${planId}/versions`, bodies: { name: { name: text } } },
     'POST /api/threads/:threadId/comments': { path: () => `/api/threads/${thread.id}/comments`, bodies: { body: { body: text } } },
     'PATCH /api/threads/:threadId/comments/:commentId': { path: () => `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, bodies: { body: { body: text } } },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compose, type Installation } from '#server/compose.ts'
 import { readConfig } from '#server/config.ts'
-import { silentLogger, systemIds } from '#server/runtime.ts'
+import { type Logger, silentLogger, systemIds } from '#server/runtime.ts'
 import type { Role } from '#shared/access.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { ProblemBody } from '#shared/errors.ts'
@@ -39,14 +39,15 @@ export class TestInstallation {
     const installation = await compose(read.config, { clock, ids: systemIds, logger: silentLogger, smtp }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
     return new TestInstallation(folder, clock, installation)
   static async open(environment: Record<string, string> = {}): Promise<TestInstallation> {
+  static async open(environment: Record<string, string> = {}, logger: Logger = silentLogger): Promise<TestInstallation> {
     const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
     const clock = new HandClock()
-    return new TestInstallation(folder, clock, await start(folder, clock, environment))
+    return new TestInstallation(folder, clock, await start(folder, clock, { environment, logger }))
   }
 
   /** A second process on the same database, with a connection of its own. */
   async beside(): Promise<TestInstallation> {
-    return new TestInstallation(this.#folder, this.clock, await start(this.#folder, this.clock, {}))
+    return new TestInstallation(this.#folder, this.clock, await start(this.#folder, this.clock, { environment: {}, logger: silentLogger }))
   }
 
   async close(): Promise<void> {
@@ -96,11 +97,11 @@ export class TestInstallation {
   }
 }
 
-function start(folder: string, clock: HandClock, environment: Record<string, string>): Promise<Installation> {
+function start(folder: string, clock: HandClock, { environment, logger }: { environment: Record<string, string>; logger: Logger }): Promise<Installation> {
   const read = readConfig({ DATA_DIR: folder, ...environment })
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
-  return compose(read.config, { clock, ids: systemIds, logger: silentLogger }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
+  return compose(read.config, { clock, ids: systemIds, logger }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
 }
 
 export class Person {

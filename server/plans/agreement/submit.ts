@@ -1,0 +1,99 @@
+import { sha256Of } from '#server/plans/versions/seal.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
+import { nextStatus } from '#shared/agreement/status.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { lockPlan, moveStatus } from './plan-status.ts'
+import type { Agreeing } from './present.ts'
+import { settleRound } from './present.ts'
+import { readRounds } from './rounds.ts'
+
+/** A file of the version, made before the transaction: making one takes longer than anyone should hold the database. */
+export type SubmissionFile = { fileName: string; mediaType: string; bytes: Uint8Array }
+
+type Handing = {
+  planId: string
+  userId: string
+  versionId: string
+  recipient: string
+  handedInOn: string
+  /** Who to call about this application: what a second one is told. */
+  contact: string
+  pointsLeft: number
+  place: { wijk: string; periodFrom: string; periodTo: string }
+  format: Format
+  files: readonly SubmissionFile[]
+}
+
+/**
+ * Hands an adopted version in, whole or not at all. Where a neighbourhood can apply once in a period, the second one is
+ * refused with the contact of the first (`already-applied`), also when both try at the same moment: overlapping periods
+ * are looked for while the database is held, and a unique index stands behind that.
+ */
+export async function submit(given: Agreeing, { planId, userId, versionId, recipient, handedInOn, contact, pointsLeft, place, format, files }: Handing): Promise<void> {
+  const { db, log, clock, ids } = given
+  await db.transaction().execute(async (trx) => {
+    const plan = await lockPlan(trx, planId)
+    const step = nextStatus(plan.status, { type: 'submit', pointsLeft })
+    if (step.kind === 'refused') throw new AppError(step.code)
+    // The files were made of the version that was current then.
+    if ((await readRounds(trx, planId)).at(-1)?.version_id !== versionId) throw new AppError('version-replaced')
+    const scheme = format.submission?.scheme ?? format.id
+    const wijkKey = wijkKeyOf(place.wijk)
+    const isOnce = format.submission?.onePer !== undefined
+    if (isOnce) await mustBeFirst(trx, { scheme, wijkKey, ...place })
+    const id = ids.next()
+    await trx
+      .insertInto('submissions')
+      .values({
+        id,
+        plan_id: planId,
+        version_id: versionId,
+        scheme,
+        wijk_key: wijkKey,
+        period_from: place.periodFrom,
+        period_to: place.periodTo,
+        claim: isOnce ? JSON.stringify([scheme, wijkKey, place.periodFrom, place.periodTo]) : null,
+        recipient,
+        handed_in_on: handedInOn,
+        contact,
+        submitted_by: userId,
+        submitted_at: clock.now(),
+      })
+      .execute()
+    for (const { fileName, mediaType, bytes } of files) {
+      await trx
+        .insertInto('submission_files')
+        .values({ id: ids.next(), submission_id: id, file_name: fileName, media_type: mediaType, sha256: sha256Of(bytes), bytes: Buffer.from(bytes) })
+        .execute()
+    }
+    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.submitted', versionId, submissionId: id } } }])
+    await moveStatus(trx, log, { plan, userId, event: { type: 'submit', pointsLeft } })
+    await settleRound(trx, given, { plan, userId })
+  })
+}
+
+async function mustBeFirst(trx: StorageTransaction, { scheme, wijkKey, periodFrom, periodTo }: { scheme: string; wijkKey: string; periodFrom: string; periodTo: string }): Promise<void> {
+  const first = await trx
+    .selectFrom('submissions')
+    .select(['contact', 'handed_in_on'])
+    .where('scheme', '=', scheme)
+    .where('wijk_key', '=', wijkKey)
+    .where('claim', 'is not', null)
+    .where('period_from', '<=', periodTo)
+    .where('period_to', '>=', periodFrom)
+    .executeTakeFirst()
+  if (first === undefined) return
+  const day = first.handed_in_on.split('-').toReversed().join('-')
+  throw new AppError('already-applied', { detail: `Ingediend op ${day}. Contact van die aanvraag: ${first.contact}.` })
+}
+
+/** `Het Broekerveld`, `het  broekerveld` and `'t Broekerveld` written by two teams: the first two are one neighbourhood to us. */
+export function wijkKeyOf(wijk: string): string {
+  return wijk
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLocaleLowerCase('nl')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,131 @@
+import { exportDocx, exportFileName } from '#server/export/export.ts'
+import type { Router } from '#server/http/route.ts'
+import type { Agreeing } from '#server/plans/agreement/present.ts'
+import { readRounds } from '#server/plans/agreement/rounds.ts'
+import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
+import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { readOverrules } from '#server/plans/readiness/overrules.ts'
+import { readVersionContent } from '#server/plans/versions/read-versions.ts'
+import { canonicalJson } from '#server/plans/versions/seal.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { planStatusLabels } from '#shared/api/plans.ts'
+import { getSubmission, getSubmissionFile, type Submission, submitPlan } from '#shared/api/submission.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { findProblems } from '#shared/plan/problems.ts'
+import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
+import { summarize } from '#shared/plan/summary.ts'
+
+export type SubmissionDependencies = Agreeing & { rooms: PlanRooms; formats: Formats }
+
+type FileInput = { content: PlanContent; format: Format; number: number; generatedAt: string }
+
+/** The kinds of file that are handed in, in the order in which they are shown. */
+const fileKinds: readonly { extension: string; mediaType: string; write(input: FileInput): Promise<Uint8Array> }[] = [
+  {
+    extension: 'docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    write: ({ content, format, generatedAt }) =>
+      exportDocx(content, format, { guidance: false, untouchedPresets: false, title: summarize(content, format).title, status: planStatusLabels.adopted, generatedAt, seq: content.seq }),
+  },
+  // The very bytes of which the version's hash was made: proof that the other files can be held against.
+  { extension: 'json', mediaType: 'application/json', write: async ({ content }) => canonicalJson(content) },
+]
+
+export function mountSubmission(router: Router, { rooms, formats, ...agreeing }: SubmissionDependencies): void {
+  const { db, clock } = agreeing
+
+  async function read(planId: string): Promise<Submission | null> {
+    const row = await db
+      .selectFrom('submissions')
+      .innerJoin('versions', 'versions.id', 'submissions.version_id')
+      .selectAll('submissions')
+      .select('versions.number')
+      .where('submissions.plan_id', '=', planId)
+      .executeTakeFirst()
+    if (row === undefined) return null
+    const files = await db
+      .selectFrom('submission_files')
+      .select(['id', 'file_name', 'media_type', 'sha256'])
+      .select((eb) => eb.fn<number>('length', ['bytes']).as('size'))
+      .where('submission_id', '=', row.id)
+      .orderBy('file_name')
+      .execute()
+    const names = await namesOf(db, [row.submitted_by])
+    return {
+      id: row.id,
+      versionId: row.version_id,
+      versionNumber: row.number,
+      recipient: row.recipient,
+      handedInOn: row.handed_in_on,
+      submittedBy: { id: row.submitted_by, name: names.get(row.submitted_by) ?? 'Onbekend' },
+      submittedAt: new Date(row.submitted_at).toISOString(),
+      files: files.map((file) => ({ id: file.id, fileName: file.file_name, mediaType: file.media_type, sha256: file.sha256, bytes: file.size })),
+    }
+  }
+
+  router.member(getSubmission, async ({ planId }) => ({ submission: await read(planId) }))
+
+  router.member(submitPlan, async ({ planId, actor, body }) => {
+    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const round = (await readRounds(db, planId)).at(-1)
+    if (plan === undefined) throw new AppError('plan-not-found')
+    // Judged again in the transaction; here so that nobody waits for files of a plan that is not there yet.
+    if (plan.status === 'submitted') throw new AppError('already-submitted')
+    if (plan.status !== 'adopted' || round === undefined) throw new AppError('not-adopted')
+    const content = await readVersionContent(db, round.version_id)
+    const format = formats.find(content.format.id, content.format.version)
+    if (format === null) throw new AppError('plan-unreadable')
+    if (format.submission?.onePer !== undefined && !body.isOnlyApplication)
+      throw new AppError('invalid-values', { fields: [{ path: 'isOnlyApplication', message: 'Verklaar dat er voor deze wijk en periode geen andere aanvraag is.' }] })
+    const left = pointsLeft(withOverrules(findProblems(content, format, { missingApprovals: [] }), await readOverrules(db, planId)))
+    if (left.length > 0) throw new AppError('not-ready', { fields: left.map(({ rule, message }) => ({ path: rule, message })) })
+
+    const { wijk, periodFrom, periodTo } = summarize(content, format)
+    const generatedAt = new Date(clock.now()).toISOString()
+    const files: SubmissionFile[] = []
+    for (const { extension, mediaType, write } of fileKinds) {
+      const fileName = exportFileName({ wijk, periodFrom, periodTo, versionOrConcept: round.number, extension })
+      files.push({ fileName, mediaType, bytes: await write({ content, format, number: round.number, generatedAt }) })
+    }
+    await submit(agreeing, {
+      planId,
+      userId: actor.userId,
+      versionId: round.version_id,
+      recipient: body.recipient,
+      handedInOn: body.handedInOn ?? generatedAt.slice(0, 10),
+      contact: contactOf(content) ?? `${actor.name}, coördinator`,
+      pointsLeft: left.length,
+      place: { wijk, periodFrom: periodFrom ?? '', periodTo: periodTo ?? '' },
+      format,
+      files,
+    })
+    rooms.hint(planId)
+    const submission = await read(planId)
+    if (submission === null) throw new AppError('internal')
+    return submission
+  })
+
+  router.member(getSubmissionFile, async ({ planId, params }) => {
+    const file = await db
+      .selectFrom('submission_files')
+      .innerJoin('submissions', 'submissions.id', 'submission_files.submission_id')
+      .where('submissions.plan_id', '=', planId)
+      .where('submission_files.id', '=', params.fileId)
+      .select(['submission_files.file_name', 'submission_files.media_type', 'submission_files.bytes'])
+      .executeTakeFirst()
+    if (file === undefined) throw new AppError('not-found')
+    return { fileName: file.file_name, mediaType: file.media_type, bytes: new Uint8Array(file.bytes) }
+  })
+}
+
+/** Function and organisation of the contact that the plan names (M4, Z16): a second applicant need not know the person. */
+function contactOf({ tables }: PlanContent): string | null {
+  const contact = (tables['people'] ?? []).find((row) => row['contact'] === 'ja')
+  if (contact === undefined) return null
+  const party = (tables['parties'] ?? []).find((row) => row.id === contact['party'])
+  const parts = [contact['name'], contact['position'], party?.['name']].filter((part): part is string => typeof part === 'string' && part !== '')
+  return parts.length === 0 ? null : parts.join(', ')
+}

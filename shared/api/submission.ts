@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { cleanLine } from '../comments/body.ts'
+import { PersonSchema } from './comments.ts'
+import { endpoint, FileAnswerSchema } from './endpoint.ts'
+
+export const SubmissionSchema = z.object({
+  id: z.string(),
+  versionId: z.string(),
+  versionNumber: z.int(),
+  recipient: z.string(),
+  handedInOn: z.string(),
+  submittedBy: PersonSchema,
+  submittedAt: z.string(),
+  files: z.array(z.object({ id: z.string(), fileName: z.string(), mediaType: z.string(), sha256: z.string(), bytes: z.int() })),
+})
+export type Submission = z.infer<typeof SubmissionSchema>
+
+const read = { kind: 'plan', action: 'read' } as const
+
+export const getSubmission = endpoint('GET', '/api/plans/:planId/submission', {
+  summary: 'What was handed in, when and to whom; null when it was not',
+  access: read,
+  response: z.object({ submission: SubmissionSchema.nullable() }),
+})
+export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
+  summary: 'Hand in the adopted version: its files are made, kept and served unchanged ever after',
+  access: { kind: 'plan', action: 'manage' },
+  body: z.object({
+    recipient: z.string().transform(cleanLine).pipe(z.string().min(2, 'Vul in aan wie u het plan indient.').max(200, 'Houd de ontvanger korter dan 200 tekens.')),
+    handedInOn: z.iso.date('Kies een datum.').optional(),
+    /** Said by who hands in, because no program sees other installations (Z3). */
+    isOnlyApplication: z.boolean().default(false),
+  }),
+  response: SubmissionSchema,
+  status: 201,
+})
+export const getSubmissionFile = endpoint('GET', '/api/plans/:planId/submission/files/:fileId', {
+  summary: 'A file as it was handed in, byte for byte',
+  access: read,
+  response: FileAnswerSchema,
+  mediaType: 'application/octet-stream',
+})

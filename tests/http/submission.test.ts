@@ -1,0 +1,151 @@
+import { createHash, verify } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join as path } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkPlans } from '#server/admin/plan-checks.ts'
+import { systemClock } from '#server/runtime.ts'
+import { rotateSigningKey } from '#server/signing-key.ts'
+import { openDatabase } from '#server/storage/database.ts'
+import type { Agreement } from '#shared/api/agreement.ts'
+import type { Check } from '#shared/api/checks.ts'
+import type { Submission } from '#shared/api/submission.ts'
+import type { CheckedProblem } from '#shared/plan/readiness.ts'
+import { type Broekerveld, broekerveld, openBroekerveld, type Seats } from './broekerveld.ts'
+import { type Person, TestInstallation } from './installation.ts'
+
+const seats: readonly Seats[] = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici']
+const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+
+describe('handing in', () => {
+  let test: TestInstallation
+  let plan: Broekerveld
+  beforeEach(async () => {
+    test = await TestInstallation.open()
+    plan = await openBroekerveld(test)
+  })
+  afterEach(() => test.close())
+
+  async function overruleWarnings({ dounia, planId }: Broekerveld) {
+    const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(`/api/plans/${planId}/problems`)
+    for (const { key, severity } of problems) if (severity === 'warn') await dounia.post(`/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt vóór 1 april.' })
+  }
+  async function adopt({ dounia, people, planId }: Broekerveld): Promise<Agreement> {
+    const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
+    for (const seat of seats) await people[seat].post(`/api/versions/${current?.versionId}/approvals`, { discipline: seat, verdict: 'agreed' })
+    return dounia.get<Agreement>(`/api/plans/${planId}/agreement`)
+  }
+  const body = { recipient: 'Versterking Eerstelijn IJsselrade', handedInOn: '2026-02-02', isOnlyApplication: true }
+  const submit = (by: Person, planId: string, more: object = {}) =>
+    by.ask<Submission & { code: string; detail?: string; fields?: { path: string }[] }>('POST', `/api/plans/${planId}/submission`, { body: { ...body, ...more } })
+  const fileOf = async (submission: Submission, extension: string): Promise<Uint8Array> => {
+    const file = submission.files.find((one) => one.fileName.endsWith(extension))
+    const response = await test.installation.app.request(`/api/plans/${plan.planId}/submission/files/${file?.id}`, { headers: { cookie: plan.dounia.cookie } })
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
+  it('asks for akkoord of all, for each warning a reason, and for the statement; and then keeps the files unchanged', async () => {
+    expect((await submit(plan.dounia, plan.planId)).body.code).toBe('not-adopted')
+    await adopt(plan)
+    const early = await submit(plan.dounia, plan.planId)
+    expect([early.body.code, early.body.fields?.map((field) => field.path)]).toEqual(['not-ready', ['Z4']])
+    await overruleWarnings(plan)
+    expect((await submit(plan.dounia, plan.planId, { isOnlyApplication: false })).body.fields?.[0]?.path).toBe('isOnlyApplication')
+    const { status, body: submission } = await submit(plan.dounia, plan.planId)
+    expect(status).toBe(201)
+    expect(submission.files.map((file) => file.fileName)).toEqual(['wijkplan-het-broekerveld-2026-versie-1.docx', 'wijkplan-het-broekerveld-2026-versie-1.json'])
+    for (const file of submission.files) expect(sha256(await fileOf(submission, file.fileName.slice(-5)))).toBe(file.sha256)
+    expect(submission.files[1]?.sha256).toBe((await plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)).current?.hash)
+    expect(await plan.dounia.get(`/api/plans/${plan.planId}`)).toMatchObject({ status: 'submitted' })
+    expect((await submit(plan.dounia, plan.planId)).body.code).toBe('already-submitted')
+    expect(await plan.people.apothekers.refusal('POST', `/api/versions/${submission.versionId}/withdrawals`, { body: { discipline: 'apothekers' } })).toBe('409 already-submitted')
+    await expect(test.db.updateTable('submission_files').set({ sha256: '' }).execute()).rejects.toThrow('only ever added')
+  })
+
+  it('Z3 a second plan for the neighbourhood in that period hears whom to call, also at the same moment', async () => {
+    const other = await test.beside()
+    const again = await openBroekerveld(other, { ...broekerveld, values: { ...broekerveld.values, wijk: ' het  BROEKERVELD', periodFrom: '2026-03-01' } })
+    for (const one of [plan, again]) {
+      await adopt(one)
+      await overruleWarnings(one)
+    }
+    const both = await Promise.all([submit(plan.dounia, plan.planId), submit(again.dounia, again.planId)])
+    expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 409])
+    const refused = both.find((answer) => answer.status === 409)
+    expect(refused?.body).toMatchObject({ code: 'already-applied', detail: expect.stringContaining('Wouter van den Hoogewal, huisarts, Huisartsengroep Broekerveld') })
+    expect(await test.db.selectFrom('submissions').select('id').execute()).toHaveLength(1)
+    const loser = both[0]?.status === 409 ? plan : again
+    expect(await loser.dounia.get(`/api/plans/${loser.planId}`)).toMatchObject({ status: 'adopted' })
+    await other.installation.close()
+  })
+
+  it('anyone can check a code, the content or a file, and sees functions and organisations and nothing of the plan', async () => {
+    const { current } = await adopt(plan)
+    await overruleWarnings(plan)
+    const { body: submission } = await submit(plan.dounia, plan.planId)
+    const check = (mark: string) => test.visitor().get<Check>(`/api/checks/${encodeURIComponent(mark)}`)
+    const byCode = await check((current?.code ?? '').toLowerCase().replaceAll('-', ' '))
+    expect(byCode).toMatchObject({ foundBy: 'code', isAgreed: true, number: 1, handedInOn: '2026-02-02', missing: [], signature: { isValid: true } })
+    expect(byCode.agreed.map((one) => one.organisation)).toContain('Apotheek ’t Broek')
+    expect(JSON.stringify(byCode)).not.toMatch(/Ottenkamp|begroting|scholing/)
+    expect(await check(sha256(await fileOf(submission, '.docx')))).toMatchObject({ foundBy: 'file', number: 1 })
+    expect(await check(sha256(await fileOf(submission, '.json')))).toMatchObject({ number: 1, isAgreed: true })
+    for (const mark of ['WT-0000-0000', sha256('een ander bestand'), 'onzin']) expect(await test.visitor().refusal('GET', `/api/checks/${mark}`)).toBe('404 mark-unknown')
+    const { record, value, publicKey } = byCode.signature
+    expect(verify(null, Buffer.from(record), publicKey, Buffer.from(value, 'base64url'))).toBe(true)
+    expect(verify(null, Buffer.from(record.replace('"agreed"', '"waiting"')), publicKey, Buffer.from(value, 'base64url'))).toBe(false)
+  })
+
+  it('a version nobody agreed with, or that was replaced, is told as that', async () => {
+    const { current } = await plan.dounia.post<Agreement>(`/api/plans/${plan.planId}/presentations`)
+    await plan.dounia.post(`/api/plans/${plan.planId}/presentations`)
+    expect(await test.visitor().get<Check>(`/api/checks/${current?.code}`)).toMatchObject({ isAgreed: false, agreed: [], replacedBy: 2, missing: expect.arrayContaining(['Apothekers']) })
+  })
+
+  describe('verify', () => {
+    const faults = async () => {
+      const found: string[] = []
+      for await (const report of checkPlans(test.db)) found.push(...report.faults)
+      return found
+    }
+    /** As someone who has the database file: without the triggers that stop everyone else. */
+    const tamper = async (table: string, statement: string) => {
+      await sql.raw(`drop trigger ${table}_never_change`).execute(test.db)
+      await sql.raw(statement).execute(test.db)
+    }
+
+    it.each([
+      ['approvals', "update approvals set name = 'Iemand Anders' where number = 3", 'het antwoord van'],
+      ['approvals', "update approvals set verdict = 'not-agreed' where number = 1", 'het antwoord van'],
+      ['version_records', "update version_records set record = replace(record, 'apotheker', 'huisarts')", 'de handtekening onder versie 1'],
+      ['rounds', "update rounds set code = 'WT-0000-0000'", 'niet meer wat is ondertekend'],
+      ['audit', "update audit set actor = 'iemand' where number = 2", 'van het controlespoor is gewijzigd'],
+      ['submission_files', "update submission_files set bytes = cast('x' as blob)", 'is gewijzigd'],
+    ])('finds a changed row of %s: %s', async (table, statement, expected) => {
+      await adopt(plan)
+      await overruleWarnings(plan)
+      await submit(plan.dounia, plan.planId)
+      expect(await faults()).toEqual([])
+      await tamper(table, statement)
+      expect((await faults()).join('\n')).toContain(expected)
+    })
+
+    it('finds a trail that was cut off before what was signed', async () => {
+      await adopt(plan)
+      await sql.raw('drop trigger audit_stay').execute(test.db)
+      await sql.raw('delete from audit where number > 4').execute(test.db)
+      expect((await faults()).join('\n')).toContain('het controlespoor is niet meer dat van toen versie 1 werd ondertekend')
+    })
+  })
+})
+
+it('a new signing key leaves what the old one signed to be checked', async () => {
+  const folder = await mkdtemp(path(tmpdir(), 'wijktafel-key-'))
+  const db = await openDatabase(path(folder, 'w.sqlite'))
+  const { before, now } = await rotateSigningKey({ dataDir: folder, db, clock: systemClock })
+  expect(now).not.toBe(before)
+  expect((await db.selectFrom('signing_keys').select('id').execute()).map((key) => key.id).toSorted()).toEqual([before, now].toSorted())
+  await db.destroy()
+  await rm(folder, { recursive: true })
+})
