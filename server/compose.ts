@@ -63,11 +63,9 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
   try {
     const formats = await loadFormats({ folders: config.formatsDir === null ? [formatsFolder] : [formatsFolder, config.formatsDir], db })
     for (const format of formats.drifted) logger.warn({ format }, 'A form was changed without a higher version; plans keep the form they were made with')
-    const log = createSqlPlanLog({ db, clock })
-    const rooms = createRooms({ log, clock, logger, paceMs: commitPaceMs })
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
-    const rooms = createRooms({ log, clock, logger })
+    const rooms = createRooms({ log, clock, logger, paceMs: commitPaceMs })
     const activity = createActivity({ db, clock, logger })
     const registry = new Registry()
     const budgets = new UserBudgets(clock)
@@ -100,8 +98,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     })
     const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
     if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
-    const app = await createApp({ publicUrl, port, version, db, log, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, clock, ids, logger, clientFolder, sync })
-    const app = await createApp({ publicUrl, port, version, db, log, signer, rooms, activity, formats, guard, links, mailer, registry, readiness, clock, ids, logger, clientFolder, sync })
+    const app = await createApp({ publicUrl, port, version, db, log, signer, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, clock, ids, logger, clientFolder, sync })
 
     return {
       app,

@@ -60,7 +60,6 @@ const table = {
   'bsn-found': { status: 422, text: 'Dit lijkt op een BSN. Een BSN mag niet in een wijkplan. Haal het nummer weg, of geef aan waarom het geen BSN is.' },
   'format-unknown': { status: 422, text: 'Dit formulier kent Wijktafel niet. Kies een van de formulieren uit de lijst.' },
   'invalid-values': { status: 422, text: 'Niet alles is goed ingevuld. Kijk bij de aangegeven velden.' },
-  'consultation-not-now': { status: 409, text: 'Alleen een plan met de status Concept kan ter consultatie. Laad de pagina opnieuw.' },
   'no-consultation': { status: 409, text: 'Er loopt geen consultatie (meer) op dit plan. Laad de pagina opnieuw.' },
   'read-link-invalid': { status: 410, text: 'Deze leeslink is verlopen of ingetrokken. Vraag degene die u de link stuurde.' },
   'last-coordinator': { status: 409, text: 'Een plan heeft altijd een coördinator. Maak eerst iemand anders coördinator.' },

@@ -66,6 +66,7 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'plan.submitted':
     case 'reminders.sent':
       stale(queryKeys.plan(planId))
+      stale(queryKeys.consultation(planId))
       stale(queryKeys.plans)
       break
     case 'overrule.added':

@@ -1,6 +1,6 @@
 import type { Router } from '#server/http/route.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
-import { type Consulting, changeConsultation as change, closeConsultation as close, event, openConsultation as open } from '#server/plans/consultation/change.ts'
+import { type Consulting, changeConsultation as change, closeConsultation as close, consultationChanged, openConsultation as open } from '#server/plans/consultation/change.ts'
 import { askedPeople } from '#server/plans/consultation/people.ts'
 import { isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -67,7 +67,7 @@ export function mountConsultation(router: Router, { rooms, reading, clock, ids, 
   router.member(answerConsultation, async ({ planId, actor, membership, body }) => {
     const { userId } = actor
     await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [event(planId, userId, 'consultation.changed')])
+      await log.appendIn(trx, [consultationChanged(planId, userId)])
       const { id } = await mustRun(trx, planId, clock.now())
       if (body.noRemarks)
         await trx
@@ -85,7 +85,7 @@ export function mountConsultation(router: Router, { rooms, reading, clock, ids, 
     if (userId !== actor.userId && !can(membership.role, 'manage')) throw new AppError('no-access')
     const { replacementId } = body
     await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [event(planId, actor.userId, 'consultation.changed')])
+      await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
       const { id } = await mustRun(trx, planId, clock.now())
       await trx.deleteFrom('consultation_replacements').where('consultation_id', '=', id).where('user_id', '=', userId).execute()
       if (replacementId === null) return

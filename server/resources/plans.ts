@@ -1,6 +1,5 @@
 import type { Actor } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
-import { endConsultationIn } from '#server/plans/consultation/change.ts'
 import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -70,6 +69,9 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
   router.member(updatePlan, async ({ planId, actor, membership, body }) => {
     await db.transaction().execute(async (trx) => {
       const plan = await lockPlan(trx, planId)
+      // A consultation has a deadline, so it has an endpoint of its own.
+      if (body.status === 'consultation' && plan.status !== 'consultation')
+        throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }] })
       if (body.status !== undefined && body.status !== plan.status) await moveStatus(trx, log, { plan, userId: actor.userId, event: eventTowards(plan.status, body.status) })
       if (body.readersSeeComments === undefined) return
       await trx
@@ -78,11 +80,6 @@ export function mountPlans(router: Router, { db, log, rooms, formats, reading, c
         .where('id', '=', planId)
         .execute()
       await log.appendIn(trx, [eventOf(planId, actor, 'plan.changed')])
-      const { status } = await trx.selectFrom('plans').select('status').where('id', '=', planId).executeTakeFirstOrThrow()
-      // A consultation has a deadline, so it has an endpoint of its own; any other status ends it.
-      if (body.status === 'consultation' && status !== 'consultation') throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }] })
-      if (body.status !== undefined && body.status !== 'consultation') await endConsultationIn(trx, planId, { now: clock.now(), closedBy: actor.userId })
-      await trx.updateTable('plans').set(changed).where('id', '=', planId).execute()
     })
     rooms.hint(planId)
     return one(planId, membership.role)

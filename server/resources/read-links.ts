@@ -3,7 +3,7 @@ import { buildDocument } from '#server/export/document.ts'
 import type { DocumentBlock } from '#server/export/document-tree.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
-import { event } from '#server/plans/consultation/change.ts'
+import { consultationChanged } from '#server/plans/consultation/change.ts'
 import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
@@ -55,7 +55,7 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
     const id = ids.next()
     const now = clock.now()
     const deadline = await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [event(planId, actor.userId, 'consultation.changed')])
+      await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
       const consultation = await mustRun(trx, planId, now)
       await trx
         .insertInto('read_links')
@@ -69,7 +69,7 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
 
   router.member(revokeReadLink, async ({ planId, params, actor, membership }) => {
     await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [event(planId, actor.userId, 'consultation.changed')])
+      await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
       const link = await trx
         .selectFrom('read_links')
         .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')

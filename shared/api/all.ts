@@ -17,7 +17,9 @@ import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
 /** Every endpoint of the REST interface that answers JSON: for the OpenAPI description and the access matrix. */
-export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks, exports].flatMap((module) => Object.values(module).filter(isEndpoint))
+export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks, exports].flatMap(
+  (module) => Object.values(module).filter(isEndpoint),
+)
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value

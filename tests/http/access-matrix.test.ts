@@ -172,7 +172,6 @@ describe('who may do what', () => {
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
           .replace(/:(userId|inviteId|token|commentId|linkId)/, 'bestaat-niet')
-          .replace(/:(userId|inviteId|token|commentId|overruleId)/, 'bestaat-niet')
           .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.

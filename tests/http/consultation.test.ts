@@ -59,7 +59,7 @@ describe('a consultation', () => {
     const { consultation } = await open()
     expect(consultation).toMatchObject({ deadline, message: 'Let op thema 1.', closedAt: null, asked: 3, answered: 0, mine: null, openedBy: { name: 'Elise' } })
     expect(await status()).toBe('consultation')
-    expect((await test.events(planId)).at(-1)).toBe('plan.changed')
+    expect((await test.events(planId)).at(-1)).toBe('status.changed')
     await test.pass(0)
     const mails = peer.taken()
     expect(mails.map((mail) => [mail.to].flat()[0]?.text).toSorted()).toEqual(['ilse@voorbeeld.nl', 'rens@voorbeeld.nl', 'wim@voorbeeld.nl'])
@@ -80,7 +80,7 @@ describe('a consultation', () => {
     expect(await elise.refusal('PATCH', `/api/plans/${planId}`, { body: { status: 'consultation' } })).toBe('422 invalid-values')
     expect(await status()).toBe('concept')
     await open()
-    expect(await elise.refusal('POST', at(), { body: { deadline } })).toBe('409 consultation-not-now')
+    expect(await elise.refusal('POST', at(), { body: { deadline } })).toBe('409 not-in-this-status')
     for (const method of ['PATCH', 'DELETE']) expect((await elise.ask(method, at(), { body: {} })).status).toBe(200)
     for (const method of ['PATCH', 'DELETE']) expect(await elise.refusal(method, at(), { body: {} })).toBe('409 no-consultation')
     expect(await wim.refusal('POST', `${at()}/answer`, { body: { noRemarks: true } })).toBe('409 no-consultation')
@@ -200,8 +200,8 @@ describe('a consultation', () => {
 
   it('a change of status by hand ends it', async () => {
     await open()
-    await elise.ask('PATCH', `/api/plans/${planId}`, { body: { status: 'approval' } })
-    expect([await status(), (await get(elise))?.closedAt]).toEqual(['approval', new Date(test.clock.now()).toISOString()])
+    await elise.ask('PATCH', `/api/plans/${planId}`, { body: { status: 'expired' } })
+    expect([await status(), (await get(elise))?.closedAt]).toEqual(['expired', new Date(test.clock.now()).toISOString()])
   })
 
   describe('9: a link to read along', () => {

@@ -30,15 +30,6 @@ export class TestInstallation {
     this.installation = installation
   }
 
-  static async open(environment: Record<string, string> = {}, again?: { folder: string; clock: HandClock }): Promise<TestInstallation> {
-    const folder = again?.folder ?? (await mkdtemp(join(tmpdir(), 'wijktafel-http-')))
-    const read = readConfig({ DATA_DIR: folder, ...environment })
-    if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
-    const clock = again?.clock ?? new HandClock()
-    const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
-    const installation = await compose(read.config, { clock, ids: systemIds, logger: silentLogger, smtp }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
-    return new TestInstallation(folder, clock, installation)
-  static async open(environment: Record<string, string> = {}): Promise<TestInstallation> {
   static async open(environment: Record<string, string> = {}, logger: Logger = silentLogger): Promise<TestInstallation> {
     const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
     const clock = new HandClock()
@@ -46,19 +37,19 @@ export class TestInstallation {
   }
 
   /** A second process on the same database, with a connection of its own. */
-  async beside(): Promise<TestInstallation> {
-    return new TestInstallation(this.#folder, this.clock, await start(this.#folder, this.clock, { environment: {}, logger: silentLogger }))
-  }
-
-  async close(): Promise<void> {
-    await this.installation.close()
-    await rm(this.#folder, { recursive: true, force: true })
+  async beside(environment: Record<string, string> = {}): Promise<TestInstallation> {
+    return new TestInstallation(this.#folder, this.clock, await start(this.#folder, this.clock, { environment, logger: silentLogger }))
   }
 
   /** The same installation in a new process: what it had in memory is gone. */
   async restart(environment: Record<string, string> = {}): Promise<TestInstallation> {
     await this.installation.close()
-    return TestInstallation.open(environment, { folder: this.#folder, clock: this.clock })
+    return this.beside(environment)
+  }
+
+  async close(): Promise<void> {
+    await this.installation.close()
+    await rm(this.#folder, { recursive: true, force: true })
   }
 
   /** Time goes by, with a round of each work in the background at its end. */
@@ -101,7 +92,7 @@ function start(folder: string, clock: HandClock, { environment, logger }: { envi
   const read = readConfig({ DATA_DIR: folder, ...environment })
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
-  return compose(read.config, { clock, ids: systemIds, logger }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
+  return compose(read.config, { clock, ids: systemIds, logger, smtp }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
 }
 
 export class Person {

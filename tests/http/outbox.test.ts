@@ -140,7 +140,7 @@ describe('the outbox and a mail server of any manners', () => {
 
   it('two processes on one database send each letter once', async () => {
     await name(...people)
-    const other = await TestInstallation.open(peer.environment, { folder: test.folder, clock: test.clock })
+    const other = await test.beside(peer.environment)
     test.clock.advance(5 * minute)
     for (const one of [test, other]) await Promise.all(one.installation.background.map((work) => work.idle()))
     test.clock.advance(5000)

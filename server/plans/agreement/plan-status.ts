@@ -1,3 +1,4 @@
+import { endConsultationIn } from '#server/plans/consultation/end.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus, type StatusEvent } from '#shared/agreement/status.ts'
@@ -19,12 +20,18 @@ export async function lockPlan(trx: StorageTransaction, planId: string): Promise
   return plan
 }
 
-/** Every change of status: judged by the state machine, stored, and told to all screens in the same transaction. */
-export async function moveStatus(trx: StorageTransaction, log: SqlPlanLog, { plan, userId, event }: { plan: Pick<PlanRow, 'id' | 'status'>; userId: string; event: StatusEvent }): Promise<void> {
+/** Every change of status: judged by the state machine, stored, and told to all screens in the same transaction. With it a consultation ends. */
+export async function moveStatus(
+  trx: StorageTransaction,
+  log: SqlPlanLog,
+  { plan, userId, event }: { plan: Pick<PlanRow, 'id' | 'status'>; userId: string | null; event: StatusEvent },
+): Promise<void> {
   const step = nextStatus(plan.status, event)
   if (step.kind === 'refused') throw new AppError(step.code)
   if (step.status === plan.status) return
+  const before = plan.status
   await trx.updateTable('plans').set({ status: step.status }).where('id', '=', plan.id).execute()
   plan.status = step.status
-  await log.appendIn(trx, [{ planId: plan.id, actor: userId, body: { kind: 'event', event: { type: 'status.changed', status: step.status } } }])
+  const [told] = await log.appendIn(trx, [{ planId: plan.id, actor: userId, body: { kind: 'event', event: { type: 'status.changed', status: step.status } } }])
+  if (before === 'consultation' && told !== undefined) await endConsultationIn(trx, plan.id, { now: told.at, closedBy: userId })
 }

@@ -1,13 +1,14 @@
+import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { type MailQueue, queueLetter } from '#server/plans/notices/queue.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { endConsultationIn } from './end.ts'
 import { askedMembers } from './people.ts'
-import { type Consultation, lastConsultation, mustRun } from './state.ts'
+import { type Consultation, mustRun } from './state.ts'
 
-/** `actor` null: the clock. */
 type At = { planId: string; actor: string; now: number }
 export type Consulting = { db: Storage; log: SqlPlanLog; mail: MailQueue }
 
@@ -21,10 +22,8 @@ export async function openConsultation({ db, log, mail }: Consulting, { planId, 
   const { deadline, message, content, id } = given
   checkDeadline(deadline, now)
   await db.transaction().execute(async (trx) => {
-    // First the log: it locks the plan's row, so that two who do this at once come one after the other.
-    await log.appendIn(trx, [event(planId, actor, 'plan.changed')])
-    const plan = await trx.updateTable('plans').set({ status: 'consultation' }).where('id', '=', planId).where('status', '=', 'concept').returning('id').executeTakeFirst()
-    if (plan === undefined) throw new AppError('consultation-not-now')
+    const plan = await lockPlan(trx, planId)
+    await moveStatus(trx, log, { plan, userId: actor, event: { type: 'consult' } })
     await trx
       .insertInto('consultations')
       .values({
@@ -51,7 +50,7 @@ export async function openConsultation({ db, log, mail }: Consulting, { planId, 
 export async function changeConsultation({ db, log }: Consulting, { planId, actor, now }: At, change: { deadline?: number | undefined; message?: string | undefined }): Promise<void> {
   if (change.deadline !== undefined) checkDeadline(change.deadline, now)
   await db.transaction().execute(async (trx) => {
-    await log.appendIn(trx, [event(planId, actor, 'consultation.changed')])
+    await log.appendIn(trx, [consultationChanged(planId, actor)])
     const old = await mustRun(trx, planId, now)
     const deadline = change.deadline ?? old.deadline
     const moved = deadline === old.deadline ? {} : { deadline, remind_at: reminderAt(deadline, now), ...(deadline > old.deadline ? { reminded_at: null } : {}) }
@@ -65,30 +64,20 @@ export async function changeConsultation({ db, log }: Consulting, { planId, acto
 
 export async function closeConsultation({ db, log }: Consulting, { planId, actor, now }: At): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await log.appendIn(trx, [event(planId, actor, 'plan.changed')])
     await mustRun(trx, planId, now)
-    await endConsultationIn(trx, planId, { now, closedBy: actor })
+    await endConsultation(trx, log, { planId, closedBy: actor, now })
   })
 }
 
-/**
- * Ends what runs on a plan and makes it a concept again, unless its status was changed to something else meanwhile. Whoever
- * changes the status of a plan calls this in the same transaction. Answers whether there was anything to end.
- */
-export async function endConsultationIn(trx: StorageTransaction, planId: string, { now, closedBy }: { now: number; closedBy: string | null }): Promise<boolean> {
-  const open = await lastConsultation(trx, planId)
-  if (open === undefined || open.closed_at !== null) return false
-  await trx
-    .updateTable('consultations')
-    .set({ closed_at: Math.min(now, open.deadline), closed_by: closedBy })
-    .where('id', '=', open.id)
-    .execute()
-  await trx.updateTable('plans').set({ status: 'concept' }).where('id', '=', planId).where('status', '=', 'consultation').execute()
-  return true
+/** Ends what runs on a plan, by a person or by the clock. A plan whose status went elsewhere meanwhile keeps that. */
+export async function endConsultation(trx: StorageTransaction, log: SqlPlanLog, { planId, closedBy, now }: { planId: string; closedBy: string | null; now: number }): Promise<void> {
+  const plan = await lockPlan(trx, planId)
+  if (plan.status === 'consultation') await moveStatus(trx, log, { plan, userId: closedBy, event: { type: 'endConsultation' } })
+  else await endConsultationIn(trx, planId, { now, closedBy })
 }
 
-export function event(planId: string, actor: string | null, type: 'plan.changed' | 'consultation.changed'): NewChange {
-  return { planId, actor, body: { kind: 'event', event: { type } } }
+export function consultationChanged(planId: string, actor: string): NewChange {
+  return { planId, actor, body: { kind: 'event', event: { type: 'consultation.changed' } } }
 }
 
 export function isReminderDue({ remind_at, reminded_at, deadline }: Consultation, now: number): boolean {

@@ -1,7 +1,7 @@
 import { queueLetter } from '#server/plans/notices/queue.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { type Consulting, endConsultationIn, event, isReminderDue } from './change.ts'
+import { type Consulting, endConsultation, isReminderDue } from './change.ts'
 import { askedPeople } from './people.ts'
 import { type Consultation, columns } from './state.ts'
 
@@ -14,10 +14,9 @@ export function createConsultationKeeper(given: Consulting & { rooms: PlanRooms;
 
   async function close({ id, plan_id: planId, deadline }: Consultation): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [event(planId, null, 'plan.changed')])
       // Only if nobody moved the deadline or closed it since it was found.
       const due = await trx.selectFrom('consultations').select('id').where('id', '=', id).where('closed_at', 'is', null).where('deadline', '=', deadline).executeTakeFirst()
-      if (due !== undefined) await endConsultationIn(trx, planId, { now: deadline, closedBy: null })
+      if (due !== undefined) await endConsultation(trx, log, { planId, closedBy: null, now: deadline })
     })
     rooms.hint(planId)
     logger.info({ planId, consultationId: id }, 'A consultation closed at its deadline')

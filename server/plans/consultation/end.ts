@@ -1,0 +1,13 @@
+import type { StorageTransaction } from '#server/storage/tables.ts'
+import { lastConsultation } from './state.ts'
+
+/** Writes down that what runs on a plan has ended. Its status is moved by the same transaction, and never here. */
+export async function endConsultationIn(trx: StorageTransaction, planId: string, { now, closedBy }: { now: number; closedBy: string | null }): Promise<void> {
+  const open = await lastConsultation(trx, planId)
+  if (open === undefined || open.closed_at !== null) return
+  await trx
+    .updateTable('consultations')
+    .set({ closed_at: Math.min(now, open.deadline), closed_by: closedBy })
+    .where('id', '=', open.id)
+    .execute()
+}
