@@ -11,6 +11,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Long enough for a machine that others use too; what hangs is found all the same.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
           environment: 'node',
           include: ['{shared,server,client,tests}/**/*.test.ts'],
           exclude: ['tests/process/**', '**/node_modules/**'],
