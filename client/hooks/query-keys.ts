@@ -17,6 +17,7 @@ export const queryKeys = {
   readPage: (token: string) => ['read', token],
   since: (planId: string) => ['plan', planId, 'since'],
   versions: (planId: string) => ['plan', planId, 'versions'],
+  history: (planId: string) => ['plan', planId, 'history'],
   version: (versionId: string) => ['version', versionId],
   agreement: (planId: string) => ['plan', planId, 'agreement'],
   submission: (planId: string) => ['plan', planId, 'submission'],

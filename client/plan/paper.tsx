@@ -8,9 +8,8 @@ import { GuidanceView } from './guidance.tsx'
 import { SectionView } from './section-view.tsx'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
-  const { session, format, role, canWrite } = usePlanContext()
+  const { session, role, canWrite } = usePlanContext()
   const isWriting = useSource(activeEditor) !== null
-  const execution = format.sections.filter((section) => section.part === 'execution')
   return (
     <div className="paper">
       {canWrite ? (
@@ -21,6 +20,17 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
         <p className="notice notice--quiet paper__why">{whyNot(role)}</p>
       )}
       <SinceCard />
+      <PaperSections numbers={numbers} />
+    </div>
+  )
+}
+
+/** The form itself, from its first part to its last. */
+export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
+  const { format } = usePlanContext()
+  const execution = format.sections.filter((section) => section.part === 'execution')
+  return (
+    <>
       <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
       {format.note !== undefined && (
         <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />
@@ -39,7 +49,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
       {execution.map((section) => (
         <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
       ))}
-    </div>
+    </>
   )
 }
 

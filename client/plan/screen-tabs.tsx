@@ -1,11 +1,12 @@
 import { useOpenCount } from '../panels/comments/comments-toggle.tsx'
 
-export type ScreenTab = 'outline' | 'plan' | 'comments'
+export type ScreenTab = 'outline' | 'plan' | 'comments' | 'history'
 
 const tabs: { id: ScreenTab; label: string }[] = [
   { id: 'outline', label: 'Inhoud' },
   { id: 'plan', label: 'Plan' },
   { id: 'comments', label: 'Reacties' },
+  { id: 'history', label: 'Versies' },
 ]
 
 /** On a narrow screen one part is in view at a time. */

@@ -63,6 +63,8 @@ export interface PlanUndo {
   redo(): void
   /** The next change starts a step of its own: called when the focus moves. */
   stopCapturing(): void
+  /** What `undo` would take back, to be compared only; null when there is nothing. */
+  lastStep(): unknown
   /** For the binding of one editor, which may destroy what it gets without harm to the others. */
   forEditor(): unknown
 }

@@ -32,6 +32,7 @@ export function createPlanUndo(doc: Y.Doc, format: Format): OwnedUndo {
     undo: () => void undoManager.undo(),
     redo: () => void undoManager.redo(),
     stopCapturing: () => undoManager.stopCapturing(),
+    lastStep: () => undoManager.undoStack.at(-1) ?? null,
     forEditor: () => editorFacade(undoManager),
     destroy: () => undoManager.destroy(),
   }

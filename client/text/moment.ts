@@ -25,6 +25,11 @@ export function formatDay(iso: string): string {
   return Number.isNaN(moment.getTime()) ? '' : dayMonthYear.format(moment)
 }
 
+/** `2026-03-09`: the day of a moment in the Netherlands. */
+export function isoDayOf(iso: string): string {
+  return isoDay.format(new Date(iso))
+}
+
 export function yearOf(now: Date): number {
   return Number(isoDay.format(now).slice(0, 4))
 }

@@ -41,6 +41,11 @@ export function restoreFrom(doc: Y.Doc, format: Format, { version, chosen }: { v
   return differences.length
 }
 
+/** Whether a cell by itself can be put back: not when it follows from others, nor in a row that came or went as a whole. */
+export function isCellRestorable(row: RowDifference, cell: CellDifference): boolean {
+  return row.change === 'kept' && !cell.isComputed
+}
+
 function restoreField(doc: Y.Doc, { target: { field = '' }, content }: Extract<Difference, { kind: 'field' }>, version: PlanContent): void {
   if (content.kind === 'text') editFragment(fieldFragment(doc, field), version.fields[field] ?? emptyDoc())
   else setValue(doc, field, version.values[field] ?? null)

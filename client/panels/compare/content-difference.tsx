@@ -1,6 +1,7 @@
+import { Fragment } from 'react'
 import { compareWords } from '#shared/compare/compare-inline.ts'
-import type { Side } from '#shared/compare/compare-text.ts'
-import type { ContentDifference } from '#shared/compare/differences.ts'
+import { isOn, type Side } from '#shared/compare/compare-text.ts'
+import type { ContentDifference, Op } from '#shared/compare/differences.ts'
 import { Deleted, Inserted } from './change-mark.tsx'
 import { type Showing, TextDifference } from './text-difference.tsx'
 
@@ -36,27 +37,26 @@ function One({ content, showing }: { content: ContentDifference; showing: Showin
   )
 }
 
-/** An amount, a date or a choice is another one as a whole; a sentence is read by its words. */
-const isSentence = (words: string) => words.split(/\s+/).length > 3
+/** A date or an amount is another one as a whole; words of which many stayed are read one by one. */
+const leastShared = 0.4
+
+function partsOf(oldWords: string, newWords: string): { op: Op; text: string }[] {
+  const parts = compareWords(oldWords, newWords)
+  const count = (text: string) => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  const shared = parts.reduce((sum, { op, text }) => sum + (op === 'same' ? count(text) : 0), 0)
+  if (shared >= leastShared * Math.max(count(oldWords), count(newWords), 1)) return parts
+  return [
+    { op: 'deleted', text: oldWords },
+    { op: 'same', text: ' ' },
+    { op: 'inserted', text: newWords },
+  ]
+}
 
 function Plain({ oldWords, newWords, showing }: { oldWords: string; newWords: string; showing: Showing }) {
-  const isByWord = isSentence(oldWords) && isSentence(newWords)
-  const parts = isByWord
-    ? compareWords(oldWords, newWords)
-    : [
-        { op: 'deleted' as const, text: oldWords },
-        { op: 'inserted' as const, text: newWords },
-      ]
-  const shown = parts.filter(({ op, text }) => text !== '' && (op === 'same' || showing === 'both' || (op === 'inserted') === (showing === 'new')))
+  const shown = partsOf(oldWords, newWords).filter(({ op, text }) => text !== '' && (showing === 'both' || isOn(op, showing)))
   return shown.map(({ op, text }, index) => {
-    const gap = !isByWord && index > 0 ? ' ' : ''
-    const Mark = op === 'same' ? null : op === 'inserted' ? Inserted : Deleted
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity and are drawn once
-      <span key={index}>
-        {gap}
-        {Mark === null ? text : <Mark>{text}</Mark>}
-      </span>
-    )
+    const Mark = op === 'same' ? Fragment : op === 'inserted' ? Inserted : Deleted
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity and are drawn once
+    return <Mark key={index}>{text}</Mark>
   })
 }

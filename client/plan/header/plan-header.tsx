@@ -1,4 +1,4 @@
-import { CircleHelp, FileDown, Keyboard, ListChecks, Redo2, Undo2, Users } from 'lucide-react'
+import { CircleHelp, FileDown, History as HistoryIcon, Keyboard, ListChecks, Redo2, Undo2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
@@ -15,11 +15,12 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { PlanStatusChip } from '../../ui/chip.tsx'
 import { Menu, type MenuAction } from '../../ui/menu.tsx'
 import { useIsCompact } from '../use-is-narrow.ts'
+import type { Side } from '../use-side.ts'
 import { SaveStatus } from './save-status.tsx'
 
-type PlanHeaderProps = { plan: Plan; comments: { isShown: boolean; toggle: () => void } }
+type PlanHeaderProps = { plan: Plan; side: Side }
 
-export function PlanHeader({ plan, comments }: PlanHeaderProps) {
+export function PlanHeader({ plan, side }: PlanHeaderProps) {
   const { session, format, planId } = usePlanContext()
   const facts = useSource(session.content, (content) => summarize(content, format))
   const [open, setOpen] = useState<'export' | 'shortcuts' | null>(null)
@@ -41,7 +42,13 @@ export function PlanHeader({ plan, comments }: PlanHeaderProps) {
         <SaveStatus />
         <PeopleButton />
         <span className="plan-header__wide">
-          <CommentsToggle isOpen={comments.isShown} onToggle={comments.toggle} />
+          <CommentsToggle isOpen={side.shown === 'comments'} onToggle={() => side.toggle('comments')} />
+        </span>
+        <span className="plan-header__wide">
+          <button type="button" className="button" aria-pressed={side.shown === 'history'} onClick={() => side.toggle('history')}>
+            <HistoryIcon className="icon" aria-hidden="true" />
+            Geschiedenis
+          </button>
         </span>
         <span className="plan-header__wide">
           <ButtonLink href={`/plan/${planId}/leden`}>Leden</ButtonLink>

@@ -1,0 +1,38 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { createVersion, getHistory, getVersionContent, listVersions, type Version } from '#shared/api/versions.ts'
+import { call } from '../api.ts'
+import { usePlanContext } from './plan-context.ts'
+import { queryKeys } from './query-keys.ts'
+
+export function useVersions() {
+  const { planId } = usePlanContext()
+  return useQuery({ queryKey: queryKeys.versions(planId), queryFn: async ({ signal }) => (await call(listVersions, { params: { planId }, signal })).versions })
+}
+
+/** What a version holds never changes, so that it is asked for once. */
+export function useVersionContent(versionId: string | null) {
+  return useQuery({
+    queryKey: queryKeys.version(versionId ?? ''),
+    enabled: versionId !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => call(getVersionContent, { params: { versionId: versionId ?? '' }, signal }),
+  })
+}
+
+export function useHistory() {
+  const { planId } = usePlanContext()
+  return useQuery({ queryKey: queryKeys.history(planId), queryFn: async ({ signal }) => (await call(getHistory, { params: { planId }, signal })).days })
+}
+
+/** Freezes the plan with all that this screen shows: what is not saved yet is waited for. */
+export function useMakeVersion() {
+  const { planId, session } = usePlanContext()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (name: string): Promise<Version> => {
+      await session.whenSaved()
+      return call(createVersion, { params: { planId }, body: { name, minSeq: session.savedSeq() } })
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.versions(planId) }),
+  })
+}

@@ -1,0 +1,36 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { IconButton } from '../../ui/button.tsx'
+
+/** From difference to difference: with the buttons, or Alt with an arrow from anywhere among them. */
+export function useStepThrough(container: RefObject<HTMLElement | null>) {
+  const [position, setPosition] = useState<{ at: number; of: number } | null>(null)
+  const step = (by: 1 | -1) => {
+    const cards = [...(container.current?.querySelectorAll<HTMLElement>('[data-difference]') ?? [])]
+    const focused = cards.findIndex((card) => card.contains(document.activeElement))
+    const from = focused === -1 ? (position === null ? (by === 1 ? -1 : cards.length) : position.at) : focused
+    const at = Math.min(Math.max(from + by, 0), cards.length - 1)
+    cards[at]?.focus()
+    cards[at]?.scrollIntoView({ block: 'center' })
+    if (cards.length > 0) setPosition({ at, of: cards.length })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (by === 0 || !event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    step(by)
+  }
+  return { position, step, onKeyDown }
+}
+
+export function StepButtons({ position, step }: Pick<ReturnType<typeof useStepThrough>, 'position' | 'step'>) {
+  return (
+    <div className="step-through">
+      <IconButton label="Vorig verschil (Alt+pijl omhoog)" kind="secondary" icon={<ChevronUp className="icon" aria-hidden="true" />} onPress={() => step(-1)} />
+      <IconButton label="Volgend verschil (Alt+pijl omlaag)" kind="secondary" icon={<ChevronDown className="icon" aria-hidden="true" />} onPress={() => step(1)} />
+      <span role="status" className="muted">
+        {position !== null && `Verschil ${position.at + 1} van ${position.of}`}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import { Milestone, X } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Link } from 'wouter'
+import type { Version } from '#shared/api/versions.ts'
+import { formatEuro } from '#shared/money.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useHistory, useVersions } from '../../hooks/use-versions.ts'
+import { formatDay, formatMoment, isoDayOf } from '../../text/moment.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { MakeVersionDialog } from './make-version.tsx'
+import { type TimelineDay, timelineOf } from './timeline.ts'
+import { addressOfView, type PlanView } from './view-address.ts'
+import './history.css'
+
+type HistoryPanelProps = {
+  view: PlanView
+  onClose?: (() => void) | undefined
+  /** Nothing else is in view: then these are what the page is about. */
+  isAlone?: boolean
+  /** Something was chosen to be shown in the middle of the screen. */
+  onShow: () => void
+}
+
+/** Versions, and between them who worked on what on which day. */
+export function HistoryPanel({ view, onClose, isAlone = false, onShow }: HistoryPanelProps) {
+  const { canWrite } = usePlanContext()
+  const versions = useVersions()
+  const titleId = useId()
+  const [isMaking, setMaking] = useState(false)
+  const Frame = isAlone ? 'main' : 'aside'
+  return (
+    <Frame className="history" aria-labelledby={titleId}>
+      <div className="history__head">
+        <h2 className="history__title" id={titleId} tabIndex={-1}>
+          Geschiedenis
+        </h2>
+        {onClose !== undefined && <IconButton label="Geschiedenis verbergen" icon={<X className="icon" aria-hidden="true" />} onPress={onClose} />}
+      </div>
+      {canWrite && (
+        <Button onPress={() => setMaking(true)}>
+          <Milestone className="icon" aria-hidden="true" /> Versie vastleggen
+        </Button>
+      )}
+      <QueryView query={versions} loadingLabel="Bezig met laden van de geschiedenis">
+        {(known) => <Timeline versions={known} view={view} onShow={onShow} />}
+      </QueryView>
+      <MakeVersionDialog isOpen={isMaking} onClose={() => setMaking(false)} />
+    </Frame>
+  )
+}
+
+function Timeline({ versions, view, onShow }: { versions: readonly Version[] } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+  const { planId } = usePlanContext()
+  const history = useHistory()
+  const days = timelineOf(versions, history.data ?? [], isoDayOf)
+  return (
+    <>
+      {versions.length === 0 && <p className="history__empty">Nog geen versies. Leg er een vast na een overleg: dan kunt u later zien wat er daarna is veranderd, en het terugzetten.</p>}
+      <ol className="history__days">
+        <li className={view.kind === 'plan' ? 'history__now history__now--shown' : 'history__now'}>
+          <Link href={addressOfView(planId, { kind: 'plan' })} onClick={onShow} aria-current={view.kind === 'plan' ? 'true' : undefined}>
+            Nu
+          </Link>
+          <span className="muted"> het plan zoals het is</span>
+        </li>
+        {days.map((day) => (
+          <DayItem key={day.day} day={day} view={view} onShow={onShow} />
+        ))}
+      </ol>
+      {history.isError && (
+        <p className="notice notice--quiet">
+          Wie waaraan werkte kon niet worden geladen.
+          <Button kind="quiet" isPending={history.isFetching} onPress={() => void history.refetch()}>
+            Opnieuw proberen
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What fits without hiding the versions below it. */
+const shownPlaces = 4
+
+function DayItem({ day: { day, versions, people }, view, onShow }: { day: TimelineDay } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+  return (
+    <li className="history__day">
+      <h3 className="history__date">{formatDay(day)}</h3>
+      {versions.map((version) => (
+        <VersionCard key={version.id} version={version} view={view} onShow={onShow} />
+      ))}
+      {people.length > 0 && (
+        <ul className="history__people">
+          {people.map(({ by, places }) => (
+            <li key={by.id}>
+              <strong>{by.name}</strong> werkte aan {places.slice(0, shownPlaces).join('; ')}
+              {places.length > shownPlaces && <MorePlaces places={places.slice(shownPlaces)} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function MorePlaces({ places }: { places: readonly string[] }) {
+  return (
+    <details className="history__more">
+      <summary>en nog {places.length}</summary>
+      {places.join('; ')}
+    </details>
+  )
+}
+
+function VersionCard({ version, view, onShow }: { version: Version } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+  const { planId } = usePlanContext()
+  const isShown = view.kind === 'version' && view.versionId === version.id
+  const name = `versie ${version.number}`
+  return (
+    <article className={isShown ? 'version version--shown' : 'version'} aria-label={`Versie ${version.number}: ${version.name}`}>
+      <h4 className="version__name">
+        <span className="version__number">Versie {version.number}</span> {version.name}
+      </h4>
+      <p className="version__facts">
+        {formatMoment(version.createdAt, new Date())} door {version.createdBy.name}
+        {version.totalCents !== null && <> · {formatEuro(version.totalCents)}</>}
+      </p>
+      <div className="version__links">
+        <Link className="link" href={addressOfView(planId, { kind: 'version', versionId: version.id })} onClick={onShow} aria-current={isShown ? 'true' : undefined}>
+          Bekijken<span className="visually-hidden"> van {name}</span>
+        </Link>
+        <Link className="link" href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })} onClick={onShow}>
+          Vergelijken met nu<span className="visually-hidden">, {name}</span>
+        </Link>
+      </div>
+    </article>
+  )
+}

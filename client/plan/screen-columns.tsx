@@ -1,0 +1,63 @@
+import { type FocusEvent, useMemo } from 'react'
+import { PlanContext, usePlanContext } from '../hooks/plan-context.ts'
+import { CommentsPanel } from '../panels/comments/comments-panel.tsx'
+import { HistoryPanel } from '../panels/history/history-panel.tsx'
+import type { PlanView } from '../panels/history/view-address.ts'
+import { parsePlace } from '../sync/place.ts'
+import type { PlanSession } from '../sync/session.ts'
+import { BudgetBar } from './budget/budget-bar.tsx'
+import { Outline } from './outline/outline.tsx'
+import { useActiveSection } from './outline/use-active-section.ts'
+import { Paper } from './paper.tsx'
+import { sectionNumbers } from './section-numbers.ts'
+import type { Side } from './use-side.ts'
+import { useFrozenPlan } from './version/use-frozen-plan.ts'
+import { VersionScreens } from './version/version-screens.tsx'
+
+type ScreenColumnsProps = { view: PlanView; side: Side; onShowPlan: () => void }
+
+/** The plan between its outline and what is said of it; a version of it in the same place, with its own outline and totals. */
+export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
+  const live = usePlanContext()
+  const frozen = useFrozenPlan(live, view.kind === 'version' ? view.versionId : null)
+  const shown = frozen.kind === 'ready' ? frozen.context : live
+  const numbers = useMemo(() => sectionNumbers(shown.format), [shown.format])
+  const activeSection = useActiveSection()
+  const close = side.isCompact || side.shown === null ? undefined : () => side.shown !== null && side.toggle(side.shown)
+  return (
+    <>
+      <div className="plan-screen__columns">
+        <PlanContext value={shown}>
+          <div className="plan-screen__outline">
+            <Outline numbers={numbers} activeSection={activeSection} />
+          </div>
+          <main id="inhoud" tabIndex={-1} className="plan-screen__main" onFocus={(event) => enter(event, shown.session)} onBlur={(event) => leave(event, shown.session)}>
+            {view.kind === 'plan' ? <Paper numbers={numbers} /> : <VersionScreens view={view} frozen={frozen} numbers={numbers} />}
+          </main>
+        </PlanContext>
+        {side.shown !== null && (
+          <div className="plan-screen__side">
+            {side.shown === 'comments' ? <CommentsPanel isAlone={side.isCompact} onClose={close} /> : <HistoryPanel view={view} isAlone={side.isCompact} onClose={close} onShow={onShowPlan} />}
+          </div>
+        )}
+      </div>
+      <PlanContext value={shown}>
+        <BudgetBar />
+      </PlanContext>
+    </>
+  )
+}
+
+/** Tells others where I am; whatever I do next is an undo step of its own. */
+function enter(event: FocusEvent, session: PlanSession): void {
+  const element = event.target
+  const place = parsePlace(element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
+  const section = element.closest<HTMLElement>('[data-section]')?.dataset['section']
+  session.undo.stopCapturing()
+  session.setPlace(section === undefined && place === null ? null : { ...(section === undefined ? {} : { section }), ...place })
+}
+
+function leave(event: FocusEvent, session: PlanSession): void {
+  if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return
+  session.setPlace(null)
+}

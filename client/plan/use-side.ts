@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useState } from 'react'
+import { onThreadAsked, onThreadBegun } from '../hooks/comment-desk.ts'
+import { focusThreadSoon } from '../panels/comments/comments-panel.tsx'
+import { changeSettings, useSettings } from '../settings.ts'
+import type { ScreenTab } from './screen-tabs.tsx'
+import { useIsCompact, useIsWide } from './use-is-narrow.ts'
+
+export type SideName = 'comments' | 'history'
+export type Side = {
+  /** What stands beside the plan, or in its place on a small screen. */
+  shown: SideName | null
+  isCompact: boolean
+  /** Shows it, or takes it away when it was there. */
+  toggle: (name: SideName) => void
+}
+
+/** Comments or history, one at a time. Comments that are asked for come, wherever one is. */
+export function useSide(tab: ScreenTab, setTab: (tab: ScreenTab) => void, startsWithHistory: boolean): Side {
+  const { comments } = useSettings()
+  const [isHistory, setHistory] = useState(startsWithHistory)
+  const isWide = useIsWide()
+  const isCompact = useIsCompact()
+  const areComments = comments === 'shown' || (comments === 'auto' && isWide)
+  const beside = isHistory ? 'history' : areComments ? 'comments' : null
+  const shown = isCompact ? (tab === 'comments' || tab === 'history' ? tab : null) : beside
+  useEffect(() => {
+    const show = () => {
+      if (isCompact) return setTab('comments')
+      setHistory(false)
+      if (!areComments) changeSettings({ comments: 'shown' })
+    }
+    const stopAsked = onThreadAsked((threadId) => {
+      show()
+      focusThreadSoon(threadId)
+    })
+    const stopBegun = onThreadBegun(show)
+    return () => {
+      stopAsked()
+      stopBegun()
+    }
+  }, [isCompact, areComments, setTab])
+  const toggle = useCallback(
+    (name: SideName) => {
+      if (name === 'history') return setHistory(shown !== 'history')
+      setHistory(false)
+      changeSettings({ comments: shown === 'comments' ? 'hidden' : 'shown' })
+    },
+    [shown],
+  )
+  return { shown, isCompact, toggle }
+}

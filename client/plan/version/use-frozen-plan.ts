@@ -1,0 +1,41 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { PlanContextValue } from '../../hooks/plan-context.ts'
+import { useFormat } from '../../hooks/use-plans.ts'
+import { useVersionContent } from '../../hooks/use-versions.ts'
+import { openFrozenSession } from '../../sync/frozen-session.ts'
+import { placesOf } from '../../sync/place.ts'
+import type { PlanSession } from '../../sync/session.ts'
+import { focusPlaceSoon } from '../focus.ts'
+import { reveal } from '../reveal.ts'
+
+export type FrozenPlan = { kind: 'none' } | { kind: 'loading' } | { kind: 'failed'; error: unknown; retry: () => void } | { kind: 'ready'; context: PlanContextValue }
+
+/** A version as a plan that can only be read, by the form that it follows itself. */
+export function useFrozenPlan(live: PlanContextValue, versionId: string | null): FrozenPlan {
+  const content = useVersionContent(versionId)
+  const format = useFormat(content.data?.format.id ?? null, content.data?.format.version)
+  const [session, setSession] = useState<PlanSession | null>(null)
+  const { planId } = live
+  useEffect(() => {
+    if (content.data === undefined || format.data === undefined) return
+    const opened = openFrozenSession({ planId, format: format.data, content: content.data })
+    setSession(opened)
+    return () => {
+      setSession(null)
+      opened.close()
+    }
+  }, [planId, content.data, format.data])
+  const context = useMemo((): PlanContextValue | null => {
+    if (session === null) return null
+    const { format: own } = session
+    const goTo: PlanContextValue['goTo'] = (target) => {
+      reveal(target)
+      focusPlaceSoon(placesOf(target, own))
+    }
+    return { ...live, session, format: own, role: 'reader', canWrite: false, goTo }
+  }, [live, session])
+  if (versionId === null) return { kind: 'none' }
+  const failed = [content, format].find((query) => query.isError && query.data === undefined)
+  if (failed !== undefined) return { kind: 'failed', error: failed.error, retry: () => void failed.refetch() }
+  return context === null ? { kind: 'loading' } : { kind: 'ready', context }
+}
