@@ -5,6 +5,7 @@ import { Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import { AccountPage } from './pages/account.tsx'
 import { ConnectionTestPage } from './pages/connection-test.tsx'
+import { ConsultationPage } from './pages/consultation.tsx'
 import { InvitePage } from './pages/invite.tsx'
 import { MailSettingsPage } from './pages/mail-settings.tsx'
 import { MembersPage } from './pages/members.tsx'
@@ -12,6 +13,7 @@ import { NamePage } from './pages/name-page.tsx'
 import { NewPlanPage } from './pages/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
 import { PlanListPage } from './pages/plan-list.tsx'
+import { ReadPage } from './pages/read-page.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { UnsubscribePage } from './pages/unsubscribe.tsx'
 import { queryClient } from './query-client.ts'
@@ -39,6 +41,7 @@ export function App() {
             <Route path="/invite" component={InvitePage} />
             <Route path="/verbindingstest" component={ConnectionTestPage} />
             <Route path="/afmelden" component={UnsubscribePage} />
+            <Route path="/lezen" component={ReadPage} />
             <Route path="/">
               <Private>
                 <PlanListPage />
@@ -58,6 +61,13 @@ export function App() {
               <Private>
                 <MailSettingsPage />
               </Private>
+            </Route>
+            <Route path="/plan/:planId/consultatie">
+              {({ planId }) => (
+                <Private>
+                  <ConsultationPage planId={planId} />
+                </Private>
+              )}
             </Route>
             <Route path="/plan/:planId/leden">
               {({ planId }) => (

@@ -4,8 +4,8 @@ import { type CheckResult, type CheckStep, checkSteps, silenceMs, verdictOf } fr
 import { Brand } from '../ui/brand.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { PageHeader } from '../ui/page-header.tsx'
-import { showToast } from '../ui/toasts.ts'
 import { stepWords, summaryOf, verdictWords } from './connection-test-words.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
 import './connection-test.css'
@@ -100,23 +100,10 @@ function Summary({ results }: { results: Results }) {
         Gegevens voor uw beheerder
       </h2>
       <textarea ref={box} className="field__input check-summary" aria-labelledby="summary" readOnly rows={text.split('\n').length + 1} value={text} />
-      <Button kind="primary" onPress={() => void copy(text, box.current)}>
+      <Button kind="primary" onPress={() => void copyText(text, box.current, { copied: 'De gegevens zijn gekopieerd.', selected: 'De gegevens zijn geselecteerd.' })}>
         <Copy className="icon" aria-hidden="true" />
         Gegevens kopiëren
       </Button>
     </section>
   )
-}
-
-/** The clipboard interface is missing on plain http; selecting still works. */
-async function copy(text: string, box: HTMLTextAreaElement | null) {
-  try {
-    await navigator.clipboard.writeText(text)
-    showToast({ text: 'De gegevens zijn gekopieerd.' })
-  } catch {
-    box?.focus()
-    box?.select()
-    const isCopied = document.execCommand('copy')
-    showToast({ text: isCopied ? 'De gegevens zijn gekopieerd.' : 'De gegevens zijn geselecteerd. Kopieer ze met Ctrl+C.' })
-  }
 }

@@ -43,7 +43,7 @@ function Choice() {
           <RadioCards
             id="rhythm"
             label="Hoe vaak wilt u mail over uw plannen?"
-            description="Dit geldt voor al uw plannen en wordt meteen bewaard. Inloglinks en uitnodigingen krijgt u altijd."
+            description="Dit geldt voor al uw plannen en wordt meteen bewaard. Inloglinks en uitnodigingen krijgt u altijd. De vraag om te reageren in een consultatie komt apart."
             isRequired
             value={update.isPending ? update.variables : rhythm}
             onChange={(next) =>

@@ -3,6 +3,7 @@ import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
+import { ConsultationCard } from '../panels/consultation/consultation-card.tsx'
 import { SinceCard } from '../panels/since/since-card.tsx'
 import { GuidanceView } from './guidance.tsx'
 import { SectionView } from './section-view.tsx'
@@ -19,6 +20,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
       ) : (
         <p className="notice notice--quiet paper__why">{whyNot(role)}</p>
       )}
+      <ConsultationCard />
       <SinceCard />
       <PaperSections numbers={numbers} />
     </div>

@@ -5,7 +5,7 @@ import { type FieldTexts, LabelText } from './field-parts.tsx'
 export type TextFieldProps = FieldTexts & {
   value: string
   onChange?: (value: string) => void
-  type?: 'text' | 'email' | 'search' | 'date' | 'url'
+  type?: 'text' | 'email' | 'search' | 'date' | 'time' | 'url'
   autoComplete?: string
   isReadOnly?: boolean
   maxLength?: number

@@ -91,6 +91,7 @@ function Moments({ comment }: { comment: Comment }) {
         {formatMoment(at, now)}
       </time>
       {comment.editedAt !== undefined && <span title={`Gewijzigd ${formatMoment(comment.editedAt, now)}`}> (gewijzigd)</span>}
+      {comment.isLate === true && <span> · na sluiting ontvangen, {formatMoment(comment.createdAt, now)}</span>}
     </span>
   )
 }

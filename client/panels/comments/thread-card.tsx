@@ -71,6 +71,7 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
         {thread.isUnread && <Chip tone="accent">Nieuw</Chip>}
         {thread.resolved && <Chip tone="ok">Afgerond</Chip>}
         {thread.toDiscuss && <Chip tone="warn">Te bespreken</Chip>}
+        {thread.comments.some((comment) => comment.isLate) && <Chip tone="warn">Na sluiting ontvangen</Chip>}
       </div>
       {isOrphan && <p className="thread__orphan">Tekst verwijderd</p>}
       {thread.askedDiscipline !== undefined && (

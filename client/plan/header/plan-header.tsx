@@ -1,4 +1,4 @@
-import { CircleHelp, FileDown, History as HistoryIcon, Keyboard, ListChecks, Redo2, Undo2, Users } from 'lucide-react'
+import { CircleHelp, FileDown, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
@@ -83,10 +83,11 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
   ]
   return (
     <Menu
-      label={isCompact ? 'Meer en hulp' : 'Hulp'}
+      label="Meer en hulp"
       trigger={<CircleHelp {...icon} />}
       actions={[
         ...(isCompact ? small : []),
+        { id: 'consultation', label: 'Consultatie', icon: <MessagesSquare {...icon} />, onAction: () => navigate(`/plan/${planId}/consultatie`) },
         { id: 'shortcuts', label: 'Sneltoetsen', icon: <Keyboard {...icon} />, onAction: () => onOpen('shortcuts') },
         { id: 'plans', label: 'Naar uw plannen', icon: <ListChecks {...icon} />, onAction: () => navigate('/') },
       ]}

@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import { can } from '#shared/access.ts'
+import type { AskedPerson } from '#shared/api/consultation.ts'
+import { useConsultationActions } from '../../hooks/use-consultation.ts'
+import { useMembers } from '../../hooks/use-members.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { showToast } from '../../ui/toasts.ts'
+
+type ReplacementDialogProps = { planId: string; asked: AskedPerson; isMe: boolean; isOpen: boolean; onClose: () => void }
+
+/** Who is away lets another member answer; that person gets the reminder instead. */
+export function ReplacementDialog({ planId, asked, isMe, isOpen, onClose }: ReplacementDialogProps) {
+  const members = useMembers(planId)
+  const { replace } = useConsultationActions(planId)
+  const [chosen, setChosen] = useState<string>(asked.replacement?.id ?? '')
+  const save = () =>
+    replace.mutate(
+      { ...(isMe ? {} : { userId: asked.person.id }), replacementId: chosen === '' ? null : chosen },
+      {
+        onSuccess: () => {
+          onClose()
+          showToast({ text: chosen === '' ? 'Er reageert niemand namens een ander.' : 'De vervanger is opgeslagen.' })
+        },
+      },
+    )
+  return (
+    <Dialog
+      title={isMe ? 'Wie reageert namens u?' : `Wie reageert namens ${asked.person.name}?`}
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuleren</Button>
+          <Button kind="primary" isPending={replace.isPending} onPress={save}>
+            Opslaan
+          </Button>
+        </>
+      }
+    >
+      <p>Deze persoon krijgt de herinnering, en diens reactie telt ook voor {isMe ? 'u' : asked.person.name}.</p>
+      <QueryView query={members}>
+        {(list) => (
+          <SelectField
+            id="replacement"
+            label="Vervanger"
+            value={chosen}
+            onChange={setChosen}
+            choices={[
+              { value: '', label: 'Niemand' },
+              ...list.filter((member) => member.userId !== asked.person.id && can(member.role, 'comment')).map((member) => ({ value: member.userId, label: member.name })),
+            ]}
+          />
+        )}
+      </QueryView>
+      <div role="alert">{replace.isError && <p className="dialog__error">{replace.error.message}</p>}</div>
+    </Dialog>
+  )
+}
