@@ -68,7 +68,7 @@ function ReadTable({ table }: { table: Table }) {
                 return createElement(
                   isHead ? 'th' : 'td',
                   { key: keyOf(at), className: isNumber ? 'read-page__number' : undefined, ...(isHead ? { scope: row.kind === 'header' || row.kind === 'group' ? 'col' : 'row' } : {}) },
-                  cell.content.map((block, place) => <Fragment key={keyOf(place)}>{block.kind === 'paragraph' ? <Runs runs={block.runs} /> : draw(block)}</Fragment>),
+                  cell.content.map((block, place) => <div key={keyOf(place)}>{block.kind === 'paragraph' ? <Runs runs={block.runs} /> : draw(block)}</div>),
                 )
               })}
             </tr>

@@ -33,7 +33,7 @@ const test = base.extend<object, { peer: SmtpPeer; installation: Installation }>
 
 /** Goes to something by keyboard and presses it. */
 async function press(page: Page, role: 'button' | 'link' | 'radio', name: string | RegExp): Promise<void> {
-  const target = page.getByRole(role, { name })
+  const target = page.getByRole(role, { name, exact: role === 'button' && typeof name === 'string' })
   await target.focus()
   await page.keyboard.press(role === 'radio' ? 'Space' : 'Enter')
 }
