@@ -55,7 +55,14 @@ async function buildServer() {
   } finally {
     await esbuild.stop()
   }
+  copyPageDesign()
   copyFormats()
+}
+
+/** What the server opens as files beside itself: the thread that prints, and the page design. */
+export function copyPageDesign() {
+  rmSync('dist/server/pdf', { recursive: true, force: true })
+  cpSync('server/export/pdf', 'dist/server/pdf', { recursive: true })
 }
 
 export function copyFormats() {

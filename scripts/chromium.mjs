@@ -1,4 +1,5 @@
-// Finds the programs that tests need and npm does not bring: Chromium for the browser tests, LibreOffice for opening exports.
+// Finds the programs that tests need and npm does not bring: Chromium for the browser tests, LibreOffice and Poppler for
+// opening exports.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +22,15 @@ export function ensureChromium() {
 }
 
 export function ensureLibreOffice() {
-  return ensure({ name: 'LibreOffice', find: findLibreOffice, debianPackage: 'libreoffice-writer-nogui', without: 'exports are not opened in a word processor', hint: '' })
+  return ensure({ name: 'LibreOffice', find: findLibreOffice, debianPackage: 'libreoffice-writer-nogui libreoffice-calc-nogui', without: 'exports are not opened in a word processor', hint: '' })
+}
+
+export function findPoppler() {
+  return onPath('pdfinfo')
+}
+
+export function ensurePoppler() {
+  return ensure({ name: 'Poppler', find: findPoppler, debianPackage: 'poppler-utils', without: 'PDF files are checked by their maker only', hint: '' })
 }
 
 async function ensure({ name, find, debianPackage, without, hint }) {
@@ -32,7 +41,7 @@ async function ensure({ name, find, debianPackage, without, hint }) {
     say(`Installing ${name} from the system's packages …`)
     const { code, output } = await withLock('system-packages', async () => {
       await run('apt-get', ['-q', 'update'], { quiet: true })
-      return run('apt-get', ['-q', 'install', '-y', '--no-install-recommends', debianPackage], { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } })
+      return run('apt-get', ['-q', 'install', '-y', '--no-install-recommends', ...debianPackage.split(' ')], { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } })
     })
     if (code === 0) return find()
     say(output.trimEnd())

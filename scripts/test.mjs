@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureBuilt } from './build.mjs'
 import { runChecks } from './checks.mjs'
-import { ensureChromium } from './chromium.mjs'
+import { ensureChromium, ensureLibreOffice, ensurePoppler } from './chromium.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runPackage, say, step } from './run.mjs'
 
@@ -14,6 +14,9 @@ rmSync('test-results', { recursive: true, force: true })
 mkdirSync('test-results', { recursive: true })
 
 const chromium = await ensureChromium()
+// Without these the tests that open exports in them are skipped.
+await ensureLibreOffice()
+await ensurePoppler()
 const env = chromium === undefined ? {} : { CHROMIUM_PATH: chromium }
 const total = { passed: 0, failed: 0 }
 

@@ -7,6 +7,7 @@ import type { Guard } from './auth/guard.ts'
 import type { Links } from './auth/links.ts'
 import type { Mailer } from './auth/mailer.ts'
 import { createAuditing } from './http/auditing.ts'
+import type { ExportWriter } from './export/export.ts'
 import { mountObservation, observeRequests, type Readiness } from './http/observe.ts'
 import { describeApi } from './http/openapi.ts'
 import { ownOrigins } from './http/origin.ts'
@@ -18,6 +19,7 @@ import { mountClient } from './http/static.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
 import type { Signer } from './plans/agreement/record.ts'
+import { createExportSource } from './plans/export-source.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { mountAgreement } from './resources/agreement.ts'
 import { mountAudit } from './resources/audit.ts'
@@ -60,6 +62,7 @@ export type AppDependencies = {
   mail: Mail
   registry: Registry
   readiness: Readiness
+  exports: ExportWriter
   clock: Clock
   ids: Ids
   logger: Logger
@@ -89,7 +92,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountFormats(router, given)
   const reading = createPlanReading(given)
   mountPlans(router, { ...given, reading, creation: given })
-  mountExports(router, { ...given, reading })
+  mountExports(router, { readSource: createExportSource({ ...given, reading }), writer: given.exports, clock, limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }) })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountCommentsExport(router, { ...given, reading })
   mountSince(router, { ...given, reading })

@@ -10,6 +10,8 @@ import { createMailer } from './auth/mailer.ts'
 import { loadSecret } from './auth/secret.ts'
 import { type Background, runInBackground } from './background.ts'
 import type { Config } from './config.ts'
+import { createExportWriter } from './export/export.ts'
+import { createPdfPrinter } from './export/pdf.ts'
 import { ownOrigins } from './http/origin.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
@@ -83,6 +85,8 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const sync = new Hono()
     mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
     const mailer = createMailer({ mail: config.mail, logger })
+    const pdf = createPdfPrinter({ onProblem: (reason) => logger.warn({ reason }, 'A PDF could not be made as it should be') })
+    const exports = createExportWriter({ pdf })
     const { publicUrl, port } = config
     const secret = await loadSecret(config.dataDir)
     const mail = openMail({
@@ -96,7 +100,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       registry,
       ...(world.smtp === undefined ? {} : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),
     })
-    const app = await createApp({ publicUrl, port, version, db, log, signer, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, clock, ids, logger, clientFolder, sync })
+    const app = await createApp({ publicUrl, port, version, db, log, signer, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, exports, clock, ids, logger, clientFolder, sync })
     // Last: nothing may go on by itself in an installation that could not be put together.
     const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
     if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
@@ -117,6 +121,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
         await Promise.all(background.map((work) => work.stop()))
         await rooms.drain()
         await activity.settle()
+        await pdf.close()
         await db.destroy()
       },
     }

@@ -70,6 +70,8 @@ const table = {
   'too-large': { status: 413, close: 4413, text: 'Dit is te groot om in één keer op te slaan. Deel het op in kleinere stukken.' },
   'plan-full': { status: 413, close: 4413, text: 'Dit plan is zo groot als het kan worden: er kan niets meer bij. Haal eerst tekst weg, of neem een nieuw plan.' },
   'too-many': { status: 429, close: 4529, text: 'Te veel aanvragen achter elkaar. Wacht een minuut en probeer het opnieuw.' },
+  'export-failed': { status: 500, text: 'Dit bestand kon niet worden gemaakt. Probeer het opnieuw of kies een ander soort bestand; blijft het misgaan, waarschuw dan de beheerder.' },
+  'pdf-unavailable': { status: 501, text: 'Deze server kan geen pdf maken. Kies Word of OpenDocument, of vraag de beheerder ernaar.' },
   'plan-unreadable': { status: 500, close: 4503, text: 'Dit plan kan nu niet worden geopend. Er is niets gewist. Waarschuw de beheerder.' },
   internal: { status: 500, text: 'Er ging iets mis op de server. Probeer het opnieuw; blijft het misgaan, waarschuw dan de beheerder.' },
   unavailable: { status: 503, close: 4503, text: 'De server kan nu niet opslaan. Uw tekst blijft op dit apparaat en wordt vanzelf verstuurd.' },

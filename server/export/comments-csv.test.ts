@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Thread } from '#shared/api/comments.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
-import { csvCell, writeCommentsCsv } from './comments-csv.ts'
+import { writeCommentsCsv } from './comments-csv.ts'
+import { csvCell } from './csv-cell.ts'
 
 const format = FormatSchema.parse(JSON.parse(readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8')))
 const wim = { id: 'u1', name: 'Wim' }

@@ -3,6 +3,7 @@ import { placeOf } from '#shared/comments/place.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { csvCell, csvFile } from './csv-cell.ts'
 import { formatDate, formatMoment } from './dates.ts'
 
 type CommentsInput = {
@@ -18,7 +19,7 @@ const head = ['Datum', 'Naam', 'Organisatie', 'Plaats', 'Citaat', 'Reactie', 'Ui
 /** All comments as Dutch spreadsheets read them: UTF-8 with a byte order mark, semicolons, a row for each comment. */
 export function writeCommentsCsv(input: CommentsInput): Uint8Array {
   const rows = input.threads.flatMap((thread) => thread.comments.map((comment) => rowOf(thread, comment, input)))
-  return new TextEncoder().encode(`\ufeff${[head, ...rows].map((row) => `${row.map(csvCell).join(';')}\r\n`).join('')}`)
+  return csvFile([head, ...rows].map((row) => row.map(csvCell)))
 }
 
 function rowOf(thread: Thread, comment: Comment, { content, format, organisations }: CommentsInput): string[] {
@@ -39,12 +40,4 @@ function outcomeOf(thread: Thread): string {
   if (thread.resolved) return `Afgehandeld${thread.resolvedBy === undefined ? '' : ` door ${thread.resolvedBy.name}`}${thread.resolvedAt === undefined ? '' : ` op ${formatMoment(thread.resolvedAt)}`}`
   const asked = thread.askedDiscipline === undefined ? [] : [`vraag aan ${disciplines[thread.askedDiscipline].label}${thread.dueDate === undefined ? '' : ` voor ${formatDate(thread.dueDate)}`}`]
   return ['Open', ...(thread.toDiscuss ? ['bespreken in overleg'] : []), ...asked].join(', ')
-}
-
-/** What a spreadsheet would take for a formula: one that someone else runs by opening the file. */
-const formulaStart = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
-
-export function csvCell(text: string): string {
-  const safe = formulaStart.test(text) ? `'${text}` : text
-  return /[";\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

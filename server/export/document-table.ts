@@ -74,7 +74,7 @@ function totalRows(table: Table, columns: readonly PrintedColumn[], source: Sour
 }
 
 /** One row holds all totals: what their names share ("Totaal begroot", "Totaal werkelijk": "Totaal") names it. */
-function totalLabel(labels: readonly string[]): string {
+export function totalLabel(labels: readonly string[]): string {
   const start = (text: string, words: number) => text.split(' ').slice(0, words).join(' ')
   const [first = ''] = labels
   for (let words = first.split(' ').length; words > 0; words -= 1) if (labels.every((text) => start(text, words) === start(first, words))) return start(first, words)

@@ -86,13 +86,31 @@ export type DocumentTree = {
     generatedAt: string
     generatedAtIso: string
     seq: number
+    /** Null: no version, the plan as it was at that moment. */
+    version: number | null
     formatName: string
     issuer: string
   }
   /** Lines below the title, in order, for what the form does not ask by itself. */
   head: { label: string; value: string }[]
   nodes: DocumentBlock[]
+  /** Who agreed, as a last section. */
+  signSheet?: SignSheet
+  /** Where and by what code a receiver checks that this is the document that was agreed. */
+  verification?: Verification
 }
+
+export type Signature = {
+  name: string
+  position: string
+  organisation: string /** Other organisations this person speaks for. */
+  onBehalfOf: string
+  verdict: string /** ISO date; empty: not given yet. */
+  date: string
+  remark?: string
+}
+export type SignSheet = { title: string; intro: string; table: DocumentTable }
+export type Verification = { code: string /** http or https. */; url: string }
 
 /** Text without what no file format can hold (control characters, halves of a surrogate pair). */
 export function cleanText(text: string): string {

@@ -4,7 +4,8 @@ import { formatMoment, formatPeriod } from './dates.ts'
 import { blockNodes } from './document-blocks.ts'
 import type { Source } from './document-cells.ts'
 import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
-import { cleanText, type DocumentBlock, type DocumentTree, heading } from './document-tree.ts'
+import { signSheet } from './document-sign-sheet.ts'
+import { cleanText, type DocumentBlock, type DocumentTree, heading, headingLevel, type Signature, type Verification } from './document-tree.ts'
 
 export type DocumentOptions = {
   /** With the form's words to the writer, for a print to work on (Z7). */
@@ -18,23 +19,16 @@ export type DocumentOptions = {
   generatedAt: string
   /** The export holds every change up to this one. */
   seq: number
+  version?: number | null
+  /** Who agreed with this version, in order; left out where nobody was asked. */
+  signatures?: readonly Signature[]
+  verification?: Verification
 }
 
 /** A plan as the official form: its sections, titles, tables and columns in the form's order. Pure. */
 export function buildDocument(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
   const source: Source = { content, format }
-  const text = (id: string) => (typeof content.values[id] === 'string' ? cleanText(content.values[id]) : '')
-  const meta: DocumentTree['meta'] = {
-    wijk: text('wijk'),
-    team: text('team'),
-    period: formatPeriod(text('periodFrom'), text('periodTo')),
-    status: cleanText(options.status),
-    generatedAt: formatMoment(options.generatedAt),
-    generatedAtIso: options.generatedAt,
-    seq: options.seq,
-    formatName: format.name,
-    issuer: format.issuer,
-  }
+  const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
   return {
     title,
@@ -42,7 +36,26 @@ export function buildDocument(content: PlanContent, format: Format, options: Doc
     language: 'nl-NL',
     meta,
     head: headLines(format, meta),
-    nodes: documentNodes(source, options),
+    nodes: withoutSkippedLevels(documentNodes(source, options)),
+    ...(options.signatures === undefined ? {} : { signSheet: signSheet(options.signatures, options.version ?? null) }),
+    ...(options.verification === undefined ? {} : { verification: options.verification }),
+  }
+}
+
+/** What a file says about itself, whatever its kind. */
+export function documentMeta(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree['meta'] {
+  const text = (id: string) => (typeof content.values[id] === 'string' ? cleanText(content.values[id]) : '')
+  return {
+    wijk: text('wijk'),
+    team: text('team'),
+    period: formatPeriod(text('periodFrom'), text('periodTo')),
+    status: cleanText(options.status),
+    generatedAt: formatMoment(options.generatedAt),
+    generatedAtIso: options.generatedAt,
+    seq: options.seq,
+    version: options.version ?? null,
+    formatName: format.name,
+    issuer: format.issuer,
   }
 }
 
@@ -69,11 +82,22 @@ function documentNodes(source: Source, options: DocumentOptions): DocumentBlock[
   return [
     ...guided(() => guidanceBlocks(format.guidance, ['before', 'inBox'])),
     ...planSections(format).flatMap((section) => [
-      heading(1, section.title, section.number),
+      // The lines above the first heading of the form stand below its title.
+      ...(section.isHead ? [] : [heading(1, section.title, section.number)]),
       ...guided(() => guidanceBlocks(section.guidance, ['before', 'inBox'])),
       ...section.blocks.flatMap((block) => blockNodes(block, section, source, options)),
       ...guided(() => guidanceBlocks(section.guidance, ['after'])),
     ]),
     ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
   ]
+}
+
+/** Screen readers and PDF/UA go by levels that follow each other, whatever stood above the first heading. */
+function withoutSkippedLevels(nodes: readonly DocumentBlock[]): DocumentBlock[] {
+  let above = 0
+  return nodes.map((node) => {
+    if (node.kind !== 'heading') return node
+    above = Math.min(node.level, above + 1)
+    return { ...node, level: headingLevel(above) }
+  })
 }

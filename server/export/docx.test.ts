@@ -200,7 +200,7 @@ describe('wide tables', () => {
   const tree = (columns: number): DocumentTree => ({
     title: 'Plan',
     language: 'nl-NL',
-    meta: { wijk: '', team: '', period: '', status: '', generatedAt: '', generatedAtIso: '', seq: 1, formatName: 'Wijkplan', issuer: 'Medrie' },
+    meta: { wijk: '', team: '', period: '', status: '', generatedAt: '', generatedAtIso: '', seq: 1, version: null, formatName: 'Wijkplan', issuer: 'Medrie' },
     head: [],
     nodes: [
       { kind: 'heading', level: 1, runs: [{ text: 'Een' }] },

@@ -1,13 +1,10 @@
 import { AlignmentType, Document, Footer, HeadingLevel, type ISectionOptions, Packer, PageNumber, PageOrientation, Paragraph, SectionType, type Table, TabStopType, TextRun } from 'docx'
-import type { DocumentBlock, DocumentTree } from './document-tree.ts'
+import { type Orientation, splitByOrientation } from './document-pages.ts'
+import type { DocumentTree } from './document-tree.ts'
 import { docxBlocks } from './docx-blocks.ts'
 import { ListCounter, type Place } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
 import { page, style, styles, textWidth } from './docx-styles.ts'
-import { isWide } from './docx-widths.ts'
-
-type Orientation = 'portrait' | 'landscape'
-type Part = { orientation: Orientation; nodes: DocumentBlock[] }
 
 /** The tree as a Word document: real headings, lists and header rows, so that it can be worked on and read aloud (T5). */
 export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
@@ -31,28 +28,6 @@ export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
 }
 
 const placeOf = (orientation: Orientation): Place => ({ width: textWidth[orientation], text: style.body, listLevel: -1 })
-
-/** A section with a table that is too wide for an upright page goes on its side as a whole: what belongs together stays so. */
-function splitByOrientation(nodes: readonly DocumentBlock[]): Part[] {
-  const parts: Part[] = []
-  for (const nodesOfSection of splitAtSections(nodes)) {
-    const orientation = nodesOfSection.some((node) => node.kind === 'table' && isWide(node)) ? 'landscape' : 'portrait'
-    const last = parts.at(-1)
-    if (last?.orientation === orientation) last.nodes.push(...nodesOfSection)
-    else parts.push({ orientation, nodes: nodesOfSection })
-  }
-  return parts.length > 0 ? parts : [{ orientation: 'portrait', nodes: [] }]
-}
-
-function splitAtSections(nodes: readonly DocumentBlock[]): DocumentBlock[][] {
-  const sections: DocumentBlock[][] = []
-  for (const node of nodes) {
-    const last = sections.at(-1)
-    if (last === undefined || (node.kind === 'heading' && node.level === 1)) sections.push([node])
-    else last.push(node)
-  }
-  return sections
-}
 
 function head(tree: DocumentTree): Paragraph[] {
   const status = [tree.meta.status, `stand van ${tree.meta.generatedAt}`, `wijziging ${tree.meta.seq}`].filter((text) => text !== '').join(' · ')

@@ -1,35 +1,48 @@
+import type { ExportKind } from '#shared/api/exports.ts'
+import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { writeCsv } from './csv.ts'
 import { buildDocument, type DocumentOptions } from './document.ts'
 import { writeDocx } from './docx.ts'
+import type { PdfPrinter } from './pdf.ts'
+import type { Sheet } from './sheet-tree.ts'
+import { buildWorkbook } from './sheets.ts'
+import { writeXlsx } from './xlsx.ts'
+
+export type ExportInput = {
+  content: PlanContent
+  format: Format
+  options: DocumentOptions
+  /** PDF: for keeping instead of for reading. */
+  archive?: boolean
+  /** CSV: which table; the first one (the budget) when left out. */
+  table?: string | undefined
+}
+
+/** Makes a file of any kind out of a plan. */
+export type ExportWriter = { write(kind: ExportKind, input: ExportInput): Promise<Uint8Array> }
+
+type Tools = { pdf: PdfPrinter }
+
+export function createExportWriter(tools: Tools): ExportWriter {
+  return { write: (kind, input) => writers[kind](input, tools) }
+}
+
+const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<Uint8Array>> = {
+  pdf: ({ content, format, options, archive }, { pdf }) => pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1'),
+  docx: ({ content, format, options }) => exportDocx(content, format, options),
+  xlsx: ({ content, format, options }) => writeXlsx(buildWorkbook(content, format, options)),
+  csv: async (input) => writeCsv(sheetOf(input)),
+}
 
 export async function exportDocx(content: PlanContent, format: Format, options: DocumentOptions): Promise<Uint8Array> {
   return writeDocx(buildDocument(content, format, options))
 }
 
-export type FileNameParts = { wijk: string; periodFrom: string | null; periodTo: string | null; versionOrConcept: number | 'concept'; extension: string }
-
-/** `wijkplan-lindewijk-oost-2027-2029-concept.docx`: ASCII, so that it survives every mail program and archive. */
-export function exportFileName({ wijk, periodFrom, periodTo, versionOrConcept, extension }: FileNameParts): string {
-  const version = versionOrConcept === 'concept' ? 'concept' : `versie-${versionOrConcept}`
-  const name = ['wijkplan', slug(wijk), period(periodFrom ?? '', periodTo ?? ''), version].filter((part) => part !== '').join('-')
-  return `${name}.${extension.replace(/[^a-z0-9]/gi, '').toLowerCase()}`
-}
-
-function period(from: string, to: string): string {
-  const years = [from, to].flatMap((date) => /^\d{4}(?=-)/.exec(date)?.[0] ?? [])
-  return [...new Set(years)].join('-')
-}
-
-const letters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}|['’‘]/gu, '')
-    .replace(/[^\x20-\x7e]/g, (letter) => letters[letter] ?? '-')
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '')
+function sheetOf({ content, format, options, table }: ExportInput): Sheet {
+  const { sheets } = buildWorkbook(content, format, options)
+  const sheet = table === undefined ? sheets[0] : sheets.find((candidate) => candidate.id === table)
+  if (sheet === undefined) throw new AppError('target-unknown')
+  return sheet
 }

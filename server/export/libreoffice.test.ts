@@ -1,39 +1,78 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportDocx } from './export.ts'
-import { exampleNames, examplePlan, options } from './test-plans.ts'
+import type { Workbook } from './sheet-tree.ts'
+import { buildWorkbook } from './sheets.ts'
+import { isInstalled, Office, parseCsv } from './test-office.ts'
+import { exampleNames, examplePlan, options, planContent, readFormat } from './test-plans.ts'
+import { roundingPlan } from './test-sheets.ts'
+import { writeXlsx } from './xlsx.ts'
 
-const run = promisify(execFile)
-const isInstalled = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'soffice')))
+const medrie = readFormat('medrie-wijkplan')
+const workbooks: Record<string, Workbook> = {
+  ...Object.fromEntries(
+    exampleNames.map((name) => {
+      const { title, format, content } = examplePlan(name)
+      return [name, buildWorkbook(content, format, { ...options, title })]
+    }),
+  ),
+  rounding: buildWorkbook(planContent(medrie, roundingPlan(400)), medrie, options),
+}
+
+/** The same with results that are wrong: what comes back right was computed by LibreOffice. */
+const withoutResults = (workbook: Workbook): Workbook => ({
+  ...workbook,
+  sheets: workbook.sheets.map((sheet) => ({
+    ...sheet,
+    rows: sheet.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => (cell.kind === 'formula' && cell.result !== null ? { ...cell, result: 1 } : cell)) })),
+  })),
+})
 
 // Skipped only where LibreOffice is not installed: then nothing on the machine can open the file.
-describe.skipIf(!isInstalled)('LibreOffice opens the Word documents', () => {
-  let folder = ''
+describe.skipIf(!isInstalled('soffice'))('LibreOffice', () => {
+  let office: Office
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'wijktafel-export-'))
+    office = await Office.open()
     for (const name of exampleNames) {
       const { title, format, content } = examplePlan(name)
-      await writeFile(join(folder, `${name}.docx`), await exportDocx(content, format, { ...options, title }))
+      await office.put(`${name}.docx`, await exportDocx(content, format, { ...options, title }))
     }
-    const files = exampleNames.map((name) => join(folder, `${name}.docx`))
-    await run('soffice', [`-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`, '--headless', '--convert-to', 'txt:Text (encoded):UTF8', '--outdir', folder, ...files], {
-      timeout: 110_000,
-    })
+    for (const [name, workbook] of Object.entries(workbooks)) await office.put(`${name}-xlsx.xlsx`, await writeXlsx(withoutResults(workbook)))
+    await office.convert(
+      exampleNames.map((name) => `${name}.docx`),
+      'text',
+    )
+    await office.convert(
+      Object.keys(workbooks).map((name) => `${name}-xlsx.xlsx`),
+      'sheets',
+    )
   }, 120_000)
-  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  afterAll(() => office.close())
 
   test.each([
     ['kraaienveen', ['Wijkplan Kraaienveen', 'Thema 1: Eenzaamheid en zingeving', 'Totaal', '€\u00a019.222,60']],
     ['broekerveld', ['1. Huidige situatie in de wijksamenwerking', '7. Checklist', 'nvt', 'Totale kosten', '€\u00a015.257,20']],
     ['meerpalen', ['Speerpunt 1:', '€\u00a028.398,72', '€\u00a024.144,27', 'Saldo: €\u00a04.254,45']],
-  ])('%s, with its words and amounts', async (name, expected) => {
-    const text = await readFile(join(folder, `${name}.txt`), 'utf8')
+  ])('opens the Word document of %s, with its words and amounts', async (name, expected) => {
+    const text = await office.read(`${name}.txt`)
     for (const words of expected) expect(text).toContain(words)
+  })
+
+  test.each(Object.keys(workbooks).map((name) => [name, 'xlsx']))('computes the sheets of %s (%s) to the same cents', async (name, kind) => {
+    let computed = 0
+    for (const sheet of workbooks[name]?.sheets ?? []) {
+      const rows = parseCsv(await office.read(`${name}-${kind}-${sheet.name}.csv`))
+      sheet.rows
+        .filter((row) => row.kind !== 'blank')
+        .forEach((row, y) => {
+          row.cells.forEach((cell, x) => {
+            if (cell.kind !== 'formula') return
+            computed += 1
+            const shown = rows[y]?.[x] ?? ''
+            const result = cell.result === null ? '' : cell.unit === 'count' ? Number(shown) : Math.round(Number(shown) * 100)
+            expect([sheet.name, y, x, shown === '' ? '' : result]).toEqual([sheet.name, y, x, cell.result ?? ''])
+          })
+        })
+    }
+    expect(computed).toBeGreaterThan(10)
   })
 })

@@ -1,5 +1,5 @@
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
-import { exportFileName } from '#server/export/export.ts'
+import { exportFileName } from '#server/export/file-name.ts'
 import type { Router } from '#server/http/route.ts'
 import { mustSeeComments, readThreads } from '#server/plans/comments/read-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -7,7 +7,6 @@ import type { Storage } from '#server/storage/tables.ts'
 import { exportComments, type Thread } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { summarize } from '#shared/plan/summary.ts'
 
 export function mountCommentsExport(router: Router, { db, reading }: { db: Storage; reading: PlanReading }): void {
   router.member(exportComments, async ({ planId, actor, membership }) => {
@@ -16,8 +15,7 @@ export function mountCommentsExport(router: Router, { db, reading }: { db: Stora
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
     const threads = await readThreads(db, { planId, userId: actor.userId })
-    const { wijk, periodFrom, periodTo } = summarize(content, format)
-    const fileName = `reacties-${exportFileName({ wijk, periodFrom, periodTo, versionOrConcept: 'concept', extension: 'csv' })}`
+    const fileName = `reacties-${exportFileName(content, { version: null, kind: 'csv' })}`
     return { fileName, bytes: writeCommentsCsv({ threads, content, format, organisations: organisationsOf(threads, content) }) }
   })
 }

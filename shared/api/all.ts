@@ -4,7 +4,7 @@ import * as checks from './checks.ts'
 import * as comments from './comments.ts'
 import * as consultation from './consultation.ts'
 import type { Endpoint } from './endpoint.ts'
-import * as exports from './exports.ts'
+import { exportEndpoints } from './exports.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
@@ -16,10 +16,10 @@ import * as since from './since.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
-/** Every endpoint of the REST interface that answers JSON: for the OpenAPI description and the access matrix. */
-export const allEndpoints: readonly Endpoint[] = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks, exports].flatMap(
-  (module) => Object.values(module).filter(isEndpoint),
-)
+const modules = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks]
+
+/** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */
+export const allEndpoints: readonly Endpoint[] = [...modules.flatMap((module) => Object.values(module).filter(isEndpoint)), ...exportEndpoints.map(({ endpoint }) => endpoint)]
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value

@@ -1,21 +1,43 @@
 import { z } from 'zod'
-import { endpoint, FileAnswerSchema } from './endpoint.ts'
+import { type Endpoint, endpoint, FileAnswerSchema } from './endpoint.ts'
+
+/** Kinds of file that a plan can be had as. `name` and `use` are what the user reads before choosing. */
+export const exportKinds = {
+  docx: { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', summary: 'The plan as a Word file in the layout of its form' },
+  pdf: { mediaType: 'application/pdf', summary: 'The plan as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a' },
+  xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', summary: 'Budget, income, hours and activities as a workbook with formulas' },
+  csv: { mediaType: 'text/csv; charset=utf-8', summary: 'One of those tables as plain values; without table the budget' },
+} as const satisfies Record<string, { mediaType: string; summary: string }>
+
+export type ExportKind = keyof typeof exportKinds
 
 const flag = z
   .enum(['0', '1'])
   .optional()
   .transform((value) => value === '1')
 
-export const exportDocx = endpoint('GET', '/api/plans/:planId/export.docx', {
-  summary: 'The plan as a Word file in the layout of its form, at or after minSeq',
-  access: { kind: 'plan', action: 'read' },
-  query: z.object({
-    minSeq: z.coerce.number().int().min(0).optional(),
-    /** 1: with the guidance of the form, for a working print (Z7). */
-    guidance: flag,
-    /** 1: with preset rows that nobody touched (Z14). */
-    presets: flag,
-  }),
-  response: FileAnswerSchema,
-  mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+const ExportQuerySchema = z.object({
+  /** At or after this change. */
+  minSeq: z.coerce.number().int().min(0).optional(),
+  /** 1: with the guidance of the form, for a working print (Z7). */
+  guidance: flag,
+  /** 1: with preset rows that nobody touched (Z14). */
+  presets: flag,
+  /** PDF: 1: for keeping (PDF/A-2a). */
+  archive: flag,
+  /** CSV: which table. */
+  table: z.string().max(64).optional(),
 })
+
+type ExportEndpoint = Endpoint<'planId', typeof ExportQuerySchema, z.ZodUndefined, typeof FileAnswerSchema>
+
+const exportEndpoint = (kind: ExportKind): ExportEndpoint =>
+  endpoint('GET', `/api/plans/:planId/export.${kind}`, {
+    summary: exportKinds[kind].summary,
+    access: { kind: 'plan', action: 'read' },
+    query: ExportQuerySchema,
+    response: FileAnswerSchema,
+    mediaType: exportKinds[kind].mediaType,
+  }) as ExportEndpoint
+
+export const exportEndpoints: readonly { kind: ExportKind; endpoint: ExportEndpoint }[] = (Object.keys(exportKinds) as ExportKind[]).map((kind) => ({ kind, endpoint: exportEndpoint(kind) }))

@@ -58,6 +58,9 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/audit.csv': coordinators,
   'GET /api/plans/:planId/audit.json': coordinators,
   'GET /api/plans/:planId/export.docx': members,
+  'GET /api/plans/:planId/export.pdf': members,
+  'GET /api/plans/:planId/export.xlsx': members,
+  'GET /api/plans/:planId/export.csv': members,
   // A reader sees comments only where the coordinator allows it (threads.test.ts).
   'GET /api/plans/:planId/threads': commenters,
   'POST /api/plans/:planId/threads': commenters,

@@ -1,0 +1,16 @@
+/** What a spreadsheet would take for a formula: one that someone else runs by opening the file. */
+const formulaStart = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+
+export function csvCell(text: string): string {
+  return quoted(formulaStart.test(text) ? `'${text}` : text)
+}
+
+/** For what we wrote ourselves, such as a negative amount. */
+export function quoted(text: string): string {
+  return /[";\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** As Dutch spreadsheets read it: UTF-8 with a byte order mark, semicolons. The cells are notated already. */
+export function csvFile(rows: readonly (readonly string[])[]): Uint8Array {
+  return new TextEncoder().encode(`\ufeff${rows.map((row) => `${row.join(';')}\r\n`).join('')}`)
+}
