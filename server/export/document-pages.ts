@@ -1,4 +1,4 @@
-import type { DocumentBlock } from './document-tree.ts'
+import type { DocumentBlock, TableRow } from './document-tree.ts'
 import { isWide } from './docx-widths.ts'
 
 export type Orientation = 'portrait' | 'landscape'
@@ -24,4 +24,15 @@ function splitAtSections(nodes: readonly DocumentBlock[]): DocumentBlock[][] {
     else last.push(node)
   }
   return sections
+}
+
+/** The rows of each group apart. */
+export function splitAtGroups(rows: readonly TableRow[]): TableRow[][] {
+  const parts: TableRow[][] = []
+  for (const row of rows) {
+    const last = parts.at(-1)
+    if (last === undefined || row.kind === 'group') parts.push([row])
+    else last.push(row)
+  }
+  return parts
 }

@@ -1,6 +1,6 @@
 import { formatDate } from './dates.ts'
 import { headerCell } from './document-columns.ts'
-import { paragraph, type Signature, type SignSheet, type TableCell } from './document-tree.ts'
+import { type DocumentBlock, type DocumentTree, heading, paragraph, type Signature, type SignSheet, type TableCell } from './document-tree.ts'
 
 const columns = [
   { label: 'Naam', width: 1.6, of: (signature: Signature) => signature.name },
@@ -27,4 +27,9 @@ export function signSheet(signatures: readonly Signature[], version: number | nu
       ],
     },
   }
+}
+
+/** The plan and then who agreed, as the last section. */
+export function withSignSheet({ nodes, signSheet: sheet }: DocumentTree): DocumentBlock[] {
+  return sheet === undefined ? nodes : [...nodes, heading(1, sheet.title), paragraph(sheet.intro), sheet.table]
 }

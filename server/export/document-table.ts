@@ -8,7 +8,7 @@ import { bodyRow, emptyCell, headerCell, type PrintedColumn, plainRows, printedC
 import { foldColumns } from './document-fold.ts'
 import { type DocumentTable, paragraph, type TableCell, type TableRow } from './document-tree.ts'
 
-/** A table with more columns than this leaves out those that nobody used: a plan has no actual costs yet, say. */
+/** A table with more columns than this leaves out those that nobody used: a plan has no actual costs yet, say. Its total stays. */
 const manyColumns = 6
 
 export type TableOptions = { untouchedPresets: boolean }
@@ -45,7 +45,7 @@ export function printedRows(table: Table, source: Source, options: TableOptions)
 /** Without what the form keeps to itself; a group stands in a row of its own. */
 function usedColumns(table: Table, rows: readonly Row[]): Column[] {
   const columns = table.columns.filter((column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'))
-  return columns.length <= manyColumns ? columns : columns.filter((column) => column.isTitle || isUsed(column, table, rows))
+  return columns.length <= manyColumns ? columns : columns.filter((column) => column.isTitle || column.id === table.totals[0]?.column || isUsed(column, table, rows))
 }
 
 function isUsed(column: Column, table: Table, rows: readonly Row[]): boolean {

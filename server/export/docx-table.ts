@@ -1,5 +1,6 @@
 import type { Paragraph } from 'docx'
 import { BorderStyle, Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType } from 'docx'
+import { splitAtGroups } from './document-pages.ts'
 import type { TableCell as Cell, DocumentTable, TableRow as Row } from './document-tree.ts'
 import { gap, type Place, type WriteBlocks } from './docx-place.ts'
 import { grey } from './docx-styles.ts'
@@ -15,16 +16,6 @@ const borders = { top: edge, bottom: edge, left: edge, right: edge, insideHorizo
 export function docxTables(table: DocumentTable, place: Place, write: WriteBlocks): (Paragraph | Table)[] {
   const widths = columnWidths(table, place.width - (place.indent ?? 0))
   return splitAtGroups(table.rows).flatMap((rows) => [docxTable(rows, table, widths, place, write), gap()])
-}
-
-function splitAtGroups(rows: readonly Row[]): Row[][] {
-  const parts: Row[][] = []
-  for (const row of rows) {
-    const last = parts.at(-1)
-    if (last === undefined || row.kind === 'group') parts.push([row])
-    else last.push(row)
-  }
-  return parts
 }
 
 function docxTable(rows: readonly Row[], table: DocumentTable, widths: readonly number[], place: Place, write: WriteBlocks): Table {

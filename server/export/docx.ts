@@ -1,5 +1,6 @@
 import { AlignmentType, Document, Footer, HeadingLevel, type ISectionOptions, Packer, PageNumber, PageOrientation, Paragraph, SectionType, type Table, TabStopType, TextRun } from 'docx'
 import { type Orientation, splitByOrientation } from './document-pages.ts'
+import { withSignSheet } from './document-sign-sheet.ts'
 import type { DocumentTree } from './document-tree.ts'
 import { docxBlocks } from './docx-blocks.ts'
 import { ListCounter, type Place } from './docx-place.ts'
@@ -9,7 +10,7 @@ import { page, style, styles, textWidth } from './docx-styles.ts'
 /** The tree as a Word document: real headings, lists and header rows, so that it can be worked on and read aloud (T5). */
 export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
   const lists = new ListCounter()
-  const sections = splitByOrientation(tree.nodes).map((part, index): ISectionOptions => {
+  const sections = splitByOrientation(withSignSheet(tree)).map((part, index): ISectionOptions => {
     const children = docxBlocks(part.nodes, placeOf(part.orientation), lists)
     return section(tree, part.orientation, index === 0 ? [...head(tree), ...children] : children)
   })

@@ -5,6 +5,11 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { writeCsv } from './csv.ts'
 import { buildDocument, type DocumentOptions } from './document.ts'
 import { writeDocx } from './docx.ts'
+import { writeHtml } from './html.ts'
+import { writeJson } from './json.ts'
+import { writeMarkdown } from './markdown.ts'
+import { writeOds } from './ods.ts'
+import { writeOdt } from './odt.ts'
 import type { PdfPrinter } from './pdf.ts'
 import type { Sheet } from './sheet-tree.ts'
 import { buildWorkbook } from './sheets.ts'
@@ -32,6 +37,11 @@ export function createExportWriter(tools: Tools): ExportWriter {
 const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<Uint8Array>> = {
   pdf: ({ content, format, options, archive }, { pdf }) => pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1'),
   docx: ({ content, format, options }) => exportDocx(content, format, options),
+  odt: ({ content, format, options }) => writeOdt(buildDocument(content, format, options)),
+  html: async ({ content, format, options }) => writeHtml(buildDocument(content, format, options)),
+  md: async ({ content, format, options }) => writeMarkdown(buildDocument(content, format, options)),
+  ods: ({ content, format, options }) => writeOds(buildWorkbook(content, format, options)),
+  json: async ({ content, options }) => writeJson(content, options),
   xlsx: ({ content, format, options }) => writeXlsx(buildWorkbook(content, format, options)),
   csv: async (input) => writeCsv(sheetOf(input)),
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildDocument } from './document.ts'
 import { exportDocx } from './export.ts'
+import { writeOds } from './ods.ts'
+import { writeOdt } from './odt.ts'
 import type { Workbook } from './sheet-tree.ts'
 import { buildWorkbook } from './sheets.ts'
 import { isInstalled, Office, parseCsv } from './test-office.ts'
@@ -34,15 +37,19 @@ describe.skipIf(!isInstalled('soffice'))('LibreOffice', () => {
     office = await Office.open()
     for (const name of exampleNames) {
       const { title, format, content } = examplePlan(name)
-      await office.put(`${name}.docx`, await exportDocx(content, format, { ...options, title }))
+      await office.put(`${name}-docx.docx`, await exportDocx(content, format, { ...options, title }))
+      await office.put(`${name}-odt.odt`, await writeOdt(buildDocument(content, format, { ...options, title })))
     }
-    for (const [name, workbook] of Object.entries(workbooks)) await office.put(`${name}-xlsx.xlsx`, await writeXlsx(withoutResults(workbook)))
+    for (const [name, workbook] of Object.entries(workbooks)) {
+      await office.put(`${name}-xlsx.xlsx`, await writeXlsx(withoutResults(workbook)))
+      await office.put(`${name}-ods.ods`, await writeOds(withoutResults(workbook)))
+    }
     await office.convert(
-      exampleNames.map((name) => `${name}.docx`),
+      exampleNames.flatMap((name) => [`${name}-docx.docx`, `${name}-odt.odt`]),
       'text',
     )
     await office.convert(
-      Object.keys(workbooks).map((name) => `${name}-xlsx.xlsx`),
+      Object.keys(workbooks).flatMap((name) => [`${name}-xlsx.xlsx`, `${name}-ods.ods`]),
       'sheets',
     )
   }, 120_000)
@@ -52,12 +59,19 @@ describe.skipIf(!isInstalled('soffice'))('LibreOffice', () => {
     ['kraaienveen', ['Wijkplan Kraaienveen', 'Thema 1: Eenzaamheid en zingeving', 'Totaal', '€\u00a019.222,60']],
     ['broekerveld', ['1. Huidige situatie in de wijksamenwerking', '7. Checklist', 'nvt', 'Totale kosten', '€\u00a015.257,20']],
     ['meerpalen', ['Speerpunt 1:', '€\u00a028.398,72', '€\u00a024.144,27', 'Saldo: €\u00a04.254,45']],
-  ])('opens the Word document of %s, with its words and amounts', async (name, expected) => {
-    const text = await office.read(`${name}.txt`)
-    for (const words of expected) expect(text).toContain(words)
+  ])('opens the texts of %s, with their words and amounts', async (name, expected) => {
+    for (const kind of ['docx', 'odt']) {
+      const text = await office.read(`${name}-${kind}.txt`)
+      for (const words of expected) expect([kind, words, text.includes(words)]).toEqual([kind, words, true])
+    }
   })
 
-  test.each(Object.keys(workbooks).map((name) => [name, 'xlsx']))('computes the sheets of %s (%s) to the same cents', async (name, kind) => {
+  test.each(
+    Object.keys(workbooks).flatMap((name) => [
+      [name, 'xlsx'],
+      [name, 'ods'],
+    ]),
+  )('computes the sheets of %s (%s) to the same cents', async (name, kind) => {
     let computed = 0
     for (const sheet of workbooks[name]?.sheets ?? []) {
       const rows = parseCsv(await office.read(`${name}-${kind}-${sheet.name}.csv`))

@@ -17,7 +17,7 @@ const cell = (type: 'tableCell' | 'tableHeader', ...content: RichNode[]): RichNo
 const doc = (...content: RichNode[]): RichDoc => ({ type: 'doc', content })
 
 /** Every mark and every block, inside each other as far as the schema lets them. */
-export const everything = doc(
+const everything = doc(
   heading(3, 'Kop die een niveau overslaat'),
   p(
     text('vet', 'bold'),
@@ -50,7 +50,7 @@ export const everything = doc(
   p(),
 )
 
-export const alphabets = doc(
+const alphabets = doc(
   p(text('Emoji: 😀 👩‍👩‍👧 🇳🇱 👍🏽 ❤️ ✓ en z̃ a\u0301 e\u0301\u0323')),
   p(text('Arabisch: مرحبا بالعالم، خطة الحي ٢٠٢٦')),
   p(text('Grieks Ωμέγα, Cyrillisch Привет, Turks İıŞş, Pools Łódź, IJ ĳ Ĳ')),

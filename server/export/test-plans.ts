@@ -48,7 +48,7 @@ export async function xmlParts(file: Uint8Array): Promise<Map<string, string>> {
 
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
 
-function unescapeXml(text: string): string {
+export function unescapeMarkup(text: string): string {
   return text.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => entities[entity] ?? entity)
 }
 
@@ -56,6 +56,6 @@ function unescapeXml(text: string): string {
 export function paragraphs(xml: string): { style: string; text: string }[] {
   return [...xml.matchAll(/<w:p>(.*?)<\/w:p>|<w:p\/>/gs)].map(([, inside = '']) => ({
     style: /<w:pStyle w:val="([^"]*)"/.exec(inside)?.[1] ?? '',
-    text: [...inside.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:br\/>/g)].map(([tag, text]) => (tag === '<w:br/>' ? '\n' : unescapeXml(text ?? ''))).join(''),
+    text: [...inside.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:br\/>/g)].map(([tag, text]) => (tag === '<w:br/>' ? '\n' : unescapeMarkup(text ?? ''))).join(''),
   }))
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { type Endpoint, endpoint, FileAnswerSchema } from './endpoint.ts'
 
-/** Kinds of file that a plan can be had as. `name` and `use` are what the user reads before choosing. */
-export const exportKinds = {
+/** Kinds of file that a plan can be had as. */
+const exportKinds = {
   docx: { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', summary: 'The plan as a Word file in the layout of its form' },
-  pdf: { mediaType: 'application/pdf', summary: 'The plan as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a' },
+  odt: { mediaType: 'application/vnd.oasis.opendocument.text', summary: 'The same as an OpenDocument text' },
+  pdf: { mediaType: 'application/pdf', summary: 'The same as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a' },
+  html: { mediaType: 'text/html; charset=utf-8', summary: 'The same as one web page' },
+  md: { mediaType: 'text/markdown; charset=utf-8', summary: 'The same as Markdown' },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', summary: 'Budget, income, hours and activities as a workbook with formulas' },
+  ods: { mediaType: 'application/vnd.oasis.opendocument.spreadsheet', summary: 'The same as an OpenDocument spreadsheet' },
   csv: { mediaType: 'text/csv; charset=utf-8', summary: 'One of those tables as plain values; without table the budget' },
+  json: { mediaType: 'application/json; charset=utf-8', summary: 'All of the plan as data: what a new plan can be made of' },
 } as const satisfies Record<string, { mediaType: string; summary: string }>
 
 export type ExportKind = keyof typeof exportKinds

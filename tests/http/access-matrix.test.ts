@@ -59,6 +59,11 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/audit.json': coordinators,
   'GET /api/plans/:planId/export.docx': members,
   'GET /api/plans/:planId/export.pdf': members,
+  'GET /api/plans/:planId/export.odt': members,
+  'GET /api/plans/:planId/export.html': members,
+  'GET /api/plans/:planId/export.md': members,
+  'GET /api/plans/:planId/export.json': members,
+  'GET /api/plans/:planId/export.ods': members,
   'GET /api/plans/:planId/export.xlsx': members,
   'GET /api/plans/:planId/export.csv': members,
   // A reader sees comments only where the coordinator allows it (threads.test.ts).

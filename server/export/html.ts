@@ -1,0 +1,89 @@
+import { withSignSheet } from './document-sign-sheet.ts'
+import type { DocumentBlock, DocumentTable, DocumentTree, Run, TableRow } from './document-tree.ts'
+import { element, escapeMarkup } from './markup.ts'
+
+/** The tree as one page without scripts or anything from elsewhere, for a website or a mail. */
+export function writeHtml(tree: DocumentTree): Uint8Array {
+  const { meta } = tree
+  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`].filter((text) => text !== '').join(' · ')
+  const title = tree.title === '' ? meta.formatName : tree.title
+  const head = [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+    `<title>${escapeMarkup(title)}</title>`,
+    `<style>${css}</style>`,
+  ].join('\n')
+  const above = [
+    `<h1>${escapeMarkup(title)}</h1>`,
+    ...(tree.subtitle === undefined ? [] : [`<p class="sub">${escapeMarkup(tree.subtitle)}</p>`]),
+    ...tree.head.map(({ label, value }) => `<p><strong>${escapeMarkup(label)}:</strong> ${escapeMarkup(value)}</p>`),
+    `<p class="sub">${escapeMarkup(status)}</p>`,
+  ]
+  const page = `<!doctype html>\n<html lang="${tree.language}">\n<head>\n${head}\n</head>\n<body>\n<main>\n${[...above, ...withSignSheet(tree).map(htmlBlock)].join('\n')}\n</main>\n</body>\n</html>\n`
+  return new TextEncoder().encode(page)
+}
+
+const css = `body{font:1rem/1.5 system-ui,sans-serif;color:#1d2827;margin:0}main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{line-height:1.2}h2{margin-top:2rem;border-bottom:1px solid #b8bfbe}.sub{color:#44504e}.label{font-weight:600;margin:1rem 0 .3rem}table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{border:1px solid #b8bfbe;padding:.35rem .5rem;text-align:left;vertical-align:top}th,.total td{background:#e6ebea}td p,th p{margin:0}.num{text-align:right;white-space:nowrap}.guidance{border-left:3px solid #b8bfbe;padding-left:1rem;font-style:italic;color:#44504e}.wide{overflow-x:auto}a{color:#0b4f8a}@media print{main{max-width:none}thead{display:table-header-group}tr{break-inside:avoid}}`
+
+function htmlBlock(block: DocumentBlock): string {
+  switch (block.kind) {
+    case 'heading': {
+      // The title of the page is its first level.
+      const level = Math.min(block.level + 1, 6)
+      return `<h${level}>${block.number === undefined ? '' : `${escapeMarkup(block.number)} `}${htmlRuns(block.runs)}</h${level}>`
+    }
+    case 'paragraph':
+      return element('p', { class: block.role === 'label' ? 'label' : undefined }, htmlRuns(block.runs) || ' ')
+    case 'list': {
+      const items = block.items.map((item) => `<li>${htmlItem(item)}</li>`).join('\n')
+      return block.ordered ? element('ol', { start: block.start === 1 ? undefined : block.start }, items) : `<ul>${items}</ul>`
+    }
+    case 'quote':
+      return `<blockquote>${block.content.map(htmlBlock).join('\n')}</blockquote>`
+    case 'rule':
+      return '<hr>'
+    case 'table':
+      return htmlTable(block)
+    case 'guidance':
+      return `<div class="guidance">${block.title === undefined ? '' : `<p><strong>${escapeMarkup(block.title)}</strong></p>`}${block.content.map(htmlBlock).join('\n')}</div>`
+  }
+}
+
+function htmlItem(item: readonly DocumentBlock[]): string {
+  const [first, ...rest] = item
+  if (first?.kind !== 'paragraph') return item.map(htmlBlock).join('\n')
+  return [htmlRuns(first.runs), ...rest.map(htmlBlock)].join('\n')
+}
+
+/** A body for each group, whose head names it: what a screen reader says with each cell. */
+function htmlTable(table: DocumentTable): string {
+  const heads = table.rows.filter((row) => row.kind === 'header')
+  const body = table.rows.filter((row) => row.kind !== 'header').map((row) => htmlRow(row, table))
+  const thead = heads.length > 0 ? `<thead>${heads.map((row) => htmlRow(row, table)).join('\n')}</thead>` : ''
+  return `<div class="wide" role="region" tabindex="0" aria-label="Tabel"><table>${thead}<tbody>${body.join('\n')}</tbody></table></div>`
+}
+
+function htmlRow(row: TableRow, table: DocumentTable): string {
+  const isHead = row.kind === 'header' || row.kind === 'group'
+  const cells = row.cells.map((cell, x) => {
+    const isNumber = table.columns[x]?.align === 'right'
+    const inside = cell.content.length === 1 && cell.content[0]?.kind === 'paragraph' ? htmlRuns(cell.content[0].runs) : cell.content.map(htmlBlock).join('\n')
+    const isHeader = (isHead || cell.isHeader === true) && inside !== ''
+    return element(isHeader ? 'th' : 'td', { scope: isHeader ? (isHead ? 'col' : 'row') : undefined, class: isNumber ? 'num' : undefined }, inside || ' ')
+  })
+  return element('tr', { class: row.kind === 'total' || row.kind === 'subtotal' ? 'total' : undefined }, cells.join(''))
+}
+
+function htmlRuns(runs: readonly Run[]): string {
+  return runs.map(htmlRun).join('')
+}
+
+function htmlRun(run: Run): string {
+  let text = escapeMarkup(run.text).replaceAll('\n', '<br>')
+  if (run.code) text = `<code>${text}</code>`
+  if (run.strike) text = `<s>${text}</s>`
+  if (run.italic) text = `<em>${text}</em>`
+  if (run.bold) text = `<strong>${text}</strong>`
+  return run.link === undefined ? text : element('a', { href: run.link, rel: 'noopener noreferrer' }, text)
+}
