@@ -92,7 +92,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountFormats(router, given)
   const reading = createPlanReading(given)
   mountPlans(router, { ...given, reading, creation: given })
-  mountExports(router, { readSource: createExportSource({ ...given, reading }), writer: given.exports, clock, limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }) })
+  mountExports(router, { db: given.db, readSource: createExportSource({ ...given, reading }), writer: given.exports, clock, limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }) })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountCommentsExport(router, { ...given, reading })
   mountSince(router, { ...given, reading })

@@ -40,9 +40,8 @@ describe('the file of comments', () => {
   it('names the place of then when it is gone, the organisation when it is known, and what became of it', () => {
     const bytes = writeCommentsCsv({
       threads: [{ ...thread, toDiscuss: true, askedDiscipline: 'wijkverpleging', dueDate: '2026-08-01', quote: 'langer thuis' }],
-      content: { tables: {} },
+      content: { tables: { parties: [{ id: 'party01', name: 'Bewonersraad' }], people: [{ id: 'person1', name: ' wim', party: 'party01' }] } },
       format,
-      organisations: new Map([['u1', 'Bewonersraad']]),
     })
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     expect(new TextDecoder().decode(bytes).split('\r\n')[1]).toBe(
@@ -61,7 +60,7 @@ describe('the file of comments', () => {
   })
 
   it('tells when a comment was written, not when it came in', () => {
-    const bytes = writeCommentsCsv({ threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }], content: { tables: {} }, format, organisations: new Map() })
+    const bytes = writeCommentsCsv({ threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }], content: { tables: {} }, format })
     expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026, 22.00 uur;Wim')
   })
 })

@@ -20,6 +20,6 @@ export function blockText(block: DocumentBlock): string {
   }
 }
 
-export function runsText(runs: readonly Run[]): string {
+function runsText(runs: readonly Run[]): string {
   return runs.map((run) => run.text).join('')
 }

@@ -2,15 +2,18 @@ import type { ExportKind } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { type ArchiveFile, writeArchive } from './archive.ts'
 import { writeCsv } from './csv.ts'
 import { buildDocument, type DocumentOptions } from './document.ts'
 import { writeDocx } from './docx.ts'
+import { exportFileName } from './file-name.ts'
 import { writeHtml } from './html.ts'
 import { writeJson } from './json.ts'
 import { writeMarkdown } from './markdown.ts'
 import { writeOds } from './ods.ts'
 import { writeOdt } from './odt.ts'
 import type { PdfPrinter } from './pdf.ts'
+import { publicPlan } from './public-plan.ts'
 import type { Sheet } from './sheet-tree.ts'
 import { buildWorkbook } from './sheets.ts'
 import { writeXlsx } from './xlsx.ts'
@@ -19,10 +22,14 @@ export type ExportInput = {
   content: PlanContent
   format: Format
   options: DocumentOptions
+  /** Without people, rates and contact data, for publication (T16). */
+  isPublic?: boolean
   /** PDF: for keeping instead of for reading. */
   archive?: boolean
   /** CSV: which table; the first one (the budget) when left out. */
   table?: string | undefined
+  /** ZIP: what stands beside the plan, such as its comments. */
+  attachments?: readonly ArchiveFile[]
 }
 
 /** Makes a file of any kind out of a plan. */
@@ -31,7 +38,13 @@ export type ExportWriter = { write(kind: ExportKind, input: ExportInput): Promis
 type Tools = { pdf: PdfPrinter }
 
 export function createExportWriter(tools: Tools): ExportWriter {
-  return { write: (kind, input) => writers[kind](input, tools) }
+  return {
+    write(kind, input) {
+      if (input.isPublic !== true) return writers[kind](input, tools)
+      const { signatures: _, ...options } = input.options
+      return writers[kind]({ ...input, ...publicPlan(input.content, input.format), options, attachments: [] }, tools)
+    },
+  }
 }
 
 const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<Uint8Array>> = {
@@ -44,6 +57,7 @@ const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<
   json: async ({ content, options }) => writeJson(content, options),
   xlsx: ({ content, format, options }) => writeXlsx(buildWorkbook(content, format, options)),
   csv: async (input) => writeCsv(sheetOf(input)),
+  zip: async (input, tools) => writeArchive({ ...input, isPublic: input.isPublic === true, files: await archiveFiles(input, tools) }),
 }
 
 export async function exportDocx(content: PlanContent, format: Format, options: DocumentOptions): Promise<Uint8Array> {
@@ -55,4 +69,13 @@ function sheetOf({ content, format, options, table }: ExportInput): Sheet {
   const sheet = table === undefined ? sheets[0] : sheets.find((candidate) => candidate.id === table)
   if (sheet === undefined) throw new AppError('target-unknown')
   return sheet
+}
+
+/** One kind after another: together they would hold the plan ten times. */
+async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFile[]> {
+  const files: ArchiveFile[] = []
+  const name = (kind: string) => exportFileName(input.content, { version: input.options.version ?? null, kind, isPublic: input.isPublic === true })
+  for (const kind of ['pdf', 'odt', 'docx', 'ods', 'xlsx', 'json'] as const) files.push({ name: name(kind), bytes: await writers[kind]({ ...input, archive: true }, tools) })
+  for (const sheet of buildWorkbook(input.content, input.format, input.options).sheets) files.push({ name: `${sheet.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`, bytes: writeCsv(sheet) })
+  return [...files, ...(input.attachments ?? [])]
 }

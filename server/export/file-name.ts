@@ -1,8 +1,8 @@
 import type { PlanContent } from '#shared/plan/content.ts'
 
 /** `wijkplan-lindewijk-oost-2027-2029-v2.docx`: ASCII, so that it survives every mail program and archive. */
-export function exportFileName({ values }: Pick<PlanContent, 'values'>, { version, kind }: { version: number | null; kind: string }): string {
-  const name = ['wijkplan', slug(text(values['wijk'])), period(text(values['periodFrom']), text(values['periodTo'])), version === null ? 'concept' : `v${version}`]
+export function exportFileName({ values }: Pick<PlanContent, 'values'>, { version, kind, isPublic = false }: { version: number | null; kind: string; isPublic?: boolean }): string {
+  const name = ['wijkplan', slug(text(values['wijk'])), period(text(values['periodFrom']), text(values['periodTo'])), version === null ? 'concept' : `v${version}`, isPublic ? 'openbaar' : '']
     .filter((part) => part !== '')
     .join('-')
   return `${name}.${kind}`

@@ -4,9 +4,8 @@ import type { Router } from '#server/http/route.ts'
 import { mustSeeComments, readThreads } from '#server/plans/comments/read-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { exportComments, type Thread } from '#shared/api/comments.ts'
+import { exportComments } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
-import type { PlanContent } from '#shared/plan/content.ts'
 
 export function mountCommentsExport(router: Router, { db, reading }: { db: Storage; reading: PlanReading }): void {
   router.member(exportComments, async ({ planId, actor, membership }) => {
@@ -16,23 +15,6 @@ export function mountCommentsExport(router: Router, { db, reading }: { db: Stora
     const { content, format } = await reading.content(plan, plan.seq)
     const threads = await readThreads(db, { planId, userId: actor.userId })
     const fileName = `reacties-${exportFileName(content, { version: null, kind: 'csv' })}`
-    return { fileName, bytes: writeCommentsCsv({ threads, content, format, organisations: organisationsOf(threads, content) }) }
+    return { fileName, bytes: writeCommentsCsv({ threads, content, format }) }
   })
-}
-
-/** An account knows no organisation; the plan does, of the people it names. */
-function organisationsOf(threads: readonly Thread[], { tables }: PlanContent): Map<string, string> {
-  const parties = new Map((tables['parties'] ?? []).map((row) => [row.id, row['name']]))
-  const byName = new Map((tables['people'] ?? []).map((row) => [fold(row['name']), parties.get(String(row['party']))]))
-  const authors = threads.flatMap((thread) => thread.comments.map((comment) => comment.author))
-  return new Map(
-    authors.flatMap(({ id, name }) => {
-      const organisation = byName.get(fold(name))
-      return typeof organisation === 'string' ? [[id, organisation] as const] : []
-    }),
-  )
-}
-
-function fold(name: unknown): string {
-  return typeof name === 'string' ? name.trim().toLocaleLowerCase('nl') : ''
 }

@@ -11,6 +11,7 @@ const exportKinds = {
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', summary: 'Budget, income, hours and activities as a workbook with formulas' },
   ods: { mediaType: 'application/vnd.oasis.opendocument.spreadsheet', summary: 'The same as an OpenDocument spreadsheet' },
   csv: { mediaType: 'text/csv; charset=utf-8', summary: 'One of those tables as plain values; without table the budget' },
+  zip: { mediaType: 'application/zip', summary: 'All of these with checksums, for an archive; with the comments, for who may see them' },
   json: { mediaType: 'application/json; charset=utf-8', summary: 'All of the plan as data: what a new plan can be made of' },
 } as const satisfies Record<string, { mediaType: string; summary: string }>
 
@@ -28,6 +29,8 @@ const ExportQuerySchema = z.object({
   guidance: flag,
   /** 1: with preset rows that nobody touched (Z14). */
   presets: flag,
+  /** 1: the open version, without people, rates and contact data, for publication (T16). */
+  public: flag,
   /** PDF: 1: for keeping (PDF/A-2a). */
   archive: flag,
   /** CSV: which table. */

@@ -20,6 +20,8 @@ const blockBase = {
   rule: z.string().optional(),
   /** Kept for ourselves, such as the budget that is available: left out of the exported form (still in JSON). */
   isInternal: z.boolean().optional(),
+  /** Names people: left out of what is published. The table `people` and its names need no mark. */
+  isPersonal: z.boolean().optional(),
 }
 
 const GroupSchema = z.discriminatedUnion('kind', [

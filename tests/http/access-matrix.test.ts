@@ -63,6 +63,7 @@ const matrix: Record<string, Row> = {
   'GET /api/plans/:planId/export.html': members,
   'GET /api/plans/:planId/export.md': members,
   'GET /api/plans/:planId/export.json': members,
+  'GET /api/plans/:planId/export.zip': members,
   'GET /api/plans/:planId/export.ods': members,
   'GET /api/plans/:planId/export.xlsx': members,
   'GET /api/plans/:planId/export.csv': members,

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import JSZip from 'jszip'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { csvCell, csvFile } from './csv-cell.ts'
+import type { DocumentOptions } from './document.ts'
+import { documentMeta } from './document.ts'
+
+export type ArchiveFile = { name: string; bytes: Uint8Array }
+
+export type ArchiveInput = {
+  content: PlanContent
+  format: Format
+  options: DocumentOptions
+  isPublic: boolean
+  files: readonly ArchiveFile[]
+}
+
+/** One file to keep (T15): the plan in lasting formats, what it was made from, checksums and what it is. */
+export async function writeArchive({ content, format, options, isPublic, files }: ArchiveInput): Promise<Uint8Array> {
+  const approvals = options.signatures === undefined || isPublic ? [] : [{ name: 'akkoorden.csv', bytes: approvalsCsv(options.signatures) }]
+  const kept = [...files, ...approvals]
+  const described = [
+    ...kept,
+    { name: 'metadata.json', bytes: encoded(`${JSON.stringify(metadata({ content, format, options, isPublic }), null, 2)}\n`) },
+    { name: 'LEESMIJ.txt', bytes: encoded(readMe(kept, options)) },
+  ]
+  const zip = new JSZip()
+  const date = new Date(options.generatedAt)
+  for (const { name, bytes } of [...described, { name: 'SHA256SUMS', bytes: encoded(checksums(described)) }]) zip.file(name, bytes, { date })
+  return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
+}
+
+const encoded = (text: string) => new TextEncoder().encode(text)
+
+/** As `sha256sum -c SHA256SUMS` reads it. */
+function checksums(files: readonly ArchiveFile[]): string {
+  return files.map(({ name, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`).join('')
+}
+
+function approvalsCsv(signatures: NonNullable<DocumentOptions['signatures']>): Uint8Array {
+  const rows = signatures.map((signature) => [signature.name, signature.position, signature.organisation, signature.onBehalfOf, signature.verdict, signature.remark ?? '', signature.date])
+  return csvFile([['Naam', 'Functie', 'Organisatie', 'Namens', 'Oordeel', 'Opmerking', 'Datum'], ...rows].map((row) => row.map(csvCell)))
+}
+
+function metadata({ content, format, options, isPublic }: Omit<ArchiveInput, 'files'>): object {
+  const meta = documentMeta(content, format, options)
+  const parties = (content.tables['parties'] ?? []).flatMap((row) => (typeof row['name'] === 'string' && row['name'] !== '' ? [row['name']] : []))
+  return {
+    titel: options.title,
+    wijk: meta.wijk,
+    team: meta.team,
+    periodeVan: content.values['periodFrom'] ?? null,
+    periodeTot: content.values['periodTo'] ?? null,
+    formulier: { naam: format.name, uitgever: format.issuer, id: format.id, versie: format.version },
+    status: meta.status,
+    versie: options.version ?? null,
+    wijziging: options.seq,
+    gemaaktOp: options.generatedAt,
+    partijen: parties,
+    openbareVersie: isPublic,
+    taal: 'nl-NL',
+    gemaaktMet: 'Wijktafel',
+  }
+}
+
+const explanations: readonly [RegExp, string][] = [
+  [/\.pdf$/, 'het plan om te lezen en te bewaren (PDF/A-2a)'],
+  [/\.odt$/, 'het plan als OpenDocument-tekst'],
+  [/\.docx$/, 'het plan als Word-document'],
+  [/\.ods$/, 'begroting, uren en activiteiten met formules (OpenDocument)'],
+  [/\.xlsx$/, 'hetzelfde als Excel-bestand'],
+  [/^reacties.*\.csv$/, 'alle reacties op het plan'],
+  [/^akkoorden\.csv$/, 'wie akkoord gaf, namens wie en wanneer'],
+  [/\.csv$/, 'een tabel als platte gegevens'],
+  [/\.json$/, 'alle gegevens van het plan'],
+]
+
+function readMe(files: readonly ArchiveFile[], options: DocumentOptions): string {
+  const list = files.map(({ name }) => `- ${name}: ${explanations.find(([pattern]) => pattern.test(name))?.[1] ?? 'bijlage'}`)
+  const what = options.version === undefined || options.version === null ? options.status : `versie ${options.version}, ${options.status.toLowerCase()}`
+  return [
+    `${options.title}`,
+    `${what}; wijziging ${options.seq}`,
+    '',
+    'In dit archief:',
+    ...list,
+    '- metadata.json: wat dit is',
+    '- SHA256SUMS: controlegetallen; controleer met: sha256sum -c SHA256SUMS',
+    '',
+  ].join('\r\n')
+}

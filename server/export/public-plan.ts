@@ -1,0 +1,133 @@
+import type { Column } from '#shared/format/columns.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
+import type { Block, Format, Table } from '#shared/format/schema.ts'
+import type { CellValue, PlanContent, RichDoc, RichNode, Row, TableTotals } from '#shared/plan/content.ts'
+
+/** The table that every form keeps its people in. */
+const people = 'people'
+const inPlaceOfName = '[naam]'
+const inPlaceOfMail = '[e-mailadres]'
+const inPlaceOfPhone = '[telefoonnummer]'
+
+/**
+ * The open version of a plan (T16): without people, rates and contact data, and without what is kept beside the form. The
+ * kinds of tables and columns decide; in texts the names that the plan itself knows are replaced.
+ */
+export function publicPlan(content: PlanContent, format: Format): { content: PlanContent; format: Format } {
+  const open = publicFormat(format)
+  const texts = new PublicTexts(content.tables[people] ?? [])
+  const ids = new Set(open.sections.flatMap((section) => section.blocks.flatMap(blockIds)))
+  const known = new Set(content.tables[people]?.map((row) => row.id))
+  const tables: Record<string, Row[]> = {}
+  const totals: Record<string, TableTotals> = {}
+  for (const table of tablesOf(open)) {
+    tables[table.id] = (content.tables[table.id] ?? []).map((row) => publicRow(row, table, { texts, known }))
+    const sums = content.totals[table.id]
+    if (sums !== undefined) totals[table.id] = publicTotals(sums, table)
+  }
+  return {
+    format: open,
+    content: {
+      ...content,
+      values: pick(content.values, ids, (value) => (typeof value === 'string' ? texts.line(value) : value)),
+      fields: pick(content.fields, ids, (doc) => texts.rich(doc)),
+      tables,
+      totals,
+      problems: [],
+    },
+  }
+}
+
+function publicFormat(format: Format): Format {
+  const sections = format.sections
+    .filter((section) => section.part === 'plan')
+    .map((section) => ({ ...section, blocks: section.blocks.filter(isOpen).map((block) => (block.kind === 'table' ? { ...block, columns: publicColumns(block) } : block)) }))
+    .filter((section) => section.blocks.length > 0)
+  const { hoursColumn: _, ...summary } = format.summary
+  return { ...format, sections, summary, rules: [] }
+}
+
+function isOpen(block: Block): boolean {
+  return block.id !== people && block.isPersonal !== true && block.isInternal !== true
+}
+
+/** A rate goes, and what it is multiplied by: an amount and a number of hours are a rate too. */
+function publicColumns(table: Table): Column[] {
+  const rates = new Set(table.columns.flatMap((column) => (column.kind === 'money' && column.isRate ? [column.id] : [])))
+  const factors = new Set([...rates, ...table.columns.flatMap((column) => (column.kind === 'money' && column.product?.some((id) => rates.has(id)) ? column.product : []))])
+  return table.columns
+    .filter((column) => !factors.has(column.id) && !(column.isInternal && column.id !== 'group') && !(column.kind === 'reference' && column.tables.every((id) => id === people)))
+    .map((column) => {
+      if (column.kind !== 'money' || !column.product?.some((id) => factors.has(id))) return column
+      const { product: __, ...amount } = column
+      return amount
+    })
+}
+
+function blockIds(block: Block): string[] {
+  switch (block.kind) {
+    case 'checklist':
+      return block.items.flatMap((item) => [item.id, `${item.id}Note`])
+    case 'questionnaire':
+      return block.moments.map((moment) => `${moment.id}Date`)
+    default:
+      return [block.id]
+  }
+}
+
+function publicRow(row: Row, table: Table, { texts, known }: { texts: PublicTexts; known: ReadonlySet<string> }): Row {
+  const open: Row = { id: row.id }
+  for (const column of table.columns) {
+    const cell = row[column.id] ?? null
+    open[column.id] = column.kind === 'reference' && typeof cell === 'string' && known.has(cell) ? null : texts.cell(cell, column)
+  }
+  return open
+}
+
+function publicTotals(totals: TableTotals, table: Table): TableTotals {
+  const has = (id: string) => table.columns.some((column) => column.id === id)
+  const { quantityHundredths, ...rest } = totals
+  const columns = Object.fromEntries(Object.entries(totals.columns).filter(([id]) => has(id)))
+  return { ...rest, columns, ...(quantityHundredths !== undefined && table.columns.some((column) => column.kind === 'quantity') ? { quantityHundredths } : {}) }
+}
+
+function pick<Value>(record: Readonly<Record<string, Value>>, ids: ReadonlySet<string>, change: (value: Value) => Value): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).flatMap(([id, value]) => (ids.has(id) ? [[id, change(value)]] : [])))
+}
+
+const mail = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+/** Ten digits from 0, or +31 and nine: with the spaces, dashes and brackets that people put between. */
+const phone = /(?<![\d.,])(?:\+31|0031|0)(?:[\s()-]?\d){9}(?!\d)/g
+/** Shorter names would take words out of sentences. */
+const shortestName = 4
+
+class PublicTexts {
+  private readonly names: RegExp | null
+
+  constructor(rows: readonly Row[]) {
+    const names = rows.flatMap((row) => (typeof row['name'] === 'string' && row['name'].trim().length >= shortestName ? [row['name'].trim()] : []))
+    // The longest first: a name may be the beginning of another.
+    const patterns = names.sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'))
+    this.names = patterns.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  }
+
+  line(text: string): string {
+    const named = this.names === null ? text : text.replace(this.names, inPlaceOfName)
+    return named.replace(mail, inPlaceOfMail).replace(phone, inPlaceOfPhone)
+  }
+
+  rich<Node extends RichNode>(node: Node): Node {
+    const { text, marks, content } = node
+    return {
+      ...node,
+      ...(text === undefined ? {} : { text: this.line(text) }),
+      ...(marks === undefined ? {} : { marks: marks.filter((mark) => mark.type !== 'link' || /^https?:/i.test(String(mark.attrs?.['href']))) }),
+      ...(content === undefined ? {} : { content: content.map((child) => this.rich(child)) }),
+    }
+  }
+
+  cell(cell: CellValue, column: Column): CellValue {
+    if (typeof cell === 'object' && cell !== null) return this.rich(cell as RichDoc)
+    return typeof cell === 'string' && column.kind === 'line' ? this.line(cell) : cell
+  }
+}
