@@ -6,8 +6,8 @@ import { AppError } from '#shared/errors.ts'
 import type { Guard } from './auth/guard.ts'
 import type { Links } from './auth/links.ts'
 import type { Mailer } from './auth/mailer.ts'
-import { createAuditing } from './http/auditing.ts'
 import type { ExportWriter } from './export/export.ts'
+import { createAuditing } from './http/auditing.ts'
 import { mountObservation, observeRequests, type Readiness } from './http/observe.ts'
 import { describeApi } from './http/openapi.ts'
 import { ownOrigins } from './http/origin.ts'
@@ -99,7 +99,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountVersions(router, { ...given, reading })
   mountReadiness(router, { ...given, reading })
   mountAgreement(router, { ...given, reading })
-  mountSubmission(router, given)
+  mountSubmission(router, { ...given, writer: given.exports })
   mountSign(router, { ...given, tokenLimit })
   mountChecks(router, { ...given, tokenLimit })
   mountAudit(router, given)

@@ -100,7 +100,29 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       registry,
       ...(world.smtp === undefined ? {} : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),
     })
-    const app = await createApp({ publicUrl, port, version, db, log, signer, rooms, activity, formats, guard, links, mailer, mail, registry, readiness, exports, clock, ids, logger, clientFolder, sync })
+    const app = await createApp({
+      publicUrl,
+      port,
+      version,
+      db,
+      log,
+      signer,
+      rooms,
+      activity,
+      formats,
+      guard,
+      links,
+      mailer,
+      mail,
+      registry,
+      readiness,
+      exports,
+      clock,
+      ids,
+      logger,
+      clientFolder,
+      sync,
+    })
     // Last: nothing may go on by itself in an installation that could not be put together.
     const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
     if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))

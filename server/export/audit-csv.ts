@@ -1,5 +1,5 @@
 import type { AuditLine } from '#shared/api/audit.ts'
-import { csvCell } from './comments-csv.ts'
+import { csvCell, csvFile } from './csv-cell.ts'
 import { formatMoment } from './dates.ts'
 
 const head = ['Nummer', 'Tijdstip', 'Tijdstip (UTC)', 'Wie', 'Kenmerk', 'Namens', 'Actie', 'Object', 'Resultaat', 'Kanaal', 'Adres', 'Controlegetal']
@@ -20,5 +20,5 @@ export function writeAuditCsv(lines: readonly AuditLine[]): Uint8Array {
     line.address ?? '',
     line.hash,
   ])
-  return new TextEncoder().encode(`\ufeff${[head, ...rows].map((row) => `${row.map(csvCell).join(';')}\r\n`).join('')}`)
+  return csvFile([head, ...rows].map((row) => row.map(csvCell)))
 }

@@ -54,7 +54,6 @@ describe('the file of comments', () => {
       threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z', isLate: true }] }],
       content: { tables: {} },
       format,
-      organisations: new Map(),
     })
     expect(new TextDecoder().decode(bytes)).toContain(';Goed;Open, na sluiting ontvangen')
   })

@@ -1,4 +1,5 @@
-import { exportDocx, exportFileName } from '#server/export/export.ts'
+import type { ExportWriter } from '#server/export/export.ts'
+import { exportFileName } from '#server/export/file-name.ts'
 import type { Router } from '#server/http/route.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
 import { readRounds } from '#server/plans/agreement/rounds.ts'
@@ -9,6 +10,7 @@ import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { canonicalJson } from '#server/plans/versions/seal.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { type ExportKind, exportKinds } from '#shared/api/exports.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
 import { getSubmission, getSubmissionFile, type Submission, submitPlan } from '#shared/api/submission.ts'
 import { AppError } from '#shared/errors.ts'
@@ -18,23 +20,12 @@ import { findProblems } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
-export type SubmissionDependencies = Agreeing & { rooms: PlanRooms; formats: Formats }
+export type SubmissionDependencies = Agreeing & { rooms: PlanRooms; formats: Formats; writer: ExportWriter }
 
-type FileInput = { content: PlanContent; format: Format; number: number; generatedAt: string }
+/** What is handed in: the form as the receiver knows it, the same to keep, and the amounts to recalculate. */
+const kinds = ['docx', 'pdf', 'xlsx'] as const satisfies readonly ExportKind[]
 
-/** The kinds of file that are handed in, in the order in which they are shown. */
-const fileKinds: readonly { extension: string; mediaType: string; write(input: FileInput): Promise<Uint8Array> }[] = [
-  {
-    extension: 'docx',
-    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    write: ({ content, format, generatedAt }) =>
-      exportDocx(content, format, { guidance: false, untouchedPresets: false, title: summarize(content, format).title, status: planStatusLabels.adopted, generatedAt, seq: content.seq }),
-  },
-  // The very bytes of which the version's hash was made: proof that the other files can be held against.
-  { extension: 'json', mediaType: 'application/json', write: async ({ content }) => canonicalJson(content) },
-]
-
-export function mountSubmission(router: Router, { rooms, formats, ...agreeing }: SubmissionDependencies): void {
+export function mountSubmission(router: Router, { rooms, formats, writer, ...agreeing }: SubmissionDependencies): void {
   const { db, clock } = agreeing
 
   async function read(planId: string): Promise<Submission | null> {
@@ -83,13 +74,14 @@ export function mountSubmission(router: Router, { rooms, formats, ...agreeing }:
     const left = pointsLeft(withOverrules(findProblems(content, format, { missingApprovals: [] }), await readOverrules(db, planId)))
     if (left.length > 0) throw new AppError('not-ready', { fields: left.map(({ rule, message }) => ({ path: rule, message })) })
 
-    const { wijk, periodFrom, periodTo } = summarize(content, format)
     const generatedAt = new Date(clock.now()).toISOString()
     const files: SubmissionFile[] = []
-    for (const { extension, mediaType, write } of fileKinds) {
-      const fileName = exportFileName({ wijk, periodFrom, periodTo, versionOrConcept: round.number, extension })
-      files.push({ fileName, mediaType, bytes: await write({ content, format, number: round.number, generatedAt }) })
-    }
+    const { title, wijk, periodFrom, periodTo } = summarize(content, format)
+    const options = { guidance: false, untouchedPresets: false, title, status: planStatusLabels.adopted, generatedAt, seq: content.seq, version: round.number }
+    const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
+    for (const kind of kinds) files.push({ fileName: nameOf(kind), mediaType: exportKinds[kind].mediaType, bytes: await writer.write(kind, { content, format, options, archive: true }) })
+    // The very bytes of which the version's hash was made: proof that the other files can be held against.
+    files.push({ fileName: nameOf('json'), mediaType: exportKinds.json.mediaType, bytes: canonicalJson(content) })
     await submit(agreeing, {
       planId,
       userId: actor.userId,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Endpoint, endpoint, FileAnswerSchema } from './endpoint.ts'
 
 /** Kinds of file that a plan can be had as. */
-const exportKinds = {
+export const exportKinds = {
   docx: { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', summary: 'The plan as a Word file in the layout of its form' },
   odt: { mediaType: 'application/vnd.oasis.opendocument.text', summary: 'The same as an OpenDocument text' },
   pdf: { mediaType: 'application/pdf', summary: 'The same as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a' },

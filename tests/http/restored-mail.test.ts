@@ -22,7 +22,7 @@ it('EP2 a restored backup mails nothing that may have been mailed since, and lin
   await copyFile(database, backup)
 
   expect(await restore({ database, file: backup, acceptsFaults: false, clock: test.clock, ids: systemIds }, { say: () => undefined, complain: () => undefined })).toBe(0)
-  const again = await TestInstallation.open(peer.environment, { folder: test.folder, clock: test.clock })
+  const again = await test.beside(peer.environment)
   await again.pass(3 * 24 * 3600_000)
   expect(peer.taken()).toEqual([])
   expect(await again.db.selectFrom('outbox').select(['state', 'reason']).execute()).toEqual([{ state: 'void', reason: 'restored from a backup' }])
