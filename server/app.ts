@@ -19,10 +19,12 @@ import { mountClient } from './http/static.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
 import type { Signer } from './plans/agreement/record.ts'
+import { createPlanDescription } from './plans/describe-plan.ts'
 import { createExportSource } from './plans/export-source.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import { mountAgreement } from './resources/agreement.ts'
 import { mountAudit } from './resources/audit.ts'
+import { mountBsnAnswers } from './resources/bsn-answers.ts'
 import { mountChecks } from './resources/checks.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountConsultation } from './resources/consultation.ts'
@@ -32,6 +34,7 @@ import { mountInvites } from './resources/invites.ts'
 import { mountMail } from './resources/mail.ts'
 import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
+import { mountParts } from './resources/parts.ts'
 import { mountPlans } from './resources/plans.ts'
 import { mountReadLinks } from './resources/read-links.ts'
 import { mountReadiness } from './resources/readiness.ts'
@@ -86,14 +89,17 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const description = describeApi(allEndpoints, given)
   app.get('/api/openapi.json', (c) => c.json(description))
   const auditing = createAuditing({ ...given, limit: createRateLimit({ clock, burst: 60, refillMs: 60_000 }) })
-  const router = createRouter({ app, guard: given.guard, auditing, logger, origins: ownOrigins(given) })
+  const router = createRouter({ app, guard: given.guard, formats: given.formats, auditing, logger, origins: ownOrigins(given) })
   const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })
   mountMe(router, { ...given, tokenLimit })
   mountFormats(router, given)
   const reading = createPlanReading(given)
-  mountPlans(router, { ...given, reading, creation: given })
-  mountExports(router, { db: given.db, readSource: createExportSource({ ...given, reading }), writer: given.exports, clock, limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }) })
+  const plans = createPlanDescription({ ...given, reading })
+  mountPlans(router, { ...given, reading, description: plans, creation: given })
+  mountParts(router, { ...given, reading, description: plans })
+  mountExports(router, { db: given.db, reading, readSource: createExportSource({ ...given, reading }), writer: given.exports, clock, limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }) })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
+  mountBsnAnswers(router, { ...given, reading })
   mountCommentsExport(router, { ...given, reading })
   mountSince(router, { ...given, reading })
   mountVersions(router, { ...given, reading })
@@ -103,7 +109,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountSign(router, { ...given, tokenLimit })
   mountChecks(router, { ...given, tokenLimit })
   mountAudit(router, given)
-  mountMembers(router, given)
+  mountMembers(router, { ...given, reading })
   mountInvites(router, { ...given, tokenLimit })
   mountMail(router, given)
   mountConsultation(router, { ...given, reading, mail: given.mail.queue })

@@ -24,6 +24,7 @@ const table = {
   'foreign-origin': { status: 403, text: 'Deze aanvraag komt van een andere website en is daarom geweigerd.' },
   'no-access': { status: 403, close: 4403, text: 'U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.' },
   'read-only': { status: 403, close: 4403, text: 'U kunt dit plan lezen, maar niet wijzigen. Vraag de coördinator om u kernteamlid te maken.' },
+  'parts-only': { status: 403, close: 4403, text: 'U bent uitgenodigd voor een deel van dit plan, en dit hoort bij de rest. Vraag de coördinator als u meer nodig heeft.' },
   'comment-not-allowed': { status: 403, text: 'U kunt dit plan lezen, maar er niet op reageren. Vraag de coördinator om u wijkpartner te maken.' },
   'comments-hidden': { status: 403, text: 'De reacties op dit plan zijn niet zichtbaar voor lezers. Vraag de coördinator of u ze mag lezen.' },
   'not-yours': { status: 403, text: 'Dit kan alleen wie het schreef. Vraag die persoon, of reageer zelf.' },

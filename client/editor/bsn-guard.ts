@@ -2,26 +2,27 @@ import { Extension } from '@tiptap/core'
 import type { Slice } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { errorTable } from '#shared/errors.ts'
 import { allowNumbersOf, findHeld } from '../not-bsn.ts'
+import type { Place } from '../sync/session.ts'
 import { createSignal } from '../sync/source.ts'
-import { showToast } from '../ui/toasts.ts'
 
-/** Pasted, and not in the text yet. */
-export type HeldPaste = { view: EditorView; slice: Slice; text: string }
-export const heldPaste = createSignal<HeldPaste | null>(null)
+/** `pasted`: not in the text yet. `typed`: in it since a moment. */
+export type HeldText = { view: EditorView; place: Place; text: string } & ({ kind: 'pasted'; slice: Slice } | { kind: 'typed' })
+export const heldText = createSignal<HeldText | null>(null)
 
 /** Someone halfway a telephone number has not typed a BSN. */
 const pauseMs = 800
 
-/** What looks like a BSN is held when pasted, and pointed out when typed. */
-export const BsnGuard = Extension.create({
+/** What looks like a BSN is held when pasted, and asked about when typed. */
+export const BsnGuard = Extension.create<{ place: Place }>({
   name: 'bsnGuard',
+  addOptions: () => ({ place: {} }),
   addProseMirrorPlugins() {
+    const { place } = this.options
     const hold = (view: EditorView, slice: Slice): boolean => {
       const text = slice.content.textBetween(0, slice.content.size, '\n', ' ')
       if (!view.editable || findHeld(text).length === 0) return false
-      heldPaste.set({ view, slice, text })
+      heldText.set({ kind: 'pasted', view, place, slice, text })
       return true
     }
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -34,7 +35,7 @@ export const BsnGuard = Extension.create({
           handleTextInput: (view, _from, _to, text) => {
             if (!/\d/.test(text)) return false
             clearTimeout(timer)
-            timer = setTimeout(() => warn(view), pauseMs)
+            timer = setTimeout(() => ask(view, place), pauseMs)
             return false
           },
         },
@@ -44,10 +45,23 @@ export const BsnGuard = Extension.create({
   },
 })
 
-export function takePaste({ view, slice, text }: HeldPaste, isBsn: boolean): void {
-  heldPaste.set(null)
+/** It is none: so it may stand, here and wherever else this person writes it today. */
+export function keepHeld(held: HeldText): void {
+  allowNumbersOf(held.text)
+  if (held.kind === 'pasted') insert(held)
+}
+
+export function removeHeldText(held: HeldText): void {
+  if (held.kind === 'pasted') return insert(held)
+  if (held.view.isDestroyed) return
+  const transaction = held.view.state.tr
+  removeHeld(transaction, 0, transaction.doc.content.size)
+  held.view.dispatch(transaction)
+}
+
+/** What was pasted, without what still looks like a BSN. */
+function insert({ view, slice }: Extract<HeldText, { kind: 'pasted' }>): void {
   if (view.isDestroyed) return
-  if (!isBsn) allowNumbersOf(text)
   const start = view.state.selection.from
   const transaction = view.state.tr.replaceSelection(slice)
   removeHeld(transaction, start, transaction.mapping.map(view.state.selection.to, 1))
@@ -65,26 +79,10 @@ function removeHeld(transaction: Transaction, from: number, to: number): void {
   for (const match of found.toReversed()) transaction.delete(match.from, match.to)
 }
 
-let shownToast: (() => void) | null = null
-
-/** The number at the caret is in the text already: says so, with the way to take it out. */
-function warn(view: EditorView): void {
-  if (view.isDestroyed) return
+/** The number at the caret is in the text already: asks what it is. */
+function ask(view: EditorView, place: Place): void {
+  if (view.isDestroyed || !view.editable) return
   const { $from } = view.state.selection
-  if (!$from.parent.isTextblock || findHeld($from.parent.textBetween(0, $from.parent.content.size, undefined, ' ')).length === 0) return
-  shownToast?.()
-  shownToast = showToast({
-    text: errorTable['bsn-found'].text,
-    tone: 'bad',
-    action: {
-      label: 'Verwijderen',
-      onPress: () => {
-        if (view.isDestroyed) return
-        const transaction = view.state.tr
-        removeHeld(transaction, 0, transaction.doc.content.size)
-        view.dispatch(transaction)
-        view.focus()
-      },
-    },
-  })
+  const text = $from.parent.isTextblock ? $from.parent.textBetween(0, $from.parent.content.size, undefined, ' ') : ''
+  if (findHeld(text).length > 0) heldText.set({ kind: 'typed', view, place, text })
 }

@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
+import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange, type TextRange, textRangeBetween } from '#shared/comments/range.ts'
 import { commentDesk } from '../hooks/comment-desk.ts'
 import type { Place } from '../sync/session.ts'
@@ -50,8 +51,10 @@ function watch(of: Shown) {
     if (highlights.length === 0 && before?.find().length === 0) return
     const runs = textRuns(fragment, view.state.doc)
     const active = commentDesk.active.get()
+    // Read once for all of them: a text may have hundreds.
+    const flat = new FlatText(fragment)
     const decorations = highlights.flatMap(({ threadId, range, isResolved }) => {
-      const found = isResolved ? null : findRange(fragment, range)
+      const found = isResolved ? null : findRange(fragment, range, flat)
       if (found === null || found.kind === 'orphan') return []
       const [from, to] = [positionOf(runs, found.from), positionOf(runs, found.to)]
       if (from === null || to === null || from >= to || to > view.state.doc.content.size) return []

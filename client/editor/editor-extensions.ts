@@ -28,7 +28,7 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     OwnEdits,
     LeaveKeys,
     LinkKey,
-    BsnGuard,
+    BsnGuard.configure({ place }),
     LargePaste,
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),

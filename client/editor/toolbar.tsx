@@ -6,7 +6,7 @@ import { useSource } from '../hooks/use-source.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { activeEditor, keysHintId, toolbarAttribute } from './active-editor.ts'
 import { wordsOrPlace } from './comment-highlights.ts'
-import { HeldPasteDialog } from './held-paste-dialog.tsx'
+import { HeldTextDialog } from './held-text-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { onLinkKey } from './link-key.ts'
 import { shortcutText, toolbarGroups } from './toolbar-actions.ts'
@@ -57,7 +57,7 @@ export function EditorToolbar({ session }: { session: PlanSession }) {
       <p id={keysHintId} hidden>
         Alt+F10 gaat naar de opmaakbalk. In een lijst of tabel blijft Tab in de tekst: druk op Escape en dan op Tab om verder te gaan.
       </p>
-      <HeldPasteDialog />
+      <HeldTextDialog planId={session.planId} />
       {isLinking && editor !== null && <LinkDialog editor={editor} onClose={() => setIsLinking(false)} />}
     </>
   )

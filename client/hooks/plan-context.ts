@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Role } from '#shared/access.ts'
+import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Place, PlanSession } from '../sync/session.ts'
@@ -9,6 +10,8 @@ export type PlanContextValue = {
   session: PlanSession
   format: Format
   role: Role
+  /** The sections that this person was invited to; null for the whole plan. */
+  parts: Parts
   canWrite: boolean
   /** Reads a sentence out politely. */
   announce: (text: string) => void

@@ -77,6 +77,8 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'plan.created':
     case 'plan.changed':
     case 'plan.deleted':
+      // Whether readers see the comments may have changed.
+      stale(queryKeys.threads(planId))
       stale(queryKeys.plan(planId), true)
       stale(queryKeys.consultation(planId))
       stale(queryKeys.plans)

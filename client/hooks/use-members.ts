@@ -26,7 +26,7 @@ function refreshMembers(client: QueryClient, planId: string) {
 export function useUpdateMember(planId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ userId, ...body }: { userId: string; role?: Role; discipline?: Discipline | null }) => call(updateMember, { params: { planId, userId }, body }),
+    mutationFn: ({ userId, ...body }: { userId: string; role?: Role; discipline?: Discipline | null; sections?: string[] | null }) => call(updateMember, { params: { planId, userId }, body }),
     onSettled: () => refreshMembers(client, planId),
   })
 }

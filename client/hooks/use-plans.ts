@@ -1,6 +1,6 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me } from '#shared/api/me.ts'
-import { type CreatePlan, createPlan, deletePlan, getFormat, getPlan, listFormats, listPlans } from '#shared/api/plans.ts'
+import { type CreatePlan, createPlan, deletePlan, getFormat, getPlan, listFormats, listPlans, updatePlan } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { keptFormat, keptMe, keptPlan, keptPlans } from '../sync/kept.ts'
 import { orKept } from './or-kept.ts'
@@ -60,6 +60,14 @@ export function useCreatePlan() {
   return useMutation({
     mutationFn: (body: CreatePlan) => call(createPlan, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.plans }),
+  })
+}
+
+export function useUpdatePlan(planId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { readersSeeComments: boolean }) => call(updatePlan, { params: { planId }, body }),
+    onSuccess: (plan) => client.setQueryData(queryKeys.plan(planId), plan),
   })
 }
 

@@ -12,13 +12,14 @@ import {
   updateComment,
   updateThread,
 } from '#shared/api/comments.ts'
+import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
 import { showToast } from '../ui/toasts.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** `seq`: what the screen had seen of the plan when it asked, so that what came in later is not marked as seen. */
-export type Threads = { threads: readonly Thread[]; seq: number }
+export type Threads = { threads: readonly Thread[]; seq: number /** The coordinator keeps them from who only reads. */; isHidden: boolean }
 
 export function useThreads() {
   const { planId, session } = usePlanContext()
@@ -26,7 +27,14 @@ export function useThreads() {
     queryKey: queryKeys.threads(planId),
     queryFn: async ({ signal }): Promise<Threads> => {
       const seq = session.savedSeq()
-      return { threads: (await call(listThreads, { params: { planId }, signal })).threads, seq }
+      try {
+        const { threads } = await call(listThreads, { params: { planId }, signal })
+        return { threads: threads.map(session.located), seq, isHidden: false }
+      } catch (error) {
+        // An answer, and not a failure: what was shown before goes.
+        if (error instanceof AppError && error.code === 'comments-hidden') return { threads: [], seq, isHidden: true }
+        throw error
+      }
     },
   })
 }
@@ -41,32 +49,32 @@ function putThread(client: QueryClient, planId: string, thread: Thread): void {
 }
 
 export function useSendComment() {
-  const { planId } = usePlanContext()
+  const { planId, session } = usePlanContext()
   const client = useQueryClient()
   return {
     thread: async (body: CreateThread): Promise<Thread> => {
       const thread = await call(createThread, { params: { planId }, body })
-      putThread(client, planId, thread)
+      putThread(client, planId, session.located(thread))
       return thread
     },
     reply: async (threadId: string, body: CreateComment): Promise<Thread> => {
       const thread = await call(createComment, { params: { threadId }, body })
-      putThread(client, planId, thread)
+      putThread(client, planId, session.located(thread))
       return thread
     },
     edit: async (threadId: string, commentId: string, body: { body: string; mentions: string[]; notBsn?: string }): Promise<Thread> => {
       const thread = await call(updateComment, { params: { threadId, commentId }, body })
-      putThread(client, planId, thread)
+      putThread(client, planId, session.located(thread))
       return thread
     },
   }
 }
 
 export function useThreadActions() {
-  const { planId } = usePlanContext()
+  const { planId, session } = usePlanContext()
   const client = useQueryClient()
   const onError = (error: Error) => showToast({ text: error.message, tone: 'bad' })
-  const onSuccess = (thread: Thread) => putThread(client, planId, thread)
+  const onSuccess = (thread: Thread) => putThread(client, planId, session.located(thread))
   return {
     update: useMutation({
       mutationFn: ({ threadId, ...body }: { threadId: string; resolved?: boolean; toDiscuss?: boolean }) => call(updateThread, { params: { threadId }, body }),

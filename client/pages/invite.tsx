@@ -5,6 +5,7 @@ import type { Me } from '#shared/api/me.ts'
 import type { getInvite } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
+import { listed } from '#shared/plan/problems.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useAcceptInvite, useInvite } from '../hooks/use-members.ts'
 import { formatDay } from '../text/moment.ts'
@@ -55,6 +56,12 @@ function InviteText({ invitation }: { invitation: Invitation }) {
             <>
               <dt>Discipline</dt>
               <dd>{disciplines[invitation.discipline].label}</dd>
+            </>
+          )}
+          {invitation.sections !== null && (
+            <>
+              <dt>U ziet</dt>
+              <dd>Een deel van het plan: {listed(invitation.sections)}</dd>
             </>
           )}
           <dt>Geldig tot</dt>

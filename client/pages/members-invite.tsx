@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react'
-import { type Role, RoleSchema, roleExplanations, roleLabels } from '#shared/access.ts'
+import { can, type Role, RoleSchema, roleExplanations, roleLabels } from '#shared/access.ts'
 import { CreateInviteSchema } from '#shared/api/members.ts'
+import type { Parts } from '#shared/format/parts.ts'
+import type { Format } from '#shared/format/schema.ts'
 import { issuesOfZod, useFormIssues } from '../hooks/use-form-issues.ts'
 import { useCreateInvite } from '../hooks/use-members.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,23 +12,26 @@ import { SelectField } from '../ui/select-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { type DisciplineChoice, disciplineChoices } from './members-choices.ts'
 import { InviteLink } from './members-invite-link.tsx'
+import { PartsChoice } from './parts-choice.tsx'
 
 const roleCards: readonly RadioCard<Role>[] = RoleSchema.options.map((role) => ({ value: role, title: roleLabels[role], text: roleExplanations[role] }))
 
-type Draft = { role: Role; discipline: DisciplineChoice; email: string }
+type Draft = { role: Role; discipline: DisciplineChoice; email: string; sections: Parts }
 
-const emptyDraft: Draft = { role: 'editor', discipline: '', email: '' }
+const emptyDraft: Draft = { role: 'editor', discipline: '', email: '', sections: null }
 
-export function InviteForm({ planId }: { planId: string }) {
+export function InviteForm({ planId, format }: { planId: string; format: Format | null }) {
   const [draft, setDraft] = useState<Draft>(emptyDraft)
   const form = useFormIssues()
   const create = useCreateInvite(planId)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const email = draft.email.trim()
-    const body = { role: draft.role, discipline: draft.discipline === '' ? null : draft.discipline, email: email === '' ? null : email }
+    // Who writes sees the whole plan; a choice made before another role was chosen does not count.
+    const parts = can(draft.role, 'write') ? null : draft.sections
+    const body = { role: draft.role, discipline: draft.discipline === '' ? null : draft.discipline, email: email === '' ? null : email, sections: parts === null ? null : [...parts] }
     const parsed = CreateInviteSchema.safeParse(body)
-    if (form.report(parsed.success ? [] : issuesOfZod(parsed.error))) create.mutate(body, { onError: (error) => form.reportError(error, ['role', 'discipline', 'email']) })
+    if (form.report(parsed.success ? [] : issuesOfZod(parsed.error))) create.mutate(body, { onError: (error) => form.reportError(error, ['role', 'discipline', 'email', 'sections']) })
   }
 
   if (create.data !== undefined) {
@@ -54,6 +59,18 @@ export function InviteForm({ planId }: { planId: string }) {
         cards={roleCards}
         error={form.errorOf('role')}
       />
+      {format !== null && !can(draft.role, 'write') && (
+        <PartsChoice
+          id="sections"
+          format={format}
+          value={draft.sections}
+          onChange={(sections) => {
+            setDraft((before) => ({ ...before, sections }))
+            form.clear('sections')
+          }}
+          error={form.errorOf('sections')}
+        />
+      )}
       <div className="form__row">
         <SelectField
           id="discipline"

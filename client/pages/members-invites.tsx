@@ -2,14 +2,16 @@ import { useState } from 'react'
 import { roleLabels } from '#shared/access.ts'
 import type { Invite } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
+import type { Format } from '#shared/format/schema.ts'
 import { useWithdrawInvite } from '../hooks/use-members.ts'
 import { formatDay } from '../text/moment.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { partsText } from './member-parts.tsx'
 
-export function OpenInvites({ planId, invites }: { planId: string; invites: readonly Invite[] }) {
+export function OpenInvites({ planId, format, invites }: { planId: string; format: Format | null; invites: readonly Invite[] }) {
   const [withdrawing, setWithdrawing] = useState<Invite | null>(null)
   const withdraw = useWithdrawInvite(planId)
   if (invites.length === 0) return <p className="muted">Er staan geen uitnodigingen open. Nodig hierboven iemand uit.</p>
@@ -24,6 +26,7 @@ export function OpenInvites({ planId, invites }: { planId: string; invites: read
                 {roleLabels[invite.role]}
                 {invite.discipline !== null && ` · ${disciplines[invite.discipline].label}`}
               </p>
+              {invite.sections !== null && format !== null && <p className="person__detail">{partsText(format, invite.sections)}</p>}
             </div>
             <p className="person__detail person__when">Geldig tot {formatDay(invite.expiresAt)}</p>
             <div className="person__action">

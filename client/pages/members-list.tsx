@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { type Role, roleLabels } from '#shared/access.ts'
+import { can, type Role, roleLabels } from '#shared/access.ts'
 import type { Member } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
+import type { Format } from '#shared/format/schema.ts'
 import { useRemoveMember, useUpdateMember } from '../hooks/use-members.ts'
 import { realEmail } from '../text/email.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -11,11 +12,12 @@ import { ConfirmDialog } from '../ui/dialog.tsx'
 import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { CompactSelect } from '../ui/select-field.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { MemberParts } from './member-parts.tsx'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
 
-type MemberListProps = { planId: string; members: readonly Member[]; canManage: boolean; myId: string | null }
+type MemberListProps = { planId: string /** Null while it is not known yet. */; format: Format | null; members: readonly Member[]; canManage: boolean; myId: string | null }
 
-export function MemberList({ planId, members, canManage, myId }: MemberListProps) {
+export function MemberList({ planId, format, members, canManage, myId }: MemberListProps) {
   const [removing, setRemoving] = useState<Member | null>(null)
   const remove = useRemoveMember(planId)
   const [, navigate] = useLocation()
@@ -29,7 +31,7 @@ export function MemberList({ planId, members, canManage, myId }: MemberListProps
       </div>
       <ul className="people" aria-labelledby="members-title">
         {members.map((member) => (
-          <MemberRow key={member.userId} planId={planId} member={member} canManage={canManage} isMe={member.userId === myId} onRemove={() => setRemoving(member)} />
+          <MemberRow key={member.userId} planId={planId} format={format} member={member} canManage={canManage} isMe={member.userId === myId} onRemove={() => setRemoving(member)} />
         ))}
       </ul>
       <ConfirmDialog
@@ -51,9 +53,9 @@ export function MemberList({ planId, members, canManage, myId }: MemberListProps
   )
 }
 
-type MemberRowProps = { planId: string; member: Member; canManage: boolean; isMe: boolean; onRemove: () => void }
+type MemberRowProps = { planId: string; format: Format | null; member: Member; canManage: boolean; isMe: boolean; onRemove: () => void }
 
-function MemberRow({ planId, member, canManage, isMe, onRemove }: MemberRowProps) {
+function MemberRow({ planId, format, member, canManage, isMe, onRemove }: MemberRowProps) {
   const update = useUpdateMember(planId)
   const [givingUp, setGivingUp] = useState<Role | null>(null)
   const shown = update.isPending ? { ...member, ...update.variables } : member
@@ -113,6 +115,7 @@ function MemberRow({ planId, member, canManage, isMe, onRemove }: MemberRowProps
           </Button>
         </div>
       )}
+      {format !== null && !can(shown.role, 'write') && (canManage || member.sections !== null) && <MemberParts planId={planId} member={member} format={format} canManage={canManage} />}
       <ConfirmDialog
         title="Geen coördinator meer zijn?"
         isOpen={givingUp !== null}

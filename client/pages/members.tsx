@@ -1,25 +1,35 @@
 import { can } from '#shared/access.ts'
+import type { Format } from '#shared/format/schema.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useInvites, useMembers } from '../hooks/use-members.ts'
-import { usePlan } from '../hooks/use-plans.ts'
+import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { InviteForm } from './members-invite.tsx'
 import { OpenInvites } from './members-invites.tsx'
 import { MemberList } from './members-list.tsx'
+import { ReadersSeeComments } from './readers-see-comments.tsx'
 
 export function MembersPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
   const members = useMembers(planId)
   const canManage = plan.data !== undefined && can(plan.data.role, 'manage')
+  const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version).data ?? null
   const me = useMe().data
+  const isInParts = plan.data !== undefined && plan.data.sections !== null
   return (
     <Shell>
       <PageHeader
         title="Leden van het plan"
         back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
-        lead={canManage ? 'Wie meedoet, met welke rol, en wie nog een uitnodiging heeft.' : 'Wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'}
+        lead={
+          canManage
+            ? 'Wie meedoet, met welke rol, en wie nog een uitnodiging heeft.'
+            : isInParts
+              ? 'De coördinator, en wie reageert in de delen die u ziet.'
+              : 'Wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'
+        }
       />
       <QueryView query={plan} loadingLabel="Bezig met ophalen van de leden">
         {() => (
@@ -28,9 +38,10 @@ export function MembersPage({ planId }: { planId: string }) {
               <h2 className="card__title" id="members-title">
                 Leden
               </h2>
-              <QueryView query={members}>{(list) => <MemberList planId={planId} members={list} canManage={canManage} myId={me?.id ?? null} />}</QueryView>
+              <QueryView query={members}>{(list) => <MemberList planId={planId} format={format} members={list} canManage={canManage} myId={me?.id ?? null} />}</QueryView>
             </section>
-            {canManage && <Invitations planId={planId} />}
+            {canManage && plan.data !== undefined && <ReadersSeeComments plan={plan.data} />}
+            {canManage && <Invitations planId={planId} format={format} />}
           </>
         )}
       </QueryView>
@@ -38,7 +49,7 @@ export function MembersPage({ planId }: { planId: string }) {
   )
 }
 
-function Invitations({ planId }: { planId: string }) {
+function Invitations({ planId, format }: { planId: string; format: Format | null }) {
   const invites = useInvites(planId, { isEnabled: true })
   return (
     <>
@@ -46,13 +57,13 @@ function Invitations({ planId }: { planId: string }) {
         <h2 className="card__title" id="invite-title">
           Iemand uitnodigen
         </h2>
-        <InviteForm planId={planId} />
+        <InviteForm planId={planId} format={format} />
       </section>
       <section className="card" aria-labelledby="invites-title">
         <h2 className="card__title" id="invites-title">
           Open uitnodigingen
         </h2>
-        <QueryView query={invites}>{(list) => <OpenInvites planId={planId} invites={list} />}</QueryView>
+        <QueryView query={invites}>{(list) => <OpenInvites planId={planId} format={format} invites={list} />}</QueryView>
       </section>
     </>
   )

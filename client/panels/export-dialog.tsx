@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { useThreads } from '../hooks/use-threads.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { downloadBlob } from '../ui/download.ts'
@@ -11,6 +12,9 @@ type Progress = { kind: 'idle' } | { kind: 'saving' } | { kind: 'making' } | { k
 export function ExportDialog({ isOpen, onClose, title }: { isOpen: boolean; onClose: () => void; title: string }) {
   const { session, planId } = usePlanContext()
   const [withGuidance, setWithGuidance] = useState(false)
+  const [withComments, setWithComments] = useState(false)
+  // Who may not read them gets no list of them either.
+  const threads = useThreads()
   const [progress, setProgress] = useState<Progress>({ kind: 'idle' })
   const running = useRef<AbortController | null>(null)
   const isBusy = progress.kind === 'saving' || progress.kind === 'making'
@@ -30,7 +34,7 @@ export function ExportDialog({ isOpen, onClose, title }: { isOpen: boolean; onCl
       await session.whenSaved()
       if (controller.signal.aborted) return
       setProgress({ kind: 'making' })
-      const { blob, fileName } = await fetchExport({ planId, minSeq: session.savedSeq(), withGuidance }, controller.signal)
+      const { blob, fileName } = await fetchExport({ planId, minSeq: session.savedSeq(), withGuidance, withComments }, controller.signal)
       const name = fileName ?? `${title.replace(/[\\/:*?"<>|]+/g, ' ').trim()}.docx`
       downloadBlob(name, blob)
       setProgress({ kind: 'done', fileName: name })
@@ -62,6 +66,15 @@ export function ExportDialog({ isOpen, onClose, title }: { isOpen: boolean; onCl
           <small>Voor een werkafdruk. Laat dit uit voor het plan dat u indient.</small>
         </span>
       </label>
+      {threads.data?.isHidden === false && (
+        <label className="check">
+          <input type="checkbox" checked={withComments} disabled={isBusy} onChange={(event) => setWithComments(event.target.checked)} />
+          <span>
+            Met reacties
+            <small>Als opmerkingen in Word, bij de woorden of het onderdeel waar ze over gaan.</small>
+          </span>
+        </label>
+      )}
       <p role="status" className={progress.kind === 'failed' ? 'dialog__error' : 'export__progress'}>
         {progressText(progress)}
       </p>

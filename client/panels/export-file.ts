@@ -1,9 +1,9 @@
 import { AppError, errorTable, isErrorCode } from '#shared/errors.ts'
 
-export type ExportRequest = { planId: string; minSeq: number; withGuidance: boolean }
+export type ExportRequest = { planId: string; minSeq: number; withGuidance: boolean; withComments: boolean }
 
-export function exportAddress({ planId, minSeq, withGuidance }: ExportRequest): string {
-  return `/api/plans/${encodeURIComponent(planId)}/export.docx?minSeq=${minSeq}&guidance=${withGuidance ? 1 : 0}`
+export function exportAddress({ planId, minSeq, withGuidance, withComments }: ExportRequest): string {
+  return `/api/plans/${encodeURIComponent(planId)}/export.docx?minSeq=${minSeq}&guidance=${withGuidance ? 1 : 0}${withComments ? '&comments=1' : ''}`
 }
 
 /** Fetches the file; throws with a sentence that says what to do. */

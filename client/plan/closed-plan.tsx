@@ -14,6 +14,7 @@ export function ClosedPlan({ code, session, reopen }: ClosedPlanProps) {
     case 'not-signed-in':
       return <SignedOutPlan session={session} />
     case 'no-access':
+    case 'parts-only':
     case 'plan-not-found':
       return <LostPlan code={code} session={session} />
     case 'client-too-old':

@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { can } from '#shared/access.ts'
 import type { Me } from '#shared/api/me.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import { partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { invalidateForEvent } from '../hooks/query-keys.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
+import { usePartsSession } from '../hooks/use-parts-session.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
@@ -20,7 +22,20 @@ import { useAccessCheck } from './use-access-check.ts'
 /** `isRefused`: the server says no, and what is known of the plan comes from this device. */
 type OpenPlanProps = { me: Me; plan: Plan; format: Format; isRefused: boolean }
 
-export function OpenPlan({ me, plan, format, isRefused }: OpenPlanProps) {
+export function OpenPlan(props: OpenPlanProps) {
+  const { plan, format } = props
+  const { sections } = plan
+  const chosen = sections === null ? null : sections.join(' ')
+  const shown = useMemo(() => partsOfFormat(format, chosen === null ? null : chosen.split(' ')), [format, chosen])
+  return chosen === null ? <WholePlan {...props} /> : <PlanInParts key={chosen} {...props} format={shown} />
+}
+
+function PlanInParts({ me, plan, format, isRefused }: OpenPlanProps) {
+  const { session, reopen } = usePartsSession({ plan, format, me })
+  return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+}
+
+function WholePlan({ me, plan, format, isRefused }: OpenPlanProps) {
   const { session, reopen } = usePlanSession({ planId: plan.id, format, me })
   return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
 }
@@ -62,5 +77,5 @@ function LivePlan({ plan, session, reopen, isRefused }: { plan: Plan; session: P
   if (isChecking) return <Opening />
   if (connection.kind === 'closed') return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
   if (!isLoaded || (isRefused && connection.kind !== 'live')) return <Opening isWaiting={connection.kind === 'waiting'} />
-  return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write')} />
+  return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write') && plan.sections === null} />
 }

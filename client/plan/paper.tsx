@@ -1,4 +1,7 @@
 import { type Role, roleLabels } from '#shared/access.ts'
+import { chosenSections } from '#shared/format/parts.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { listed } from '#shared/plan/problems.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
 import { usePlanContext } from '../hooks/plan-context.ts'
@@ -9,7 +12,7 @@ import { GuidanceView } from './guidance.tsx'
 import { SectionView } from './section-view.tsx'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
-  const { session, role, canWrite } = usePlanContext()
+  const { session, format, role, parts, canWrite } = usePlanContext()
   const isWriting = useSource(activeEditor) !== null
   return (
     <div className="paper">
@@ -18,7 +21,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
           <EditorToolbar session={session} />
         </div>
       ) : (
-        <p className="notice notice--quiet paper__why">{whyNot(role)}</p>
+        <p className="notice notice--quiet paper__why">{parts === null ? whyNot(role) : whyInParts(format, parts, role)}</p>
       )}
       <ConsultationCard />
       <SinceCard />
@@ -53,6 +56,13 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
       ))}
     </>
   )
+}
+
+/** Said once and plainly, so that nobody takes the parts for the whole. */
+function whyInParts(format: Format, parts: readonly string[], role: Role): string {
+  const names = listed(chosenSections(format, parts).map((section) => `“${section.shortTitle}”`))
+  const can = role === 'commenter' ? 'lezen en erop reageren' : 'lezen'
+  return `U ziet een deel van dit plan: ${names}. Dat kunt u ${can}. De rest van het plan is niet voor u opengesteld. Wilt u meer zien, vraag dan de coördinator.`
 }
 
 function whyNot(role: Role): string {

@@ -54,7 +54,10 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
     },
     [format, isPlan, navigate, plan.id],
   )
-  const context = useMemo((): PlanContextValue => ({ planId: plan.id, session, format, role, canWrite, announce, goTo }), [plan.id, session, format, role, canWrite, announce, goTo])
+  const context = useMemo(
+    (): PlanContextValue => ({ planId: plan.id, session, format, role, parts: plan.sections, canWrite, announce, goTo }),
+    [plan.id, session, format, role, plan.sections, canWrite, announce, goTo],
+  )
 
   const title = useSource(session.content, (content) => summarize(content, format).title)
   useDocumentTitle(title)

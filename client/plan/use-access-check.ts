@@ -20,7 +20,7 @@ export function useAccessCheck({ session, role, reopen }: { session: PlanSession
   const connection = useSource(session.connection)
   const last = useRef<{ at: number; role: Role } | null>(null)
   const [isRefused, setRefused] = useState(false)
-  const isAccess = connection.kind === 'closed' && (connection.code === 'no-access' || connection.code === 'read-only')
+  const isAccess = connection.kind === 'closed' && (connection.code === 'no-access' || connection.code === 'parts-only' || connection.code === 'read-only')
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each time the access changes, with the role of before
   useEffect(() => {

@@ -40,6 +40,8 @@ export function openFrozenSession({ planId, format, content }: { planId: string;
     setComposing: nothing,
     onEvent: () => nothing,
     savedSeq: () => content.seq,
+    located: (thread) => thread,
+    pointAt: (_target, range) => ({ range }),
     whenSaved: async () => {},
     rescueCopy: () => ({ fileName: '', text: '' }),
     isKept: () => true,

@@ -139,12 +139,12 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     connection.set({ kind: 'closed', code })
     save.dispatch({ type: 'closedFinal', code })
     const hasUnsent = save.hasUnsaved.get()
-    const isLost = code === 'no-access' || code === 'plan-not-found'
+    const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
     // Who has no access keeps no copy, unless it holds work that is nowhere else.
     if (isLost && !hasUnsent) forgetLocalCopy()
     else if ((isLost || code === 'other-epoch') && epoch !== null && isLoaded.get() && save.model().isKept) {
       const title = summarize(content.get(), format).title
-      store.addRescue({ userId: me.id, planId, epoch, reason: code, title, format: { id: format.id, version: format.version }, hasUnsent, at: clock.now() })
+      store.addRescue({ userId: me.id, planId, epoch, reason: code === 'parts-only' ? 'no-access' : code, title, format: { id: format.id, version: format.version }, hasUnsent, at: clock.now() })
     }
     provider.disconnect()
   }
@@ -268,6 +268,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     setComposing: (isComposing) => (isComposing ? hold.begin() : hold.end()),
     onEvent: events.add,
     savedSeq: () => savedSeq,
+    located: (thread) => thread,
+    pointAt: (_target, range) => ({ range }),
     whenSaved: save.whenSaved,
     rescueCopy: () => ({ fileName: rescueFileName(content.get(), clock.now()), text: rescueText(content.get(), format) }),
     isKept: () => save.model().isKept,

@@ -1,7 +1,8 @@
+import type { PlanSummary } from '#shared/api/plans.ts'
 import { type CopyOf, copyName, deleteCopy } from './copy-names.ts'
 import { dropKept, peopleHere } from './kept.ts'
-import { forgetPlan, knownPlans, readKnown } from './known.ts'
-import { dropRescue, rescuesOf } from './rescues.ts'
+import { forgetPlan, knownPlans, readKnown, writeKnown } from './known.ts'
+import { addRescue, dropRescue, rescuesOf } from './rescues.ts'
 
 /**
  * Takes a person's plans off this device, for signing out on a shared computer. A copy with work that the server never
@@ -20,6 +21,20 @@ export async function removeLocalCopies(userId: string): Promise<number> {
     else forgetPlan(userId, planId)
   }
   return kept
+}
+
+/**
+ * Who is invited to parts of a plan now keeps no copy of the whole (OF3): work in it that was never acknowledged is put
+ * aside for them, for a week.
+ */
+export async function removeWholeCopy({ userId, plan, at }: { userId: string; plan: Pick<PlanSummary, 'id' | 'title' | 'format'>; at: number }): Promise<void> {
+  const known = readKnown(userId, plan.id)
+  if (known === null) return
+  const of = { userId, planId: plan.id, epoch: known.epoch }
+  if (!(await hasUnsent(of).catch(() => true))) return forgetPlan(userId, plan.id)
+  const { id, version } = plan.format
+  addRescue({ ...of, reason: 'no-access', title: plan.title, format: { id, version }, hasUnsent: true, at })
+  writeKnown(userId, plan.id, null)
 }
 
 /** For when someone else is at this device. */

@@ -1,10 +1,12 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Role } from '#shared/access.ts'
+import type { CreateThread, Thread } from '#shared/api/comments.ts'
+import type { TextRange } from '#shared/comments/range.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlainValue, PlanContent } from '#shared/plan/content.ts'
+import type { PlainValue, PlanContent, Target } from '#shared/plan/content.ts'
 import type { EventFrame } from '#shared/protocol/events.ts'
 
 /**
@@ -97,6 +99,10 @@ export interface PlanSession {
   onEvent(listener: (event: EventFrame) => void): () => void
   /** The highest sequence number acknowledged to this client; for `minSeq` of an export. */
   savedSeq(): number
+  /** A thread with its words as a range of this document. */
+  located(thread: Thread): Thread
+  /** How the server is told of words in this document. */
+  pointAt(target: Target, range: TextRange): Pick<CreateThread, 'range' | 'words'>
   /** Resolves when everything typed so far is acknowledged; rejects with the reason when that can't be. */
   whenSaved(): Promise<void>
   /** The plan as readable text, for a download when the server does not take the work. */

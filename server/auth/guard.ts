@@ -1,15 +1,19 @@
+import { partsOf } from '#server/plans/parts-given.ts'
 import { readerOf } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Parts } from '#shared/format/parts.ts'
+import type { Target } from '#shared/plan/content.ts'
 import type { Auth } from './auth.ts'
 import type { Session, SessionLookup } from './session-lookup.ts'
 
 /** Who asks, as the server knows it. */
 export type Actor = Session
 
-export type Membership = { role: Role; discipline: Discipline | null }
+export type Membership = { role: Role; discipline: Discipline | null /** The sections that they were invited to; null for the whole plan. */; parts: Parts }
+export type ThreadMembership = { planId: string; membership: Membership | null; target: Target; format: { id: string; version: number } }
 
 /** The one place that decides who asks and what they are in a plan, for requests and for the websocket alike. */
 export type Guard = {
@@ -17,7 +21,7 @@ export type Guard = {
   /** Null for who is not a member; rejects with `plan-not-found` when the plan is not there (any more). */
   membership(planId: string, userId: string): Promise<Membership | null>
   /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
-  threadMembership(threadId: string, userId: string): Promise<{ planId: string; membership: Membership | null }>
+  threadMembership(threadId: string, userId: string): Promise<ThreadMembership>
   /** The same for a version; rejects with `version-not-found`. */
   versionMembership(versionId: string, userId: string): Promise<{ planId: string; membership: Membership | null }>
   /** The cookie again with a later end when it is due, else without `set-cookie`. */
@@ -27,8 +31,8 @@ export type Guard = {
 }
 
 export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; sessions: SessionLookup }): Guard {
-  const membershipOf = readerOf(db).prepare<[string, string], { role: Role | null; discipline: Discipline | null }>(
-    'select members.role, members.discipline from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
+  const membershipOf = readerOf(db).prepare<[string, string], { role: Role | null; discipline: Discipline | null; sections: string | null }>(
+    'select members.role, members.discipline, members.sections from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
   )
   return {
     async authenticate(headers) {
@@ -38,7 +42,7 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
     async membership(planId, userId) {
       const row = membershipOf.get(userId, planId)
       if (row === undefined) throw new AppError('plan-not-found')
-      return row.role === null ? null : { role: row.role, discipline: row.discipline }
+      return toMembership(row)
     },
 
     async threadMembership(threadId, userId) {
@@ -49,10 +53,10 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
         .where('threads.id', '=', threadId)
         .where('threads.deleted_at', 'is', null)
         .where('plans.deleted_at', 'is', null)
-        .select(['threads.plan_id', 'members.role', 'members.discipline'])
+        .select(['threads.plan_id', 'threads.target', 'plans.format_id', 'plans.format_version', 'members.role', 'members.discipline', 'members.sections'])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('thread-not-found')
-      return { planId: row.plan_id, membership: row.role === null ? null : { role: row.role, discipline: row.discipline } }
+      return { planId: row.plan_id, membership: toMembership(row), target: JSON.parse(row.target), format: { id: row.format_id, version: row.format_version } }
     },
 
     async versionMembership(versionId, userId) {
@@ -62,10 +66,10 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
         .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
         .where('versions.id', '=', versionId)
         .where('plans.deleted_at', 'is', null)
-        .select(['versions.plan_id', 'members.role', 'members.discipline'])
+        .select(['versions.plan_id', 'members.role', 'members.discipline', 'members.sections'])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('version-not-found')
-      return { planId: row.plan_id, membership: row.role === null ? null : { role: row.role, discipline: row.discipline } }
+      return { planId: row.plan_id, membership: toMembership(row) }
     },
 
     async renew(headers) {
@@ -78,4 +82,8 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
       return answer
     },
   }
+}
+
+function toMembership({ role, discipline, sections }: { role: Role | null; discipline: Discipline | null; sections: string | null }): Membership | null {
+  return role === null ? null : { role, discipline, parts: partsOf({ sections }) }
 }

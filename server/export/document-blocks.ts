@@ -88,7 +88,7 @@ function cardNodes(table: Table, source: Source, options: TableOptions): Documen
     // Numbered among all rows, as on screen and in the names of the budget's groups.
     const number = (table.numbering ?? '').replaceAll('{n}', String(Math.max(all.indexOf(row), 0) + 1))
     const name = title === undefined ? '' : cellText(title, row[title.id], source)
-    const blocks: DocumentBlock[] = [heading(sectionLevel + 1, name === '' ? number : `${number} ${name}`)]
+    const blocks: DocumentBlock[] = [{ ...heading(sectionLevel + 1, name === '' ? number : `${number} ${name}`), place: `row/${table.id}/${row.id}` }]
     for (const column of table.columns) {
       if (column.isTitle || column.isInternal) continue
       const cell = row[column.id]

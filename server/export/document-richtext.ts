@@ -107,6 +107,8 @@ function joinBreaks(runs: readonly Run[]): Run[] {
 /** Underline is left out: underlined words read as a link (T4). */
 function marks(found: readonly RichMark[] | undefined): Omit<Run, 'text'> {
   const result: Omit<Run, 'text'> = {}
+  const comments = (found ?? []).flatMap((mark) => (mark.type === 'comment' ? [Number(mark.attrs?.['id'])] : []))
+  if (comments.length > 0) result.comments = comments
   for (const mark of found ?? []) {
     if (mark.type === 'bold' || mark.type === 'italic' || mark.type === 'strike' || mark.type === 'code') result[mark.type] = true
     if (mark.type === 'link') {

@@ -12,21 +12,30 @@ export type Run = {
   code?: true
   /** http, https, mailto or tel. */
   link?: string
+  /** Comments on these words, by number; where in the document each begins and ends. */
+  comments?: number[]
+  commentStarts?: number[]
+  commentEnds?: number[]
 }
+
+/** Something said of a place in the document. */
+export type DocumentComment = { id: number /** The comment it answers. */; parent?: number; author: string /** ISO time. */; at: string; lines: string[]; isResolved: boolean }
 
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
 
 export type DocumentBlock =
   /** `number` as the source prints it ("3."), apart from the title. Text a person typed as a heading has marks. */
-  | { kind: 'heading'; level: HeadingLevel; number?: string; runs: Run[] }
+  | { kind: 'heading'; level: HeadingLevel; number?: string; runs: Run[] /** Of the plan, for comments: `section/…`, `block/…`, `row/<table>/<row>`. */; place?: string }
   /** A `label` names the field that follows it; an empty field is an empty `body`. */
-  | { kind: 'paragraph'; role: 'label' | 'body'; runs: Run[] }
-  | { kind: 'list'; ordered: boolean; start: number; items: DocumentBlock[][] }
+  | { kind: 'paragraph'; role: 'label' | 'body'; runs: Run[]; place?: string }
+  | { kind: 'list'; ordered: boolean; start: number; items: DocumentBlock[][]; place?: string }
   | { kind: 'quote'; content: DocumentBlock[] }
   | { kind: 'rule' }
   | DocumentTable
   /** Words of the form to the writer of the plan; only in a print that was asked for with guidance. */
   | { kind: 'guidance'; title?: string; content: DocumentBlock[] }
+
+export type Heading = Extract<DocumentBlock, { kind: 'heading' }>
 
 export type TableColumn = {
   /** The column of the format; absent in a table that a person typed. */
@@ -98,6 +107,10 @@ export type DocumentTree = {
   signSheet?: SignSheet
   /** Where and by what code a receiver checks that this is the document that was agreed. */
   verification?: Verification
+  /** Only in a document that was asked for with comments. */
+  comments?: DocumentComment[]
+  /** The title, when comments stand on it. */
+  titleRun?: Run
 }
 
 export type Signature = {
@@ -142,8 +155,8 @@ export function withColon(text: string): string {
   return /[:?.!]$/.test(text.trim()) ? text.trim() : `${text.trim()}:`
 }
 
-export function heading(level: number, text: string, number?: string): DocumentBlock {
-  const block: DocumentBlock = { kind: 'heading', level: headingLevel(level), runs: textRuns(text) }
+export function heading(level: number, text: string, number?: string): Heading {
+  const block: Heading = { kind: 'heading', level: headingLevel(level), runs: textRuns(text) }
   return number === undefined ? block : { ...block, number: cleanText(number) }
 }
 

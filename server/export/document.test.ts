@@ -96,7 +96,7 @@ describe('sections', () => {
     const nodes = nodesOf(plan, {})
     expect(textOf(nodes)).not.toContain('hier beschrijven')
     const at = nodes.findIndex((node) => blockText(node) === '4. Behoefte aan ondersteuning')
-    expect(nodes.slice(at + 1, at + 3)).toEqual([
+    expect(nodes.slice(at + 1, at + 3)).toMatchObject([
       { kind: 'paragraph', role: 'label', runs: [{ text: 'Beschrijf zo concreet mogelijk waar je ondersteuning bij nodig hebt vanuit het projectteam' }] },
       { kind: 'paragraph', role: 'body', runs: [] },
     ])

@@ -3,6 +3,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { formatMoment, formatPeriod } from './dates.ts'
 import { blockNodes } from './document-blocks.ts'
 import type { Source } from './document-cells.ts'
+import { type CommentsOnPlan, markWords, numberComments, placeComments } from './document-comments.ts'
 import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
 import { signSheet } from './document-sign-sheet.ts'
 import { cleanText, type DocumentBlock, type DocumentTree, heading, headingLevel, type Signature, type Verification } from './document-tree.ts'
@@ -23,10 +24,18 @@ export type DocumentOptions = {
   /** Who agreed with this version, in order; left out where nobody was asked. */
   signatures?: readonly Signature[]
   verification?: Verification
+  /** What is said of the plan, to stand in the document. */
+  comments?: CommentsOnPlan
 }
 
 /** A plan as the official form: its sections, titles, tables and columns in the form's order. Pure. */
 export function buildDocument(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
+  if (options.comments === undefined) return buildTree(content, format, options)
+  const numbered = numberComments(options.comments)
+  return placeComments(buildTree(markWords(content, numbered, options.comments.words), format, options), numbered, { format, content })
+}
+
+function buildTree(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
   const source: Source = { content, format }
   const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
@@ -83,9 +92,9 @@ function documentNodes(source: Source, options: DocumentOptions): DocumentBlock[
     ...guided(() => guidanceBlocks(format.guidance, ['before', 'inBox'])),
     ...planSections(format).flatMap((section) => [
       // The lines above the first heading of the form stand below its title.
-      ...(section.isHead ? [] : [heading(1, section.title, section.number)]),
+      ...(section.isHead ? [] : [{ ...heading(1, section.title, section.number), place: `section/${section.id}` }]),
       ...guided(() => guidanceBlocks(section.guidance, ['before', 'inBox'])),
-      ...section.blocks.flatMap((block) => blockNodes(block, section, source, options)),
+      ...section.blocks.flatMap((block) => placed(blockNodes(block, section, source, options), block.id)),
       ...guided(() => guidanceBlocks(section.guidance, ['after'])),
     ]),
     ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
@@ -100,4 +109,11 @@ function withoutSkippedLevels(nodes: readonly DocumentBlock[]): DocumentBlock[] 
     above = Math.min(node.level, above + 1)
     return { ...node, level: headingLevel(above) }
   })
+}
+
+/** The first line of a block stands for it, for comments; a table is known by its own id, and a card by its row. */
+function placed(nodes: DocumentBlock[], blockId: string): DocumentBlock[] {
+  const [first, ...rest] = nodes
+  if (first === undefined || !(first.kind === 'paragraph' || first.kind === 'heading' || first.kind === 'list') || first.place !== undefined) return nodes
+  return [{ ...first, place: `block/${blockId}` }, ...rest]
 }

@@ -1,10 +1,13 @@
 import { ExternalHyperlink, type ParagraphChild, TextRun } from 'docx'
 import type { Run } from './document-tree.ts'
+import { withComments } from './docx-comments.ts'
 
 export type RunOptions = { bold?: boolean }
 
 export function docxRuns(runs: readonly Run[], options: RunOptions = {}): ParagraphChild[] {
-  return runs.flatMap((run): ParagraphChild[] => (run.link === undefined ? textRuns(run, options) : [new ExternalHyperlink({ link: run.link, children: textRuns(run, { ...options, isLink: true }) })]))
+  return runs.flatMap((run): ParagraphChild[] =>
+    withComments(run, run.link === undefined ? textRuns(run, options) : [new ExternalHyperlink({ link: run.link, children: textRuns(run, { ...options, isLink: true }) })]),
+  )
 }
 
 /**

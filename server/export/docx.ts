@@ -3,6 +3,7 @@ import { type Orientation, splitByOrientation } from './document-pages.ts'
 import { withSignSheet } from './document-sign-sheet.ts'
 import type { DocumentTree } from './document-tree.ts'
 import { docxBlocks } from './docx-blocks.ts'
+import { docxComments } from './docx-comments.ts'
 import { ListCounter, type Place } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
 import { page, style, styles, textWidth } from './docx-styles.ts'
@@ -21,6 +22,7 @@ export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
     lastModifiedBy: 'Wijktafel',
     description: `${tree.meta.status}, stand van ${tree.meta.generatedAt}, wijziging ${tree.meta.seq}`,
     styles,
+    ...(tree.comments === undefined ? {} : { comments: { children: docxComments(tree) } }),
     hyphenation: { autoHyphenation: true, doNotHyphenateCaps: true },
     compatabilityModeVersion: 15,
     sections,
@@ -33,7 +35,7 @@ const placeOf = (orientation: Orientation): Place => ({ width: textWidth[orienta
 function head(tree: DocumentTree): Paragraph[] {
   const status = [tree.meta.status, `stand van ${tree.meta.generatedAt}`, `wijziging ${tree.meta.seq}`].filter((text) => text !== '').join(' · ')
   return [
-    new Paragraph({ heading: HeadingLevel.TITLE, children: docxRuns([{ text: tree.title }]) }),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: docxRuns([tree.titleRun ?? { text: tree.title }]) }),
     ...(tree.subtitle === undefined ? [] : [new Paragraph({ style: style.subtitle, children: docxRuns([{ text: tree.subtitle }]) })]),
     ...tree.head.map((line) => new Paragraph({ style: style.body, children: docxRuns([{ text: `${line.label}: `, bold: true }, { text: line.value }]) })),
     new Paragraph({ style: style.status, children: docxRuns([{ text: status }]) }),

@@ -30,7 +30,9 @@ export async function decideEntry(guard: Guard, planId: string, c: Context): Pro
     const actor = await guard.authenticate(c.req.raw.headers)
     if (actor === null) return { kind: 'refused', code: 'not-signed-in' }
     const membership = await guard.membership(planId, actor.userId)
-    return membership === null ? { kind: 'refused', code: 'no-access' } : { kind: 'welcome', actor, membership }
+    if (membership === null) return { kind: 'refused', code: 'no-access' }
+    // A document goes out whole or not at all (ADR 0009).
+    return membership.parts === null ? { kind: 'welcome', actor, membership } : { kind: 'refused', code: 'parts-only' }
   } catch (error) {
     return { kind: 'refused', code: error instanceof AppError ? error.code : 'unavailable' }
   }
@@ -43,7 +45,10 @@ export function enterPlan({ rooms, guard, budgets, clock, logger }: SyncDependen
     planId,
     identity: { userId: actor.userId, role: membership.role, presence: presenceOf(actor, membership), hasExtensions: c.req.query('ext') === '1' },
     epoch: c.req.query('epoch') ?? null,
-    isStillAllowed: async () => (await guard.membership(planId, actor.userId).catch(() => null))?.role === membership.role,
+    isStillAllowed: async () => {
+      const now = await guard.membership(planId, actor.userId).catch(() => null)
+      return now?.role === membership.role && now.parts === null
+    },
     sessionExpiresAt: actor.sessionExpiresAt,
     budgets,
     clock,

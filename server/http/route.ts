@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import type { Actor, Guard, Membership } from '#server/auth/guard.ts'
+import type { Actor, Guard, Membership, ThreadMembership } from '#server/auth/guard.ts'
 import type { Logger } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import { type Action, can } from '#shared/access.ts'
 import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
@@ -47,9 +49,9 @@ export interface Router {
   version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByVersion>): void
 }
 
-export type RouterDependencies = { app: App; guard: Guard; auditing: Auditing; logger: Logger; origins: ReadonlySet<string> }
+export type RouterDependencies = { app: App; guard: Guard; formats: Formats; auditing: Auditing; logger: Logger; origins: ReadonlySet<string> }
 
-export function createRouter({ app, guard, auditing, logger, origins }: RouterDependencies): Router {
+export function createRouter({ app, guard, formats, auditing, logger, origins }: RouterDependencies): Router {
   /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
   function bind<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Who>(
     endpoint: Endpoint<P, Q, B, R>,
@@ -86,6 +88,12 @@ export function createRouter({ app, guard, auditing, logger, origins }: RouterDe
 
   const planIdOf = (who: unknown): string | null => (typeof who === 'object' && who !== null && 'planId' in who && typeof who.planId === 'string' ? who.planId : null)
 
+  function isShown({ target, format }: ThreadMembership, { parts }: Membership): boolean {
+    if (parts === null) return true
+    const form = formats.find(format.id, format.version)
+    return form !== null && seesTarget(target, form, parts)
+  }
+
   return {
     open: (endpoint, handler) => bind(expectAccess(endpoint, 'public'), async (actor) => ({ actor }), handler),
     signedIn: (endpoint, handler) => bind(expectAccess(endpoint, 'signedIn'), async (actor) => ({ actor: mustBeSignedIn(actor) }), handler),
@@ -119,8 +127,11 @@ export function createRouter({ app, guard, auditing, logger, origins }: RouterDe
         async (anyone, params) => {
           const actor = mustBeSignedIn(anyone)
           const threadId = params['threadId'] ?? ''
-          const { planId, membership } = await guard.threadMembership(threadId, actor.userId)
-          return { actor, planId, threadId, membership: mustBeAllowed(membership, endpoint.access) }
+          const found = await guard.threadMembership(threadId, actor.userId)
+          const membership = mustBeAllowed(found.membership, endpoint.access)
+          // As if it was not there: that something is said of a hidden part is told to nobody either.
+          if (!isShown(found, membership)) throw new AppError('thread-not-found')
+          return { actor, planId: found.planId, threadId, membership }
         },
         handler,
       ),
@@ -151,6 +162,7 @@ function mustBeSignedIn(actor: Actor | null): Actor {
 function mustBeAllowed(membership: Membership | null, access: Access): Membership {
   if (membership === null || access.kind === 'public' || access.kind === 'signedIn' || access.kind === 'audit') throw new AppError('no-access')
   if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
+  if (membership.parts !== null && access.parts === undefined) throw new AppError('parts-only')
   return membership
 }
 

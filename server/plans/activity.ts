@@ -3,12 +3,12 @@ import type { Clock, Logger } from '#server/runtime.ts'
 import type { PlanActivityTable, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { type TouchedPart, touchedParts } from './touched-parts.ts'
 
-/** An update at the moment that an open plan takes it in, after its commit. The transaction must not be kept. */
-export type AppliedUpdate = { planId: string; seq: number; at: number /** Null for the installation itself. */; actor: string | null; transaction: Y.Transaction }
+/** Of a change that is in the log; `actor` is null for the installation itself. */
+type Noted = { seq: number; at: number; actor: string | null }
 
+/** What an open plan tells of each update. It never throws: a plan must not fail on this. */
 export type Activity = {
-  /** What an open plan calls for each update, in order. Never throws: a plan must not fail on this. */
-  note(update: AppliedUpdate): void
+  look(planId: string, transaction: Y.Transaction): (change: Noted) => void
   /** Everything noted so far is stored: of one plan, or of all before stopping. */
   settle(planId?: string): Promise<void>
 }
@@ -55,28 +55,30 @@ export function createActivity({ db, clock, logger }: { db: Storage; clock: Cloc
     })
   }
 
-  function partsOf({ planId, seq, transaction }: AppliedUpdate): TouchedPart[] {
+  function partsOf(planId: string, transaction: Y.Transaction): TouchedPart[] {
     try {
       return touchedParts(transaction)
     } catch (error) {
-      logger.error({ err: error, planId, seq }, 'What an update changed could not be told')
+      logger.error({ err: error, planId }, 'What an update changed could not be told')
       return []
     }
   }
 
+  function note(planId: string, parts: readonly TouchedPart[], { seq, at, actor }: Noted): void {
+    if (actor === null || parts.length === 0) return
+    let batch = pending.get(planId)
+    if (batch === undefined) {
+      batch = { entries: new Map(), lastSeq: seq, cancel: clock.after(settleAfterMs, () => void flush(planId)) }
+      pending.set(planId, batch)
+    }
+    batch.lastSeq = Math.max(batch.lastSeq, seq)
+    for (const part of parts) merge(batch.entries, part, { seq, at, actor })
+  }
+
   return {
-    note(update) {
-      const { planId, seq, at, actor } = update
-      if (actor === null) return
-      const parts = partsOf(update)
-      if (parts.length === 0) return
-      let batch = pending.get(planId)
-      if (batch === undefined) {
-        batch = { entries: new Map(), lastSeq: seq, cancel: clock.after(settleAfterMs, () => void flush(planId)) }
-        pending.set(planId, batch)
-      }
-      batch.lastSeq = seq
-      for (const part of parts) merge(batch.entries, part, { seq, at, actor })
+    look(planId, transaction) {
+      const parts = partsOf(planId, transaction)
+      return (change) => note(planId, parts, change)
     },
     async settle(planId) {
       for (const id of planId === undefined ? [...pending.keys()] : [planId]) void flush(id)

@@ -14,6 +14,9 @@ type Changed = Y.Transaction['changed'] extends Map<infer Type, unknown> ? Type 
  * was there before. Ids come from clients; what can't be one of ours is left out.
  */
 export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
+  const [only] = transaction.changed.size === 1 ? transaction.changed.keys() : []
+  const text = only === undefined ? undefined : texts.get(only)
+  if (text !== undefined) return text
   const parts = new Map<string, TouchedPart>()
   for (const [type, keys] of transaction.changed) {
     for (const part of partsOf(type, keys, transaction)) {
@@ -22,6 +25,9 @@ export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
   }
   return [...parts.values()]
 }
+
+/** A keystroke changes one text, and a text stays where it is: it is looked up once. */
+const texts = new WeakMap<Changed, TouchedPart[]>()
 
 function partsOf(type: Changed, keys: ReadonlySet<string | null>, transaction: Y.Transaction): TouchedPart[] {
   // From the changed type up to its root.
@@ -34,21 +40,32 @@ function partsOf(type: Changed, keys: ReadonlySet<string | null>, transaction: Y
   const place = root === undefined ? null : partOfRoot(Y.findRootTypeKey(root))
   const names = [...keys].filter((key) => key !== null)
   if (place === null) return []
-  if (place.kind === 'field') return [touched({ kind: 'field', part: place.id })]
-  if (place.kind === 'values') return type === root ? names.map((name) => touched({ kind: 'value', part: name, old_value: oldAmount(type, name, transaction) })) : []
+  if (place.kind === 'field') return asText(type, [touched({ kind: 'field', part: place.id })])
+  if (place.kind === 'values')
+    return type === root ? names.flatMap((name) => (isOverruled(type, name, transaction) ? [] : [touched({ kind: 'value', part: name, old_value: oldAmount(type, name, transaction) })])) : []
   if (type === root) return names.map((row) => touched({ kind: 'row', part: place.id, row }))
   const row = chain.at(-2)?._item?.parentSub ?? ''
   // Inside a cell, which is a text then.
-  if (chain.length > 2) return [touched({ kind: 'cell', part: place.id, row, column: chain.at(-3)?._item?.parentSub ?? '' })]
-  return names.map((column) =>
-    column === 'order' || column === 'removed'
-      ? touched({ kind: 'row', part: place.id, row, column })
-      : touched({ kind: 'cell', part: place.id, row, column, old_value: oldAmount(type, column, transaction) }),
-  )
+  if (chain.length > 2) return asText(type, [touched({ kind: 'cell', part: place.id, row, column: chain.at(-3)?._item?.parentSub ?? '' })])
+  return names.flatMap((column) => {
+    if (isOverruled(type, column, transaction)) return []
+    if (column === 'order' || column === 'removed') return [touched({ kind: 'row', part: place.id, row, column })]
+    return [touched({ kind: 'cell', part: place.id, row, column, old_value: oldAmount(type, column, transaction) })]
+  })
+}
+
+function asText(type: Changed, parts: TouchedPart[]): TouchedPart[] {
+  if (parts.every((part) => [part.part, part.row, part.column].every((id) => id === '' || isRowId(id)))) texts.set(type, parts)
+  return parts
 }
 
 function touched(part: Pick<TouchedPart, 'kind' | 'part'> & Partial<TouchedPart>): TouchedPart {
   return { row: '', column: '', old_value: null, ...part }
+}
+
+/** Written at the same moment as another's value, which is the one that stands: to everyone nothing changed here. */
+function isOverruled(type: Changed, key: string, transaction: Y.Transaction): boolean {
+  return !new Y.YEvent(type, transaction).keys.has(key)
 }
 
 /** The amount that was there, as JSON; null for a text: what people wrote is not kept a second time. */

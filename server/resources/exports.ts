@@ -4,34 +4,52 @@ import type { ExportWriter } from '#server/export/export.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
-import { readThreads, seesComments } from '#server/plans/comments/read-threads.ts'
+import { readCommentedPlan } from '#server/plans/comments/commented-plan.ts'
+import { mustSeeComments, seesComments } from '#server/plans/comments/read-threads.ts'
+import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { exportEndpoints } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Parts } from '#shared/format/parts.ts'
 
 export type ExportsDependencies = {
   db: Storage
+  reading: PlanReading
   readSource: ReadExportSource
   writer: ExportWriter
   clock: Clock /** Making a file takes a processor a second: nobody keeps it busy alone. */
   limit: RateLimit
 }
 
-export function mountExports(router: Router, { db, readSource, writer, clock, limit }: ExportsDependencies): void {
+export function mountExports(router: Router, { db, reading, readSource, writer, clock, limit }: ExportsDependencies): void {
   for (const { kind, endpoint } of exportEndpoints)
     router.member(endpoint, async ({ planId, actor, membership, query }) => {
       if (!limit.take(actor.userId)) throw new AppError('too-many')
-      const { content, format, title, status, version } = await readSource(planId, { minSeq: query.minSeq })
-      const options = { guidance: query.guidance, untouchedPresets: query.presets, title, status, generatedAt: new Date(clock.now()).toISOString(), seq: content.seq }
-      const attachments = kind === 'zip' && !query.public && (await seesComments(db, planId, membership.role)) ? [await commentsFile(planId, actor.userId, { content, format })] : []
-      const bytes = await writer.write(kind, { content, format, options, isPublic: query.public, archive: query.archive, table: query.table, attachments })
+      const { role, parts } = membership
+      const isCommented = kind === 'docx' && query.comments
+      if (isCommented) await mustSeeComments(db, planId, role)
+      const { content, format, title, status, version, plan } = await readSource(planId, { minSeq: query.minSeq, parts })
+      // At the same state, or an earlier comment would stand beside later words.
+      const comments = isCommented ? await readCommentedPlan({ db, reading }, { plan, minSeq: content.seq, userId: actor.userId, parts }) : null
+      const options = {
+        guidance: query.guidance,
+        untouchedPresets: query.presets,
+        title,
+        status,
+        generatedAt: new Date(clock.now()).toISOString(),
+        seq: content.seq,
+        ...(comments === null ? {} : { comments: { threads: comments.threads, words: comments.words } }),
+      }
+      const attachments = kind === 'zip' && !query.public && (await seesComments(db, planId, role)) ? [await commentsFile({ planId, userId: actor.userId, parts }, { content, format })] : []
+      const bytes = await writer.write(kind, { content: comments?.content ?? content, format, options, isPublic: query.public, archive: query.archive, table: query.table, attachments })
       return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
     })
 
-  async function commentsFile(planId: string, userId: string, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile> {
-    const threads = await readThreads(db, { planId, userId })
+  async function commentsFile(asked: { planId: string; userId: string; parts: Parts }, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile> {
+    const threads = await shownThreads({ db, reading }, asked)
     return { name: 'reacties.csv', bytes: writeCommentsCsv({ threads, content, format }) }
   }
 }

@@ -5,7 +5,7 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { InviteRow, Storage, StorageTransaction, UserTable } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type InviteWithPlan = InviteRow & { plan_title: string; inviter_name: string }
+export type InviteWithPlan = InviteRow & { plan_title: string; format_id: string; format_version: number; inviter_name: string }
 type NewInvite = Omit<InviteRow, 'token_hash' | 'accepted_at' | 'accepted_by' | 'withdrawn_at'>
 type Writing = { db: Storage; log: SqlPlanLog }
 /** Who wants to join: someone who is signed in, or a person who gives a name and an address. */
@@ -23,7 +23,7 @@ export function findInvite(db: Storage, token: string): Promise<InviteWithPlan |
     .where('invites.token_hash', '=', hashOf(token))
     .where('plans.deleted_at', 'is', null)
     .selectAll('invites')
-    .select(['plans.title as plan_title', 'user.name as inviter_name'])
+    .select(['plans.title as plan_title', 'plans.format_id', 'plans.format_version', 'user.name as inviter_name'])
     .executeTakeFirst()
 }
 
@@ -78,7 +78,7 @@ export async function join({ db, log, ids }: Writing & { ids: Ids }, invite: Inv
     if (used === undefined) throw new AppError('invite-invalid')
     const added = await trx
       .insertInto('members')
-      .values({ plan_id: invite.plan_id, user_id: user.id, role: invite.role, discipline: invite.discipline, added_at: now })
+      .values({ plan_id: invite.plan_id, user_id: user.id, role: invite.role, discipline: invite.discipline, sections: invite.sections, added_at: now })
       .onConflict((conflict) => conflict.doNothing())
       .returning('user_id')
       .executeTakeFirst()

@@ -3,12 +3,15 @@ import { inviteLetter, type Mailer } from '#server/auth/mailer.ts'
 import { normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
+import { checkParts, partsOf } from '#server/plans/parts-given.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { acceptInvite, createInvite, getInvite, listInvites, withdrawInvite } from '#shared/api/members.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
+import { chosenSections } from '#shared/format/parts.ts'
 import { addInvite, findInvite, type InviteWithPlan, isMember, isMemberByEmail, isOpen, join, listOpen, planTitle, withdraw } from './invites-queries.ts'
 
 export type InvitesDependencies = {
@@ -18,6 +21,7 @@ export type InvitesDependencies = {
   links: Links
   mailer: Mailer
   tokenLimit: RateLimit
+  formats: Formats
   clock: Clock
   ids: Ids
   publicUrl: string
@@ -25,10 +29,20 @@ export type InvitesDependencies = {
 
 const inviteLifetimeMs = 14 * 24 * 60 * 60 * 1000
 
-export function mountInvites(router: Router, { db, log, rooms, links, mailer, tokenLimit, clock, ids, publicUrl }: InvitesDependencies): void {
+export function mountInvites(router: Router, { db, log, rooms, links, mailer, tokenLimit, formats, clock, ids, publicUrl }: InvitesDependencies): void {
   router.member(listInvites, async ({ planId }) => {
     const rows = await listOpen(db, planId, clock.now())
-    return { invites: rows.map(({ id, role, discipline, email, created_at, expires_at }) => ({ id, role, discipline, email, createdAt: iso(created_at), expiresAt: iso(expires_at) })) }
+    return {
+      invites: rows.map(({ id, role, discipline, email, sections, created_at, expires_at }) => ({
+        id,
+        role,
+        discipline,
+        email,
+        sections: partsOf({ sections }),
+        createdAt: iso(created_at),
+        expiresAt: iso(expires_at),
+      })),
+    }
   })
 
   router.member(createInvite, async ({ planId, actor, body }) => {
@@ -36,7 +50,17 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
     if (email !== null && (await isMemberByEmail(db, planId, email))) throw new AppError('already-member')
     const now = clock.now()
     const token = ids.secret()
-    const invite = { id: ids.next(), plan_id: planId, role: body.role, discipline: body.discipline ?? null, email, created_by: actor.userId, created_at: now, expires_at: now + inviteLifetimeMs }
+    const invite = {
+      id: ids.next(),
+      plan_id: planId,
+      role: body.role,
+      discipline: body.discipline ?? null,
+      email,
+      sections: await checkParts(db, formats, { planId, role: body.role, parts: body.sections ?? null }),
+      created_by: actor.userId,
+      created_at: now,
+      expires_at: now + inviteLifetimeMs,
+    }
     await addInvite({ db, log }, invite, token)
     rooms.hint(planId)
     const url = `${publicUrl}/invite?token=${token}`
@@ -56,13 +80,19 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
     return invite
   }
 
+  function namesOfParts({ sections, format_id, format_version }: InviteWithPlan): string[] | null {
+    const format = formats.find(format_id, format_version)
+    const parts = partsOf({ sections })
+    return parts === null || format === null ? null : chosenSections(format, parts).map((section) => section.shortTitle)
+  }
+
   router.open(getInvite, async ({ params, actor }) => {
     const invite = await mustFind(params.token)
     // Who joined by this invitation may look at it again: a bookmark of it then leads to the plan.
     const isOwn = actor !== null && invite.accepted_by === actor.userId
     if (!isOpen(invite, clock.now()) && !isOwn) throw new AppError('invite-invalid')
     const { plan_id, plan_title, inviter_name, role, discipline, email, expires_at } = invite
-    return { planId: plan_id, planTitle: plan_title, invitedBy: inviter_name, role, discipline, email, expiresAt: iso(expires_at) }
+    return { planId: plan_id, planTitle: plan_title, invitedBy: inviter_name, role, discipline, email, sections: namesOfParts(invite), expiresAt: iso(expires_at) }
   })
 
   router.open(acceptInvite, async ({ params, actor, body, setCookies }) => {

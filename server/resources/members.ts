@@ -1,26 +1,47 @@
 import type { Router } from '#server/http/route.ts'
+import { seesComments } from '#server/plans/comments/read-threads.ts'
+import { shownThreads } from '#server/plans/comments/shown-threads.ts'
+import { checkParts, partsOf } from '#server/plans/parts-given.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { shownPeople } from '#server/plans/shown-people.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { can } from '#shared/access.ts'
 import { listMembers, type Member, removeMember, updateMember } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type MembersDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms }
+export type MembersDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; reading: PlanReading }
 
-export function mountMembers(router: Router, { db, log, rooms }: MembersDependencies): void {
-  router.member(listMembers, async ({ planId }) => ({ members: await members(db, planId) }))
+export function mountMembers(router: Router, { db, log, rooms, formats, reading }: MembersDependencies): void {
+  router.member(listMembers, async ({ planId, actor: { userId }, membership: { role, parts } }) => {
+    const all = await members(db, planId)
+    if (parts === null) return { members: all }
+    const threads = (await seesComments(db, planId, role)) ? await shownThreads({ db, reading }, { planId, userId, parts }) : []
+    return { members: shownPeople(all, { userId, threads }) }
+  })
 
   router.member(updateMember, async ({ planId, params, actor, body }) => {
     const { userId } = params
     const { isChanged, member } = await db.transaction().execute(async (trx) => {
       const old = await mustFind(trx, planId, userId)
       const next = { role: body.role ?? old.role, discipline: body.discipline === undefined ? old.discipline : body.discipline }
-      if (next.role === old.role && next.discipline === old.discipline) return { isChanged: false, member: old }
+      // Who comes to write sees the whole plan.
+      const asked = body.sections === undefined ? (can(next.role, 'write') ? null : old.sections) : body.sections
+      const kept = await checkParts(trx, formats, { planId, role: next.role, parts: asked })
+      const sections = partsOf({ sections: kept })
+      if (next.role === old.role && next.discipline === old.discipline && kept === (old.sections === null ? null : JSON.stringify(old.sections))) return { isChanged: false, member: old }
       if (next.role !== 'coordinator') await mustLeaveCoordinator(trx, planId, userId)
-      await trx.updateTable('members').set(next).where('plan_id', '=', planId).where('user_id', '=', userId).execute()
+      await trx
+        .updateTable('members')
+        .set({ ...next, sections: kept })
+        .where('plan_id', '=', planId)
+        .where('user_id', '=', userId)
+        .execute()
       await log.appendIn(trx, [memberEvent(planId, actor.userId, 'member.changed', userId)])
-      return { isChanged: true, member: { ...old, ...next } }
+      return { isChanged: true, member: { ...old, ...next, sections } }
     })
     if (isChanged) openScreens(planId, userId)
     return member
@@ -50,13 +71,13 @@ function membersOf(db: Storage | StorageTransaction, planId: string) {
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
     .where('members.plan_id', '=', planId)
-    .select(['members.user_id', 'user.name', 'user.email', 'members.role', 'members.discipline', 'members.added_at'])
+    .select(['members.user_id', 'user.name', 'user.email', 'members.role', 'members.discipline', 'members.sections', 'members.added_at'])
 }
 
-type MemberRow = { user_id: string; name: string; email: string; role: Member['role']; discipline: Member['discipline']; added_at: number }
+type MemberRow = { user_id: string; name: string; email: string; role: Member['role']; discipline: Member['discipline']; sections: string | null; added_at: number }
 
-function toMember({ user_id, added_at, ...rest }: MemberRow): Member {
-  return { userId: user_id, addedAt: new Date(added_at).toISOString(), ...rest }
+function toMember({ user_id, added_at, sections, ...rest }: MemberRow): Member {
+  return { userId: user_id, addedAt: new Date(added_at).toISOString(), ...rest, sections: partsOf({ sections }) }
 }
 
 async function members(db: Storage, planId: string): Promise<Member[]> {

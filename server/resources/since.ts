@@ -1,12 +1,14 @@
 import type { Router } from '#server/http/route.ts'
 import type { Activity } from '#server/plans/activity.ts'
-import { namesOf, readThreads, seesComments } from '#server/plans/comments/read-threads.ts'
+import { namesOf, seesComments } from '#server/plans/comments/read-threads.ts'
+import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { markPlanVisited } from '#server/plans/seen.ts'
 import { lineOfThread, linesOfActivity } from '#server/plans/since-lines.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { getSince, markVisit } from '#shared/api/since.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type SinceDependencies = { db: Storage; reading: PlanReading; activity: Activity; clock: Clock }
@@ -17,26 +19,30 @@ const maxLines = 12
 export function mountSince(router: Router, { db, reading, activity, clock }: SinceDependencies): void {
   router.member(getSince, async ({ planId, actor, membership }) => {
     const { userId } = actor
+    const { role, parts } = membership
     const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const visit = await db.selectFrom('plan_visits').select(['seq', 'at']).where('plan_id', '=', planId).where('user_id', '=', userId).executeTakeFirst()
     // Who comes for the first time reads the plan itself.
     if (visit === undefined) return { visitedAt: null, seq: plan.seq, lines: [], more: 0 }
-    const { content, format } = await reading.content(plan, plan.seq)
+    const { content, format, whole } = await reading.content(plan, plan.seq, parts)
     await activity.settle(planId)
     const rows = await db.selectFrom('plan_activity').selectAll().where('plan_id', '=', planId).where('last_seq', '>', visit.seq).where('user_id', '!=', userId).execute()
     const names = await namesOf(
       db,
       rows.map((row) => row.user_id),
     )
-    const threads = (await seesComments(db, planId, membership.role)) ? await readThreads(db, { planId, userId }) : []
+    const threads = (await seesComments(db, planId, role)) ? await shownThreads({ db, reading }, { planId, userId, parts }) : []
     const fresh = threads.filter((thread) => thread.seq > visit.seq && thread.comments[0]?.author.id !== userId)
     const around = { content, format, names }
-    const lines = [...linesOfActivity(rows, around), ...fresh.map((thread) => lineOfThread(thread, around))].sort((a, b) => b.at.localeCompare(a.at))
+    const changed = linesOfActivity(rows, around).filter((line) => seesTarget(line.target, whole, parts))
+    const lines = [...changed, ...fresh.map((thread) => lineOfThread(thread, around))].sort((a, b) => b.at.localeCompare(a.at))
     return { visitedAt: new Date(visit.at).toISOString(), seq: content.seq, lines: lines.slice(0, maxLines), more: Math.max(0, lines.length - maxLines) }
   })
 
   router.member(markVisit, async ({ planId, actor, body }) => {
+    // What was done up to now belongs to before the visit, also what is not stored yet.
+    await activity.settle(planId)
     await markPlanVisited(db, { planId, userId: actor.userId, seq: body.seq }, clock.now())
     return {}
   })

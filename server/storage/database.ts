@@ -5,6 +5,7 @@ import { comments } from './migrations/0003-comments.ts'
 import { storageProbe } from './migrations/0004-storage-probe.ts'
 import { mail } from './migrations/0005-mail.ts'
 import { consultation } from './migrations/0006-consultation.ts'
+import { parts } from './migrations/0007-parts.ts'
 import { versions } from './migrations/0008-versions.ts'
 import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { agreement } from './migrations/0010-agreement.ts'
@@ -19,6 +20,7 @@ const migrations = {
   '0004-storage-probe': storageProbe,
   '0005-mail': mail,
   '0006-consultation': consultation,
+  '0007-parts': parts,
   '0008-versions': versions,
   '0009-readiness-and-audit': readinessAndAudit,
   '0010-agreement': agreement,

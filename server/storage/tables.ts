@@ -110,7 +110,14 @@ export type PlanRow = Selectable<PlansTable>
 type PlanChangesTable = { plan_id: string; seq: number; at: number; actor: string | null; kind: 'update' | 'event'; body: Uint8Array; body_crc32: number | null }
 type PlanSnapshotsTable = { plan_id: string; seq: number; state: Uint8Array; state_crc32: number | null }
 type PlanFormatsTable = { id: string; version: number; json: string }
-type MembersTable = { plan_id: string; user_id: string; role: Role; discipline: Discipline | null; added_at: number }
+type MembersTable = {
+  plan_id: string
+  user_id: string
+  role: Role
+  discipline: Discipline | null
+  added_at: number /** JSON: ids of the sections this person was invited to; null for the whole plan. */
+  sections: string | null
+}
 export type InvitesTable = {
   id: string
   plan_id: string
@@ -119,6 +126,8 @@ export type InvitesTable = {
   role: Role
   discipline: Discipline | null
   email: string | null
+  /** As in `members`. */
+  sections: string | null
   created_by: string
   created_at: number
   expires_at: number

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
+import type { Look, Note } from './change-watch.ts'
 import { createLogDocument } from './log-document.ts'
 import type { LoadedPlan } from './plan-log.ts'
 import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
@@ -12,7 +13,7 @@ type Form = ({ kind: 'asleep' } & Encoded) | { kind: 'awake'; doc: Y.Doc /** As 
 type Encoded = { state: Uint8Array; stateVector: Uint8Array }
 
 /** `known`: the document holds all of it. `early`: it refers to what has yet to come. */
-export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8Array } | { kind: 'known' | 'early' | 'bad' }
+export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8Array /** To be called once it is. */; note: Note } | { kind: 'known' | 'early' | 'bad' }
 
 /**
  * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
@@ -21,25 +22,27 @@ export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8A
  */
 export class PlanDocument {
   #form: Form
+  readonly #look: Look | undefined
 
-  private constructor(form: Form) {
+  private constructor(form: Form, look: Look | undefined) {
     this.#form = form
+    this.#look = look
   }
 
   /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
-  static fromLog({ snapshot, changes }: LoadedPlan): PlanDocument {
+  static fromLog({ snapshot, changes }: LoadedPlan, look?: Look): PlanDocument {
     const updates = changes.flatMap((change) => (change.body.kind === 'update' ? [change.body.update] : []))
     try {
       if (snapshot !== null && updates.length === 0) {
         // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
-        return new PlanDocument({ kind: 'asleep', state: snapshot, stateVector: Y.encodeStateVectorFromUpdate(snapshot) })
+        return new PlanDocument({ kind: 'asleep', state: snapshot, stateVector: Y.encodeStateVectorFromUpdate(snapshot) }, look)
       }
       const doc = createLogDocument()
       // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
       // elsewhere. Read in one go, a log could give another plan than the one people had before them.
       if (snapshot !== null) Y.applyUpdate(doc, snapshot)
       for (const update of updates) Y.applyUpdate(doc, update)
-      return new PlanDocument({ kind: 'awake', doc, encoded: {} })
+      return new PlanDocument({ kind: 'awake', doc, encoded: {} }, look)
     } catch (error) {
       throw new AppError('plan-unreadable', { cause: error })
     }
@@ -67,16 +70,16 @@ export class PlanDocument {
     if (references !== 'complete') return { kind: references }
     const before = new Map(decoded.structs.map(({ id }) => [id.client, Y.getState(doc.store, id.client)]))
     try {
-      this.#apply(doc, fresh)
-      return isWellPlaced(decoded, doc, before) ? { kind: 'good', fresh } : { kind: 'bad' }
+      const note = this.#apply(doc, fresh)
+      return isWellPlaced(decoded, doc, before) ? { kind: 'good', fresh, note } : { kind: 'bad' }
     } catch {
       return { kind: 'bad' }
     }
   }
 
-  /** A change out of the log, made by someone else. Throws what Yjs throws. */
-  follow(update: Uint8Array): void {
-    this.#apply(this.#wake(), update)
+  /** A change out of the log, made by someone else: answers the note of it. Throws what Yjs throws. */
+  follow(update: Uint8Array): Note {
+    return this.#apply(this.#wake(), update)
   }
 
   state(): Uint8Array {
@@ -119,9 +122,20 @@ export class PlanDocument {
     if (this.#form.kind === 'awake') this.#form.doc.destroy()
   }
 
-  #apply(doc: Y.Doc, update: Uint8Array): void {
+  #apply(doc: Y.Doc, update: Uint8Array): Note {
     if (this.#form.kind === 'awake') this.#form.encoded = {}
-    Y.applyUpdate(doc, update)
+    const look = this.#look
+    let note: Note = () => {}
+    const onApplied = (transaction: Y.Transaction) => {
+      if (look !== undefined) note = look(transaction)
+    }
+    doc.on('afterTransaction', onApplied)
+    try {
+      Y.applyUpdate(doc, update)
+    } finally {
+      doc.off('afterTransaction', onApplied)
+    }
+    return note
   }
 
   #wake(): Y.Doc {

@@ -3,23 +3,22 @@ import { can } from '#shared/access.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type ClientFrame, decodeClientFrame, encodeAwareness, encodeEvent, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
-import type { Logger } from '../runtime.ts'
 import { Authors, clientIdsOf } from './authors.ts'
-import type { CommitQueue, Committed } from './commit-queue.ts'
+import type { Committed } from './commit-queue.ts'
 import { Member } from './member.ts'
 import { Outbox } from './outbox.ts'
 import type { Peer } from './peer.ts'
-import { PlanDocument } from './plan-document.ts'
-import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
+import { PlanDocument, type Verdict } from './plan-document.ts'
+import type { Change, LoadedPlan } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
 import { PlanWeight } from './plan-weight.ts'
 import { Presence } from './presence.ts'
 import { Rest } from './rest.ts'
+import type { RoomOptions } from './room-options.ts'
 import { type Decoded, parseUpdate } from './update-check.ts'
 
-export type RoomOptions = { planId: string; log: PlanLog; queue: CommitQueue; logger: Logger /** Someone writes. */; onWrite: () => void; onEmpty: () => void; onFailed: () => void }
-
 type Write = Extract<ClientFrame, { kind: 'write' }>
+type Good = Extract<Verdict, { kind: 'good' }>
 
 /** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
 const snapshotAfterChanges = 500
@@ -64,7 +63,7 @@ export class Room {
     this.#options = options
     this.#epoch = loaded.epoch
     this.#seq = loaded.snapshotSeq
-    this.#document = PlanDocument.fromLog(loaded)
+    this.#document = PlanDocument.fromLog(loaded, options.look)
     this.#weight = new PlanWeight(loaded.snapshot?.byteLength ?? 0)
     for (const change of loaded.changes) this.#note(change)
     if (this.#seq === loaded.seq) return
@@ -180,7 +179,7 @@ export class Room {
     const loaded = await this.#options.log.load(this.planId)
     if (loaded === null) throw new AppError('plan-not-found')
     this.#document.destroy()
-    this.#document = PlanDocument.fromLog(loaded)
+    this.#document = PlanDocument.fromLog(loaded, this.#options.look)
     // What came from elsewhere meanwhile is told, not only shown to who joins.
     for (const change of loaded.changes) if (change.seq > this.#seq) this.#tell(change, null)
     if (loaded.seq > this.#seq) this.#fail()
@@ -214,7 +213,7 @@ export class Room {
         this.#expel(peer, 'bad-frame')
         return this.#rebuild()
       case 'good':
-        return this.#queue(peer, tried.fresh, finish)
+        return this.#queue(peer, tried, finish)
     }
   }
 
@@ -223,12 +222,15 @@ export class Room {
     return this.#weight.takes(update.byteLength, () => this.#document.state().byteLength) || !this.#document.wouldGrow(decoded)
   }
 
-  #queue(peer: Peer, update: Uint8Array, finish: () => void): void {
+  #queue(peer: Peer, { fresh: update, note }: Good, finish: () => void): void {
     this.#rest.commitBegan()
     this.#options.onWrite()
     this.#options.queue.add(
       { planId: this.planId, actor: peer.userId, body: { kind: 'update', update } },
-      (committed) => this.#onCommitted(peer, update, committed, finish),
+      (committed) => {
+        note({ ...committed, actor: peer.userId })
+        this.#onCommitted(peer, update, committed, finish)
+      },
       (error) => {
         this.#rebuild()
         this.#rest.commitEnded()
@@ -287,7 +289,7 @@ export class Room {
     const result = await this.#options.log.since(this.planId, this.#seq)
     if (result.kind === 'pruned') return this.#fail()
     for (const change of result.changes) {
-      if (change.seq === this.#seq + 1 && change.body.kind === 'update') this.#document.follow(change.body.update)
+      if (change.seq === this.#seq + 1 && change.body.kind === 'update') this.#document.follow(change.body.update)(change)
       this.#tell(change, null)
     }
   }

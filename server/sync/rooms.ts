@@ -1,13 +1,23 @@
 import type * as Y from 'yjs'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { Clock, Logger } from '../runtime.ts'
+import type { ChangeWatch } from './change-watch.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { PlanLog } from './plan-log.ts'
 import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
 import { Room } from './room.ts'
 import { StorageHealth } from './storage-health.ts'
 
-export type RoomsOptions = { log: PlanLog; clock: Clock; logger: Logger; defer?: (run: () => void) => void; peersPerPlan?: number; maxPlans?: number /** See the commit queue. */; paceMs?: number }
+export type RoomsOptions = {
+  log: PlanLog
+  clock: Clock
+  logger: Logger
+  watch?: ChangeWatch
+  defer?: (run: () => void) => void
+  peersPerPlan?: number
+  maxPlans?: number /** See the commit queue. */
+  paceMs?: number
+}
 
 /** An idle plan is let go after this long: an open document costs ten times its size in memory. */
 const idleMs = 60_000
@@ -138,11 +148,13 @@ export class Rooms implements PlanRooms {
     const loaded = await this.#options.log.load(planId)
     if (loaded === null) throw new AppError('plan-not-found')
     const slot = () => this.#slots.get(planId)
+    const { watch } = this.#options
     return new Room(loaded, {
       planId,
       log: this.#options.log,
       queue: this.#queue,
       logger: this.#options.logger,
+      look: watch === undefined ? undefined : (transaction) => watch.look(planId, transaction),
       onWrite: () => {
         const current = slot()
         if (current !== undefined) this.#quietLater(current)

@@ -1,5 +1,6 @@
 import * as agreement from './agreement.ts'
 import * as audit from './audit.ts'
+import * as bsn from './bsn.ts'
 import * as checks from './checks.ts'
 import * as comments from './comments.ts'
 import * as consultation from './consultation.ts'
@@ -8,6 +9,7 @@ import { exportEndpoints } from './exports.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
+import * as parts from './parts.ts'
 import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
 import * as readiness from './readiness.ts'
@@ -16,7 +18,7 @@ import * as since from './since.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
-const modules = [me, mail, plans, members, comments, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks]
+const modules = [me, mail, plans, parts, members, comments, bsn, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks]
 
 /** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */
 export const allEndpoints: readonly Endpoint[] = [...modules.flatMap((module) => Object.values(module).filter(isEndpoint)), ...exportEndpoints.map(({ endpoint }) => endpoint)]

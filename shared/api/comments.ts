@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BodySchema, NotBsnSchema } from '../comments/body.ts'
 import { TextRangeSchema } from '../comments/range.ts'
+import { WordsSchema } from '../comments/words.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { isIsoDate } from '../plan/cells.ts'
 import { TargetSchema } from '../plan/content.ts'
@@ -59,6 +60,8 @@ const written = { body: BodySchema, mentions: mentions.optional(), clientId: cli
 export const CreateThreadSchema = z.object({
   target: TargetSchema,
   range: TextRangeSchema.optional(),
+  /** Instead of a range, by who has the text without its document. */
+  words: WordsSchema.optional(),
   ...written,
   askDiscipline: DisciplineSchema.optional(),
   dueDate: z.string().refine(isIsoDate, 'Vul een bestaande datum in.').optional(),
@@ -67,15 +70,15 @@ export type CreateThread = z.infer<typeof CreateThreadSchema>
 export const CreateCommentSchema = z.object(written)
 export type CreateComment = z.infer<typeof CreateCommentSchema>
 
-const readPlan = { kind: 'plan', action: 'read' } as const
-const readThread = { kind: 'thread', action: 'read' } as const
-const comment = { kind: 'thread', action: 'comment' } as const
+const readPlan = { kind: 'plan', action: 'read', parts: 'shown' } as const
+const readThread = { kind: 'thread', action: 'read', parts: 'shown' } as const
+const comment = { kind: 'thread', action: 'comment', parts: 'shown' } as const
 const empty = z.object({})
 
 export const listThreads = endpoint('GET', '/api/plans/:planId/threads', { summary: 'All threads of a plan, oldest first', access: readPlan, response: z.object({ threads: z.array(ThreadSchema) }) })
 export const createThread = endpoint('POST', '/api/plans/:planId/threads', {
   summary: 'Begin a thread. Sent again with the same clientId it answers the thread that is there.',
-  access: { kind: 'plan', action: 'comment' },
+  access: { kind: 'plan', action: 'comment', parts: 'shown' },
   body: CreateThreadSchema,
   response: ThreadSchema,
   status: 201,

@@ -9,13 +9,19 @@ export type Access =
   | { kind: 'public' }
   | { kind: 'signedIn' }
   /** A member of the plan in `:planId`, whose role allows this. */
-  | { kind: 'plan'; action: Action }
+  | { kind: 'plan'; action: Action; parts?: ServesParts }
   /** The same for the plan that the thread in `:threadId` belongs to. */
-  | { kind: 'thread'; action: Action }
+  | { kind: 'thread'; action: Action; parts?: ServesParts }
   /** The same for the plan that the version in `:versionId` is of. */
-  | { kind: 'version'; action: Action }
+  | { kind: 'version'; action: Action; parts?: ServesParts }
   /** A coordinator of the plan in `:planId`, or an administrator of the installation. */
   | { kind: 'audit' }
+
+/**
+ * Set where a handler gives who was invited to parts of a plan nothing of the rest. Without it they are refused, so that
+ * an endpoint that nobody thought of them for tells them nothing.
+ */
+type ServesParts = 'shown'
 
 /** A file to download. */
 export const FileAnswerSchema = z.object({

@@ -33,16 +33,21 @@ const ExportQuerySchema = z.object({
   public: flag,
   /** PDF: 1: for keeping (PDF/A-2a). */
   archive: flag,
+  /** Word: 1: with what is said of it as comments, for who may read that. */
+  comments: flag,
   /** CSV: which table. */
   table: z.string().max(64).optional(),
 })
 
 type ExportEndpoint = Endpoint<'planId', typeof ExportQuerySchema, z.ZodUndefined, typeof FileAnswerSchema>
 
+/** Kinds that print the form, and so just as much of it as someone was invited to. */
+const inParts: ReadonlySet<ExportKind> = new Set(['docx', 'odt', 'pdf', 'html', 'md'])
+
 const exportEndpoint = (kind: ExportKind): ExportEndpoint =>
   endpoint('GET', `/api/plans/:planId/export.${kind}`, {
     summary: exportKinds[kind].summary,
-    access: { kind: 'plan', action: 'read' },
+    access: { kind: 'plan', action: 'read', ...(inParts.has(kind) ? { parts: 'shown' as const } : {}) },
     query: ExportQuerySchema,
     response: FileAnswerSchema,
     mediaType: exportKinds[kind].mediaType,

@@ -4,12 +4,17 @@ import { DisciplineSchema } from '../disciplines.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
 
+/** Ids of the sections someone was invited to; null for the whole plan. */
+const PartsSchema = z.array(z.string().max(64)).min(1, 'Kies ten minste één onderdeel.').max(100).nullable()
+
 export const MemberSchema = z.object({
   userId: z.string(),
   name: z.string(),
+  /** Empty where it is not shown: to who was invited to parts of the plan. */
   email: z.string(),
   role: RoleSchema,
   discipline: DisciplineSchema.nullable(),
+  sections: PartsSchema,
   addedAt: z.string(),
 })
 export type Member = z.infer<typeof MemberSchema>
@@ -19,6 +24,7 @@ export const InviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullable(),
   email: z.string().nullable(),
+  sections: PartsSchema,
   createdAt: z.string(),
   expiresAt: z.string(),
 })
@@ -28,16 +34,17 @@ export const CreateInviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullish(),
   email: z.email('Vul een geldig e-mailadres in.').max(200).nullish(),
+  sections: PartsSchema.optional(),
 })
 
-const read = { kind: 'plan', action: 'read' } as const
+const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
 
 export const listMembers = endpoint('GET', '/api/plans/:planId/members', { summary: 'Who takes part in a plan', access: read, response: z.object({ members: z.array(MemberSchema) }) })
 export const updateMember = endpoint('PATCH', '/api/plans/:planId/members/:userId', {
-  summary: "Change a member's role or discipline; takes effect on open screens within a second",
+  summary: "Change a member's role, discipline or sections; takes effect on open screens within a second",
   access: manage,
-  body: z.object({ role: RoleSchema.optional(), discipline: DisciplineSchema.nullish() }),
+  body: z.object({ role: RoleSchema.optional(), discipline: DisciplineSchema.nullish(), sections: PartsSchema.optional() }),
   response: MemberSchema,
 })
 export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:userId', { summary: 'Take a member out of a plan', access: manage, response: z.object({}) })
@@ -60,6 +67,8 @@ export const getInvite = endpoint('GET', '/api/invites/:token', {
     role: RoleSchema,
     discipline: DisciplineSchema.nullable(),
     email: z.string().nullable(),
+    /** Names of the sections it is for; null for the whole plan. */
+    sections: z.array(z.string()).nullable(),
     expiresAt: z.string(),
   }),
 })

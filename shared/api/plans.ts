@@ -41,6 +41,8 @@ export const PlanSummarySchema = z.object({
   /** Null when the format has no budget. */
   totalCents: z.int().nullable(),
   role: RoleSchema,
+  /** Ids of the sections one was invited to; null for the whole plan. */
+  sections: z.array(z.string()).nullable(),
   /** ISO time in UTC of the last change of the document, and by whom; null when nobody changed it since it was made. */
   changedAt: z.string(),
   changedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -59,7 +61,7 @@ export type Plan = z.infer<typeof PlanSchema>
 export const CreatePlanSchema = PlanInputSchema.extend({ format: z.string(), ...NotBsnSchema.partial().shape })
 export type CreatePlan = z.infer<typeof CreatePlanSchema>
 
-const read = { kind: 'plan', action: 'read' } as const
+const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
 
 export const listFormats = endpoint('GET', '/api/formats', { summary: 'The forms a plan can follow', access: { kind: 'signedIn' }, response: z.object({ formats: z.array(FormatSummarySchema) }) })

@@ -36,7 +36,7 @@ export const SinceSchema = z.object({
 })
 export type Since = z.infer<typeof SinceSchema>
 
-const read = { kind: 'plan', action: 'read' } as const
+const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 
 export const getSince = endpoint('GET', '/api/plans/:planId/since', { summary: 'What others changed since the last visit, at most one screen of it', access: read, response: SinceSchema })
 export const markVisit = endpoint('POST', '/api/plans/:planId/visits', {

@@ -11,17 +11,15 @@ export const RelativePositionSchema = z
   .refine((position) => position.item != null || position.type != null || position.tname != null, 'Deze plaats in de tekst is onleesbaar.')
 export type RelativePosition = z.infer<typeof RelativePositionSchema>
 
-const maxQuoteLength = 500
+export const maxQuoteLength = 500
+
+export const QuoteSchema = z
+  .string()
+  .transform((quote) => cleanLine(quote).slice(0, maxQuoteLength).trim())
+  .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.'))
 
 /** Words of a rich text: two places that follow every edit, and the words as they were. */
-export const TextRangeSchema = z.object({
-  from: RelativePositionSchema,
-  to: RelativePositionSchema,
-  quote: z
-    .string()
-    .transform((quote) => cleanLine(quote).slice(0, maxQuoteLength).trim())
-    .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.')),
-})
+export const TextRangeSchema = z.object({ from: RelativePositionSchema, to: RelativePositionSchema, quote: QuoteSchema })
 export type TextRange = z.infer<typeof TextRangeSchema>
 
 /** `orphan`: the words are gone; the thread stays with its field and shows the old quote. */

@@ -1,4 +1,4 @@
-import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
+import { prosemirrorJSONToYXmlFragment, updateYFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import type { RichDoc } from '../plan/content.ts'
 import { type Normalized, normalizeRichDoc } from './normalize.ts'
@@ -15,6 +15,13 @@ export function readFragment(fragment: Y.XmlFragment): Normalized {
 export function writeFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
   const { doc: clean } = normalizeRichDoc(doc)
   if ((clean.content ?? []).length > 0) prosemirrorJSONToYXmlFragment(richTextSchema, clean, fragment)
+}
+
+/** Makes a fragment say what a document says, touching only what differs. */
+export function rewriteFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
+  const { doc: clean } = normalizeRichDoc(doc)
+  if (fragment.doc === null || JSON.stringify(readFragment(fragment).doc) === JSON.stringify(clean)) return
+  updateYFragment(fragment.doc, fragment, richTextSchema.nodeFromJSON(clean), { mapping: new Map(), isOMark: new Map() })
 }
 
 type State = { isDamaged: boolean }

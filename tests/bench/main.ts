@@ -12,6 +12,7 @@ import { measureMemory } from './scenarios/memory.ts'
 import { measureMount } from './scenarios/mount.ts'
 import { measureReconnect } from './scenarios/reconnect.ts'
 import { measureSaturation } from './scenarios/saturation.ts'
+import { measureThreads } from './scenarios/threads.ts'
 import { measureTyping, meeting, region } from './scenarios/typing.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -39,6 +40,8 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureCompare(context.isQuick ? 3 : 10)
     case 'mount':
       return measureMount(context.isQuick ? 2 : 5)
+    case 'threads':
+      return measureThreads(context.isQuick ? 3 : 8)
   }
 }
 

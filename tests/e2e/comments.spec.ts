@@ -120,7 +120,7 @@ test.describe('scenario B: comments on a plan', () => {
   })
 
   test('a number that looks like a BSN is held before it is in a cell or a text', async ({ openAs }) => {
-    test.setTimeout(60_000)
+    test.setTimeout(120_000)
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     await desk.fill(desk.cell('themes', 't1', 'title'), 'Voor 111222333')
     const dialog = desk.page.getByRole('dialog', { name: 'Dit lijkt op een BSN' })
@@ -140,6 +140,16 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(desk.field('netwerk')).toContainText('Zaak  loopt.')
     await desk.expectSaved()
     expect(JSON.stringify(await noor.content(planId))).not.toMatch(/111222333|123456782/)
+
+    // Typed, and none: the reason is asked and kept, and the number may stay.
+    await desk.typeAtEnd(desk.field('netwerk'), ' Bel 123456782')
+    await expect(dialog).toBeVisible()
+    await dialog.getByRole('button', { name: 'Het is geen BSN' }).click()
+    await dialog.getByRole('textbox', { name: /Waarom is het geen BSN/ }).fill('Een zaaknummer')
+    const [kept] = await Promise.all([desk.page.waitForResponse((response) => response.url().endsWith('/bsn-answers')), dialog.getByRole('button', { name: 'Doorgaan' }).click()])
+    expect(kept.status()).toBe(201)
+    await expect(dialog).toHaveCount(0)
+    await expect(desk.field('netwerk')).toContainText('Bel 123456782')
   })
 
   test('who comes back sees what is new, with the way to it', async ({ openAs }) => {

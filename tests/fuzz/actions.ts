@@ -3,6 +3,7 @@ import { localOrigin } from '#client/sync/undo.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'
 import { Random } from '../support/random.ts'
 import { settle } from '../support/sim-network.ts'
+import { comment } from './anchors.ts'
 import type { FuzzPeer } from './peer.ts'
 import { type EditKind, edits } from './plan-edits.ts'
 import { allTokens, elementsOf } from './texts.ts'
@@ -187,6 +188,9 @@ export async function perform(world: World, [kind, who, n]: Step): Promise<void>
   const random = new Random(n)
   const done = isEdit(kind) ? edit(world, peer, number, kind, random) : await events[kind](world, peer, random)
   if (done) world.count(kind)
+  // Beside the edits and not a kind of its own: the runs of before stay the same runs.
+  const beside = new Random(n ^ 0xc0ffee)
+  if (isEdit(kind) && beside.chance(0.2) && (await comment(world, peer, beside))) world.count('anchor made')
   await settle()
 }
 

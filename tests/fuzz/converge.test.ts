@@ -49,6 +49,9 @@ describe('the runs were not empty', () => {
     ['reload without a copy', 8],
     ['compared to the letter', 60],
     ['compared without order', 5],
+    ['anchor made', 300],
+    ['anchor found', 150],
+    ['anchor orphaned', 30],
     ['own client', 150],
     ['standard client', 100],
   ])('%s, at least %i times', (what, least) => {

@@ -3,7 +3,9 @@ import * as Y from 'yjs'
 import { createPlanUndo, type OwnedUndo } from '#client/sync/undo.ts'
 import type { Logger } from '#server/runtime.ts'
 import { createLogDocument } from '#server/sync/log-document.ts'
+import type { TextRange } from '#shared/comments/range.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
+import type { Target } from '#shared/plan/content.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import { HandClock } from '../support/hand-clock.ts'
@@ -17,6 +19,9 @@ import { tokenOf } from './texts.ts'
 export const planId = 'plan'
 export const formatIds = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'] as const
 export type FormatId = (typeof formatIds)[number]
+
+/** What a thread hangs on, as REST would keep it: positions in the document of who began it, and the words. */
+export type Anchor = { target: Target; range: TextRange }
 
 type Token = { inside: string[]; operation: readonly [client: number, clock: number] }
 
@@ -32,6 +37,8 @@ export class World {
   readonly touched = new Set<string>()
   readonly deletedElements = new Set<string>()
   readonly held: (() => void)[] = []
+  /** What threads hang on. */
+  readonly anchors: Anchor[] = []
   /** Faults that no test step asked for. */
   readonly errors: string[]
   /** How often something really happened, so that a run can be seen not to be empty. */

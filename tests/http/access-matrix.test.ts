@@ -37,6 +37,7 @@ const matrix: Record<string, Row> = {
   'DELETE /api/plans/:planId': coordinators,
   'GET /api/plans/:planId/content': members,
   'GET /api/plans/:planId/problems': members,
+  'GET /api/plans/:planId/parts': members,
   'GET /api/plans/:planId/agreement': members,
   'POST /api/plans/:planId/presentations': coordinators,
   // Who has the mandate is judged inside (agreement.test.ts): no version is presented here, and everyone hears that.
@@ -79,6 +80,7 @@ const matrix: Record<string, Row> = {
   'POST /api/threads/:threadId/comments/:commentId/likes': commenters,
   'POST /api/plans/:planId/seen': members,
   'GET /api/plans/:planId/comments.csv': commenters,
+  'POST /api/plans/:planId/bsn-answers': { ...commenters, commenter: 403 },
   'GET /api/plans/:planId/since': members,
   'POST /api/plans/:planId/visits': members,
   'GET /api/plans/:planId/consultation': members,
@@ -130,6 +132,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/threads/:threadId/comments/:commentId/likes': { liked: true },
   'POST /api/plans/:planId/seen': { all: true },
   'POST /api/plans/:planId/visits': {},
+  'POST /api/plans/:planId/bsn-answers': { target: { kind: 'plan' }, notBsn: 'Een zaaknummer' },
   'POST /api/plans/:planId/consultation': { deadline: '2000-01-01T12:00:00Z' },
   'PATCH /api/plans/:planId/consultation': {},
   'POST /api/plans/:planId/consultation/answer': { noRemarks: true },

@@ -50,6 +50,7 @@ describe('what looks like a BSN is refused', () => {
       path: () => `/api/plans/${planId}/threads`,
       bodies: {
         body: { target: { kind: 'plan' }, body: text },
+        'words.quote': { target: { kind: 'field', field: 'netwerk' }, words: { from: 0, to: 5, quote: text }, body: 'x' },
         'range.quote': { target: { kind: 'field', field: 'netwerk' }, range: { from: { tname: 'a' }, to: { tname: 'a' }, quote: text }, body: 'x' },
       },
     },
@@ -61,6 +62,7 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/plans/:planId/submission': { path: () => `/api/plans/${planId}/submission`, bodies: { recipient: { recipient: text } } },
     'POST /api/sign/:token': { path: () => '/api/sign/bestaat-niet', bodies: { remark: { verdict: 'not-agreed', remark: text } } },
     'POST /api/plans/:planId/versions': { path: () => `/api/plans/${planId}/versions`, bodies: { name: { name: text } } },
+    'POST /api/plans/:planId/bsn-answers': { path: () => `/api/plans/${planId}/bsn-answers`, bodies: { notBsn: { target: { kind: 'plan' }, notBsn: text } } },
     'POST /api/threads/:threadId/comments': { path: () => `/api/threads/${thread.id}/comments`, bodies: { body: { body: text } } },
     'PATCH /api/threads/:threadId/comments/:commentId': { path: () => `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, bodies: { body: { body: text } } },
   }
@@ -117,5 +119,25 @@ describe('what looks like a BSN is refused', () => {
     const ask = (notBsn: string) => els.refusal('POST', `/api/threads/${thread.id}/comments`, { body: { body: text, notBsn } })
     expect(await ask(`Nee, ${bsn} is een zaaknummer`)).toBe('422 bsn-found')
     expect(await ask(' ')).toBe('422 invalid-values')
+  })
+
+  it('why a number in a text or a cell is none is kept with its place, and never the number', async () => {
+    const test = await TestInstallation.open()
+    try {
+      const els = await test.person('Els')
+      const planId = await els.createPlan({ ...smallPlan, tables: { themes: [{ id: 't1', title: 'Veilig thuis' }] } })
+      const answer = (target: unknown, notBsn: string) => els.ask('POST', `/api/plans/${planId}/bsn-answers`, { body: { target, notBsn } })
+      expect((await answer({ kind: 'cell', table: 'themes', row: 't1', column: 'goal' }, 'Een zaaknummer')).status).toBe(201)
+      expect((await answer({ kind: 'value', field: 'wijk' }, 'Een telefoonnummer')).status).toBe(201)
+      expect((await answer({ kind: 'field', field: 'netwerk' }, `Nee, ${bsn} is een zaaknummer`)).body).toMatchObject({ code: 'bsn-found' })
+      expect((await answer({ kind: 'row', table: 'themes', row: 'weg' }, 'Een zaaknummer')).body).toMatchObject({ code: 'target-gone' })
+      const kept = await test.db.selectFrom('bsn_answers').select(['place', 'reason', 'user_id']).orderBy('place').execute()
+      expect(kept).toEqual([
+        { place: 'Plangegevens, Wijk', reason: 'Een telefoonnummer', user_id: await els.userId() },
+        { place: 'Thema 1: Veilig thuis, Doelstelling', reason: 'Een zaaknummer', user_id: await els.userId() },
+      ])
+    } finally {
+      await test.close()
+    }
   })
 })

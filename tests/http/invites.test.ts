@@ -177,7 +177,7 @@ describe('invitations', () => {
     const url = await els.invite(planId, 'editor')
     const rows = await test.db.selectFrom('invites').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(tokenOf(url))
-    expect(Object.keys((await openInvites())[0] ?? {}).sort()).toEqual(['createdAt', 'discipline', 'email', 'expiresAt', 'id', 'role'])
+    expect(Object.keys((await openInvites())[0] ?? {}).sort()).toEqual(['createdAt', 'discipline', 'email', 'expiresAt', 'id', 'role', 'sections'])
   })
 
   it('of a plan that was removed are gone', async () => {

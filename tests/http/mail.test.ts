@@ -46,6 +46,20 @@ describe('mail about comments', () => {
   const taken = () => peer.taken().map((mail) => `${[mail.to].flat()[0]?.text}: ${mail.subject}`)
   const states = async () => (await test.db.selectFrom('outbox').select(['kind', 'state']).orderBy('created_at').execute()).map((row) => `${row.kind} ${row.state}`)
 
+  it('who was invited to parts of the plan is mailed nothing of the rest, also when that changed while a mail waited', async () => {
+    const wimId = await wim.userId()
+    const parts = (sections: string[] | null) => els.ask('PATCH', `/api/plans/${planId}/members/${wimId}`, { body: { sections } })
+    await begin(els, { target: { kind: 'table', table: 'budget' }, body: 'MERK eerder', mentions: [wimId] })
+    await parts(['netwerkvorming'])
+    await begin(els, { target: { kind: 'table', table: 'budget' }, body: 'MERK begroting', mentions: [wimId], askDiscipline: 'wijkverpleging' })
+    await begin(els, { target: { kind: 'plan' }, body: 'MERK plan', askDiscipline: 'wijkverpleging' })
+    await begin(els, { body: 'Over het netwerk', mentions: [wimId] })
+    await test.pass(2 * day)
+    const mails = peer.taken().filter((mail) => [mail.to].flat()[0]?.text === 'wim@voorbeeld.nl')
+    expect(mails.map((mail) => mail.text).join()).toContain('Over het netwerk')
+    expect(mails.map((mail) => `${mail.subject} ${mail.text} ${mail.html}`).join()).not.toMatch(/MERK|Begroting/)
+  })
+
   it('who is named hears it within five minutes, in one letter, with the way to the thread', async () => {
     const first = await begin(wim, { body: 'Klopt dit, Noor?', mentions: [await noor.userId()] })
     await test.pass(4 * minute)

@@ -46,22 +46,17 @@ describe('since the last visit', () => {
   const visit = (who: Person, body: unknown = {}) => who.post(`/api/plans/${planId}/visits`, body)
   const brief = ({ lines }: Since) => lines.map((line) => [line.kind, line.place, ...line.parts, ...line.by.map((person) => person.name)].join(' | '))
 
-  /** As a room does with what a person sends: committed, then taken in, and told of while it is. */
+  /** What a person changes, as it comes into an open plan from its log. */
   async function edit(who: Person, change: (doc: Y.Doc) => void): Promise<void> {
-    const { rooms, log, activity } = test.installation
+    const { rooms, log } = test.installation
     const { seq } = await test.db.selectFrom('plans').select('seq').where('id', '=', planId).executeTakeFirstOrThrow()
-    const state = await rooms.read(planId, seq, (doc) => Y.encodeStateAsUpdate(doc))
-    const [theirs, watched] = [new Y.Doc(), new Y.Doc()]
-    for (const doc of [theirs, watched]) Y.applyUpdate(doc, state)
+    const theirs = new Y.Doc()
+    Y.applyUpdate(theirs, await rooms.read(planId, seq, (doc) => Y.encodeStateAsUpdate(doc)))
     const before = Y.encodeStateVector(theirs)
     theirs.transact(() => change(theirs))
-    const update = Y.encodeStateAsUpdate(theirs, before)
-    const actor = await who.userId()
-    const [committed] = await log.append([{ planId, actor, body: { kind: 'update', update } }])
-    rooms.hint(planId)
+    const [committed] = await log.append([{ planId, actor: await who.userId(), body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs, before) } }])
     if (committed === undefined) throw new Error('not committed')
-    watched.once('afterTransaction', (transaction: Y.Transaction) => activity.note({ planId, ...committed, actor, transaction }))
-    Y.applyUpdate(watched, update)
+    await rooms.read(planId, committed.seq, () => undefined)
   }
   const type = (field: string) => (doc: Y.Doc) => fieldFragment(doc, field).insert(0, [new Y.XmlElement('paragraph')])
 
@@ -162,7 +157,8 @@ describe('since the last visit', () => {
     await test.installation.activity.settle(planId)
     const before = await test.db.selectFrom('plan_activity').selectAll().execute()
     const doc = new Y.Doc()
-    doc.once('afterTransaction', (transaction: Y.Transaction) => test.installation.activity.note({ planId, seq: before[0]?.last_seq ?? 0, at: test.clock.now(), actor: 'u', transaction }))
+    const { activity } = test.installation
+    doc.once('afterTransaction', (transaction: Y.Transaction) => activity.look(planId, transaction)({ seq: before[0]?.last_seq ?? 0, at: test.clock.now(), actor: 'u' }))
     doc.transact(() => type('leden')(doc))
     await test.installation.activity.settle(planId)
     expect(await test.db.selectFrom('plan_activity').selectAll().execute()).toEqual(before)

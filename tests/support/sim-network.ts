@@ -26,11 +26,11 @@ export class SimNetwork {
   log: MemoryPlanLog
   rooms: Rooms
   readonly clients: SimClient[] = []
-  readonly #bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans'>
+  readonly #bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans' | 'watch'>
   readonly #logger: Logger
   #deferred: (() => void)[] = []
 
-  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger, bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans'> = {}) {
+  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger, bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans' | 'watch'> = {}) {
     this.#bounds = bounds
     this.#logger = logger
     this.log = log ?? new MemoryPlanLog(this.clock)

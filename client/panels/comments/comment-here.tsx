@@ -1,5 +1,6 @@
 import { MessageSquare, MessageSquarePlus } from 'lucide-react'
 import { can } from '#shared/access.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { selectedWords } from '../../editor/comment-highlights.ts'
 import { askForThread, beginThread, commentDesk } from '../../hooks/comment-desk.ts'
@@ -11,14 +12,14 @@ import './comments.css'
 
 /** At a place of the plan: how many comments it has, and the way to them and to a new one. */
 export function CommentHere({ target, label: printed }: { target: Target; label: string }) {
-  const { format, role } = usePlanContext()
+  const { format, role, parts } = usePlanContext()
   const [place = ''] = placesOf(target, format)
   const label = printed.replace(/:(?=,|$)/g, '')
   const count = useSource(commentDesk.counts, (counts) => counts.get(place) ?? 0)
   return (
     <span className="comment-here">
       {count > 0 && <GoToThreads place={place} count={count} label={label} />}
-      {can(role, 'comment') && (
+      {can(role, 'comment') && seesTarget(target, format, parts) && (
         <button
           type="button"
           className="comment-here__button"

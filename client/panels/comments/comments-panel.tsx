@@ -3,7 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, use
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
-import { AppError } from '#shared/errors.ts'
+import { errorTable } from '#shared/errors.ts'
 import { beginThread, commentDesk, onThreadAsked, takeAskedThread } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
@@ -33,7 +33,7 @@ type CommentsPanelProps = {
 
 /** All comments on the plan, in the order in which it is read. */
 export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) {
-  const { role } = usePlanContext()
+  const { role, parts } = usePlanContext()
   const query = useThreads()
   const draft = useSource(commentDesk.draft)
   const { commentMarks } = useSettings()
@@ -46,7 +46,7 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
         <h2 className="comments__title" id={titleId} tabIndex={-1}>
           Reacties
         </h2>
-        {can(role, 'comment') && (
+        {can(role, 'comment') && parts === null && (
           <Button kind="quiet" onPress={() => beginThread({ target: { kind: 'plan' } })}>
             <MessageSquarePlus className="icon" aria-hidden="true" /> Op het hele plan
           </Button>
@@ -56,8 +56,8 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
       {!can(role, 'comment') && <p className="notice notice--quiet">U leest dit plan. Wilt u reageren, vraag dan de coördinator om u wijkpartner te maken.</p>}
       {draft !== null && <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />}
       <UnsentList />
-      {query.error instanceof AppError && query.error.code === 'comments-hidden' ? (
-        <p className="notice notice--quiet">{query.error.message}</p>
+      {query.data?.isHidden === true ? (
+        <p className="notice notice--quiet">{errorTable['comments-hidden'].text}</p>
       ) : (
         <QueryView query={query} loadingLabel="Bezig met laden van de reacties">
           {({ threads }) => <ThreadList threads={threads} />}
@@ -86,7 +86,9 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const reader = { userId: myId, discipline, justSeen }
   const shown = threads.filter((thread) => isShown(thread, filter, reader))
   const { here, removed } = inPlanOrder(shown, format, session.content.get())
-  const places = useSource(session.content, (content) => Object.fromEntries(threads.map((thread) => [thread.id, placeOf(thread.target, format, content)])))
+  // Only rows have names that change, and most of what is typed is not in a row.
+  const tables = useSource(session.content, (content) => content.tables)
+  const places = useMemo(() => Object.fromEntries(threads.map((thread) => [thread.id, placeOf(thread.target, format, { tables })])), [threads, format, tables])
   const unread = shown.filter((thread) => thread.isUnread).map((thread) => thread.id)
   useSeen(list, unread, (ids) => setJustSeen((before) => new Set([...before, ...ids])))
   useEffect(() => {

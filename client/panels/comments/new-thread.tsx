@@ -30,7 +30,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
 
   const onSend = async (written: Written) => {
     const asked = discipline === '' ? {} : { askDiscipline: discipline, ...(dueDate === '' ? {} : { dueDate }) }
-    const body: CreateThread = { target, ...(range === undefined ? {} : { range }), ...written, ...asked, clientId: clientId.current }
+    const body: CreateThread = { target, ...(range === undefined ? {} : session.pointAt(target, range)), ...written, ...asked, clientId: clientId.current }
     try {
       // A place that the server does not know yet is no place to hang on.
       await savedSoon(session)

@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
-import { XmlFragment } from 'yjs'
+import type { XmlFragment } from 'yjs'
 import type { Thread } from '#shared/api/comments.ts'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange } from '#shared/comments/range.ts'
-import type { Target } from '#shared/plan/content.ts'
-import { fieldFragment, rowCells } from '#shared/plan/layout.ts'
+import { textOf } from '#shared/comments/words.ts'
 import { clearCommentDesk, commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
@@ -61,18 +60,11 @@ function orphansOf(threads: readonly Thread[], session: PlanSession): Set<string
   const flats = new Map<XmlFragment, FlatText>()
   return new Set(
     threads.flatMap(({ id, target, range }) => {
-      const fragment = fragmentOf(target, session)
+      const fragment = textOf(target, session.doc)
       if (range === undefined || fragment === null) return []
       const flat = flats.get(fragment) ?? new FlatText(fragment)
       flats.set(fragment, flat)
       return findRange(fragment, range, flat).kind === 'orphan' ? [id] : []
     }),
   )
-}
-
-function fragmentOf({ kind, field, table, row, column }: Target, { doc }: PlanSession): XmlFragment | null {
-  if (kind === 'field' && field !== undefined) return fieldFragment(doc, field)
-  if (kind !== 'cell' || table === undefined || row === undefined || column === undefined) return null
-  const cell = rowCells(doc, table, row)?.get(column)
-  return cell instanceof XmlFragment ? cell : null
 }

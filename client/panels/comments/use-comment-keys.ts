@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { can } from '#shared/access.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
 import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
 import { askForThread, beginThread, commentDesk, type NewThread, targetOf } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
@@ -21,7 +22,7 @@ function placeTarget(element: Element | null) {
 
 /** Ctrl+Alt+M begins a comment where the caret is; Alt+R goes to the one that is there. */
 export function useCommentKeys(): void {
-  const { format, role, announce } = usePlanContext()
+  const { format, role, parts, announce } = usePlanContext()
   const threads = useThreads().data?.threads
   useEffect(
     () =>
@@ -45,7 +46,9 @@ export function useCommentKeys(): void {
         event.preventDefault()
         if (!can(role, 'comment')) return announce('U kunt dit plan lezen, maar er niet op reageren.')
         const begun = threadHere(element)
-        if (begun !== null) beginThread(begun)
+        if (begun === null) return
+        if (seesTarget(begun.target, format, parts)) beginThread(begun)
+        else announce('Op dit onderdeel kunt u niet reageren.')
       } else if (!event.ctrlKey && !event.metaKey && event.code === 'KeyR') {
         event.preventDefault()
         const threadId = threadAt(element)
@@ -55,5 +58,5 @@ export function useCommentKeys(): void {
     }
     document.addEventListener('keydown', onKey, true)
     return () => document.removeEventListener('keydown', onKey, true)
-  }, [format, role, announce, threads])
+  }, [format, role, parts, announce, threads])
 }

@@ -1,5 +1,9 @@
 import { type ComponentProps, type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { targetOf } from '../../hooks/comment-desk.ts'
+import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { allowNumbersOf, findHeld, withoutHeld } from '../../not-bsn.ts'
+import { parsePlace } from '../../sync/place.ts'
 import { BsnDialog } from '../../ui/bsn-dialog.tsx'
 import { elementAt } from '../focus.ts'
 import { CellFrame, noteId } from './cell-frame.tsx'
@@ -55,16 +59,19 @@ export function DraftCell<V extends string | number>({ cell, value, codec, namin
       ) : (
         <input {...props} type="text" inputMode={isNumber ? 'decimal' : undefined} onChange={(event) => input.type(event.target.value)} onFocus={isNumber ? selectAll : undefined} />
       )}
-      {draft.kind === 'refused' && !isNumber && <HeldText key={draft.text} text={draft.text} onTake={input.take} />}
+      {draft.kind === 'refused' && !isNumber && <HeldText key={draft.text} text={draft.text} place={cell.place} onTake={input.take} />}
     </CellFrame>
   )
 }
 
 /** A line in which something looks like a BSN, which is not in the plan yet. */
-function HeldText({ text, onTake }: { text: string; onTake: (text: string) => void }) {
+function HeldText({ text, place, onTake }: { text: string; place: string; onTake: (text: string) => void }) {
+  const { planId } = usePlanContext()
   const [isOpen, setOpen] = useState(() => findHeld(text).length > 0)
   if (!isOpen) return null
-  const keep = () => {
+  const keep = (reason: string) => {
+    const target = targetOf(parsePlace(place) ?? {})
+    if (target !== null) keepNotBsn({ planId, target, reason })
     allowNumbersOf(text)
     onTake(text)
   }

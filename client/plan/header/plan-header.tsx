@@ -16,6 +16,7 @@ import { PlanStatusChip } from '../../ui/chip.tsx'
 import { Menu, type MenuAction } from '../../ui/menu.tsx'
 import { useIsCompact } from '../use-is-narrow.ts'
 import type { Side } from '../use-side.ts'
+import { PartsStatus } from './parts-status.tsx'
 import { SaveStatus } from './save-status.tsx'
 
 type PlanHeaderProps = { plan: Plan; side: Side }
@@ -39,8 +40,8 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <PlanStatusChip status={plan.status} />
       </div>
       <div className="plan-header__end">
-        <SaveStatus />
-        <PeopleButton />
+        {plan.sections === null ? <SaveStatus /> : <PartsStatus />}
+        {plan.sections === null && <PeopleButton />}
         <span className="plan-header__wide">
           <CommentsToggle isOpen={side.shown === 'comments'} onToggle={() => side.toggle('comments')} />
         </span>

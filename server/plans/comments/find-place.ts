@@ -1,21 +1,37 @@
+import type * as Y from 'yjs'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import type { TextRange } from '#shared/comments/range.ts'
 import { checkTarget } from '#shared/comments/target.ts'
+import { rangeOfWords, textOf, type Words } from '#shared/comments/words.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Parts } from '#shared/format/parts.ts'
 import type { Target } from '#shared/plan/content.ts'
 
-export type Place = { target: Target; place: string }
+export type Place = { target: Target; place: string; range: TextRange | null }
 
-/** Finds what a new thread is to hang on. Rejects with `target-unknown`, `target-gone` or `invalid-values`. */
-export async function findPlace({ db, reading }: { db: Storage; reading: PlanReading }, planId: string, given: { target: Target; range?: TextRange | undefined }): Promise<Place> {
+type Given = { target: Target; range?: TextRange | undefined; words?: Words | undefined }
+
+/** Finds what a new thread is to hang on. Rejects with `target-unknown`, `target-gone`, `parts-only` or `invalid-values`. */
+export async function findPlace({ db, reading, rooms }: { db: Storage; reading: PlanReading; rooms: PlanRooms }, { planId, parts }: { planId: string; parts: Parts }, given: Given): Promise<Place> {
   const plan = await db.selectFrom('plans').select(['id', 'seq', 'format_id', 'format_version']).where('id', '=', planId).executeTakeFirst()
   if (plan === undefined) throw new AppError('plan-not-found')
   // At the head of the log: the row may have been added a moment ago by who now comments on it.
-  const { content, format } = await reading.content(plan, plan.seq)
+  const { content, format, whole } = await reading.content(plan, plan.seq, parts)
+  if (!seesTarget(given.target, whole, parts)) throw new AppError('parts-only')
   const checked = checkTarget(given.target, format, (table, row) => (content.tables[table] ?? []).some((one) => one.id === row))
   if (checked.kind !== 'found') throw new AppError(checked.kind === 'gone' ? 'target-gone' : 'target-unknown')
-  if (given.range !== undefined && !checked.holdsText) throw new AppError('invalid-values', { fields: [{ path: 'range', message: 'Hier kunt u geen stuk tekst aanwijzen.' }] })
-  return { target: checked.target, place: placeOf(checked.target, format, content) ?? '' }
+  if ((given.range ?? given.words) !== undefined && !checked.holdsText) throw new AppError('invalid-values', { fields: [{ path: 'range', message: 'Hier kunt u geen stuk tekst aanwijzen.' }] })
+  const { words } = given
+  const range = words === undefined ? (given.range ?? null) : await rooms.read(planId, plan.seq, (doc) => rangeIn(doc, checked.target, words))
+  if (words !== undefined && range === null) throw new AppError('invalid-values', { fields: [{ path: 'words', message: 'Deze woorden zijn net gewijzigd. Selecteer ze opnieuw.' }] })
+  return { target: checked.target, place: placeOf(checked.target, format, content) ?? '', range }
+}
+
+function rangeIn(doc: Y.Doc, target: Target, words: Words): TextRange | null {
+  const text = textOf(target, doc)
+  return text === null ? null : rangeOfWords(text, words)
 }

@@ -3,21 +3,21 @@ import { noteMentions } from '#server/plans/notices/comment-notices.ts'
 import type { CommentRow, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { mentionsOf } from './read-threads.ts'
-import { append, membersAmong, mustFindThread, type Writing } from './write-threads.ts'
+import { append, mentionable, mustFindThread, type Writing } from './write-threads.ts'
 
 type AtComment = { planId: string; threadId: string; commentId: string; userId: string }
 
 /** Each answers whether it changed anything. */
 
 export async function changeComment(
-  { db, log, clock, ids, mail }: Writing,
+  { db, log, formats, clock, ids, mail }: Writing,
   { planId, threadId, commentId, userId }: AtComment,
   given: { body: string; mentions?: string[] | undefined; notBsn?: string | undefined },
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const { place } = await mustFindThread(trx, threadId)
+    const { place, target } = await mustFindThread(trx, threadId)
     const comment = await mustBeOwn(trx, { threadId, commentId, userId })
-    const mentions = given.mentions === undefined ? mentionsOf(comment) : await membersAmong(trx, planId, given.mentions)
+    const mentions = given.mentions === undefined ? mentionsOf(comment) : await mentionable(trx, formats, { planId, target: JSON.parse(target) }, given.mentions)
     if (given.body === comment.body && JSON.stringify(mentions) === comment.mentions) return false
     const now = clock.now()
     const seq = await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })

@@ -52,12 +52,6 @@ export async function readThreads(db: Storage, { planId, userId, threadId }: Ask
   return threads.map((thread) => toThread(thread, withoutDeletedEnd(ofThread.get(thread.id) ?? []), { viewer, names, likes: ofComment }))
 }
 
-export async function readThread(db: Storage, asked: Asked & { threadId: string }): Promise<Thread> {
-  const [thread] = await readThreads(db, asked)
-  if (thread === undefined) throw new AppError('thread-not-found')
-  return thread
-}
-
 export async function namesOf(db: Storage, userIds: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(userIds)]
   const rows = ids.length === 0 ? [] : await db.selectFrom('user').select(['id', 'name']).where('id', 'in', ids).execute()

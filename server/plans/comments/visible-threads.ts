@@ -1,11 +1,14 @@
+import { partsOf } from '#server/plans/parts-given.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
+import { sectionOfTarget, seesTarget } from '#shared/comments/parts.ts'
+import type { Format } from '#shared/format/schema.ts'
 import { readThreads, seesComments } from './read-threads.ts'
 
 /**
  * What of the discussion of a plan may leave the installation towards one person, at this moment: place, quote and words
- * of each thread. Everything that is mailed comes through here; nothing for who is no member (any more), and nothing of a
- * plan that was removed.
+ * of each thread. Everything that is mailed comes through here; nothing for who is no member (any more), nothing of a plan
+ * that was removed, and to who was invited to parts of it nothing of the rest.
  */
 export async function visibleThreads(db: Storage, { planId, userId }: { planId: string; userId: string }): Promise<Thread[]> {
   const member = await db
@@ -14,8 +17,15 @@ export async function visibleThreads(db: Storage, { planId, userId }: { planId: 
     .where('plans.id', '=', planId)
     .where('plans.deleted_at', 'is', null)
     .where('members.user_id', '=', userId)
-    .select('members.role')
+    .select(['members.role', 'members.sections', 'plans.format_id', 'plans.format_version'])
     .executeTakeFirst()
   if (member === undefined || !(await seesComments(db, planId, member.role))) return []
-  return readThreads(db, { planId, userId })
+  const threads = await readThreads(db, { planId, userId })
+  const parts = partsOf(member)
+  if (parts === null) return threads
+  const pinned = await db.selectFrom('plan_formats').select('json').where('id', '=', member.format_id).where('version', '=', member.format_version).executeTakeFirst()
+  if (pinned === undefined) return []
+  const format = JSON.parse(pinned.json) as Format
+  // A place is named by its section: the name that was kept may be that of someone in a hidden table.
+  return threads.filter((thread) => seesTarget(thread.target, format, parts)).map((thread) => ({ ...thread, place: sectionOfTarget(thread.target, format)?.shortTitle ?? 'Een onderdeel' }))
 }

@@ -3,16 +3,19 @@ import { isLate } from '#server/plans/consultation/late.ts'
 import { noteReply, noteResolved, noteThread } from '#server/plans/notices/comment-notices.ts'
 import type { MailQueue } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction, ThreadRow } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { CreateComment, CreateThread } from '#shared/api/comments.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
 import { writtenAtOf } from '#shared/comments/written-at.ts'
 import { AppError } from '#shared/errors.ts'
+import type { Target } from '#shared/plan/content.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { Place } from './find-place.ts'
 
-export type Writing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; mail: MailQueue }
+export type Writing = { db: Storage; log: SqlPlanLog; formats: Formats; clock: Clock; ids: Ids; mail: MailQueue }
 type InPlan = { planId: string; userId: string }
 type InThread = InPlan & { threadId: string }
 
@@ -26,7 +29,7 @@ export async function findSentThread({ db }: Writing, { planId, userId }: InPlan
 }
 
 /** Begins a thread, or answers the one that was begun with the same client id. */
-export async function addThread({ db, log, clock, ids, mail }: Writing, { planId, userId }: InPlan, { target, place }: Place, given: CreateThread): Promise<string> {
+export async function addThread({ db, log, formats, clock, ids, mail }: Writing, { planId, userId }: InPlan, { target, place, range }: Place, given: CreateThread): Promise<string> {
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) return expectSent(sent, sent.plan_id === planId && sent.is_first)
@@ -41,7 +44,7 @@ export async function addThread({ db, log, clock, ids, mail }: Writing, { planId
         seq,
         target: JSON.stringify(target),
         place,
-        range: given.range === undefined ? null : JSON.stringify(given.range),
+        range: range === null ? null : JSON.stringify(range),
         created_by: userId,
         created_at: now,
         asked_discipline: given.askDiscipline ?? null,
@@ -49,14 +52,15 @@ export async function addThread({ db, log, clock, ids, mail }: Writing, { planId
       })
       .execute()
     const commentId = ids.next()
-    const { mentions } = await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place, seq, now }, given)
+    const mentions = await mentionable(trx, formats, { planId, target }, given.mentions ?? [])
+    await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place, seq, now, mentions }, given)
     await noteThread(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions }, given.askDiscipline ?? null)
     return threadId
   })
 }
 
 /** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
-export async function addComment({ db, log, clock, ids, mail }: Writing, { planId, threadId, userId }: InThread, given: CreateComment): Promise<boolean> {
+export async function addComment({ db, log, formats, clock, ids, mail }: Writing, { planId, threadId, userId }: InThread, given: CreateComment): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) {
@@ -66,7 +70,8 @@ export async function addComment({ db, log, clock, ids, mail }: Writing, { planI
     const thread = await mustFindThread(trx, threadId)
     const commentId = ids.next()
     const seq = await append(log, trx, { planId, userId }, { type: 'comment.added', threadId, commentId })
-    const { mentions } = await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place: thread.place, seq, now: clock.now() }, given)
+    const mentions = await mentionable(trx, formats, { planId, target: JSON.parse(thread.target) }, given.mentions ?? [])
+    await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place: thread.place, seq, now: clock.now(), mentions }, given)
     await noteReply(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions })
     return true
   })
@@ -109,18 +114,31 @@ export async function mustFindThread(trx: StorageTransaction, threadId: string):
   return thread
 }
 
-/** Of the people named those who are in the plan: someone may have left it while the comment was on its way. */
-export async function membersAmong(trx: StorageTransaction, planId: string, userIds: readonly string[]): Promise<string[]> {
-  const rows = userIds.length === 0 ? [] : await trx.selectFrom('members').select('user_id').where('plan_id', '=', planId).where('user_id', 'in', userIds).execute()
-  const present = new Set(rows.map((row) => row.user_id))
+/**
+ * Of the people named those who can read it: someone may have left the plan while the comment was on its way, and who was
+ * invited to other parts of it must not be called to a place that is not shown to them.
+ */
+export async function mentionable(trx: StorageTransaction, formats: Formats, { planId, target }: { planId: string; target: Target }, userIds: readonly string[]): Promise<string[]> {
+  if (userIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('members')
+    .innerJoin('plans', 'plans.id', 'members.plan_id')
+    .select(['members.user_id', 'members.sections', 'plans.format_id', 'plans.format_version'])
+    .where('members.plan_id', '=', planId)
+    .where('members.user_id', 'in', userIds)
+    .execute()
+  const readers = rows.filter(({ sections, format_id, format_version }) => {
+    const format = formats.find(format_id, format_version)
+    return sections === null || (format !== null && seesTarget(target, format, JSON.parse(sections) as string[]))
+  })
+  const present = new Set(readers.map((row) => row.user_id))
   return [...new Set(userIds)].filter((id) => present.has(id))
 }
 
-type NewComment = InThread & { commentId: string; answerId: string; place: string; seq: number; now: number }
+type NewComment = InThread & { commentId: string; answerId: string; place: string; seq: number; now: number; mentions: string[] }
 
-async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now }: NewComment, given: CreateComment): Promise<{ mentions: string[] }> {
+async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now, mentions }: NewComment, given: CreateComment): Promise<void> {
   const plan = await trx.selectFrom('plans').select('created_at').where('id', '=', planId).executeTakeFirstOrThrow()
-  const mentions = await membersAmong(trx, planId, given.mentions ?? [])
   const writtenAt = writtenAtOf(given.writtenAt, { planMade: plan.created_at, now })
   await trx
     .insertInto('comments')
@@ -138,7 +156,6 @@ async function insertComment(trx: StorageTransaction, { commentId, answerId, thr
     })
     .execute()
   if (given.notBsn !== undefined) await recordNotBsn(trx, { id: answerId, plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
-  return { mentions }
 }
 
 type Sent = { thread_id: string; plan_id: string; thread_deleted_at: number | null; is_first: boolean }

@@ -1,0 +1,30 @@
+import { targetOf } from '../hooks/comment-desk.ts'
+import { keepNotBsn } from '../hooks/keep-not-bsn.ts'
+import { useSource } from '../hooks/use-source.ts'
+import { BsnDialog } from '../ui/bsn-dialog.tsx'
+import { heldText, keepHeld, removeHeldText } from './bsn-guard.ts'
+
+/** Asks what to do with a number in a text: one that was pasted is not in it yet, one that was typed is. */
+export function HeldTextDialog({ planId }: { planId: string }) {
+  const held = useSource(heldText)
+  if (held === null) return null
+  const close = () => {
+    heldText.set(null)
+    setTimeout(() => !held.view.isDestroyed && held.view.focus())
+  }
+  return (
+    <BsnDialog
+      onRemove={() => {
+        removeHeldText(held)
+        close()
+      }}
+      onKeep={(reason) => {
+        const target = targetOf(held.place)
+        if (target !== null) keepNotBsn({ planId, target, reason })
+        keepHeld(held)
+        close()
+      }}
+      onClose={close}
+    />
+  )
+}

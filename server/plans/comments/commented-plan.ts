@@ -1,0 +1,35 @@
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import type { Thread } from '#shared/api/comments.ts'
+import { FlatText } from '#shared/comments/flat-text.ts'
+import { textOf, type WordsPlace, wordsOfRange } from '#shared/comments/words.ts'
+import type { Parts } from '#shared/format/parts.ts'
+import { readThreads } from './read-threads.ts'
+import { partOfThreads } from './shown-threads.ts'
+
+type Words = Record<string, WordsPlace>
+type Asked = { plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>; minSeq: number; userId: string; parts: Parts }
+
+/** A plan as far as someone may read it, with what is said of that and where its words stand in this very text. */
+export async function readCommentedPlan({ db, reading }: { db: Storage; reading: PlanReading }, { plan, minSeq, userId, parts }: Asked) {
+  const all = await readThreads(db, { planId: plan.id, userId })
+  const { also: words, ...read } = await reading.contentWith(plan, { minSeq, parts }, (doc) => wordsOfThreads(all, doc))
+  const threads = partOfThreads(all, { ...read, parts })
+  const shown = new Set(threads.map((thread) => thread.id))
+  return { ...read, threads, words: Object.fromEntries(Object.entries(words).filter(([id]) => shown.has(id))) }
+}
+
+/** Where the words of each thread stand in their text now; of words that are gone nothing. */
+function wordsOfThreads(threads: readonly Thread[], doc: Parameters<typeof textOf>[1]): Words {
+  const flats = new Map<unknown, FlatText>()
+  const words: Words = {}
+  for (const { id, target, range } of threads) {
+    const text = range === undefined ? null : textOf(target, doc)
+    if (range === undefined || text === null) continue
+    const flat = flats.get(text) ?? new FlatText(text)
+    flats.set(text, flat)
+    const place = wordsOfRange(text, range, flat)
+    if (place !== null) words[id] = place
+  }
+  return words
+}

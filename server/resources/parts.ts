@@ -1,0 +1,50 @@
+import type { Guard } from '#server/auth/guard.ts'
+import type { Router } from '#server/http/route.ts'
+import { type PartsReading, readPlanParts } from '#server/plans/plan-parts.ts'
+import type { Clock } from '#server/runtime.ts'
+import { getParts } from '#shared/api/parts.ts'
+import { AppError } from '#shared/errors.ts'
+
+export type PartsDependencies = PartsReading & { guard: Guard; clock: Clock; readiness: { isStopping(): boolean } }
+
+/** A change is told within a second, an own look at the log being the cheapest sign of one there is. */
+const lookEveryMs = 500
+/** A person's screens that wait at once. */
+const maxWaiting = 24
+
+export function mountParts(router: Router, { guard, clock, readiness, ...given }: PartsDependencies): void {
+  const waiting = new Map<string, number>()
+
+  router.member(getParts, async ({ planId, actor, membership, query }) => {
+    const { userId } = actor
+    const { after, wait = 0 } = query
+    const until = Math.min(clock.now() + wait, actor.sessionExpiresAt)
+    let read = await readPlanParts(given, { planId, userId, ...membership })
+    if (after === undefined || read.tag !== after || wait === 0) return { ...read, parts: read.tag === after ? null : read.parts }
+    if ((waiting.get(userId) ?? 0) >= maxWaiting) throw new AppError('too-many')
+    waiting.set(userId, (waiting.get(userId) ?? 0) + 1)
+    try {
+      while (clock.now() < until && !readiness.isStopping()) {
+        await pause(clock, Math.min(lookEveryMs, until - clock.now()))
+        // Rights first: who lost them while waiting hears just that.
+        const now = await guard.membership(planId, userId)
+        if (now === null) throw new AppError('no-access')
+        const { seq } = await given.description.find(planId)
+        if (seq === read.seq) continue
+        read = await readPlanParts(given, { planId, userId, ...now })
+        if (read.tag !== after) return read
+      }
+      return { ...read, parts: null }
+    } finally {
+      const left = (waiting.get(userId) ?? 1) - 1
+      if (left > 0) waiting.set(userId, left)
+      else waiting.delete(userId)
+    }
+  })
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve)
+  })
+}

@@ -1,0 +1,25 @@
+import { valuesOf } from '../format/lookup.ts'
+import { type Parts, partsOfFormat } from '../format/parts.ts'
+import type { Format, Section } from '../format/schema.ts'
+import type { Target } from '../plan/content.ts'
+import { checkTarget } from './target.ts'
+
+/**
+ * Whether someone who was invited to these parts sees what is said at a place. What is said of the whole plan may be
+ * about any of it; and of a hidden section not even what is said of the plan's name.
+ */
+export function seesTarget(target: Target, format: Format, parts: Parts): boolean {
+  if (parts === null) return true
+  if (target.kind === 'plan') return false
+  const chosen = { ...partsOfFormat(format, parts), sections: partsOfFormat(format, parts).sections.filter((section) => parts.includes(section.id)) }
+  return checkTarget(target, chosen, () => true).kind === 'found'
+}
+
+/** The section that a place stands in; none for the plan as a whole. */
+export function sectionOfTarget({ section, field, table }: Target, format: Format): Section | undefined {
+  if (section !== undefined) return format.sections.find((one) => one.id === section)
+  return format.sections.find((one) => {
+    const own = { ...format, sections: [one] }
+    return one.blocks.some((block) => block.id === (table ?? field)) || valuesOf(own).some((value) => value.id === field)
+  })
+}

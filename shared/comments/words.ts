@@ -1,0 +1,65 @@
+import * as Y from 'yjs'
+import { z } from 'zod'
+import type { Target } from '../plan/content.ts'
+import { fieldFragment, rowCells } from '../plan/layout.ts'
+import { cleanLine } from './body.ts'
+import { FlatText, type Point } from './flat-text.ts'
+import { findRange, maxQuoteLength, QuoteSchema, type TextRange, textRangeBetween } from './range.ts'
+
+/**
+ * Words of a text by their place in it, for who has the text without its document: a position of Yjs means nothing
+ * there. From the first unit to after the last, breaks between blocks counted as one.
+ */
+export const WordsSchema = z.object({ from: z.int().min(0), to: z.int().min(1), quote: QuoteSchema })
+export type Words = z.infer<typeof WordsSchema>
+export type WordsPlace = Pick<Words, 'from' | 'to'>
+
+/** The rich text that a target names; null where there is none. */
+export function textOf({ kind, field, table, row, column }: Target, doc: Y.Doc): Y.XmlFragment | null {
+  // Asking for a root type makes it: nobody may add one to the document by naming it.
+  if (kind === 'field' && field !== undefined) return doc.share.has(`field:${field}`) ? fieldFragment(doc, field) : null
+  if (kind !== 'cell' || table === undefined || row === undefined || column === undefined || !doc.share.has(`rows:${table}`)) return null
+  const cell = rowCells(doc, table, row)?.get(column)
+  return cell instanceof Y.XmlFragment ? cell : null
+}
+
+/** Where the words of a range stand now; null when they are gone. */
+export function wordsOfRange(fragment: Y.XmlFragment, range: TextRange, flat = new FlatText(fragment)): WordsPlace | null {
+  const found = findRange(fragment, range, flat)
+  if (found.kind === 'orphan') return null
+  const [from, to] = [flat.offsetOf(found.from), flat.offsetOf(found.to)]
+  return from === null || to === null ? null : { from, to }
+}
+
+/**
+ * The range of words that stand there, or, when others wrote meanwhile, of the same words nearest to it. Null when
+ * they are not in the text.
+ */
+export function rangeOfWords(fragment: Y.XmlFragment, { from, to, quote }: Words, flat = new FlatText(fragment)): TextRange | null {
+  const here = between(flat, from, to)
+  if (here !== null && sameWords(flat.words(from, to), quote)) return textRangeBetween(here.from, here.to, quote)
+  const length = to - from
+  let nearest: number | null = null
+  for (let start = 0; start + length <= flat.characters.length; start++) {
+    if (flat.characters[start]?.text !== quote.charAt(0) || !sameWords(flat.words(start, start + length), quote)) continue
+    if (nearest === null || Math.abs(start - from) < Math.abs(nearest - from)) nearest = start
+  }
+  const found = nearest === null ? null : between(flat, nearest, nearest + length)
+  return found === null ? null : textRangeBetween(found.from, found.to, quote)
+}
+
+/** The range at a place in a text that is known to hold the words there. */
+export function rangeAt(fragment: Y.XmlFragment, { from, to }: WordsPlace, quote: string, flat = new FlatText(fragment)): TextRange | null {
+  const here = between(flat, from, to)
+  return here === null ? null : textRangeBetween(here.from, here.to, quote)
+}
+
+function between(flat: FlatText, from: number, to: number): { from: Point; to: Point } | null {
+  const [first, last] = [flat.characters[from]?.at, flat.characters[to - 1]?.at]
+  return first == null || last == null || from >= to ? null : { from: first, to: { type: last.type, index: last.index + 1 } }
+}
+
+/** As far as a quote is kept. */
+function sameWords(text: string, quote: string): boolean {
+  return cleanLine(text).slice(0, maxQuoteLength).trim() === quote
+}

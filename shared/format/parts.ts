@@ -1,0 +1,81 @@
+import type { Column } from './columns.ts'
+import type { Block, Format, Section } from './definition.ts'
+import { blocksOf, tablesOf, valuesOf } from './lookup.ts'
+import type { Rule } from './rules.ts'
+
+/** Sections that someone was invited to. Null: the whole plan. */
+export type Parts = readonly string[] | null
+
+/** What a plan is called. An invitation says it already, so it is no part of what can be kept from someone. */
+const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'])
+
+/**
+ * The form as far as someone was invited to it. Whoever reads a plan by this form meets nothing of the rest: a reader
+ * asks the document only for what its form names, so that a hidden part is not taken out afterwards but never read.
+ */
+export function partsOfFormat(format: Format, parts: Parts): Format {
+  if (parts === null) return format
+  const chosen = new Set(parts)
+  const sections = format.sections.flatMap((section): Section[] => {
+    if (chosen.has(section.id)) return [section]
+    const blocks = section.blocks.filter((block) => nameValues.has(block.id))
+    return blocks.length === 0 ? [] : [{ ...section, guidance: [], blocks }]
+  })
+  const tables = new Set(tablesOf({ ...format, sections }).map((table) => table.id))
+  const shown = { ...format, sections: sections.map((section) => ({ ...section, blocks: section.blocks.flatMap((block) => withoutHidden(block, tables) ?? []) })) }
+  return { ...shown, summary: partOfSummary(shown), rules: format.rules.filter((rule) => isAboutShown(rule, shown)) }
+}
+
+/** The sections that were chosen, as the form knows them today; also their names, for who chooses and who is told. */
+export function chosenSections(format: Format, parts: readonly string[]): Section[] {
+  return format.sections.filter((section) => parts.includes(section.id))
+}
+
+/** A column that can only point at what is hidden would be empty for ever; a group per hidden row has no name to show. */
+function withoutHidden(block: Block, tables: ReadonlySet<string>): Block | null {
+  if (block.kind !== 'table') return block
+  const columns = block.columns.flatMap((column): Column[] => {
+    if (column.kind !== 'reference') return [column]
+    const shown = column.tables.filter((table) => tables.has(table))
+    return shown.length === 0 ? [] : [{ ...column, tables: shown }]
+  })
+  if (columns.length === 0) return null
+  const groups = block.groups?.filter((group) => group.kind === 'fixed' || tables.has(group.table))
+  return { ...block, columns, ...(groups === undefined ? {} : { groups }) }
+}
+
+function partOfSummary(shown: Format): Format['summary'] {
+  const { budgetTable, incomeTable, available, hoursColumn } = shown.summary
+  const hasTable = (id: string | undefined) => id !== undefined && tablesOf(shown).some((table) => table.id === id)
+  // Without the budget there is nothing that these could be set against.
+  if (!hasTable(budgetTable)) return {}
+  return {
+    budgetTable,
+    ...(hoursColumn === undefined ? {} : { hoursColumn }),
+    ...(hasTable(incomeTable) ? { incomeTable } : {}),
+    ...(available !== undefined && valuesOf(shown).some((value) => value.id === available) ? { available } : {}),
+  }
+}
+
+/** A rule that looks at something hidden would judge by what it can't see, or tell of it. */
+function isAboutShown(rule: Rule, shown: Format): boolean {
+  const hasValue = (id: string) => valuesOf(shown).some((value) => value.id === id)
+  const hasField = (id: string) => [...blocksOf(shown)].some(({ block }) => block.id === id)
+  if ('table' in rule) {
+    const table = tablesOf(shown).find((candidate) => candidate.id === rule.table)
+    return table !== undefined && columnsOf(rule).every((id) => table.columns.some((column) => column.id === id))
+  }
+  if (rule.kind === 'fieldFilled') return hasField(rule.field)
+  if (rule.kind === 'valueFilledWhen') return hasValue(rule.value) && hasValue(rule.when)
+  if (rule.kind === 'periodOrder' || rule.kind === 'periodCalendarYear') return hasValue('periodFrom') && hasValue('periodTo')
+  return 'value' in rule ? hasValue(rule.value) : true
+}
+
+function columnsOf(rule: Extract<Rule, { table: string }>): string[] {
+  return [
+    ...('column' in rule ? [rule.column] : []),
+    ...('columns' in rule ? rule.columns : []),
+    ...('where' in rule ? Object.keys(rule.where) : []),
+    ...('unless' in rule && rule.unless !== undefined ? [rule.unless.via] : []),
+  ]
+}
