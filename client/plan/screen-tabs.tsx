@@ -1,3 +1,4 @@
+import { usePlanContext } from '../hooks/plan-context.ts'
 import { useOpenCount } from '../panels/comments/comments-toggle.tsx'
 
 export type ScreenTab = 'outline' | 'plan' | 'comments' | 'history'
@@ -11,10 +12,13 @@ const tabs: { id: ScreenTab; label: string }[] = [
 
 /** On a narrow screen one part is in view at a time. */
 export function ScreenTabs({ tab, onChange }: { tab: ScreenTab; onChange: (tab: ScreenTab) => void }) {
+  const { parts } = usePlanContext()
+  // Versions are of the whole plan.
+  const shown = parts === null ? tabs : tabs.filter((one) => one.id !== 'history')
   const { open, unread } = useOpenCount()
   return (
     <nav className="screen-tabs" aria-label="Delen van het scherm">
-      {tabs.map(({ id, label }) => (
+      {shown.map(({ id, label }) => (
         <button key={id} type="button" className="screen-tabs__tab" aria-pressed={tab === id} onClick={() => onChange(id)}>
           {label}
           {id === 'comments' && open > 0 && ` ${open}`}

@@ -45,12 +45,14 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <span className="plan-header__wide">
           <CommentsToggle isOpen={side.shown === 'comments'} onToggle={() => side.toggle('comments')} />
         </span>
-        <span className="plan-header__wide">
-          <button type="button" className="button" aria-pressed={side.shown === 'history'} onClick={() => side.toggle('history')}>
-            <HistoryIcon className="icon" aria-hidden="true" />
-            Geschiedenis
-          </button>
-        </span>
+        {plan.sections === null && (
+          <span className="plan-header__wide">
+            <button type="button" className="button" aria-pressed={side.shown === 'history'} onClick={() => side.toggle('history')}>
+              <HistoryIcon className="icon" aria-hidden="true" />
+              Geschiedenis
+            </button>
+          </span>
+        )}
         <span className="plan-header__wide">
           <ButtonLink href={`/plan/${planId}/leden`}>Leden</ButtonLink>
         </span>
@@ -67,7 +69,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
 
 /** Help, and on a small screen what has no room beside it. */
 function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void }) {
-  const { session, planId, canWrite } = usePlanContext()
+  const { session, planId, parts, canWrite } = usePlanContext()
   const [, navigate] = useLocation()
   const isCompact = useIsCompact()
   const { canUndo, canRedo } = useSource(session.undo.state)
@@ -88,7 +90,8 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
       trigger={<CircleHelp {...icon} />}
       actions={[
         ...(isCompact ? small : []),
-        { id: 'consultation', label: 'Consultatie', icon: <MessagesSquare {...icon} />, onAction: () => navigate(`/plan/${planId}/consultatie`) },
+        // Who answered on the whole plan is told to who has the whole plan.
+        ...(parts === null ? [{ id: 'consultation', label: 'Consultatie', icon: <MessagesSquare {...icon} />, onAction: () => navigate(`/plan/${planId}/consultatie`) }] : []),
         { id: 'shortcuts', label: 'Sneltoetsen', icon: <Keyboard {...icon} />, onAction: () => onOpen('shortcuts') },
         { id: 'plans', label: 'Naar uw plannen', icon: <ListChecks {...icon} />, onAction: () => navigate('/') },
       ]}

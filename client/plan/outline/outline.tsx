@@ -11,7 +11,7 @@ import { ProblemsList } from './problems-list.tsx'
 type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: string | null }
 
 export function Outline({ numbers, activeSection }: OutlineProps) {
-  const { format } = usePlanContext()
+  const { format, parts: invitedTo } = usePlanContext()
   const parts = useMemo(
     () => [
       { id: 'plan', title: 'Plan', sections: format.sections.filter((section) => section.part === 'plan') },
@@ -33,7 +33,7 @@ export function Outline({ numbers, activeSection }: OutlineProps) {
             </ul>
           </div>
         ))}
-      <ProblemsList />
+      {invitedTo === null && <ProblemsList />}
     </nav>
   )
 }
