@@ -44,7 +44,7 @@ test.describe('scenario B, step 5: parts of a plan', () => {
   })
 
   test('OF3 the coordinator chooses, an open screen follows within a second, and nothing of the rest reaches it after that', async ({ openAs, installation: { coordinator } }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(180_000)
     const tablet = await PlanScreen.open(await openAs(wim, { width: 1024, height: 768 }), wim, planId)
     const { page } = tablet
     await expect(tablet.total).toBeVisible()
