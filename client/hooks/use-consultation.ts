@@ -41,7 +41,7 @@ export function useReadLinkActions(planId: string) {
   const client = useQueryClient()
   const onSettled = () => client.invalidateQueries({ queryKey: queryKeys.readLinks(planId) })
   return {
-    create: useMutation({ mutationFn: (name: string) => call(createReadLink, { params: { planId }, body: { name } }), onSettled }),
+    create: useMutation({ mutationFn: (label: string) => call(createReadLink, { params: { planId }, body: { label } }), onSettled }),
     revoke: useMutation({ mutationFn: (linkId: string) => call(revokeReadLink, { params: { planId, linkId } }), onSettled }),
   }
 }

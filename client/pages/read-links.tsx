@@ -34,14 +34,14 @@ export function ReadLinks({ planId }: { planId: string }) {
               {list.map((link) => (
                 <li key={link.id} className="person person--link">
                   <div>
-                    <p className="person__name">{link.name}</p>
+                    <p className="person__name">{link.label}</p>
                     <p className="person__detail">
                       Gemaakt door {link.createdBy.name} op {formatDay(link.createdAt)}
                     </p>
                   </div>
                   <div className="person__action">
                     {link.canRevoke && (
-                      <Button kind="quiet" onPress={() => setRevoking(link)} aria-label={`Leeslink intrekken: ${link.name}`}>
+                      <Button kind="quiet" onPress={() => setRevoking(link)} aria-label={`Leeslink intrekken: ${link.label}`}>
                         Intrekken
                       </Button>
                     )}
@@ -64,7 +64,7 @@ export function ReadLinks({ planId }: { planId: string }) {
           showToast({ text: 'De leeslink is ingetrokken.' })
         }}
       >
-        <p>De link voor “{revoking?.name}” werkt daarna niet meer.</p>
+        <p>De link voor “{revoking?.label}” werkt daarna niet meer.</p>
       </ConfirmDialog>
     </div>
   )
@@ -73,13 +73,13 @@ export function ReadLinks({ planId }: { planId: string }) {
 type Create = ReturnType<typeof useReadLinkActions>['create']
 
 function NewLink({ create }: { create: Create }) {
-  const [name, setName] = useState('')
+  const [label, setLabel] = useState('')
   const form = useFormIssues()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const parsed = CreateReadLinkSchema.safeParse({ name })
+    const parsed = CreateReadLinkSchema.safeParse({ label })
     if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error).map((issue) => ({ ...issue, field: 'link-name' })))) return
-    create.mutate(name, { onError: (error) => form.reportError(error, []) })
+    create.mutate(label, { onError: (error) => form.reportError(error, []) })
   }
   return (
     <form noValidate className="form" onSubmit={submit} aria-label="Nieuwe leeslink">
@@ -90,9 +90,9 @@ function NewLink({ create }: { create: Create }) {
         description="Bijvoorbeeld: de vier praktijken van Ilse. Zo weet u later welke u kunt intrekken."
         isRequired
         maxLength={80}
-        value={name}
+        value={label}
         onChange={(value) => {
-          setName(value)
+          setLabel(value)
           form.clear('link-name')
         }}
         error={form.errorOf('link-name')}

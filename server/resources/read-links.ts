@@ -42,7 +42,7 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
     return {
       links: rows.map((row) => ({
         id: row.id,
-        name: row.name,
+        label: row.name,
         createdBy: { id: row.created_by, name: row.maker },
         createdAt: iso(row.created_at),
         canRevoke: canRevokeAll || row.created_by === actor.userId,
@@ -59,7 +59,7 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
       const consultation = await mustRun(trx, planId, now)
       await trx
         .insertInto('read_links')
-        .values({ id, consultation_id: consultation.id, token_hash: hashOf(token), name: body.name, created_by: actor.userId, created_at: now, revoked_at: null })
+        .values({ id, consultation_id: consultation.id, token_hash: hashOf(token), name: body.label, created_by: actor.userId, created_at: now, revoked_at: null })
         .execute()
       return consultation.deadline
     })

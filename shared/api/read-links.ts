@@ -4,10 +4,11 @@ import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
 /** A link by which people without an account read what was put forward, until the consultation ends. */
-const ReadLinkSchema = z.object({ id: z.string(), name: z.string(), createdBy: PersonSchema, createdAt: z.string(), canRevoke: z.boolean() })
+const ReadLinkSchema = z.object({ id: z.string(), /** For whom it is, in the words of who made it. */ label: z.string(), createdBy: PersonSchema, createdAt: z.string(), canRevoke: z.boolean() })
 export type ReadLink = z.infer<typeof ReadLinkSchema>
 
-export const CreateReadLinkSchema = z.object({ name: z.string().transform(cleanLine).pipe(z.string().min(2, 'Vul in voor wie de link is.').max(80, 'Houd dit korter dan 80 tekens.')) })
+/** Not `name`: that is who someone is, and is not looked through for a BSN. */
+export const CreateReadLinkSchema = z.object({ label: z.string().transform(cleanLine).pipe(z.string().min(2, 'Vul in voor wie de link is.').max(80, 'Houd dit korter dan 80 tekens.')) })
 
 export type ReadRun = { text: string; bold?: true; italic?: true; strike?: true; code?: true; link?: string }
 /** The plan as a document: what a page without a plan, a form or an editor can draw. */

@@ -137,7 +137,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/plans/:planId/consultation': {},
   'POST /api/plans/:planId/consultation/answer': { noRemarks: true },
   'POST /api/plans/:planId/consultation/replacement': { replacementId: null },
-  'POST /api/plans/:planId/read-links': { name: 'Praktijk' },
+  'POST /api/plans/:planId/read-links': { label: 'Praktijk' },
   'POST /api/plans/:planId/versions': { name: 'Overleg 13 januari' },
   'POST /api/plans/:planId/invites': { role: 'reader' },
   'POST /api/invites/:token/accept': {},

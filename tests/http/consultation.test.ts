@@ -206,7 +206,7 @@ describe('a consultation', () => {
 
   describe('9: a link to read along', () => {
     const links = async (who: Person) => (await who.get<{ links: ReadLink[] }>(`/api/plans/${planId}/read-links`)).links
-    const make = async (who: Person, name = 'Praktijk De Linde') => (await who.post<{ id: string; url: string; expiresAt: string }>(`/api/plans/${planId}/read-links`, { name })).url
+    const make = async (who: Person, label = 'Praktijk De Linde') => (await who.post<{ id: string; url: string; expiresAt: string }>(`/api/plans/${planId}/read-links`, { label })).url
     const read = (url: string) => test.visitor().ask<ReadPage>('GET', `/api/read/${new URL(url).searchParams.get('token')}`)
     const outcome = async (url: string) => {
       const { status, body } = await read(url)
@@ -228,18 +228,19 @@ describe('a consultation', () => {
     })
 
     it('ends at the deadline, when it is revoked, and with the plan', async () => {
-      expect(await ilse.refusal('POST', `/api/plans/${planId}/read-links`, { body: { name: 'Te vroeg' } })).toBe('409 no-consultation')
+      expect(await ilse.refusal('POST', `/api/plans/${planId}/read-links`, { body: { label: 'Te vroeg' } })).toBe('409 no-consultation')
+      expect(await ilse.refusal('POST', `/api/plans/${planId}/read-links`, { body: { label: 'Voor 111222333' } })).toBe('422 bsn-found')
       await open()
       const first = await make(ilse, 'Een')
       test.clock.advance(1000)
       const second = await make(elise, 'Twee')
-      expect((await links(ilse)).map((link) => `${link.name} ${link.canRevoke}`)).toEqual(['Een true', 'Twee false'])
+      expect((await links(ilse)).map((link) => `${link.label} ${link.canRevoke}`)).toEqual(['Een true', 'Twee false'])
       const [one, two] = await links(elise)
       const revoke = (who: Person, id: string | undefined) => who.ask('DELETE', `/api/plans/${planId}/read-links/${id}`)
       expect((await revoke(ilse, two?.id)).status).toBe(403)
       expect((await revoke(elise, one?.id)).status).toBe(200)
       expect([await outcome(first), await outcome(second), await outcome('http://x/?token=geraden')]).toEqual(['410 read-link-invalid', 'reads', '410 read-link-invalid'])
-      expect((await links(elise)).map((link) => link.name)).toEqual(['Twee'])
+      expect((await links(elise)).map((link) => link.label)).toEqual(['Twee'])
       test.clock.advance(15 * day)
       expect(await outcome(second)).toBe('410 read-link-invalid')
       expect(await links(elise)).toEqual([])

@@ -15,7 +15,7 @@ it('EP2 a restored backup mails nothing that may have been mailed since, and lin
   const planId = await els.createPlan()
   await wim.accept(await els.invite(planId, 'commenter'))
   await els.post(`/api/plans/${planId}/consultation`, { deadline: new Date(test.clock.now() + 14 * 24 * 3600_000).toISOString() })
-  const { url } = await els.post<{ url: string }>(`/api/plans/${planId}/read-links`, { name: 'Praktijk' })
+  const { url } = await els.post<{ url: string }>(`/api/plans/${planId}/read-links`, { label: 'Praktijk' })
   const database = join(test.folder, databaseFile)
   await test.installation.close()
   const backup = join(test.folder, 'backup.sqlite')
