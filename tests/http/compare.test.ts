@@ -91,9 +91,10 @@ describe('comparing', () => {
     expect(await refusal('?from=bestaat-niet')).toBe('404 version-not-found')
     expect(await refusal(`?from=${foreign.id}&to=${version.id}`)).toBe('404 version-not-found')
     // As after a plan went over to a newer form.
+    const newer = format.version + 1
     await test.db
       .insertInto('plan_formats')
-      .values({ id: format.id, version: 2, json: JSON.stringify({ ...medrie, version: 2 }) })
+      .values({ id: format.id, version: newer, json: JSON.stringify({ ...medrie, version: newer }) })
       .execute()
     const row = await test.db.selectFrom('versions').selectAll().where('id', '=', version.id).executeTakeFirstOrThrow()
     await test.db
@@ -102,8 +103,8 @@ describe('comparing', () => {
         ...row,
         id: 'nieuwer',
         number: 2,
-        format_version: 2,
-        content: Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(row.content).toString()), format: { id: format.id, version: 2 } })),
+        format_version: newer,
+        content: Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(row.content).toString()), format: { id: format.id, version: newer } })),
       })
       .execute()
     expect(await refusal(`?from=${version.id}&to=nieuwer`)).toBe('409 formats-differ')
