@@ -58,6 +58,7 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
       break
     case 'version.made':
       stale(queryKeys.versions(planId))
+      stale(queryKeys.history(planId))
       break
     case 'status.changed':
     case 'version.presented':

@@ -76,7 +76,6 @@ test('a version is made, looked at, compared and put back in part, by keyboard a
   await expect(difference(desk.page, 'field/netwerk')).toBeFocused()
   await desk.page.getByRole('button', { name: 'Naast elkaar' }).press('Enter')
   await expect(difference(desk.page, 'field/netwerk').locator('.diff-side').first()).not.toContainText('evaluatie')
-  await expectNoAxeFindings(desk.page)
   await shoot('compare-sides')
 
   // What another person is changing meanwhile comes in; one field is put back, and taken back again.
@@ -96,7 +95,6 @@ test('a version is made, looked at, compared and put back in part, by keyboard a
   await desk.page.getByRole('button', { name: 'Hele versie terugzetten' }).press('Enter')
   const dialog = desk.page.getByRole('alertdialog', { name: 'Versie 1 terugzetten' })
   await expect(dialog).toContainText('2 velden, 1 thema, 1 begrotingsregel')
-  await expectNoAxeFindings(desk.page)
   await dialog.getByRole('button', { name: 'Terugzetten' }).press('Enter')
   await expect(desk.page.locator('.compare__counts')).toHaveText('Geen verschillen')
   await expect(phone.field('netwerk')).toHaveText(sentence)
@@ -126,7 +124,6 @@ test('a version is made, looked at, compared and put back in part, by keyboard a
   await shoot('reader', marga)
   await marga.page.goto(`${noor.url}/plan/${planId}?versie=bestaat-niet`)
   await expect(marga.page.getByRole('alert').filter({ hasText: 'Deze versie bestaat niet' })).toBeVisible()
-  await expectNoAxeFindings(marga.page)
 })
 
 async function versionId(url: string, cookie: string, planId: string): Promise<string> {
