@@ -1,46 +1,38 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
+import type { ExportKind } from '#shared/api/exports.ts'
+import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
-import { useThreads } from '../hooks/use-threads.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { downloadBlob } from '../ui/download.ts'
-import { fetchExport } from './export-file.ts'
+import { RadioCards } from '../ui/radio-cards.tsx'
+import { SelectField } from '../ui/select-field.tsx'
+import { choiceOf, exportChoices } from './export-choices.ts'
+import { ExportStatus } from './export-status.tsx'
 import './panels.css'
+import { useExport } from './use-export.ts'
 
-type Progress = { kind: 'idle' } | { kind: 'saving' } | { kind: 'making' } | { kind: 'done'; fileName: string } | { kind: 'failed'; message: string }
-
-export function ExportDialog({ isOpen, onClose, title }: { isOpen: boolean; onClose: () => void; title: string }) {
-  const { session, planId } = usePlanContext()
+export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { format } = usePlanContext()
+  const tables = calculationTables(format)
+  const [kind, setKind] = useState<ExportKind>('docx')
+  const [table, setTable] = useState(tables[0]?.id ?? '')
   const [withGuidance, setWithGuidance] = useState(false)
-  const [withComments, setWithComments] = useState(false)
-  // Who may not read them gets no list of them either.
-  const threads = useThreads()
-  const [progress, setProgress] = useState<Progress>({ kind: 'idle' })
-  const running = useRef<AbortController | null>(null)
+  const [isArchive, setIsArchive] = useState(false)
+  const [isPublic, setIsPublic] = useState(false)
+  const { progress, start, stop, reset } = useExport()
   const isBusy = progress.kind === 'saving' || progress.kind === 'making'
+  const choice = choiceOf(kind)
+  const has = (option: (typeof choice.options)[number]) => choice.options.includes(option)
 
   const close = () => {
-    running.current?.abort()
-    setProgress({ kind: 'idle' })
+    reset()
     onClose()
   }
-
-  const start = async () => {
-    const controller = new AbortController()
-    running.current = controller
-    try {
-      setProgress({ kind: 'saving' })
-      // What is not saved is not in the file, and nobody would see that it is missing.
-      await session.whenSaved()
-      if (controller.signal.aborted) return
-      setProgress({ kind: 'making' })
-      const { blob, fileName } = await fetchExport({ planId, minSeq: session.savedSeq(), withGuidance, withComments }, controller.signal)
-      const name = fileName ?? `${title.replace(/[\\/:*?"<>|]+/g, ' ').trim()}.docx`
-      downloadBlob(name, blob)
-      setProgress({ kind: 'done', fileName: name })
-    } catch (error) {
-      if (controller.signal.aborted) return
-      setProgress({ kind: 'failed', message: error instanceof Error ? error.message : 'Het bestand kon niet worden gemaakt. Probeer het opnieuw.' })
+  const change = <Value,>(set: (value: Value) => void) => {
+    return (value: Value) => {
+      if (isBusy) return
+      reset()
+      set(value)
     }
   }
 
@@ -49,50 +41,65 @@ export function ExportDialog({ isOpen, onClose, title }: { isOpen: boolean; onCl
       title="Exporteren"
       isOpen={isOpen}
       onClose={close}
+      isWide
       actions={
         <>
-          <Button onPress={close}>{progress.kind === 'done' ? 'Sluiten' : 'Annuleren'}</Button>
-          <Button kind="primary" isPending={isBusy} onPress={() => void start()}>
-            Word-bestand downloaden (.docx)
+          {isBusy ? <Button onPress={stop}>Stoppen</Button> : <Button onPress={close}>{progress.kind === 'done' ? 'Sluiten' : 'Annuleren'}</Button>}
+          <Button
+            kind="primary"
+            isPending={isBusy}
+            onPress={() => void start({ kind, isPublic, withGuidance: withGuidance && has('guidance'), isArchive: isArchive && has('archive'), ...(kind === 'csv' ? { table } : {}) })}
+          >
+            {`${choice.title} downloaden (.${kind})`}
           </Button>
         </>
       }
     >
-      <p>U krijgt het plan als Word-bestand, in de volgorde van het formulier.</p>
-      <label className="check">
-        <input type="checkbox" checked={withGuidance} disabled={isBusy} onChange={(event) => setWithGuidance(event.target.checked)} />
-        <span>
-          Met toelichting
-          <small>Voor een werkafdruk. Laat dit uit voor het plan dat u indient.</small>
-        </span>
-      </label>
-      {threads.data?.isHidden === false && (
-        <label className="check">
-          <input type="checkbox" checked={withComments} disabled={isBusy} onChange={(event) => setWithComments(event.target.checked)} />
-          <span>
-            Met reacties
-            <small>Als opmerkingen in Word, bij de woorden of het onderdeel waar ze over gaan.</small>
-          </span>
-        </label>
+      <RadioCards
+        id="export-kind"
+        label="Welk bestand wilt u?"
+        value={kind}
+        onChange={change(setKind)}
+        cards={exportChoices.map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
+        isGrid
+      />
+      {kind === 'csv' && (
+        <SelectField
+          id="export-table"
+          label="Welke tabel?"
+          value={table}
+          onChange={change(setTable)}
+          choices={tables.map((candidate) => ({ value: candidate.id, label: calculationName(candidate) }))}
+        />
       )}
-      <p role="status" className={progress.kind === 'failed' ? 'dialog__error' : 'export__progress'}>
-        {progressText(progress)}
-      </p>
+      {has('guidance') && (
+        <Check label="Met toelichting" text="Voor een werkafdruk. Laat dit uit voor het plan dat u indient." isChecked={withGuidance} onChange={change(setWithGuidance)} isDisabled={isBusy} />
+      )}
+      {has('archive') && (
+        <Check label="Om te bewaren (PDF/A)" text="Voor een archief. Laat dit uit voor een pdf om te lezen." isChecked={isArchive} onChange={change(setIsArchive)} isDisabled={isBusy} />
+      )}
+      <Check
+        label="Openbare versie"
+        text="Zonder personen, tarieven en contactgegevens, om te publiceren. Lees de teksten zelf na: een naam die niet bij de personen van het plan staat, blijft staan."
+        isChecked={isPublic}
+        onChange={change(setIsPublic)}
+        isDisabled={isBusy}
+      />
+      <ExportStatus progress={progress} kind={kind} />
     </Dialog>
   )
 }
 
-function progressText(progress: Progress): string {
-  switch (progress.kind) {
-    case 'idle':
-      return ''
-    case 'saving':
-      return 'Wachten tot alles is opgeslagen…'
-    case 'making':
-      return 'Het Word-bestand wordt gemaakt…'
-    case 'done':
-      return `Klaar: ${progress.fileName} staat bij uw downloads.`
-    case 'failed':
-      return progress.message
-  }
+type CheckProps = { label: string; text: string; isChecked: boolean; isDisabled: boolean; onChange: (isChecked: boolean) => void }
+
+function Check({ label, text, isChecked, isDisabled, onChange }: CheckProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={isChecked} disabled={isDisabled} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        {label}
+        <small>{text}</small>
+      </span>
+    </label>
+  )
 }

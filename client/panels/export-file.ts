@@ -1,9 +1,22 @@
+import type { ExportKind } from '#shared/api/exports.ts'
 import { AppError, errorTable, isErrorCode } from '#shared/errors.ts'
 
-export type ExportRequest = { planId: string; minSeq: number; withGuidance: boolean; withComments: boolean }
+export type ExportRequest = {
+  planId: string
+  kind: ExportKind
+  minSeq: number
+  withGuidance?: boolean
+  isPublic?: boolean
+  isArchive?: boolean
+  /** CSV: which table. */
+  table?: string
+}
 
-export function exportAddress({ planId, minSeq, withGuidance, withComments }: ExportRequest): string {
-  return `/api/plans/${encodeURIComponent(planId)}/export.docx?minSeq=${minSeq}&guidance=${withGuidance ? 1 : 0}${withComments ? '&comments=1' : ''}`
+export function exportAddress({ planId, kind, minSeq, withGuidance, isPublic, isArchive, table }: ExportRequest): string {
+  const query = new URLSearchParams({ minSeq: String(minSeq) })
+  for (const [name, isOn] of Object.entries({ guidance: withGuidance, public: isPublic, archive: isArchive })) if (isOn) query.set(name, '1')
+  if (table !== undefined) query.set('table', table)
+  return `/api/plans/${encodeURIComponent(planId)}/export.${kind}?${query}`
 }
 
 /** Fetches the file; throws with a sentence that says what to do. */

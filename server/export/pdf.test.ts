@@ -27,7 +27,8 @@ const treeOf = (name: string): DocumentTree => {
   return buildDocument(plan.content, plan.format, { ...options, title: plan.title, version: 2, signatures, verification })
 }
 
-describe('the printer', () => {
+// A loaded machine takes its time; nothing here is about how much.
+describe('the printer', { timeout: 60_000 }, () => {
   const problems: string[] = []
   const printer = createPdfPrinter({ onProblem: (reason) => problems.push(reason) })
   let folder = ''
@@ -100,7 +101,7 @@ describe('the printer', () => {
   }, 30_000)
 })
 
-describe('a document that hangs', () => {
+describe('a document that hangs', { timeout: 60_000 }, () => {
   test('is ended, and the next one is printed', async () => {
     const problems: string[] = []
     const impatient = createPdfPrinter({ timeoutMs: 1, onProblem: (reason) => problems.push(reason) })

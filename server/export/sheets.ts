@@ -1,4 +1,4 @@
-import { tablesOf } from '#shared/format/lookup.ts'
+import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { budgetSummary } from '#shared/plan/summary.ts'
@@ -31,24 +31,12 @@ export function buildWorkbook(content: PlanContent, format: Format, options: Doc
   return { title, author: meta.team === '' ? 'Wijktafel' : meta.team, description: stand, generatedAtIso: options.generatedAt, sheets: sheets.map(({ totalAt: _, ...sheet }) => sheet) }
 }
 
-/** The budget first, then the income, then what else has totals (hours), then the activities. */
-function calculationTables(format: Format): Table[] {
-  const tables = tablesOf(format)
-  const { budgetTable, incomeTable } = format.summary
-  const withTotals = tables.filter((table) => table.totals.length > 0)
-  const rank = (table: Table) => [budgetTable, incomeTable].indexOf(table.id)
-  const first = withTotals.filter((table) => rank(table) !== -1).sort((a, b) => rank(a) - rank(b))
-  return [...first, ...withTotals.filter((table) => rank(table) === -1), ...tables.filter((table) => table.id === 'activities')]
-}
-
 /** Tabs are short, unlike each other, and without what a reference to a sheet can't hold. */
 function sheetNames(tables: readonly Table[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const table of tables) {
-    const wanted = (table.label ?? (table.totals.length > 0 ? 'Begroting' : table.item.many))
-      .replace(/\(.*\)/g, ' ')
+    const wanted = calculationName(table)
       .replace(/[\\/?*[\]:']/g, ' ')
-      .replace(/\s+/g, ' ')
       .trim()
       .slice(0, 28)
     const taken = new Set([...names.values()].map((name) => name.toLowerCase()))

@@ -16,6 +16,7 @@ export const exportKinds = {
 } as const satisfies Record<string, { mediaType: string; summary: string }>
 
 export type ExportKind = keyof typeof exportKinds
+export const exportKindNames = Object.keys(exportKinds) as ExportKind[]
 
 const flag = z
   .enum(['0', '1'])
@@ -53,4 +54,4 @@ const exportEndpoint = (kind: ExportKind): ExportEndpoint =>
     mediaType: exportKinds[kind].mediaType,
   }) as ExportEndpoint
 
-export const exportEndpoints: readonly { kind: ExportKind; endpoint: ExportEndpoint }[] = (Object.keys(exportKinds) as ExportKind[]).map((kind) => ({ kind, endpoint: exportEndpoint(kind) }))
+export const exportEndpoints: readonly { kind: ExportKind; endpoint: ExportEndpoint }[] = exportKindNames.map((kind) => ({ kind, endpoint: exportEndpoint(kind) }))

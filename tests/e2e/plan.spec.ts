@@ -174,25 +174,49 @@ test('a role that changes takes effect on the open screen within a second, witho
   await expectNoAxeFindings(page)
 })
 
-test('takes a Word file home that holds what was just typed', async ({ installation: { coordinator }, openAs }) => {
+test('takes files home that hold what was just typed', async ({ installation: { coordinator }, openAs }) => {
   const planId = await coordinator.createPlan(example('kraaienveen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await screen.typeAtEnd(screen.field('netwerk'), ' Laatste zin voor de export.')
   await screen.page.getByRole('button', { name: 'Exporteren' }).click()
+  const dialog = screen.page.getByRole('dialog')
   await expectNoAxeFindings(screen.page)
-  const [download] = await Promise.all([
-    screen.page.waitForEvent('download'),
-    screen.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /Word|Downloaden|Exporteren/ })
-      .first()
-      .click(),
-  ])
-  expect(download.suggestedFilename()).toBe('wijkplan-kraaienveen-2026-2027-concept.docx')
-  const zip = await JSZip.loadAsync(readFileSync(await download.path()))
-  const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
+  const take = async (button: string) => {
+    const [download] = await Promise.all([screen.page.waitForEvent('download'), dialog.getByRole('button', { name: button }).click()])
+    await expect(dialog.getByRole('status')).toContainText(`Klaar: ${download.suggestedFilename()}`)
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+  }
+
+  const word = await take('Word downloaden (.docx)')
+  expect(word.name).toBe('wijkplan-kraaienveen-2026-2027-concept.docx')
+  const xml = (await (await JSZip.loadAsync(word.bytes)).file('word/document.xml')?.async('string')) ?? ''
   expect(xml).toContain('Laatste zin voor de export.')
   expect(xml).toContain('19.222,60')
+  await expect(dialog.getByRole('button', { name: /^Nog een keer: wijkplan-kraaienveen.*\.docx \(Word, \d+ kB\)$/ })).toBeVisible()
+  await expectNoAxeFindings(screen.page)
+
+  // By keyboard: the kinds are one group, of which the arrows choose.
+  await dialog.getByRole('radio', { name: /^Word/ }).focus()
+  await screen.page.keyboard.press('ArrowDown')
+  await dialog.getByRole('checkbox', { name: /Openbare versie/ }).check()
+  const pdf = await take('Pdf downloaden (.pdf)')
+  expect(pdf.name).toBe('wijkplan-kraaienveen-2026-2027-concept-openbaar.pdf')
+  expect(pdf.bytes.toString('latin1', 0, 8)).toBe('%PDF-1.7')
+
+  await dialog.getByText('CSV', { exact: true }).click()
+  await dialog.getByLabel('Welke tabel?').selectOption('Ureninzet')
+  expect((await take('CSV downloaden (.csv)')).bytes.toString('utf8')).toContain('Soort;')
+
+  // A request that hangs can be stopped, one that is refused says why.
+  await screen.page.route('**/export.ods*', () => {})
+  await dialog.getByText('OpenDocument-rekenblad').click()
+  await dialog.getByRole('button', { name: /rekenblad downloaden/ }).click()
+  await dialog.getByRole('button', { name: 'Stoppen' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Gestopt. Er is niets gedownload.')
+  await screen.page.route('**/export.zip*', (route) => route.fulfill({ status: 429, json: { code: 'too-many' } }))
+  await dialog.getByText('Archief', { exact: true }).click()
+  await dialog.getByRole('button', { name: /Archief downloaden/ }).click()
+  await expect(dialog.getByRole('status')).toContainText('Te veel aanvragen')
 })
 
 test('leaving is warned about only while something is not saved', async ({ installation: { coordinator }, openAs }) => {

@@ -61,7 +61,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         </span>
         <MoreMenu onOpen={setOpen} />
       </div>
-      <ExportDialog isOpen={open === 'export'} onClose={close} title={facts.title} />
+      <ExportDialog isOpen={open === 'export'} onClose={close} />
       <ShortcutsDialog isOpen={open === 'shortcuts'} onClose={close} />
     </header>
   )

@@ -1,0 +1,43 @@
+import { useDelayed } from '../hooks/use-delayed.ts'
+import { Button } from '../ui/button.tsx'
+import { downloadBlob } from '../ui/download.ts'
+import { choiceOf, formatBytes } from './export-choices.ts'
+import type { ExportProgress } from './use-export.ts'
+
+/** How far the file is; what is written here is also read aloud. */
+export function ExportStatus({ progress, kind }: { progress: ExportProgress; kind: Parameters<typeof choiceOf>[0] }) {
+  return (
+    <div className="export__status">
+      <div role="status" className={progress.kind === 'failed' ? 'dialog__error' : 'export__progress'}>
+        <StatusText progress={progress} />
+      </div>
+      {progress.kind === 'done' && (
+        <Button kind="quiet" onPress={() => downloadBlob(progress.fileName, progress.blob)}>
+          {`Nog een keer: ${progress.fileName} (${choiceOf(kind).type}, ${formatBytes(progress.blob.size)})`}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function StatusText({ progress }: { progress: ExportProgress }) {
+  switch (progress.kind) {
+    case 'idle':
+      return null
+    case 'saving':
+      return <>Wachten tot alles is opgeslagen…</>
+    case 'making':
+      return <Making />
+    case 'done':
+      return <>Klaar: {progress.fileName} staat bij uw downloads.</>
+    case 'stopped':
+      return <>Gestopt. Er is niets gedownload.</>
+    case 'failed':
+      return <>{progress.message}</>
+  }
+}
+
+function Making() {
+  const isLong = useDelayed(4000)
+  return <>{isLong ? 'Het bestand wordt nog gemaakt. Bij een groot plan duurt dat even…' : 'Het bestand wordt gemaakt…'}</>
+}

@@ -1,0 +1,43 @@
+import { useRef, useState } from 'react'
+import { usePlanContext } from '../hooks/plan-context.ts'
+import { downloadBlob } from '../ui/download.ts'
+import { type ExportRequest, fetchExport } from './export-file.ts'
+
+export type ExportProgress = { kind: 'idle' } | { kind: 'saving' } | { kind: 'making' } | { kind: 'done'; fileName: string; blob: Blob } | { kind: 'stopped' } | { kind: 'failed'; message: string }
+
+/** One export at a time: waits until all is saved, has the file made, hands it to the browser. */
+export function useExport() {
+  const { session, planId } = usePlanContext()
+  const [progress, setProgress] = useState<ExportProgress>({ kind: 'idle' })
+  const running = useRef<AbortController | null>(null)
+
+  const stop = (next: ExportProgress) => {
+    running.current?.abort()
+    running.current = null
+    setProgress(next)
+  }
+
+  const start = async (request: Omit<ExportRequest, 'planId' | 'minSeq'>) => {
+    running.current?.abort()
+    const controller = new AbortController()
+    running.current = controller
+    const { signal } = controller
+    try {
+      setProgress({ kind: 'saving' })
+      // What is not saved is not in the file, and nobody would see that it is missing.
+      await session.whenSaved()
+      if (signal.aborted) return
+      setProgress({ kind: 'making' })
+      const { blob, fileName } = await fetchExport({ ...request, planId, minSeq: session.savedSeq() }, signal)
+      if (signal.aborted) return
+      const name = fileName ?? `wijkplan.${request.kind}`
+      downloadBlob(name, blob)
+      setProgress({ kind: 'done', fileName: name, blob })
+    } catch (error) {
+      if (signal.aborted) return
+      setProgress({ kind: 'failed', message: error instanceof Error ? error.message : 'Het bestand kon niet worden gemaakt. Probeer het opnieuw.' })
+    }
+  }
+
+  return { progress, start, stop: () => stop({ kind: 'stopped' }), reset: () => stop({ kind: 'idle' }) }
+}
