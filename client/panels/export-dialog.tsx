@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ExportKind } from '#shared/api/exports.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { useVersions } from '../hooks/use-versions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
@@ -16,6 +17,8 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const tables = calculationTables(format)
   const [kind, setKind] = useState<ExportKind>('docx')
   const [table, setTable] = useState(tables[0]?.id ?? '')
+  const { data: versions = [] } = useVersions()
+  const [version, setVersion] = useState('')
   const [withGuidance, setWithGuidance] = useState(false)
   const [isArchive, setIsArchive] = useState(false)
   const [isPublic, setIsPublic] = useState(false)
@@ -48,13 +51,31 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           <Button
             kind="primary"
             isPending={isBusy}
-            onPress={() => void start({ kind, isPublic, withGuidance: withGuidance && has('guidance'), isArchive: isArchive && has('archive'), ...(kind === 'csv' ? { table } : {}) })}
+            onPress={() =>
+              void start({
+                kind,
+                isPublic,
+                withGuidance: withGuidance && has('guidance'),
+                isArchive: isArchive && has('archive'),
+                ...(kind === 'csv' ? { table } : {}),
+                ...(version === '' ? {} : { version }),
+              })
+            }
           >
             {`${choice.title} downloaden (.${kind})`}
           </Button>
         </>
       }
     >
+      {versions.length > 0 && (
+        <SelectField
+          id="export-version"
+          label="Welke versie?"
+          value={version}
+          onChange={change(setVersion)}
+          choices={[{ value: '', label: 'Het plan zoals het nu is' }, ...versions.map(({ id, number, name }) => ({ value: id, label: `Versie ${number}: ${name}` }))]}
+        />
+      )}
       <RadioCards
         id="export-kind"
         label="Welk bestand wilt u?"

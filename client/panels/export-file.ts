@@ -10,12 +10,15 @@ export type ExportRequest = {
   isArchive?: boolean
   /** CSV: which table. */
   table?: string
+  /** Id of a version; without it the plan as it is. */
+  version?: string
 }
 
-export function exportAddress({ planId, kind, minSeq, withGuidance, isPublic, isArchive, table }: ExportRequest): string {
+export function exportAddress({ planId, kind, minSeq, withGuidance, isPublic, isArchive, table, version }: ExportRequest): string {
   const query = new URLSearchParams({ minSeq: String(minSeq) })
   for (const [name, isOn] of Object.entries({ guidance: withGuidance, public: isPublic, archive: isArchive })) if (isOn) query.set(name, '1')
   if (table !== undefined) query.set('table', table)
+  if (version !== undefined) query.set('version', version)
   return `/api/plans/${encodeURIComponent(planId)}/export.${kind}?${query}`
 }
 

@@ -1,3 +1,4 @@
+import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
@@ -5,7 +6,9 @@ import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
+import { readSignSheet, type SignSheet } from './agreement/sign-sheet.ts'
 import type { PlanReading } from './plan-reading.ts'
+import { findVersion, readVersionContent } from './versions/read-versions.ts'
 
 /** What every export is made of. */
 export type ExportSource = {
@@ -17,16 +20,33 @@ export type ExportSource = {
   status: string
   /** Null: the plan as it is now. */
   version: number | null
+  /** Who was asked about this version and what they answered; null where nobody was asked. */
+  signSheet: SignSheet | null
 }
 
-export type ReadExportSource = (planId: string, at: { minSeq?: number | undefined; parts?: Parts }) => Promise<ExportSource>
+export type ReadExportSource = (planId: string, at: { minSeq?: number | undefined; versionId?: string | undefined; parts?: Parts }) => Promise<ExportSource>
 
-/** The one place where an export gets its content from. */
-export function createExportSource({ db, reading }: { db: Storage; reading: PlanReading }): ReadExportSource {
-  return async (planId, { minSeq, parts = null }) => {
+/** The one place where an export gets its content from: the plan as it is, or a version of it. */
+export function createExportSource({ db, reading, formats }: { db: Storage; reading: PlanReading; formats: Formats }): ReadExportSource {
+  async function versionOf(plan: PlanRow, versionId: string): Promise<ExportSource> {
+    const version = await findVersion(db, versionId)
+    // A version of another plan is no version of this one, also for who may read both.
+    if (version.plan_id !== plan.id) throw new AppError('version-not-found')
+    const format = formats.find(version.format_id, version.format_version)
+    if (format === null) throw new AppError('plan-unreadable')
+    const content = await readVersionContent(db, versionId)
+    const signSheet = await readSignSheet(db, { planId: plan.id, versionId })
+    // The status of a plan is that of the version presented last; of another version only its name is known.
+    return { plan, content, format, title: summarize(content, format).title, status: signSheet?.isLatest === true ? planStatusLabels[plan.status] : version.name, version: version.number, signSheet }
+  }
+
+  return async (planId, { minSeq, versionId, parts = null }) => {
     const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
+    // A version is whole: no part of it goes to who sees parts of the plan.
+    if (versionId !== undefined && parts !== null) throw new AppError('parts-only')
+    if (versionId !== undefined) return versionOf(plan, versionId)
     const { content, format } = await reading.content(plan, minSeq ?? plan.seq, parts)
-    return { plan, content, format, title: summarize(content, format).title, status: planStatusLabels[plan.status], version: null }
+    return { plan, content, format, title: summarize(content, format).title, status: planStatusLabels[plan.status], version: null, signSheet: null }
   }
 }

@@ -20,18 +20,20 @@ export type ExportsDependencies = {
   reading: PlanReading
   readSource: ReadExportSource
   writer: ExportWriter
-  clock: Clock /** Making a file takes a processor a second: nobody keeps it busy alone. */
+  clock: Clock
+  publicUrl: string /** Making a file takes a processor a second: nobody keeps it busy alone. */
   limit: RateLimit
 }
 
-export function mountExports(router: Router, { db, reading, readSource, writer, clock, limit }: ExportsDependencies): void {
+export function mountExports(router: Router, { db, reading, readSource, writer, clock, limit, publicUrl }: ExportsDependencies): void {
   for (const { kind, endpoint } of exportEndpoints)
     router.member(endpoint, async ({ planId, actor, membership, query }) => {
       if (!limit.take(actor.userId)) throw new AppError('too-many')
       const { role, parts } = membership
-      const isCommented = kind === 'docx' && query.comments
+      // What is said is said of the plan as it is, not of a version.
+      const isCommented = kind === 'docx' && query.comments && query.version === undefined
       if (isCommented) await mustSeeComments(db, planId, role)
-      const { content, format, title, status, version, plan } = await readSource(planId, { minSeq: query.minSeq, parts })
+      const { content, format, title, status, version, signSheet, plan } = await readSource(planId, { minSeq: query.minSeq, versionId: query.version, parts })
       // At the same state, or an earlier comment would stand beside later words.
       const comments = isCommented ? await readCommentedPlan({ db, reading }, { plan, minSeq: content.seq, userId: actor.userId, parts }) : null
       const options = {
@@ -41,12 +43,21 @@ export function mountExports(router: Router, { db, reading, readSource, writer, 
         status,
         generatedAt: new Date(clock.now()).toISOString(),
         seq: content.seq,
+        version,
+        ...agreement(signSheet),
         ...(comments === null ? {} : { comments: { threads: comments.threads, words: comments.words } }),
       }
       const attachments = kind === 'zip' && !query.public && (await seesComments(db, planId, role)) ? [await commentsFile({ planId, userId: actor.userId, parts }, { content, format })] : []
       const bytes = await writer.write(kind, { content: comments?.content ?? content, format, options, isPublic: query.public, archive: query.archive, table: query.table, attachments })
       return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
     })
+
+  /** The page on which anyone checks a document by its code. */
+  function agreement(signSheet: ExportSource['signSheet']) {
+    if (signSheet === null) return {}
+    const { code, signatures } = signSheet
+    return { signatures, verification: { code, url: `${publicUrl}/controle?code=${encodeURIComponent(code)}` } }
+  }
 
   async function commentsFile(asked: { planId: string; userId: string; parts: Parts }, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile> {
     const threads = await shownThreads({ db, reading }, asked)

@@ -26,6 +26,8 @@ const flag = z
 const ExportQuerySchema = z.object({
   /** At or after this change. */
   minSeq: z.coerce.number().int().min(0).optional(),
+  /** Id of a version; without it the plan as it is. */
+  version: z.string().max(64).optional(),
   /** 1: with the guidance of the form, for a working print (Z7). */
   guidance: flag,
   /** 1: with preset rows that nobody touched (Z14). */

@@ -106,6 +106,17 @@ describe('exports', () => {
     expect(await coordinator.refusal('GET', `/api/plans/${planId}/export.md?minSeq=9999`)).toBe('409 behind')
   })
 
+  it('a version is exported as it was, with its number; one of another plan is none of this', async () => {
+    const { id } = await coordinator.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Overleg 13 januari' })
+    const { headers, bytes } = await fetchFile(`export.md?version=${id}`)
+    expect(headers.get('content-disposition')).toContain('wijkplan-kraaienveen-2026-2027-v1.md')
+    const text = new TextDecoder().decode(bytes)
+    expect(text).toContain('Overleg 13 januari')
+    expect(text).toContain('€\u00a0120,25')
+    const other = await coordinator.createPlan()
+    expect(await coordinator.refusal('GET', `/api/plans/${other}/export.md?version=${id}`)).toBe('404 version-not-found')
+  })
+
   it('nobody keeps the processor busy alone', async () => {
     const person = await test.person('Haast')
     await person.accept(await coordinator.invite(planId, 'reader'))
