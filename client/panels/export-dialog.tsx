@@ -71,6 +71,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         <SelectField
           id="export-version"
           label="Welke versie?"
+          isRequired
           value={version}
           onChange={change(setVersion)}
           choices={[{ value: '', label: 'Het plan zoals het nu is' }, ...versions.map(({ id, number, name }) => ({ value: id, label: `Versie ${number}: ${name}` }))]}
@@ -79,6 +80,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       <RadioCards
         id="export-kind"
         label="Welk bestand wilt u?"
+        isRequired
         value={kind}
         onChange={change(setKind)}
         cards={exportChoices.map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
@@ -88,6 +90,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         <SelectField
           id="export-table"
           label="Welke tabel?"
+          isRequired
           value={table}
           onChange={change(setTable)}
           choices={tables.map((candidate) => ({ value: candidate.id, label: calculationName(candidate) }))}

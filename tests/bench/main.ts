@@ -6,6 +6,7 @@ import { summarizeProfiles } from './profile.ts'
 import { type ScenarioResult, tableOf, verdictOf } from './report.ts'
 import { measureBundle } from './scenarios/bundle.ts'
 import { measureCompare } from './scenarios/compare.ts'
+import { measureExport } from './scenarios/export.ts'
 import { measureJoin } from './scenarios/join.ts'
 import { measureKill } from './scenarios/kill.ts'
 import { measureMemory } from './scenarios/memory.ts'
@@ -38,6 +39,8 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureBundle()
     case 'compare':
       return measureCompare(context.isQuick ? 3 : 10)
+    case 'export':
+      return measureExport(context.isQuick ? 1 : 3)
     case 'mount':
       return measureMount(context.isQuick ? 2 : 5)
     case 'threads':

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { names } from './contestants/all.ts'
 import type { Options } from './context.ts'
 
-export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'compare', 'mount', 'threads'] as const
+export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'compare', 'mount', 'threads', 'export'] as const
 export type ScenarioId = (typeof scenarioIds)[number]
 
 const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'join', 'reconnect']
