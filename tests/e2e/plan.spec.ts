@@ -193,30 +193,6 @@ test('takes files home that hold what was just typed', async ({ installation: { 
   expect(xml).toContain('Laatste zin voor de export.')
   expect(xml).toContain('19.222,60')
   await expect(dialog.getByRole('button', { name: /^Nog een keer: wijkplan-kraaienveen.*\.docx \(Word, \d+ kB\)$/ })).toBeVisible()
-  await expectNoAxeFindings(screen.page)
-
-  // By keyboard: the kinds are one group, of which the arrows choose.
-  await dialog.getByRole('radio', { name: /^Word/ }).focus()
-  await screen.page.keyboard.press('ArrowDown')
-  await dialog.getByRole('checkbox', { name: /Openbare versie/ }).check()
-  const pdf = await take('Pdf downloaden (.pdf)')
-  expect(pdf.name).toBe('wijkplan-kraaienveen-2026-2027-concept-openbaar.pdf')
-  expect(pdf.bytes.toString('latin1', 0, 8)).toBe('%PDF-1.7')
-
-  await dialog.getByText('CSV', { exact: true }).click()
-  await dialog.getByLabel('Welke tabel?').selectOption('Ureninzet')
-  expect((await take('CSV downloaden (.csv)')).bytes.toString('utf8')).toContain('Soort;')
-
-  // A request that hangs can be stopped, one that is refused says why.
-  await screen.page.route('**/export.ods*', () => {})
-  await dialog.getByText('OpenDocument-rekenblad').click()
-  await dialog.getByRole('button', { name: /rekenblad downloaden/ }).click()
-  await dialog.getByRole('button', { name: 'Stoppen' }).click()
-  await expect(dialog.getByRole('status')).toHaveText('Gestopt. Er is niets gedownload.')
-  await screen.page.route('**/export.zip*', (route) => route.fulfill({ status: 429, json: { code: 'too-many' } }))
-  await dialog.getByText('Archief', { exact: true }).click()
-  await dialog.getByRole('button', { name: /Archief downloaden/ }).click()
-  await expect(dialog.getByRole('status')).toContainText('Te veel aanvragen')
 })
 
 test('leaving is warned about only while something is not saved', async ({ installation: { coordinator }, openAs }) => {
