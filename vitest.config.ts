@@ -7,10 +7,13 @@ const executablePath = findChromium()
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'unit',
+          // One set of modules for all files of a worker: reading them anew for each took more time than the tests.
+          isolate: false,
           // Long enough for a machine that others use too; what hangs is found all the same.
           testTimeout: 20_000,
           hookTimeout: 30_000,

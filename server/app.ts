@@ -97,7 +97,15 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const plans = createPlanDescription({ ...given, reading })
   mountPlans(router, { ...given, reading, description: plans, creation: given })
   mountParts(router, { ...given, reading, description: plans })
-  mountExports(router, { db: given.db, reading, publicUrl, readSource: createExportSource({ ...given, reading }), writer: given.exports, clock, limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }) })
+  mountExports(router, {
+    db: given.db,
+    reading,
+    publicUrl,
+    readSource: createExportSource({ ...given, reading }),
+    writer: given.exports,
+    clock,
+    limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }),
+  })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountBsnAnswers(router, { ...given, reading })
   mountCommentsExport(router, { ...given, reading })

@@ -1,6 +1,6 @@
 import type { ExportKind } from '#shared/api/exports.ts'
 
-export type ExportOption = 'guidance' | 'archive'
+export type ExportOption = 'guidance' | 'archive' | 'comments'
 
 export type ExportChoice = {
   kind: ExportKind
@@ -14,7 +14,7 @@ export type ExportChoice = {
 
 /** Every kind of file, most asked for first. */
 export const exportChoices: readonly ExportChoice[] = [
-  { kind: 'docx', title: 'Word', type: 'Word', text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.', options: ['guidance'] },
+  { kind: 'docx', title: 'Word', type: 'Word', text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.', options: ['guidance', 'comments'] },
   { kind: 'pdf', title: 'Pdf', type: 'pdf', text: 'Om te lezen, te printen of te bewaren; ook voor wie een schermlezer gebruikt.', options: ['guidance', 'archive'] },
   { kind: 'xlsx', title: 'Excel', type: 'Excel', text: 'Begroting, inkomsten, uren en activiteiten, met formules die narekenen.', options: [] },
   { kind: 'odt', title: 'OpenDocument-tekst', type: 'ODT', text: 'Zoals Word, voor LibreOffice en overheden.', options: ['guidance'] },

@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import type { ExportKind } from '#shared/api/exports.ts'
+import { type ExportKind, inParts } from '#shared/api/exports.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { useThreads } from '../hooks/use-threads.ts'
 import { useVersions } from '../hooks/use-versions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -13,19 +14,25 @@ import './panels.css'
 import { useExport } from './use-export.ts'
 
 export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const { format } = usePlanContext()
+  const { format, parts } = usePlanContext()
   const tables = calculationTables(format)
   const [kind, setKind] = useState<ExportKind>('docx')
   const [table, setTable] = useState(tables[0]?.id ?? '')
   const { data: versions = [] } = useVersions()
   const [version, setVersion] = useState('')
   const [withGuidance, setWithGuidance] = useState(false)
+  const [withComments, setWithComments] = useState(false)
+  // Who may not read them gets no list of them either.
+  const threads = useThreads()
   const [isArchive, setIsArchive] = useState(false)
   const [isPublic, setIsPublic] = useState(false)
   const { progress, start, stop, reset } = useExport()
   const isBusy = progress.kind === 'saving' || progress.kind === 'making'
   const choice = choiceOf(kind)
   const has = (option: (typeof choice.options)[number]) => choice.options.includes(option)
+
+  // What is said is said of the plan as it is.
+  const offersComments = has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
 
   const close = () => {
     reset()
@@ -56,6 +63,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
                 kind,
                 isPublic,
                 withGuidance: withGuidance && has('guidance'),
+                withComments: withComments && offersComments,
                 isArchive: isArchive && has('archive'),
                 ...(kind === 'csv' ? { table } : {}),
                 ...(version === '' ? {} : { version }),
@@ -83,7 +91,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         isRequired
         value={kind}
         onChange={change(setKind)}
-        cards={exportChoices.map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
+        cards={exportChoices.filter((candidate) => parts === null || inParts.has(candidate.kind)).map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
         isGrid
       />
       {kind === 'csv' && (
@@ -98,6 +106,15 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       )}
       {has('guidance') && (
         <Check label="Met toelichting" text="Voor een werkafdruk. Laat dit uit voor het plan dat u indient." isChecked={withGuidance} onChange={change(setWithGuidance)} isDisabled={isBusy} />
+      )}
+      {offersComments && (
+        <Check
+          label="Met reacties"
+          text="Als opmerkingen in Word, bij de woorden of het onderdeel waar ze over gaan."
+          isChecked={withComments}
+          onChange={change(setWithComments)}
+          isDisabled={isBusy}
+        />
       )}
       {has('archive') && (
         <Check label="Om te bewaren (PDF/A)" text="Voor een archief. Laat dit uit voor een pdf om te lezen." isChecked={isArchive} onChange={change(setIsArchive)} isDisabled={isBusy} />

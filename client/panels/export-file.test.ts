@@ -4,7 +4,7 @@ import { exportChoices, formatBytes } from './export-choices.ts'
 import { exportAddress, fileNameOf } from './export-file.ts'
 
 it('asks for everything up to the last saved change', () => {
-  expect(exportAddress({ planId: 'p1', kind: 'docx', minSeq: 42, withGuidance: true })).toBe('/api/plans/p1/export.docx?minSeq=42&guidance=1')
+  expect(exportAddress({ planId: 'p1', kind: 'docx', minSeq: 42, withGuidance: true, withComments: true })).toBe('/api/plans/p1/export.docx?minSeq=42&guidance=1&comments=1')
   expect(exportAddress({ planId: 'p/1', kind: 'csv', minSeq: 0, isPublic: true, isArchive: false, table: 'hours' })).toBe('/api/plans/p%2F1/export.csv?minSeq=0&public=1&table=hours')
 })
 

@@ -6,6 +6,8 @@ export type ExportRequest = {
   kind: ExportKind
   minSeq: number
   withGuidance?: boolean
+  /** Word: as comments in the margin. */
+  withComments?: boolean
   isPublic?: boolean
   isArchive?: boolean
   /** CSV: which table. */
@@ -14,9 +16,9 @@ export type ExportRequest = {
   version?: string
 }
 
-export function exportAddress({ planId, kind, minSeq, withGuidance, isPublic, isArchive, table, version }: ExportRequest): string {
+export function exportAddress({ planId, kind, minSeq, withGuidance, withComments, isPublic, isArchive, table, version }: ExportRequest): string {
   const query = new URLSearchParams({ minSeq: String(minSeq) })
-  for (const [name, isOn] of Object.entries({ guidance: withGuidance, public: isPublic, archive: isArchive })) if (isOn) query.set(name, '1')
+  for (const [name, isOn] of Object.entries({ guidance: withGuidance, comments: withComments, public: isPublic, archive: isArchive })) if (isOn) query.set(name, '1')
   if (table !== undefined) query.set('table', table)
   if (version !== undefined) query.set('version', version)
   return `/api/plans/${encodeURIComponent(planId)}/export.${kind}?${query}`

@@ -45,7 +45,7 @@ const ExportQuerySchema = z.object({
 type ExportEndpoint = Endpoint<'planId', typeof ExportQuerySchema, z.ZodUndefined, typeof FileAnswerSchema>
 
 /** Kinds that print the form, and so just as much of it as someone was invited to. */
-const inParts: ReadonlySet<ExportKind> = new Set(['docx', 'odt', 'pdf', 'html', 'md'])
+export const inParts: ReadonlySet<ExportKind> = new Set(['docx', 'odt', 'pdf', 'html', 'md'])
 
 const exportEndpoint = (kind: ExportKind): ExportEndpoint =>
   endpoint('GET', `/api/plans/:planId/export.${kind}`, {
