@@ -4,6 +4,8 @@ import { I18nProvider } from 'react-aria-components'
 import { Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import { AccountPage } from './pages/account.tsx'
+import { AgreementPage } from './pages/agreement/agreement-page.tsx'
+import { CheckPage } from './pages/check/check-page.tsx'
 import { ConnectionTestPage } from './pages/connection-test.tsx'
 import { ConsultationPage } from './pages/consultation.tsx'
 import { InvitePage } from './pages/invite.tsx'
@@ -14,6 +16,7 @@ import { NewPlanPage } from './pages/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
 import { PlanListPage } from './pages/plan-list.tsx'
 import { ReadPage } from './pages/read-page.tsx'
+import { SignPage } from './pages/sign/sign-page.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { UnsubscribePage } from './pages/unsubscribe.tsx'
 import { queryClient } from './query-client.ts'
@@ -42,6 +45,8 @@ export function App() {
             <Route path="/verbindingstest" component={ConnectionTestPage} />
             <Route path="/afmelden" component={UnsubscribePage} />
             <Route path="/lezen" component={ReadPage} />
+            <Route path="/controle" component={CheckPage} />
+            <Route path="/tekenen" component={SignPage} />
             <Route path="/">
               <Private>
                 <PlanListPage />
@@ -73,6 +78,13 @@ export function App() {
               {({ planId }) => (
                 <Private>
                   <MembersPage planId={planId} />
+                </Private>
+              )}
+            </Route>
+            <Route path="/plan/:planId/akkoord">
+              {({ planId }) => (
+                <Private>
+                  <AgreementPage planId={planId} />
                 </Private>
               )}
             </Route>

@@ -18,6 +18,7 @@ import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './announcer.
 import { focusPlaceSoon } from './focus.ts'
 import { PlanHeader } from './header/plan-header.tsx'
 import { SaveBanner } from './header/save-banner.tsx'
+import { takeRememberedTarget } from './remembered-target.ts'
 import { reveal } from './reveal.ts'
 import { ScreenColumns } from './screen-columns.tsx'
 import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
@@ -54,6 +55,10 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
     },
     [format, isPlan, navigate, plan.id],
   )
+  useEffect(() => {
+    const target = takeRememberedTarget(plan.id)
+    if (target !== null) goTo(target)
+  }, [plan.id, goTo])
   const context = useMemo(
     (): PlanContextValue => ({ planId: plan.id, session, format, role, parts: plan.sections, canWrite, announce, goTo }),
     [plan.id, session, format, role, plan.sections, canWrite, announce, goTo],

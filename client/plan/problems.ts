@@ -1,8 +1,10 @@
+import { useMemo } from 'react'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { findProblems, type Situation } from '#shared/plan/problems.ts'
 import { type CheckedProblem, type Overrule, withOverrules } from '#shared/plan/readiness.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { useAgreement } from '../hooks/use-agreement.ts'
 import { useOverrules } from '../hooks/use-overrules.ts'
 import { useSource } from '../hooks/use-source.ts'
 
@@ -27,5 +29,7 @@ const all = () => true
 export function useProblems(isWanted: (problem: CheckedProblem) => boolean = all): CheckedProblem[] {
   const { planId, session, format } = usePlanContext()
   const overrules = useOverrules(planId).data ?? none
-  return useSource(session.content, (content) => problemsOf(content, format, overrules, undefined).filter(isWanted))
+  const { data: agreement } = useAgreement(planId)
+  const situation = useMemo((): Situation | undefined => (agreement === undefined ? undefined : { missingApprovals: agreement.missing }), [agreement])
+  return useSource(session.content, (content) => problemsOf(content, format, overrules, situation).filter(isWanted))
 }

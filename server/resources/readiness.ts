@@ -1,4 +1,5 @@
 import type { Router } from '#server/http/route.ts'
+import { missingApprovals } from '#server/plans/agreement/rounds.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { type Overruling, overrule, readOverrules, takeBack } from '#server/plans/readiness/overrules.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
@@ -17,7 +18,7 @@ export function mountReadiness(router: Router, { reading, rooms, ...overruling }
     const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
-    return findProblems(content, format)
+    return findProblems(content, format, { missingApprovals: await missingApprovals(db, plan) })
   }
 
   router.member(getProblems, async ({ planId }) => {

@@ -32,12 +32,15 @@ export const AnswerSchema = z.object({
 })
 export type AnswerView = z.infer<typeof AnswerSchema>
 
+/** How much differs between two states of a plan. */
+const ChangesSchema = z.object({ count: z.int(), text: z.string() })
+
 export const StandingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waiting') }),
   z.object({ kind: z.literal('agreed'), answer: AnswerSchema, isCarried: z.boolean() }),
   z.object({ kind: z.literal('not-agreed'), answer: AnswerSchema, isCarried: z.boolean() }),
   z.object({ kind: z.literal('withdrawn'), answer: AnswerSchema }),
-  z.object({ kind: z.literal('outdated'), answer: AnswerSchema }),
+  z.object({ kind: z.literal('outdated'), answer: AnswerSchema, /** What is different since: "1 activiteit". */ since: ChangesSchema }),
 ])
 
 export const MandateSchema = z.object({ user: PersonSchema, kind: z.enum(['holder', 'deputy']), ...mandateParts })
@@ -78,6 +81,8 @@ export const AgreementSchema = z.object({
   seats: z.array(SeatViewSchema),
   /** Names of the seats of which no akkoord counts; null while nothing is presented. */
   missing: z.array(z.string()).nullable(),
+  /** What was changed in the plan since the current version was frozen; null while nothing is presented. */
+  changedSince: ChangesSchema.nullable(),
   /** Every answer ever given, oldest first; withdrawing is one as well. */
   answers: z.array(AnswerSchema),
 })

@@ -1,4 +1,4 @@
-import { CircleHelp, FileDown, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
+import { CircleHelp, FileDown, Handshake, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
@@ -57,6 +57,9 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
           <ButtonLink href={`/plan/${planId}/leden`}>Leden</ButtonLink>
         </span>
         <span className="plan-header__wide">
+          <ButtonLink href={`/plan/${planId}/akkoord`}>Akkoord</ButtonLink>
+        </span>
+        <span className="plan-header__wide">
           <Button onPress={() => setOpen('export')}>Exporteren</Button>
         </span>
         <MoreMenu onOpen={setOpen} />
@@ -82,6 +85,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
         ]
       : []),
     { id: 'export', label: 'Exporteren', icon: <FileDown {...icon} />, onAction: () => onOpen('export') },
+    { id: 'agreement', label: 'Akkoord', icon: <Handshake {...icon} />, onAction: () => navigate(`/plan/${planId}/akkoord`) },
     { id: 'members', label: 'Leden', icon: <Users {...icon} />, onAction: () => navigate(`/plan/${planId}/leden`) },
   ]
   return (

@@ -1,13 +1,15 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { MandateRow, PlanRow, Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import { type Seat, seatsOf } from '#shared/agreement/seats.ts'
 import { missingSeats, type Standing, standingOf } from '#shared/agreement/standing.ts'
 import type { Agreement, AnswerView, SeatView } from '#shared/api/agreement.ts'
+import { comparePlans } from '#shared/compare/compare-plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { readMandates } from './mandates.ts'
-import { presentedOf, type Round, readAnswers, readRounds, type StoredAnswer, seatsOfRound } from './rounds.ts'
+import { isPresented, presentedOf, type Round, readAnswers, readRounds, type StoredAnswer, seatsOfRound } from './rounds.ts'
 
 type Viewer = { userId: string; role: Role }
 
@@ -16,8 +18,7 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
   const rounds = await readRounds(db, plan.id)
   const answers = await readAnswers(db, plan.id)
   const mandates = await readMandates(db, plan.id)
-  const isOpen = plan.status === 'approval' || plan.status === 'adopted' || plan.status === 'submitted'
-  const current = isOpen ? rounds.at(-1) : undefined
+  const current = isPresented(plan) ? rounds.at(-1) : undefined
   const reminders = current === undefined ? [] : await db.selectFrom('reminders').select(['seat', 'at']).where('version_id', '=', current.version_id).orderBy('at').execute()
   const seats = current === undefined ? seatsOf(now.format, now.content) : seatsOfRound(current)
   const names = await namesOf(db, [...rounds.map((round) => round.presented_by), ...mandates.map((mandate) => mandate.user_id), ...answers.map((one) => one.user_id)])
@@ -30,6 +31,13 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
       answers,
     ),
   )
+  const currentContent = current === undefined ? null : await readVersionContent(db, current.version_id)
+  const changes = new Map<string, Changes>()
+  for (const seat of seats) {
+    const standing = standingOf(seat.id, presented, answers)
+    if (standing.kind !== 'outdated' || currentContent === null || changes.has(standing.answer.version_id)) continue
+    changes.set(standing.answer.version_id, changesBetween(await readVersionContent(db, standing.answer.version_id), currentContent, now.format))
+  }
   const view = (answer: StoredAnswer): AnswerView => describeAnswer(answer, rounds)
 
   function seatView(seat: Seat): SeatView {
@@ -40,7 +48,7 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
       label: seat.label,
       discipline: seat.disciplines[0] ?? null,
       mandates: own.map((mandate) => ({ user: personOf(mandate.user_id), kind: mandate.kind === 'deputy' ? 'deputy' : 'holder', ...mandateParts(mandate) })),
-      standing: describeStanding(standingOf(seat.id, presented, answers), view),
+      standing: describeStanding(standingOf(seat.id, presented, answers), view, changes),
       remindedAt: reminder === undefined ? null : new Date(reminder.at).toISOString(),
       canAnswer: plan.status === 'approval' && own.some((mandate) => mandate.user_id === viewer.userId),
       canNameDeputy: can(viewer.role, 'manage') || own.some((mandate) => mandate.kind === 'holder' && mandate.user_id === viewer.userId),
@@ -64,6 +72,7 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
     current: current === undefined ? null : roundView(current),
     seats: seats.map(seatView),
     missing: current === undefined ? null : seats.filter((seat) => missing.has(seat.id)).map((seat) => seat.label),
+    changedSince: currentContent === null ? null : changesBetween(currentContent, now.content, now.format),
     answers: answers.map(view),
   }
 }
@@ -91,6 +100,18 @@ function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerV
   }
 }
 
-function describeStanding(standing: Standing<StoredAnswer>, view: (answer: StoredAnswer) => AnswerView): SeatView['standing'] {
-  return standing.kind === 'waiting' ? standing : { ...standing, answer: view(standing.answer) }
+function describeStanding(standing: Standing<StoredAnswer>, view: (answer: StoredAnswer) => AnswerView, changes: ReadonlyMap<string, Changes>): SeatView['standing'] {
+  if (standing.kind === 'waiting') return standing
+  if (standing.kind === 'outdated') return { kind: 'outdated', answer: view(standing.answer), since: changes.get(standing.answer.version_id) ?? noChanges }
+  return { ...standing, answer: view(standing.answer) }
+}
+
+type Changes = { count: number; text: string }
+const noChanges: Changes = { count: 0, text: 'Geen verschillen' }
+
+function changesBetween(old: PlanContent, fresh: PlanContent, format: Format): Changes {
+  // A plan keeps its form; without the same one there is nothing to hold side by side.
+  if (old.format.version !== fresh.format.version) return { count: 1, text: 'Een ander formulier' }
+  const { sections, summary } = comparePlans(old, fresh, format)
+  return { count: sections.reduce((sum, section) => sum + section.differences.length, 0), text: summary.text }
 }

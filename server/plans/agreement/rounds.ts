@@ -1,6 +1,6 @@
-import type { ApprovalRow, RoundRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { ApprovalRow, PlanRow, RoundRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
-import type { Answer, Presented } from '#shared/agreement/standing.ts'
+import { type Answer, missingSeats, type Presented } from '#shared/agreement/standing.ts'
 
 export type Round = RoundRow & { number: number; name: string; hash: string; seal: string }
 export type StoredAnswer = ApprovalRow & Answer
@@ -27,3 +27,20 @@ export const presentedOf = (rounds: readonly Round[]): Presented[] => rounds.map
 
 /** Who was asked is part of what was presented: a row that is taken out of the plan later asks nobody less. */
 export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] => JSON.parse(round.seats) as Seat[]
+
+/** Names of the seats of which no akkoord counts; null while nothing is presented. */
+export async function missingApprovals(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>): Promise<string[] | null> {
+  const rounds = isPresented(plan) ? await readRounds(db, plan.id) : []
+  const round = rounds.at(-1)
+  if (round === undefined) return null
+  const seats = seatsOfRound(round)
+  const missing = missingSeats(
+    seats.map((seat) => seat.id),
+    presentedOf(rounds),
+    await readAnswers(db, plan.id),
+  )
+  return seats.filter((seat) => missing.includes(seat.id)).map((seat) => seat.label)
+}
+
+/** Whether a version lies before everyone, or did and was adopted. */
+export const isPresented = ({ status }: Pick<PlanRow, 'status'>): boolean => status === 'approval' || status === 'adopted' || status === 'submitted'

@@ -1,0 +1,56 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { type Agreement, answerVersion, getAgreement, giveMandate, presentVersion, remindAnswer, withdrawAnswer } from '#shared/api/agreement.ts'
+import { getProblems } from '#shared/api/readiness.ts'
+import { getSubmission, submitPlan } from '#shared/api/submission.ts'
+import { call } from '../api.ts'
+import { queryKeys } from './query-keys.ts'
+
+/** Outside an open plan no events come in, and others answer while one looks on. */
+const lookAgainMs = 5000
+
+export function useAgreement(planId: string, { isAlone = false }: { /** On a page of its own, without the events of an open plan. */ isAlone?: boolean } = {}) {
+  return useQuery({ queryKey: queryKeys.agreement(planId), refetchInterval: isAlone ? lookAgainMs : false, queryFn: ({ signal }) => call(getAgreement, { params: { planId }, signal }) })
+}
+
+export function useServerProblems(planId: string) {
+  return useQuery({ queryKey: queryKeys.problems(planId), refetchInterval: lookAgainMs, queryFn: ({ signal }) => call(getProblems, { params: { planId }, signal }) })
+}
+
+export function useSubmission(planId: string) {
+  return useQuery({ queryKey: queryKeys.submission(planId), queryFn: async ({ signal }) => (await call(getSubmission, { params: { planId }, signal })).submission })
+}
+
+/** Each answers the agreement as it is then: shown at once. */
+export function useAgreeing(planId: string) {
+  const client = useQueryClient()
+  const onSuccess = (agreement: Agreement) => {
+    client.setQueryData(queryKeys.agreement(planId), agreement)
+    return Promise.all([
+      client.invalidateQueries({ queryKey: queryKeys.plan(planId), exact: true }),
+      client.invalidateQueries({ queryKey: queryKeys.plans }),
+      client.invalidateQueries({ queryKey: queryKeys.problems(planId) }),
+    ])
+  }
+  // A refusal often means that someone else was first: then what is shown is old.
+  const onError = () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) })
+  return {
+    present: useMutation({ mutationFn: (body: z.input<NonNullable<(typeof presentVersion)['body']>>) => call(presentVersion, { params: { planId }, body }), onSuccess }),
+    answer: useMutation({
+      mutationFn: ({ versionId, ...body }: { versionId: string } & z.input<NonNullable<(typeof answerVersion)['body']>>) => call(answerVersion, { params: { versionId }, body }),
+      onSuccess,
+      onError,
+    }),
+    withdraw: useMutation({
+      mutationFn: ({ versionId, discipline }: { versionId: string; discipline: string }) => call(withdrawAnswer, { params: { versionId }, body: { discipline } }),
+      onSuccess,
+      onError,
+    }),
+    mandate: useMutation({ mutationFn: (body: z.input<NonNullable<(typeof giveMandate)['body']>>) => call(giveMandate, { params: { planId }, body }), onSuccess, onError }),
+    remind: useMutation({ mutationFn: () => call(remindAnswer, { params: { planId } }), onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) }) }),
+    submit: useMutation({
+      mutationFn: (body: z.input<NonNullable<(typeof submitPlan)['body']>>) => call(submitPlan, { params: { planId }, body }),
+      onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })]),
+    }),
+  }
+}

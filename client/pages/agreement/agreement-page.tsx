@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import { can } from '#shared/access.ts'
+import type { Agreement } from '#shared/api/agreement.ts'
+import type { Plan } from '#shared/api/plans.ts'
+import { useAgreement, useSubmission } from '../../hooks/use-agreement.ts'
+import { usePlan } from '../../hooks/use-plans.ts'
+import { formatDay } from '../../text/moment.ts'
+import { Button } from '../../ui/button.tsx'
+import { PlanStatusChip } from '../../ui/chip.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { Shell } from '../../ui/shell.tsx'
+import { PresentDialog } from './present-dialog.tsx'
+import { ReadinessCard } from './readiness-card.tsx'
+import { SeatsCard } from './seats-card.tsx'
+import { SubmissionDialog } from './submission-dialog.tsx'
+import { SubmittedCard } from './submitted-card.tsx'
+import { TrailCard } from './trail-card.tsx'
+import { VersionCard } from './version-card.tsx'
+import './agreement.css'
+
+/** Who was asked to agree with which version, who answered what, and what is left before handing in. */
+export function AgreementPage({ planId }: { planId: string }) {
+  const plan = usePlan(planId)
+  const agreement = useAgreement(planId, { isAlone: true })
+  return (
+    <Shell>
+      <QueryView query={plan} loadingLabel="Bezig met ophalen van het plan">
+        {(known) => (
+          <>
+            <PageHeader
+              title={titleOf(agreement.data)}
+              back={{ href: `/plan/${planId}`, label: known.title }}
+              lead={
+                <span className="agreement__status">
+                  <PlanStatusChip status={agreement.data?.status ?? known.status} />
+                  {agreement.data?.status === 'approval' && agreement.data.current !== null && <span>antwoorden tot en met {formatDay(agreement.data.current.deadline)}</span>}
+                </span>
+              }
+            />
+            <QueryView query={agreement} loadingLabel="Bezig met ophalen van de antwoorden">
+              {(found) => <Columns plan={known} agreement={found} />}
+            </QueryView>
+          </>
+        )}
+      </QueryView>
+    </Shell>
+  )
+}
+
+function titleOf(agreement: Agreement | undefined): string {
+  const { current, status } = agreement ?? {}
+  if (current === undefined || current === null) return 'Akkoord op het plan'
+  const what = status === 'approval' ? 'ter akkoord' : status === 'submitted' ? 'ingediend' : 'vastgesteld'
+  return `Versie ${current.number} ${what}`
+}
+
+function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
+  const [open, setOpen] = useState<'present' | 'submit' | null>(null)
+  const submission = useSubmission(plan.id).data ?? null
+  const canManage = can(plan.role, 'manage')
+  const { status, current } = agreement
+  const isOver = status === 'submitted' || status === 'expired' || status === 'superseded'
+  return (
+    <div className="agreement">
+      <div className="agreement__main">
+        {submission !== null && <SubmittedCard planId={plan.id} submission={submission} />}
+        <SeatsCard planId={plan.id} agreement={agreement} canManage={canManage} />
+        {canManage && <TrailCard planId={plan.id} />}
+      </div>
+      <div className="agreement__side">
+        {canManage && !isOver && (
+          <section className="card agreement__actions" aria-label="Wat u nu kunt doen">
+            {status === 'adopted' && (
+              <Button kind="primary" isWide onPress={() => setOpen('submit')}>
+                Plan indienen
+              </Button>
+            )}
+            {(current === null || (agreement.changedSince?.count ?? 0) > 0) && (
+              <Button kind={status === 'adopted' ? 'secondary' : 'primary'} isWide onPress={() => setOpen('present')}>
+                {current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
+              </Button>
+            )}
+            {current !== null && agreement.changedSince !== null && agreement.changedSince.count > 0 && (
+              <p className="muted">
+                Sinds versie {current.number} is het plan gewijzigd: {agreement.changedSince.text}.
+              </p>
+            )}
+          </section>
+        )}
+        <ReadinessCard planId={plan.id} canManage={canManage} isOver={isOver} />
+        {current !== null && <VersionCard round={current} />}
+      </div>
+      <PresentDialog key={current?.versionId ?? 'eerste'} planId={plan.id} isOpen={open === 'present'} onClose={() => setOpen(null)} current={current} />
+      <SubmissionDialog plan={plan} isOpen={open === 'submit'} onClose={() => setOpen(null)} />
+    </div>
+  )
+}

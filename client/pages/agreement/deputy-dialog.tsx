@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { SeatView } from '#shared/api/agreement.ts'
+import { useAgreeing } from '../../hooks/use-agreement.ts'
+import { useMembers } from '../../hooks/use-members.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+
+type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; onClose: () => void }
+
+/** Who speaks for a seat, and who may in their place. */
+export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogProps) {
+  const members = useMembers(planId).data ?? []
+  const { mandate } = useAgreeing(planId)
+  const [userId, setUserId] = useState('')
+  const [kind, setKind] = useState<'holder' | 'deputy'>(canManage && !seat.mandates.some((one) => one.kind === 'holder') ? 'holder' : 'deputy')
+  const [position, setPosition] = useState('')
+  const [isEmpty, setEmpty] = useState(false)
+  const choices = [{ value: '', label: 'Kies een persoon' }, ...members.map((member) => ({ value: member.userId, label: member.name }))]
+  return (
+    <Dialog title={`Mandaat voor ${seat.label}`} isOpen onClose={onClose}>
+      {seat.mandates.length > 0 && (
+        <ul className="mandates">
+          {seat.mandates.map((one) => (
+            <li key={one.user.id}>
+              <span>
+                {one.user.name}, {one.kind === 'holder' ? 'heeft het mandaat' : 'plaatsvervanger'}
+              </span>
+              {(canManage || one.kind === 'deputy') && (
+                <Button
+                  kind="quiet"
+                  isPending={mandate.isPending}
+                  aria-label={`Mandaat van ${one.user.name} intrekken`}
+                  onPress={() => mandate.mutate({ seat: seat.id, userId: one.user.id, kind: 'withdrawn' }, { onSuccess: onClose })}
+                >
+                  Intrekken
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        noValidate
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          setEmpty(userId === '')
+          if (userId !== '') mandate.mutate({ seat: seat.id, userId, kind, ...(position.trim() === '' ? {} : { position }) }, { onSuccess: onClose })
+        }}
+      >
+        <SelectField id="mandate-person" label="Persoon" isRequired value={userId} onChange={setUserId} choices={choices} error={isEmpty && userId === '' ? 'Kies een persoon.' : undefined} />
+        {canManage && (
+          <SelectField
+            id="mandate-kind"
+            label="Als"
+            isRequired
+            value={kind}
+            onChange={setKind}
+            choices={[
+              { value: 'deputy', label: 'Plaatsvervanger' },
+              { value: 'holder', label: 'Wie het mandaat heeft' },
+            ]}
+          />
+        )}
+        <TextField id="mandate-position" label="Functie" maxLength={120} value={position} onChange={setPosition} />
+        <div role="alert">{mandate.isError && <p className="dialog__error">{mandate.error.message}</p>}</div>
+        <div className="button-row">
+          <Button kind="primary" type="submit" isPending={mandate.isPending}>
+            Aanwijzen
+          </Button>
+          <Button onPress={onClose}>Sluiten</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

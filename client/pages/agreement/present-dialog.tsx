@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { Agreement } from '#shared/api/agreement.ts'
+import { AppError } from '#shared/errors.ts'
+import { useAgreeing } from '../../hooks/use-agreement.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { showToast } from '../../ui/toasts.ts'
+
+type PresentDialogProps = { planId: string; isOpen: boolean; onClose: () => void; current: Agreement['current'] }
+
+export function PresentDialog({ planId, isOpen, onClose, current }: PresentDialogProps) {
+  const { present } = useAgreeing(planId)
+  const [name, setName] = useState('')
+  const [deadline, setDeadline] = useState('')
+  const [isEditorial, setEditorial] = useState(false)
+  const fields = present.error instanceof AppError ? present.error.fields : []
+  const send = () =>
+    present.mutate(
+      { isEditorial, ...(name.trim() === '' ? {} : { name }), ...(deadline === '' ? {} : { deadline }) },
+      {
+        onSuccess: (agreement) => {
+          onClose()
+          showToast({ text: `Versie ${agreement.current?.number} is vastgelegd${agreement.status === 'adopted' ? '; de akkoorden blijven staan.' : '. Iedereen met een mandaat krijgt bericht.'}` })
+        },
+      },
+    )
+  return (
+    <Dialog
+      title={current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuleren</Button>
+          <Button kind="primary" isPending={present.isPending} onPress={send}>
+            Vastleggen en voorleggen
+          </Button>
+        </>
+      }
+    >
+      <p>Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.</p>
+      <TextField id="present-name" label="Naam van de versie" maxLength={120} value={name} onChange={setName} />
+      {!isEditorial && (
+        <TextField
+          id="present-deadline"
+          label="Antwoorden tot en met"
+          description="Leeg: over twee weken."
+          type="date"
+          value={deadline}
+          onChange={setDeadline}
+          error={fields.find((field) => field.path === 'deadline')?.message}
+        />
+      )}
+      {current !== null && (
+        <label className="check">
+          <input type="checkbox" checked={isEditorial} onChange={(event) => setEditorial(event.target.checked)} />
+          <span>
+            Alleen redactioneel
+            <small>Er is alleen spelling verbeterd sinds versie {current.number}. Gegeven akkoorden blijven staan; iedereen ziet dat u dit zo noemde.</small>
+          </span>
+        </label>
+      )}
+      <div role="alert">
+        {present.isError && (
+          <>
+            <p className="dialog__error">{present.error.message}</p>
+            <ul>
+              {fields.map((field) => (
+                <li key={`${field.path} ${field.message}`}>{field.message}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,36 @@
+import { useLocation } from 'wouter'
+import { useServerProblems } from '../../hooks/use-agreement.ts'
+import { CheckList } from '../../panels/readiness/check-list.tsx'
+import { rememberTarget } from '../../plan/remembered-target.ts'
+import { readinessHeadline } from '../../text/problem-texts.ts'
+import { QueryView } from '../../ui/query-view.tsx'
+
+type ReadinessCardProps = { planId: string; canManage: boolean; isOver: boolean }
+
+export function ReadinessCard({ planId, canManage, isOver }: ReadinessCardProps) {
+  const problems = useServerProblems(planId)
+  const [, navigate] = useLocation()
+  if (isOver) return null
+  return (
+    <section className="card" aria-labelledby="readiness-title">
+      <QueryView query={problems} loadingLabel="Bezig met controleren">
+        {({ problems: found }) => (
+          <>
+            <h2 className="card__title" id="readiness-title">
+              {readinessHeadline(found)}
+            </h2>
+            <CheckList
+              planId={planId}
+              problems={found}
+              canOverrule={canManage}
+              onGo={(target) => {
+                rememberTarget(planId, target)
+                navigate(`/plan/${planId}`)
+              }}
+            />
+          </>
+        )}
+      </QueryView>
+    </section>
+  )
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import type { Agreement, SeatView } from '#shared/api/agreement.ts'
+import { useAgreeing } from '../../hooks/use-agreement.ts'
+import { useMe } from '../../hooks/use-me.ts'
+import { changesText, mandateText, standingChip } from '../../text/answer-texts.ts'
+import { formatMoment } from '../../text/moment.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { showToast } from '../../ui/toasts.ts'
+
+type SeatRowProps = { planId: string; agreement: Agreement; seat: SeatView; onAnswer: () => void; onName: () => void }
+
+export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowProps) {
+  const { current, status } = agreement
+  const { standing } = seat
+  const { answer, withdraw } = useAgreeing(planId)
+  const [isWithdrawing, setWithdrawing] = useState(false)
+  const myId = useMe().data?.id
+  const holder = seat.mandates.find((mandate) => mandate.kind === 'holder')
+  const deputies = seat.mandates.filter((mandate) => mandate.kind === 'deputy')
+  const person = standing.kind === 'waiting' ? holder?.user.name : standing.answer.by.name
+  const hasMandate = seat.mandates.some((mandate) => mandate.user.id === myId)
+  const isAnswered = standing.kind === 'agreed' || standing.kind === 'not-agreed'
+  const canWithdraw = hasMandate && isAnswered && (status === 'approval' || status === 'adopted')
+  const confirm = (verdict: 'agreed' | 'agreed-with-remark', remark: string) =>
+    current !== null &&
+    answer.mutate(
+      { versionId: current.versionId, discipline: seat.id, verdict, remark },
+      { onSuccess: () => showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` }), onError: (error) => showToast({ text: error.message, tone: 'bad' }) },
+    )
+  const chip = standingChip(seat)
+  return (
+    <li className="seat">
+      <Avatar name={person ?? seat.label} discipline={seat.discipline} isDecorative />
+      <div className="seat__text">
+        <p className="seat__who">
+          <strong>{seat.label}</strong>
+          {person !== undefined && ` · ${person}`}
+        </p>
+        <p className="seat__detail">{detailOf(seat)}</p>
+        {standing.kind !== 'waiting' && standing.answer.remark !== '' && <p className="seat__remark">‘{standing.answer.remark}’</p>}
+        {standing.kind === 'outdated' && standing.since.count > 0 && <p className="seat__detail">Verschil: {standing.since.text}</p>}
+        {deputies.length > 0 && <p className="seat__detail">Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}</p>}
+        {holder === undefined && <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>}
+        <div className="button-row seat__actions">
+          {seat.canAnswer && standing.kind === 'outdated' && standing.answer.verdict !== 'not-agreed' && standing.answer.verdict !== 'withdrawn' && (
+            <Button
+              kind="primary"
+              isPending={answer.isPending}
+              aria-label={`Opnieuw bevestigen op versie ${current?.number}, voor ${seat.label}`}
+              onPress={() => standing.answer.verdict !== 'not-agreed' && standing.answer.verdict !== 'withdrawn' && confirm(standing.answer.verdict, standing.answer.remark)}
+            >
+              Opnieuw bevestigen
+            </Button>
+          )}
+          {seat.canAnswer && !isAnswered && (
+            <Button kind={standing.kind === 'outdated' ? 'secondary' : 'primary'} onPress={onAnswer} aria-label={`Antwoorden voor ${seat.label}`}>
+              Antwoorden
+            </Button>
+          )}
+          {canWithdraw && (
+            <Button kind="quiet" onPress={() => setWithdrawing(true)} aria-label={`Antwoord intrekken, voor ${seat.label}`}>
+              Intrekken
+            </Button>
+          )}
+          {seat.canNameDeputy && status !== 'submitted' && (
+            <Button kind="quiet" onPress={onName} aria-label={`Mandaat regelen voor ${seat.label}`}>
+              Mandaat
+            </Button>
+          )}
+        </div>
+      </div>
+      {agreement.current !== null && <Chip tone={chip.tone}>{chip.text}</Chip>}
+      <ConfirmDialog
+        title="Antwoord intrekken?"
+        isOpen={isWithdrawing}
+        onClose={() => setWithdrawing(false)}
+        confirmLabel="Intrekken"
+        onConfirm={async () => current !== null && (await withdraw.mutateAsync({ versionId: current.versionId, discipline: seat.id }))}
+      >
+        <p>Uw antwoord telt dan niet meer. Dat u het gaf en introk, blijft zichtbaar. {status === 'adopted' && 'Het plan is daarna niet meer vastgesteld.'}</p>
+      </ConfirmDialog>
+    </li>
+  )
+}
+
+function detailOf({ standing, mandates, remindedAt }: SeatView): string {
+  const now = new Date()
+  if (standing.kind === 'waiting') {
+    const holder = mandates.find((mandate) => mandate.kind === 'holder')
+    return [holder === undefined ? '' : mandateText(holder), remindedAt === null ? '' : `herinnerd ${formatMoment(remindedAt, now)}`].filter((part) => part !== '').join(' · ')
+  }
+  const { answer } = standing
+  const given =
+    standing.kind === 'outdated'
+      ? `gegeven op versie ${answer.versionNumber} · ${changesText(standing.since.count)}`
+      : standing.kind !== 'withdrawn' && standing.isCarried
+        ? `gegeven op versie ${answer.versionNumber} · daarna alleen redactioneel gewijzigd`
+        : formatMoment(answer.at, now)
+  return [mandateText(answer), answer.isDeputy ? 'als plaatsvervanger' : '', given].filter((part) => part !== '').join(' · ')
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import type { Agreement, SeatView } from '#shared/api/agreement.ts'
+import { useAgreeing } from '../../hooks/use-agreement.ts'
+import { Button } from '../../ui/button.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { AnswerDialog } from './answer-dialog.tsx'
+import { DeputyDialog } from './deputy-dialog.tsx'
+import { SeatRow } from './seat-row.tsx'
+
+type SeatsCardProps = { planId: string; agreement: Agreement; canManage: boolean }
+
+export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
+  const [answering, setAnswering] = useState<SeatView | null>(null)
+  const [naming, setNaming] = useState<SeatView | null>(null)
+  const { remind } = useAgreeing(planId)
+  const { current, seats, status } = agreement
+  const isWaiting = status === 'approval' && seats.some((seat) => seat.standing.kind !== 'agreed')
+  return (
+    <section className="card" aria-labelledby="seats-title">
+      <h2 className="card__title" id="seats-title">
+        {current === null ? 'Wie wordt om akkoord gevraagd' : 'Antwoorden per partij'}
+      </h2>
+      {seats.length === 0 && <p className="muted">Dit formulier vraagt niemand om akkoord, of het plan noemt nog geen partijen.</p>}
+      <ul className="seats">
+        {seats.map((seat) => (
+          <SeatRow key={seat.id} planId={planId} agreement={agreement} seat={seat} onAnswer={() => setAnswering(seat)} onName={() => setNaming(seat)} />
+        ))}
+      </ul>
+      {canManage && isWaiting && (
+        <Button
+          isPending={remind.isPending}
+          onPress={() =>
+            remind.mutate(undefined, {
+              onSuccess: ({ reminded }) => showToast({ text: reminded === 0 ? 'Iedereen is vandaag al herinnerd.' : `${reminded} ${reminded === 1 ? 'persoon' : 'personen'} herinnerd.` }),
+              onError: (error) => showToast({ text: error.message, tone: 'bad' }),
+            })
+          }
+        >
+          Herinnering sturen
+        </Button>
+      )}
+      {answering !== null && current !== null && <AnswerDialog planId={planId} seat={answering} round={current} onClose={() => setAnswering(null)} />}
+      {naming !== null && <DeputyDialog planId={planId} seat={naming} canManage={canManage} onClose={() => setNaming(null)} />}
+    </section>
+  )
+}

@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import type { Plan } from '#shared/api/plans.ts'
+import { AppError } from '#shared/errors.ts'
+import { useAgreeing } from '../../hooks/use-agreement.ts'
+import { useFormat } from '../../hooks/use-plans.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { showToast } from '../../ui/toasts.ts'
+
+export function SubmissionDialog({ plan, isOpen, onClose }: { plan: Plan; isOpen: boolean; onClose: () => void }) {
+  const { submit } = useAgreeing(plan.id)
+  const format = useFormat(plan.format.id, plan.format.version).data
+  const [recipient, setRecipient] = useState('')
+  const [handedInOn, setHandedInOn] = useState('')
+  const [isOnly, setOnly] = useState(false)
+  const [isChecked, setChecked] = useState(false)
+  const needsStatement = format?.submission?.onePer !== undefined
+  const fields = submit.error instanceof AppError ? submit.error.fields : []
+  const send = () => {
+    setChecked(true)
+    if (recipient.trim().length < 2 || (needsStatement && !isOnly)) return
+    submit.mutate(
+      { recipient, isOnlyApplication: isOnly, ...(handedInOn === '' ? {} : { handedInOn }) },
+      {
+        onSuccess: () => {
+          onClose()
+          showToast({ text: 'Het plan staat als ingediend. De bestanden zijn bewaard.' })
+        },
+      },
+    )
+  }
+  return (
+    <Dialog
+      title="Plan indienen"
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuleren</Button>
+          <Button kind="primary" isPending={submit.isPending} onPress={send}>
+            Indienen vastleggen
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Wijktafel legt vast wat u indient, wanneer en aan wie, en bewaart de bestanden zoals ze nu zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Het plan verandert hierna niet
+        meer van status.
+      </p>
+      <TextField
+        id="recipient"
+        label="Aan wie dient u in?"
+        isRequired
+        maxLength={200}
+        value={recipient}
+        onChange={setRecipient}
+        error={isChecked && recipient.trim().length < 2 ? 'Vul in aan wie u het plan indient.' : undefined}
+      />
+      <TextField id="handedInOn" label="Datum van indienen" description="Leeg: vandaag." type="date" value={handedInOn} onChange={setHandedInOn} />
+      {needsStatement && (
+        <div>
+          <label className="check">
+            <input type="checkbox" checked={isOnly} aria-describedby="only-error" onChange={(event) => setOnly(event.target.checked)} />
+            <span>
+              Voor deze wijk en periode is er geen andere aanvraag
+              <small>Per wijk kan er één aanvraag worden ingediend. Wijktafel ziet alleen de aanvragen op deze installatie.</small>
+            </span>
+          </label>
+          <p id="only-error" className="field__error" role="alert">
+            {isChecked && !isOnly && 'Verklaar dat er geen andere aanvraag is.'}
+          </p>
+        </div>
+      )}
+      <div role="alert">
+        {submit.isError && (
+          <>
+            <p className="dialog__error">{submit.error.message}</p>
+            <ul>
+              {fields.map((field) => (
+                <li key={`${field.path} ${field.message}`}>{field.message}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,27 @@
+import { Link } from 'wouter'
+import type { Agreement } from '#shared/api/agreement.ts'
+import { formatMoment } from '../../text/moment.ts'
+
+export function VersionCard({ round }: { round: NonNullable<Agreement['current']> }) {
+  return (
+    <section className="card" aria-labelledby="version-title">
+      <h2 className="card__title" id="version-title">
+        Deze versie
+      </h2>
+      <p>
+        Versie {round.number}, {round.name}. Vastgelegd {formatMoment(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en bedragen kunnen niet meer veranderen.
+        {round.editorialOf !== null && ` Door de coördinator gemarkeerd als redactionele wijziging van versie ${round.editorialOf}.`}
+      </p>
+      <p>
+        <code className="check-code">{round.code}</code>
+      </p>
+      <p className="muted">
+        Met deze code kan iedereen nagaan of een document de afgesproken versie is:{' '}
+        <Link className="link" href={`/controle?code=${round.code}`}>
+          controleer een document
+        </Link>
+        .
+      </p>
+    </section>
+  )
+}

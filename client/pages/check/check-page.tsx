@@ -1,0 +1,84 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useSearch } from 'wouter'
+import { checkDocument } from '#shared/api/checks.ts'
+import { call } from '../../api.ts'
+import { Button } from '../../ui/button.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Shell } from '../../ui/shell.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { CheckResult } from './check-result.tsx'
+import { hashOfFile } from './file-hash.ts'
+import './check.css'
+
+/** *Controleer een document*: for anyone, without signing in. */
+export function CheckPage() {
+  const given = new URLSearchParams(useSearch()).get('code') ?? ''
+  const [code, setCode] = useState(given)
+  const [isEmpty, setEmpty] = useState(false)
+  const check = useMutation({ mutationFn: (mark: string) => call(checkDocument, { params: { mark } }) })
+  const { mutate } = check
+  const result = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (given !== '') mutate(given)
+  }, [given, mutate])
+  useEffect(() => {
+    if (check.isSuccess || check.isError) result.current?.focus()
+  }, [check.isSuccess, check.isError])
+
+  const checkFile = async (file: File | undefined) => {
+    if (file !== undefined) mutate(await hashOfFile(file))
+  }
+  return (
+    <Shell width="form">
+      <PageHeader title="Controleer een document" lead="Is dit de versie die is afgesproken, en door wie? U ziet het hier, zonder in te loggen. De inhoud van het plan wordt niet getoond." />
+      <div className="stack">
+        <form
+          noValidate
+          className="card check-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            setEmpty(code.trim() === '')
+            if (code.trim() !== '') mutate(code.trim())
+          }}
+        >
+          <TextField
+            id="check-code"
+            label="Code van de versie"
+            description="Zoals WT-7F3K-29QD. Hoofdletters en streepjes mag u weglaten."
+            isRequired
+            value={code}
+            onChange={setCode}
+            error={isEmpty && code.trim() === '' ? 'Vul de code in, of kies hieronder een bestand.' : undefined}
+          />
+          <div className="button-row">
+            <Button kind="primary" type="submit" isPending={check.isPending}>
+              Controleren
+            </Button>
+          </div>
+        </form>
+        <div className="card check-form">
+          <label className="field__label" htmlFor="check-file">
+            Of kies het bestand dat u kreeg
+          </label>
+          <span className="field__description" id="check-file-help">
+            Het bestand blijft op uw apparaat: alleen een controlegetal ervan wordt vergeleken. Eén gewijzigde letter geeft een ander getal.
+          </span>
+          <input id="check-file" type="file" aria-describedby="check-file-help" className="field__input" onChange={(event) => void checkFile(event.target.files?.[0])} />
+        </div>
+        <div ref={result} tabIndex={-1} role="status" className="check-outcome">
+          {check.isPending && <p>Bezig met controleren…</p>}
+          {check.isError && (
+            <section className="card check-result check-result--bad">
+              <h2 className="card__title">
+                <span aria-hidden="true">✗</span> Niet gevonden
+              </h2>
+              <p>{check.error.message}</p>
+            </section>
+          )}
+          {check.isSuccess && <CheckResult check={check.data} />}
+        </div>
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,117 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useSearch } from 'wouter'
+import { getSignRequest, type SignRequest, signVersion } from '#shared/api/sign.ts'
+import { comparePlans } from '#shared/compare/compare-plans.ts'
+import { call } from '../../api.ts'
+import { queryKeys } from '../../hooks/query-keys.ts'
+import { type Answered, AnswerForm } from '../../panels/agreement/answer-form.tsx'
+import { ChangesList } from '../../panels/agreement/changes-list.tsx'
+import { VersionReading } from '../../panels/agreement/version-reading.tsx'
+import { mandateText } from '../../text/answer-texts.ts'
+import { formatDay } from '../../text/moment.ts'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { Shell } from '../../ui/shell.tsx'
+import './sign.css'
+
+/** A personal link from a mail: read the version, see what is different, answer. No account, no password, one hand. */
+export function SignPage() {
+  const token = new URLSearchParams(useSearch()).get('token') ?? ''
+  const request = useQuery({
+    queryKey: queryKeys.signRequest(token),
+    enabled: token !== '',
+    // What one is reading does not change under one's hands.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => call(getSignRequest, { params: { token }, signal }),
+  })
+  const sign = useMutation({ mutationFn: (body: Answered) => call(signVersion, { params: { token }, body }) })
+  if (token === '') {
+    return (
+      <Shell width="form">
+        <PageHeader title="Deze link is niet volledig" lead="Kopieer de hele link uit de e-mail, of open hem daar opnieuw." />
+      </Shell>
+    )
+  }
+  if (sign.isSuccess) return <Signed isAdopted={sign.data.isAdopted} />
+  return (
+    <Shell width="form">
+      {request.data === undefined && <PageHeader title="Uw akkoord" />}
+      <QueryView query={request} loadingLabel="Bezig met ophalen van de versie">
+        {(found) => (
+          <>
+            <PageHeader title={`Uw akkoord op ${found.planTitle}`} lead={`Beste ${found.person}, u antwoordt voor ${found.seat.label}.`} />
+            <div className="stack">
+              <Introduction request={found} />
+              {found.answered === null && (
+                <section className="card" aria-labelledby="answer-title">
+                  <h2 className="card__title" id="answer-title">
+                    Uw antwoord op versie {found.version.number}
+                  </h2>
+                  <AnswerForm sendLabel="Antwoord vastleggen" isPending={sign.isPending} error={sign.error?.message ?? null} onSend={(body) => sign.mutate(body)} />
+                  <p className="muted">Met vastleggen is deze link gebruikt. Later intrekken kan door in te loggen.</p>
+                </section>
+              )}
+              <section className="card" aria-labelledby="read-title">
+                <h2 className="card__title" id="read-title">
+                  De hele versie
+                </h2>
+                <VersionReading content={found.content} format={found.format} />
+              </section>
+            </div>
+          </>
+        )}
+      </QueryView>
+    </Shell>
+  )
+}
+
+function Introduction({ request }: { request: SignRequest }) {
+  const { version, seat, agreedBefore, answered, content, format } = request
+  const comparison = useMemo(
+    () => (agreedBefore === null || agreedBefore.content.format.version !== content.format.version ? null : comparePlans(agreedBefore.content, content, format)),
+    [agreedBefore, content, format],
+  )
+  return (
+    <section className="card" aria-labelledby="what-title">
+      <h2 className="card__title" id="what-title">
+        {agreedBefore === null ? `Versie ${version.number}` : `Anders dan versie ${agreedBefore.number}, waarmee u akkoord was`}
+      </h2>
+      {mandateText(seat) !== '' && <p>U spreekt als {mandateText(seat)}.</p>}
+      <p>
+        Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan tot en met {formatDay(version.deadline)}. Geen antwoord is geen akkoord.
+      </p>
+      {answered !== null && (
+        <p className="notice">
+          Voor {seat.label} is op deze versie al geantwoord door {answered.by.name}, op {formatDay(answered.at)}.
+        </p>
+      )}
+      {agreedBefore === null && <p>U heeft nog niet eerder een versie van dit plan akkoord bevonden. De hele versie staat onder uw antwoord.</p>}
+      {comparison !== null && (
+        <>
+          <p>
+            <strong>{comparison.summary.text}</strong>
+          </p>
+          <ChangesList comparison={comparison} />
+        </>
+      )}
+      <p className="muted">
+        Code van deze versie: <code className="check-code">{version.code}</code>
+      </p>
+    </section>
+  )
+}
+
+function Signed({ isAdopted }: { isAdopted: boolean }) {
+  return (
+    <Shell width="form">
+      <PageHeader
+        key="signed"
+        takesFocus
+        title="Uw antwoord is vastgelegd"
+        lead={isAdopted ? 'Iedereen is akkoord: het plan is vastgesteld.' : 'Dank u wel. U hoeft niets meer te doen en kunt deze pagina sluiten.'}
+      />
+    </Shell>
+  )
+}

@@ -1,0 +1,111 @@
+import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
+import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
+import { formatEuro } from '#shared/money.ts'
+import type { PlanContent, RichNode, Row } from '#shared/plan/content.ts'
+import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
+import { titleOf } from '#shared/plan/problems.ts'
+import { bareLabel, cellWords, valueWords } from '#shared/plan/words.ts'
+import { plainText } from '#shared/richtext/normalize.ts'
+
+type ReadingProps = { content: PlanContent; format: Format }
+
+/** A version to read, in the order of its form. What nobody filled in is left out. */
+export function VersionReading({ content, format }: ReadingProps) {
+  return format.sections
+    .filter((section) => section.part === 'plan')
+    .map((section) => {
+      const parts = section.blocks.map((block) => readBlock(block, section, { content, format })).filter((part) => part !== null)
+      if (parts.length === 0) return null
+      return (
+        <section key={section.id} className="reading">
+          <h3 className="reading__title">
+            {section.number !== undefined && `${section.number} `}
+            {section.title}
+          </h3>
+          {parts}
+        </section>
+      )
+    })
+}
+
+function readBlock(block: Block, section: Section, around: ReadingProps) {
+  const { content } = around
+  if (block.kind === 'richText')
+    return isFilledCell(content.fields[block.id]) ? <TextPart key={block.id} label={block.label === undefined ? null : bareLabel(block.label)} node={content.fields[block.id]} /> : null
+  if (block.kind === 'table') return <TablePart key={block.id} table={block} label={block.label ?? section.title} {...around} />
+  if (block.kind === 'questionnaire') return <TablePart key={block.id} table={questionnaireTable(block)} label={block.label ?? section.title} {...around} />
+  return <ValuesPart key={block.id} ids={block.kind === 'checklist' ? block.items.flatMap((item) => [item.id, `${item.id}Note`]) : [block.id]} {...around} />
+}
+
+function TextPart({ label, node }: { label: string | null; node: RichNode | undefined }) {
+  const lines = (node === undefined ? '' : plainText(node)).split('\n').filter((line) => line.trim() !== '')
+  return (
+    <div className="reading__part">
+      {label !== null && <h4 className="reading__label">{label}</h4>}
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity and are drawn once
+        <p key={index}>{line}</p>
+      ))}
+    </div>
+  )
+}
+
+function ValuesPart({ ids, content, format }: ReadingProps & { ids: readonly string[] }) {
+  const shown = valuesOf(format).flatMap((value) => {
+    const words = ids.includes(value.id) ? valueWords(content.values[value.id] ?? null, value, format) : ''
+    return words === '' ? [] : [{ id: value.id, label: bareLabel(value.label), words }]
+  })
+  if (shown.length === 0) return null
+  return (
+    <dl className="reading__values">
+      {shown.map((value) => (
+        <div key={value.id}>
+          <dt>{value.label}</dt>
+          <dd>{value.words}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function TablePart({ table, label, content }: ReadingProps & { table: Table; label: string }) {
+  const rows = (content.tables[table.id] ?? []).filter((row) => !isUntouchedPreset(table, row))
+  const totals = content.totals[table.id]
+  if (rows.length === 0) return null
+  return (
+    <div className="reading__part">
+      <h4 className="reading__label">{bareLabel(label)}</h4>
+      <ol className="reading__rows">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <strong>{titleOf(table, row)}</strong>
+            <CellsOf table={table} row={row} content={content} />
+          </li>
+        ))}
+      </ol>
+      {totals !== undefined && (
+        <p className="reading__total">
+          {table.totals[0]?.label}: <strong>{formatEuro(totals.totalCents)}</strong>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function CellsOf({ table, row, content }: { table: Table; row: Row; content: PlanContent }) {
+  const title = titleOf(table, row)
+  const cells = table.columns.flatMap((column) => {
+    const words = column.isInternal || (table.groups !== undefined && column.id === 'group') ? '' : cellWords(row[column.id] ?? null, column, content)
+    return words === '' || words === title ? [] : [{ id: column.id, label: column.label, words }]
+  })
+  return (
+    <dl className="reading__cells">
+      {cells.map((cell) => (
+        <div key={cell.id}>
+          <dt>{cell.label}</dt>
+          <dd>{cell.words}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
