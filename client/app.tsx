@@ -4,8 +4,6 @@ import { I18nProvider } from 'react-aria-components'
 import { Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import { AccountPage } from './pages/account.tsx'
-import { AgreementPage } from './pages/agreement/agreement-page.tsx'
-import { CheckPage } from './pages/check/check-page.tsx'
 import { ConnectionTestPage } from './pages/connection-test.tsx'
 import { ConsultationPage } from './pages/consultation.tsx'
 import { InvitePage } from './pages/invite.tsx'
@@ -16,7 +14,6 @@ import { NewPlanPage } from './pages/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
 import { PlanListPage } from './pages/plan-list.tsx'
 import { ReadPage } from './pages/read-page.tsx'
-import { SignPage } from './pages/sign/sign-page.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { UnsubscribePage } from './pages/unsubscribe.tsx'
 import { queryClient } from './query-client.ts'
@@ -28,6 +25,11 @@ import { UpdateBar } from './ui/update-bar.tsx'
 
 // The editor is the larger half of the program and only this page needs it.
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+
+// Once in a while, and not by who opens the list of plans.
+const AgreementPage = lazy(() => import('./pages/agreement/agreement-page.tsx').then((module) => ({ default: module.AgreementPage })))
+const CheckPage = lazy(() => import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })))
+const SignPage = lazy(() => import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })))
 
 export function App() {
   const [location] = useLocation()
@@ -45,8 +47,16 @@ export function App() {
             <Route path="/verbindingstest" component={ConnectionTestPage} />
             <Route path="/afmelden" component={UnsubscribePage} />
             <Route path="/lezen" component={ReadPage} />
-            <Route path="/controle" component={CheckPage} />
-            <Route path="/tekenen" component={SignPage} />
+            <Route path="/controle">
+              <Suspense fallback={<LoadingPage />}>
+                <CheckPage />
+              </Suspense>
+            </Route>
+            <Route path="/tekenen">
+              <Suspense fallback={<LoadingPage />}>
+                <SignPage />
+              </Suspense>
+            </Route>
             <Route path="/">
               <Private>
                 <PlanListPage />
@@ -84,7 +94,9 @@ export function App() {
             <Route path="/plan/:planId/akkoord">
               {({ planId }) => (
                 <Private>
-                  <AgreementPage planId={planId} />
+                  <Suspense fallback={<LoadingPage />}>
+                    <AgreementPage planId={planId} />
+                  </Suspense>
                 </Private>
               )}
             </Route>
@@ -112,6 +124,14 @@ export function App() {
 function Private({ children }: { children: ReactNode }) {
   const me = useMe().data
   return me?.needsName === true ? <NamePage me={me} /> : children
+}
+
+function LoadingPage() {
+  return (
+    <Shell>
+      <Loading label="Bezig met laden van de pagina" />
+    </Shell>
+  )
 }
 
 function OpeningPlan() {

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from '@playwright/test'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import type { ApiClient } from '../support/api-client.ts'
+import { expectNoAxeFindings } from './support/axe.ts'
+import { expect, test } from './support/installation.ts'
+import { PlanScreen } from './support/plan-screen.ts'
+
+/** domain.md 4.4, scenario C: a plan is checked, agreed and handed in. Everything with the keyboard. */
+const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+
+const others = [
+  { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg' },
+  { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging' },
+  { name: 'Rens Ottenkamp', discipline: 'apothekers' },
+  { name: 'Ilse ter Braakhuis', discipline: 'paramedici' },
+] as const
+
+async function press(target: Locator, key = 'Enter'): Promise<void> {
+  await target.focus()
+  await target.press(key)
+}
+
+async function openAgreement(page: Page, url: string, planId: string): Promise<void> {
+  await page.goto(`${url}/plan/${planId}/akkoord`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+async function answer(page: Page, seat: string, choice: string, remark?: string): Promise<void> {
+  await press(page.getByRole('button', { name: `Antwoorden voor ${seat}` }))
+  const dialog = page.getByRole('dialog')
+  await press(dialog.getByRole('radio', { name: choice, exact: true }), 'Space')
+  if (remark !== undefined) {
+    await dialog.getByRole('textbox').focus()
+    await page.keyboard.type(remark)
+  }
+  await press(dialog.getByRole('button', { name: 'Antwoord vastleggen' }))
+  await expect(dialog).toBeHidden()
+}
+
+test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipline, and handed in', async ({ installation: { coordinator: dounia, server }, openAs }) => {
+  test.setTimeout(600_000)
+  const tables = { ...broekerveld.tables, parties: (broekerveld.tables?.['parties'] ?? []).map((row) => (row['discipline'] === 'paramedici' ? { ...row, corePlayer: 'nee' } : row)) }
+  const planId = await dounia.createPlan({ ...broekerveld, tables, fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' } })
+  await dounia.json('PATCH', `/api/plans/${planId}/members/${await dounia.userId()}`, { discipline: 'sociaal-domein' })
+  const people: Record<string, ApiClient> = {}
+  for (const { name, discipline } of others) people[discipline] = await dounia.inviteAndJoin(planId, { name, email: `${discipline}+${planId}@voorbeeld.nl`, role: 'editor', discipline })
+  const page = await openAs(dounia)
+
+  // 1: the check names what is missing, and leads to it.
+  const screen = new PlanScreen(page, 'Dounia')
+  await page.goto(`${server.url}/plan/${planId}`)
+  await expect(screen.saveStatus).toContainText('Opgeslagen', { timeout: 120_000 })
+  await press(page.getByRole('button', { name: 'Controleer voor indienen' }))
+  const check = page.getByRole('dialog')
+  await expect(check.getByText('Er ontbreekt nog een kernspeler voor: Paramedici.', { exact: false })).toBeVisible()
+  await expect(check.getByText('Hier staat nog ‘hier beschrijven’.', { exact: false })).toBeVisible()
+  await expect(check.getByText('afwijkend van standaard € 75,00', { exact: false })).toBeVisible()
+  await expectNoAxeFindings(page)
+  await press(check.getByRole('button', { name: /^Naar de plek: Hier staat nog/ }))
+  await expect(screen.field('gewensteSituatie')).toBeFocused()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Eén gezamenlijk aanspreekpunt voor de wijk.')
+
+  // 2: repaired, only what may be overruled is left.
+  await screen.cell('parties', 'p04', 'corePlayer').getByRole('combobox').selectOption('ja')
+  await press(page.getByRole('button', { name: 'Controleer voor indienen' }))
+  await press(check.getByRole('button', { name: /^Mag, met reden: De wijkindeling/ }))
+  await expect(check.getByRole('textbox', { name: 'Waarom mag dit zo blijven?' })).toBeVisible()
+  await check.getByRole('textbox', { name: 'Waarom mag dit zo blijven?' }).focus()
+  await page.keyboard.type('De gemeente besluit vóór 1 april.')
+  await page.keyboard.press('Enter')
+  await expect(check.getByText('De gemeente besluit vóór 1 april.')).toBeVisible()
+  await press(check.getByRole('button', { name: 'Sluiten' }))
+  await screen.expectSaved()
+
+  // 3: presenting freezes version 1 and asks the five.
+  await openAgreement(page, server.url, planId)
+  await press(page.getByRole('button', { name: 'Ter akkoord voorleggen' }))
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }))
+  await expect(page.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
+  await expect(page.getByText('… Wacht op antwoord')).toHaveCount(5)
+  await expectNoAxeFindings(page)
+
+  // 4, 5: answers by who has the mandate, with a remark; not by a stand-in nobody named.
+  const phone = await openAs(people['wijkverpleging'] as ApiClient, { width: 390, height: 844 })
+  await openAgreement(phone, server.url, planId)
+  await answer(phone, 'Wijkverpleging', 'Akkoord')
+  await expectNoAxeFindings(phone)
+  await expect(phone.getByText(/namens Thuiszorg De Wetering, Zorg Dichtbij/)).toBeVisible()
+  const ilse = await openAs(people['paramedici'] as ApiClient)
+  await openAgreement(ilse, server.url, planId)
+  await answer(ilse, 'Paramedici', 'Akkoord met opmerking', 'Mits de scholing in maart doorgaat.')
+  await expect(page.getByText('‘Mits de scholing in maart doorgaat.’')).toBeVisible({ timeout: 10_000 })
+  const standIn = await dounia.inviteAndJoin(planId, { name: 'Tess Invaller', email: `tess+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'apothekers' })
+  const { current } = await dounia.json<{ current: { versionId: string; code: string } }>('GET', `/api/plans/${planId}/agreement`)
+  expect((await standIn.request('POST', `/api/versions/${current.versionId}/approvals`, { discipline: 'apothekers', verdict: 'agreed' })).status).toBe(403)
+
+  // 6: a date is changed; answers stay with version 1 and are confirmed on version 2 with one press.
+  await page.goto(`${server.url}/plan/${planId}`)
+  const date = screen.cell('activities', 'a09', 'dateTo').getByRole('textbox')
+  await date.fill('30-04-2026')
+  await date.press('Enter')
+  await screen.expectSaved()
+  await openAgreement(page, server.url, planId)
+  await expect(page.getByText(/Sinds versie 1 is het plan gewijzigd: 1 activiteit/)).toBeVisible()
+  await press(page.getByRole('button', { name: 'Nieuwe versie voorleggen' }))
+  await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }))
+  await expect(page.getByRole('dialog').getByText(/meer dan een redactionele wijziging/)).toBeVisible()
+  await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }))
+  await expect(page.getByRole('heading', { name: 'Versie 2 ter akkoord' })).toBeVisible()
+  await expect(phone.getByText(/gegeven op versie 1 · 1 wijziging sindsdien/).first()).toBeVisible({ timeout: 10_000 })
+  await press(phone.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
+  await expect(phone.getByText('✓ Akkoord', { exact: true })).toBeVisible()
+  await press(ilse.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
+  await expect(ilse.getByText('✓ Akkoord met opmerking')).toBeVisible()
+
+  // 7: the others agree; the last one adopts it, on every screen.
+  const second = (await dounia.json<{ current: { versionId: string } }>('GET', `/api/plans/${planId}/agreement`)).current.versionId
+  for (const discipline of ['huisartsenzorg', 'apothekers']) await (people[discipline] as ApiClient).json('POST', `/api/versions/${second}/approvals`, { discipline, verdict: 'agreed' })
+  await answer(page, 'Sociaal werk', 'Akkoord')
+  await expect(page.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
+  await expect(phone.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible({ timeout: 10_000 })
+
+  // 12: handed in, with files that stay.
+  await press(page.getByRole('button', { name: 'Plan indienen' }))
+  await page.getByRole('textbox', { name: 'Aan wie dient u in?' }).focus()
+  await page.keyboard.type('Versterking Eerstelijn IJsselrade')
+  await press(page.getByRole('dialog').getByRole('checkbox', { name: /geen andere aanvraag/ }), 'Space')
+  await expectNoAxeFindings(page)
+  await press(page.getByRole('dialog').getByRole('button', { name: 'Indienen vastleggen' }))
+  await expect(page.getByRole('heading', { name: 'Versie 2 ingediend' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /versie-2\.docx/ })).toBeVisible()
+  await expectNoAxeFindings(page)
+
+  // Anyone can look the code up.
+  const stranger = await openAs(Object.assign(Object.create(Object.getPrototypeOf(dounia)), { url: server.url, cookie: '' }), { width: 390, height: 844 })
+  await stranger.goto(`${server.url}/controle`)
+  const { current: handedIn } = await dounia.json<{ current: { code: string } }>('GET', `/api/plans/${planId}/agreement`)
+  await stranger.getByRole('textbox', { name: /Code van de versie/ }).focus()
+  await stranger.keyboard.type(handedIn.code.toLowerCase())
+  await stranger.keyboard.press('Enter')
+  await expect(stranger.getByRole('heading', { name: /Dit is een afgesproken versie/ })).toBeVisible()
+  await expect(stranger.getByText(/Apotheek ’t Broek/)).toBeVisible()
+  await expectNoAxeFindings(stranger)
+})
