@@ -4,6 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 export type Addresses = {
   plan(planId: string): string
   thread(planId: string, threadId: string): string
+  /** A personal link to read a version and answer. */
+  sign(token: string): string
   /** The page where a person chooses how often they get mail. */
   settings: string
   /** For people: a page that asks first. */
@@ -22,6 +24,7 @@ export function createAddresses({ publicUrl, secret }: { publicUrl: string; secr
   return {
     plan: (planId) => `${publicUrl}/plan/${encodeURIComponent(planId)}`,
     thread: (planId, threadId) => `${publicUrl}/plan/${encodeURIComponent(planId)}?reactie=${encodeURIComponent(threadId)}`,
+    sign: (token) => `${publicUrl}/tekenen?token=${encodeURIComponent(token)}`,
     settings: `${publicUrl}/mail`,
     leavePage: (userId) => `${publicUrl}/afmelden?token=${encodeURIComponent(tokenOf(userId))}`,
     oneClick: (userId) => `${publicUrl}/api/unsubscribe/${encodeURIComponent(tokenOf(userId))}`,

@@ -24,7 +24,7 @@ export function openMail({ mail, db, publicUrl, secret, clock, ids, logger, regi
   const queue = { isOn: mail !== null, clock, ids }
   if (mail === null) return { queue, addresses, sendRound: null }
   const transport = createMailTransport(mail, smtpTimeoutMs === undefined ? undefined : { timeoutMs: smtpTimeoutMs })
-  const compose = createLetterWriting({ db, addresses, publicUrl, clock })
+  const compose = createLetterWriting({ db, addresses, publicUrl, clock, ids })
   return { queue, addresses, sendRound: createOutbox({ db, transport, compose, clock, random, logger, count: measure(registry, db, clock) }) }
 }
 

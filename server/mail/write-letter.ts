@@ -1,28 +1,32 @@
 import { rhythmOf } from '#server/plans/notices/queue.ts'
-import type { Clock } from '#server/runtime.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
 import type { OutboxRow, Storage } from '#server/storage/tables.ts'
 import type { Addresses } from './addresses.ts'
 import { render, type Words } from './layout.ts'
 import type { Composed } from './outbox.ts'
 import { writeConsultation } from './write-consultation.ts'
 import { writeNotices } from './write-notices.ts'
+import { writeSign } from './write-sign.ts'
 
 /** Null when there is nothing left to say. */
-type Writer = (row: OutboxRow, around: { db: Storage; addresses: Addresses; now: number }) => Promise<Words | null>
+type Writer = (row: OutboxRow, around: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids; now: number }) => Promise<Words | null>
 
-const writers: Readonly<Record<OutboxRow['kind'], Writer>> = { direct: writeNotices, digest: writeNotices, consultation: writeConsultation, reminder: writeConsultation }
+const writers: Readonly<Record<OutboxRow['kind'], Writer>> = { direct: writeNotices, digest: writeNotices, consultation: writeConsultation, reminder: writeConsultation, sign: writeSign, 'sign-reminder': writeSign }
+
+/** A question to one person, who has to answer it, is no news: it comes whatever rhythm they chose. */
+const isQuestion = (kind: OutboxRow['kind']): boolean => kind === 'sign' || kind === 'sign-reminder'
 
 /** Addresses of people who never gave one. */
 const noAddress = /\.invalid$/
 
 /** A letter in full, as things stand now: to the address of now, and only if the person still wants mail. */
-export function createLetterWriting({ db, addresses, publicUrl, clock }: { db: Storage; addresses: Addresses; publicUrl: string; clock: Clock }): (row: OutboxRow) => Promise<Composed> {
+export function createLetterWriting({ db, addresses, publicUrl, clock, ids }: { db: Storage; addresses: Addresses; publicUrl: string; clock: Clock; ids: Ids }): (row: OutboxRow) => Promise<Composed> {
   const host = new URL(publicUrl).hostname
   return async (row) => {
     const person = await db.selectFrom('user').select(['id', 'email']).where('id', '=', row.user_id).executeTakeFirst()
     if (person === undefined || noAddress.test(person.email)) return { kind: 'nothing', reason: 'no address' }
-    if ((await rhythmOf(db, person.id)) === 'none') return { kind: 'nothing', reason: 'no mail wanted' }
-    const words = await writers[row.kind](row, { db, addresses, now: clock.now() })
+    if (!isQuestion(row.kind) && (await rhythmOf(db, person.id)) === 'none') return { kind: 'nothing', reason: 'no mail wanted' }
+    const words = await writers[row.kind](row, { db, addresses, clock, ids, now: clock.now() })
     if (words === null) return { kind: 'nothing', reason: 'nothing left to say' }
     const rendered = render(words, { settingsUrl: addresses.settings, unsubscribeUrl: addresses.leavePage(person.id) })
     return {

@@ -38,8 +38,8 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
     return agreementFor(planId, viewer)
   }
 
-  /** A mail server that is away fails nothing: everyone asked also finds the question when they sign in. */
-  async function mail(planId: string, requests: readonly SignRequest[], isReminder: boolean): Promise<void> {
+  /** Where there is no mail server, links are in the log for the operator; everyone asked also finds the question when they sign in. */
+  async function passOn(planId: string, requests: readonly SignRequest[], isReminder: boolean): Promise<void> {
     const { title } = await db.selectFrom('plans').select('title').where('id', '=', planId).executeTakeFirstOrThrow()
     const deadline = (await readRounds(db, planId)).at(-1)?.deadline ?? ''
     for (const request of requests) await mailer.send(signLetter(request, { planTitle: title, publicUrl, deadline, isReminder }))
@@ -50,7 +50,7 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId, body.minSeq)
     const { requests } = await present(agreeing, { planId, userId: actor.userId, name: body.name || undefined, deadline: body.deadline, isEditorial: body.isEditorial, content, format })
-    await mail(planId, requests, false)
+    await passOn(planId, requests, false)
     return after(planId, { userId: actor.userId, role: membership.role })
   })
 
@@ -82,9 +82,9 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
   })
 
   router.member(remindAnswer, async ({ planId, actor }) => {
-    const requests = await remindWhoDidNotAnswer(agreeing, { planId, userId: actor.userId })
-    await mail(planId, requests, true)
+    const { reminded, requests } = await remindWhoDidNotAnswer(agreeing, { planId, userId: actor.userId })
+    await passOn(planId, requests, true)
     rooms.hint(planId)
-    return { reminded: requests.length }
+    return { reminded }
   })
 }

@@ -215,9 +215,12 @@ type BsnAnswersTable = { id: string; plan_id: string; user_id: string; at: numbe
 export type OutboxTable = {
   /** Also the Message-ID, so that a letter whose acceptance was not heard can be told from a second one. */
   id: string
-  kind: 'direct' | 'digest' | 'consultation' | 'reminder'
+  kind: 'direct' | 'digest' | 'consultation' | 'reminder' | 'sign' | 'sign-reminder'
   user_id: string
   consultation_id: string | null
+  /** The version and the seat for which akkoord is asked. */
+  sign_version_id: string | null
+  sign_seat: string | null
   created_at: number
   /** `void`: when it was to be sent there was nothing left to say. */
   state: 'waiting' | 'sent' | 'failed' | 'void'

@@ -1,3 +1,4 @@
+import type { MailQueue } from '#server/plans/notices/queue.ts'
 import { createVersion } from '#server/plans/versions/create-version.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
@@ -14,9 +15,9 @@ import { ensureHolders, readMandates } from './mandates.ts'
 import { lockPlan, moveStatus } from './plan-status.ts'
 import { codeFrom, type Signer, signRecord } from './record.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
-import { makeSignLinks, type SignRequest } from './sign-links.ts'
+import { askToSign, type SignRequest } from './sign-links.ts'
 
-export type Agreeing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; signer: Signer }
+export type Agreeing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; signer: Signer; mail: MailQueue }
 
 type Presentation = {
   planId: string
@@ -34,7 +35,7 @@ const defaultDeadlineDays = 14
 
 /**
  * Puts the plan as it was read before everyone who has to agree: freezes it as a version, notes who is asked, and gives
- * those who have the mandate a personal link. All of it or nothing. Answers the links, to be mailed after the commit.
+ * those who have the mandate a personal link. All of it or nothing. Answers the links that no mail server takes.
  */
 export async function present(given: Agreeing, asked: Presentation): Promise<{ versionId: string; requests: SignRequest[] }> {
   const { db, log, clock, ids } = given
@@ -73,7 +74,7 @@ export async function present(given: Agreeing, asked: Presentation): Promise<{ v
     const people = mandates
       .filter((mandate) => mandate.kind === 'holder' && missing.includes(mandate.seat))
       .map((mandate) => ({ userId: mandate.user_id, seat: mandate.seat, seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat }))
-    return { versionId: version.id, requests: await makeSignLinks(trx, given, { planId, versionId: version.id, deadline, people }) }
+    return { versionId: version.id, requests: await askToSign(trx, given, { planId, versionId: version.id, deadline, kind: 'sign', people }) }
   })
 }
 

@@ -4,12 +4,12 @@ import { readMandates } from './mandates.ts'
 import { lockPlan } from './plan-status.ts'
 import type { Agreeing } from './present.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
-import { makeSignLinks, type SignRequest } from './sign-links.ts'
+import { askToSign, type SignRequest } from './sign-links.ts'
 
 const againAfterMs = 20 * 60 * 60 * 1000
 
 /** New links for everyone with a mandate who did not answer, deputies as well; nobody is reminded twice a day. Rejects with `not-presented`. */
-export async function remindWhoDidNotAnswer(given: Agreeing, { planId, userId }: { planId: string; userId: string | null }): Promise<SignRequest[]> {
+export async function remindWhoDidNotAnswer(given: Agreeing, { planId, userId }: { planId: string; userId: string | null }): Promise<{ reminded: number; /** Links that no mail server takes. */ requests: SignRequest[] }> {
   const { db, log, clock, ids } = given
   return db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)
@@ -32,9 +32,9 @@ export async function remindWhoDidNotAnswer(given: Agreeing, { planId, userId }:
     const people = (await readMandates(trx, planId))
       .filter((mandate) => missing.includes(mandate.seat) && !recent.some((one) => one.seat === mandate.seat && one.user_id === mandate.user_id))
       .map((mandate) => ({ userId: mandate.user_id, seat: mandate.seat, seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat }))
-    if (people.length === 0) return []
+    if (people.length === 0) return { reminded: 0, requests: [] }
     for (const person of people) await trx.insertInto('reminders').values({ id: ids.next(), version_id: round.version_id, seat: person.seat, user_id: person.userId, at: now }).execute()
     await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'reminders.sent', versionId: round.version_id, count: people.length } } }])
-    return makeSignLinks(trx, given, { planId, versionId: round.version_id, deadline: round.deadline, people })
+    return { reminded: people.length, requests: await askToSign(trx, given, { planId, versionId: round.version_id, deadline: round.deadline, kind: 'sign-reminder', people }) }
   })
 }

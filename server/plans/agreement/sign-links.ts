@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type MailQueue, queueLetter } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
@@ -10,32 +11,43 @@ const graceMs = 24 * 60 * 60 * 1000
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-/** A link for each person, good until the day after the deadline. */
-export async function makeSignLinks(
+type NewLink = { planId: string; versionId: string; deadline: string; userId: string; seat: string }
+
+/** A link that is good until the day after the deadline. The token is told this once. */
+export async function makeSignLink(trx: StorageTransaction, { clock, ids }: { clock: Clock; ids: Ids }, { planId, versionId, deadline, userId, seat }: NewLink): Promise<{ token: string }> {
+  const token = ids.secret()
+  await trx
+    .insertInto('sign_links')
+    .values({
+      id: ids.next(),
+      token_hash: hashOf(token),
+      plan_id: planId,
+      version_id: versionId,
+      seat,
+      user_id: userId,
+      created_at: clock.now(),
+      expires_at: Math.max(Date.parse(`${deadline}T23:59:59Z`), clock.now()) + graceMs,
+      used_at: null,
+    })
+    .execute()
+  return { token }
+}
+
+/**
+ * Asks each of these people: by a letter in the outbox, in the transaction in which it is asked, or where there is no mail
+ * server by a link that the caller passes on.
+ */
+export async function askToSign(
   trx: StorageTransaction,
-  { clock, ids }: { clock: Clock; ids: Ids },
-  { planId, versionId, deadline, people }: { planId: string; versionId: string; deadline: string; people: readonly { userId: string; seat: string; seatLabel: string }[] },
+  { clock, ids, mail }: { clock: Clock; ids: Ids; mail: MailQueue },
+  { people, kind, ...version }: { planId: string; versionId: string; deadline: string; kind: 'sign' | 'sign-reminder'; people: readonly { userId: string; seat: string; seatLabel: string }[] },
 ): Promise<SignRequest[]> {
   const requests: SignRequest[] = []
   for (const person of people) {
     const user = await trx.selectFrom('user').select(['email', 'name']).where('id', '=', person.userId).executeTakeFirst()
     if (user === undefined) continue
-    const token = ids.secret()
-    await trx
-      .insertInto('sign_links')
-      .values({
-        id: ids.next(),
-        token_hash: hashOf(token),
-        plan_id: planId,
-        version_id: versionId,
-        seat: person.seat,
-        user_id: person.userId,
-        created_at: clock.now(),
-        expires_at: Math.max(Date.parse(`${deadline}T23:59:59Z`), clock.now()) + graceMs,
-        used_at: null,
-      })
-      .execute()
-    requests.push({ ...person, ...user, token })
+    if (mail.isOn) await queueLetter(mail, trx, { kind, userId: person.userId, dueAt: clock.now(), sign: { versionId: version.versionId, seat: person.seat } })
+    else requests.push({ ...person, ...user, ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person })) })
   }
   return requests
 }

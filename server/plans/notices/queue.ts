@@ -55,14 +55,14 @@ async function openLetter(trx: StorageTransaction, userId: string, kind: OutboxT
   return row?.id
 }
 
-type NewLetter = { kind: OutboxTable['kind']; userId: string; dueAt: number; consultationId?: string }
+type NewLetter = { kind: OutboxTable['kind']; userId: string; dueAt: number; consultationId?: string; sign?: { versionId: string; seat: string } }
 
-export async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransaction, { kind, userId, dueAt, consultationId }: NewLetter): Promise<string> {
+export async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransaction, { kind, userId, dueAt, consultationId, sign }: NewLetter): Promise<string> {
   const id = ids.next()
   const empty = { claimed_until: null, ended_at: null, reason: null }
   await trx
     .insertInto('outbox')
-    .values({ id, kind, user_id: userId, consultation_id: consultationId ?? null, created_at: clock.now(), state: 'waiting', due_at: dueAt, ...empty })
+    .values({ id, kind, user_id: userId, consultation_id: consultationId ?? null, sign_version_id: sign?.versionId ?? null, sign_seat: sign?.seat ?? null, created_at: clock.now(), state: 'waiting', due_at: dueAt, ...empty })
     .execute()
   return id
 }

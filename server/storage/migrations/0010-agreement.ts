@@ -5,6 +5,8 @@ import { keepRows } from './0009-readiness-and-audit.ts'
 export const agreement: Migration = {
   async up(db: Kysely<unknown>) {
     await makeRoundTables(db)
+    await db.schema.alterTable('outbox').addColumn('sign_version_id', 'text').execute()
+    await db.schema.alterTable('outbox').addColumn('sign_seat', 'text').execute()
     await makeSigningTables(db)
     await makeSubmissionTables(db)
     for (const table of ['rounds', 'mandates', 'approvals', 'reminders', 'signing_keys', 'version_records', 'submission_files']) await keepRows(db, table)

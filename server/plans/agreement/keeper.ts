@@ -1,0 +1,37 @@
+import type { Logger } from '#server/runtime.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import type { Agreeing } from './present.ts'
+import { remindWhoDidNotAnswer } from './remind.ts'
+
+const reminderBeforeMs = 3 * 24 * 60 * 60_000
+
+/**
+ * One round of what the clock does: three days before the deadline everyone who did not answer hears it once more, unless
+ * the coordinator reminded them already. The deadline itself decides nothing: silence is never akkoord, and who answers
+ * late has answered.
+ */
+export function createAgreementKeeper(given: Agreeing & { rooms: PlanRooms; logger: Logger }): () => Promise<void> {
+  const { db, clock, rooms, logger } = given
+  return async () => {
+    if (!given.mail.isOn) return
+    const now = clock.now()
+    const due = await db
+      .selectFrom('rounds')
+      .innerJoin('plans', 'plans.id', 'rounds.plan_id')
+      .where('plans.status', '=', 'approval')
+      .where('plans.deleted_at', 'is', null)
+      .where('rounds.deadline', '<=', new Date(now + reminderBeforeMs).toISOString().slice(0, 10))
+      .where('rounds.deadline', '>=', new Date(now).toISOString().slice(0, 10))
+      // A round of three days or less is its own reminder.
+      .where('rounds.presented_at', '<', now - reminderBeforeMs)
+      .where((eb) => eb.not(eb.exists(eb.selectFrom('reminders').select('reminders.id').whereRef('reminders.version_id', '=', 'rounds.version_id'))))
+      .where((eb) => eb.not(eb.exists(eb.selectFrom('rounds as later').select('later.version_id').whereRef('later.plan_id', '=', 'rounds.plan_id').whereRef('later.seq', '>', 'rounds.seq'))))
+      .select('rounds.plan_id')
+      .execute()
+    for (const { plan_id: planId } of due) {
+      const { reminded } = await remindWhoDidNotAnswer(given, { planId, userId: null })
+      rooms.hint(planId)
+      logger.info({ planId, reminded }, 'Who did not answer yet was reminded')
+    }
+  }
+}
