@@ -112,9 +112,10 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountSince(router, { ...given, reading })
   mountVersions(router, { ...given, reading })
   mountReadiness(router, { ...given, reading })
-  mountAgreement(router, { ...given, reading })
-  mountSubmission(router, { ...given, writer: given.exports })
-  mountSign(router, { ...given, tokenLimit })
+  const agreeing = { ...given, mail: given.mail.queue, tokenLimit }
+  mountAgreement(router, { ...agreeing, reading })
+  mountSubmission(router, { ...agreeing, writer: given.exports })
+  mountSign(router, agreeing)
   mountChecks(router, { ...given, tokenLimit })
   mountAudit(router, given)
   mountMembers(router, { ...given, reading })

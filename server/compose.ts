@@ -18,6 +18,7 @@ import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
 import { openMail } from './mail/mail.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
+import { createAgreementKeeper } from './plans/agreement/keeper.ts'
 import { createConsultationKeeper } from './plans/consultation/keeper.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
@@ -125,6 +126,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     })
     // Last: nothing may go on by itself in an installation that could not be put together.
     const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
+    background.push(runInBackground(world, { name: 'agreements', everyMs, run: createAgreementKeeper({ db, log, clock, ids, signer, mail: mail.queue, rooms, logger }) }))
     if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
 
     return {

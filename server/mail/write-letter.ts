@@ -11,7 +11,14 @@ import { writeSign } from './write-sign.ts'
 /** Null when there is nothing left to say. */
 type Writer = (row: OutboxRow, around: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids; now: number }) => Promise<Words | null>
 
-const writers: Readonly<Record<OutboxRow['kind'], Writer>> = { direct: writeNotices, digest: writeNotices, consultation: writeConsultation, reminder: writeConsultation, sign: writeSign, 'sign-reminder': writeSign }
+const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
+  direct: writeNotices,
+  digest: writeNotices,
+  consultation: writeConsultation,
+  reminder: writeConsultation,
+  sign: writeSign,
+  'sign-reminder': writeSign,
+}
 
 /** A question to one person, who has to answer it, is no news: it comes whatever rhythm they chose. */
 const isQuestion = (kind: OutboxRow['kind']): boolean => kind === 'sign' || kind === 'sign-reminder'

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Agreement } from '#shared/api/agreement.ts'
+import { rowCells } from '#shared/plan/layout.ts'
 import { type Broekerveld, join, openBroekerveld, type Seats } from './broekerveld.ts'
+import { editPlan } from './edit-plan.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
 const seats = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici'] as const
+
+/** An installation with six people takes a while on a busy machine. */
+const hookTimeoutMs = 60_000
 
 describe('a round of akkoord', () => {
   let test: TestInstallation
@@ -11,10 +16,10 @@ describe('a round of akkoord', () => {
   beforeEach(async () => {
     test = await TestInstallation.open()
     plan = await openBroekerveld(test)
-  })
+  }, hookTimeoutMs)
   afterEach(() => test.close())
 
-  const present = (body: object = {}) => plan.dounia.ask<Agreement>('POST', `/api/plans/${plan.planId}/presentations`, { body })
+  const present = (body: object = {}) => plan.dounia.ask<Agreement & { code?: string }>('POST', `/api/plans/${plan.planId}/presentations`, { body })
   const agreement = () => plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)
   const current = async () => (await agreement()).current?.versionId ?? ''
   const approvals = async (versionId?: string) => `/api/versions/${versionId ?? (await current())}/approvals`
@@ -97,9 +102,12 @@ describe('a round of akkoord', () => {
   it('an answer on an old version is refused; what was given there stands beside it with its number', async () => {
     const first = (await present()).body.current?.versionId ?? ''
     await answer('apothekers')
+    await editPlan(test, { planId: plan.planId, who: plan.dounia }, (doc) => void rowCells(doc, 'activities', 'a09')?.set('dateTo', '2026-04-30'))
+    expect((await agreement()).changedSince).toEqual({ count: 1, text: '1 activiteit' })
+    expect((await present({ isEditorial: true })).body.code).toBe('not-editorial')
     await present({ name: 'Datum van a09 hersteld' })
     expect(await refusal('paramedici', { versionId: first })).toBe('409 version-replaced')
-    expect((await agreement()).seats[2]?.standing).toMatchObject({ kind: 'outdated', answer: { versionNumber: 1 } })
+    expect((await agreement()).seats[2]?.standing).toMatchObject({ kind: 'outdated', answer: { versionNumber: 1 }, since: { count: 1, text: '1 activiteit' } })
     expect((await answer('apothekers')).body.seats[2]?.standing).toMatchObject({ kind: 'agreed', answer: { versionNumber: 2 } })
   })
 

@@ -18,13 +18,16 @@ import { type Person, TestInstallation } from './installation.ts'
 const seats: readonly Seats[] = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici']
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
+/** An installation with six people takes a while on a busy machine. */
+const hookTimeoutMs = 60_000
+
 describe('handing in', () => {
   let test: TestInstallation
   let plan: Broekerveld
   beforeEach(async () => {
     test = await TestInstallation.open()
     plan = await openBroekerveld(test)
-  })
+  }, hookTimeoutMs)
   afterEach(() => test.close())
 
   async function overruleWarnings({ dounia, planId }: Broekerveld) {

@@ -9,7 +9,10 @@ import { askToSign, type SignRequest } from './sign-links.ts'
 const againAfterMs = 20 * 60 * 60 * 1000
 
 /** New links for everyone with a mandate who did not answer, deputies as well; nobody is reminded twice a day. Rejects with `not-presented`. */
-export async function remindWhoDidNotAnswer(given: Agreeing, { planId, userId }: { planId: string; userId: string | null }): Promise<{ reminded: number; /** Links that no mail server takes. */ requests: SignRequest[] }> {
+export async function remindWhoDidNotAnswer(
+  given: Agreeing,
+  { planId, userId }: { planId: string; userId: string | null },
+): Promise<{ reminded: number /** Links that no mail server takes. */; requests: SignRequest[] }> {
   const { db, log, clock, ids } = given
   return db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)

@@ -62,7 +62,18 @@ export async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransac
   const empty = { claimed_until: null, ended_at: null, reason: null }
   await trx
     .insertInto('outbox')
-    .values({ id, kind, user_id: userId, consultation_id: consultationId ?? null, sign_version_id: sign?.versionId ?? null, sign_seat: sign?.seat ?? null, created_at: clock.now(), state: 'waiting', due_at: dueAt, ...empty })
+    .values({
+      id,
+      kind,
+      user_id: userId,
+      consultation_id: consultationId ?? null,
+      sign_version_id: sign?.versionId ?? null,
+      sign_seat: sign?.seat ?? null,
+      created_at: clock.now(),
+      state: 'waiting',
+      due_at: dueAt,
+      ...empty,
+    })
     .execute()
   return id
 }

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import { planValues } from '#shared/plan/layout.ts'
+import { ApiClient } from '../support/api-client.ts'
+import { ServerProcess } from '../support/server-process.ts'
+import { SmtpPeer } from '../support/smtp-peer.ts'
+import { SyncClient } from '../support/sync-client.ts'
+import { expectNoAxeFindings } from './support/axe.ts'
+import { expect as expectSoon, test } from './support/installation.ts'
+
+/** Several screens on one machine, of which others make use too. */
+const expect = expectSoon.configure({ timeout: 30_000 })
+
+const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+
+test('a link from a mail, on a phone: read what is different, answer, done; the link works once', async ({ browser }) => {
+  test.setTimeout(300_000)
+  const peer = await SmtpPeer.start()
+  const server = await ServerProcess.start(peer.environment)
+  const dounia = await new ApiClient(server.url).signIn(await server.firstLink())
+  await dounia.json('PATCH', '/api/me', { name: 'Dounia Assarag', email: 'dounia@voorbeeld.nl' })
+  const planId = await dounia.createPlan(broekerveld)
+  await dounia.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: 'rens@voorbeeld.nl', role: 'editor', discipline: 'apothekers' })
+
+  const linkOf = async (): Promise<string> => {
+    await expect.poll(() => peer.mails.length, { timeout: 60_000 }).toBeGreaterThan(0)
+    const [mail] = peer.taken()
+    expect(mail?.subject).toContain('uw akkoord gevraagd')
+    return /http:\S+\/tekenen\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+  }
+  await dounia.json('POST', `/api/plans/${planId}/presentations`, {})
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const phone = await context.newPage()
+
+  // The first time there is nothing to compare with: the whole version stands below the answer.
+  await phone.goto(await linkOf())
+  await expect(phone.getByRole('heading', { name: 'Uw antwoord op versie 1' })).toBeVisible({ timeout: 60_000 })
+  await expect(phone.getByText(/U spreekt als apotheker, Apotheek ’t Broek/)).toBeVisible()
+  await expect(phone.getByText('€ 15.257,20')).toBeVisible()
+  await expectNoAxeFindings(phone)
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  await phone.getByRole('button', { name: 'Antwoord vastleggen' }).tap()
+  await expect(phone.getByText('Kies een antwoord.')).toBeVisible()
+  await phone.getByText('Akkoord', { exact: true }).tap()
+  await phone.getByRole('button', { name: 'Antwoord vastleggen' }).tap()
+  await expect(phone.getByRole('heading', { name: 'Uw antwoord is vastgelegd' })).toBeVisible()
+
+  // The second time only what changed since.
+  const desk = new SyncClient(server.url, planId, { cookie: dounia.cookie })
+  await desk.until(() => desk.provider.synced, 'the plan is there')
+  planValues(desk.doc).set('recipient', 'De regio IJsselrade')
+  await desk.until(() => desk.isSaved, 'the change is saved')
+  desk.close()
+  await dounia.json('POST', `/api/plans/${planId}/presentations`, { name: 'Tweede' })
+  const second = await linkOf()
+  await phone.goto(second)
+  await expect(phone.getByRole('heading', { name: 'Anders dan versie 1, waarmee u akkoord was' })).toBeVisible({ timeout: 60_000 })
+  await expect(phone.getByText('De regio IJsselrade').first()).toBeVisible()
+  await expect(phone.getByText('1 veld', { exact: true })).toBeVisible()
+  await phone.getByText('Niet akkoord', { exact: true }).tap()
+  await phone.getByRole('textbox', { name: 'Waarom bent u niet akkoord?' }).fill('De ontvanger klopt niet.')
+  await phone.getByRole('button', { name: 'Antwoord vastleggen' }).tap()
+  await expect(phone.getByRole('heading', { name: 'Uw antwoord is vastgelegd' })).toBeVisible()
+  await phone.goto(second)
+  await expect(phone.getByText(/Deze link is al gebruikt of verlopen/)).toBeVisible()
+  await expectNoAxeFindings(phone)
+
+  const { answers } = await dounia.json<{ answers: { verdict: string; versionNumber: number }[] }>('GET', `/api/plans/${planId}/agreement`)
+  expect(answers.map((answer) => `${answer.versionNumber} ${answer.verdict}`)).toEqual(['1 agreed', '2 not-agreed'])
+  await context.close()
+  await server.stop()
+  await peer.stop()
+})
