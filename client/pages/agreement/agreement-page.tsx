@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { can } from '#shared/access.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { useAgreement, useSubmission } from '../../hooks/use-agreement.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
+import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatDay } from '../../text/moment.ts'
 import { Button } from '../../ui/button.tsx'
 import { PlanStatusChip } from '../../ui/chip.tsx'
@@ -83,13 +85,16 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
             )}
             {current !== null && agreement.changedSince !== null && agreement.changedSince.count > 0 && (
               <p className="muted">
-                Sinds versie {current.number} is het plan gewijzigd: {agreement.changedSince.text}.
+                Sinds versie {current.number} is het plan gewijzigd: {agreement.changedSince.text}.{' '}
+                <Link className="link" href={addressOfView(plan.id, { kind: 'compare', from: current.versionId, to: null })}>
+                  Vergelijken
+                </Link>
               </p>
             )}
           </section>
         )}
         <ReadinessCard planId={plan.id} canManage={canManage} isOver={isOver} />
-        {current !== null && <VersionCard round={current} />}
+        {current !== null && <VersionCard planId={plan.id} round={current} />}
       </div>
       <PresentDialog key={current?.versionId ?? 'eerste'} planId={plan.id} isOpen={open === 'present'} onClose={() => setOpen(null)} current={current} />
       <SubmissionDialog plan={plan} isOpen={open === 'submit'} onClose={() => setOpen(null)} />

@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Agreement, SeatView } from '#shared/api/agreement.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
 import { useMe } from '../../hooks/use-me.ts'
+import { addressOfView } from '../../panels/history/view-address.ts'
 import { changesText, mandateText, standingChip } from '../../text/answer-texts.ts'
 import { formatMoment } from '../../text/moment.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -41,7 +43,13 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
         </p>
         <p className="seat__detail">{detailOf(seat)}</p>
         {standing.kind !== 'waiting' && standing.answer.remark !== '' && <p className="seat__remark">‘{standing.answer.remark}’</p>}
-        {standing.kind === 'outdated' && standing.since.count > 0 && <p className="seat__detail">Verschil: {standing.since.text}</p>}
+        {standing.kind === 'outdated' && standing.since.count > 0 && current !== null && (
+          <p className="seat__detail">
+            <Link className="link" href={addressOfView(planId, { kind: 'compare', from: standing.answer.versionId, to: current.versionId })}>
+              Bekijk het verschil: {standing.since.text}
+            </Link>
+          </p>
+        )}
         {deputies.length > 0 && <p className="seat__detail">Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}</p>}
         {holder === undefined && <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>}
         <div className="button-row seat__actions">

@@ -1,8 +1,9 @@
 import { Link } from 'wouter'
 import type { Agreement } from '#shared/api/agreement.ts'
+import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatMoment } from '../../text/moment.ts'
 
-export function VersionCard({ round }: { round: NonNullable<Agreement['current']> }) {
+export function VersionCard({ planId, round }: { planId: string; round: NonNullable<Agreement['current']> }) {
   return (
     <section className="card" aria-labelledby="version-title">
       <h2 className="card__title" id="version-title">
@@ -11,6 +12,11 @@ export function VersionCard({ round }: { round: NonNullable<Agreement['current']
       <p>
         Versie {round.number}, {round.name}. Vastgelegd {formatMoment(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en bedragen kunnen niet meer veranderen.
         {round.editorialOf !== null && ` Door de coördinator gemarkeerd als redactionele wijziging van versie ${round.editorialOf}.`}
+      </p>
+      <p>
+        <Link className="link" href={addressOfView(planId, { kind: 'version', versionId: round.versionId })}>
+          Lees versie {round.number}
+        </Link>
       </p>
       <p>
         <code className="check-code">{round.code}</code>

@@ -6,8 +6,8 @@ import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { call } from '../../api.ts'
 import { queryKeys } from '../../hooks/query-keys.ts'
 import { type Answered, AnswerForm } from '../../panels/agreement/answer-form.tsx'
-import { ChangesList } from '../../panels/agreement/changes-list.tsx'
 import { VersionReading } from '../../panels/agreement/version-reading.tsx'
+import { ComparisonView } from '../../panels/compare/comparison-view.tsx'
 import { mandateText } from '../../text/answer-texts.ts'
 import { formatDay } from '../../text/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -93,7 +93,7 @@ function Introduction({ request }: { request: SignRequest }) {
           <p>
             <strong>{comparison.summary.text}</strong>
           </p>
-          <ChangesList comparison={comparison} />
+          <ComparisonView comparison={comparison} mode="inline" sides={{ old: `versie ${agreedBefore?.number}`, new: `versie ${version.number}` }} />
         </>
       )}
       <p className="muted">

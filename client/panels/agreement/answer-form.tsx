@@ -3,6 +3,7 @@ import type { Verdict } from '#shared/agreement/standing.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioCards } from '../../ui/radio-cards.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
+import './answer-form.css'
 
 export type Answered = { verdict: Verdict; remark: string }
 

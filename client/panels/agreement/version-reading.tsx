@@ -5,7 +5,7 @@ import type { PlanContent, RichNode, Row } from '#shared/plan/content.ts'
 import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { bareLabel, cellWords, valueWords } from '#shared/plan/words.ts'
-import { plainText } from '#shared/richtext/normalize.ts'
+import { RichNodes } from '../compare/rich-node.tsx'
 
 type ReadingProps = { content: PlanContent; format: Format }
 
@@ -38,14 +38,10 @@ function readBlock(block: Block, section: Section, around: ReadingProps) {
 }
 
 function TextPart({ label, node }: { label: string | null; node: RichNode | undefined }) {
-  const lines = (node === undefined ? '' : plainText(node)).split('\n').filter((line) => line.trim() !== '')
   return (
     <div className="reading__part">
       {label !== null && <h4 className="reading__label">{label}</h4>}
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity and are drawn once
-        <p key={index}>{line}</p>
-      ))}
+      <RichNodes nodes={node?.content ?? []} />
     </div>
   )
 }

@@ -89,7 +89,7 @@ async function mustBeFirst(trx: StorageTransaction, { scheme, wijkKey, periodFro
 }
 
 /** `Het Broekerveld`, `het  broekerveld` and `'t Broekerveld` written by two teams: the first two are one neighbourhood to us. */
-export function wijkKeyOf(wijk: string): string {
+function wijkKeyOf(wijk: string): string {
   return wijk
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
