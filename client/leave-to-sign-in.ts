@@ -5,7 +5,7 @@ import { queryClient } from './query-client.ts'
 import { signInPath } from './session.ts'
 
 /** Pages that someone without a session is meant to see. */
-const publicPaths = ['/sign-in', '/invite', '/afmelden', '/lezen']
+const publicPaths = ['/sign-in', '/invite', '/afmelden', '/lezen', '/tekenen', '/controle']
 
 /** The session is over, as a REST answer or the plan's connection told: sign in and come back here. */
 export function leaveToSignIn(): void {

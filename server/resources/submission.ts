@@ -3,6 +3,7 @@ import { exportFileName } from '#server/export/file-name.ts'
 import type { Router } from '#server/http/route.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
 import { readRounds } from '#server/plans/agreement/rounds.ts'
+import { signaturesOf } from '#server/plans/agreement/signatures.ts'
 import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
@@ -19,12 +20,12 @@ import { findProblems } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
-export type SubmissionDependencies = Agreeing & { rooms: PlanRooms; formats: Formats; writer: ExportWriter }
+export type SubmissionDependencies = Agreeing & { rooms: PlanRooms; formats: Formats; writer: ExportWriter; publicUrl: string }
 
 /** What is handed in: the form as the receiver knows it, the same to keep, and the amounts to recalculate. */
 const kinds = ['docx', 'pdf', 'xlsx'] as const satisfies readonly ExportKind[]
 
-export function mountSubmission(router: Router, { rooms, formats, writer, ...agreeing }: SubmissionDependencies): void {
+export function mountSubmission(router: Router, { rooms, formats, writer, publicUrl, ...agreeing }: SubmissionDependencies): void {
   const { db, clock } = agreeing
 
   async function read(planId: string): Promise<Submission | null> {
@@ -76,7 +77,9 @@ export function mountSubmission(router: Router, { rooms, formats, writer, ...agr
     const generatedAt = new Date(clock.now()).toISOString()
     const files: SubmissionFile[] = []
     const { title, wijk, periodFrom, periodTo } = summarize(content, format)
-    const options = { guidance: false, untouchedPresets: false, title, status: planStatusLabels.adopted, generatedAt, seq: content.seq, version: round.number }
+    const signatures = await signaturesOf(db, { planId, versionId: round.version_id })
+    const verification = { code: round.code, url: `${publicUrl}/controle?code=${round.code}` }
+    const options = { signatures, verification, guidance: false, untouchedPresets: false, title, status: planStatusLabels.adopted, generatedAt, seq: content.seq, version: round.number }
     const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
     for (const kind of kinds) files.push({ fileName: nameOf(kind), mediaType: exportKinds[kind].mediaType, bytes: await writer.write(kind, { content, format, options, archive: true }) })
     // The very bytes of which the version's hash was made: proof that the other files can be held against.

@@ -101,6 +101,7 @@ test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipl
 
   // 6: a date is changed; answers stay with version 1 and are confirmed on version 2 with one press.
   await page.goto(`${server.url}/plan/${planId}`)
+  await expect(screen.saveStatus).toContainText('Opgeslagen', { timeout: 120_000 })
   const date = screen.cell('activities', 'a09', 'dateTo')
   await date.fill('30-04-2026')
   await date.press('Enter')

@@ -58,7 +58,7 @@ describe('handing in', () => {
     const { status, body: submission } = await submit(plan.dounia, plan.planId)
     expect(status).toBe(201)
     expect(submission.files.map((file) => file.fileName)).toEqual(['docx', 'json', 'pdf', 'xlsx'].map((kind) => `wijkplan-het-broekerveld-2026-v1.${kind}`))
-    for (const file of submission.files) expect(sha256(await fileOf(submission, file.fileName.slice(-5)))).toBe(file.sha256)
+    for (const file of submission.files) expect(sha256(await fileOf(submission, file.fileName))).toBe(file.sha256)
     expect(submission.files[1]?.sha256).toBe((await plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)).current?.hash)
     expect(await plan.dounia.get(`/api/plans/${plan.planId}`)).toMatchObject({ status: 'submitted' })
     expect((await submit(plan.dounia, plan.planId)).body.code).toBe('already-submitted')

@@ -62,6 +62,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
   const submission = useSubmission(plan.id).data ?? null
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
+  const canPresent = current === null || (agreement.changedSince?.count ?? 0) > 0
   const isOver = status === 'submitted' || status === 'expired' || status === 'superseded'
   return (
     <div className="agreement">
@@ -71,14 +72,14 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         {canManage && <TrailCard planId={plan.id} />}
       </div>
       <div className="agreement__side">
-        {canManage && !isOver && (
+        {canManage && !isOver && (canPresent || status === 'adopted') && (
           <section className="card agreement__actions" aria-label="Wat u nu kunt doen">
             {status === 'adopted' && (
               <Button kind="primary" isWide onPress={() => setOpen('submit')}>
                 Plan indienen
               </Button>
             )}
-            {(current === null || (agreement.changedSince?.count ?? 0) > 0) && (
+            {canPresent && (
               <Button kind={status === 'adopted' ? 'secondary' : 'primary'} isWide onPress={() => setOpen('present')}>
                 {current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
               </Button>
@@ -96,8 +97,8 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         <ReadinessCard planId={plan.id} canManage={canManage} isOver={isOver} />
         {current !== null && <VersionCard planId={plan.id} round={current} />}
       </div>
-      <PresentDialog key={current?.versionId ?? 'eerste'} planId={plan.id} isOpen={open === 'present'} onClose={() => setOpen(null)} current={current} />
-      <SubmissionDialog plan={plan} isOpen={open === 'submit'} onClose={() => setOpen(null)} />
+      {open === 'present' && <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />}
+      {open === 'submit' && <SubmissionDialog plan={plan} onClose={() => setOpen(null)} />}
     </div>
   )
 }

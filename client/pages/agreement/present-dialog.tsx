@@ -7,9 +7,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-type PresentDialogProps = { planId: string; isOpen: boolean; onClose: () => void; current: Agreement['current'] }
+type PresentDialogProps = { planId: string; onClose: () => void; current: Agreement['current'] }
 
-export function PresentDialog({ planId, isOpen, onClose, current }: PresentDialogProps) {
+export function PresentDialog({ planId, onClose, current }: PresentDialogProps) {
   const { present } = useAgreeing(planId)
   const [name, setName] = useState('')
   const [deadline, setDeadline] = useState('')
@@ -28,7 +28,7 @@ export function PresentDialog({ planId, isOpen, onClose, current }: PresentDialo
   return (
     <Dialog
       title={current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       actions={
         <>

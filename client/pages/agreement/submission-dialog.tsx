@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-export function SubmissionDialog({ plan, isOpen, onClose }: { plan: Plan; isOpen: boolean; onClose: () => void }) {
+export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
   const { submit } = useAgreeing(plan.id)
   const format = useFormat(plan.format.id, plan.format.version).data
   const [recipient, setRecipient] = useState('')
@@ -33,7 +33,7 @@ export function SubmissionDialog({ plan, isOpen, onClose }: { plan: Plan; isOpen
   return (
     <Dialog
       title="Plan indienen"
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       actions={
         <>
