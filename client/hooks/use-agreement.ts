@@ -9,8 +9,13 @@ import { queryKeys } from './query-keys.ts'
 /** Outside an open plan no events come in, and others answer while one looks on. */
 const lookAgainMs = 5000
 
-export function useAgreement(planId: string, { isAlone = false }: { /** On a page of its own, without the events of an open plan. */ isAlone?: boolean } = {}) {
-  return useQuery({ queryKey: queryKeys.agreement(planId), refetchInterval: isAlone ? lookAgainMs : false, queryFn: ({ signal }) => call(getAgreement, { params: { planId }, signal }) })
+export function useAgreement(planId: string, { isAlone = false, isEnabled = true }: { /** On a page of its own, without the events of an open plan. */ isAlone?: boolean; isEnabled?: boolean } = {}) {
+  return useQuery({
+    enabled: isEnabled,
+    queryKey: queryKeys.agreement(planId),
+    refetchInterval: isAlone ? lookAgainMs : false,
+    queryFn: ({ signal }) => call(getAgreement, { params: { planId }, signal }),
+  })
 }
 
 export function useServerProblems(planId: string) {

@@ -3,8 +3,8 @@ import { createOverrule, listOverrules, withdrawOverrule } from '#shared/api/rea
 import { call } from '../api.ts'
 import { queryKeys } from './query-keys.ts'
 
-export function useOverrules(planId: string) {
-  return useQuery({ queryKey: queryKeys.overrules(planId), queryFn: async ({ signal }) => (await call(listOverrules, { params: { planId }, signal })).overrules })
+export function useOverrules(planId: string, { isEnabled = true }: { isEnabled?: boolean } = {}) {
+  return useQuery({ enabled: isEnabled, queryKey: queryKeys.overrules(planId), queryFn: async ({ signal }) => (await call(listOverrules, { params: { planId }, signal })).overrules })
 }
 
 export function useOverrule(planId: string) {

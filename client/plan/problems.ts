@@ -28,8 +28,10 @@ const all = () => true
 
 /** What the rules find in the plan as it is on the screen now, with the reasons people gave; or only a part of that. */
 export function useProblems(isWanted: (problem: CheckedProblem) => boolean = all): CheckedProblem[] {
-  const { planId, session, format } = usePlanContext()
-  const overrules = useOverrules(planId).data ?? none
-  const missing = useAgreement(planId).data?.missing
+  const { planId, session, format, parts } = usePlanContext()
+  // Reasons and akkoord are about the whole plan, which who sees parts of it is not shown.
+  const isEnabled = parts === null
+  const overrules = useOverrules(planId, { isEnabled }).data ?? none
+  const missing = useAgreement(planId, { isEnabled }).data?.missing
   return useSource(session.content, (content) => problemsOf(content, format, overrules, missing).filter(isWanted))
 }

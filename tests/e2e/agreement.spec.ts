@@ -147,6 +147,6 @@ test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipl
   await stranger.keyboard.type(handedIn.code.toLowerCase())
   await stranger.keyboard.press('Enter')
   await expect(stranger.getByRole('heading', { name: /Dit is een afgesproken versie/ })).toBeVisible()
-  await expect(stranger.getByText(/Apotheek ’t Broek/)).toBeVisible()
+  await expect(stranger.getByRole('listitem').filter({ hasText: 'Apotheek ’t Broek' })).toBeVisible()
   await expectNoAxeFindings(stranger)
 })

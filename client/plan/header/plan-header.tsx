@@ -22,7 +22,7 @@ import { SaveStatus } from './save-status.tsx'
 type PlanHeaderProps = { plan: Plan; side: Side }
 
 export function PlanHeader({ plan, side }: PlanHeaderProps) {
-  const { session, format, planId } = usePlanContext()
+  const { session, format, planId, parts } = usePlanContext()
   const facts = useSource(session.content, (content) => summarize(content, format))
   const [open, setOpen] = useState<'export' | 'shortcuts' | null>(null)
   const close = () => setOpen(null)
@@ -56,9 +56,11 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <span className="plan-header__wide">
           <ButtonLink href={`/plan/${planId}/leden`}>Leden</ButtonLink>
         </span>
-        <span className="plan-header__wide">
-          <ButtonLink href={`/plan/${planId}/akkoord`}>Akkoord</ButtonLink>
-        </span>
+        {parts === null && (
+          <span className="plan-header__wide">
+            <ButtonLink href={`/plan/${planId}/akkoord`}>Akkoord</ButtonLink>
+          </span>
+        )}
         <span className="plan-header__wide">
           <Button onPress={() => setOpen('export')}>Exporteren</Button>
         </span>
@@ -85,7 +87,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
         ]
       : []),
     { id: 'export', label: 'Exporteren', icon: <FileDown {...icon} />, onAction: () => onOpen('export') },
-    { id: 'agreement', label: 'Akkoord', icon: <Handshake {...icon} />, onAction: () => navigate(`/plan/${planId}/akkoord`) },
+    ...(parts === null ? [{ id: 'agreement', label: 'Akkoord', icon: <Handshake {...icon} />, onAction: () => navigate(`/plan/${planId}/akkoord`) }] : []),
     { id: 'members', label: 'Leden', icon: <Users {...icon} />, onAction: () => navigate(`/plan/${planId}/leden`) },
   ]
   return (

@@ -9,12 +9,14 @@ import { AppError } from '#shared/errors.ts'
 type MandateWriting = { log: SqlPlanLog; clock: Clock; ids: Ids }
 type MemberOfPlan = { user_id: string; name: string; role: Role; discipline: Discipline | null; added_at: number }
 
-/** Who may answer for each seat now: of the rows of a seat and person the last one counts, and members only. */
+/** Who may answer for each seat now: of the rows of a seat and person the last one counts, and members of the whole plan only. */
 export async function readMandates(db: Storage | StorageTransaction, planId: string): Promise<MandateRow[]> {
   const rows = await db
     .selectFrom('mandates')
     .innerJoin('members', (join) => join.onRef('members.plan_id', '=', 'mandates.plan_id').onRef('members.user_id', '=', 'mandates.user_id'))
     .where('mandates.plan_id', '=', planId)
+    // Who answers answers for the whole plan, and reads it: nobody who was invited to parts of it.
+    .where('members.sections', 'is', null)
     .selectAll('mandates')
     .orderBy('mandates.number')
     .execute()
@@ -105,6 +107,7 @@ async function membersOf(trx: StorageTransaction, planId: string): Promise<Membe
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
     .where('members.plan_id', '=', planId)
+    .where('members.sections', 'is', null)
     .select(['members.user_id', 'user.name', 'members.role', 'members.discipline', 'members.added_at'])
     .orderBy('members.added_at')
     .orderBy('members.user_id')
