@@ -32,8 +32,6 @@ import { UserBudgets } from './sync/user-budget.ts'
 /** The name of the database in DATA_DIR. */
 export const databaseFile = 'wijktafel.sqlite'
 
-/** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
-const commitPaceMs = 4
 /** Between rounds of what is done in the background. */
 const everyMs = 5000
 
@@ -53,7 +51,13 @@ export type Installation = {
   close(): Promise<void>
 }
 
-type World = { clock: Clock; ids: Ids; logger: Logger /** For tests: how the mail server is treated. */; smtp?: { random: () => number; timeoutMs: number } }
+type World = {
+  clock: Clock
+  ids: Ids
+  logger: Logger /** See the commit queue; none where the clock stands still until a test moves it. */
+  commitPaceMs?: number /** For tests: how the mail server is treated. */
+  smtp?: { random: () => number; timeoutMs: number }
+}
 type Folders = { formatsFolder: string; clientFolder: string; version: string }
 
 /**
@@ -69,7 +73,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const activity = createActivity({ db, clock, logger })
-    const rooms = createRooms({ log, clock, logger, watch: activity, paceMs: commitPaceMs })
+    const rooms = createRooms({ log, clock, logger, watch: activity, paceMs: world.commitPaceMs ?? 0 })
     const registry = new Registry()
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)

@@ -2,8 +2,8 @@ import { AppError, type FieldError } from '#shared/errors.ts'
 import { hasBsn } from '#shared/privacy/bsn.ts'
 import { normalizeRichDoc, plainText } from '#shared/richtext/normalize.ts'
 
-/** Who someone is, and secrets: not text about a plan. */
-const exemptAtTop = new Set(['name', 'email', 'token'])
+/** Addresses and secrets: not text about a plan. */
+const exemptAtTop = new Set(['email', 'token'])
 /** Made by a machine, so they may look like anything. */
 const exemptAnywhere = new Set(['id', 'clientId', 'userId'])
 

@@ -11,7 +11,6 @@ import { comparePlan, createVersion, getHistory, getVersion, getVersionContent, 
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { hasBsn } from '#shared/privacy/bsn.ts'
 
 export type VersionsDependencies = VersionMaking & { db: Storage; rooms: PlanRooms; reading: PlanReading; formats: Formats; activity: Activity }
 
@@ -20,8 +19,6 @@ export function mountVersions(router: Router, { db, rooms, reading, formats, act
 
   router.member(createVersion, async ({ planId, actor, body }) => {
     const { userId } = actor
-    // Elsewhere a name is somebody's; this one is text, and stays for ever.
-    if (hasBsn(body.name)) throw new AppError('bsn-found', { fields: [{ path: 'name', message: 'Dit lijkt op een BSN.' }] })
     const plan = await find(planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
     const version = await db.transaction().execute((trx) => freeze(trx, making, { planId, userId, name: body.name, content, format }))

@@ -60,6 +60,10 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/versions/:versionId/withdrawals': { path: () => `/api/versions/${versionId}/withdrawals`, bodies: { remark: { discipline: 'x', remark: text } } },
     'POST /api/plans/:planId/mandates': { path: () => `/api/plans/${planId}/mandates`, bodies: { position: { seat: 'x', userId: 'x', kind: 'deputy', position: text } } },
     'POST /api/plans/:planId/submission': { path: () => `/api/plans/${planId}/submission`, bodies: { recipient: { recipient: text } } },
+    'POST /api/plans/:planId/consultation': { path: () => `/api/plans/${planId}/consultation`, bodies: { message: { deadline: '2026-02-01T12:00:00Z', message: text } } },
+    'PATCH /api/plans/:planId/consultation': { path: () => `/api/plans/${planId}/consultation`, bodies: { message: { message: text } } },
+    'POST /api/plans/:planId/read-links': { path: () => `/api/plans/${planId}/read-links`, bodies: { label: { label: text } } },
+    'PATCH /api/me': { path: () => '/api/me', bodies: { name: { name: text } } },
     'POST /api/sign/:token': { path: () => '/api/sign/bestaat-niet', bodies: { remark: { verdict: 'not-agreed', remark: text } } },
     'POST /api/plans/:planId/versions': { path: () => `/api/plans/${planId}/versions`, bodies: { name: { name: text } } },
     'POST /api/plans/:planId/bsn-answers': { path: () => `/api/plans/${planId}/bsn-answers`, bodies: { notBsn: { target: { kind: 'plan' }, notBsn: text } } },
@@ -68,7 +72,9 @@ describe('what looks like a BSN is refused', () => {
   }
   /** Take no text about a plan: choices, ids, names and addresses. */
   const withoutText = [
-    'PATCH /api/me',
+    'PATCH /api/me/mail',
+    'POST /api/plans/:planId/consultation/answer',
+    'POST /api/plans/:planId/consultation/replacement',
     'POST /api/sign-in',
     'POST /api/sign-in-link',
     'PATCH /api/plans/:planId',

@@ -64,8 +64,8 @@ describe('plans', () => {
 
   it('EV1 a change of status is an event', async () => {
     const planId = await els.createPlan()
-    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'submitted' } })).body).toMatchObject({ status: 'submitted', seq: 3 })
-    expect((await test.events(planId)).at(-1)).toBe('plan.changed')
+    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'expired' } })).body).toMatchObject({ status: 'expired', seq: 3 })
+    expect((await test.events(planId)).at(-1)).toBe('status.changed')
     expect(await els.refusal('PATCH', `/api/plans/${planId}`, { body: { status: 'klaar' } })).toBe('422 invalid-values')
   })
 
