@@ -3,7 +3,7 @@ import { exportFileName } from '#server/export/file-name.ts'
 import type { Router } from '#server/http/route.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
 import { readRounds } from '#server/plans/agreement/rounds.ts'
-import { signaturesOf } from '#server/plans/agreement/signatures.ts'
+import { readSignSheet } from '#server/plans/agreement/sign-sheet.ts'
 import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
@@ -77,7 +77,7 @@ export function mountSubmission(router: Router, { rooms, formats, writer, public
     const generatedAt = new Date(clock.now()).toISOString()
     const files: SubmissionFile[] = []
     const { title, wijk, periodFrom, periodTo } = summarize(content, format)
-    const signatures = await signaturesOf(db, { planId, versionId: round.version_id })
+    const signatures = (await readSignSheet(db, { planId, versionId: round.version_id }))?.signatures ?? []
     const verification = { code: round.code, url: `${publicUrl}/controle?code=${round.code}` }
     const options = { signatures, verification, guidance: false, untouchedPresets: false, title, status: planStatusLabels.adopted, generatedAt, seq: content.seq, version: round.number }
     const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
