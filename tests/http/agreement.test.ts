@@ -150,14 +150,11 @@ describe('a round of akkoord', () => {
     await expect(test.db.deleteFrom('mandates').execute()).rejects.toThrow('only ever added')
   })
 
-  describe('at the same moment, on two connections to one database', () => {
-    let other: TestInstallation
+  describe('at the same moment, from two connections', () => {
     beforeEach(async () => {
-      other = await test.beside()
       await present()
     })
-    afterEach(() => other.installation.close())
-    const there = (person: Person) => Object.assign(other.visitor(), { cookie: person.cookie })
+    const there = (person: Person) => Object.assign(test.visitor(), { cookie: person.cookie })
     const outcome = async (asked: Promise<{ status: number; body: { code?: string } }>) => {
       const { status, body } = await asked
       return status === 201 ? 'done' : `${status} ${body.code}`

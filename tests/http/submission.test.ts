@@ -67,8 +67,7 @@ describe('handing in', () => {
   })
 
   it('Z3 a second plan for the neighbourhood in that period hears whom to call, also at the same moment', async () => {
-    const other = await test.beside()
-    const again = await openBroekerveld(other, { ...broekerveld, values: { ...broekerveld.values, wijk: ' het  BROEKERVELD', periodFrom: '2026-03-01' } })
+    const again = await openBroekerveld(test, { ...broekerveld, values: { ...broekerveld.values, wijk: ' het  BROEKERVELD', periodFrom: '2026-03-01' } })
     for (const one of [plan, again]) {
       await adopt(one)
       await overruleWarnings(one)
@@ -80,7 +79,6 @@ describe('handing in', () => {
     expect(await test.db.selectFrom('submissions').select('id').execute()).toHaveLength(1)
     const loser = both[0]?.status === 409 ? plan : again
     expect(await loser.dounia.get(`/api/plans/${loser.planId}`)).toMatchObject({ status: 'adopted' })
-    await other.installation.close()
   })
 
   it('anyone can check a code, the content or a file, and sees functions and organisations and nothing of the plan', async () => {
