@@ -11,13 +11,17 @@ export default defineConfig({
   reporter: [['line'], ['json', { outputFile: 'test-results/playwright.json' }]],
   workers: 1,
   retries: 0,
+  // What hangs is found, and a machine that others use too is no failure.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   use: {
     locale: 'nl-NL',
     timezoneId: 'Europe/Amsterdam',
     // Long enough for a busy machine, short enough to say soon what is missing.
-    actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    actionTimeout: 30_000,
+    // Recording costs as much as the tests themselves: `--trace on` for the one that fails.
+    trace: 'off',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
   },
 })

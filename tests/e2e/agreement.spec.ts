@@ -3,11 +3,8 @@ import type { Locator, Page } from '@playwright/test'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
-import { expect as expectSoon, test } from './support/installation.ts'
+import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
-
-/** Several screens on one machine, of which others make use too. */
-const expect = expectSoon.configure({ timeout: 30_000 })
 
 /** domain.md 4.4, scenario C: a plan is checked, agreed and handed in. Everything with the keyboard. */
 const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
@@ -42,7 +39,6 @@ async function answer(page: Page, seat: string, choice: string, remark?: string)
 }
 
 test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipline, and handed in', async ({ installation: { coordinator: dounia, server }, openAs }) => {
-  test.setTimeout(600_000)
   const tables = { ...broekerveld.tables, parties: (broekerveld.tables?.['parties'] ?? []).map((row) => (row['discipline'] === 'paramedici' ? { ...row, corePlayer: 'nee' } : row)) }
   const planId = await dounia.createPlan({ ...broekerveld, tables, fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' } })
   await dounia.json('PATCH', `/api/plans/${planId}/members/${await dounia.userId()}`, { discipline: 'sociaal-domein' })
@@ -53,7 +49,7 @@ test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipl
   // 1: the check names what is missing, and leads to it.
   const screen = new PlanScreen(page, 'Dounia')
   await page.goto(`${server.url}/plan/${planId}`)
-  await expect(screen.saveStatus).toContainText('Opgeslagen', { timeout: 120_000 })
+  await expect(screen.saveStatus).toContainText('Opgeslagen')
   await press(page.getByRole('button', { name: 'Controleer voor indienen' }))
   const check = page.getByRole('dialog')
   await expect(check.getByText('Er ontbreekt nog een kernspeler voor: Paramedici.', { exact: false })).toBeVisible()
@@ -101,7 +97,7 @@ test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipl
 
   // 6: a date is changed; answers stay with version 1 and are confirmed on version 2 with one press.
   await page.goto(`${server.url}/plan/${planId}`)
-  await expect(screen.saveStatus).toContainText('Opgeslagen', { timeout: 120_000 })
+  await expect(screen.saveStatus).toContainText('Opgeslagen')
   const date = screen.cell('activities', 'a09', 'dateTo')
   await date.fill('30-04-2026')
   await date.press('Enter')

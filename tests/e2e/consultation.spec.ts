@@ -50,11 +50,10 @@ test.describe('scenario B: two weeks of comments', () => {
   })
 
   test('1, 9, 12: out for comments with mail, read along without an account, closed by the clock', async ({ openAs, installation, peer }) => {
-    test.setTimeout(240_000)
     const { coordinator } = installation
     const desk = await openAs(coordinator)
     await desk.goto(`${coordinator.url}/plan/${planId}/consultatie`)
-    await expect(desk.getByRole('heading', { name: 'Ter consultatie leggen' })).toBeVisible({ timeout: 20_000 })
+    await expect(desk.getByRole('heading', { name: 'Ter consultatie leggen' })).toBeVisible()
     await expectNoAxeFindings(desk)
     await desk.getByLabel('Reageren kan tot', { exact: true }).fill('2000-01-01')
     await press(desk, 'button', 'Ter consultatie leggen')
@@ -67,14 +66,14 @@ test.describe('scenario B: two weeks of comments', () => {
     await expect(desk.getByText('Nog niet gereageerd')).toHaveCount(2)
 
     // The letter, and its link: to the plan, where the answer is one press away.
-    await expect.poll(() => peer.mails.length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => peer.mails.length).toBe(2)
     const mail = peer.taken().find((one) => [one.to].flat()[0]?.text.startsWith('noor'))
     expect(mail?.subject).toContain('Wijkplan Kraaienveen: uw reactie gevraagd tot')
     const link = /http\S+\/plan\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
     const reader = await openAs(noor, { width: 1024, height: 768 })
     await reader.goto(link)
     const card = reader.getByRole('region', { name: 'Ter consultatie' })
-    await expect(card.getByText('Graag vooral naar het netwerk kijken.')).toBeVisible({ timeout: 40_000 })
+    await expect(card.getByText('Graag vooral naar het netwerk kijken.')).toBeVisible()
     await press(reader, 'button', 'Geen opmerkingen')
     await expect(card.getByText('U heeft laten weten dat u geen opmerkingen heeft.')).toBeVisible()
     await expect(card.getByText('1 van 2 mensen hebben gereageerd')).toBeVisible()
@@ -98,7 +97,7 @@ test.describe('scenario B: two weeks of comments', () => {
     const asked: string[] = []
     stranger.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await stranger.goto(url)
-    await expect(stranger.getByText('Wij overleggen elke maand.')).toBeVisible({ timeout: 20_000 })
+    await expect(stranger.getByText('Wij overleggen elke maand.')).toBeVisible()
     expect(asked.filter((path) => path.startsWith('/api/') && !path.startsWith('/api/read/'))).toEqual([])
     await expectNoAxeFindings(stranger)
     await press(desk, 'button', 'Leeslink intrekken: Vier praktijken')
@@ -118,17 +117,16 @@ test.describe('scenario B: two weeks of comments', () => {
     await phone.page.getByRole('textbox', { name: 'Uw reactie' }).fill('Nog net op tijd.')
     await phone.page.getByRole('button', { name: 'Plaatsen' }).click()
     await coordinator.json('PATCH', `/api/plans/${planId}/consultation`, { deadline: new Date(Date.now() + 1500).toISOString() })
-    await expect(reader.locator('.plan-header__status')).toHaveText('Concept', { timeout: 20_000 })
+    await expect(reader.locator('.plan-header__status')).toHaveText('Concept')
     await expect(card).toHaveCount(0)
     await phone.mend()
     const late = reader.getByRole('article').filter({ hasText: 'Nog net op tijd.' })
     await reader.getByRole('button', { name: /^Reacties/ }).click()
-    await expect(late.getByText('Na sluiting ontvangen', { exact: true })).toBeVisible({ timeout: 40_000 })
+    await expect(late.getByText('Na sluiting ontvangen', { exact: true })).toBeVisible()
     await expectNoAxeFindings(reader)
   })
 
   test('7: a link in a mail leads to its thread; how often mail comes is chosen, and can be ended without signing in', async ({ openAs, installation, peer }) => {
-    test.setTimeout(180_000)
     const { coordinator } = installation
     for (let i = 0; i < 3; i++) await coordinator.json('POST', `/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: `Vraag ${i}` })
     const done = await coordinator.json<Thread>('POST', `/api/plans/${planId}/threads`, { target: { kind: 'field', field: 'netwerk' }, body: 'Deze bedoel ik' })
@@ -139,7 +137,7 @@ test.describe('scenario B: two weeks of comments', () => {
     ]) {
       const page = await openAs(noor, size)
       await page.goto(`${noor.url}/plan/${planId}?reactie=${done.id}`)
-      await expect(page.getByRole('article').filter({ hasText: 'Deze bedoel ik' })).toBeFocused({ timeout: 40_000 })
+      await expect(page.getByRole('article').filter({ hasText: 'Deze bedoel ik' })).toBeFocused()
       await expect(page).toHaveURL(`${noor.url}/plan/${planId}`)
     }
 
@@ -156,12 +154,12 @@ test.describe('scenario B: two weeks of comments', () => {
 
     peer.taken()
     await coordinator.json('POST', `/api/plans/${planId}/consultation`, { deadline: new Date(Date.now() + 14 * 24 * 60 * 60_000).toISOString() })
-    await expect.poll(() => peer.mails.length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => peer.mails.length).toBe(2)
     const mail = peer.taken().find((one) => [one.to].flat()[0]?.text.startsWith('noor'))
     const leave = /http\S+\/afmelden\S+/.exec(mail?.text ?? '')?.[0] ?? ''
     const stranger = await openAs(new Client(noor.url), { width: 390, height: 844 })
     await stranger.goto(leave)
-    await expect(stranger.getByRole('heading', { name: 'Geen mail over plannen meer?' })).toBeVisible({ timeout: 20_000 })
+    await expect(stranger.getByRole('heading', { name: 'Geen mail over plannen meer?' })).toBeVisible()
     await expectNoAxeFindings(stranger)
     expect(await noor.json('GET', '/api/me/mail')).toMatchObject({ rhythm: 'weekly' })
     await press(stranger, 'button', 'Geen mail meer')

@@ -44,7 +44,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
   })
 
   test('2, 4: who joins is seen by name; two people type in the same paragraph and both texts are whole', async ({ openAs }) => {
-    test.setTimeout(90_000)
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand, { width: 1024, height: 768 }), people.ijsbrand, planId)
     await expect(noor.page.getByRole('button', { name: /IJsbrand|2 (mensen|personen)/ }).first()).toBeVisible()
@@ -65,7 +64,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
   })
 
   test('5, 6: an outage; typing goes on, a tab is lost, and everything arrives', async ({ openAs }) => {
-    test.setTimeout(120_000)
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand), people.ijsbrand, planId)
     const sirin = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
@@ -94,7 +92,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
   })
 
   test('8: a theme is added, moved with the keyboard while someone edits it; numbers stay whole', async ({ openAs }) => {
-    test.setTimeout(90_000)
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const sirin = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
     await noor.page.getByRole('button', { name: 'Thema toevoegen' }).click()
@@ -118,7 +115,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
   })
 
   test('9, 10, 13: the budget is typed by several people; refusals, overwritten values and the right total', async ({ openAs, installation: { coordinator } }) => {
-    test.setTimeout(120_000)
     // Theme 5 is there; its lines are typed here.
     const themes = ((await coordinator.content(planId)).tables['themes'] ?? []).map((row) => row.id)
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
@@ -175,7 +171,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
   })
 
   test('12: undo takes back one’s own work only, over text, cells and rows', async ({ openAs }) => {
-    test.setTimeout(90_000)
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand), people.ijsbrand, planId)
     await ijsbrand.typeAtEnd(ijsbrand.field('wijkpartners'), ' IJsbrands toevoeging.')
@@ -193,7 +188,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
   })
 
   test('15: the server restarts; every screen finds itself again, and the plan is identical', async ({ openAs, installation: { server } }) => {
-    test.setTimeout(120_000)
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     await noor.typeAtEnd(noor.field('netwerk'), ' Vlak voor de herstart.')
     await noor.expectSaved()

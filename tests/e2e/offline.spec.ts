@@ -14,7 +14,6 @@ import { PlanScreen } from './support/plan-screen.ts'
 const plan = { format: 'medrie-wijkplan', values, fields: { netwerk: 'Het netwerk bestaat uit drie praktijken.' } }
 
 // Each of these goes through several reloads, and some through a restart of the server.
-test.describe.configure({ timeout: 150_000 })
 
 /** The program and everything it needs lie on the device: only then a reload can do without the server. */
 async function programIsKept(page: Page): Promise<void> {
@@ -72,10 +71,10 @@ test.describe('without a connection', () => {
     await page.reload()
     await expect(mine.field('netwerk')).toContainText('Zonder verbinding geschreven.')
     await page.goto(colleague.url)
-    await expect(page.getByRole('heading', { name: 'Alleen deze plannen staan op dit apparaat' })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('heading', { name: 'Alleen deze plannen staan op dit apparaat' })).toBeVisible()
     await expectNoAxeFindings(page)
     await page.goto(`${colleague.url}/plan/${other}`)
-    await expect(page.getByText('staat niet op dit apparaat')).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('staat niet op dit apparaat')).toBeVisible()
     await expectNoAxeFindings(page)
     await page.goto(`${colleague.url}/plan/${planId}`)
     await expect(mine.field('netwerk')).toContainText('Zonder verbinding geschreven.')
@@ -102,7 +101,7 @@ test.describe('without a connection', () => {
     await programIsKept(page)
     await page.context().setOffline(true)
     await page.goto(coordinator.url)
-    await expect(page.getByRole('region', { name: 'Alleen deze plannen staan op dit apparaat' }).getByRole('link', { name: /Wel Hier/ })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('region', { name: 'Alleen deze plannen staan op dit apparaat' }).getByRole('link', { name: /Wel Hier/ })).toBeVisible()
     await expect(page.getByRole('region', { name: 'Nu niet beschikbaar' })).toContainText('Niet Hier')
     await expect(page.getByRole('link', { name: /Niet Hier/ })).toHaveCount(0)
     await expectNoAxeFindings(page)
@@ -154,7 +153,7 @@ test.describe('without a connection', () => {
     await expect(page.getByRole('link', { name: /Kraaienveen/ })).toBeVisible()
     await page.context().setOffline(true)
     await page.goto(`${guest.url}/plan/${planId}`)
-    await expect(page.getByText('staat niet op dit apparaat')).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('staat niet op dit apparaat')).toBeVisible()
     expect(await page.content()).not.toContain('Geheimveld')
 
     // A session that was never ended by hand: what it left goes when the next person comes.
@@ -185,7 +184,7 @@ test.describe('work that the server no longer takes', () => {
     await screen.typeAtEnd(screen.field('netwerk'), ' Alleen op dit scherm.')
     await colleague.json('POST', '/api/sign-out')
     await screen.mend()
-    await expect(page.getByRole('heading', { level: 1, name: 'U bent niet meer ingelogd' })).toBeVisible({ timeout: 40_000 })
+    await expect(page.getByRole('heading', { level: 1, name: 'U bent niet meer ingelogd' })).toBeVisible()
     // Asking again who this is must not take the page away.
     await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
     await expectNoAxeFindings(page)
@@ -216,7 +215,7 @@ test.describe('work that the server no longer takes', () => {
 
     await page.context().setOffline(false)
     await page.reload()
-    await expect(page.getByRole('heading', { level: 1, name: 'U heeft geen toegang tot dit plan' })).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('heading', { level: 1, name: 'U heeft geen toegang tot dit plan' })).toBeVisible()
     await expect(page.getByText(/blijft de kopie tot .* op dit apparaat/)).toBeVisible()
     await expectNoAxeFindings(page)
 
@@ -265,7 +264,7 @@ test.describe('work that the server no longer takes', () => {
           .getByRole('link', { name: 'Opnieuw inloggen' })
           .or(page.getByRole('heading', { name: 'Inloggen' }))
           .first(),
-      ).toBeVisible({ timeout: 40_000 })
+      ).toBeVisible()
       await expectNoAxeFindings(page)
       const { stdout } = await admin('link', '--email', 'elise@voorbeeld.nl', '--name', 'Élise')
       await page.goto(stdout.trim())
@@ -273,7 +272,7 @@ test.describe('work that the server no longer takes', () => {
       await expect(page.getByRole('heading', { level: 1, name: 'Uw plannen' })).toBeVisible()
       await page.goto(`${server.url}/plan/${planId}`)
 
-      await expect(page.getByRole('heading', { level: 1, name: 'Dit plan is teruggezet uit een reservekopie' })).toBeVisible({ timeout: 20_000 })
+      await expect(page.getByRole('heading', { level: 1, name: 'Dit plan is teruggezet uit een reservekopie' })).toBeVisible()
       const difference = page.locator('[data-difference="field/netwerk"]')
       await expect(difference).toContainText('Gewijzigd')
       await expect(difference.locator('ins')).toContainText('Na de reservekopie. En zonder server.')
@@ -312,7 +311,7 @@ test.describe('a newer program', () => {
     // It opens first, or the client would try the way over HTTP.
     await page.routeWebSocket(/\/sync\//, (socket) => void setTimeout(() => void socket.close({ code: 4410 }), 200))
     await page.goto(`${coordinator.url}/plan/${planId}`)
-    await expect(page.getByRole('heading', { level: 1, name: 'Er is een nieuwe versie van Wijktafel' })).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('heading', { level: 1, name: 'Er is een nieuwe versie van Wijktafel' })).toBeVisible()
     expect(loads).toBe(2)
     await expectNoAxeFindings(page)
   })

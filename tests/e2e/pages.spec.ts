@@ -114,7 +114,7 @@ test.describe('plans', () => {
 
     await page.route('**/api/plans', (route) => route.abort())
     await page.goto(server.url)
-    await expect(page.getByRole('button', { name: /opnieuw/i }).first()).toBeVisible({ timeout: 15_000 })
+    await expect(page.getByRole('button', { name: /opnieuw/i }).first()).toBeVisible()
     await expectNoAxeFindings(page)
   })
 })

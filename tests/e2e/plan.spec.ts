@@ -15,7 +15,6 @@ const formats = [
 
 for (const { name, field, total, line, plusOneHour, hours } of formats) {
   test(`two people on one plan: ${name}`, async ({ installation: { coordinator }, openAs }) => {
-    test.setTimeout(90_000)
     const planId = await coordinator.createPlan(example(name))
     const rens = await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: `rens+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'apothekers' })
     const desk = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
@@ -35,7 +34,6 @@ for (const { name, field, total, line, plusOneHour, hours } of formats) {
 }
 
 test('a new plan of each form opens empty, on a phone as well, without axe findings', async ({ installation: { coordinator }, openAs }) => {
-  test.setTimeout(120_000)
   for (const format of ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan']) {
     const planId = await coordinator.createPlan({ format, values })
     for (const size of [
@@ -91,7 +89,6 @@ test('typing in an empty text, with bold and a list, by keyboard', async ({ inst
 })
 
 test('keyboard only: a budget line is added, filled, moved and removed, and undone', async ({ installation: { coordinator }, openAs }) => {
-  test.setTimeout(60_000)
   const planId = await coordinator.createPlan({
     format: 'hecht-wijkverband',
     values,

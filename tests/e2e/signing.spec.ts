@@ -6,15 +6,11 @@ import { ServerProcess } from '../support/server-process.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { SyncClient } from '../support/sync-client.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
-import { expect as expectSoon, test } from './support/installation.ts'
-
-/** Several screens on one machine, of which others make use too. */
-const expect = expectSoon.configure({ timeout: 30_000 })
+import { expect, test } from './support/installation.ts'
 
 const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
 
 test('a link from a mail, on a phone: read what is different, answer, done; the link works once', async ({ browser }) => {
-  test.setTimeout(300_000)
   const peer = await SmtpPeer.start()
   const server = await ServerProcess.start(peer.environment)
   const dounia = await new ApiClient(server.url).signIn(await server.firstLink())
@@ -23,7 +19,7 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   await dounia.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: 'rens@voorbeeld.nl', role: 'editor', discipline: 'apothekers' })
 
   const linkOf = async (): Promise<string> => {
-    await expect.poll(() => peer.mails.length, { timeout: 60_000 }).toBeGreaterThan(0)
+    await expect.poll(() => peer.mails.length).toBeGreaterThan(0)
     const [mail] = peer.taken()
     expect(mail?.subject).toContain('uw akkoord gevraagd')
     return /http:\S+\/tekenen\S+/.exec(mail?.text ?? '')?.[0] ?? ''
@@ -35,7 +31,7 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
 
   // The first time there is nothing to compare with: the whole version stands below the answer.
   await phone.goto(await linkOf())
-  await expect(phone.getByRole('heading', { name: 'Uw antwoord op versie 1' })).toBeVisible({ timeout: 60_000 })
+  await expect(phone.getByRole('heading', { name: 'Uw antwoord op versie 1' })).toBeVisible()
   await expect(phone.getByText(/U spreekt als apotheker, Apotheek ’t Broek/)).toBeVisible()
   await expect(phone.getByText('€ 15.257,20')).toBeVisible()
   await expectNoAxeFindings(phone)
@@ -55,7 +51,7 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   await dounia.json('POST', `/api/plans/${planId}/presentations`, { name: 'Tweede' })
   const second = await linkOf()
   await phone.goto(second)
-  await expect(phone.getByRole('heading', { name: 'Anders dan versie 1, waarmee u akkoord was' })).toBeVisible({ timeout: 60_000 })
+  await expect(phone.getByRole('heading', { name: 'Anders dan versie 1, waarmee u akkoord was' })).toBeVisible()
   await expect(phone.getByText('De regio IJsselrade').first()).toBeVisible()
   await expect(phone.getByText('1 veld', { exact: true })).toBeVisible()
   await choice('Niet akkoord').tap()

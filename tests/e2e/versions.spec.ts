@@ -11,7 +11,6 @@ const history = (page: Page): Locator => page.locator('.history')
 const difference = (page: Page, id: string): Locator => page.locator(`[data-difference="${id}"]`)
 
 test('a version is made, looked at, compared and put back in part, by keyboard and on a phone', async ({ openAs, installation: { coordinator } }, info) => {
-  test.setTimeout(180_000)
   const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values, fields: { netwerk: sentence }, tables: { themes: [theme], budget: [line] } })
   const noor = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
   const reader = await coordinator.inviteAndJoin(planId, { name: 'Marga Lezer', email: `marga+${planId}@voorbeeld.nl`, role: 'reader' })

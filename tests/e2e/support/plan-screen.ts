@@ -52,7 +52,7 @@ export class PlanScreen {
   }
 
   async expectSaved(): Promise<void> {
-    await expect(this.saveStatus).toContainText('Opgeslagen', { timeout: 40_000 })
+    await expect(this.saveStatus).toContainText('Opgeslagen', { timeout: 60_000 })
   }
 
   /** The rich text of a field. */
