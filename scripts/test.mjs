@@ -6,7 +6,6 @@ import { ensureChromium, ensureLibreOffice, ensurePoppler } from './chromium.mjs
 import { ensureInstalled } from './install.mjs'
 import { runPackage, say, step } from './run.mjs'
 
-const vitestReport = 'test-results/vitest.json'
 const playwrightReport = 'test-results/playwright.json'
 
 await ensureInstalled()
@@ -24,23 +23,27 @@ const total = { passed: 0, failed: 0 }
 const [failedChecks, isBuilt] = await Promise.all([runChecks(), step('build', build())])
 total.failed += failedChecks + (isBuilt ? 0 : 1)
 
-const projects = chromium === undefined ? ['--project', 'unit', '--project', 'process'] : []
-const unitPassed = await step(
-  'unit, process and component tests',
-  runPackage('vitest/vitest.mjs', ['run', ...projects, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`], { env }),
-)
-add(countVitest(read(vitestReport)), unitPassed)
+// Apart from each other: those that start servers and browsers would wait for the processor, and give up.
+await vitest('unit tests', ['unit'])
+await vitest('process and component tests', chromium === undefined ? ['process'] : ['process', 'browser'])
 
 if (!isBuilt || chromium === undefined) {
   say('FAILED  browser tests: not run')
   total.failed += 1
 } else {
-  const browserPassed = await step('browser tests', runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], { env }))
+  const browserPassed = await step('browser tests', runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], { env, timeoutMs: 45 * 60_000 }))
   add(countPlaywright(read(playwrightReport)), browserPassed)
 }
 
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
+
+async function vitest(name, projects) {
+  const report = `test-results/vitest-${projects[0]}.json`
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const passed = await step(name, runPackage('vitest/vitest.mjs', ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env }))
+  add(countVitest(read(report)), passed)
+}
 
 /** A run that went wrong without a failing test (an unhandled error, a crash, no report) counts as one failure. */
 function add({ passed, failed }, runPassed) {
