@@ -9,6 +9,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   reporter: [['line'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  fullyParallel: true,
   workers: 2,
   retries: 0,
   // What hangs is found, and a machine that others use too is no failure.
@@ -18,6 +19,8 @@ export default defineConfig({
   use: {
     locale: 'nl-NL',
     timezoneId: 'Europe/Amsterdam',
+    // Each window would load the whole program a second time to keep it; the tests that are about that say so.
+    serviceWorkers: 'block',
     // Long enough for a busy machine, short enough to say soon what is missing.
     actionTimeout: 30_000,
     // Recording costs as much as the tests themselves: `--trace on` for the one that fails.

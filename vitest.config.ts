@@ -15,7 +15,7 @@ export default defineConfig({
           // One set of modules for all files of a worker: reading them anew for each took more time than the tests.
           isolate: false,
           // Long enough for a machine that others use too; what hangs is found all the same.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 30_000,
           environment: 'node',
           include: ['{shared,server,client,tests}/**/*.test.ts'],

@@ -15,6 +15,8 @@ export const serverBundle = {
   entryPoints: ['./server/main.ts', './server/admin.ts', './server/demo.ts'],
   outdir: 'dist/server',
   bundle: true,
+  // A command loads what it needs, not what the server needs.
+  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
@@ -31,6 +33,8 @@ export async function ensureBuilt(...names) {
     for (const name of wanted) {
       if (isFresh(name)) continue
       const startedAt = new Date()
+      // One that is broken off leaves no stamp, however new what it left may look.
+      rmSync(stampOf(name), { force: true })
       await parts[name].build()
       // Dated at the start: what changes during a build makes it stale again.
       writeFileSync(stampOf(name), '')
@@ -48,6 +52,7 @@ async function buildClient() {
 
 async function buildServer() {
   const esbuild = await import('esbuild')
+  rmSync('dist/server', { recursive: true, force: true })
   try {
     await esbuild.build(serverBundle)
   } catch {
@@ -61,7 +66,6 @@ async function buildServer() {
 
 /** What the server opens as files beside itself: the thread that prints, and the page design. */
 export function copyPageDesign() {
-  rmSync('dist/server/pdf', { recursive: true, force: true })
   cpSync('server/export/pdf', 'dist/server/pdf', { recursive: true })
 }
 

@@ -8,9 +8,10 @@ import { run, say, withLock } from './run.mjs'
 /** What keeps a headless Chromium in a container quiet and offline. */
 export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
+/** The shell first: the same engine without the windows around it, which take as much of a small machine as the pages. */
 export function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
-  return onPath('chromium', 'chromium-browser', 'google-chrome')
+  return onPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome')
 }
 
 export function findLibreOffice() {
@@ -18,7 +19,13 @@ export function findLibreOffice() {
 }
 
 export function ensureChromium() {
-  return ensure({ name: 'Chromium', find: findChromium, debianPackage: 'chromium', without: 'the browser tests cannot run', hint: ', or set CHROMIUM_PATH to a Chromium or Chrome that you have' })
+  return ensure({
+    name: 'Chromium',
+    find: findChromium,
+    debianPackage: 'chromium-headless-shell',
+    without: 'the browser tests cannot run',
+    hint: ', or set CHROMIUM_PATH to a Chromium or Chrome that you have',
+  })
 }
 
 export function ensureLibreOffice() {

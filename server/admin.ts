@@ -1,14 +1,9 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { backUp } from './admin/backup.ts'
-import { restore } from './admin/restore.ts'
 import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
-import { verify } from './admin/verify.ts'
-import { databaseFile, openStorage } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, databaseFile, readConfig } from './config.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
-import { rotateSigningKey } from './signing-key.ts'
 
 /** The command line for who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
 
@@ -44,10 +39,11 @@ async function onFile(command: 'backup' | 'restore' | 'verify', args: readonly s
   const database = join(dataDir, databaseFile)
   if (given === null || (command === 'verify' && given.isForced)) return misunderstood(usage)
   const { file, isForced } = given
-  if (command === 'verify') return verify(file ?? database, terminal)
+  // Each with what it needs alone: loading the rest takes longer than most of them do.
+  if (command === 'verify') return (await import('./admin/verify.ts')).verify(file ?? database, terminal)
   if (file === null) return misunderstood(usage)
-  if (command === 'backup') return backUp({ database, file, replaces: isForced, clock: systemClock }, terminal)
-  return restore({ database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds }, terminal)
+  if (command === 'backup') return (await import('./admin/backup.ts')).backUp({ database, file, replaces: isForced, clock: systemClock }, terminal)
+  return (await import('./admin/restore.ts')).restore({ database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds }, terminal)
 }
 
 function parseFileArguments(args: readonly string[]): { file: string | null; isForced: boolean } | null {
@@ -63,6 +59,7 @@ function parseFileArguments(args: readonly string[]): { file: string | null; isF
 async function makeLink(args: readonly string[], config: Config): Promise<ExitCode> {
   const person = PersonSchema.safeParse(parse(args))
   if (!person.success) return misunderstood(`${person.error.issues.map((issue) => issue.message).join('\n')}\n\n${usage}`)
+  const { openStorage } = await import('./open-storage.ts')
   const { db, links } = await openStorage({ ...config, clock: systemClock, ids: systemIds, logger: silentLogger })
   try {
     const { email, name, admin: isAdmin } = person.data
@@ -75,6 +72,8 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
 
 /** What the old key signed can still be checked: its public half stays in the database. */
 async function rotateKey(config: Config): Promise<ExitCode> {
+  const { openStorage } = await import('./open-storage.ts')
+  const { rotateSigningKey } = await import('./signing-key.ts')
   const { db } = await openStorage({ ...config, clock: systemClock, ids: systemIds, logger: silentLogger })
   try {
     const { before, now } = await rotateSigningKey({ dataDir: config.dataDir, db, clock: systemClock })

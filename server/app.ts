@@ -86,8 +86,11 @@ export async function createApp(given: AppDependencies): Promise<App> {
   if (given.sync !== undefined) app.route('/', given.sync)
 
   app.use('/api/*', compress())
-  const description = describeApi(allEndpoints, given)
-  app.get('/api/openapi.json', (c) => c.json(description))
+  let description: ReturnType<typeof describeApi> | undefined
+  app.get('/api/openapi.json', (c) => {
+    description ??= describeApi(allEndpoints, given)
+    return c.json(description)
+  })
   const auditing = createAuditing({ ...given, limit: createRateLimit({ clock, burst: 60, refillMs: 60_000 }) })
   const router = createRouter({ app, guard: given.guard, formats: given.formats, auditing, logger, origins: ownOrigins(given) })
   const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })

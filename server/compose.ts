@@ -1,10 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { createApp } from './app.ts'
-import { openAccounts } from './auth/accounts.ts'
 import type { Links } from './auth/links.ts'
 import { createMailer } from './auth/mailer.ts'
 import { loadSecret } from './auth/secret.ts'
@@ -17,20 +14,17 @@ import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
 import { openMail } from './mail/mail.ts'
+import { openStorage } from './open-storage.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
 import { createAgreementKeeper } from './plans/agreement/keeper.ts'
 import { createConsultationKeeper } from './plans/consultation/keeper.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
-import { openDatabase } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
 import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { Storage } from './storage/tables.ts'
 import { createRooms, type Rooms } from './sync/rooms.ts'
 import { UserBudgets } from './sync/user-budget.ts'
-
-/** The name of the database in DATA_DIR. */
-export const databaseFile = 'wijktafel.sqlite'
 
 /** Between rounds of what is done in the background. */
 const everyMs = 5000
@@ -157,14 +151,6 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     await db.destroy()
     throw error
   }
-}
-
-/** Database and accounts alone: what the command line needs. The caller destroys `db`. */
-export async function openStorage(given: World & { dataDir: string; publicUrl: string }) {
-  // Plans and sessions are nobody else's on this machine. A folder that is there already keeps its own rights.
-  await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
-  const db = await openDatabase(join(given.dataDir, databaseFile))
-  return { db, ...(await openAccounts({ ...given, db })) }
 }
 
 function measureSync(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {

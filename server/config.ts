@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** The name of the database in DATA_DIR. */
+export const databaseFile = 'wijktafel.sqlite'
+
 export type Config = Readonly<{
   port: number
   /** Undefined listens on every address. */

@@ -14,6 +14,7 @@ import { PlanScreen } from './support/plan-screen.ts'
 const plan = { format: 'medrie-wijkplan', values, fields: { netwerk: 'Het netwerk bestaat uit drie praktijken.' } }
 
 // Each of these goes through several reloads, and some through a restart of the server.
+test.use({ serviceWorkers: 'allow' })
 
 /** The program and everything it needs lie on the device: only then a reload can do without the server. */
 async function programIsKept(page: Page): Promise<void> {

@@ -27,10 +27,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  openAs: async ({ browser, installation }, use) => {
+  openAs: async ({ browser, installation, serviceWorkers }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (person, { width = 1440, height = 900 } = {}) => {
-      const context = await browser.newContext({ viewport: { width, height } })
+      const context = await browser.newContext({ viewport: { width, height }, serviceWorkers })
       contexts.push(context)
       const [name = '', value = ''] = person.cookie.split(/=(.*)/s)
       if (name !== '') await context.addCookies([{ name, value, url: installation.server.url }])

@@ -1,0 +1,17 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openAccounts } from './auth/accounts.ts'
+import { databaseFile } from './config.ts'
+import type { Clock, Ids, Logger } from './runtime.ts'
+import { openDatabase } from './storage/database.ts'
+
+/**
+ * Database and accounts alone: what the command line needs, without what serves requests, which takes as long to load as
+ * most commands take to run. The caller destroys `db`. Rejects with an Error for the operator when it can't be opened.
+ */
+export async function openStorage(given: { clock: Clock; ids: Ids; logger: Logger; dataDir: string; publicUrl: string }) {
+  // Plans and sessions are nobody else's on this machine. A folder that is there already keeps its own rights.
+  await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
+  const db = await openDatabase(join(given.dataDir, databaseFile))
+  return { db, ...(await openAccounts({ ...given, db })) }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkPlans } from '#server/admin/plan-checks.ts'
+import { openDatabase } from '#server/storage/database.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { Agreement } from '#shared/api/agreement.ts'
+import type { CheckedProblem } from '#shared/plan/readiness.ts'
+import { openBroekerveld } from './broekerveld.ts'
+import { TestInstallation } from './installation.ts'
+
+const seats = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici'] as const
+
+/** Six people and a plan that was handed in, made once: each test works on a copy of that database. */
+describe('verify, of a plan that was agreed and handed in', () => {
+  let test: TestInstallation
+  let copies = 0
+  beforeAll(async () => {
+    test = await TestInstallation.open()
+    const { dounia, people, planId } = await openBroekerveld(test)
+    const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
+    for (const seat of seats) await people[seat].post(`/api/versions/${current?.versionId}/approvals`, { discipline: seat, verdict: 'agreed' })
+    const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(`/api/plans/${planId}/problems`)
+    for (const { key, severity } of problems) if (severity === 'warn') await dounia.post(`/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt vóór 1 april.' })
+    await dounia.post(`/api/plans/${planId}/submission`, { recipient: 'Versterking Eerstelijn IJsselrade', handedInOn: '2026-02-02', isOnlyApplication: true })
+  }, 60_000)
+  afterAll(() => test?.close())
+
+  /** What is found after someone who has the database file did this, without the triggers that stop everyone else. */
+  async function faultsAfter(...statements: string[]): Promise<string> {
+    const file = join(test.folder, `copy-${copies++}.sqlite`)
+    await sql`vacuum into ${file}`.execute(test.db)
+    const db = await openDatabase(file)
+    try {
+      for (const statement of statements) await sql.raw(statement).execute(db)
+      return await faultsIn(db)
+    } finally {
+      await db.destroy()
+    }
+  }
+
+  it('finds nothing where nothing was done', async () => {
+    expect(await faultsAfter()).toBe('')
+  })
+
+  it.each([
+    ['approvals', "update approvals set name = 'Iemand Anders' where number = 3", 'het antwoord van'],
+    ['approvals', "update approvals set verdict = 'not-agreed' where number = 1", 'het antwoord van'],
+    ['version_records', "update version_records set record = replace(record, 'apotheker', 'huisarts')", 'de handtekening onder versie 1'],
+    ['rounds', "update rounds set code = 'WT-0000-0000'", 'niet meer wat is ondertekend'],
+    ['audit', "update audit set actor = 'iemand' where number = 2", 'van het controlespoor is gewijzigd'],
+    ['submission_files', "update submission_files set bytes = cast('x' as blob)", 'is gewijzigd'],
+  ])('finds a changed row of %s: %s', async (table, statement, expected) => {
+    expect(await faultsAfter(`drop trigger ${table}_never_change`, statement)).toContain(expected)
+  })
+
+  it('finds a trail that was cut off before what was signed', async () => {
+    const faults = await faultsAfter('drop trigger audit_stay', 'delete from audit where number > 4')
+    expect(faults).toContain('het controlespoor is niet meer dat van toen versie 1 werd ondertekend')
+  })
+})
+
+async function faultsIn(db: Storage): Promise<string> {
+  const found: string[] = []
+  for await (const { faults } of checkPlans(db)) found.push(...faults)
+  return found.join('\n')
+}
