@@ -15,6 +15,7 @@ import { LinkKey } from './link-key.ts'
 import { withoutBlocksInItems } from './no-blocks-in-items.ts'
 import { OwnEdits } from './own-edits.ts'
 import { Placeholder } from './placeholder.ts'
+import { ReadingKeys } from './reading-keys.ts'
 
 export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
 
@@ -28,6 +29,7 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     OwnEdits,
     LeaveKeys,
     LinkKey,
+    ReadingKeys,
     BsnGuard.configure({ place }),
     LargePaste,
     // The options' type leaves `undoManager` out, which the plugin does take.

@@ -5,12 +5,15 @@ import { StrictMode } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
+import * as Y from 'yjs'
 import { tableOf } from '#shared/format/lookup.ts'
 import type { Table } from '#shared/format/schema.ts'
+import { fieldFragment } from '#shared/plan/layout.ts'
 import { addRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { plainText } from '#shared/richtext/normalize.ts'
 import type { MemoryServer } from '../sync/memory-server.ts'
 import type { PlanSession } from '../sync/session.ts'
+import { selectedWords } from './comment-highlights.ts'
 import { anna, Cell, Field, format, join, joke, planServer } from './two-people.tsx'
 
 let server: MemoryServer
@@ -35,6 +38,14 @@ const textOf = (session: PlanSession, id = 'themasInleiding') => plainText(sessi
 const nodesOf = (session: PlanSession, id = 'themasInleiding') => session.content.get().fields[id]?.content
 const shape = (node: { type: string; content?: { type: string }[] }): unknown => (node.content === undefined || node.type === 'paragraph' ? node.type : [node.type, ...node.content.map(shape)])
 const shapeOf = (session: PlanSession, id = 'themasInleiding') => (nodesOf(session, id) ?? []).map(shape)
+
+/** As someone elsewhere would, without a screen. */
+function appendWords(words: string): void {
+  const text = fieldFragment(mine.doc, 'themasInleiding').get(0)
+  const last = text instanceof Y.XmlElement ? text.get(0) : undefined
+  if (!(last instanceof Y.XmlText)) throw new Error('no text')
+  last.insert(last.length, words)
+}
 
 const pair = () => (
   <>
@@ -129,6 +140,31 @@ describe('one text, two people', () => {
     expect(mine.content.get().values['gemeente']).toBeNull()
     text.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
     await expect.poll(() => mine.content.get().values['gemeente']).toBe('Zwolle')
+  })
+
+  it('who only comments chooses words with the keyboard, and never beyond the text', async () => {
+    const commenter = await join(server, { ...joke, id: 'wijkpartner' }, 'commenter')
+    await render(
+      <>
+        <Field session={commenter} id="themasInleiding" name="Wijkpartner" isEditable={false} />
+        <p>Een volgende tekst</p>
+      </>,
+    )
+    appendWords(' wonen thuis')
+    await expect.poll(() => shownIn('Wijkpartner')).toBe('Ouderen wonen thuis')
+    const text = box('Wijkpartner').element() as HTMLElement
+    const chosen = () => selectedWords(text)?.range.quote.trim()
+    text.focus()
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.poll(chosen).toBe('Ouderen')
+    await userEvent.keyboard('{ArrowRight}{Shift>}{ArrowRight}{/Shift}')
+    await expect.poll(chosen).toBe('wonen thuis')
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{Shift>}{ArrowDown}{/Shift}')
+    expect(text.contains(getSelection()?.focusNode ?? null)).toBe(true)
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.poll(chosen).toBe('Ouderen')
+    expect(textOf(commenter)).toBe('Ouderen wonen thuis')
+    commenter.close()
   })
 
   it('who only reads changes nothing', async () => {

@@ -44,6 +44,13 @@ const groups = [
       ['Esc, daarna Tab', 'Uit een lijst of tabel in de tekst'],
     ],
   },
+  {
+    title: 'In een tekst die u niet kunt wijzigen',
+    keys: [
+      ['←, →', 'Het vorige of volgende woord kiezen, om op te reageren'],
+      ['Shift + pijltje', 'Meer of minder kiezen'],
+    ],
+  },
 ] as const
 
 export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
