@@ -30,6 +30,7 @@ export function usePartsSession({ plan, format, me }: UsePartsSession): { sessio
       ask: (query, signal) => call(getParts, { params: { planId }, query, signal }),
       onTold: (parts, before) => {
         queries.setQueryData(queryKeys.plan(planId), parts.plan)
+        if (before !== null && before.plan.status !== parts.plan.status) void queries.invalidateQueries({ queryKey: queryKeys.consultation(planId) })
         if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.threads(planId) })
         if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.members(planId) })
       },

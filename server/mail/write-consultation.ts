@@ -13,7 +13,7 @@ export type Reminder = Omit<Invitation, 'by' | 'message'> & {
   others: readonly string[]
 }
 
-/** A plan that was put forward, or the reminder of it; null when it is over, or nothing is asked of this person any more. */
+/** A plan that was put forward, another deadline, or the reminder; null when it is over, or nothing is asked of this person any more. */
 export async function writeConsultation(row: OutboxRow, { db, addresses, now }: { db: Storage; addresses: Addresses; now: number }): Promise<Words | null> {
   const consultation = await db
     .selectFrom('consultations')
@@ -33,7 +33,8 @@ export async function writeConsultation(row: OutboxRow, { db, addresses, now }: 
   const waiting = people.filter((one) => one.answer === 'none' && (one.replacement ?? one.person).id === row.user_id)
   const isOwn = waiting.some(({ person }) => person.id === row.user_id)
   const others = waiting.filter(({ person }) => person.id !== row.user_id).map(nameOf)
-  return waiting.length === 0 ? null : reminderWords({ ...about, isOwn, others })
+  if (waiting.length === 0) return null
+  return row.kind === 'deadline' ? deadlineWords({ ...about, isOwn, others }) : reminderWords({ ...about, isOwn, others })
 }
 
 export function invitationWords({ title, url, deadline, by, message }: Invitation): Words {
@@ -57,6 +58,20 @@ export function reminderWords({ title, url, deadline, isOwn, others }: Reminder)
     parts: [
       { kind: 'heading', text: title },
       { kind: 'paragraph', text: `${isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.` },
+      ...(others.length === 0 ? [] : [{ kind: 'paragraph', text: `U bent gevraagd om te reageren namens ${listed(others)}.` } as const]),
+      { kind: 'link', label: 'Lees het plan en reageer', url },
+      ...howTo,
+    ],
+  }
+}
+
+export function deadlineWords({ title, url, deadline, others }: Reminder): Words {
+  const until = formatDeadline(deadline)
+  return {
+    subject: `${title}: reageren kan nu tot ${until}`,
+    parts: [
+      { kind: 'heading', text: title },
+      { kind: 'paragraph', text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.` },
       ...(others.length === 0 ? [] : [{ kind: 'paragraph', text: `U bent gevraagd om te reageren namens ${listed(others)}.` } as const]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
       ...howTo,

@@ -15,6 +15,7 @@ const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
   direct: writeNotices,
   digest: writeNotices,
   consultation: writeConsultation,
+  deadline: writeConsultation,
   reminder: writeConsultation,
   sign: writeSign,
   'sign-reminder': writeSign,

@@ -215,7 +215,7 @@ type BsnAnswersTable = { id: string; plan_id: string; user_id: string; at: numbe
 export type OutboxTable = {
   /** Also the Message-ID, so that a letter whose acceptance was not heard can be told from a second one. */
   id: string
-  kind: 'direct' | 'digest' | 'consultation' | 'reminder' | 'sign' | 'sign-reminder'
+  kind: 'direct' | 'digest' | 'consultation' | 'deadline' | 'reminder' | 'sign' | 'sign-reminder'
   user_id: string
   consultation_id: string | null
   /** The version and the seat for which akkoord is asked. */

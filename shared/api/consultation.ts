@@ -45,7 +45,8 @@ const message = z.string().transform(cleanBody).pipe(z.string().max(1000, 'Houd 
 export const OpenConsultationSchema = z.object({ deadline, message: message.optional() })
 export type OpenConsultation = z.input<typeof OpenConsultationSchema>
 
-const read = { kind: 'plan', action: 'read' } as const
+// Who was invited to parts is asked as well: it tells of people only who opened it, and one's own stand-in.
+const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const comment = { kind: 'plan', action: 'comment' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
 const answer = z.object({ consultation: ConsultationSchema.nullable() })
@@ -67,7 +68,7 @@ export const changeConsultation = endpoint('PATCH', '/api/plans/:planId/consulta
 export const closeConsultation = endpoint('DELETE', '/api/plans/:planId/consultation', { summary: 'Close it before its deadline', access: manage, response: answer })
 export const answerConsultation = endpoint('POST', '/api/plans/:planId/consultation/answer', {
   summary: 'Say that one has no remarks, or take that back',
-  access: comment,
+  access: { ...comment, parts: 'shown' },
   body: z.object({ noRemarks: z.boolean() }),
   response: answer,
 })

@@ -162,9 +162,25 @@ describe('a consultation', () => {
     expect(taken()).toEqual(['ilse@voorbeeld.nl: Wijkplan Kraaienveen: reageren kan nog tot dinsdag 27 januari 2026 om 17.00 uur'])
     await elise.ask('PATCH', at(), { body: { deadline: new Date(fromAmsterdam('2026-02-10', '12:00') ?? 0).toISOString() } })
     await test.pass(12 * day)
-    expect(taken()).toEqual([])
+    expect(taken()).toEqual(['ilse@voorbeeld.nl: Wijkplan Kraaienveen: reageren kan nu tot dinsdag 10 februari 2026 om 12.00 uur'])
     await test.pass(2 * day)
     expect(taken()).toEqual(['ilse@voorbeeld.nl: Wijkplan Kraaienveen: reageren kan nog tot dinsdag 10 februari 2026 om 12.00 uur'])
+  })
+
+  it('another deadline is told by one letter, to who has yet to answer, and says what is so when it goes', async () => {
+    await open()
+    await test.pass(0)
+    peer.taken()
+    await wim.post(`${at()}/answer`, { noRemarks: true })
+    const move = (to: string) => elise.ask('PATCH', at(), { body: { deadline: new Date(fromAmsterdam(to, '12:00') ?? 0).toISOString() } })
+    await move('2026-01-19')
+    await move('2026-01-20')
+    await elise.ask('PATCH', at(), { body: { message: 'Ook graag naar thema 2 kijken.' } })
+    await test.pass(6 * minute)
+    expect(taken()).toEqual([
+      'ilse@voorbeeld.nl: Wijkplan Kraaienveen: reageren kan nu tot dinsdag 20 januari 2026 om 12.00 uur',
+      'rens@voorbeeld.nl: Wijkplan Kraaienveen: reageren kan nu tot dinsdag 20 januari 2026 om 12.00 uur',
+    ])
   })
 
   it('12: closes by itself at the deadline, also when the server was off, and once', async () => {

@@ -2,6 +2,7 @@ import JSZip from 'jszip'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { allEndpoints } from '#shared/api/all.ts'
 import type { Thread } from '#shared/api/comments.ts'
+import type { Consultation } from '#shared/api/consultation.ts'
 import type { Member } from '#shared/api/members.ts'
 import type { PlanParts } from '#shared/api/parts.ts'
 import type { Plan } from '#shared/api/plans.ts'
@@ -80,6 +81,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     'POST /api/threads/:threadId/comments/:commentId/likes': { liked: true },
     'POST /api/plans/:planId/seen': { all: true },
     'POST /api/plans/:planId/visits': {},
+    'POST /api/plans/:planId/consultation/answer': { noRemarks: true },
   }
   const changesWho = ['POST /api/sign-out', 'POST /api/sign-in', 'POST /api/sign-in-link', 'POST /api/plans', 'POST /api/invites/:token/accept']
 
@@ -118,6 +120,19 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
       for (const thread of [hiddenThread, shownThread]) expect(leaks(await everythingFrom(method, pattern, thread)), `${method} ${pattern}`).toEqual([])
     }
     expect(leaks(await (await test.installation.app.request('/api/openapi.json')).text())).toEqual([])
+  })
+
+  it('is asked in a consultation like everyone, and answers', async () => {
+    // What was written before it is no answer to it.
+    test.clock.advance(60_000)
+    const opened = await els.post<{ consultation: Consultation }>(path('/consultation'), { deadline: '2026-02-10T16:00:00Z', message: 'Let op de planning.' })
+    const seen = await wim.get<{ consultation: Consultation }>(path('/consultation'))
+    expect(seen.consultation).toMatchObject({ deadline: opened.consultation.deadline, message: 'Let op de planning.', people: null, mine: { answer: 'none' } })
+    const answered = await wim.post<{ consultation: Consultation }>(path('/consultation/answer'), { noRemarks: true })
+    expect(answered.consultation.mine?.answer).toBe('no-remarks')
+    expect(leaks(JSON.stringify([seen, answered]))).toEqual([])
+    expect(await wim.refusal('POST', path('/consultation/replacement'), { body: { replacementId: await els.userId() } })).toBe('403 parts-only')
+    await els.ask('DELETE', path('/consultation'))
   })
 
   it('gets all of the parts', async () => {

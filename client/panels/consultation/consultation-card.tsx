@@ -11,7 +11,7 @@ import '../since/since.css'
 
 /** Above a plan that is out for comments: until when, how far it is, and what is asked of the reader. */
 export function ConsultationCard() {
-  const { planId } = usePlanContext()
+  const { planId, parts } = usePlanContext()
   const consultation = useConsultation(planId).data
   if (consultation === undefined || consultation === null || consultation.closedAt !== null) return null
   return (
@@ -21,7 +21,7 @@ export function ConsultationCard() {
           Ter consultatie
         </h2>
         <span className="since__when">{countText(consultation)}</span>
-        <ButtonLink href={`/plan/${planId}/consultatie`}>{consultation.people === null ? 'Meer over de consultatie' : 'Wie heeft gereageerd'}</ButtonLink>
+        {parts === null && <ButtonLink href={`/plan/${planId}/consultatie`}>{consultation.people === null ? 'Meer over de consultatie' : 'Wie heeft gereageerd'}</ButtonLink>}
       </div>
       <p>
         {consultation.openedBy.name} vraagt uw reactie. Reageren kan tot <strong>{formatDeadline(consultation.deadline)}</strong>.
@@ -33,7 +33,7 @@ export function ConsultationCard() {
 }
 
 function OwnAnswer({ consultation }: { consultation: Consultation }) {
-  const { planId, announce } = usePlanContext()
+  const { planId, parts, announce } = usePlanContext()
   const { answer } = useConsultationActions(planId)
   const [isNaming, setNaming] = useState(false)
   const { mine, standsInFor } = consultation
@@ -60,9 +60,10 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
             </Button>
           )
         )}
-        {mine.answer === 'none' && <Button onPress={() => setNaming(true)}>{mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}</Button>}
+        {/* Who sees parts does not see who else there is; a coordinator can name someone. */}
+        {mine.answer === 'none' && parts === null && <Button onPress={() => setNaming(true)}>{mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}</Button>}
       </div>
-      <ReplacementDialog planId={planId} asked={mine} isMe isOpen={isNaming} onClose={() => setNaming(false)} />
+      {parts === null && <ReplacementDialog planId={planId} asked={mine} isMe isOpen={isNaming} onClose={() => setNaming(false)} />}
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { endConsultationIn } from './end.ts'
-import { askedMembers } from './people.ts'
+import { askedMembers, askedPeople } from './people.ts'
 import { type Consultation, mustRun } from './state.ts'
 
 type At = { planId: string; actor: string; now: number }
@@ -16,6 +16,8 @@ const dayMs = 24 * 60 * 60_000
 const reminderBeforeMs = 2 * dayMs
 /** Sooner after the first letter a reminder would only be a nuisance. */
 const quietMs = dayMs
+/** A date that was set wrong is set right within minutes. */
+const secondThoughtsMs = 5 * 60_000
 const maxLengthMs = 366 * dayMs
 
 export async function openConsultation({ db, log, mail }: Consulting, { planId, actor, now }: At, given: { deadline: number; message: string; content: PlanContent; id: string }): Promise<void> {
@@ -46,8 +48,8 @@ export async function openConsultation({ db, log, mail }: Consulting, { planId, 
   })
 }
 
-/** A later deadline brings a new reminder with it. */
-export async function changeConsultation({ db, log }: Consulting, { planId, actor, now }: At, change: { deadline?: number | undefined; message?: string | undefined }): Promise<void> {
+/** A later deadline brings a new reminder with it; who has yet to answer hears of any other one by mail. */
+export async function changeConsultation({ db, log, mail }: Consulting, { planId, actor, now }: At, change: { deadline?: number | undefined; message?: string | undefined }): Promise<void> {
   if (change.deadline !== undefined) checkDeadline(change.deadline, now)
   await db.transaction().execute(async (trx) => {
     await log.appendIn(trx, [consultationChanged(planId, actor)])
@@ -59,7 +61,17 @@ export async function changeConsultation({ db, log }: Consulting, { planId, acto
       .set({ ...moved, message: change.message ?? old.message })
       .where('id', '=', old.id)
       .execute()
+    if (deadline !== old.deadline && mail.isOn) await tellDeadline(mail, trx, { ...old, deadline })
   })
+}
+
+/** Letters say what is so when they are sent, so one that still waits says the new deadline by itself. */
+async function tellDeadline(mail: MailQueue, trx: StorageTransaction, consultation: Consultation): Promise<void> {
+  const waiting = (await askedPeople(trx, consultation)).filter(({ answer }) => answer === 'none')
+  const told = await trx.selectFrom('outbox').select('user_id').where('consultation_id', '=', consultation.id).where('state', '=', 'waiting').where('attempts', '=', 0).execute()
+  const users = new Set(waiting.map(({ person, replacement }) => (replacement ?? person).id))
+  for (const { user_id } of told) users.delete(user_id)
+  for (const userId of users) await queueLetter(mail, trx, { kind: 'deadline', userId, dueAt: mail.clock.now() + secondThoughtsMs, consultationId: consultation.id })
 }
 
 export async function closeConsultation({ db, log }: Consulting, { planId, actor, now }: At): Promise<void> {
