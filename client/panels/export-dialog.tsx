@@ -20,6 +20,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const [table, setTable] = useState(tables[0]?.id ?? '')
   const { data: versions = [] } = useVersions()
   const [version, setVersion] = useState('')
+  const [since, setSince] = useState('')
   const [withGuidance, setWithGuidance] = useState(false)
   const [withComments, setWithComments] = useState(false)
   // Who may not read them gets no list of them either.
@@ -33,6 +34,11 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 
   // What is said is said of the plan as it is.
   const offersComments = has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
+
+  // Each that is earlier than what is exported; the form must be the same, which the server sees to.
+  const number = versions.find(({ id }) => id === version)?.number ?? Number.POSITIVE_INFINITY
+  const earlier = inParts.has(kind) ? versions.filter((one) => one.number < number) : []
+  const chosenSince = earlier.some(({ id }) => id === since) ? since : ''
 
   const close = () => {
     reset()
@@ -67,6 +73,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
                 isArchive: isArchive && has('archive'),
                 ...(kind === 'csv' ? { table } : {}),
                 ...(version === '' ? {} : { version }),
+                ...(chosenSince === '' ? {} : { since: chosenSince }),
               })
             }
           >
@@ -102,6 +109,16 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           value={table}
           onChange={change(setTable)}
           choices={tables.map((candidate) => ({ value: candidate.id, label: calculationName(candidate) }))}
+        />
+      )}
+      {earlier.length > 0 && (
+        <SelectField
+          id="export-since"
+          label="Met een overzicht van wat er is gewijzigd?"
+          isRequired
+          value={chosenSince}
+          onChange={change(setSince)}
+          choices={[{ value: '', label: 'Nee' }, ...earlier.map(({ id, number: nth, name }) => ({ value: id, label: `Sinds versie ${nth}: ${name}` }))]}
         />
       )}
       {has('guidance') && (

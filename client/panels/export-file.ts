@@ -14,13 +14,16 @@ export type ExportRequest = {
   table?: string
   /** Id of a version; without it the plan as it is. */
   version?: string
+  /** Id of an earlier version: with what changed since. */
+  since?: string
 }
 
-export function exportAddress({ planId, kind, minSeq, withGuidance, withComments, isPublic, isArchive, table, version }: ExportRequest): string {
+export function exportAddress({ planId, kind, minSeq, withGuidance, withComments, isPublic, isArchive, table, version, since }: ExportRequest): string {
   const query = new URLSearchParams({ minSeq: String(minSeq) })
   for (const [name, isOn] of Object.entries({ guidance: withGuidance, comments: withComments, public: isPublic, archive: isArchive })) if (isOn) query.set(name, '1')
   if (table !== undefined) query.set('table', table)
   if (version !== undefined) query.set('version', version)
+  if (since !== undefined) query.set('since', since)
   return `/api/plans/${encodeURIComponent(planId)}/export.${kind}?${query}`
 }
 

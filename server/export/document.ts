@@ -3,6 +3,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { formatMoment, formatPeriod } from './dates.ts'
 import { blockNodes } from './document-blocks.ts'
 import type { Source } from './document-cells.ts'
+import { type ChangesSince, changesChapter } from './document-changes.ts'
 import { type CommentsOnPlan, markWords, numberComments, placeComments } from './document-comments.ts'
 import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
 import { signSheet } from './document-sign-sheet.ts'
@@ -26,6 +27,8 @@ export type DocumentOptions = {
   verification?: Verification
   /** What is said of the plan, to stand in the document. */
   comments?: CommentsOnPlan
+  /** An earlier version, to say what changed since. */
+  since?: ChangesSince
 }
 
 /** A plan as the official form: its sections, titles, tables and columns in the form's order. Pure. */
@@ -45,7 +48,7 @@ function buildTree(content: PlanContent, format: Format, options: DocumentOption
     language: 'nl-NL',
     meta,
     head: headLines(format, meta),
-    nodes: withoutSkippedLevels(documentNodes(source, options)),
+    nodes: withoutSkippedLevels([...documentNodes(source, options), ...(options.since === undefined ? [] : changesChapter(options.since, content, format))]),
     ...(options.signatures === undefined ? {} : { signSheet: signSheet(options.signatures, options.version ?? null) }),
     ...(options.verification === undefined ? {} : { verification: options.verification }),
   }

@@ -41,8 +41,10 @@ export function createExportWriter(tools: Tools): ExportWriter {
   return {
     write(kind, input) {
       if (input.isPublic !== true) return writers[kind](input, tools)
-      const { signatures: _, ...options } = input.options
-      return writers[kind]({ ...input, ...publicPlan(input.content, input.format), options, attachments: [] }, tools)
+      const { signatures: _, since, ...options } = input.options
+      const open = publicPlan(input.content, input.format)
+      const before = since === undefined ? {} : { since: { ...since, content: publicPlan(since.content, input.format).content } }
+      return writers[kind]({ ...input, ...open, options: { ...options, ...before }, attachments: [] }, tools)
     },
   }
 }

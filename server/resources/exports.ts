@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '#server/export/archive.ts'
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
+import type { ChangesSince } from '#server/export/document-changes.ts'
 import type { ExportWriter } from '#server/export/export.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
@@ -9,9 +10,10 @@ import { mustSeeComments, seesComments } from '#server/plans/comments/read-threa
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { findVersion, readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { exportEndpoints } from '#shared/api/exports.ts'
+import { exportEndpoints, inParts } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Parts } from '#shared/format/parts.ts'
 
@@ -34,6 +36,7 @@ export function mountExports(router: Router, { db, reading, readSource, writer, 
       const isCommented = kind === 'docx' && query.comments && query.version === undefined
       if (isCommented) await mustSeeComments(db, planId, role)
       const { content, format, title, status, version, signSheet, plan } = await readSource(planId, { minSeq: query.minSeq, versionId: query.version, parts })
+      const since = query.since === undefined || !inParts.has(kind) ? undefined : await earlier(planId, query.since, parts)
       // At the same state, or an earlier comment would stand beside later words.
       const comments = isCommented ? await readCommentedPlan({ db, reading }, { plan, minSeq: content.seq, userId: actor.userId, parts }) : null
       const options = {
@@ -45,12 +48,20 @@ export function mountExports(router: Router, { db, reading, readSource, writer, 
         seq: content.seq,
         version,
         ...agreement(signSheet),
+        ...(since === undefined ? {} : { since }),
         ...(comments === null ? {} : { comments: { threads: comments.threads, words: comments.words } }),
       }
       const attachments = kind === 'zip' && !query.public && (await seesComments(db, planId, role)) ? [await commentsFile({ planId, userId: actor.userId, parts }, { content, format })] : []
       const bytes = await writer.write(kind, { content: comments?.content ?? content, format, options, isPublic: query.public, archive: query.archive, table: query.table, attachments })
       return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
     })
+
+  async function earlier(planId: string, versionId: string, parts: Parts): Promise<ChangesSince> {
+    if (parts !== null) throw new AppError('parts-only')
+    const { plan_id, number, name } = await findVersion(db, versionId)
+    if (plan_id !== planId) throw new AppError('version-not-found')
+    return { name: `versie ${number} (${name})`, content: await readVersionContent(db, versionId) }
+  }
 
   /** The page on which anyone checks a document by its code. */
   function agreement(signSheet: ExportSource['signSheet']) {

@@ -38,6 +38,8 @@ const ExportQuerySchema = z.object({
   archive: flag,
   /** Word: 1: with what is said of it as comments, for who may read that. */
   comments: flag,
+  /** Id of an earlier version: with a last chapter of what changed since, in kinds that print the form. */
+  since: z.string().max(64).optional(),
   /** CSV: which table. */
   table: z.string().max(64).optional(),
 })

@@ -117,6 +117,18 @@ describe('exports', () => {
     expect(await coordinator.refusal('GET', `/api/plans/${other}/export.md?version=${id}`)).toBe('404 version-not-found')
   })
 
+  it('says what changed since a version of this plan, to who may read all of it', async () => {
+    const { id } = await coordinator.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Voor de wijziging' })
+    const { bytes } = await fetchFile(`export.md?since=${id}`)
+    expect(new TextDecoder().decode(bytes)).toMatch(/Wijzigingen sinds versie \d+ \\?\(Voor de wijziging\\?\)/)
+    const other = await coordinator.createPlan()
+    expect(await coordinator.refusal('GET', `/api/plans/${other}/export.md?since=${id}`)).toBe('404 version-not-found')
+    const { url } = await coordinator.post<{ url: string }>(`/api/plans/${planId}/invites`, { role: 'commenter', sections: ['netwerkvorming'] })
+    const wim = await test.person('Wim')
+    await wim.accept(url)
+    expect(await wim.refusal('GET', `/api/plans/${planId}/export.md?since=${id}`)).toBe('403 parts-only')
+  })
+
   it('nobody keeps the processor busy alone', async () => {
     const person = await test.person('Haast')
     await person.accept(await coordinator.invite(planId, 'reader'))

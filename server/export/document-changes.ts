@@ -1,0 +1,100 @@
+import { comparePlans } from '#shared/compare/compare-plans.ts'
+import type { BlockDifference, ContentDifference, Difference, InlineDifference, RowDifference } from '#shared/compare/differences.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent, RichNode } from '#shared/plan/content.ts'
+import { cleanText, type DocumentBlock, heading, label, paragraph, type Run, textRuns, withColon } from './document-tree.ts'
+
+export type ChangesSince = { /** `versie 1 (Overleg 13 januari)` */ name: string; content: PlanContent }
+
+/**
+ * What differs from an earlier version, as a last chapter: for who agreed to that one and now gets another. Each change is
+ * named in words beside its style, so that it is read in black and white and by a screen reader too (WCAG 1.4.1). Rejects
+ * a version of another form (`formats-differ`).
+ */
+export function changesChapter({ name, content: old }: ChangesSince, content: PlanContent, format: Format): DocumentBlock[] {
+  const { sections, summary } = comparePlans(old, content, printed(format))
+  return [
+    heading(1, `Wijzigingen sinds ${name}`),
+    paragraph(`${summary.text}.`),
+    ...sections.flatMap((section) => [
+      heading(2, section.title),
+      ...section.differences.flatMap(differenceBlocks),
+      ...section.totals.map(({ label: what, oldWords, newWords }) => changedLine(what, oldWords, newWords)),
+    ]),
+  ]
+}
+
+/** What is kept beside the form is not in the document, so neither is what changed in it. */
+function printed(format: Format): Format {
+  const sections = format.sections.filter((section) => section.part === 'plan').map((section) => ({ ...section, blocks: section.blocks.filter((block) => block.isInternal !== true) }))
+  return { ...format, sections }
+}
+
+function differenceBlocks(difference: Difference): DocumentBlock[] {
+  if (difference.kind === 'row') return rowBlocks(difference)
+  if (difference.content.kind === 'plain') return [changedLine(difference.label, difference.content.oldWords, difference.content.newWords)]
+  return [label(difference.label), ...contentBlocks(difference.content)]
+}
+
+const rowChanges = { added: 'nieuw', removed: 'verwijderd', kept: '' } as const
+
+function rowBlocks({ label: what, change, isMoved, cells }: RowDifference): DocumentBlock[] {
+  const told = [rowChanges[change], isMoved ? 'verplaatst' : ''].filter((word) => word !== '').join(', ')
+  return [
+    label(told === '' ? what : `${what} (${told})`),
+    ...cells.flatMap((cell) => (cell.content.kind === 'plain' ? [changedLine(cell.label, cell.content.oldWords, cell.content.newWords)] : [label(cell.label), ...contentBlocks(cell.content)])),
+  ]
+}
+
+function changedLine(what: string, oldWords: string, newWords: string): DocumentBlock {
+  const name: Run = { text: `${withColon(cleanText(what))} `, bold: true }
+  return { kind: 'paragraph', role: 'body', runs: [name, ...marked('deleted', textRuns(oldWords)), ...marked('inserted', textRuns(newWords))] }
+}
+
+function contentBlocks(content: Extract<ContentDifference, { kind: 'text' }>): DocumentBlock[] {
+  return content.isLayoutOnly ? [paragraph('Alleen de opmaak is gewijzigd.')] : content.blocks.flatMap(blockLines)
+}
+
+/** Paragraphs that changed; what stayed the same stands in the plan itself. */
+function blockLines(block: BlockDifference): DocumentBlock[] {
+  switch (block.op) {
+    case 'same':
+      return []
+    case 'inserted':
+      return linesOf(block.node).map((runs) => body(marked('inserted', runs)))
+    case 'deleted':
+      return linesOf(block.node).map((runs) => body(marked('deleted', runs)))
+    case 'changed':
+      return block.blocks.flatMap(blockLines)
+    case 'reworded':
+      return [body(block.inline.flatMap(inlineRuns))]
+  }
+}
+
+function inlineRuns(difference: InlineDifference): Run[] {
+  if (difference.op === 'marked') return difference.new.flatMap(wordsOf)
+  const runs = difference.nodes.flatMap(wordsOf)
+  return difference.op === 'same' ? runs : marked(difference.op, runs)
+}
+
+const words = { deleted: 'verwijderd', inserted: 'nieuw' } as const
+
+function marked(op: 'deleted' | 'inserted', runs: readonly Run[]): Run[] {
+  if (runs.length === 0) return []
+  const style = op === 'deleted' ? { strike: true as const } : { bold: true as const }
+  return [{ text: `[${words[op]}: ` }, ...runs.map((run) => ({ ...run, ...style })), { text: '] ' }]
+}
+
+const body = (runs: Run[]): DocumentBlock => ({ kind: 'paragraph', role: 'body', runs })
+
+/** The paragraphs within a node, however deep. */
+function linesOf(node: RichNode): Run[][] {
+  const children = node.content ?? []
+  const isLine = children.length === 0 || children.some((child) => child.type === 'text' || child.type === 'hardBreak')
+  return isLine ? [children.flatMap(wordsOf)].filter((runs) => runs.length > 0) : children.flatMap(linesOf)
+}
+
+function wordsOf(node: RichNode): Run[] {
+  if (node.type === 'hardBreak') return [{ text: '\n' }]
+  return textRuns(node.text ?? '')
+}
