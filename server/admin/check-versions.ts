@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { canonicalJson, sealOf, sha256Of } from '#server/plans/versions/seal.ts'
-import type { PlanRow, Storage, VersionRow } from '#server/storage/tables.ts'
+import type { VersionRow } from '#server/storage/tables/versions.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
 const guards = ['versions_in_order', 'versions_never_change', 'versions_stay']

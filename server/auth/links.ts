@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { Storage, UserTable } from '#server/storage/tables.ts'
+import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { type Auth, firstCoordinator, type TokenReceiver } from './auth.ts'
 import { findUserByEmail, hasUsers, insertUser, normalizeEmail } from './users.ts'

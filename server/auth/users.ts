@@ -1,4 +1,5 @@
-import type { Storage, StorageTransaction, UserTable } from '#server/storage/tables.ts'
+import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Me } from '#shared/api/me.ts'
 import { firstCoordinator } from './auth.ts'
 

@@ -1,4 +1,4 @@
-import type { NoticeReason } from '#server/storage/tables.ts'
+import type { NoticeReason } from '#server/storage/tables/mail.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Part } from './layout.ts'

@@ -1,4 +1,5 @@
-import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+import type { OutboxRow } from '#server/storage/tables/mail.ts'
+import type { Storage } from '#server/storage/tables.ts'
 
 /** Longer than sending one letter can take. */
 const claimMs = 2 * 60_000

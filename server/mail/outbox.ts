@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '#server/runtime.ts'
-import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+import type { OutboxRow } from '#server/storage/tables/mail.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import { claimNext, endLetter, forgetOldLetters, postponeLetter } from './outbox-rows.ts'
 import type { Letter, MailTransport } from './transport.ts'
 

@@ -1,6 +1,7 @@
 import { askedPeople } from '#server/plans/consultation/people.ts'
 import { columns } from '#server/plans/consultation/state.ts'
-import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+import type { OutboxRow } from '#server/storage/tables/mail.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
 import { listed } from '#shared/plan/problems.ts'

@@ -1,6 +1,7 @@
 import { rhythmOf } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { OutboxRow, Storage } from '#server/storage/tables.ts'
+import type { OutboxRow } from '#server/storage/tables/mail.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import type { Addresses } from './addresses.ts'
 import { render, type Words } from './layout.ts'
 import type { Composed } from './outbox.ts'

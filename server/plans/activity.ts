@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import type { Clock, Logger } from '#server/runtime.ts'
-import type { PlanActivityTable, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { type TouchedPart, touchedParts } from './touched-parts.ts'
 
 /** Of a change that is in the log; `actor` is null for the installation itself. */

@@ -1,4 +1,4 @@
-import type { PlanActivityTable } from '#server/storage/tables.ts'
+import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Person, Thread } from '#shared/api/comments.ts'
 import type { Amount, SinceLine } from '#shared/api/since.ts'
 import { cleanLine } from '#shared/comments/body.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { PlanActivityTable } from '#server/storage/tables.ts'
+import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import { isRowId } from '#shared/ids.ts'
 import { notApplicable } from '#shared/plan/content.ts'
 import { partOfRoot } from '#shared/plan/layout.ts'

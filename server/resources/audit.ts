@@ -1,7 +1,8 @@
 import { writeAuditCsv } from '#server/export/audit-csv.ts'
 import type { Router } from '#server/http/route.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
-import type { AuditRow, Storage } from '#server/storage/tables.ts'
+import type { AuditRow } from '#server/storage/tables/audit.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import { type AuditLine, exportAuditCsv, exportAuditJson, listAudit } from '#shared/api/audit.ts'
 
 export function mountAudit(router: Router, { db }: { db: Storage }): void {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { findUserByEmail, insertUser } from '#server/auth/users.ts'
 import type { Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { InviteRow, Storage, StorageTransaction, UserTable } from '#server/storage/tables.ts'
+import type { UserTable } from '#server/storage/tables/accounts.ts'
+import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type InviteWithPlan = InviteRow & { plan_title: string; format_id: string; format_version: number; inviter_name: string }

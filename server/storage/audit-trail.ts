@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { AuditRow, Storage, StorageTransaction } from './tables.ts'
+import type { AuditRow } from './tables/audit.ts'
+import type { Storage, StorageTransaction } from './tables.ts'
 
 /** From where something was done: by which way in, and from which address of the network where there is one. */
 export type Origin = { channel: 'screen' | 'mail-link' | 'server'; address: string | null }

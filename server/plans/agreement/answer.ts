@@ -1,4 +1,5 @@
-import type { ApprovalRow, MandateRow, PlanRow, StorageTransaction } from '#server/storage/tables.ts'
+import type { ApprovalRow, MandateRow } from '#server/storage/tables/agreement.ts'
+import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
 import { standingOf, type Verdict } from '#shared/agreement/standing.ts'
 import { AppError } from '#shared/errors.ts'
 import { ensureHolders, readMandates } from './mandates.ts'

@@ -1,6 +1,7 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
-import type { MandateRow, PlanRow, Storage } from '#server/storage/tables.ts'
+import type { MandateRow } from '#server/storage/tables/agreement.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import { type Seat, seatsOf } from '#shared/agreement/seats.ts'
 import { missingSeats, type Standing, standingOf } from '#shared/agreement/standing.ts'

@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { MandateRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { MandateRow } from '#server/storage/tables/agreement.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import { firstSpeaker, foldName, type Seat, type Speaker, speakerNamed } from '#shared/agreement/seats.ts'
 import type { Discipline } from '#shared/disciplines.ts'

@@ -1,4 +1,5 @@
-import type { ApprovalRow, PlanRow, RoundRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { ApprovalRow, RoundRow } from '#server/storage/tables/agreement.ts'
+import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
 import { type Answer, missingSeats, type Presented } from '#shared/agreement/standing.ts'
 

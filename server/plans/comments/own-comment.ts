@@ -1,6 +1,7 @@
 import { recordNotBsn } from '#server/plans/bsn-answers.ts'
 import { noteMentions } from '#server/plans/notices/comment-notices.ts'
-import type { CommentRow, StorageTransaction } from '#server/storage/tables.ts'
+import type { CommentRow } from '#server/storage/tables/comments.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { mentionsOf } from './read-threads.ts'
 import { append, mentionable, mustFindThread, type Writing } from './write-threads.ts'

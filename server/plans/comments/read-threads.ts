@@ -1,4 +1,5 @@
-import type { CommentRow, Storage, ThreadRow } from '#server/storage/tables.ts'
+import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'

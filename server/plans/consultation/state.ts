@@ -1,4 +1,5 @@
-import type { ConsultationRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { ConsultationRow } from '#server/storage/tables/consultation.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 
 type Db = Storage | StorageTransaction

@@ -1,5 +1,6 @@
 import { seesAll } from '#server/plans/comments/read-threads.ts'
-import type { NoticeReason, StorageTransaction } from '#server/storage/tables.ts'
+import type { NoticeReason } from '#server/storage/tables/mail.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { type MailQueue, queueNotice } from './queue.ts'

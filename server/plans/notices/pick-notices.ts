@@ -1,4 +1,4 @@
-import type { NoticeRow } from '#server/storage/tables.ts'
+import type { NoticeRow } from '#server/storage/tables/mail.ts'
 import type { Comment, Thread } from '#shared/api/comments.ts'
 
 export type Picked = { notice: NoticeRow; thread: Thread /** Null where it tells that a thread was resolved or reopened. */; comment: Comment | null }

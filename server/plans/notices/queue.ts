@@ -1,5 +1,6 @@
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { NoticeReason, OutboxTable, StorageTransaction } from '#server/storage/tables.ts'
+import type { NoticeReason, OutboxTable } from '#server/storage/tables/mail.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
 import { defaultRhythm, type MailRhythm } from '#shared/api/mail.ts'
 import { nextDigestAt } from './digest-time.ts'
 

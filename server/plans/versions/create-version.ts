@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { StorageTransaction, VersionRow } from '#server/storage/tables.ts'
+import type { VersionRow } from '#server/storage/tables/versions.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'

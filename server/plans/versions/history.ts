@@ -1,6 +1,7 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { linesOfActivity } from '#server/plans/since-lines.ts'
-import type { PlanActivityTable, Storage } from '#server/storage/tables.ts'
+import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import type { Day } from '#shared/api/versions.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'

@@ -1,5 +1,6 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
-import type { Storage, StorageTransaction, VersionRow } from '#server/storage/tables.ts'
+import type { VersionRow } from '#server/storage/tables/versions.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'

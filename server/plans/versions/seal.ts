@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { VersionRow } from '#server/storage/tables.ts'
+import type { VersionRow } from '#server/storage/tables/versions.ts'
 
 /**
  * What makes a version checkable by anyone: docs/versions.md says the same in words, and a test computes it without this
