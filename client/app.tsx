@@ -28,6 +28,7 @@ const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ d
 
 // Once in a while, and not by who opens the list of plans.
 const AgreementPage = lazy(() => import('./pages/agreement/agreement-page.tsx').then((module) => ({ default: module.AgreementPage })))
+const AuditPage = lazy(() => import('./pages/audit/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
 const CheckPage = lazy(() => import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })))
 const SignPage = lazy(() => import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })))
 
@@ -96,6 +97,15 @@ export function App() {
                 <Private>
                   <Suspense fallback={<LoadingPage />}>
                     <AgreementPage planId={planId} />
+                  </Suspense>
+                </Private>
+              )}
+            </Route>
+            <Route path="/plan/:planId/controlespoor">
+              {({ planId }) => (
+                <Private>
+                  <Suspense fallback={<LoadingPage />}>
+                    <AuditPage planId={planId} />
                   </Suspense>
                 </Private>
               )}

@@ -24,7 +24,8 @@ export const queryKeys = {
   signRequest: (token: string) => ['sign', token],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
   problems: (planId: string) => ['plan', planId, 'problems'],
-  audit: (planId: string) => ['plan', planId, 'audit'],
+  audit: (planId: string) => ['plan', planId, 'audit', 'lines'],
+  auditChain: (planId: string) => ['plan', planId, 'audit', 'chain'],
   invite: (token: string) => ['invite', token],
 } as const
 

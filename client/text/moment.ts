@@ -25,6 +25,12 @@ export function formatDay(iso: string): string {
   return Number.isNaN(moment.getTime()) ? '' : dayMonthYear.format(moment)
 }
 
+/** `09:42`, in the Netherlands. */
+export function formatClock(iso: string): string {
+  const moment = new Date(iso)
+  return Number.isNaN(moment.getTime()) ? '' : clock.format(moment)
+}
+
 /** `2026-03-09`: the day of a moment in the Netherlands. */
 export function isoDayOf(iso: string): string {
   return isoDay.format(new Date(iso))

@@ -56,6 +56,7 @@ const matrix: Record<string, Row> = {
   'DELETE /api/plans/:planId/overrules/:overruleId': coordinators,
   // Administrators of the installation as well (audit.test.ts).
   'GET /api/plans/:planId/audit': coordinators,
+  'GET /api/plans/:planId/audit/chain': coordinators,
   'GET /api/plans/:planId/audit.csv': coordinators,
   'GET /api/plans/:planId/audit.json': coordinators,
   'GET /api/plans/:planId/export.docx': members,

@@ -15,8 +15,10 @@ type Line = {
   channel: string
   address: string | null
   hash: string
+  text: string
+  kind: string
 }
-type Lines = { lines: Line[]; total: number }
+type Lines = { lines: Line[]; total: number; matching: number; people: { id: string; name: string }[] }
 
 describe('the audit trail of a plan', () => {
   let test: TestInstallation
@@ -58,6 +60,26 @@ describe('the audit trail of a plan', () => {
     ])
   })
 
+  it('tells each line in words, and is searched by who, what and when', async () => {
+    const wim = (await lines()).people.find((person) => person.name === 'Wim')
+    const his = await lines(`?who=${wim?.id}&kind=files`)
+    expect(his.lines.map((line) => line.text)).toEqual(['downloadde het plan (docx)'])
+    expect([his.matching, his.total > his.matching]).toEqual([1, true])
+    expect((await lines('?kind=people')).lines.map((line) => line.text)).toEqual(['werd lid van het plan', 'maakte een uitnodiging of trok er een in'])
+    expect((await lines('?kind=refused')).lines.every((line) => line.text.includes('geweigerd'))).toBe(true)
+    expect((await lines('?who=server')).lines).toEqual([])
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' }).format(test.clock.now())
+    expect((await lines(`?from=${today}&to=${today}`)).matching).toBe((await lines()).total)
+    expect((await lines('?to=2000-01-01')).matching).toBe(0)
+    expect(await els.refusal('GET', `/api/plans/${planId}/audit?kind=alles`)).toBe('422 invalid-values')
+    const [first, second] = [await lines('?limit=2'), await lines('?limit=2&kind=people')]
+    expect((await lines(`?limit=1&before=${first.lines[1]?.number}`)).lines[0]?.number).toBe((first.lines[1]?.number ?? 0) - 1)
+    expect(second.lines).toHaveLength(2)
+    const csv = (await els.ask<string>('GET', `/api/plans/${planId}/audit.csv?kind=people`)).body
+    expect(csv.trim().split('\n')).toHaveLength(3)
+    expect(csv).toContain('werd lid van het plan')
+  })
+
   it('is not filled up by someone who is refused on and on', async () => {
     const before = (await lines()).total
     for (let time = 0; time < 80; time++) await outsider.ask('GET', `/api/plans/${planId}`)
@@ -92,6 +114,11 @@ describe('the audit trail of a plan', () => {
     for (const field of ['actor', 'action', 'object', 'result', 'address', 'on_behalf_of'] as const) {
       expect(findBrokenLine(rows.map((row) => (row.number === 3 ? { ...row, [field]: 'anders' } : row)))).toBe('regel 3 van het controlespoor is gewijzigd')
     }
+    const chain = () => els.get<{ total: number; fault: string | null; signedUpTo: number | null }>(`/api/plans/${planId}/audit/chain`)
+    expect(await chain()).toMatchObject({ total: rows.length, fault: null, signedUpTo: null })
+    await sql.raw('drop trigger audit_never_change').execute(test.db)
+    await sql`update audit set actor = 'iemand' where number = 3`.execute(test.db)
+    expect((await chain()).fault).toBe('regel 3 van het controlespoor is gewijzigd')
     expect(findBrokenLine(rows.filter((row) => row.number !== 2))).toBe('in het controlespoor ontbreekt regel 2')
   })
 })

@@ -1,4 +1,6 @@
-/** Who did what in this plan, for who answers for it. */
+import { Link } from 'wouter'
+
+/** The way to who did what in this plan, for who answers for it. */
 export function TrailCard({ planId }: { planId: string }) {
   return (
     <section className="card" aria-labelledby="trail-title">
@@ -6,13 +8,10 @@ export function TrailCard({ planId }: { planId: string }) {
         Controlespoor
       </h2>
       <p>Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan, en niet te wijzigen.</p>
-      <p className="button-row">
-        <a className="link" href={`/api/plans/${planId}/audit.csv`} download>
-          Downloaden als tabel (CSV)
-        </a>
-        <a className="link" href={`/api/plans/${planId}/audit.json`} download>
-          Downloaden als gegevens (JSON)
-        </a>
+      <p>
+        <Link className="link" href={`/plan/${planId}/controlespoor`}>
+          Bekijken en downloaden
+        </Link>
       </p>
     </section>
   )

@@ -1,0 +1,51 @@
+import { type AuditFilter, byInstallation } from '#shared/api/audit.ts'
+import { auditKindLabels, auditKinds } from '#shared/audit/kinds.ts'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+
+type AuditFiltersProps = { filter: AuditFilter; people: readonly { id: string; name: string }[]; onChange: (filter: AuditFilter) => void }
+
+const all = ''
+
+/** By person, by subject and by period. Each choice counts at once; the number of lines that are left is told by the page. */
+export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
+  const set = (name: keyof AuditFilter, value: string) => {
+    const { [name]: _, ...rest } = filter
+    onChange(value === all ? rest : ({ ...rest, [name]: value } as AuditFilter))
+  }
+  const isBackwards = filter.from !== undefined && filter.to !== undefined && filter.from > filter.to
+  return (
+    <div className="audit__filters">
+      <SelectField
+        id="audit-who"
+        label="Wie"
+        isRequired
+        value={filter.who ?? all}
+        choices={[
+          { value: all, label: 'Iedereen' },
+          ...people.map(({ id, name }) => ({ value: id, label: name === '' ? 'Account dat er niet meer is' : name })),
+          { value: byInstallation, label: 'Wijktafel zelf' },
+        ]}
+        onChange={(value) => set('who', value)}
+      />
+      <SelectField
+        id="audit-kind"
+        label="Wat"
+        isRequired
+        value={filter.kind ?? all}
+        choices={[{ value: all, label: 'Alles' }, ...auditKinds.map((kind) => ({ value: kind as string, label: auditKindLabels[kind] }))]}
+        onChange={(value) => set('kind', value)}
+      />
+      <TextField id="audit-from" label="Vanaf" type="date" isBare value={filter.from ?? ''} onChange={(value) => set('from', value)} />
+      <TextField
+        id="audit-to"
+        label="Tot en met"
+        type="date"
+        isBare
+        value={filter.to ?? ''}
+        onChange={(value) => set('to', value)}
+        {...(isBackwards ? { error: 'Deze dag ligt vóór de eerste dag.' } : {})}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { useLocation, useSearch } from 'wouter'
+import { type AuditFilter, exportAuditCsv, exportAuditJson } from '#shared/api/audit.ts'
+import { addressOf } from '../../api.ts'
+import { useAudit } from '../../hooks/use-audit.ts'
+import { usePlan } from '../../hooks/use-plans.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { Shell } from '../../ui/shell.tsx'
+import { AuditFilters } from './audit-filters.tsx'
+import { AuditList } from './audit-list.tsx'
+import { ChainCard } from './chain-card.tsx'
+import { addressOfFilter, filterOf } from './filter-address.ts'
+import './audit.css'
+
+/** Who did what in a plan: for its coordinators, and for an administrator, who may read this and not the plan. */
+export function AuditPage({ planId }: { planId: string }) {
+  // An administrator gets no answer to this, and needs none.
+  const plan = usePlan(planId).data
+  const [, navigate] = useLocation()
+  const filter = filterOf(useSearch())
+  const trail = useAudit(planId, filter)
+  const isFiltered = Object.keys(filter).length > 0
+  const choose = (next: AuditFilter) => navigate(addressOfFilter(planId, next), { replace: true })
+  return (
+    <Shell>
+      <PageHeader
+        title="Controlespoor"
+        back={plan === undefined ? { href: '/', label: 'Uw plannen' } : { href: `/plan/${planId}/akkoord`, label: plan.title }}
+        lead="Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan. Regels komen er alleen bij."
+      />
+      <QueryView query={trail} loadingLabel="Bezig met ophalen van het controlespoor">
+        {({ pages }) => {
+          const [first] = pages
+          const lines = pages.flatMap((page) => page.lines)
+          return (
+            <>
+              <ChainCard planId={planId} />
+              <section className="card audit" aria-labelledby="audit-lines">
+                <h2 className="card__title" id="audit-lines">
+                  Regels
+                </h2>
+                <AuditFilters filter={filter} people={first?.people ?? []} onChange={choose} />
+                <div className="audit__bar">
+                  <p role="status">{countText(first?.matching ?? 0, first?.total ?? 0, isFiltered)}</p>
+                  <p className="button-row">
+                    <a className="link" href={addressOf(exportAuditCsv.path, { planId }, filter)} download>
+                      {isFiltered ? 'Deze regels' : 'Alle regels'} als tabel (CSV)
+                    </a>
+                    <a className="link" href={addressOf(exportAuditJson.path, { planId })} download>
+                      Hele spoor als gegevens (JSON)
+                    </a>
+                  </p>
+                </div>
+                {lines.length === 0 ? <NothingFound isFiltered={isFiltered} onClear={() => choose({})} /> : <AuditList lines={lines} />}
+                {trail.hasNextPage && (
+                  <Button isPending={trail.isFetchingNextPage} onPress={() => void trail.fetchNextPage()}>
+                    Oudere regels tonen
+                  </Button>
+                )}
+              </section>
+            </>
+          )
+        }}
+      </QueryView>
+    </Shell>
+  )
+}
+
+function countText(matching: number, total: number, isFiltered: boolean): string {
+  const all = total === 1 ? '1 regel' : `${total} regels`
+  return isFiltered ? `${matching} van ${all}` : all
+}
+
+function NothingFound({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  if (!isFiltered) return <EmptyState title="Nog geen regels">Zodra iemand iets in dit plan doet, staat het hier.</EmptyState>
+  return (
+    <EmptyState title="Geen regels gevonden" actions={<Button onPress={onClear}>Alle regels tonen</Button>}>
+      Er is niets dat past bij wat u koos. Kies een andere persoon of een langere periode.
+    </EmptyState>
+  )
+}

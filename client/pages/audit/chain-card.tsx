@@ -1,0 +1,52 @@
+import type { AuditChain } from '#shared/api/audit.ts'
+import { useAuditChain } from '../../hooks/use-audit.ts'
+import { formatMoment } from '../../text/moment.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+
+/** Whether every line is still the one that was written: the chain, computed anew by the server. */
+export function ChainCard({ planId }: { planId: string }) {
+  const chain = useAuditChain(planId)
+  return (
+    <section className="card audit-chain" aria-labelledby="audit-chain">
+      <h2 className="card__title" id="audit-chain">
+        Is er iets veranderd aan het spoor?
+      </h2>
+      <QueryView query={chain} loadingLabel="Bezig met controleren van de keten">
+        {(found) => <Verdict chain={found} />}
+      </QueryView>
+      {chain.data !== undefined && (
+        <Button kind="quiet" isPending={chain.isFetching} onPress={() => void chain.refetch()}>
+          Opnieuw controleren
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: AuditChain }) {
+  const when = formatMoment(checkedAt, new Date())
+  if (fault !== null)
+    return (
+      <div role="alert">
+        <p>
+          <Chip tone="bad">Keten gebroken</Chip>
+        </p>
+        <p>
+          Gecontroleerd {when}: {fault}. Waarschuw de beheerder van deze installatie. Wat vóór die regel staat, klopt nog wel.
+        </p>
+      </div>
+    )
+  return (
+    <div role="status">
+      <p>
+        <Chip tone="ok">Keten gecontroleerd</Chip>
+      </p>
+      <p>
+        Gecontroleerd {when}: {total === 1 ? 'de ene regel is nog zoals die is geschreven' : `alle ${total} regels zijn nog zoals ze zijn geschreven`}.{' '}
+        {signedUpTo === null ? 'Bij de eerste versie die ter akkoord ligt, wordt het spoor ook ondertekend.' : `Tot en met regel ${signedUpTo} is het spoor ook ondertekend.`}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { type AuditFilter, AuditFilterSchema } from '#shared/api/audit.ts'
+
+/** What was asked for stands in the address, so that a selection can be sent on and gone back to. */
+const parameters = { who: 'wie', kind: 'wat', from: 'van', to: 'tot' } as const satisfies Record<keyof AuditFilter, string>
+const names = Object.keys(parameters) as (keyof AuditFilter)[]
+
+/** Leaves out what is no filter: an address is typed and mangled by anyone. */
+export function filterOf(search: string): AuditFilter {
+  const given = new URLSearchParams(search)
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const parsed = AuditFilterSchema.safeParse({ [name]: given.get(parameters[name]) ?? undefined })
+      return parsed.success ? Object.entries(parsed.data) : []
+    }),
+  )
+}
+
+export function addressOfFilter(planId: string, filter: AuditFilter): string {
+  const given = new URLSearchParams()
+  for (const name of names) {
+    const value = filter[name]
+    if (value !== undefined) given.set(parameters[name], value)
+  }
+  return `/plan/${planId}/controlespoor${given.size === 0 ? '' : `?${given}`}`
+}

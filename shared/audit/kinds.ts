@@ -1,0 +1,60 @@
+import type { PlanEvent } from '../protocol/events.ts'
+
+/** What a line of the trail is about, for who looks for something in it. Each line is of one kind. */
+export const auditKinds = ['plan', 'people', 'comments', 'agreement', 'submission', 'files', 'refused'] as const
+export type AuditKind = (typeof auditKinds)[number]
+
+export const auditKindLabels: Record<AuditKind, string> = {
+  plan: 'Het plan en zijn status',
+  people: 'Leden, uitnodigingen en mandaat',
+  comments: 'Reacties en consultatie',
+  agreement: 'Versies en akkoord',
+  submission: 'Controle en indienen',
+  files: 'Bestanden die zijn gedownload',
+  refused: 'Wat is geweigerd',
+}
+
+/** A new event does not compile until it has a kind. */
+const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refused'>> = {
+  'plan.created': 'plan',
+  'plan.changed': 'plan',
+  'plan.deleted': 'plan',
+  'status.changed': 'plan',
+  'member.added': 'people',
+  'member.changed': 'people',
+  'member.removed': 'people',
+  'invite.changed': 'people',
+  'mandate.changed': 'people',
+  'thread.added': 'comments',
+  'thread.changed': 'comments',
+  'comment.added': 'comments',
+  'comment.changed': 'comments',
+  'comment.removed': 'comments',
+  'consultation.changed': 'comments',
+  'version.made': 'agreement',
+  'version.presented': 'agreement',
+  'approval.given': 'agreement',
+  'approval.withdrawn': 'agreement',
+  'reminders.sent': 'agreement',
+  'plan.submitted': 'submission',
+  'overrule.added': 'submission',
+  'overrule.removed': 'submission',
+}
+
+/** Actions of the trail that are no event: a personal link that was opened or used (docs/audit.md). */
+const linkActions = ['sign-link.opened', 'sign-link.used'] as const
+
+export const isEventType = (action: string): action is PlanEvent['type'] => Object.hasOwn(kindOfEvent, action)
+
+export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {
+  if (result !== 'ok') return 'refused'
+  if (isEventType(action)) return kindOfEvent[action]
+  return action.startsWith('sign-link.') ? 'agreement' : 'files'
+}
+
+/** The actions of a kind, as they are written in the trail; null where the kind does not follow from the action alone. */
+export function actionsOfKind(kind: AuditKind): string[] | null {
+  if (kind === 'files' || kind === 'refused') return null
+  const events = Object.entries(kindOfEvent).flatMap(([action, its]) => (its === kind ? [action] : []))
+  return kind === 'agreement' ? [...events, ...linkActions] : events
+}

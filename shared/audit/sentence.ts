@@ -1,0 +1,111 @@
+import { planStatusLabels } from '../api/plans.ts'
+import { errorTable, isErrorCode } from '../errors.ts'
+import type { PlanEvent } from '../protocol/events.ts'
+import { isEventType } from './kinds.ts'
+
+/** What the ids in a line stand for, as far as whoever reads the trail may know it. Null for what is not known (any more). */
+export type AuditNames = {
+  person(userId: string): string | null
+  versionNumber(versionId: string): number | null
+  /** A seat that the form names; not a party that only the plan names, because an administrator reads trails and no plans. */
+  seat(id: string): string | null
+}
+
+type Told = { action: string; object: string; result: string; onBehalfOf: string | null; actor: { id: string } | null }
+type About = { id(name: string): string; person: string; version: string; seat: string; isSelf: boolean }
+
+/** A line of the trail as a Dutch sentence that follows on the name of who did it: "legde versie 2 ter akkoord voor". */
+export function auditSentence(line: Told, names: AuditNames): string {
+  const about = readAbout(line, names)
+  if (line.result !== 'ok') return refusedSentence(line, about)
+  if (isEventType(line.action)) return sentences[line.action](about)
+  if (line.action === 'sign-link.opened') return `opende de persoonlijke link om te antwoorden${about.seat}`
+  return `downloadde ${fileOf(line.action)}`
+}
+
+const sentences: Record<PlanEvent['type'], (about: About) => string> = {
+  'plan.created': () => 'maakte het plan',
+  'plan.changed': () => 'wijzigde een instelling van het plan',
+  'plan.deleted': () => 'verwijderde het plan',
+  'status.changed': ({ id }) => `zette de status op ${statusLabel(id('status'))}`,
+  'member.added': ({ person, isSelf }) => (isSelf ? 'werd lid van het plan' : `maakte ${person} lid van het plan`),
+  'member.changed': ({ person, isSelf }) => `wijzigde de rol, de discipline of de onderdelen van ${isSelf ? 'zichzelf' : person}`,
+  'member.removed': ({ person, isSelf }) => (isSelf ? 'verliet het plan' : `haalde ${person} uit het plan`),
+  'invite.changed': () => 'maakte een uitnodiging of trok er een in',
+  'mandate.changed': ({ id, person, seat }) => mandateSentence(id('mandate'), person, seat),
+  'thread.added': () => 'begon een reactie',
+  'thread.changed': () => 'handelde een reactie af, heropende die of zette die op de agenda',
+  'comment.added': () => 'antwoordde op een reactie',
+  'comment.changed': () => 'wijzigde een reactie',
+  'comment.removed': () => 'verwijderde een reactie',
+  'consultation.changed': () => 'opende, wijzigde of sloot de consultatie, of beantwoordde die',
+  'version.made': ({ id }) => `legde versie ${id('number')} vast`,
+  'version.presented': ({ id }) => `legde versie ${id('number')} ter akkoord voor${id('isEditorial') === 'true' ? ', als redactionele wijziging' : ''}`,
+  'approval.given': ({ version, seat }) => `antwoordde op ${version}${seat}`,
+  'approval.withdrawn': ({ version, seat }) => `trok het antwoord op ${version} in${seat}`,
+  'reminders.sent': ({ id, version }) => `stuurde ${id('count') === '1' ? '1 herinnering' : `${id('count')} herinneringen`} voor ${version}`,
+  'plan.submitted': ({ version }) => `diende ${version} in`,
+  'overrule.added': ({ id }) => `gaf een reden waarom een punt van regel ${id('rule')} zo mag blijven`,
+  'overrule.removed': ({ id }) => `nam de reden bij regel ${id('rule')} terug`,
+}
+
+function mandateSentence(mandate: string, person: string, seat: string): string {
+  const of = seat.replace(/^, /, '')
+  if (mandate === 'withdrawn') return `nam het mandaat van ${person} terug, ${of}`
+  return `wees ${person} aan als ${mandate === 'deputy' ? 'plaatsvervanger' : 'wie het mandaat heeft'}, ${of}`
+}
+
+function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): About {
+  // `name=id name=id`: an id may hold anything but such a next name.
+  const ids = new Map([...object.matchAll(/(\w+)=(.*?)(?= \w+=|$)/g)].map(([, name = '', id = '']) => [name, id]))
+  const id = (name: string) => ids.get(name) ?? ''
+  const number = names.versionNumber(id('versionId'))
+  const seatId = onBehalfOf ?? id('seat')
+  return {
+    id,
+    person: names.person(id('userId')) ?? 'iemand die geen account meer heeft',
+    version: number === null ? 'een versie' : `versie ${number}`,
+    seat: seatId === '' ? '' : `, namens ${names.seat(seatId) ?? 'een partij uit het plan'}`,
+    isSelf: actor !== null && actor.id === id('userId'),
+  }
+}
+
+function refusedSentence({ action, result }: Told, { seat }: About): string {
+  const reason = isErrorCode(result) ? errorTable[result].text : `reden: ${result}.`
+  if (action.startsWith('sign-link.')) return `gebruikte een persoonlijke link${seat}, en dat is geweigerd. ${reason}`
+  return `wilde ${attemptOf(action)}, en dat is geweigerd. ${reason}`
+}
+
+/** By what stands in the address; the first that fits. A path that is not here is told in general words. */
+const attempts: readonly (readonly [RegExp, string])[] = [
+  [/\/export\./, 'het plan downloaden'],
+  [/\/comments\.csv$/, 'de reacties downloaden'],
+  [/\/audit/, 'het controlespoor zien'],
+  [/^GET .*\/submission/, 'een ingediend bestand zien'],
+  [/\/submission/, 'het plan indienen'],
+  [/\/presentations/, 'een versie ter akkoord voorleggen'],
+  [/\/approvals/, 'op een versie antwoorden'],
+  [/\/withdrawals/, 'een antwoord intrekken'],
+  [/\/mandates/, 'een mandaat geven of nemen'],
+  [/\/reminders/, 'aan een antwoord herinneren'],
+  [/\/overrules/, 'een punt van de controle afdoen'],
+  [/^GET .*\/versions/, 'een versie zien'],
+  [/\/versions/, 'een versie vastleggen'],
+  [/\/(threads|comments)/, 'reacties zien of plaatsen'],
+  [/\/(members|invites)/, 'leden of uitnodigingen zien of wijzigen'],
+  [/\/(consultation|read-links)/, 'de consultatie of een leeslink zien of wijzigen'],
+  [/^DELETE \/api\/plans\/:planId$/, 'het plan verwijderen'],
+  [/^PATCH \/api\/plans\/:planId$/, 'het plan of zijn status wijzigen'],
+  [/^GET /, 'iets van het plan zien'],
+]
+const attemptOf = (action: string): string => attempts.find(([pattern]) => pattern.test(action))?.[1] ?? 'iets aan het plan wijzigen'
+
+function fileOf(action: string): string {
+  if (action.includes('/audit.')) return `het controlespoor (${endOf(action)})`
+  if (action.endsWith('/comments.csv')) return 'de reacties (csv)'
+  if (action.includes('/submission/files/')) return 'een ingediend bestand'
+  return action.includes('/export.') ? `het plan (${endOf(action)})` : 'een bestand'
+}
+const endOf = (action: string): string => action.slice(action.lastIndexOf('.') + 1)
+
+const statusLabel = (status: string): string => (Object.hasOwn(planStatusLabels, status) ? planStatusLabels[status as keyof typeof planStatusLabels] : status)
