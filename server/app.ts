@@ -28,6 +28,7 @@ import { mountBsnAnswers } from './resources/bsn-answers.ts'
 import { mountChecks } from './resources/checks.ts'
 import { mountCommentsExport } from './resources/comments-export.ts'
 import { mountConsultation } from './resources/consultation.ts'
+import { mountEnding } from './resources/ending.ts'
 import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
 import { mountInvites } from './resources/invites.ts'
@@ -118,6 +119,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const agreeing = { ...given, mail: given.mail.queue, tokenLimit }
   mountAgreement(router, { ...agreeing, reading })
   mountSubmission(router, { ...agreeing, writer: given.exports })
+  mountEnding(router, agreeing)
   mountSign(router, agreeing)
   mountChecks(router, { ...given, tokenLimit })
   mountAudit(router, given)

@@ -50,6 +50,7 @@ const table = {
   'not-overrulable': { status: 409, text: 'Dit punt moet eerst worden opgelost. Een reden alleen is hier niet genoeg.' },
   'not-in-this-status': { status: 409, text: 'Dat kan niet in de status die het plan nu heeft. Laad de pagina opnieuw en bekijk de status.' },
   'plan-ended': { status: 409, text: 'Dit plan is vervallen of opgevolgd en verandert niet meer. Maak een nieuw plan.' },
+  'successor-unfit': { status: 422, text: 'Dat plan kan dit plan niet opvolgen. Kies een ander plan waar u lid van bent en dat nog niet is vervallen of opgevolgd.' },
   'already-submitted': { status: 409, text: 'Dit plan is al ingediend. Wat is ingediend verandert niet meer.' },
   'not-presented': { status: 409, text: 'Er ligt nu geen versie ter akkoord. Vraag de coördinator om een versie voor te leggen.' },
   'not-agreed': { status: 409, text: 'Nog niet iedereen is akkoord met deze versie. Bekijk bij Akkoord op wie het wacht.' },

@@ -21,6 +21,7 @@ export const queryKeys = {
   version: (versionId: string) => ['version', versionId],
   agreement: (planId: string) => ['plan', planId, 'agreement'],
   submission: (planId: string) => ['plan', planId, 'submission'],
+  ending: (planId: string) => ['plan', planId, 'ending'],
   signRequest: (token: string) => ['sign', token],
   overrules: (planId: string) => ['plan', planId, 'overrules'],
   problems: (planId: string) => ['plan', planId, 'problems'],
@@ -67,6 +68,7 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'approval.given':
     case 'approval.withdrawn':
     case 'plan.submitted':
+    case 'plan.ended':
     case 'reminders.sent':
       stale(queryKeys.plan(planId))
       stale(queryKeys.consultation(planId))

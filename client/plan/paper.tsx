@@ -5,14 +5,18 @@ import { listed } from '#shared/plan/problems.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { isOver } from '../hooks/use-ending.ts'
+import { usePlan } from '../hooks/use-plans.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { ConsultationCard } from '../panels/consultation/consultation-card.tsx'
+import { EndedNotice } from '../panels/ending/ended-notice.tsx'
 import { SinceCard } from '../panels/since/since-card.tsx'
 import { GuidanceView } from './guidance.tsx'
 import { SectionView } from './section-view.tsx'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
-  const { session, format, role, parts, canWrite } = usePlanContext()
+  const { planId, session, format, role, parts, canWrite } = usePlanContext()
+  const status = usePlan(planId).data?.status ?? 'concept'
   const isWriting = useSource(activeEditor) !== null
   return (
     <div className="paper">
@@ -21,8 +25,10 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
           <EditorToolbar session={session} />
         </div>
       ) : (
-        <p className="notice notice--quiet paper__why">{parts === null ? whyNot(role) : whyInParts(format, parts, role)}</p>
+        // Who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
+        (parts !== null || !isOver(status)) && <p className="notice notice--quiet paper__why">{parts === null ? whyNot(role) : whyInParts(format, parts, role)}</p>
       )}
+      {parts === null && <EndedNotice planId={planId} status={status} />}
       <ConsultationCard />
       <SinceCard />
       <PaperSections numbers={numbers} />

@@ -2,6 +2,7 @@ import { partsOf } from '#server/plans/parts-given.ts'
 import { readerOf } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
+import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Parts } from '#shared/format/parts.ts'
@@ -12,7 +13,14 @@ import type { Session, SessionLookup } from './session-lookup.ts'
 /** Who asks, as the server knows it. */
 export type Actor = Session
 
-export type Membership = { role: Role; discipline: Discipline | null /** The sections that they were invited to; null for the whole plan. */; parts: Parts }
+export type Membership = {
+  role: Role
+  discipline: Discipline | null
+  /** The sections that they were invited to; null for the whole plan. */
+  parts: Parts
+  /** The plan expired or was superseded: it is read, talked of and managed, and takes no more text. */
+  isEnded: boolean
+}
 export type ThreadMembership = { planId: string; membership: Membership | null; target: Target; format: { id: string; version: number } }
 
 /** The one place that decides who asks and what they are in a plan, for requests and for the websocket alike. */
@@ -31,8 +39,8 @@ export type Guard = {
 }
 
 export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; sessions: SessionLookup }): Guard {
-  const membershipOf = readerOf(db).prepare<[string, string], { role: Role | null; discipline: Discipline | null; sections: string | null }>(
-    'select members.role, members.discipline, members.sections from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
+  const membershipOf = readerOf(db).prepare<[string, string], { role: Role | null; discipline: Discipline | null; sections: string | null; status: PlanStatus }>(
+    'select members.role, members.discipline, members.sections, plans.status from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
   )
   return {
     async authenticate(headers) {
@@ -53,7 +61,7 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
         .where('threads.id', '=', threadId)
         .where('threads.deleted_at', 'is', null)
         .where('plans.deleted_at', 'is', null)
-        .select(['threads.plan_id', 'threads.target', 'plans.format_id', 'plans.format_version', 'members.role', 'members.discipline', 'members.sections'])
+        .select(['threads.plan_id', 'threads.target', 'plans.status', 'plans.format_id', 'plans.format_version', 'members.role', 'members.discipline', 'members.sections'])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('thread-not-found')
       return { planId: row.plan_id, membership: toMembership(row), target: JSON.parse(row.target), format: { id: row.format_id, version: row.format_version } }
@@ -66,7 +74,7 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
         .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
         .where('versions.id', '=', versionId)
         .where('plans.deleted_at', 'is', null)
-        .select(['versions.plan_id', 'members.role', 'members.discipline', 'members.sections'])
+        .select(['versions.plan_id', 'plans.status', 'members.role', 'members.discipline', 'members.sections'])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('version-not-found')
       return { planId: row.plan_id, membership: toMembership(row) }
@@ -84,6 +92,8 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
   }
 }
 
-function toMembership({ role, discipline, sections }: { role: Role | null; discipline: Discipline | null; sections: string | null }): Membership | null {
-  return role === null ? null : { role, discipline, parts: partsOf({ sections }) }
+type MembershipRow = { role: Role | null; discipline: Discipline | null; sections: string | null; status: PlanStatus }
+
+function toMembership({ role, discipline, sections, status }: MembershipRow): Membership | null {
+  return role === null ? null : { role, discipline, parts: partsOf({ sections }), isEnded: status === 'expired' || status === 'superseded' }
 }

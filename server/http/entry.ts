@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { can, type Role } from '#shared/access.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
@@ -43,17 +44,22 @@ export function enterPlan({ rooms, guard, budgets, clock, logger }: SyncDependen
     socket,
     rooms,
     planId,
-    identity: { userId: actor.userId, role: membership.role, presence: presenceOf(actor, membership), hasExtensions: c.req.query('ext') === '1' },
+    identity: { userId: actor.userId, role: roleInside(membership), presence: presenceOf(actor, membership), hasExtensions: c.req.query('ext') === '1' },
     epoch: c.req.query('epoch') ?? null,
     isStillAllowed: async () => {
       const now = await guard.membership(planId, actor.userId).catch(() => null)
-      return now?.role === membership.role && now.parts === null
+      return now !== null && roleInside(now) === roleInside(membership) && now.parts === null
     },
     sessionExpiresAt: actor.sessionExpiresAt,
     budgets,
     clock,
     logger,
   })
+}
+
+/** Nobody writes in a plan that has ended, whatever they are in it. */
+function roleInside({ role, isEnded }: Membership): Role {
+  return isEnded && can(role, 'write') ? 'commenter' : role
 }
 
 /** Hands on what a client sent. One client's message must not leave its connection half alive. */

@@ -162,6 +162,7 @@ function mustBeSignedIn(actor: Actor | null): Actor {
 function mustBeAllowed(membership: Membership | null, access: Access): Membership {
   if (membership === null || access.kind === 'public' || access.kind === 'signedIn' || access.kind === 'audit') throw new AppError('no-access')
   if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
+  if (membership.isEnded && access.action === 'write') throw new AppError('plan-ended')
   if (membership.parts !== null && access.parts === undefined) throw new AppError('parts-only')
   return membership
 }

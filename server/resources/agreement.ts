@@ -69,7 +69,8 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
     const { content, format } = await planNow(planId)
     await db.transaction().execute(async (trx) => {
       const plan = await lockPlan(trx, planId)
-      if (plan.status === 'submitted' || plan.status === 'expired' || plan.status === 'superseded') throw new AppError('already-submitted')
+      if (plan.status === 'submitted') throw new AppError('already-submitted')
+      if (plan.status === 'expired' || plan.status === 'superseded') throw new AppError('plan-ended')
       const round = (await readRounds(trx, planId)).at(-1)
       const seats = plan.status === 'approval' || plan.status === 'adopted' ? (round === undefined ? [] : seatsOfRound(round)) : seatsOf(format, content)
       const seat = seats.find((one) => one.id === body.seat)

@@ -1,5 +1,6 @@
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
+import { readEnding } from '#server/plans/agreement/ending.ts'
 import { isSignedBy, readCode, type VersionRecord } from '#server/plans/agreement/record.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -72,6 +73,8 @@ export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksD
       .executeTakeFirst()
     const handedIn = await db.selectFrom('submissions').select('handed_in_on').where('version_id', '=', found.versionId).executeTakeFirst()
     const agreed = record.seats.filter((seat) => seat.standing === 'agreed')
+    const ending = await readEnding(db, row.plan_id)
+    const statusThen = record.status === ending?.kind ? ending.from_status : record.status
     return {
       foundBy: found.foundBy,
       planTitle: row.title,
@@ -80,9 +83,10 @@ export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksD
       code: record.code,
       hash: row.hash,
       presentedAt: record.presentedAt,
-      isAgreed: record.status === 'adopted' || record.status === 'submitted',
+      isAgreed: statusThen === 'adopted' || statusThen === 'submitted',
       replacedBy: newer?.number ?? null,
       handedInOn: handedIn?.handed_in_on ?? null,
+      ended: ending === undefined ? null : { kind: ending.kind, at: new Date(ending.ended_at).toISOString() },
       agreed: agreed.flatMap(({ label, answer }) =>
         answer === null
           ? []

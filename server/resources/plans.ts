@@ -40,6 +40,9 @@ export function mountPlans(router: Router, { db, log, rooms, reading, descriptio
       // A consultation has a deadline, so it has an endpoint of its own.
       if (body.status === 'consultation' && plan.status !== 'consultation')
         throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }] })
+      // An end has a reason or a plan that follows, and so an endpoint of its own too.
+      if (body.status === 'expired' || body.status === 'superseded')
+        throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Een plan vervalt of wordt opgevolgd bij Akkoord, met een reden of met het plan dat volgt.' }] })
       if (body.status !== undefined && body.status !== plan.status) await moveStatus(trx, log, { plan, userId: actor.userId, event: eventTowards(plan.status, body.status) })
       if (body.readersSeeComments === undefined) return
       await trx
@@ -70,8 +73,6 @@ export function mountPlans(router: Router, { db, log, rooms, reading, descriptio
 function eventTowards(from: PlanStatus, to: PlanStatus): StatusEvent {
   if (to === 'consultation') return { type: 'consult' }
   if (to === 'concept') return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall' }
-  if (to === 'expired') return { type: 'expire' }
-  if (to === 'superseded') return { type: 'supersede' }
   throw new AppError('not-in-this-status')
 }
 

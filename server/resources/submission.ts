@@ -65,6 +65,7 @@ export function mountSubmission(router: Router, { rooms, formats, writer, public
     if (plan === undefined) throw new AppError('plan-not-found')
     // Judged again in the transaction; here so that nobody waits for files of a plan that is not there yet.
     if (plan.status === 'submitted') throw new AppError('already-submitted')
+    if (plan.status === 'expired' || plan.status === 'superseded') throw new AppError('plan-ended')
     if (plan.status !== 'adopted' || round === undefined) throw new AppError('not-adopted')
     const content = await readVersionContent(db, round.version_id)
     const format = formats.find(content.format.id, content.format.version)

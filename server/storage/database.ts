@@ -9,6 +9,7 @@ import { parts } from './migrations/0007-parts.ts'
 import { versions } from './migrations/0008-versions.ts'
 import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { agreement } from './migrations/0010-agreement.ts'
+import { endingsAndDays } from './migrations/0012-endings-and-days.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
@@ -24,6 +25,7 @@ const migrations = {
   '0008-versions': versions,
   '0009-readiness-and-audit': readinessAndAudit,
   '0010-agreement': agreement,
+  '0012-endings-and-days': endingsAndDays,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -9,6 +9,8 @@ import type { ApprovalRow, MandateRow, RoundRow, SignLinkRow, VersionRecordRow }
 import type { AuditRow } from './tables/audit.ts'
 import type { CommentLikesTable, CommentsTable, ThreadReadsTable, ThreadsTable } from './tables/comments.ts'
 import type { ConsultationsTable, ReadLinksTable } from './tables/consultation.ts'
+import type { PlanDayRow } from './tables/days.ts'
+import type { PlanEndingRow } from './tables/endings.ts'
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
@@ -53,6 +55,8 @@ export type Tables = {
   consultation_answers: { consultation_id: string; user_id: string; at: number }
   consultation_replacements: { consultation_id: string; user_id: string; replacement_id: string; at: number }
   read_links: ReadLinksTable
+  plan_endings: PlanEndingRow
+  plan_days: PlanDayRow
 }
 
 export type Storage = Kysely<Tables>

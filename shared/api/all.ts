@@ -4,6 +4,7 @@ import * as bsn from './bsn.ts'
 import * as checks from './checks.ts'
 import * as comments from './comments.ts'
 import * as consultation from './consultation.ts'
+import * as ending from './ending.ts'
 import type { Endpoint } from './endpoint.ts'
 import { exportEndpoints } from './exports.ts'
 import * as mail from './mail.ts'
@@ -18,7 +19,7 @@ import * as since from './since.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
-const modules = [me, mail, plans, parts, members, comments, bsn, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, checks]
+const modules = [me, mail, plans, parts, members, comments, bsn, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, ending, checks]
 
 /** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */
 export const allEndpoints: readonly Endpoint[] = [...modules.flatMap((module) => Object.values(module).filter(isEndpoint)), ...exportEndpoints.map(({ endpoint }) => endpoint)]

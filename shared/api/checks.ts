@@ -16,6 +16,8 @@ export const CheckSchema = z.object({
   /** Number of a version that was presented later, if any. */
   replacedBy: z.int().nullable(),
   handedInOn: z.string().nullable(),
+  /** The plan expired or another one took its place: when. Why is not for everyone. */
+  ended: z.object({ kind: z.enum(['expired', 'superseded']), at: z.string() }).nullable(),
   agreed: z.array(z.object({ label: z.string(), verdict: z.string(), position: z.string(), organisation: z.string(), onBehalfOf: z.string(), onVersion: z.int(), at: z.string() })),
   /** Names of who was asked and did not agree (yet). */
   missing: z.array(z.string()),

@@ -19,6 +19,7 @@ const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refus
   'plan.created': 'plan',
   'plan.changed': 'plan',
   'plan.deleted': 'plan',
+  'plan.ended': 'plan',
   'status.changed': 'plan',
   'member.added': 'people',
   'member.changed': 'people',

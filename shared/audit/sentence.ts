@@ -27,6 +27,7 @@ const sentences: Record<PlanEvent['type'], (about: About) => string> = {
   'plan.created': () => 'maakte het plan',
   'plan.changed': () => 'wijzigde een instelling van het plan',
   'plan.deleted': () => 'verwijderde het plan',
+  'plan.ended': ({ id }) => (id('kind') === 'superseded' ? 'liet een ander plan dit plan opvolgen' : 'liet het plan vervallen, met een reden'),
   'status.changed': ({ id }) => `zette de status op ${statusLabel(id('status'))}`,
   'member.added': ({ person, isSelf }) => (isSelf ? 'werd lid van het plan' : `maakte ${person} lid van het plan`),
   'member.changed': ({ person, isSelf }) => `wijzigde de rol, de discipline of de onderdelen van ${isSelf ? 'zichzelf' : person}`,

@@ -27,6 +27,7 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('approval.given'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
   z.object({ type: z.literal('approval.withdrawn'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
   z.object({ type: z.literal('plan.submitted'), versionId: z.string(), submissionId: z.string() }),
+  z.object({ type: z.literal('plan.ended'), kind: z.enum(['expired', 'superseded']), successorId: z.string().nullable() }),
   z.object({ type: z.literal('reminders.sent'), versionId: z.string(), count: z.int() }),
   z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string() }),
   z.object({ type: z.literal('overrule.removed'), overruleId: z.string(), rule: z.string() }),

@@ -45,6 +45,8 @@ const matrix: Record<string, Row> = {
   'POST /api/versions/:versionId/withdrawals': members,
   'POST /api/plans/:planId/mandates': members,
   'POST /api/plans/:planId/reminders': coordinators,
+  'GET /api/plans/:planId/ending': members,
+  'POST /api/plans/:planId/ending': coordinators,
   'GET /api/plans/:planId/submission': members,
   'POST /api/plans/:planId/submission': coordinators,
   'GET /api/plans/:planId/submission/files/:fileId': members,
@@ -123,6 +125,8 @@ const bodies: Record<string, unknown> = {
   'POST /api/versions/:versionId/approvals': { discipline: 'huisartsenzorg', verdict: 'agreed' },
   'POST /api/versions/:versionId/withdrawals': { discipline: 'huisartsenzorg' },
   'POST /api/plans/:planId/mandates': { seat: 'bestaat-niet', userId: 'x', kind: 'deputy' },
+  // Of itself no plan can be the successor: let in, and refused.
+  'POST /api/plans/:planId/ending': { kind: 'superseded', successorId: 'bestaat-niet' },
   'POST /api/plans/:planId/submission': { recipient: 'De regio' },
   'POST /api/sign/:token': { verdict: 'agreed' },
   'POST /api/plans/:planId/overrules': { key: 'bestaat-niet', reason: 'Reden' },

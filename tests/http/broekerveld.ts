@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import type { Agreement } from '#shared/api/agreement.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
+import type { Submission } from '#shared/api/submission.ts'
 import type { Discipline } from '#shared/disciplines.ts'
+import type { CheckedProblem } from '#shared/plan/readiness.ts'
 import { type Person, type TestInstallation, tokenOf } from './installation.ts'
 
 /** The example plan of Het Broekerveld (fictional) with its five representatives, as scenario C has them. */
@@ -36,4 +39,26 @@ export async function join(
   const { url } = await dounia.post<{ url: string }>(`/api/plans/${planId}/invites`, { role, discipline })
   await person.post(`/api/invites/${tokenOf(url)}/accept`)
   return person
+}
+
+const seats: readonly Seats[] = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici']
+
+/** A reason for each warning, so that nothing is left before handing in. */
+export async function overruleWarnings({ dounia, planId }: Pick<Broekerveld, 'dounia' | 'planId'>): Promise<void> {
+  const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(`/api/plans/${planId}/problems`)
+  for (const { key, severity } of problems) if (severity === 'warn') await dounia.post(`/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt vóór 1 april.' })
+}
+
+/** Presented, and agreed with by all five. */
+export async function adopt({ dounia, people, planId }: Broekerveld): Promise<Agreement> {
+  const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
+  for (const seat of seats) await people[seat].post(`/api/versions/${current?.versionId}/approvals`, { discipline: seat, verdict: 'agreed' })
+  return dounia.get<Agreement>(`/api/plans/${planId}/agreement`)
+}
+
+export type Submitted = Submission & { code: string; detail?: string; fields?: { path: string }[] }
+const submission = { recipient: 'Versterking Eerstelijn IJsselrade', handedInOn: '2026-02-02', isOnlyApplication: true }
+
+export function submit(by: Person, planId: string, more: object = {}) {
+  return by.ask<Submitted>('POST', `/api/plans/${planId}/submission`, { body: { ...submission, ...more } })
 }

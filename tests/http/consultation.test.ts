@@ -216,7 +216,7 @@ describe('a consultation', () => {
 
   it('a change of status by hand ends it', async () => {
     await open()
-    await elise.ask('PATCH', `/api/plans/${planId}`, { body: { status: 'expired' } })
+    await elise.post(`/api/plans/${planId}/ending`, { kind: 'expired', reason: 'De wijk stopt ermee.' })
     expect([await status(), (await get(elise))?.closedAt]).toEqual(['expired', new Date(test.clock.now()).toISOString()])
   })
 

@@ -64,7 +64,9 @@ describe('plans', () => {
 
   it('EV1 a change of status is an event', async () => {
     const planId = await els.createPlan()
-    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'expired' } })).body).toMatchObject({ status: 'expired', seq: 3 })
+    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'consultation' } })).status).toBe(422)
+    await els.post(`/api/plans/${planId}/consultation`, { deadline: new Date(test.clock.now() + 86_400_000).toISOString() })
+    expect((await els.ask<Plan>('PATCH', `/api/plans/${planId}`, { body: { status: 'concept' } })).body).toMatchObject({ status: 'concept' })
     expect((await test.events(planId)).at(-1)).toBe('status.changed')
     expect(await els.refusal('PATCH', `/api/plans/${planId}`, { body: { status: 'klaar' } })).toBe('422 invalid-values')
   })

@@ -9,11 +9,9 @@ import { openDatabase } from '#server/storage/database.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Check } from '#shared/api/checks.ts'
 import type { Submission } from '#shared/api/submission.ts'
-import type { CheckedProblem } from '#shared/plan/readiness.ts'
-import { type Broekerveld, broekerveld, openBroekerveld, type Seats } from './broekerveld.ts'
-import { type Person, TestInstallation } from './installation.ts'
+import { adopt, type Broekerveld, broekerveld, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
+import { TestInstallation } from './installation.ts'
 
-const seats: readonly Seats[] = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici']
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
 /** An installation with six people takes a while on a busy machine. */
@@ -28,18 +26,6 @@ describe('handing in', () => {
   }, hookTimeoutMs)
   afterEach(() => test.close())
 
-  async function overruleWarnings({ dounia, planId }: Broekerveld) {
-    const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(`/api/plans/${planId}/problems`)
-    for (const { key, severity } of problems) if (severity === 'warn') await dounia.post(`/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt vóór 1 april.' })
-  }
-  async function adopt({ dounia, people, planId }: Broekerveld): Promise<Agreement> {
-    const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
-    for (const seat of seats) await people[seat].post(`/api/versions/${current?.versionId}/approvals`, { discipline: seat, verdict: 'agreed' })
-    return dounia.get<Agreement>(`/api/plans/${planId}/agreement`)
-  }
-  const body = { recipient: 'Versterking Eerstelijn IJsselrade', handedInOn: '2026-02-02', isOnlyApplication: true }
-  const submit = (by: Person, planId: string, more: object = {}) =>
-    by.ask<Submission & { code: string; detail?: string; fields?: { path: string }[] }>('POST', `/api/plans/${planId}/submission`, { body: { ...body, ...more } })
   const fileOf = async (submission: Submission, extension: string): Promise<Uint8Array> => {
     const file = submission.files.find((one) => one.fileName.endsWith(extension))
     const response = await test.installation.app.request(`/api/plans/${plan.planId}/submission/files/${file?.id}`, { headers: { cookie: plan.dounia.cookie } })

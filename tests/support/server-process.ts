@@ -16,15 +16,22 @@ export class ServerProcess {
   #child: ChildProcess | null = null
   #output = ''
 
-  private constructor(port: number, environment: Record<string, string>) {
+  private constructor(port: number, environment: Record<string, string>, dataDir = mkdtempSync(join(tmpdir(), 'wijktafel-test-'))) {
     this.port = port
     this.url = `http://localhost:${port}`
-    this.dataDir = mkdtempSync(join(tmpdir(), 'wijktafel-test-'))
+    this.dataDir = dataDir
     this.#environment = environment
   }
 
   static async start(environment: Record<string, string> = {}): Promise<ServerProcess> {
     const server = new ServerProcess(await sparePort(), environment)
+    await server.up()
+    return server
+  }
+
+  /** A second process on the same data, with a connection of its own to the database. End it with `terminate`: the data are the first one's. */
+  async beside(): Promise<ServerProcess> {
+    const server = new ServerProcess(await sparePort(), this.#environment, this.dataDir)
     await server.up()
     return server
   }

@@ -2,9 +2,11 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { can } from '#shared/access.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
-import type { Plan } from '#shared/api/plans.ts'
+import type { Plan, PlanStatus } from '#shared/api/plans.ts'
 import { useAgreement, useSubmission } from '../../hooks/use-agreement.ts'
+import { isOver } from '../../hooks/use-ending.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
+import { EndedNotice } from '../../panels/ending/ended-notice.tsx'
 import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatDay } from '../../text/moment.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,6 +14,7 @@ import { PlanStatusChip } from '../../ui/chip.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import { EndingDialog } from './ending-dialog.tsx'
 import { PresentDialog } from './present-dialog.tsx'
 import { ReadinessCard } from './readiness-card.tsx'
 import { SeatsCard } from './seats-card.tsx'
@@ -53,26 +56,37 @@ export function AgreementPage({ planId }: { planId: string }) {
 function titleOf(agreement: Agreement | undefined): string {
   const { current, status } = agreement ?? {}
   if (current === undefined || current === null) return 'Akkoord op het plan'
-  const what = status === 'approval' ? 'ter akkoord' : status === 'submitted' ? 'ingediend' : 'vastgesteld'
-  return `Versie ${current.number} ${what}`
+  return `Versie ${current.number} ${standings[status ?? 'adopted']}`
+}
+
+const standings: Record<PlanStatus, string> = {
+  concept: 'vastgelegd',
+  consultation: 'vastgelegd',
+  approval: 'ter akkoord',
+  adopted: 'vastgesteld',
+  submitted: 'ingediend',
+  expired: 'vervallen',
+  superseded: 'opgevolgd',
 }
 
 function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
-  const [open, setOpen] = useState<'present' | 'submit' | null>(null)
+  const [open, setOpen] = useState<'present' | 'submit' | 'end' | null>(null)
   const submission = useSubmission(plan.id).data ?? null
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
   const canPresent = current === null || (agreement.changedSince?.count ?? 0) > 0
-  const isOver = status === 'submitted' || status === 'expired' || status === 'superseded'
+  const isEnded = isOver(status)
+  const isDone = status === 'submitted' || isEnded
   return (
     <div className="agreement">
       <div className="agreement__main">
+        <EndedNotice planId={plan.id} status={status} />
         {submission !== null && <SubmittedCard planId={plan.id} submission={submission} />}
         <SeatsCard planId={plan.id} agreement={agreement} canManage={canManage} />
         {canManage && <TrailCard planId={plan.id} />}
       </div>
       <div className="agreement__side">
-        {canManage && !isOver && (canPresent || status === 'adopted') && (
+        {canManage && !isDone && (canPresent || status === 'adopted') && (
           <section className="card agreement__actions" aria-label="Wat u nu kunt doen">
             {status === 'adopted' && (
               <Button kind="primary" isWide onPress={() => setOpen('submit')}>
@@ -94,11 +108,25 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
             )}
           </section>
         )}
-        <ReadinessCard planId={plan.id} canManage={canManage} isOver={isOver} />
+        <ReadinessCard planId={plan.id} canManage={canManage} isOver={isDone} />
         {current !== null && <VersionCard planId={plan.id} round={current} />}
+        {canManage && !isEnded && <EndCard onEnd={() => setOpen('end')} isSubmitted={status === 'submitted'} />}
       </div>
       {open === 'present' && <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />}
+      {open === 'end' && <EndingDialog plan={plan} onClose={() => setOpen(null)} />}
       {open === 'submit' && <SubmissionDialog plan={plan} onClose={() => setOpen(null)} />}
     </div>
+  )
+}
+
+function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boolean }) {
+  return (
+    <section className="card agreement__actions" aria-labelledby="end-title">
+      <h2 className="card__title" id="end-title">
+        Gaat dit plan niet door?
+      </h2>
+      <p className="muted">{isSubmitted ? 'Laat het vervallen als de aanvraag wordt ingetrokken, of wijs het plan aan dat erop volgt.' : 'Laat het dan vervallen, met een reden.'}</p>
+      <Button onPress={onEnd}>Plan beëindigen…</Button>
+    </section>
   )
 }

@@ -45,8 +45,8 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
       }
     >
       <p>
-        Wijktafel legt vast wat u indient, wanneer en aan wie, en bewaart de bestanden zoals ze nu zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Het plan verandert hierna niet
-        meer van status.
+        Wijktafel legt vast wat u indient, wanneer en aan wie, en bewaart de bestanden zoals ze nu zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Wordt de aanvraag later
+        ingetrokken, dan kunt u het plan laten vervallen.
       </p>
       <TextField
         id="recipient"

@@ -3,8 +3,8 @@ import { mandateText } from '../../text/answer-texts.ts'
 import { formatDay } from '../../text/moment.ts'
 
 export function CheckResult({ check }: { check: Check }) {
-  const { isAgreed, number, planTitle, formName, foundBy, replacedBy, missing, agreed, signature, handedInOn } = check
-  const tone = isAgreed && signature.isValid ? 'ok' : 'warn'
+  const { isAgreed, number, planTitle, formName, foundBy, replacedBy, missing, agreed, signature, handedInOn, ended } = check
+  const tone = isAgreed && signature.isValid && ended === null ? 'ok' : 'warn'
   return (
     <section className={`card check-result check-result--${tone}`} aria-labelledby="check-title">
       <h2 className="card__title" id="check-title">
@@ -16,6 +16,13 @@ export function CheckResult({ check }: { check: Check }) {
       {foundBy === 'file' && <p>Het bestand is precies het bestand dat is ingediend.</p>}
       {foundBy === 'content' && <p>Dit zijn precies de gegevens van deze versie.</p>}
       {foundBy === 'code' && <p className="muted">De code hoort bij deze versie. Of een document echt deze versie is, weet u zeker door ook het bestand zelf te kiezen.</p>}
+      {ended !== null && (
+        <p>
+          <strong>
+            Let op: dit plan is {ended.kind === 'expired' ? 'vervallen' : 'opgevolgd door een ander plan'} op {formatDay(ended.at)} en geldt niet meer.
+          </strong>
+        </p>
+      )}
       {replacedBy !== null && <p>Let op: later is versie {replacedBy} voorgelegd.</p>}
       {!signature.isValid && <p className="dialog__error">De handtekening onder deze gegevens klopt niet. Vertrouw ze niet en waarschuw de beheerder.</p>}
       {agreed.length > 0 && (

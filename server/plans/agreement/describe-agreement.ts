@@ -9,6 +9,7 @@ import type { Agreement, AnswerView, SeatView } from '#shared/api/agreement.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { statusBeforeEnding } from './ending.ts'
 import { readMandates } from './mandates.ts'
 import { isPresented, presentedOf, type Round, readAnswers, readRounds, type StoredAnswer, seatsOfRound } from './rounds.ts'
 
@@ -19,7 +20,7 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
   const rounds = await readRounds(db, plan.id)
   const answers = await readAnswers(db, plan.id)
   const mandates = await readMandates(db, plan.id)
-  const current = isPresented(plan) ? rounds.at(-1) : undefined
+  const current = isPresented({ status: await statusBeforeEnding(db, plan) }) ? rounds.at(-1) : undefined
   const reminders = current === undefined ? [] : await db.selectFrom('reminders').select(['seat', 'at']).where('version_id', '=', current.version_id).orderBy('at').execute()
   const seats = current === undefined ? seatsOf(now.format, now.content) : seatsOfRound(current)
   const names = await namesOf(db, [...rounds.map((round) => round.presented_by), ...mandates.map((mandate) => mandate.user_id), ...answers.map((one) => one.user_id)])

@@ -2,6 +2,7 @@ import type { ApprovalRow, RoundRow } from '#server/storage/tables/agreement.ts'
 import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
 import { type Answer, missingSeats, type Presented } from '#shared/agreement/standing.ts'
+import { statusBeforeEnding } from './ending.ts'
 
 export type Round = RoundRow & { number: number; name: string; hash: string; seal: string }
 export type StoredAnswer = ApprovalRow & Answer
@@ -31,7 +32,7 @@ export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] => JSON.par
 
 /** Names of the seats of which no akkoord counts; null while nothing is presented. */
 export async function missingApprovals(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>): Promise<string[] | null> {
-  const rounds = isPresented(plan) ? await readRounds(db, plan.id) : []
+  const rounds = isPresented({ status: await statusBeforeEnding(db, plan) }) ? await readRounds(db, plan.id) : []
   const round = rounds.at(-1)
   if (round === undefined) return null
   const seats = seatsOfRound(round)

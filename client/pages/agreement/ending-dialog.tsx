@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import { EndPlanSchema } from '#shared/api/ending.ts'
+import type { Plan } from '#shared/api/plans.ts'
+import { isOver, useEndPlan } from '../../hooks/use-ending.ts'
+import { issuesOfZod, useFormIssues } from '../../hooks/use-form-issues.ts'
+import { usePlans } from '../../hooks/use-plans.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormErrors } from '../../ui/form-errors.tsx'
+import { RadioCards } from '../../ui/radio-cards.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextAreaField } from '../../ui/text-area-field.tsx'
+import { showToast } from '../../ui/toasts.ts'
+
+type EndingDialogProps = { plan: Plan; onClose: () => void }
+type Kind = 'expired' | 'superseded'
+
+/** For good, so with what it means said first, and with a reason or the plan that follows. */
+export function EndingDialog({ plan, onClose }: EndingDialogProps) {
+  const end = useEndPlan(plan.id)
+  const form = useFormIssues()
+  // Only what was agreed on can be followed by something else; all other plans simply lapse.
+  const canFollow = plan.status === 'adopted' || plan.status === 'submitted'
+  const [kind, setKind] = useState<Kind>('expired')
+  const [reason, setReason] = useState('')
+  const [successorId, setSuccessor] = useState('')
+  const send = async () => {
+    const given = EndPlanSchema.safeParse(kind === 'expired' ? { kind, reason } : { kind, successorId, reason })
+    if (!form.report(given.success ? [] : issuesOfZod(given.error)) || !given.success) return
+    try {
+      await end.mutateAsync(given.data)
+      onClose()
+      showToast({ text: kind === 'expired' ? 'Het plan is vervallen.' : 'Het plan is opgevolgd.' })
+    } catch (error) {
+      form.reportError(error, ['reason', 'successorId'])
+    }
+  }
+  const errorOf = (name: string) => {
+    const error = form.errorOf(name)
+    return error === undefined ? {} : { error }
+  }
+  return (
+    <Dialog
+      title="Plan beëindigen"
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuleren</Button>
+          <Button kind="danger" isPending={end.isPending} onPress={() => void send()}>
+            {kind === 'expired' ? 'Laten vervallen' : 'Laten opvolgen'}
+          </Button>
+        </>
+      }
+    >
+      <FormErrors form={form} />
+      <p>
+        De tekst verandert daarna niet meer, en u kunt dit niet ongedaan maken. Versies, antwoorden en ingediende bestanden blijven staan.
+        {plan.status === 'submitted' && ' Voor deze wijk en periode kan daarna weer een aanvraag worden ingediend. Trek de aanvraag zelf ook in bij wie u hem indiende.'}
+      </p>
+      {canFollow && (
+        <RadioCards<Kind>
+          id="ending-kind"
+          label="Hoe eindigt dit plan?"
+          isRequired
+          value={kind}
+          onChange={setKind}
+          cards={[
+            { value: 'expired', title: 'Het vervalt', text: 'Bijvoorbeeld omdat de aanvraag wordt ingetrokken of gecorrigeerd.' },
+            { value: 'superseded', title: 'Het wordt opgevolgd', text: 'Een ander plan komt ervoor in de plaats, bijvoorbeeld dat van volgend jaar.' },
+          ]}
+        />
+      )}
+      {kind === 'superseded' && (
+        <SuccessorField
+          planId={plan.id}
+          value={successorId}
+          onChange={(next) => {
+            setSuccessor(next)
+            form.clear('successorId')
+          }}
+          {...errorOf('successorId')}
+        />
+      )}
+      <TextAreaField
+        id="reason"
+        label={kind === 'expired' ? 'Waarom vervalt het plan?' : 'Toelichting'}
+        description="Alle leden van het plan kunnen dit lezen."
+        isRequired={kind === 'expired'}
+        maxLength={500}
+        value={reason}
+        onChange={(next) => {
+          setReason(next)
+          form.clear('reason')
+        }}
+        {...errorOf('reason')}
+      />
+    </Dialog>
+  )
+}
+
+function SuccessorField({ planId, value, onChange, error }: { planId: string; value: string; onChange: (id: string) => void; error?: string }) {
+  const plans = (usePlans().data ?? []).filter((plan) => plan.id !== planId && !isOver(plan.status))
+  return (
+    <SelectField
+      id="successorId"
+      label="Welk plan volgt hierop?"
+      {...(plans.length === 0 ? { description: 'U bent nog geen lid van een ander plan. Maak dat eerst, of laat u uitnodigen.' } : {})}
+      isRequired
+      value={value}
+      choices={[{ value: '', label: 'Kies een plan' }, ...plans.map((plan) => ({ value: plan.id, label: plan.title }))]}
+      onChange={onChange}
+      {...(error === undefined ? {} : { error })}
+    />
+  )
+}

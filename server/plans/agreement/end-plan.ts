@@ -1,0 +1,47 @@
+import type { StorageTransaction } from '#server/storage/tables.ts'
+import { nextStatus } from '#shared/agreement/status.ts'
+import { AppError } from '#shared/errors.ts'
+import { lockPlan, moveStatus } from './plan-status.ts'
+import { type Agreeing, settleRound } from './present.ts'
+import { readRounds } from './rounds.ts'
+
+export type EndingAsked = { kind: 'expired'; reason: string } | { kind: 'superseded'; successorId: string; reason: string }
+
+/**
+ * Ends a plan for good, whole or not at all. What was handed in stays as it was, but no longer stands in the way of another
+ * application for its neighbourhood and period (Z3 counts what is in status ingediend). The last version is signed once
+ * more, so that who looks it up hears that it no longer holds. Throws `plan-ended`, `not-adopted`, `successor-unfit`.
+ */
+export async function endPlan(given: Agreeing, { planId, userId, asked }: { planId: string; userId: string; asked: EndingAsked }): Promise<void> {
+  const { db, log, clock } = given
+  await db.transaction().execute(async (trx) => {
+    const plan = await lockPlan(trx, planId)
+    const event = { type: asked.kind === 'expired' ? 'expire' : 'supersede' } as const
+    const step = nextStatus(plan.status, event)
+    if (step.kind === 'refused') throw new AppError(step.code)
+    const successorId = asked.kind === 'superseded' ? asked.successorId : null
+    if (successorId !== null) await mustBeFit(trx, successorId, { planId, userId })
+    await trx
+      .insertInto('plan_endings')
+      .values({ plan_id: planId, kind: asked.kind, reason: asked.reason, successor_id: successorId, from_status: plan.status, ended_by: userId, ended_at: clock.now() })
+      .execute()
+    await trx.updateTable('submissions').set({ claim: null }).where('plan_id', '=', planId).execute()
+    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.ended', kind: asked.kind, successorId } } }])
+    await moveStatus(trx, log, { plan, userId, event })
+    if ((await readRounds(trx, planId)).length > 0) await settleRound(trx, given, { plan, userId })
+  })
+}
+
+/** Another plan that goes on, and that who says so may read. Two plans that follow each other can't be: the first of them has ended. */
+async function mustBeFit(trx: StorageTransaction, successorId: string, { planId, userId }: { planId: string; userId: string }): Promise<void> {
+  const successor = await trx
+    .selectFrom('plans')
+    .innerJoin('members', 'members.plan_id', 'plans.id')
+    .where('plans.id', '=', successorId)
+    .where('plans.deleted_at', 'is', null)
+    .where('plans.status', 'not in', ['expired', 'superseded'])
+    .where('members.user_id', '=', userId)
+    .select('plans.id')
+    .executeTakeFirst()
+  if (successor === undefined || successorId === planId) throw new AppError('successor-unfit')
+}

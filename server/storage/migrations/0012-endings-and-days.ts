@@ -1,0 +1,28 @@
+import { type Kysely, type Migration, sql } from 'kysely'
+import { keepRows } from './0009-readiness-and-audit.ts'
+
+/** Why a plan ended and what took its place; and how each plan stood at the end of a day (ADR 0014). */
+export const endingsAndDays: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('plan_endings')
+      .addColumn('plan_id', 'text', (c) => c.notNull().primaryKey().references('plans.id'))
+      .addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('expired', 'superseded')`))
+      .addColumn('reason', 'text', (c) => c.notNull())
+      .addColumn('successor_id', 'text', (c) => c.references('plans.id'))
+      // What the answers and the version were when it ended: they stay to be seen as that.
+      .addColumn('from_status', 'text', (c) => c.notNull())
+      .addColumn('ended_by', 'text', (c) => c.notNull())
+      .addColumn('ended_at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('plan_days')
+      .addColumn('plan_id', 'text', (c) => c.notNull().references('plans.id'))
+      .addColumn('day', 'text', (c) => c.notNull())
+      .addColumn('seq', 'bigint', (c) => c.notNull())
+      .addColumn('content', 'blob', (c) => c.notNull())
+      .addPrimaryKeyConstraint('plan_days_pk', ['plan_id', 'day'])
+      .execute()
+    await keepRows(db, 'plan_endings')
+  },
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { cleanBody } from '../comments/body.ts'
+import { PersonSchema } from './comments.ts'
+import { endpoint } from './endpoint.ts'
+
+const maxReasonLength = 500
+
+export const EndingSchema = z.object({
+  kind: z.enum(['expired', 'superseded']),
+  reason: z.string(),
+  /** The plan that took its place; null for one that expired, and for who may not read that other plan. */
+  successor: z.object({ id: z.string(), title: z.string() }).nullable(),
+  endedBy: PersonSchema,
+  endedAt: z.string(),
+})
+export type Ending = z.infer<typeof EndingSchema>
+
+const reason = z
+  .string()
+  .transform(cleanBody)
+  .pipe(z.string().max(maxReasonLength, `Houd de reden korter dan ${maxReasonLength} tekens.`))
+
+export const EndPlanSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('expired'), reason: reason.pipe(z.string().min(3, 'Schrijf op waarom het plan vervalt.')) }),
+  z.object({ kind: z.literal('superseded'), successorId: z.string().min(1, 'Kies het plan dat hierop volgt.').max(64), reason: reason.default('') }),
+])
+
+const EndingAnswerSchema = z.object({ ending: EndingSchema.nullable() })
+
+export const getEnding = endpoint('GET', '/api/plans/:planId/ending', {
+  summary: 'Why a plan expired, or which plan took its place; null for one that goes on',
+  access: { kind: 'plan', action: 'read' },
+  response: EndingAnswerSchema,
+})
+export const endPlan = endpoint('POST', '/api/plans/:planId/ending', {
+  summary: 'End a plan for good: expired, with a reason, or superseded by another plan. What was handed in stays; its neighbourhood may apply again.',
+  access: { kind: 'plan', action: 'manage' },
+  body: EndPlanSchema,
+  response: EndingAnswerSchema,
+  status: 201,
+})
