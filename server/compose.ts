@@ -18,6 +18,7 @@ import { openStorage } from './open-storage.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
 import { createAgreementKeeper } from './plans/agreement/keeper.ts'
 import { createConsultationKeeper } from './plans/consultation/keeper.ts'
+import { keepingDays } from './plans/days/keep-days.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
 import { loadFormats } from './storage/formats.ts'
@@ -67,7 +68,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const activity = createActivity({ db, clock, logger })
-    const rooms = createRooms({ log, clock, logger, watch: activity, paceMs: world.commitPaceMs ?? 0 })
+    const rooms = createRooms({ log: keepingDays(log, { db, formats, clock, logger }), clock, logger, watch: activity, paceMs: world.commitPaceMs ?? 0 })
     const registry = new Registry()
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)

@@ -35,6 +35,7 @@ const table = {
   'member-not-found': { status: 404, text: 'Deze persoon is geen lid (meer) van het plan.' },
   'thread-not-found': { status: 404, text: 'Deze reactie is verwijderd. Kopieer wat u schreef als u het wilt bewaren, en begin een nieuwe reactie.' },
   'version-not-found': { status: 404, text: 'Deze versie bestaat niet of het plan is verwijderd. Open het plan en kies een versie bij Geschiedenis.' },
+  'day-not-kept': { status: 404, text: 'Van deze dag is niet bewaard hoe het plan er toen voor stond. Kies bij Geschiedenis een andere dag of een versie.' },
   'formats-differ': { status: 409, text: 'Deze versies volgen niet hetzelfde formulier en zijn daarom niet te vergelijken. Bekijk ze los van elkaar.' },
   'version-replaced': { status: 409, text: 'Er ligt inmiddels een nieuwere versie ter akkoord. Bekijk het verschil en antwoord op die versie.' },
   'not-asked': { status: 409, text: 'Voor deze discipline of partij wordt op deze versie geen akkoord gevraagd.' },

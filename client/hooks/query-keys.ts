@@ -18,6 +18,7 @@ export const queryKeys = {
   since: (planId: string) => ['plan', planId, 'since'],
   versions: (planId: string) => ['plan', planId, 'versions'],
   history: (planId: string) => ['plan', planId, 'history'],
+  day: (planId: string, day: string) => ['plan', planId, 'history', day],
   version: (versionId: string) => ['version', versionId],
   agreement: (planId: string) => ['plan', planId, 'agreement'],
   submission: (planId: string) => ['plan', planId, 'submission'],

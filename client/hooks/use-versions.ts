@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { createVersion, getHistory, getVersionContent, listVersions, type Version } from '#shared/api/versions.ts'
+import { createVersion, getDayContent, getHistory, getVersionContent, listVersions, type Version } from '#shared/api/versions.ts'
 import { call } from '../api.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
@@ -16,6 +16,17 @@ export function useVersionContent(versionId: string | null) {
     enabled: versionId !== null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => call(getVersionContent, { params: { versionId: versionId ?? '' }, signal }),
+  })
+}
+
+/** Once a day is over it never changes either; of today there may be more the next time. */
+export function useDayContent(day: string | null) {
+  const { planId } = usePlanContext()
+  return useQuery({
+    queryKey: queryKeys.day(planId, day ?? ''),
+    enabled: day !== null,
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => call(getDayContent, { params: { planId, day: day ?? '' }, signal }),
   })
 }
 

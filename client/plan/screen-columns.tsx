@@ -19,7 +19,7 @@ type ScreenColumnsProps = { view: PlanView; side: Side; onShowPlan: () => void }
 /** The plan between its outline and what is said of it; a version of it in the same place, with its own outline and totals. */
 export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
   const live = usePlanContext()
-  const frozen = useFrozenPlan(live, view.kind === 'version' ? view.versionId : null)
+  const frozen = useFrozenPlan(live, view)
   const shown = frozen.kind === 'ready' ? frozen.context : live
   const numbers = useMemo(() => sectionNumbers(shown.format), [shown.format])
   const activeSection = useActiveSection()

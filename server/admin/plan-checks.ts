@@ -3,6 +3,7 @@ import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { findAgreementFaults } from './check-agreement.ts'
 import { findAuditFaults } from './check-audit.ts'
 import { findDamagedBytes } from './check-checksums.ts'
+import { findDamagedDays } from './check-days.ts'
 import { findDocumentFaults } from './check-document.ts'
 import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
@@ -22,6 +23,7 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0008-versions', find: findChangedVersions },
   { since: '0009-readiness-and-audit', find: findAuditFaults },
   { since: '0010-agreement', find: findAgreementFaults },
+  { since: '0012-endings-and-days', find: findDamagedDays },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

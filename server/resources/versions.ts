@@ -1,5 +1,6 @@
 import type { Router } from '#server/http/route.ts'
 import type { Activity } from '#server/plans/activity.ts'
+import { isDay, readDay } from '#server/plans/days/read-day.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { createVersion as freeze, type VersionMaking } from '#server/plans/versions/create-version.ts'
 import { readHistory } from '#server/plans/versions/history.ts'
@@ -7,7 +8,7 @@ import { describeVersions, findVersion, readVersionContent, listVersions as read
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { comparePlan, createVersion, getHistory, getVersion, getVersionContent, listVersions, now, type Version } from '#shared/api/versions.ts'
+import { comparePlan, createVersion, getDayContent, getHistory, getVersion, getVersionContent, listVersions, now, type Version } from '#shared/api/versions.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -41,6 +42,11 @@ export function mountVersions(router: Router, { db, rooms, reading, formats, act
     const { content, format } = await reading.content(plan, plan.seq)
     await activity.settle(planId)
     return { days: await readHistory(db, planId, { content, format }) }
+  })
+
+  router.member(getDayContent, async ({ planId, params }) => {
+    if (!isDay(params.day)) throw new AppError('day-not-kept')
+    return readDay({ db, log: making.log, formats }, await find(planId), params.day)
   })
 
   async function find(planId: string): Promise<PlanRow> {

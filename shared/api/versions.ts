@@ -68,6 +68,8 @@ const WorkSchema = z.object({ by: PersonSchema, places: z.array(z.string()) })
 export const DaySchema = z.object({
   /** ISO date in the Netherlands. */
   day: z.string(),
+  /** How the plan stood at the end of it can be looked at. */
+  isKept: z.boolean(),
   people: z.array(WorkSchema),
 })
 export type Day = z.infer<typeof DaySchema>
@@ -76,4 +78,10 @@ export const getHistory = endpoint('GET', '/api/plans/:planId/history', {
   summary: 'Who worked on what, day by day, newest first; half a year at most',
   access: read,
   response: z.object({ days: z.array(DaySchema) }),
+})
+
+export const getDayContent = endpoint('GET', '/api/plans/:planId/days/:day/content', {
+  summary: 'The plan as it stood after the last change of a day (ISO date in the Netherlands), as plain JSON; half a year at most',
+  access: read,
+  response: PlanContentSchema,
 })

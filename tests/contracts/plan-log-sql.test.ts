@@ -1,19 +1,31 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '#server/runtime.ts'
+import { keepingDays } from '#server/plans/days/keep-days.ts'
+import { silentLogger, systemClock } from '#server/runtime.ts'
 import { openDatabase } from '#server/storage/database.ts'
-import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { planLogContract } from './plan-log.contract.ts'
+import type { PlanLog } from '#server/sync/plan-log.ts'
+import { FormatSchema } from '#shared/format/schema.ts'
+import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
+import { type PlanLogUnderTest, planLogContract } from './plan-log.contract.ts'
 
-planLogContract('SQLite', async () => {
+type Wrap = (log: SqlPlanLog, db: Storage) => PlanLog
+
+const formats = { all: () => [], find: () => FormatSchema.parse(medrie), drifted: [] } as unknown as Parameters<typeof keepingDays>[1]['formats']
+
+planLogContract('SQLite', () => openLog((log) => log))
+// Updates of this suite are no Yjs: what can't be kept of a day must change nothing for the log.
+planLogContract('SQLite, keeping days', () => openLog((log, db) => keepingDays(log, { db, formats, clock: systemClock, logger: silentLogger })))
+
+async function openLog(wrap: Wrap): Promise<PlanLogUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'wijktafel-log-'))
   const file = join(folder, 'test.sqlite')
   let db = await openDatabase(file)
   await addOwner(db)
   return {
-    log: createSqlPlanLog({ db, clock: systemClock }),
+    log: wrap(createSqlPlanLog({ db, clock: systemClock }), db),
     addPlan: (planId) => addPlan(db, planId),
     removePlan: async (planId) => {
       await db.updateTable('plans').set({ deleted_at: 1 }).where('id', '=', planId).execute()
@@ -21,14 +33,14 @@ planLogContract('SQLite', async () => {
     reopen: async () => {
       await db.destroy()
       db = await openDatabase(file)
-      return createSqlPlanLog({ db, clock: systemClock })
+      return wrap(createSqlPlanLog({ db, clock: systemClock }), db)
     },
     close: async () => {
       await db.destroy()
       await rm(folder, { recursive: true })
     },
   }
-})
+}
 
 async function addOwner(db: Storage): Promise<void> {
   await db.insertInto('user').values({ id: 'owner', name: 'Els', email: 'els@voorbeeld.nl', emailVerified: 1, image: null, createdAt: '', updatedAt: '', isAdmin: 0 }).execute()

@@ -101,6 +101,7 @@ const matrix: Record<string, Row> = {
   'POST /api/plans/:planId/versions': editors,
   'GET /api/plans/:planId/compare': members,
   'GET /api/plans/:planId/history': members,
+  'GET /api/plans/:planId/days/:day/content': members,
   'GET /api/versions/:versionId': members,
   'GET /api/versions/:versionId/content': members,
   'GET /api/plans/:planId/members': members,

@@ -83,7 +83,7 @@ function Timeline({ versions, view, onShow }: { versions: readonly Version[] } &
 /** What fits without hiding the versions below it. */
 const shownPlaces = 4
 
-function DayItem({ day: { day, versions, people }, view, onShow }: { day: TimelineDay } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+function DayItem({ day: { day, versions, people, isKept }, view, onShow }: { day: TimelineDay } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
   return (
     <li className="history__day">
       <h3 className="history__date">{formatDay(day)}</h3>
@@ -100,7 +100,21 @@ function DayItem({ day: { day, versions, people }, view, onShow }: { day: Timeli
           ))}
         </ul>
       )}
+      {isKept && day !== isoDayOf(new Date().toISOString()) && <DayLink day={day} view={view} onShow={onShow} />}
     </li>
+  )
+}
+
+/** How today ends is not known yet: that is the plan itself. */
+function DayLink({ day, view, onShow }: { day: string } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+  const { planId } = usePlanContext()
+  const isShown = view.kind === 'day' && view.day === day
+  return (
+    <p className={isShown ? 'history__day-link history__day-link--shown' : 'history__day-link'}>
+      <Link className="link" href={addressOfView(planId, { kind: 'day', day })} onClick={onShow} aria-current={isShown ? 'true' : undefined}>
+        Het plan aan het einde van deze dag<span className="visually-hidden">, {formatDay(day)}</span>
+      </Link>
+    </p>
   )
 }
 

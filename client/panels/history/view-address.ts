@@ -2,22 +2,27 @@
 export type PlanView =
   | { kind: 'plan' }
   | { kind: 'version'; versionId: string }
+  /** How the plan stood at the end of a day (ISO date). */
+  | { kind: 'day'; day: string }
   /** Versions by id, or null for the plan as it is. */
   | { kind: 'compare'; from: string; to: string | null }
 
-const parameters = { version: 'versie', from: 'vergelijk', to: 'met' } as const
+const parameters = { version: 'versie', day: 'dag', from: 'vergelijk', to: 'met' } as const
 const isId = (value: string | null): value is string => value !== null && /^[A-Za-z0-9_-]{1,64}$/.test(value)
 
 export function viewOf(search: string): PlanView {
   const given = new URLSearchParams(search)
   const [version, from, to] = [given.get(parameters.version), given.get(parameters.from), given.get(parameters.to)]
   if (isId(from)) return { kind: 'compare', from, to: isId(to) ? to : null }
-  return isId(version) ? { kind: 'version', versionId: version } : { kind: 'plan' }
+  if (isId(version)) return { kind: 'version', versionId: version }
+  const day = given.get(parameters.day)
+  return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { kind: 'day', day } : { kind: 'plan' }
 }
 
 export function addressOfView(planId: string, view: PlanView): string {
   const given = new URLSearchParams()
   if (view.kind === 'version') given.set(parameters.version, view.versionId)
+  if (view.kind === 'day') given.set(parameters.day, view.day)
   if (view.kind === 'compare') {
     given.set(parameters.from, view.from)
     if (view.to !== null) given.set(parameters.to, view.to)

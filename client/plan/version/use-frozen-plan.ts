@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { PlanContextValue } from '../../hooks/plan-context.ts'
 import { useFormat } from '../../hooks/use-plans.ts'
-import { useVersionContent } from '../../hooks/use-versions.ts'
+import { useDayContent, useVersionContent } from '../../hooks/use-versions.ts'
+import type { PlanView } from '../../panels/history/view-address.ts'
 import { openFrozenSession } from '../../sync/frozen-session.ts'
 import { placesOf } from '../../sync/place.ts'
 import type { PlanSession } from '../../sync/session.ts'
@@ -10,9 +11,11 @@ import { reveal } from '../reveal.ts'
 
 export type FrozenPlan = { kind: 'none' } | { kind: 'loading' } | { kind: 'failed'; error: unknown; retry: () => void } | { kind: 'ready'; context: PlanContextValue }
 
-/** A version as a plan that can only be read, by the form that it follows itself. */
-export function useFrozenPlan(live: PlanContextValue, versionId: string | null): FrozenPlan {
-  const content = useVersionContent(versionId)
+/** A version, or how the plan stood on a day, as a plan that can only be read, by the form that it follows itself. */
+export function useFrozenPlan(live: PlanContextValue, view: PlanView): FrozenPlan {
+  const version = useVersionContent(view.kind === 'version' ? view.versionId : null)
+  const day = useDayContent(view.kind === 'day' ? view.day : null)
+  const content = view.kind === 'day' ? day : version
   const format = useFormat(content.data?.format.id ?? null, content.data?.format.version)
   const [session, setSession] = useState<PlanSession | null>(null)
   const { planId } = live
@@ -34,7 +37,7 @@ export function useFrozenPlan(live: PlanContextValue, versionId: string | null):
     }
     return { ...live, session, format: own, role: 'reader', canWrite: false, goTo }
   }, [live, session])
-  if (versionId === null) return { kind: 'none' }
+  if (view.kind !== 'version' && view.kind !== 'day') return { kind: 'none' }
   const failed = [content, format].find((query) => query.isError && query.data === undefined)
   if (failed !== undefined) return { kind: 'failed', error: failed.error, retry: () => void failed.refetch() }
   return context === null ? { kind: 'loading' } : { kind: 'ready', context }

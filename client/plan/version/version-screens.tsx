@@ -9,13 +9,14 @@ import { Loading } from '../../ui/loading.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { PaperSections } from '../paper.tsx'
 import { CompareView } from './compare-view.tsx'
+import { DayBanner } from './day-banner.tsx'
 import type { FrozenPlan } from './use-frozen-plan.ts'
 import { VersionBanner } from './version-banner.tsx'
 import './version.css'
 
 type VersionScreensProps = { view: Exclude<PlanView, { kind: 'plan' }>; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }
 
-/** In the place of the plan: a version of it, or what differs between two. */
+/** In the place of the plan: a version of it, how it stood on a day, or what differs between two. */
 export function VersionScreens({ view, frozen, numbers }: VersionScreensProps) {
   const versions = useVersions()
   return (
@@ -28,6 +29,13 @@ export function VersionScreens({ view, frozen, numbers }: VersionScreensProps) {
 }
 
 function Shown({ view, frozen, numbers, versions }: VersionScreensProps & { versions: readonly Version[] }) {
+  if (view.kind === 'day')
+    return (
+      <>
+        <DayBanner day={view.day} />
+        <Frozen frozen={frozen} numbers={numbers} />
+      </>
+    )
   const ids = view.kind === 'version' ? [view.versionId] : [view.from, ...(view.to === null ? [] : [view.to])]
   if (ids.some((id) => versions.every((version) => version.id !== id))) return <UnknownVersion />
   if (view.kind === 'compare') return <CompareView versions={versions} from={view.from} to={view.to} />
@@ -36,10 +44,15 @@ function Shown({ view, frozen, numbers, versions }: VersionScreensProps & { vers
   return (
     <>
       <VersionBanner version={version} of={versions.length} />
-      {frozen.kind === 'failed' && <ErrorState error={frozen.error} onRetry={frozen.retry} />}
-      {frozen.kind === 'ready' ? <PaperSections numbers={numbers} /> : frozen.kind === 'loading' && <Loading label="Bezig met openen van de versie" lines={9} />}
+      <Frozen frozen={frozen} numbers={numbers} />
     </>
   )
+}
+
+function Frozen({ frozen, numbers }: Pick<VersionScreensProps, 'frozen' | 'numbers'>) {
+  if (frozen.kind === 'failed') return <ErrorState error={frozen.error} onRetry={frozen.retry} />
+  if (frozen.kind === 'ready') return <PaperSections numbers={numbers} />
+  return <Loading label="Bezig met openen" lines={9} />
 }
 
 function UnknownVersion() {

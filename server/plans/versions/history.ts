@@ -1,4 +1,5 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { readableDays } from '#server/plans/days/read-day.ts'
 import { linesOfActivity } from '#server/plans/since-lines.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -14,6 +15,7 @@ const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', 
  */
 export async function readHistory(db: Storage, planId: string, around: { content: PlanContent; format: Format }): Promise<Day[]> {
   const rows = await db.selectFrom('plan_activity').selectAll().where('plan_id', '=', planId).orderBy('last_at', 'desc').execute()
+  const kept = await readableDays(db, planId)
   const names = await namesOf(
     db,
     rows.map((row) => row.user_id),
@@ -32,6 +34,6 @@ export async function readHistory(db: Storage, planId: string, around: { content
       const places = [...new Set(lines.map((line) => line.place))]
       return places.length === 0 ? [] : [{ by: { id: userId, name: names.get(userId) ?? 'Onbekend' }, places }]
     })
-    return people.length === 0 ? [] : [{ day, people }]
+    return people.length === 0 ? [] : [{ day, isKept: kept.has(day), people }]
   })
 }

@@ -1,0 +1,86 @@
+import * as Y from 'yjs'
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { PlanLog } from '#server/sync/plan-log.ts'
+import { addDays, toAmsterdam } from '#shared/amsterdam.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { readPlan } from '#shared/plan/read.ts'
+import { packContent } from './day-rows.ts'
+import { daysOf, replay } from './replay.ts'
+
+type Keeping = { db: Storage; formats: Formats; clock: Clock; logger: Logger }
+
+/** As long as it is known who worked on what (activity.ts). */
+const keptDays = 180
+
+/**
+ * The log, with one thing done before compaction takes updates away: how the plan stood at the end of each day in them is
+ * kept, so that a day can be looked at after its changes are gone (ADR 0014). Nothing else of the log passes here; and
+ * what can't be kept is reported and stops no compaction, because a plan must not fail on its history.
+ */
+export function keepingDays(log: PlanLog, given: Keeping): PlanLog {
+  return {
+    ...log,
+    async saveSnapshot(planId, seq, state) {
+      try {
+        await keep(log, given, { planId, seq, state })
+      } catch (error) {
+        given.logger.warn({ err: error, planId }, 'How a plan stood at the end of a day could not be kept; the plan itself is not affected')
+      }
+      await log.saveSnapshot(planId, seq, state)
+    },
+  }
+}
+
+async function keep(log: PlanLog, { db, formats, clock }: Keeping, { planId, seq, state }: { planId: string; seq: number; state: Uint8Array }): Promise<void> {
+  const changes = await db.selectFrom('plan_changes').select(['seq', 'at']).where('plan_id', '=', planId).where('kind', '=', 'update').where('seq', '<=', seq).orderBy('seq').execute()
+  const days = daysOf(changes)
+  if (days.length === 0) return
+  const plan = await db.selectFrom('plans').select(['format_id', 'format_version', 'epoch']).where('id', '=', planId).executeTakeFirst()
+  const format = plan === undefined ? null : formats.find(plan.format_id, plan.format_version)
+  if (plan === undefined || format === null) return
+  const { epoch } = plan
+  const contents = new Map<number, PlanContent>()
+  // The last day ends, so far, in the state that is being kept: of most compactions that is the only one.
+  const [last] = days.slice(-1)
+  if (last !== undefined)
+    contents.set(
+      last.seq,
+      readState(state, (doc) => readPlan(doc, format, { epoch, seq: last.seq })),
+    )
+  const earlier = days.slice(0, -1).map((day) => day.seq)
+  const loaded = earlier.length === 0 ? null : await log.load(planId)
+  if (loaded !== null) replay(loaded, earlier, (doc, at) => contents.set(at, readPlan(doc, format, { epoch, seq: at })))
+
+  const rows: { plan_id: string; day: string; seq: number; content: Buffer }[] = []
+  for (const day of days) {
+    const content = contents.get(day.seq)
+    if (content !== undefined) rows.push({ plan_id: planId, day: day.day, seq: day.seq, content: await packContent(content) })
+  }
+  await db.transaction().execute(async (trx) => {
+    for (const row of rows) {
+      await trx
+        .insertInto('plan_days')
+        .values(row)
+        // Two that compact at once: what reaches less far must not undo the other's.
+        .onConflict((conflict) => conflict.columns(['plan_id', 'day']).doUpdateSet({ seq: row.seq, content: row.content }).where('plan_days.seq', '<', row.seq))
+        .execute()
+    }
+    await trx
+      .deleteFrom('plan_days')
+      .where('plan_id', '=', planId)
+      .where('day', '<', addDays(toAmsterdam(clock.now()).date, -keptDays))
+      .execute()
+  })
+}
+
+function readState<T>(state: Uint8Array, read: (doc: Y.Doc) => T): T {
+  const doc = new Y.Doc()
+  try {
+    Y.applyUpdate(doc, state)
+    return read(doc)
+  } finally {
+    doc.destroy()
+  }
+}
