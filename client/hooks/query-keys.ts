@@ -78,6 +78,7 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'overrule.added':
     case 'overrule.removed':
       stale(queryKeys.overrules(planId))
+      stale(queryKeys.problems(planId))
       break
     case 'plan.created':
     case 'plan.changed':

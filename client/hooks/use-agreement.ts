@@ -6,20 +6,17 @@ import { getSubmission, submitPlan } from '#shared/api/submission.ts'
 import { call } from '../api.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** Outside an open plan no events come in, and others answer while one looks on. */
-const lookAgainMs = 5000
-
-export function useAgreement(planId: string, { isAlone = false, isEnabled = true }: { /** On a page of its own, without the events of an open plan. */ isAlone?: boolean; isEnabled?: boolean } = {}) {
+/** Kept up to date by the events of the plan: those of an open plan, or `usePlanEvents`. */
+export function useAgreement(planId: string, { isEnabled = true }: { isEnabled?: boolean } = {}) {
   return useQuery({
     enabled: isEnabled,
     queryKey: queryKeys.agreement(planId),
-    refetchInterval: isAlone ? lookAgainMs : false,
     queryFn: ({ signal }) => call(getAgreement, { params: { planId }, signal }),
   })
 }
 
 export function useServerProblems(planId: string) {
-  return useQuery({ queryKey: queryKeys.problems(planId), refetchInterval: lookAgainMs, queryFn: ({ signal }) => call(getProblems, { params: { planId }, signal }) })
+  return useQuery({ queryKey: queryKeys.problems(planId), queryFn: ({ signal }) => call(getProblems, { params: { planId }, signal }) })
 }
 
 export function useSubmission(planId: string) {

@@ -3,6 +3,7 @@ import type { Format } from '#shared/format/schema.ts'
 import { registerWork } from '../open-work.ts'
 import { openPlanSession } from '../sync/plan-session.ts'
 import type { PlanSession } from '../sync/session.ts'
+import { syncUrl } from './sync-url.ts'
 
 export type UsePlanSession = { planId: string; format: Format; me: { id: string; name: string } }
 
@@ -32,10 +33,6 @@ export function usePlanSession({ planId, format, me }: UsePlanSession): { sessio
     }
   }, [planId, format, id, name, attempt])
   return { session, reopen: () => setAttempt((before) => before + 1) }
-}
-
-function syncUrl({ protocol, host }: Location): string {
-  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/sync`
 }
 
 /**

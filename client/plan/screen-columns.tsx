@@ -29,7 +29,7 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
       <div className="plan-screen__columns">
         <PlanContext value={shown}>
           <div className="plan-screen__outline">
-            <Outline numbers={numbers} activeSection={activeSection} />
+            <Outline numbers={numbers} activeSection={activeSection} isFrozen={view.kind !== 'plan'} />
           </div>
           <main id="inhoud" tabIndex={-1} className="plan-screen__main" onFocus={(event) => enter(event, shown.session)} onBlur={(event) => leave(event, shown.session)}>
             {view.kind === 'plan' ? <Paper numbers={numbers} /> : <VersionScreens view={view} frozen={frozen} numbers={numbers} />}

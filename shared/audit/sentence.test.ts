@@ -32,9 +32,9 @@ describe('a line of the trail in words', () => {
 
   it('says of what was refused what it was and why', () => {
     const text = say({ action: 'DELETE /api/plans/:planId', result: 'no-access' })
-    expect(text).toBe('wilde het plan verwijderen, en dat is geweigerd. U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.')
+    expect(text).toBe('wilde het plan verwijderen, en dat is geweigerd. De melding was: ‘U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.’')
     expect(say({ action: 'sign-link.used', result: 'already-answered', onBehalfOf: 'apothekers' })).toContain('namens Apothekers, en dat is geweigerd')
-    expect(say({ action: 'GET /api/plans/:planId', result: 'een-code-van-later' })).toContain('reden: een-code-van-later')
+    expect(say({ action: 'GET /api/plans/:planId', result: 'een-code-van-later' })).toContain('De melding was: ‘een-code-van-later’')
   })
 
   it('has words for every event and every request, and each line is found under exactly one kind', () => {
@@ -44,7 +44,7 @@ describe('a line of the trail in words', () => {
       const kind = kindOfLine({ action, result: 'ok' })
       expect(auditKinds.filter((one) => actionsOfKind(one)?.includes(action))).toEqual([kind])
     }
-    for (const { method, path } of allEndpoints) expect(say({ action: `${method} ${path}`, result: 'no-access' })).toMatch(/^wilde .*geweigerd\. /)
+    for (const { method, path } of allEndpoints) expect(say({ action: `${method} ${path}`, result: 'no-access' })).toMatch(/^wilde .*geweigerd\. De melding/)
     expect(kindOfLine({ action: 'GET /api/plans/:planId/export.pdf', result: 'ok' })).toBe('files')
     expect(kindOfLine({ action: 'member.added', result: 'no-access' })).toBe('refused')
   })

@@ -72,7 +72,7 @@ function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): Abou
 }
 
 function refusedSentence({ action, result }: Told, { seat }: About): string {
-  const reason = isErrorCode(result) ? errorTable[result].text : `reden: ${result}.`
+  const reason = `De melding was: ‘${isErrorCode(result) ? errorTable[result].text : result}’`
   if (action.startsWith('sign-link.')) return `gebruikte een persoonlijke link${seat}, en dat is geweigerd. ${reason}`
   return `wilde ${attemptOf(action)}, en dat is geweigerd. ${reason}`
 }

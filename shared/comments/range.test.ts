@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { editFragment } from '../richtext/edit-fragment.ts'
 import { readFragment, writeFragment } from '../richtext/fragment.ts'
 import { plainDoc, plainText } from '../richtext/normalize.ts'
 import { FlatText } from './flat-text.ts'
-import { findRange, type TextRange, TextRangeSchema, textRangeBetween } from './range.ts'
+import { findRange, type TextRange, TextRangeSchema, textRangeBetween, withAround } from './range.ts'
 
 const text = 'Ouderen blijven langer veilig thuis wonen.\n\nDe huisarts en de wijkverpleging overleggen elke week.\n\nOok in de zomer.'
 
@@ -65,6 +66,59 @@ function written(): Peer {
 function sync(...peers: Peer[]): void {
   for (const from of peers) for (const to of peers) Y.applyUpdate(to.doc, from.state)
 }
+
+/** As putting back a version does it: the same words in another kind of block. */
+function asHeading(peer: Peer, block: number): void {
+  const { doc } = readFragment(peer.fragment)
+  const content = (doc.content ?? []).map((node, index) => (index === block ? { ...node, type: 'heading', attrs: { level: 2 } } : node))
+  peer.doc.transact(() => editFragment(peer.fragment, { ...doc, content }))
+}
+
+describe('words whose block becomes another kind of block', () => {
+  it('are found again, also short ones, ones that stand in the text more than once, and on every screen', () => {
+    const peer = new Peer(1)
+    writeFragment(peer.fragment, plainDoc('Doel\n\nWie doet het?\n\nDoel\n\nWat het oplevert.\n\nNee'))
+    const flat = new FlatText(peer.fragment)
+    const second = flat.words(0, flat.characters.length).lastIndexOf('Doel')
+    const [first, last] = [flat.characters[second]?.at, flat.characters[second + 3]?.at]
+    if (first == null || last == null) throw new Error('no second Doel')
+    const bare = [peer.range('Doel'), textRangeBetween(first, { type: last.type, index: last.index + 1 }, 'Doel'), peer.range('Nee')]
+    const ranges = bare.map((range) => TextRangeSchema.parse(withAround(peer.fragment, range)))
+    for (const block of [0, 2, 4]) asHeading(peer, block)
+    // Without what stood around them there is nothing to go by.
+    expect(bare.map((range) => peer.words(range))).toEqual([null, null, null])
+    const other = new Peer(2, peer.state)
+    for (const screen of [peer, other]) {
+      const now = new FlatText(screen.fragment)
+      const places = ranges.map((range) => {
+        const found = findRange(screen.fragment, range, now)
+        return found.kind === 'found' ? [found.words, now.offsetOf(found.from)] : null
+      })
+      expect(places).toEqual([
+        ['Doel', 0],
+        ['Doel', second],
+        ['Nee', now.characters.length - 3],
+      ])
+    }
+  })
+
+  it('are not taken for the same words elsewhere', () => {
+    const peer = new Peer(1)
+    writeFragment(peer.fragment, plainDoc('Doel\n\nWie doet het?\n\nEen ander doel\n\nDoel van de buurt'))
+    const range = withAround(peer.fragment, peer.range('Doel'))
+    peer.remove('Doel')
+    expect(peer.words(range)).toBeNull()
+  })
+
+  it('all of a short text is found as that', () => {
+    const peer = new Peer(1)
+    writeFragment(peer.fragment, plainDoc('Ja'))
+    const range = withAround(peer.fragment, peer.range('Ja'))
+    expect(range.around).toEqual({ before: '', after: '' })
+    asHeading(peer, 0)
+    expect(peer.words(range)).toBe('Ja')
+  })
+})
 
 describe('a range of words', () => {
   it('follows what others type around and inside it', () => {

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { z } from 'zod'
+import { aroundQuote, likeness, onOneLine, reach } from './around.ts'
 import { cleanLine } from './body.ts'
 import { FlatText, type Point } from './flat-text.ts'
 
@@ -19,7 +20,13 @@ export const QuoteSchema = z
   .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.'))
 
 /** Words of a rich text: two places that follow every edit, and the words as they were. */
-export const TextRangeSchema = z.object({ from: RelativePositionSchema, to: RelativePositionSchema, quote: QuoteSchema })
+export const TextRangeSchema = z.object({
+  from: RelativePositionSchema,
+  to: RelativePositionSchema,
+  quote: QuoteSchema,
+  /** Added by the server; not in ranges of before there was any. */
+  around: z.object({ before: z.string().max(reach), after: z.string().max(reach) }).optional(),
+})
 export type TextRange = z.infer<typeof TextRangeSchema>
 
 /** `orphan`: the words are gone; the thread stays with its field and shows the old quote. */
@@ -46,7 +53,7 @@ export function findRange(fragment: Y.XmlFragment, range: TextRange, flat = new 
     const found = between(flat, from, to)
     if (found.kind === 'found') return found
   }
-  const back = findQuote(flat, range.quote, to)
+  const back = findQuote(flat, range, to)
   if (back.kind === 'found') return back
   // One end went with its block: the rest of the words is in the block of the other end.
   if (from !== null && to === null) return between(flat, from, flat.blockAround(from).end)
@@ -79,28 +86,44 @@ function between(flat: FlatText, from: number, to: number): FoundRange {
 /** Shorter words are in many places: found elsewhere they need not be these. */
 const minTellingLength = 12
 
-/** The same words again: where they were, or, when they say enough, in the one place where they are. */
-function findQuote(flat: FlatText, quote: string, near: number | null): FoundRange {
-  const { text, offsets } = onOneLine(flat)
+/**
+ * The same words again: where they were; or in the one place where they stand between the same words as when they were
+ * pointed at; or, when they say enough, in the one place where they are.
+ */
+function findQuote(flat: FlatText, { quote, around }: Pick<TextRange, 'quote' | 'around'>, near: number | null): FoundRange {
+  const line = onOneLine(flat)
+  const { text, offsets } = line
   const at = (index: number) => between(flat, offsets[index] ?? 0, (offsets[index + quote.length - 1] ?? 0) + 1)
   const places: number[] = []
   for (let index = text.indexOf(quote); index !== -1 && places.length < 100; index = text.indexOf(quote, index + 1)) places.push(index)
   // What an undo brings back stands right before what had been deleted.
   const returned = places.find((index) => near !== null && (offsets[index + quote.length - 1] ?? 0) + 1 === near)
   if (returned !== undefined) return at(returned)
+  const same = around === undefined ? null : mostAlike(places, (index) => likeness(line, quote, index, around))
+  if (same !== null && (quote.length + same.units >= minTellingLength || text === quote)) return at(same.index)
   const [only] = places
   return places.length === 1 && only !== undefined && quote.length >= minTellingLength ? at(only) : { kind: 'orphan' }
 }
 
-/** The text as a quote is kept, white space and breaks as one space, with the place of each unit. */
-function onOneLine(flat: FlatText): { text: string; offsets: number[] } {
-  const offsets: number[] = []
-  let text = ''
-  flat.characters.forEach((character, offset) => {
-    const isBlank = character.text.trim() === ''
-    if (isBlank && (text === '' || text.endsWith(' '))) return
-    text += isBlank ? ' ' : character.text
-    offsets.push(offset)
+/** Null when two are as much alike: then it could be either. */
+function mostAlike(places: readonly number[], likenessOf: (index: number) => number | null): { index: number; units: number } | null {
+  const alike = places.flatMap((index) => {
+    const units = likenessOf(index)
+    return units === null ? [] : [{ index, units }]
   })
-  return { text, offsets }
+  const most = Math.max(...alike.map(({ units }) => units))
+  const best = alike.filter(({ units }) => units === most)
+  return best.length === 1 ? (best[0] ?? null) : null
+}
+
+/**
+ * The range with what stands around its words, by which they are found when their block is replaced by another with the same
+ * words: a paragraph that becomes a heading is a new element to Yjs, and positions in the old one lead nowhere.
+ */
+export function withAround(fragment: Y.XmlFragment, range: TextRange, flat = new FlatText(fragment)): TextRange {
+  const { around: _, ...bare } = range
+  const found = findRange(fragment, bare, flat)
+  const offset = found.kind === 'found' ? flat.offsetOf(found.from) : null
+  const around = offset === null ? null : aroundQuote(onOneLine(flat), range.quote, offset)
+  return around === null ? bare : { ...bare, around }
 }

@@ -54,6 +54,7 @@ test('a version is made, looked at, compared and put back in part, by keyboard a
   await expect(desk.field('netwerk')).toHaveAttribute('contenteditable', 'false')
   await expect(desk.total).toContainText('€ 9.375,00')
   await expect(desk.page.locator('.plan-screen__main').locator('input:not([readonly]):not(:disabled), select:not(:disabled), [contenteditable=true]')).toHaveCount(0)
+  await expect(desk.page.getByRole('button', { name: 'Controleer voor indienen' })).toHaveCount(0)
   await expectNoAxeFindings(desk.page)
   await shoot('version')
 

@@ -5,6 +5,7 @@ import type { Agreement } from '#shared/api/agreement.ts'
 import type { Plan, PlanStatus } from '#shared/api/plans.ts'
 import { useAgreement, useSubmission } from '../../hooks/use-agreement.ts'
 import { isOver } from '../../hooks/use-ending.ts'
+import { usePlanEvents } from '../../hooks/use-plan-events.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
 import { EndedNotice } from '../../panels/ending/ended-notice.tsx'
 import { addressOfView } from '../../panels/history/view-address.ts'
@@ -27,7 +28,8 @@ import './agreement.css'
 /** Who was asked to agree with which version, who answered what, and what is left before handing in. */
 export function AgreementPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
-  const agreement = useAgreement(planId, { isAlone: true })
+  const agreement = useAgreement(planId)
+  usePlanEvents(planId)
   return (
     <Shell>
       <QueryView query={plan} loadingLabel="Bezig met ophalen van het plan">

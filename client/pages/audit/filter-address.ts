@@ -9,7 +9,9 @@ export function filterOf(search: string): AuditFilter {
   const given = new URLSearchParams(search)
   return Object.fromEntries(
     names.flatMap((name) => {
-      const parsed = AuditFilterSchema.safeParse({ [name]: given.get(parameters[name]) ?? undefined })
+      const value = given.get(parameters[name])
+      if (value === null) return []
+      const parsed = AuditFilterSchema.safeParse({ [name]: value })
       return parsed.success ? Object.entries(parsed.data) : []
     }),
   )

@@ -8,9 +8,9 @@ import { useSource } from '../../hooks/use-source.ts'
 import { type OutlineChild, OutlineItem } from './outline-item.tsx'
 import { ProblemsList } from './problems-list.tsx'
 
-type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: string | null }
+type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: string | null /** A version, a day or a comparison is shown in the place of the plan. */; isFrozen: boolean }
 
-export function Outline({ numbers, activeSection }: OutlineProps) {
+export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
   const { format, parts: invitedTo } = usePlanContext()
   const parts = useMemo(
     () => [
@@ -33,7 +33,8 @@ export function Outline({ numbers, activeSection }: OutlineProps) {
             </ul>
           </div>
         ))}
-      {invitedTo === null && <ProblemsList />}
+      {/* Rules are judged of the plan as it is: of a version or a day of the past there is nothing left to do. */}
+      {invitedTo === null && !isFrozen && <ProblemsList />}
     </nav>
   )
 }

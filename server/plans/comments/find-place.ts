@@ -4,7 +4,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import { placeOf } from '#shared/comments/place.ts'
-import type { TextRange } from '#shared/comments/range.ts'
+import { type TextRange, withAround } from '#shared/comments/range.ts'
 import { checkTarget } from '#shared/comments/target.ts'
 import { rangeOfWords, textOf, type Words } from '#shared/comments/words.ts'
 import { AppError } from '#shared/errors.ts'
@@ -26,12 +26,14 @@ export async function findPlace({ db, reading, rooms }: { db: Storage; reading: 
   if (checked.kind !== 'found') throw new AppError(checked.kind === 'gone' ? 'target-gone' : 'target-unknown')
   if ((given.range ?? given.words) !== undefined && !checked.holdsText) throw new AppError('invalid-values', { fields: [{ path: 'range', message: 'Hier kunt u geen stuk tekst aanwijzen.' }] })
   const { words } = given
-  const range = words === undefined ? (given.range ?? null) : await rooms.read(planId, plan.seq, (doc) => rangeIn(doc, checked.target, words))
+  const range = (given.range ?? words) === undefined ? null : await rooms.read(planId, plan.seq, (doc) => rangeIn(doc, checked.target, given))
   if (words !== undefined && range === null) throw new AppError('invalid-values', { fields: [{ path: 'words', message: 'Deze woorden zijn net gewijzigd. Selecteer ze opnieuw.' }] })
   return { target: checked.target, place: placeOf(checked.target, format, content) ?? '', range }
 }
 
-function rangeIn(doc: Y.Doc, target: Target, words: Words): TextRange | null {
+/** What stands around the words is read here, so that no client can say it. */
+function rangeIn(doc: Y.Doc, target: Target, { range: pointed, words }: Given): TextRange | null {
   const text = textOf(target, doc)
-  return text === null ? null : rangeOfWords(text, words)
+  const range = words === undefined ? (pointed ?? null) : text === null ? null : rangeOfWords(text, words)
+  return range === null || text === null ? range : withAround(text, range)
 }

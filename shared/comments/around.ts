@@ -1,0 +1,40 @@
+import type { FlatText } from './flat-text.ts'
+
+/** What stands right before and after some words, on one line. Shorter than `reach` only at an end of the text. */
+export type Around = { before: string; after: string }
+
+/** Enough to tell two lines of a list apart. */
+export const reach = 32
+
+/** The text as a quote is kept, white space and breaks as one space, with the place of each unit. */
+export type OneLine = { text: string; offsets: readonly number[] }
+
+export function onOneLine(flat: FlatText): OneLine {
+  const offsets: number[] = []
+  let text = ''
+  flat.characters.forEach((character, offset) => {
+    const isBlank = character.text.trim() === ''
+    if (isBlank && (text === '' || text.endsWith(' '))) return
+    text += isBlank ? ' ' : character.text
+    offsets.push(offset)
+  })
+  return { text, offsets }
+}
+
+/** Around the quote that begins at this unit of the text. Null when it does not stand there. */
+export function aroundQuote({ text, offsets }: OneLine, quote: string, offset: number): Around | null {
+  const index = offsets.findIndex((at) => at >= offset)
+  if (index === -1 || !text.startsWith(quote, index)) return null
+  return { before: text.slice(Math.max(0, index - reach), index), after: text.slice(index + quote.length, index + quote.length + reach) }
+}
+
+/**
+ * How many units around a quote at this place are as they were: a side counts whole or not at all, and a side that ended
+ * with the text counts when it still does. Null when neither does.
+ */
+export function likeness({ text }: OneLine, quote: string, index: number, { before, after }: Around): number | null {
+  const end = index + quote.length
+  const isBefore = text.slice(Math.max(0, index - reach), index) === before
+  const isAfter = text.slice(end, end + reach) === after
+  return isBefore || isAfter ? (isBefore ? before.length : 0) + (isAfter ? after.length : 0) : null
+}
