@@ -191,13 +191,17 @@ test('a plan that ends, and the trail of it: in words, found by subject, with th
   for (const screen of [page, phone]) {
     await expect(screen.getByRole('heading', { name: 'Versie 1 vervallen' })).toBeVisible()
     await expect(screen.getByText('Reden: De begroting klopt niet.')).toBeVisible()
+    await expect(screen.getByText('Geen antwoord')).toHaveCount(5)
     await expectNoAxeFindings(screen)
   }
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expect(page.getByRole('button', { name: /Mandaat|beëindigen/ })).toHaveCount(0)
   await page.screenshot({ path: info.outputPath('ended-agreement.png') })
   await phone.screenshot({ path: info.outputPath('ended-phone.png') })
   await page.goto(`${server.url}/plan/${planId}`)
   await expect(page.getByText('Reden: De begroting klopt niet.')).toBeVisible()
   await expect(page.locator('[contenteditable=true]')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Controleer voor indienen' })).toHaveCount(0)
   await expectNoAxeFindings(page)
   await page.screenshot({ path: info.outputPath('ended-plan.png') })
   await page.goto(server.url)

@@ -7,6 +7,7 @@ import { usePlans } from '../../hooks/use-plans.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
+import { focusHeadingWhenLost } from '../../ui/page-heading.tsx'
 import { RadioCards } from '../../ui/radio-cards.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextAreaField } from '../../ui/text-area-field.tsx'
@@ -30,6 +31,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
     try {
       await end.mutateAsync(given.data)
       onClose()
+      focusHeadingWhenLost()
       showToast({ text: kind === 'expired' ? 'Het plan is vervallen.' : 'Het plan is opgevolgd.' })
     } catch (error) {
       form.reportError(error, ['reason', 'successorId'])

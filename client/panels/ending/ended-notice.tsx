@@ -3,13 +3,14 @@ import type { Ending } from '#shared/api/ending.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import { isOver, useEnding } from '../../hooks/use-ending.ts'
 import { formatDay } from '../../text/moment.ts'
+import './ending.css'
 
 /** That a plan ended, when, by whom and why, and the way to the one that took its place. Nothing for a plan that goes on. */
 export function EndedNotice({ planId, status }: { planId: string; status: PlanStatus }) {
   const ending = useEnding(planId, isOver(status)).data
   if (!isOver(status)) return null
   return (
-    <section className="notice" aria-label="Dit plan is afgelopen">
+    <section className="notice ended" aria-label="Dit plan is afgelopen">
       <p>
         <strong>{status === 'expired' ? 'Dit plan is vervallen' : 'Dit plan is opgevolgd door een ander plan'}</strong>
         {ending === undefined || ending === null ? '.' : ` op ${formatDay(ending.endedAt)}, door ${ending.endedBy.name}.`} De tekst verandert niet meer. Versies, antwoorden en ingediende bestanden

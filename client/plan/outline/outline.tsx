@@ -4,6 +4,8 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { sectionProgress } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import { isOver } from '../../hooks/use-ending.ts'
+import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { type OutlineChild, OutlineItem } from './outline-item.tsx'
 import { ProblemsList } from './problems-list.tsx'
@@ -11,7 +13,8 @@ import { ProblemsList } from './problems-list.tsx'
 type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: string | null /** A version, a day or a comparison is shown in the place of the plan. */; isFrozen: boolean }
 
 export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
-  const { format, parts: invitedTo } = usePlanContext()
+  const { planId, format, parts: invitedTo } = usePlanContext()
+  const hasEnded = isOver(usePlan(planId).data?.status ?? 'concept')
   const parts = useMemo(
     () => [
       { id: 'plan', title: 'Plan', sections: format.sections.filter((section) => section.part === 'plan') },
@@ -33,8 +36,8 @@ export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
             </ul>
           </div>
         ))}
-      {/* Rules are judged of the plan as it is: of a version or a day of the past there is nothing left to do. */}
-      {invitedTo === null && !isFrozen && <ProblemsList />}
+      {/* Rules are judged of the plan as it is: of a version or a day of the past, or when it has ended, there is nothing left to do. */}
+      {invitedTo === null && !isFrozen && !hasEnded && <ProblemsList />}
     </nav>
   )
 }
