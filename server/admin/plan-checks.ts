@@ -5,6 +5,7 @@ import { findAuditFaults } from './check-audit.ts'
 import { findDamagedBytes } from './check-checksums.ts'
 import { findDamagedDays } from './check-days.ts'
 import { findDocumentFaults } from './check-document.ts'
+import { findUntoldEndings, findUntoldRows } from './check-told.ts'
 import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
 import { explain, plainLine } from './terminal.ts'
@@ -23,7 +24,9 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0008-versions', find: findChangedVersions },
   { since: '0009-readiness-and-audit', find: findAuditFaults },
   { since: '0010-agreement', find: findAgreementFaults },
+  { since: '0010-agreement', find: findUntoldRows },
   { since: '0012-endings-and-days', find: findDamagedDays },
+  { since: '0012-endings-and-days', find: findUntoldEndings },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

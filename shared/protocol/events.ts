@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** SHA-256 over the row that the event tells of, so that the trail can tell whether it is still that row; not in events of before there was any. */
+const digest = z.string().optional()
+
 /**
  * What the server itself writes into a plan's log, in the same sequence as document updates. Each is committed together
  * with the row it tells about, so a screen that is at seq N knows all that happened up to N.
@@ -22,15 +25,15 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   // The seal is kept here a second time: who changes a version afterwards has to change the log as well.
   z.object({ type: z.literal('version.made'), versionId: z.string(), number: z.int(), seal: z.string() }),
   z.object({ type: z.literal('status.changed'), status: z.string() }),
-  z.object({ type: z.literal('version.presented'), versionId: z.string(), number: z.int(), isEditorial: z.boolean() }),
-  z.object({ type: z.literal('mandate.changed'), seat: z.string(), userId: z.string(), mandate: z.string() }),
+  z.object({ type: z.literal('version.presented'), versionId: z.string(), number: z.int(), isEditorial: z.boolean(), digest }),
+  z.object({ type: z.literal('mandate.changed'), seat: z.string(), userId: z.string(), mandate: z.string(), digest }),
   z.object({ type: z.literal('approval.given'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
   z.object({ type: z.literal('approval.withdrawn'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
-  z.object({ type: z.literal('plan.submitted'), versionId: z.string(), submissionId: z.string() }),
-  z.object({ type: z.literal('plan.ended'), kind: z.enum(['expired', 'superseded']), successorId: z.string().nullable() }),
+  z.object({ type: z.literal('plan.submitted'), versionId: z.string(), submissionId: z.string(), digest }),
+  z.object({ type: z.literal('plan.ended'), kind: z.enum(['expired', 'superseded']), successorId: z.string().nullable(), digest }),
   z.object({ type: z.literal('reminders.sent'), versionId: z.string(), count: z.int() }),
-  z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string() }),
-  z.object({ type: z.literal('overrule.removed'), overruleId: z.string(), rule: z.string() }),
+  z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string(), digest }),
+  z.object({ type: z.literal('overrule.removed'), overruleId: z.string(), rule: z.string(), digest }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkPlans } from '#server/admin/plan-checks.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
@@ -64,7 +65,15 @@ describe('the end of a plan', () => {
     const { lines } = await plan.dounia.get<{ lines: AuditLine[] }>(`/api/plans/${plan.planId}/audit?kind=plan`)
     expect(lines.slice(0, 2).map((line) => line.text)).toEqual(['zette de status op Vervallen', 'liet het plan vervallen, met een reden'])
     expect(JSON.stringify(lines)).not.toContain('begroting')
-    for await (const { faults } of checkPlans(test.db)) expect(faults).toEqual([])
+    const faults = async () => {
+      const found: string[] = []
+      for await (const report of checkPlans(test.db)) found.push(...report.faults)
+      return found
+    }
+    expect(await faults()).toEqual([])
+    await sql.raw('drop trigger plan_endings_never_change').execute(test.db)
+    await test.db.updateTable('plan_endings').set({ reason: 'Anders.' }).execute()
+    expect(await faults()).toEqual(['hoe het plan eindigde is gewijzigd, verdwenen of erbij gezet'])
   })
 
   it('is for good, and gives one clear answer to whatever is tried after it', async () => {

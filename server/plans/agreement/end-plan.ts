@@ -1,9 +1,11 @@
+import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import { lockPlan, moveStatus } from './plan-status.ts'
 import { type Agreeing, settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
+import { digestOfEnding } from './told-digests.ts'
 
 export type EndingAsked = { kind: 'expired'; reason: string } | { kind: 'superseded'; successorId: string; reason: string }
 
@@ -21,12 +23,10 @@ export async function endPlan(given: Agreeing, { planId, userId, asked }: { plan
     if (step.kind === 'refused') throw new AppError(step.code)
     const successorId = asked.kind === 'superseded' ? asked.successorId : null
     if (successorId !== null) await mustBeFit(trx, successorId, { planId, userId })
-    await trx
-      .insertInto('plan_endings')
-      .values({ plan_id: planId, kind: asked.kind, reason: asked.reason, successor_id: successorId, from_status: plan.status, ended_by: userId, ended_at: clock.now() })
-      .execute()
+    const row: PlanEndingRow = { plan_id: planId, kind: asked.kind, reason: asked.reason, successor_id: successorId, from_status: plan.status, ended_by: userId, ended_at: clock.now() }
+    await trx.insertInto('plan_endings').values(row).execute()
     await trx.updateTable('submissions').set({ claim: null }).where('plan_id', '=', planId).execute()
-    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.ended', kind: asked.kind, successorId } } }])
+    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.ended', kind: asked.kind, successorId, digest: digestOfEnding(row) } } }])
     await moveStatus(trx, log, { plan, userId, event })
     if ((await readRounds(trx, planId)).length > 0) await settleRound(trx, given, { plan, userId })
   })

@@ -6,6 +6,7 @@ import { can, type Role } from '#shared/access.ts'
 import { firstSpeaker, foldName, type Seat, type Speaker, speakerNamed } from '#shared/agreement/seats.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
+import { digestOfMandate } from './told-digests.ts'
 
 type MandateWriting = { log: SqlPlanLog; clock: Clock; ids: Ids }
 type MemberOfPlan = { user_id: string; name: string; role: Role; discipline: Discipline | null; added_at: number }
@@ -79,24 +80,22 @@ async function addMandate(trx: StorageTransaction, { log, clock, ids }: MandateW
     .where('plan_id', '=', planId)
     .executeTakeFirst()
   const { position, organisation, level, onBehalfOf } = speaker
-  await trx
-    .insertInto('mandates')
-    .values({
-      id: ids.next(),
-      plan_id: planId,
-      number: (last?.number ?? 0) + 1,
-      seat,
-      user_id: userId,
-      kind,
-      position,
-      organisation,
-      level,
-      on_behalf_of: onBehalfOf,
-      given_by: givenBy,
-      given_at: clock.now(),
-    })
-    .execute()
-  await log.appendIn(trx, [{ planId, actor: givenBy, body: { kind: 'event', event: { type: 'mandate.changed', seat, userId, mandate: kind } } }])
+  const row: MandateRow = {
+    id: ids.next(),
+    plan_id: planId,
+    number: (last?.number ?? 0) + 1,
+    seat,
+    user_id: userId,
+    kind,
+    position,
+    organisation,
+    level,
+    on_behalf_of: onBehalfOf,
+    given_by: givenBy,
+    given_at: clock.now(),
+  }
+  await trx.insertInto('mandates').values(row).execute()
+  await log.appendIn(trx, [{ planId, actor: givenBy, body: { kind: 'event', event: { type: 'mandate.changed', seat, userId, mandate: kind, digest: digestOfMandate(row) } } }])
 }
 
 const speakerOfRow = (row: MandateRow): Omit<Speaker, 'name'> => ({ position: row.position, organisation: row.organisation, level: row.level, onBehalfOf: row.on_behalf_of })

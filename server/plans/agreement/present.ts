@@ -16,6 +16,7 @@ import { lockPlan, moveStatus } from './plan-status.ts'
 import { codeFrom, type Signer, signRecord } from './record.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
+import { digestOfRound } from './told-digests.ts'
 
 export type Agreeing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; signer: Signer; mail: MailQueue }
 
@@ -52,20 +53,21 @@ export async function present(given: Agreeing, asked: Presentation): Promise<{ v
     if (Date.parse(`${deadline}T23:59:59Z`) < now) throw new AppError('invalid-values', { fields: [{ path: 'deadline', message: 'Kies een datum die nog komt.' }] })
     const seats = seatsOf(format, content)
     const version = await createVersion(trx, given, { planId, userId, name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'), content, format })
-    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'version.presented', versionId: version.id, number: version.number, isEditorial } } }])
+    const round = {
+      version_id: version.id,
+      plan_id: planId,
+      code: codeFrom(ids.secret()),
+      editorial_of: isEditorial ? (previous?.version_id ?? null) : null,
+      deadline,
+      seats: JSON.stringify(seats),
+      presented_at: now,
+      presented_by: userId,
+    }
+    const told = { type: 'version.presented', versionId: version.id, number: version.number, isEditorial, digest: digestOfRound(round) } as const
+    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: told } }])
     await trx
       .insertInto('rounds')
-      .values({
-        version_id: version.id,
-        plan_id: planId,
-        seq: event?.seq ?? 0,
-        code: codeFrom(ids.secret()),
-        editorial_of: isEditorial ? (previous?.version_id ?? null) : null,
-        deadline,
-        seats: JSON.stringify(seats),
-        presented_at: now,
-        presented_by: userId,
-      })
+      .values({ ...round, seq: event?.seq ?? 0 })
       .execute()
     await ensureHolders(trx, given, { planId, userId, seats })
     await moveStatus(trx, log, { plan, userId, event: { type: 'present' } })

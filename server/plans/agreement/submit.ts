@@ -7,6 +7,7 @@ import { lockPlan, moveStatus } from './plan-status.ts'
 import type { Agreeing } from './present.ts'
 import { settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
+import { digestOfSubmission } from './told-digests.ts'
 
 /** A file of the version, made before the transaction: making one takes longer than anyone should hold the database. */
 export type SubmissionFile = { fileName: string; mediaType: string; bytes: Uint8Array }
@@ -43,31 +44,25 @@ export async function submit(given: Agreeing, { planId, userId, versionId, recip
     const isOnce = format.submission?.onePer !== undefined
     if (isOnce) await mustBeFirst(trx, { scheme, wijkKey, ...place })
     const id = ids.next()
-    await trx
-      .insertInto('submissions')
-      .values({
-        id,
-        plan_id: planId,
-        version_id: versionId,
-        scheme,
-        wijk_key: wijkKey,
-        period_from: place.periodFrom,
-        period_to: place.periodTo,
-        claim: isOnce ? JSON.stringify([scheme, wijkKey, place.periodFrom, place.periodTo]) : null,
-        recipient,
-        handed_in_on: handedInOn,
-        contact,
-        submitted_by: userId,
-        submitted_at: clock.now(),
-      })
-      .execute()
-    for (const { fileName, mediaType, bytes } of files) {
-      await trx
-        .insertInto('submission_files')
-        .values({ id: ids.next(), submission_id: id, file_name: fileName, media_type: mediaType, sha256: sha256Of(bytes), bytes: Buffer.from(bytes) })
-        .execute()
+    const row = {
+      id,
+      plan_id: planId,
+      version_id: versionId,
+      scheme,
+      wijk_key: wijkKey,
+      period_from: place.periodFrom,
+      period_to: place.periodTo,
+      claim: isOnce ? JSON.stringify([scheme, wijkKey, place.periodFrom, place.periodTo]) : null,
+      recipient,
+      handed_in_on: handedInOn,
+      contact,
+      submitted_by: userId,
+      submitted_at: clock.now(),
     }
-    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.submitted', versionId, submissionId: id } } }])
+    await trx.insertInto('submissions').values(row).execute()
+    const kept = files.map(({ fileName, mediaType, bytes }) => ({ id: ids.next(), submission_id: id, file_name: fileName, media_type: mediaType, sha256: sha256Of(bytes), bytes: Buffer.from(bytes) }))
+    for (const file of kept) await trx.insertInto('submission_files').values(file).execute()
+    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.submitted', versionId, submissionId: id, digest: digestOfSubmission(row, kept) } } }])
     await moveStatus(trx, log, { plan, userId, event: { type: 'submit', pointsLeft } })
     await settleRound(trx, given, { plan, userId })
   })

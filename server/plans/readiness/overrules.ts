@@ -1,3 +1,4 @@
+import { digestOfOverrule } from '#server/plans/agreement/told-digests.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -29,10 +30,11 @@ export async function overrule(
   if (!canBeOverruled(problem)) throw new AppError('not-overrulable')
   const id = ids.next()
   await db.transaction().execute(async (trx) => {
-    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'overrule.added', overruleId: id, rule: problem.rule } } }])
+    const row = { id, plan_id: planId, key, rule: problem.rule, reason, user_id: userId, at: clock.now() }
+    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'overrule.added', overruleId: id, rule: problem.rule, digest: digestOfOverrule(row) } } }])
     await trx
       .insertInto('overrules')
-      .values({ id, plan_id: planId, key, rule: problem.rule, reason, user_id: userId, at: clock.now(), seq: event?.seq ?? 0 })
+      .values({ ...row, seq: event?.seq ?? 0 })
       .execute()
   })
   return id
@@ -42,10 +44,11 @@ export async function takeBack({ db, log, clock, ids }: Overruling, { planId, us
   await db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('overrules').select(['key', 'rule']).where('id', '=', overruleId).where('plan_id', '=', planId).executeTakeFirst()
     if (row === undefined) throw new AppError('not-found')
-    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'overrule.removed', overruleId, rule: row.rule } } }])
+    const back = { id: ids.next(), plan_id: planId, ...row, reason: null, user_id: userId, at: clock.now() }
+    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'overrule.removed', overruleId, rule: row.rule, digest: digestOfOverrule(back) } } }])
     await trx
       .insertInto('overrules')
-      .values({ id: ids.next(), plan_id: planId, ...row, reason: null, user_id: userId, at: clock.now(), seq: event?.seq ?? 0 })
+      .values({ ...back, seq: event?.seq ?? 0 })
       .execute()
   })
 }
