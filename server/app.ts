@@ -104,6 +104,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountExports(router, {
     db: given.db,
     reading,
+    formats: given.formats,
     publicUrl,
     readSource: createExportSource({ ...given, reading }),
     writer: given.exports,

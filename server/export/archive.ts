@@ -71,6 +71,7 @@ const explanations: readonly [RegExp, string][] = [
   [/\.ods$/, 'begroting, uren en activiteiten met formules (OpenDocument)'],
   [/\.xlsx$/, 'hetzelfde als Excel-bestand'],
   [/^reacties.*\.csv$/, 'alle reacties op het plan'],
+  [/^controlespoor\.csv$/, 'wie wat deed en wanneer, als keten die op wijzigingen te controleren is'],
   [/^akkoorden\.csv$/, 'wie akkoord gaf, namens wie en wanneer'],
   [/\.csv$/, 'een tabel als platte gegevens'],
   [/\.json$/, 'alle gegevens van het plan'],

@@ -79,6 +79,8 @@ describe('what changed since a version', () => {
   })
 
   it('is refused between plans of different forms', () => {
-    expect(() => buildDocument({ ...now, format: { ...now.format, version: now.format.version + 1 } }, format, { ...options, since: since(old) })).toThrow(expect.objectContaining({ code: 'formats-differ' }))
+    expect(() => buildDocument({ ...now, format: { ...now.format, version: now.format.version + 1 } }, format, { ...options, since: since(old) })).toThrow(
+      expect.objectContaining({ code: 'formats-differ' }),
+    )
   })
 })

@@ -1,10 +1,12 @@
 import type { ArchiveFile } from '#server/export/archive.ts'
+import { writeAuditCsv } from '#server/export/audit-csv.ts'
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
 import type { ChangesSince } from '#server/export/document-changes.ts'
 import type { ExportWriter } from '#server/export/export.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
+import { auditOf, describeAudit } from '#server/plans/audit/read-audit.ts'
 import { readCommentedPlan } from '#server/plans/comments/commented-plan.ts'
 import { mustSeeComments, seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
@@ -12,7 +14,9 @@ import type { ExportSource, ReadExportSource } from '#server/plans/export-source
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { findVersion, readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { can, type Role } from '#shared/access.ts'
 import { exportEndpoints, inParts } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Parts } from '#shared/format/parts.ts'
@@ -20,6 +24,7 @@ import type { Parts } from '#shared/format/parts.ts'
 export type ExportsDependencies = {
   db: Storage
   reading: PlanReading
+  formats: Formats
   readSource: ReadExportSource
   writer: ExportWriter
   clock: Clock
@@ -27,7 +32,7 @@ export type ExportsDependencies = {
   limit: RateLimit
 }
 
-export function mountExports(router: Router, { db, reading, readSource, writer, clock, limit, publicUrl }: ExportsDependencies): void {
+export function mountExports(router: Router, { db, reading, formats, readSource, writer, clock, limit, publicUrl }: ExportsDependencies): void {
   for (const { kind, endpoint } of exportEndpoints)
     router.member(endpoint, async ({ planId, actor, membership, query }) => {
       if (!limit.take(actor.userId)) throw new AppError('too-many')
@@ -51,7 +56,7 @@ export function mountExports(router: Router, { db, reading, readSource, writer, 
         ...(since === undefined ? {} : { since }),
         ...(comments === null ? {} : { comments: { threads: comments.threads, words: comments.words } }),
       }
-      const attachments = kind === 'zip' && !query.public && (await seesComments(db, planId, role)) ? [await commentsFile({ planId, userId: actor.userId, parts }, { content, format })] : []
+      const attachments = kind === 'zip' && !query.public ? await besides({ planId, userId: actor.userId, role, parts }, { content, format }) : []
       const bytes = await writer.write(kind, { content: comments?.content ?? content, format, options, isPublic: query.public, archive: query.archive, table: query.table, attachments })
       return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
     })
@@ -70,8 +75,14 @@ export function mountExports(router: Router, { db, reading, readSource, writer, 
     return { signatures, verification: { code, url: `${publicUrl}/controle?code=${encodeURIComponent(code)}` } }
   }
 
-  async function commentsFile(asked: { planId: string; userId: string; parts: Parts }, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile> {
-    const threads = await shownThreads({ db, reading }, asked)
-    return { name: 'reacties.csv', bytes: writeCommentsCsv({ threads, content, format }) }
+  /** What an archive holds beside the plan, as far as this person may read it. */
+  async function besides({ role, ...asked }: { planId: string; userId: string; role: Role; parts: Parts }, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile[]> {
+    const files: ArchiveFile[] = []
+    if (await seesComments(db, asked.planId, role)) files.push({ name: 'reacties.csv', bytes: writeCommentsCsv({ threads: await shownThreads({ db, reading }, asked), content, format }) })
+    if (can(role, 'manage')) {
+      const lines = await auditOf(db, asked.planId).selectAll().orderBy('number').execute()
+      files.push({ name: 'controlespoor.csv', bytes: writeAuditCsv(await describeAudit({ db, formats }, asked.planId, lines)) })
+    }
+    return files
   }
 }

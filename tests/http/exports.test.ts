@@ -60,6 +60,7 @@ describe('exports', () => {
         'SHA256SUMS',
         'activiteiten.csv',
         'begroting.csv',
+        'controlespoor.csv',
         'ureninzet.csv',
         'metadata.json',
         'reacties.csv',
@@ -75,21 +76,23 @@ describe('exports', () => {
     await rm(folder, { recursive: true })
     const text = (name: string) => new TextDecoder().decode(files.get(name))
     expect(text('reacties.csv')).toContain('Een reactie')
+    expect(text('controlespoor.csv').trim().split('\n').length).toBeGreaterThan(1)
     expect(text(`${base}.pdf`)).toContain('%PDF-1.7')
     expect(JSON.parse(text('metadata.json'))).toMatchObject({ wijk: 'Kraaienveen', versie: null, openbareVersie: false })
     const { fields, tables, values, format } = JSON.parse(text(`${base}.json`))
     expect(await coordinator.ask('POST', '/api/plans', { body: { format: format.id, fields, tables, values } })).toMatchObject({ status: 201 })
   })
 
-  it('a reader gets no comments where the coordinator hides them', async () => {
+  it('a reader gets no trail, and no comments where the coordinator hides them', async () => {
     const reader = await test.person('Lezer')
     await reader.accept(await coordinator.invite(planId, 'reader'))
-    expect([...(await unzip((await fetchFile('export.zip', reader)).bytes)).keys()]).not.toContain('reacties.csv')
+    const names = [...(await unzip((await fetchFile('export.zip', reader)).bytes)).keys()]
+    for (const name of ['reacties.csv', 'controlespoor.csv']) expect(names).not.toContain(name)
   })
 
   it('the open version names nobody, in no file of the archive', async () => {
     const files = await unzip((await fetchFile('export.zip?public=1')).bytes)
-    expect([...files.keys()]).not.toContain('reacties.csv')
+    for (const name of ['reacties.csv', 'controlespoor.csv']) expect([...files.keys()]).not.toContain(name)
     for (const [name, bytes] of files) {
       const parts = /\.(docx|odt|xlsx|ods)$/.test(name) ? [...(await unzip(bytes)).values()] : [bytes]
       for (const part of parts) for (const secret of ['Lindeweide', '96,20', '9620', '96.2']) expect([name, secret, Buffer.from(part).toString('utf8').includes(secret)]).toEqual([name, secret, false])
