@@ -28,8 +28,13 @@ export class SyncClient {
         super(address, { headers: { cookie: options.cookie, ...(options.origin === undefined ? {} : { origin: options.origin }) } })
         client.sent = 0
         client.acked = 0
+        let wasOpen = false
+        this.on('open', () => {
+          wasOpen = true
+        })
         this.on('close', (code) => {
-          client.closeCode = code
+          // It tries again by itself, and a server that is gone meanwhile says nothing new.
+          if (wasOpen || client.closeCode === null) client.closeCode = code
           note()
         })
       }
