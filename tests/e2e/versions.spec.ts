@@ -120,7 +120,16 @@ test('a version is made, looked at, compared and put back in part, by keyboard a
   for (const hidden of ['.compare__toolbar', '.plan-screen__top', '.plan-screen__outline', '.plan-screen__side', '.budget-bar']) await expect(desk.page.locator(hidden)).toBeHidden()
   await expect(difference(desk.page, 'row/themes/t1')).toBeVisible()
   await expect(desk.page.locator('.compare__legend')).toBeVisible()
-  await desk.page.screenshot({ path: info.outputPath('print-compare.png'), fullPage: true })
+  // A sheet upright and on its side: the text takes all of its width.
+  for (const [sheet, width] of [
+    ['upright', 794],
+    ['sideways', 1123],
+  ] as const) {
+    await desk.page.setViewportSize({ width, height: 900 })
+    const box = await difference(desk.page, 'row/themes/t1').boundingBox()
+    expect(box?.width, sheet).toBeGreaterThan(width * 0.85)
+    await desk.page.screenshot({ path: info.outputPath(`print-compare-${sheet}.png`) })
+  }
   await desk.page.emulateMedia({ media: null })
   await phone.page.getByRole('button', { name: 'Versies' }).click()
   await shoot('phone-history', phone)
