@@ -76,6 +76,12 @@ const zones: readonly Zone[] = [
     why: 'an export is made of a format and a PlanContent alone: no storage, HTTP or sync',
   },
   {
+    of: 'server/import/',
+    may: ['shared/'],
+    packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`)),
+    why: 'an import is a file read by a format: no plan, storage, HTTP or sync',
+  },
+  {
     of: 'server/plans/',
     may: ['shared/', 'server/runtime.ts', 'server/storage/', 'server/sync/plan-log.ts', 'server/sync/plan-rooms.ts'],
     packages: noneOf(httpServers),
@@ -97,6 +103,7 @@ const zones: readonly Zone[] = [
       'server/mail/',
       'server/auth/',
       'server/export/',
+      'server/import/',
       'server/http/',
       'server/sync/plan-log.ts',
       'server/sync/plan-rooms.ts',

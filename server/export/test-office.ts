@@ -14,7 +14,7 @@ export const isInstalled = (program: string): boolean => (process.env['PATH'] ??
 
 /** Every sheet in a file of its own, numbers as they are and not as they look. */
 const everySheet = 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,false,false,false,false,-1'
-const conversions = { text: 'txt:Text (encoded):UTF8', sheets: everySheet, pdf: 'pdf' } as const
+const conversions = { text: 'txt:Text (encoded):UTF8', sheets: everySheet, pdf: 'pdf', docx: 'docx:MS Word 2007 XML', xlsx: 'xlsx:Calc MS Excel 2007 XML' } as const
 
 /** A folder with a LibreOffice of its own. Starting it takes seconds: give it many files at once. */
 export class Office {
@@ -44,9 +44,9 @@ export class Office {
     return readFile(join(this.folder, name), 'utf8')
   }
 
-  async convert(names: readonly string[], to: keyof typeof conversions): Promise<void> {
+  async convert(names: readonly string[], to: keyof typeof conversions, into = this.folder): Promise<void> {
     const profile = `-env:UserInstallation=${pathToFileURL(join(this.folder, 'profile')).href}`
-    await run('soffice', [profile, '--headless', '--convert-to', conversions[to], '--outdir', this.folder, ...names.map((name) => join(this.folder, name))], {
+    await run('soffice', [profile, '--headless', '--convert-to', conversions[to], '--outdir', into, ...names.map((name) => join(this.folder, name))], {
       timeout: 110_000,
       maxBuffer: 10_000_000,
     })

@@ -1,0 +1,51 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { errorTable, isErrorCode } from '#shared/errors.ts'
+import { createFileReader } from './file-reader.ts'
+import { docxOf, line } from './test-forms.ts'
+import { harmlessFiles, hostileFiles } from './test-hostile.ts'
+
+const reader = createFileReader()
+afterAll(() => reader.close())
+
+const good = () => docxOf([line('Betrokken partijen')])
+
+describe('a file that is not read', () => {
+  test.each(Object.keys(hostileFiles))('%s is refused with what to do, and the next one is read', async (name) => {
+    const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
+    await expect(reader.read(await make())).rejects.toMatchObject({ code })
+    expect(isErrorCode(code) && errorTable[code].text).toMatch(/\. .+\.$/)
+    await expect(reader.read(await good())).resolves.toMatchObject({ kind: 'docx' })
+  })
+})
+
+describe('a file with something that is left behind', () => {
+  test.each(Object.keys(harmlessFiles))('%s', async (name) => {
+    const { make, notice } = harmlessFiles[name] ?? { make: good, notice: null }
+    const { notices } = await reader.read(await make())
+    expect(notices.join(' ')).toMatch(notice ?? /^$/)
+  })
+})
+
+describe('the thread that reads', () => {
+  test('is ended when it takes too long, and the next file gets a new one', async () => {
+    const hasty = createFileReader({ timeoutMs: 1 })
+    await expect(hasty.read(await good())).rejects.toMatchObject({ code: 'import-too-heavy' })
+    await hasty.close()
+  })
+
+  test('is ended when it takes too much memory, and the next file gets a new one', async () => {
+    const small = createFileReader({ memoryMb: 24 })
+    const large = await docxOf(Array.from({ length: 20_000 }, (_, at) => line(`regel ${at}`)))
+    await expect(small.read(large)).rejects.toMatchObject({ code: 'import-too-heavy' })
+    await expect(small.read(await good())).resolves.toMatchObject({ kind: 'docx' })
+    await small.close()
+  })
+
+  test('is refused to who comes when many wait', async () => {
+    const busy = createFileReader()
+    const bytes = await good()
+    const results = await Promise.allSettled(Array.from({ length: 12 }, () => busy.read(bytes)))
+    expect(results.filter((result) => result.status === 'rejected').map((result) => (result as PromiseRejectedResult).reason.code)).toEqual(['too-many', 'too-many', 'too-many'])
+    await busy.close()
+  })
+})

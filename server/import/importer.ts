@@ -1,0 +1,42 @@
+import { AppError } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { type Found, isNothing } from '#shared/import/found.ts'
+import type { ReadFile } from './file.ts'
+import type { FileReader } from './file-reader.ts'
+import { fitOf, readForm } from './read-form.ts'
+import { readSheets } from './read-sheets.ts'
+
+/** Below this a document has a word or two in common with a form, and is not one. */
+const leastFit = 6
+
+export type Importer = {
+  /** What a file says in the terms of this form. Rejects with `import-…`. */
+  read(bytes: Uint8Array, format: Format): Promise<Found>
+  /** The same for a filled form, by whichever of these forms it follows. */
+  recognize(bytes: Uint8Array, formats: readonly Format[]): Promise<{ format: Format; found: Found }>
+  close(): Promise<void>
+}
+
+export function createImporter(reader: FileReader, newRowId: () => string): Importer {
+  return {
+    async read(bytes, format) {
+      return foundIn(await reader.read(bytes), format, newRowId)
+    },
+    async recognize(bytes, formats) {
+      const file = await reader.read(bytes)
+      if (file.kind !== 'docx') throw new AppError('import-no-form')
+      const best = formats
+        .map((format) => ({ format, fit: fitOf(file.blocks, format) }))
+        .reduce<{ format: Format; fit: number } | null>((most, candidate) => (most !== null && most.fit >= candidate.fit ? most : candidate), null)
+      if (best === null || best.fit < leastFit) throw new AppError('import-unrecognized')
+      return { format: best.format, found: foundIn(file, best.format, newRowId) }
+    },
+    close: () => reader.close(),
+  }
+}
+
+function foundIn(file: ReadFile, format: Format, newRowId: () => string): Found {
+  const found = file.kind === 'docx' ? readForm(file, format, newRowId) : readSheets(file.sheets, format, newRowId)
+  if (isNothing(found)) throw new AppError('import-unrecognized')
+  return { ...found, notices: [...file.notices, ...found.notices] }
+}

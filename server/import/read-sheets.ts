@@ -1,0 +1,64 @@
+import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
+import type { Format, Table } from '#shared/format/schema.ts'
+import type { Found, Unplaced } from '#shared/import/found.ts'
+import { labelKey } from '#shared/import/label-key.ts'
+import type { FileSheet } from './file.ts'
+import { gridOfSheet } from './grid.ts'
+import type { GridRow } from './read-cell.ts'
+import { rowText, TableReader } from './read-table.ts'
+import { columnsOf } from './table-columns.ts'
+
+/** A header stands above its table, and not far down. */
+const mostAbove = 40
+/** Of a sheet that is no table of the form; enough to know it by. */
+const shownRows = 30
+
+/** What the sheets of a workbook say in the terms of a form: budget, income, hours, activities. Pure. */
+export function readSheets(sheets: readonly FileSheet[], format: Format, newRowId: () => string): Found {
+  const found: Found = { format: { id: format.id, version: format.version }, values: {}, fields: {}, tables: {}, unplaced: [], notices: [] }
+  for (const sheet of sheets) {
+    if (sheet.rows.length === 0) continue
+    const rows = gridOfSheet(sheet)
+    const place = sheet.name === '' ? 'Tabel' : `Blad ${sheet.name}`
+    const best = tableOfSheet(rows, sheet, format)
+    if (best === null || found.tables[best.table.id] !== undefined) {
+      found.unplaced.push({
+        text: rows.slice(0, shownRows).map(rowText).join('\n'),
+        where: place,
+        why: best === null ? 'Dit blad is geen tabel van het formulier.' : `Het bestand heeft twee bladen voor “${calculationName(best.table)}”. Wij nemen het eerste.`,
+      })
+      continue
+    }
+    const reader = new TableReader(best.table, { newRowId, where: place })
+    found.unplaced.push(...above(rows.slice(0, best.header), place))
+    reader.read(rows.slice(best.header))
+    const { unplaced, ...table } = reader.reading
+    found.tables[best.table.id] = table
+    found.unplaced.push(...unplaced)
+  }
+  return found
+}
+
+/** What stands above our own table is what the file says about itself. */
+function above(rows: readonly GridRow[], where: string): Unplaced[] {
+  const lines = rows.map(rowText).filter((text) => text !== '')
+  if (lines.length === 0 || lines.some((line) => /stand van .+ · wijziging \d+$/.test(line))) return []
+  return [{ text: lines.join('\n'), where, why: 'Staat boven de tabel en hoort niet bij een regel.' }]
+}
+
+/** The table of which most names stand in one row; the name of the sheet decides between equals, the budget comes first. */
+function tableOfSheet(rows: readonly GridRow[], sheet: FileSheet, format: Format): { table: Table; header: number } | null {
+  const calculated = calculationTables(format)
+  const tables = [...calculated, ...tablesOf(format).filter((table) => calculated.every((other) => other.id !== table.id))]
+  let best: { table: Table; header: number; score: number } | null = null
+  for (const table of tables) {
+    const bonus = labelKey(sheet.name) === labelKey(calculationName(table)) ? 3 : calculated.includes(table) ? 0.5 : 0
+    for (const [header, row] of rows.slice(0, mostAbove).entries()) {
+      const columns = columnsOf(row, table)
+      const names = columns?.filter((column) => column !== null).length ?? (new TableReader(table, { newRowId: () => '', where: '' }).names(row) ? 2 : 0)
+      if (names > 0 && names + bonus > (best?.score ?? 1.9)) best = { table, header, score: names + bonus }
+    }
+  }
+  return best
+}

@@ -1,0 +1,70 @@
+// A text of separated values: whatever separator, quotes and encoding the spreadsheet that wrote it was set to.
+import { Refusal } from './refusal.mjs'
+
+const maxCells = 60_000
+const maxRows = 5000
+
+export function readCsv(bytes) {
+  const text = decode(bytes)
+  // A text with control characters is a program or a picture that was given another name.
+  if (/(?![\t\n\v\f\r])\p{Cc}/u.test(text)) throw new Refusal('import-wrong-type')
+  const separator = separatorOf(text)
+  if (separator === null) throw new Refusal('import-wrong-type')
+  const rows = split(text, separator).map((cells, index) => ({
+    number: index + 1,
+    cells: cells.flatMap((value, column) => (value.trim() === '' ? [] : [{ column, text: value, isFormula: false, at: `regel ${index + 1}, kolom ${column + 1}` }])),
+  }))
+  return { kind: 'csv', sheets: [{ name: '', isHidden: false, rows: rows.filter((row) => row.cells.length > 0) }] }
+}
+
+function decode(bytes) {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    // What Excel in the Netherlands writes when it is not asked for UTF-8.
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** The one that parts the first lines most, outside quotes. */
+function separatorOf(text) {
+  const head = text
+    .split(/\r\n?|\n/, 12)
+    .join('\n')
+    .replace(/"[^"]*"/g, '')
+  const counts = [';', '\t', ','].map((separator) => ({ separator, count: head.split(separator).length - 1 }))
+  const best = counts.reduce((most, candidate) => (candidate.count > most.count ? candidate : most))
+  return best.count === 0 ? null : best.separator
+}
+
+function split(text, separator) {
+  const rows = [[]]
+  let cell = ''
+  let isQuoted = false
+  let cells = 0
+  const endCell = () => {
+    rows.at(-1).push(cell)
+    cell = ''
+    cells += 1
+    if (cells > maxCells || rows.length > maxRows) throw new Refusal('import-too-heavy')
+  }
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at]
+    if (isQuoted) {
+      if (letter !== '"') cell += letter
+      else if (text[at + 1] === '"') {
+        cell += '"'
+        at += 1
+      } else isQuoted = false
+    } else if (letter === '"' && cell === '') isQuoted = true
+    else if (letter === separator) endCell()
+    else if (letter === '\n' || letter === '\r') {
+      if (letter === '\r' && text[at + 1] === '\n') at += 1
+      endCell()
+      rows.push([])
+    } else cell += letter
+  }
+  endCell()
+  return rows
+}

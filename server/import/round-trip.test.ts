@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeCsv } from '#server/export/csv.ts'
+import { exportDocx } from '#server/export/export.ts'
+import { buildWorkbook } from '#server/export/sheets.ts'
+import { isInstalled, Office } from '#server/export/test-office.ts'
+import { exampleNames, examplePlan, options } from '#server/export/test-plans.ts'
+import { writeXlsx } from '#server/export/xlsx.ts'
+import { proposeImport } from '#shared/import/propose.ts'
+import { createFileReader } from './file-reader.ts'
+import { createImporter } from './importer.ts'
+
+/** What we wrote ourselves comes back as it went out: nothing new, nothing changed, nothing without a place. */
+const importer = createImporter(createFileReader(), ids())
+afterAll(() => importer.close())
+
+function ids(): () => string {
+  let made = 0
+  return () => {
+    made += 1
+    return `nieuw${made}`
+  }
+}
+
+async function differences(name: string, bytes: Uint8Array) {
+  const { content, format } = examplePlan(name)
+  const found = await importer.read(bytes, format)
+  const { comparison, unplaced } = proposeImport(found, content, format)
+  return { text: comparison.summary.text, sections: comparison.sections, unplaced }
+}
+
+const same = { text: 'Geen verschillen', sections: [], unplaced: [] }
+
+async function files(name: string) {
+  const { title, format, content } = examplePlan(name)
+  const workbook = buildWorkbook(content, format, { ...options, title })
+  return { docx: await exportDocx(content, format, { ...options, title }), xlsx: await writeXlsx(workbook), sheets: workbook.sheets }
+}
+
+describe.each(exampleNames)('%s', (name) => {
+  test('the Word export comes back without a difference', async () => {
+    expect(await differences(name, (await files(name)).docx)).toEqual(same)
+  })
+
+  test('with guidance, untouched rows and answers of those who agreed it is the same', async () => {
+    const { title, format, content } = examplePlan(name)
+    const signature = { name: 'Iemand', position: 'huisarts', organisation: 'Praktijk', onBehalfOf: '', verdict: 'Akkoord', date: '2026-03-01' }
+    const docx = await exportDocx(content, format, { ...options, title, guidance: true, untouchedPresets: true, signatures: [signature] })
+    expect(await differences(name, docx)).toEqual(same)
+  })
+
+  test('the workbook comes back without a difference, formulas and all', async () => {
+    expect(await differences(name, (await files(name)).xlsx)).toEqual(same)
+  })
+
+  test('each CSV comes back without a difference', async () => {
+    for (const sheet of (await files(name)).sheets) expect([sheet.id, await differences(name, writeCsv(sheet))]).toEqual([sheet.id, same])
+  })
+})
+
+// Skipped only where LibreOffice is not installed: then nothing on the machine can save the file.
+describe.skipIf(!isInstalled('soffice'))('saved again by LibreOffice', () => {
+  let office: Office
+  beforeAll(async () => {
+    office = await Office.open()
+    for (const name of exampleNames) {
+      const { docx, xlsx } = await files(name)
+      await office.put(`${name}.docx`, docx)
+      await office.put(`${name}.xlsx`, xlsx)
+    }
+    const saved = join(office.folder, 'saved')
+    await office.convert(
+      exampleNames.map((name) => `${name}.docx`),
+      'docx',
+      saved,
+    )
+    await office.convert(
+      exampleNames.map((name) => `${name}.xlsx`),
+      'xlsx',
+      saved,
+    )
+  }, 120_000)
+  afterAll(() => office.close())
+
+  test.each(exampleNames.flatMap((name) => [`${name}.docx`, `${name}.xlsx`]))('%s comes back without a difference', async (file) => {
+    const bytes = new Uint8Array(await readFile(join(office.folder, 'saved', file)))
+    expect(await differences(file.split('.')[0] ?? '', bytes)).toEqual(same)
+  })
+})

@@ -1,0 +1,83 @@
+import type { Column } from '#shared/format/columns.ts'
+import type { Table } from '#shared/format/schema.ts'
+import { labelKey } from '#shared/import/label-key.ts'
+import { productColumn } from '#shared/plan/computed.ts'
+import type { GridRow } from './read-cell.ts'
+
+/** What a column of a file holds. */
+export type Meaning =
+  | { kind: 'column'; column: Column }
+  | { kind: 'group' }
+  /** Says of each line whether it is a sum, as in our own CSV. */
+  | { kind: 'rowKind' }
+  /** Columns that an export brought together in one, each with its name. */
+  | { kind: 'folded'; head: Column | null }
+
+/** Per column of the file; null where its name says nothing to us. */
+export type Columns = (Meaning | null)[]
+
+/** The last column of a printed table with more columns than a page is wide (server/export/document-fold.ts). */
+const foldedKey = 'nadere gegevens'
+
+const words = {
+  title: ['omschrijving', 'kostenpost', 'post', 'begrotingspost', 'toelichting kosten'],
+  quantity: ['aantal', 'uren', 'aantal uren', 'hoeveelheid'],
+  count: ['aantal', 'aantal patiënten'],
+  rate: ['tarief', 'uurtarief', 'prijs', 'prijs per uur', 'kosten per uur', 'tarief per uur'],
+  product: ['bedrag', 'begroot', 'begroot bedrag', 'kosten', 'totaal', 'totaalbedrag'],
+  group: ['groep', 'onderdeel', 'rubriek', 'categorie', 'soort kosten'],
+} as const
+
+/** What the first row of a table says its columns are. Null when too little of it is a name that the form knows. */
+export function columnsOf(row: GridRow, table: Table): Columns | null {
+  const taken = new Set<string>()
+  const keys = row.cells.map((cell) => labelKey(cell.text))
+  const columns: Columns = keys.map((key) => meaningOf(key, table, { taken, isLoose: false }))
+  keys.forEach((key, x) => {
+    columns[x] ??= meaningOf(key, table, { taken, isLoose: true })
+  })
+  if (keys[0] === 'soort' && columns[0] === null) columns[0] = { kind: 'rowKind' }
+  return columns.filter((column) => column !== null).length >= 2 ? columns : null
+}
+
+function meaningOf(key: string, table: Table, { taken, isLoose }: { taken: Set<string>; isLoose: boolean }): Meaning | null {
+  if (key === '') return null
+  if (table.groups !== undefined && words.group.some((word) => word === key) && !taken.has('group')) {
+    taken.add('group')
+    return { kind: 'group' }
+  }
+  const column = table.columns.find((candidate) => !taken.has(candidate.id) && candidate.id !== 'group' && (isLoose ? looseNames(candidate, table).includes(key) : labelKey(candidate.label) === key))
+  if (column !== undefined) {
+    taken.add(column.id)
+    return { kind: 'column', column }
+  }
+  return key === foldedKey && !isLoose ? { kind: 'folded', head: null } : null
+}
+
+/** What else people call the columns of a budget. */
+function looseNames(column: Column, table: Table): readonly string[] {
+  const product = productColumn(table)
+  if (product === undefined) return []
+  if (column.id === product.id) return words.product
+  if (column.isTitle || column.id === 'description') return words.title
+  if (!product.product.includes(column.id)) return []
+  if (column.kind === 'quantity') return words.quantity
+  if (column.kind === 'count') return words.count
+  return column.kind === 'money' ? words.rate : []
+}
+
+/**
+ * A text column that stands last in a printed table of cards names the folded one (document-fold): the short columns that
+ * are missing before it then stand in it, each with its name.
+ */
+export function withFolded(columns: Columns, table: Table): Columns {
+  const last = columns.at(-1)
+  if (table.layout !== 'cards' || last?.kind !== 'column' || last.column.kind !== 'richText' || foldedColumns(columns, table).length === 0) return columns
+  return [...columns.slice(0, -1), { kind: 'folded', head: last.column }]
+}
+
+/** The columns that may stand in a folded one: those that have none of their own. */
+export function foldedColumns(columns: Columns, table: Table): Column[] {
+  const own = new Set(columns.flatMap((meaning) => (meaning?.kind === 'column' ? [meaning.column.id] : [])))
+  return table.columns.filter((column) => !own.has(column.id) && column.kind !== 'computed' && column.id !== 'group')
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { CellValueSchema, PlainValueSchema, type RichDoc } from '../plan/content.ts'
+
+/**
+ * What a file says, in the terms of a form and before anyone looked at a plan: only places that the file speaks of are in
+ * it. A name of another row ("Trekker: Noor") is kept as words until the rows are known.
+ */
+
+const RichDocSchema = z
+  .custom<RichDoc>((value) => typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc')
+  .meta({ type: 'object', description: 'ProseMirror document' })
+
+export const FoundRowSchema = z.object({
+  /** For a row that turns out to be new. */
+  id: z.string(),
+  cells: z.record(z.string(), CellValueSchema),
+  /** Columns that point at rows of other tables, by what the file calls them; empty: pointed at nothing. */
+  names: z.record(z.string(), z.string()),
+  /** What the file calls the group; null where it names none. */
+  group: z.string().nullable(),
+  where: z.string(),
+})
+export type FoundRow = z.infer<typeof FoundRowSchema>
+
+export const FoundTableSchema = z.object({
+  rows: z.array(FoundRowSchema),
+  /** Whether every row of the file was read: only then a row that is missing was left out on purpose. */
+  isWhole: z.boolean(),
+})
+export type FoundTable = z.infer<typeof FoundTableSchema>
+
+/** Something of the file that has no place in the plan, with its words: nothing is dropped in silence. */
+export const UnplacedSchema = z.object({
+  text: z.string(),
+  /** Where in the file it stood. */
+  where: z.string(),
+  /** Why it has no place, and what to do. */
+  why: z.string(),
+})
+export type Unplaced = z.infer<typeof UnplacedSchema>
+
+export const FoundSchema = z.object({
+  format: z.object({ id: z.string(), version: z.int() }),
+  values: z.record(z.string(), PlainValueSchema),
+  fields: z.record(z.string(), RichDocSchema),
+  tables: z.record(z.string(), FoundTableSchema),
+  unplaced: z.array(UnplacedSchema),
+  /** What was left behind on purpose, such as images. */
+  notices: z.array(z.string()),
+})
+export type Found = z.infer<typeof FoundSchema>
+
+export function isNothing(found: Found): boolean {
+  return Object.keys(found.values).length + Object.keys(found.fields).length + Object.keys(found.tables).length === 0
+}

@@ -1,0 +1,24 @@
+/**
+ * A label as it is compared: whoever fills in a form in Word changes capitals, quotes, spaces and numbering, and Word
+ * itself some of them. Equal keys are the same label.
+ */
+export function labelKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/[“”„]/g, '"')
+    .replace(/[‐‑–—]/g, '-')
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/\[bookmark:[^\]]*\]/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:[·•▪-]\s*|\d{1,2}[.)]\s*(?=\p{L}))/u, '')
+    .replace(/[\s:]+$/, '')
+    .toLowerCase()
+}
+
+/** Whether two lines read the same, whatever white space they hold. */
+export function isSameLine(a: string, b: string): boolean {
+  const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return flat(a) === flat(b)
+}

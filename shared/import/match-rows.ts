@@ -1,0 +1,102 @@
+import type { Table } from '../format/schema.ts'
+import type { CellValue, RichNode, Row } from '../plan/content.ts'
+import { isUntouchedPreset } from '../plan/filled.ts'
+import { plainText } from '../richtext/normalize.ts'
+import type { FoundRow } from './found.ts'
+import { labelKey } from './label-key.ts'
+
+/** A row of the file with the group that it stands in, as the plan knows it; null where the table has none. */
+export type GroupedRow = { row: FoundRow; group: string | null }
+type Placed = { row: Row; group: string | null }
+
+/** Words in common, of the words that either has: below this two rows are two rows. */
+const leastAlike = 0.5
+
+/**
+ * Which row of the plan each row of the file is, by index; null: a new one. Names decide before likeness, and likeness
+ * before place; rows that the form printed and nobody touched take what was written over them.
+ */
+export function matchRows(table: Table, found: readonly GroupedRow[], rows: readonly Placed[]): (string | null)[] {
+  const result: (string | null)[] = found.map(() => null)
+  const free = new Set(rows)
+  const take = (index: number, placed: Placed | undefined) => {
+    if (placed === undefined) return
+    result[index] = placed.row.id
+    free.delete(placed)
+  }
+  const open = () => found.map((entry, index) => ({ ...entry, index })).filter(({ index }) => result[index] === null)
+  const title = table.columns.find((column) => column.isTitle)?.id ?? ''
+  const sameName = (entry: GroupedRow, placed: Placed) => nameOf(entry.row.cells[title]) !== '' && nameOf(entry.row.cells[title]) === nameOf(placed.row[title])
+  const tests: ((entry: GroupedRow, placed: Placed) => boolean)[] = [
+    (entry, placed) => entry.group === placed.group && sameName(entry, placed) && cellsAlike(entry.row, placed.row),
+    (entry, placed) => entry.group === placed.group && sameName(entry, placed),
+    sameName,
+  ]
+  for (const test of tests)
+    for (const entry of open())
+      take(
+        entry.index,
+        [...free].find((placed) => test(entry, placed)),
+      )
+  matchByLikeness(table, { open: open(), free, take })
+  if (table.numbering !== undefined) matchByNumber(found, rows, { result, free, take })
+  for (const entry of open())
+    take(
+      entry.index,
+      [...free].find((placed) => placed.group === entry.group && isUntouchedPreset(table, placed.row)),
+    )
+  return result
+}
+
+type Open = GroupedRow & { index: number }
+
+function matchByLikeness(table: Table, { open, free, take }: { open: readonly Open[]; free: ReadonlySet<Placed>; take: (index: number, placed: Placed) => void }): void {
+  const candidates = [...free].filter((placed) => !isUntouchedPreset(table, placed.row)).map((placed) => ({ placed, words: wordsOf(placed.row) }))
+  const pairs = open
+    .map((entry) => ({ entry, words: wordsOf(entry.row.cells) }))
+    .flatMap(({ entry, words }) => candidates.map(({ placed, words: others }) => ({ entry, placed, likeness: likeness(words, others) - (placed.group === entry.group ? 0 : 0.2) })))
+    .filter((pair) => pair.likeness >= leastAlike)
+    .sort((a, b) => b.likeness - a.likeness)
+  const taken = new Set<number>()
+  for (const { entry, placed } of pairs) {
+    if (taken.has(entry.index) || !free.has(placed)) continue
+    taken.add(entry.index)
+    take(entry.index, placed)
+  }
+}
+
+/** `Thema 2` with another title is still the second, when the first and the third are what they were. */
+function matchByNumber(
+  found: readonly GroupedRow[],
+  rows: readonly Placed[],
+  { result, free, take }: { result: readonly (string | null)[]; free: ReadonlySet<Placed>; take: (index: number, placed: Placed) => void },
+): void {
+  if (found.length !== rows.length) return
+  result.forEach((id, index) => {
+    const placed = rows[index]
+    if (id === null && placed !== undefined && free.has(placed)) take(index, placed)
+  })
+}
+
+function cellsAlike(found: FoundRow, row: Row): boolean {
+  return Object.entries(found.cells).every(([id, value]) => typeof value !== 'number' || row[id] === value)
+}
+
+function nameOf(cell: CellValue | undefined): string {
+  return typeof cell === 'string' ? labelKey(cell) : ''
+}
+
+function wordsOf(cells: Readonly<Record<string, CellValue>>): Set<string> {
+  const text = Object.entries(cells)
+    .filter(([id]) => id !== 'id')
+    .map(([, value]) => (typeof value === 'string' ? value : typeof value === 'object' && value !== null ? plainText(value as RichNode) : ''))
+    .join(' ')
+  return new Set(labelKey(text).match(/[\p{L}\p{N}]{3,}/gu) ?? [])
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size === 0 || b.size === 0) return 0
+  let shared = 0
+  for (const word of a) if (b.has(word)) shared += 1
+  return shared / Math.max(a.size, b.size)
+}

@@ -1,0 +1,132 @@
+import { comparePlans } from '../compare/compare-plans.ts'
+import type { Comparison, Difference } from '../compare/differences.ts'
+import { tablesOf } from '../format/lookup.ts'
+import type { Format, Table } from '../format/schema.ts'
+import type { PlanContent, RichDoc, Row } from '../plan/content.ts'
+import { isUntouchedPreset } from '../plan/filled.ts'
+import { groupIdOf, groupsOf, otherGroup } from '../plan/groups.ts'
+import { assembleTables } from '../plan/read.ts'
+import { emptyDoc } from '../richtext/normalize.ts'
+import type { Found, FoundRow, FoundTable, Unplaced } from './found.ts'
+import { isSameLine } from './label-key.ts'
+import { matchRows } from './match-rows.ts'
+import { placeRows } from './place-rows.ts'
+import { groupByName, rowByName } from './resolve-names.ts'
+import { settleText } from './same-text.ts'
+
+export type ImportProposal = {
+  /** The plan as it would be when all of it was accepted. */
+  target: PlanContent
+  /** From the plan as it is to that, under the headings of the form. */
+  comparison: Comparison
+  /** What has no place, of the file itself and of what only shows beside the plan. */
+  unplaced: Unplaced[]
+}
+
+/**
+ * What a file would change in a plan, at the state that the plan has now: places that the file does not speak of stay as
+ * they are. Writes nothing. Throws `formats-differ` for what was read by another form.
+ */
+export function proposeImport(found: Found, now: PlanContent, format: Format): ImportProposal {
+  const unplaced = [...found.unplaced]
+  const values = { ...now.values }
+  for (const [id, value] of Object.entries(found.values)) {
+    const old = values[id]
+    values[id] = typeof value === 'string' && typeof old === 'string' && isSameLine(value, old) ? old : value
+  }
+  const fields = { ...now.fields }
+  for (const [id, doc] of Object.entries(found.fields)) fields[id] = settleText(doc, now.fields[id] ?? emptyDoc())
+  const tables: Record<string, Row[]> = Object.fromEntries(Object.entries(now.tables).map(([id, rows]) => [id, [...rows]]))
+  for (const table of inOrderOfNeed(format)) {
+    const read = found.tables[table.id]
+    if (read !== undefined) tables[table.id] = mergeRows(read, { table, format, now, target: tables, unplaced })
+  }
+  const target: PlanContent = { ...now, values, fields, ...assembleTables(format, tables) }
+  const read = { ...now, format: found.format }
+  return { target, comparison: comparePlans(read, target, format), unplaced }
+}
+
+/** Whether a difference takes something away: shown, but only done when someone asks for it. */
+export function isRemoval(difference: Difference): boolean {
+  if (difference.kind === 'row') return difference.change === 'removed'
+  const { content } = difference
+  return content.kind === 'plain' ? content.new === null : content.blocks.every((block) => block.op === 'deleted')
+}
+
+type Around = { table: Table; format: Format; now: PlanContent; target: Record<string, Row[]>; unplaced: Unplaced[] }
+
+function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] {
+  const { table, now, target, unplaced } = around
+  const rows = now.tables[table.id] ?? []
+  const groups = groupsOf(table, now.tables)
+  const isGrouped = table.groups !== undefined
+  const grouped = found.map((row) => {
+    const group = isGrouped && row.group !== null ? groupByName(row.group, table, { now: now.tables, target }) : null
+    if (isGrouped && row.group !== null && group === null && row.group !== '')
+      unplaced.push({ text: row.group, where: row.where, why: 'Dit onderdeel kent de begroting niet. De regel komt bij “Zonder onderdeel”; kies zelf waar hij hoort.' })
+    return { row, group }
+  })
+  const known = rows.map((row) => ({ row, group: isGrouped ? groupIdOf(row, groups) : null }))
+  const matches = matchRows(
+    table,
+    grouped.map((entry) => ({ ...entry, group: isGrouped ? (entry.group ?? otherGroup) : null })),
+    known,
+  )
+  const merged = grouped.flatMap(({ row, group }, index): { row: Row; isNew: boolean }[] => {
+    const id = matches[index] ?? null
+    const old = id === null ? undefined : rows.find((candidate) => candidate.id === id)
+    const next = mergeRow(row, { ...around, old, group })
+    // What the form printed and nobody filled in is no row of anyone.
+    return old === undefined && isUntouchedPreset(table, next) ? [] : [{ row: next, isNew: old === undefined }]
+  })
+  const stays = (row: Row) => !isWhole || isUntouchedPreset(table, row)
+  return placeRows(rows, merged, { stays, groupOf: (row) => (isGrouped ? String(row['group'] ?? '') : '') })
+}
+
+function mergeRow(found: FoundRow, { table, format, target, unplaced, old, group }: Around & { old: Row | undefined; group: string | null }): Row {
+  const row: Row = old === undefined ? newRow(table, found) : { ...old }
+  if (group !== null) row['group'] = group
+  for (const column of table.columns) {
+    const value = found.cells[column.id]
+    const before = old?.[column.id]
+    if (column.kind === 'reference') {
+      const name = found.names[column.id]
+      if (name === undefined) continue
+      const named = name === '' ? null : rowByName(name, { ids: column.tables, content: target, format }, before)
+      if (named === null) row[column.id] = null
+      else if (named.kind === 'row') row[column.id] = named.id
+      else
+        unplaced.push({
+          text: `${column.label}: ${name}`,
+          where: found.where,
+          why: named.kind === 'several' ? 'Deze naam komt vaker voor. Kies zelf wie of wat bedoeld is.' : 'Deze naam staat niet in het plan. Voeg hem toe en kies hem daarna zelf.',
+        })
+    } else if (value === undefined) continue
+    else if (column.kind === 'richText') row[column.id] = settleText(value as RichDoc, (before ?? emptyDoc()) as RichDoc)
+    else row[column.id] = typeof value === 'string' && typeof before === 'string' && isSameLine(value, before) ? before : value
+  }
+  return row
+}
+
+function newRow(table: Table, { id, cells }: FoundRow): Row {
+  const row: Row = { id }
+  for (const column of table.columns) {
+    if (column.kind === 'computed') continue
+    row[column.id] = column.kind === 'richText' ? emptyDoc() : 'default' in column && column.default !== undefined && !(column.id in cells) ? column.default : null
+  }
+  return row
+}
+
+/** Tables that others point at come first, so that a name finds its row. Two that point at each other stay as they stand. */
+function inOrderOfNeed(format: Format): Table[] {
+  const tables = tablesOf(format)
+  const done: Table[] = []
+  const visit = (table: Table, open: ReadonlySet<string>) => {
+    if (done.includes(table) || open.has(table.id)) return
+    const needs = [...table.columns.flatMap((column) => (column.kind === 'reference' ? column.tables : [])), ...(table.groups ?? []).flatMap((group) => (group.kind === 'perRow' ? [group.table] : []))]
+    for (const other of tables) if (needs.includes(other.id)) visit(other, new Set([...open, table.id]))
+    done.push(table)
+  }
+  for (const table of tables) visit(table, new Set())
+  return done
+}
