@@ -60,13 +60,14 @@ async function buildServer() {
   } finally {
     await esbuild.stop()
   }
-  copyPageDesign()
+  copyThreads()
   copyFormats()
 }
 
-/** What the server opens as files beside itself: the thread that prints, and the page design. */
-export function copyPageDesign() {
-  cpSync('server/export/pdf', 'dist/server/pdf', { recursive: true })
+/** What the server opens as files beside itself: the thread that prints, with the page design, and the one that reads. */
+export function copyThreads() {
+  const folders = { 'server/export/pdf': 'dist/server/pdf', 'server/import/reader': 'dist/server/reader' }
+  for (const [from, to] of Object.entries(folders)) cpSync(from, to, { recursive: true })
 }
 
 export function copyFormats() {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
-import { copyFormats, copyPageDesign, serverBundle } from './build.mjs'
+import { copyFormats, copyThreads, serverBundle } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { say } from './run.mjs'
 
@@ -40,7 +40,7 @@ const restartAfterBuild = {
   },
 }
 
-copyPageDesign()
+copyThreads()
 copyFormats()
 watch('shared/formats', () => {
   copyFormats()

@@ -16,6 +16,7 @@ import { createRateLimit } from './http/rate-limit.ts'
 import { type App, type AppEnv, createRouter } from './http/route.ts'
 import { securityHeaders } from './http/security.ts'
 import { mountClient } from './http/static.ts'
+import type { Importer } from './import/importer.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Activity } from './plans/activity.ts'
 import type { Signer } from './plans/agreement/record.ts'
@@ -31,6 +32,7 @@ import { mountConsultation } from './resources/consultation.ts'
 import { mountEnding } from './resources/ending.ts'
 import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
+import { mountImports } from './resources/imports.ts'
 import { mountInvites } from './resources/invites.ts'
 import { mountMail } from './resources/mail.ts'
 import { mountMe } from './resources/me.ts'
@@ -67,6 +69,7 @@ export type AppDependencies = {
   registry: Registry
   readiness: Readiness
   exports: ExportWriter
+  importer: Importer
   clock: Clock
   ids: Ids
   logger: Logger
@@ -111,6 +114,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
     clock,
     limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }),
   })
+  mountImports(router, { ...given, reading, limit: createRateLimit({ clock, burst: 10, refillMs: 6000 }) })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountBsnAnswers(router, { ...given, reading })
   mountCommentsExport(router, { ...given, reading })

@@ -13,6 +13,8 @@ import { ownOrigins } from './http/origin.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
 import { mountSync } from './http/upgrade.ts'
+import { createFileReader } from './import/file-reader.ts'
+import { createImporter } from './import/importer.ts'
 import { openMail } from './mail/mail.ts'
 import { openStorage } from './open-storage.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
@@ -87,6 +89,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     const mailer = createMailer({ mail: config.mail, logger })
     const pdf = createPdfPrinter({ onProblem: (reason) => logger.warn({ reason }, 'A PDF could not be made as it should be') })
     const exports = createExportWriter({ pdf })
+    const importer = createImporter(createFileReader(), ids.next)
     const { publicUrl, port } = config
     const secret = await loadSecret(config.dataDir)
     const mail = openMail({
@@ -117,6 +120,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       registry,
       readiness,
       exports,
+      importer,
       clock,
       ids,
       logger,
@@ -145,6 +149,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
         await rooms.drain()
         await activity.settle()
         await pdf.close()
+        await importer.close()
         await db.destroy()
       },
     }

@@ -36,13 +36,14 @@ const problem: Json = {
 }
 
 function describe(endpoint: Endpoint): Json {
-  const { access, query, body } = endpoint
+  const { access, query, body, upload } = endpoint
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
     ...(access.kind === 'plan' || access.kind === 'thread' || access.kind === 'version' ? { description: `For members of the plan who may ${access.action}.` } : {}),
     security: access.kind === 'public' ? [] : [{ session: [] }],
     parameters: [...endpoint.params.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), ...queryParameters(query)],
+    ...(upload === undefined ? {} : { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: upload.maxBytes } } } } }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
     responses: {
       [endpoint.status]: { description: 'Done', content: endpoint.mediaType === undefined ? { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } : { [endpoint.mediaType]: {} } },

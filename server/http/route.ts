@@ -11,6 +11,7 @@ import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
+import { readBytes } from './read-bytes.ts'
 import { refuseBsn } from './refuse-bsn.ts'
 import { originOfRequest, withOrigin } from './request-origin.ts'
 
@@ -26,6 +27,8 @@ type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodTyp
   params: Readonly<Record<Params, string>>
   query: z.output<Query>
   body: z.output<Body>
+  /** The bytes of an upload; empty where the contract has none. */
+  file: Uint8Array
   headers: Headers
   /** Adds the `set-cookie` headers of another answer to this one. */
   setCookies(from: Headers): void
@@ -73,9 +76,10 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
           const query = validate(endpoint.query, c.req.query())
           const body = endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
           refuseBsn(body)
+          const file = await readUpload(endpoint, request)
           const cookies: string[] = []
           const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
-          const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, headers: request.headers, setCookies, ...who })
+          const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, file, headers: request.headers, setCookies, ...who })
           await auditing.answered(asked)
           return respond(endpoint, answer, cookies)
         } catch (error) {
@@ -190,6 +194,14 @@ function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]
     return new Response(bytes as Uint8Array<ArrayBuffer>, { status: endpoint.status, headers })
   }
   return new Response(JSON.stringify(endpoint.response.parse(answer)), { status: endpoint.status, headers })
+}
+
+async function readUpload({ upload }: Endpoint, request: Request): Promise<Uint8Array> {
+  if (upload === undefined) return new Uint8Array()
+  const bytes = await readBytes(request, upload.maxBytes)
+  if (bytes === 'too-large') throw new AppError(upload.tooLarge)
+  if (bytes === 'broken') throw new AppError('bad-request')
+  return bytes
 }
 
 function maxBytesOf(endpoint: Endpoint): number {

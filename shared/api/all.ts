@@ -7,6 +7,7 @@ import * as consultation from './consultation.ts'
 import * as ending from './ending.ts'
 import type { Endpoint } from './endpoint.ts'
 import { exportEndpoints } from './exports.ts'
+import * as imports from './imports.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
@@ -19,7 +20,7 @@ import * as since from './since.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
-const modules = [me, mail, plans, parts, members, comments, bsn, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, ending, checks]
+const modules = [me, mail, plans, parts, members, comments, bsn, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, ending, checks, imports]
 
 /** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */
 export const allEndpoints: readonly Endpoint[] = [...modules.flatMap((module) => Object.values(module).filter(isEndpoint)), ...exportEndpoints.map(({ endpoint }) => endpoint)]

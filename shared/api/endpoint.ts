@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Action } from '../access.ts'
+import type { ErrorCode } from '../errors.ts'
 
 /**
  * One endpoint of the REST interface. The same object validates on the server, types the client, makes the OpenAPI
@@ -31,6 +32,9 @@ export const FileAnswerSchema = z.object({
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
 
+/** A request whose body is a file, as its bytes. */
+export type Upload = { maxBytes: number /** What who sends more is told. */; tooLarge: ErrorCode }
+
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 export type Endpoint<Params extends string = string, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> = {
@@ -46,6 +50,8 @@ export type Endpoint<Params extends string = string, Query extends z.ZodType = z
   readonly status: number
   /** Set when the answer is a file: then `response` is a `FileAnswer`. */
   readonly mediaType?: string
+  /** Set when the request is a file: then there is no `body`. */
+  readonly upload?: Upload
 }
 
 type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType> = {
@@ -56,6 +62,7 @@ type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extend
   response: Response
   status?: number
   mediaType?: string
+  upload?: Upload
 }
 
 type ParamsOf<Path extends string> = Path extends `${string}:${infer Param}/${infer Rest}` ? Param | ParamsOf<`/${Rest}`> : Path extends `${string}:${infer Param}` ? Param : never

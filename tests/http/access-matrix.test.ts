@@ -32,6 +32,8 @@ const matrix: Record<string, Row> = {
   'GET /api/formats/:formatId': signedIn,
   'GET /api/plans': signedIn,
   'POST /api/plans': signedIn,
+  'POST /api/imports': signedIn,
+  'POST /api/plans/:planId/import': editors,
   'GET /api/plans/:planId': members,
   'PATCH /api/plans/:planId': coordinators,
   'DELETE /api/plans/:planId': coordinators,

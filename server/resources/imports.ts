@@ -1,0 +1,38 @@
+import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { Router } from '#server/http/route.ts'
+import type { Importer } from '#server/import/importer.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import { importForNewPlan, importIntoPlan } from '#shared/api/imports.ts'
+import { AppError } from '#shared/errors.ts'
+import { emptyPlan } from '#shared/import/empty-plan.ts'
+import { proposeImport } from '#shared/import/propose.ts'
+
+export type ImportsDependencies = {
+  db: Storage
+  reading: PlanReading
+  formats: Formats
+  importer: Importer /** Reading a file takes a processor a second: nobody keeps it busy alone. */
+  limit: RateLimit
+}
+
+/** Reads and proposes; what is accepted comes as an ordinary edit of the person who accepted it. */
+export function mountImports(router: Router, { db, reading, formats, importer, limit }: ImportsDependencies): void {
+  router.member(importIntoPlan, async ({ planId, actor, file }) => {
+    if (!limit.take(actor.userId)) throw new AppError('too-many')
+    const plan = await db.selectFrom('plans').select(['id', 'format_id', 'format_version', 'seq']).where('id', '=', planId).executeTakeFirst()
+    if (plan === undefined) throw new AppError('plan-not-found')
+    const { content, format } = await reading.content(plan, plan.seq)
+    const found = await importer.read(file, format)
+    const { comparison, unplaced } = proposeImport(found, content, format)
+    return { found, comparison, unplaced }
+  })
+
+  router.signedIn(importForNewPlan, async ({ actor, file }) => {
+    if (!limit.take(actor.userId)) throw new AppError('too-many')
+    const { format, found } = await importer.recognize(file, formats.newest())
+    const { comparison, unplaced } = proposeImport(found, emptyPlan(format), format)
+    return { found, comparison, unplaced }
+  })
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { ComparisonSchema } from '../compare/differences.ts'
+import { FoundSchema, UnplacedSchema } from '../import/found.ts'
+import { endpoint } from './endpoint.ts'
+
+/** Larger than any form without its images. */
+export const maxImportBytes = 10 * 1024 * 1024
+
+const ProposalSchema = z.object({
+  /** What the file says, for who computes the differences anew while others go on writing. */
+  found: FoundSchema,
+  /** What it would change in the plan as it is now; nothing of it is done. */
+  comparison: ComparisonSchema,
+  /** What has no place in the plan, with its words. */
+  unplaced: z.array(UnplacedSchema),
+})
+
+export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {
+  summary: 'Read a filled form (docx) or a budget (xlsx, csv): what it would change in this plan. Writes nothing and keeps nothing of the file.',
+  access: { kind: 'plan', action: 'write' },
+  upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
+  response: ProposalSchema,
+})
+
+export const importForNewPlan = endpoint('POST', '/api/imports', {
+  summary: 'Read a filled form (docx) by whichever form it follows, to begin a plan with. Writes nothing and keeps nothing of the file.',
+  access: { kind: 'signedIn' },
+  upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
+  response: ProposalSchema,
+})
