@@ -47,6 +47,23 @@ export async function call<E extends Endpoint>(endpoint: E, ...[inputs]: Argumen
   return answer as z.output<E['response']>
 }
 
+/** Sends a file as its bytes. Refused here already when it is too large, so that nobody waits for a refusal. */
+export async function upload<E extends Endpoint>(endpoint: E, { params, file, signal }: ParamsPart<E> & { file: Blob; signal: AbortSignal }): Promise<z.output<E['response']>> {
+  if (endpoint.upload === undefined) throw new Error(`${endpoint.path} takes no file`)
+  if (file.size > endpoint.upload.maxBytes) throw new AppError(endpoint.upload.tooLarge)
+  const response = await request(addressOf(endpoint.path, params), {
+    method: endpoint.method,
+    headers: { accept: 'application/json', 'content-type': 'application/octet-stream' },
+    body: file,
+    signal,
+    credentials: 'same-origin',
+  })
+  if (!response.ok) throw await refusalOf(response)
+  return (await response.json().catch((cause: unknown) => {
+    throw new OfflineError(cause)
+  })) as z.output<E['response']>
+}
+
 async function request(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init)

@@ -30,6 +30,7 @@ const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ d
 const AgreementPage = lazy(() => import('./pages/agreement/agreement-page.tsx').then((module) => ({ default: module.AgreementPage })))
 const AuditPage = lazy(() => import('./pages/audit/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
 const CheckPage = lazy(() => import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })))
+const NewPlanImportPage = lazy(() => import('./pages/import/new-plan-import.tsx').then((module) => ({ default: module.NewPlanImportPage })))
 const SignPage = lazy(() => import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })))
 
 export function App() {
@@ -66,6 +67,13 @@ export function App() {
             <Route path="/nieuw">
               <Private>
                 <NewPlanPage />
+              </Private>
+            </Route>
+            <Route path="/nieuw/formulier">
+              <Private>
+                <Suspense fallback={<LoadingPage />}>
+                  <NewPlanImportPage />
+                </Suspense>
               </Private>
             </Route>
             <Route path="/account">

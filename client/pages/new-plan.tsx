@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import { useFormats } from '../hooks/use-plans.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { QueryView } from '../ui/query-view.tsx'
@@ -9,6 +10,9 @@ export function NewPlanPage() {
   return (
     <Shell width="form">
       <PageHeader title="Nieuw plan" back={{ href: '/', label: 'Uw plannen' }} lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit." />
+      <p>
+        Heeft u het formulier al ingevuld in Word? <Link href="/nieuw/formulier">Beginnen met een ingevuld formulier</Link>
+      </p>
       <QueryView query={formats} loadingLabel="Bezig met ophalen van de formulieren">
         {(list) => <NewPlanForm formats={list} />}
       </QueryView>

@@ -6,12 +6,13 @@ import type { PlanView } from '../panels/history/view-address.ts'
 import { parsePlace } from '../sync/place.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { BudgetBar } from './budget/budget-bar.tsx'
+import { ImportScreen } from './import/import-screen.tsx'
 import { Outline } from './outline/outline.tsx'
 import { useActiveSection } from './outline/use-active-section.ts'
 import { Paper } from './paper.tsx'
 import { sectionNumbers } from './section-numbers.ts'
 import type { Side } from './use-side.ts'
-import { useFrozenPlan } from './version/use-frozen-plan.ts'
+import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
 
 type ScreenColumnsProps = { view: PlanView; side: Side; onShowPlan: () => void }
@@ -32,7 +33,7 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
             <Outline numbers={numbers} activeSection={activeSection} isFrozen={view.kind !== 'plan'} />
           </div>
           <main id="inhoud" tabIndex={-1} className="plan-screen__main" onFocus={(event) => enter(event, shown.session)} onBlur={(event) => leave(event, shown.session)}>
-            {view.kind === 'plan' ? <Paper numbers={numbers} /> : <VersionScreens view={view} frozen={frozen} numbers={numbers} />}
+            <Middle view={view} frozen={frozen} numbers={numbers} />
           </main>
         </PlanContext>
         {side.shown !== null && (
@@ -46,6 +47,11 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
       </PlanContext>
     </>
   )
+}
+
+function Middle({ view, frozen, numbers }: { view: PlanView; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }) {
+  if (view.kind === 'plan') return <Paper numbers={numbers} />
+  return view.kind === 'import' ? <ImportScreen /> : <VersionScreens view={view} frozen={frozen} numbers={numbers} />
 }
 
 /** Tells others where I am; whatever I do next is an undo step of its own. */

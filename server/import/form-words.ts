@@ -30,7 +30,7 @@ export class FormWords {
     this.documentTitle = labelKey(format.documentTitle)
     // A source breaks a paragraph where the format keeps it whole, and the other way round.
     this.running = `${guidance.map((entry) => entry.paragraphs.map(labelKey).join(' ')).join('\n')}`
-    this.titlePattern = new RegExp(`^${format.planTitle.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.+')}$`, 'i')
+    this.titlePattern = new RegExp(`^${format.planTitle.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*')}$`, 'i')
   }
 
   has(text: string): boolean {

@@ -44,6 +44,8 @@ class FormWalk {
   private skippedWords = 0
   /** Level of the headings that are sections; null where the document has none. */
   private sectionLevel: number | null = null
+  /** Sections that have such a heading: no other line is theirs. */
+  private headed: ReadonlySet<string> = new Set()
   private readonly seen = new Set<string>()
 
   constructor(format: Format, finds: FormFinds) {
@@ -64,8 +66,12 @@ class FormWalk {
 
   walk(blocks: readonly FileBlock[]): void {
     const items = this.items(blocks)
-    const levels = items.flatMap((item) => (item.kind === 'paragraph' && item.level !== null && item.level > 0 && sectionByTitle(inlineText(item.inline), this.format) !== null ? [item.level] : []))
-    this.sectionLevel = levels.length === 0 ? null : Math.min(...levels)
+    const headings = items.flatMap((item) => {
+      const section = item.kind === 'paragraph' && item.level !== null && item.level > 0 ? sectionByTitle(inlineText(item.inline), this.format) : null
+      return section === null || item.kind !== 'paragraph' || item.level === null ? [] : [{ id: section.id, level: item.level }]
+    })
+    this.sectionLevel = headings.length === 0 ? null : Math.min(...headings.map(({ level }) => level))
+    this.headed = new Set(headings.flatMap(({ id, level }) => (level === this.sectionLevel ? [id] : [])))
     items.forEach((item, index) => {
       if (isBlank(item)) return
       if (item.kind === 'table') this.readTable(item)
@@ -111,7 +117,11 @@ class FormWalk {
 
   private enterSection(line: FileParagraph, text: string): boolean {
     const section = sectionByTitle(text, this.format)
-    if (section === null || (this.sectionLevel !== null && line.level !== this.sectionLevel && (line.level !== null || this.seen.has(section.id)))) return false
+    if (section === null) return false
+    const isHeading = line.level !== null && line.level === this.sectionLevel
+    if (!isHeading && (line.level !== null || this.headed.has(section.id))) return false
+    // `Wijk:` is asked for at the head of a form that has a section of that name.
+    if (!isHeading && text.trim().endsWith(':') && labelAt(text, this.labels.get(this.section.id) ?? []) !== null) return false
     // A section may have a text of the same name in it, below its own heading.
     if (this.section === section && this.seen.has(section.id)) return false
     this.section = section
@@ -174,29 +184,33 @@ class FormWalk {
 
   private readTable(block: FileTable): void {
     if (this.sink.kind === 'skip') return
-    const table = this.tableOf(block, this.section)
-    if (table === null) {
-      return this.put(block)
-    }
+    const found = this.tableOf(block, this.section)
+    if (found === null) return this.put(block)
+    const { table, least } = found
     const reader = this.readers.get(table.id) ?? new TableReader(table, { newRowId: this.finds.newRowId, where: table.label?.replace(/:$/, '') ?? this.section.shortTitle })
     this.readers.set(table.id, reader)
-    reader.read(gridOfTable(block))
+    reader.read(gridOfTable(block), least)
     this.card = null
     // What stands below a table belongs to what is named next.
     this.sink = { kind: 'none' }
   }
 
-  /** The table of the form whose columns are named in one of the first rows; of this section first. */
-  private tableOf(block: FileTable, section: Section): Table | null {
+  /** The table of the form whose columns are named in one of the first rows; what was just named goes first, then this section. */
+  private tableOf(block: FileTable, section: Section): { table: Table; least: number } | null {
     const rows = gridOfTable({ ...block, rows: block.rows.slice(0, 3) })
-    const found = tablesInOrder(this.format, section).map((table) => {
+    const [head] = rows
+    // A header row that Word knows as one says what it is, also with a single column.
+    const least = block.rows[0]?.isHeader === true ? Math.max(1, Math.min(2, head?.cells.filter((cell) => cell.text.trim() !== '').length ?? 2)) : 2
+    let best: { table: Table; least: number; names: number } | null = null
+    for (const table of tablesInOrder(this.format, section)) {
       const keys = new Set(table.columns.map((column) => labelKey(column.label)))
       const reader = this.readers.get(table.id) ?? new TableReader(table, { newRowId: () => '', where: '' })
-      const names = Math.max(0, ...rows.map((row) => (reader.names(row) ? 1 + row.cells.filter((cell) => keys.has(labelKey(cell.text))).length : 0)))
-      return { table, names }
-    })
-    const best = found.reduce<{ table: Table | null; names: number }>((most, candidate) => (candidate.names > most.names ? candidate : most), { table: null, names: 0 })
-    return best.table
+      const known = rows.map((row, y) => (reader.names(row, y === 0 ? least : 2) ? 1 + row.cells.filter((cell) => keys.has(labelKey(cell.text))).length : 0))
+      const isNamed = this.sink.kind === 'label' && this.sink.label.kind === 'table' && this.sink.label.table.id === table.id
+      const names = Math.max(0, ...known)
+      if (names > 0 && names + (isNamed ? 0.5 : 0) > (best?.names ?? 0)) best = { table, least, names: names + (isNamed ? 0.5 : 0) }
+    }
+    return best
   }
 }
 

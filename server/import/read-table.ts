@@ -7,10 +7,13 @@ import { productColumn } from '#shared/plan/computed.ts'
 import { notApplicable } from '#shared/plan/content.ts'
 import { type GridCell, type GridRow, readCellAs } from './read-cell.ts'
 import { readFolded } from './read-folded.ts'
-import { isProductOf } from './read-number.ts'
+import { amountRange, isProductOf, readHundredths } from './read-number.ts'
 import { type Columns, columnsOf, foldedColumns, withFolded } from './table-columns.ts'
 
 export type TableReading = FoundTable & { unplaced: Unplaced[] }
+
+/** What we write below a total (server/export/sheets.ts). */
+const balances: ReadonlySet<string> = new Set(['inkomsten', 'saldo', 'nog te verdelen'])
 
 const sharable: ReadonlySet<Column['kind']> = new Set(['line', 'choice', 'reference', 'date'])
 
@@ -36,20 +39,23 @@ export class TableReader {
   }
 
   /** Whether this row names columns of the table: how a table of a file is recognised. */
-  names(row: GridRow): boolean {
-    return this.headerOf(row) !== null
+  names(row: GridRow, least = 2): boolean {
+    return this.headerOf(row, least) !== null
   }
 
-  read(rows: readonly GridRow[]): void {
+  /** `least`: how many names the first row has at least; a table that nobody filled in may print one. */
+  read(rows: readonly GridRow[], least = 2): void {
     this.isAfterTotal = false
-    for (const row of rows) this.readRow(row)
+    rows.forEach((row, index) => {
+      this.readRow(row, index === 0 ? least : 2)
+    })
   }
 
-  private readRow(row: GridRow): void {
+  private readRow(row: GridRow, least: number): void {
     const filled = row.cells.filter((cell) => cell.text.trim() !== '')
     const first = filled[0]
     if (first === undefined) return
-    const header = this.headerOf(row)
+    const header = this.headerOf(row, least)
     if (header !== null) {
       this.columns = header.columns
       this.group = header.group ?? (this.table.groups === undefined ? null : this.group)
@@ -70,8 +76,8 @@ export class TableReader {
   }
 
   /** A row of names; in a table with groups the first of them may be the group that the rows below belong to. */
-  private headerOf(row: GridRow): { columns: Columns; group: string | null } | null {
-    const whole = columnsOf(row, this.table)
+  private headerOf(row: GridRow, least: number): { columns: Columns; group: string | null } | null {
+    const whole = columnsOf(row, this.table, least)
     if (whole !== null) {
       const title = this.table.columns.find((column) => column.isTitle)
       const hasTitle = whole.some((meaning) => (meaning?.kind === 'column' && meaning.column === title) || meaning?.kind === 'group')
@@ -84,7 +90,7 @@ export class TableReader {
   /** Where a group asks an amount only, its header names nothing but that (`Kosten bijeenkomsten | | | bedrag`). */
   private groupHeader(row: GridRow): { columns: Columns; group: string } | null {
     const name = row.cells[0]?.text.trim() ?? ''
-    const isGroup = this.table.groups?.some((group) => group.kind === 'fixed' && labelKey(group.label) === labelKey(name)) === true
+    const isGroup = this.table.groups?.some((group) => (group.kind === 'fixed' ? labelKey(group.label) === labelKey(name) : looksLike(name, group.label))) === true
     const title = this.table.columns.find((column) => column.isTitle)
     const product = productColumn(this.table)
     if (!isGroup || title === undefined || product === undefined) return null
@@ -102,7 +108,8 @@ export class TableReader {
 
   /** Below the total: what the income leaves, and the like. It follows from the rest. */
   private isBalance(row: GridRow, filled: readonly GridCell[]): boolean {
-    return filled.length === 2 && filled[0] === row.cells[0] && /\d/.test(filled[1]?.text ?? '')
+    const key = labelKey(row.cells[0]?.text ?? '')
+    return filled.length === 2 && (balances.has(key) || key.startsWith('beschikbaar')) && /\d/.test(filled[1]?.text ?? '')
   }
 
   private readBody(row: GridRow, columns: Columns): void {
@@ -127,7 +134,12 @@ export class TableReader {
   }
 
   private readCell(found: FoundRow, column: Column, cell: GridCell): void {
-    if (column.kind === 'computed') return
+    if (column.kind === 'computed') {
+      // A sum is computed; words in its place are somebody's.
+      if (!cell.isFormula && cell.number === undefined && readHundredths(cell.text, amountRange).kind === 'bad')
+        this.complain(found, `${column.label}: ${cell.text.trim()}`, 'Deze kolom rekenen wij zelf uit.')
+      return
+    }
     if (column.kind === 'reference') {
       found.names[column.id] = cell.text.trim()
       return
@@ -177,6 +189,13 @@ export class TableReader {
     const title = (named === '' ? (row.cells.find((cell) => cell.text.trim() !== '')?.text ?? '') : named).replace(/\s+/g, ' ')
     return `${this.around.where}: ${title.length > 60 ? `${title.slice(0, 60)}…` : title}`
   }
+}
+
+/** `Thema 2: Valpreventie` by the label `Thema {n}: {title}`. */
+function looksLike(name: string, label: string): boolean {
+  const [before = ''] = label.split('{')
+  const start = labelKey(before)
+  return start !== '' && label.includes('{n}') && new RegExp(`^${start.replace(/[.*+?^$()|[\]\\]/g, '\\$&')} \\d+\\b`).test(labelKey(name))
 }
 
 export function rowText(row: GridRow): string {

@@ -5,9 +5,11 @@ import { writeCsv } from '#server/export/csv.ts'
 import { exportDocx } from '#server/export/export.ts'
 import { buildWorkbook } from '#server/export/sheets.ts'
 import { isInstalled, Office } from '#server/export/test-office.ts'
-import { exampleNames, examplePlan, options } from '#server/export/test-plans.ts'
+import { exampleNames, examplePlan, options, planContent, readFormat } from '#server/export/test-plans.ts'
 import { writeXlsx } from '#server/export/xlsx.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
 import { proposeImport } from '#shared/import/propose.ts'
+import { summarize } from '#shared/plan/summary.ts'
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
 
@@ -57,6 +59,22 @@ describe.each(exampleNames)('%s', (name) => {
   test('each CSV comes back without a difference', async () => {
     for (const sheet of (await files(name)).sheets) expect([sheet.id, await differences(name, writeCsv(sheet))]).toEqual([sheet.id, same])
   })
+})
+
+test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])('a plan of %s that nobody filled in comes back empty, and one with a row in each table as it was', async (id) => {
+  const format = readFormat(id)
+  const rows = Object.fromEntries(
+    tablesOf(format).flatMap((table) => {
+      const title = table.columns.find((column) => column.isTitle)
+      return title?.kind !== 'line' || table.groups !== undefined ? [] : [[table.id, [{ id: `${table.id}1`, [title.id]: `Enige rij van ${table.id}` }]]]
+    }),
+  )
+  for (const input of [{ values: {} }, { values: {}, tables: rows }]) {
+    const content = planContent(format, input)
+    const found = await importer.read(await exportDocx(content, format, { ...options, title: summarize(content, format).title }), format)
+    const { comparison, unplaced } = proposeImport(found, content, format)
+    expect([comparison.summary.text, comparison.sections, unplaced]).toEqual(['Geen verschillen', [], []])
+  }
 })
 
 // Skipped only where LibreOffice is not installed: then nothing on the machine can save the file.

@@ -28,8 +28,8 @@ const words = {
   group: ['groep', 'onderdeel', 'rubriek', 'categorie', 'soort kosten'],
 } as const
 
-/** What the first row of a table says its columns are. Null when too little of it is a name that the form knows. */
-export function columnsOf(row: GridRow, table: Table): Columns | null {
+/** What the first row of a table says its columns are. Null when fewer than `least` of them are names that the form knows. */
+export function columnsOf(row: GridRow, table: Table, least = 2): Columns | null {
   const taken = new Set<string>()
   const keys = row.cells.map((cell) => labelKey(cell.text))
   const columns: Columns = keys.map((key) => meaningOf(key, table, { taken, isLoose: false }))
@@ -37,7 +37,7 @@ export function columnsOf(row: GridRow, table: Table): Columns | null {
     columns[x] ??= meaningOf(key, table, { taken, isLoose: true })
   })
   if (keys[0] === 'soort' && columns[0] === null) columns[0] = { kind: 'rowKind' }
-  return columns.filter((column) => column !== null).length >= 2 ? columns : null
+  return columns.filter((column) => column !== null).length >= least ? columns : null
 }
 
 function meaningOf(key: string, table: Table, { taken, isLoose }: { taken: Set<string>; isLoose: boolean }): Meaning | null {

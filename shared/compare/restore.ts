@@ -13,7 +13,12 @@ import { isAmountLineIn } from './compare-rows.ts'
 import type { CellDifference, Difference, RowDifference } from './differences.ts'
 
 /** What is put back: everything, or by the id of a difference, or one cell of a row. */
-export type Chosen = { kind: 'all' } | { kind: 'difference'; id: string } | { kind: 'cell'; id: string; column: string }
+export type Chosen =
+  | { kind: 'all' }
+  /** By the ids of what `comparePlans` finds from the plan as it is to the version. */
+  | { kind: 'differences'; ids: ReadonlySet<string> }
+  | { kind: 'difference'; id: string }
+  | { kind: 'cell'; id: string; column: string }
 
 /**
  * Puts back what a version had, as edits of what differs from it now; everything else, and what others are just typing,
@@ -22,8 +27,11 @@ export type Chosen = { kind: 'all' } | { kind: 'difference'; id: string } | { ki
  */
 export function restoreFrom(doc: Y.Doc, format: Format, { version, chosen }: { version: PlanContent; chosen: Chosen }): number {
   const now = readPlan(doc, format, { epoch: version.epoch, seq: version.seq })
-  const { sections } = comparePlans(version, now, format)
-  const differences = sections.flatMap((section) => section.differences).filter((difference) => chosen.kind === 'all' || difference.id === chosen.id)
+  const found =
+    chosen.kind === 'differences'
+      ? comparePlans(now, version, format).sections.flatMap(({ differences }) => differences.map(turned))
+      : comparePlans(version, now, format).sections.flatMap((section) => section.differences)
+  const differences = found.filter((difference) => chosen.kind === 'all' || (chosen.kind === 'differences' ? chosen.ids.has(difference.id) : difference.id === chosen.id))
   const column = chosen.kind === 'cell' ? chosen.column : null
   const rows: RowDifference[] = []
   for (const difference of differences) {
@@ -39,6 +47,12 @@ export function restoreFrom(doc: Y.Doc, format: Format, { version, chosen }: { v
       )
   }
   return differences.length
+}
+
+/** The same difference seen from the other side: what came is what went. Which rows were moved is another choice from there, so that stays. */
+function turned(difference: Difference): Difference {
+  if (difference.kind !== 'row' || difference.change === 'kept') return difference
+  return { ...difference, change: difference.change === 'added' ? 'removed' : 'added' }
 }
 
 /** Whether a cell by itself can be put back: not when it follows from others, nor in a row that came or went as a whole. */

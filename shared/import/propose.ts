@@ -2,7 +2,7 @@ import { comparePlans } from '../compare/compare-plans.ts'
 import type { Comparison, Difference } from '../compare/differences.ts'
 import { tablesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
-import type { PlanContent, RichDoc, Row } from '../plan/content.ts'
+import type { PlanContent, PlanInput, RichDoc, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
 import { groupIdOf, groupsOf, otherGroup } from '../plan/groups.ts'
 import { assembleTables } from '../plan/read.ts'
@@ -129,4 +129,28 @@ function inOrderOfNeed(format: Format): Table[] {
   }
   for (const table of tables) visit(table, new Set())
   return done
+}
+
+/** What a new plan is filled with: of the empty form, and of the file what was accepted. */
+export function acceptedInput({ target }: ImportProposal, empty: PlanContent, { format, ids }: { format: Format; ids: ReadonlySet<string> }): Required<PlanInput> {
+  const pick = <T>(prefix: string, old: Readonly<Record<string, T>>, changed: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(changed).flatMap(([id, value]) => (ids.has(`${prefix}/${id}`) ? [[id, value]] : old[id] === undefined || old[id] === null ? [] : [[id, old[id]]])))
+  const tables = Object.fromEntries(
+    tablesOf(format).map((table) => {
+      const before = new Map((empty.tables[table.id] ?? []).map((row) => [row.id, row]))
+      const rows = (target.tables[table.id] ?? []).flatMap((row): Row[] => {
+        if (ids.has(`row/${table.id}/${row.id}`)) return [row]
+        const old = before.get(row.id)
+        return old === undefined ? [] : [old]
+      })
+      return [table.id, rows.map((row) => written(row, table))]
+    }),
+  )
+  return { values: pick('value', empty.values, target.values), fields: pick('field', empty.fields, target.fields), tables }
+}
+
+/** Without what is computed: a plan is made of what people write. */
+function written(row: Row, table: Table): Row {
+  const columns = new Set(table.columns.filter((column) => column.kind !== 'computed').map((column) => column.id))
+  return Object.fromEntries(Object.entries(row).filter(([id]) => id === 'id' || columns.has(id))) as Row
 }

@@ -18,6 +18,8 @@ type ComparisonViewProps = {
   kinds?: KindNames
   /** What can be done with a difference, or with one cell of it. */
   actions?: (difference: Difference, cell?: CellDifference) => ReactNode
+  /** What can be done with all of a section. */
+  sectionActions?: (section: SectionDifferences) => ReactNode
 }
 
 /** Everything that differs, under the headings of the form, each place to be reached by its own focus. */
@@ -33,10 +35,11 @@ export function ComparisonView({ comparison: { sections }, ...rest }: Comparison
 
 type Rest = Omit<ComparisonViewProps, 'comparison'>
 
-function Section({ section, ...rest }: Rest & { section: SectionDifferences }) {
+function Section({ section, sectionActions, ...rest }: Rest & { section: SectionDifferences }) {
   return (
     <section aria-label={section.title}>
       <h3 className="card__title">{section.title}</h3>
+      {sectionActions?.(section)}
       <ul className="comparison__list">
         {section.differences.map((difference) => (
           <li key={difference.id}>

@@ -6,13 +6,16 @@ export type PlanView =
   | { kind: 'day'; day: string }
   /** Versions by id, or null for the plan as it is. */
   | { kind: 'compare'; from: string; to: string | null }
+  /** A file that is being read into the plan. */
+  | { kind: 'import' }
 
-const parameters = { version: 'versie', day: 'dag', from: 'vergelijk', to: 'met' } as const
+const parameters = { version: 'versie', day: 'dag', from: 'vergelijk', to: 'met', import: 'importeren' } as const
 const isId = (value: string | null): value is string => value !== null && /^[A-Za-z0-9_-]{1,64}$/.test(value)
 
 export function viewOf(search: string): PlanView {
   const given = new URLSearchParams(search)
   const [version, from, to] = [given.get(parameters.version), given.get(parameters.from), given.get(parameters.to)]
+  if (given.has(parameters.import)) return { kind: 'import' }
   if (isId(from)) return { kind: 'compare', from, to: isId(to) ? to : null }
   if (isId(version)) return { kind: 'version', versionId: version }
   const day = given.get(parameters.day)
@@ -23,6 +26,7 @@ export function addressOfView(planId: string, view: PlanView): string {
   const given = new URLSearchParams()
   if (view.kind === 'version') given.set(parameters.version, view.versionId)
   if (view.kind === 'day') given.set(parameters.day, view.day)
+  if (view.kind === 'import') given.set(parameters.import, '1')
   if (view.kind === 'compare') {
     given.set(parameters.from, view.from)
     if (view.to !== null) given.set(parameters.to, view.to)

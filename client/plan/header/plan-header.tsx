@@ -1,4 +1,4 @@
-import { CircleHelp, FileDown, Handshake, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
+import { CircleHelp, FileDown, FileUp, Handshake, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
@@ -7,6 +7,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { CommentsToggle } from '../../panels/comments/comments-toggle.tsx'
 import { ExportDialog } from '../../panels/export-dialog.tsx'
+import { addressOfView } from '../../panels/history/view-address.ts'
 import { PeopleButton } from '../../panels/people-popover.tsx'
 import { ShortcutsDialog } from '../../panels/shortcuts-dialog.tsx'
 import { formatPeriod } from '../../text/period.ts'
@@ -96,6 +97,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
       trigger={<CircleHelp {...icon} />}
       actions={[
         ...(isCompact ? small : []),
+        ...(canWrite ? [{ id: 'import', label: 'Importeren', icon: <FileUp {...icon} />, onAction: () => navigate(addressOfView(planId, { kind: 'import' })) }] : []),
         // Who answered on the whole plan is told to who has the whole plan.
         ...(parts === null ? [{ id: 'consultation', label: 'Consultatie', icon: <MessagesSquare {...icon} />, onAction: () => navigate(`/plan/${planId}/consultatie`) }] : []),
         { id: 'shortcuts', label: 'Sneltoetsen', icon: <Keyboard {...icon} />, onAction: () => onOpen('shortcuts') },

@@ -14,7 +14,7 @@ import type { FrozenPlan } from './use-frozen-plan.ts'
 import { VersionBanner } from './version-banner.tsx'
 import './version.css'
 
-type VersionScreensProps = { view: Exclude<PlanView, { kind: 'plan' }>; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }
+type VersionScreensProps = { view: Exclude<PlanView, { kind: 'plan' | 'import' }>; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }
 
 /** In the place of the plan: a version of it, how it stood on a day, or what differs between two. */
 export function VersionScreens({ view, frozen, numbers }: VersionScreensProps) {

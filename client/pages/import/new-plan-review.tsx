@@ -1,0 +1,86 @@
+import { type FormEvent, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Difference } from '#shared/compare/differences.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { emptyPlan } from '#shared/import/empty-plan.ts'
+import type { Found } from '#shared/import/found.ts'
+import { acceptedInput, proposeImport } from '#shared/import/propose.ts'
+import { useFormIssues } from '../../hooks/use-form-issues.ts'
+import { useCreatePlan } from '../../hooks/use-plans.ts'
+import { allowNumbersOf } from '../../not-bsn.ts'
+import { type Choices, wordsOf } from '../../panels/import/choices.ts'
+import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
+import { UnplacedList } from '../../panels/import/unplaced-list.tsx'
+import { Button } from '../../ui/button.tsx'
+import { DateField } from '../../ui/date-field.tsx'
+import { FormErrors, RequiredNote } from '../../ui/form-errors.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels } from '../new-plan-check.ts'
+
+type NewPlanReviewProps = { fileName: string; found: Found; format: Format; onOther: () => void }
+
+/** What the file says, as the plan that is made of it; what every plan is known by is asked where the file does not say it. */
+export function NewPlanReview({ fileName, found, format, onOther }: NewPlanReviewProps) {
+  const [, navigate] = useLocation()
+  const [choices, setChoices] = useState<Choices>(new Map())
+  const [reasons, setReasons] = useState<readonly string[]>([])
+  const empty = useMemo(() => emptyPlan(format), [format])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
+  const proposal = useMemo(() => ({ ...proposeImport(found, empty, format) }), [found, empty, format, reasons])
+  const ids = chosenIds(proposal, choices)
+  const form = useFormIssues()
+  const create = useCreatePlan()
+  const labels = sharedLabels(format)
+  const given = (id: string) => (typeof found.values[id] === 'string' ? found.values[id] : '')
+  const [plan, setPlan] = useState<NewPlan>({ format: format.id, wijk: given('wijk'), team: given('team'), gemeente: '', periodFrom: given('periodFrom'), periodTo: given('periodTo') })
+  const set = (field: keyof NewPlan) => (value: string) => {
+    setPlan((before) => ({ ...before, [field]: value }))
+    form.clear(field)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!form.report(checkNewPlan(plan, labels))) return
+    const input = acceptedInput(proposal, empty, { format, ids })
+    const { wijk, team, periodFrom, periodTo } = plan
+    const notBsn = reasons.length === 0 ? {} : { notBsn: reasons.join('; ').slice(0, 200) }
+    create.mutate(
+      { ...input, format: format.id, values: { ...input.values, wijk, team, periodFrom, periodTo }, ...notBsn },
+      { onSuccess: ({ id }) => navigate(`/plan/${id}`), onError: (error) => form.reportError(error, newPlanFields) },
+    )
+  }
+  const notBsn = (difference: Difference, reason: string) => {
+    allowNumbersOf(wordsOf(difference, proposal.target))
+    setReasons((before) => [...before, reason])
+  }
+  return (
+    <form noValidate className="form" onSubmit={submit}>
+      <p role="status" className="notice notice--quiet">
+        {fileName} is gelezen als {format.name} ({format.issuer}): {proposal.comparison.summary.text.toLowerCase()}
+        {proposal.unplaced.length > 0 && `, ${proposal.unplaced.length} niet geplaatst`}. Kopieer wat niet geplaatst is voordat u verdergaat.
+      </p>
+      <FormErrors form={form} />
+      <RequiredNote />
+      <div className="card form">
+        <div className="form__row">
+          <TextField id="wijk" label={labels.wijk} isRequired maxLength={200} value={plan.wijk} onChange={set('wijk')} error={form.errorOf('wijk')} />
+          <TextField id="team" label={labels.team} isRequired maxLength={200} value={plan.team} onChange={set('team')} error={form.errorOf('team')} />
+        </div>
+        <div className="form__row">
+          <DateField id="periodFrom" label="Looptijd van" isRequired value={plan.periodFrom} onChange={set('periodFrom')} error={form.errorOf('periodFrom')} />
+          <DateField id="periodTo" label="Tot en met" isRequired value={plan.periodTo} onChange={set('periodTo')} error={form.errorOf('periodTo')} />
+        </div>
+      </div>
+      <h2 className="card__title">Wat in het plan komt</h2>
+      <ImportPreview proposal={proposal} choices={choices} onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))} onNotBsn={notBsn} />
+      <UnplacedList unplaced={proposal.unplaced} notices={found.notices} />
+      <div className="button-row">
+        <Button kind="primary" type="submit" isLarge isPending={create.isPending}>
+          Plan maken ({ids.size})
+        </Button>
+        <Button isLarge onPress={onOther}>
+          Ander bestand kiezen
+        </Button>
+      </div>
+    </form>
+  )
+}

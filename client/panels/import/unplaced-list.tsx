@@ -1,0 +1,53 @@
+import { useId, useRef } from 'react'
+import type { Unplaced } from '#shared/import/found.ts'
+import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
+import './import.css'
+
+/** What of the file has no place: all its words, where they stood, why, and a way to take them along. */
+export function UnplacedList({ unplaced, notices }: { unplaced: readonly Unplaced[]; notices: readonly string[] }) {
+  const id = useId()
+  if (unplaced.length === 0 && notices.length === 0) return null
+  return (
+    <section className="unplaced" aria-labelledby={id}>
+      <h3 className="card__title" id={id}>
+        Niet geplaatst ({unplaced.length})
+      </h3>
+      {unplaced.length > 0 && <p className="muted">Dit staat wel in het bestand, maar komt niet vanzelf in het plan. Kopieer wat u wilt bewaren en plak het waar het hoort.</p>}
+      <ul className="unplaced__list">
+        {unplaced.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts of a file have no identity, and the list changes as a whole
+          <li key={index}>
+            <Part part={part} />
+          </li>
+        ))}
+      </ul>
+      {notices.map((notice) => (
+        <p key={notice} className="notice notice--quiet">
+          {notice}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+const mostLines = 8
+
+function Part({ part: { text, where, why } }: { part: Unplaced }) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const id = useId()
+  return (
+    <div className="card unplaced__part">
+      <label className="card__subtitle" htmlFor={id}>
+        {where}
+      </label>
+      <p className="unplaced__why" id={`${id}-waarom`}>
+        {why}
+      </p>
+      <textarea ref={box} id={id} className="unplaced__text" readOnly value={text} rows={Math.min(text.split('\n').length, mostLines)} aria-describedby={`${id}-waarom`} />
+      <Button kind="quiet" aria-label={`Kopiëren: ${where}`} onPress={() => void copyText(text, box.current, { copied: 'De tekst is gekopieerd.', selected: 'De tekst is geselecteerd.' })}>
+        Kopiëren
+      </Button>
+    </div>
+  )
+}

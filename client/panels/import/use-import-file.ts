@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Found } from '#shared/import/found.ts'
+import { isOffline } from '../../api.ts'
+
+export type ImportReading =
+  | { kind: 'idle' }
+  | { kind: 'reading'; fileName: string }
+  | { kind: 'failed'; fileName: string; message: string; isOffline: boolean }
+  /** What the file says; what that changes is computed anew as the plan changes. */
+  | { kind: 'read'; fileName: string; found: Found }
+
+type Send = (file: File, signal: AbortSignal) => Promise<{ found: Found }>
+
+/** One file at a time. What was read is handed to `keep` as well: it outlives the screen that it was read on. */
+export function useImportFile(send: Send, { kept, keep }: { kept?: ImportReading; keep?: (reading: ImportReading) => void } = {}) {
+  const [reading, setReading] = useState<ImportReading>(kept ?? { kind: 'idle' })
+  const running = useRef<AbortController | null>(null)
+  useEffect(() => () => running.current?.abort(), [])
+
+  const set = (next: ImportReading) => {
+    setReading(next)
+    keep?.(next)
+  }
+  const reset = () => {
+    running.current?.abort()
+    running.current = null
+    set({ kind: 'idle' })
+  }
+  const read = async (file: File) => {
+    running.current?.abort()
+    const controller = new AbortController()
+    running.current = controller
+    const fileName = file.name
+    set({ kind: 'reading', fileName })
+    try {
+      const { found } = await send(file, controller.signal)
+      if (!controller.signal.aborted) set({ kind: 'read', fileName, found })
+    } catch (error) {
+      if (controller.signal.aborted) return
+      set({ kind: 'failed', fileName, isOffline: isOffline(error), message: error instanceof Error ? error.message : 'Dit bestand kon niet worden gelezen. Probeer het opnieuw.' })
+    }
+  }
+  return { reading, read, reset }
+}

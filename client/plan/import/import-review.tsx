@@ -1,0 +1,73 @@
+import { useMemo, useState } from 'react'
+import type { Difference } from '#shared/compare/differences.ts'
+import type { Found } from '#shared/import/found.ts'
+import { proposeImport } from '#shared/import/propose.ts'
+import type { PlanContent, Target } from '#shared/plan/content.ts'
+import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
+import { allowNumbersOf } from '../../not-bsn.ts'
+import { type Choices, wordsOf } from '../../panels/import/choices.ts'
+import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
+import { UnplacedList } from '../../panels/import/unplaced-list.tsx'
+import { Button } from '../../ui/button.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { restoreInto } from '../version/restore.ts'
+
+type ImportReviewProps = { fileName: string; found: Found; now: PlanContent }
+
+/** What a file would change in the plan as it is at this moment, and the button that changes it: as an edit of this person. */
+export function ImportReview({ fileName, found, now }: ImportReviewProps) {
+  const { planId, session, format } = usePlanContext()
+  const [choices, setChoices] = useState<Choices>(new Map())
+  const [answers, setAnswers] = useState<ReadonlyMap<string, { target: Target; reason: string }>>(new Map())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
+  const proposal = useMemo(() => ({ ...proposeImport(found, now, format) }), [found, now, format, answers])
+  const ids = chosenIds(proposal, choices)
+  const { comparison, unplaced } = proposal
+
+  const notBsn = (difference: Difference, reason: string) => {
+    allowNumbersOf(wordsOf(difference, proposal.target))
+    setAnswers((before) => new Map(before).set(difference.id, { target: difference.target, reason }))
+  }
+  const accept = () => {
+    try {
+      // At this very moment: what others wrote since the last drawing is not put back.
+      const latest = proposeImport(found, session.content.get(), format)
+      restoreInto(session, { version: latest.target, chosen: { kind: 'differences', ids }, done: `Overgenomen uit ${fileName}: ${ids.size === 1 ? '1 onderdeel' : `${ids.size} onderdelen`}.` })
+      const given = [...answers].filter(([id]) => ids.has(id))
+      // The place has to be there before a reason can hang on it.
+      if (given.length > 0)
+        void session
+          .whenSaved()
+          .then(() => given.map(([, { target, reason }]) => keepNotBsn({ planId, target, reason })))
+          .catch(() => undefined)
+    } catch (error) {
+      showToast({ text: error instanceof Error ? error.message : 'Overnemen is niet gelukt. Probeer het opnieuw.', tone: 'bad' })
+    }
+  }
+  return (
+    <>
+      <div className="import__bar">
+        <p role="status" className="import__counts">
+          {fileName}: {comparison.summary.text.toLowerCase()}
+          {unplaced.length > 0 && `, ${unplaced.length} niet geplaatst`}
+        </p>
+        {comparison.sections.length > 0 && (
+          <Button kind="primary" isDisabled={ids.size === 0} onPress={accept}>
+            Overnemen ({ids.size})
+          </Button>
+        )}
+      </div>
+      {comparison.sections.length === 0 ? (
+        <p className="notice notice--quiet">Geen verschillen: wat uit het bestand te lezen is, staat al zo in het plan.</p>
+      ) : (
+        <p className="compare__legend">
+          <ins className="diff-ins">Onderstreept</ins> komt uit het bestand, <del className="diff-del">doorgestreept</del> staat nu in het plan. Wat het bestand leeg laat of niet heeft, blijft staan
+          tenzij u het aankruist.
+        </p>
+      )}
+      <ImportPreview proposal={proposal} choices={choices} onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))} onNotBsn={notBsn} />
+      <UnplacedList unplaced={unplaced} notices={found.notices} />
+    </>
+  )
+}
