@@ -19,7 +19,7 @@ export function isBlank(block: FileBlock): boolean {
 }
 
 /** Whether all words are bold: how a heading looks where nobody used the styles of Word. */
-export function isBold(paragraph: FileParagraph): boolean {
+function isBold(paragraph: FileParagraph): boolean {
   const words = paragraph.inline.filter((node) => node.type === 'text' && (node.text ?? '').trim() !== '')
   return words.length > 0 && words.every((node) => node.marks?.some((mark) => mark.type === 'bold') === true)
 }

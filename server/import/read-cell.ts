@@ -56,7 +56,7 @@ function paragraphs(text: string): FileBlock[] {
   return text.split(/\r\n?|\n/).map((line) => ({ kind: 'paragraph', level: null, isQuote: false, list: null, inline: line === '' ? [] : [{ type: 'text', text: line }] }))
 }
 
-export function readChoice(text: string, options: readonly { id: string; label: string }[]): Read<string | null> {
+function readChoice(text: string, options: readonly { id: string; label: string }[]): Read<string | null> {
   const key = labelKey(text)
   if (key === '') return ok(null)
   const option = options.find((candidate) => labelKey(candidate.label) === key) ?? options.find((candidate) => candidate.id.toLowerCase() === key)

@@ -52,17 +52,23 @@ function nameOf(table: Table, row: Row, format: Format, content: Readable): stri
 
 function compareCells(table: Table, rows: { old: Row | undefined; new: Row | undefined }, sides: Sides): CellDifference[] {
   return table.columns.flatMap((column): CellDifference[] => {
-    const content = compareCell(column, { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null }, sides)
+    const content = compareCell(table, column, { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null }, sides)
     return content === null ? [] : [{ column: column.id, label: bareLabel(column.label), isComputed: isComputed(table, column, rows, sides), content }]
   })
 }
 
-function compareCell(column: Column, cell: { old: CellValue; new: CellValue }, sides: Sides): ContentDifference | null {
+function compareCell(table: Table, column: Column, cell: { old: CellValue; new: CellValue }, sides: Sides): ContentDifference | null {
   if (column.kind === 'richText') return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
   const [old, changed] = [cell.old as PlainValue, cell.new as PlainValue]
   // What a row of another table is called is that row's difference.
   if (old === changed) return null
-  return { kind: 'plain', old, new: changed, oldWords: cellWords(old, column, sides.old), newWords: cellWords(changed, column, sides.new) }
+  const words = (value: PlainValue, side: Readable) => (table.groups !== undefined && column.id === 'group' ? groupWords(table, value, side) : cellWords(value, column, side))
+  return { kind: 'plain', old, new: changed, oldWords: words(old, sides.old), newWords: words(changed, sides.new) }
+}
+
+/** A group is stored by an id, which may be that of a theme. */
+function groupWords(table: Table, value: PlainValue, { tables }: Readable): string {
+  return value === null ? '' : (groupsOf(table, tables).find((group) => group.id === value)?.label ?? 'Zonder onderdeel')
 }
 
 /** What follows from other cells on both sides that have the row. */

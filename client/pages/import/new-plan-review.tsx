@@ -4,7 +4,7 @@ import type { Difference } from '#shared/compare/differences.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
 import type { Found } from '#shared/import/found.ts'
-import { acceptedInput, proposeImport } from '#shared/import/propose.ts'
+import { acceptedInput, type ImportProposal, proposeImport } from '#shared/import/propose.ts'
 import { useFormIssues } from '../../hooks/use-form-issues.ts'
 import { useCreatePlan } from '../../hooks/use-plans.ts'
 import { allowNumbersOf } from '../../not-bsn.ts'
@@ -19,6 +19,14 @@ import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels } from '../new-
 
 type NewPlanReviewProps = { fileName: string; found: Found; format: Format; onOther: () => void }
 
+/** What is asked above the preview, filled in with what the file says. */
+const asked: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'].map((id) => `value/${id}`))
+
+function withoutNames(proposal: ImportProposal): ImportProposal {
+  const sections = proposal.comparison.sections.map((section) => ({ ...section, differences: section.differences.filter(({ id }) => !asked.has(id)) }))
+  return { ...proposal, comparison: { ...proposal.comparison, sections: sections.filter((section) => section.differences.length + section.totals.length > 0) } }
+}
+
 /** What the file says, as the plan that is made of it; what every plan is known by is asked where the file does not say it. */
 export function NewPlanReview({ fileName, found, format, onOther }: NewPlanReviewProps) {
   const [, navigate] = useLocation()
@@ -26,7 +34,7 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
   const [reasons, setReasons] = useState<readonly string[]>([])
   const empty = useMemo(() => emptyPlan(format), [format])
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
-  const proposal = useMemo(() => ({ ...proposeImport(found, empty, format) }), [found, empty, format, reasons])
+  const proposal = useMemo(() => withoutNames(proposeImport(found, empty, format)), [found, empty, format, reasons])
   const ids = chosenIds(proposal, choices)
   const form = useFormIssues()
   const create = useCreatePlan()
