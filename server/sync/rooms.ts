@@ -198,7 +198,9 @@ export class Rooms implements PlanRooms {
     const { room } = slot
     if (room === null || this.#slots.get(planId) !== slot || room.size > 0) return
     if (room.isIdle) await room.snapshot()
-    // Someone may have come in while the snapshot was written.
+    // Someone used the plan while the snapshot was written, and with that put its sleep off.
+    if (slot.cancelIdle !== null) return
+    // Someone may have come in meanwhile.
     if (!room.isIdle) return this.#sleepLater(planId, slot)
     this.#forget(planId, slot)
     room.destroy()

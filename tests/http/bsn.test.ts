@@ -60,6 +60,7 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/versions/:versionId/withdrawals': { path: () => `/api/versions/${versionId}/withdrawals`, bodies: { remark: { discipline: 'x', remark: text } } },
     'POST /api/plans/:planId/mandates': { path: () => `/api/plans/${planId}/mandates`, bodies: { position: { seat: 'x', userId: 'x', kind: 'deputy', position: text } } },
     'POST /api/plans/:planId/submission': { path: () => `/api/plans/${planId}/submission`, bodies: { recipient: { recipient: text } } },
+    'POST /api/plans/:planId/ending': { path: () => `/api/plans/${planId}/ending`, bodies: { reason: { kind: 'expired', reason: text } } },
     'POST /api/plans/:planId/consultation': { path: () => `/api/plans/${planId}/consultation`, bodies: { message: { deadline: '2026-02-01T12:00:00Z', message: text } } },
     'PATCH /api/plans/:planId/consultation': { path: () => `/api/plans/${planId}/consultation`, bodies: { message: { message: text } } },
     'POST /api/plans/:planId/read-links': { path: () => `/api/plans/${planId}/read-links`, bodies: { label: { label: text } } },
