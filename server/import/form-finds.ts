@@ -58,7 +58,8 @@ export class FormFinds {
     // One line is one answer; what comes below it answers nothing.
     if (label.kind === 'value' && blocks.length > 0) return this.leave(block, section.shortTitle, 'Dit hoort bij geen vraag van het formulier.')
     if (label.kind === 'field') this.fieldLevel = level
-    into.set(id, [...blocks, block])
+    blocks.push(block)
+    into.set(id, blocks)
   }
 
   private store(label: Label): Map<string, FileBlock[]> | null {
@@ -77,7 +78,9 @@ export class FormFinds {
 
   addToCell(column: Column, block: FileBlock): void {
     const card = this.cards.at(-1)
-    card?.texts.set(column, [...(card.texts.get(column) ?? []), block])
+    const blocks = card?.texts.get(column)
+    if (blocks === undefined) card?.texts.set(column, [block])
+    else blocks.push(block)
   }
 
   addTable(id: string, { unplaced, ...table }: TableReading): void {

@@ -50,8 +50,9 @@ export class FormWords {
 
   /** How many letters at the start of a line are the form's, when the rest is somebody's. */
   lettersAtStart(text: string): number {
+    const key = labelKey(text)
     for (const line of this.lines) {
-      if (line.length < leastLetters) continue
+      if (line.length < leastLetters || !key.startsWith(line)) continue
       const at = lettersOf(text, line)
       if (at > 0) return at
     }

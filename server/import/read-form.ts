@@ -1,4 +1,5 @@
 import type { Column } from '#shared/format/columns.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Section, Table } from '#shared/format/schema.ts'
 import { type Found, isNothing } from '#shared/import/found.ts'
 import { labelKey } from '#shared/import/label-key.ts'
@@ -36,6 +37,7 @@ class FormWalk {
   private readonly finds: FormFinds
   private readonly words: FormWords
   private readonly labels: ReadonlyMap<string, SectionLabels>
+  private readonly columnNames: ReadonlySet<string>
   private section: Section
   private sink: Sink = { kind: 'none' }
   private card: Table | null = null
@@ -53,6 +55,7 @@ class FormWalk {
     this.finds = finds
     this.words = new FormWords(format)
     this.labels = new Map(format.sections.map((section) => [section.id, labelsOf(section, format)]))
+    this.columnNames = new Set(['bedrag', 'begroot', ...tablesOf(format).flatMap((table) => table.columns.map((column) => labelKey(column.label)))])
     this.section = format.sections.find((section) => section.isHead) ?? (format.sections[0] as Section)
   }
 
@@ -198,6 +201,8 @@ class FormWalk {
   /** The table of the form whose columns are named in one of the first rows; what was just named goes first, then this section. */
   private tableOf(block: FileTable, section: Section): { table: Table; least: number } | null {
     const rows = gridOfTable({ ...block, rows: block.rows.slice(0, 3) })
+    // Most tables in a text are somebody's own: seen at a glance.
+    if (!rows.some((row) => row.cells.some((cell) => this.columnNames.has(labelKey(cell.text))))) return null
     const [head] = rows
     // A header row that Word knows as one says what it is, also with a single column.
     const least = block.rows[0]?.isHeader === true ? Math.max(1, Math.min(2, head?.cells.filter((cell) => cell.text.trim() !== '').length ?? 2)) : 2

@@ -3,6 +3,21 @@
  * itself some of them. Equal keys are the same label.
  */
 export function labelKey(text: string): string {
+  if (text.length > longestLabel) return keyOf(text)
+  const known = keys.get(text)
+  if (known !== undefined) return known
+  const key = keyOf(text)
+  if (keys.size >= mostKeys) keys.clear()
+  keys.set(text, key)
+  return key
+}
+
+/** The labels of a form are compared with every line of a document. */
+const keys = new Map<string, string>()
+const mostKeys = 5000
+const longestLabel = 1000
+
+function keyOf(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[’‘`´]/g, "'")

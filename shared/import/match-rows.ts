@@ -5,6 +5,9 @@ import { plainText } from '../richtext/normalize.ts'
 import type { FoundRow } from './found.ts'
 import { labelKey } from './label-key.ts'
 
+/** More of these take longer than anyone waits. */
+const mostPairs = 100_000
+
 /** A row of the file with the group that it stands in, as the plan knows it; null where the table has none. */
 export type GroupedRow = { row: FoundRow; group: string | null }
 type Placed = { row: Row; group: string | null }
@@ -32,18 +35,26 @@ export function matchRows(table: Table, found: readonly GroupedRow[], rows: read
     (entry, placed) => entry.group === placed.group && sameName(entry, placed),
     sameName,
   ]
+  const byName = new Map<string, Placed[]>()
+  for (const placed of rows) {
+    const name = nameOf(placed.row[title])
+    const same = byName.get(name)
+    if (same === undefined) byName.set(name, [placed])
+    else same.push(placed)
+  }
   for (const test of tests)
     for (const entry of open())
       take(
         entry.index,
-        [...free].find((placed) => test(entry, placed)),
+        byName.get(nameOf(entry.row.cells[title]))?.find((placed) => free.has(placed) && test(entry, placed)),
       )
   matchByLikeness(table, { open: open(), free, take })
   if (table.numbering !== undefined) matchByNumber(found, rows, { result, free, take })
+  const untouched = [...free].filter((placed) => isUntouchedPreset(table, placed.row))
   for (const entry of open())
     take(
       entry.index,
-      [...free].find((placed) => placed.group === entry.group && isUntouchedPreset(table, placed.row)),
+      untouched.find((placed) => free.has(placed) && placed.group === entry.group),
     )
   return result
 }
@@ -51,6 +62,8 @@ export function matchRows(table: Table, found: readonly GroupedRow[], rows: read
 type Open = GroupedRow & { index: number }
 
 function matchByLikeness(table: Table, { open, free, take }: { open: readonly Open[]; free: ReadonlySet<Placed>; take: (index: number, placed: Placed) => void }): void {
+  // Two long tables of which nothing has the same name: nobody compares them row by row either.
+  if (open.length * free.size > mostPairs) return
   const candidates = [...free].filter((placed) => !isUntouchedPreset(table, placed.row)).map((placed) => ({ placed, words: wordsOf(placed.row) }))
   const pairs = open
     .map((entry) => ({ entry, words: wordsOf(entry.row.cells) }))

@@ -8,6 +8,7 @@ it('reads what it wrote', () => {
     { kind: 'day', day: '2026-01-14' },
     { kind: 'compare', from: 'v1', to: null },
     { kind: 'compare', from: 'v1', to: 'v2' },
+    { kind: 'import' },
   ]
   for (const view of views) expect(viewOf(new URL(addressOfView('p1', view), 'https://wijktafel.invalid').search)).toEqual(view)
 })

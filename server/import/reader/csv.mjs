@@ -2,7 +2,7 @@
 import { Refusal } from './refusal.mjs'
 
 const maxCells = 60_000
-const maxRows = 5000
+const maxRows = 3000
 
 export function readCsv(bytes) {
   const text = decode(bytes)

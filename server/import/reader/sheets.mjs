@@ -4,7 +4,7 @@ import { Refusal } from './refusal.mjs'
 
 const wanted = /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|sharedStrings|styles)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/
 const ignored = ['drawing', 'picture', 'legacyDrawing', 'tableParts', 'dataValidations', 'hyperlinks', 'conditionalFormatting', 'extLst', 'mergeCells', 'rowBreaks', 'oleObjects', 'controls']
-const maxRows = 5000
+const maxRows = 3000
 const maxColumns = 60
 const maxCells = 60_000
 

@@ -5,7 +5,7 @@ import { Refusal } from './refusal.mjs'
 
 const wanted = /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(document\d*|styles|numbering|footnotes|endnotes)\.xml|word\/_rels\/[^/]+\.rels)$/
 /** A plan of sixty pages has some 3000 of them. */
-const maxBlocks = 30_000
+const maxBlocks = 12_000
 const maxLetters = 2_000_000
 
 export async function readWord(zip) {
