@@ -28,6 +28,7 @@ export const queryKeys = {
   problems: (planId: string) => ['plan', planId, 'problems'],
   audit: (planId: string) => ['plan', planId, 'audit', 'lines'],
   auditChain: (planId: string) => ['plan', planId, 'audit', 'chain'],
+  imported: (planId: string) => ['imported', planId] as const,
   invite: (token: string) => ['invite', token],
 } as const
 

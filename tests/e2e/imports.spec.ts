@@ -75,6 +75,12 @@ test('an export that was changed in Word comes back, part of it is taken, and un
   await desk.expectSaved()
   expect(JSON.stringify((await coordinator.content(planId)).fields['netwerk'])).toContain('elke maand')
 
+  // Who goes to the plan to paste what has no place finds the rest again.
+  await page.getByRole('link', { name: 'Terug naar het plan' }).press('Enter')
+  await expect(desk.field('netwerk')).toContainText('elke maand')
+  await page.goBack()
+  await expect(page.getByRole('textbox', { name: 'Begroting en tijd' })).toBeVisible()
+
   // The same file begins another plan; what may be a BSN stays out of it.
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${coordinator.url}/nieuw`)
@@ -86,6 +92,9 @@ test('an export that was changed in Word comes back, part of it is taken, and un
   await expect(page.getByLabel('Wijk', { exact: false }).first()).toHaveValue('Kraaienveen')
   await expectNoAxeFindings(page)
   await shoot('new-plan')
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  await shoot('new-plan-phone')
   await page.getByRole('button', { name: /^Plan maken/ }).press('Enter')
   await expect(page).toHaveURL(/\/plan\/(?!nieuw)/)
   const made = await PlanScreen.open(page, coordinator, page.url().split('/').at(-1) ?? '')
