@@ -66,7 +66,7 @@ export function reminderWords({ title, url, deadline, isOwn, others }: Reminder)
   }
 }
 
-export function deadlineWords({ title, url, deadline, others }: Reminder): Words {
+function deadlineWords({ title, url, deadline, others }: Reminder): Words {
   const until = formatDeadline(deadline)
   return {
     subject: `${title}: reageren kan nu tot ${until}`,
