@@ -89,9 +89,7 @@ describe('what looks like a BSN', () => {
     )
   })
 
-  it('is quick on hostile text', () => {
-    const started = performance.now()
-    for (const text of ['1 '.repeat(50_000), '12345678 '.repeat(10_000), 'bsn '.repeat(20_000), '1-'.repeat(50_000)]) findBsn(text)
-    expect(performance.now() - started).toBeLessThan(2000)
+  it('gets through hostile text: what looked at each part again for each other part would not end within the test', () => {
+    for (const text of ['1 ', '12345678 ', 'bsn ', '1-']) expect(() => findBsn(text.repeat(100_000))).not.toThrow()
   })
 })
