@@ -1,12 +1,12 @@
-import { type FocusEvent, useMemo } from 'react'
+import { type FocusEvent, lazy, Suspense, useMemo } from 'react'
 import { PlanContext, usePlanContext } from '../hooks/plan-context.ts'
 import { CommentsPanel } from '../panels/comments/comments-panel.tsx'
 import { HistoryPanel } from '../panels/history/history-panel.tsx'
 import type { PlanView } from '../panels/history/view-address.ts'
 import { parsePlace } from '../sync/place.ts'
 import type { PlanSession } from '../sync/session.ts'
+import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
-import { ImportScreen } from './import/import-screen.tsx'
 import { Outline } from './outline/outline.tsx'
 import { useActiveSection } from './outline/use-active-section.ts'
 import { Paper } from './paper.tsx'
@@ -14,6 +14,9 @@ import { sectionNumbers } from './section-numbers.ts'
 import type { Side } from './use-side.ts'
 import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
+
+// Once in a while, and with half a comparison of its own.
+const ImportScreen = lazy(() => import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen })))
 
 type ScreenColumnsProps = { view: PlanView; side: Side; onShowPlan: () => void }
 
@@ -51,7 +54,12 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
 
 function Middle({ view, frozen, numbers }: { view: PlanView; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }) {
   if (view.kind === 'plan') return <Paper numbers={numbers} />
-  return view.kind === 'import' ? <ImportScreen /> : <VersionScreens view={view} frozen={frozen} numbers={numbers} />
+  if (view.kind !== 'import') return <VersionScreens view={view} frozen={frozen} numbers={numbers} />
+  return (
+    <Suspense fallback={<Loading label="Bezig met openen" lines={4} />}>
+      <ImportScreen />
+    </Suspense>
+  )
 }
 
 /** Tells others where I am; whatever I do next is an undo step of its own. */

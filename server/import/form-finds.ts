@@ -21,6 +21,7 @@ export class FormFinds {
   private readonly checks = new Map<string, FileBlock[]>()
   private readonly labels = new Map<string, Label>()
   private readonly cards: Card[] = []
+  private readonly lines = new Map<string, FoundRow[]>()
   private readonly tables: Found['tables'] = {}
   private readonly unplaced: Unplaced[] = []
   private readonly notices: string[] = []
@@ -52,6 +53,7 @@ export class FormFinds {
 
   put(label: Label, block: FileBlock, section: Section, level: number): void {
     const id = idOf(label)
+    if (label.kind === 'table' && block.kind === 'paragraph' && this.putLine(label.table, block, section)) return
     const into = this.store(label)
     if (into === null) return this.leave(block, section.shortTitle, label.kind === 'table' ? 'Dit staat bij een tabel en niet erin.' : 'Dit hoort bij geen vraag van het formulier.')
     const blocks = into.get(id) ?? []
@@ -60,6 +62,21 @@ export class FormFinds {
     if (label.kind === 'field') this.fieldLevel = level
     blocks.push(block)
     into.set(id, blocks)
+  }
+
+  /**
+   * A form may ask in one box what we keep as rows ("Activiteiten (SMART):"): each line is then a row, by its name alone. The
+   * person who accepts it sees that, and divides it further.
+   */
+  private putLine(table: Table, block: FileParagraph, section: Section): boolean {
+    const title = table.columns.find((column) => column.isTitle)
+    if (title?.kind !== 'line' || table.groups !== undefined) return false
+    const name = inlineText(block.inline).replace(/\s+/g, ' ').trim()
+    const into = this.lines.get(table.id) ?? []
+    into.push({ id: this.newRowId(), cells: { [title.id]: name }, names: {}, group: null, where: `${section.shortTitle}: ${name.slice(0, 60)}` })
+    this.lines.set(table.id, into)
+    this.notice(`Bij “${(table.label ?? section.title).replace(/:$/, '')}” staat tekst in plaats van een tabel. Elke regel daarvan is een ${table.item.one} geworden.`)
+    return true
   }
 
   private store(label: Label): Map<string, FileBlock[]> | null {
@@ -94,6 +111,7 @@ export class FormFinds {
     for (const [id, blocks] of this.values) this.readValue(found, id, blocks)
     for (const [id, blocks] of this.checks) this.readChecked(found, id, blocks)
     for (const card of this.cards) this.readCard(found, card)
+    for (const [id, rows] of this.lines) found.tables[id] = { rows: [...(found.tables[id]?.rows ?? []), ...rows], isWhole: false }
     return found
   }
 

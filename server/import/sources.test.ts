@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CheckBox, Paragraph, TextRun } from 'docx'
 import { afterAll, describe, expect, test } from 'vitest'
 import { isInstalled, Office } from '#server/export/test-office.ts'
 import { planContent, readFormat } from '#server/export/test-plans.ts'
@@ -148,6 +149,10 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
       numberedTitle('Wat is de gewenste situatie van de wijksamenwerking?'),
       line('hier beschrijven'),
       ...guidance('2. Wat is de gewenste situatie', '3. Welke stappen').map((text) => (text.startsWith('·') ? bullet(text.replace(/^· /, '')) : italic(text))),
+      numberedTitle('Welke stappen ga je doorlopen'),
+      line('Activiteiten (SMART):'),
+      bullet('Startbijeenkomst in februari'),
+      line('Voor 1 juli is er een gezamenlijke agenda.'),
       numberedTitle('Behoefte aan ondersteuning'),
       line('Beschrijf zo concreet mogelijk waar je ondersteuning bij nodig hebt vanuit het projectteamhier beschrijven'),
       numberedTitle('Financiering'),
@@ -168,6 +173,8 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
     expect(words('dubbelfinanciering')).toBe('Elke post heeft één bron.')
     expect(target.values).toMatchObject({ checkGedragen: 'ja', checkGedragenNote: 'alle vijf', checkAfgestemd: 'nee' })
     const rows = target.tables['budget'] ?? []
+    // One box in the form, rows in the plan.
+    expect((target.tables['activities'] ?? []).map((row) => row['title'])).toEqual(['Startbijeenkomst in februari', 'Voor 1 juli is er een gezamenlijke agenda.'])
     // Written over what the form prints: the plan keeps its twelve rows.
     expect(rows).toHaveLength(12)
     expect(rows.find((row) => row['description'] === 'Plan van aanpak')).toMatchObject({ group: 'aanjagen', quantityHundredths: 1250, rateCents: 7500, amountCents: 93750 })
@@ -194,6 +201,20 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
     const { unplaced, target } = await read(await form('13'))
     expect(unplaced).toMatchObject([{ text: 'bedrag: €\u00a0937,50', why: expect.stringContaining('niet aantal keer tarief') }])
     expect(target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak')?.['amountCents']).toBe(97_500)
+  })
+
+  test('boxes to tick, as Word makes them', async () => {
+    const boxes = (isYes: boolean) =>
+      new Paragraph({
+        children: [
+          new TextRun('Wordt het plan door alle kernspelers gedragen en gezamenlijk ingediend? '),
+          new CheckBox({ checked: isYes }),
+          new TextRun(' Ja  '),
+          new CheckBox({ checked: !isYes }),
+          new TextRun(' Nee'),
+        ],
+      })
+    for (const isYes of [true, false]) expect((await read(await form('12,5', [boxes(isYes)]))).target.values['checkGedragen']).toBe(isYes ? 'ja' : 'nee')
   })
 
   test('an answer that is neither yes nor no stays with its words', async () => {
