@@ -11,7 +11,10 @@ export function NewPlanPage() {
     <Shell width="form">
       <PageHeader title="Nieuw plan" back={{ href: '/', label: 'Uw plannen' }} lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit." />
       <p>
-        Heeft u het formulier al ingevuld in Word? <Link href="/nieuw/formulier" className="link">Beginnen met een ingevuld formulier</Link>
+        Heeft u het formulier al ingevuld in Word?{' '}
+        <Link href="/nieuw/formulier" className="link">
+          Beginnen met een ingevuld formulier
+        </Link>
       </p>
       <QueryView query={formats} loadingLabel="Bezig met ophalen van de formulieren">
         {(list) => <NewPlanForm formats={list} />}
