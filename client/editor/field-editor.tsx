@@ -1,9 +1,10 @@
-import { EditorContent, useEditor } from '@tiptap/react'
+import { useEditor } from '@tiptap/react'
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { editorBlurred, editorFocused, editorGone, keysHintId } from './active-editor.ts'
 import { editorExtensions } from './editor-extensions.ts'
+import { EditorMount } from './editor-mount.tsx'
 import { cleanPastedHtml } from './word-paste.ts'
 import './editor.css'
 
@@ -73,7 +74,7 @@ export function FieldEditor({ session, fragment, place, label, isEditable, place
   return (
     // biome-ignore lint/a11y/useSemanticElements: no fieldset, which would name the text twice
     <div className="field-editor" role="group" aria-label={label} tabIndex={-1} onKeyDown={(event) => enterText(event, () => editor.commands.focus())}>
-      <EditorContent editor={editor} />
+      <EditorMount editor={editor} />
     </div>
   )
 }
