@@ -1,4 +1,5 @@
-// npm test: everything, from a fresh clone. The last line is `N passed, N failed`.
+// npm test: every check and test but the long ones, from a fresh clone. `npm test -- --all`: those too, as CI does.
+// The last line is `N passed, N failed`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { ensureBuilt } from './build.mjs'
 import { runChecks } from './checks.mjs'
@@ -6,6 +7,7 @@ import { ensureChromium, ensureLibreOffice, ensurePoppler } from './chromium.mjs
 import { ensureInstalled } from './install.mjs'
 import { runPackage, say, step } from './run.mjs'
 
+const isAll = process.argv.includes('--all')
 const playwrightReport = 'test-results/playwright.json'
 
 await ensureInstalled()
@@ -31,16 +33,19 @@ if (!isBuilt || chromium === undefined) {
   say('FAILED  browser tests: not run')
   total.failed += 1
 } else {
-  const browserPassed = await step('browser tests', runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], { env, timeoutMs: 45 * 60_000 }))
+  const chosen = isAll ? [] : ['--grep-invert', '@long']
+  const browserPassed = await step('browser tests', runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests', ...chosen], { env, timeoutMs: 45 * 60_000 }))
   add(countPlaywright(read(playwrightReport)), browserPassed)
 }
 
+if (!isAll) say('Left out: tests that are long (`npm test -- --all`).')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
 async function vitest(name, projects) {
   const report = `test-results/vitest-${projects[0]}.json`
   const chosen = projects.flatMap((project) => ['--project', project])
+  if (!isAll) chosen.push('--exclude', 'tests/process/long/**')
   const passed = await step(name, runPackage('vitest/vitest.mjs', ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env }))
   add(countVitest(read(report)), passed)
 }

@@ -38,7 +38,7 @@ async function answer(page: Page, seat: string, choice: string, remark?: string)
   await expect(dialog).toBeHidden()
 }
 
-test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipline, and handed in', async ({ installation: { coordinator: dounia, server }, openAs }) => {
+test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipline, and handed in', { tag: '@long' }, async ({ installation: { coordinator: dounia, server }, openAs }) => {
   const tables = { ...broekerveld.tables, parties: (broekerveld.tables?.['parties'] ?? []).map((row) => (row['discipline'] === 'paramedici' ? { ...row, corePlayer: 'nee' } : row)) }
   const planId = await dounia.createPlan({ ...broekerveld, tables, fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' } })
   await dounia.json('PATCH', `/api/plans/${planId}/members/${await dounia.userId()}`, { discipline: 'sociaal-domein' })
@@ -147,7 +147,7 @@ test('scenario C 1 to 8 and 12: checked, presented, agreed discipline by discipl
   await expectNoAxeFindings(stranger)
 })
 
-test('a plan that ends, and the trail of it: in words, found by subject, with the state of the chain', async ({ installation: { coordinator, server }, openAs }, info) => {
+test('a plan that ends, and the trail of it: in words, found by subject, with the state of the chain', { tag: '@long' }, async ({ installation: { coordinator, server }, openAs }, info) => {
   const planId = await coordinator.createPlan(broekerveld)
   const reader = await coordinator.inviteAndJoin(planId, { name: 'Tess Invaller', email: `tess.lezer+${planId}@voorbeeld.nl`, role: 'reader' })
   expect((await reader.request('POST', `/api/plans/${planId}/presentations`, {})).status).toBe(403)

@@ -5,7 +5,7 @@ import { PlanScreen } from './support/plan-screen.ts'
 
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
-test('an export that was changed in Word comes back, part of it is taken, and undone; a filled form begins a plan', async ({ openAs, installation: { coordinator } }, info) => {
+test('an export that was changed in Word comes back, part of it is taken, and undone; a filled form begins a plan', { tag: '@long' }, async ({ openAs, installation: { coordinator } }, info) => {
   const planId = await coordinator.createPlan({
     format: 'medrie-wijkplan',
     values: { ...values, gemeente: 'Dalmeer' },

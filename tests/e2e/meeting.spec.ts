@@ -43,7 +43,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     }
   })
 
-  test('2, 4: who joins is seen by name; two people type in the same paragraph and both texts are whole', async ({ openAs }) => {
+  test('2, 4, 12: who joins is seen by name; two people type in the same paragraph and both texts are whole; undo takes back one’s own work only', async ({ openAs }) => {
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand, { width: 1024, height: 768 }), people.ijsbrand, planId)
     await expect(noor.page.getByRole('button', { name: /IJsbrand|2 (mensen|personen)/ }).first()).toBeVisible()
@@ -61,6 +61,20 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     // Every word of both, each in its own order; nothing doubled.
     for (const who of ['huisarts', 'zuster'])
       expect([...fieldText(content, 'netwerk').matchAll(new RegExp(`${who}(\\d+)`, 'g'))].map((match) => Number(match[1]))).toEqual(Array.from({ length: 30 }, (_, i) => i))
+
+    // 12: undo takes back one's own work only, over text, cells and rows.
+    await ijsbrand.typeAtEnd(ijsbrand.field('wijkpartners'), ' IJsbrands toevoeging.')
+    await expect(noor.field('wijkpartners')).toContainText('IJsbrands toevoeging.')
+    await noor.typeAtEnd(noor.field('wijkpartners'), ' Noors toevoeging.')
+    await noor.fill(noor.cell('budget', 'r04', 'quantityHundredths'), '50')
+    await expect(ijsbrand.field('wijkpartners')).toContainText('Noors toevoeging.')
+    await noor.page.getByRole('button', { name: /Ongedaan maken/ }).click()
+    await expect(noor.cell('budget', 'r04', 'quantityHundredths')).toHaveValue('42,5')
+    await expect(noor.field('wijkpartners')).toContainText('Noors toevoeging.')
+    await ijsbrand.page.getByRole('button', { name: /Ongedaan maken/ }).click()
+    await expect(ijsbrand.field('wijkpartners')).not.toContainText('IJsbrands toevoeging.')
+    await expect(ijsbrand.field('wijkpartners')).toContainText('Noors toevoeging.')
+    await expect(noor.field('wijkpartners')).not.toContainText('IJsbrands toevoeging.')
   })
 
   test('5, 6: an outage; typing goes on, a tab is lost, and everything arrives', async ({ openAs }) => {
@@ -91,7 +105,7 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     expect(fieldText(content, 'uitgangspunten').split(sentence('Noor')).length).toBe(2)
   })
 
-  test('8: a theme is added, moved with the keyboard while someone edits it; numbers stay whole', async ({ openAs }) => {
+  test('8, 9, 10, 13: a theme is added and moved while someone edits it; several people type the budget; the total is right', async ({ openAs, installation: { coordinator } }) => {
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const sirin = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
     await noor.page.getByRole('button', { name: 'Thema toevoegen' }).click()
@@ -112,14 +126,11 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
       await expect(screen.cellText('themes', id, 'result')).toContainText('Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.')
       await expect(screen.page.locator('[data-place^="row/themes/"] .card-row__number')).toContainText(['Thema 1', 'Thema 2', 'Thema 3', 'Thema 4', 'Thema 5'])
     }
-  })
 
-  test('9, 10, 13: the budget is typed by several people; refusals, overwritten values and the right total', async ({ openAs, installation: { coordinator } }) => {
+    // 9, 10, 13: the budget is typed by several people; refusals, overwritten values and the right total.
     // Theme 5 is there; its lines are typed here.
-    const themes = ((await coordinator.content(planId)).tables['themes'] ?? []).map((row) => row.id)
-    const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
-    const sirin = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
-    const group = themes[0] ?? ''
+    const themeIds = ((await coordinator.content(planId)).tables['themes'] ?? []).map((row) => row.id)
+    const group = themeIds[0] ?? ''
     const addLine = async (screen: PlanScreen, groupId: string, kind: 'Regel met uren' | 'Regel met bedrag'): Promise<string> => {
       const rows = screen.page.locator('[data-place^="row/budget/"]')
       const before = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('data-row')))
@@ -168,23 +179,6 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     const content = await coordinator.content(planId)
     expect(content.totals['budget']?.totalCents).toBe(1922260)
     expect((content.tables['budget'] ?? []).reduce((sum, row) => sum + (typeof row['amountCents'] === 'number' ? row['amountCents'] : 0), 0)).toBe(1922260)
-  })
-
-  test('12: undo takes back one’s own work only, over text, cells and rows', async ({ openAs }) => {
-    const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
-    const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand), people.ijsbrand, planId)
-    await ijsbrand.typeAtEnd(ijsbrand.field('wijkpartners'), ' IJsbrands toevoeging.')
-    await expect(noor.field('wijkpartners')).toContainText('IJsbrands toevoeging.')
-    await noor.typeAtEnd(noor.field('wijkpartners'), ' Noors toevoeging.')
-    await noor.fill(noor.cell('budget', 'r04', 'quantityHundredths'), '50')
-    await expect(ijsbrand.field('wijkpartners')).toContainText('Noors toevoeging.')
-    await noor.page.getByRole('button', { name: /Ongedaan maken/ }).click()
-    await expect(noor.cell('budget', 'r04', 'quantityHundredths')).toHaveValue('42,5')
-    await expect(noor.field('wijkpartners')).toContainText('Noors toevoeging.')
-    await ijsbrand.page.getByRole('button', { name: /Ongedaan maken/ }).click()
-    await expect(ijsbrand.field('wijkpartners')).not.toContainText('IJsbrands toevoeging.')
-    await expect(ijsbrand.field('wijkpartners')).toContainText('Noors toevoeging.')
-    await expect(noor.field('wijkpartners')).not.toContainText('IJsbrands toevoeging.')
   })
 
   test('15: the server restarts; every screen finds itself again, and the plan is identical', async ({ openAs, installation: { server } }) => {

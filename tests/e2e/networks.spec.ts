@@ -62,7 +62,7 @@ for (const [name, options, held] of [
   ['refuses websockets', { refusesUpgrades: 502 }, false],
   ['refuses websockets and holds answers back', { refusesUpgrades: 400, buffers: true }, true],
 ] as const) {
-  test(`HT9 a network that ${name}: the test says so, and a plan opens, saves and shows what others write`, async ({ page, browser }) => {
+  test(`HT9 a network that ${name}: the test says so, and a plan opens, saves and shows what others write`, { tag: '@long' }, async ({ page, browser }) => {
     await behind(options, async ({ url, coordinator }) => {
       await page.goto(`${url}/verbindingstest`)
       await expect(verdict(page)).toHaveText('Wijktafel werkt hier via een omweg')

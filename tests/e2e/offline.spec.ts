@@ -65,7 +65,7 @@ test.describe('without a connection', () => {
     await expect(mine.saveStatus).toContainText('uw tekst staat op dit apparaat')
     await mine.typeAtEnd(mine.field('netwerk'), ' Zonder verbinding geschreven.')
     await expect(page.getByText('wordt verstuurd zodra er weer verbinding is')).toBeVisible()
-    await expectNoAxeFindings(page)
+    await expectNoAxeFindings(page, 'besides the paper')
 
     // A second reload keeps what was typed; the list says what opens here.
     page.on('dialog', (dialog) => void dialog.accept())
@@ -122,14 +122,14 @@ test.describe('without a connection', () => {
     await expect(page.getByText('dit apparaat kan uw tekst niet bewaren')).toBeVisible()
     await screen.typeAtEnd(screen.field('netwerk'), ' Nergens bewaard.')
     await expect(screen.saveStatus).toHaveText('Niet opgeslagen')
-    await expectNoAxeFindings(page)
+    await expectNoAxeFindings(page, 'besides the paper')
     const text = await savedText(page, () => page.getByRole('button', { name: 'Reservekopie downloaden' }).click())
     expect(text).toContain('Nergens bewaard.')
     await screen.mend()
     await screen.expectSaved()
   })
 
-  test('OF6 signing out takes everything of a person off the device; the next person sees nothing of it', async ({ installation: { coordinator }, openAs }) => {
+  test('OF6 signing out takes everything of a person off the device; the next person sees nothing of it', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Geheimveld' } })
     const guestPlan = await coordinator.createPlan(plan)
     const guest = await coordinator.inviteAndJoin(guestPlan, { name: 'Wim Bewoner', email: `wim+${planId}@voorbeeld.nl`, role: 'reader' })
@@ -170,7 +170,7 @@ test.describe('without a connection', () => {
 })
 
 test.describe('work that the server no longer takes', () => {
-  test('OF7 a session that ends over work that is only on this screen: sign in elsewhere and go on', async ({ installation: { server, coordinator }, openAs }) => {
+  test('OF7 a session that ends over work that is only on this screen: sign in elsewhere and go on', { tag: '@long' }, async ({ installation: { server, coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const email = `noor7+${planId}@voorbeeld.nl`
     const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email, role: 'editor' })
@@ -236,7 +236,7 @@ test.describe('work that the server no longer takes', () => {
     await expect(copies).toHaveCount(0)
   })
 
-  test('OF2 a plan restored from a backup: the old screen signs in again, sees what differs, and opens the restored plan', async ({ openAs }) => {
+  test('OF2 a plan restored from a backup: the old screen signs in again, sees what differs, and opens the restored plan', { tag: '@long' }, async ({ openAs }) => {
     const scratch = mkdtempSync(join(tmpdir(), 'wijktafel-restore-'))
     const server = await ServerProcess.start()
     const admin = (...args: string[]) =>

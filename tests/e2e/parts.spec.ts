@@ -43,7 +43,7 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     hidden = [...[...marks].flatMap(([section, words]) => (sections.includes(section) ? [] : words)), 'MERKPERSOON', 'MERKREACTIE']
   })
 
-  test('OF3 the coordinator chooses, an open screen follows within a second, and nothing of the rest reaches it after that', async ({ openAs, installation: { coordinator } }) => {
+  test('OF3 the coordinator chooses, an open screen follows within a second, and nothing of the rest reaches it after that', { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
     const tablet = await PlanScreen.open(await openAs(wim, { width: 1024, height: 768 }), wim, planId)
     const { page } = tablet
     await expect(tablet.total).toBeVisible()

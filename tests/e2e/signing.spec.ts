@@ -10,7 +10,7 @@ import { expect, test } from './support/installation.ts'
 
 const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
 
-test('a link from a mail, on a phone: read what is different, answer, done; the link works once', async ({ browser }) => {
+test('a link from a mail, on a phone: read what is different, answer, done; the link works once', { tag: '@long' }, async ({ browser }) => {
   const peer = await SmtpPeer.start()
   const server = await ServerProcess.start(peer.environment)
   const dounia = await new ApiClient(server.url).signIn(await server.firstLink())

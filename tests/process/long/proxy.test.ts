@@ -3,10 +3,10 @@ import * as Y from 'yjs'
 import type { PlanSession } from '#client/sync/session.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { encodeUpdate } from '#shared/protocol/codec.ts'
-import { ApiClient } from '../support/api-client.ts'
-import { NetworkedPerson, until, untilWritten, write, written } from '../support/networked-person.ts'
-import { type ProxyOptions, ProxyProcess } from '../support/proxy-process.ts'
-import { ServerProcess } from '../support/server-process.ts'
+import { ApiClient } from '../../support/api-client.ts'
+import { NetworkedPerson, until, untilWritten, write, written } from '../../support/networked-person.ts'
+import { type ProxyOptions, ProxyProcess } from '../../support/proxy-process.ts'
+import { ServerProcess } from '../../support/server-process.ts'
 
 const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import * as Y from 'yjs'
 import { openSqliteReadOnly, openSqliteSingleFile } from '#server/storage/sqlite.ts'
 import { planValues } from '#shared/plan/layout.ts'
-import { ApiClient } from '../support/api-client.ts'
-import { ServerProcess } from '../support/server-process.ts'
-import { SyncClient } from '../support/sync-client.ts'
+import { ApiClient } from '../../support/api-client.ts'
+import { ServerProcess } from '../../support/server-process.ts'
+import { SyncClient } from '../../support/sync-client.ts'
 
 const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 const first = 'coordinator@wijktafel.invalid'
