@@ -13,6 +13,7 @@ import { measureMemory } from './scenarios/memory.ts'
 import { measureMount } from './scenarios/mount.ts'
 import { measureReconnect } from './scenarios/reconnect.ts'
 import { measureSaturation } from './scenarios/saturation.ts'
+import { measureSoak } from './scenarios/soak.ts'
 import { measureThreads } from './scenarios/threads.ts'
 import { measureTyping, meeting, region } from './scenarios/typing.ts'
 
@@ -39,6 +40,8 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureBundle()
     case 'compare':
       return measureCompare(context.isQuick ? 3 : 10)
+    case 'soak':
+      return measureSoak(context)
     case 'export':
       return measureExport(context.isQuick ? 1 : 3)
     case 'mount':

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { names } from './contestants/all.ts'
 import type { Options } from './context.ts'
 
-export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'compare', 'mount', 'threads', 'export'] as const
+export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'compare', 'mount', 'threads', 'export', 'soak'] as const
 export type ScenarioId = (typeof scenarioIds)[number]
 
 const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'join', 'reconnect']
@@ -25,7 +25,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     isQuick: values.quick === true,
     isProfiling,
-    only: values.only === undefined && values.quick === true ? only.filter((id) => id !== 'mount' && id !== 'threads') : only,
+    only: values.only === undefined && values.quick === true ? only.filter((id) => id !== 'mount' && id !== 'threads' && id !== 'soak') : only,
     servers: listed(values.servers, isProfiling ? ['ours'] : names, names),
   }
 }
