@@ -18,7 +18,7 @@ export function changesChapter({ name, content: old }: ChangesSince, content: Pl
     paragraph(`${summary.text}.`),
     ...sections.flatMap((section) => [
       heading(2, section.title),
-      ...section.differences.flatMap(differenceBlocks),
+      ...section.differences.flatMap((difference) => differenceBlocks(difference, section.title)),
       ...section.totals.map(({ label: what, oldWords, newWords }) => changedLine(what, oldWords, newWords)),
     ]),
   ]
@@ -30,10 +30,10 @@ function printed(format: Format): Format {
   return { ...format, sections }
 }
 
-function differenceBlocks(difference: Difference): DocumentBlock[] {
+function differenceBlocks(difference: Difference, under: string): DocumentBlock[] {
   if (difference.kind === 'row') return rowBlocks(difference)
   if (difference.content.kind === 'plain') return [changedLine(difference.label, difference.content.oldWords, difference.content.newWords)]
-  return [label(difference.label), ...contentBlocks(difference.content)]
+  return [...(difference.label === under ? [] : [label(difference.label)]), ...contentBlocks(difference.content)]
 }
 
 const rowChanges = { added: 'nieuw', removed: 'verwijderd', kept: '' } as const
@@ -81,8 +81,12 @@ const words = { deleted: 'verwijderd', inserted: 'nieuw' } as const
 
 function marked(op: 'deleted' | 'inserted', runs: readonly Run[]): Run[] {
   if (runs.length === 0) return []
+  // "december. [nieuw: Daarna …]" and not "december.[nieuw:  Daarna …]".
+  const [first, ...rest] = runs
+  const spaced = first === undefined || !/^\s/.test(first.text) ? '' : ' '
+  const shown = first === undefined ? runs : [{ ...first, text: first.text.trimStart() }, ...rest]
   const style = op === 'deleted' ? { strike: true as const } : { bold: true as const }
-  return [{ text: `[${words[op]}: ` }, ...runs.map((run) => ({ ...run, ...style })), { text: '] ' }]
+  return [{ text: `${spaced}[${words[op]}: ` }, ...shown.map((run) => ({ ...run, ...style })), { text: '] ' }]
 }
 
 const body = (runs: Run[]): DocumentBlock => ({ kind: 'paragraph', role: 'body', runs })
