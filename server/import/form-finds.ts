@@ -89,15 +89,14 @@ export class FormFinds {
     this.cards.push({ table, row: { id: this.newRowId(), cells: {}, names: {}, group: null, where }, texts: new Map() })
   }
 
+  /** Behind what stands there already: a form that asks for the same twice has both answers. */
   putCell(column: Column, blocks: FileBlock[]): void {
-    this.cards.at(-1)?.texts.set(column, blocks)
+    const texts = this.cards.at(-1)?.texts
+    texts?.set(column, [...(texts.get(column) ?? []), ...blocks])
   }
 
   addToCell(column: Column, block: FileBlock): void {
-    const card = this.cards.at(-1)
-    const blocks = card?.texts.get(column)
-    if (blocks === undefined) card?.texts.set(column, [block])
-    else blocks.push(block)
+    this.putCell(column, [block])
   }
 
   addTable(id: string, { unplaced, ...table }: TableReading): void {

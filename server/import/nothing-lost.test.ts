@@ -51,19 +51,33 @@ function wordsOf(blocks: readonly FileBlock[]): string[] {
   return JSON.stringify(blocks).match(/zz\d{6}q/g) ?? []
 }
 
+/** Words of a file that are neither in the plan nor among what has no place. */
+function lost(blocks: readonly FileBlock[], format: Format): string[] {
+  let made = 0
+  const found = readForm({ blocks, notes: [] }, format, () => {
+    made += 1
+    return `rij${made}`
+  })
+  const { target, unplaced } = proposeImport(found, emptyPlan(format), format)
+  const kept = JSON.stringify([target.values, target.fields, target.tables, unplaced])
+  return wordsOf(blocks).filter((text) => !kept.includes(text))
+}
+
+/** Each was found by the property below, and shrunk. */
+const pinned: Record<string, FileBlock[]> = {
+  'a box below a cell that was answered on its own line': [paragraph('3. Welke stappen ga je doorlopen'), paragraph('Thema 1: zz100000q'), paragraph('Trekker: zz100001q'), table([['zz100002q']])],
+}
+
+test.each(Object.entries(pinned))('no word is lost of %s', (_, blocks) => {
+  expect(lost(blocks, readFormat('hecht-wijkverband'))).toEqual([])
+})
+
 describe.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])('%s', (id) => {
   const format = readFormat(id)
   test('no word is lost', () => {
     fc.assert(
       fc.property(fc.array(formParts(format), { maxLength: 25 }), (blocks) => {
-        let made = 0
-        const found = readForm({ blocks, notes: [] }, format, () => {
-          made += 1
-          return `rij${made}`
-        })
-        const { target, unplaced } = proposeImport(found, emptyPlan(format), format)
-        const kept = JSON.stringify([target.values, target.fields, target.tables, unplaced])
-        expect(wordsOf(blocks).filter((text) => !kept.includes(text))).toEqual([])
+        expect(lost(blocks, format)).toEqual([])
       }),
       { numRuns: 100 },
     )
