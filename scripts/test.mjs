@@ -26,7 +26,8 @@ const [failedChecks, isBuilt] = await Promise.all([runChecks(), step('build', bu
 total.failed += failedChecks + (isBuilt ? 0 : 1)
 
 // Apart from each other: those that start servers and browsers would wait for the processor, and give up.
-await vitest('unit tests', ['unit'])
+// A third one works while others wait for a disk or a mail server.
+await vitest('unit tests', ['unit'], ['--maxWorkers=3'])
 await vitest('process and component tests', chromium === undefined ? ['process'] : ['process', 'browser'])
 
 if (!isBuilt || chromium === undefined) {
@@ -42,9 +43,10 @@ if (!isAll) say('Left out: tests that are long (`npm test -- --all`).')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-async function vitest(name, projects) {
+async function vitest(name, projects, more = []) {
   const report = `test-results/vitest-${projects[0]}.json`
   const chosen = projects.flatMap((project) => ['--project', project])
+  chosen.push(...more)
   if (!isAll) chosen.push('--exclude', 'tests/process/long/**')
   const passed = await step(name, runPackage('vitest/vitest.mjs', ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env }))
   add(countVitest(read(report)), passed)

@@ -32,7 +32,7 @@ test.describe('scenario B: comments on a plan', () => {
     rens = await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: `rens+${planId}@voorbeeld.nl`, role: 'commenter', discipline: 'apothekers' })
   })
 
-  test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', async ({ openAs }) => {
+  test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', { tag: '@long' }, async ({ openAs }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     const partner = await PlanScreen.open(await openAs(rens, { width: 1024, height: 768 }), rens, planId)
     await partner.page.getByRole('button', { name: /^Reacties/ }).click()
@@ -83,7 +83,7 @@ test.describe('scenario B: comments on a plan', () => {
     await desk.expectSaved()
   })
 
-  test('5, 6: on a phone without a connection: the comment waits visibly and is sent with its time', async ({ openAs }) => {
+  test('5, 6: on a phone without a connection: the comment waits visibly and is sent with its time', { tag: '@long' }, async ({ openAs }) => {
     const phone = await PlanScreen.open(await openAs(rens, { width: 390, height: 844 }), rens, planId)
     await expect(phone.row('themes', 't1')).toBeVisible()
     await phone.cut()
@@ -104,7 +104,7 @@ test.describe('scenario B: comments on a plan', () => {
     expect(threads.map((thread) => thread.comments[0]?.writtenAt !== undefined)).toEqual([true])
   })
 
-  test('a number that looks like a BSN does not leave the box', async ({ openAs }) => {
+  test('a number that looks like a BSN does not leave the box', { tag: '@long' }, async ({ openAs }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     await panel(desk.page).getByRole('button', { name: 'Op het hele plan' }).click()
     const box = panel(desk.page).getByRole('textbox', { name: 'Uw reactie' })
@@ -117,7 +117,7 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(panel(desk.page).getByRole('article')).toContainText('Mevrouw met')
   })
 
-  test('a number that looks like a BSN is held before it is in a cell or a text', async ({ openAs }) => {
+  test('a number that looks like a BSN is held before it is in a cell or a text', { tag: '@long' }, async ({ openAs }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     await desk.fill(desk.cell('themes', 't1', 'title'), 'Voor 111222333')
     const dialog = desk.page.getByRole('dialog', { name: 'Dit lijkt op een BSN' })
@@ -149,7 +149,7 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(desk.field('netwerk')).toContainText('Bel 123456782')
   })
 
-  test('who comes back sees what is new, with the way to it', async ({ openAs }) => {
+  test('who comes back sees what is new, with the way to it', { tag: '@long' }, async ({ openAs }) => {
     const page = await openAs(rens)
     await Promise.all([page.waitForResponse((response) => response.url().endsWith('/visits')), PlanScreen.open(page, rens, planId)])
     await page.goto('about:blank')

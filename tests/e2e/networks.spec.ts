@@ -31,7 +31,7 @@ const verdict = (page: Page) => page.getByRole('status').getByRole('heading')
 const step = (page: Page, title: RegExp) => page.getByRole('listitem').filter({ hasText: title })
 
 test.describe('Verbindingstest', () => {
-  test('on an open network: directly, with a test of silence that can be skipped', async ({ page, installation }) => {
+  test('on an open network: directly, with a test of silence that can be skipped', { tag: '@long' }, async ({ page, installation }) => {
     await page.goto(`${installation.server.url}/sign-in`)
     await page.getByRole('link', { name: 'verbindingstest' }).click()
     await expect(verdict(page)).toHaveText('Wijktafel werkt hier rechtstreeks')
@@ -46,7 +46,7 @@ test.describe('Verbindingstest', () => {
     await expect(page.getByText(/De gegevens zijn/)).toBeVisible()
   })
 
-  test('where nothing but pages comes through: not, and what to do', async ({ page, installation }) => {
+  test('where nothing but pages comes through: not, and what to do', { tag: '@long' }, async ({ page, installation }) => {
     await page.route('**/sync-check/**', (route) => route.abort())
     await page.routeWebSocket('**/sync-check', (socket) => socket.close({ code: 3001 }))
     await page.setViewportSize({ width: 320, height: 700 })

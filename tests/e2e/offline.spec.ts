@@ -47,7 +47,7 @@ async function savedText(page: Page, press: () => Promise<void>): Promise<string
 }
 
 test.describe('without a connection', () => {
-  test('OF1 a plan opened before opens from this device, is edited, and is merged when the server is back', async ({ installation: { server, coordinator }, openAs }) => {
+  test('OF1 a plan opened before opens from this device, is edited, and is merged when the server is back', { tag: '@long' }, async ({ installation: { server, coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const other = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Nooit Geopend' } })
     const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
@@ -92,7 +92,7 @@ test.describe('without a connection', () => {
     expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' }).split('Zonder verbinding').length).toBe(2)
   })
 
-  test('OF1 the list names the plans that open here, and the others as not available', async ({ installation: { coordinator }, openAs }) => {
+  test('OF1 the list names the plans that open here, and the others as not available', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
     const here = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Wel Hier' } })
     await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Niet Hier' } })
     const page = await openAs(coordinator, { width: 390, height: 800 })
@@ -108,7 +108,7 @@ test.describe('without a connection', () => {
     await expectNoAxeFindings(page)
   })
 
-  test('OF5 a device that can’t keep the text says so, and asks to leave the page open', async ({ installation: { coordinator }, openAs }) => {
+  test('OF5 a device that can’t keep the text says so, and asks to leave the page open', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
     await page.addInitScript(() => {
@@ -202,7 +202,7 @@ test.describe('work that the server no longer takes', () => {
     expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' })).toContain('Alleen op dit scherm.')
   })
 
-  test('OF3 access withdrawn while offline: the unsent work is offered, and then the plan leaves the device', async ({ installation: { coordinator }, openAs }) => {
+  test('OF3 access withdrawn while offline: the unsent work is offered, and then the plan leaves the device', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor3+${planId}@voorbeeld.nl`, role: 'editor' })
     const page = await openAs(colleague, { width: 390, height: 800 })
@@ -304,7 +304,7 @@ async function cookieOf(page: Page, url: string): Promise<string> {
 }
 
 test.describe('a newer program', () => {
-  test('OF4 a program that stays too old for the server reloads once, and then says what to do', async ({ installation: { coordinator }, openAs }) => {
+  test('OF4 a program that stays too old for the server reloads once, and then says what to do', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
     let loads = 0
@@ -317,7 +317,7 @@ test.describe('a newer program', () => {
     await expectNoAxeFindings(page)
   })
 
-  test('waits until it is asked for, and comes after the work is saved', async ({ installation: { coordinator }, openAs }) => {
+  test('waits until it is asked for, and comes after the work is saved', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
     const screen = await openPlan(page, coordinator, planId)

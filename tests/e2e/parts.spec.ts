@@ -115,7 +115,7 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     expect([...hidden, 'GEHEIMWOORD'].filter((word) => seen.includes(word))).toEqual([])
   })
 
-  test('a reader reads the comments when the coordinator lets readers, at once on an open screen', async ({ openAs, installation: { coordinator } }) => {
+  test('a reader reads the comments when the coordinator lets readers, at once on an open screen', { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
     const lies = await coordinator.inviteAndJoin(planId, { name: 'Lies Lezer', email: `lies+${planId}@voorbeeld.nl`, role: 'reader' })
     const reader = await PlanScreen.open(await openAs(lies), lies, planId)
     await expect(panel(reader.page).getByText('De reacties op dit plan zijn niet zichtbaar voor lezers', { exact: false })).toBeVisible()

@@ -68,7 +68,9 @@ describe('imports', () => {
     expect(await send<ProblemBody>(await exported('csv'), { path: '/api/imports' })).toMatchObject({ status: 422, body: { code: 'import-no-form' } })
   })
 
-  it.each(Object.keys(hostileFiles))('%s is refused with its code, and the server goes on', async (name) => {
+  // One of each code; every kind of file goes through the same reader in server/import/hostile.test.ts.
+  const oneOfEach = [...new Map(Object.entries(hostileFiles).map(([name, { code }]) => [code, name])).values()]
+  it.each(oneOfEach)('%s is refused with its code, and the server goes on', async (name) => {
     const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
     const bytes = await make()
     const { status, body } = await send<ProblemBody>(bytes)
