@@ -47,7 +47,7 @@ async function vitest(name, projects, more = []) {
   const report = `test-results/vitest-${projects[0]}.json`
   const chosen = projects.flatMap((project) => ['--project', project])
   chosen.push(...more)
-  if (!isAll) chosen.push('--exclude', 'tests/process/long/**')
+  if (!isAll) chosen.push('--exclude', 'tests/process/long/**', '--exclude', '**/*.long.test.ts')
   const passed = await step(name, runPackage('vitest/vitest.mjs', ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env }))
   add(countVitest(read(report)), passed)
 }

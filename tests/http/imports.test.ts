@@ -68,7 +68,7 @@ describe('imports', () => {
     expect(await send<ProblemBody>(await exported('csv'), { path: '/api/imports' })).toMatchObject({ status: 422, body: { code: 'import-no-form' } })
   })
 
-  // One of each code; every kind of file goes through the same reader in server/import/hostile.test.ts.
+  // One of each code; every kind of file goes through the same reader in server/import/hostile.long.test.ts.
   const oneOfEach = [...new Map(Object.entries(hostileFiles).map(([name, { code }]) => [code, name])).values()]
   it.each(oneOfEach)('%s is refused with its code, and the server goes on', async (name) => {
     const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
