@@ -1,4 +1,4 @@
-import type { TextRange } from '#shared/comments/range.ts'
+import type { TextRange } from '#shared/comments/text-range.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Place } from '../sync/session.ts'
 import { createListeners, createSignal } from '../sync/source.ts'

@@ -1,4 +1,4 @@
-import { listed } from '#shared/plan/problems.ts'
+import { listed } from '#shared/listed.ts'
 import type { Announcements } from '../settings.ts'
 
 /** What is needed of someone to tell about them. */

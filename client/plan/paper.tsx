@@ -1,7 +1,7 @@
 import { type Role, roleLabels } from '#shared/access.ts'
 import { chosenSections } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { listed } from '#shared/plan/problems.ts'
+import { listed } from '#shared/listed.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
 import { usePlanContext } from '../hooks/plan-context.ts'

@@ -4,7 +4,7 @@ import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
-import { listed } from '#shared/plan/problems.ts'
+import { listed } from '#shared/listed.ts'
 import type { Addresses } from './addresses.ts'
 import type { Part, Words } from './layout.ts'
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { BodySchema, NotBsnSchema } from '../comments/body.ts'
-import { TextRangeSchema } from '../comments/range.ts'
-import { WordsSchema } from '../comments/words.ts'
+import { TextRangeSchema, WordsSchema } from '../comments/text-range.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { isIsoDate } from '../plan/cells.ts'
 import { TargetSchema } from '../plan/content.ts'

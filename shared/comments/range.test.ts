@@ -5,7 +5,8 @@ import { editFragment } from '../richtext/edit-fragment.ts'
 import { readFragment, writeFragment } from '../richtext/fragment.ts'
 import { plainDoc, plainText } from '../richtext/normalize.ts'
 import { FlatText } from './flat-text.ts'
-import { findRange, type TextRange, TextRangeSchema, textRangeBetween, withAround } from './range.ts'
+import { findRange, textRangeBetween, withAround } from './range.ts'
+import { type TextRange, TextRangeSchema } from './text-range.ts'
 
 const text = 'Ouderen blijven langer veilig thuis wonen.\n\nDe huisarts en de wijkverpleging overleggen elke week.\n\nOok in de zomer.'
 

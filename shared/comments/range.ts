@@ -1,33 +1,8 @@
 import * as Y from 'yjs'
-import { z } from 'zod'
-import { aroundQuote, likeness, onOneLine, reach } from './around.ts'
+import { aroundQuote, likeness, onOneLine } from './around.ts'
 import { cleanLine } from './body.ts'
 import { FlatText, type Point } from './flat-text.ts'
-
-const IdSchema = z.object({ client: z.int().min(0), clock: z.int().min(0) })
-
-/** A Yjs relative position as JSON: beside a character (`item`), or at an end of a part (`type`, `tname`). */
-export const RelativePositionSchema = z
-  .object({ type: IdSchema.nullish(), tname: z.string().max(100).nullish(), item: IdSchema.nullish(), assoc: z.int().min(-1).max(1).nullish() })
-  .refine((position) => position.item != null || position.type != null || position.tname != null, 'Deze plaats in de tekst is onleesbaar.')
-export type RelativePosition = z.infer<typeof RelativePositionSchema>
-
-export const maxQuoteLength = 500
-
-export const QuoteSchema = z
-  .string()
-  .transform((quote) => cleanLine(quote).slice(0, maxQuoteLength).trim())
-  .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.'))
-
-/** Words of a rich text: two places that follow every edit, and the words as they were. */
-export const TextRangeSchema = z.object({
-  from: RelativePositionSchema,
-  to: RelativePositionSchema,
-  quote: QuoteSchema,
-  /** Added by the server; not in ranges of before there was any. */
-  around: z.object({ before: z.string().max(reach), after: z.string().max(reach) }).optional(),
-})
-export type TextRange = z.infer<typeof TextRangeSchema>
+import { maxQuoteLength, type RelativePosition, type TextRange } from './text-range.ts'
 
 /** `orphan`: the words are gone; the thread stays with its field and shows the old quote. */
 export type FoundRange = { kind: 'found'; from: Point; to: Point; words: string } | { kind: 'orphan' }

@@ -1,17 +1,11 @@
 import * as Y from 'yjs'
-import { z } from 'zod'
 import type { Target } from '../plan/content.ts'
 import { fieldFragment, rowCells } from '../plan/layout.ts'
 import { cleanLine } from './body.ts'
 import { FlatText, type Point } from './flat-text.ts'
-import { findRange, maxQuoteLength, QuoteSchema, type TextRange, textRangeBetween } from './range.ts'
+import { findRange, textRangeBetween } from './range.ts'
+import { maxQuoteLength, type TextRange, type Words } from './text-range.ts'
 
-/**
- * Words of a text by their place in it, for who has the text without its document: a position of Yjs means nothing
- * there. From the first unit to after the last, breaks between blocks counted as one.
- */
-export const WordsSchema = z.object({ from: z.int().min(0), to: z.int().min(1), quote: QuoteSchema })
-export type Words = z.infer<typeof WordsSchema>
 export type WordsPlace = Pick<Words, 'from' | 'to'>
 
 /** The rich text that a target names; null where there is none. */

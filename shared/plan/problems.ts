@@ -1,6 +1,7 @@
 import { blocksOf, tableOf } from '../format/lookup.ts'
 import type { Rule } from '../format/rules.ts'
 import type { Format, Table } from '../format/schema.ts'
+import { listed } from '../listed.ts'
 import { formatCount } from '../money.ts'
 import { plainText } from '../richtext/normalize.ts'
 import { findNumbersLikeBsn } from './bsn-problems.ts'
@@ -169,9 +170,4 @@ export function titleOf(table: Table, row: Row): string {
   const column = table.columns.find((candidate) => candidate.isTitle) ?? table.columns.find((candidate) => candidate.kind === 'line')
   const title = column === undefined ? null : row[column.id]
   return typeof title === 'string' && title !== '' ? title : `${table.item.one} zonder naam`
-}
-
-/** "a, b en c". */
-export function listed(names: readonly string[]): string {
-  return names.length <= 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} en ${names.at(-1)}`
 }

@@ -46,7 +46,10 @@ async function openCheck(page: Page): Promise<void> {
 }
 
 for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, height: 900 }, 'on a phone': { width: 390, height: 844 } })) {
-  test(`scenario C 1 to 8 and 12, ${device}: checked, presented, agreed discipline by discipline, and handed in`, { tag: '@long' }, async ({ installation: { coordinator: dounia, server }, openAs }) => {
+  test(`scenario C 1 to 8 and 12, ${device}: checked, presented, agreed discipline by discipline, and handed in`, { tag: '@long' }, async ({
+    installation: { coordinator: dounia, server },
+    openAs,
+  }) => {
     const tables = { ...broekerveld.tables, parties: (broekerveld.tables?.['parties'] ?? []).map((row) => (row['discipline'] === 'paramedici' ? { ...row, corePlayer: 'nee' } : row)) }
     const planId = await dounia.createPlan({ ...broekerveld, tables, fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' } })
     await dounia.json('PATCH', `/api/plans/${planId}/members/${await dounia.userId()}`, { discipline: 'sociaal-domein' })

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
-import { listed } from '#shared/plan/problems.ts'
+import { listed } from '#shared/listed.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useConsultation, useConsultationActions } from '../../hooks/use-consultation.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'

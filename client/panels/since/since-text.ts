@@ -1,6 +1,6 @@
 import type { Amount, SinceLine } from '#shared/api/since.ts'
+import { listed } from '#shared/listed.ts'
 import { formatCount, formatEuro, formatHundredths } from '#shared/money.ts'
-import { listed } from '#shared/plan/problems.ts'
 
 const verbs: Record<SinceLine['kind'], string> = { changed: 'gewijzigd', added: 'toegevoegd', removed: 'verwijderd', moved: 'verplaatst', thread: 'nieuwe reactie' }
 
