@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
 
 const executablePath = findChromium()
+// See CONTRIBUTING: `npm test -- --all` sets it.
+const long = process.env['LONG_TESTS'] === '1' ? [] : ['**/*.long.test.ts', 'tests/process/long/**']
 
 export default defineConfig({
   test: {
@@ -19,7 +21,7 @@ export default defineConfig({
           hookTimeout: 30_000,
           environment: 'node',
           include: ['{shared,server,client,tests}/**/*.test.ts'],
-          exclude: ['tests/process/**', '**/node_modules/**'],
+          exclude: ['tests/process/**', '**/node_modules/**', ...long],
         },
       },
       {
@@ -28,6 +30,7 @@ export default defineConfig({
           name: 'process',
           environment: 'node',
           include: ['tests/process/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...long],
           testTimeout: 60_000,
         },
       },

@@ -18,7 +18,7 @@ const chromium = await ensureChromium()
 // Without these the tests that open exports in them are skipped.
 await ensureLibreOffice()
 await ensurePoppler()
-const env = chromium === undefined ? {} : { CHROMIUM_PATH: chromium }
+const env = { ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }), LONG_TESTS: isAll ? '1' : '0' }
 const total = { passed: 0, failed: 0 }
 
 // Before the tests: some start the built server.
@@ -47,7 +47,6 @@ async function vitest(name, projects, more = []) {
   const report = `test-results/vitest-${projects[0]}.json`
   const chosen = projects.flatMap((project) => ['--project', project])
   chosen.push(...more)
-  if (!isAll) chosen.push('--exclude', 'tests/process/long/**', '--exclude', '**/*.long.test.ts')
   const passed = await step(name, runPackage('vitest/vitest.mjs', ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env }))
   add(countVitest(read(report)), passed)
 }

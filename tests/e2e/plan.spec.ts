@@ -33,7 +33,7 @@ for (const { name, field, total, line, plusOneHour, hours } of formats) {
   })
 }
 
-test('a new plan of each form opens empty, on a phone as well, without axe findings', async ({ installation: { coordinator }, openAs }) => {
+test('a new plan of each form opens empty, on a phone as well, without axe findings', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
   for (const format of ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan']) {
     const planId = await coordinator.createPlan({ format, values })
     const page = await openAs(coordinator)
@@ -172,7 +172,7 @@ test('a role that changes takes effect on the open screen within a second, witho
   await expectNoAxeFindings(page)
 })
 
-test('takes files home that hold what was just typed', async ({ installation: { coordinator }, openAs }) => {
+test('takes files home that hold what was just typed', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
   const planId = await coordinator.createPlan(example('kraaienveen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await screen.typeAtEnd(screen.field('netwerk'), ' Laatste zin voor de export.')
