@@ -71,13 +71,13 @@ const zones: readonly Zone[] = [
   },
   {
     of: 'server/export/',
-    may: ['shared/'],
+    may: ['shared/', 'server/job-thread.ts'],
     packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`)),
     why: 'an export is made of a format and a PlanContent alone: no storage, HTTP or sync',
   },
   {
     of: 'server/import/',
-    may: ['shared/'],
+    may: ['shared/', 'server/job-thread.ts'],
     packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`)),
     why: 'an import is a file read by a format: no plan, storage, HTTP or sync',
   },
