@@ -4,12 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPlans } from '#server/admin/plan-checks.ts'
 import { openDatabase } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import type { Agreement } from '#shared/api/agreement.ts'
-import type { CheckedProblem } from '#shared/plan/readiness.ts'
-import { openBroekerveld } from './broekerveld.ts'
+import { adopt, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
 import { type Person, TestInstallation } from './installation.ts'
-
-const seats = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici'] as const
 
 /** Six people and a plan that was handed in, made once: each test works on a copy of that database. */
 describe('verify, of a plan that was agreed and handed in', () => {
@@ -19,14 +15,12 @@ describe('verify, of a plan that was agreed and handed in', () => {
   let copies = 0
   beforeAll(async () => {
     test = await TestInstallation.open()
-    const { dounia, people, planId: id } = await openBroekerveld(test)
-    coordinator = dounia
-    planId = id
-    const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
-    for (const seat of seats) await people[seat].post(`/api/versions/${current?.versionId}/approvals`, { discipline: seat, verdict: 'agreed' })
-    const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(`/api/plans/${planId}/problems`)
-    for (const { key, severity } of problems) if (severity === 'warn') await dounia.post(`/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt vóór 1 april.' })
-    await dounia.post(`/api/plans/${planId}/submission`, { recipient: 'Versterking Eerstelijn IJsselrade', handedInOn: '2026-02-02', isOnlyApplication: true })
+    const plan = await openBroekerveld(test)
+    coordinator = plan.dounia
+    planId = plan.planId
+    await adopt(plan)
+    await overruleWarnings(plan)
+    expect((await submit(coordinator, planId)).status).toBe(201)
   }, 60_000)
   afterAll(() => test?.close())
 
