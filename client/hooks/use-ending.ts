@@ -2,11 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { EndPlanSchema } from '#shared/api/ending.ts'
 import { endPlan, getEnding } from '#shared/api/ending.ts'
-import type { PlanStatus } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { queryKeys } from './query-keys.ts'
-
-export const isOver = (status: PlanStatus): boolean => status === 'expired' || status === 'superseded'
 
 export function useEnding(planId: string, isEnabled: boolean) {
   return useQuery({ enabled: isEnabled, queryKey: queryKeys.ending(planId), queryFn: async ({ signal }) => (await call(getEnding, { params: { planId }, signal })).ending })

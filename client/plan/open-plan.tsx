@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { can } from '#shared/access.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { Me } from '#shared/api/me.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { invalidateForEvent } from '../hooks/query-keys.ts'
-import { isOver } from '../hooks/use-ending.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
@@ -78,5 +78,5 @@ function LivePlan({ plan, session, reopen, isRefused }: { plan: Plan; session: P
   if (isChecking) return <Opening />
   if (connection.kind === 'closed') return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
   if (!isLoaded || (isRefused && connection.kind !== 'live')) return <Opening isWaiting={connection.kind === 'waiting'} />
-  return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write') && plan.sections === null && !isOver(plan.status)} />
+  return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write') && plan.sections === null && !isEnded(plan.status)} />
 }

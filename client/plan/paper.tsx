@@ -1,11 +1,11 @@
 import { type Role, roleLabels } from '#shared/access.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import { chosenSections } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { listed } from '#shared/listed.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
 import { usePlanContext } from '../hooks/plan-context.ts'
-import { isOver } from '../hooks/use-ending.ts'
 import { usePlan } from '../hooks/use-plans.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { ConsultationCard } from '../panels/consultation/consultation-card.tsx'
@@ -26,7 +26,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
         </div>
       ) : (
         // Who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
-        (parts !== null || !isOver(status)) && <p className="notice notice--quiet paper__why">{parts === null ? whyNot(role) : whyInParts(format, parts, role)}</p>
+        (parts !== null || !isEnded(status)) && <p className="notice notice--quiet paper__why">{parts === null ? whyNot(role) : whyInParts(format, parts, role)}</p>
       )}
       {parts === null && <EndedNotice planId={planId} status={status} />}
       <ConsultationCard />

@@ -2,6 +2,7 @@ import { partsOf } from '#server/plans/parts-given.ts'
 import { readerOf } from '#server/storage/database.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
@@ -95,5 +96,5 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
 type MembershipRow = { role: Role | null; discipline: Discipline | null; sections: string | null; status: PlanStatus }
 
 function toMembership({ role, discipline, sections, status }: MembershipRow): Membership | null {
-  return role === null ? null : { role, discipline, parts: partsOf({ sections }), isEnded: status === 'expired' || status === 'superseded' }
+  return role === null ? null : { role, discipline, parts: partsOf({ sections }), isEnded: isEnded(status) }
 }

@@ -32,18 +32,20 @@ function printed(format: Format): Format {
 
 function differenceBlocks(difference: Difference, under: string): DocumentBlock[] {
   if (difference.kind === 'row') return rowBlocks(difference)
-  if (difference.content.kind === 'plain') return [changedLine(difference.label, difference.content.oldWords, difference.content.newWords)]
-  return [...(difference.label === under ? [] : [label(difference.label)]), ...contentBlocks(difference.content)]
+  return named(difference.label, difference.content, { isNamed: difference.label === under })
+}
+
+/** A changed value on one line; a changed text below its name, when nothing right above it has named it. */
+function named(what: string, content: ContentDifference, { isNamed = false } = {}): DocumentBlock[] {
+  if (content.kind === 'plain') return [changedLine(what, content.oldWords, content.newWords)]
+  return [...(isNamed ? [] : [label(what)]), ...contentBlocks(content)]
 }
 
 const rowChanges = { added: 'nieuw', removed: 'verwijderd', kept: '' } as const
 
 function rowBlocks({ label: what, change, isMoved, cells }: RowDifference): DocumentBlock[] {
   const told = [rowChanges[change], isMoved ? 'verplaatst' : ''].filter((word) => word !== '').join(', ')
-  return [
-    label(told === '' ? what : `${what} (${told})`),
-    ...cells.flatMap((cell) => (cell.content.kind === 'plain' ? [changedLine(cell.label, cell.content.oldWords, cell.content.newWords)] : [label(cell.label), ...contentBlocks(cell.content)])),
-  ]
+  return [label(told === '' ? what : `${what} (${told})`), ...cells.flatMap((cell) => named(cell.label, cell.content))]
 }
 
 function changedLine(what: string, oldWords: string, newWords: string): DocumentBlock {

@@ -8,7 +8,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { readSignSheet, type SignSheet } from './agreement/sign-sheet.ts'
 import type { PlanReading } from './plan-reading.ts'
-import { findVersion, readVersionContent } from './versions/read-versions.ts'
+import { findVersionOf, readVersionContent } from './versions/read-versions.ts'
 
 /** What every export is made of. */
 export type ExportSource = {
@@ -29,9 +29,7 @@ export type ReadExportSource = (planId: string, at: { minSeq?: number | undefine
 /** The one place where an export gets its content from: the plan as it is, or a version of it. */
 export function createExportSource({ db, reading, formats }: { db: Storage; reading: PlanReading; formats: Formats }): ReadExportSource {
   async function versionOf(plan: PlanRow, versionId: string): Promise<ExportSource> {
-    const version = await findVersion(db, versionId)
-    // A version of another plan is no version of this one, also for who may read both.
-    if (version.plan_id !== plan.id) throw new AppError('version-not-found')
+    const version = await findVersionOf(db, plan.id, versionId)
     const format = formats.find(version.format_id, version.format_version)
     if (format === null) throw new AppError('plan-unreadable')
     const content = await readVersionContent(db, versionId)

@@ -13,6 +13,7 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { Role } from '#shared/access.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import { type Agreement, answerVersion, getAgreement, giveMandate, presentVersion, remindAnswer, withdrawAnswer } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -70,7 +71,7 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
     await db.transaction().execute(async (trx) => {
       const plan = await lockPlan(trx, planId)
       if (plan.status === 'submitted') throw new AppError('already-submitted')
-      if (plan.status === 'expired' || plan.status === 'superseded') throw new AppError('plan-ended')
+      if (isEnded(plan.status)) throw new AppError('plan-ended')
       const round = (await readRounds(trx, planId)).at(-1)
       const seats = plan.status === 'approval' || plan.status === 'adopted' ? (round === undefined ? [] : seatsOfRound(round)) : seatsOf(format, content)
       const seat = seats.find((one) => one.id === body.seat)

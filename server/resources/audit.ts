@@ -1,15 +1,13 @@
 import { writeAuditCsv } from '#server/export/audit-csv.ts'
 import type { Router } from '#server/http/route.ts'
 import { checkChain } from '#server/plans/audit/check-chain.ts'
-import { auditOf, describeAudit, peopleOfAudit } from '#server/plans/audit/read-audit.ts'
+import { auditOf, describeAudit, peopleOfAudit, readAudit } from '#server/plans/audit/read-audit.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { type AuditFilter, type AuditLine, checkAuditChain, exportAuditCsv, exportAuditJson, listAudit } from '#shared/api/audit.ts'
+import { type AuditFilter, checkAuditChain, exportAuditCsv, exportAuditJson, listAudit } from '#shared/api/audit.ts'
 
 export function mountAudit(router: Router, { db, formats, clock }: { db: Storage; formats: Formats; clock: Clock }): void {
-  const all = async (planId: string, filter: AuditFilter = {}): Promise<AuditLine[]> =>
-    describeAudit({ db, formats }, planId, await auditOf(db, planId, filter).selectAll().orderBy('number').execute())
   const count = async (planId: string, filter: AuditFilter = {}): Promise<number> => {
     const counted = await auditOf(db, planId, filter)
       .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -23,6 +21,9 @@ export function mountAudit(router: Router, { db, formats, clock }: { db: Storage
     return { lines: await describeAudit({ db, formats }, planId, rows), total: await count(planId), matching: await count(planId, filter), people: await peopleOfAudit(db, planId) }
   })
   router.audit(checkAuditChain, async ({ planId }) => ({ ...(await checkChain(db, planId)), checkedAt: new Date(clock.now()).toISOString() }))
-  router.audit(exportAuditCsv, async ({ planId, query }) => ({ fileName: 'controlespoor.csv', bytes: writeAuditCsv(await all(planId, query)) }))
-  router.audit(exportAuditJson, async ({ planId }) => ({ fileName: 'controlespoor.json', bytes: new TextEncoder().encode(JSON.stringify({ planId, lines: await all(planId) }, null, 2)) }))
+  router.audit(exportAuditCsv, async ({ planId, query }) => ({ fileName: 'controlespoor.csv', bytes: writeAuditCsv(await readAudit({ db, formats }, planId, query)) }))
+  router.audit(exportAuditJson, async ({ planId }) => ({
+    fileName: 'controlespoor.json',
+    bytes: new TextEncoder().encode(JSON.stringify({ planId, lines: await readAudit({ db, formats }, planId) }, null, 2)),
+  }))
 }

@@ -6,13 +6,13 @@ import type { ExportWriter } from '#server/export/export.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
-import { auditOf, describeAudit } from '#server/plans/audit/read-audit.ts'
+import { readAudit } from '#server/plans/audit/read-audit.ts'
 import { readCommentedPlan } from '#server/plans/comments/commented-plan.ts'
 import { mustSeeComments, seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
-import { findVersion, readVersionContent } from '#server/plans/versions/read-versions.ts'
+import { findVersionOf, readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -63,8 +63,7 @@ export function mountExports(router: Router, { db, reading, formats, readSource,
 
   async function earlier(planId: string, versionId: string, parts: Parts): Promise<ChangesSince> {
     if (parts !== null) throw new AppError('parts-only')
-    const { plan_id, number, name } = await findVersion(db, versionId)
-    if (plan_id !== planId) throw new AppError('version-not-found')
+    const { number, name } = await findVersionOf(db, planId, versionId)
     return { name: `versie ${number} (${name})`, content: await readVersionContent(db, versionId) }
   }
 
@@ -79,10 +78,7 @@ export function mountExports(router: Router, { db, reading, formats, readSource,
   async function besides({ role, ...asked }: { planId: string; userId: string; role: Role; parts: Parts }, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile[]> {
     const files: ArchiveFile[] = []
     if (await seesComments(db, asked.planId, role)) files.push({ name: 'reacties.csv', bytes: writeCommentsCsv({ threads: await shownThreads({ db, reading }, asked), content, format }) })
-    if (can(role, 'manage')) {
-      const lines = await auditOf(db, asked.planId).selectAll().orderBy('number').execute()
-      files.push({ name: 'controlespoor.csv', bytes: writeAuditCsv(await describeAudit({ db, formats }, asked.planId, lines)) })
-    }
+    if (can(role, 'manage')) files.push({ name: 'controlespoor.csv', bytes: writeAuditCsv(await readAudit({ db, formats }, asked.planId)) })
     return files
   }
 }

@@ -10,6 +10,7 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { StatusEvent } from '#shared/agreement/status.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import { createPlan, deletePlan, getContent, getPlan, listPlans, type PlanStatus, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -41,7 +42,7 @@ export function mountPlans(router: Router, { db, log, rooms, reading, descriptio
       if (body.status === 'consultation' && plan.status !== 'consultation')
         throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }] })
       // An end has a reason or a plan that follows, and so an endpoint of its own too.
-      if (body.status === 'expired' || body.status === 'superseded')
+      if (body.status !== undefined && isEnded(body.status))
         throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Een plan vervalt of wordt opgevolgd bij Akkoord, met een reden of met het plan dat volgt.' }] })
       if (body.status !== undefined && body.status !== plan.status) await moveStatus(trx, log, { plan, userId: actor.userId, event: eventTowards(plan.status, body.status) })
       if (body.readersSeeComments === undefined) return

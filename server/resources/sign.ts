@@ -11,6 +11,7 @@ import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { appendAudit } from '#server/storage/audit-trail.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -38,7 +39,7 @@ export function mountSign(router: Router, { rooms, formats, tokenLimit, ...agree
     const rounds = await readRounds(db, link.plan_id)
     const round = rounds.at(-1)
     if (round === undefined || round.version_id !== link.version_id) throw new AppError('version-replaced')
-    if (link.status === 'expired' || link.status === 'superseded') throw new AppError('plan-ended')
+    if (isEnded(link.status)) throw new AppError('plan-ended')
     if (link.status !== 'approval' && link.status !== 'adopted') throw new AppError(link.status === 'submitted' ? 'already-submitted' : 'not-presented')
     const seat = seatsOfRound(round).find((one) => one.id === link.seat)
     const mandate = (await readMandates(db, link.plan_id)).find((one) => one.seat === link.seat && one.user_id === link.user_id)

@@ -11,6 +11,7 @@ import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { canonicalJson } from '#server/plans/versions/seal.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import { type ExportKind, exportKinds } from '#shared/api/exports.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
 import { getSubmission, getSubmissionFile, type Submission, submitPlan } from '#shared/api/submission.ts'
@@ -65,7 +66,7 @@ export function mountSubmission(router: Router, { rooms, formats, writer, public
     if (plan === undefined) throw new AppError('plan-not-found')
     // Judged again in the transaction; here so that nobody waits for files of a plan that is not there yet.
     if (plan.status === 'submitted') throw new AppError('already-submitted')
-    if (plan.status === 'expired' || plan.status === 'superseded') throw new AppError('plan-ended')
+    if (isEnded(plan.status)) throw new AppError('plan-ended')
     if (plan.status !== 'adopted' || round === undefined) throw new AppError('not-adopted')
     const content = await readVersionContent(db, round.version_id)
     const format = formats.find(content.format.id, content.format.version)

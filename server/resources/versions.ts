@@ -4,7 +4,7 @@ import { isDay, readDay } from '#server/plans/days/read-day.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { createVersion as freeze, type VersionMaking } from '#server/plans/versions/create-version.ts'
 import { readHistory } from '#server/plans/versions/history.ts'
-import { describeVersions, findVersion, readVersionContent, listVersions as readVersions, type VersionFacts } from '#server/plans/versions/read-versions.ts'
+import { describeVersions, findVersion, findVersionOf, readVersionContent, listVersions as readVersions, type VersionFacts } from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
@@ -60,9 +60,8 @@ export function mountVersions(router: Router, { db, rooms, reading, formats, act
       const plan = await find(planId)
       return (await reading.content(plan, plan.seq)).content
     }
-    // A version of another plan is no version of this one, also for who may read both.
-    if ((await findVersion(db, named)).plan_id !== planId) throw new AppError('version-not-found')
-    return readVersionContent(db, named)
+    const { id } = await findVersionOf(db, planId, named)
+    return readVersionContent(db, id)
   }
 
   async function one(version: VersionFacts): Promise<Version> {

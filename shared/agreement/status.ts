@@ -19,6 +19,13 @@ export type StatusEvent =
   | { type: 'expire' }
   | { type: 'supersede' }
 
+const endedStatuses = ['expired', 'superseded'] as const satisfies readonly PlanStatus[]
+
+/** Vervallen or opgevolgd: nothing of the plan changes any more. */
+export function isEnded(status: PlanStatus): status is (typeof endedStatuses)[number] {
+  return endedStatuses.some((ended) => ended === status)
+}
+
 export type StatusStep = { kind: 'moved'; status: PlanStatus } | { kind: 'refused'; code: ErrorCode }
 
 const moved = (status: PlanStatus): StatusStep => ({ kind: 'moved', status })
@@ -26,7 +33,7 @@ const refused = (code: ErrorCode): StatusStep => ({ kind: 'refused', code })
 
 /** Where a plan goes by an event, or why it does not. */
 export function nextStatus(status: PlanStatus, event: StatusEvent): StatusStep {
-  if (status === 'expired' || status === 'superseded') return refused('plan-ended')
+  if (isEnded(status)) return refused('plan-ended')
   switch (event.type) {
     case 'consult':
       return status === 'concept' ? moved('consultation') : refused(status === 'submitted' ? 'already-submitted' : 'not-in-this-status')

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { can } from '#shared/access.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Plan, PlanStatus } from '#shared/api/plans.ts'
 import { useAgreement, useSubmission } from '../../hooks/use-agreement.ts'
-import { isOver } from '../../hooks/use-ending.ts'
 import { usePlanEvents } from '../../hooks/use-plan-events.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
 import { EndedNotice } from '../../panels/ending/ended-notice.tsx'
@@ -77,8 +77,8 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
   const canPresent = current === null || (agreement.changedSince?.count ?? 0) > 0
-  const isEnded = isOver(status)
-  const isDone = status === 'submitted' || isEnded
+  const hasEnded = isEnded(status)
+  const isDone = status === 'submitted' || hasEnded
   return (
     <div className="agreement">
       <div className="agreement__main">
@@ -112,7 +112,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         )}
         <ReadinessCard planId={plan.id} canManage={canManage} isOver={isDone} />
         {current !== null && <VersionCard planId={plan.id} round={current} />}
-        {canManage && !isEnded && <EndCard onEnd={() => setOpen('end')} isSubmitted={status === 'submitted'} />}
+        {canManage && !hasEnded && <EndCard onEnd={() => setOpen('end')} isSubmitted={status === 'submitted'} />}
       </div>
       {open === 'present' && <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />}
       {open === 'end' && <EndingDialog plan={plan} onClose={() => setOpen(null)} />}

@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { isEnded } from '#shared/agreement/status.ts'
 import { EndPlanSchema } from '#shared/api/ending.ts'
 import type { Plan } from '#shared/api/plans.ts'
-import { isOver, useEndPlan } from '../../hooks/use-ending.ts'
+import { useEndPlan } from '../../hooks/use-ending.ts'
 import { issuesOfZod, useFormIssues } from '../../hooks/use-form-issues.ts'
 import { usePlans } from '../../hooks/use-plans.ts'
 import { Button } from '../../ui/button.tsx'
@@ -102,7 +103,7 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
 }
 
 function SuccessorField({ planId, value, onChange, error }: { planId: string; value: string; onChange: (id: string) => void; error?: string }) {
-  const plans = (usePlans().data ?? []).filter((plan) => plan.id !== planId && !isOver(plan.status))
+  const plans = (usePlans().data ?? []).filter((plan) => plan.id !== planId && !isEnded(plan.status))
   return (
     <SelectField
       id="successorId"

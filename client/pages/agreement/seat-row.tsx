@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { Agreement, SeatView } from '#shared/api/agreement.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
-import { isOver } from '../../hooks/use-ending.ts'
 import { useMe } from '../../hooks/use-me.ts'
 import { addressOfView } from '../../panels/history/view-address.ts'
 import { changesText, mandateText, standingChip } from '../../text/answer-texts.ts'
@@ -34,7 +34,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
       { onSuccess: () => showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` }), onError: (error) => showToast({ text: error.message, tone: 'bad' }) },
     )
   // Nothing is waited for any more.
-  const chip = standing.kind === 'waiting' && isOver(status) ? ({ tone: 'neutral', text: 'Geen antwoord' } as const) : standingChip(seat)
+  const chip = standing.kind === 'waiting' && isEnded(status) ? ({ tone: 'neutral', text: 'Geen antwoord' } as const) : standingChip(seat)
   return (
     <li className="seat">
       <Avatar name={person ?? seat.label} discipline={seat.discipline} isDecorative />
@@ -53,7 +53,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
           </p>
         )}
         {deputies.length > 0 && <p className="seat__detail">Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}</p>}
-        {holder === undefined && !isOver(status) && <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>}
+        {holder === undefined && !isEnded(status) && <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>}
         <div className="button-row seat__actions">
           {seat.canAnswer && standing.kind === 'outdated' && standing.answer.verdict !== 'not-agreed' && standing.answer.verdict !== 'withdrawn' && (
             <Button
@@ -75,7 +75,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
               Intrekken
             </Button>
           )}
-          {seat.canNameDeputy && status !== 'submitted' && !isOver(status) && (
+          {seat.canNameDeputy && status !== 'submitted' && !isEnded(status) && (
             <Button kind="quiet" onPress={onName} aria-label={`Mandaat regelen voor ${seat.label}`}>
               Mandaat
             </Button>

@@ -1,7 +1,7 @@
 import { type AuditFilter, byInstallation } from '#shared/api/audit.ts'
 import { auditKindLabels, auditKinds } from '#shared/audit/kinds.ts'
+import { DateField } from '../../ui/date-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 
 type AuditFiltersProps = { filter: AuditFilter; people: readonly { id: string; name: string }[]; onChange: (filter: AuditFilter) => void }
 
@@ -36,16 +36,8 @@ export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
         choices={[{ value: all, label: 'Alles' }, ...auditKinds.map((kind) => ({ value: kind as string, label: auditKindLabels[kind] }))]}
         onChange={(value) => set('kind', value)}
       />
-      <TextField id="audit-from" label="Vanaf" type="date" isBare value={filter.from ?? ''} onChange={(value) => set('from', value)} />
-      <TextField
-        id="audit-to"
-        label="Tot en met"
-        type="date"
-        isBare
-        value={filter.to ?? ''}
-        onChange={(value) => set('to', value)}
-        {...(isBackwards ? { error: 'Deze dag ligt vóór de eerste dag.' } : {})}
-      />
+      <DateField id="audit-from" label="Vanaf" isBare value={filter.from ?? ''} onChange={(value) => set('from', value)} />
+      <DateField id="audit-to" label="Tot en met" isBare value={filter.to ?? ''} onChange={(value) => set('to', value)} {...(isBackwards ? { error: 'Deze dag ligt vóór de eerste dag.' } : {})} />
     </div>
   )
 }

@@ -1,14 +1,15 @@
 import { Link } from 'wouter'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { Ending } from '#shared/api/ending.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
-import { isOver, useEnding } from '../../hooks/use-ending.ts'
+import { useEnding } from '../../hooks/use-ending.ts'
 import { formatDay } from '../../text/moment.ts'
 import './ending.css'
 
 /** That a plan ended, when, by whom and why, and the way to the one that took its place. Nothing for a plan that goes on. */
 export function EndedNotice({ planId, status }: { planId: string; status: PlanStatus }) {
-  const ending = useEnding(planId, isOver(status)).data
-  if (!isOver(status)) return null
+  const ending = useEnding(planId, isEnded(status)).data
+  if (!isEnded(status)) return null
   return (
     <section className="notice ended" aria-label="Dit plan is afgelopen">
       <p>

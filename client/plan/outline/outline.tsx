@@ -1,10 +1,10 @@
 import { useCallback, useMemo } from 'react'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { Section } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { sectionProgress } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
-import { isOver } from '../../hooks/use-ending.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { type OutlineChild, OutlineItem } from './outline-item.tsx'
@@ -14,7 +14,7 @@ type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: strin
 
 export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
   const { planId, format, parts: invitedTo } = usePlanContext()
-  const hasEnded = isOver(usePlan(planId).data?.status ?? 'concept')
+  const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
   const parts = useMemo(
     () => [
       { id: 'plan', title: 'Plan', sections: format.sections.filter((section) => section.part === 'plan') },

@@ -1,6 +1,7 @@
 import type { ApprovalRow, MandateRow } from '#server/storage/tables/agreement.ts'
 import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
 import { standingOf, type Verdict } from '#shared/agreement/standing.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
 import { lockPlan } from './plan-status.ts'
@@ -46,7 +47,7 @@ type Admitted = { plan: PlanRow; rounds: Round[]; round: Round; mandate: Mandate
 async function mustBeAsked(trx: StorageTransaction, given: Agreeing, { planId, versionId, userId, seat: seatId }: Answering): Promise<Admitted> {
   const plan = await lockPlan(trx, planId)
   if (plan.status === 'submitted') throw new AppError('already-submitted')
-  if (plan.status === 'expired' || plan.status === 'superseded') throw new AppError('plan-ended')
+  if (isEnded(plan.status)) throw new AppError('plan-ended')
   const rounds = await readRounds(trx, planId)
   const round = rounds.at(-1)
   if (round === undefined || (plan.status !== 'approval' && plan.status !== 'adopted')) throw new AppError('not-presented')

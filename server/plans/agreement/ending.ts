@@ -1,6 +1,7 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import { isEnded } from '#shared/agreement/status.ts'
 import type { Ending } from '#shared/api/ending.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 
@@ -10,7 +11,7 @@ export function readEnding(db: Storage, planId: string): Promise<PlanEndingRow |
 
 /** What a plan is, or was when it ended: its answers and versions stay to be seen as they were then. */
 export async function statusBeforeEnding(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>): Promise<PlanStatus> {
-  if (plan.status !== 'expired' && plan.status !== 'superseded') return plan.status
+  if (!isEnded(plan.status)) return plan.status
   return (await readEnding(db, plan.id))?.from_status ?? plan.status
 }
 

@@ -41,6 +41,11 @@ export async function describeAudit({ db, formats }: { db: Storage; formats: For
   })
 }
 
+/** All lines that pass a filter, oldest first: what an export holds. */
+export async function readAudit(given: { db: Storage; formats: Formats }, planId: string, filter: AuditFilter = {}): Promise<AuditLine[]> {
+  return describeAudit(given, planId, await auditOf(given.db, planId, filter).selectAll().orderBy('number').execute())
+}
+
 async function namesIn({ db, formats }: { db: Storage; formats: Formats }, planId: string, people: ReadonlyMap<string, string>): Promise<AuditNames> {
   const versions = await db.selectFrom('versions').select(['id', 'number']).where('plan_id', '=', planId).execute()
   const numbers = new Map(versions.map((version) => [version.id, version.number]))

@@ -21,6 +21,13 @@ export async function findVersion(db: Storage | StorageTransaction, versionId: s
   return row
 }
 
+/** One of this plan: a version of another is none of this one's, also for who may read both. */
+export async function findVersionOf(db: Storage | StorageTransaction, planId: string, versionId: string): Promise<VersionFacts> {
+  const version = await findVersion(db, versionId)
+  if (version.plan_id !== planId) throw new AppError('version-not-found')
+  return version
+}
+
 /**
  * What a version holds: for REST, comparing and exports alike, so that whatever is kept from some readers is left out
  * here and nowhere else.
