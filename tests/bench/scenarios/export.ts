@@ -1,7 +1,6 @@
-import { chromium } from '@playwright/test'
-import { chromiumArgs, findChromium } from '../../../scripts/chromium.mjs'
 import { ApiClient } from '../../support/api-client.ts'
 import { ServerProcess } from '../../support/server-process.ts'
+import { startChromium } from '../chromium.ts'
 import type { ScenarioResult } from '../report.ts'
 import { median } from '../statistics.ts'
 
@@ -65,8 +64,7 @@ async function waitMeanwhile(url: string, isDone: () => boolean): Promise<number
 }
 
 async function printByChromium(html: string, runs: number): Promise<number> {
-  const executablePath = findChromium()
-  const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: chromiumArgs })
+  const browser = await startChromium()
   try {
     const page = await browser.newPage()
     const times: number[] = []

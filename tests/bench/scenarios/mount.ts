@@ -1,7 +1,6 @@
-import { chromium } from '@playwright/test'
-import { chromiumArgs, findChromium } from '../../../scripts/chromium.mjs'
 import { ApiClient } from '../../support/api-client.ts'
 import { ServerProcess } from '../../support/server-process.ts'
+import { signedInContext, startChromium } from '../chromium.ts'
 import type { ScenarioResult } from '../report.ts'
 import { type Distribution, distributionOf } from '../statistics.ts'
 
@@ -24,8 +23,7 @@ export async function measureMount(runs: number): Promise<ScenarioResult> {
 /** Opens a plan of about 40 rich texts in Chromium, several times: from navigation until the last editor is there. */
 async function openRepeatedly(runs: number): Promise<{ editors: number; mounted: Distribution }> {
   const server = await ServerProcess.start()
-  const executablePath = findChromium()
-  const browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: chromiumArgs })
+  const browser = await startChromium()
   try {
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
     await coordinator.json('PATCH', '/api/me', { name: 'Meting' })
@@ -34,9 +32,7 @@ async function openRepeatedly(runs: number): Promise<{ editors: number; mounted:
     const times: number[] = []
     let editors = 0
     for (let i = 0; i < runs; i++) {
-      const context = await browser.newContext()
-      const [name = '', value = ''] = coordinator.cookie.split(/=(.*)/s)
-      await context.addCookies([{ name, value, url: server.url }])
+      const context = await signedInContext(browser, coordinator, server.url)
       const page = await context.newPage()
       await page.goto(`${server.url}/plan/${planId}`)
       // The last theme's text is there as an editor; the page itself says when that was.
