@@ -4,13 +4,10 @@ import type { Look, Note } from './change-watch.ts'
 import { createLogDocument } from './log-document.ts'
 import type { LoadedPlan } from './plan-log.ts'
 import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
+import { type Encoded, SleepingDocument } from './sleeping-document.ts'
 import { addsNothing, type Decoded } from './update-check.ts'
 
-/** `asleep`: only bytes, a tenth of what a document takes in memory; reading and joining need no more. */
-type Form = ({ kind: 'asleep' } & Encoded) | { kind: 'awake'; doc: Y.Doc /** As far as asked for since the last change. */; encoded: Partial<Encoded> }
-
-/** What everybody asks for who comes in, and after a restart everybody comes in at the same moment. */
-type Encoded = { state: Uint8Array; stateVector: Uint8Array }
+type Form = { kind: 'asleep'; document: SleepingDocument } | { kind: 'awake'; doc: Y.Doc /** As far as asked for since the last change. */; encoded: Partial<Encoded> }
 
 /** `known`: the document holds all of it. `early`: it refers to what has yet to come. */
 export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8Array /** To be called once it is. */; note: Note } | { kind: 'known' | 'early' | 'bad' }
@@ -35,7 +32,7 @@ export class PlanDocument {
     try {
       if (snapshot !== null && updates.length === 0) {
         // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
-        return new PlanDocument({ kind: 'asleep', state: snapshot, stateVector: Y.encodeStateVectorFromUpdate(snapshot) }, look)
+        return new PlanDocument({ kind: 'asleep', document: SleepingDocument.of(snapshot) }, look)
       }
       const doc = createLogDocument()
       // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
@@ -50,6 +47,7 @@ export class PlanDocument {
 
   /** Takes an update in when it is whole, new and lies well. After `bad` the document may hold a part of it: build a new one. */
   try(update: Uint8Array, decoded: Decoded): Verdict {
+    if (this.#form.kind === 'asleep' && this.#form.document.holds(decoded)) return { kind: 'known' }
     const doc = this.#wake()
     if (addsNothing(decoded, doc)) return { kind: 'known' }
     // What is known already is cut off: a part that says it continues something else would otherwise hang on that.
@@ -83,13 +81,13 @@ export class PlanDocument {
   }
 
   state(): Uint8Array {
-    if (this.#form.kind === 'asleep') return this.#form.state
+    if (this.#form.kind === 'asleep') return this.#form.document.encoded.state
     this.#form.encoded.state ??= Y.encodeStateAsUpdate(this.#form.doc)
     return this.#form.encoded.state
   }
 
   stateVector(): Uint8Array {
-    if (this.#form.kind === 'asleep') return this.#form.stateVector
+    if (this.#form.kind === 'asleep') return this.#form.document.encoded.stateVector
     this.#form.encoded.stateVector ??= Y.encodeStateVector(this.#form.doc)
     return this.#form.encoded.stateVector
   }
@@ -97,12 +95,12 @@ export class PlanDocument {
   /** What someone with this state vector lacks. Throws on bytes that are none. */
   since(stateVector: Uint8Array): Uint8Array {
     if (isEmptyStateVector(stateVector)) return this.state()
-    return this.#form.kind === 'asleep' ? Y.diffUpdate(this.#form.state, stateVector) : Y.encodeStateAsUpdate(this.#form.doc, stateVector)
+    return this.#form.kind === 'asleep' ? Y.diffUpdate(this.#form.document.encoded.state, stateVector) : Y.encodeStateAsUpdate(this.#form.doc, stateVector)
   }
 
   /** How far a client's words are in here. */
   stateOf(client: number): number {
-    return Y.getState(this.#wake().store, client)
+    return this.#form.kind === 'asleep' ? this.#form.document.stateOf(client) : Y.getState(this.#form.doc.store, client)
   }
 
   /** The callback must not keep the document. */
@@ -113,9 +111,9 @@ export class PlanDocument {
   /** Keeps the bytes alone until someone writes again. */
   sleep(): void {
     if (this.#form.kind === 'asleep') return
-    const encoded = { state: this.state(), stateVector: this.stateVector() }
+    const document = new SleepingDocument({ state: this.state(), stateVector: this.stateVector() })
     this.#form.doc.destroy()
-    this.#form = { kind: 'asleep', ...encoded }
+    this.#form = { kind: 'asleep', document }
   }
 
   destroy(): void {
@@ -141,9 +139,9 @@ export class PlanDocument {
   #wake(): Y.Doc {
     if (this.#form.kind === 'awake') return this.#form.doc
     const doc = createLogDocument()
-    const { state, stateVector } = this.#form
-    Y.applyUpdate(doc, state)
-    this.#form = { kind: 'awake', doc, encoded: { state, stateVector } }
+    const { encoded } = this.#form.document
+    Y.applyUpdate(doc, encoded.state)
+    this.#form = { kind: 'awake', doc, encoded }
     return doc
   }
 }
