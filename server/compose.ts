@@ -12,7 +12,8 @@ import { createPdfPrinter } from './export/pdf.ts'
 import { ownOrigins } from './http/origin.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
-import { mountSync } from './http/upgrade.ts'
+import type { SocketDoor } from './http/socket-door.ts'
+import { mountSync } from './http/sync.ts'
 import { createFileReader } from './import/file-reader.ts'
 import { createImporter } from './import/importer.ts'
 import { openMail } from './mail/mail.ts'
@@ -34,6 +35,7 @@ const everyMs = 5000
 
 export type Installation = {
   app: App
+  sockets: SocketDoor
   db: Storage
   log: SqlPlanLog
   rooms: Rooms
@@ -85,7 +87,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     }
     const origins = ownOrigins(config)
     const sync = new Hono()
-    mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
+    const sockets = mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
     const mailer = createMailer({ mail: config.mail, logger })
     const pdf = createPdfPrinter({ onProblem: (reason) => logger.warn({ reason }, 'A PDF could not be made as it should be') })
     const exports = createExportWriter({ pdf })
@@ -134,6 +136,7 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
 
     return {
       app,
+      sockets,
       db,
       log,
       rooms,

@@ -2,10 +2,8 @@ import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { collectDefaultMetrics } from 'prom-client'
-import type { WebSocketServer } from 'ws'
 import { compose, type Installation } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
-import { createSocketServer } from './http/upgrade.ts'
 import { createLogger } from './logger.ts'
 import { type Logger, systemClock, systemIds } from './runtime.ts'
 
@@ -34,16 +32,16 @@ async function start(): Promise<void> {
   // A finer look at the event loop wakes an idle process a hundred times a second.
   collectDefaultMetrics({ register: installation.registry, eventLoopMonitoringPrecision: 250 })
 
-  const sockets = createSocketServer()
-  const server = await listen(installation, sockets, config)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop({ installation, server, sockets, logger, signal }))
+  const server = await listen(installation, config)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop({ installation, server, logger, signal }))
   await greet(installation, config)
 }
 
-function listen({ app }: Installation, sockets: WebSocketServer, { port, host }: Config): Promise<Server> {
+function listen({ app, sockets }: Installation, { port, host }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, serverOptions, ...(host === undefined ? {} : { hostname: host }), websocket: { server: sockets } }, () => resolve(server as Server))
+    const server = serve({ fetch: app.fetch, port, serverOptions, ...(host === undefined ? {} : { hostname: host }) }, () => resolve(server as Server))
     server.once('error', reject)
+    sockets.guard(server as Server)
   })
 }
 
@@ -55,11 +53,11 @@ async function greet({ links }: Installation, { publicUrl }: Config): Promise<vo
 }
 
 /** What was received is committed and open pages are told to come back; only then the process ends. */
-async function stop({ installation, server, sockets, logger, signal }: { installation: Installation; server: Server; sockets: WebSocketServer; logger: Logger; signal: string }): Promise<void> {
+async function stop({ installation, server, logger, signal }: { installation: Installation; server: Server; logger: Logger; signal: string }): Promise<void> {
   logger.info({ signal }, 'Stopping')
   installation.beginStop()
   const cutOff = setTimeout(() => {
-    for (const socket of sockets.clients) socket.terminate()
+    installation.sockets.terminate()
     server.closeAllConnections()
   }, stopTimeoutMs)
   cutOff.unref()

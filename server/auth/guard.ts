@@ -26,7 +26,8 @@ export type ThreadMembership = { planId: string; membership: Membership | null; 
 
 /** The one place that decides who asks and what they are in a plan, for requests and for the websocket alike. */
 export type Guard = {
-  authenticate(headers: Headers): Promise<Actor | null>
+  /** By the cookies of a request. */
+  authenticate(cookies: string | null): Promise<Actor | null>
   /** Null for who is not a member; rejects with `plan-not-found` when the plan is not there (any more). */
   membership(planId: string, userId: string): Promise<Membership | null>
   /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
@@ -44,8 +45,8 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
     'select members.role, members.discipline, members.sections, plans.status from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
   )
   return {
-    async authenticate(headers) {
-      return sessions.find(headers.get('cookie'))
+    async authenticate(cookies) {
+      return sessions.find(cookies)
     },
 
     async membership(planId, userId) {

@@ -1,9 +1,11 @@
-import { upgradeWebSocket } from '@hono/node-server'
 import type { Hono } from 'hono'
+import type { WebSocket } from 'ws'
 import type { Clock } from '../runtime.ts'
 import { isForeign, type SyncDependencies } from './entry.ts'
+import { type Knock, knockOf } from './knock.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readBytes } from './read-bytes.ts'
+import type { SocketRoute } from './socket-door.ts'
 
 /** Everything here is open to anyone, so it is small and runs out. */
 const maxEchoBytes = 1024
@@ -12,32 +14,19 @@ const socketLifeMs = 60_000
 const pieces = 3
 const betweenPiecesMs = 500
 
-/** Where the page "Verbindingstest" tries, without signing in, which ways to the server a network lets through. */
-export function mountConnectionCheck(app: Hono, { clock, allowsOrigin }: Pick<SyncDependencies, 'clock' | 'allowsOrigin'>): void {
+/**
+ * Where the page "Verbindingstest" tries, without signing in, which ways to the server a network lets through: plain
+ * requests here, and a websocket by the route that is answered.
+ */
+export function mountConnectionCheck(app: Hono, { clock, allowsOrigin }: Pick<SyncDependencies, 'clock' | 'allowsOrigin'>): SocketRoute {
   const limit = createRateLimit({ clock, burst: 120, refillMs: 500 })
+  const admit = (knock: Knock) => (isForeign(knock, allowsOrigin) ? 403 : limit.take('all') ? null : 429)
   app.use('/sync-check/*', async (c, next) => {
-    if (isForeign(c, allowsOrigin)) return c.body(null, 403)
-    return limit.take('all') ? next() : c.body(null, 429)
+    const status = admit(knockOf(c))
+    return status === null ? next() : c.body(null, status)
   })
 
-  app.get('/sync-check', async (c, next) => {
-    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return c.text('websocket verwacht', 426)
-    return upgradeWebSocket(() => {
-      let echoes = 0
-      let cancel = () => {}
-      return {
-        onOpen(_event, ws) {
-          cancel = clock.after(socketLifeMs, () => ws.close(1000))
-        },
-        onMessage({ data }, ws) {
-          if (++echoes > maxEchoes || typeof data !== 'string' || data.length > maxEchoBytes) ws.close(1008)
-          else ws.send(data)
-        },
-        onClose: () => cancel(),
-        onError: () => cancel(),
-      }
-    })(c, next)
-  })
+  app.get('/sync-check', (c) => c.text('websocket verwacht', 426))
 
   app.get('/sync-check/stream', (c) => c.body(dripping(clock), 200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' }))
 
@@ -45,6 +34,24 @@ export function mountConnectionCheck(app: Hono, { clock, allowsOrigin }: Pick<Sy
     const bytes = await readBytes(c.req.raw, maxEchoBytes)
     return bytes === 'too-large' || bytes === 'broken' ? c.body(null, 413) : c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' })
   })
+
+  return (path, knock) => {
+    if (path !== '/sync-check') return null
+    const status = admit(knock)
+    return Promise.resolve(status === null ? { kind: 'welcome', onOpen: (socket) => echo(socket, clock) } : { kind: 'refused', status })
+  }
+}
+
+function echo(socket: WebSocket, clock: Clock): void {
+  let echoes = 0
+  const cancel = clock.after(socketLifeMs, () => socket.close(1000))
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (++echoes > maxEchoes || isBinary || data.length > maxEchoBytes) socket.close(1008)
+    else socket.send(data, { binary: false })
+  })
+  socket.on('close', cancel)
+  // After an error comes the end; without a listener it would be the process'.
+  socket.on('error', cancel)
 }
 
 /** Comes in pieces: on a network that collects answers they arrive together. */

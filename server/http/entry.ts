@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import { can, type Role } from '#shared/access.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
@@ -9,6 +8,7 @@ import type { Clock, Logger } from '../runtime.ts'
 import { Connection, type Socket } from '../sync/connection.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import type { UserBudgets } from '../sync/user-budget.ts'
+import type { Knock } from './knock.ts'
 
 export type SyncDependencies = {
   rooms: Rooms
@@ -20,32 +20,34 @@ export type SyncDependencies = {
   logger: Logger
 }
 
-type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership }
+/** `accessVersion`: as it was before the membership was read, so that a change since then is seen. */
+type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership; accessVersion: number }
 export type Entry = Welcome | { kind: 'refused'; code: ErrorCode }
 
 /** Who may open a plan, decided the same for a websocket and for HTTP. */
-export async function decideEntry(guard: Guard, planId: string, c: Context): Promise<Entry> {
+export async function decideEntry({ guard, rooms: { accessVersion } }: Pick<SyncDependencies, 'guard' | 'rooms'>, planId: string, { query, cookies }: Knock): Promise<Entry> {
   try {
-    const schema = c.req.query('schema')
-    if (schema !== undefined && schema !== String(richTextSchemaVersion)) return { kind: 'refused', code: 'client-too-old' }
-    const actor = await guard.authenticate(c.req.raw.headers)
+    const schema = query.get('schema')
+    if (schema !== null && schema !== String(richTextSchemaVersion)) return { kind: 'refused', code: 'client-too-old' }
+    const actor = await guard.authenticate(cookies)
     if (actor === null) return { kind: 'refused', code: 'not-signed-in' }
     const membership = await guard.membership(planId, actor.userId)
     if (membership === null) return { kind: 'refused', code: 'no-access' }
     // A document goes out whole or not at all (ADR 0009).
-    return membership.parts === null ? { kind: 'welcome', actor, membership } : { kind: 'refused', code: 'parts-only' }
+    return membership.parts === null ? { kind: 'welcome', actor, membership, accessVersion } : { kind: 'refused', code: 'parts-only' }
   } catch (error) {
     return { kind: 'refused', code: error instanceof AppError ? error.code : 'unavailable' }
   }
 }
 
-export function enterPlan({ rooms, guard, budgets, clock, logger }: SyncDependencies, c: Context, planId: string, { actor, membership }: Welcome, socket: Socket): Connection {
+export function enterPlan({ rooms, guard, budgets, clock, logger }: SyncDependencies, { query }: Knock, planId: string, { actor, membership, accessVersion }: Welcome, socket: Socket): Connection {
   return new Connection({
     socket,
     rooms,
     planId,
-    identity: { userId: actor.userId, role: roleInside(membership), presence: presenceOf(actor, membership), hasExtensions: c.req.query('ext') === '1' },
-    epoch: c.req.query('epoch') ?? null,
+    identity: { userId: actor.userId, role: roleInside(membership), presence: presenceOf(actor, membership), hasExtensions: query.get('ext') === '1' },
+    epoch: query.get('epoch'),
+    accessVersion,
     isStillAllowed: async () => {
       const now = await guard.membership(planId, actor.userId).catch(() => null)
       return now !== null && roleInside(now) === roleInside(membership) && now.parts === null
@@ -72,8 +74,8 @@ export function receive(connection: Connection, bytes: Uint8Array, { logger, pla
   }
 }
 
-export function isForeign(c: Context, allowsOrigin: SyncDependencies['allowsOrigin']): boolean {
-  return !allowsOrigin(c.req.header('origin') ?? null) || c.req.header('sec-fetch-site') === 'cross-site'
+export function isForeign({ origin, isCrossSite }: Knock, allowsOrigin: SyncDependencies['allowsOrigin']): boolean {
+  return isCrossSite || !allowsOrigin(origin)
 }
 
 export function closeCode(code: ErrorCode): number {

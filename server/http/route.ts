@@ -69,7 +69,7 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
           const request = c.req.raw
           refuseForeign(request, origins)
           const params = c.req.param() as Record<P, string>
-          const actor = await guard.authenticate(request.headers)
+          const actor = await guard.authenticate(request.headers.get('cookie'))
           asked.userId = actor?.userId ?? null
           const who = await admit(actor, params)
           asked.planId = planIdOf(who) ?? asked.planId

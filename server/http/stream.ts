@@ -5,6 +5,7 @@ import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { systemIds } from '../runtime.ts'
 import type { Connection } from '../sync/connection.ts'
 import { closeCode, decideEntry, enterPlan, isForeign, receive, type SyncDependencies } from './entry.ts'
+import { knockOf } from './knock.ts'
 import { readBytes } from './read-bytes.ts'
 import { StreamSocket } from './stream-socket.ts'
 
@@ -28,11 +29,12 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
   const { guard, clock, logger, allowsOrigin } = dependencies
   const sessions = new Map<string, Session>()
 
-  app.use('/sync/:planId/stream/*', async (c, next) => (isForeign(c, allowsOrigin) ? c.text(errorTable['foreign-origin'].text, 403) : next()))
+  app.use('/sync/:planId/stream/*', async (c, next) => (isForeign(knockOf(c), allowsOrigin) ? c.text(errorTable['foreign-origin'].text, 403) : next()))
 
   app.post('/sync/:planId/stream', async (c) => {
     const planId = c.req.param('planId')
-    const entry = await decideEntry(guard, planId, c)
+    const knock = knockOf(c)
+    const entry = await decideEntry(dependencies, planId, knock)
     const refused = (code: ErrorCode) => answer(c, { kind: 'closed', code: closeCode(code), reason: code })
     if (entry.kind === 'refused') return refused(entry.code)
     if (countOf(sessions, entry.actor.userId) >= maxPerPerson) return refused('too-many')
@@ -44,7 +46,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
         connection.onClosed()
       },
     })
-    const connection = enterPlan(dependencies, c, planId, entry, socket)
+    const connection = enterPlan(dependencies, knock, planId, entry, socket)
     sessions.set(id, { planId, userId: entry.actor.userId, connection, socket, lastBatch: 0 })
     return answer(c, { kind: 'open', id })
   })
@@ -96,7 +98,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     const session = sessions.get(c.req.param('id') ?? '')
     if (session === undefined || session.planId !== c.req.param('planId')) return c.body(null, 410)
     try {
-      const actor = await guard.authenticate(c.req.raw.headers)
+      const actor = await guard.authenticate(c.req.header('cookie') ?? null)
       if (actor === null) return c.body(null, 401)
       return actor.userId === session.userId ? session : c.body(null, 410)
     } catch (error) {

@@ -28,6 +28,8 @@ export type ConnectionOptions = {
   identity: Omit<Peer, 'send' | 'close'>
   /** The epoch the client's own copy belongs to; null for a client without one. */
   epoch: string | null
+  /** That of the rooms when it was decided that this person may come in. */
+  accessVersion: number
   /** Whether this person still has the role they came in with: access may change while a plan is being opened. */
   isStillAllowed: () => Promise<boolean>
   /** When the session ends, in milliseconds since 1970: a socket must not outlive it. */
@@ -129,10 +131,11 @@ export class Connection implements Peer {
     room.join(this)
     for (const bytes of state.early) room.receive(this, bytes)
     if (state.kind === 'left') return this.#end({ kind: 'closed' })
-    this.#recheckAccess()
+    // A change of access closes the connections that are in the room at that moment; this catches one on its way in.
+    if (this.#options.rooms.accessVersion !== this.#options.accessVersion) this.#recheckAccess()
   }
 
-  /** A change of access closes the connections that are in the room at that moment; this catches one on its way in. */
+  /** Another process may have changed it too. */
   #recheckAccess(): void {
     this.#options.isStillAllowed().then(
       (isAllowed) => {

@@ -103,7 +103,7 @@ export class Room {
     if (present.length > 0) this.#outbox.to(peer, encodeAwareness(present))
   }
 
-  /** A peer leaves once; its presence is gone for all at the same moment (SE1). */
+  /** A peer leaves once; its presence is gone for all at the same moment (PR3). */
   leave(peer: Peer): void {
     if (!this.#members.delete(peer)) return
     const gone = this.#presence.remove(peer)

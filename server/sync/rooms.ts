@@ -45,6 +45,7 @@ export class Rooms implements PlanRooms {
   /** How often a connection was closed for which reason. */
   readonly closed = new Map<ErrorCode, number>()
   #isDraining = false
+  #accessVersion = 0
 
   constructor(options: RoomsOptions) {
     this.#options = options
@@ -62,6 +63,11 @@ export class Rooms implements PlanRooms {
       if (room?.isOverHalf === true) roomsOverHalf++
     }
     return { rooms: this.#slots.size, roomsOverHalf, peers, waitingCommits: this.#queue.size, storageFailing: this.#health.isFailing ? 1 : 0 }
+  }
+
+  /** Another number after each change of what anyone may do, so that who is on their way in is judged anew only then. */
+  get accessVersion(): number {
+    return this.#accessVersion
   }
 
   countClosed(code: ErrorCode): void {
@@ -107,6 +113,7 @@ export class Rooms implements PlanRooms {
   }
 
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
+    this.#accessVersion++
     const slot = this.#slots.get(planId)
     slot?.opening.then(
       (room) => room.revoke(userId, reason),

@@ -33,7 +33,9 @@ export class SleepingDocument {
     const { clocks, deleted } = this.#read()
     return (
       structs.every((struct) => struct instanceof Y.Skip || struct.id.clock + struct.length <= (clocks.get(struct.id.client) ?? 0)) &&
-      [...ds.clients].every(([client, ranges]) => ranges.every((range) => (deleted.get(client) ?? []).some((whole) => whole.clock <= range.clock && range.clock + range.len <= whole.clock + whole.len)))
+      [...ds.clients].every(([client, ranges]) =>
+        ranges.every((range) => (deleted.get(client) ?? []).some((whole) => whole.clock <= range.clock && range.clock + range.len <= whole.clock + whole.len)),
+      )
     )
   }
 

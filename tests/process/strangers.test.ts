@@ -41,3 +41,31 @@ test('LI6 a socket that was turned away ends with its next message', async () =>
   socket.send(new Uint8Array(1000))
   await ended
 })
+
+const handshake = (path: string, headers = '') =>
+  `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n${headers}\r\n`
+
+test.each([
+  ['another site', handshake('/sync/iets?ext=1', 'origin: https://elders.voorbeeld.nl\r\n'), 403],
+  ['another site that hides where it is', handshake('/sync-check', 'sec-fetch-site: cross-site\r\n'), 403],
+  ['an address that has no socket', handshake('/api/me'), 404],
+  ['half an address', handshake('//'), 404],
+  ['a path that is no address at all', handshake('http://[/sync/%%'), 404],
+  ['another protocol', 'GET /sync/iets HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 400],
+  ['a handshake without a key', handshake('/sync/iets').replace(/sec-websocket-key.*\r\n/, ''), 400],
+])('HS7 a handshake of %s is refused, and the server goes on', async (_from, request, status) => {
+  const { socket, answer } = stranger()
+  socket.write(request)
+  expect(await answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
+
+test('HS7 who hangs up during the handshake leaves nothing behind', async () => {
+  for (let i = 0; i < 50; i++) {
+    const { socket } = stranger()
+    await once(socket, 'connect')
+    socket.write(handshake(`/sync/plan-${i}?ext=1`))
+    socket.resetAndDestroy()
+  }
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})

@@ -51,6 +51,7 @@ export class SimNetwork {
       planId,
       identity: { userId, role, hasExtensions, presence: { id: userId, name, initials: initialsOf(name), discipline: 'huisartsenzorg', color: '#1d4ed8' } },
       epoch,
+      accessVersion: this.rooms.accessVersion,
       sessionExpiresAt: options.sessionExpiresAt ?? this.clock.now() + 24 * 3600_000,
       isStillAllowed: options.isStillAllowed ?? (() => Promise.resolve(true)),
       budgets: this.budgets,

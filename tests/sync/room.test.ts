@@ -314,8 +314,24 @@ describe('access', () => {
 
   test('AU1 access that changed while the plan was being opened is noticed', async () => {
     const late = network.join({ isStillAllowed: () => Promise.resolve(false) })
+    // The connection is not in the room yet, so it is not among those that are closed.
+    network.rooms.revoke('een ander plan', 'Noor', 'no-access')
     await network.flush()
     expect(late.closed?.code).toBe(4403)
+  })
+
+  test('AU1 while nobody’s access changes, who comes in is judged once, and again with each heartbeat', async () => {
+    let asked = 0
+    const isStillAllowed = () => Promise.resolve(++asked < 2)
+    const noor = network.join({ isStillAllowed })
+    await network.flush()
+    expect([asked, noor.closed]).toEqual([0, null])
+    network.clock.advance(20_000)
+    await network.flush()
+    expect([asked, noor.closed]).toEqual([1, null])
+    network.clock.advance(20_000)
+    await network.flush()
+    expect(noor.closed?.code).toBe(4403)
   })
 
   test('AU3 a connection does not outlive its session', async () => {

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http'
+import type { Context } from 'hono'
+
+/** What someone tells who asks to be let in, the same for a websocket and for HTTP. */
+export type Knock = {
+  query: URLSearchParams
+  cookies: string | null
+  origin: string | null
+  isCrossSite: boolean
+}
+
+export function knockOf(c: Context): Knock {
+  const { searchParams } = new URL(c.req.url)
+  return { query: searchParams, cookies: c.req.header('cookie') ?? null, origin: c.req.header('origin') ?? null, isCrossSite: c.req.header('sec-fetch-site') === 'cross-site' }
+}
+
+/** Of a handshake, and the path that it is for. */
+export function knockOfHandshake({ url = '/', headers }: IncomingMessage): { path: string; knock: Knock } {
+  // Cut and not parsed by `URL`, which throws on much of what a stranger can send.
+  const [path = '/', ...query] = url.split('?')
+  return {
+    path,
+    knock: { query: new URLSearchParams(query.join('?')), cookies: headers.cookie ?? null, origin: headers.origin ?? null, isCrossSite: headers['sec-fetch-site'] === 'cross-site' },
+  }
+}
