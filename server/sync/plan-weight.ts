@@ -14,6 +14,11 @@ export class PlanWeight {
     this.#bytes = bytes
   }
 
+  /** At least what it weighs. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   get isOverHalf(): boolean {
     return this.#bytes > maxPlanBytes / 2
   }

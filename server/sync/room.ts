@@ -15,14 +15,11 @@ import { PlanWeight } from './plan-weight.ts'
 import { Presence } from './presence.ts'
 import { Rest } from './rest.ts'
 import type { RoomOptions } from './room-options.ts'
+import { SnapshotPace } from './snapshot-pace.ts'
 import { type Decoded, parseUpdate } from './update-check.ts'
 
 type Write = Extract<ClientFrame, { kind: 'write' }>
 type Good = Extract<Verdict, { kind: 'good' }>
-
-/** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
-const snapshotAfterChanges = 500
-const snapshotAfterBytes = 1024 * 1024
 
 /**
  * One open plan: a tail of its log. Knows no socket, no SQL, no clock.
@@ -51,8 +48,7 @@ export class Room {
   /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
   #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
   #seq: number
-  #changesSinceSnapshot = 0
-  #bytesSinceSnapshot = 0
+  readonly #snapshots = new SnapshotPace()
   #catchingUp: Promise<void> | null = null
   #snapshotting: Promise<void> | null = null
   #isClosed = false
@@ -263,14 +259,13 @@ export class Room {
       this.#outbox.toExtended(encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: change.body.event }))
       if (change.body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
     }
-    if (this.#changesSinceSnapshot >= snapshotAfterChanges || this.#bytesSinceSnapshot >= snapshotAfterBytes) void this.snapshot()
+    if (this.#snapshots.isDue(this.#weight.bytes)) void this.snapshot()
   }
 
   #note(change: Change): void {
     this.#seq = change.seq
-    this.#changesSinceSnapshot++
+    this.#snapshots.add(change.body.kind === 'update' ? change.body.update.byteLength : 0)
     if (change.body.kind === 'update') {
-      this.#bytesSinceSnapshot += change.body.update.byteLength
       this.#weight.add(change.body.update.byteLength)
       this.#authors.note(change.actor, clientIdsOf(change.body.update))
     }
@@ -310,7 +305,7 @@ export class Room {
 
   /** Keeps the state in storage, so that the next opening is short. A failure costs nothing but that. */
   snapshot(): Promise<void> {
-    if (this.#changesSinceSnapshot === 0 || this.#isClosed) return Promise.resolve()
+    if (!this.#snapshots.hasNew || this.#isClosed) return Promise.resolve()
     this.#snapshotting ??= new Promise<void>((resolve) => this.#rest.when(() => void this.#saveSnapshot().then(resolve))).finally(() => {
       this.#snapshotting = null
     })
@@ -318,13 +313,12 @@ export class Room {
   }
 
   async #saveSnapshot(): Promise<void> {
-    const [changes, bytes] = [this.#changesSinceSnapshot, this.#bytesSinceSnapshot]
+    const kept = this.#snapshots.taking()
     try {
       const state = this.#document.state()
       this.#weight.set(state.byteLength)
       await this.#options.log.saveSnapshot(this.planId, this.#seq, state)
-      this.#changesSinceSnapshot -= changes
-      this.#bytesSinceSnapshot -= bytes
+      kept()
     } catch (error) {
       this.#options.logger.warn({ err: error, planId: this.planId }, 'snapshot failed; the log still holds everything')
     }
