@@ -20,11 +20,18 @@ const keptDays = 180
  * what can't be kept is reported and stops no compaction, because a plan must not fail on its history.
  */
 export function keepingDays(log: PlanLog, given: Keeping): PlanLog {
+  // One plan after the other: after a meeting hundreds are let go of in one moment, and each is a whole document here.
+  let before: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = before.then(task)
+    before = turn.catch(() => undefined)
+    return turn
+  }
   return {
     ...log,
     async saveSnapshot(planId, seq, state) {
       try {
-        await keep(log, given, { planId, seq, state })
+        await inTurn(() => keep(log, given, { planId, seq, state }))
       } catch (error) {
         given.logger.warn({ err: error, planId }, 'How a plan stood at the end of a day could not be kept; the plan itself is not affected')
       }
