@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { type Agreement, answerVersion, getAgreement, giveMandate, presentVersion, remindAnswer, withdrawAnswer } from '#shared/api/agreement.ts'
+import { updatePlan } from '#shared/api/plans.ts'
 import { getProblems } from '#shared/api/readiness.ts'
 import { getSubmission, submitPlan } from '#shared/api/submission.ts'
 import { call } from '../api.ts'
@@ -36,6 +37,7 @@ export function useAgreeing(planId: string) {
   }
   // A refusal often means that someone else was first: then what is shown is old.
   const onError = () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) })
+  const onMoved = () => Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })])
   return {
     present: useMutation({ mutationFn: (body: z.input<NonNullable<(typeof presentVersion)['body']>>) => call(presentVersion, { params: { planId }, body }), onSuccess }),
     answer: useMutation({
@@ -52,7 +54,8 @@ export function useAgreeing(planId: string) {
     remind: useMutation({ mutationFn: () => call(remindAnswer, { params: { planId } }), onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) }) }),
     submit: useMutation({
       mutationFn: (body: z.input<NonNullable<(typeof submitPlan)['body']>>) => call(submitPlan, { params: { planId }, body }),
-      onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })]),
+      onSuccess: onMoved,
     }),
+    recall: useMutation({ mutationFn: () => call(updatePlan, { params: { planId }, body: { status: 'concept' } }), onSuccess: onMoved, onError }),
   }
 }

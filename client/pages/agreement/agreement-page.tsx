@@ -18,6 +18,7 @@ import { Shell } from '../../ui/shell.tsx'
 import { EndingDialog } from './ending-dialog.tsx'
 import { PresentDialog } from './present-dialog.tsx'
 import { ReadinessCard } from './readiness-card.tsx'
+import { RecallDialog } from './recall-dialog.tsx'
 import { SeatsCard } from './seats-card.tsx'
 import { SubmissionDialog } from './submission-dialog.tsx'
 import { SubmittedCard } from './submitted-card.tsx'
@@ -72,7 +73,7 @@ const standings: Record<PlanStatus, string> = {
 }
 
 function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
-  const [open, setOpen] = useState<'present' | 'submit' | 'end' | null>(null)
+  const [open, setOpen] = useState<'present' | 'submit' | 'end' | 'recall' | null>(null)
   const submission = useSubmission(plan.id).data ?? null
   const canManage = can(plan.role, 'manage')
   const { status, current } = agreement
@@ -111,10 +112,11 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
           </section>
         )}
         <ReadinessCard planId={plan.id} canManage={canManage} isOver={isDone} />
-        {current !== null && <VersionCard planId={plan.id} round={current} />}
+        {current !== null && <VersionCard planId={plan.id} round={current} onRecall={canManage && !isDone ? () => setOpen('recall') : null} />}
         {canManage && !hasEnded && <EndCard onEnd={() => setOpen('end')} isSubmitted={status === 'submitted'} />}
       </div>
       {open === 'present' && <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />}
+      {open === 'recall' && current !== null && <RecallDialog planId={plan.id} versionNumber={current.number} onClose={() => setOpen(null)} />}
       {open === 'end' && <EndingDialog plan={plan} onClose={() => setOpen(null)} />}
       {open === 'submit' && <SubmissionDialog plan={plan} onClose={() => setOpen(null)} />}
     </div>

@@ -2,8 +2,11 @@ import { Link } from 'wouter'
 import type { Agreement } from '#shared/api/agreement.ts'
 import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatMoment } from '../../text/moment.ts'
+import { Button } from '../../ui/button.tsx'
 
-export function VersionCard({ planId, round }: { planId: string; round: NonNullable<Agreement['current']> }) {
+type VersionCardProps = { planId: string; round: NonNullable<Agreement['current']> /** Null when there is nothing to recall, or not for this person. */; onRecall: (() => void) | null }
+
+export function VersionCard({ planId, round, onRecall }: VersionCardProps) {
   return (
     <section className="card" aria-labelledby="version-title">
       <h2 className="card__title" id="version-title">
@@ -28,6 +31,13 @@ export function VersionCard({ planId, round }: { planId: string; round: NonNulla
         </Link>
         .
       </p>
+      {onRecall !== null && (
+        <div className="version-card__action">
+          <Button isWide onPress={onRecall}>
+            Ronde intrekken…
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

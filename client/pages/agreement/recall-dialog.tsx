@@ -1,0 +1,29 @@
+import { useAgreeing } from '../../hooks/use-agreement.ts'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
+import { focusHeadingWhenLost } from '../../ui/page-heading.tsx'
+import { showToast } from '../../ui/toasts.ts'
+
+type RecallDialogProps = { planId: string; versionNumber: number; onClose: () => void }
+
+/** A version that was put before people too early, or with a mistake in it, is asked about no more. */
+export function RecallDialog({ planId, versionNumber, onClose }: RecallDialogProps) {
+  const { recall } = useAgreeing(planId)
+  return (
+    <ConfirmDialog
+      title="Akkoordronde intrekken"
+      isOpen
+      onClose={onClose}
+      confirmLabel="Ronde intrekken"
+      onConfirm={async () => {
+        await recall.mutateAsync()
+        focusHeadingWhenLost()
+        showToast({ text: `Versie ${versionNumber} ligt niet meer ter akkoord.` })
+      }}
+    >
+      <p>
+        Het plan wordt weer een concept en niemand hoeft nog op versie {versionNumber} te antwoorden: links in de mail hierover vragen niets meer. De versie blijft te lezen bij Geschiedenis, en wie al
+        geantwoord had staat in het controlespoor. Om verder te gaan legt u een nieuwe versie voor.
+      </p>
+    </ConfirmDialog>
+  )
+}

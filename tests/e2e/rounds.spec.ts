@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import type { Agreement } from '#shared/api/agreement.ts'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import { expectNoAxeFindings } from './support/axe.ts'
+import { expect, test } from './support/installation.ts'
+
+const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+const disciplines = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'paramedici', 'sociaal-domein'] as const
+
+test('a round that is called off is asked about no more; what is agreed on at last is followed by another plan', async ({ installation: { coordinator, server }, openAs }, info) => {
+  const planId = await coordinator.createPlan(broekerveld)
+  const people = await Promise.all(
+    disciplines.map((discipline) => coordinator.inviteAndJoin(planId, { name: `Ronde ${discipline}`, email: `ronde.${discipline}+${planId}@voorbeeld.nl`, role: 'editor', discipline })),
+  )
+  const [page, phone] = [await openAs(coordinator), await openAs(people[1] ?? coordinator, { width: 390, height: 844 })]
+  await coordinator.json('POST', `/api/plans/${planId}/presentations`, {})
+  for (const screen of [page, phone]) {
+    await screen.goto(`${server.url}/plan/${planId}/akkoord`)
+    await expect(screen.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
+  }
+  await expect(phone.getByRole('button', { name: 'Antwoorden voor Wijkverpleging' })).toBeVisible()
+  await expect(phone.getByRole('button', { name: 'Ronde intrekken…' })).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Ronde intrekken…' }).press('Enter')
+  await page.screenshot({ path: info.outputPath('recall.png') })
+  await expectNoAxeFindings(page)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Ronde intrekken' }).press('Enter')
+  for (const screen of [page, phone]) {
+    await expect(screen.getByRole('heading', { name: 'Akkoord op het plan' })).toBeVisible()
+    await expect(screen.getByRole('button', { name: 'Antwoorden voor Wijkverpleging' })).toHaveCount(0)
+  }
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await page.screenshot({ path: info.outputPath('recalled.png') })
+
+  await page.getByRole('button', { name: 'Ter akkoord voorleggen' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }).press('Enter')
+  await expect(phone.getByRole('heading', { name: 'Versie 2 ter akkoord' })).toBeVisible()
+  for (const person of people) {
+    const { current, seats } = await person.json<Agreement>('GET', `/api/plans/${planId}/agreement`)
+    for (const { id } of seats.filter(({ canAnswer, standing }) => canAnswer && standing.kind === 'waiting')) {
+      await person.json('POST', `/api/versions/${current?.versionId}/approvals`, { discipline: id, verdict: 'agreed' })
+    }
+  }
+  await expect(page.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
+
+  const nextId = await coordinator.createPlan({ ...broekerveld, values: { ...broekerveld.values, wijk: 'Broekerveld vervolg' } })
+  const { title } = await coordinator.json<{ title: string }>('GET', `/api/plans/${nextId}`)
+  await page.getByRole('button', { name: 'Plan beëindigen…' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: /^Het wordt opgevolgd/ }).press('Space')
+  await dialog.getByRole('button', { name: 'Laten opvolgen' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Nog niet alles is goed ingevuld' })).toBeFocused()
+  await expectNoAxeFindings(page)
+  await dialog.getByLabel('Welk plan volgt hierop?').selectOption(nextId)
+  await page.screenshot({ path: info.outputPath('superseded.png') })
+  await dialog.getByRole('button', { name: 'Laten opvolgen' }).press('Enter')
+  for (const screen of [page, phone]) await expect(screen.getByRole('heading', { name: 'Versie 2 opgevolgd' })).toBeVisible()
+  await expect(page.getByRole('link', { name: title })).toBeVisible()
+})
