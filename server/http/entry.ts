@@ -24,19 +24,24 @@ export type SyncDependencies = {
 type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership; accessVersion: number }
 export type Entry = Welcome | { kind: 'refused'; code: ErrorCode }
 
-/** Who may open a plan, decided the same for a websocket and for HTTP. */
-export async function decideEntry({ guard, rooms: { accessVersion } }: Pick<SyncDependencies, 'guard' | 'rooms'>, planId: string, { query, cookies }: Knock): Promise<Entry> {
+/** Who may open a plan, decided the same for a websocket and for HTTP. A refusal counts among the connections that were closed. */
+export async function decideEntry({ guard, rooms }: Pick<SyncDependencies, 'guard' | 'rooms'>, planId: string, { query, cookies }: Knock): Promise<Entry> {
+  const { accessVersion } = rooms
+  const refuse = (code: ErrorCode): Entry => {
+    rooms.countClosed(code)
+    return { kind: 'refused', code }
+  }
   try {
     const schema = query.get('schema')
-    if (schema !== null && schema !== String(richTextSchemaVersion)) return { kind: 'refused', code: 'client-too-old' }
+    if (schema !== null && schema !== String(richTextSchemaVersion)) return refuse('client-too-old')
     const actor = await guard.authenticate(cookies)
-    if (actor === null) return { kind: 'refused', code: 'not-signed-in' }
+    if (actor === null) return refuse('not-signed-in')
     const membership = await guard.membership(planId, actor.userId)
-    if (membership === null) return { kind: 'refused', code: 'no-access' }
+    if (membership === null) return refuse('no-access')
     // A document goes out whole or not at all (ADR 0009).
-    return membership.parts === null ? { kind: 'welcome', actor, membership, accessVersion } : { kind: 'refused', code: 'parts-only' }
+    return membership.parts === null ? { kind: 'welcome', actor, membership, accessVersion } : refuse('parts-only')
   } catch (error) {
-    return { kind: 'refused', code: error instanceof AppError ? error.code : 'unavailable' }
+    return refuse(error instanceof AppError ? error.code : 'unavailable')
   }
 }
 

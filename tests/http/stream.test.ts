@@ -73,7 +73,9 @@ describe('a plan over HTTP', () => {
 
   it('HT1 who may not come in gets the close code of a websocket', async () => {
     const stranger = await test.person('Vreemde')
+    const before = test.installation.rooms.closed.get('not-signed-in') ?? 0
     expect(await tryOpening(`${planId}/stream`, test.visitor())).toEqual({ kind: 'closed', code: 4401, reason: 'not-signed-in' })
+    expect(test.installation.rooms.closed.get('not-signed-in')).toBe(before + 1)
     expect(await tryOpening(`${planId}/stream`, stranger)).toEqual({ kind: 'closed', code: 4403, reason: 'no-access' })
     expect(await tryOpening('nergens/stream')).toMatchObject({ code: 4404 })
     expect(await tryOpening(`${planId}/stream?schema=0`)).toMatchObject({ code: 4410 })
