@@ -7,6 +7,7 @@ import type { Plan } from '#shared/api/plans.ts'
 import { partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { invalidateForEvent } from '../hooks/query-keys.ts'
+import { useFreshAfterGap } from '../hooks/use-fresh-after-gap.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
@@ -72,6 +73,7 @@ function LivePlan({ plan, session, reopen, isRefused }: { plan: Plan; session: P
       }),
     [session, queries],
   )
+  useFreshAfterGap(session)
   const isChecking = useAccessCheck({ session, role, reopen })
 
   if (isDeleted) return <ClosedPlan code="plan-not-found" session={session} reopen={reopen} />

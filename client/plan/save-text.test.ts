@@ -23,6 +23,12 @@ describe('what is said about saving', () => {
     expect(saveView({ kind: 'refused', code: 'unavailable', hasUnsent: true, isKept: false }, now).banner).toContain('kan uw tekst niet bewaren')
   })
 
+  it('who comes back to a plan that ended meanwhile is not told to ask for another role', () => {
+    const refused = { kind: 'refused', code: 'read-only', hasUnsent: true, isKept: true } as const
+    expect(saveView(refused, now).banner).toContain('Vraag de coördinator')
+    expect(saveView(refused, now, { hasEnded: true })).toMatchObject({ banner: expect.stringMatching(/vervallen of opgevolgd.*download een kopie/), offersRescue: true })
+  })
+
   it('gives the reason of a refusal and offers a copy', () => {
     expect(saveView({ kind: 'refused', code: 'too-large', hasUnsent: true, isKept: true }, now)).toMatchObject({
       text: 'Niet opgeslagen',

@@ -18,7 +18,7 @@ export type SaveView = {
 const clock = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** The four things a person may be told about their work, from acknowledgements alone (DESIGN 4). */
-export function saveView(state: SaveState, nowMs: number): SaveView {
+export function saveView(state: SaveState, nowMs: number, plan: { hasEnded: boolean } = { hasEnded: false }): SaveView {
   switch (state.kind) {
     case 'loading':
       return { tone: 'busy', text: 'Bezig met openen…', short: 'Openen…', banner: null, offersRescue: false }
@@ -46,12 +46,13 @@ export function saveView(state: SaveState, nowMs: number): SaveView {
         offersRescue: state.hasUnsent,
       }
     case 'refused':
-      return { tone: 'bad', text: 'Niet opgeslagen', short: 'Niet opgeslagen', banner: refusalText(state), offersRescue: state.hasUnsent }
+      return { tone: 'bad', text: 'Niet opgeslagen', short: 'Niet opgeslagen', banner: refusalText(state, plan), offersRescue: state.hasUnsent }
   }
 }
 
-/** The general sentence says that the text stays on this device, which is not true of every device. */
-function refusalText({ code, isKept }: Extract<SaveState, { kind: 'refused' }>): string {
+/** Where the general sentence is not true: of a device that keeps nothing, and of a plan that nobody can write in any more. */
+function refusalText({ code, isKept }: Extract<SaveState, { kind: 'refused' }>, { hasEnded }: { hasEnded: boolean }): string {
+  if (code === 'read-only' && hasEnded) return 'Dit plan is intussen vervallen of opgevolgd en neemt niets meer aan. Wat u nog had getypt staat er niet in: download een kopie.'
   if (code !== 'unavailable' || isKept) return errorTable[code].text
   return 'De server kan nu niet opslaan, en dit apparaat kan uw tekst niet bewaren. Laat dit scherm open tot er Opgeslagen staat, of download een reservekopie.'
 }

@@ -3,6 +3,7 @@ import type { Agreement } from '#shared/api/agreement.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
+import { PlanScreen } from './support/plan-screen.ts'
 
 const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
 const disciplines = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'paramedici', 'sociaal-domein'] as const
@@ -56,4 +57,24 @@ test('a round that is called off is asked about no more; what is agreed on at la
   await dialog.getByRole('button', { name: 'Laten opvolgen' }).press('Enter')
   for (const screen of [page, phone]) await expect(screen.getByRole('heading', { name: 'Versie 2 opgevolgd' })).toBeVisible()
   await expect(page.getByRole('link', { name: title })).toBeVisible()
+})
+
+test('who comes back to a plan sees what was said meanwhile; to one that ended, why nothing is taken any more, and takes a copy along', async ({ installation: { coordinator }, openAs }, info) => {
+  const planId = await coordinator.createPlan(broekerveld)
+  const writer = await coordinator.inviteAndJoin(planId, { name: 'Noor Verwegen', email: `noor.verwegen+${planId}@voorbeeld.nl`, role: 'editor' })
+  const screen = await PlanScreen.open(await openAs(writer, { width: 390, height: 844 }), writer, planId)
+  await screen.cut()
+  await screen.field('gewensteSituatie').click()
+  await screen.page.keyboard.type('Onderweg getypt. ')
+  await coordinator.json('POST', `/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Dit gaat niet door.' })
+  await coordinator.json('POST', `/api/plans/${planId}/ending`, { kind: 'expired', reason: 'De aanvraag is ingetrokken.' })
+  await screen.mend()
+  await expect(screen.page.getByRole('alert').filter({ hasText: /vervallen of opgevolgd/ })).toBeVisible({ timeout: 60_000 })
+  await expect(screen.page.getByText('Reden: De aanvraag is ingetrokken.')).toBeVisible()
+  await expect(screen.page.getByRole('button', { name: /^Reacties 1/ })).toBeVisible()
+  await screen.page.screenshot({ path: info.outputPath('ended-meanwhile.png') })
+  const download = screen.page.waitForEvent('download')
+  await screen.page.getByRole('button', { name: 'Reservekopie downloaden' }).click()
+  expect(readFileSync(await (await download).path(), 'utf8')).toContain('Onderweg getypt.')
+  await expectNoAxeFindings(screen.page)
 })

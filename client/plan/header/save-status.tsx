@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react'
+import { isEnded } from '#shared/agreement/status.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
 
 /** The state of saving now, also as time passes: waiting becomes loud by itself. */
 export function useSaveView(): SaveView {
-  const { session } = usePlanContext()
+  const { session, planId } = usePlanContext()
   const state = useSource(session.save)
+  const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
   const [nowMs, setNowMs] = useState(() => Date.now())
   const waitingSince = state.kind === 'saving' ? state.since : null
   useEffect(() => {
@@ -14,7 +17,7 @@ export function useSaveView(): SaveView {
     const timer = setTimeout(() => setNowMs(Date.now()), Math.max(0, waitingSince + loudAfterMs - Date.now()) + 20)
     return () => clearTimeout(timer)
   }, [waitingSince])
-  return saveView(state, waitingSince === null ? nowMs : Math.max(nowMs, waitingSince))
+  return saveView(state, waitingSince === null ? nowMs : Math.max(nowMs, waitingSince), { hasEnded })
 }
 
 const settledMs = 1_500

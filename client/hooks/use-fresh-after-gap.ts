@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { PlanSession } from '../sync/session.ts'
+import { queryKeys } from './query-keys.ts'
+
+/**
+ * The text of a plan catches up by itself when the connection is back; its events do not, so what they would have made
+ * stale is asked anew. The browser's own word that it is online is not enough: a server that was restarted, or a wifi
+ * that dropped for a moment, it does not notice.
+ */
+export function useFreshAfterGap(session: PlanSession): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    let wasAway = session.connection.get().kind === 'waiting'
+    return session.connection.subscribe(() => {
+      const { kind } = session.connection.get()
+      if (kind === 'waiting') wasAway = true
+      if (kind !== 'live' || !wasAway) return
+      wasAway = false
+      void client.invalidateQueries({ queryKey: queryKeys.plan(session.planId) })
+    })
+  }, [client, session])
+}
