@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { getMe, updateMe } from '#shared/api/me.ts'
 import { getPlan, listPlans } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
-import { addressOf, call, isOffline, onSignedOut } from './api.ts'
+import { addressOf, call, isOffline, isPassing, onSignedOut } from './api.ts'
 
 const me = { id: 'u1', name: 'Noor', email: 'noor@example.nl', isAdmin: false, needsName: false }
 
@@ -63,5 +63,19 @@ describe('call', () => {
   it('refuses an answer outside its contract while developing', async () => {
     answer(200, { id: 'p1' })
     await expect(call(getPlan, { params: { planId: 'p1' } })).rejects.toThrow('outside its contract')
+  })
+})
+
+describe('isPassing', () => {
+  it.each([
+    [503, { code: 'unavailable' }, true],
+    [429, { code: 'too-many' }, true],
+    [502, '<html>', true],
+    [404, { code: 'thread-not-found' }, false],
+    [422, { code: 'invalid-values' }, false],
+    [500, { code: 'internal' }, false],
+  ])('an answer with %i %j: %s', async (status, body, expected) => {
+    answer(status, body)
+    expect(isPassing(await call(listPlans).catch((reason: unknown) => reason))).toBe(expected)
   })
 })

@@ -22,6 +22,11 @@ export function isOffline(error: unknown): error is OfflineError {
   return error instanceof OfflineError
 }
 
+/** Whether the same may well be taken a moment later: no connection, storage that refuses for now, or too much at once. */
+export function isPassing(error: unknown): boolean {
+  return isOffline(error) || (error instanceof AppError && (error.code === 'unavailable' || error.code === 'too-many'))
+}
+
 let signedOutListener: () => void = () => {}
 
 /** One listener: the application decides where a person without a session goes. */

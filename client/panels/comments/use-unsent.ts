@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Me } from '#shared/api/me.ts'
-import { isOffline } from '../../api.ts'
+import { isPassing } from '../../api.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { queryKeys } from '../../hooks/query-keys.ts'
 import { useSource } from '../../hooks/use-source.ts'
@@ -80,7 +80,7 @@ export function useUnsentSender(): void {
           removeUnsent(of, item.clientId)
           count += 1
         } catch (error) {
-          if (isOffline(error)) break
+          if (isPassing(error)) break
           setRefusal(of, item.clientId, error instanceof Error ? error.message : 'Versturen is niet gelukt.')
         }
       }
