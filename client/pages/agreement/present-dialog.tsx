@@ -3,6 +3,7 @@ import type { Agreement } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
 import { Button } from '../../ui/button.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -42,11 +43,10 @@ export function PresentDialog({ planId, onClose, current }: PresentDialogProps) 
       <p>Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.</p>
       <TextField id="present-name" label="Naam van de versie" maxLength={120} value={name} onChange={setName} />
       {!isEditorial && (
-        <TextField
+        <DateField
           id="present-deadline"
           label="Antwoorden tot en met"
           description="Leeg: over twee weken."
-          type="date"
           value={deadline}
           onChange={setDeadline}
           error={fields.find((field) => field.path === 'deadline')?.message}

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
 import { useFormat } from '../../hooks/use-plans.ts'
 import { Button } from '../../ui/button.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -57,7 +58,7 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         onChange={setRecipient}
         error={isChecked && recipient.trim().length < 2 ? 'Vul in aan wie u het plan indient.' : undefined}
       />
-      <TextField id="handedInOn" label="Datum van indienen" description="Leeg: vandaag." type="date" value={handedInOn} onChange={setHandedInOn} />
+      <DateField id="handedInOn" label="Datum van indienen" description="Leeg: vandaag." value={handedInOn} onChange={setHandedInOn} />
       {needsStatement && (
         <div>
           <label className="check">
