@@ -2,7 +2,7 @@ import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent, RichNode } from '#shared/plan/content.ts'
 import { cellWords, labelled, valueWords } from '#shared/plan/words.ts'
-import { plainText } from '#shared/richtext/normalize.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
 
 /** The plan as text that any program opens, for when the server does not take the work. */
 export function rescueText(content: PlanContent, format: Format): string {

@@ -1,6 +1,7 @@
 import { AppError, type FieldError } from '#shared/errors.ts'
 import { hasBsn } from '#shared/privacy/bsn.ts'
-import { normalizeRichDoc, plainText } from '#shared/richtext/normalize.ts'
+import { normalizeRichDoc } from '#shared/richtext/normalize.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
 
 /** Addresses and secrets: not text about a plan. */
 const exemptAtTop = new Set(['email', 'token'])

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { fieldFragment, rowCells, tableRows } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { writeFragment } from '#shared/richtext/fragment.ts'
-import { plainDoc } from '#shared/richtext/normalize.ts'
+import { plainDoc } from '#shared/richtext/plain-text.ts'
 import { type TouchedPart, touchedParts } from './touched-parts.ts'
 
 const column = { width: 1, isTitle: false, isInternal: false } as const

@@ -1,7 +1,7 @@
 import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import type { PlanContent, Target } from '../plan/content.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 
 /** A change that is more than spelling. */
 export type Substance = { reason: 'number' | 'date' | 'table' | 'choice' | 'form'; target: Target }

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 import type { RichNode } from '../plan/content.ts'
 import { nodeKey } from '../richtext/node-key.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 
 /** A node of the old side and the one it became; null where there is none. */
 export type Pair = { old: RichNode | null; new: RichNode | null; isSame: boolean }

@@ -3,7 +3,7 @@ import { questionnaireTable, type ValueDefinition, valuesOf } from '../format/lo
 import type { Block, Format, Section, Table } from '../format/schema.ts'
 import type { PlanContent, RichNode } from '../plan/content.ts'
 import { bareLabel, valueWords } from '../plan/words.ts'
-import { emptyDoc } from '../richtext/normalize.ts'
+import { emptyDoc } from '../richtext/plain-text.ts'
 import { compareRows } from './compare-rows.ts'
 import { compareTexts } from './compare-text.ts'
 import { compareTotals } from './compare-totals.ts'

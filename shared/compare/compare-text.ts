@@ -1,6 +1,6 @@
 import type { RichNode } from '../plan/content.ts'
 import { nodeKey } from '../richtext/node-key.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 import { alignCells, alignNodes, type Pair } from './align.ts'
 import { compareInline, joined } from './compare-inline.ts'
 import type { BlockDifference, ContentDifference, InlineDifference, Op, Shell } from './differences.ts'

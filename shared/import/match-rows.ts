@@ -1,7 +1,7 @@
 import type { Table } from '../format/schema.ts'
 import type { CellValue, RichNode, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 import type { FoundRow } from './found.ts'
 import { labelKey } from './label-key.ts'
 

@@ -1,5 +1,5 @@
 import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 
 /**
  * A text that came back from a file, as the text of the plan where nothing was changed in it. A file keeps less than we

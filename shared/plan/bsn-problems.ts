@@ -1,7 +1,7 @@
 import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { findBsn } from '../privacy/bsn.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 import type { CellValue, PlanContent, Problem, RichNode, Target } from './content.ts'
 
 /** The rule of what looks like a citizen service number: of the law and not of a form, so no form can leave it out. */

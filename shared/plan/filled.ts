@@ -1,6 +1,6 @@
 import { questionnaireTable } from '../format/lookup.ts'
 import type { Block, Section, Table } from '../format/schema.ts'
-import { isEmptyDoc } from '../richtext/normalize.ts'
+import { isEmptyDoc } from '../richtext/plain-text.ts'
 import { isEmptyCell } from './computed.ts'
 import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Format, FormatSchema } from '../format/schema.ts'
-import { plainDoc } from '../richtext/normalize.ts'
+import { plainDoc } from '../richtext/plain-text.ts'
 import type { PlanContent, Row } from './content.ts'
 import { findProblems } from './problems.ts'
 import { canBeOverruled, pointsLeft, problemKey, withOverrules } from './readiness.ts'

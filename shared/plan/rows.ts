@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Table } from '../format/schema.ts'
 import { compareRows, isOrderKey, lastOrder, type Ordered, placeAt } from '../order.ts'
 import { writeFragment } from '../richtext/fragment.ts'
-import { plainDoc } from '../richtext/normalize.ts'
+import { plainDoc } from '../richtext/plain-text.ts'
 import { type CellValue, notApplicable, type PlainValue, type RichDoc, type Row } from './content.ts'
 import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
 

@@ -3,7 +3,7 @@ import type { Column } from '../format/columns.ts'
 import { blocksOf, type ValueDefinition, yesNo } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '../money.ts'
-import { plainText } from '../richtext/normalize.ts'
+import { plainText } from '../richtext/plain-text.ts'
 import { type CellValue, notApplicable, type PlainValue, type PlanContent, type RichNode, type Row } from './content.ts'
 
 /** A cell as a person reads it; empty when there is nothing in it. */

@@ -1,5 +1,6 @@
 import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
 import { isSafeLink } from './extensions.ts'
+import { plainDoc, plainText } from './plain-text.ts'
 import { richTextSchema } from './schema.ts'
 
 /** Deeper than any text a person writes; a client can nest further to overflow the stack of whoever reads it. */
@@ -23,8 +24,6 @@ const grammar: Record<string, { group: Group; content: Group | null }> = {
   hardBreak: { group: 'inline', content: null },
   text: { group: 'inline', content: null },
 }
-
-export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
 
 export type Normalized = { doc: RichDoc /** Something was not readable and was left out. */; isDamaged: boolean }
 
@@ -116,33 +115,4 @@ function readMarks(raw: unknown, state: State): RichMark[] {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The words of a text, a line per block. */
-export function plainText(node: RichNode): string {
-  if (node.type === 'text') return node.text ?? ''
-  if (node.type === 'hardBreak') return '\n'
-  const inline = node.type === 'paragraph' || node.type === 'heading'
-  return (node.content ?? []).map(plainText).join(inline ? '' : '\n')
-}
-
-/** A text of plain paragraphs: blank lines part them, single line ends are kept. */
-export function plainDoc(text: string): RichDoc {
-  const paragraphs = text
-    .replace(/\r\n?/g, '\n')
-    .split(/\n[ \t]*\n+/)
-    .map((part) => part.replace(/^\n+|\n+$/g, ''))
-    .filter((part) => part.trim() !== '')
-  return {
-    type: 'doc',
-    content: paragraphs.map((paragraph) => ({
-      type: 'paragraph',
-      content: paragraph.split('\n').flatMap((line, i): RichNode[] => [...(i > 0 ? [{ type: 'hardBreak' }] : []), ...(line === '' ? [] : [{ type: 'text', text: line }])]),
-    })),
-  }
-}
-
-/** Whether a text has no words: an empty paragraph is still empty. */
-export function isEmptyDoc(doc: RichNode): boolean {
-  return plainText(doc).trim() === ''
 }

@@ -3,7 +3,7 @@ import type { Comparison, ContentDifference, RowDifference } from '#shared/compa
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { CellValue, PlanContent, RichDoc, Row } from '#shared/plan/content.ts'
-import { emptyDoc } from '#shared/richtext/normalize.ts'
+import { emptyDoc } from '#shared/richtext/plain-text.ts'
 
 type Written = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 

@@ -4,7 +4,7 @@ import { joined } from '#shared/compare/compare-inline.ts'
 import { compareBlocks, compareTexts, sideOf } from '#shared/compare/compare-text.ts'
 import type { BlockDifference, InlineDifference } from '#shared/compare/differences.ts'
 import type { RichDoc, RichNode } from '#shared/plan/content.ts'
-import { plainDoc } from '#shared/richtext/normalize.ts'
+import { plainDoc } from '#shared/richtext/plain-text.ts'
 import { changedText, richText } from './rich-texts.ts'
 
 const text = (words: string, ...marks: string[]): RichNode => ({ type: 'text', text: words, ...(marks.length === 0 ? {} : { marks: marks.map((type) => ({ type })) }) })

@@ -6,7 +6,7 @@ import { compareBlocks } from '#shared/compare/compare-text.ts'
 import type { RichDoc, RichNode } from '#shared/plan/content.ts'
 import { editFragment } from '#shared/richtext/edit-fragment.ts'
 import { readFragment, writeFragment } from '#shared/richtext/fragment.ts'
-import { plainDoc, plainText } from '#shared/richtext/normalize.ts'
+import { plainDoc, plainText } from '#shared/richtext/plain-text.ts'
 import { changedText } from './rich-texts.ts'
 
 const settled = (node: RichNode): RichNode => ({ ...node, content: joined((node.content ?? []).map(settled)) })

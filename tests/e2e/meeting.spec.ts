@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { PlanContent, Row } from '#shared/plan/content.ts'
-import { plainText } from '#shared/richtext/normalize.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'

@@ -1,7 +1,7 @@
 import type { Comparison, Difference } from '#shared/compare/differences.ts'
 import { isRemoval } from '#shared/import/propose.ts'
 import type { PlanContent, RichNode } from '#shared/plan/content.ts'
-import { plainText } from '#shared/richtext/normalize.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
 
 /** What someone said of a difference; without it, what adds or changes is taken and what takes away is not. */
 export type Choices = ReadonlyMap<string, boolean>

@@ -19,7 +19,7 @@ export function measureBundle(): ScenarioResult {
 }
 
 /** What each lazily loaded page adds to the entry, gzipped; a chunk shared with the entry counts for the entry. */
-function bundleSizes(folder = 'dist/client'): RouteSize[] {
+export function bundleSizes(folder = 'dist/client'): RouteSize[] {
   const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
   const closure = (key: string, seen = new Set<string>()): Set<string> => {
     if (seen.has(key)) return seen
