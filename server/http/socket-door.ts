@@ -1,4 +1,5 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
@@ -53,6 +54,7 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
   return {
     guard(server) {
       server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+        if (request.headers.upgrade?.toLowerCase() !== 'websocket' && hasNoBody(request)) return answerPlainly(server, request, stream)
         take(request, stream, head).catch((error: unknown) => {
           logger.error({ err: error }, 'a handshake could not be handled')
           stream.destroy()
@@ -66,6 +68,23 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
 }
 
 function ignore(): void {}
+
+/**
+ * A server may go on as if nothing had been asked (RFC 9110, 7.8), and clients in Java ask for HTTP/2 with each first
+ * request. Node hands such a request here and not to the application, unread beyond its head.
+ */
+function answerPlainly(server: Server, request: IncomingMessage, stream: Duplex): void {
+  const response = new ServerResponse(request)
+  response.shouldKeepAlive = false
+  response.assignSocket(stream as Socket)
+  response.once('finish', () => stream.end())
+  stream.on('error', () => stream.destroy())
+  server.emit('request', request, response)
+}
+
+function hasNoBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
+}
 
 function refuse(stream: Duplex, status: number): void {
   stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)

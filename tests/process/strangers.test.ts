@@ -51,13 +51,20 @@ test.each([
   ['an address that has no socket', handshake('/api/me'), 404],
   ['half an address', handshake('//'), 404],
   ['a path that is no address at all', handshake('http://[/sync/%%'), 404],
-  ['another protocol', 'GET /sync/iets HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 400],
+  ['another protocol, with a body', 'POST /api/plans HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\ncontent-length: 2\r\n\r\n{}', 404],
+  ['another protocol where only websockets are', 'GET /sync/iets HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 426],
   ['a handshake without a key', handshake('/sync/iets').replace(/sec-websocket-key.*\r\n/, ''), 400],
 ])('HS7 a handshake of %s is refused, and the server goes on', async (_from, request, status) => {
   const { socket, answer } = stranger()
   socket.write(request)
   expect(await answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
+
+test('a client that would rather speak HTTP/2 is answered in what it asked in', async () => {
+  const { socket, answer } = stranger()
+  socket.write('GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n\r\n')
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"status":"ok"\}/)
 })
 
 test('HS7 who hangs up during the handshake leaves nothing behind', async () => {
