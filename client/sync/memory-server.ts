@@ -16,6 +16,8 @@ export class MemoryServer {
   readonly sockets = new Set<MemorySocket>()
   epoch = 'epoch-1'
   seq = 1
+  /** Number of the last event. */
+  eventSeq = 0
   isDown = false
   holdsCommits = false
   limit = maxFrameBytes
@@ -74,7 +76,9 @@ export class MemoryServer {
     if (this.isDown) return socket.end(1006)
     this.sockets.add(socket)
     socket.open()
-    socket.deliver(encodeHello({ protocol: protocolVersion, epoch: this.epoch, seq: this.seq, role: socket.role, limits: { maxFrameBytes: this.limit }, isOverHalf: this.isOverHalf }))
+    socket.deliver(
+      encodeHello({ protocol: protocolVersion, epoch: this.epoch, seq: this.seq, eventSeq: this.eventSeq, role: socket.role, limits: { maxFrameBytes: this.limit }, isOverHalf: this.isOverHalf }),
+    )
     socket.deliver(encodeStep1(Y.encodeStateVector(this.doc)))
     for (const other of this.sockets) if (other.presence !== null) socket.deliver(other.presence)
   }

@@ -64,7 +64,7 @@ export function openPartsSession({ planId, format, me, ask, onTold, clock = brow
       isLoaded.set(true)
       onTold(parts, before)
     }
-    if (connection.get().kind !== 'live') connection.set({ kind: 'live', role: told?.plan.role ?? 'reader' })
+    if (connection.get().kind !== 'live') connection.set({ kind: 'live', role: told?.plan.role ?? 'reader', hasMissed: true })
   }
 
   async function follow(signal: AbortSignal): Promise<void> {

@@ -95,7 +95,7 @@ describe('opening', () => {
   it('asks for the extensions and the schema, and is saved when the handshake is acknowledged', () => {
     const session = start()
     expect(lone()?.url).toBe('ws://test/sync/p1?ext=1&schema=1')
-    expect(session.connection.get()).toEqual({ kind: 'live', role: 'editor' })
+    expect(session.connection.get()).toMatchObject({ kind: 'live', role: 'editor' })
     expect(session.save.get().kind).toBe('saved')
     expect(session.content.get().values['wijk']).toBe('Lindewijk')
     expect(session.savedSeq()).toBe(server.seq)
@@ -135,6 +135,23 @@ describe('acknowledgements', () => {
     expect(session.save.get().kind).toBe('saved')
     expect(session.hasUnsaved.get()).toBe(false)
     expect(session.savedSeq()).toBe(server.seq)
+  })
+
+  it('EV2 a connection that is back says whether events went by meanwhile, and not for what others typed', async () => {
+    const session = start()
+    await settle()
+    server.drop()
+    expect(session.connection.get().kind).toBe('waiting')
+    server.seq += 3
+    await reconnect()
+    expect(session.connection.get()).toEqual({ kind: 'live', role: 'editor', hasMissed: false })
+    server.drop()
+    server.eventSeq = ++server.seq
+    await reconnect()
+    expect(session.connection.get()).toEqual({ kind: 'live', role: 'editor', hasMissed: true })
+    server.drop()
+    await reconnect()
+    expect(session.connection.get()).toEqual({ kind: 'live', role: 'editor', hasMissed: false })
   })
 
   it('offline work goes out with the handshake and is saved with its ack', async () => {

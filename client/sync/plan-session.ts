@@ -161,7 +161,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       refusal = null
       role.set(hello.role)
       isOverHalf.set(hello.isOverHalf)
-      connection.set({ kind: 'live', role: hello.role })
+      connection.set({ kind: 'live', role: hello.role, hasMissed: hello.eventSeq > savedSeq })
       save.dispatch({ type: 'helloReceived', role: hello.role })
       keepKnown()
       store.clearRescue({ userId: me.id, planId, epoch })

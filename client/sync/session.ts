@@ -30,7 +30,8 @@ export type SaveState =
   /** The server does not take it: offer the rescue copy. */
   | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean; isKept: boolean }
 
-export type Connection = { kind: 'connecting' } | { kind: 'live'; role: Role } | { kind: 'waiting' } | { kind: 'closed'; code: ErrorCode }
+/** `hasMissed`: events went by while there was no connection, or may have. */
+export type Connection = { kind: 'connecting' } | { kind: 'live'; role: Role; hasMissed: boolean } | { kind: 'waiting' } | { kind: 'closed'; code: ErrorCode }
 
 /** Where someone is in a plan. */
 export type Place = { section?: string; field?: string; table?: string; row?: string; column?: string }

@@ -56,7 +56,8 @@ export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLo
       const snapshotSeq = snapshot?.seq ?? 0
       const changes = await changesAfter(trx, planId, snapshotSeq)
       if (changes.length !== plan.seq - snapshotSeq) throw new Error(`The log of plan ${planId} has a gap after change ${snapshotSeq}.`)
-      return { epoch: plan.epoch, seq: plan.seq, snapshot: snapshot === undefined ? null : plainBytes(snapshot.state), snapshotSeq, changes }
+      const event = await trx.selectFrom('plan_changes').select('seq').where('plan_id', '=', planId).where('kind', '=', 'event').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      return { epoch: plan.epoch, seq: plan.seq, eventSeq: event?.seq ?? 0, snapshot: snapshot === undefined ? null : plainBytes(snapshot.state), snapshotSeq, changes }
     })
   }
 

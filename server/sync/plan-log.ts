@@ -23,6 +23,8 @@ export type LoadedPlan = {
   epoch: string
   /** Sequence number of the last change. */
   seq: number
+  /** Sequence number of the last event; 0 before the first. */
+  eventSeq: number
   /** Whole document state up to and with `snapshotSeq`; null when none was made yet. */
   snapshot: Uint8Array | null
   snapshotSeq: number

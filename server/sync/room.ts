@@ -48,6 +48,7 @@ export class Room {
   /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
   #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
   #seq: number
+  #eventSeq: number
   readonly #snapshots = new SnapshotPace()
   #catchingUp: Promise<void> | null = null
   #snapshotting: Promise<void> | null = null
@@ -59,6 +60,7 @@ export class Room {
     this.#options = options
     this.#epoch = loaded.epoch
     this.#seq = loaded.snapshotSeq
+    this.#eventSeq = loaded.eventSeq
     this.#document = PlanDocument.fromLog(loaded, options.look)
     this.#weight = new PlanWeight(loaded.snapshot?.byteLength ?? 0)
     for (const change of loaded.changes) this.#note(change)
@@ -93,7 +95,10 @@ export class Room {
     this.#outbox.flush()
     this.#members.set(peer, new Member())
     if (peer.hasExtensions)
-      this.#outbox.to(peer, encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, role: peer.role, limits: { maxFrameBytes }, isOverHalf: this.#weight.isOverHalf }))
+      this.#outbox.to(
+        peer,
+        encodeHello({ protocol: protocolVersion, epoch: this.#epoch, seq: this.#seq, eventSeq: this.#eventSeq, role: peer.role, limits: { maxFrameBytes }, isOverHalf: this.#weight.isOverHalf }),
+      )
     this.#rest.when(() => this.#outbox.to(peer, encodeStep1(this.#document.stateVector())))
     const present = this.#presence.all()
     if (present.length > 0) this.#outbox.to(peer, encodeAwareness(present))
@@ -268,7 +273,7 @@ export class Room {
     if (change.body.kind === 'update') {
       this.#weight.add(change.body.update.byteLength)
       this.#authors.note(change.actor, clientIdsOf(change.body.update))
-    }
+    } else this.#eventSeq = change.seq
   }
 
   /** Reads what others wrote to the log. Single-flight; ends at the log's head of the moment it is read. */

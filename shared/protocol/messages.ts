@@ -24,6 +24,8 @@ export const HelloSchema = z.object({
   protocol: z.int(),
   epoch: z.string(),
   seq: z.int(),
+  /** Number of the last event: who has seen that far has missed none, and need not ask for anything again. */
+  eventSeq: z.int(),
   role: RoleSchema,
   limits: z.object({ maxFrameBytes: z.int() }),
   /** Past half of what a plan can hold. */

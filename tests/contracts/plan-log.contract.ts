@@ -106,6 +106,16 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       expect((await log.since('a', 1)).kind).toBe('changes')
     })
 
+    it('EV2 tells the number of the last event, also of one that lies before the snapshot', async () => {
+      await log.append([update('a', 1)])
+      expect((await log.load('a'))?.eventSeq).toBe(0)
+      await log.append([event('a'), update('a', 2), event('b')])
+      expect((await log.load('a'))?.eventSeq).toBe(2)
+      await log.saveSnapshot('a', 3, new Uint8Array([42]))
+      await log.append([update('a', 3)])
+      expect((await (await subject.reopen()).load('a'))?.eventSeq).toBe(2)
+    })
+
     it('AK2 loads a snapshot with only the changes after it', async () => {
       await log.append([update('a', 1), update('a', 2)])
       await log.saveSnapshot('a', 2, new Uint8Array([42]))

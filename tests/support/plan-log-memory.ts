@@ -86,7 +86,7 @@ export class MemoryPlanLog implements PlanLog {
     const plan = this.#plans.get(planId)
     if (plan === undefined) return null
     const { epoch, seq, snapshot, snapshotSeq } = plan
-    return { epoch, seq, snapshot, snapshotSeq, changes: plan.changes.filter((change) => change.seq > snapshotSeq) }
+    return { epoch, seq, eventSeq: plan.changes.findLast(({ body }) => body.kind === 'event')?.seq ?? 0, snapshot, snapshotSeq, changes: plan.changes.filter((change) => change.seq > snapshotSeq) }
   }
 
   async since(planId: string, seq: number): Promise<SinceResult> {

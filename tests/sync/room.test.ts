@@ -23,6 +23,27 @@ function foreignUpdate(text: string): Uint8Array {
 const updatesInLog = async () => (await network.log.load('plan'))?.changes.filter((change) => change.body.kind === 'update').length ?? 0
 
 describe('handshake', () => {
+  test('EV2 hello says the number of the last event, as it goes on and after a restart', async () => {
+    const noor = network.join()
+    await network.flush()
+    type(noor, 'tekst')
+    await network.flush()
+    const helloOfNext = async () => {
+      const next = network.join({ name: 'IJsbrand' })
+      await network.flush()
+      return next.hello
+    }
+    expect(await helloOfNext()).toMatchObject({ seq: 1, eventSeq: 0 })
+    await network.log.append([{ planId: 'plan', actor: 'u2', body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } } }])
+    network.rooms.hint('plan')
+    await network.flush()
+    type(noor, 'meer')
+    await network.flush()
+    expect(await helloOfNext()).toMatchObject({ seq: 3, eventSeq: 2 })
+    await network.crash()
+    expect(await helloOfNext()).toMatchObject({ seq: 3, eventSeq: 2 })
+  })
+
   test('HS1 a client gets hello, step 1 and the document, and is synced', async () => {
     const noor = network.join()
     await network.flush()
