@@ -15,9 +15,17 @@ const mark = (screen: PlanScreen): Locator => screen.field('netwerk').locator('.
 async function selectWords(screen: PlanScreen, text: Locator, before: string, count: number): Promise<void> {
   await text.click()
   await screen.page.keyboard.press('Control+Home')
-  for (let i = 0; i < before.length; i++) await screen.page.keyboard.press('ArrowRight')
+  const lettersBefore = () =>
+    text.evaluate((element) => {
+      const selection = getSelection()
+      const range = document.createRange()
+      range.setStart(element, 0)
+      range.setEnd(selection?.focusNode ?? element, selection?.focusOffset ?? 0)
+      return range.toString().length
+    })
   const selected = () => screen.page.evaluate(() => getSelection()?.toString().length ?? 0)
   // At the edge of a mark a browser may need one press to step over the edge itself.
+  for (let i = 0; i < before.length + 2 && (await lettersBefore()) < before.length; i++) await screen.page.keyboard.press('ArrowRight')
   for (let i = 0; i < count + 2 && (await selected()) < count; i++) await screen.page.keyboard.press('Shift+ArrowRight')
 }
 
