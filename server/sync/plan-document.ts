@@ -5,7 +5,7 @@ import { createLogDocument } from './log-document.ts'
 import type { LoadedPlan } from './plan-log.ts'
 import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
 import { type Encoded, SleepingDocument } from './sleeping-document.ts'
-import { addsNothing, type Decoded } from './update-check.ts'
+import { addsNothing, bringsWords, type Decoded } from './update-check.ts'
 
 type Form = { kind: 'asleep'; document: SleepingDocument } | { kind: 'awake'; doc: Y.Doc /** As far as asked for since the last change. */; encoded: Partial<Encoded> }
 
@@ -59,8 +59,8 @@ export class PlanDocument {
   }
 
   /** Whether an update brings words that are not in here yet. */
-  wouldGrow({ structs }: Decoded): boolean {
-    return structs.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > this.stateOf(struct.id.client))
+  wouldGrow(decoded: Decoded): boolean {
+    return bringsWords(decoded, (client) => this.stateOf(client))
   }
 
   #tryFresh(doc: Y.Doc, fresh: Uint8Array, decoded: Decoded): Verdict {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Decoded } from './update-check.ts'
+import { bringsWords, type Decoded } from './update-check.ts'
 
 /** What everybody asks for who comes in, and after a restart everybody comes in at the same moment. */
 export type Encoded = { state: Uint8Array; stateVector: Uint8Array }
@@ -28,11 +28,12 @@ export class SleepingDocument {
    * Whether all of an update is in here. A client that comes back brings all that it knows to be deleted, and is most
    * often right: that must not wake every plan of a region after a restart.
    */
-  holds({ structs, ds }: Decoded): boolean {
+  holds(decoded: Decoded): boolean {
+    const { structs, ds } = decoded
     if (structs.length === 0 && ds.clients.size === 0) return true
-    const { clocks, deleted } = this.#read()
+    const { deleted } = this.#read()
     return (
-      structs.every((struct) => struct instanceof Y.Skip || struct.id.clock + struct.length <= (clocks.get(struct.id.client) ?? 0)) &&
+      !bringsWords(decoded, (client) => this.stateOf(client)) &&
       [...ds.clients].every(([client, ranges]) =>
         ranges.every((range) => (deleted.get(client) ?? []).some((whole) => whole.clock <= range.clock && range.clock + range.len <= whole.clock + whole.len)),
       )

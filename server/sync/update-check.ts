@@ -39,14 +39,17 @@ function isShallow(value: unknown, depth: number): boolean {
   return depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1))
 }
 
+/** Whether an update has words that a document which has got this far with each client does not know. */
+export function bringsWords({ structs }: Decoded, stateOf: (client: number) => number): boolean {
+  return structs.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > stateOf(struct.id.client))
+}
+
 /**
  * Whether a document already holds all of an update (UP2). Each reconnect brings a step 2 with the whole delete set;
  * without this the log would grow with every flaky tablet in the room.
  */
 export function addsNothing(decoded: Decoded, doc: Y.Doc): boolean {
-  for (const struct of decoded.structs) {
-    if (!(struct instanceof Y.Skip) && struct.id.clock + struct.length > Y.getState(doc.store, struct.id.client)) return false
-  }
+  if (bringsWords(decoded, (client) => Y.getState(doc.store, client))) return false
   for (const [client, deletes] of decoded.ds.clients) {
     for (const range of deletes) if (!isAllDeleted(doc, client, range.clock, range.len)) return false
   }
