@@ -9,7 +9,6 @@ const untried: CheckProgress = { results: {}, running: null, isDone: false }
 /** Tries the steps one after another, from the moment the page is there. */
 export function useConnectionCheck(): CheckProgress & { restart: () => void; trySilence: () => void; skipSilence: () => void } {
   const [progress, setProgress] = useState(untried)
-  const [attempt, setAttempt] = useState(0)
   const isCurrent = useRef({ of: 0 })
 
   const run = useCallback(async (steps: readonly CheckStep[], of: number) => {
@@ -24,19 +23,22 @@ export function useConnectionCheck(): CheckProgress & { restart: () => void; try
     setProgress((before) => ({ ...before, running: null, isDone: true }))
   }, [])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt is what starting anew changes
+  const start = useCallback(() => {
+    setProgress(untried)
+    void run(checkSteps, ++isCurrent.current.of)
+  }, [run])
+
   useEffect(() => {
     const { current } = isCurrent
-    setProgress(untried)
-    void run(checkSteps, ++current.of)
+    start()
     return () => {
       current.of++
     }
-  }, [run, attempt])
+  }, [start])
 
   return {
     ...progress,
-    restart: () => setAttempt((before) => before + 1),
+    restart: start,
     trySilence: () => void run(['silence'], ++isCurrent.current.of),
     skipSilence: () => {
       isCurrent.current.of++
