@@ -32,6 +32,11 @@ export const queryKeys = {
   invite: (token: string) => ['invite', token],
 } as const
 
+/** All that is shown of a plan, and the list that it stands in. */
+export function invalidatePlan(client: QueryClient, planId: string): Promise<unknown> {
+  return Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })])
+}
+
 /** What a pushed plan event makes stale. Events of other panels are theirs to handle. */
 export function invalidateForEvent(client: QueryClient, planId: string, event: PlanEvent): void {
   const stale = (key: readonly unknown[], exact = false) => void client.invalidateQueries({ queryKey: key, exact })

@@ -5,7 +5,7 @@ import { updatePlan } from '#shared/api/plans.ts'
 import { getProblems } from '#shared/api/readiness.ts'
 import { getSubmission, submitPlan } from '#shared/api/submission.ts'
 import { call } from '../api.ts'
-import { queryKeys } from './query-keys.ts'
+import { invalidatePlan, queryKeys } from './query-keys.ts'
 
 /** Kept up to date by the events of the plan: those of an open plan, or `usePlanEvents`. */
 export function useAgreement(planId: string, { isEnabled = true }: { isEnabled?: boolean } = {}) {
@@ -37,7 +37,7 @@ export function useAgreeing(planId: string) {
   }
   // A refusal often means that someone else was first: then what is shown is old.
   const onError = () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) })
-  const onMoved = () => Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })])
+  const onMoved = () => invalidatePlan(client, planId)
   return {
     present: useMutation({ mutationFn: (body: z.input<NonNullable<(typeof presentVersion)['body']>>) => call(presentVersion, { params: { planId }, body }), onSuccess }),
     answer: useMutation({

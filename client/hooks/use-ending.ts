@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { EndPlanSchema } from '#shared/api/ending.ts'
 import { endPlan, getEnding } from '#shared/api/ending.ts'
 import { call } from '../api.ts'
-import { queryKeys } from './query-keys.ts'
+import { invalidatePlan, queryKeys } from './query-keys.ts'
 
 export function useEnding(planId: string, isEnabled: boolean) {
   return useQuery({ enabled: isEnabled, queryKey: queryKeys.ending(planId), queryFn: async ({ signal }) => (await call(getEnding, { params: { planId }, signal })).ending })
@@ -14,6 +14,6 @@ export function useEndPlan(planId: string) {
   return useMutation({
     mutationFn: (body: z.input<typeof EndPlanSchema>) => call(endPlan, { params: { planId }, body }),
     // All of the plan looks different now, and so does the list.
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })]),
+    onSettled: () => invalidatePlan(client, planId),
   })
 }

@@ -1,10 +1,10 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Role } from '#shared/access.ts'
 import { acceptInvite, type CreateInviteSchema, createInvite, getInvite, listInvites, listMembers, removeMember, updateMember, withdrawInvite } from '#shared/api/members.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { call } from '../api.ts'
-import { queryKeys } from './query-keys.ts'
+import { invalidatePlan, queryKeys } from './query-keys.ts'
 
 export function useMembers(planId: string) {
   return useQuery({ queryKey: queryKeys.members(planId), queryFn: async ({ signal }) => (await call(listMembers, { params: { planId }, signal })).members })
@@ -18,22 +18,18 @@ export function useInvites(planId: string, options: { isEnabled: boolean }) {
   })
 }
 
-/** A change of a member can be one's own, and then changes what this person may do in the plan. */
-function refreshMembers(client: QueryClient, planId: string) {
-  return Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })])
-}
-
 export function useUpdateMember(planId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ userId, ...body }: { userId: string; role?: Role; discipline?: Discipline | null; sections?: string[] | null }) => call(updateMember, { params: { planId, userId }, body }),
-    onSettled: () => refreshMembers(client, planId),
+    // It can be one's own, and then changes what this person may do in the plan.
+    onSettled: () => invalidatePlan(client, planId),
   })
 }
 
 export function useRemoveMember(planId: string) {
   const client = useQueryClient()
-  return useMutation({ mutationFn: (userId: string) => call(removeMember, { params: { planId, userId } }), onSuccess: () => refreshMembers(client, planId) })
+  return useMutation({ mutationFn: (userId: string) => call(removeMember, { params: { planId, userId } }), onSuccess: () => invalidatePlan(client, planId) })
 }
 
 export function useCreateInvite(planId: string) {
