@@ -26,6 +26,8 @@ export function createPlanView({ doc, format, clock, at }: PlanViewOptions): Pla
   const problems = new Map<string, Problem[]>()
   let raw: Record<string, Row[]> = {}
   let content: PlanContent | null = null
+  /** What the listeners know: someone may read the plan between a change and its being told. */
+  let told: PlanContent | null = null
   let isScheduled = false
   let isLocal = false
   let cancelLater: (() => void) | null = null
@@ -69,8 +71,10 @@ export function createPlanView({ doc, format, clock, at }: PlanViewOptions): Pla
     isScheduled = false
     cancelLater?.()
     cancelLater = null
-    const before = content
-    if (get() !== before || before === null) listeners.call()
+    const now = get()
+    if (now === told) return
+    told = now
+    listeners.call()
   }
 
   function onTransaction(transaction: Y.Transaction) {
