@@ -16,6 +16,7 @@ import { withoutBlocksInItems } from './no-blocks-in-items.ts'
 import { OwnEdits } from './own-edits.ts'
 import { Placeholder } from './placeholder.ts'
 import { ReadingKeys } from './reading-keys.ts'
+import { SelectionBeforeKeys } from './selection-before-keys.ts'
 
 export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
 
@@ -27,6 +28,7 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     ...richTextExtensions().map((extension) => withFilledCells(withoutBlocksInItems(extension))),
     FilledCells,
     OwnEdits,
+    SelectionBeforeKeys,
     LeaveKeys,
     LinkKey,
     ReadingKeys,

@@ -1,0 +1,26 @@
+import { Extension } from '@tiptap/core'
+import { Plugin, PluginKey } from '@tiptap/pm/state'
+
+/**
+ * A browser that is busy hands over the next key before it tells that the selection changed; then Delete would leave the
+ * last letter that is seen to be selected. So each key first has the editor read the selection, which it does on this event.
+ * Not during a composition, whose selection is the input method's.
+ */
+export const SelectionBeforeKeys = Extension.create({
+  name: 'selectionBeforeKeys',
+  // Before the extensions that act on a key.
+  priority: 1000,
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      key: new PluginKey('selectionBeforeKeys'),
+      props: {
+        handleDOMEvents: {
+          keydown: (view, event) => {
+            if (!view.composing && !event.isComposing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+            return false
+          },
+        },
+      },
+    }),
+  ],
+})
