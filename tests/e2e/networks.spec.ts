@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ApiClient } from '../support/api-client.ts'
+import { giveSession } from '../support/browser-session.ts'
 import { type ProxyOptions, ProxyProcess } from '../support/proxy-process.ts'
 import { ServerProcess, sparePort } from '../support/server-process.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
@@ -20,11 +21,6 @@ async function behind(options: ProxyOptions, use: (world: { url: string; coordin
     await proxy.stop()
     await server.stop()
   }
-}
-
-async function signIn(page: Page, url: string, { cookie }: ApiClient): Promise<void> {
-  const [name = '', value = ''] = cookie.split(/=(.*)/s)
-  await page.context().addCookies([{ name, value, url }])
 }
 
 const verdict = (page: Page) => page.getByRole('status').getByRole('heading')
@@ -71,7 +67,7 @@ for (const [name, options, held] of [
       const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
       const colleague = await coordinator.inviteAndJoin(planId, { name: 'IJsbrand Oeverzicht', email: 'ijsbrand@voorbeeld.nl', role: 'editor' })
       const open = async (on: Page, who: ApiClient) => {
-        await signIn(on, url, who)
+        await giveSession(on.context(), who, url)
         await on.goto(`${url}/plan/${planId}`)
         const screen = new PlanScreen(on, '')
         await screen.expectSaved()

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { ApiClient } from '../support/api-client.ts'
+import { giveSession } from '../support/browser-session.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
@@ -148,8 +149,7 @@ test.describe('without a connection', () => {
     await expect.poll(() => keptHere(page, planId)).toEqual([])
     expect(await storedTexts(page)).not.toContain('Geheimveld')
 
-    const [name = '', value = ''] = guest.cookie.split(/=(.*)/s)
-    await page.context().addCookies([{ name, value, url: guest.url }])
+    await giveSession(page.context(), guest)
     await page.goto(guest.url)
     await expect(page.getByRole('link', { name: /Kraaienveen/ })).toBeVisible()
     await page.context().setOffline(true)
@@ -162,8 +162,7 @@ test.describe('without a connection', () => {
     const again = await guest.userId()
     await page.goto(`${guest.url}/plan/${guestPlan}`)
     await expect.poll(() => keptHere(page, again)).not.toEqual([])
-    const [next = '', cookie = ''] = coordinator.cookie.split(/=(.*)/s)
-    await page.context().addCookies([{ name: next, value: cookie, url: guest.url }])
+    await giveSession(page.context(), coordinator)
     await page.goto(guest.url)
     await expect.poll(() => keptHere(page, again)).toEqual([])
   })
@@ -195,8 +194,7 @@ test.describe('work that the server no longer takes', () => {
       env: { PATH: process.env['PATH'] ?? '', DATA_DIR: server.dataDir },
     })
     const signedIn = await new ApiClient(server.url).signIn(stdout.trim())
-    const [name = '', value = ''] = signedIn.cookie.split(/=(.*)/s)
-    await page.context().addCookies([{ name, value, url: server.url }])
+    await giveSession(page.context(), signedIn)
     await page.getByRole('button', { name: 'Verder werken' }).click()
     await screen.expectSaved()
     expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' })).toContain('Alleen op dit scherm.')
@@ -247,8 +245,7 @@ test.describe('work that the server no longer takes', () => {
       const planId = await coordinator.createPlan(plan)
       await admin('backup', join(scratch, 'kopie.sqlite'))
       const page = await openAs(new ApiClient(server.url))
-      const [name = '', value = ''] = coordinator.cookie.split(/=(.*)/s)
-      await page.context().addCookies([{ name, value, url: server.url }])
+      await giveSession(page.context(), coordinator)
       page.on('dialog', (dialog) => void dialog.accept())
       const screen = await openPlan(page, coordinator, planId)
       await screen.typeAtEnd(screen.field('netwerk'), ' Na de reservekopie.')

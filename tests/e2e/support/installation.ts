@@ -1,5 +1,6 @@
 import { type BrowserContext, test as base, type Page } from '@playwright/test'
 import { ApiClient } from '../../support/api-client.ts'
+import { giveSession } from '../../support/browser-session.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 
 export type Installation = {
@@ -32,8 +33,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (person, { width = 1440, height = 900 } = {}) => {
       const context = await browser.newContext({ viewport: { width, height }, serviceWorkers })
       contexts.push(context)
-      const [name = '', value = ''] = person.cookie.split(/=(.*)/s)
-      if (name !== '') await context.addCookies([{ name, value, url: installation.server.url }])
+      await giveSession(context, person, installation.server.url)
       return context.newPage()
     })
     for (const context of contexts) await context.close()
