@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
+import { Random } from '../support/random.ts'
+import { expect, test } from './support/installation.ts'
+import { PlanScreen } from './support/plan-screen.ts'
+import { doSomething } from './support/random-hands.ts'
+import { differences, type Shown, whatShows } from './support/what-shows.ts'
+
+/**
+ * What the simulation is for the server, for the screen: two people do whatever comes up, and their screens, the server and
+ * the page opened anew show the same. `SCREEN_SEEDS=7,8 npx playwright test random` for others.
+ */
+const seeds = (process.env['SCREEN_SEEDS'] ?? '1,2,3').split(',').map(Number)
+const plans = ['kraaienveen', 'broekerveld', 'meerpalen'] as const
+const steps = 60
+/** After so many all is compared. */
+const between = 20
+
+const bodyOf = (plan: string) => (JSON.parse(readFileSync(`tests/fixtures/plans/${plan}.json`, 'utf8')) as { body: CreatePlan }).body
+
+for (const seed of seeds) {
+  test(`two people do whatever comes up: seed ${seed}`, { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
+    // Each hand draws its own: which of them is first must not change what the other does.
+    const hands = [new Random(2 * seed), new Random(2 * seed + 1)]
+    const planId = await coordinator.createPlan(bodyOf(plans[seed % plans.length] ?? 'kraaienveen'))
+    const noor = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
+    const [mine, hers] = [await openAs(coordinator), await openAs(noor, { width: seed % 2 === 0 ? 1024 : 1440 })]
+    const broken: string[] = []
+    for (const page of [mine, hers]) {
+      page.on('pageerror', (error) => broken.push(error.stack ?? error.message))
+      page.on('dialog', (dialog) => void dialog.accept())
+    }
+    const screens = [await openWithComments(mine, () => PlanScreen.open(mine, coordinator, planId, 'Élise')), await openWithComments(hers, () => PlanScreen.open(hers, noor, planId, 'Noor'))] as const
+
+    const done: string[] = []
+    const settle = async () => {
+      for (const screen of screens) {
+        await screen.mend()
+        await screen.expectSaved()
+        for (let i = 0; i < 3; i++) await screen.page.keyboard.press('Escape')
+      }
+      const look = async (page: Page) => {
+        // A menu that closed gives the focus back in a moment; who is at a place is shown to the other.
+        await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+        return whatShows(page)
+      }
+      await expect.poll(async () => differences(await look(mine), await look(hers)), { message: 'the two screens' }).toEqual([])
+    }
+    try {
+      for (let step = 0; step < steps; step++) {
+        await Promise.all(
+          screens.map(async (screen, index) => {
+            const hand = hands[index]
+            if (hand?.chance(0.75)) done.push(`${step} ${screen.name} ${await doSomething(hand, screen, step)}`)
+          }),
+        )
+        expect(broken, 'an error on a page').toEqual([])
+        if ((step + 1) % between === 0) await settle()
+      }
+      const shown = await whatShows(mine)
+      const { fields } = await coordinator.content(planId)
+      for (const [id, text] of Object.entries(fields)) expect(wordsIn(shown, `field/${id} text`), id).toBe(plainText(text))
+      await openWithComments(mine, async () => {
+        await mine.reload()
+        await screens[0].expectSaved()
+      })
+      await expect.poll(async () => differences(shown, await whatShows(mine)), { message: 'the page opened anew' }).toEqual([])
+    } catch (error) {
+      throw new Error(`after:\n${done.slice(-2 * between).join('\n')}`, { cause: error })
+    }
+  })
+}
+
+/** Comments stand beside the plan from the start only where there is room. */
+async function openWithComments<T>(page: Page, open: () => Promise<T>): Promise<T> {
+  const opened = await open()
+  const comments = page.locator('.comments')
+  if ((page.viewportSize()?.width ?? 0) < 1280 && !(await comments.isVisible())) await page.getByRole('button', { name: /^Reacties/ }).click()
+  await expect(comments).toBeVisible()
+  return opened
+}
+
+function wordsIn(shown: Shown, name: string): string {
+  return plainText(JSON.parse(shown[name] ?? '{"type":"doc"}'))
+}
