@@ -13,6 +13,7 @@ import { EndedNotice } from '../panels/ending/ended-notice.tsx'
 import { SinceCard } from '../panels/since/since-card.tsx'
 import { GuidanceView } from './guidance.tsx'
 import { SectionView } from './section-view.tsx'
+import { useGradually } from './use-gradually.ts'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { planId, session, format, role, parts, canWrite } = usePlanContext()
@@ -36,28 +37,31 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   )
 }
 
+/** What a screen shows first of all. */
+const firstSections = 2
+
 /** The form itself, from its first part to its last. */
 export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { format } = usePlanContext()
+  const plan = format.sections.filter((section) => section.part === 'plan')
   const execution = format.sections.filter((section) => section.part === 'execution')
+  const drawn = useGradually(plan.length + execution.length, firstSections)
   return (
     <>
       <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
       {format.note !== undefined && (
         <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />
       )}
-      {format.sections
-        .filter((section) => section.part === 'plan')
-        .map((section) => (
-          <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
-        ))}
-      {execution.length > 0 && (
+      {plan.slice(0, drawn).map((section) => (
+        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
+      ))}
+      {execution.length > 0 && drawn > plan.length && (
         <div className="paper__part">
           <p className="paper__part-title">Uitvoering</p>
           <p className="paper__part-text">Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.</p>
         </div>
       )}
-      {execution.map((section) => (
+      {execution.slice(0, Math.max(0, drawn - plan.length)).map((section) => (
         <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
       ))}
     </>

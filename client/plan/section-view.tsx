@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Section } from '#shared/format/schema.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { CommentHere } from '../panels/comments/comment-here.tsx'
@@ -7,7 +8,8 @@ import { GuidanceView } from './guidance.tsx'
 
 type SectionViewProps = { section: Section; number: string | undefined }
 
-export function SectionView({ section, number }: SectionViewProps) {
+/** Drawn again only when it changes itself, not for each next part that joins it. */
+export const SectionView = memo(function SectionView({ section, number }: SectionViewProps) {
   const { format } = usePlanContext()
   const headingId = `kop-${section.id}`
   const above = section.guidance.filter((guidance) => guidance.position !== 'after')
@@ -31,4 +33,4 @@ export function SectionView({ section, number }: SectionViewProps) {
       <GuidanceView id={`${format.id}/${section.id}/below`} guidance={below} about={section.shortTitle} />
     </section>
   )
-}
+})

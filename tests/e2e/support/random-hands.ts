@@ -64,7 +64,7 @@ async function clickText(random: Random, { page }: PlanScreen): Promise<string> 
   const index = random.below(await texts.count())
   const text = texts.nth(index)
   await text.scrollIntoViewIfNeeded(patience).catch(() => undefined)
-  const box = await text.boundingBox()
+  const box = await text.boundingBox(patience).catch(() => null)
   if (box !== null) await page.mouse.click(box.x + random.below(Math.floor(box.width)), box.y + random.below(Math.floor(box.height)))
   return `clicks text ${index}`
 }
@@ -137,7 +137,11 @@ async function comment({ page }: PlanScreen, body: string): Promise<string> {
   await page.keyboard.press('Control+Alt+m')
   const box = page.getByRole('textbox', { name: 'Uw reactie' })
   if (!(await box.isVisible())) return 'comments on nothing'
-  await box.fill(body)
-  await page.keyboard.press('Control+Enter')
-  return `comments: ${body}`
+  // The one before may only now be taken, and its box with it.
+  const isFilled = await box.fill(body, patience).then(
+    () => true,
+    () => false,
+  )
+  if (isFilled) await page.keyboard.press('Control+Enter')
+  return isFilled ? `comments: ${body}` : 'comments on what has gone'
 }
