@@ -1,3 +1,5 @@
+import { isDrawing } from './use-gradually.ts'
+
 const controls = 'input:not([disabled]), textarea, select, [contenteditable="true"], button:not([disabled])'
 const inputs = 'input:not([disabled]), textarea, select, [contenteditable="true"]'
 const frames = 20
@@ -41,7 +43,8 @@ export function focusPlaceSoon(names: readonly string[]): void {
       settled = 0
       focusPlace(names)
     }
-    if (settled < 4 && left-- > 0) requestAnimationFrame(attempt)
+    // A plan that is being drawn has all of its parts in the end.
+    if (settled < 4 && (isDrawing() || left-- > 0)) requestAnimationFrame(attempt)
   }
   requestAnimationFrame(attempt)
 }

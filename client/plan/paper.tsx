@@ -37,8 +37,8 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   )
 }
 
-/** What a screen shows first of all. */
-const firstSections = 2
+/** The head of the form, that fills the screen; there is no text in it, so it is there soon. */
+const firstSections = 1
 
 /** The form itself, from its first part to its last. */
 export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {

@@ -1,6 +1,11 @@
 import { useEffect, useState } from 'react'
 import { onReveal } from './reveal.ts'
 
+let unfinished = 0
+
+/** Whether parts of a plan are still to come on the screen. */
+export const isDrawing = (): boolean => unfinished > 0
+
 /**
  * How many of the parts of a plan to draw: the first at once, each next one when the one before it is on the screen. Drawing
  * a whole plan keeps a slow computer busy for seconds, in which it would show nothing and take no key. Who wants to go to a
@@ -11,13 +16,18 @@ export function useGradually(total: number, first: number): number {
   const isWhole = count >= total
   useEffect(() => {
     if (isWhole) return
-    // A task of its own, so that the browser paints and hears what was typed before it goes on.
-    const timer = setTimeout(() => setCount(count + 1))
+    unfinished++
     const stop = onReveal(() => setCount(total))
     return () => {
-      clearTimeout(timer)
+      unfinished--
       stop()
     }
-  }, [isWhole, count, total])
+  }, [isWhole, total])
+  useEffect(() => {
+    if (isWhole) return
+    // A task of its own, so that the browser paints, and hears what was typed, before it goes on.
+    const timer = setTimeout(() => setCount(count + 1))
+    return () => clearTimeout(timer)
+  }, [isWhole, count])
   return Math.min(count, total)
 }

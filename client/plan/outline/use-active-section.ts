@@ -19,7 +19,8 @@ export function useActiveSection(): string | null {
     const onScroll = () => {
       frame ||= requestAnimationFrame(find)
     }
-    find()
+    // Not at once: to answer, the browser would lay out a page that is still being drawn.
+    onScroll()
     window.addEventListener('scroll', onScroll, { passive: true })
     window.addEventListener('resize', onScroll)
     return () => {
