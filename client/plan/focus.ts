@@ -26,7 +26,7 @@ export function focusPlace(names: readonly string[]): boolean {
 
 function isWellInView(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect()
-  return top > 120 && bottom < window.innerHeight - 80
+  return top > 160 && bottom < window.innerHeight - 80
 }
 
 /**

@@ -23,6 +23,7 @@ import { reveal } from './reveal.ts'
 import { ScreenColumns } from './screen-columns.tsx'
 import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
 import { useFocusKeeper } from './use-focus-keeper.ts'
+import { useReadingPlace } from './use-reading-place.ts'
 import { useSide } from './use-side.ts'
 import { useSizeNotice } from './use-size-notice.ts'
 import { useTopHeight } from './use-top-height.ts'
@@ -43,6 +44,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   const top = useTopHeight()
   const side = useSide(tab, setTab, view.kind !== 'plan')
   const isPlan = view.kind === 'plan'
+  useReadingPlace(plan.id, isPlan && (!side.isCompact || tab === 'plan'))
   const showPlan = useCallback(() => setTab('plan'), [])
 
   const goTo = useCallback(
@@ -74,8 +76,8 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />
           <SaveBanner />
+          <ScreenTabs tab={tab} onChange={setTab} />
         </div>
-        <ScreenTabs tab={tab} onChange={setTab} />
         <ScreenColumns view={view} side={side} onShowPlan={showPlan} />
         <LinkedThread />
         <LiveRegion text={text} />

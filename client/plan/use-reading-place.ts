@@ -1,0 +1,61 @@
+import { useLayoutEffect } from 'react'
+import { keepReadingPlace, keptReadingPlace, type ReadingPlace, readingPlace, showReadingPlace } from './reading-place.ts'
+import { onReveal } from './reveal.ts'
+import { isDrawing } from './use-gradually.ts'
+
+/** Who does one of these is on their way already. */
+const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+const frames = 20
+
+/**
+ * A plan is long: who comes back to it (from the comments on a phone, from another page, by loading it anew) goes on where
+ * they were, unless they ask for a place or have begun to move.
+ */
+export function useReadingPlace(planId: string, isShown: boolean): void {
+  // Before anything is painted: else the head of the plan flashes by.
+  useLayoutEffect(() => {
+    if (!isShown) return
+    const kept = keptReadingPlace(planId)
+    const gone = new AbortController()
+    const keep = () => !gone.signal.aborted && keepFromNow(planId, gone.signal)
+    if (kept === null) keep()
+    else goBackTo(kept, gone.signal).then(keep, keep)
+    return () => gone.abort()
+  }, [planId, isShown])
+}
+
+function keepFromNow(planId: string, signal: AbortSignal): void {
+  let isDue = false
+  const keep = () => {
+    isDue = false
+    if (!signal.aborted) keepReadingPlace(planId, readingPlace())
+  }
+  const onScroll = () => {
+    if (!isDue) requestAnimationFrame(keep)
+    isDue = true
+  }
+  window.addEventListener('scroll', onScroll, { passive: true, signal })
+}
+
+/** Ends when it is there, can't be there, or is not wanted any more. */
+function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const ended = new AbortController()
+    const end = () => {
+      ended.abort()
+      stopListening()
+      resolve()
+    }
+    const stopListening = onReveal(end)
+    for (const sign of signs) window.addEventListener(sign, end, { passive: true, signal: ended.signal })
+    signal.addEventListener('abort', end, { signal: ended.signal })
+    let left = frames
+    const attempt = () => {
+      if (ended.signal.aborted) return
+      // What is below it may still have to be drawn before it can be scrolled to.
+      if (showReadingPlace(place) || (!isDrawing() && left-- === 0)) end()
+      else requestAnimationFrame(attempt)
+    }
+    attempt()
+  })
+}
