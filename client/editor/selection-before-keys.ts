@@ -4,7 +4,7 @@ import { Plugin, PluginKey } from '@tiptap/pm/state'
 /**
  * A browser that is busy hands over the next key before it tells that the selection changed; then Delete would leave the
  * last letter that is seen to be selected. So each key first has the editor read the selection, which it does on this event.
- * Not during a composition, whose selection is the input method's.
+ * Not for the keys of an input method (a phone's keyboard, a composition): the selection is its own then.
  */
 export const SelectionBeforeKeys = Extension.create({
   name: 'selectionBeforeKeys',
@@ -16,7 +16,7 @@ export const SelectionBeforeKeys = Extension.create({
       props: {
         handleDOMEvents: {
           keydown: (view, event) => {
-            if (!view.composing && !event.isComposing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+            if (!view.composing && !isOfInputMethod(event)) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
             return false
           },
         },
@@ -24,3 +24,10 @@ export const SelectionBeforeKeys = Extension.create({
     }),
   ],
 })
+
+/** What browsers call a key that went to an input method first. */
+const inputMethodKeys = ['Process', 'Unidentified']
+
+function isOfInputMethod(event: KeyboardEvent): boolean {
+  return event.isComposing || inputMethodKeys.includes(event.key)
+}
