@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
-import type { CreatePlan } from '#shared/api/plans.ts'
 import type { ApiClient } from '../support/api-client.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
 /** domain.md 4.4, scenario C: a plan is checked, agreed and handed in. Everything with the keyboard. */
-const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+const broekerveld = examplePlan('broekerveld')
 
 const others = [
   { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg' },

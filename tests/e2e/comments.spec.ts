@@ -134,11 +134,7 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(desk.cell('themes', 't1', 'title')).toHaveValue('Voor')
 
     await desk.field('netwerk').click()
-    await desk.page.evaluate(() => {
-      const data = new DataTransfer()
-      data.setData('text/plain', 'Zaak 123456782 loopt.')
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-    })
+    await desk.paste({ 'text/plain': 'Zaak 123456782 loopt.' })
     await expect(dialog).toBeVisible()
     await expect(desk.field('netwerk')).not.toContainText('Zaak')
     await expectNoAxeFindings(desk.page, 'besides the paper')

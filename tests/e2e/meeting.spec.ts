@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { PlanContent, Row } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import type { ApiClient } from '../support/api-client.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
 /** domain.md 4.2, scenario A: a meeting of a core team on shaky wifi, on the example of Kraaienveen. */
-const example = (): CreatePlan => (JSON.parse(readFileSync('tests/fixtures/plans/kraaienveen.json', 'utf8')) as { body: CreatePlan }).body
-
 /** As it stands when the meeting begins: all but theme 5 and its money, and the unforeseen. */
 function beforeTheMeeting(): CreatePlan {
-  const body = example()
+  const body = examplePlan('kraaienveen')
   const { tables = {} } = body
   const without = (rows: Row[] | undefined, drop: (row: Row) => boolean) => (rows ?? []).filter((row) => !drop(row))
   return {

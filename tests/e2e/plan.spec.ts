@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs'
 import JSZip from 'jszip'
-import type { CreatePlan } from '#shared/api/plans.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
-
-const example = (name: string): CreatePlan => (JSON.parse(readFileSync(`tests/fixtures/plans/${name}.json`, 'utf8')) as { body: CreatePlan }).body
 
 const formats = [
   { name: 'broekerveld', field: 'ondersteuning', total: '€\u00a015.257,20', line: 'r06', plusOneHour: '€\u00a015.332,20', hours: '14,5' },
   { name: 'kraaienveen', field: 'netwerk', total: '€\u00a019.222,60', line: 'r04', plusOneHour: '€\u00a019.297,60', hours: '43,5' },
   { name: 'meerpalen', field: 'doelen', total: '€\u00a024.144,27', line: 'r01', plusOneHour: '€\u00a024.248,52', hours: '26' },
-]
+] as const
 
 for (const { name, field, total, line, plusOneHour, hours } of formats) {
   test(`two people on one plan: ${name}`, async ({ installation: { coordinator }, openAs }) => {
-    const planId = await coordinator.createPlan(example(name))
+    const planId = await coordinator.createPlan(examplePlan(name))
     const rens = await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: `rens+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'apothekers' })
     const desk = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
     const tablet = await PlanScreen.open(await openAs(rens, { width: 1024, height: 768 }), rens, planId)
@@ -127,7 +125,7 @@ test('keyboard only: a budget line is added, filled, moved and removed, and undo
 })
 
 test('Rijnmond: income of ION patients, the 10.000 rule and the balance follow at once', async ({ installation: { coordinator }, openAs }) => {
-  const planId = await coordinator.createPlan(example('meerpalen'))
+  const planId = await coordinator.createPlan(examplePlan('meerpalen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await expect(screen.total).toContainText('€\u00a028.398,72')
   await expect(screen.total).toContainText('€\u00a04.254,45')
@@ -146,7 +144,7 @@ test('Rijnmond: income of ION patients, the 10.000 rule and the balance follow a
 })
 
 test('a reader reads everything and can change nothing; the screen says why', async ({ installation: { coordinator }, openAs }) => {
-  const planId = await coordinator.createPlan(example('broekerveld'))
+  const planId = await coordinator.createPlan(examplePlan('broekerveld'))
   const karim = await coordinator.inviteAndJoin(planId, { name: 'Karim Lezer', email: `karim+${planId}@voorbeeld.nl`, role: 'reader' })
   const page = await openAs(karim)
   const screen = await PlanScreen.open(page, karim, planId)
@@ -160,7 +158,7 @@ test('a reader reads everything and can change nothing; the screen says why', as
 })
 
 test('a role that changes takes effect on the open screen within a second, without a reload', async ({ installation: { coordinator }, openAs }) => {
-  const planId = await coordinator.createPlan(example('broekerveld'))
+  const planId = await coordinator.createPlan(examplePlan('broekerveld'))
   const ilse = await coordinator.inviteAndJoin(planId, { name: 'Ilse ter Braakhuis', email: `ilse+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'paramedici' })
   const page = await openAs(ilse)
   await PlanScreen.open(page, ilse, planId)
@@ -173,7 +171,7 @@ test('a role that changes takes effect on the open screen within a second, witho
 })
 
 test('takes files home that hold what was just typed', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
-  const planId = await coordinator.createPlan(example('kraaienveen'))
+  const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await screen.typeAtEnd(screen.field('netwerk'), ' Laatste zin voor de export.')
   await screen.page.getByRole('button', { name: 'Exporteren' }).click()

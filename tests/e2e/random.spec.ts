@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { CreatePlan } from '#shared/api/plans.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { Random } from '../support/random.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
@@ -18,13 +17,11 @@ const steps = 60
 /** After so many all is compared. */
 const between = 20
 
-const bodyOf = (plan: string) => (JSON.parse(readFileSync(`tests/fixtures/plans/${plan}.json`, 'utf8')) as { body: CreatePlan }).body
-
 for (const seed of seeds) {
   test(`two people do whatever comes up: seed ${seed}`, { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
     // Each hand draws its own: which of them is first must not change what the other does.
     const hands = [new Random(2 * seed), new Random(2 * seed + 1)]
-    const planId = await coordinator.createPlan(bodyOf(plans[seed % plans.length] ?? 'kraaienveen'))
+    const planId = await coordinator.createPlan(examplePlan(plans[seed % plans.length] ?? 'kraaienveen'))
     const noor = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
     const [mine, hers] = [await openAs(coordinator), await openAs(noor, { width: seed % 2 === 0 ? 1024 : 1440 })]
     const broken: string[] = []

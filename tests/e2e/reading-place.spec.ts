@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { CreatePlan } from '#shared/api/plans.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
-
-const example = () => (JSON.parse(readFileSync('tests/fixtures/plans/kraaienveen.json', 'utf8')) as { body: CreatePlan }).body
 
 /** As a finger would; Playwright's own click first scrolls what sticks to the top to where it would be without sticking. */
 const tap = (page: Page, name: RegExp) => page.getByRole('navigation', { name: 'Delen van het scherm' }).getByRole('button', { name }).dispatchEvent('click')
 
 test('on a phone the parts of the screen are at hand halfway a plan, and who comes back from the comments goes on where they were', async ({ openAs, installation: { coordinator } }) => {
-  const planId = await coordinator.createPlan(example())
+  const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
   const phone = await PlanScreen.open(await openAs(coordinator, { width: 390, height: 844 }), coordinator, planId)
   const theme = phone.row('themes', 't3')
   await theme.scrollIntoViewIfNeeded()
@@ -27,7 +24,7 @@ test('on a phone the parts of the screen are at hand halfway a plan, and who com
 })
 
 test('who loads a plan anew, or comes back to it from another page, goes on where they were; who asks for a place goes there', async ({ openAs, installation: { coordinator } }) => {
-  const planId = await coordinator.createPlan(example())
+  const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
   const desk = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   const { page } = desk
   const budget = desk.row('budget', 'r17')

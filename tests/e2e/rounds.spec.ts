@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Agreement } from '#shared/api/agreement.ts'
-import type { CreatePlan } from '#shared/api/plans.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
-const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+const broekerveld = examplePlan('broekerveld')
 const disciplines = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'paramedici', 'sociaal-domein'] as const
 
 test('a round that is called off is asked about no more; what is agreed on at last is followed by another plan', async ({ installation: { coordinator, server }, openAs }, info) => {

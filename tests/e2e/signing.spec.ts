@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
-import type { CreatePlan } from '#shared/api/plans.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { ApiClient } from '../support/api-client.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { SyncClient } from '../support/sync-client.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test } from './support/installation.ts'
 
-const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+const broekerveld = examplePlan('broekerveld')
 
 test('a link from a mail, on a phone: read what is different, answer, done; the link works once', { tag: '@long' }, async ({ browser }) => {
   const peer = await SmtpPeer.start()

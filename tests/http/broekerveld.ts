@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { Submission } from '#shared/api/submission.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { type Person, type TestInstallation, tokenOf } from './installation.ts'
 
 /** The example plan of Het Broekerveld (fictional) with its five representatives, as scenario C has them. */
-export const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+export const broekerveld = examplePlan('broekerveld')
 
 const representatives = {
   huisartsenzorg: { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg' },

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import type { CreatePlan, Plan, PlanSummary } from '#shared/api/plans.ts'
+import type { Plan, PlanSummary } from '#shared/api/plans.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { planValues } from '#shared/plan/layout.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { type Person, smallPlan, TestInstallation } from './installation.ts'
 
-const example: { body: CreatePlan } = JSON.parse(readFileSync(new URL('../fixtures/plans/kraaienveen.json', import.meta.url), 'utf8'))
+const kraaienveen = examplePlan('kraaienveen')
 
 describe('plans', () => {
   let test: TestInstallation
@@ -26,7 +26,7 @@ describe('plans', () => {
   })
 
   it('a plan round-trips: what content gives, a new plan takes', async () => {
-    const planId = await els.createPlan(example.body)
+    const planId = await els.createPlan(kraaienveen)
     const { values, fields, tables, totals, format } = await els.get<PlanContent>(`/api/plans/${planId}/content`)
     const again = await els.createPlan({ format: format.id, values, fields, tables })
     const copy = await els.get<PlanContent>(`/api/plans/${again}/content`)

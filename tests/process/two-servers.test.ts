@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Agreement } from '#shared/api/agreement.ts'
-import type { CreatePlan } from '#shared/api/plans.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
 import { ApiClient } from '../support/api-client.ts'
+import { examplePlan } from '../support/example-plan.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
 
-const broekerveld: CreatePlan = JSON.parse(readFileSync(new URL('../fixtures/plans/broekerveld.json', import.meta.url), 'utf8')).body
+const broekerveld = examplePlan('broekerveld')
 const seats = { huisartsenzorg: 'huisartsenzorg', wijkverpleging: 'wijkverpleging', apothekers: 'apothekers', paramedici: 'paramedici', 'sociaal-werk': 'sociaal-domein' } as const
 
 /** Two processes and so two connections to one database: what a single one sets in a row by itself is decided by the database here. */

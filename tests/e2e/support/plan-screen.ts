@@ -89,6 +89,15 @@ export class PlanScreen {
     for (const word of words.split(/(?<= )/)) await this.page.keyboard.insertText(word)
   }
 
+  /** Pastes where the caret is; texts by their media type. */
+  paste(texts: Readonly<Record<string, string>>): Promise<void> {
+    return this.page.evaluate((given) => {
+      const clipboardData = new DataTransfer()
+      for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text)
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, texts)
+  }
+
   async fill(cell: Locator, value: string): Promise<void> {
     await cell.fill(value)
     await cell.press('Tab')

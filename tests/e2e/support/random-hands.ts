@@ -17,7 +17,20 @@ const pastes = [
   '<p><a href="https://voorbeeld.nl">link</a> los</p>',
   'platte tekst',
 ]
-const doings = { click: 20, fill: 11, type: 20, key: 20, paste: 6, menu: 8, add: 4, comment: 7, cut: 2, mend: 2 }
+const chances = { click: 20, fill: 11, type: 20, key: 20, paste: 6, menu: 8, add: 4, comment: 7, cut: 2, mend: 2 }
+type Deed = (random: Random, screen: PlanScreen, count: number) => Promise<string>
+const deeds: Readonly<Record<keyof typeof chances, Deed>> = {
+  click: clickText,
+  fill: fillCell,
+  type,
+  key: pressKey,
+  paste,
+  menu: chooseFromMenu,
+  add: (random, screen) => clickOneOf(random, screen, /toevoegen$/i),
+  comment: (_, screen, count) => comment(screen, `Opmerking ${count} van ${screen.name}`),
+  cut: (_, screen) => screen.cut().then(() => 'the network goes'),
+  mend: (_, screen) => screen.mend().then(() => 'the network is back'),
+}
 /** What leads away from the plan, or stands in its way. */
 const elsewhere = /Reageren|Naar /
 /** What has gone or lies under something else by now is left alone, as a hand would. */
@@ -33,30 +46,7 @@ export async function doSomething(random: Random, screen: PlanScreen, count: num
     await page.keyboard.press('Escape')
     return 'Escape'
   }
-  switch (random.weighted(doings)) {
-    case 'click':
-      return clickText(random, screen)
-    case 'fill':
-      return fillCell(random, screen)
-    case 'type':
-      return type(random, screen)
-    case 'key':
-      return pressKey(random, screen)
-    case 'paste':
-      return paste(random, screen)
-    case 'menu':
-      return chooseFromMenu(random, screen)
-    case 'add':
-      return clickOneOf(random, screen, /toevoegen$/i)
-    case 'comment':
-      return comment(screen, `Opmerking ${count} van ${screen.name}`)
-    case 'cut':
-      await screen.cut()
-      return 'the network goes'
-    case 'mend':
-      await screen.mend()
-      return 'the network is back'
-  }
+  return deeds[random.weighted(chances)](random, screen, count)
 }
 
 async function clickText(random: Random, { page }: PlanScreen): Promise<string> {
@@ -99,14 +89,9 @@ async function pressKey(random: Random, { page }: PlanScreen): Promise<string> {
   return `${key} ${times} x`
 }
 
-async function paste(random: Random, { page }: PlanScreen): Promise<string> {
+async function paste(random: Random, screen: PlanScreen): Promise<string> {
   const html = random.pick(pastes) ?? ''
-  await page.evaluate((text) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/html', text)
-    clipboardData.setData('text/plain', text.replace(/<[^>]+>/g, ' '))
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, html)
+  await screen.paste({ 'text/html': html, 'text/plain': html.replace(/<[^>]+>/g, ' ') })
   return `pastes ${html}`
 }
 
