@@ -8,8 +8,6 @@ import { Plugin, PluginKey } from '@tiptap/pm/state'
  */
 export const SelectionBeforeKeys = Extension.create({
   name: 'selectionBeforeKeys',
-  // Before the extensions that act on a key.
-  priority: 1000,
   addProseMirrorPlugins: () => [
     new Plugin({
       key: new PluginKey('selectionBeforeKeys'),

@@ -43,27 +43,24 @@ const firstSections = 1
 /** The form itself, from its first part to its last. */
 export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { format } = usePlanContext()
-  const plan = format.sections.filter((section) => section.part === 'plan')
-  const execution = format.sections.filter((section) => section.part === 'execution')
-  const drawn = useGradually(plan.length + execution.length, firstSections)
+  const all = (['plan', 'execution'] as const).flatMap((part) => format.sections.filter((section) => section.part === part))
+  const drawn = all.slice(0, useGradually(all.length, firstSections))
+  const viewsOf = (part: 'plan' | 'execution') => drawn.filter((section) => section.part === part).map((section) => <SectionView key={section.id} section={section} number={numbers.get(section.id)} />)
+  const execution = viewsOf('execution')
   return (
     <>
       <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
       {format.note !== undefined && (
         <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />
       )}
-      {plan.slice(0, drawn).map((section) => (
-        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
-      ))}
-      {execution.length > 0 && drawn > plan.length && (
+      {viewsOf('plan')}
+      {execution.length > 0 && (
         <div className="paper__part">
           <p className="paper__part-title">Uitvoering</p>
           <p className="paper__part-text">Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.</p>
         </div>
       )}
-      {execution.slice(0, Math.max(0, drawn - plan.length)).map((section) => (
-        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
-      ))}
+      {execution}
     </>
   )
 }

@@ -4,16 +4,24 @@ import { z } from 'zod'
 const ReadingPlaceSchema = z.object({ section: z.string(), top: z.number() })
 export type ReadingPlace = z.infer<typeof ReadingPlaceSchema>
 
+/** Below the header and the toolbar: what stands here is what one reads. */
+const readingLine = 180
+
 const sections = () => [...document.querySelectorAll<HTMLElement>('[data-section]')]
 const topOf = (element: Element) => element.getBoundingClientRect().top
 
+/** The part of the plan that is being read; at the end of the page the last, however short. */
+export function sectionBeingRead(): HTMLElement | null {
+  const all = sections()
+  const isAtEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2
+  return (isAtEnd && window.scrollY > 0 ? all.at(-1) : (all.findLast((section) => topOf(section) <= readingLine) ?? all[0])) ?? null
+}
+
 /** Null at the head of the plan, where everyone begins. */
 export function readingPlace(): ReadingPlace | null {
-  if (window.scrollY === 0) return null
-  const all = sections()
-  const at = all.findLast((section) => topOf(section) <= 0) ?? all[0]
+  const at = window.scrollY === 0 ? null : sectionBeingRead()
   const section = at?.dataset['section']
-  return at === undefined || section === undefined ? null : { section, top: topOf(at) }
+  return at === null || section === undefined ? null : { section, top: topOf(at) }
 }
 
 /** Scrolls there as far as the page goes by now; false when that is not far enough. */

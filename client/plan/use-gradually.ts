@@ -18,16 +18,13 @@ export function useGradually(total: number, first: number): number {
     if (isWhole) return
     unfinished++
     const stop = onReveal(() => setCount(total))
+    // A task of its own, so that the browser paints, and hears what was typed, before it goes on.
+    const timer = setTimeout(() => setCount(count + 1))
     return () => {
       unfinished--
       stop()
+      clearTimeout(timer)
     }
-  }, [isWhole, total])
-  useEffect(() => {
-    if (isWhole) return
-    // A task of its own, so that the browser paints, and hears what was typed, before it goes on.
-    const timer = setTimeout(() => setCount(count + 1))
-    return () => clearTimeout(timer)
-  }, [isWhole, count])
+  }, [isWhole, count, total])
   return Math.min(count, total)
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'react'
+import { onScroll } from './on-scroll.ts'
 import { keepReadingPlace, keptReadingPlace, type ReadingPlace, readingPlace, showReadingPlace } from './reading-place.ts'
 import { onReveal } from './reveal.ts'
 import { isDrawing } from './use-gradually.ts'
@@ -17,24 +18,13 @@ export function useReadingPlace(planId: string, isShown: boolean): void {
     if (!isShown) return
     const kept = keptReadingPlace(planId)
     const gone = new AbortController()
-    const keep = () => !gone.signal.aborted && keepFromNow(planId, gone.signal)
+    const keep = () => {
+      if (!gone.signal.aborted) onScroll(() => keepReadingPlace(planId, readingPlace()), gone.signal)
+    }
     if (kept === null) keep()
-    else goBackTo(kept, gone.signal).then(keep, keep)
+    else void goBackTo(kept, gone.signal).then(keep)
     return () => gone.abort()
   }, [planId, isShown])
-}
-
-function keepFromNow(planId: string, signal: AbortSignal): void {
-  let isDue = false
-  const keep = () => {
-    isDue = false
-    if (!signal.aborted) keepReadingPlace(planId, readingPlace())
-  }
-  const onScroll = () => {
-    if (!isDue) requestAnimationFrame(keep)
-    isDue = true
-  }
-  window.addEventListener('scroll', onScroll, { passive: true, signal })
 }
 
 /** Ends when it is there, can't be there, or is not wanted any more. */
