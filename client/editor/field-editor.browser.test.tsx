@@ -1,7 +1,7 @@
 import { Editor } from '@tiptap/core'
 import { TableKit } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
-import { StrictMode } from 'react'
+import { StrictMode, useState } from 'react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
@@ -177,6 +177,28 @@ describe('one text, two people', () => {
     expect(server.seq).toBe(before)
     expect(box('Lezer').element().getAttribute('aria-readonly')).toBe('true')
     reader.close()
+  })
+})
+
+describe('for screen readers', () => {
+  it('a text has its name from the moment it is on the page', async () => {
+    const names: (string | null)[] = []
+    const texts = document.getElementsByClassName('ProseMirror')
+    // Called when what was drawn is on the page, before what React puts off until after it.
+    const watch = new MutationObserver(() => names.push(...[...texts].map((text) => text.getAttribute('aria-label'))))
+    watch.observe(document.body, { childList: true, subtree: true })
+    let show: () => void = () => undefined
+    function Later() {
+      const [isThere, setIsThere] = useState(false)
+      show = () => setIsThere(true)
+      return isThere && <Field session={mine} id="netwerk" name="Anna" />
+    }
+    await render(<Later />)
+    // In a task of its own, as a part of a plan is: `render` would wait for all that is put off.
+    setTimeout(show)
+    await expect.poll(() => texts.length).toBe(1)
+    watch.disconnect()
+    expect(new Set(names)).toEqual(new Set(['Anna']))
   })
 })
 

@@ -1,5 +1,5 @@
 import { useEditor } from '@tiptap/react'
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
 import type { Place, PlanSession } from '../sync/session.ts'
 import { editorBlurred, editorFocused, editorGone, keysHintId } from './active-editor.ts'
@@ -56,8 +56,11 @@ export function FieldEditor({ session, fragment, place, label, isEditable, place
     [session, fragment],
   )
   useEffect(() => {
+    if (!editor.isDestroyed) editor.setEditable(isEditable, false)
+  }, [editor, isEditable])
+  // Together with the text itself: a text without a name, or a wrong word on whether it can be changed, is never on the page.
+  useLayoutEffect(() => {
     if (editor.isDestroyed) return
-    editor.setEditable(isEditable, false)
     const { dom } = editor.view
     dom.setAttribute('aria-label', label)
     // A text that can't be changed is still read, and scrolled, with the keyboard.

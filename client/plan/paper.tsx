@@ -48,7 +48,7 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
   const viewsOf = (part: 'plan' | 'execution') => drawn.filter((section) => section.part === part).map((section) => <SectionView key={section.id} section={section} number={numbers.get(section.id)} />)
   const execution = viewsOf('execution')
   return (
-    <>
+    <div aria-busy={drawn.length < all.length}>
       <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
       {format.note !== undefined && (
         <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />
@@ -61,7 +61,7 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
         </div>
       )}
       {execution}
-    </>
+    </div>
   )
 }
 
