@@ -1,6 +1,8 @@
 // npm test: every check and test but the long ones, from a fresh clone. `npm test -- --all`: those too, as CI does.
 // The last line is `N passed, N failed`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureBuilt } from './build.mjs'
 import { runChecks } from './checks.mjs'
 import { ensureChromium, ensureLibreOffice, ensurePoppler } from './chromium.mjs'
@@ -20,6 +22,7 @@ await ensureLibreOffice()
 await ensurePoppler()
 const env = { ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }), LONG_TESTS: isAll ? '1' : '0' }
 const total = { passed: 0, failed: 0 }
+const failures = []
 
 // Before the tests: some start the built server.
 const [failedChecks, isBuilt] = await Promise.all([runChecks(), step('build', build())])
@@ -39,6 +42,8 @@ if (!isBuilt || chromium === undefined) {
   add(countPlaywright(read(playwrightReport)), browserPassed)
 }
 
+// Once more at the end, where who only keeps the tail of a long output sees why.
+for (const { title, message } of failures) say(`\n${title}\n${firstLines(message)}`)
 if (!isAll) say('Left out: tests that are long (`npm test -- --all`).')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
@@ -60,12 +65,30 @@ function add({ passed, failed }, runPassed) {
 function countVitest(report) {
   if (report === undefined) return { passed: 0, failed: 0 }
   const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  const nameOf = (file) => relative(process.cwd(), file.name)
+  failures.push(...brokenFiles.map((file) => ({ title: nameOf(file), message: file.message })))
+  for (const file of report.testResults)
+    for (const test of file.assertionResults) if (test.status === 'failed') failures.push({ title: `${nameOf(file)} › ${test.fullName}`, message: test.failureMessages[0] })
   return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length }
 }
 
 function countPlaywright(report) {
   if (report === undefined) return { passed: 0, failed: 0 }
+  failures.push(...report.suites.flatMap(failedSpecs), ...report.errors.map((error) => ({ title: 'browser tests', message: error.message })))
   return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected + report.errors.length }
+}
+
+function failedSpecs(suite) {
+  const own = (suite.specs ?? []).filter((spec) => !spec.ok)
+  const message = (spec) => spec.tests[0].results.at(-1)?.errors[0]?.message
+  return [...own.map((spec) => ({ title: `${spec.file}:${spec.line} › ${spec.title}`, message: message(spec) })), ...(suite.suites ?? []).flatMap(failedSpecs)]
+}
+
+function firstLines(message = 'no message') {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('node_modules'))
+  return lines.slice(0, 12).join('\n').slice(0, 1500)
 }
 
 function read(path) {
