@@ -1,10 +1,13 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 import { AppError, errorTable } from '#shared/errors.ts'
 import { isOffline } from './api.ts'
 
 function canRetry(error: unknown): boolean {
   return isOffline(error) || !(error instanceof AppError) || errorTable[error.code].status >= 500
 }
+
+// Told at the end of the task, not in a later one: a box that was ticked would else flip back until then.
+notifyManager.setScheduler(queueMicrotask)
 
 export const queryClient = new QueryClient({
   defaultOptions: {
