@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Me } from '#shared/api/me.ts'
 import { getParts } from '#shared/api/parts.ts'
 import type { Plan } from '#shared/api/plans.ts'
@@ -7,44 +7,45 @@ import type { Format } from '#shared/format/schema.ts'
 import { call } from '../api.ts'
 import { openPartsSession } from '../sync/parts-session.ts'
 import { removeWholeCopy } from '../sync/remove-local-copies.ts'
-import type { PlanSession } from '../sync/session.ts'
 import { queryKeys } from './query-keys.ts'
+import { useOpenedSession } from './use-opened-session.ts'
 
 type UsePartsSession = { plan: Plan /** Of these parts alone. */; format: Format; me: Me }
 
-/** The plan as far as its person was invited to it, or null for the moment before it is opened. */
-export function usePartsSession({ plan, format, me }: UsePartsSession): { session: PlanSession | null; reopen: () => void } {
+/** The plan as far as its person was invited to it. */
+export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSession) {
   const queries = useQueryClient()
-  const [session, setSession] = useState<PlanSession | null>(null)
-  const [attempt, setAttempt] = useState(0)
-  const { id, name } = me
-  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt is what reopening changes; of the plan only what it is
+  const planId = plan.id
+  // Another title of the same plan opens nothing anew.
+  const latest = useRef(plan)
   useEffect(() => {
-    const planId = plan.id
-    forgetTheRest(queries, planId)
-    void removeWholeCopy({ userId: id, plan, at: Date.now() })
-    const opened = openPartsSession({
-      planId,
-      format,
-      me: { id, name },
-      ask: (query, signal) => call(getParts, { params: { planId }, query, signal }),
-      onTold: (parts, before) => {
-        queries.setQueryData(queryKeys.plan(planId), parts.plan)
-        if (before !== null && before.plan.status !== parts.plan.status) void queries.invalidateQueries({ queryKey: queryKeys.consultation(planId) })
-        if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.threads(planId) })
-        if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.members(planId) })
-      },
-    })
-    const onOnline = () => opened.reconnect()
-    window.addEventListener('online', onOnline)
-    setSession(opened)
-    return () => {
-      window.removeEventListener('online', onOnline)
-      setSession(null)
-      opened.close()
-    }
-  }, [plan.id, format, id, name, attempt, queries])
-  return { session, reopen: () => setAttempt((before) => before + 1) }
+    latest.current = plan
+  })
+  return useOpenedSession(
+    useCallback(() => {
+      forgetTheRest(queries, planId)
+      void removeWholeCopy({ userId: id, plan: latest.current, at: Date.now() })
+      const session = openPartsSession({
+        planId,
+        format,
+        me: { id, name },
+        ask: (query, signal) => call(getParts, { params: { planId }, query, signal }),
+        onTold: (parts, before) => {
+          queries.setQueryData(queryKeys.plan(planId), parts.plan)
+          if (before !== null && before.plan.status !== parts.plan.status) void queries.invalidateQueries({ queryKey: queryKeys.consultation(planId) })
+          if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.threads(planId) })
+          if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.members(planId) })
+        },
+      })
+      const onOnline = () => session.reconnect()
+      window.addEventListener('online', onOnline)
+      const close = () => {
+        window.removeEventListener('online', onOnline)
+        session.close()
+      }
+      return { session, close }
+    }, [planId, format, id, name, queries]),
+  )
 }
 
 /** What this page had loaded of the whole plan. */

@@ -1,8 +1,7 @@
-import { isDrawing } from './use-gradually.ts'
+import { untilDrawn } from '../ui/until-drawn.ts'
 
 const controls = 'input:not([disabled]), textarea, select, [contenteditable="true"], button:not([disabled])'
 const inputs = 'input:not([disabled]), textarea, select, [contenteditable="true"]'
-const frames = 20
 
 export function elementAt(name: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-place="${CSS.escape(name)}"]`)
@@ -34,7 +33,6 @@ function isWellInView(element: Element): boolean {
  * give the focus back to its button.
  */
 export function focusPlaceSoon(names: readonly string[]): void {
-  let left = frames
   let settled = 0
   const attempt = () => {
     const target = names.map(elementAt).find((element) => element !== null)
@@ -43,8 +41,7 @@ export function focusPlaceSoon(names: readonly string[]): void {
       settled = 0
       focusPlace(names)
     }
-    // A plan that is being drawn has all of its parts in the end.
-    if (settled < 4 && (isDrawing() || left-- > 0)) requestAnimationFrame(attempt)
+    return settled === 4
   }
-  requestAnimationFrame(attempt)
+  requestAnimationFrame(() => untilDrawn(attempt))
 }

@@ -1,8 +1,9 @@
 import { flushSync } from 'react-dom'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
+import { isDrawing } from '../ui/until-drawn.ts'
 import { reveal } from './reveal.ts'
-import { isDrawing, useGradually } from './use-gradually.ts'
+import { useGradually } from './use-gradually.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
@@ -34,6 +35,12 @@ it('draws all for who wants to go to a place', async () => {
   goOn()
   expect([count(), isDrawing()]).toEqual([2, true])
   flushSync(() => reveal({ kind: 'field', field: 'netwerk' }))
+  expect([count(), isDrawing()]).toEqual([total, false])
+})
+
+it('has drawn all when the browser begins to print', async () => {
+  const { count } = await open()
+  window.dispatchEvent(new Event('beforeprint'))
   expect([count(), isDrawing()]).toEqual([total, false])
 })
 

@@ -1,12 +1,11 @@
 import { useLayoutEffect } from 'react'
+import { untilDrawn } from '../ui/until-drawn.ts'
 import { onScroll } from './on-scroll.ts'
 import { keepReadingPlace, keptReadingPlace, type ReadingPlace, readingPlace, showReadingPlace } from './reading-place.ts'
 import { onReveal } from './reveal.ts'
-import { isDrawing } from './use-gradually.ts'
 
 /** Who does one of these is on their way already. */
 const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
-const frames = 20
 
 /**
  * A plan is long: who comes back to it (from the comments on a phone, from another page, by loading it anew) goes on where
@@ -39,13 +38,12 @@ function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
     const stopListening = onReveal(end)
     for (const sign of signs) window.addEventListener(sign, end, { passive: true, signal: ended.signal })
     signal.addEventListener('abort', end, { signal: ended.signal })
-    let left = frames
-    const attempt = () => {
-      if (ended.signal.aborted) return
-      // What is below it may still have to be drawn before it can be scrolled to.
-      if (showReadingPlace(place) || (!isDrawing() && left-- === 0)) end()
-      else requestAnimationFrame(attempt)
-    }
-    attempt()
+    // What is below it may still have to be drawn before it can be scrolled to.
+    untilDrawn(() => {
+      if (ended.signal.aborted) return true
+      if (!showReadingPlace(place)) return false
+      end()
+      return true
+    }, end)
   })
 }

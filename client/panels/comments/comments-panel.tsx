@@ -13,6 +13,7 @@ import { changeSettings, useSettings } from '../../settings.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { CompactSelect } from '../../ui/select-field.tsx'
+import { untilDrawn } from '../../ui/until-drawn.ts'
 import { NewThread } from './new-thread.tsx'
 import { ThreadCard, threadElementId } from './thread-card.tsx'
 import { type Filter, filters, inPlanOrder, isShown } from './thread-list.ts'
@@ -162,17 +163,15 @@ function moveByKey(event: KeyboardEvent, panel: HTMLElement | null): void {
   cards[at === -1 ? (step === 1 ? 0 : cards.length - 1) : Math.min(Math.max(at + step, 0), cards.length - 1)]?.focus()
 }
 
-const frames = 30
-
 /** Once it is drawn: the panel may only now be coming into view. */
 export function focusThreadSoon(threadId: string): void {
-  let left = frames
-  const attempt = () => {
-    const card = document.getElementById(threadElementId(threadId))
-    if (card !== null && card.offsetParent !== null) {
+  requestAnimationFrame(() =>
+    untilDrawn(() => {
+      const card = document.getElementById(threadElementId(threadId))
+      if (card === null || card.offsetParent === null) return false
       card.focus()
       card.scrollIntoView({ block: 'nearest' })
-    } else if (left-- > 0) requestAnimationFrame(attempt)
-  }
-  requestAnimationFrame(attempt)
+      return true
+    }),
+  )
 }

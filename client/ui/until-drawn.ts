@@ -1,0 +1,27 @@
+let unfinished = 0
+
+/** Whether parts of a page are still to come on the screen. */
+export const isDrawing = (): boolean => unfinished > 0
+
+/** Parts are to come until what it gives back is called. */
+export function drawingGoesOn(): () => void {
+  unfinished++
+  return () => void unfinished--
+}
+
+/** Half a second: what React still has to draw, and a menu that gives the focus back while it closes. */
+const frames = 30
+
+/**
+ * Tries now and at each frame until `attempt` says that it went, as long as parts of the page are still to come and for half
+ * a second after that; then it tells that it gave up.
+ */
+export function untilDrawn(attempt: () => boolean, onGivenUp: () => void = () => undefined): void {
+  let left = frames
+  const tryOnce = () => {
+    if (attempt()) return
+    if (isDrawing() || left-- > 0) requestAnimationFrame(tryOnce)
+    else onGivenUp()
+  }
+  tryOnce()
+}
