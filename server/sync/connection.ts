@@ -125,7 +125,7 @@ export class Connection implements Peer {
     const state = this.#state
     if (state.kind !== 'opening' && state.kind !== 'left') return
     // Another epoch is another history: syncing would bring back what a restore took away.
-    if (this.#options.epoch !== null && this.#options.epoch !== room.epoch) return this.close('other-epoch')
+    if (this.#options.epoch !== null && this.#options.epoch !== room.tail.epoch) return this.close('other-epoch')
     if (room.size >= this.#options.rooms.peersPerPlan) return this.close('too-many')
     this.#state = { kind: 'live', room }
     room.join(this)

@@ -60,7 +60,7 @@ export class Rooms implements PlanRooms {
     let [peers, roomsOverHalf] = [0, 0]
     for (const { room } of this.#slots.values()) {
       peers += room?.size ?? 0
-      if (room?.isOverHalf === true) roomsOverHalf++
+      if (room?.tail.isOverHalf === true) roomsOverHalf++
     }
     return { rooms: this.#slots.size, roomsOverHalf, peers, waitingCommits: this.#queue.size, storageFailing: this.#health.isFailing ? 1 : 0 }
   }
@@ -97,16 +97,16 @@ export class Rooms implements PlanRooms {
 
   async read<T>(planId: string, minSeq: number, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
     const room = await this.open(planId)
-    if (room.seq < minSeq) await room.catchUp()
-    if (room.seq < minSeq) throw new AppError('behind')
-    return await room.read(reader)
+    if (room.tail.seq < minSeq) await room.tail.catchUp()
+    if (room.tail.seq < minSeq) throw new AppError('behind')
+    return await room.tail.read(reader)
   }
 
   hint(planId: string): void {
     const slot = this.#slots.get(planId)
     slot?.opening
       .then(
-        (room) => room.catchUp(),
+        (room) => room.tail.catchUp(),
         () => undefined,
       )
       .catch((error: unknown) => this.#options.logger.error({ err: error, planId }, 'could not read on in the log'))
@@ -129,7 +129,7 @@ export class Rooms implements PlanRooms {
       const room = await slot.opening.catch(() => null)
       if (room !== null) {
         room.closeAll('unavailable')
-        await room.snapshot()
+        await room.tail.snapshot()
         room.destroy()
       }
       this.#forget(planId, slot)
@@ -193,10 +193,10 @@ export class Rooms implements PlanRooms {
 
   #quietLater(slot: Slot): void {
     if (slot.cancelQuiet !== null) return
-    const seq = slot.room?.seq
+    const seq = slot.room?.tail.seq
     slot.cancelQuiet = this.#options.clock.after(quietMs, () => {
       slot.cancelQuiet = null
-      if (slot.room?.seq === seq) slot.room?.sleep()
+      if (slot.room?.tail.seq === seq) slot.room?.tail.sleep()
       else this.#quietLater(slot)
     })
   }
@@ -204,7 +204,7 @@ export class Rooms implements PlanRooms {
   async #sleep(planId: string, slot: Slot): Promise<void> {
     const { room } = slot
     if (room === null || this.#slots.get(planId) !== slot || room.size > 0) return
-    if (room.isIdle) await room.snapshot()
+    if (room.isIdle) await room.tail.snapshot()
     // Someone used the plan while the snapshot was written, and with that put its sleep off.
     if (slot.cancelIdle !== null) return
     // Someone may have come in meanwhile.

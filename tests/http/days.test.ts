@@ -40,8 +40,8 @@ describe('how a plan stood at the end of a day', () => {
   async function compact(): Promise<void> {
     const { rooms } = test.installation
     const room = await rooms.open(planId)
-    await room.catchUp()
-    await room.snapshot()
+    await room.tail.catchUp()
+    await room.tail.snapshot()
     expect(await test.db.selectFrom('plan_changes').select('seq').where('plan_id', '=', planId).where('kind', '=', 'update').execute()).toEqual([])
   }
   const wijkOn = async (day: string, who = els) => (await who.get<PlanContent>(`/api/plans/${planId}/days/${day}/content`)).values['wijk']
