@@ -1,0 +1,38 @@
+import * as Y from 'yjs'
+import type { Known } from './known.ts'
+import type { LocalStore } from './local-copy.ts'
+import type { Rescue } from './rescues.ts'
+
+/** For tests: keeps copies as long as the test runs, as IndexedDB does over a reload. */
+export function memoryStore(): LocalStore & { docs: Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>; rescues: Map<string, Rescue> } {
+  const docs = new Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>()
+  const knowns = new Map<string, Known>()
+  const rescues = new Map<string, Rescue>()
+  return {
+    docs,
+    known: (userId, planId) => knowns.get(`${userId}/${planId}`) ?? null,
+    rescues,
+    forget: (userId, planId) => void knowns.delete(`${userId}/${planId}`),
+    addRescue: (rescue) => void rescues.set(`${rescue.planId}/${rescue.epoch}`, rescue),
+    clearRescue: ({ planId, epoch }) => void rescues.delete(`${planId}/${epoch}`),
+    setKnown: (userId, planId, known) => void (known === null ? knowns.delete(`${userId}/${planId}`) : knowns.set(`${userId}/${planId}`, known)),
+    open: ({ userId, planId, epoch }, doc) => {
+      const name = `${userId}/${planId}/${epoch}`
+      const kept = docs.get(name) ?? { doc: new Y.Doc(), complete: false, unsent: false }
+      docs.set(name, kept)
+      const origin = { name }
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(kept.doc), origin)
+      Y.applyUpdate(kept.doc, Y.encodeStateAsUpdate(doc))
+      const keep = (update: Uint8Array) => Y.applyUpdate(kept.doc, update)
+      doc.on('update', keep)
+      return {
+        origin,
+        whenLoaded: Promise.resolve({ isComplete: kept.complete, hasUnsent: kept.unsent }),
+        onFailed: () => {},
+        markComplete: () => Object.assign(kept, { complete: true }),
+        markUnsent: (hasUnsent) => Object.assign(kept, { unsent: hasUnsent }),
+        close: () => doc.off('update', keep),
+      }
+    },
+  }
+}

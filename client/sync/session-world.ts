@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { Role } from '#shared/access.ts'
+import { FormatSchema } from '#shared/format/schema.ts'
+import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
+import { setValue } from '#shared/plan/rows.ts'
+import { seedPlan } from '#shared/plan/seed.ts'
+import type { PresenceUser } from '#shared/protocol/messages.ts'
+import type { LocalStore } from './local-copy.ts'
+import { MemoryServer } from './memory-server.ts'
+import { memoryStore } from './memory-store.ts'
+import { openPlanSession } from './plan-session.ts'
+import type { PlanSession } from './session.ts'
+
+export const format = FormatSchema.parse(medrie)
+export const anna: PresenceUser = { id: 'anna', name: 'Anna de Boer', initials: 'AB', discipline: 'huisartsenzorg', color: '#1d4ed8' }
+export const joke: PresenceUser = { id: 'joke', name: 'Joke Bakker', initials: 'JB', discipline: 'wijkverpleging', color: '#0f766e' }
+
+/** For tests: sessions on one plan of a server in memory, anew for each test, with a clock that is moved by hand. */
+export function sessionWorld() {
+  let server = new MemoryServer()
+  let open: PlanSession[] = []
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    server = new MemoryServer()
+    let rows = 0
+    const input = { values: { wijk: 'Lindewijk' }, tables: { themes: [{ id: 'ouderen', title: 'Ouderen' }] } }
+    Y.applyUpdate(
+      server.doc,
+      seedPlan(format, input, () => `r${rows++}`),
+    )
+    open = []
+  })
+  afterEach(() => {
+    for (const session of open) session.close()
+    vi.useRealTimers()
+  })
+
+  return {
+    get server() {
+      return server
+    },
+    get onlySocket() {
+      return [...server.sockets][0]
+    },
+    start(user: PresenceUser = anna, options: { role?: Role; store?: LocalStore; isFlushed?: boolean } = {}): PlanSession {
+      const { role = 'editor', store = memoryStore() } = options
+      const session = openPlanSession({ planId: 'p1', format, me: user, url: 'ws://test/sync', WebSocketPolyfill: server.socketFor(user, role), store, random: () => 0 })
+      open.push(session)
+      if (options.isFlushed !== false) server.flush()
+      return session
+    },
+    /** A second goes by, in which the connection comes back. */
+    async reconnect(): Promise<void> {
+      await vi.advanceTimersByTimeAsync(1_000)
+      server.flush()
+    },
+  }
+}
+
+export const write = (session: PlanSession, value: string) => session.change((doc) => setValue(doc, 'gemeente', value))
+
+/** Microtasks: storage and notifications. */
+export const settle = () => vi.advanceTimersByTimeAsync(0)

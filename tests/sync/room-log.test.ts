@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { foreignUpdate, textOf, type } from '../support/one-text.ts'
+import { SimNetwork } from '../support/sim-network.ts'
+
+let network: SimNetwork
+beforeEach(() => {
+  network = new SimNetwork()
+})
+afterEach(() => network.close())
+
+describe('the room as a tail of its log', () => {
+  test('LG3 what others write to the log (REST, another node) arrives through the same step, in order', async () => {
+    const noor = network.join()
+    await network.flush()
+    await network.log.append([
+      { planId: 'plan', actor: 'rest', body: { kind: 'update', update: foreignUpdate('van elders') } },
+      { planId: 'plan', actor: 'u2', body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } } },
+    ])
+    network.rooms.hint('plan')
+    await network.flush()
+    expect(textOf(noor)).toBe('van elders')
+    expect(noor.events).toMatchObject([{ seq: 2, actor: 'u2', event: { type: 'member.added', userId: 'u3' } }])
+  })
+
+  test('LG3 an own write after an unseen change of others is applied after it, and acknowledged', async () => {
+    const noor = network.join()
+    await network.flush()
+    await network.log.append([{ planId: 'plan', actor: 'rest', body: { kind: 'update', update: foreignUpdate('A') } }])
+    type(noor, 'B')
+    await network.flush()
+    expect(noor.isSaved).toBe(true)
+    expect(textOf(noor)).toHaveLength(2)
+    expect(noor.acks.at(-1)?.seq).toBe(2)
+  })
+
+  test('LG4 an idle plan is let go, and opens again from its snapshot', async () => {
+    const noor = network.join()
+    await network.flush()
+    type(noor, 'blijft')
+    await network.flush()
+    noor.disconnect()
+    await network.flush()
+    network.clock.advance(61_000)
+    await network.flush()
+    expect(network.rooms.stats().rooms).toBe(0)
+    expect((await network.log.load('plan'))?.snapshotSeq).toBe(1)
+    const again = network.join()
+    await network.flush()
+    expect(textOf(again)).toBe('blijft')
+    expect(network.rooms.stats()).toMatchObject({ rooms: 1, peers: 1 })
+  })
+
+  test('LG4 a plan in which nobody writes is kept as bytes: who joins, looks or writes again notices nothing', async () => {
+    const noor = network.join({ name: 'Noor' })
+    await network.flush()
+    type(noor, 'een')
+    await network.flush()
+    for (let i = 0; i < 5; i++) {
+      network.clock.advance(20_000)
+      noor.pong()
+      await network.flush()
+    }
+    const late = network.join({ name: 'Wim' })
+    await network.flush()
+    expect(textOf(late)).toBe('een')
+    expect(await network.rooms.read('plan', 0, (doc) => doc.getText('t').toString())).toBe('een')
+    type(late, ' twee')
+    await network.flush()
+    expect(textOf(noor)).toBe('een twee')
+    noor.disconnect()
+    type(noor, ' drie')
+    network.connect(noor, { name: 'Noor' })
+    await network.flush()
+    expect(noor.isSaved).toBe(true)
+    expect(textOf(late)).toBe('een twee drie')
+  })
+
+  test('LG5 after many changes a snapshot is taken while everybody goes on', async () => {
+    const noor = network.join()
+    await network.flush()
+    for (let i = 0; i < 620; i++) {
+      type(noor, 'x')
+      if (i % 20 === 0) await network.flush()
+    }
+    await network.flush()
+    const loaded = await network.log.load('plan')
+    expect(loaded?.snapshotSeq).toBeGreaterThanOrEqual(500)
+    expect(loaded?.changes.length).toBeLessThan(130)
+    const other = network.join({ name: 'Wim' })
+    await network.flush()
+    expect(textOf(other)).toHaveLength(620)
+  })
+
+  test('LG6 reading waits for the asked position, and refuses one that lies beyond the log', async () => {
+    const noor = network.join()
+    await network.flush()
+    type(noor, 'a')
+    await network.flush()
+    await network.log.append([{ planId: 'plan', actor: null, body: { kind: 'update', update: foreignUpdate('b') } }])
+    expect(await network.rooms.read('plan', 2, (doc, at) => [doc.getText('t').toString().length, at.seq])).toEqual([2, 2])
+    await expect(network.rooms.read('plan', 3, () => null)).rejects.toMatchObject({ code: 'behind' })
+  })
+
+  test('LG7 before stopping everyone is asked to come back, and all that was received is committed', async () => {
+    const noor = network.join()
+    await network.flush()
+    type(noor, 'laatste woord')
+    while (noor.deliverUp()) {
+      // received, not yet committed
+    }
+    await network.rooms.drain()
+    expect(noor.closed?.code).toBe(4503)
+    expect((await network.log.load('plan'))?.snapshotSeq).toBe(1)
+  })
+
+  test('EV1 a deleted plan closes every screen', async () => {
+    const noor = network.join()
+    await network.flush()
+    await network.log.append([{ planId: 'plan', actor: 'u', body: { kind: 'event', event: { type: 'plan.deleted' } } }])
+    network.rooms.hint('plan')
+    await network.flush()
+    expect(noor.closed?.code).toBe(4404)
+  })
+})
