@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
-import { isDrawing } from '../ui/until-drawn.ts'
+import { isDrawing } from '../ui/drawing.ts'
 import { reveal } from './reveal.ts'
 import { useGradually } from './use-gradually.ts'
 
@@ -10,8 +10,16 @@ afterEach(() => void vi.useRealTimers())
 
 const total = 4
 
-function Parts() {
-  return <p>{useGradually(total, 1)}</p>
+function Parts({ of = total }: { of?: number }) {
+  return <p>{useGradually(of, 1)}</p>
+}
+/** Parts that are drawn in parts themselves, as the sections with cards of a plan. */
+function Nested() {
+  const names = ['a', 'b', 'c'].slice(0, useGradually(3, 1))
+  return names.map((name) => <Cards key={name} name={name} />)
+}
+function Cards({ name }: { name: string }) {
+  return <i>{Array.from({ length: useGradually(3, 1) }, (_, at) => `${name}${at}`).join(' ')} </i>
 }
 const open = async () => {
   const { container, unmount } = await render(<Parts />)
@@ -28,6 +36,31 @@ it('draws the first part at once, and one after the other until all are there', 
   }
   expect(counts).toEqual([1, 2, 3, 4])
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('draws what a part brought along before the next part: the page grows at its end', async () => {
+  const { container } = await render(<Nested />)
+  const seen = [container.textContent]
+  while (isDrawing()) {
+    goOn()
+    seen.push(container.textContent)
+  }
+  const whole = 'a0 a1 a2 b0 b1 b2 c0 c1 c2 '
+  expect(seen).toEqual(['a0 ', 'a0 a1 ', 'a0 a1 a2 ', 'a0 a1 a2 b0 ', 'a0 a1 a2 b0 b1 ', 'a0 a1 a2 b0 b1 b2 ', 'a0 a1 a2 b0 b1 b2 c0 ', 'a0 a1 a2 b0 b1 b2 c0 c1 ', whole])
+})
+
+it('leaves nothing for later in what is drawn for who is in haste', async () => {
+  const { container } = await render(<Nested />)
+  flushSync(() => reveal({ kind: 'field', field: 'netwerk' }))
+  expect([container.textContent, isDrawing()]).toEqual(['a0 a1 a2 b0 b1 b2 c0 c1 c2 ', false])
+  const later = await open()
+  expect(later.count()).toBe(1)
+})
+
+it('was whole once: what is added shows at once', async () => {
+  const screen = await render(<Parts of={1} />)
+  await screen.rerender(<Parts of={3} />)
+  expect([screen.container.textContent, isDrawing()]).toEqual(['3', false])
 })
 
 it('draws all for who wants to go to a place', async () => {

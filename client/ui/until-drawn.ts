@@ -1,13 +1,4 @@
-let unfinished = 0
-
-/** Whether parts of a page are still to come on the screen. */
-export const isDrawing = (): boolean => unfinished > 0
-
-/** Parts are to come until what it gives back is called. */
-export function drawingGoesOn(): () => void {
-  unfinished++
-  return () => void unfinished--
-}
+import { isDrawing } from './drawing.ts'
 
 /** Half a second: what React still has to draw, and a menu that gives the focus back while it closes. */
 const frames = 30

@@ -5,6 +5,7 @@ import type { Table } from '#shared/format/schema.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { TableHead } from '../table-head.tsx'
 import { TableProblems } from '../table-problems.tsx'
+import { useGradually } from '../use-gradually.ts'
 import { useReferences } from '../use-references.ts'
 import { useRemovedRows } from '../use-removed-rows.ts'
 import { addPlace, capital, useRowActions } from '../use-row-actions.ts'
@@ -12,10 +13,14 @@ import { rowKeys } from '../use-row-keys.ts'
 import { useRows } from '../use-rows.ts'
 import { RowCard } from './row-card.tsx'
 
+/** As many as are in view at most. */
+const firstCards = 2
+
 /** Rows with much to say each: themes, people, activities. */
 export function CardTable({ table }: { table: Table }) {
   const { role, canWrite } = usePlanContext()
   const rows = useRows(table.id)
+  const drawn = useGradually(rows.length, firstCards)
   const references = useReferences(table)
   const actions = useRowActions(table)
   const headingId = useId()
@@ -29,8 +34,8 @@ export function CardTable({ table }: { table: Table }) {
           Nog geen {table.item.many}.{canWrite ? ` Voeg de eerste ${table.item.one} toe.` : ''}
         </p>
       )}
-      <List className="cards__list" aria-labelledby={headingId} {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}>
-        {rows.map((row, index) => (
+      <List className="cards__list" aria-labelledby={headingId} aria-busy={drawn < rows.length} {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}>
+        {rows.slice(0, drawn).map((row, index) => (
           <RowCard key={row.id} table={table} row={row} index={index} references={references} actions={actions} hasMenu={can(role, 'comment')} />
         ))}
       </List>
