@@ -155,3 +155,17 @@ it('a page that is put aside is not present, and is again when it is brought bac
   window.dispatchEvent(new Event('pageshow'))
   expect(awareness.getLocalState()).toEqual({})
 })
+
+it('opens anew, and nothing any more once it has left the screen', async () => {
+  const planId = crypto.randomUUID()
+  const { result, act, unmount } = await renderHook(() => usePlanSession({ planId, format, me }))
+  await expect.poll(() => result.current.session?.connection.get().kind).toBe('live')
+  const former = result.current.session
+  await act(() => result.current.reopen())
+  expect(result.current.session).not.toBe(former)
+  await expect.poll(() => result.current.session?.connection.get().kind).toBe('live')
+  expect(server.sockets.size).toBe(1)
+  await unmount()
+  result.current.reopen()
+  await expect.poll(() => server.sockets.size).toBe(0)
+})

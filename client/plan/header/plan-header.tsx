@@ -1,4 +1,4 @@
-import { CircleHelp, FileDown, FileUp, Handshake, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
+import { EllipsisVertical, FileDown, FileUp, Handshake, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
@@ -94,7 +94,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
   return (
     <Menu
       label="Meer en hulp"
-      trigger={<CircleHelp {...icon} />}
+      trigger={<EllipsisVertical {...icon} />}
       actions={[
         ...(isCompact ? small : []),
         ...(canWrite ? [{ id: 'import', label: 'Importeren', icon: <FileUp {...icon} />, onAction: () => navigate(addressOfView(planId, { kind: 'import' })) }] : []),
