@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { type Role, roleExplanations, roleLabels } from '#shared/access.ts'
-import { getPlan } from '#shared/api/plans.ts'
+import { getPlan, type Plan } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useSource } from '../hooks/use-source.ts'
@@ -33,11 +33,13 @@ export function useAccessCheck({ session, role, reopen }: { session: PlanSession
         const before = last.current
         if (before !== null && before.role === plan.role && Date.now() - before.at < tooSoonMs) return setRefused(true)
         last.current = { at: Date.now(), role: plan.role }
+        const known = queries.getQueryData<Plan>(queryKeys.plan(session.planId))
         queries.setQueryData(queryKeys.plan(session.planId), plan)
         if (plan.role !== role) showToast({ text: `Uw rechten zijn gewijzigd: u bent nu ${roleLabels[plan.role].toLowerCase()}. ${roleExplanations[plan.role]}` })
         if (copy !== null && plan.role !== role) showToast({ text: 'Niet alles wat u typte was al opgeslagen.', tone: 'bad', action: { label: 'Kopie downloaden', onPress: () => downloadText(copy) } })
         setRefused(false)
-        reopen()
+        // Other parts are another screen, which opens them itself: nothing of before is opened again.
+        if (known?.sections?.join() === plan.sections?.join()) reopen()
       })
       .catch(() => isCurrent && setRefused(true))
     return () => {
