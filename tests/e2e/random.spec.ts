@@ -32,7 +32,8 @@ for (const seed of seeds) {
     const screens = [await openWithComments(mine, () => PlanScreen.open(mine, coordinator, planId, 'Élise')), await openWithComments(hers, () => PlanScreen.open(hers, noor, planId, 'Noor'))] as const
 
     const done: string[] = []
-    const settle = async () => {
+    /** What both show in the end: who was at a place a moment ago is not there any more. */
+    const settle = async (): Promise<Shown> => {
       for (const screen of screens) {
         await screen.mend()
         await screen.expectSaved()
@@ -43,7 +44,13 @@ for (const seed of seeds) {
         await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
         return whatShows(page)
       }
-      await expect.poll(async () => differences(await look(mine), await look(hers)), { message: 'the two screens' }).toEqual([])
+      let seen: Shown = {}
+      const compare = async () => {
+        seen = await look(mine)
+        return differences(seen, await look(hers))
+      }
+      await expect.poll(compare, { message: 'the two screens' }).toEqual([])
+      return seen
     }
     try {
       for (let step = 0; step < steps; step++) {
@@ -56,7 +63,7 @@ for (const seed of seeds) {
         expect(broken, 'an error on a page').toEqual([])
         if ((step + 1) % between === 0) await settle()
       }
-      const shown = await whatShows(mine)
+      const shown = await settle()
       const { fields } = await coordinator.content(planId)
       for (const [id, text] of Object.entries(fields)) expect(wordsIn(shown, `field/${id} text`), id).toBe(plainText(text))
       await openWithComments(mine, async () => {
