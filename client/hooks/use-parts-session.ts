@@ -32,9 +32,12 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
         ask: (query, signal) => call(getParts, { params: { planId }, query, signal }),
         onTold: (parts, before) => {
           queries.setQueryData(queryKeys.plan(planId), parts.plan)
-          if (before !== null && before.plan.status !== parts.plan.status) void queries.invalidateQueries({ queryKey: queryKeys.consultation(planId) })
-          if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.threads(planId) })
-          if (before !== null && before.threadsTag !== parts.threadsTag) void queries.invalidateQueries({ queryKey: queryKeys.members(planId) })
+          if (before === null) return
+          const stale = [
+            ...(before.plan.status === parts.plan.status ? [] : [queryKeys.consultation(planId)]),
+            ...(before.threadsTag === parts.threadsTag ? [] : [queryKeys.threads(planId), queryKeys.members(planId)]),
+          ]
+          for (const queryKey of stale) void queries.invalidateQueries({ queryKey })
         },
       })
       const onOnline = () => session.reconnect()
