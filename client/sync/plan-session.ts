@@ -11,7 +11,6 @@ import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
 import { adaptiveSocket } from './adaptive-socket.ts'
 import { browserClock, type Clock } from './clock.ts'
 import { listenForExtensions } from './extension-messages.ts'
-import type { LocalCopy } from './indexeddb-copy.ts'
 import { browserStore, type LocalStore } from './local-copy.ts'
 import { createPeople } from './people.ts'
 import { createPlanView } from './plan-view.ts'
@@ -20,6 +19,7 @@ import { createRemoteHold } from './remote-hold.ts'
 import { rescueFileName, rescueText } from './rescue.ts'
 import { createSaveTracker } from './save-tracker.ts'
 import type { Connection, PlanSession } from './session.ts'
+import { createSessionCopy } from './session-copy.ts'
 import { createListeners, createSignal } from './source.ts'
 import { tappedSocket, type WebSocketClass, type WriteKind } from './tapped-socket.ts'
 import { createPlanUndo, localOrigin } from './undo.ts'
@@ -38,8 +38,6 @@ export type PlanSessionOptions = {
 
 const longestRetryMs = 30_000
 const shortestRetryMs = 200
-/** Storage that does not answer must not keep the plan from opening. */
-const copyTimeoutMs = 3_000
 
 export function openPlanSession(options: PlanSessionOptions): PlanSession {
   const { planId, format, me, store = browserStore, clock = browserClock, random = Math.random } = options
@@ -55,14 +53,28 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   const events = createListeners<[EventFrame]>()
   const people = createPeople(awareness, me)
   const undo = createPlanUndo(doc, format)
-  let epoch = store.known(me.id, planId)?.epoch ?? null
   let savedSeq = 0
-  let copy: LocalCopy | null = null
   let limits: Hello['limits'] = { maxFrameBytes }
   let refusal: ErrorCode | null = null
   let hasAnswered = false
   let wasFrameSent = false
   let isClosed = false
+
+  const copy = createSessionCopy({
+    store,
+    userId: me.id,
+    planId,
+    format,
+    doc,
+    save,
+    clock,
+    epoch: () => epoch,
+    role: role.get,
+    isLoaded: isLoaded.get,
+    isOver: () => connection.get().kind === 'closed',
+    onWhole: setLoaded,
+  })
+  let epoch = copy.known?.epoch ?? null
 
   const provider = new WebsocketProvider(options.url, planId, doc, {
     connect: false,
@@ -98,12 +110,11 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   function onUpdate(_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) {
     const isSent = wasFrameSent
     wasFrameSent = false
-    if (transaction.origin === provider || transaction.origin === copy?.origin) return
+    if (transaction.origin === provider || copy.isOrigin(transaction.origin)) return
     save.dispatch({ type: 'localEdit', isSent })
   }
   // After the provider's own listener, so that it is known whether the edit went out.
   doc.on('update', onUpdate)
-  const stopMarking = save.hasUnsaved.subscribe(() => copy?.markUnsent(save.hasUnsaved.get()))
 
   function noteSeq(seq: number) {
     savedSeq = Math.max(savedSeq, seq)
@@ -114,38 +125,15 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     save.setLoaded(true)
   }
 
-  function closeCopy() {
-    copy?.close()
-    copy = null
-    save.dispatch({ type: 'storageFailed' })
-  }
-
-  function forgetLocalCopy() {
-    closeCopy()
-    store.forget(me.id, planId)
-    if (epoch !== null) store.clearRescue({ userId: me.id, planId, epoch })
-  }
-
-  /** What this device may do offline with the plan; whole only when it really is. */
-  function keepKnown() {
-    const mine = role.get()
-    const isOver = isClosed || connection.get().kind === 'closed'
-    if (!isOver && epoch !== null && mine !== null) store.setKnown(me.id, planId, { epoch, role: mine, isWhole: isLoaded.get() && save.model().isKept })
-  }
-
   /** No way on from here: the page reports it, and opens the plan anew or leaves. */
   function finish(code: ErrorCode) {
     if (isClosed || connection.get().kind === 'closed') return
     connection.set({ kind: 'closed', code })
     save.dispatch({ type: 'closedFinal', code })
-    const hasUnsent = save.hasUnsaved.get()
     const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
     // Who has no access keeps no copy, unless it holds work that is nowhere else.
-    if (isLost && !hasUnsent) forgetLocalCopy()
-    else if ((isLost || code === 'other-epoch') && epoch !== null && isLoaded.get() && save.model().isKept) {
-      const title = summarize(content.get(), format).title
-      store.addRescue({ userId: me.id, planId, epoch, reason: code === 'parts-only' ? 'no-access' : code, title, format: { id: format.id, version: format.version }, hasUnsent, at: clock.now() })
-    }
+    if (isLost && !save.hasUnsaved.get()) copy.forget()
+    else if (isLost || code === 'other-epoch') copy.putAside(code, summarize(content.get(), format).title)
     provider.disconnect()
   }
 
@@ -163,10 +151,9 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       isOverHalf.set(hello.isOverHalf)
       connection.set({ kind: 'live', role: hello.role, hasMissed: hello.eventSeq > savedSeq })
       save.dispatch({ type: 'helloReceived', role: hello.role })
-      keepKnown()
-      store.clearRescue({ userId: me.id, planId, epoch })
-      // Nothing waits for it, so however slow this device is, the text will be kept in the end.
-      if (isFirst) void openCopy(epoch, (loaded) => loaded)
+      copy.keepKnown()
+      copy.clearRescue(epoch)
+      if (isFirst) copy.openFirst(epoch)
       noteSeq(hello.seq)
     },
     onAck: (count, seq) => {
@@ -187,8 +174,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   provider.on('sync', (isSynced: boolean) => {
     if (!isSynced) return
     setLoaded()
-    copy?.markComplete()
-    keepKnown()
+    copy.markWhole()
     save.dispatch({ type: 'synced' })
   })
   provider.on('status', ({ status }) => {
@@ -209,36 +195,11 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   })
   provider.on('closed', ({ code }) => finish(refusal ?? errorOfClose(code) ?? 'no-access'))
 
-  async function openCopy(ofEpoch: string, inTime: (loaded: LocalCopy['whenLoaded']) => LocalCopy['whenLoaded']): Promise<void> {
-    const opened = store.open({ userId: me.id, planId, epoch: ofEpoch }, doc)
-    copy = opened
-    opened.onFailed(() => {
-      save.dispatch({ type: 'storageFailed' })
-      if (copy === opened) keepKnown()
-    })
-    try {
-      const { isComplete, hasUnsent } = await inTime(opened.whenLoaded)
-      if (isClosed) return
-      save.dispatch({ type: 'storageReady' })
-      save.dispatch({ type: 'copyLoaded', hasUnsent })
-      if (isLoaded.get()) opened.markComplete()
-      else if (isComplete) setLoaded()
-      if (save.hasUnsaved.get()) opened.markUnsent(true)
-      keepKnown()
-    } catch {
-      opened.close()
-      if (copy === opened) copy = null
-      save.dispatch({ type: 'storageFailed' })
-      keepKnown()
-    }
-  }
-
-  const known = store.known(me.id, planId)
-  if (known === null) provider.connect()
+  if (copy.known === null) provider.connect()
   else {
-    role.set(known.role)
+    role.set(copy.known.role)
     // What this device kept comes first: its edits go out with the handshake, and only then.
-    void openCopy(known.epoch, (loaded) => withTimeout(loaded, clock)).then(() => {
+    void copy.openKnown(copy.known.epoch).then(() => {
       if (!isClosed) provider.connect()
     })
   }
@@ -280,15 +241,11 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       else if (now.kind !== 'waiting') return
       provider.connect()
     },
-    forgetLocalCopy,
-    leaveLocalCopy: () => {
-      closeCopy()
-      store.setKnown(me.id, planId, null)
-    },
+    forgetLocalCopy: copy.forget,
+    leaveLocalCopy: copy.leave,
     close: () => {
       if (isClosed) return
       isClosed = true
-      stopMarking()
       hold.flush()
       provider.destroy()
       save.close()
@@ -296,15 +253,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
       recentChanges.destroy()
       people.destroy()
       undo.destroy()
-      copy?.close()
+      copy.close()
       doc.destroy()
     },
   }
-}
-
-function withTimeout<T>(promise: Promise<T>, clock: Clock): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(copyTimeoutMs, () => reject(new Error('no answer from storage')))
-    promise.then(resolve, reject).finally(cancel)
-  })
 }
