@@ -120,7 +120,7 @@ async function clickOneOf(random: Random, { page }: PlanScreen, name: RegExp): P
 
 async function comment({ page }: PlanScreen, body: string): Promise<string> {
   await page.keyboard.press('Control+Alt+m')
-  const box = page.getByRole('textbox', { name: 'Uw reactie' })
+  const box = page.getByRole('textbox', { name: 'Uw reactie', exact: true })
   if (!(await box.isVisible())) return 'comments on nothing'
   // The one before may only now be taken, and its box with it.
   const isFilled = await box.fill(body, patience).then(

@@ -3,17 +3,17 @@ import type { Page } from '@playwright/test'
 /** What a screen shows of a plan, by place: texts, cells, order of rows, totals, progress, comments and their marks. */
 export type Shown = Readonly<Record<string, string>>
 
-/** A cell whose text is refused keeps it for its writer alone, until that is corrected. */
-const refused = '(refused)'
+/** Shown to one person alone: what was refused in a cell until it is corrected, a comment that its writer is changing. */
+const theirOwn = '(their own)'
 
 export function whatShows(page: Page): Promise<Shown> {
-  return page.evaluate((refusedText) => {
+  return page.evaluate((own) => {
     const shown: Record<string, string> = {}
     const add = (name: string, text: string) => {
       shown[name] = `${shown[name] ?? ''}${text}`
     }
     const contentOf = (input: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement) => {
-      if (input.getAttribute('aria-invalid') === 'true') return refusedText
+      if (input.getAttribute('aria-invalid') === 'true') return own
       return input instanceof HTMLInputElement && (input.type === 'checkbox' || input.type === 'radio') ? String(input.checked) : input.value
     }
     for (const element of document.querySelectorAll('[data-place]')) {
@@ -32,16 +32,18 @@ export function whatShows(page: Page): Promise<Shown> {
     }
     for (const thread of document.querySelectorAll('.comments article')) {
       const part = (selector: string) => thread.querySelector(selector)?.textContent ?? ''
-      add(`thread ${part('p:not(.thread__orphan)')}`, [part('button'), part('blockquote'), part('.thread__orphan')].join(' | '))
+      const id = thread.getAttribute('data-thread-card')
+      add(`thread ${id}`, [part('button'), part('blockquote'), part('.thread__orphan')].join(' | '))
+      add(`said in ${id}`, thread.querySelector('textarea') === null ? part('.comment__body') : own)
     }
     for (const item of document.querySelectorAll('.outline li')) add('outline', `${item.textContent} `)
     add('totals', document.querySelector('.budget-bar')?.textContent ?? '')
     return shown
-  }, refused)
+  }, theirOwn)
 }
 
 /** Where two screens differ, with what either shows. */
 export function differences(one: Shown, other: Shown): string[] {
-  const isRefused = (name: string) => one[name] === refused || other[name] === refused
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name] && !isRefused(name)).map((name) => `${name}: ${one[name]} / ${other[name]}`)
+  const isTheirOwn = (name: string) => one[name] === theirOwn || other[name] === theirOwn
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name] && !isTheirOwn(name)).map((name) => `${name}: ${one[name]} / ${other[name]}`)
 }
