@@ -67,6 +67,8 @@ export function useUpdatePlan(planId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: { readersSeeComments: boolean }) => call(updatePlan, { params: { planId }, body }),
+    // What was asked before it would come after it, and tell what was.
+    onMutate: () => client.cancelQueries({ queryKey: queryKeys.plan(planId), exact: true }),
     onSuccess: (plan) => client.setQueryData(queryKeys.plan(planId), plan),
   })
 }

@@ -34,12 +34,16 @@ function isWellInView(element: Element): boolean {
  */
 export function focusPlaceSoon(names: readonly string[]): void {
   let settled = 0
+  let wasThere = false
   const attempt = () => {
     const target = names.map(elementAt).find((element) => element !== null)
-    if (target?.contains(document.activeElement) === true) settled += 1
+    const { activeElement } = document
+    if (target?.contains(activeElement) === true) settled += 1
+    // Who went on to write elsewhere stays there, however slow this device is.
+    else if (wasThere && activeElement?.matches(inputs) === true) return true
     else {
       settled = 0
-      focusPlace(names)
+      wasThere = focusPlace(names) || wasThere
     }
     return settled === 4
   }
