@@ -22,7 +22,7 @@ await ensureLibreOffice()
 await ensurePoppler()
 const env = { ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }), LONG_TESTS: isAll ? '1' : '0' }
 const total = { passed: 0, failed: 0 }
-const failures = []
+const failed = []
 
 // Before the tests: some start the built server.
 const [failedChecks, isBuilt] = await Promise.all([runChecks(), step('build', build())])
@@ -43,7 +43,7 @@ if (!isBuilt || chromium === undefined) {
 }
 
 // Once more at the end, where who only keeps the tail of a long output sees why.
-for (const { title, message } of failures) say(`\n${title}\n${firstLines(message)}`)
+for (const { title, message } of failed) say(`\n${title}\n${firstLines(message)}`)
 if (!isAll) say('Left out: tests that are long (`npm test -- --all`).')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
@@ -57,25 +57,28 @@ async function vitest(name, projects, more = []) {
 }
 
 /** A run that went wrong without a failing test (an unhandled error, a crash, no report) counts as one failure. */
-function add({ passed, failed }, runPassed) {
+function add({ passed, failures }, runPassed) {
+  failed.push(...failures)
   total.passed += passed
-  total.failed += runPassed ? failed : Math.max(failed, 1)
+  total.failed += runPassed ? failures.length : Math.max(failures.length, 1)
 }
 
 function countVitest(report) {
-  if (report === undefined) return { passed: 0, failed: 0 }
-  const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
-  const nameOf = (file) => relative(process.cwd(), file.name)
-  failures.push(...brokenFiles.map((file) => ({ title: nameOf(file), message: file.message })))
-  for (const file of report.testResults)
-    for (const test of file.assertionResults) if (test.status === 'failed') failures.push({ title: `${nameOf(file)} › ${test.fullName}`, message: test.failureMessages[0] })
-  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length }
+  if (report === undefined) return { passed: 0, failures: [] }
+  return { passed: report.numPassedTests, failures: report.testResults.filter((file) => file.status === 'failed').flatMap(failedTests) }
+}
+
+/** A file that could not be read has none, and counts as one itself. */
+function failedTests(file) {
+  const name = relative(process.cwd(), file.name)
+  const tests = file.assertionResults.filter((test) => test.status === 'failed')
+  return tests.length === 0 ? [{ title: name, message: file.message }] : tests.map((test) => ({ title: `${name} › ${test.fullName}`, message: test.failureMessages[0] }))
 }
 
 function countPlaywright(report) {
-  if (report === undefined) return { passed: 0, failed: 0 }
-  failures.push(...report.suites.flatMap(failedSpecs), ...report.errors.map((error) => ({ title: 'browser tests', message: error.message })))
-  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected + report.errors.length }
+  if (report === undefined) return { passed: 0, failures: [] }
+  const errors = report.errors.map((error) => ({ title: 'browser tests', message: error.message }))
+  return { passed: report.stats.expected + report.stats.flaky, failures: [...report.suites.flatMap(failedSpecs), ...errors] }
 }
 
 function failedSpecs(suite) {

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { plainText } from '#shared/richtext/plain-text.ts'
+import { anna } from '../sync/anna-and-joke.ts'
 import type { MemoryServer } from '../sync/memory-server.ts'
 import type { PlanSession } from '../sync/session.ts'
-import { anna, Field, join, planServer } from './two-people.tsx'
+import { Field, join, planServer } from './two-people.tsx'
 
 let server: MemoryServer
 let mine: PlanSession

@@ -3,10 +3,11 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import type { RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
+import { anna, joke } from '../sync/anna-and-joke.ts'
 import type { MemoryServer } from '../sync/memory-server.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { EditorToolbar } from './toolbar.tsx'
-import { anna, Field, join, joke, planServer } from './two-people.tsx'
+import { Field, join, planServer } from './two-people.tsx'
 
 let server: MemoryServer
 let mine: PlanSession

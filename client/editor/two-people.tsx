@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
 import * as Y from 'yjs'
 import type { Role } from '#shared/access.ts'
-import { type Format, FormatSchema } from '#shared/format/schema.ts'
-import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import type { PlanInput } from '#shared/plan/content.ts'
 import { fieldFragment, rowCells } from '#shared/plan/layout.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
+import { format } from '../sync/anna-and-joke.ts'
 import { noStore } from '../sync/local-copy.ts'
 import { MemoryServer } from '../sync/memory-server.ts'
 import { openPlanSession } from '../sync/plan-session.ts'
@@ -14,10 +13,6 @@ import type { PlanSession } from '../sync/session.ts'
 import { FieldEditor } from './field-editor.tsx'
 
 /** For tests: people in one plan, on one page, each with a session of their own on a server in memory. */
-export const format: Format = FormatSchema.parse(medrie)
-export const anna: PresenceUser = { id: 'anna', name: 'Anna de Boer', initials: 'AB', discipline: 'huisartsenzorg', color: '#1d4ed8' }
-export const joke: PresenceUser = { id: 'joke', name: 'Joke Bakker', initials: 'JB', discipline: 'wijkverpleging', color: '#0f766e' }
-
 export function planServer(input: PlanInput = { values: {} }): MemoryServer {
   const server = new MemoryServer({ isAutomatic: true })
   let next = 0

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PlanSession } from '../sync/session.ts'
 
-export type OpenedSession = { session: PlanSession; close: () => void }
+/** `release`: ends what was begun beside the session. */
+export type OpenedSession = { session: PlanSession; release?: () => void }
 
 /**
  * What `open` opened, as long as the component is there: null for the moment before it. `reopen` closes it and opens anew,
@@ -10,23 +11,31 @@ export type OpenedSession = { session: PlanSession; close: () => void }
  */
 export function useOpenedSession(open: () => OpenedSession): { session: PlanSession | null; reopen: () => void } {
   const [session, setSession] = useState<PlanSession | null>(null)
-  const opened = useRef<OpenedSession | null>(null)
+  const close = useRef<(() => void) | null>(null)
   const start = useCallback(() => {
-    opened.current = open()
-    setSession(opened.current.session)
+    const opened = open()
+    // When the network comes back, nobody waits for the next attempt.
+    const onOnline = () => opened.session.reconnect()
+    window.addEventListener('online', onOnline)
+    setSession(opened.session)
+    close.current = () => {
+      window.removeEventListener('online', onOnline)
+      opened.release?.()
+      opened.session.close()
+    }
   }, [open])
   useEffect(() => {
     start()
     return () => {
       setSession(null)
-      opened.current?.close()
-      opened.current = null
+      close.current?.()
+      close.current = null
     }
   }, [start])
   const reopen = useCallback(() => {
     // What has left the screen stays closed.
-    if (opened.current === null) return
-    opened.current.close()
+    if (close.current === null) return
+    close.current()
     start()
   }, [start])
   return { session, reopen }

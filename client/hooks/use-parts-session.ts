@@ -40,13 +40,7 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
           for (const queryKey of stale) void queries.invalidateQueries({ queryKey })
         },
       })
-      const onOnline = () => session.reconnect()
-      window.addEventListener('online', onOnline)
-      const close = () => {
-        window.removeEventListener('online', onOnline)
-        session.close()
-      }
-      return { session, close }
+      return { session }
     }, [planId, format, id, name, queries]),
   )
 }

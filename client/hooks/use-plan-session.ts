@@ -14,33 +14,29 @@ export function usePlanSession({ planId, format, me: { id, name } }: UsePlanSess
     useCallback(() => {
       const session = openPlanSession({ planId, format, me: { id, name }, url: syncUrl(window.location) })
       const stopFollowing = followPage(session)
-      const release = registerWork({
+      const unregister = registerWork({
         isSafe: () => !session.hasUnsaved.get() || session.isKept(),
         // Without a connection there is nothing to wait for.
         whenSaved: async () => (session.connection.get().kind === 'live' ? session.whenSaved() : undefined),
       })
-      const close = () => {
-        stopFollowing()
-        release()
-        session.close()
+      return {
+        session,
+        release: () => {
+          stopFollowing()
+          unregister()
+        },
       }
-      return { session, close }
     }, [planId, format, id, name]),
   )
 }
 
-/**
- * A page that is put aside leaves no ghost behind, and one that the browser brings back shows up again; when the network
- * comes back, nobody waits for the next attempt.
- */
-function followPage(session: PlanSession): () => void {
-  const { awareness } = session
+/** A page that is put aside leaves no ghost behind, and one that the browser brings back shows up again. */
+function followPage({ awareness }: PlanSession): () => void {
   const listeners = {
     pagehide: () => awareness.setLocalState(null),
     pageshow: () => {
       if (awareness.getLocalState() === null) awareness.setLocalState({})
     },
-    online: () => session.reconnect(),
   }
   for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener)
   return () => {

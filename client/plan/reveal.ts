@@ -1,5 +1,6 @@
 import type { Target } from '#shared/plan/content.ts'
 import type { Place } from '../sync/session.ts'
+import { drawAll } from '../ui/drawing.ts'
 
 type Listener = (target: Target | Place) => void
 const listeners = new Set<Listener>()
@@ -10,6 +11,8 @@ export function onReveal(listener: Listener): () => void {
   return () => void listeners.delete(listener)
 }
 
+/** Shows the place: what hides it opens, and what is still to be drawn is drawn now. */
 export function reveal(target: Target | Place): void {
+  drawAll()
   for (const listener of listeners) listener(target)
 }

@@ -1,7 +1,5 @@
-import { useEffect, useLayoutEffect, useState } from 'react'
-import { flushSync } from 'react-dom'
-import { drawAll, drawInParts, drawsAtOnce } from '../ui/drawing.ts'
-import { onReveal } from './reveal.ts'
+import { useLayoutEffect, useState } from 'react'
+import { drawInParts, drawsAtOnce } from '../ui/drawing.ts'
 
 /**
  * How many of the parts of something long to draw: the first at once, the others one after the other. Drawing a whole plan
@@ -15,17 +13,6 @@ export function useGradually(total: number, first: number): number {
   useLayoutEffect(() => {
     const drawWhole = () => setCount(Number.POSITIVE_INFINITY)
     return isWhole ? drawWhole() : drawInParts({ drawNext: () => setCount((before) => before + 1), drawAll: drawWhole })
-  }, [isWhole])
-  useEffect(() => {
-    if (isWhole) return
-    const stop = onReveal(drawAll)
-    // The browser prints what is there when this returns.
-    const onPrint = () => flushSync(drawAll)
-    window.addEventListener('beforeprint', onPrint)
-    return () => {
-      stop()
-      window.removeEventListener('beforeprint', onPrint)
-    }
   }, [isWhole])
   return Math.min(count, total)
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { planValues } from '#shared/plan/layout.ts'
+import { anna } from './anna-and-joke.ts'
 import type { LocalStore } from './local-copy.ts'
 import { memoryStore } from './memory-store.ts'
-import { anna, sessionWorld, settle, write } from './session-world.ts'
+import { sessionWorld, settle, write } from './session-world.ts'
 
 const world = sessionWorld()
 

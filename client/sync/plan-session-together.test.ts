@@ -3,8 +3,9 @@ import { tableOf } from '#shared/format/lookup.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, setCell, setValue } from '#shared/plan/rows.ts'
+import { anna, format, joke } from './anna-and-joke.ts'
 import { cellKey } from './session.ts'
-import { anna, format, joke, sessionWorld, settle, write } from './session-world.ts'
+import { sessionWorld, settle, write } from './session-world.ts'
 
 const world = sessionWorld()
 const themes = tableOf(format, 'themes') as Table

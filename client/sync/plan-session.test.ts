@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { planValues } from '#shared/plan/layout.ts'
-import { anna, sessionWorld, settle, write } from './session-world.ts'
+import { anna } from './anna-and-joke.ts'
+import { sessionWorld, settle, write } from './session-world.ts'
 
 const world = sessionWorld()
 

@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Role } from '#shared/access.ts'
-import { FormatSchema } from '#shared/format/schema.ts'
-import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { setValue } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
+import { anna, format } from './anna-and-joke.ts'
 import type { LocalStore } from './local-copy.ts'
 import { MemoryServer } from './memory-server.ts'
 import { memoryStore } from './memory-store.ts'
 import { openPlanSession } from './plan-session.ts'
 import type { PlanSession } from './session.ts'
-
-export const format = FormatSchema.parse(medrie)
-export const anna: PresenceUser = { id: 'anna', name: 'Anna de Boer', initials: 'AB', discipline: 'huisartsenzorg', color: '#1d4ed8' }
-export const joke: PresenceUser = { id: 'joke', name: 'Joke Bakker', initials: 'JB', discipline: 'wijkverpleging', color: '#0f766e' }
 
 /** For tests: sessions on one plan of a server in memory, anew for each test, with a clock that is moved by hand. */
 export function sessionWorld() {

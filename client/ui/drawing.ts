@@ -25,11 +25,13 @@ export function drawInParts(drawer: Drawer): () => void {
   if (brought === null) waiting.push(drawer)
   else waiting.splice(brought++, 0, drawer)
   timer ??= setTimeout(drawOne)
+  window.addEventListener('beforeprint', onPrint)
   return () => {
     waiting.splice(waiting.indexOf(drawer), 1)
     if (waiting.length > 0) return
     clearTimeout(timer)
     timer = undefined
+    window.removeEventListener('beforeprint', onPrint)
     isInHaste = false
   }
 }
@@ -39,6 +41,11 @@ export function drawAll(): void {
   if (waiting.length === 0) return
   isInHaste = true
   for (const drawer of [...waiting]) drawer.drawAll()
+}
+
+/** The browser prints what is there when this returns. */
+function onPrint(): void {
+  flushSync(drawAll)
 }
 
 function drawOne(): void {

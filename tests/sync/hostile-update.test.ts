@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { encodeUpdate } from '#shared/protocol/codec.ts'
 import { type ForgedBlock, type ForgedDelete, type ForgedStruct, forge } from '../fuzz/forge.ts'
+import { textOf, type } from '../support/one-text.ts'
 import { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
@@ -16,8 +17,6 @@ beforeEach(async () => {
 })
 afterEach(() => network.close())
 
-const typeIn = (client: SimClient, text: string) => client.doc.getText('t').insert(client.doc.getText('t').length, text)
-const textOf = (client: SimClient) => client.doc.getText('t').toString()
 const item = (content: Extract<ForgedStruct, { kind: 'item' }>['content'], rest: Partial<Extract<ForgedStruct, { kind: 'item' }>> = {}): ForgedStruct => ({ kind: 'item', content, ...rest })
 
 async function send(blocks: readonly ForgedBlock[], deletes: readonly ForgedDelete[] = []): Promise<void> {
@@ -29,7 +28,7 @@ async function send(blocks: readonly ForgedBlock[], deletes: readonly ForgedDele
 
 /** Whatever came in: the room serves, someone new can open the plan, and a restart gives the same. */
 async function mustServe(): Promise<void> {
-  typeIn(noor, 'verder')
+  type(noor, 'verder')
   await network.flush()
   expect(noor.isSaved).toBe(true)
   const before = await network.rooms.read('plan', 0, (doc) => JSON.stringify([doc.getText('t').toDelta(), doc.getMap('m').toJSON()]))
@@ -116,9 +115,9 @@ describe('UP6 updates that can be parsed and that no client would make are refus
 
   test('UP3 AK2 what is typed during the handshake by a client that sends it at once is saved with the answer to step 1', async () => {
     const standard = new SimClient()
-    typeIn(standard, 'thuis ')
+    type(standard, 'thuis ')
     network.connect(standard, { name: 'Wim' })
-    typeIn(standard, 'en nu')
+    type(standard, 'en nu')
     while (standard.deliverUp()) {
       // before it heard anything
     }
@@ -155,10 +154,10 @@ describe('UP6 updates that can be parsed and that no client would make are refus
 
 describe('AK2 nobody can take the place of what someone else is about to write', () => {
   test('AK2 UP6 items under the client id of someone who is there are refused; their own text is kept', async () => {
-    typeIn(noor, 'a')
+    type(noor, 'a')
     await network.flush()
     await send([{ client: noor.doc.clientID, clock: 1, structs: [item({ kind: 'string', text: 'gestolen' }, { parent: 't' })] }])
-    typeIn(noor, 'eigen werk')
+    type(noor, 'eigen werk')
     await network.flush()
     expect(noor.isSaved).toBe(true)
     const other = network.join({ name: 'Wim' })
@@ -170,7 +169,7 @@ describe('AK2 nobody can take the place of what someone else is about to write',
   test('AK2 UP6 also before they wrote anything, and ahead of what they wrote', async () => {
     await send([{ client: noor.doc.clientID, clock: 0, structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })] }])
     await send([{ client: noor.doc.clientID, clock: 3, structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })] }])
-    typeIn(noor, 'eigen werk')
+    type(noor, 'eigen werk')
     await network.flush()
     const other = network.join({ name: 'Wim' })
     await network.flush()
@@ -180,10 +179,10 @@ describe('AK2 nobody can take the place of what someone else is about to write',
   test('UP3 the same person may bring what an earlier page of theirs left behind', async () => {
     const page = network.join({ name: 'Noor' })
     await network.flush()
-    typeIn(page, 'bewaard ')
+    type(page, 'bewaard ')
     await network.flush()
     page.disconnect()
-    typeIn(page, 'op het apparaat')
+    type(page, 'op het apparaat')
     const copy = new Y.Doc()
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(page.doc))
     mallory.sendRaw(encodeUpdate(forge([{ client: page.doc.clientID, clock: 8, structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })] }])))

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { encodeStep2 } from '#shared/protocol/codec.ts'
 import { maxPlanBytes } from '#shared/protocol/messages.ts'
-import type { SimClient } from '../support/sim-client.ts'
+import { textOf, type, updatesInLog } from '../support/one-text.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
 let network: SimNetwork
@@ -10,10 +10,6 @@ beforeEach(() => {
   network = new SimNetwork()
 })
 afterEach(() => network.close())
-
-const textOf = (client: { doc: SimClient['doc'] }) => client.doc.getText('t').toString()
-const type = (client: SimClient, text: string) => client.doc.getText('t').insert(client.doc.getText('t').length, text)
-const updatesInLog = async () => (await network.log.load('plan'))?.changes.filter((change) => change.body.kind === 'update').length ?? 0
 
 describe('failing storage', () => {
   test('ST1 when storage fails every screen is told at once, nobody gets in, and all goes on when it works again', async () => {
@@ -56,7 +52,7 @@ describe('failing storage', () => {
     network.connect(noor, { name: 'Noor' })
     await network.flush()
     expect(noor.isSaved).toBe(true)
-    expect(await updatesInLog()).toBe(1)
+    expect(await updatesInLog(network)).toBe(1)
   })
 })
 

@@ -34,7 +34,7 @@ export function whatShows(page: Page): Promise<Shown> {
       const part = (selector: string) => thread.querySelector(selector)?.textContent ?? ''
       const id = thread.getAttribute('data-thread-card')
       add(`thread ${id}`, [part('button'), part('blockquote'), part('.thread__orphan')].join(' | '))
-      add(`said in ${id}`, thread.querySelector('textarea') === null ? part('.comment__body') : own)
+      add(`said in ${id}`, thread.querySelector('.comment textarea') === null ? part('.comment__body, .comment__deleted') : own)
     }
     for (const item of document.querySelectorAll('.outline li')) add('outline', `${item.textContent} `)
     add('totals', document.querySelector('.budget-bar')?.textContent ?? '')
