@@ -36,7 +36,11 @@ const offlineShell = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [{ ...optimizeLocales.vite({ locales: ['nl-NL'] }), enforce: 'pre' }, react(), offlineShell],
+  plugins: [
+    { ...optimizeLocales.vite({ locales: ['nl-NL'] }), enforce: 'pre' },
+    react(),
+    offlineShell,
+  ],
   publicDir: 'client/public',
   build: {
     // The benchmark reads which files a page loads.
@@ -50,7 +54,15 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    watch: { ignored: ['**/dist/**', '**/data/**', '**/.tsbuild/**', '**/.cache/**', '**/test-results/**'] },
-    proxy: { '/api': server, '/healthz': server, '/readyz': server, '/metrics': server, '/sync': { target: server, ws: true } },
+    watch: {
+      ignored: ['**/dist/**', '**/data/**', '**/.tsbuild/**', '**/.cache/**', '**/test-results/**'],
+    },
+    proxy: {
+      '/api': server,
+      '/healthz': server,
+      '/readyz': server,
+      '/metrics': server,
+      '/sync': { target: server, ws: true },
+    },
   },
 })

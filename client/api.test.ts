@@ -7,7 +7,10 @@ import { addressOf, call, isOffline, isPassing, onSignedOut } from './api.ts'
 const me = { id: 'u1', name: 'Noor', email: 'noor@example.nl', isAdmin: false, needsName: false }
 
 function answer(status: number, body: unknown) {
-  const stub = vi.fn(async (_address: string, _init: RequestInit) => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }))
+  const stub = vi.fn(
+    async (_address: string, _init: RequestInit) =>
+      new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
+  )
   vi.stubGlobal('fetch', stub)
   return stub
 }
@@ -18,9 +21,14 @@ afterEach(() => {
 })
 
 describe('addressOf', () => {
-  it('escapes what goes into the path', () => expect(addressOf('/api/plans/:planId', { planId: 'a/b?c' })).toBe('/api/plans/a%2Fb%3Fc'))
-  it('leaves out what is not asked', () => expect(addressOf('/api/formats/:formatId', { formatId: 'x' }, { version: undefined })).toBe('/api/formats/x'))
-  it('refuses an empty part, which would address another resource', () => expect(() => addressOf('/api/plans/:planId', { planId: '' })).toThrow('planId'))
+  it('escapes what goes into the path', () =>
+    expect(addressOf('/api/plans/:planId', { planId: 'a/b?c' })).toBe('/api/plans/a%2Fb%3Fc'))
+  it('leaves out what is not asked', () =>
+    expect(addressOf('/api/formats/:formatId', { formatId: 'x' }, { version: undefined })).toBe(
+      '/api/formats/x',
+    ))
+  it('refuses an empty part, which would address another resource', () =>
+    expect(() => addressOf('/api/plans/:planId', { planId: '' })).toThrow('planId'))
 })
 
 describe('call', () => {
@@ -31,10 +39,19 @@ describe('call', () => {
   })
 
   it('turns a problem into an AppError with its fields', async () => {
-    answer(422, { type: 'about:blank', title: 'x', status: 422, code: 'invalid-values', fields: [{ path: 'values.wijk', message: 'Vul in.' }, 'stray'] })
+    answer(422, {
+      type: 'about:blank',
+      title: 'x',
+      status: 422,
+      code: 'invalid-values',
+      fields: [{ path: 'values.wijk', message: 'Vul in.' }, 'stray'],
+    })
     const error = await call(listPlans).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(AppError)
-    expect(error).toMatchObject({ code: 'invalid-values', fields: [{ path: 'values.wijk', message: 'Vul in.' }] })
+    expect(error).toMatchObject({
+      code: 'invalid-values',
+      fields: [{ path: 'values.wijk', message: 'Vul in.' }],
+    })
   })
 
   it('tells of a session that ended, once per refusal', async () => {
@@ -62,7 +79,9 @@ describe('call', () => {
 
   it('refuses an answer outside its contract while developing', async () => {
     answer(200, { id: 'p1' })
-    await expect(call(getPlan, { params: { planId: 'p1' } })).rejects.toThrow('outside its contract')
+    await expect(call(getPlan, { params: { planId: 'p1' } })).rejects.toThrow(
+      'outside its contract',
+    )
   })
 })
 

@@ -2,19 +2,29 @@ import type { z } from 'zod'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 import { AppError, type ErrorCode, type FieldError, isErrorCode } from '#shared/errors.ts'
 
-type Part<Name extends string, Value> = [Value] extends [undefined] ? { [K in Name]?: undefined } : object extends Value ? { [K in Name]?: Value } : { [K in Name]: Value }
+type Part<Name extends string, Value> = [Value] extends [undefined]
+  ? { [K in Name]?: undefined }
+  : object extends Value
+    ? { [K in Name]?: Value }
+    : { [K in Name]: Value }
 
-type ParamsPart<E extends Endpoint> = [E['params'][number]] extends [never] ? { params?: undefined } : { params: Record<E['params'][number], string> }
+type ParamsPart<E extends Endpoint> = [E['params'][number]] extends [never]
+  ? { params?: undefined }
+  : { params: Record<E['params'][number], string> }
 
-export type Inputs<E extends Endpoint> = ParamsPart<E> & Part<'query', z.output<NonNullable<E['query']>>> & Part<'body', z.input<NonNullable<E['body']>>> & { signal?: AbortSignal }
+export type Inputs<E extends Endpoint> = ParamsPart<E> &
+  Part<'query', z.output<NonNullable<E['query']>>> &
+  Part<'body', z.input<NonNullable<E['body']>>> & { signal?: AbortSignal }
 
-type Arguments<E extends Endpoint> = object extends Inputs<E> ? [inputs?: Inputs<E>] : [inputs: Inputs<E>]
+type Arguments<E extends Endpoint> =
+  object extends Inputs<E> ? [inputs?: Inputs<E>] : [inputs: Inputs<E>]
 
 /** The request never reached the server: to the user that is another story, with another next step, than a refusal. */
 export class OfflineError extends AppError {
   constructor(cause: unknown) {
     super('unavailable', { cause })
-    this.message = 'Er is geen verbinding met de server. Controleer uw internet en probeer het opnieuw.'
+    this.message =
+      'Er is geen verbinding met de server. Controleer uw internet en probeer het opnieuw.'
   }
 }
 
@@ -24,7 +34,10 @@ export function isOffline(error: unknown): error is OfflineError {
 
 /** Whether the same may well be taken a moment later: no connection, storage that refuses for now, or too much at once. */
 export function isPassing(error: unknown): boolean {
-  return isOffline(error) || (error instanceof AppError && (error.code === 'unavailable' || error.code === 'too-many'))
+  return (
+    isOffline(error) ||
+    (error instanceof AppError && (error.code === 'unavailable' || error.code === 'too-many'))
+  )
 }
 
 let signedOutListener: () => void = () => {}
@@ -34,11 +47,22 @@ export function onSignedOut(listener: () => void): void {
   signedOutListener = listener
 }
 
-export async function call<E extends Endpoint>(endpoint: E, ...[inputs]: Arguments<E>): Promise<z.output<E['response']>> {
-  const { params, query, body, signal } = (inputs ?? {}) as { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; signal?: AbortSignal }
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  ...[inputs]: Arguments<E>
+): Promise<z.output<E['response']>> {
+  const { params, query, body, signal } = (inputs ?? {}) as {
+    params?: Record<string, string>
+    query?: Record<string, unknown>
+    body?: unknown
+    signal?: AbortSignal
+  }
   const response = await request(addressOf(endpoint.path, params, query), {
     method: endpoint.method,
-    headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+    headers:
+      body === undefined
+        ? { accept: 'application/json' }
+        : { accept: 'application/json', 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
     credentials: 'same-origin',
@@ -53,7 +77,10 @@ export async function call<E extends Endpoint>(endpoint: E, ...[inputs]: Argumen
 }
 
 /** Sends a file as its bytes. Refused here already when it is too large, so that nobody waits for a refusal. */
-export async function upload<E extends Endpoint>(endpoint: E, { params, file, signal }: ParamsPart<E> & { file: Blob; signal: AbortSignal }): Promise<z.output<E['response']>> {
+export async function upload<E extends Endpoint>(
+  endpoint: E,
+  { params, file, signal }: ParamsPart<E> & { file: Blob; signal: AbortSignal },
+): Promise<z.output<E['response']>> {
   if (endpoint.upload === undefined) throw new Error(`${endpoint.path} takes no file`)
   if (file.size > endpoint.upload.maxBytes) throw new AppError(endpoint.upload.tooLarge)
   const response = await request(addressOf(endpoint.path, params), {
@@ -78,34 +105,66 @@ async function request(address: string, init: RequestInit): Promise<Response> {
   }
 }
 
-export function addressOf(path: string, params: Record<string, string> = {}, query: Record<string, unknown> = {}): string {
+export function addressOf(
+  path: string,
+  params: Record<string, string> = {},
+  query: Record<string, unknown> = {},
+): string {
   const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = params[name]
     // An empty one would quietly address another resource.
     if (value === undefined || value === '') throw new Error(`${path}: no value for ${name}`)
     return encodeURIComponent(value)
   })
-  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]])))
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined || value === null ? [] : [[name, String(value)]],
+    ),
+  )
   return search.size === 0 ? filled : `${filled}?${search}`
 }
 
 /** For an answer that is not ours, such as the error page of a proxy in between. */
-const codeOfStatus: Record<number, ErrorCode> = { 401: 'not-signed-in', 403: 'no-access', 404: 'not-found', 413: 'too-large', 429: 'too-many' }
+const codeOfStatus: Record<number, ErrorCode> = {
+  401: 'not-signed-in',
+  403: 'no-access',
+  404: 'not-found',
+  413: 'too-large',
+  429: 'too-many',
+}
 
 async function refusalOf(response: Response): Promise<AppError> {
   const body: unknown = await response.json().catch(() => null)
-  const { code, fields, detail } = (typeof body === 'object' && body !== null ? body : {}) as { code?: unknown; fields?: unknown; detail?: unknown }
-  if (!isErrorCode(code) && [502, 503, 504].includes(response.status)) return new OfflineError(new Error(`status ${response.status}`))
+  const { code, fields, detail } = (typeof body === 'object' && body !== null ? body : {}) as {
+    code?: unknown
+    fields?: unknown
+    detail?: unknown
+  }
+  if (!isErrorCode(code) && [502, 503, 504].includes(response.status))
+    return new OfflineError(new Error(`status ${response.status}`))
   const known = isErrorCode(code) ? code : (codeOfStatus[response.status] ?? 'internal')
   if (known === 'not-signed-in') signedOutListener()
-  return new AppError(known, { fields: Array.isArray(fields) ? fields.filter(isFieldError) : [], ...(typeof detail === 'string' ? { detail } : {}) })
+  return new AppError(known, {
+    fields: Array.isArray(fields) ? fields.filter(isFieldError) : [],
+    ...(typeof detail === 'string' ? { detail } : {}),
+  })
 }
 
 function isFieldError(value: unknown): value is FieldError {
-  return typeof value === 'object' && value !== null && 'path' in value && typeof value.path === 'string' && 'message' in value && typeof value.message === 'string'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    typeof value.path === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  )
 }
 
 function checkAnswer(endpoint: Endpoint, answer: unknown): void {
   const result = endpoint.response.safeParse(answer)
-  if (!result.success) throw new Error(`${endpoint.method} ${endpoint.path} answered outside its contract`, { cause: result.error })
+  if (!result.success)
+    throw new Error(`${endpoint.method} ${endpoint.path} answered outside its contract`, {
+      cause: result.error,
+    })
 }

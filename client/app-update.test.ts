@@ -49,7 +49,10 @@ function start(): AppUpdate {
     worker: worker as never,
     whenSafe: () => whenSafe(),
     reload,
-    memory: { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) },
+    memory: {
+      getItem: (key) => memory.get(key) ?? null,
+      setItem: (key, value) => void memory.set(key, value),
+    },
     now: () => Date.now(),
   })
   update.start()

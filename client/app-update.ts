@@ -90,7 +90,9 @@ export class AppUpdate {
   }
 
   async #fetched(worker: Worker): Promise<void> {
-    const waits = new Promise<void>((resolve) => worker.addEventListener('waiting', () => resolve()))
+    const waits = new Promise<void>((resolve) =>
+      worker.addEventListener('waiting', () => resolve()),
+    )
     const registration = await this.#registration
     await worker.update()
     // Nothing newer is on its way: waiting for it would only keep the person from working.
@@ -123,11 +125,15 @@ export class AppUpdate {
 
 async function within(ms: number, done: Promise<unknown>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  await Promise.race([done.catch(() => {}), new Promise((resolve) => (timer = setTimeout(resolve, ms)))])
+  await Promise.race([
+    done.catch(() => {}),
+    new Promise((resolve) => (timer = setTimeout(resolve, ms))),
+  ])
   clearTimeout(timer)
 }
 
-const isSupported = import.meta.env.PROD && typeof navigator !== 'undefined' && 'serviceWorker' in navigator
+const isSupported =
+  import.meta.env.PROD && typeof navigator !== 'undefined' && 'serviceWorker' in navigator
 
 export const appUpdate = new AppUpdate({
   worker: isSupported ? new Workbox('/sw.js') : null,

@@ -24,14 +24,30 @@ import { ToastRegion } from './ui/toast-region.tsx'
 import { UpdateBar } from './ui/update-bar.tsx'
 
 // The editor is the larger half of the program and only this page needs it.
-const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+const PlanPage = lazy(() =>
+  import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })),
+)
 
 // Once in a while, and not by who opens the list of plans.
-const AgreementPage = lazy(() => import('./pages/agreement/agreement-page.tsx').then((module) => ({ default: module.AgreementPage })))
-const AuditPage = lazy(() => import('./pages/audit/audit-page.tsx').then((module) => ({ default: module.AuditPage })))
-const CheckPage = lazy(() => import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })))
-const NewPlanImportPage = lazy(() => import('./pages/import/new-plan-import.tsx').then((module) => ({ default: module.NewPlanImportPage })))
-const SignPage = lazy(() => import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })))
+const AgreementPage = lazy(() =>
+  import('./pages/agreement/agreement-page.tsx').then((module) => ({
+    default: module.AgreementPage,
+  })),
+)
+const AuditPage = lazy(() =>
+  import('./pages/audit/audit-page.tsx').then((module) => ({ default: module.AuditPage })),
+)
+const CheckPage = lazy(() =>
+  import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })),
+)
+const NewPlanImportPage = lazy(() =>
+  import('./pages/import/new-plan-import.tsx').then((module) => ({
+    default: module.NewPlanImportPage,
+  })),
+)
+const SignPage = lazy(() =>
+  import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })),
+)
 
 export function App() {
   const [location] = useLocation()

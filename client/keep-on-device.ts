@@ -33,19 +33,26 @@ function keepPerson(client: QueryClient): void {
 
 function keepAnswer({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>, me: Me | null): void {
   const name = nameOf(queryKey)
-  if (me !== null && name !== null && state.data !== undefined && state.dataUpdatedAt > 0) keep(me.id, name, state.data)
+  if (me !== null && name !== null && state.data !== undefined && state.dataUpdatedAt > 0)
+    keep(me.id, name, state.data)
 }
 
 function nameOf([kind, id, part]: readonly unknown[]): string | null {
   if (kind === queryKeys.plans[0]) return plansName
   if (kind === 'plan' && typeof id === 'string' && part === undefined) return planName(id)
   // Only a form that is pinned by version: the newest is another one tomorrow.
-  return kind === queryKeys.formats[0] && typeof id === 'string' && typeof part === 'number' ? formatName(id, part) : null
+  return kind === queryKeys.formats[0] && typeof id === 'string' && typeof part === 'number'
+    ? formatName(id, part)
+    : null
 }
 
 function sayWhatWasDropped(): void {
   const me = keptMe()
   for (const { userId, title } of dropOldRescues(Date.now())) {
-    if (userId === me?.id) showToast({ text: `De kopie van uw werk in ${title} stond hier 7 dagen en is van dit apparaat verwijderd.`, tone: 'bad' })
+    if (userId === me?.id)
+      showToast({
+        text: `De kopie van uw werk in ${title} stond hier 7 dagen en is van dit apparaat verwijderd.`,
+        tone: 'bad',
+      })
   }
 }

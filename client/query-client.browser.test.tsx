@@ -7,7 +7,14 @@ import { queryClient } from './query-client.ts'
 /** A choice that is saved as soon as it is made, on a server that does not answer. */
 function Choice() {
   const save = useMutation({ mutationFn: (_: boolean) => new Promise<void>(() => undefined) })
-  return <input type="checkbox" aria-label="Keuze" checked={save.isPending && save.variables} onChange={(event) => save.mutate(event.target.checked)} />
+  return (
+    <input
+      type="checkbox"
+      aria-label="Keuze"
+      checked={save.isPending && save.variables}
+      onChange={(event) => save.mutate(event.target.checked)}
+    />
+  )
 }
 
 it('what was chosen shows in the same task, and does not flip back first', async () => {

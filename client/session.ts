@@ -3,7 +3,8 @@ const rememberedForMs = 60 * 60 * 1000
 
 /** Only a path on this site: a link to the sign-in page must not be able to send people elsewhere afterwards. */
 export function safeReturnPath(path: string | null | undefined): string | null {
-  if (path === null || path === undefined || !/^\/(?![/\\])/.test(path) || /[\\\s]/.test(path)) return null
+  if (path === null || path === undefined || !/^\/(?![/\\])/.test(path) || /[\\\s]/.test(path))
+    return null
   return path.startsWith('/sign-in') ? null : path
 }
 
@@ -26,8 +27,14 @@ export function takeRememberedReturn(): string | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(rememberedKey) ?? 'null')
     localStorage.removeItem(rememberedKey)
-    if (typeof stored !== 'object' || stored === null || !('path' in stored) || !('at' in stored)) return null
-    if (typeof stored.path !== 'string' || typeof stored.at !== 'number' || Date.now() - stored.at > rememberedForMs) return null
+    if (typeof stored !== 'object' || stored === null || !('path' in stored) || !('at' in stored))
+      return null
+    if (
+      typeof stored.path !== 'string' ||
+      typeof stored.at !== 'number' ||
+      Date.now() - stored.at > rememberedForMs
+    )
+      return null
     return safeReturnPath(stored.path)
   } catch {
     return null

@@ -8,7 +8,11 @@ export type Announcements = (typeof announcementChoices)[number]
 export const commentsChoices = ['auto', 'shown', 'hidden'] as const
 export type CommentsChoice = (typeof commentsChoices)[number]
 
-export type Settings = { announcements: Announcements; comments: CommentsChoice; commentMarks: boolean }
+export type Settings = {
+  announcements: Announcements
+  comments: CommentsChoice
+  commentMarks: boolean
+}
 
 const key = 'wijktafel:settings'
 const defaults: Settings = { announcements: 'here', comments: 'auto', commentMarks: true }
@@ -20,7 +24,11 @@ export function parseSettings(text: string | null): Settings {
     const stored = JSON.parse(text ?? '{}') as Partial<Record<keyof Settings, unknown>> | null
     const announcements = announcementChoices.find((choice) => choice === stored?.announcements)
     const comments = commentsChoices.find((choice) => choice === stored?.comments)
-    return { announcements: announcements ?? defaults.announcements, comments: comments ?? defaults.comments, commentMarks: stored?.commentMarks !== false }
+    return {
+      announcements: announcements ?? defaults.announcements,
+      comments: comments ?? defaults.comments,
+      commentMarks: stored?.commentMarks !== false,
+    }
   } catch {
     return defaults
   }

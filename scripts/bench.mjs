@@ -6,8 +6,14 @@ import { root, say } from './run.mjs'
 
 const folder = './tests/bench'
 // The main part lies directly in .cache: it takes in scripts/run.mjs, which looks for the repository one folder up.
-const servers = ['probe', 'relay', 'batching-relay', 'y-websocket-server', 'hocuspocus'].map((name) => [`bench/${name}`, `${folder}/servers/${name}.ts`])
-const entryPoints = { bench: `${folder}/main.ts`, 'bench/load': `${folder}/load/main.ts`, ...Object.fromEntries(servers) }
+const servers = ['probe', 'relay', 'batching-relay', 'y-websocket-server', 'hocuspocus'].map(
+  (name) => [`bench/${name}`, `${folder}/servers/${name}.ts`],
+)
+const entryPoints = {
+  bench: `${folder}/main.ts`,
+  'bench/load': `${folder}/load/main.ts`,
+  ...Object.fromEntries(servers),
+}
 if (!existsSync(`${folder}/main.ts`)) {
   say(`There is no benchmark to run: ${folder}/main.ts is not there.`)
   process.exit(1)

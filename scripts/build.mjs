@@ -1,13 +1,28 @@
 // Builds what is stale: client -> dist/client, server -> dist/server, formats -> dist/formats.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.mjs'
 import { runPackage, say, withLock } from './run.mjs'
 
 const parts = {
-  client: { sources: ['client', 'shared', 'index.html', 'vite.config.ts', 'package-lock.json'], build: buildClient },
-  server: { sources: ['server', 'shared', 'scripts/build.mjs', 'package-lock.json'], build: buildServer },
+  client: {
+    sources: ['client', 'shared', 'index.html', 'vite.config.ts', 'package-lock.json'],
+    build: buildClient,
+  },
+  server: {
+    sources: ['server', 'shared', 'scripts/build.mjs', 'package-lock.json'],
+    build: buildServer,
+  },
 }
 
 /** esbuild settings of the server, also used by `npm run dev`. */
@@ -45,7 +60,9 @@ export async function ensureBuilt(...names) {
 }
 
 async function buildClient() {
-  const { code, output } = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true })
+  const { code, output } = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {
+    quiet: true,
+  })
   if (output) say(output.trimEnd())
   if (code !== 0) throw new Error('De client kon niet worden gebouwd.')
 }
@@ -66,7 +83,10 @@ async function buildServer() {
 
 /** What the server opens as files beside itself: the thread that prints, with the page design, and the one that reads. */
 export function copyThreads() {
-  const folders = { 'server/export/pdf': 'dist/server/pdf', 'server/import/reader': 'dist/server/reader' }
+  const folders = {
+    'server/export/pdf': 'dist/server/pdf',
+    'server/import/reader': 'dist/server/reader',
+  }
   for (const [from, to] of Object.entries(folders)) cpSync(from, to, { recursive: true })
 }
 

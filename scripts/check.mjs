@@ -5,5 +5,8 @@ import { runPackage, step } from './run.mjs'
 
 await ensureInstalled()
 const failedChecks = await runChecks()
-const passed = await step('unit tests', runPackage('vitest/vitest.mjs', ['run', '--project', 'unit', '--passWithNoTests']))
+const passed = await step(
+  'unit tests',
+  runPackage('vitest/vitest.mjs', ['run', '--project', 'unit', '--passWithNoTests']),
+)
 process.exit(failedChecks === 0 && passed ? 0 : 1)

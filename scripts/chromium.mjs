@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { run, say, withLock } from './run.mjs'
 
 /** What keeps a headless Chromium in a container quiet and offline. */
-export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+export const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** The shell first: the same engine without the windows around it, which take as much of a small machine as the pages. */
 export function findChromium() {
@@ -29,7 +37,13 @@ export function ensureChromium() {
 }
 
 export function ensureLibreOffice() {
-  return ensure({ name: 'LibreOffice', find: findLibreOffice, debianPackage: 'libreoffice-writer-nogui libreoffice-calc-nogui', without: 'exports are not opened in a word processor', hint: '' })
+  return ensure({
+    name: 'LibreOffice',
+    find: findLibreOffice,
+    debianPackage: 'libreoffice-writer-nogui libreoffice-calc-nogui',
+    without: 'exports are not opened in a word processor',
+    hint: '',
+  })
 }
 
 export function findPoppler() {
@@ -37,7 +51,13 @@ export function findPoppler() {
 }
 
 export function ensurePoppler() {
-  return ensure({ name: 'Poppler', find: findPoppler, debianPackage: 'poppler-utils', without: 'PDF files are checked by their maker only', hint: '' })
+  return ensure({
+    name: 'Poppler',
+    find: findPoppler,
+    debianPackage: 'poppler-utils',
+    without: 'PDF files are checked by their maker only',
+    hint: '',
+  })
 }
 
 async function ensure({ name, find, debianPackage, without, hint }) {
@@ -48,12 +68,18 @@ async function ensure({ name, find, debianPackage, without, hint }) {
     say(`Installing ${name} from the system's packages …`)
     const { code, output } = await withLock('system-packages', async () => {
       await run('apt-get', ['-q', 'update'], { quiet: true })
-      return run('apt-get', ['-q', 'install', '-y', '--no-install-recommends', ...debianPackage.split(' ')], { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } })
+      return run(
+        'apt-get',
+        ['-q', 'install', '-y', '--no-install-recommends', ...debianPackage.split(' ')],
+        { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } },
+      )
     })
     if (code === 0) return find()
     say(output.trimEnd())
   }
-  say(`${name} is not there, so ${without}. Install it (Debian and Ubuntu: sudo apt-get install ${debianPackage})${hint}.`)
+  say(
+    `${name} is not there, so ${without}. Install it (Debian and Ubuntu: sudo apt-get install ${debianPackage})${hint}.`,
+  )
   return undefined
 }
 

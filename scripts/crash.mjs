@@ -5,7 +5,11 @@ import { root } from './run.mjs'
 
 await ensureBuilt('server')
 const esbuild = await import('esbuild')
-await esbuild.build({ ...serverBundle, entryPoints: { crash: './tests/crash/main.ts' }, outdir: '.cache' })
+await esbuild.build({
+  ...serverBundle,
+  entryPoints: { crash: './tests/crash/main.ts' },
+  outdir: '.cache',
+})
 await esbuild.stop()
 process.setSourceMapsEnabled(true)
 await import(pathToFileURL(`${root}.cache/crash.js`).href)

@@ -21,7 +21,10 @@ let restarting = Promise.resolve()
 function restart() {
   restarting = restarting.then(async () => {
     await stop()
-    server = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], { stdio: 'inherit', env: { PUBLIC_URL: url, ...process.env } })
+    server = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
+      stdio: 'inherit',
+      env: { PUBLIC_URL: url, ...process.env },
+    })
   })
 }
 

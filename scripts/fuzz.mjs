@@ -6,7 +6,11 @@ import { root } from './run.mjs'
 
 await ensureInstalled()
 const esbuild = await import('esbuild')
-await esbuild.build({ ...serverBundle, entryPoints: { fuzz: './tests/fuzz/main.ts' }, outdir: '.cache' })
+await esbuild.build({
+  ...serverBundle,
+  entryPoints: { fuzz: './tests/fuzz/main.ts' },
+  outdir: '.cache',
+})
 await esbuild.stop()
 process.setSourceMapsEnabled(true)
 await import(pathToFileURL(`${root}.cache/fuzz.js`).href)

@@ -15,7 +15,9 @@ export async function ensureInstalled() {
       const { code, output } = await npm('install', '--no-save')
       if (code !== 0) {
         say(output.trimEnd())
-        say('De npm-pakketten konden niet worden geïnstalleerd. Controleer het netwerk en de instellingen van npm, en geef dezelfde opdracht opnieuw.')
+        say(
+          'De npm-pakketten konden niet worden geïnstalleerd. Controleer het netwerk en de instellingen van npm, en geef dezelfde opdracht opnieuw.',
+        )
         process.exit(1)
       }
     }
@@ -25,7 +27,11 @@ export async function ensureInstalled() {
 
 function npm(...args) {
   // npm hands its settings down to what it starts; a production setting of the caller would leave the build tools out.
-  return run('npm', [...args, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true })
+  return run(
+    'npm',
+    [...args, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    { quiet: true },
+  )
 }
 
 /**
@@ -35,7 +41,8 @@ function npm(...args) {
 function isInstalled() {
   if (!existsSync(installedPath)) return false
   // Native packages are compiled for one Node; another major version needs them anew.
-  if (existsSync(abiPath) && readFileSync(abiPath, 'utf8') !== process.versions.modules) return false
+  if (existsSync(abiPath) && readFileSync(abiPath, 'utf8') !== process.versions.modules)
+    return false
   const wanted = packagesIn('package-lock.json')
   const installed = packagesIn(installedPath)
   for (const [path, entry] of Object.entries(wanted)) {

@@ -19,7 +19,11 @@ export function run(command, args, { quiet = false, env = {}, timeoutMs = 20 * 6
   return new Promise((resolve) => {
     const startedAt = Date.now()
     const chunks = []
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2] })
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2],
+    })
     const timer = setTimeout(() => {
       chunks.push(`stopped: not finished after ${timeoutMs / 60_000} minutes\n`)
       child.kill('SIGKILL')

@@ -20,7 +20,10 @@ const chromium = await ensureChromium()
 // Without these the tests that open exports in them are skipped.
 await ensureLibreOffice()
 await ensurePoppler()
-const env = { ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }), LONG_TESTS: isAll ? '1' : '0' }
+const env = {
+  ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
+  LONG_TESTS: isAll ? '1' : '0',
+}
 const total = { passed: 0, failed: 0 }
 const failed = []
 
@@ -31,14 +34,23 @@ total.failed += failedChecks + (isBuilt ? 0 : 1)
 // Apart from each other: those that start servers and browsers would wait for the processor, and give up.
 // A third one works while others wait for a disk or a mail server.
 await vitest('unit tests', ['unit'], ['--maxWorkers=3'])
-await vitest('process and component tests', chromium === undefined ? ['process'] : ['process', 'browser'])
+await vitest(
+  'process and component tests',
+  chromium === undefined ? ['process'] : ['process', 'browser'],
+)
 
 if (!isBuilt || chromium === undefined) {
   say('FAILED  browser tests: not run')
   total.failed += 1
 } else {
   const chosen = isAll ? [] : ['--grep-invert', '@long']
-  const browserPassed = await step('browser tests', runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests', ...chosen], { env, timeoutMs: 45 * 60_000 }))
+  const browserPassed = await step(
+    'browser tests',
+    runPackage('@playwright/test/cli.js', ['test', '--pass-with-no-tests', ...chosen], {
+      env,
+      timeoutMs: 45 * 60_000,
+    }),
+  )
   add(countPlaywright(read(playwrightReport)), browserPassed)
 }
 
@@ -52,7 +64,21 @@ async function vitest(name, projects, more = []) {
   const report = `test-results/vitest-${projects[0]}.json`
   const chosen = projects.flatMap((project) => ['--project', project])
   chosen.push(...more)
-  const passed = await step(name, runPackage('vitest/vitest.mjs', ['run', ...chosen, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { env }))
+  const passed = await step(
+    name,
+    runPackage(
+      'vitest/vitest.mjs',
+      [
+        'run',
+        ...chosen,
+        '--passWithNoTests',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
+      { env },
+    ),
+  )
   add(countVitest(read(report)), passed)
 }
 
@@ -65,26 +91,43 @@ function add({ passed, failures }, runPassed) {
 
 function countVitest(report) {
   if (report === undefined) return { passed: 0, failures: [] }
-  return { passed: report.numPassedTests, failures: report.testResults.filter((file) => file.status === 'failed').flatMap(failedTests) }
+  return {
+    passed: report.numPassedTests,
+    failures: report.testResults.filter((file) => file.status === 'failed').flatMap(failedTests),
+  }
 }
 
 /** A file that could not be read has none, and counts as one itself. */
 function failedTests(file) {
   const name = relative(process.cwd(), file.name)
   const tests = file.assertionResults.filter((test) => test.status === 'failed')
-  return tests.length === 0 ? [{ title: name, message: file.message }] : tests.map((test) => ({ title: `${name} › ${test.fullName}`, message: test.failureMessages[0] }))
+  return tests.length === 0
+    ? [{ title: name, message: file.message }]
+    : tests.map((test) => ({
+        title: `${name} › ${test.fullName}`,
+        message: test.failureMessages[0],
+      }))
 }
 
 function countPlaywright(report) {
   if (report === undefined) return { passed: 0, failures: [] }
   const errors = report.errors.map((error) => ({ title: 'browser tests', message: error.message }))
-  return { passed: report.stats.expected + report.stats.flaky, failures: [...report.suites.flatMap(failedSpecs), ...errors] }
+  return {
+    passed: report.stats.expected + report.stats.flaky,
+    failures: [...report.suites.flatMap(failedSpecs), ...errors],
+  }
 }
 
 function failedSpecs(suite) {
   const own = (suite.specs ?? []).filter((spec) => !spec.ok)
   const message = (spec) => spec.tests[0].results.at(-1)?.errors[0]?.message
-  return [...own.map((spec) => ({ title: `${spec.file}:${spec.line} › ${spec.title}`, message: message(spec) })), ...(suite.suites ?? []).flatMap(failedSpecs)]
+  return [
+    ...own.map((spec) => ({
+      title: `${spec.file}:${spec.line} › ${spec.title}`,
+      message: message(spec),
+    })),
+    ...(suite.suites ?? []).flatMap(failedSpecs),
+  ]
 }
 
 function firstLines(message = 'no message') {

@@ -16,7 +16,11 @@ const usage = `Gebruik:
 
 const PersonSchema = z.object({
   email: z.email('--email is geen geldig e-mailadres.').max(200, '--email is te lang.'),
-  name: z.string('--name ontbreekt.').trim().min(2, '--name is te kort.').max(120, '--name is te lang.'),
+  name: z
+    .string('--name ontbreekt.')
+    .trim()
+    .min(2, '--name is te kort.')
+    .max(120, '--name is te lang.'),
   admin: z.boolean().default(false),
 })
 
@@ -27,29 +31,57 @@ const terminal: Terminal = {
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [command, ...rest] = args
-  if (command !== 'link' && command !== 'rotate-key' && command !== 'backup' && command !== 'restore' && command !== 'verify') return misunderstood(usage)
+  if (
+    command !== 'link' &&
+    command !== 'rotate-key' &&
+    command !== 'backup' &&
+    command !== 'restore' &&
+    command !== 'verify'
+  )
+    return misunderstood(usage)
   const read = readConfig(process.env)
   if (read.kind === 'wrong') return misunderstood(read.problems.join('\n'))
-  if (command === 'rotate-key') return rest.length === 0 ? rotateKey(read.config) : misunderstood(usage)
+  if (command === 'rotate-key')
+    return rest.length === 0 ? rotateKey(read.config) : misunderstood(usage)
   return command === 'link' ? makeLink(rest, read.config) : onFile(command, rest, read.config)
 }
 
-async function onFile(command: 'backup' | 'restore' | 'verify', args: readonly string[], { dataDir }: Config): Promise<ExitCode> {
+async function onFile(
+  command: 'backup' | 'restore' | 'verify',
+  args: readonly string[],
+  { dataDir }: Config,
+): Promise<ExitCode> {
   const given = parseFileArguments(args)
   const database = join(dataDir, databaseFile)
   if (given === null || (command === 'verify' && given.isForced)) return misunderstood(usage)
   const { file, isForced } = given
   // Each with what it needs alone: loading the rest takes longer than most of them do.
-  if (command === 'verify') return (await import('./admin/verify.ts')).verify(file ?? database, terminal)
+  if (command === 'verify')
+    return (await import('./admin/verify.ts')).verify(file ?? database, terminal)
   if (file === null) return misunderstood(usage)
-  if (command === 'backup') return (await import('./admin/backup.ts')).backUp({ database, file, replaces: isForced, clock: systemClock }, terminal)
-  return (await import('./admin/restore.ts')).restore({ database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds }, terminal)
+  if (command === 'backup')
+    return (await import('./admin/backup.ts')).backUp(
+      { database, file, replaces: isForced, clock: systemClock },
+      terminal,
+    )
+  return (await import('./admin/restore.ts')).restore(
+    { database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds },
+    terminal,
+  )
 }
 
-function parseFileArguments(args: readonly string[]): { file: string | null; isForced: boolean } | null {
+function parseFileArguments(
+  args: readonly string[],
+): { file: string | null; isForced: boolean } | null {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { force: { type: 'boolean', default: false } }, allowPositionals: true })
-    return positionals.length > 1 || positionals[0] === '' ? null : { file: positionals[0] ?? null, isForced: values.force }
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { force: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+    return positionals.length > 1 || positionals[0] === ''
+      ? null
+      : { file: positionals[0] ?? null, isForced: values.force }
   } catch {
     return null
   }
@@ -58,9 +90,17 @@ function parseFileArguments(args: readonly string[]): { file: string | null; isF
 /** Works while the server runs: the link is used there. */
 async function makeLink(args: readonly string[], config: Config): Promise<ExitCode> {
   const person = PersonSchema.safeParse(parse(args))
-  if (!person.success) return misunderstood(`${person.error.issues.map((issue) => issue.message).join('\n')}\n\n${usage}`)
+  if (!person.success)
+    return misunderstood(
+      `${person.error.issues.map((issue) => issue.message).join('\n')}\n\n${usage}`,
+    )
   const { openStorage } = await import('./open-storage.ts')
-  const { db, links } = await openStorage({ ...config, clock: systemClock, ids: systemIds, logger: silentLogger })
+  const { db, links } = await openStorage({
+    ...config,
+    clock: systemClock,
+    ids: systemIds,
+    logger: silentLogger,
+  })
   try {
     const { email, name, admin: isAdmin } = person.data
     console.log(await links.forPerson({ email, name, isAdmin }))
@@ -74,10 +114,21 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
 async function rotateKey(config: Config): Promise<ExitCode> {
   const { openStorage } = await import('./open-storage.ts')
   const { rotateSigningKey } = await import('./signing-key.ts')
-  const { db } = await openStorage({ ...config, clock: systemClock, ids: systemIds, logger: silentLogger })
+  const { db } = await openStorage({
+    ...config,
+    clock: systemClock,
+    ids: systemIds,
+    logger: silentLogger,
+  })
   try {
-    const { before, now } = await rotateSigningKey({ dataDir: config.dataDir, db, clock: systemClock })
-    terminal.say(`Nieuwe ondertekensleutel ${now}; de oude is bewaard als signing-key.${before}.pem. Start de server opnieuw om met de nieuwe te ondertekenen.`)
+    const { before, now } = await rotateSigningKey({
+      dataDir: config.dataDir,
+      db,
+      clock: systemClock,
+    })
+    terminal.say(
+      `Nieuwe ondertekensleutel ${now}; de oude is bewaard als signing-key.${before}.pem. Start de server opnieuw om met de nieuwe te ondertekenen.`,
+    )
     return 0
   } finally {
     await db.destroy()
@@ -86,7 +137,10 @@ async function rotateKey(config: Config): Promise<ExitCode> {
 
 function parse(args: readonly string[]): unknown {
   try {
-    return parseArgs({ args: [...args], options: { email: { type: 'string' }, name: { type: 'string' }, admin: { type: 'boolean' } } }).values
+    return parseArgs({
+      args: [...args],
+      options: { email: { type: 'string' }, name: { type: 'string' }, admin: { type: 'boolean' } },
+    }).values
   } catch {
     return {}
   }

@@ -95,8 +95,18 @@ export async function createApp(given: AppDependencies): Promise<App> {
     description ??= describeApi(allEndpoints, given)
     return c.json(description)
   })
-  const auditing = createAuditing({ ...given, limit: createRateLimit({ clock, burst: 60, refillMs: 60_000 }) })
-  const router = createRouter({ app, guard: given.guard, formats: given.formats, auditing, logger, origins: ownOrigins(given) })
+  const auditing = createAuditing({
+    ...given,
+    limit: createRateLimit({ clock, burst: 60, refillMs: 60_000 }),
+  })
+  const router = createRouter({
+    app,
+    guard: given.guard,
+    formats: given.formats,
+    auditing,
+    logger,
+    origins: ownOrigins(given),
+  })
   const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })
   mountMe(router, { ...given, tokenLimit })
   mountFormats(router, given)
@@ -114,7 +124,11 @@ export async function createApp(given: AppDependencies): Promise<App> {
     clock,
     limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }),
   })
-  mountImports(router, { ...given, reading, limit: createRateLimit({ clock, burst: 10, refillMs: 6000 }) })
+  mountImports(router, {
+    ...given,
+    reading,
+    limit: createRateLimit({ clock, burst: 10, refillMs: 6000 }),
+  })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountBsnAnswers(router, { ...given, reading })
   mountCommentsExport(router, { ...given, reading })
@@ -134,7 +148,9 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountConsultation(router, { ...given, reading, mail: given.mail.queue })
   mountReadLinks(router, { ...given, tokenLimit })
   // What a person opens from the header of a mail: a page that asks first. The same address takes a POST.
-  app.get('/api/unsubscribe/:token', (c) => c.redirect(`/afmelden?token=${encodeURIComponent(c.req.param('token'))}`))
+  app.get('/api/unsubscribe/:token', (c) =>
+    c.redirect(`/afmelden?token=${encodeURIComponent(c.req.param('token'))}`),
+  )
 
   app.all('/api/*', () => problemResponse(new AppError('not-found'), { logger, route: 'other' }))
   await mountClient(app, given.clientFolder)

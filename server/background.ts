@@ -7,7 +7,11 @@ export type Background = {
   stop(): Promise<void>
 }
 
-type Work = { name: string; everyMs: number /** One round. Looks at the signal between steps. */; run(signal: AbortSignal): Promise<void> }
+type Work = {
+  name: string
+  everyMs: number /** One round. Looks at the signal between steps. */
+  run(signal: AbortSignal): Promise<void>
+}
 
 const graceMs = 4000
 
@@ -15,7 +19,10 @@ const graceMs = 4000
  * Does something again and again beside the requests, one round at a time. What is to be done stands in the database and
  * not in memory, so a restart forgets nothing and a request never waits for it.
  */
-export function runInBackground({ clock, logger }: { clock: Clock; logger: Logger }, { name, everyMs, run }: Work): Background {
+export function runInBackground(
+  { clock, logger }: { clock: Clock; logger: Logger },
+  { name, everyMs, run }: Work,
+): Background {
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
   const round = async () => {

@@ -63,16 +63,37 @@ type Folders = { formatsFolder: string; clientFolder: string; version: string }
  * Puts an installation together from its settings, in the order in which the parts need each other, without listening.
  * Rejects with an Error for the operator when the database or a format can't be used.
  */
-export async function compose(config: Config, world: World, { formatsFolder, clientFolder, version }: Folders): Promise<Installation> {
+export async function compose(
+  config: Config,
+  world: World,
+  { formatsFolder, clientFolder, version }: Folders,
+): Promise<Installation> {
   const { clock, ids, logger } = world
-  const { db, guard, links } = await openStorage({ ...world, dataDir: config.dataDir, publicUrl: config.publicUrl })
+  const { db, guard, links } = await openStorage({
+    ...world,
+    dataDir: config.dataDir,
+    publicUrl: config.publicUrl,
+  })
   try {
-    const formats = await loadFormats({ folders: config.formatsDir === null ? [formatsFolder] : [formatsFolder, config.formatsDir], db })
-    for (const format of formats.drifted) logger.warn({ format }, 'A form was changed without a higher version; plans keep the form they were made with')
+    const formats = await loadFormats({
+      folders: config.formatsDir === null ? [formatsFolder] : [formatsFolder, config.formatsDir],
+      db,
+    })
+    for (const format of formats.drifted)
+      logger.warn(
+        { format },
+        'A form was changed without a higher version; plans keep the form they were made with',
+      )
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const activity = createActivity({ db, clock, logger })
-    const rooms = createRooms({ log: keepingDays(log, { db, formats, clock, logger }), clock, logger, watch: activity, paceMs: world.commitPaceMs ?? 0 })
+    const rooms = createRooms({
+      log: keepingDays(log, { db, formats, clock, logger }),
+      clock,
+      logger,
+      watch: activity,
+      paceMs: world.commitPaceMs ?? 0,
+    })
     const registry = new Registry()
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)
@@ -87,9 +108,18 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
     }
     const origins = ownOrigins(config)
     const sync = new Hono()
-    const sockets = mountSync(sync, { rooms, guard, budgets, clock, logger, allowsOrigin: (origin) => origin === null || origins.has(origin) })
+    const sockets = mountSync(sync, {
+      rooms,
+      guard,
+      budgets,
+      clock,
+      logger,
+      allowsOrigin: (origin) => origin === null || origins.has(origin),
+    })
     const mailer = createMailer({ mail: config.mail, logger })
-    const pdf = createPdfPrinter({ onProblem: (reason) => logger.warn({ reason }, 'A PDF could not be made as it should be') })
+    const pdf = createPdfPrinter({
+      onProblem: (reason) => logger.warn({ reason }, 'A PDF could not be made as it should be'),
+    })
     const exports = createExportWriter({ pdf })
     const importer = createImporter(createFileReader(), ids.next)
     const { publicUrl, port } = config
@@ -103,7 +133,9 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       ids,
       logger,
       registry,
-      ...(world.smtp === undefined ? {} : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),
+      ...(world.smtp === undefined
+        ? {}
+        : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),
     })
     const app = await createApp({
       publicUrl,
@@ -130,9 +162,31 @@ export async function compose(config: Config, world: World, { formatsFolder, cli
       sync,
     })
     // Last: nothing may go on by itself in an installation that could not be put together.
-    const background = [runInBackground(world, { name: 'consultations', everyMs, run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }) })]
-    background.push(runInBackground(world, { name: 'agreements', everyMs, run: createAgreementKeeper({ db, log, clock, ids, signer, mail: mail.queue, rooms, logger }) }))
-    if (mail.sendRound !== null) background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
+    const background = [
+      runInBackground(world, {
+        name: 'consultations',
+        everyMs,
+        run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }),
+      }),
+    ]
+    background.push(
+      runInBackground(world, {
+        name: 'agreements',
+        everyMs,
+        run: createAgreementKeeper({
+          db,
+          log,
+          clock,
+          ids,
+          signer,
+          mail: mail.queue,
+          rooms,
+          logger,
+        }),
+      }),
+    )
+    if (mail.sendRound !== null)
+      background.push(runInBackground(world, { name: 'outbox', everyMs, run: mail.sendRound }))
 
     return {
       app,

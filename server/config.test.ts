@@ -5,7 +5,15 @@ describe('readConfig', () => {
   it('works without any variable', () => {
     expect(readConfig({})).toEqual({
       kind: 'ok',
-      config: { port: 3000, host: undefined, dataDir: './data', publicUrl: 'http://localhost:3000', mail: null, formatsDir: null, logLevel: 'info' },
+      config: {
+        port: 3000,
+        host: undefined,
+        dataDir: './data',
+        publicUrl: 'http://localhost:3000',
+        mail: null,
+        formatsDir: null,
+        logLevel: 'info',
+      },
     })
   })
 
@@ -27,7 +35,10 @@ describe('readConfig', () => {
         host: '127.0.0.1',
         dataDir: '/srv/plannen',
         publicUrl: 'https://plan.voorbeeld.nl',
-        mail: { url: 'smtps://u:p@mail.voorbeeld.nl', from: 'Wijktafel <wijktafel@plan.voorbeeld.nl>' },
+        mail: {
+          url: 'smtps://u:p@mail.voorbeeld.nl',
+          from: 'Wijktafel <wijktafel@plan.voorbeeld.nl>',
+        },
         formatsDir: null,
         logLevel: 'warn',
       },
@@ -47,7 +58,15 @@ describe('readConfig', () => {
     })
     expect(read.kind).toBe('wrong')
     const problems = read.kind === 'wrong' ? read.problems : []
-    expect(problems.map((problem) => problem.split(/[ :]/)[0]).sort()).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'MAIL_FROM', 'OIDC_ISSUER', 'PORT', 'PUBLIC_URL', 'SMTP_URL'])
+    expect(problems.map((problem) => problem.split(/[ :]/)[0]).sort()).toEqual([
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'MAIL_FROM',
+      'OIDC_ISSUER',
+      'PORT',
+      'PUBLIC_URL',
+      'SMTP_URL',
+    ])
     expect(problems.join()).not.toContain('geheim')
   })
 

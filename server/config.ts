@@ -22,11 +22,16 @@ export type LogLevel = (typeof logLevels)[number]
 
 /** Recognised so that nobody believes they work: a silently ignored DATABASE_URL would put plans on the wrong disk. */
 const notInThisRelease: Readonly<Record<string, string>> = {
-  DATABASE_URL: 'deze versie bewaart plannen in SQLite in DATA_DIR en kan nog geen PostgreSQL gebruiken. Haal deze instelling weg.',
-  REDIS_URL: 'deze versie draait op één server en gebruikt nog geen Redis. Haal deze instelling weg.',
-  OIDC_ISSUER: 'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
-  OIDC_CLIENT_ID: 'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
-  OIDC_CLIENT_SECRET: 'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
+  DATABASE_URL:
+    'deze versie bewaart plannen in SQLite in DATA_DIR en kan nog geen PostgreSQL gebruiken. Haal deze instelling weg.',
+  REDIS_URL:
+    'deze versie draait op één server en gebruikt nog geen Redis. Haal deze instelling weg.',
+  OIDC_ISSUER:
+    'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
+  OIDC_CLIENT_ID:
+    'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
+  OIDC_CLIENT_SECRET:
+    'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
 }
 
 const EnvironmentSchema = z.object({
@@ -40,16 +45,25 @@ const EnvironmentSchema = z.object({
   DATA_DIR: z.string().default('./data'),
   PUBLIC_URL: z
     .string()
-    .refine(isOrigin, 'is het webadres van deze installatie, zoals https://wijktafel.voorbeeld.nl, zonder pad, vraagteken of wachtwoord.')
+    .refine(
+      isOrigin,
+      'is het webadres van deze installatie, zoals https://wijktafel.voorbeeld.nl, zonder pad, vraagteken of wachtwoord.',
+    )
     .transform((url) => new URL(url).origin)
     .optional(),
   SMTP_URL: z
     .string()
-    .refine((url) => hasProtocol(url, ['smtp:', 'smtps:']), 'begint met smtp:// of smtps:// en noemt de mailserver.')
+    .refine(
+      (url) => hasProtocol(url, ['smtp:', 'smtps:']),
+      'begint met smtp:// of smtps:// en noemt de mailserver.',
+    )
     .optional(),
   MAIL_FROM: z
     .string()
-    .regex(/^[^\r\n]*\S+@\S+[^\r\n]*$/, 'is een e-mailadres, eventueel met een naam: Wijktafel <plan@voorbeeld.nl>.')
+    .regex(
+      /^[^\r\n]*\S+@\S+[^\r\n]*$/,
+      'is een e-mailadres, eventueel met een naam: Wijktafel <plan@voorbeeld.nl>.',
+    )
     .optional(),
   FORMATS_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `is een van ${logLevels.join(', ')}.`).default('info'),
@@ -59,25 +73,62 @@ const EnvironmentSchema = z.object({
  * Environment to settings. An empty variable counts as unset, because compose files pass those. Answers every problem at
  * once, as Dutch sentences that never repeat a value: several of these hold a password.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): { kind: 'ok'; config: Config } | { kind: 'wrong'; problems: string[] } {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''))
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): { kind: 'ok'; config: Config } | { kind: 'wrong'; problems: string[] } {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const problems = Object.entries(notInThisRelease)
     .filter(([name]) => given[name] !== undefined)
     .map(([name, reason]) => `${name}: ${reason}`)
   const parsed = EnvironmentSchema.safeParse(given)
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  if (!parsed.success)
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   if (!parsed.success || problems.length > 0) return { kind: 'wrong', problems }
 
-  const { PORT: port, HOST: host, DATA_DIR: dataDir, PUBLIC_URL, SMTP_URL, MAIL_FROM, FORMATS_DIR, LOG_LEVEL: logLevel } = parsed.data
+  const {
+    PORT: port,
+    HOST: host,
+    DATA_DIR: dataDir,
+    PUBLIC_URL,
+    SMTP_URL,
+    MAIL_FROM,
+    FORMATS_DIR,
+    LOG_LEVEL: logLevel,
+  } = parsed.data
   const publicUrl = PUBLIC_URL ?? `http://localhost:${port}`
-  const mail = SMTP_URL === undefined ? null : Object.freeze({ url: SMTP_URL, from: MAIL_FROM ?? `Wijktafel <wijktafel@${new URL(publicUrl).hostname}>` })
-  return { kind: 'ok', config: Object.freeze({ port, host, dataDir, publicUrl, mail, formatsDir: FORMATS_DIR ?? null, logLevel }) }
+  const mail =
+    SMTP_URL === undefined
+      ? null
+      : Object.freeze({
+          url: SMTP_URL,
+          from: MAIL_FROM ?? `Wijktafel <wijktafel@${new URL(publicUrl).hostname}>`,
+        })
+  return {
+    kind: 'ok',
+    config: Object.freeze({
+      port,
+      host,
+      dataDir,
+      publicUrl,
+      mail,
+      formatsDir: FORMATS_DIR ?? null,
+      logLevel,
+    }),
+  }
 }
 
 function isOrigin(text: string): boolean {
   if (!hasProtocol(text, ['http:', 'https:'])) return false
   const url = new URL(text)
-  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  return (
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === '' &&
+    url.password === ''
+  )
 }
 
 function hasProtocol(text: string, protocols: readonly string[]): boolean {

@@ -26,23 +26,44 @@ async function run(folder: string): Promise<void> {
   const world = { clock: systemClock, ids: systemIds, logger: silentLogger }
   const { db, links } = await openStorage({ ...world, ...read.config })
   try {
-    const formats = await loadFormats({ folders: [fileURLToPath(new URL('../formats', import.meta.url))], db })
+    const formats = await loadFormats({
+      folders: [fileURLToPath(new URL('../formats', import.meta.url))],
+      db,
+    })
     const creation = { ...world, db, formats, log: createSqlPlanLog({ db, clock: systemClock }) }
     const url = await links.forPerson(person)
-    const { id: userId } = await db.selectFrom('user').select('id').where('email', '=', person.email).executeTakeFirstOrThrow()
+    const { id: userId } = await db
+      .selectFrom('user')
+      .select('id')
+      .where('email', '=', person.email)
+      .executeTakeFirstOrThrow()
     const admins = await db.selectFrom('user').select('id').where('isAdmin', '=', 1).execute()
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
       const example = ExampleSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
       const find = () =>
-        db.selectFrom('plans').select(['id', 'total_cents']).where('created_by', '=', userId).where('wijk', '=', String(example.body.values['wijk'])).where('deleted_at', 'is', null).executeTakeFirst()
+        db
+          .selectFrom('plans')
+          .select(['id', 'total_cents'])
+          .where('created_by', '=', userId)
+          .where('wijk', '=', String(example.body.values['wijk']))
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst()
       const known = await find()
       if (known === undefined) {
         const planId = await createPlan(creation, userId, example.body)
-        const rows = admins.map(({ id }) => ({ plan_id: planId, user_id: id, role: 'coordinator' as const, discipline: null, added_at: systemClock.now() }))
+        const rows = admins.map(({ id }) => ({
+          plan_id: planId,
+          user_id: id,
+          role: 'coordinator' as const,
+          discipline: null,
+          added_at: systemClock.now(),
+        }))
         if (rows.length > 0) await db.insertInto('members').values(rows).execute()
       }
       const plan = known ?? (await find())
-      console.log(`${known === undefined ? 'Toegevoegd' : 'Was er al'}: ${example.title}, begroting ${formatEuro(plan?.total_cents ?? 0)}`)
+      console.log(
+        `${known === undefined ? 'Toegevoegd' : 'Was er al'}: ${example.title}, begroting ${formatEuro(plan?.total_cents ?? 0)}`,
+      )
     }
     console.log(`Bekijk de voorbeelden als ${person.name}: ${url}`)
   } finally {
@@ -53,6 +74,8 @@ async function run(folder: string): Promise<void> {
 try {
   await run(process.argv[2] ?? 'tests/fixtures/plans')
 } catch (error) {
-  console.error(`De voorbeelden konden niet worden geladen: ${error instanceof Error ? error.message : error}`)
+  console.error(
+    `De voorbeelden konden niet worden geladen: ${error instanceof Error ? error.message : error}`,
+  )
   process.exitCode = 1
 }

@@ -24,7 +24,13 @@ export type JobThreadOptions = {
 type Waiting<Job, Answer> = { job: Job; resolve(answer: Answer): void; reject(error: Error): void }
 
 /** One thread that does one job at a time: the server goes on answering, and a job that hangs is ended with its thread. */
-export function createJobThread<Job, Answer>({ start, mostWaiting, timeoutMs, idleMs, failed }: JobThreadOptions): JobThread<Job, Answer> {
+export function createJobThread<Job, Answer>({
+  start,
+  mostWaiting,
+  timeoutMs,
+  idleMs,
+  failed,
+}: JobThreadOptions): JobThread<Job, Answer> {
   const waiting: Waiting<Job, Answer>[] = []
   let worker: Worker | null = null
   let running: Waiting<Job, Answer> | null = null

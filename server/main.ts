@@ -11,7 +11,11 @@ import { type Logger, systemClock, systemIds } from './runtime.ts'
 const beside = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
 /** A request's head must be whole within this time, its body within the other: who sends a byte a minute keeps nothing open. */
-const serverOptions = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 2_000 }
+const serverOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 2_000,
+}
 
 /** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
 const commitPaceMs = 4
@@ -21,25 +25,36 @@ const stopTimeoutMs = 5000
 
 async function start(): Promise<void> {
   const read = readConfig(process.env)
-  if (read.kind === 'wrong') return refuse(`Wijktafel start niet: deze instellingen kloppen niet.\n${read.problems.map((problem) => `- ${problem}`).join('\n')}`)
+  if (read.kind === 'wrong')
+    return refuse(
+      `Wijktafel start niet: deze instellingen kloppen niet.\n${read.problems.map((problem) => `- ${problem}`).join('\n')}`,
+    )
   const { config } = read
   const logger = createLogger(config.logLevel)
   const installation = await compose(
     config,
     { clock: systemClock, ids: systemIds, logger, commitPaceMs },
-    { formatsFolder: beside('formats'), clientFolder: beside('client'), version: process.env['npm_package_version'] ?? 'onbekend' },
+    {
+      formatsFolder: beside('formats'),
+      clientFolder: beside('client'),
+      version: process.env['npm_package_version'] ?? 'onbekend',
+    },
   )
   // A finer look at the event loop wakes an idle process a hundred times a second.
   collectDefaultMetrics({ register: installation.registry, eventLoopMonitoringPrecision: 250 })
 
   const server = await listen(installation, config)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop({ installation, server, logger, signal }))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void stop({ installation, server, logger, signal }))
   await greet(installation, config)
 }
 
 function listen({ app, sockets }: Installation, { port, host }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, serverOptions, ...(host === undefined ? {} : { hostname: host }) }, () => resolve(server as Server))
+    const server = serve(
+      { fetch: app.fetch, port, serverOptions, ...(host === undefined ? {} : { hostname: host }) },
+      () => resolve(server as Server),
+    )
     server.once('error', reject)
     sockets.guard(server as Server)
   })
@@ -53,7 +68,17 @@ async function greet({ links }: Installation, { publicUrl }: Config): Promise<vo
 }
 
 /** What was received is committed and open pages are told to come back; only then the process ends. */
-async function stop({ installation, server, logger, signal }: { installation: Installation; server: Server; logger: Logger; signal: string }): Promise<void> {
+async function stop({
+  installation,
+  server,
+  logger,
+  signal,
+}: {
+  installation: Installation
+  server: Server
+  logger: Logger
+  signal: string
+}): Promise<void> {
   logger.info({ signal }, 'Stopping')
   installation.beginStop()
   const cutOff = setTimeout(() => {
@@ -83,7 +108,12 @@ try {
   await start()
 } catch (error) {
   const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  console.error(isPortTaken ? 'Wijktafel start niet: deze poort is al in gebruik. Kies een andere met PORT.' : `Wijktafel start niet: ${error instanceof Error ? error.message : error}`)
-  if (!isPortTaken && error instanceof Error && error.cause !== undefined) console.error(error.cause)
+  console.error(
+    isPortTaken
+      ? 'Wijktafel start niet: deze poort is al in gebruik. Kies een andere met PORT.'
+      : `Wijktafel start niet: ${error instanceof Error ? error.message : error}`,
+  )
+  if (!isPortTaken && error instanceof Error && error.cause !== undefined)
+    console.error(error.cause)
   process.exit(1)
 }

@@ -9,7 +9,13 @@ import { openDatabase } from './storage/database.ts'
  * Database and accounts alone: what the command line needs, without what serves requests, which takes as long to load as
  * most commands take to run. The caller destroys `db`. Rejects with an Error for the operator when it can't be opened.
  */
-export async function openStorage(given: { clock: Clock; ids: Ids; logger: Logger; dataDir: string; publicUrl: string }) {
+export async function openStorage(given: {
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  dataDir: string
+  publicUrl: string
+}) {
   // Plans and sessions are nobody else's on this machine. A folder that is there already keeps its own rights.
   await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
   const db = await openDatabase(join(given.dataDir, databaseFile))

@@ -1,4 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Signer } from './plans/agreement/record.ts'
@@ -12,7 +18,15 @@ const fileName = 'signing-key.pem'
  * readable by its owner alone. The public half goes into the database, and with it into backups: what was signed can
  * still be checked where this file is lost, or after a restore on another machine, which makes a key of its own.
  */
-export async function loadSigner({ dataDir, db, clock }: { dataDir: string; db: Storage; clock: Clock }): Promise<Signer> {
+export async function loadSigner({
+  dataDir,
+  db,
+  clock,
+}: {
+  dataDir: string
+  db: Storage
+  clock: Clock
+}): Promise<Signer> {
   const file = join(dataDir, fileName)
   try {
     // `wx` fails when it is there already: of two processes that start at once, one makes it and both read that one.
@@ -25,14 +39,22 @@ export async function loadSigner({ dataDir, db, clock }: { dataDir: string; db: 
   const keyId = keyIdOf(publicKey)
   await db
     .insertInto('signing_keys')
-    .values({ id: keyId, public_key: publicKey.export({ type: 'spki', format: 'pem' }).toString(), since: clock.now() })
+    .values({
+      id: keyId,
+      public_key: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      since: clock.now(),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return { keyId, privateKey }
 }
 
 /** Puts a new key in place and keeps the old one under its id. A running server signs with the old one until it starts anew. */
-export async function rotateSigningKey(given: { dataDir: string; db: Storage; clock: Clock }): Promise<{ before: string; now: string }> {
+export async function rotateSigningKey(given: {
+  dataDir: string
+  db: Storage
+  clock: Clock
+}): Promise<{ before: string; now: string }> {
   const file = join(given.dataDir, fileName)
   const before = await loadSigner(given)
   await rename(file, join(given.dataDir, `signing-key.${before.keyId}.pem`))
@@ -48,7 +70,9 @@ function keyIdOf(publicKey: KeyObject): string {
 }
 
 function newKey(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return generateKeyPairSync('ed25519')
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString()
 }
 
 async function readKey(file: string): Promise<KeyObject> {
@@ -59,5 +83,7 @@ async function readKey(file: string): Promise<KeyObject> {
   } catch {
     // Said below.
   }
-  throw new Error(`The file "${fileName}" in DATA_DIR is damaged. Put it back from a copy, or move it away and start again: a new key is made, and what the old one signed can still be checked.`)
+  throw new Error(
+    `The file "${fileName}" in DATA_DIR is damaged. Put it back from a copy, or move it away and start again: a new key is made, and what the old one signed can still be checked.`,
+  )
 }

@@ -5,8 +5,19 @@ const dayMs = 24 * 60 * 60 * 1000
 const offsetsMs = [2, 1].map((hours) => hours * 60 * 60 * 1000)
 
 const isoDate = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-const isoTime = new Intl.DateTimeFormat('nl-NL', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const longDay = new Intl.DateTimeFormat('nl-NL', { timeZone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const isoTime = new Intl.DateTimeFormat('nl-NL', {
+  timeZone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+const longDay = new Intl.DateTimeFormat('nl-NL', {
+  timeZone,
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
 
 /** `{ date: '2026-01-27', time: '17:00' }` */
 export function toAmsterdam(ms: number): { date: string; time: string } {
@@ -37,5 +48,7 @@ export function weekdayOf(date: string): number {
 /** `dinsdag 27 januari 2026 om 17.00 uur` */
 export function formatDeadline(moment: number | string): string {
   const at = new Date(moment)
-  return Number.isNaN(at.getTime()) ? '' : `${longDay.format(at)} om ${isoTime.format(at).replace(':', '.')} uur`
+  return Number.isNaN(at.getTime())
+    ? ''
+    : `${longDay.format(at)} om ${isoTime.format(at).replace(':', '.')} uur`
 }

@@ -1,4 +1,17 @@
-export const months = ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december']
+export const months = [
+  'januari',
+  'februari',
+  'maart',
+  'april',
+  'mei',
+  'juni',
+  'juli',
+  'augustus',
+  'september',
+  'oktober',
+  'november',
+  'december',
+]
 
 /** `2026-03-09` as `9 maart 2026`; anything else as it is, so that nothing a plan says is lost. */
 export function formatDate(iso: string): string {

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 /** The disciplines around a neighbourhood's table; presence has one colour for each (design tokens `--d-<id>`). */
-export const DisciplineSchema = z.enum(['huisartsenzorg', 'wijkverpleging', 'sociaal-domein', 'apothekers', 'paramedici', 'gemeente', 'welzijn', 'inwoners', 'overig'])
+export const DisciplineSchema = z.enum([
+  'huisartsenzorg',
+  'wijkverpleging',
+  'sociaal-domein',
+  'apothekers',
+  'paramedici',
+  'gemeente',
+  'welzijn',
+  'inwoners',
+  'overig',
+])
 export type Discipline = z.infer<typeof DisciplineSchema>
 
 type DisciplineLook = {

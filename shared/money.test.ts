@@ -52,7 +52,10 @@ describe('numbers as typed in the Netherlands (domain 1.4)', () => {
     fc.assert(
       fc.property(fc.integer({ min: -999_999_999, max: 999_999_999 }), (hundredths) => {
         expect(parseDutchNumber(formatEuro(hundredths))).toEqual({ kind: 'number', hundredths })
-        expect(parseDutchNumber(formatHundredths(hundredths))).toEqual({ kind: 'number', hundredths })
+        expect(parseDutchNumber(formatHundredths(hundredths))).toEqual({
+          kind: 'number',
+          hundredths,
+        })
       }),
     )
   })
@@ -82,11 +85,15 @@ describe('money', () => {
 
   test('a line is never more than half a cent away from the exact product', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 9_999_999 }), fc.integer({ min: 0, max: 999_999 }), (quantity, rate) => {
-        const exact = BigInt(quantity) * BigInt(rate)
-        const difference = BigInt(lineCents(quantity, rate)) * 100n - exact
-        expect(difference <= 50n && difference >= -50n).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 9_999_999 }),
+        fc.integer({ min: 0, max: 999_999 }),
+        (quantity, rate) => {
+          const exact = BigInt(quantity) * BigInt(rate)
+          const difference = BigInt(lineCents(quantity, rate)) * 100n - exact
+          expect(difference <= 50n && difference >= -50n).toBe(true)
+        },
+      ),
     )
   })
 

@@ -1,7 +1,12 @@
 /** Money is integer cents, quantities integer hundredths (domain.md 1.4). No floating point anywhere in between. */
 
 /** Limits of domain.md 1.4: quantity 0–99.999,99, rate 0–9.999,99, row at most € 9.999.999,99. */
-export const limits = { quantityHundredths: 9_999_999, rateCents: 999_999, amountCents: 999_999_999, count: 9_999_999 } as const
+export const limits = {
+  quantityHundredths: 9_999_999,
+  rateCents: 999_999,
+  amountCents: 999_999_999,
+  count: 9_999_999,
+} as const
 
 /**
  * Rounds numerator / denominator half away from zero, exactly.
@@ -48,15 +53,24 @@ export function parseDutchNumber(input: string): ParsedNumber {
     const [, sign, whole = '', decimals = ''] = match
     const fraction = /^\d+$/.test(decimals) ? Number(decimals.padEnd(2, '0')) : 0
     const hundredths = Number(whole.replaceAll('.', '')) * 100 + fraction
-    if (!Number.isSafeInteger(hundredths)) return { kind: 'refused', message: 'Dit getal is te groot.' }
+    if (!Number.isSafeInteger(hundredths))
+      return { kind: 'refused', message: 'Dit getal is te groot.' }
     // `-0` would print as € -0,00.
-    return { kind: 'number', hundredths: sign === '-' && hundredths !== 0 ? -hundredths : hundredths }
+    return {
+      kind: 'number',
+      hundredths: sign === '-' && hundredths !== 0 ? -hundredths : hundredths,
+    }
   }
   const dot = dotDecimal.exec(bare)
   if (dot !== null) return suggest(input, `${dot[1] ?? ''}${dot[2]},${dot[3]}`)
   const english = englishNumber.exec(bare)
-  if (english !== null) return suggest(input, `${english[1] ?? ''}${(english[2] ?? '').replaceAll(',', '.')}${english[3] === undefined ? '' : `,${english[3]}`}`)
-  if (/,\d{3,}$/.test(bare)) return { kind: 'refused', message: 'Gebruik hoogstens twee cijfers achter de komma.' }
+  if (english !== null)
+    return suggest(
+      input,
+      `${english[1] ?? ''}${(english[2] ?? '').replaceAll(',', '.')}${english[3] === undefined ? '' : `,${english[3]}`}`,
+    )
+  if (/,\d{3,}$/.test(bare))
+    return { kind: 'refused', message: 'Gebruik hoogstens twee cijfers achter de komma.' }
   return { kind: 'refused', message: `“${text}” is geen getal. Typ bijvoorbeeld 12,5.` }
 }
 
@@ -69,7 +83,10 @@ function group(whole: string): string {
 }
 
 /** `1234` hundredths as `12,34`; trailing zeros are left out unless `decimals` is 2: a quantity reads `12,5`. */
-export function formatHundredths(hundredths: number, options: { decimals?: 'trim' | 'two' } = {}): string {
+export function formatHundredths(
+  hundredths: number,
+  options: { decimals?: 'trim' | 'two' } = {},
+): string {
   const magnitude = Math.abs(hundredths)
   const whole = group(String(Math.floor(magnitude / 100)))
   const fraction = String(magnitude % 100).padStart(2, '0')

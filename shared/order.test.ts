@@ -5,7 +5,9 @@ import { compareRows, initialOrder, isOrderKey, lastOrder, type Ordered, placeAt
 function place(rows: readonly Ordered[], id: string, index: number): Ordered[] {
   const writes = new Map(placeAt(rows, id, index).map((write) => [write.id, write.order]))
   const all = rows.some((row) => row.id === id) ? rows : [...rows, { id, order: '' }]
-  return all.map((row) => ({ id: row.id, order: writes.get(row.id) ?? row.order })).sort(compareRows)
+  return all
+    .map((row) => ({ id: row.id, order: writes.get(row.id) ?? row.order }))
+    .sort(compareRows)
 }
 
 const list = (n: number): Ordered[] => initialOrder(n).map((order, i) => ({ id: `r${i}`, order }))
@@ -56,7 +58,10 @@ describe('PL2 order of rows', () => {
   })
 
   test('is total: any two rows compare the same from both sides, and only equal ids are equal', () => {
-    const row = fc.record({ id: fc.string({ minLength: 1, maxLength: 4 }), order: fc.string({ maxLength: 4 }) })
+    const row = fc.record({
+      id: fc.string({ minLength: 1, maxLength: 4 }),
+      order: fc.string({ maxLength: 4 }),
+    })
     fc.assert(
       fc.property(row, row, (a, b) => {
         expect(Math.sign(compareRows(a, b))).toBe(-Math.sign(compareRows(b, a)) + 0)
@@ -66,6 +71,20 @@ describe('PL2 order of rows', () => {
   })
 
   test('hostile keys are not keys', () => {
-    for (const key of ['', ' ', 'zz', 'a', '0', lastOrder, 'a00', 'x'.repeat(5000), 3, null, undefined, {}]) expect(isOrderKey(key), String(key)).toBe(false)
+    for (const key of [
+      '',
+      ' ',
+      'zz',
+      'a',
+      '0',
+      lastOrder,
+      'a00',
+      'x'.repeat(5000),
+      3,
+      null,
+      undefined,
+      {},
+    ])
+      expect(isOrderKey(key), String(key)).toBe(false)
   })
 })

@@ -60,7 +60,11 @@ function isAbove(row: Ordered | undefined, key: string | null): boolean {
 }
 
 function respread(others: readonly Ordered[], id: string, at: number): OrderWrite[] {
-  const ids = [...others.slice(0, at).map((row) => row.id), id, ...others.slice(at).map((row) => row.id)]
+  const ids = [
+    ...others.slice(0, at).map((row) => row.id),
+    id,
+    ...others.slice(at).map((row) => row.id),
+  ]
   const keys = generateNKeysBetween(null, null, ids.length)
   return ids.map((rowId, i) => ({ id: rowId, order: keys[i] ?? '' }))
 }

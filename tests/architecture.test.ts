@@ -37,14 +37,17 @@ const anyOf = (pattern: RegExp) => (name: string) => pattern.test(name)
 const noneOf = (pattern: RegExp) => (name: string) => !pattern.test(name)
 
 const databases = /^(node:sqlite|kysely|better-sqlite3|better-sqlite3-node20|pg)(\/|$)/
-const react = /^(react|react-dom|react-aria|react-aria-components|@tiptap\/react|@tanstack\/react-query|wouter|lucide-react)(\/|$)/
+const react =
+  /^(react|react-dom|react-aria|react-aria-components|@tiptap\/react|@tanstack\/react-query|wouter|lucide-react)(\/|$)/
 const httpServers = /^(hono|@hono\/.*|better-auth|nodemailer)(\/|$)/
 
 const zones: readonly Zone[] = [
   {
     of: 'shared/',
     may: [],
-    packages: anyOf(/^(yjs|lib0\/.*|zod|diff|fractional-indexing|@tiptap\/(core|pm\/.*|starter-kit|y-tiptap|extension-(?!collaboration).*))$/),
+    packages: anyOf(
+      /^(yjs|lib0\/.*|zod|diff|fractional-indexing|@tiptap\/(core|pm\/.*|starter-kit|y-tiptap|extension-(?!collaboration).*))$/,
+    ),
     why: 'shared is pure: it runs the same in a browser, on the server and in a test, so it knows no Node, DOM, React, client or server',
   },
   {
@@ -53,10 +56,24 @@ const zones: readonly Zone[] = [
     packages: noneOf(react),
     why: 'the sync client must run without React and without a screen, in tests as in the browser',
   },
-  { of: 'client/text/', may: ['shared/'], packages: noneOf(react), why: 'client/text turns values into words and knows no screen' },
-  { of: 'client/ui/', may: ['shared/', 'client/*', 'client/text/', 'client/hooks/'], why: 'ui is used everywhere, so it knows no open plan and no screen' },
+  {
+    of: 'client/text/',
+    may: ['shared/'],
+    packages: noneOf(react),
+    why: 'client/text turns values into words and knows no screen',
+  },
+  {
+    of: 'client/ui/',
+    may: ['shared/', 'client/*', 'client/text/', 'client/hooks/'],
+    why: 'ui is used everywhere, so it knows no open plan and no screen',
+  },
   ...downward('client/hooks/', 'client/editor/', 'client/panels/', 'client/plan/'),
-  { of: 'client/', may: ['shared/'], packages: noneOf(/^node:/), why: 'the client runs in a browser and never imports the server, not even its types' },
+  {
+    of: 'client/',
+    may: ['shared/'],
+    packages: noneOf(/^node:/),
+    why: 'the client runs in a browser and never imports the server, not even its types',
+  },
   {
     of: 'server/sync/',
     may: ['shared/', 'server/runtime.ts'],
@@ -72,18 +89,28 @@ const zones: readonly Zone[] = [
   {
     of: 'server/export/',
     may: ['shared/', 'server/job-thread.ts'],
-    packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`)),
+    packages: noneOf(
+      new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`),
+    ),
     why: 'an export is made of a format and a PlanContent alone: no storage, HTTP or sync',
   },
   {
     of: 'server/import/',
     may: ['shared/', 'server/job-thread.ts'],
-    packages: noneOf(new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`)),
+    packages: noneOf(
+      new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`),
+    ),
     why: 'an import is a file read by a format: no plan, storage, HTTP or sync',
   },
   {
     of: 'server/plans/',
-    may: ['shared/', 'server/runtime.ts', 'server/storage/', 'server/sync/plan-log.ts', 'server/sync/plan-rooms.ts'],
+    may: [
+      'shared/',
+      'server/runtime.ts',
+      'server/storage/',
+      'server/sync/plan-log.ts',
+      'server/sync/plan-rooms.ts',
+    ],
     packages: noneOf(httpServers),
     why: 'server/plans is what several callers do with a plan: it knows no request, and of rooms only their interface',
   },
@@ -111,7 +138,12 @@ const zones: readonly Zone[] = [
     ],
     why: 'a resource is one vertical file: it reaches rooms through their interfaces only and does not know other resources',
   },
-  { of: 'server/', may: ['shared/'], packages: noneOf(react), why: 'the server never imports the client' },
+  {
+    of: 'server/',
+    may: ['shared/'],
+    packages: noneOf(react),
+    why: 'the server never imports the client',
+  },
 ]
 
 describe('who may import whom', () => {
@@ -119,7 +151,11 @@ describe('who may import whom', () => {
     it(zone.of, () => {
       const complaints = product
         .filter((file) => file.path.startsWith(zone.of))
-        .flatMap((file) => file.imports.filter((used) => !isAllowed(zone, used)).map((used) => `${file.path} imports ${used.specifier}: ${zone.why}`))
+        .flatMap((file) =>
+          file.imports
+            .filter((used) => !isAllowed(zone, used))
+            .map((used) => `${file.path} imports ${used.specifier}: ${zone.why}`),
+        )
       expect(complaints).toEqual([])
     })
   }
@@ -129,8 +165,15 @@ describe('who may import whom', () => {
       .filter((file) => file.path.startsWith('server/resources/'))
       .flatMap((file) =>
         file.imports
-          .filter((used) => used.target.startsWith('server/resources/') && used.target !== file.path.replace(/\.ts$/, '-queries.ts'))
-          .map((used) => `${file.path} imports ${used.specifier}: a resource may import its own <name>-queries.ts only`),
+          .filter(
+            (used) =>
+              used.target.startsWith('server/resources/') &&
+              used.target !== file.path.replace(/\.ts$/, '-queries.ts'),
+          )
+          .map(
+            (used) =>
+              `${file.path} imports ${used.specifier}: a resource may import its own <name>-queries.ts only`,
+          ),
       )
     expect(complaints).toEqual([])
   })
@@ -138,34 +181,63 @@ describe('who may import whom', () => {
   it('nothing imports tests', () => {
     const complaints = product
       .filter((file) => !file.path.startsWith('tests/'))
-      .flatMap((file) => file.imports.filter((used) => used.target.startsWith('tests/') || isTest(used.target)).map((used) => `${file.path} imports ${used.specifier}: nothing imports tests`))
+      .flatMap((file) =>
+        file.imports
+          .filter((used) => used.target.startsWith('tests/') || isTest(used.target))
+          .map((used) => `${file.path} imports ${used.specifier}: nothing imports tests`),
+      )
     expect(complaints).toEqual([])
   })
 
   it('no path climbs into another top-level folder', () => {
     const complaints = files.flatMap((file) =>
       file.imports
-        .filter((used) => used.specifier.startsWith('.') && topFolders.includes(top(used.target)) && top(used.target) !== top(file.path))
-        .map((used) => `${file.path} imports ${used.specifier}: write #${used.target}, so that a file can move without its imports changing meaning`),
+        .filter(
+          (used) =>
+            used.specifier.startsWith('.') &&
+            topFolders.includes(top(used.target)) &&
+            top(used.target) !== top(file.path),
+        )
+        .map(
+          (used) =>
+            `${file.path} imports ${used.specifier}: write #${used.target}, so that a file can move without its imports changing meaning`,
+        ),
     )
     expect(complaints).toEqual([])
   })
 
   it('no import goes round in a circle', () => {
-    expect(cycles().map((cycle) => `${cycle.join(' -> ')}: files that need each other are one file, or miss a third`)).toEqual([])
+    expect(
+      cycles().map(
+        (cycle) =>
+          `${cycle.join(' -> ')}: files that need each other are one file, or miss a third`,
+      ),
+    ).toEqual([])
   })
 })
 
 describe('shared is pure', () => {
   const impure: readonly [RegExp, string][] = [
-    [/\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/, 'the clock is handed in by the caller'],
+    [
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/,
+      'the clock is handed in by the caller',
+    ],
     [/\bMath\.random\b|\bcrypto\.|\brandomUUID\b/, 'randomness is handed in by the caller'],
-    [/\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bfetch\(|\blocalStorage\b|\bwindow\.|\bglobalThis\b/, 'no Node or browser in shared'],
+    [
+      /\bprocess\.|\bsetTimeout\b|\bsetInterval\b|\bfetch\(|\blocalStorage\b|\bwindow\.|\bglobalThis\b/,
+      'no Node or browser in shared',
+    ],
   ]
   it('uses no clock, randomness, Node or browser', () => {
     const complaints = product
       .filter((file) => file.path.startsWith('shared/'))
-      .flatMap((file) => impure.flatMap(([pattern, why]) => (pattern.test(file.code) ? [`${file.path} uses ${pattern.exec(file.code)?.[0]}: ${why}`] : [])))
+      .flatMap((file) =>
+        impure.flatMap(([pattern, why]) =>
+          pattern.test(file.code)
+            ? [`${file.path} uses ${pattern.exec(file.code)?.[0]}: ${why}`]
+            : [],
+        ),
+      )
     expect(complaints).toEqual([])
   })
 })
@@ -175,25 +247,36 @@ describe('files', () => {
     const complaints = files.flatMap((file) => {
       const lines = readFileSync(join(root, file.path), 'utf8').split('\n').length - 1
       const limit = isTest(file.path) || file.path.startsWith('tests/') ? 600 : 400
-      return lines > limit ? [`${file.path} has ${lines} lines, more than ${limit}: it probably holds two ideas`] : []
+      return lines > limit
+        ? [`${file.path} has ${lines} lines, more than ${limit}: it probably holds two ideas`]
+        : []
     })
     expect(complaints).toEqual([])
   })
 
   it('export by name', () => {
-    const complaints = files.filter((file) => /^export default\b/m.test(file.code)).map((file) => `${file.path} has a default export: a name is the same everywhere and can be searched for`)
+    const complaints = files
+      .filter((file) => /^export default\b/m.test(file.code))
+      .map(
+        (file) =>
+          `${file.path} has a default export: a name is the same everywhere and can be searched for`,
+      )
     expect(complaints).toEqual([])
   })
 
   it('do not only pass on what others export', () => {
-    const complaints = files.filter((file) => isBarrel(file.code)).map((file) => `${file.path} only re-exports: import from the file itself`)
+    const complaints = files
+      .filter((file) => isBarrel(file.code))
+      .map((file) => `${file.path} only re-exports: import from the file itself`)
     expect(complaints).toEqual([])
   })
 
   it('have a name that says what is in them', () => {
     const complaints = files
       .filter((file) => /(^|[/.-])(utils?|helpers?|common|misc)([/.-])/.test(file.path))
-      .map((file) => `${file.path}: name the file after what it does; such a name collects everything`)
+      .map(
+        (file) => `${file.path}: name the file after what it does; such a name collects everything`,
+      )
     expect(complaints).toEqual([])
   })
 })
@@ -206,7 +289,11 @@ it('the rules were applied to something', () => {
 /** Client folders from low to high: each may import itself, those before it, and what all may use. */
 function downward(...folders: readonly string[]): Zone[] {
   const forAll = ['shared/', 'client/*', 'client/text/', 'client/ui/', 'client/sync/']
-  return folders.map((of, index) => ({ of, may: [...forAll, ...folders.slice(0, index)], why: 'client imports go downward: pages, plan, panels, editor, hooks, sync' }))
+  return folders.map((of, index) => ({
+    of,
+    may: [...forAll, ...folders.slice(0, index)],
+    why: 'client imports go downward: pages, plan, panels, editor, hooks, sync',
+  }))
 }
 
 function isAllowed(zone: Zone, used: Import): boolean {
@@ -214,7 +301,8 @@ function isAllowed(zone: Zone, used: Import): boolean {
   if (used.target.startsWith(zone.of)) return true
   return zone.may.some((allowed) => {
     // client/*: a file that lies directly in client, apart from the one that puts everything together.
-    if (allowed === 'client/*') return /^client\/[^/]+$/.test(used.target) && used.target !== 'client/main.tsx'
+    if (allowed === 'client/*')
+      return /^client\/[^/]+$/.test(used.target) && used.target !== 'client/main.tsx'
     return allowed.endsWith('/') ? used.target.startsWith(allowed) : used.target === allowed
   })
 }
@@ -234,10 +322,17 @@ function withoutComments(source: string): string {
 }
 
 function importsOf(path: string, code: string): Import[] {
-  const patterns = [/^(?:import|export)\b[^'"]*?\bfrom\s*'([^']+)'/gm, /^import\s*'([^']+)'/gm, /\bimport\(\s*'([^']+)'/g]
-  const specifiers = patterns.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1] ?? ''))
+  const patterns = [
+    /^(?:import|export)\b[^'"]*?\bfrom\s*'([^']+)'/gm,
+    /^import\s*'([^']+)'/gm,
+    /\bimport\(\s*'([^']+)'/g,
+  ]
+  const specifiers = patterns.flatMap((pattern) =>
+    [...code.matchAll(pattern)].map((match) => match[1] ?? ''),
+  )
   return [...new Set(specifiers)].map((specifier) => {
-    if (specifier.startsWith('.')) return { specifier, target: normalize(join(dirname(path), specifier)), isOwn: true }
+    if (specifier.startsWith('.'))
+      return { specifier, target: normalize(join(dirname(path), specifier)), isOwn: true }
     if (specifier.startsWith('#')) return { specifier, target: specifier.slice(1), isOwn: true }
     return { specifier, target: specifier, isOwn: false }
   })
@@ -252,7 +347,10 @@ function top(path: string): string {
 }
 
 function isBarrel(code: string): boolean {
-  const rest = code.replace(/^export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+'/gm, '')
+  const rest = code.replace(
+    /^export\s+(type\s+)?(\*(\s+as\s+\w+)?|\{[^}]*\})\s+from\s+'[^']+'/gm,
+    '',
+  )
   return rest.trim() === '' && code.trim() !== ''
 }
 
@@ -264,7 +362,8 @@ function cycles(): string[][] {
     const start = trail.indexOf(path)
     if (start !== -1) found.push([...trail.slice(start), path])
     if (start !== -1 || done.has(path)) return
-    for (const used of byPath.get(path)?.imports ?? []) if (used.isOwn) visit(used.target, [...trail, path])
+    for (const used of byPath.get(path)?.imports ?? [])
+      if (used.isOwn) visit(used.target, [...trail, path])
     done.add(path)
   }
   for (const file of files) visit(file.path, [])

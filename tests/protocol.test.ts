@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = new URL('..', import.meta.url).pathname
-const rules = [...readFileSync(join(root, 'PROTOCOL.md'), 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\* /gm)].map((match) => match[1] ?? '')
+const rules = [
+  ...readFileSync(join(root, 'PROTOCOL.md'), 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\* /gm),
+].map((match) => match[1] ?? '')
 
 function* testFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -16,7 +18,13 @@ function* testFiles(folder: string): Generator<string> {
 
 const titles = ['shared', 'server', 'client', 'tests']
   .flatMap((folder) => [...testFiles(join(root, folder))])
-  .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\b(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g)].map((match) => match[1] ?? ''))
+  .flatMap((path) =>
+    [
+      ...readFileSync(path, 'utf8').matchAll(
+        /\b(?:test|it|describe)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g,
+      ),
+    ].map((match) => match[1] ?? ''),
+  )
 
 test('every rule has an id of its own', () => {
   expect(rules.length).toBeGreaterThan(30)
@@ -29,6 +37,8 @@ test.each(rules)('%s has a test whose title begins with it', (rule) => {
 
 test('no test names a rule that is not in PROTOCOL.md', () => {
   const families = new Set(rules.map((rule) => rule.slice(0, 2)))
-  const named = titles.flatMap((title) => [...(/^((?:[A-Z]{2}\d+ )+)/.exec(title)?.[1]?.trim().split(' ') ?? [])]).filter((id) => families.has(id.slice(0, 2)))
+  const named = titles
+    .flatMap((title) => [...(/^((?:[A-Z]{2}\d+ )+)/.exec(title)?.[1]?.trim().split(' ') ?? [])])
+    .filter((id) => families.has(id.slice(0, 2)))
   expect(named.filter((id) => !rules.includes(id))).toEqual([])
 })

@@ -5,7 +5,9 @@ import type { Place } from '../sync/session.ts'
 
 /** Which editor of the plan a caret is in. */
 export function scopeOf(place: Place): string {
-  return place.field === undefined ? `${place.table ?? ''}/${place.row ?? ''}/${place.column ?? ''}` : `field:${place.field}`
+  return place.field === undefined
+    ? `${place.table ?? ''}/${place.row ?? ''}/${place.column ?? ''}`
+    : `field:${place.field}`
 }
 
 type Change = { added: number[]; updated: number[]; removed: number[] }
@@ -34,7 +36,10 @@ export function scopedAwareness(awareness: Awareness, scope: string) {
       const user = cursor === null ? null : userOf(state)
       if (user === null) continue
       const discipline = user.discipline === null ? '' : ` · ${disciplines[user.discipline].label}`
-      states.set(clientId, { user: { name: `${user.name}${discipline}`, color: user.color }, cursor })
+      states.set(clientId, {
+        user: { name: `${user.name}${discipline}`, color: user.color },
+        cursor,
+      })
     }
     return states
   }
@@ -61,13 +66,16 @@ export function scopedAwareness(awareness: Awareness, scope: string) {
     setLocalStateField(field: string, value: unknown): void {
       // Who I am is stamped by the server.
       if (field !== 'cursor' || awareness.getLocalState() === null) return
-      if (typeof value === 'object' && value !== null) awareness.setLocalStateField('cursor', { ...value, scope })
-      else if (caretOf(awareness.getLocalState()) !== null) awareness.setLocalStateField('cursor', null)
+      if (typeof value === 'object' && value !== null)
+        awareness.setLocalStateField('cursor', { ...value, scope })
+      else if (caretOf(awareness.getLocalState()) !== null)
+        awareness.setLocalStateField('cursor', null)
     },
     on(name: 'change' | 'update', listener: Listener): void {
       // Only "change" moves carets; "update" also comes with every keep-alive.
       if (name !== 'change') return
-      for (const [clientId, state] of awareness.getStates()) if (caretOf(state) !== null) inScope.add(clientId)
+      for (const [clientId, state] of awareness.getStates())
+        if (caretOf(state) !== null) inScope.add(clientId)
       const filtered: Listener = (change, origin) => {
         if (concerns(change)) listener(change, origin)
       }
@@ -93,8 +101,18 @@ function isCaret(value: unknown): value is Caret {
 function isPosition(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { type, tname, item, assoc } = value as Record<string, unknown>
-  const isId = (id: unknown) => id === undefined || id === null || (typeof id === 'object' && isCount((id as Record<string, unknown>)['client']) && isCount((id as Record<string, unknown>)['clock']))
-  return isId(type) && isId(item) && (tname === undefined || tname === null || typeof tname === 'string') && (assoc === undefined || Number.isInteger(assoc))
+  const isId = (id: unknown) =>
+    id === undefined ||
+    id === null ||
+    (typeof id === 'object' &&
+      isCount((id as Record<string, unknown>)['client']) &&
+      isCount((id as Record<string, unknown>)['clock']))
+  return (
+    isId(type) &&
+    isId(item) &&
+    (tname === undefined || tname === null || typeof tname === 'string') &&
+    (assoc === undefined || Number.isInteger(assoc))
+  )
 }
 
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0

@@ -7,7 +7,10 @@ import type { Place } from '../sync/session.ts'
 import { createSignal } from '../sync/source.ts'
 
 /** `pasted`: not in the text yet. `typed`: in it since a moment. */
-export type HeldText = { view: EditorView; place: Place; text: string } & ({ kind: 'pasted'; slice: Slice } | { kind: 'typed' })
+export type HeldText = { view: EditorView; place: Place; text: string } & (
+  | { kind: 'pasted'; slice: Slice }
+  | { kind: 'typed' }
+)
 export const heldText = createSignal<HeldText | null>(null)
 
 /** Someone halfway a telephone number has not typed a BSN. */
@@ -73,7 +76,8 @@ function removeHeld(transaction: Transaction, from: number, to: number): void {
   transaction.doc.nodesBetween(from, to, (node, position) => {
     if (!node.isTextblock) return true
     const text = node.textBetween(0, node.content.size, undefined, ' ')
-    for (const match of findHeld(text)) found.push({ from: position + 1 + match.from, to: position + 1 + match.to })
+    for (const match of findHeld(text))
+      found.push({ from: position + 1 + match.from, to: position + 1 + match.to })
     return false
   })
   for (const match of found.toReversed()) transaction.delete(match.from, match.to)
@@ -83,6 +87,8 @@ function removeHeld(transaction: Transaction, from: number, to: number): void {
 function ask(view: EditorView, place: Place): void {
   if (view.isDestroyed || !view.editable) return
   const { $from } = view.state.selection
-  const text = $from.parent.isTextblock ? $from.parent.textBetween(0, $from.parent.content.size, undefined, ' ') : ''
+  const text = $from.parent.isTextblock
+    ? $from.parent.textBetween(0, $from.parent.content.size, undefined, ' ')
+    : ''
   if (findHeld(text).length > 0) heldText.set({ kind: 'typed', view, place, text })
 }

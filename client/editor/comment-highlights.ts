@@ -17,30 +17,38 @@ type Shown = { view: EditorView; fragment: Y.XmlFragment; place: Place }
 const shown = new Set<Shown>()
 
 /** Draws the words that threads hang on, beside the text and never in it. */
-export const CommentHighlights = Extension.create<{ fragment: Y.XmlFragment | null; place: Place }>({
-  name: 'commentHighlights',
-  addOptions: () => ({ fragment: null, place: {} }),
-  addProseMirrorPlugins() {
-    const { fragment, place } = this.options
-    if (fragment === null) return []
-    return [
-      new Plugin<DecorationSet>({
-        key,
-        state: {
-          init: () => DecorationSet.empty,
-          apply: (transaction, before) => (transaction.getMeta(key) as DecorationSet | undefined) ?? before.map(transaction.mapping, transaction.doc),
-        },
-        props: { decorations: (state) => key.getState(state) },
-        view: (view) => watch({ view, fragment, place }),
-      }),
-    ]
+export const CommentHighlights = Extension.create<{ fragment: Y.XmlFragment | null; place: Place }>(
+  {
+    name: 'commentHighlights',
+    addOptions: () => ({ fragment: null, place: {} }),
+    addProseMirrorPlugins() {
+      const { fragment, place } = this.options
+      if (fragment === null) return []
+      return [
+        new Plugin<DecorationSet>({
+          key,
+          state: {
+            init: () => DecorationSet.empty,
+            apply: (transaction, before) =>
+              (transaction.getMeta(key) as DecorationSet | undefined) ??
+              before.map(transaction.mapping, transaction.doc),
+          },
+          props: { decorations: (state) => key.getState(state) },
+          view: (view) => watch({ view, fragment, place }),
+        }),
+      ]
+    },
   },
-})
+)
 
 function watch(of: Shown) {
   const { view, fragment, place } = of
   let timer: ReturnType<typeof setTimeout> | undefined
-  const isHere = (target: Place) => target.field === place.field && target.table === place.table && target.row === place.row && target.column === place.column
+  const isHere = (target: Place) =>
+    target.field === place.field &&
+    target.table === place.table &&
+    target.row === place.row &&
+    target.column === place.column
   const mine = () => commentDesk.highlights.get().filter(({ target }) => isHere(target))
 
   const draw = () => {
@@ -60,16 +68,30 @@ function watch(of: Shown) {
       const [from, to] = [positionOf(runs, found.from), positionOf(runs, found.to)]
       if (from === null || to === null || from >= to || to > view.state.doc.content.size) return []
       const className = threadId === active ? 'comment-mark comment-mark--active' : 'comment-mark'
-      return [Decoration.inline(from, to, { class: className, role: 'mark', 'data-thread': threadId }, { threadId })]
+      return [
+        Decoration.inline(
+          from,
+          to,
+          { class: className, role: 'mark', 'data-thread': threadId },
+          { threadId },
+        ),
+      ]
     })
-    view.dispatch(view.state.tr.setMeta(key, DecorationSet.create(view.state.doc, decorations)).setMeta('addToHistory', false))
+    view.dispatch(
+      view.state.tr
+        .setMeta(key, DecorationSet.create(view.state.doc, decorations))
+        .setMeta('addToHistory', false),
+    )
   }
   const soon = (ms: number) => {
     clearTimeout(timer)
     timer = setTimeout(draw, ms)
   }
   // Not under the caret: drawing words anew while someone selects them would disturb the selection.
-  const stops = [commentDesk.highlights.subscribe(() => soon(0)), commentDesk.active.subscribe(() => !view.hasFocus() && mine().length > 0 && soon(0))]
+  const stops = [
+    commentDesk.highlights.subscribe(() => soon(0)),
+    commentDesk.active.subscribe(() => !view.hasFocus() && mine().length > 0 && soon(0)),
+  ]
   shown.add(of)
   soon(0)
   return {
@@ -90,12 +112,18 @@ function watch(of: Shown) {
 function threadAtCaret(view: EditorView): string | null {
   const { from, to } = view.state.selection
   // The shortest: a comment on one word within a sentence that has one too.
-  const found = (key.getState(view.state)?.find(from, to) ?? []).toSorted((a, b) => a.to - a.from - (b.to - b.from))
+  const found = (key.getState(view.state)?.find(from, to) ?? []).toSorted(
+    (a, b) => a.to - a.from - (b.to - b.from),
+  )
   return (found[0]?.spec as { threadId: string } | undefined)?.threadId ?? null
 }
 
 function textAround(element: Element | null): Shown | undefined {
-  return [...shown].find(({ view }) => element !== null && (view.dom.contains(element) || view.dom.closest('[data-place]')?.contains(element) === true))
+  return [...shown].find(
+    ({ view }) =>
+      element !== null &&
+      (view.dom.contains(element) || view.dom.closest('[data-place]')?.contains(element) === true),
+  )
 }
 
 /** The thread at the caret of the text this element is in. */
@@ -112,7 +140,9 @@ export function selectedWords(element: Element | null): { place: Place; range: T
   if (selection.empty) return null
   const points = pointsBetween(textRuns(text.fragment, doc), selection.from, selection.to)
   const quote = doc.textBetween(selection.from, selection.to, ' ', ' ')
-  return points === null || quote.trim() === '' ? null : { place: text.place, range: textRangeBetween(points.from, points.to, quote) }
+  return points === null || quote.trim() === ''
+    ? null
+    : { place: text.place, range: textRangeBetween(points.from, points.to, quote) }
 }
 
 /** The same, or just where the text is when nothing is selected. */
@@ -124,11 +154,15 @@ export function wordsOrPlace(element: Element): { place: Place; range?: TextRang
 /** Puts the caret in the words of a thread; false when they are not on the screen. */
 export function focusWords(threadId: string): boolean {
   for (const { view } of shown) {
-    const found = (key.getState(view.state)?.find() ?? []).find((decoration) => (decoration.spec as { threadId: string }).threadId === threadId)
+    const found = (key.getState(view.state)?.find() ?? []).find(
+      (decoration) => (decoration.spec as { threadId: string }).threadId === threadId,
+    )
     if (found === undefined) continue
     view.focus()
     view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, found.from)))
-    view.dom.querySelector(`[data-thread="${CSS.escape(threadId)}"]`)?.scrollIntoView({ block: 'center' })
+    view.dom
+      .querySelector(`[data-thread="${CSS.escape(threadId)}"]`)
+      ?.scrollIntoView({ block: 'center' })
     return true
   }
   return false

@@ -18,12 +18,22 @@ import { Placeholder } from './placeholder.ts'
 import { ReadingKeys } from './reading-keys.ts'
 import { SelectionBeforeKeys } from './selection-before-keys.ts'
 
-export type EditorParts = { session: PlanSession; fragment: Y.XmlFragment; place: Place; placeholder?: string | undefined }
+export type EditorParts = {
+  session: PlanSession
+  fragment: Y.XmlFragment
+  place: Place
+  placeholder?: string | undefined
+}
 
 type UndoOptions = NonNullable<Parameters<typeof Collaboration.configure>[0]>['yUndoOptions']
 
 /** The one schema, plus what joins an editor to the plan. */
-export function editorExtensions({ session, fragment, place, placeholder }: EditorParts): AnyExtension[] {
+export function editorExtensions({
+  session,
+  fragment,
+  place,
+  placeholder,
+}: EditorParts): AnyExtension[] {
   return [
     ...richTextExtensions().map((extension) => withFilledCells(withoutBlocksInItems(extension))),
     FilledCells,
@@ -35,8 +45,17 @@ export function editorExtensions({ session, fragment, place, placeholder }: Edit
     BsnGuard.configure({ place }),
     LargePaste,
     // The options' type leaves `undoManager` out, which the plugin does take.
-    Collaboration.configure({ fragment, yUndoOptions: { undoManager: session.undo.forEditor() } as unknown as NonNullable<UndoOptions> }),
-    CollaborationCaret.configure({ provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) }, render: renderCaret, selectionRender: renderSelection }),
+    Collaboration.configure({
+      fragment,
+      yUndoOptions: {
+        undoManager: session.undo.forEditor(),
+      } as unknown as NonNullable<UndoOptions>,
+    }),
+    CollaborationCaret.configure({
+      provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) },
+      render: renderCaret,
+      selectionRender: renderSelection,
+    }),
     Placeholder.configure({ text: placeholder }),
     CommentHighlights.configure({ fragment, place }),
   ]

@@ -34,11 +34,18 @@ afterEach(() => {
 const box = (name: string) => page.getByRole('textbox', { name, exact: true })
 /** The words on the screen, without carets. */
 const shownIn = (name: string) => box(name).element().textContent?.replaceAll('\u2060', '')
-const caretIn = (name: string) => box(name).element().querySelector<HTMLElement>('.caret-label')?.dataset['name']
-const textOf = (session: PlanSession, id = 'themasInleiding') => plainText(session.content.get().fields[id] ?? { type: 'doc' })
-const nodesOf = (session: PlanSession, id = 'themasInleiding') => session.content.get().fields[id]?.content
-const shape = (node: { type: string; content?: { type: string }[] }): unknown => (node.content === undefined || node.type === 'paragraph' ? node.type : [node.type, ...node.content.map(shape)])
-const shapeOf = (session: PlanSession, id = 'themasInleiding') => (nodesOf(session, id) ?? []).map(shape)
+const caretIn = (name: string) =>
+  box(name).element().querySelector<HTMLElement>('.caret-label')?.dataset['name']
+const textOf = (session: PlanSession, id = 'themasInleiding') =>
+  plainText(session.content.get().fields[id] ?? { type: 'doc' })
+const nodesOf = (session: PlanSession, id = 'themasInleiding') =>
+  session.content.get().fields[id]?.content
+const shape = (node: { type: string; content?: { type: string }[] }): unknown =>
+  node.content === undefined || node.type === 'paragraph'
+    ? node.type
+    : [node.type, ...node.content.map(shape)]
+const shapeOf = (session: PlanSession, id = 'themasInleiding') =>
+  (nodesOf(session, id) ?? []).map(shape)
 
 /** As someone elsewhere would, without a screen. */
 function appendWords(words: string): void {
@@ -108,7 +115,9 @@ describe('one text, two people', () => {
     await userEvent.click(box('Joke'))
     await expect.poll(() => caretIn('Anna')).toBe('Joke Bakker · Wijkverpleging')
     expect([caretIn('Anna elders'), caretIn('Joke')]).toEqual([undefined, undefined])
-    expect(mine.people.get().find((person) => person.userId === 'joke')?.place).toEqual({ field: 'themasInleiding' })
+    expect(mine.people.get().find((person) => person.userId === 'joke')?.place).toEqual({
+      field: 'themasInleiding',
+    })
     await userEvent.click(box('Anna'))
     await expect.poll(() => caretIn('Anna')).toBeUndefined()
   })
@@ -186,7 +195,9 @@ describe('for screen readers', () => {
     const names: (string | null)[] = []
     const texts = document.getElementsByClassName('ProseMirror')
     // Called when what was drawn is on the page, before what React puts off until after it.
-    const watch = new MutationObserver(() => names.push(...[...texts].map((text) => text.getAttribute('aria-label'))))
+    const watch = new MutationObserver(() =>
+      names.push(...[...texts].map((text) => text.getAttribute('aria-label'))),
+    )
     watch.observe(document.body, { childList: true, subtree: true })
     let show: () => void = () => undefined
     function Later() {
@@ -228,32 +239,38 @@ describe('undo', () => {
     expect(textOf(mine)).toBe('Kwetsbare Ouderen thuis')
   })
 
-  it.each([false, true])('still works after texts were taken off the screen and put back (strict mode: %s)', async (isStrict) => {
-    const wrap = (node: React.ReactNode) => (isStrict ? <StrictMode>{node}</StrictMode> : node)
-    const one = <Field key="one" session={mine} id="themasInleiding" name="Een" />
-    const two = <Field key="two" session={mine} id="netwerk" name="Twee" />
-    const screen = await render(wrap([one, two]))
-    await userEvent.click(box('Twee'))
-    await userEvent.keyboard('weg')
-    for (let i = 0; i < 3; i++) {
+  it.each([false, true])(
+    'still works after texts were taken off the screen and put back (strict mode: %s)',
+    async (isStrict) => {
+      const wrap = (node: React.ReactNode) => (isStrict ? <StrictMode>{node}</StrictMode> : node)
+      const one = <Field key="one" session={mine} id="themasInleiding" name="Een" />
+      const two = <Field key="two" session={mine} id="netwerk" name="Twee" />
+      const screen = await render(wrap([one, two]))
+      await userEvent.click(box('Twee'))
+      await userEvent.keyboard('weg')
+      for (let i = 0; i < 3; i++) {
+        await screen.rerender(wrap([one]))
+        await screen.rerender(wrap([one, two]))
+      }
       await screen.rerender(wrap([one]))
-      await screen.rerender(wrap([one, two]))
-    }
-    await screen.rerender(wrap([one]))
-    await userEvent.click(box('Een'))
-    await userEvent.keyboard('{End} thuis')
-    expect(textOf(mine)).toBe('Ouderen thuis')
-    mine.undo.undo()
-    expect([textOf(mine), textOf(mine, 'netwerk')]).toEqual(['Ouderen', 'weg'])
-    mine.undo.undo()
-    expect(textOf(mine, 'netwerk')).toBe('')
-    mine.undo.redo()
-    mine.undo.redo()
-    expect([textOf(mine), textOf(mine, 'netwerk')]).toEqual(['Ouderen thuis', 'weg'])
-  })
+      await userEvent.click(box('Een'))
+      await userEvent.keyboard('{End} thuis')
+      expect(textOf(mine)).toBe('Ouderen thuis')
+      mine.undo.undo()
+      expect([textOf(mine), textOf(mine, 'netwerk')]).toEqual(['Ouderen', 'weg'])
+      mine.undo.undo()
+      expect(textOf(mine, 'netwerk')).toBe('')
+      mine.undo.redo()
+      mine.undo.redo()
+      expect([textOf(mine), textOf(mine, 'netwerk')]).toEqual(['Ouderen thuis', 'weg'])
+    },
+  )
 
   it('typing in two texts in a breath is two steps', async () => {
-    await render([<Field key="one" session={mine} id="themasInleiding" name="Een" />, <Field key="two" session={mine} id="netwerk" name="Twee" />])
+    await render([
+      <Field key="one" session={mine} id="themasInleiding" name="Een" />,
+      <Field key="two" session={mine} id="netwerk" name="Twee" />,
+    ])
     await userEvent.click(box('Een'))
     await userEvent.keyboard('{End}!')
     await userEvent.click(box('Twee'))
@@ -279,13 +296,22 @@ describe('lists and tables with the permissive schema', () => {
     await render(<Field session={mine} id="netwerk" name="Anna" />)
     await userEvent.click(box('Anna'))
     await userEvent.keyboard('- een{Enter}twee')
-    expect(shapeOf(mine, 'netwerk')).toEqual([['bulletList', ['listItem', 'paragraph'], ['listItem', 'paragraph']]])
+    expect(shapeOf(mine, 'netwerk')).toEqual([
+      ['bulletList', ['listItem', 'paragraph'], ['listItem', 'paragraph']],
+    ])
     await userEvent.keyboard('{Tab}')
-    expect(shapeOf(mine, 'netwerk')).toEqual([['bulletList', ['listItem', 'paragraph', ['bulletList', ['listItem', 'paragraph']]]]])
+    expect(shapeOf(mine, 'netwerk')).toEqual([
+      ['bulletList', ['listItem', 'paragraph', ['bulletList', ['listItem', 'paragraph']]]],
+    ])
     await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
-    expect(shapeOf(mine, 'netwerk')).toEqual([['bulletList', ['listItem', 'paragraph'], ['listItem', 'paragraph']]])
+    expect(shapeOf(mine, 'netwerk')).toEqual([
+      ['bulletList', ['listItem', 'paragraph'], ['listItem', 'paragraph']],
+    ])
     await userEvent.keyboard('{Enter}{Enter}na')
-    expect(shapeOf(mine, 'netwerk')).toEqual([['bulletList', ['listItem', 'paragraph'], ['listItem', 'paragraph']], 'paragraph'])
+    expect(shapeOf(mine, 'netwerk')).toEqual([
+      ['bulletList', ['listItem', 'paragraph'], ['listItem', 'paragraph']],
+      'paragraph',
+    ])
     expect(textOf(mine, 'netwerk')).toBe('een\ntwee\nna')
   })
 
@@ -308,7 +334,10 @@ describe('lists and tables with the permissive schema', () => {
   ])('keys as in a strict schema: %s', async (keys) => {
     const strict = document.createElement('div')
     document.body.append(strict)
-    const plain = new Editor({ element: strict, extensions: [StarterKit.configure({ undoRedo: false, trailingNode: false }), TableKit] })
+    const plain = new Editor({
+      element: strict,
+      extensions: [StarterKit.configure({ undoRedo: false, trailingNode: false }), TableKit],
+    })
     plain.view.dom.setAttribute('aria-label', 'Streng')
     await render(<Field session={mine} id="netwerk" name="Anna" />)
     for (const name of ['Anna', 'Streng']) {

@@ -20,21 +20,38 @@ export type FieldEditorProps = {
 }
 
 /** One rich text of the plan: a field, or a cell of a row. */
-export function FieldEditor({ session, fragment, place, label, isEditable, placeholder, onFocus }: FieldEditorProps) {
+export function FieldEditor({
+  session,
+  fragment,
+  place,
+  label,
+  isEditable,
+  placeholder,
+  onFocus,
+}: FieldEditorProps) {
   // The editor is made once; what it calls later must be what was drawn last.
   const latest = useRef({ place, onFocus })
   useEffect(() => {
     latest.current = { place, onFocus }
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a text stays where it is; its place is made anew by each render
-  const extensions = useMemo(() => editorExtensions({ session, fragment, place, placeholder }), [session, fragment])
+  const extensions = useMemo(
+    () => editorExtensions({ session, fragment, place, placeholder }),
+    [session, fragment],
+  )
   const editor = useEditor(
     {
       extensions,
       editable: isEditable,
       shouldRerenderOnTransaction: false,
       editorProps: {
-        attributes: { class: 'rich-text', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true', lang: 'nl' },
+        attributes: {
+          class: 'rich-text',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          spellcheck: 'true',
+          lang: 'nl',
+        },
         transformPastedHTML: cleanPastedHtml,
         handleDOMEvents: {
           compositionstart: () => composing(session, true),
@@ -76,7 +93,13 @@ export function FieldEditor({ session, fragment, place, label, isEditable, place
   useEffect(() => () => editorGone(editor), [editor])
   return (
     // biome-ignore lint/a11y/useSemanticElements: no fieldset, which would name the text twice
-    <div className="field-editor" role="group" aria-label={label} tabIndex={-1} onKeyDown={(event) => enterText(event, () => editor.commands.focus())}>
+    <div
+      className="field-editor"
+      role="group"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={(event) => enterText(event, () => editor.commands.focus())}
+    >
       <EditorMount editor={editor} />
     </div>
   )

@@ -47,7 +47,8 @@ export function withFilledCells(extension: AnyExtension): AnyExtension {
           name,
           () => (props: CommandProps) => {
             const isDone = command?.()(props) ?? false
-            if (isDone && props.dispatch !== undefined) fillCells(props.tr, { from: 0, to: props.tr.doc.content.size })
+            if (isDone && props.dispatch !== undefined)
+              fillCells(props.tr, { from: 0, to: props.tr.doc.content.size })
             return isDone
           },
         ]
@@ -60,8 +61,16 @@ export function withFilledCells(extension: AnyExtension): AnyExtension {
           ({ tr, dispatch, editor }) => {
             if (dispatch !== undefined) {
               const start = tr.selection.from
-              const row = (cell: string) => ({ type: 'tableRow', content: Array.from({ length: cols }, () => ({ type: cell, content: [{ type: 'paragraph' }] })) })
-              const content = Array.from({ length: rows }, (_, index) => row(withHeaderRow && index === 0 ? 'tableHeader' : 'tableCell'))
+              const row = (cell: string) => ({
+                type: 'tableRow',
+                content: Array.from({ length: cols }, () => ({
+                  type: cell,
+                  content: [{ type: 'paragraph' }],
+                })),
+              })
+              const content = Array.from({ length: rows }, (_, index) =>
+                row(withHeaderRow && index === 0 ? 'tableHeader' : 'tableCell'),
+              )
               tr.replaceSelectionWith(editor.schema.nodeFromJSON({ type: 'table', content }))
               tr.setSelection(TextSelection.near(tr.doc.resolve(start + 1))).scrollIntoView()
             }
@@ -73,7 +82,10 @@ export function withFilledCells(extension: AnyExtension): AnyExtension {
 }
 
 function needsParagraph(node: Node): boolean {
-  return node.childCount === 0 && ['tableCell', 'tableHeader', 'listItem', 'blockquote'].includes(node.type.name)
+  return (
+    node.childCount === 0 &&
+    ['tableCell', 'tableHeader', 'listItem', 'blockquote'].includes(node.type.name)
+  )
 }
 
 type Range = { from: number; to: number }
@@ -91,7 +103,11 @@ function fillCells(tr: Transaction, { from, to }: Range): Transaction | null {
 function changedRange(transactions: readonly Transaction[]): Range | null {
   let range: Range | null = null
   for (const transaction of transactions) {
-    if (range !== null) range = { from: transaction.mapping.map(range.from, -1), to: transaction.mapping.map(range.to, 1) }
+    if (range !== null)
+      range = {
+        from: transaction.mapping.map(range.from, -1),
+        to: transaction.mapping.map(range.to, 1),
+      }
     transaction.mapping.maps.forEach((map, index) => {
       const rest = transaction.mapping.slice(index + 1)
       map.forEach((_oldFrom, _oldTo, newFrom, newTo) => {

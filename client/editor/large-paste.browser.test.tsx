@@ -27,17 +27,33 @@ test('a report pasted at once goes in in pieces, whole and in order, while someo
     if (origin !== null && typeof origin === 'object' && 'ws' in origin) return
     sizes.push(update.byteLength)
     // As from the network: never in the middle of an edit.
-    if (sizes.length === 2) setTimeout(() => there.change((doc) => doc.getXmlFragment('field:netwerk').insert(0, [paragraph('Van Joke')])))
+    if (sizes.length === 2)
+      setTimeout(() =>
+        there.change((doc) =>
+          doc.getXmlFragment('field:netwerk').insert(0, [paragraph('Van Joke')]),
+        ),
+      )
   })
-  const lines = Array.from({ length: 1500 }, (_, i) => `Regel ${i} van een heel lang verslag dat iemand uit Word haalt, met alle bijlagen erbij.`)
+  const lines = Array.from(
+    { length: 1500 },
+    (_, i) =>
+      `Regel ${i} van een heel lang verslag dat iemand uit Word haalt, met alle bijlagen erbij.`,
+  )
   const clipboard = new DataTransfer()
   clipboard.setData('text/html', lines.map((line) => `<p>${line}</p>`).join(''))
   here.undo.stopCapturing()
-  editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }))
+  editor.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }),
+  )
 
   await expect.poll(() => editor.children.length, { timeout: 15_000 }).toBe(lines.length + 2)
   const [first = '', ...rest] = lines
-  expect([...editor.children].map((line) => line.textContent)).toEqual(['Van Joke', `Ervoor${first}`, ...rest, 'Erna'])
+  expect([...editor.children].map((line) => line.textContent)).toEqual([
+    'Van Joke',
+    `Ervoor${first}`,
+    ...rest,
+    'Erna',
+  ])
   expect(sizes.length).toBeGreaterThan(4)
   expect(Math.max(...sizes)).toBeLessThan(200_000)
   here.undo.undo()

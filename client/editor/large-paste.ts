@@ -21,7 +21,8 @@ export const LargePaste = Extension.create({
         handlePaste(view, _event, slice) {
           // Inside a list or a table the pieces would not stay together.
           const { $from, $to } = view.state.selection
-          if (slice.content.size <= 2 * pieceSize || $from.depth !== 1 || $to.depth !== 1) return false
+          if (slice.content.size <= 2 * pieceSize || $from.depth !== 1 || $to.depth !== 1)
+            return false
           pasteInPieces(view, slice)
           return true
         },
@@ -37,7 +38,9 @@ function pasteInPieces(view: EditorView, slice: Slice): void {
   const { $to } = selection
   const behind = doc.content.size - $to.after(1)
   const hasTail = $to.parentOffset < $to.parent.content.size
-  view.dispatch(view.state.tr.replaceSelection(new Slice(first, slice.openStart, 0)).setMeta('paste', true))
+  view.dispatch(
+    view.state.tr.replaceSelection(new Slice(first, slice.openStart, 0)).setMeta('paste', true),
+  )
   // What stood after the caret in its paragraph is a paragraph of its own now.
   const $end = view.state.doc.resolve(view.state.doc.content.size - behind)
   let place = placeOf(view, $end.pos - (hasTail ? ($end.nodeBefore?.nodeSize ?? 0) : 0))
@@ -58,12 +61,20 @@ function pasteInPieces(view: EditorView, slice: Slice): void {
  */
 function placeOf(view: EditorView, at: number): () => number {
   const shared: Y.XmlFragment = ySyncPluginKey.getState(view.state).type
-  const relative = Y.createRelativePositionFromTypeIndex(shared, view.state.doc.resolve(at).index(0), -1)
+  const relative = Y.createRelativePositionFromTypeIndex(
+    shared,
+    view.state.doc.resolve(at).index(0),
+    -1,
+  )
   return () => {
     const { doc } = view.state
-    const index = shared.doc === null ? undefined : Y.createAbsolutePositionFromRelativePosition(relative, shared.doc)?.index
+    const index =
+      shared.doc === null
+        ? undefined
+        : Y.createAbsolutePositionFromRelativePosition(relative, shared.doc)?.index
     let position = 0
-    for (let i = 0; i < Math.min(index ?? doc.childCount, doc.childCount); i++) position += doc.child(i).nodeSize
+    for (let i = 0; i < Math.min(index ?? doc.childCount, doc.childCount); i++)
+      position += doc.child(i).nodeSize
     return position
   }
 }

@@ -25,10 +25,18 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
 
   function submit() {
     const href = linkAddress(address)
-    if (href === null) return setError('Vul een webadres in, bijvoorbeeld https://www.voorbeeld.nl, of een e-mailadres.')
+    if (href === null)
+      return setError(
+        'Vul een webadres in, bijvoorbeeld https://www.voorbeeld.nl, of een e-mailadres.',
+      )
     const words = text.trim() === '' ? address.trim() : text.trim()
     finish(() => {
-      if (needsText) editor.commands.insertContent({ type: 'text', text: words, marks: [{ type: 'link', attrs: { href } }] })
+      if (needsText)
+        editor.commands.insertContent({
+          type: 'text',
+          text: words,
+          marks: [{ type: 'link', attrs: { href } }],
+        })
       else editor.chain().extendMarkRange('link').setLink({ href }).run()
     })
   }
@@ -40,7 +48,13 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
       onClose={onClose}
       actions={
         <>
-          {isChange && <Button onPress={() => finish(() => editor.chain().extendMarkRange('link').unsetLink().run())}>Link verwijderen</Button>}
+          {isChange && (
+            <Button
+              onPress={() => finish(() => editor.chain().extendMarkRange('link').unsetLink().run())}
+            >
+              Link verwijderen
+            </Button>
+          )}
           <Button onPress={onClose}>Annuleren</Button>
           <Button kind="primary" onPress={submit}>
             {isChange ? 'Link wijzigen' : 'Link toevoegen'}
@@ -56,8 +70,24 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
           submit()
         }}
       >
-        <TextField id="link-address" label="Adres" isBare value={address} onChange={setAddress} autoComplete="off" {...(error === undefined ? {} : { error })} />
-        {needsText && <TextField id="link-text" label="Tekst" value={text} onChange={setText} autoComplete="off" />}
+        <TextField
+          id="link-address"
+          label="Adres"
+          isBare
+          value={address}
+          onChange={setAddress}
+          autoComplete="off"
+          {...(error === undefined ? {} : { error })}
+        />
+        {needsText && (
+          <TextField
+            id="link-text"
+            label="Tekst"
+            value={text}
+            onChange={setText}
+            autoComplete="off"
+          />
+        )}
         {/* Enter in a form with two fields needs a button to press. */}
         <button type="submit" hidden />
       </form>

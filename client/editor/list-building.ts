@@ -21,7 +21,12 @@ export function listsOf(items: readonly ListItem[]): HTMLElement[] {
     const level = Math.max(1, Math.min(item.level, open.length + 1))
     open.length = Math.min(open.length, level)
     const top = open.at(-1)
-    if (top !== undefined && open.length === level && (top.isOrdered !== item.isOrdered || (item.isOrdered && top.list !== item.list))) open.pop()
+    if (
+      top !== undefined &&
+      open.length === level &&
+      (top.isOrdered !== item.isOrdered || (item.isOrdered && top.list !== item.list))
+    )
+      open.pop()
     if (open.length < level) {
       const element = document.createElement(item.isOrdered ? 'ol' : 'ul')
       if (item.isOrdered && item.start > 1) element.setAttribute('start', String(item.start))

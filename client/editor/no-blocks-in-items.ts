@@ -11,7 +11,13 @@ export function withoutBlocksInItems(extension: AnyExtension): AnyExtension {
   return (extension as Extension).extend({
     addInputRules() {
       const rules = this.parent?.() ?? []
-      return rules.map((rule) => new InputRule({ find: rule.find, handler: (props) => (this.editor.isActive('listItem') ? null : rule.handler(props)) }))
+      return rules.map(
+        (rule) =>
+          new InputRule({
+            find: rule.find,
+            handler: (props) => (this.editor.isActive('listItem') ? null : rule.handler(props)),
+          }),
+      )
     },
   })
 }

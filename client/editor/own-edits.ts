@@ -34,5 +34,10 @@ export const OwnEdits = Extension.create({
 
 function comesFromPlan(transaction: Transaction): boolean {
   const meta: unknown = transaction.getMeta(ySyncPluginKey)
-  return typeof meta === 'object' && meta !== null && 'isChangeOrigin' in meta && meta.isChangeOrigin === true
+  return (
+    typeof meta === 'object' &&
+    meta !== null &&
+    'isChangeOrigin' in meta &&
+    meta.isChangeOrigin === true
+  )
 }

@@ -8,7 +8,10 @@ export const Placeholder = Extension.create<{ text: string | undefined }>({
   addOptions: () => ({ text: undefined }),
   addProseMirrorPlugins() {
     const { text } = this.options
-    const blank = { class: 'is-blank', ...(text === undefined ? {} : { 'data-placeholder': text, 'aria-placeholder': text }) }
+    const blank = {
+      class: 'is-blank',
+      ...(text === undefined ? {} : { 'data-placeholder': text, 'aria-placeholder': text }),
+    }
     return [
       new Plugin({
         key: new PluginKey('placeholder'),

@@ -21,7 +21,9 @@ export const ReadingKeys = Extension.create({
   addProseMirrorPlugins: () => [
     new Plugin({
       key: new PluginKey('readingKeys'),
-      props: { handleDOMEvents: { keydown: (view, event) => !view.editable && chooseWords(view, event) } },
+      props: {
+        handleDOMEvents: { keydown: (view, event) => !view.editable && chooseWords(view, event) },
+      },
     }),
   ],
 })
@@ -29,14 +31,16 @@ export const ReadingKeys = Extension.create({
 function chooseWords(view: EditorView, event: KeyboardEvent): boolean {
   const step = steps[event.key]
   const selection = view.dom.ownerDocument.getSelection()
-  if (step === undefined || selection === null || event.altKey || event.ctrlKey || event.metaKey) return false
+  if (step === undefined || selection === null || event.altKey || event.ctrlKey || event.metaKey)
+    return false
   if (step.by === 'line' && !event.shiftKey) return false
   if (!view.dom.contains(selection.anchorNode)) selection.collapse(view.dom, 0)
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection
   if (!event.shiftKey) collapse(selection, step.direction)
   selection.modify('extend', step.direction, step.by)
   // Past the last word the browser goes on into the next text, which is another place to comment on.
-  if (!view.dom.contains(selection.focusNode) && anchorNode !== null && focusNode !== null) selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset)
+  if (!view.dom.contains(selection.focusNode) && anchorNode !== null && focusNode !== null)
+    selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset)
   const at = selection.focusNode
   const element = at instanceof Element ? at : at?.parentElement
   element?.scrollIntoView({ block: 'nearest' })

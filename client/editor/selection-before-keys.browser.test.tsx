@@ -24,7 +24,11 @@ it('a key acts on what is seen to be selected, also when the browser has yet to 
   if (words === null) throw new Error('no words')
   // In one turn, as when a busy browser hands over two keys at once: its own event comes after it.
   getSelection()?.setBaseAndExtent(words, 0, words, 'Kwetsbare '.length)
-  box.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', keyCode: 46, bubbles: true, cancelable: true }))
+  box
+    .element()
+    .dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Delete', keyCode: 46, bubbles: true, cancelable: true }),
+    )
   const { themasInleiding } = mine.content.get().fields
   expect(themasInleiding && plainText(themasInleiding)).toBe('ouderen')
 })

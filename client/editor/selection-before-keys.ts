@@ -14,7 +14,8 @@ export const SelectionBeforeKeys = Extension.create({
       props: {
         handleDOMEvents: {
           keydown: (view, event) => {
-            if (!view.composing && !isOfInputMethod(event)) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
+            if (!view.composing && !isOfInputMethod(event))
+              view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
             return false
           },
         },

@@ -41,9 +41,16 @@ export function positionOf(runs: readonly TextRun[], { type, index }: Point): nu
 }
 
 /** The first and the last character of a selection; null when it holds none. */
-export function pointsBetween(runs: readonly TextRun[], from: number, to: number): { from: Point; to: Point } | null {
+export function pointsBetween(
+  runs: readonly TextRun[],
+  from: number,
+  to: number,
+): { from: Point; to: Point } | null {
   const touched = runs.filter((run) => run.from < to && run.from + run.length > from)
   const [first, last] = [touched[0], touched.at(-1)]
   if (first === undefined || last === undefined) return null
-  return { from: { type: first.type, index: Math.max(0, from - first.from) }, to: { type: last.type, index: Math.min(last.length, to - last.from) } }
+  return {
+    from: { type: first.type, index: Math.max(0, from - first.from) },
+    to: { type: last.type, index: Math.min(last.length, to - last.from) },
+  }
 }

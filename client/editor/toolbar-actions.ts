@@ -34,7 +34,11 @@ export type ToolbarAction = {
   run: (editor: Editor) => void
 }
 
-export type ToolbarGroup = { id: string; actions: readonly ToolbarAction[]; isOnlyInTable?: boolean }
+export type ToolbarGroup = {
+  id: string
+  actions: readonly ToolbarAction[]
+  isOnlyInTable?: boolean
+}
 
 const chain = (editor: Editor) => editor.chain().focus()
 
@@ -42,8 +46,22 @@ export const toolbarGroups: readonly ToolbarGroup[] = [
   {
     id: 'marks',
     actions: [
-      { id: 'bold', label: 'Vet', icon: Bold, keys: 'Mod-b', isOn: (editor) => editor.isActive('bold'), run: (editor) => chain(editor).toggleBold().run() },
-      { id: 'italic', label: 'Cursief', icon: Italic, keys: 'Mod-i', isOn: (editor) => editor.isActive('italic'), run: (editor) => chain(editor).toggleItalic().run() },
+      {
+        id: 'bold',
+        label: 'Vet',
+        icon: Bold,
+        keys: 'Mod-b',
+        isOn: (editor) => editor.isActive('bold'),
+        run: (editor) => chain(editor).toggleBold().run(),
+      },
+      {
+        id: 'italic',
+        label: 'Cursief',
+        icon: Italic,
+        keys: 'Mod-i',
+        isOn: (editor) => editor.isActive('italic'),
+        run: (editor) => chain(editor).toggleItalic().run(),
+      },
     ],
   },
   {
@@ -65,7 +83,14 @@ export const toolbarGroups: readonly ToolbarGroup[] = [
         isOn: (editor) => editor.isActive('heading', { level: 3 }),
         run: (editor) => chain(editor).toggleHeading({ level: 3 }).run(),
       },
-      { id: 'bullets', label: 'Opsomming', icon: List, keys: 'Mod-Shift-8', isOn: (editor) => editor.isActive('bulletList'), run: (editor) => chain(editor).toggleBulletList().run() },
+      {
+        id: 'bullets',
+        label: 'Opsomming',
+        icon: List,
+        keys: 'Mod-Shift-8',
+        isOn: (editor) => editor.isActive('bulletList'),
+        run: (editor) => chain(editor).toggleBulletList().run(),
+      },
       {
         id: 'numbers',
         label: 'Genummerde lijst',
@@ -74,28 +99,77 @@ export const toolbarGroups: readonly ToolbarGroup[] = [
         isOn: (editor) => editor.isActive('orderedList'),
         run: (editor) => chain(editor).toggleOrderedList().run(),
       },
-      { id: 'quote', label: 'Citaat', icon: Quote, keys: 'Mod-Shift-b', isOn: (editor) => editor.isActive('blockquote'), run: (editor) => chain(editor).toggleBlockquote().run() },
-      { id: 'table', label: 'Tabel invoegen', icon: Table, run: (editor) => chain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
+      {
+        id: 'quote',
+        label: 'Citaat',
+        icon: Quote,
+        keys: 'Mod-Shift-b',
+        isOn: (editor) => editor.isActive('blockquote'),
+        run: (editor) => chain(editor).toggleBlockquote().run(),
+      },
+      {
+        id: 'table',
+        label: 'Tabel invoegen',
+        icon: Table,
+        run: (editor) => chain(editor).insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+      },
     ],
   },
   {
     id: 'table',
     isOnlyInTable: true,
     actions: [
-      { id: 'rowBefore', label: 'Rij erboven', icon: BetweenHorizontalEnd, run: (editor) => chain(editor).addRowBefore().run() },
-      { id: 'rowAfter', label: 'Rij eronder', icon: BetweenHorizontalStart, run: (editor) => chain(editor).addRowAfter().run() },
-      { id: 'rowRemove', label: 'Rij verwijderen', icon: TableRowsSplit, run: (editor) => chain(editor).deleteRow().run() },
-      { id: 'columnBefore', label: 'Kolom ervoor', icon: BetweenVerticalEnd, run: (editor) => chain(editor).addColumnBefore().run() },
-      { id: 'columnAfter', label: 'Kolom erna', icon: BetweenVerticalStart, run: (editor) => chain(editor).addColumnAfter().run() },
-      { id: 'columnRemove', label: 'Kolom verwijderen', icon: TableColumnsSplit, run: (editor) => chain(editor).deleteColumn().run() },
-      { id: 'tableRemove', label: 'Tabel verwijderen', icon: Trash2, run: (editor) => chain(editor).deleteTable().run() },
+      {
+        id: 'rowBefore',
+        label: 'Rij erboven',
+        icon: BetweenHorizontalEnd,
+        run: (editor) => chain(editor).addRowBefore().run(),
+      },
+      {
+        id: 'rowAfter',
+        label: 'Rij eronder',
+        icon: BetweenHorizontalStart,
+        run: (editor) => chain(editor).addRowAfter().run(),
+      },
+      {
+        id: 'rowRemove',
+        label: 'Rij verwijderen',
+        icon: TableRowsSplit,
+        run: (editor) => chain(editor).deleteRow().run(),
+      },
+      {
+        id: 'columnBefore',
+        label: 'Kolom ervoor',
+        icon: BetweenVerticalEnd,
+        run: (editor) => chain(editor).addColumnBefore().run(),
+      },
+      {
+        id: 'columnAfter',
+        label: 'Kolom erna',
+        icon: BetweenVerticalStart,
+        run: (editor) => chain(editor).addColumnAfter().run(),
+      },
+      {
+        id: 'columnRemove',
+        label: 'Kolom verwijderen',
+        icon: TableColumnsSplit,
+        run: (editor) => chain(editor).deleteColumn().run(),
+      },
+      {
+        id: 'tableRemove',
+        label: 'Tabel verwijderen',
+        icon: Trash2,
+        run: (editor) => chain(editor).deleteTable().run(),
+      },
     ],
   },
 ]
 
 /** A shortcut as this keyboard shows it. */
 export function shortcutText(keys: string, isApple: boolean): string {
-  const names: Record<string, string> = isApple ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' } : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' }
+  const names: Record<string, string> = isApple
+    ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' }
+    : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' }
   const parts = keys.split('-').map((part) => names[part] ?? part.toUpperCase())
   return parts.join(isApple ? '' : '+')
 }

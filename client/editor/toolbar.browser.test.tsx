@@ -25,11 +25,15 @@ afterEach(() => {
 
 const box = (name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const field = (session: PlanSession, id: string): RichNode => session.content.get().fields[id] ?? { type: 'doc' }
-const table = (session: PlanSession) => field(session, 'netwerk').content?.find((node) => node.type === 'table')
+const field = (session: PlanSession, id: string): RichNode =>
+  session.content.get().fields[id] ?? { type: 'doc' }
+const table = (session: PlanSession) =>
+  field(session, 'netwerk').content?.find((node) => node.type === 'table')
 /** Cells of each row. */
-const size = (session: PlanSession) => table(session)?.content?.map((row) => row.content?.length ?? 0)
-const marksOf = (session: PlanSession, id: string) => field(session, id).content?.[0]?.content?.map((node) => node.marks)
+const size = (session: PlanSession) =>
+  table(session)?.content?.map((row) => row.content?.length ?? 0)
+const marksOf = (session: PlanSession, id: string) =>
+  field(session, id).content?.[0]?.content?.map((node) => node.marks)
 
 const screen = () => (
   <>
@@ -84,7 +88,9 @@ describe('the toolbar', () => {
     await userEvent.fill(page.getByLabelText('Adres'), 'www.voorbeeld.nl')
     await userEvent.keyboard('{Enter}')
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-    await expect.poll(() => marksOf(mine, 'netwerk')).toEqual([[{ type: 'link', attrs: { href: 'https://www.voorbeeld.nl' } }]])
+    await expect
+      .poll(() => marksOf(mine, 'netwerk'))
+      .toEqual([[{ type: 'link', attrs: { href: 'https://www.voorbeeld.nl' } }]])
     await expect.element(box('Netwerk')).toHaveFocus()
     await expect.element(button('Link')).toHaveAttribute('aria-pressed', 'true')
     await userEvent.click(button('Link'))
@@ -134,7 +140,9 @@ describe('tables in a text', () => {
       [4, 4, 4],
     ])
     server.isDown = false
-    await expect.poll(() => [mine.save.get().kind, hers.save.get().kind], { timeout: 10_000 }).toEqual(['saved', 'saved'])
+    await expect
+      .poll(() => [mine.save.get().kind, hers.save.get().kind], { timeout: 10_000 })
+      .toEqual(['saved', 'saved'])
     await expect.poll(() => size(hers)).toEqual(size(mine))
     const seq = server.seq
     await new Promise((resolve) => setTimeout(resolve, 300))

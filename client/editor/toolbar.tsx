@@ -14,7 +14,15 @@ import './toolbar.css'
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
 
-type Tool = { id: string; label: string; icon: LucideIcon; keys?: string | undefined; isOn?: boolean | undefined; isDisabled: boolean; run: () => void }
+type Tool = {
+  id: string
+  label: string
+  icon: LucideIcon
+  keys?: string | undefined
+  isOn?: boolean | undefined
+  isDisabled: boolean
+  run: () => void
+}
 
 /** The one toolbar of the plan: acts on the text that has the focus. */
 export function EditorToolbar({ session }: { session: PlanSession }) {
@@ -27,7 +35,11 @@ export function EditorToolbar({ session }: { session: PlanSession }) {
       current === null
         ? null
         : {
-            on: Object.fromEntries(toolbarGroups.flatMap((group) => group.actions.map((action) => [action.id, action.isOn?.(current) ?? false]))),
+            on: Object.fromEntries(
+              toolbarGroups.flatMap((group) =>
+                group.actions.map((action) => [action.id, action.isOn?.(current) ?? false]),
+              ),
+            ),
             isInTable: current.isActive('table'),
             isLink: current.isActive('link'),
           },
@@ -35,8 +47,22 @@ export function EditorToolbar({ session }: { session: PlanSession }) {
   useEffect(() => onLinkKey(() => setIsLinking(true)), [])
 
   const history: Tool[] = [
-    { id: 'undo', label: 'Ongedaan maken', icon: Undo2, keys: 'Mod-z', isDisabled: !canUndo, run: () => session.undo.undo() },
-    { id: 'redo', label: 'Opnieuw', icon: Redo2, keys: isApple ? 'Mod-Shift-z' : 'Mod-y', isDisabled: !canRedo, run: () => session.undo.redo() },
+    {
+      id: 'undo',
+      label: 'Ongedaan maken',
+      icon: Undo2,
+      keys: 'Mod-z',
+      isDisabled: !canUndo,
+      run: () => session.undo.undo(),
+    },
+    {
+      id: 'redo',
+      label: 'Opnieuw',
+      icon: Redo2,
+      keys: isApple ? 'Mod-Shift-z' : 'Mod-y',
+      isDisabled: !canRedo,
+      run: () => session.undo.redo(),
+    },
   ]
   const groups = toolbarGroups
     .filter((group) => group.isOnlyInTable !== true || states?.isInTable === true)
@@ -44,21 +70,50 @@ export function EditorToolbar({ session }: { session: PlanSession }) {
       id,
       tools: actions.map((action): Tool => {
         const { id: name, label, icon, keys } = action
-        return { id: name, label, icon, keys, isOn: action.isOn && (states?.on[name] ?? false), isDisabled: editor === null, run: () => editor !== null && action.run(editor) }
+        return {
+          id: name,
+          label,
+          icon,
+          keys,
+          isOn: action.isOn && (states?.on[name] ?? false),
+          isDisabled: editor === null,
+          run: () => editor !== null && action.run(editor),
+        }
       }),
     }))
-  groups[0]?.tools.push({ id: 'link', label: 'Link', icon: Link, keys: 'Mod-k', isOn: states?.isLink ?? false, isDisabled: editor === null, run: () => setIsLinking(true) })
+  groups[0]?.tools.push({
+    id: 'link',
+    label: 'Link',
+    icon: Link,
+    keys: 'Mod-k',
+    isOn: states?.isLink ?? false,
+    isDisabled: editor === null,
+    run: () => setIsLinking(true),
+  })
 
-  const comment: Tool = { id: 'comment', label: 'Reageren', icon: MessageSquarePlus, keys: 'Mod-Alt-m', isDisabled: editor === null, run: () => editor !== null && commentOn(editor.view.dom) }
+  const comment: Tool = {
+    id: 'comment',
+    label: 'Reageren',
+    icon: MessageSquarePlus,
+    keys: 'Mod-Alt-m',
+    isDisabled: editor === null,
+    run: () => editor !== null && commentOn(editor.view.dom),
+  }
 
   return (
     <>
-      <ToolRow groups={[...groups, { id: 'comment', tools: [comment] }, { id: 'history', tools: history }]} onLeave={() => editor?.commands.focus()} />
+      <ToolRow
+        groups={[...groups, { id: 'comment', tools: [comment] }, { id: 'history', tools: history }]}
+        onLeave={() => editor?.commands.focus()}
+      />
       <p id={keysHintId} hidden>
-        Alt+F10 gaat naar de opmaakbalk. In een lijst of tabel blijft Tab in de tekst: druk op Escape en dan op Tab om verder te gaan.
+        Alt+F10 gaat naar de opmaakbalk. In een lijst of tabel blijft Tab in de tekst: druk op
+        Escape en dan op Tab om verder te gaan.
       </p>
       <HeldTextDialog planId={session.planId} />
-      {isLinking && editor !== null && <LinkDialog editor={editor} onClose={() => setIsLinking(false)} />}
+      {isLinking && editor !== null && (
+        <LinkDialog editor={editor} onClose={() => setIsLinking(false)} />
+      )}
     </>
   )
 }
@@ -67,10 +122,14 @@ export function EditorToolbar({ session }: { session: PlanSession }) {
 function commentOn(text: HTMLElement): void {
   const found = wordsOrPlace(text)
   const target = found === null ? null : targetOf(found.place)
-  if (found !== null && target !== null) beginThread(found.range === undefined ? { target } : { target, range: found.range })
+  if (found !== null && target !== null)
+    beginThread(found.range === undefined ? { target } : { target, range: found.range })
 }
 
-type ToolRowProps = { groups: readonly { id: string; tools: readonly Tool[] }[]; onLeave: () => void }
+type ToolRowProps = {
+  groups: readonly { id: string; tools: readonly Tool[] }[]
+  onLeave: () => void
+}
 
 /** One stop for Tab; the arrow keys go from button to button. */
 function ToolRow({ groups, onLeave }: ToolRowProps) {
@@ -92,11 +151,25 @@ function ToolRow({ groups, onLeave }: ToolRowProps) {
   }
 
   return (
-    <div className="toolbar" role="toolbar" tabIndex={-1} aria-label="Opmaak" aria-orientation="horizontal" ref={row} onKeyDown={onKeyDown} {...{ [toolbarAttribute]: '' }}>
+    <div
+      className="toolbar"
+      role="toolbar"
+      tabIndex={-1}
+      aria-label="Opmaak"
+      aria-orientation="horizontal"
+      ref={row}
+      onKeyDown={onKeyDown}
+      {...{ [toolbarAttribute]: '' }}
+    >
       {groups.map((group) => (
         <div className="toolbar__group" key={group.id}>
           {group.tools.map((tool) => (
-            <ToolButton key={tool.id} tool={tool} isStop={tool.id === stop} onFocus={() => setWanted(tool.id)} />
+            <ToolButton
+              key={tool.id}
+              tool={tool}
+              isStop={tool.id === stop}
+              onFocus={() => setWanted(tool.id)}
+            />
           ))}
         </div>
       ))}
@@ -104,7 +177,15 @@ function ToolRow({ groups, onLeave }: ToolRowProps) {
   )
 }
 
-function ToolButton({ tool, isStop, onFocus }: { tool: Tool; isStop: boolean; onFocus: () => void }) {
+function ToolButton({
+  tool,
+  isStop,
+  onFocus,
+}: {
+  tool: Tool
+  isStop: boolean
+  onFocus: () => void
+}) {
   const { label, icon: Icon, keys, isOn, isDisabled, run } = tool
   return (
     <button

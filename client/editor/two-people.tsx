@@ -23,18 +23,67 @@ export function planServer(input: PlanInput = { values: {} }): MemoryServer {
   return server
 }
 
-export async function join(server: MemoryServer, user: PresenceUser, role: Role = 'editor'): Promise<PlanSession> {
-  const session = openPlanSession({ planId: 'p1', format, me: user, url: 'ws://test/sync', WebSocketPolyfill: server.socketFor(user, role), store: noStore })
-  if (!session.isLoaded.get()) await new Promise<void>((resolve) => session.isLoaded.subscribe(resolve))
+export async function join(
+  server: MemoryServer,
+  user: PresenceUser,
+  role: Role = 'editor',
+): Promise<PlanSession> {
+  const session = openPlanSession({
+    planId: 'p1',
+    format,
+    me: user,
+    url: 'ws://test/sync',
+    WebSocketPolyfill: server.socketFor(user, role),
+    store: noStore,
+  })
+  if (!session.isLoaded.get())
+    await new Promise<void>((resolve) => session.isLoaded.subscribe(resolve))
   return session
 }
 
-export function Field({ session, id, name, isEditable = true }: { session: PlanSession; id: string; name: string; isEditable?: boolean }): ReactNode {
-  return <FieldEditor session={session} fragment={fieldFragment(session.doc, id)} place={{ field: id }} label={name} isEditable={isEditable} placeholder="Schrijf hier" />
+export function Field({
+  session,
+  id,
+  name,
+  isEditable = true,
+}: {
+  session: PlanSession
+  id: string
+  name: string
+  isEditable?: boolean
+}): ReactNode {
+  return (
+    <FieldEditor
+      session={session}
+      fragment={fieldFragment(session.doc, id)}
+      place={{ field: id }}
+      label={name}
+      isEditable={isEditable}
+      placeholder="Schrijf hier"
+    />
+  )
 }
 
-export function Cell({ session, row, column, name }: { session: PlanSession; row: string; column: string; name: string }): ReactNode {
+export function Cell({
+  session,
+  row,
+  column,
+  name,
+}: {
+  session: PlanSession
+  row: string
+  column: string
+  name: string
+}): ReactNode {
   const fragment = rowCells(session.doc, 'themes', row)?.get(column)
   if (!(fragment instanceof Y.XmlFragment)) return null
-  return <FieldEditor session={session} fragment={fragment} place={{ table: 'themes', row, column }} label={name} isEditable />
+  return (
+    <FieldEditor
+      session={session}
+      fragment={fragment}
+      place={{ table: 'themes', row, column }}
+      label={name}
+      isEditable
+    />
+  )
 }

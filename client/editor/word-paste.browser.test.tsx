@@ -40,7 +40,9 @@ describe('from Word', () => {
     const html = word(
       `<p class=MsoNormal>Voor:<o:p></o:p></p>${bullet('Ouderen', 1, '·', undefined, 'First')}${bullet('<b>75</b>-plus', 2, 'o')}${bullet('kwetsbaar', 2, 'o')}${bullet('Jeugd', 1, '·', undefined, 'Last')}<p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Na.<o:p></o:p></p>`,
     )
-    expect(pasted(html)).toBe('<p>Voor:</p><ul><li><p>Ouderen</p><ul><li><p><strong>75</strong>-plus</p></li><li><p>kwetsbaar</p></li></ul></li><li><p>Jeugd</p></li></ul><p>Na.</p>')
+    expect(pasted(html)).toBe(
+      '<p>Voor:</p><ul><li><p>Ouderen</p><ul><li><p><strong>75</strong>-plus</p></li><li><p>kwetsbaar</p></li></ul></li><li><p>Jeugd</p></li></ul><p>Na.</p>',
+    )
   })
 
   it('numbers, a bullet below one, and a list that starts at 3', () => {
@@ -53,26 +55,36 @@ describe('from Word', () => {
         bullet('punt', 1, '•'),
       ].join(''),
     )
-    expect(pasted(html)).toBe('<ol><li><p>een</p><ul><li><p>streep</p></li></ul></li><li><p>twee</p></li></ol><ol start="3"><li><p>drie</p></li></ol><ul><li><p>punt</p></li></ul>')
+    expect(pasted(html)).toBe(
+      '<ol><li><p>een</p><ul><li><p>streep</p></li></ul></li><li><p>twee</p></li></ol><ol start="3"><li><p>drie</p></li></ol><ul><li><p>punt</p></li></ul>',
+    )
   })
 
   it('a second paragraph in an item, and text after the list', () => {
-    const html = word(`${bullet('een')}<p class=MsoListParagraphCxSpMiddle style='mso-add-space:auto'>vervolg<o:p></o:p></p>${bullet('twee')}<p class=MsoNormal>na<o:p></o:p></p>`)
-    expect(pasted(html)).toBe('<ul><li><p>een</p><p>vervolg</p></li><li><p>twee</p></li></ul><p>na</p>')
+    const html = word(
+      `${bullet('een')}<p class=MsoListParagraphCxSpMiddle style='mso-add-space:auto'>vervolg<o:p></o:p></p>${bullet('twee')}<p class=MsoNormal>na<o:p></o:p></p>`,
+    )
+    expect(pasted(html)).toBe(
+      '<ul><li><p>een</p><p>vervolg</p></li><li><p>twee</p></li></ul><p>na</p>',
+    )
   })
 
   it('headings, bold, a link, and none of what is only for Office', () => {
     const html = word(
       `<p class=MsoTitle>Wijkplan<o:p></o:p></p><h2><a name="_Toc1">Doel</a><o:p></o:p></h2><h4>Diep<o:p></o:p></h4><p class=MsoNormal>In<span style='mso-spacerun:yes'>&nbsp; </span><b style='mso-bidi-font-weight:normal'>2028</b>: <a href="https://www.voorbeeld.nl/"><span class=MsoHyperlink><u>site</u></span></a><!--[if gte vml 1]><v:shape/><![endif]--><img src="file:///C:/x.png"><o:p></o:p></p>`,
     )
-    expect(pasted(html)).toBe('<h1>Wijkplan</h1><h2>Doel</h2><h3>Diep</h3><p>In <strong>2028</strong>: <a href="https://www.voorbeeld.nl/">site</a></p>')
+    expect(pasted(html)).toBe(
+      '<h1>Wijkplan</h1><h2>Doel</h2><h3>Diep</h3><p>In <strong>2028</strong>: <a href="https://www.voorbeeld.nl/">site</a></p>',
+    )
   })
 
   it('a table, with a list in a cell and an empty cell', () => {
     const html = word(
       `<table class=MsoTableGrid border=1 cellspacing=0 style='border-collapse:collapse;mso-yfti-tbllook:1184'><tr style='mso-yfti-irow:0'><td width=301 valign=top style='width:225.4pt'><p class=MsoNormal><b>Wie</b><o:p></o:p></p></td><td width=301><p class=MsoNormal><o:p>&nbsp;</o:p></p></td></tr><tr><td>${bullet('een')}</td><td></td></tr></table>`,
     )
-    expect(pasted(html)).toBe('<table><tr><td><p><strong>Wie</strong></p></td><td><p></p></td></tr><tr><td><ul><li><p>een</p></li></ul></td><td><p></p></td></tr></table>')
+    expect(pasted(html)).toBe(
+      '<table><tr><td><p><strong>Wie</strong></p></td><td><p></p></td></tr><tr><td><ul><li><p>een</p></li></ul></td><td><p></p></td></tr></table>',
+    )
   })
 })
 
@@ -84,11 +96,17 @@ describe('from Word for the web', () => {
 
   it('lists, of which every item comes alone', () => {
     const html = `<div class="OutlineElement Ltr SCXW1"><p class="Paragraph SCXW1" role="heading" aria-level="2"><span class="TextRun SCXW1">Doel</span></p></div>${item('Ouderen', 1)}${item('75-plus', 2)}${item('Jeugd', 1)}${item('eerst', 1, 'ol', 1)}${item('dan', 1, 'ol', 2)}<div class="OutlineElement Ltr SCXW1">${run('Na.')}</div>`
-    expect(pasted(html)).toBe('<h2>Doel</h2><ul><li><p>Ouderen</p><ul><li><p>75-plus</p></li></ul></li><li><p>Jeugd</p></li></ul><ol><li><p>eerst</p></li><li><p>dan</p></li></ol><p>Na.</p>')
+    expect(pasted(html)).toBe(
+      '<h2>Doel</h2><ul><li><p>Ouderen</p><ul><li><p>75-plus</p></li></ul></li><li><p>Jeugd</p></li></ul><ol><li><p>eerst</p></li><li><p>dan</p></li></ol><p>Na.</p>',
+    )
   })
 
   it('bold by style', () => {
-    expect(pasted('<p class="Paragraph SCXW1"><span class="TextRun SCXW1" style="font-weight: bold">vet</span></p>')).toBe('<p><strong>vet</strong></p>')
+    expect(
+      pasted(
+        '<p class="Paragraph SCXW1"><span class="TextRun SCXW1" style="font-weight: bold">vet</span></p>',
+      ),
+    ).toBe('<p><strong>vet</strong></p>')
   })
 })
 
@@ -123,8 +141,12 @@ it('arrives in the plan as a list', async () => {
   await userEvent.click(box)
   const clipboardData = new DataTransfer()
   clipboardData.setData('text/html', word(`${bullet('een')}${bullet('twee', 2, 'o')}`))
-  box.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  await expect.poll(() => session.content.get().fields['netwerk']?.content?.[0]?.type).toBe('bulletList')
+  box
+    .element()
+    .dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  await expect
+    .poll(() => session.content.get().fields['netwerk']?.content?.[0]?.type)
+    .toBe('bulletList')
   expect(box.element().querySelectorAll('ul ul li')).toHaveLength(1)
   session.close()
 })

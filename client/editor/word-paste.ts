@@ -17,11 +17,17 @@ export function cleanPastedHtml(html: string): string {
   return body.innerHTML
 }
 
-const all = (root: ParentNode, selector: string) => [...root.querySelectorAll<HTMLElement>(selector)]
+const all = (root: ParentNode, selector: string) => [
+  ...root.querySelectorAll<HTMLElement>(selector),
+]
 const styleOf = (element: Element) => element.getAttribute('style') ?? ''
 
 function removeJunk(body: HTMLElement): void {
-  for (const element of all(body, 'style, script, meta, link, title, xml, img, svg, object, iframe, .EOP')) element.remove()
+  for (const element of all(
+    body,
+    'style, script, meta, link, title, xml, img, svg, object, iframe, .EOP',
+  ))
+    element.remove()
   const comments = document.createTreeWalker(body, NodeFilter.SHOW_COMMENT)
   const found: Node[] = []
   while (comments.nextNode()) found.push(comments.currentNode)
@@ -51,7 +57,8 @@ function rename(element: Element, name: string): void {
 }
 
 const listStyle = /mso-list:\s*(l\d+)\s+level(\d+)(\s+lfo\d+)?/i
-const isListParagraph = (element: Element) => element.localName === 'p' && listStyle.test(styleOf(element))
+const isListParagraph = (element: Element) =>
+  element.localName === 'p' && listStyle.test(styleOf(element))
 
 function replaceWordLists(body: HTMLElement): void {
   for (const first of all(body, 'p')) {
@@ -62,7 +69,8 @@ function replaceWordLists(body: HTMLElement): void {
     while (next !== null) {
       if (isListParagraph(next)) items.push(wordItem(next))
       // A second paragraph in an item bears the list's style, but no bullet.
-      else if (/^MsoListParagraph/.test(next.className) && !isBlank(next)) items.at(-1)?.content.push(paragraph(next))
+      else if (/^MsoListParagraph/.test(next.className) && !isBlank(next))
+        items.at(-1)?.content.push(paragraph(next))
       else if (!(/^MsoListParagraph/.test(next.className) && isBlank(next))) break
       used.push(next)
       next = next.nextElementSibling
@@ -74,14 +82,28 @@ function replaceWordLists(body: HTMLElement): void {
 
 function wordItem(element: Element): ListItem {
   const [, list = '', level = '1', override = ''] = listStyle.exec(styleOf(element)) ?? []
-  const drawn = all(element, '[style*="mso-list"]').find((part) => /mso-list:\s*ignore/i.test(styleOf(part)))
+  const drawn = all(element, '[style*="mso-list"]').find((part) =>
+    /mso-list:\s*ignore/i.test(styleOf(part)),
+  )
   const marker = (drawn?.textContent ?? '').replace(/[\s\u00a0]+/g, '')
   // The bullet often lies in a span of its own, for its font.
   const outer = drawn?.parentElement
-  if (outer !== undefined && outer !== null && outer !== element && outer.textContent === drawn?.textContent) outer.remove()
+  if (
+    outer !== undefined &&
+    outer !== null &&
+    outer !== element &&
+    outer.textContent === drawn?.textContent
+  )
+    outer.remove()
   else drawn?.remove()
   const number = /^\(?(\d+|[a-z]{1,2}|[ivxl]+)[.)]/i.exec(marker)
-  return { level: Number(level), isOrdered: number !== null, start: Number(number?.[1]) || 1, list: `${list}${override}`, content: [paragraph(element)] }
+  return {
+    level: Number(level),
+    isOrdered: number !== null,
+    start: Number(number?.[1]) || 1,
+    list: `${list}${override}`,
+    content: [paragraph(element)],
+  }
 }
 
 /** Word for the web: every item in a list of its own, with its level in an attribute. */
@@ -106,10 +128,18 @@ function replaceWebLists(body: HTMLElement): void {
 function webItem(item: HTMLElement): ListItem {
   const list = item.parentElement
   const isOrdered = list?.localName === 'ol'
-  const content = [...item.childNodes].filter((child) => !(child instanceof Element && ['ul', 'ol'].includes(child.localName)))
+  const content = [...item.childNodes].filter(
+    (child) => !(child instanceof Element && ['ul', 'ol'].includes(child.localName)),
+  )
   // The items of a numbered list are told apart from a new list by where they start counting.
   const start = Number(list?.getAttribute('start') ?? 1)
-  return { level: Number(item.dataset['ariaLevel'] ?? 1), isOrdered, start, list: item.dataset['listid'] ?? '', content }
+  return {
+    level: Number(item.dataset['ariaLevel'] ?? 1),
+    isOrdered,
+    start,
+    list: item.dataset['listid'] ?? '',
+    content,
+  }
 }
 
 /** Google Docs and old Outlook put a nested list beside the item it belongs to. */
@@ -133,12 +163,16 @@ function trimParagraphs(body: HTMLElement): void {
     else element.replaceChildren()
   }
   for (const element of all(body, 'td, th, li')) {
-    if (element.children.length === 0 && isBlank(element)) element.replaceChildren(document.createElement('p'))
+    if (element.children.length === 0 && isBlank(element))
+      element.replaceChildren(document.createElement('p'))
   }
 }
 
 function isBlank(element: Element): boolean {
-  return (element.textContent ?? '').replace(/[\s\u00a0]/g, '') === '' && element.querySelector('table, br, hr') === null
+  return (
+    (element.textContent ?? '').replace(/[\s\u00a0]/g, '') === '' &&
+    element.querySelector('table, br, hr') === null
+  )
 }
 
 function paragraph(element: Element): HTMLElement {

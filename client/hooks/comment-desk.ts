@@ -57,7 +57,8 @@ export function clearCommentDesk(): void {
 
 /** What a place on the screen is called in a comment; null for one that nothing can hang on. */
 export function targetOf({ table, row, column, field, section }: Place): Target | null {
-  if (table !== undefined && row !== undefined) return column === undefined ? { kind: 'row', table, row } : { kind: 'cell', table, row, column }
+  if (table !== undefined && row !== undefined)
+    return column === undefined ? { kind: 'row', table, row } : { kind: 'cell', table, row, column }
   if (table !== undefined) return { kind: 'table', table }
   if (field !== undefined) return { kind: 'field', field }
   return section === undefined ? null : { kind: 'section', section }

@@ -12,8 +12,14 @@ const retryMs = 20_000
  * answered for. Without a connection the reason waits on this page; a place that is gone needs no reason any more.
  */
 export function keepNotBsn({ planId, target, reason }: Answer): void {
-  call(answerNotBsn, { params: { planId }, body: { target, notBsn: reason } }).catch((error: unknown) => {
-    if (isOffline(error)) setTimeout(() => keepNotBsn({ planId, target, reason }), retryMs)
-    else showToast({ text: `De reden is niet bewaard. ${error instanceof Error ? error.message : ''}`, tone: 'bad' })
-  })
+  call(answerNotBsn, { params: { planId }, body: { target, notBsn: reason } }).catch(
+    (error: unknown) => {
+      if (isOffline(error)) setTimeout(() => keepNotBsn({ planId, target, reason }), retryMs)
+      else
+        showToast({
+          text: `De reden is niet bewaard. ${error instanceof Error ? error.message : ''}`,
+          tone: 'bad',
+        })
+    },
+  )
 }

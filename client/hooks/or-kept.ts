@@ -27,7 +27,11 @@ export async function orKept<T>({ client, queryKey, ask, kept }: OrKept<T>): Pro
   try {
     return await ask()
   } catch (error) {
-    if (isOffline(error) || (error instanceof AppError && (error.code === 'no-access' || error.code === 'plan-not-found'))) show()
+    if (
+      isOffline(error) ||
+      (error instanceof AppError && (error.code === 'no-access' || error.code === 'plan-not-found'))
+    )
+      show()
     throw error
   } finally {
     clearTimeout(timer)

@@ -25,7 +25,10 @@ beforeEach(() => {
     server.doc,
     seedPlan(format, { values: { wijk: 'Lindewijk' } }, () => crypto.randomUUID()),
   )
-  vi.stubGlobal('WebSocket', server.socketFor({ ...me, initials: 'AB', discipline: null, color: '#1d4ed8' }, 'editor'))
+  vi.stubGlobal(
+    'WebSocket',
+    server.socketFor({ ...me, initials: 'AB', discipline: null, color: '#1d4ed8' }, 'editor'),
+  )
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -62,10 +65,14 @@ it('opens once in strict mode, opens another plan, and leaves nothing behind', a
   const planId = crypto.randomUUID()
   const screen = await render(<Screen planId={planId} />, { wrapper: StrictMode })
   await expect.element(screen.getByText('Lindewijk')).toBeVisible()
-  expect([...server.sockets].map((socket) => new URL(socket.url).pathname)).toEqual([`/sync/${planId}`])
+  expect([...server.sockets].map((socket) => new URL(socket.url).pathname)).toEqual([
+    `/sync/${planId}`,
+  ])
   const other = crypto.randomUUID()
   await screen.rerender(<Screen planId={other} />)
-  await expect.poll(() => [...server.sockets].map((socket) => new URL(socket.url).pathname)).toEqual([`/sync/${other}`])
+  await expect
+    .poll(() => [...server.sockets].map((socket) => new URL(socket.url).pathname))
+    .toEqual([`/sync/${other}`])
   await screen.unmount()
   await expect.poll(() => server.sockets.size).toBe(0)
 })
@@ -85,7 +92,9 @@ it('keeps typed work on this device over a reload, and only warns of leaving unt
 
   const again = await render(<Screen planId={planId} />)
   await expect.element(again.getByText('Oost')).toBeVisible()
-  await expect.poll(() => session().save.get()).toEqual({ kind: 'offline', isKept: true, hasUnsent: true })
+  await expect
+    .poll(() => session().save.get())
+    .toEqual({ kind: 'offline', isKept: true, hasUnsent: true })
   expect(wantsToStay()).toBe(true)
   server.isDown = false
   window.dispatchEvent(new Event('online'))
@@ -103,7 +112,10 @@ it('signing out takes the copy off this device, unless it holds work that was ne
   await expect.poll(() => session().save.get()).toMatchObject({ isKept: true })
   session().change((doc) => setValue(doc, 'wijk', 'Oost'))
   await screen.unmount()
-  const copies = async () => (await indexedDB.databases()).flatMap(({ name }) => (name?.includes(planId) === true ? [name] : []))
+  const copies = async () =>
+    (await indexedDB.databases()).flatMap(({ name }) =>
+      name?.includes(planId) === true ? [name] : [],
+    )
   expect(await removeLocalCopies('iemand-anders')).toBe(0)
   expect(await removeLocalCopies(me.id)).toBe(1)
   expect(await copies()).toHaveLength(1)

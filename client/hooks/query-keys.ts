@@ -34,12 +34,16 @@ export const queryKeys = {
 
 /** All that is shown of a plan, and the list that it stands in. */
 export function invalidatePlan(client: QueryClient, planId: string): Promise<unknown> {
-  return Promise.all([client.invalidateQueries({ queryKey: queryKeys.plan(planId) }), client.invalidateQueries({ queryKey: queryKeys.plans })])
+  return Promise.all([
+    client.invalidateQueries({ queryKey: queryKeys.plan(planId) }),
+    client.invalidateQueries({ queryKey: queryKeys.plans }),
+  ])
 }
 
 /** What a pushed plan event makes stale. Events of other panels are theirs to handle. */
 export function invalidateForEvent(client: QueryClient, planId: string, event: PlanEvent): void {
-  const stale = (key: readonly unknown[], exact = false) => void client.invalidateQueries({ queryKey: key, exact })
+  const stale = (key: readonly unknown[], exact = false) =>
+    void client.invalidateQueries({ queryKey: key, exact })
   switch (event.type) {
     case 'member.added':
     case 'member.changed':

@@ -1,6 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { type Agreement, answerVersion, getAgreement, giveMandate, presentVersion, remindAnswer, withdrawAnswer } from '#shared/api/agreement.ts'
+import {
+  type Agreement,
+  answerVersion,
+  getAgreement,
+  giveMandate,
+  presentVersion,
+  remindAnswer,
+  withdrawAnswer,
+} from '#shared/api/agreement.ts'
 import { updatePlan } from '#shared/api/plans.ts'
 import { getProblems } from '#shared/api/readiness.ts'
 import { getSubmission, submitPlan } from '#shared/api/submission.ts'
@@ -17,11 +25,18 @@ export function useAgreement(planId: string, { isEnabled = true }: { isEnabled?:
 }
 
 export function useServerProblems(planId: string) {
-  return useQuery({ queryKey: queryKeys.problems(planId), queryFn: ({ signal }) => call(getProblems, { params: { planId }, signal }) })
+  return useQuery({
+    queryKey: queryKeys.problems(planId),
+    queryFn: ({ signal }) => call(getProblems, { params: { planId }, signal }),
+  })
 }
 
 export function useSubmission(planId: string) {
-  return useQuery({ queryKey: queryKeys.submission(planId), queryFn: async ({ signal }) => (await call(getSubmission, { params: { planId }, signal })).submission })
+  return useQuery({
+    queryKey: queryKeys.submission(planId),
+    queryFn: async ({ signal }) =>
+      (await call(getSubmission, { params: { planId }, signal })).submission,
+  })
 }
 
 /** Each answers the agreement as it is then: shown at once. */
@@ -39,23 +54,45 @@ export function useAgreeing(planId: string) {
   const onError = () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) })
   const onMoved = () => invalidatePlan(client, planId)
   return {
-    present: useMutation({ mutationFn: (body: z.input<NonNullable<(typeof presentVersion)['body']>>) => call(presentVersion, { params: { planId }, body }), onSuccess }),
+    present: useMutation({
+      mutationFn: (body: z.input<NonNullable<(typeof presentVersion)['body']>>) =>
+        call(presentVersion, { params: { planId }, body }),
+      onSuccess,
+    }),
     answer: useMutation({
-      mutationFn: ({ versionId, ...body }: { versionId: string } & z.input<NonNullable<(typeof answerVersion)['body']>>) => call(answerVersion, { params: { versionId }, body }),
+      mutationFn: ({
+        versionId,
+        ...body
+      }: { versionId: string } & z.input<NonNullable<(typeof answerVersion)['body']>>) =>
+        call(answerVersion, { params: { versionId }, body }),
       onSuccess,
       onError,
     }),
     withdraw: useMutation({
-      mutationFn: ({ versionId, discipline }: { versionId: string; discipline: string }) => call(withdrawAnswer, { params: { versionId }, body: { discipline } }),
+      mutationFn: ({ versionId, discipline }: { versionId: string; discipline: string }) =>
+        call(withdrawAnswer, { params: { versionId }, body: { discipline } }),
       onSuccess,
       onError,
     }),
-    mandate: useMutation({ mutationFn: (body: z.input<NonNullable<(typeof giveMandate)['body']>>) => call(giveMandate, { params: { planId }, body }), onSuccess, onError }),
-    remind: useMutation({ mutationFn: () => call(remindAnswer, { params: { planId } }), onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) }) }),
+    mandate: useMutation({
+      mutationFn: (body: z.input<NonNullable<(typeof giveMandate)['body']>>) =>
+        call(giveMandate, { params: { planId }, body }),
+      onSuccess,
+      onError,
+    }),
+    remind: useMutation({
+      mutationFn: () => call(remindAnswer, { params: { planId } }),
+      onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.agreement(planId) }),
+    }),
     submit: useMutation({
-      mutationFn: (body: z.input<NonNullable<(typeof submitPlan)['body']>>) => call(submitPlan, { params: { planId }, body }),
+      mutationFn: (body: z.input<NonNullable<(typeof submitPlan)['body']>>) =>
+        call(submitPlan, { params: { planId }, body }),
       onSuccess: onMoved,
     }),
-    recall: useMutation({ mutationFn: () => call(updatePlan, { params: { planId }, body: { status: 'concept' } }), onSuccess: onMoved, onError }),
+    recall: useMutation({
+      mutationFn: () => call(updatePlan, { params: { planId }, body: { status: 'concept' } }),
+      onSuccess: onMoved,
+      onError,
+    }),
   }
 }

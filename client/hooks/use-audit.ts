@@ -12,11 +12,20 @@ export function useAudit(planId: string, filter: AuditFilter) {
     // Choosing something else must not take the choice itself off the screen, and the focus with it.
     placeholderData: keepPreviousData,
     initialPageParam: null as number | null,
-    queryFn: ({ pageParam, signal }) => call(listAudit, { params: { planId }, query: { ...filter, limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }, signal }),
-    getNextPageParam: ({ lines }) => (lines.length < pageSize ? null : (lines.at(-1)?.number ?? null)),
+    queryFn: ({ pageParam, signal }) =>
+      call(listAudit, {
+        params: { planId },
+        query: { ...filter, limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: ({ lines }) =>
+      lines.length < pageSize ? null : (lines.at(-1)?.number ?? null),
   })
 }
 
 export function useAuditChain(planId: string) {
-  return useQuery({ queryKey: queryKeys.auditChain(planId), queryFn: ({ signal }) => call(checkAuditChain, { params: { planId }, signal }) })
+  return useQuery({
+    queryKey: queryKeys.auditChain(planId),
+    queryFn: ({ signal }) => call(checkAuditChain, { params: { planId }, signal }),
+  })
 }

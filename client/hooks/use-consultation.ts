@@ -1,6 +1,20 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { answerConsultation, type Consultation, changeConsultation, closeConsultation, getConsultation, type OpenConsultation, openConsultation, setReplacement } from '#shared/api/consultation.ts'
-import { createReadLink, listReadLinks, readByLink, revokeReadLink } from '#shared/api/read-links.ts'
+import {
+  answerConsultation,
+  type Consultation,
+  changeConsultation,
+  closeConsultation,
+  getConsultation,
+  type OpenConsultation,
+  openConsultation,
+  setReplacement,
+} from '#shared/api/consultation.ts'
+import {
+  createReadLink,
+  listReadLinks,
+  readByLink,
+  revokeReadLink,
+} from '#shared/api/read-links.ts'
 import { call } from '../api.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -8,7 +22,11 @@ type Answer = { consultation: Consultation | null }
 
 /** The one that runs, or the last one. */
 export function useConsultation(planId: string) {
-  return useQuery({ queryKey: queryKeys.consultation(planId), queryFn: async ({ signal }) => (await call(getConsultation, { params: { planId }, signal })).consultation })
+  return useQuery({
+    queryKey: queryKeys.consultation(planId),
+    queryFn: async ({ signal }) =>
+      (await call(getConsultation, { params: { planId }, signal })).consultation,
+  })
 }
 
 function refresh(client: QueryClient, planId: string, { consultation }: Answer): Promise<unknown> {
@@ -25,28 +43,58 @@ export function useConsultationActions(planId: string) {
   const params = { planId }
   const onSuccess = (answer: Answer) => refresh(client, planId, answer)
   return {
-    open: useMutation({ mutationFn: (body: OpenConsultation) => call(openConsultation, { params, body }), onSuccess }),
-    change: useMutation({ mutationFn: (body: { deadline?: string; message?: string }) => call(changeConsultation, { params, body }), onSuccess }),
+    open: useMutation({
+      mutationFn: (body: OpenConsultation) => call(openConsultation, { params, body }),
+      onSuccess,
+    }),
+    change: useMutation({
+      mutationFn: (body: { deadline?: string; message?: string }) =>
+        call(changeConsultation, { params, body }),
+      onSuccess,
+    }),
     close: useMutation({ mutationFn: () => call(closeConsultation, { params }), onSuccess }),
-    answer: useMutation({ mutationFn: (noRemarks: boolean) => call(answerConsultation, { params, body: { noRemarks } }), onSuccess }),
-    replace: useMutation({ mutationFn: (body: { userId?: string; replacementId: string | null }) => call(setReplacement, { params, body }), onSuccess }),
+    answer: useMutation({
+      mutationFn: (noRemarks: boolean) => call(answerConsultation, { params, body: { noRemarks } }),
+      onSuccess,
+    }),
+    replace: useMutation({
+      mutationFn: (body: { userId?: string; replacementId: string | null }) =>
+        call(setReplacement, { params, body }),
+      onSuccess,
+    }),
   }
 }
 
 export function useReadLinks(planId: string) {
-  return useQuery({ queryKey: queryKeys.readLinks(planId), queryFn: async ({ signal }) => (await call(listReadLinks, { params: { planId }, signal })).links })
+  return useQuery({
+    queryKey: queryKeys.readLinks(planId),
+    queryFn: async ({ signal }) =>
+      (await call(listReadLinks, { params: { planId }, signal })).links,
+  })
 }
 
 export function useReadLinkActions(planId: string) {
   const client = useQueryClient()
   const onSettled = () => client.invalidateQueries({ queryKey: queryKeys.readLinks(planId) })
   return {
-    create: useMutation({ mutationFn: (label: string) => call(createReadLink, { params: { planId }, body: { label } }), onSettled }),
-    revoke: useMutation({ mutationFn: (linkId: string) => call(revokeReadLink, { params: { planId, linkId } }), onSettled }),
+    create: useMutation({
+      mutationFn: (label: string) => call(createReadLink, { params: { planId }, body: { label } }),
+      onSettled,
+    }),
+    revoke: useMutation({
+      mutationFn: (linkId: string) => call(revokeReadLink, { params: { planId, linkId } }),
+      onSettled,
+    }),
   }
 }
 
 /** Kept nowhere: a revoked link must not go on working from a copy. */
 export function useReadPage(token: string) {
-  return useQuery({ queryKey: queryKeys.readPage(token), enabled: token !== '', gcTime: 0, retry: false, queryFn: ({ signal }) => call(readByLink, { params: { token }, signal }) })
+  return useQuery({
+    queryKey: queryKeys.readPage(token),
+    enabled: token !== '',
+    gcTime: 0,
+    retry: false,
+    queryFn: ({ signal }) => call(readByLink, { params: { token }, signal }),
+  })
 }

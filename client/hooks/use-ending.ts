@@ -6,13 +6,18 @@ import { call } from '../api.ts'
 import { invalidatePlan, queryKeys } from './query-keys.ts'
 
 export function useEnding(planId: string, isEnabled: boolean) {
-  return useQuery({ enabled: isEnabled, queryKey: queryKeys.ending(planId), queryFn: async ({ signal }) => (await call(getEnding, { params: { planId }, signal })).ending })
+  return useQuery({
+    enabled: isEnabled,
+    queryKey: queryKeys.ending(planId),
+    queryFn: async ({ signal }) => (await call(getEnding, { params: { planId }, signal })).ending,
+  })
 }
 
 export function useEndPlan(planId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: z.input<typeof EndPlanSchema>) => call(endPlan, { params: { planId }, body }),
+    mutationFn: (body: z.input<typeof EndPlanSchema>) =>
+      call(endPlan, { params: { planId }, body }),
     // All of the plan looks different now, and so does the list.
     onSettled: () => invalidatePlan(client, planId),
   })

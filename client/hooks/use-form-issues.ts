@@ -17,9 +17,15 @@ export type FormIssues = {
 }
 
 export function useFormIssues(): FormIssues {
-  const [state, setState] = useState<{ issues: readonly FormIssue[]; attempt: number }>({ issues: [], attempt: 0 })
+  const [state, setState] = useState<{ issues: readonly FormIssue[]; attempt: number }>({
+    issues: [],
+    attempt: 0,
+  })
   const report = (issues: readonly FormIssue[]) => {
-    setState((before) => ({ issues, attempt: issues.length === 0 ? before.attempt : before.attempt + 1 }))
+    setState((before) => ({
+      issues,
+      attempt: issues.length === 0 ? before.attempt : before.attempt + 1,
+    }))
     return issues.length === 0
   }
   return {
@@ -27,20 +33,32 @@ export function useFormIssues(): FormIssues {
     report,
     reportError: (error, fields) => void report(issuesOfError(error, fields)),
     errorOf: (field) => state.issues.find((issue) => issue.field === field)?.message,
-    clear: (field) => setState((before) => (before.issues.some((issue) => issue.field === field) ? { ...before, issues: before.issues.filter((issue) => issue.field !== field) } : before)),
+    clear: (field) =>
+      setState((before) =>
+        before.issues.some((issue) => issue.field === field)
+          ? { ...before, issues: before.issues.filter((issue) => issue.field !== field) }
+          : before,
+      ),
   }
 }
 
 /** Input ids are the names of the contract, so the last part of a path names the input. */
 export function issuesOfZod(error: z.ZodError): FormIssue[] {
-  return error.issues.map((issue) => ({ field: String(issue.path.at(-1) ?? ''), message: issue.message }))
+  return error.issues.map((issue) => ({
+    field: String(issue.path.at(-1) ?? ''),
+    message: issue.message,
+  }))
 }
 
 function issuesOfError(error: unknown, fields: readonly string[]): FormIssue[] {
   if (!(error instanceof AppError)) return [{ message: 'Er ging iets mis. Probeer het opnieuw.' }]
   if (error.fields.length === 0) {
     const isAboutEmail = error.code === 'email-in-use' || error.code === 'invite-other-email'
-    return [isAboutEmail && fields.includes('email') ? { field: 'email', message: error.message } : { message: error.message }]
+    return [
+      isAboutEmail && fields.includes('email')
+        ? { field: 'email', message: error.message }
+        : { message: error.message },
+    ]
   }
   return error.fields.map(({ path, message }) => {
     const field = path.split(/[./]/).at(-1) ?? ''

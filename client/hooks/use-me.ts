@@ -1,4 +1,10 @@
-import { type QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type QueryClient,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { navigate } from 'wouter/use-browser-location'
 import { getMe, type Me, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
@@ -17,7 +23,12 @@ export function useMe(): UseQueryResult<Me | null> {
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Me | null> => {
       try {
-        return await orKept<Me | null>({ client, queryKey: queryKeys.me, ask: () => call(getMe, { signal }), kept: keptMe })
+        return await orKept<Me | null>({
+          client,
+          queryKey: queryKeys.me,
+          ask: () => call(getMe, { signal }),
+          kept: keptMe,
+        })
       } catch (error) {
         if (error instanceof AppError && error.code === 'not-signed-in') return null
         throw error
@@ -39,14 +50,19 @@ export function useUpdateMe() {
  * screen that is open would then miss who came.
  */
 export function changePerson(client: QueryClient, me: Me | null): void {
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== queryKeys.me[0] && queryKey[0] !== 'invite' })
+  client.removeQueries({
+    predicate: ({ queryKey }) => queryKey[0] !== queryKeys.me[0] && queryKey[0] !== 'invite',
+  })
   client.setQueryData(queryKeys.me, me)
 }
 
 function sayWhatStays(count: number): void {
   if (count === 0) return
   const plans = count === 1 ? '1 plan' : `${count} plannen`
-  showToast({ text: `Werk in ${plans} was nog niet verstuurd. Het blijft op dit apparaat tot u hier weer inlogt.`, tone: 'bad' })
+  showToast({
+    text: `Werk in ${plans} was nog niet verstuurd. Het blijft op dit apparaat tot u hier weer inlogt.`,
+    tone: 'bad',
+  })
 }
 
 /** Without `stays` it ends at the sign-in page. */
@@ -56,11 +72,13 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
     mutationFn: () => call(signOut),
     onSuccess: () => {
       const person = client.getQueryData<Me | null>(queryKeys.me)
-      if (person !== undefined && person !== null) void removeLocalCopies(person.id).then(sayWhatStays)
+      if (person !== undefined && person !== null)
+        void removeLocalCopies(person.id).then(sayWhatStays)
       changePerson(client, null)
       if (!stays) navigate('/sign-in', { replace: true })
       showToast({ text: 'U bent uitgelogd.' })
     },
-    onError: (error) => showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),
+    onError: (error) =>
+      showToast({ text: `Uitloggen is niet gelukt. ${error.message}`, tone: 'bad' }),
   })
 }

@@ -9,7 +9,10 @@ export type OpenedSession = { session: PlanSession; release?: () => void }
  * after a change of rights, or with the server's plan after it was restored from a backup. Another `open` does so too, so
  * it is one of useCallback.
  */
-export function useOpenedSession(open: () => OpenedSession): { session: PlanSession | null; reopen: () => void } {
+export function useOpenedSession(open: () => OpenedSession): {
+  session: PlanSession | null
+  reopen: () => void
+} {
   const [session, setSession] = useState<PlanSession | null>(null)
   const close = useRef<(() => void) | null>(null)
   const start = useCallback(() => {

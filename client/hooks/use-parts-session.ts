@@ -35,7 +35,9 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
           if (before === null) return
           const stale = [
             ...(before.plan.status === parts.plan.status ? [] : [queryKeys.consultation(planId)]),
-            ...(before.threadsTag === parts.threadsTag ? [] : [queryKeys.threads(planId), queryKeys.members(planId)]),
+            ...(before.threadsTag === parts.threadsTag
+              ? []
+              : [queryKeys.threads(planId), queryKeys.members(planId)]),
           ]
           for (const queryKey of stale) void queries.invalidateQueries({ queryKey })
         },
@@ -47,5 +49,8 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
 
 /** What this page had loaded of the whole plan. */
 function forgetTheRest(queries: ReturnType<typeof useQueryClient>, planId: string): void {
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === 'plan' && queryKey[1] === planId && queryKey.length > 2 })
+  queries.removeQueries({
+    predicate: ({ queryKey }) =>
+      queryKey[0] === 'plan' && queryKey[1] === planId && queryKey.length > 2,
+  })
 }

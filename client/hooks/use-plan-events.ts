@@ -15,7 +15,8 @@ export function usePlanEvents(planId: string): void {
       onEvent: ({ event }) => invalidateForEvent(client, planId, event),
       // What differs from the version, and which rules still find something, follow from the text.
       onWritten: () => {
-        for (const queryKey of [queryKeys.agreement(planId), queryKeys.problems(planId)]) void client.invalidateQueries({ queryKey })
+        for (const queryKey of [queryKeys.agreement(planId), queryKeys.problems(planId)])
+          void client.invalidateQueries({ queryKey })
       },
       onGap: lookAgain,
     })

@@ -12,12 +12,18 @@ export type UsePlanSession = { planId: string; format: Format; me: { id: string;
 export function usePlanSession({ planId, format, me: { id, name } }: UsePlanSession) {
   return useOpenedSession(
     useCallback(() => {
-      const session = openPlanSession({ planId, format, me: { id, name }, url: syncUrl(window.location) })
+      const session = openPlanSession({
+        planId,
+        format,
+        me: { id, name },
+        url: syncUrl(window.location),
+      })
       const stopFollowing = followPage(session)
       const unregister = registerWork({
         isSafe: () => !session.hasUnsaved.get() || session.isKept(),
         // Without a connection there is nothing to wait for.
-        whenSaved: async () => (session.connection.get().kind === 'live' ? session.whenSaved() : undefined),
+        whenSaved: async () =>
+          session.connection.get().kind === 'live' ? session.whenSaved() : undefined,
       })
       return {
         session,
@@ -40,6 +46,7 @@ function followPage({ awareness }: PlanSession): () => void {
   }
   for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener)
   return () => {
-    for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener)
+    for (const [name, listener] of Object.entries(listeners))
+      window.removeEventListener(name, listener)
   }
 }

@@ -1,6 +1,15 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me } from '#shared/api/me.ts'
-import { type CreatePlan, createPlan, deletePlan, getFormat, getPlan, listFormats, listPlans, updatePlan } from '#shared/api/plans.ts'
+import {
+  type CreatePlan,
+  createPlan,
+  deletePlan,
+  getFormat,
+  getPlan,
+  listFormats,
+  listPlans,
+  updatePlan,
+} from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { keptFormat, keptMe, keptPlan, keptPlans } from '../sync/kept.ts'
 import { orKept } from './or-kept.ts'
@@ -20,7 +29,13 @@ export function usePlans() {
   const client = useQueryClient()
   return useQuery({
     queryKey: queryKeys.plans,
-    queryFn: ({ signal }) => orKept({ client, queryKey: queryKeys.plans, ask: async () => (await call(listPlans, { signal })).plans, kept: () => keptFor(client, keptPlans) }),
+    queryFn: ({ signal }) =>
+      orKept({
+        client,
+        queryKey: queryKeys.plans,
+        ask: async () => (await call(listPlans, { signal })).plans,
+        kept: () => keptFor(client, keptPlans),
+      }),
   })
 }
 
@@ -29,12 +44,22 @@ export function usePlan(planId: string) {
   const queryKey = queryKeys.plan(planId)
   return useQuery({
     queryKey,
-    queryFn: ({ signal }) => orKept({ client, queryKey, ask: () => call(getPlan, { params: { planId }, signal }), kept: () => keptFor(client, (userId) => keptPlan(userId, planId)) }),
+    queryFn: ({ signal }) =>
+      orKept({
+        client,
+        queryKey,
+        ask: () => call(getPlan, { params: { planId }, signal }),
+        kept: () => keptFor(client, (userId) => keptPlan(userId, planId)),
+      }),
   })
 }
 
 export function useFormats() {
-  return useQuery({ queryKey: queryKeys.formats, staleTime: formatStaleMs, queryFn: async ({ signal }) => (await call(listFormats, { signal })).formats })
+  return useQuery({
+    queryKey: queryKeys.formats,
+    staleTime: formatStaleMs,
+    queryFn: async ({ signal }) => (await call(listFormats, { signal })).formats,
+  })
 }
 
 export function useFormat(formatId: string | null, version?: number) {
@@ -49,8 +74,16 @@ export function useFormat(formatId: string | null, version?: number) {
       orKept({
         client,
         queryKey,
-        ask: () => call(getFormat, { params: { formatId: id }, query: version === undefined ? {} : { version }, signal }),
-        kept: () => (version === undefined ? null : keptFor(client, (userId) => keptFormat(userId, id, version))),
+        ask: () =>
+          call(getFormat, {
+            params: { formatId: id },
+            query: version === undefined ? {} : { version },
+            signal,
+          }),
+        kept: () =>
+          version === undefined
+            ? null
+            : keptFor(client, (userId) => keptFormat(userId, id, version)),
       }),
   })
 }
@@ -66,7 +99,8 @@ export function useCreatePlan() {
 export function useUpdatePlan(planId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { readersSeeComments: boolean }) => call(updatePlan, { params: { planId }, body }),
+    mutationFn: (body: { readersSeeComments: boolean }) =>
+      call(updatePlan, { params: { planId }, body }),
     // What was asked before it would come after it, and tell what was.
     onMutate: () => client.cancelQueries({ queryKey: queryKeys.plan(planId), exact: true }),
     onSuccess: (plan) => client.setQueryData(queryKeys.plan(planId), plan),

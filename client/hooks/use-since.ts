@@ -21,6 +21,11 @@ export function useMarkVisit() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (seq: number) => call(markVisit, { params: { planId }, body: { seq } }),
-    onSuccess: () => client.setQueryData<Since>(queryKeys.since(planId), (before) => before && { ...before, visitedAt: new Date().toISOString(), lines: [], more: 0 }),
+    onSuccess: () =>
+      client.setQueryData<Since>(
+        queryKeys.since(planId),
+        (before) =>
+          before && { ...before, visitedAt: new Date().toISOString(), lines: [], more: 0 },
+      ),
   })
 }

@@ -19,7 +19,11 @@ import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** `seq`: what the screen had seen of the plan when it asked, so that what came in later is not marked as seen. */
-export type Threads = { threads: readonly Thread[]; seq: number /** The coordinator keeps them from who only reads. */; isHidden: boolean }
+export type Threads = {
+  threads: readonly Thread[]
+  seq: number /** The coordinator keeps them from who only reads. */
+  isHidden: boolean
+}
 
 export function useThreads() {
   const { planId, session } = usePlanContext()
@@ -32,7 +36,8 @@ export function useThreads() {
         return { threads: threads.map(session.located), seq, isHidden: false }
       } catch (error) {
         // An answer, and not a failure: what was shown before goes.
-        if (error instanceof AppError && error.code === 'comments-hidden') return { threads: [], seq, isHidden: true }
+        if (error instanceof AppError && error.code === 'comments-hidden')
+          return { threads: [], seq, isHidden: true }
         throw error
       }
     },
@@ -44,7 +49,12 @@ function putThread(client: QueryClient, planId: string, thread: Thread): void {
   client.setQueryData<Threads>(queryKeys.threads(planId), (before) => {
     if (before === undefined) return before
     const isKnown = before.threads.some(({ id }) => id === thread.id)
-    return { ...before, threads: isKnown ? before.threads.map((other) => (other.id === thread.id ? thread : other)) : [...before.threads, thread] }
+    return {
+      ...before,
+      threads: isKnown
+        ? before.threads.map((other) => (other.id === thread.id ? thread : other))
+        : [...before.threads, thread],
+    }
   })
 }
 
@@ -62,7 +72,11 @@ export function useSendComment() {
       putThread(client, planId, session.located(thread))
       return thread
     },
-    edit: async (threadId: string, commentId: string, body: { body: string; mentions: string[]; notBsn?: string }): Promise<Thread> => {
+    edit: async (
+      threadId: string,
+      commentId: string,
+      body: { body: string; mentions: string[]; notBsn?: string },
+    ): Promise<Thread> => {
       const thread = await call(updateComment, { params: { threadId, commentId }, body })
       putThread(client, planId, session.located(thread))
       return thread
@@ -77,17 +91,33 @@ export function useThreadActions() {
   const onSuccess = (thread: Thread) => putThread(client, planId, session.located(thread))
   return {
     update: useMutation({
-      mutationFn: ({ threadId, ...body }: { threadId: string; resolved?: boolean; toDiscuss?: boolean }) => call(updateThread, { params: { threadId }, body }),
+      mutationFn: ({
+        threadId,
+        ...body
+      }: {
+        threadId: string
+        resolved?: boolean
+        toDiscuss?: boolean
+      }) => call(updateThread, { params: { threadId }, body }),
       onSuccess,
       onError,
     }),
     like: useMutation({
-      mutationFn: ({ threadId, commentId, liked }: { threadId: string; commentId: string; liked: boolean }) => call(likeComment, { params: { threadId, commentId }, body: { liked } }),
+      mutationFn: ({
+        threadId,
+        commentId,
+        liked,
+      }: {
+        threadId: string
+        commentId: string
+        liked: boolean
+      }) => call(likeComment, { params: { threadId, commentId }, body: { liked } }),
       onSuccess,
       onError,
     }),
     remove: useMutation({
-      mutationFn: ({ threadId, commentId }: { threadId: string; commentId: string }) => call(deleteComment, { params: { threadId, commentId } }),
+      mutationFn: ({ threadId, commentId }: { threadId: string; commentId: string }) =>
+        call(deleteComment, { params: { threadId, commentId } }),
       onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.threads(planId) }),
     }),
   }
@@ -100,7 +130,19 @@ export function useMarkSeen() {
   return (ids: readonly string[]) => {
     const key = queryKeys.threads(planId)
     const seq = client.getQueryData<Threads>(key)?.seq
-    client.setQueryData<Threads>(key, (before) => before && { ...before, threads: before.threads.map((thread) => (ids.includes(thread.id) ? { ...thread, isUnread: false } : thread)) })
-    void call(markSeen, { params: { planId }, body: { threads: [...ids], ...(seq === undefined || seq === 0 ? {} : { seq }) } }).catch(() => undefined)
+    client.setQueryData<Threads>(
+      key,
+      (before) =>
+        before && {
+          ...before,
+          threads: before.threads.map((thread) =>
+            ids.includes(thread.id) ? { ...thread, isUnread: false } : thread,
+          ),
+        },
+    )
+    void call(markSeen, {
+      params: { planId },
+      body: { threads: [...ids], ...(seq === undefined || seq === 0 ? {} : { seq }) },
+    }).catch(() => undefined)
   }
 }

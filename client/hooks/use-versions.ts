@@ -1,12 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { createVersion, getDayContent, getHistory, getVersionContent, listVersions, type Version } from '#shared/api/versions.ts'
+import {
+  createVersion,
+  getDayContent,
+  getHistory,
+  getVersionContent,
+  listVersions,
+  type Version,
+} from '#shared/api/versions.ts'
 import { call } from '../api.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
 export function useVersions() {
   const { planId } = usePlanContext()
-  return useQuery({ queryKey: queryKeys.versions(planId), queryFn: async ({ signal }) => (await call(listVersions, { params: { planId }, signal })).versions })
+  return useQuery({
+    queryKey: queryKeys.versions(planId),
+    queryFn: async ({ signal }) =>
+      (await call(listVersions, { params: { planId }, signal })).versions,
+  })
 }
 
 /** What a version holds never changes, so that it is asked for once. */
@@ -15,7 +26,8 @@ export function useVersionContent(versionId: string | null) {
     queryKey: queryKeys.version(versionId ?? ''),
     enabled: versionId !== null,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => call(getVersionContent, { params: { versionId: versionId ?? '' }, signal }),
+    queryFn: ({ signal }) =>
+      call(getVersionContent, { params: { versionId: versionId ?? '' }, signal }),
   })
 }
 
@@ -32,7 +44,10 @@ export function useDayContent(day: string | null) {
 
 export function useHistory() {
   const { planId } = usePlanContext()
-  return useQuery({ queryKey: queryKeys.history(planId), queryFn: async ({ signal }) => (await call(getHistory, { params: { planId }, signal })).days })
+  return useQuery({
+    queryKey: queryKeys.history(planId),
+    queryFn: async ({ signal }) => (await call(getHistory, { params: { planId }, signal })).days,
+  })
 }
 
 /** Freezes the plan with all that this screen shows: what is not saved yet is waited for. */

@@ -21,7 +21,12 @@ export function AccountPage() {
               <h2 className="card__title" id="profile">
                 Naam en e-mailadres
               </h2>
-              <ProfileForm key={known.id} me={known} submitLabel="Opslaan" onSaved={() => showToast({ text: 'Uw gegevens zijn opgeslagen.' })} />
+              <ProfileForm
+                key={known.id}
+                me={known}
+                submitLabel="Opslaan"
+                onSaved={() => showToast({ text: 'Uw gegevens zijn opgeslagen.' })}
+              />
             </section>
           )
         }
@@ -32,7 +37,10 @@ export function AccountPage() {
           Uitloggen
         </h2>
         <div className="stack">
-          <p>U logt alleen op dit apparaat uit. Doe dit altijd op een computer die anderen ook gebruiken.</p>
+          <p>
+            U logt alleen op dit apparaat uit. Doe dit altijd op een computer die anderen ook
+            gebruiken.
+          </p>
           <Button isPending={signOut.isPending} onPress={() => signOut.mutate()}>
             Uitloggen
           </Button>
@@ -43,9 +51,21 @@ export function AccountPage() {
 }
 
 const announcementCards: readonly RadioCard<Announcements>[] = [
-  { value: 'here', title: 'Alleen waar ik bezig ben', text: 'U hoort wat anderen doen in het onderdeel waar u staat.' },
-  { value: 'all', title: 'Het hele plan', text: 'U hoort ook wie erbij komt en wat er in andere onderdelen verandert.' },
-  { value: 'none', title: 'Geen meldingen', text: 'Rustig werken. Wijzigingen van anderen zijn er wel, maar worden niet voorgelezen.' },
+  {
+    value: 'here',
+    title: 'Alleen waar ik bezig ben',
+    text: 'U hoort wat anderen doen in het onderdeel waar u staat.',
+  },
+  {
+    value: 'all',
+    title: 'Het hele plan',
+    text: 'U hoort ook wie erbij komt en wat er in andere onderdelen verandert.',
+  },
+  {
+    value: 'none',
+    title: 'Geen meldingen',
+    text: 'Rustig werken. Wijzigingen van anderen zijn er wel, maar worden niet voorgelezen.',
+  },
 ]
 
 function AnnouncementSettings() {

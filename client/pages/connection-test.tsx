@@ -1,6 +1,12 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { type CheckResult, type CheckStep, checkSteps, silenceMs, verdictOf } from '../sync/connection-check.ts'
+import {
+  type CheckResult,
+  type CheckStep,
+  checkSteps,
+  silenceMs,
+  verdictOf,
+} from '../sync/connection-check.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
@@ -21,8 +27,17 @@ export function ConnectionTestPage() {
         <Brand />
       </header>
       <main id="inhoud" tabIndex={-1} className="shell__main shell__main--form">
-        <PageHeader title="Verbindingstest" lead="Kijkt welke wegen er op dit netwerk naar Wijktafel zijn. Er wordt niets van u verstuurd." />
-        <div role="status">{isDone ? <VerdictCard results={results} /> : <p className="visually-hidden">Bezig met testen…</p>}</div>
+        <PageHeader
+          title="Verbindingstest"
+          lead="Kijkt welke wegen er op dit netwerk naar Wijktafel zijn. Er wordt niets van u verstuurd."
+        />
+        <div role="status">
+          {isDone ? (
+            <VerdictCard results={results} />
+          ) : (
+            <p className="visually-hidden">Bezig met testen…</p>
+          )}
+        </div>
         <section className="card" aria-labelledby="steps">
           <h2 className="card__title" id="steps">
             Wat er is geprobeerd
@@ -31,7 +46,9 @@ export function ConnectionTestPage() {
             {checkSteps.map((step) => (
               <Step key={step} step={step} result={results[step]} isRunning={running === step} />
             ))}
-            {(isSilent || results.silence !== undefined) && <Step step="silence" result={results.silence} isRunning={isSilent} />}
+            {(isSilent || results.silence !== undefined) && (
+              <Step step="silence" result={results.silence} isRunning={isSilent} />
+            )}
           </ol>
           {isSilent && <SilenceProgress />}
           {isDone && (
@@ -40,7 +57,12 @@ export function ConnectionTestPage() {
               {isSilent ? (
                 <Button onPress={check.skipSilence}>Stilteproef overslaan</Button>
               ) : (
-                results.socket?.isOk === true && results.silence === undefined && <Button onPress={check.trySilence}>Stilteproef doen ({silenceMs / 1000} seconden)</Button>
+                results.socket?.isOk === true &&
+                results.silence === undefined && (
+                  <Button onPress={check.trySilence}>
+                    Stilteproef doen ({silenceMs / 1000} seconden)
+                  </Button>
+                )
               )}
             </div>
           )}
@@ -68,7 +90,15 @@ function VerdictCard({ results }: { results: Results }) {
   )
 }
 
-function Step({ step, result, isRunning }: { step: CheckStep; result: CheckResult | undefined; isRunning: boolean }) {
+function Step({
+  step,
+  result,
+  isRunning,
+}: {
+  step: CheckStep
+  result: CheckResult | undefined
+  isRunning: boolean
+}) {
   const words = stepWords[step]
   return (
     <li className="check-step">
@@ -76,7 +106,13 @@ function Step({ step, result, isRunning }: { step: CheckStep; result: CheckResul
         <p className="check-step__title">{words.title}</p>
         {result !== undefined && <p className="muted">{result.isOk ? words.ok : words.failed}</p>}
       </div>
-      {result === undefined ? <Chip>{isRunning ? 'bezig…' : 'wacht'}</Chip> : <Chip tone={result.isOk ? 'ok' : 'warn'}>{result.isOk ? `werkt, ${result.ms} ms` : 'werkt niet'}</Chip>}
+      {result === undefined ? (
+        <Chip>{isRunning ? 'bezig…' : 'wacht'}</Chip>
+      ) : (
+        <Chip tone={result.isOk ? 'ok' : 'warn'}>
+          {result.isOk ? `werkt, ${result.ms} ms` : 'werkt niet'}
+        </Chip>
+      )}
     </li>
   )
 }
@@ -87,20 +123,48 @@ function SilenceProgress() {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
     return () => clearInterval(timer)
   }, [])
-  return <progress className="check-progress" aria-label="Stilteproef" max={silenceMs / 1000} value={seconds} />
+  return (
+    <progress
+      className="check-progress"
+      aria-label="Stilteproef"
+      max={silenceMs / 1000}
+      value={seconds}
+    />
+  )
 }
 
 function Summary({ results }: { results: Results }) {
   const box = useRef<HTMLTextAreaElement>(null)
   const [at] = useState(() => new Date().toISOString())
-  const text = summaryOf({ verdict: verdictOf(results), results, origin: window.location.origin, browser: navigator.userAgent, at })
+  const text = summaryOf({
+    verdict: verdictOf(results),
+    results,
+    origin: window.location.origin,
+    browser: navigator.userAgent,
+    at,
+  })
   return (
     <section className="card" aria-labelledby="summary">
       <h2 className="card__title" id="summary">
         Gegevens voor uw beheerder
       </h2>
-      <textarea ref={box} className="field__input check-summary" aria-labelledby="summary" readOnly rows={text.split('\n').length + 1} value={text} />
-      <Button kind="primary" onPress={() => void copyText(text, box.current, { copied: 'De gegevens zijn gekopieerd.', selected: 'De gegevens zijn geselecteerd.' })}>
+      <textarea
+        ref={box}
+        className="field__input check-summary"
+        aria-labelledby="summary"
+        readOnly
+        rows={text.split('\n').length + 1}
+        value={text}
+      />
+      <Button
+        kind="primary"
+        onPress={() =>
+          void copyText(text, box.current, {
+            copied: 'De gegevens zijn gekopieerd.',
+            selected: 'De gegevens zijn geselecteerd.',
+          })
+        }
+      >
         <Copy className="icon" aria-hidden="true" />
         Gegevens kopiëren
       </Button>

@@ -11,7 +11,13 @@ import { showToast } from '../ui/toasts.ts'
 import { DeadlineFields, momentOf } from './consultation-deadline.tsx'
 
 /** Moving the end of a consultation, or making it now. */
-export function ConsultationControls({ planId, consultation }: { planId: string; consultation: Consultation }) {
+export function ConsultationControls({
+  planId,
+  consultation,
+}: {
+  planId: string
+  consultation: Consultation
+}) {
   const { change, close } = useConsultationActions(planId)
   const [deadline, setDeadline] = useState(() => toAmsterdam(Date.parse(consultation.deadline)))
   const [isClosing, setClosing] = useState(false)
@@ -19,10 +25,24 @@ export function ConsultationControls({ planId, consultation }: { planId: string;
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const moment = momentOf(deadline)
-    if (!form.report(moment === null ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }] : []) || moment === null) return
+    if (
+      !form.report(
+        moment === null
+          ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }]
+          : [],
+      ) ||
+      moment === null
+    )
+      return
     change.mutate(
       { deadline: moment },
-      { onSuccess: () => showToast({ text: `Reageren kan nu tot ${formatDeadline(moment)}. Wie al een mail kreeg, krijgt geen nieuwe.` }), onError: (error) => form.reportError(error, ['deadline']) },
+      {
+        onSuccess: () =>
+          showToast({
+            text: `Reageren kan nu tot ${formatDeadline(moment)}. Wie al een mail kreeg, krijgt geen nieuwe.`,
+          }),
+        onError: (error) => form.reportError(error, ['deadline']),
+      },
     )
   }
   return (
@@ -51,7 +71,10 @@ export function ConsultationControls({ planId, consultation }: { planId: string;
           showToast({ text: 'De consultatie is gesloten. Het plan is weer een concept.' })
         }}
       >
-        <p>Het plan wordt weer een concept en leeslinks werken niet meer. Reacties die iemand nu zonder verbinding schrijft, komen nog binnen, met “na sluiting ontvangen” erbij.</p>
+        <p>
+          Het plan wordt weer een concept en leeslinks werken niet meer. Reacties die iemand nu
+          zonder verbinding schrijft, komen nog binnen, met “na sluiting ontvangen” erbij.
+        </p>
       </ConfirmDialog>
     </>
   )

@@ -16,7 +16,11 @@ export function momentOf({ date, time }: Deadline): string | null {
   return ms === null ? null : new Date(ms).toISOString()
 }
 
-type DeadlineFieldsProps = { value: Deadline; onChange: (value: Deadline) => void; form: FormIssues }
+type DeadlineFieldsProps = {
+  value: Deadline
+  onChange: (value: Deadline) => void
+  form: FormIssues
+}
 
 export function DeadlineFields({ value, onChange, form }: DeadlineFieldsProps) {
   const change = (part: Partial<Deadline>) => {
@@ -25,8 +29,22 @@ export function DeadlineFields({ value, onChange, form }: DeadlineFieldsProps) {
   }
   return (
     <div className="form__row">
-      <DateField id="deadline" label="Reageren kan tot" isRequired value={value.date} onChange={(date) => change({ date })} error={form.errorOf('deadline')} />
-      <TextField id="deadline-time" label="Tijd" type="time" isRequired value={value.time} onChange={(time) => change({ time })} />
+      <DateField
+        id="deadline"
+        label="Reageren kan tot"
+        isRequired
+        value={value.date}
+        onChange={(date) => change({ date })}
+        error={form.errorOf('deadline')}
+      />
+      <TextField
+        id="deadline-time"
+        label="Tijd"
+        type="time"
+        isRequired
+        value={value.time}
+        onChange={(time) => change({ time })}
+      />
     </div>
   )
 }

@@ -16,16 +16,35 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
   const { open } = useConsultationActions(plan.id)
   const isMailConfigured = useMailSettings().data?.isMailConfigured
   if (plan.status !== 'concept') {
-    return <p className="notice">Alleen een concept kan ter consultatie. Dit plan heeft nu de status {planStatusLabels[plan.status]}.</p>
+    return (
+      <p className="notice">
+        Alleen een concept kan ter consultatie. Dit plan heeft nu de status{' '}
+        {planStatusLabels[plan.status]}.
+      </p>
+    )
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const moment = momentOf(deadline)
-    if (!form.report(moment === null ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }] : []) || moment === null) return
+    if (
+      !form.report(
+        moment === null
+          ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }]
+          : [],
+      ) ||
+      moment === null
+    )
+      return
     open.mutate(
       { deadline: moment, message },
       {
-        onSuccess: () => showToast({ text: isMailConfigured === true ? 'Het plan ligt ter consultatie. De mails gaan nu uit.' : 'Het plan ligt ter consultatie.' }),
+        onSuccess: () =>
+          showToast({
+            text:
+              isMailConfigured === true
+                ? 'Het plan ligt ter consultatie. De mails gaan nu uit.'
+                : 'Het plan ligt ter consultatie.',
+          }),
         onError: (error) => form.reportError(error, ['deadline', 'message']),
       },
     )
@@ -38,11 +57,15 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
       <form noValidate className="form" onSubmit={submit}>
         <FormErrors form={form} />
         {isMailConfigured === false ? (
-          <p className="notice">Op deze installatie is geen mailserver ingesteld. Laat de deelnemers dus zelf weten dat u om hun reactie vraagt.</p>
+          <p className="notice">
+            Op deze installatie is geen mailserver ingesteld. Laat de deelnemers dus zelf weten dat
+            u om hun reactie vraagt.
+          </p>
         ) : (
           <p>
-            Iedereen die op dit plan mag reageren, krijgt één mail met de sluitingsdatum. Wie twee dagen voor het einde niet heeft gereageerd, krijgt een herinnering. Op het gekozen moment sluit de
-            consultatie vanzelf.
+            Iedereen die op dit plan mag reageren, krijgt één mail met de sluitingsdatum. Wie twee
+            dagen voor het einde niet heeft gereageerd, krijgt een herinnering. Op het gekozen
+            moment sluit de consultatie vanzelf.
           </p>
         )}
         <DeadlineFields value={deadline} onChange={setDeadline} form={form} />
@@ -58,7 +81,9 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
           }}
           error={form.errorOf('message')}
         />
-        <p className="muted">De tekst van het plan blijft te wijzigen. Leeslinks laten de tekst zien zoals die nu is.</p>
+        <p className="muted">
+          De tekst van het plan blijft te wijzigen. Leeslinks laten de tekst zien zoals die nu is.
+        </p>
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={open.isPending}>
             Ter consultatie leggen

@@ -11,7 +11,8 @@ type AskedPeopleProps = { planId: string; people: readonly AskedPerson[]; isRunn
 /** For the coordinator: whose answer is missing, and who could give it instead. */
 export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
   const [naming, setNaming] = useState<AskedPerson | null>(null)
-  if (people.length === 0) return <p className="muted">Er is nog niemand om te reageren. Nodig mensen uit bij Leden.</p>
+  if (people.length === 0)
+    return <p className="muted">Er is nog niemand om te reageren. Nodig mensen uit bij Leden.</p>
   return (
     <>
       <ul className="people" aria-labelledby="asked">
@@ -27,7 +28,11 @@ export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
             <div>{chipOf(one)}</div>
             <div className="person__action">
               {isRunning && one.answer === 'none' && (
-                <Button kind="quiet" onPress={() => setNaming(one)} aria-label={`Vervanger kiezen voor ${one.person.name}`}>
+                <Button
+                  kind="quiet"
+                  onPress={() => setNaming(one)}
+                  aria-label={`Vervanger kiezen voor ${one.person.name}`}
+                >
                   Vervanger
                 </Button>
               )}
@@ -35,7 +40,16 @@ export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
           </li>
         ))}
       </ul>
-      {naming !== null && <ReplacementDialog key={naming.person.id} planId={planId} asked={naming} isMe={false} isOpen onClose={() => setNaming(null)} />}
+      {naming !== null && (
+        <ReplacementDialog
+          key={naming.person.id}
+          planId={planId}
+          asked={naming}
+          isMe={false}
+          isOpen
+          onClose={() => setNaming(null)}
+        />
+      )}
     </>
   )
 }
@@ -43,7 +57,11 @@ export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
 function detailOf({ discipline, replacement, isByReplacement, getsMail }: AskedPerson): string {
   const parts = [
     discipline === null ? null : disciplines[discipline].label,
-    replacement === null ? null : isByReplacement ? `${replacement.name} reageerde namens deze persoon` : `vervangen door ${replacement.name}`,
+    replacement === null
+      ? null
+      : isByReplacement
+        ? `${replacement.name} reageerde namens deze persoon`
+        : `vervangen door ${replacement.name}`,
     getsMail ? null : 'krijgt geen mail: laat het zelf weten',
   ]
   return parts.filter((part) => part !== null).join(' · ')

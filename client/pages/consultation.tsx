@@ -24,7 +24,11 @@ export function ConsultationPage({ planId }: { planId: string }) {
         lead="Een plan ligt tot een afgesproken moment ter consultatie: iedereen die meedoet wordt gevraagd om te reageren."
       />
       <QueryView query={plan} loadingLabel="Bezig met ophalen van de consultatie">
-        {(known) => <QueryView query={consultation}>{(last) => <Content plan={known} last={last} />}</QueryView>}
+        {(known) => (
+          <QueryView query={consultation}>
+            {(last) => <Content plan={known} last={last} />}
+          </QueryView>
+        )}
       </QueryView>
     </Shell>
   )
@@ -35,28 +39,51 @@ function Content({ plan, last }: { plan: Plan; last: Consultation | null }) {
   const isRunning = last !== null && last.closedAt === null
   return (
     <>
-      {last !== null && isRunning && <Running plan={plan} consultation={last} canManage={canManage} />}
+      {last !== null && isRunning && (
+        <Running plan={plan} consultation={last} canManage={canManage} />
+      )}
       {!isRunning && canManage && <OpenConsultationForm plan={plan} />}
       {last !== null && !isRunning && <Closed consultation={last} />}
-      {last === null && !canManage && <p className="notice notice--quiet">Er loopt geen consultatie op dit plan. De coördinator kan er een beginnen.</p>}
-      {last?.people != null && <PeopleCard planId={plan.id} people={last.people} isRunning={isRunning} />}
+      {last === null && !canManage && (
+        <p className="notice notice--quiet">
+          Er loopt geen consultatie op dit plan. De coördinator kan er een beginnen.
+        </p>
+      )}
+      {last?.people != null && (
+        <PeopleCard planId={plan.id} people={last.people} isRunning={isRunning} />
+      )}
       {isRunning && <ReadAlong planId={plan.id} role={plan.role} />}
     </>
   )
 }
 
-function Running({ plan, consultation, canManage }: { plan: Plan; consultation: Consultation; canManage: boolean }) {
+function Running({
+  plan,
+  consultation,
+  canManage,
+}: {
+  plan: Plan
+  consultation: Consultation
+  canManage: boolean
+}) {
   return (
     <section className="card stack" aria-labelledby="running">
       <h2 className="card__title" id="running">
         Ter consultatie tot {formatDeadline(consultation.deadline)}
       </h2>
       <p>
-        {consultation.openedBy.name} heeft het plan op {formatDeadline(consultation.openedAt)} ter consultatie gelegd. {countText(consultation)}
+        {consultation.openedBy.name} heeft het plan op {formatDeadline(consultation.openedAt)} ter
+        consultatie gelegd. {countText(consultation)}
       </p>
-      {consultation.message !== '' && <blockquote className="consultation-message">{consultation.message}</blockquote>}
+      {consultation.message !== '' && (
+        <blockquote className="consultation-message">{consultation.message}</blockquote>
+      )}
       {canManage ? (
-        <ConsultationControls key={consultation.deadline} planId={plan.id} consultation={consultation} />
+        <ConsultationControls
+          key={consultation.deadline}
+          planId={plan.id}
+          consultation={consultation}
+        />
       ) : (
         <p>Reageren doet u in het plan zelf, bij de tekst of regel waar het over gaat.</p>
       )}
@@ -71,7 +98,9 @@ function Closed({ consultation }: { consultation: Consultation }) {
         Vorige consultatie
       </h2>
       <p>
-        Gesloten op {formatDeadline(consultation.closedAt ?? '')}. {countText(consultation)} Wat daarvoor is geschreven en later binnenkomt, staat bij de reacties als “na sluiting ontvangen”.
+        Gesloten op {formatDeadline(consultation.closedAt ?? '')}. {countText(consultation)} Wat
+        daarvoor is geschreven en later binnenkomt, staat bij de reacties als “na sluiting
+        ontvangen”.
       </p>
     </section>
   )
@@ -81,7 +110,15 @@ function countText({ asked, answered }: Consultation): string {
   return `Van de ${asked} gevraagde mensen ${answered === 1 ? 'heeft er 1' : `hebben er ${answered}`} gereageerd.`
 }
 
-function PeopleCard({ planId, people, isRunning }: { planId: string; people: NonNullable<Consultation['people']>; isRunning: boolean }) {
+function PeopleCard({
+  planId,
+  people,
+  isRunning,
+}: {
+  planId: string
+  people: NonNullable<Consultation['people']>
+  isRunning: boolean
+}) {
   return (
     <section className="card" aria-labelledby="asked">
       <h2 className="card__title" id="asked">

@@ -10,9 +10,18 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { FormErrors } from '../ui/form-errors.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
-type JoinProps = { token: string; accept: ReturnType<typeof useAcceptInvite>; onJoined: (planId: string) => void }
+type JoinProps = {
+  token: string
+  accept: ReturnType<typeof useAcceptInvite>
+  onJoined: (planId: string) => void
+}
 
-export function JoinForm({ email: addressedTo, token, accept, onJoined }: JoinProps & { email: string | null }) {
+export function JoinForm({
+  email: addressedTo,
+  token,
+  accept,
+  onJoined,
+}: JoinProps & { email: string | null }) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState(addressedTo ?? '')
   const form = useFormIssues()
@@ -20,14 +29,23 @@ export function JoinForm({ email: addressedTo, token, accept, onJoined }: JoinPr
     event.preventDefault()
     const body = { name: name.trim(), email: email.trim() }
     const parsed = acceptInvite.body?.safeParse(body)
-    const issues: FormIssue[] = parsed === undefined || parsed.success ? [] : issuesOfZod(parsed.error)
-    if (form.report(issues)) accept.mutate(body, { onSuccess: ({ planId }) => onJoined(planId), onError: (error) => form.reportError(error, ['name', 'email']) })
+    const issues: FormIssue[] =
+      parsed === undefined || parsed.success ? [] : issuesOfZod(parsed.error)
+    if (form.report(issues))
+      accept.mutate(body, {
+        onSuccess: ({ planId }) => onJoined(planId),
+        onError: (error) => form.reportError(error, ['name', 'email']),
+      })
   }
   const isKnown = accept.error instanceof AppError && accept.error.code === 'email-in-use'
   return (
     <form noValidate className="form" onSubmit={submit}>
       <FormErrors form={form} />
-      {isKnown && <ButtonLink href={signInPath(`/invite?token=${encodeURIComponent(token)}`)}>Eerst inloggen</ButtonLink>}
+      {isKnown && (
+        <ButtonLink href={signInPath(`/invite?token=${encodeURIComponent(token)}`)}>
+          Eerst inloggen
+        </ButtonLink>
+      )}
       <TextField
         id="name"
         label="Uw naam"
@@ -48,7 +66,11 @@ export function JoinForm({ email: addressedTo, token, accept, onJoined }: JoinPr
         autoComplete="email"
         isRequired
         isReadOnly={addressedTo !== null}
-        description={addressedTo === null ? 'Hiermee kunt u later opnieuw inloggen. Een wachtwoord heeft u niet nodig.' : 'De uitnodiging is voor dit adres. Een wachtwoord heeft u niet nodig.'}
+        description={
+          addressedTo === null
+            ? 'Hiermee kunt u later opnieuw inloggen. Een wachtwoord heeft u niet nodig.'
+            : 'De uitnodiging is voor dit adres. Een wachtwoord heeft u niet nodig.'
+        }
         value={email}
         onChange={(value) => {
           setEmail(value)
@@ -67,7 +89,14 @@ export function JoinForm({ email: addressedTo, token, accept, onJoined }: JoinPr
 export function JoinAsMe({ me, accept, onJoined }: JoinProps & { me: Me }) {
   const form = useFormIssues()
   const signOut = useSignOut({ stays: true })
-  const join = () => accept.mutate({}, { onSuccess: ({ planId }) => onJoined(planId), onError: (error) => form.reportError(error, []) })
+  const join = () =>
+    accept.mutate(
+      {},
+      {
+        onSuccess: ({ planId }) => onJoined(planId),
+        onError: (error) => form.reportError(error, []),
+      },
+    )
   return (
     <>
       <FormErrors form={form} />

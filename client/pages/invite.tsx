@@ -22,7 +22,10 @@ export function InvitePage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
   const invite = useInvite(token)
   const me = useMe()
-  const isUseless = token === '' || (invite.error instanceof AppError && (invite.error.code === 'invite-invalid' || invite.error.code === 'not-found'))
+  const isUseless =
+    token === '' ||
+    (invite.error instanceof AppError &&
+      (invite.error.code === 'invite-invalid' || invite.error.code === 'not-found'))
   if (isUseless) return <InviteOver me={me.data ?? null} />
   return (
     <Shell width="narrow">
@@ -32,7 +35,9 @@ export function InvitePage() {
           <>
             <InviteText invitation={invitation} />
             {/* The form waits until it is known who is there: it would otherwise ask a colleague for a name we have. */}
-            <QueryView query={me}>{(known) => <InviteAnswer token={token} invitation={invitation} me={known} />}</QueryView>
+            <QueryView query={me}>
+              {(known) => <InviteAnswer token={token} invitation={invitation} me={known} />}
+            </QueryView>
           </>
         )}
       </QueryView>
@@ -43,7 +48,10 @@ export function InvitePage() {
 function InviteText({ invitation }: { invitation: Invitation }) {
   return (
     <>
-      <PageHeader title={`Meedoen aan ${invitation.planTitle}`} lead={`${invitation.invitedBy} nodigt u uit.`} />
+      <PageHeader
+        title={`Meedoen aan ${invitation.planTitle}`}
+        lead={`${invitation.invitedBy} nodigt u uit.`}
+      />
       <div className="card">
         <dl className="facts">
           <dt>Uw rol</dt>
@@ -72,14 +80,28 @@ function InviteText({ invitation }: { invitation: Invitation }) {
   )
 }
 
-function InviteAnswer({ token, invitation, me }: { token: string; invitation: Invitation; me: Me | null }) {
+function InviteAnswer({
+  token,
+  invitation,
+  me,
+}: {
+  token: string
+  invitation: Invitation
+  me: Me | null
+}) {
   const accept = useAcceptInvite(token)
   const [, navigate] = useLocation()
   const onJoined = (planId: string) => navigate(`/plan/${planId}`, { replace: true })
   return (
     <div className="card stack">
-      {me !== null && !me.needsName ? <JoinAsMe me={me} token={token} accept={accept} onJoined={onJoined} /> : <JoinForm email={invitation.email} token={token} accept={accept} onJoined={onJoined} />}
-      <p className="notice notice--quiet">In een plan staan geen gegevens van patiënten of cliënten.</p>
+      {me !== null && !me.needsName ? (
+        <JoinAsMe me={me} token={token} accept={accept} onJoined={onJoined} />
+      ) : (
+        <JoinForm email={invitation.email} token={token} accept={accept} onJoined={onJoined} />
+      )}
+      <p className="notice notice--quiet">
+        In een plan staan geen gegevens van patiënten of cliënten.
+      </p>
     </div>
   )
 }
@@ -87,11 +109,20 @@ function InviteAnswer({ token, invitation, me }: { token: string; invitation: In
 function InviteOver({ me }: { me: Me | null }) {
   return (
     <Shell width="narrow">
-      <PageHeader title="Deze uitnodiging werkt niet meer" lead="De link is verlopen, al gebruikt of ingetrokken. Een link is steeds voor één persoon." />
+      <PageHeader
+        title="Deze uitnodiging werkt niet meer"
+        lead="De link is verlopen, al gebruikt of ingetrokken. Een link is steeds voor één persoon."
+      />
       <div className="card stack">
         <p>Vraag de persoon die u heeft uitgenodigd om een nieuwe link.</p>
         <p>Deed u al mee? Dan heeft u geen uitnodiging meer nodig.</p>
-        <div className="button-row">{me === null ? <ButtonLink href="/sign-in">Inloggen</ButtonLink> : <ButtonLink href="/">Naar uw plannen</ButtonLink>}</div>
+        <div className="button-row">
+          {me === null ? (
+            <ButtonLink href="/sign-in">Inloggen</ButtonLink>
+          ) : (
+            <ButtonLink href="/">Naar uw plannen</ButtonLink>
+          )}
+        </div>
       </div>
     </Shell>
   )

@@ -11,10 +11,22 @@ import { Shell } from '../ui/shell.tsx'
 import { showToast } from '../ui/toasts.ts'
 
 const rhythms: readonly RadioCard<MailRhythm>[] = [
-  { value: 'direct', title: 'Direct', text: 'Meteen als iemand u noemt of uw discipline iets vraagt. Het andere nieuws één keer per dag, ’s ochtends.' },
+  {
+    value: 'direct',
+    title: 'Direct',
+    text: 'Meteen als iemand u noemt of uw discipline iets vraagt. Het andere nieuws één keer per dag, ’s ochtends.',
+  },
   { value: 'daily', title: 'Dagelijks', text: 'Al het nieuws in één mail per dag, ’s ochtends.' },
-  { value: 'weekly', title: 'Wekelijks', text: 'Al het nieuws in één mail per week, op maandagochtend.' },
-  { value: 'none', title: 'Geen', text: 'Geen mail over plannen, ook niet als een plan ter consultatie gaat. In Wijktafel zelf ziet u alles.' },
+  {
+    value: 'weekly',
+    title: 'Wekelijks',
+    text: 'Al het nieuws in één mail per week, op maandagochtend.',
+  },
+  {
+    value: 'none',
+    title: 'Geen',
+    text: 'Geen mail over plannen, ook niet als een plan ter consultatie gaat. In Wijktafel zelf ziet u alles.',
+  },
 ]
 
 /** Reached from the account menu and from every mail. */
@@ -23,7 +35,11 @@ export function MailSettingsPage() {
   if (me.data === null) return <NotSignedIn />
   return (
     <Shell width="form">
-      <PageHeader title="Mail over plannen" back={{ href: '/', label: 'Uw plannen' }} lead="Wat u al in Wijktafel heeft gelezen, mailen we niet. Wat u zelf schrijft ook niet." />
+      <PageHeader
+        title="Mail over plannen"
+        back={{ href: '/', label: 'Uw plannen' }}
+        lead="Wat u al in Wijktafel heeft gelezen, mailen we niet. Wat u zelf schrijft ook niet."
+      />
       <Choice />
     </Shell>
   )
@@ -39,7 +55,12 @@ function Choice() {
           <h2 className="card__title" id="rhythm-title">
             Hoe vaak
           </h2>
-          {!isMailConfigured && <p className="notice">Op deze installatie is geen mailserver ingesteld. Er komt nu dus geen mail. Uw keuze blijft bewaard voor als die er wel is.</p>}
+          {!isMailConfigured && (
+            <p className="notice">
+              Op deze installatie is geen mailserver ingesteld. Er komt nu dus geen mail. Uw keuze
+              blijft bewaard voor als die er wel is.
+            </p>
+          )}
           <RadioCards
             id="rhythm"
             label="Hoe vaak wilt u mail over uw plannen?"
@@ -49,7 +70,8 @@ function Choice() {
             onChange={(next) =>
               update.mutate(next, {
                 onSuccess: () => showToast({ text: 'Uw keuze is bewaard.' }),
-                onError: (error) => showToast({ text: `Bewaren is niet gelukt. ${error.message}`, tone: 'bad' }),
+                onError: (error) =>
+                  showToast({ text: `Bewaren is niet gelukt. ${error.message}`, tone: 'bad' }),
               })
             }
             cards={rhythms}

@@ -19,16 +19,32 @@ export function MemberParts({ planId, member, format, canManage }: MemberPartsPr
     <div className="person__parts">
       <span className="person__detail">{partsText(format, member.sections)}</span>
       {canManage && (
-        <Button kind="quiet" onPress={() => setOpen(true)} aria-label={`Onderdelen van ${member.name} kiezen`}>
+        <Button
+          kind="quiet"
+          onPress={() => setOpen(true)}
+          aria-label={`Onderdelen van ${member.name} kiezen`}
+        >
           Onderdelen kiezen
         </Button>
       )}
-      {isOpen && <PartsDialog planId={planId} member={member} format={format} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <PartsDialog
+          planId={planId}
+          member={member}
+          format={format}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </div>
   )
 }
 
-function PartsDialog({ planId, member, format, onClose }: Omit<MemberPartsProps, 'canManage'> & { onClose: () => void }) {
+function PartsDialog({
+  planId,
+  member,
+  format,
+  onClose,
+}: Omit<MemberPartsProps, 'canManage'> & { onClose: () => void }) {
   const update = useUpdateMember(planId)
   const [parts, setParts] = useState<Parts>(member.sections)
   const [error, setError] = useState<string | undefined>()
@@ -38,7 +54,9 @@ function PartsDialog({ planId, member, format, onClose }: Omit<MemberPartsProps,
       { userId: member.userId, sections: parts === null ? null : [...parts] },
       {
         onSuccess: () => {
-          showToast({ text: `${member.name} ziet nu ${parts === null ? 'het hele plan' : 'alleen de gekozen onderdelen'}.` })
+          showToast({
+            text: `${member.name} ziet nu ${parts === null ? 'het hele plan' : 'alleen de gekozen onderdelen'}.`,
+          })
           onClose()
         },
         onError: (failure) => setError(failure.message),
@@ -75,5 +93,7 @@ function PartsDialog({ planId, member, format, onClose }: Omit<MemberPartsProps,
 }
 
 export function partsText(format: Format, sections: Parts): string {
-  return sections === null ? 'Ziet het hele plan' : `Ziet alleen: ${listed(chosenSections(format, sections).map((section) => section.shortTitle))}`
+  return sections === null
+    ? 'Ziet het hele plan'
+    : `Ziet alleen: ${listed(chosenSections(format, sections).map((section) => section.shortTitle))}`
 }

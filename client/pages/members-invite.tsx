@@ -14,7 +14,11 @@ import { type DisciplineChoice, disciplineChoices } from './members-choices.ts'
 import { InviteLink } from './members-invite-link.tsx'
 import { PartsChoice } from './parts-choice.tsx'
 
-const roleCards: readonly RadioCard<Role>[] = RoleSchema.options.map((role) => ({ value: role, title: roleLabels[role], text: roleExplanations[role] }))
+const roleCards: readonly RadioCard<Role>[] = RoleSchema.options.map((role) => ({
+  value: role,
+  title: roleLabels[role],
+  text: roleExplanations[role],
+}))
 
 type Draft = { role: Role; discipline: DisciplineChoice; email: string; sections: Parts }
 
@@ -29,9 +33,17 @@ export function InviteForm({ planId, format }: { planId: string; format: Format 
     const email = draft.email.trim()
     // Who writes sees the whole plan; a choice made before another role was chosen does not count.
     const parts = can(draft.role, 'write') ? null : draft.sections
-    const body = { role: draft.role, discipline: draft.discipline === '' ? null : draft.discipline, email: email === '' ? null : email, sections: parts === null ? null : [...parts] }
+    const body = {
+      role: draft.role,
+      discipline: draft.discipline === '' ? null : draft.discipline,
+      email: email === '' ? null : email,
+      sections: parts === null ? null : [...parts],
+    }
     const parsed = CreateInviteSchema.safeParse(body)
-    if (form.report(parsed.success ? [] : issuesOfZod(parsed.error))) create.mutate(body, { onError: (error) => form.reportError(error, ['role', 'discipline', 'email', 'sections']) })
+    if (form.report(parsed.success ? [] : issuesOfZod(parsed.error)))
+      create.mutate(body, {
+        onError: (error) => form.reportError(error, ['role', 'discipline', 'email', 'sections']),
+      })
   }
 
   if (create.data !== undefined) {
@@ -93,7 +105,10 @@ export function InviteForm({ planId, format }: { planId: string; format: Format 
           error={form.errorOf('email')}
         />
       </div>
-      <p className="muted">Met een e-mailadres werkt de uitnodiging alleen voor dat adres. Zonder adres krijgt u een link die u zelf doorstuurt.</p>
+      <p className="muted">
+        Met een e-mailadres werkt de uitnodiging alleen voor dat adres. Zonder adres krijgt u een
+        link die u zelf doorstuurt.
+      </p>
       <div className="button-row">
         <Button kind="primary" type="submit" isPending={create.isPending}>
           Uitnodiging maken

@@ -11,10 +11,19 @@ import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { partsText } from './member-parts.tsx'
 
-export function OpenInvites({ planId, format, invites }: { planId: string; format: Format | null; invites: readonly Invite[] }) {
+export function OpenInvites({
+  planId,
+  format,
+  invites,
+}: {
+  planId: string
+  format: Format | null
+  invites: readonly Invite[]
+}) {
   const [withdrawing, setWithdrawing] = useState<Invite | null>(null)
   const withdraw = useWithdrawInvite(planId)
-  if (invites.length === 0) return <p className="muted">Er staan geen uitnodigingen open. Nodig hierboven iemand uit.</p>
+  if (invites.length === 0)
+    return <p className="muted">Er staan geen uitnodigingen open. Nodig hierboven iemand uit.</p>
   return (
     <>
       <ul className="people" aria-labelledby="invites-title">
@@ -26,11 +35,17 @@ export function OpenInvites({ planId, format, invites }: { planId: string; forma
                 {roleLabels[invite.role]}
                 {invite.discipline !== null && ` · ${disciplines[invite.discipline].label}`}
               </p>
-              {invite.sections !== null && format !== null && <p className="person__detail">{partsText(format, invite.sections)}</p>}
+              {invite.sections !== null && format !== null && (
+                <p className="person__detail">{partsText(format, invite.sections)}</p>
+              )}
             </div>
             <p className="person__detail person__when">Geldig tot {formatDay(invite.expiresAt)}</p>
             <div className="person__action">
-              <Button kind="quiet" onPress={() => setWithdrawing(invite)} aria-label={`Uitnodiging intrekken: ${nameOf(invite)}, ${roleLabels[invite.role]}`}>
+              <Button
+                kind="quiet"
+                onPress={() => setWithdrawing(invite)}
+                aria-label={`Uitnodiging intrekken: ${nameOf(invite)}, ${roleLabels[invite.role]}`}
+              >
                 Intrekken
               </Button>
             </div>

@@ -15,7 +15,13 @@ import { showToast } from '../ui/toasts.ts'
 import { MemberParts } from './member-parts.tsx'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
 
-type MemberListProps = { planId: string /** Null while it is not known yet. */; format: Format | null; members: readonly Member[]; canManage: boolean; myId: string | null }
+type MemberListProps = {
+  planId: string /** Null while it is not known yet. */
+  format: Format | null
+  members: readonly Member[]
+  canManage: boolean
+  myId: string | null
+}
 
 export function MemberList({ planId, format, members, canManage, myId }: MemberListProps) {
   const [removing, setRemoving] = useState<Member | null>(null)
@@ -31,7 +37,15 @@ export function MemberList({ planId, format, members, canManage, myId }: MemberL
       </div>
       <ul className="people" aria-labelledby="members-title">
         {members.map((member) => (
-          <MemberRow key={member.userId} planId={planId} format={format} member={member} canManage={canManage} isMe={member.userId === myId} onRemove={() => setRemoving(member)} />
+          <MemberRow
+            key={member.userId}
+            planId={planId}
+            format={format}
+            member={member}
+            canManage={canManage}
+            isMe={member.userId === myId}
+            onRemove={() => setRemoving(member)}
+          />
         ))}
       </ul>
       <ConfirmDialog
@@ -44,16 +58,32 @@ export function MemberList({ planId, format, members, canManage, myId }: MemberL
           await remove.mutateAsync(removing.userId)
           if (isMe) navigate('/', { replace: true })
           else focusHeadingWhenLost()
-          showToast({ text: isMe ? 'U doet niet meer mee aan dit plan.' : `${removing.name} doet niet meer mee.` })
+          showToast({
+            text: isMe
+              ? 'U doet niet meer mee aan dit plan.'
+              : `${removing.name} doet niet meer mee.`,
+          })
         }}
       >
-        <p>{isMe ? 'U kunt het plan daarna niet meer openen.' : `${removing?.name} kan het plan daarna niet meer openen.`} Wat al geschreven is, blijft staan.</p>
+        <p>
+          {isMe
+            ? 'U kunt het plan daarna niet meer openen.'
+            : `${removing?.name} kan het plan daarna niet meer openen.`}{' '}
+          Wat al geschreven is, blijft staan.
+        </p>
       </ConfirmDialog>
     </>
   )
 }
 
-type MemberRowProps = { planId: string; format: Format | null; member: Member; canManage: boolean; isMe: boolean; onRemove: () => void }
+type MemberRowProps = {
+  planId: string
+  format: Format | null
+  member: Member
+  canManage: boolean
+  isMe: boolean
+  onRemove: () => void
+}
 
 function MemberRow({ planId, format, member, canManage, isMe, onRemove }: MemberRowProps) {
   const update = useUpdateMember(planId)
@@ -61,7 +91,10 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
   const shown = update.isPending ? { ...member, ...update.variables } : member
   const change = (changed: { role?: Role; discipline?: Member['discipline'] }) =>
     update.mutateAsync({ userId: member.userId, ...changed }).then(
-      () => showToast({ text: `${member.name}: ${changed.role === undefined ? 'discipline' : 'rol'} gewijzigd.` }),
+      () =>
+        showToast({
+          text: `${member.name}: ${changed.role === undefined ? 'discipline' : 'rol'} gewijzigd.`,
+        }),
       (error: Error) => showToast({ text: error.message, tone: 'bad' }),
     )
   return (
@@ -86,7 +119,9 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
             aria-label={`Rol van ${member.name}`}
             value={shown.role}
             choices={roleChoices}
-            onChange={(role) => (isMe && member.role === 'coordinator' ? setGivingUp(role) : void change({ role }))}
+            onChange={(role) =>
+              isMe && member.role === 'coordinator' ? setGivingUp(role) : void change({ role })
+            }
           />
         ) : (
           <span className="person__plain">{roleLabels[member.role]}</span>
@@ -102,10 +137,14 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
             aria-label={`Discipline van ${member.name}`}
             value={shown.discipline ?? ''}
             choices={disciplineChoices}
-            onChange={(discipline) => void change({ discipline: discipline === '' ? null : discipline })}
+            onChange={(discipline) =>
+              void change({ discipline: discipline === '' ? null : discipline })
+            }
           />
         ) : (
-          <span className="person__plain">{member.discipline === null ? 'Geen discipline' : disciplines[member.discipline].label}</span>
+          <span className="person__plain">
+            {member.discipline === null ? 'Geen discipline' : disciplines[member.discipline].label}
+          </span>
         )}
       </div>
       {canManage && (
@@ -115,7 +154,9 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
           </Button>
         </div>
       )}
-      {format !== null && !can(shown.role, 'write') && (canManage || member.sections !== null) && <MemberParts planId={planId} member={member} format={format} canManage={canManage} />}
+      {format !== null && !can(shown.role, 'write') && (canManage || member.sections !== null) && (
+        <MemberParts planId={planId} member={member} format={format} canManage={canManage} />
+      )}
       <ConfirmDialog
         title="Geen coördinator meer zijn?"
         isOpen={givingUp !== null}
@@ -128,7 +169,10 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
           showToast({ text: `U bent nu ${roleLabels[givingUp].toLocaleLowerCase('nl-NL')}.` })
         }}
       >
-        <p>U kunt daarna niemand meer uitnodigen en geen rollen wijzigen. Een andere coördinator kan u die rol teruggeven.</p>
+        <p>
+          U kunt daarna niemand meer uitnodigen en geen rollen wijzigen. Een andere coördinator kan
+          u die rol teruggeven.
+        </p>
       </ConfirmDialog>
     </li>
   )

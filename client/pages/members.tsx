@@ -38,7 +38,17 @@ export function MembersPage({ planId }: { planId: string }) {
               <h2 className="card__title" id="members-title">
                 Leden
               </h2>
-              <QueryView query={members}>{(list) => <MemberList planId={planId} format={format} members={list} canManage={canManage} myId={me?.id ?? null} />}</QueryView>
+              <QueryView query={members}>
+                {(list) => (
+                  <MemberList
+                    planId={planId}
+                    format={format}
+                    members={list}
+                    canManage={canManage}
+                    myId={me?.id ?? null}
+                  />
+                )}
+              </QueryView>
             </section>
             {canManage && plan.data !== undefined && <ReadersSeeComments plan={plan.data} />}
             {canManage && <Invitations planId={planId} format={format} />}
@@ -63,7 +73,9 @@ function Invitations({ planId, format }: { planId: string; format: Format | null
         <h2 className="card__title" id="invites-title">
           Open uitnodigingen
         </h2>
-        <QueryView query={invites}>{(list) => <OpenInvites planId={planId} format={format} invites={list} />}</QueryView>
+        <QueryView query={invites}>
+          {(list) => <OpenInvites planId={planId} format={format} invites={list} />}
+        </QueryView>
       </section>
     </>
   )

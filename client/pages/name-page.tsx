@@ -7,7 +7,11 @@ import { ProfileForm } from './profile-form.tsx'
 export function NamePage({ me, onDone }: { me: Me; onDone?: () => void }) {
   return (
     <Shell width="narrow">
-      <PageHeader takesFocus title="Welkom bij Wijktafel" lead="Wie bent u? Daarna kunt u meteen beginnen." />
+      <PageHeader
+        takesFocus
+        title="Welkom bij Wijktafel"
+        lead="Wie bent u? Daarna kunt u meteen beginnen."
+      />
       <div className="card">
         <ProfileForm me={me} submitLabel="Beginnen" onSaved={() => onDone?.()} />
       </div>

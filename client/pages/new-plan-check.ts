@@ -1,12 +1,31 @@
 import type { Block, Format } from '#shared/format/schema.ts'
 import type { FormIssue } from '../hooks/use-form-issues.ts'
 
-export type NewPlan = { format: string | null; wijk: string; team: string; gemeente: string; periodFrom: string; periodTo: string }
+export type NewPlan = {
+  format: string | null
+  wijk: string
+  team: string
+  gemeente: string
+  periodFrom: string
+  periodTo: string
+}
 
-export const newPlanFields: readonly (keyof NewPlan)[] = ['format', 'wijk', 'team', 'gemeente', 'periodFrom', 'periodTo']
+export const newPlanFields: readonly (keyof NewPlan)[] = [
+  'format',
+  'wijk',
+  'team',
+  'gemeente',
+  'periodFrom',
+  'periodTo',
+]
 
 /** How the chosen form calls the values that all forms share. */
-export type SharedLabels = { wijk: string; team: string; gemeente: string | null; periodHint: string | null }
+export type SharedLabels = {
+  wijk: string
+  team: string
+  gemeente: string | null
+  periodHint: string | null
+}
 
 export function sharedLabels(format: Format | undefined): SharedLabels {
   const blocks = format?.sections.flatMap((section) => section.blocks) ?? []
@@ -25,9 +44,12 @@ export function checkNewPlan(plan: NewPlan, labels: SharedLabels): FormIssue[] {
   if (plan.format === null) issues.push({ field: 'format', message: 'Kies een formulier.' })
   if (plan.wijk.trim() === '') issues.push({ field: 'wijk', message: `Vul in: ${labels.wijk}.` })
   if (plan.team.trim() === '') issues.push({ field: 'team', message: `Vul in: ${labels.team}.` })
-  if (plan.periodFrom === '') issues.push({ field: 'periodFrom', message: 'Vul in op welke dag het plan begint.' })
-  if (plan.periodTo === '') issues.push({ field: 'periodTo', message: 'Vul in tot en met welke dag het plan loopt.' })
-  else if (plan.periodFrom !== '' && plan.periodTo < plan.periodFrom) issues.push({ field: 'periodTo', message: 'De laatste dag ligt voor de eerste dag.' })
+  if (plan.periodFrom === '')
+    issues.push({ field: 'periodFrom', message: 'Vul in op welke dag het plan begint.' })
+  if (plan.periodTo === '')
+    issues.push({ field: 'periodTo', message: 'Vul in tot en met welke dag het plan loopt.' })
+  else if (plan.periodFrom !== '' && plan.periodTo < plan.periodFrom)
+    issues.push({ field: 'periodTo', message: 'De laatste dag ligt voor de eerste dag.' })
   return issues
 }
 

@@ -9,7 +9,13 @@ import { DateField } from '../ui/date-field.tsx'
 import { FormErrors, RequiredNote } from '../ui/form-errors.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels, titleOf } from './new-plan-check.ts'
+import {
+  checkNewPlan,
+  type NewPlan,
+  newPlanFields,
+  sharedLabels,
+  titleOf,
+} from './new-plan-check.ts'
 
 export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) {
   const [, navigate] = useLocation()
@@ -35,8 +41,17 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
     if (!form.report(checkNewPlan(plan, labels)) || plan.format === null) return
     const { format: chosen, gemeente, ...values } = plan
     create.mutate(
-      { format: chosen, values: { ...values, ...(labels.gemeente === null || gemeente.trim() === '' ? {} : { gemeente }) } },
-      { onSuccess: ({ id }) => navigate(`/plan/${id}`), onError: (error) => form.reportError(error, newPlanFields) },
+      {
+        format: chosen,
+        values: {
+          ...values,
+          ...(labels.gemeente === null || gemeente.trim() === '' ? {} : { gemeente }),
+        },
+      },
+      {
+        onSuccess: ({ id }) => navigate(`/plan/${id}`),
+        onError: (error) => form.reportError(error, newPlanFields),
+      },
     )
   }
   const title = titleOf(format, plan)
@@ -51,17 +66,61 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
         value={plan.format}
         onChange={set('format')}
         error={form.errorOf('format')}
-        cards={formats.map((option) => ({ value: option.id, title: option.name, aside: option.issuer, text: <FormatText format={option} /> }))}
+        cards={formats.map((option) => ({
+          value: option.id,
+          title: option.name,
+          aside: option.issuer,
+          text: <FormatText format={option} />,
+        }))}
       />
       <div className="card form">
         <div className="form__row">
-          <TextField id="wijk" label={labels.wijk} isRequired maxLength={200} value={plan.wijk} onChange={set('wijk')} error={form.errorOf('wijk')} />
-          <TextField id="team" label={labels.team} isRequired maxLength={200} value={plan.team} onChange={set('team')} error={form.errorOf('team')} />
+          <TextField
+            id="wijk"
+            label={labels.wijk}
+            isRequired
+            maxLength={200}
+            value={plan.wijk}
+            onChange={set('wijk')}
+            error={form.errorOf('wijk')}
+          />
+          <TextField
+            id="team"
+            label={labels.team}
+            isRequired
+            maxLength={200}
+            value={plan.team}
+            onChange={set('team')}
+            error={form.errorOf('team')}
+          />
         </div>
-        {labels.gemeente !== null && <TextField id="gemeente" label={labels.gemeente} maxLength={200} value={plan.gemeente} onChange={set('gemeente')} error={form.errorOf('gemeente')} />}
+        {labels.gemeente !== null && (
+          <TextField
+            id="gemeente"
+            label={labels.gemeente}
+            maxLength={200}
+            value={plan.gemeente}
+            onChange={set('gemeente')}
+            error={form.errorOf('gemeente')}
+          />
+        )}
         <div className="form__row">
-          <DateField id="periodFrom" label="Looptijd van" isRequired value={plan.periodFrom} onChange={set('periodFrom')} error={form.errorOf('periodFrom')} />
-          <DateField id="periodTo" label="Tot en met" isRequired value={plan.periodTo} onChange={set('periodTo')} error={form.errorOf('periodTo')} />
+          <DateField
+            id="periodFrom"
+            label="Looptijd van"
+            isRequired
+            value={plan.periodFrom}
+            onChange={set('periodFrom')}
+            error={form.errorOf('periodFrom')}
+          />
+          <DateField
+            id="periodTo"
+            label="Tot en met"
+            isRequired
+            value={plan.periodTo}
+            onChange={set('periodTo')}
+            error={form.errorOf('periodTo')}
+          />
         </div>
         {labels.periodHint !== null && <p className="muted">{labels.periodHint}</p>}
       </div>

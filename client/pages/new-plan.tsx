@@ -9,7 +9,11 @@ export function NewPlanPage() {
   const formats = useFormats()
   return (
     <Shell width="form">
-      <PageHeader title="Nieuw plan" back={{ href: '/', label: 'Uw plannen' }} lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit." />
+      <PageHeader
+        title="Nieuw plan"
+        back={{ href: '/', label: 'Uw plannen' }}
+        lead="Kies het formulier waarmee u het plan indient. Daarna nodigt u uw kernteam uit."
+      />
       <p>
         Heeft u het formulier al ingevuld in Word?{' '}
         <Link href="/nieuw/formulier" className="link">

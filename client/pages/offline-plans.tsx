@@ -10,7 +10,10 @@ export function OfflinePlans({ plans, onDevice, now }: OfflinePlansProps) {
   return (
     <div className="stack">
       {here.length === 0 ? (
-        <p>Er staan geen plannen op dit apparaat. Een plan dat u hier opent, kunt u daarna ook zonder verbinding openen.</p>
+        <p>
+          Er staan geen plannen op dit apparaat. Een plan dat u hier opent, kunt u daarna ook zonder
+          verbinding openen.
+        </p>
       ) : (
         <section aria-labelledby="on-device">
           <h2 id="on-device" className="plan-list__title">

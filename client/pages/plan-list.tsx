@@ -43,7 +43,11 @@ export function PlanListPage() {
       <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
         {(list) => {
           if (list.length === 0) return <NoPlans />
-          return isAway && userId !== undefined ? <OfflinePlans plans={list} onDevice={plansOnDevice(userId)} now={new Date()} /> : <PlanList plans={list} />
+          return isAway && userId !== undefined ? (
+            <OfflinePlans plans={list} onDevice={plansOnDevice(userId)} now={new Date()} />
+          ) : (
+            <PlanList plans={list} />
+          )
         }}
       </QueryView>
       <RescueList />
@@ -55,7 +59,9 @@ function leadOf(plans: readonly PlanSummary[]): string {
   const waiting = plans.filter((plan) => plan.status === 'approval').length
   const total = plans.length === 1 ? '1 plan.' : `${plans.length} plannen.`
   if (waiting === 0) return total
-  return waiting === 1 ? `${total} Er ligt 1 plan ter akkoord.` : `${total} Er liggen ${waiting} plannen ter akkoord.`
+  return waiting === 1
+    ? `${total} Er ligt 1 plan ter akkoord.`
+    : `${total} Er liggen ${waiting} plannen ter akkoord.`
 }
 
 function NoPlans() {
@@ -68,7 +74,10 @@ function NoPlans() {
         </ButtonLink>
       }
     >
-      <p>Maak een plan en nodig daarna uw kernteam uit. Bestaat het plan al? Vraag dan de coördinator om een uitnodiging; daarna staat het hier.</p>
+      <p>
+        Maak een plan en nodig daarna uw kernteam uit. Bestaat het plan al? Vraag dan de coördinator
+        om een uitnodiging; daarna staat het hier.
+      </p>
     </EmptyState>
   )
 }
@@ -77,13 +86,25 @@ function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
   const [query, setQuery] = useState('')
   const [removing, setRemoving] = useState<PlanSummary | null>(null)
   const remove = useDeletePlan()
-  const shown = query.trim() === '' ? plans : plans.filter((plan) => matches(query.trim(), [plan.title, plan.wijk, plan.team, plan.format.name]))
+  const shown =
+    query.trim() === ''
+      ? plans
+      : plans.filter((plan) =>
+          matches(query.trim(), [plan.title, plan.wijk, plan.team, plan.format.name]),
+        )
   const now = new Date()
   return (
     <>
       {plans.length > filterAbove && (
         <div className="plan-filter">
-          <TextField id="plan-filter" type="search" label="Zoek op naam, wijk of team" isBare value={query} onChange={setQuery} />
+          <TextField
+            id="plan-filter"
+            type="search"
+            label="Zoek op naam, wijk of team"
+            isBare
+            value={query}
+            onChange={setQuery}
+          />
           <p role="status" className="visually-hidden">
             {query.trim() === '' ? '' : `${shown.length} van ${plans.length} plannen`}
           </p>
@@ -91,7 +112,9 @@ function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
       )}
       {shown.length === 0 ? (
         <EmptyState title="Geen plan gevonden">
-          <p>Er is geen plan met “{query.trim()}”. Zoek op een deel van de naam, de wijk of het team.</p>
+          <p>
+            Er is geen plan met “{query.trim()}”. Zoek op een deel van de naam, de wijk of het team.
+          </p>
         </EmptyState>
       ) : (
         <ul className="plan-list" aria-label="Plannen">
@@ -113,7 +136,8 @@ function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
         }}
       >
         <p>
-          <strong>{removing?.title}</strong> verdwijnt voor alle leden, met alle reacties. U kunt dit niet ongedaan maken.
+          <strong>{removing?.title}</strong> verdwijnt voor alle leden, met alle reacties. U kunt
+          dit niet ongedaan maken.
         </p>
       </ConfirmDialog>
     </>

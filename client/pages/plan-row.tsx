@@ -51,9 +51,29 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProp
             label={`Meer over ${plan.title}`}
             trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
             actions={[
-              { id: 'open', label: 'Openen', icon: <FileText className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${plan.id}`) },
-              { id: 'people', label: canManage ? 'Leden en uitnodigingen' : 'Leden', icon: <Users className="icon" aria-hidden="true" />, onAction: () => navigate(`/plan/${plan.id}/leden`) },
-              ...(canManage ? [{ id: 'remove', label: 'Verwijderen…', icon: <Trash2 className="icon" aria-hidden="true" />, isDanger: true, onAction: onRemove }] : []),
+              {
+                id: 'open',
+                label: 'Openen',
+                icon: <FileText className="icon" aria-hidden="true" />,
+                onAction: () => navigate(`/plan/${plan.id}`),
+              },
+              {
+                id: 'people',
+                label: canManage ? 'Leden en uitnodigingen' : 'Leden',
+                icon: <Users className="icon" aria-hidden="true" />,
+                onAction: () => navigate(`/plan/${plan.id}/leden`),
+              },
+              ...(canManage
+                ? [
+                    {
+                      id: 'remove',
+                      label: 'Verwijderen…',
+                      icon: <Trash2 className="icon" aria-hidden="true" />,
+                      isDanger: true,
+                      onAction: onRemove,
+                    },
+                  ]
+                : []),
             ]}
           />
         )}
@@ -63,6 +83,11 @@ export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProp
 }
 
 function metaOf(plan: PlanSummary, now: Date): string {
-  const changed = plan.changedBy === null ? `gemaakt ${formatMoment(plan.createdAt, now)}` : `gewijzigd ${formatMoment(plan.changedAt, now)} door ${plan.changedBy.name}`
-  return [plan.format.name, formatPeriod(plan.periodFrom, plan.periodTo), changed].filter((part) => part !== '').join(' · ')
+  const changed =
+    plan.changedBy === null
+      ? `gemaakt ${formatMoment(plan.createdAt, now)}`
+      : `gewijzigd ${formatMoment(plan.changedAt, now)} door ${plan.changedBy.name}`
+  return [plan.format.name, formatPeriod(plan.periodFrom, plan.periodTo), changed]
+    .filter((part) => part !== '')
+    .join(' · ')
 }

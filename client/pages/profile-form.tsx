@@ -19,10 +19,16 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const address = email.trim()
-    const profile = address === '' && !isEmailRequired ? { name: name.trim() } : { name: name.trim(), email: address }
+    const profile =
+      address === '' && !isEmailRequired
+        ? { name: name.trim() }
+        : { name: name.trim(), email: address }
     const parsed = ProfileSchema.safeParse(profile)
     if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error))) return
-    update.mutate(profile, { onSuccess: onSaved, onError: (error) => form.reportError(error, ['name', 'email']) })
+    update.mutate(profile, {
+      onSuccess: onSaved,
+      onError: (error) => form.reportError(error, ['name', 'email']),
+    })
   }
   return (
     <form noValidate className="form" onSubmit={submit}>

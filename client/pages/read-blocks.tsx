@@ -67,8 +67,18 @@ function ReadTable({ table }: { table: Table }) {
                 const isHead = cell.isHeader === true && cell.content.length > 0
                 return createElement(
                   isHead ? 'th' : 'td',
-                  { key: keyOf(at), className: isNumber ? 'read-page__number' : undefined, ...(isHead ? { scope: row.kind === 'header' || row.kind === 'group' ? 'col' : 'row' } : {}) },
-                  cell.content.map((block, place) => <div key={keyOf(place)}>{block.kind === 'paragraph' ? <Runs runs={block.runs} /> : draw(block)}</div>),
+                  {
+                    key: keyOf(at),
+                    className: isNumber ? 'read-page__number' : undefined,
+                    ...(isHead
+                      ? { scope: row.kind === 'header' || row.kind === 'group' ? 'col' : 'row' }
+                      : {}),
+                  },
+                  cell.content.map((block, place) => (
+                    <div key={keyOf(place)}>
+                      {block.kind === 'paragraph' ? <Runs runs={block.runs} /> : draw(block)}
+                    </div>
+                  )),
                 )
               })}
             </tr>

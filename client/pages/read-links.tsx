@@ -21,10 +21,15 @@ export function ReadLinks({ planId }: { planId: string }) {
   return (
     <div className="stack">
       <p>
-        Met een leeslink leest iemand zonder account de tekst die ter consultatie ligt. Geen reacties, geen deelnemerslijst. De link werkt tot de consultatie sluit en kan eerder worden ingetrokken.
-        Iedereen die de link heeft, kan lezen.
+        Met een leeslink leest iemand zonder account de tekst die ter consultatie ligt. Geen
+        reacties, geen deelnemerslijst. De link werkt tot de consultatie sluit en kan eerder worden
+        ingetrokken. Iedereen die de link heeft, kan lezen.
       </p>
-      {create.data === undefined ? <NewLink create={create} /> : <MadeLink made={create.data} onDone={create.reset} />}
+      {create.data === undefined ? (
+        <NewLink create={create} />
+      ) : (
+        <MadeLink made={create.data} onDone={create.reset} />
+      )}
       <QueryView query={links}>
         {(list) =>
           list.length === 0 ? (
@@ -41,7 +46,11 @@ export function ReadLinks({ planId }: { planId: string }) {
                   </div>
                   <div className="person__action">
                     {link.canRevoke && (
-                      <Button kind="quiet" onPress={() => setRevoking(link)} aria-label={`Leeslink intrekken: ${link.label}`}>
+                      <Button
+                        kind="quiet"
+                        onPress={() => setRevoking(link)}
+                        aria-label={`Leeslink intrekken: ${link.label}`}
+                      >
                         Intrekken
                       </Button>
                     )}
@@ -78,7 +87,14 @@ function NewLink({ create }: { create: Create }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const parsed = CreateReadLinkSchema.safeParse({ label })
-    if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error).map((issue) => ({ ...issue, field: 'link-name' })))) return
+    if (
+      !form.report(
+        parsed.success
+          ? []
+          : issuesOfZod(parsed.error).map((issue) => ({ ...issue, field: 'link-name' })),
+      )
+    )
+      return
     create.mutate(label, { onError: (error) => form.reportError(error, []) })
   }
   return (
@@ -106,7 +122,13 @@ function NewLink({ create }: { create: Create }) {
   )
 }
 
-function MadeLink({ made, onDone }: { made: { url: string; expiresAt: string }; onDone: () => void }) {
+function MadeLink({
+  made,
+  onDone,
+}: {
+  made: { url: string; expiresAt: string }
+  onDone: () => void
+}) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -114,7 +136,10 @@ function MadeLink({ made, onDone }: { made: { url: string; expiresAt: string }; 
       <h3 className="card__subtitle" ref={heading} tabIndex={-1}>
         De leeslink is klaar
       </h3>
-      <p>De link werkt tot {formatDeadline(made.expiresAt)} en staat hier alleen nu. Stuur hem zelf door.</p>
+      <p>
+        De link werkt tot {formatDeadline(made.expiresAt)} en staat hier alleen nu. Stuur hem zelf
+        door.
+      </p>
       <CopyLink id="read-url" label="Leeslink" url={made.url} />
       <div className="button-row">
         <Button onPress={onDone}>Nog een leeslink maken</Button>

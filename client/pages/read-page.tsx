@@ -14,7 +14,9 @@ import './read-page.css'
 export function ReadPage() {
   const token = new URLSearchParams(useSearch()).get('token') ?? ''
   const page = useReadPage(token)
-  const isOver = token === '' || (page.error instanceof AppError && ['read-link-invalid', 'not-found'].includes(page.error.code))
+  const isOver =
+    token === '' ||
+    (page.error instanceof AppError && ['read-link-invalid', 'not-found'].includes(page.error.code))
   return (
     <>
       <header className="shell__header">
@@ -25,7 +27,9 @@ export function ReadPage() {
           <LinkOver />
         ) : (
           <>
-            {page.data === undefined && <PageHeading className="visually-hidden" title="Plan lezen" />}
+            {page.data === undefined && (
+              <PageHeading className="visually-hidden" title="Plan lezen" />
+            )}
             <QueryView query={page} loadingLabel="Bezig met ophalen van het plan">
               {(found) => <Document page={found} />}
             </QueryView>
@@ -40,7 +44,9 @@ function Document({ page }: { page: Page }) {
   return (
     <>
       <p className="notice notice--quiet read-page__note">
-        U leest de tekst zoals die op {formatDeadline(page.asOf)} ter consultatie is gelegd. Deze link werkt tot {formatDeadline(page.expiresAt)}. Geef uw reactie aan degene die u de link stuurde.
+        U leest de tekst zoals die op {formatDeadline(page.asOf)} ter consultatie is gelegd. Deze
+        link werkt tot {formatDeadline(page.expiresAt)}. Geef uw reactie aan degene die u de link
+        stuurde.
       </p>
       <article className="read-page">
         <PageHeading className="read-page__title" title={page.title} />
@@ -64,7 +70,10 @@ function Document({ page }: { page: Page }) {
 function LinkOver() {
   return (
     <>
-      <PageHeader title="Deze leeslink werkt niet meer" lead="De consultatie is gesloten, of de link is ingetrokken." />
+      <PageHeader
+        title="Deze leeslink werkt niet meer"
+        lead="De consultatie is gesloten, of de link is ingetrokken."
+      />
       <div className="card stack">
         <p>Wilt u het plan toch lezen? Vraag het degene die u de link stuurde.</p>
       </div>

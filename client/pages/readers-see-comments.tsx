@@ -10,7 +10,12 @@ export function ReadersSeeComments({ plan }: { plan: Plan }) {
     update.mutate(
       { readersSeeComments },
       {
-        onSuccess: () => showToast({ text: readersSeeComments ? 'Lezers zien nu de reacties.' : 'Lezers zien de reacties niet meer.' }),
+        onSuccess: () =>
+          showToast({
+            text: readersSeeComments
+              ? 'Lezers zien nu de reacties.'
+              : 'Lezers zien de reacties niet meer.',
+          }),
         onError: (error) => showToast({ text: error.message, tone: 'bad' }),
       },
     )
@@ -23,7 +28,10 @@ export function ReadersSeeComments({ plan }: { plan: Plan }) {
         <input type="checkbox" checked={isOn} onChange={(event) => change(event.target.checked)} />
         <span>
           Lezers mogen de reacties lezen
-          <small>Staat dit uit, dan ziet een lezer alleen het plan. Wijkpartners en het kernteam zien de reacties altijd.</small>
+          <small>
+            Staat dit uit, dan ziet een lezer alleen het plan. Wijkpartners en het kernteam zien de
+            reacties altijd.
+          </small>
         </span>
       </label>
     </section>

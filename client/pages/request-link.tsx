@@ -20,10 +20,18 @@ export function RequestLink({ returnPath }: { returnPath: string | null }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const parsed = requestLink.body?.safeParse({ email: email.trim() })
-    if (form.report(parsed === undefined || parsed.success ? [] : issuesOfZod(parsed.error))) request.mutate()
+    if (form.report(parsed === undefined || parsed.success ? [] : issuesOfZod(parsed.error)))
+      request.mutate()
   }
 
-  if (request.isSuccess) return <LinkRequested email={email.trim()} isMailConfigured={request.data.isMailConfigured} onAgain={() => request.reset()} />
+  if (request.isSuccess)
+    return (
+      <LinkRequested
+        email={email.trim()}
+        isMailConfigured={request.data.isMailConfigured}
+        onAgain={() => request.reset()}
+      />
+    )
   return (
     <form noValidate className="form" onSubmit={submit}>
       <FormErrors form={form} />
@@ -48,7 +56,15 @@ export function RequestLink({ returnPath }: { returnPath: string | null }) {
   )
 }
 
-function LinkRequested({ email, isMailConfigured, onAgain }: { email: string; isMailConfigured: boolean; onAgain: () => void }) {
+function LinkRequested({
+  email,
+  isMailConfigured,
+  onAgain,
+}: {
+  email: string
+  isMailConfigured: boolean
+  onAgain: () => void
+}) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -59,12 +75,19 @@ function LinkRequested({ email, isMailConfigured, onAgain }: { email: string; is
       {isMailConfigured ? (
         <>
           <p>
-            Is <strong>{email}</strong> bij ons bekend, dan heeft u binnen een paar minuten een mail met een inloglink.
+            Is <strong>{email}</strong> bij ons bekend, dan heeft u binnen een paar minuten een mail
+            met een inloglink.
           </p>
-          <p className="muted">Niets gekregen? Kijk bij de ongewenste mail, of vraag de coördinator van uw plan met welk adres u bent uitgenodigd.</p>
+          <p className="muted">
+            Niets gekregen? Kijk bij de ongewenste mail, of vraag de coördinator van uw plan met
+            welk adres u bent uitgenodigd.
+          </p>
         </>
       ) : (
-        <p>Deze Wijktafel kan geen e-mail versturen. Vraag de coördinator van uw plan of de beheerder om een inloglink.</p>
+        <p>
+          Deze Wijktafel kan geen e-mail versturen. Vraag de coördinator van uw plan of de beheerder
+          om een inloglink.
+        </p>
       )}
       <Button onPress={onAgain}>Ander e-mailadres gebruiken</Button>
     </div>

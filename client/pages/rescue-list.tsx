@@ -12,7 +12,8 @@ import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { showToast } from '../ui/toasts.ts'
 
 const reasons: Record<Rescue['reason'], string> = {
-  'no-access': 'U heeft geen toegang meer tot dit plan. Wat u nog niet had opgeslagen, staat in de kopie.',
+  'no-access':
+    'U heeft geen toegang meer tot dit plan. Wat u nog niet had opgeslagen, staat in de kopie.',
   'plan-not-found': 'Dit plan is verwijderd. Wat u nog niet had opgeslagen, staat in de kopie.',
   'other-epoch': 'Dit plan is teruggezet uit een reservekopie. Zo zag het er bij u daarvoor uit.',
 }
@@ -35,7 +36,10 @@ export function RescueList() {
       drop(rescue)
       showToast({ text: 'De kopie is gedownload en van dit apparaat verwijderd.' })
     } catch {
-      showToast({ text: 'De kopie kon niet worden gelezen. Probeer het opnieuw als er verbinding is.', tone: 'bad' })
+      showToast({
+        text: 'De kopie kon niet worden gelezen. Probeer het opnieuw als er verbinding is.',
+        tone: 'bad',
+      })
     }
   }
   return (
@@ -49,14 +53,22 @@ export function RescueList() {
             <div>
               <h3 className="card__subtitle">{rescue.title}</h3>
               <p className="muted">
-                {reasons[rescue.reason]} Blijft tot {formatDay(rescueUntil(rescue))} op dit apparaat.
+                {reasons[rescue.reason]} Blijft tot {formatDay(rescueUntil(rescue))} op dit
+                apparaat.
               </p>
             </div>
             <div className="button-row">
-              <Button onPress={() => void download(rescue)} aria-label={`Kopie downloaden van ${rescue.title}`}>
+              <Button
+                onPress={() => void download(rescue)}
+                aria-label={`Kopie downloaden van ${rescue.title}`}
+              >
                 Kopie downloaden
               </Button>
-              <Button kind="quiet" onPress={() => setRemoving(rescue)} aria-label={`Kopie verwijderen van ${rescue.title}`}>
+              <Button
+                kind="quiet"
+                onPress={() => setRemoving(rescue)}
+                aria-label={`Kopie verwijderen van ${rescue.title}`}
+              >
                 Verwijderen
               </Button>
             </div>
@@ -73,7 +85,8 @@ export function RescueList() {
         }}
       >
         <p>
-          De kopie van <strong>{removing?.title}</strong> is dan weg. U kunt dit niet ongedaan maken.
+          De kopie van <strong>{removing?.title}</strong> is dan weg. U kunt dit niet ongedaan
+          maken.
         </p>
       </ConfirmDialog>
     </section>
@@ -84,6 +97,8 @@ async function fileOf(rescue: Rescue): Promise<{ fileName: string; text: string 
   const { userId, format } = rescue
   // With Yjs and the text schema, which the list of plans does without.
   const { readRescue } = await import('../sync/read-rescue.ts')
-  const definition = keptFormat(userId, format.id, format.version) ?? (await call(getFormat, { params: { formatId: format.id }, query: { version: format.version } }))
+  const definition =
+    keptFormat(userId, format.id, format.version) ??
+    (await call(getFormat, { params: { formatId: format.id }, query: { version: format.version } }))
   return readRescue(rescue, definition, Date.now())
 }

@@ -18,7 +18,8 @@ export function SignInPage() {
   const goOn = () => navigate(returnPath ?? takeRememberedReturn() ?? '/', { replace: true })
 
   // Someone who has a session, in another tab for instance, has nothing to do here.
-  const isDone = token === '' && me !== null && me !== undefined && !me.needsName && returnPath !== null
+  const isDone =
+    token === '' && me !== null && me !== undefined && !me.needsName && returnPath !== null
   useEffect(() => {
     if (isDone) navigate(returnPath, { replace: true })
   }, [isDone, navigate, returnPath])
@@ -27,10 +28,20 @@ export function SignInPage() {
   return (
     <Shell width="narrow">
       {token !== '' ? (
-        <UseLink token={token} me={me ?? null} onSignedIn={(signedIn) => (signedIn.needsName ? navigate('/sign-in', { replace: true }) : goOn())} returnPath={returnPath} />
+        <UseLink
+          token={token}
+          me={me ?? null}
+          onSignedIn={(signedIn) =>
+            signedIn.needsName ? navigate('/sign-in', { replace: true }) : goOn()
+          }
+          returnPath={returnPath}
+        />
       ) : me === null || me === undefined ? (
         <>
-          <PageHeader title="Inloggen" lead="U logt in met een link die u per e-mail krijgt. Een wachtwoord heeft u niet nodig." />
+          <PageHeader
+            title="Inloggen"
+            lead="U logt in met een link die u per e-mail krijgt. Een wachtwoord heeft u niet nodig."
+          />
           <div className="stack">
             <div className="card">
               <RequestLink returnPath={returnPath} />

@@ -11,7 +11,11 @@ export function UnsubscribePage() {
   if (leave.isSuccess) {
     return (
       <Shell width="narrow">
-        <PageHeader takesFocus title="U krijgt geen mail over plannen meer" lead="Inloglinks en uitnodigingen komen nog wel. In Wijktafel zelf ziet u alles." />
+        <PageHeader
+          takesFocus
+          title="U krijgt geen mail over plannen meer"
+          lead="Inloglinks en uitnodigingen komen nog wel. In Wijktafel zelf ziet u alles."
+        />
         <div className="card stack">
           <p>Bedenkt u zich? Log in en kies hoe vaak u mail wilt.</p>
           <div className="button-row">
@@ -23,10 +27,15 @@ export function UnsubscribePage() {
   }
   return (
     <Shell width="narrow">
-      <PageHeader title="Geen mail over plannen meer?" lead="Dit geldt voor al uw plannen in Wijktafel." />
+      <PageHeader
+        title="Geen mail over plannen meer?"
+        lead="Dit geldt voor al uw plannen in Wijktafel."
+      />
       <div className="card stack">
         <p>U kunt ook kiezen voor minder mail: één per dag of één per week.</p>
-        <div role="alert">{leave.isError && <p className="dialog__error">{leave.error.message}</p>}</div>
+        <div role="alert">
+          {leave.isError && <p className="dialog__error">{leave.error.message}</p>}
+        </div>
         <div className="button-row">
           {token !== '' && (
             <Button kind="primary" isPending={leave.isPending} onPress={() => leave.mutate()}>

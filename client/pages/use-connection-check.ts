@@ -1,13 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { browserClock } from '../sync/clock.ts'
-import { type CheckResult, type CheckStep, type CheckWorld, checkSteps, runCheck } from '../sync/connection-check.ts'
+import {
+  type CheckResult,
+  type CheckStep,
+  type CheckWorld,
+  checkSteps,
+  runCheck,
+} from '../sync/connection-check.ts'
 
-export type CheckProgress = { results: Partial<Record<CheckStep, CheckResult>>; running: CheckStep | null /** Whether all but the silence was tried. */; isDone: boolean }
+export type CheckProgress = {
+  results: Partial<Record<CheckStep, CheckResult>>
+  running: CheckStep | null /** Whether all but the silence was tried. */
+  isDone: boolean
+}
 
 const untried: CheckProgress = { results: {}, running: null, isDone: false }
 
 /** Tries the steps one after another, from the moment the page is there. */
-export function useConnectionCheck(): CheckProgress & { restart: () => void; trySilence: () => void; skipSilence: () => void } {
+export function useConnectionCheck(): CheckProgress & {
+  restart: () => void
+  trySilence: () => void
+  skipSilence: () => void
+} {
   const [progress, setProgress] = useState(untried)
   const isCurrent = useRef({ of: 0 })
 
@@ -48,7 +62,13 @@ export function useConnectionCheck(): CheckProgress & { restart: () => void; try
 }
 
 function browserWorld(): CheckWorld {
-  return { origin: window.location.origin, fetch: (url, init) => fetch(url, init), clock: browserClock, WebSocketClass: WebSocket, tryDevice }
+  return {
+    origin: window.location.origin,
+    fetch: (url, init) => fetch(url, init),
+    clock: browserClock,
+    WebSocketClass: WebSocket,
+    tryDevice,
+  }
 }
 
 /** Opened and written to, because some browsers refuse only the second. */

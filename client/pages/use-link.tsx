@@ -8,7 +8,12 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { RequestLink } from './request-link.tsx'
 
-type UseLinkProps = { token: string; me: Me | null; onSignedIn: (me: Me) => void; returnPath: string | null }
+type UseLinkProps = {
+  token: string
+  me: Me | null
+  onSignedIn: (me: Me) => void
+  returnPath: string | null
+}
 
 /** A sign-in link was opened. Only the press uses it up: mail scanners open links too, and would spend it. */
 export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
@@ -24,7 +29,12 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   if (consume.error instanceof AppError && consume.error.code === 'link-invalid') {
     return (
       <>
-        <PageHeader key="refused" takesFocus title="Deze link werkt niet meer" lead="De inloglink is verlopen of al een keer gebruikt. Vraag hieronder een nieuwe aan." />
+        <PageHeader
+          key="refused"
+          takesFocus
+          title="Deze link werkt niet meer"
+          lead="De inloglink is verlopen of al een keer gebruikt. Vraag hieronder een nieuwe aan."
+        />
         <div className="card">
           <RequestLink returnPath={returnPath} />
         </div>
@@ -33,15 +43,34 @@ export function UseLink({ token, me, onSignedIn, returnPath }: UseLinkProps) {
   }
   return (
     <>
-      <PageHeader title="Inloggen bij Wijktafel" lead="Deze link is persoonlijk en werkt één keer. Na het inloggen blijft u op dit apparaat ingelogd." />
+      <PageHeader
+        title="Inloggen bij Wijktafel"
+        lead="Deze link is persoonlijk en werkt één keer. Na het inloggen blijft u op dit apparaat ingelogd."
+      />
       <div className="card stack">
-        {me !== null && !me.needsName && <p>U bent nu ingelogd als {me.name}. Met deze link logt u opnieuw in.</p>}
-        <Button kind="primary" isLarge isWide isPending={consume.isPending} onPress={() => consume.mutate()}>
+        {me !== null && !me.needsName && (
+          <p>U bent nu ingelogd als {me.name}. Met deze link logt u opnieuw in.</p>
+        )}
+        <Button
+          kind="primary"
+          isLarge
+          isWide
+          isPending={consume.isPending}
+          onPress={() => consume.mutate()}
+        >
           Inloggen
         </Button>
-        <p className="muted">Werkt u op een computer die anderen ook gebruiken? Log dan uit als u klaar bent.</p>
+        <p className="muted">
+          Werkt u op een computer die anderen ook gebruiken? Log dan uit als u klaar bent.
+        </p>
       </div>
-      {consume.isError && <ErrorState error={consume.error} onRetry={() => consume.mutate()} isRetrying={consume.isPending} />}
+      {consume.isError && (
+        <ErrorState
+          error={consume.error}
+          onRetry={() => consume.mutate()}
+          isRetrying={consume.isPending}
+        />
+      )}
     </>
   )
 }

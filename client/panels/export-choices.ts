@@ -14,16 +14,76 @@ export type ExportChoice = {
 
 /** Every kind of file, most asked for first. */
 export const exportChoices: readonly ExportChoice[] = [
-  { kind: 'docx', title: 'Word', type: 'Word', text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.', options: ['guidance', 'comments'] },
-  { kind: 'pdf', title: 'Pdf', type: 'pdf', text: 'Om te lezen, te printen of te bewaren; ook voor wie een schermlezer gebruikt.', options: ['guidance', 'archive'] },
-  { kind: 'xlsx', title: 'Excel', type: 'Excel', text: 'Begroting, inkomsten, uren en activiteiten, met formules die narekenen.', options: [] },
-  { kind: 'odt', title: 'OpenDocument-tekst', type: 'ODT', text: 'Zoals Word, voor LibreOffice en overheden.', options: ['guidance'] },
-  { kind: 'ods', title: 'OpenDocument-rekenblad', type: 'ODS', text: 'Zoals Excel, voor LibreOffice en overheden.', options: [] },
-  { kind: 'csv', title: 'CSV', type: 'CSV', text: 'Eén tabel als platte gegevens, voor een ander systeem.', options: [] },
-  { kind: 'html', title: 'Webpagina', type: 'HTML', text: 'Om op een website te zetten.', options: ['guidance'] },
-  { kind: 'md', title: 'Markdown', type: 'Markdown', text: 'Platte tekst met tekens voor koppen en lijsten.', options: ['guidance'] },
-  { kind: 'json', title: 'JSON', type: 'JSON', text: 'Alle gegevens, ook om er een nieuw plan van te maken.', options: [] },
-  { kind: 'zip', title: 'Archief', type: 'ZIP', text: 'Alles bij elkaar, met reacties en controlegetallen, om te bewaren.', options: [] },
+  {
+    kind: 'docx',
+    title: 'Word',
+    type: 'Word',
+    text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.',
+    options: ['guidance', 'comments'],
+  },
+  {
+    kind: 'pdf',
+    title: 'Pdf',
+    type: 'pdf',
+    text: 'Om te lezen, te printen of te bewaren; ook voor wie een schermlezer gebruikt.',
+    options: ['guidance', 'archive'],
+  },
+  {
+    kind: 'xlsx',
+    title: 'Excel',
+    type: 'Excel',
+    text: 'Begroting, inkomsten, uren en activiteiten, met formules die narekenen.',
+    options: [],
+  },
+  {
+    kind: 'odt',
+    title: 'OpenDocument-tekst',
+    type: 'ODT',
+    text: 'Zoals Word, voor LibreOffice en overheden.',
+    options: ['guidance'],
+  },
+  {
+    kind: 'ods',
+    title: 'OpenDocument-rekenblad',
+    type: 'ODS',
+    text: 'Zoals Excel, voor LibreOffice en overheden.',
+    options: [],
+  },
+  {
+    kind: 'csv',
+    title: 'CSV',
+    type: 'CSV',
+    text: 'Eén tabel als platte gegevens, voor een ander systeem.',
+    options: [],
+  },
+  {
+    kind: 'html',
+    title: 'Webpagina',
+    type: 'HTML',
+    text: 'Om op een website te zetten.',
+    options: ['guidance'],
+  },
+  {
+    kind: 'md',
+    title: 'Markdown',
+    type: 'Markdown',
+    text: 'Platte tekst met tekens voor koppen en lijsten.',
+    options: ['guidance'],
+  },
+  {
+    kind: 'json',
+    title: 'JSON',
+    type: 'JSON',
+    text: 'Alle gegevens, ook om er een nieuw plan van te maken.',
+    options: [],
+  },
+  {
+    kind: 'zip',
+    title: 'Archief',
+    type: 'ZIP',
+    text: 'Alles bij elkaar, met reacties en controlegetallen, om te bewaren.',
+    options: [],
+  },
 ]
 
 export function choiceOf(kind: ExportKind): ExportChoice {

@@ -33,7 +33,8 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const has = (option: (typeof choice.options)[number]) => choice.options.includes(option)
 
   // What is said is said of the plan as it is.
-  const offersComments = has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
+  const offersComments =
+    has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
 
   // Each that is earlier than what is exported; the form must be the same, which the server sees to.
   const number = versions.find(({ id }) => id === version)?.number ?? Number.POSITIVE_INFINITY
@@ -60,7 +61,11 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       isWide
       actions={
         <>
-          {isBusy ? <Button onPress={stop}>Stoppen</Button> : <Button onPress={close}>{progress.kind === 'done' ? 'Sluiten' : 'Annuleren'}</Button>}
+          {isBusy ? (
+            <Button onPress={stop}>Stoppen</Button>
+          ) : (
+            <Button onPress={close}>{progress.kind === 'done' ? 'Sluiten' : 'Annuleren'}</Button>
+          )}
           <Button
             kind="primary"
             isPending={isBusy}
@@ -89,7 +94,13 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           isRequired
           value={version}
           onChange={change(setVersion)}
-          choices={[{ value: '', label: 'Het plan zoals het nu is' }, ...versions.map(({ id, number, name }) => ({ value: id, label: `Versie ${number}: ${name}` }))]}
+          choices={[
+            { value: '', label: 'Het plan zoals het nu is' },
+            ...versions.map(({ id, number, name }) => ({
+              value: id,
+              label: `Versie ${number}: ${name}`,
+            })),
+          ]}
         />
       )}
       <RadioCards
@@ -98,7 +109,9 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         isRequired
         value={kind}
         onChange={change(setKind)}
-        cards={exportChoices.filter((candidate) => parts === null || inParts.has(candidate.kind)).map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
+        cards={exportChoices
+          .filter((candidate) => parts === null || inParts.has(candidate.kind))
+          .map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
         isGrid
       />
       {kind === 'csv' && (
@@ -108,7 +121,10 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           isRequired
           value={table}
           onChange={change(setTable)}
-          choices={tables.map((candidate) => ({ value: candidate.id, label: calculationName(candidate) }))}
+          choices={tables.map((candidate) => ({
+            value: candidate.id,
+            label: calculationName(candidate),
+          }))}
         />
       )}
       {earlier.length > 0 && (
@@ -118,11 +134,23 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           isRequired
           value={chosenSince}
           onChange={change(setSince)}
-          choices={[{ value: '', label: 'Nee' }, ...earlier.map(({ id, number: nth, name }) => ({ value: id, label: `Sinds versie ${nth}: ${name}` }))]}
+          choices={[
+            { value: '', label: 'Nee' },
+            ...earlier.map(({ id, number: nth, name }) => ({
+              value: id,
+              label: `Sinds versie ${nth}: ${name}`,
+            })),
+          ]}
         />
       )}
       {has('guidance') && (
-        <Check label="Met toelichting" text="Voor een werkafdruk. Laat dit uit voor het plan dat u indient." isChecked={withGuidance} onChange={change(setWithGuidance)} isDisabled={isBusy} />
+        <Check
+          label="Met toelichting"
+          text="Voor een werkafdruk. Laat dit uit voor het plan dat u indient."
+          isChecked={withGuidance}
+          onChange={change(setWithGuidance)}
+          isDisabled={isBusy}
+        />
       )}
       {offersComments && (
         <Check
@@ -134,7 +162,13 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         />
       )}
       {has('archive') && (
-        <Check label="Om te bewaren (PDF/A)" text="Voor een archief. Laat dit uit voor een pdf om te lezen." isChecked={isArchive} onChange={change(setIsArchive)} isDisabled={isBusy} />
+        <Check
+          label="Om te bewaren (PDF/A)"
+          text="Voor een archief. Laat dit uit voor een pdf om te lezen."
+          isChecked={isArchive}
+          onChange={change(setIsArchive)}
+          isDisabled={isBusy}
+        />
       )}
       <Check
         label="Openbare versie"
@@ -148,12 +182,23 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   )
 }
 
-type CheckProps = { label: string; text: string; isChecked: boolean; isDisabled: boolean; onChange: (isChecked: boolean) => void }
+type CheckProps = {
+  label: string
+  text: string
+  isChecked: boolean
+  isDisabled: boolean
+  onChange: (isChecked: boolean) => void
+}
 
 function Check({ label, text, isChecked, isDisabled, onChange }: CheckProps) {
   return (
     <label className="check">
-      <input type="checkbox" checked={isChecked} disabled={isDisabled} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        checked={isChecked}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span>
         {label}
         <small>{text}</small>

@@ -5,10 +5,19 @@ import { choiceOf, formatBytes } from './export-choices.ts'
 import type { ExportProgress } from './use-export.ts'
 
 /** How far the file is; what is written here is also read aloud. */
-export function ExportStatus({ progress, kind }: { progress: ExportProgress; kind: Parameters<typeof choiceOf>[0] }) {
+export function ExportStatus({
+  progress,
+  kind,
+}: {
+  progress: ExportProgress
+  kind: Parameters<typeof choiceOf>[0]
+}) {
   return (
     <div className="export__status">
-      <div role="status" className={progress.kind === 'failed' ? 'dialog__error' : 'export__progress'}>
+      <div
+        role="status"
+        className={progress.kind === 'failed' ? 'dialog__error' : 'export__progress'}
+      >
         <StatusText progress={progress} />
       </div>
       {progress.kind === 'done' && (
@@ -39,5 +48,11 @@ function StatusText({ progress }: { progress: ExportProgress }) {
 
 function Making() {
   const isLong = useDelayed(4000)
-  return <>{isLong ? 'Het bestand wordt nog gemaakt. Bij een groot plan duurt dat even…' : 'Het bestand wordt gemaakt…'}</>
+  return (
+    <>
+      {isLong
+        ? 'Het bestand wordt nog gemaakt. Bij een groot plan duurt dat even…'
+        : 'Het bestand wordt gemaakt…'}
+    </>
+  )
 }

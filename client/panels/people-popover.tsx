@@ -16,14 +16,19 @@ export function PeopleButton() {
   const shown = people.slice(0, shownAvatars)
   return (
     <DialogTrigger>
-      <AriaButton className="people-button" aria-label={`Wie is er: ${people.length === 1 ? 'alleen u' : `${people.length} mensen`}`}>
+      <AriaButton
+        className="people-button"
+        aria-label={`Wie is er: ${people.length === 1 ? 'alleen u' : `${people.length} mensen`}`}
+      >
         {shown.map((person) => (
           <Initials key={person.userId} person={person} />
         ))}
         <span className="people-button__count" aria-hidden="true">
           {people.length}
         </span>
-        {people.length > shown.length && <span className="initials initials--more">+{people.length - shown.length}</span>}
+        {people.length > shown.length && (
+          <span className="initials initials--more">+{people.length - shown.length}</span>
+        )}
       </AriaButton>
       <Popover className="popover people-popover" placement="bottom end">
         <Dialog className="people-list" aria-label="Wie is er">
@@ -46,7 +51,15 @@ export function PeopleButton() {
 
 function Initials({ person }: { person: Person }) {
   return (
-    <span className="initials" aria-hidden="true" title={person.name} style={{ background: person.discipline === null ? person.color : disciplines[person.discipline].color }}>
+    <span
+      className="initials"
+      aria-hidden="true"
+      title={person.name}
+      style={{
+        background:
+          person.discipline === null ? person.color : disciplines[person.discipline].color,
+      }}
+    >
       {person.initials}
     </span>
   )
@@ -65,7 +78,12 @@ function PersonItem({ person, onGo }: { person: Person; onGo: () => void }) {
           {person.isMe && ' (u)'}
         </span>
         <span className="people-list__detail">
-          {[person.discipline === null ? null : disciplines[person.discipline].label, section === null ? null : `in ${section.shortTitle}`].filter((part) => part !== null).join(' · ')}
+          {[
+            person.discipline === null ? null : disciplines[person.discipline].label,
+            section === null ? null : `in ${section.shortTitle}`,
+          ]
+            .filter((part) => part !== null)
+            .join(' · ')}
         </span>
       </div>
       {!person.isMe && place !== null && section !== null && (
@@ -99,7 +117,12 @@ function AnnouncementChoice() {
       <legend>Meldingen voor schermlezers</legend>
       {choices.map((choice) => (
         <label key={choice.id} className="options__option">
-          <input type="radio" name="announcements" checked={announcements === choice.id} onChange={() => changeSettings({ announcements: choice.id })} />
+          <input
+            type="radio"
+            name="announcements"
+            checked={announcements === choice.id}
+            onChange={() => changeSettings({ announcements: choice.id })}
+          />
           {choice.label}
         </label>
       ))}

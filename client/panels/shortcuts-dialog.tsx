@@ -55,7 +55,13 @@ const groups = [
 
 export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Dialog title="Sneltoetsen" isOpen={isOpen} onClose={onClose} isWide actions={<Button onPress={onClose}>Sluiten</Button>}>
+    <Dialog
+      title="Sneltoetsen"
+      isOpen={isOpen}
+      onClose={onClose}
+      isWide
+      actions={<Button onPress={onClose}>Sluiten</Button>}
+    >
       {groups.map((group) => (
         <div key={group.title}>
           <h3 className="shortcuts__title">{group.title}</h3>
@@ -71,7 +77,9 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           </dl>
         </div>
       ))}
-      <p className="muted">Op een Mac gebruikt u Cmd in plaats van Ctrl en Option in plaats van Alt.</p>
+      <p className="muted">
+        Op een Mac gebruikt u Cmd in plaats van Ctrl en Option in plaats van Alt.
+      </p>
     </Dialog>
   )
 }

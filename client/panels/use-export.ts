@@ -3,7 +3,13 @@ import { usePlanContext } from '../hooks/plan-context.ts'
 import { downloadBlob } from '../ui/download.ts'
 import { type ExportRequest, fetchExport } from './export-file.ts'
 
-export type ExportProgress = { kind: 'idle' } | { kind: 'saving' } | { kind: 'making' } | { kind: 'done'; fileName: string; blob: Blob } | { kind: 'stopped' } | { kind: 'failed'; message: string }
+export type ExportProgress =
+  | { kind: 'idle' }
+  | { kind: 'saving' }
+  | { kind: 'making' }
+  | { kind: 'done'; fileName: string; blob: Blob }
+  | { kind: 'stopped' }
+  | { kind: 'failed'; message: string }
 
 /** One export at a time: waits until all is saved, has the file made, hands it to the browser. */
 export function useExport() {
@@ -28,16 +34,30 @@ export function useExport() {
       await session.whenSaved()
       if (signal.aborted) return
       setProgress({ kind: 'making' })
-      const { blob, fileName } = await fetchExport({ ...request, planId, minSeq: session.savedSeq() }, signal)
+      const { blob, fileName } = await fetchExport(
+        { ...request, planId, minSeq: session.savedSeq() },
+        signal,
+      )
       if (signal.aborted) return
       const name = fileName ?? `wijkplan.${request.kind}`
       downloadBlob(name, blob)
       setProgress({ kind: 'done', fileName: name, blob })
     } catch (error) {
       if (signal.aborted) return
-      setProgress({ kind: 'failed', message: error instanceof Error ? error.message : 'Het bestand kon niet worden gemaakt. Probeer het opnieuw.' })
+      setProgress({
+        kind: 'failed',
+        message:
+          error instanceof Error
+            ? error.message
+            : 'Het bestand kon niet worden gemaakt. Probeer het opnieuw.',
+      })
     }
   }
 
-  return { progress, start, stop: () => stop({ kind: 'stopped' }), reset: () => stop({ kind: 'idle' }) }
+  return {
+    progress,
+    start,
+    stop: () => stop({ kind: 'stopped' }),
+    reset: () => stop({ kind: 'idle' }),
+  }
 }

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { describeChange, type Present, type Scope } from './announcements.ts'
 
-const person = (name: string, section: string | null = null): Present => ({ userId: name, name, section })
-const scope = (choice: Scope['choice'], here: string | null = null): Scope => ({ choice, here, sectionTitle: (id) => `“${id}”` })
+const person = (name: string, section: string | null = null): Present => ({
+  userId: name,
+  name,
+  section,
+})
+const scope = (choice: Scope['choice'], here: string | null = null): Scope => ({
+  choice,
+  here,
+  sectionTitle: (id) => `“${id}”`,
+})
 
 describe('what is said about others', () => {
   it('summarises who came', () => {
-    expect(describeChange([], [person('Joke Bakker')], scope('here'))).toBe('Joke Bakker is erbij gekomen.')
+    expect(describeChange([], [person('Joke Bakker')], scope('here'))).toBe(
+      'Joke Bakker is erbij gekomen.',
+    )
     expect(
       describeChange(
         [],
@@ -22,8 +32,12 @@ describe('what is said about others', () => {
   })
 
   it('tells who comes to work where I am, and not elsewhere', () => {
-    expect(describeChange([person('Joke')], [person('Joke', 'themas')], scope('here', 'themas'))).toBe('Joke werkt nu in “themas”.')
-    expect(describeChange([person('Joke')], [person('Joke', 'begroting')], scope('here', 'themas'))).toBe('')
+    expect(
+      describeChange([person('Joke')], [person('Joke', 'themas')], scope('here', 'themas')),
+    ).toBe('Joke werkt nu in “themas”.')
+    expect(
+      describeChange([person('Joke')], [person('Joke', 'begroting')], scope('here', 'themas')),
+    ).toBe('')
   })
 
   it('says nothing when switched off or when nothing changed', () => {

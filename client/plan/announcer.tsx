@@ -33,14 +33,22 @@ export function LiveRegion({ text }: { text: string }) {
 }
 
 /** Tells who comes, goes and works where I am, as far as this person wants to hear it. */
-export function usePresenceAnnouncements(session: PlanSession, format: Format, announce: (text: string) => void): void {
+export function usePresenceAnnouncements(
+  session: PlanSession,
+  format: Format,
+  announce: (text: string) => void,
+): void {
   const { announcements } = useSettings()
   useEffect(() => {
     const present = (): Present[] =>
       session.people
         .get()
         .filter((person) => !person.isMe)
-        .map((person) => ({ userId: person.userId, name: person.name, section: sectionIdOf(person, format) }))
+        .map((person) => ({
+          userId: person.userId,
+          name: person.name,
+          section: sectionIdOf(person, format),
+        }))
     // Who was here already is in the list of people, not news.
     let told: Present[] | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -49,7 +57,15 @@ export function usePresenceAnnouncements(session: PlanSession, format: Format, a
       const now = present()
       const me = session.people.get().find((person) => person.isMe)
       const here = me === undefined ? null : sectionIdOf(me, format)
-      const text = told === null ? '' : describeChange(told, now, { choice: announcements, here, sectionTitle: (id) => format.sections.find((section) => section.id === id)?.shortTitle ?? '' })
+      const text =
+        told === null
+          ? ''
+          : describeChange(told, now, {
+              choice: announcements,
+              here,
+              sectionTitle: (id) =>
+                format.sections.find((section) => section.id === id)?.shortTitle ?? '',
+            })
       told = now
       if (text !== '') announce(text)
     }

@@ -1,6 +1,7 @@
 import { untilDrawn } from '../ui/until-drawn.ts'
 
-const controls = 'input:not([disabled]), textarea, select, [contenteditable="true"], button:not([disabled])'
+const controls =
+  'input:not([disabled]), textarea, select, [contenteditable="true"], button:not([disabled])'
 const inputs = 'input:not([disabled]), textarea, select, [contenteditable="true"]'
 
 export function elementAt(name: string): HTMLElement | null {
@@ -14,10 +15,14 @@ export function focusPlace(names: readonly string[]): boolean {
     if (element === null) continue
     const control = element.matches(controls)
       ? element
-      : (element.querySelector<HTMLElement>(inputs) ?? (element.tabIndex === -1 && element.hasAttribute('tabindex') ? element : element.querySelector<HTMLElement>(controls)))
+      : (element.querySelector<HTMLElement>(inputs) ??
+        (element.tabIndex === -1 && element.hasAttribute('tabindex')
+          ? element
+          : element.querySelector<HTMLElement>(controls)))
     if (control === null) continue
     control.focus({ preventScroll: true })
-    if (control.closest('.ProseMirror, input, textarea, select') === null || !isWellInView(control)) control.scrollIntoView({ block: isWellInView(control) ? 'nearest' : 'center' })
+    if (control.closest('.ProseMirror, input, textarea, select') === null || !isWellInView(control))
+      control.scrollIntoView({ block: isWellInView(control) ? 'nearest' : 'center' })
     return true
   }
   return false

@@ -13,7 +13,12 @@ type GuidanceViewProps = {
 }
 
 /** The words of the source, beside the field and never in it (Z7). */
-export function GuidanceView({ id, guidance, summary = 'Toelichting bij dit onderdeel', about }: GuidanceViewProps) {
+export function GuidanceView({
+  id,
+  guidance,
+  summary = 'Toelichting bij dit onderdeel',
+  about,
+}: GuidanceViewProps) {
   const [isOpen, setOpen] = useState(() => isGuidanceOpen(id))
   if (guidance.length === 0) return null
   return (

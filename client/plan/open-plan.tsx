@@ -28,18 +28,33 @@ export function OpenPlan(props: OpenPlanProps) {
   const { plan, format } = props
   const { sections } = plan
   const chosen = sections === null ? null : sections.join(' ')
-  const shown = useMemo(() => partsOfFormat(format, chosen === null ? null : chosen.split(' ')), [format, chosen])
-  return chosen === null ? <WholePlan {...props} /> : <PlanInParts key={chosen} {...props} format={shown} />
+  const shown = useMemo(
+    () => partsOfFormat(format, chosen === null ? null : chosen.split(' ')),
+    [format, chosen],
+  )
+  return chosen === null ? (
+    <WholePlan {...props} />
+  ) : (
+    <PlanInParts key={chosen} {...props} format={shown} />
+  )
 }
 
 function PlanInParts({ me, plan, format, isRefused }: OpenPlanProps) {
   const { session, reopen } = usePartsSession({ plan, format, me })
-  return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+  return session === null ? (
+    <Opening />
+  ) : (
+    <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+  )
 }
 
 function WholePlan({ me, plan, format, isRefused }: OpenPlanProps) {
   const { session, reopen } = usePlanSession({ planId: plan.id, format, me })
-  return session === null ? <Opening /> : <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+  return session === null ? (
+    <Opening />
+  ) : (
+    <LivePlan plan={plan} session={session} reopen={reopen} isRefused={isRefused} />
+  )
 }
 
 function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
@@ -48,7 +63,8 @@ function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
       <PageHeading title="Plan openen" className="visually-hidden" />
       {isWaiting ? (
         <p className="notice" role="status">
-          Er is nog geen verbinding met de server. Het plan gaat vanzelf open zodra de verbinding er is. Blijft dit staan, controleer dan uw internet.
+          Er is nog geen verbinding met de server. Het plan gaat vanzelf open zodra de verbinding er
+          is. Blijft dit staan, controleer dan uw internet.
         </p>
       ) : (
         <Loading label="Bezig met openen van het plan" lines={9} />
@@ -57,7 +73,17 @@ function Opening({ isWaiting = false }: { isWaiting?: boolean }) {
   )
 }
 
-function LivePlan({ plan, session, reopen, isRefused }: { plan: Plan; session: PlanSession; reopen: () => void; isRefused: boolean }) {
+function LivePlan({
+  plan,
+  session,
+  reopen,
+  isRefused,
+}: {
+  plan: Plan
+  session: PlanSession
+  reopen: () => void
+  isRefused: boolean
+}) {
   const queries = useQueryClient()
   const isLoaded = useSource(session.isLoaded)
   const connection = useSource(session.connection)
@@ -78,7 +104,16 @@ function LivePlan({ plan, session, reopen, isRefused }: { plan: Plan; session: P
 
   if (isDeleted) return <ClosedPlan code="plan-not-found" session={session} reopen={reopen} />
   if (isChecking) return <Opening />
-  if (connection.kind === 'closed') return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
-  if (!isLoaded || (isRefused && connection.kind !== 'live')) return <Opening isWaiting={connection.kind === 'waiting'} />
-  return <PlanScreen plan={plan} session={session} role={role} canWrite={can(role, 'write') && plan.sections === null && !isEnded(plan.status)} />
+  if (connection.kind === 'closed')
+    return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
+  if (!isLoaded || (isRefused && connection.kind !== 'live'))
+    return <Opening isWaiting={connection.kind === 'waiting'} />
+  return (
+    <PlanScreen
+      plan={plan}
+      session={session}
+      role={role}
+      canWrite={can(role, 'write') && plan.sections === null && !isEnded(plan.status)}
+    />
+  )
 }

@@ -27,7 +27,11 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
         </div>
       ) : (
         // Who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
-        (parts !== null || !isEnded(status)) && <p className="notice notice--quiet paper__why">{parts === null ? whyNot(role) : whyInParts(format, parts, role)}</p>
+        (parts !== null || !isEnded(status)) && (
+          <p className="notice notice--quiet paper__why">
+            {parts === null ? whyNot(role) : whyInParts(format, parts, role)}
+          </p>
+        )
       )}
       {parts === null && <EndedNotice planId={planId} status={status} />}
       <ConsultationCard />
@@ -43,21 +47,40 @@ const firstSections = 1
 /** The form itself, from its first part to its last. */
 export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const { format } = usePlanContext()
-  const all = (['plan', 'execution'] as const).flatMap((part) => format.sections.filter((section) => section.part === part))
+  const all = (['plan', 'execution'] as const).flatMap((part) =>
+    format.sections.filter((section) => section.part === part),
+  )
   const drawn = all.slice(0, useGradually(all.length, firstSections))
-  const viewsOf = (part: 'plan' | 'execution') => drawn.filter((section) => section.part === part).map((section) => <SectionView key={section.id} section={section} number={numbers.get(section.id)} />)
+  const viewsOf = (part: 'plan' | 'execution') =>
+    drawn
+      .filter((section) => section.part === part)
+      .map((section) => (
+        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
+      ))
   const execution = viewsOf('execution')
   return (
     <div aria-busy={drawn.length < all.length}>
-      <GuidanceView id={`${format.id}/whole`} guidance={format.guidance} summary="Toelichting bij dit formulier" about={format.name} />
+      <GuidanceView
+        id={`${format.id}/whole`}
+        guidance={format.guidance}
+        summary="Toelichting bij dit formulier"
+        about={format.name}
+      />
       {format.note !== undefined && (
-        <GuidanceView id={`${format.id}/note`} guidance={[{ position: 'before', paragraphs: [format.note] }]} summary="Over dit formulier in Wijktafel" about={format.name} />
+        <GuidanceView
+          id={`${format.id}/note`}
+          guidance={[{ position: 'before', paragraphs: [format.note] }]}
+          summary="Over dit formulier in Wijktafel"
+          about={format.name}
+        />
       )}
       {viewsOf('plan')}
       {execution.length > 0 && (
         <div className="paper__part">
           <p className="paper__part-title">Uitvoering</p>
-          <p className="paper__part-text">Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.</p>
+          <p className="paper__part-text">
+            Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.
+          </p>
         </div>
       )}
       {execution}

@@ -27,7 +27,15 @@ export function PlanPage({ planId }: { planId: string }) {
   const person = me.data ?? (me.data === null && losesWork() ? lastMe.current : null)
   if (me.data === null && person === null) return <NotSignedIn />
   // What was loaded before stays usable while the network is away.
-  if (person !== null && plan.data !== undefined && format.data !== undefined) return <OpenPlan me={person} plan={plan.data} format={format.data} isRefused={isRefused(plan.error)} />
+  if (person !== null && plan.data !== undefined && format.data !== undefined)
+    return (
+      <OpenPlan
+        me={person}
+        plan={plan.data}
+        format={format.data}
+        isRefused={isRefused(plan.error)}
+      />
+    )
   const failed = [me, plan, format].find((query) => query.isError)
   return (
     <Shell>
@@ -37,8 +45,18 @@ export function PlanPage({ planId }: { planId: string }) {
           <Loading label="Bezig met openen van het plan" lines={9} />
         </>
       ) : (
-        <ErrorState isPage error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()}>
-          {isOffline(failed.error) && <p>Dit plan staat niet op dit apparaat. Een plan dat u hier eerder opende, kunt u ook zonder verbinding openen.</p>}
+        <ErrorState
+          isPage
+          error={failed.error}
+          isRetrying={failed.isFetching}
+          onRetry={() => void failed.refetch()}
+        >
+          {isOffline(failed.error) && (
+            <p>
+              Dit plan staat niet op dit apparaat. Een plan dat u hier eerder opende, kunt u ook
+              zonder verbinding openen.
+            </p>
+          )}
         </ErrorState>
       )}
     </Shell>
@@ -46,7 +64,9 @@ export function PlanPage({ planId }: { planId: string }) {
 }
 
 function isRefused(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'no-access' || error.code === 'plan-not-found')
+  return (
+    error instanceof AppError && (error.code === 'no-access' || error.code === 'plan-not-found')
+  )
 }
 
 function NotSignedIn() {

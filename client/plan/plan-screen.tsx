@@ -62,7 +62,16 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
     if (target !== null) goTo(target)
   }, [plan.id, goTo])
   const context = useMemo(
-    (): PlanContextValue => ({ planId: plan.id, session, format, role, parts: plan.sections, canWrite, announce, goTo }),
+    (): PlanContextValue => ({
+      planId: plan.id,
+      session,
+      format,
+      role,
+      parts: plan.sections,
+      canWrite,
+      announce,
+      goTo,
+    }),
     [plan.id, session, format, role, plan.sections, canWrite, announce, goTo],
   )
 
@@ -71,7 +80,9 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
 
   return (
     <PlanContext value={context}>
-      <div className={`plan-screen plan-screen--${tab}${side.shown === null ? '' : ' plan-screen--with-side'}`}>
+      <div
+        className={`plan-screen plan-screen--${tab}${side.shown === null ? '' : ' plan-screen--with-side'}`}
+      >
         <CommentWork />
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />

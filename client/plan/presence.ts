@@ -2,7 +2,10 @@ import type { Format } from '#shared/format/schema.ts'
 import { cellPlace, fieldPlace, sectionOf } from '../sync/place.ts'
 import type { Person } from '../sync/session.ts'
 
-type Presence = { bySection: ReadonlyMap<string, readonly Person[]>; byPlace: ReadonlyMap<string, readonly Person[]> }
+type Presence = {
+  bySection: ReadonlyMap<string, readonly Person[]>
+  byPlace: ReadonlyMap<string, readonly Person[]>
+}
 
 const none: readonly Person[] = []
 const known = new WeakMap<readonly Person[], Presence>()
@@ -18,7 +21,8 @@ function presenceOf(people: readonly Person[], format: Format): Presence {
     const { table, row, column, field } = person.place
     const section = sectionOf(person.place, format)
     if (section !== null) add(bySection, section.id, person)
-    if (table !== undefined && row !== undefined && column !== undefined) add(byPlace, cellPlace(table, row, column), person)
+    if (table !== undefined && row !== undefined && column !== undefined)
+      add(byPlace, cellPlace(table, row, column), person)
     else if (field !== undefined) add(byPlace, fieldPlace(field), person)
   }
   const presence = { bySection, byPlace }
@@ -32,11 +36,19 @@ function add(map: Map<string, Person[]>, key: string, person: Person): void {
   else if (!there.some((other) => other.userId === person.userId)) there.push(person)
 }
 
-export function peopleInSection(people: readonly Person[], format: Format, section: string): readonly Person[] {
+export function peopleInSection(
+  people: readonly Person[],
+  format: Format,
+  section: string,
+): readonly Person[] {
   return presenceOf(people, format).bySection.get(section) ?? none
 }
 
-export function peopleAt(people: readonly Person[], format: Format, place: string): readonly Person[] {
+export function peopleAt(
+  people: readonly Person[],
+  format: Format,
+  place: string,
+): readonly Person[] {
   return presenceOf(people, format).byPlace.get(place) ?? none
 }
 

@@ -14,10 +14,22 @@ type Found = { overrules: readonly Overrule[]; missing: Missing; problems: Check
 const found = new WeakMap<PlanContent, Found>()
 
 /** `findProblems`, once for each state of the plan however many parts of the screen ask. What they ask with are the same objects for all. */
-function problemsOf(content: PlanContent, format: Format, overrules: readonly Overrule[], missing: Missing): CheckedProblem[] {
+function problemsOf(
+  content: PlanContent,
+  format: Format,
+  overrules: readonly Overrule[],
+  missing: Missing,
+): CheckedProblem[] {
   const known = found.get(content)
   if (known?.overrules === overrules && known.missing === missing) return known.problems
-  const problems = withOverrules(findProblems(content, format, missing === undefined ? undefined : { missingApprovals: missing }), overrules)
+  const problems = withOverrules(
+    findProblems(
+      content,
+      format,
+      missing === undefined ? undefined : { missingApprovals: missing },
+    ),
+    overrules,
+  )
   found.set(content, { overrules, missing, problems })
   return problems
 }
@@ -27,11 +39,15 @@ const none: readonly Overrule[] = []
 const all = () => true
 
 /** What the rules find in the plan as it is on the screen now, with the reasons people gave; or only a part of that. */
-export function useProblems(isWanted: (problem: CheckedProblem) => boolean = all): CheckedProblem[] {
+export function useProblems(
+  isWanted: (problem: CheckedProblem) => boolean = all,
+): CheckedProblem[] {
   const { planId, session, format, parts } = usePlanContext()
   // Reasons and akkoord are about the whole plan, which who sees parts of it is not shown.
   const isEnabled = parts === null
   const overrules = useOverrules(planId, { isEnabled }).data ?? none
   const missing = useAgreement(planId, { isEnabled }).data?.missing
-  return useSource(session.content, (content) => problemsOf(content, format, overrules, missing).filter(isWanted))
+  return useSource(session.content, (content) =>
+    problemsOf(content, format, overrules, missing).filter(isWanted),
+  )
 }

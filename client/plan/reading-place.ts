@@ -14,7 +14,11 @@ const topOf = (element: Element) => element.getBoundingClientRect().top
 export function sectionBeingRead(): HTMLElement | null {
   const all = sections()
   const isAtEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2
-  return (isAtEnd && window.scrollY > 0 ? all.at(-1) : (all.findLast((section) => topOf(section) <= readingLine) ?? all[0])) ?? null
+  return (
+    (isAtEnd && window.scrollY > 0
+      ? all.at(-1)
+      : (all.findLast((section) => topOf(section) <= readingLine) ?? all[0])) ?? null
+  )
 }
 
 /** Null at the head of the plan, where everyone begins. */
@@ -37,7 +41,10 @@ const keyOf = (planId: string) => `wijktafel:reading:${planId}`
 
 export function keptReadingPlace(planId: string): ReadingPlace | null {
   try {
-    return ReadingPlaceSchema.safeParse(JSON.parse(sessionStorage.getItem(keyOf(planId)) ?? 'null')).data ?? null
+    return (
+      ReadingPlaceSchema.safeParse(JSON.parse(sessionStorage.getItem(keyOf(planId)) ?? 'null'))
+        .data ?? null
+    )
   } catch {
     return null
   }

@@ -25,18 +25,49 @@ export function RowMenu({ tableId, rowId, name, actions, groups = [], turnInto }
   const comment: MenuAction = {
     id: 'comment',
     label: 'Reageren',
-    onAction: () => setTimeout(() => beginThread({ target: { kind: 'row', table: tableId, row: rowId } }), afterMenuMs),
+    onAction: () =>
+      setTimeout(
+        () => beginThread({ target: { kind: 'row', table: tableId, row: rowId } }),
+        afterMenuMs,
+      ),
   }
   const changes: MenuAction[] = [
     { id: 'up', label: 'Omhoog', onAction: () => actions.step(rowId, -1) },
     { id: 'down', label: 'Omlaag', onAction: () => actions.step(rowId, 1) },
-    ...groups.map((group) => ({ id: `group-${group.id}`, label: `Naar ${group.label}`, onAction: () => actions.moveInto(rowId, group.id) })),
+    ...groups.map((group) => ({
+      id: `group-${group.id}`,
+      label: `Naar ${group.label}`,
+      onAction: () => actions.moveInto(rowId, group.id),
+    })),
     ...(turnInto === undefined
       ? []
-      : [{ id: 'entry', label: turnInto === 'amount' ? 'Wijzigen in regel met bedrag' : 'Wijzigen in regel met uren', onAction: () => actions.setEntry(rowId, turnInto) }]),
+      : [
+          {
+            id: 'entry',
+            label:
+              turnInto === 'amount' ? 'Wijzigen in regel met bedrag' : 'Wijzigen in regel met uren',
+            onAction: () => actions.setEntry(rowId, turnInto),
+          },
+        ]),
     { id: 'below', label: 'Hieronder toevoegen', onAction: () => actions.add({ afterId: rowId }) },
   ]
-  const remove: MenuAction = { id: 'remove', label: 'Verwijderen', isDanger: true, onAction: () => actions.remove(rowId) }
-  const items = [...(canWrite ? changes : []), ...(can(role, 'comment') ? [comment] : []), ...(canWrite ? [remove] : [])]
-  return <Menu label={`Acties voor ${name}`} triggerClass="button button--quiet button--icon row-menu" trigger={<EllipsisVertical className="icon" aria-hidden="true" />} actions={items} />
+  const remove: MenuAction = {
+    id: 'remove',
+    label: 'Verwijderen',
+    isDanger: true,
+    onAction: () => actions.remove(rowId),
+  }
+  const items = [
+    ...(canWrite ? changes : []),
+    ...(can(role, 'comment') ? [comment] : []),
+    ...(canWrite ? [remove] : []),
+  ]
+  return (
+    <Menu
+      label={`Acties voor ${name}`}
+      triggerClass="button button--quiet button--icon row-menu"
+      trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
+      actions={items}
+    />
+  )
 }

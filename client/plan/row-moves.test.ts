@@ -40,7 +40,11 @@ describe('moving a row', () => {
     const down = moveStep(grouped, ['x', 'y'], 'b', 1)
     expect(down).toMatchObject({ group: 'y', place: 1, of: 3 })
     expect(applied(grouped, 'b', down?.index ?? -1)).toBe('abpq')
-    expect(moveStep(grouped, ['x', 'y', 'z'], 'q', 1)).toMatchObject({ group: 'z', place: 1, of: 1 })
+    expect(moveStep(grouped, ['x', 'y', 'z'], 'q', 1)).toMatchObject({
+      group: 'z',
+      place: 1,
+      of: 1,
+    })
     expect(moveStep(grouped, ['x', 'y'], 'p', -1)).toMatchObject({ group: 'x', place: 3, of: 3 })
     expect(moveStep(grouped, ['x', 'y'], 'q', 1)).toBeNull()
   })

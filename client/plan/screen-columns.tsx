@@ -16,7 +16,9 @@ import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
 
 // Once in a while, and with half a comparison of its own.
-const ImportScreen = lazy(() => import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen })))
+const ImportScreen = lazy(() =>
+  import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen })),
+)
 
 type ScreenColumnsProps = { view: PlanView; side: Side; onShowPlan: () => void }
 
@@ -27,21 +29,43 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
   const shown = frozen.kind === 'ready' ? frozen.context : live
   const numbers = useMemo(() => sectionNumbers(shown.format), [shown.format])
   const activeSection = useActiveSection()
-  const close = side.isCompact || side.shown === null ? undefined : () => side.shown !== null && side.toggle(side.shown)
+  const close =
+    side.isCompact || side.shown === null
+      ? undefined
+      : () => side.shown !== null && side.toggle(side.shown)
   return (
     <>
       <div className="plan-screen__columns">
         <PlanContext value={shown}>
           <div className="plan-screen__outline">
-            <Outline numbers={numbers} activeSection={activeSection} isFrozen={view.kind !== 'plan'} />
+            <Outline
+              numbers={numbers}
+              activeSection={activeSection}
+              isFrozen={view.kind !== 'plan'}
+            />
           </div>
-          <main id="inhoud" tabIndex={-1} className="plan-screen__main" onFocus={(event) => enter(event, shown.session)} onBlur={(event) => leave(event, shown.session)}>
+          <main
+            id="inhoud"
+            tabIndex={-1}
+            className="plan-screen__main"
+            onFocus={(event) => enter(event, shown.session)}
+            onBlur={(event) => leave(event, shown.session)}
+          >
             <Middle view={view} frozen={frozen} numbers={numbers} />
           </main>
         </PlanContext>
         {side.shown !== null && (
           <div className="plan-screen__side">
-            {side.shown === 'comments' ? <CommentsPanel isAlone={side.isCompact} onClose={close} /> : <HistoryPanel view={view} isAlone={side.isCompact} onClose={close} onShow={onShowPlan} />}
+            {side.shown === 'comments' ? (
+              <CommentsPanel isAlone={side.isCompact} onClose={close} />
+            ) : (
+              <HistoryPanel
+                view={view}
+                isAlone={side.isCompact}
+                onClose={close}
+                onShow={onShowPlan}
+              />
+            )}
           </div>
         )}
       </div>
@@ -52,9 +76,18 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
   )
 }
 
-function Middle({ view, frozen, numbers }: { view: PlanView; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }) {
+function Middle({
+  view,
+  frozen,
+  numbers,
+}: {
+  view: PlanView
+  frozen: FrozenPlan
+  numbers: ReadonlyMap<string, string>
+}) {
   if (view.kind === 'plan') return <Paper numbers={numbers} />
-  if (view.kind !== 'import') return <VersionScreens view={view} frozen={frozen} numbers={numbers} />
+  if (view.kind !== 'import')
+    return <VersionScreens view={view} frozen={frozen} numbers={numbers} />
   return (
     <Suspense fallback={<Loading label="Bezig met openen" lines={4} />}>
       <ImportScreen />
@@ -68,10 +101,15 @@ function enter(event: FocusEvent, session: PlanSession): void {
   const place = parsePlace(element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
   const section = element.closest<HTMLElement>('[data-section]')?.dataset['section']
   session.undo.stopCapturing()
-  session.setPlace(section === undefined && place === null ? null : { ...(section === undefined ? {} : { section }), ...place })
+  session.setPlace(
+    section === undefined && place === null
+      ? null
+      : { ...(section === undefined ? {} : { section }), ...place },
+  )
 }
 
 function leave(event: FocusEvent, session: PlanSession): void {
-  if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return
+  if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
+    return
   session.setPlace(null)
 }

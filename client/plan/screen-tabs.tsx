@@ -11,7 +11,13 @@ const tabs: { id: ScreenTab; label: string }[] = [
 ]
 
 /** On a narrow screen one part is in view at a time. */
-export function ScreenTabs({ tab, onChange }: { tab: ScreenTab; onChange: (tab: ScreenTab) => void }) {
+export function ScreenTabs({
+  tab,
+  onChange,
+}: {
+  tab: ScreenTab
+  onChange: (tab: ScreenTab) => void
+}) {
   const { parts } = usePlanContext()
   // Versions are of the whole plan.
   const shown = parts === null ? tabs : tabs.filter((one) => one.id !== 'history')
@@ -19,10 +25,18 @@ export function ScreenTabs({ tab, onChange }: { tab: ScreenTab; onChange: (tab: 
   return (
     <nav className="screen-tabs" aria-label="Delen van het scherm">
       {shown.map(({ id, label }) => (
-        <button key={id} type="button" className="screen-tabs__tab" aria-pressed={tab === id} onClick={() => onChange(id)}>
+        <button
+          key={id}
+          type="button"
+          className="screen-tabs__tab"
+          aria-pressed={tab === id}
+          onClick={() => onChange(id)}
+        >
           {label}
           {id === 'comments' && open > 0 && ` ${open}`}
-          {id === 'comments' && unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}
+          {id === 'comments' && unread > 0 && (
+            <span className="visually-hidden">, {unread} ongelezen</span>
+          )}
         </button>
       ))}
     </nav>

@@ -15,22 +15,43 @@ export const SectionView = memo(function SectionView({ section, number }: Sectio
   const above = section.guidance.filter((guidance) => guidance.position !== 'after')
   const below = section.guidance.filter((guidance) => guidance.position === 'after')
   return (
-    <section className="section" data-section={section.id} id={section.id} aria-labelledby={headingId}>
+    <section
+      className="section"
+      data-section={section.id}
+      id={section.id}
+      aria-labelledby={headingId}
+    >
       {number !== undefined && (
         <div className="section__number" aria-hidden="true">
           {number}
         </div>
       )}
-      <h2 className="section__title" id={headingId} data-place={sectionPlace(section.id)} tabIndex={-1}>
+      <h2
+        className="section__title"
+        id={headingId}
+        data-place={sectionPlace(section.id)}
+        tabIndex={-1}
+      >
         {number !== undefined && <span className="visually-hidden">{number}. </span>}
         {section.title}
       </h2>
       <div className="section__comments">
-        <CommentHere target={{ kind: 'section', section: section.id }} label={`het onderdeel ${section.shortTitle}`} />
+        <CommentHere
+          target={{ kind: 'section', section: section.id }}
+          label={`het onderdeel ${section.shortTitle}`}
+        />
       </div>
-      <GuidanceView id={`${format.id}/${section.id}/above`} guidance={above} about={section.shortTitle} />
+      <GuidanceView
+        id={`${format.id}/${section.id}/above`}
+        guidance={above}
+        about={section.shortTitle}
+      />
       <BlockList section={section} />
-      <GuidanceView id={`${format.id}/${section.id}/below`} guidance={below} about={section.shortTitle} />
+      <GuidanceView
+        id={`${format.id}/${section.id}/below`}
+        guidance={below}
+        about={section.shortTitle}
+      />
     </section>
   )
 })

@@ -4,12 +4,25 @@ import { usePlanContext } from '../hooks/plan-context.ts'
 import { tablePlace } from '../sync/place.ts'
 
 /** Name and help of a table. Without a printed label it is named for screen readers alone. */
-export function TableHead({ table, id, children }: { table: Table; id: string; children?: ReactNode }) {
+export function TableHead({
+  table,
+  id,
+  children,
+}: {
+  table: Table
+  id: string
+  children?: ReactNode
+}) {
   const { canWrite } = usePlanContext()
   return (
     <div className="table-head">
       <div className="table-head__text">
-        <h3 className={table.label === undefined ? 'visually-hidden' : 'block__title'} id={id} data-place={tablePlace(table.id)} tabIndex={-1}>
+        <h3
+          className={table.label === undefined ? 'visually-hidden' : 'block__title'}
+          id={id}
+          data-place={tablePlace(table.id)}
+          tabIndex={-1}
+        >
           {table.label ?? table.item.many}
         </h3>
         {table.hint !== undefined && canWrite && <p className="block__hint">{table.hint}</p>}

@@ -15,12 +15,24 @@ const tooSoonMs = 5_000
 /**
  * A connection that was closed because access changed (PROTOCOL 4403): asks what I may do now and comes back as that. True while it is being asked. What was not sent yet is offered as a copy, because it can no longer be sent.
  */
-export function useAccessCheck({ session, role, reopen }: { session: PlanSession; role: Role; reopen: () => void }): boolean {
+export function useAccessCheck({
+  session,
+  role,
+  reopen,
+}: {
+  session: PlanSession
+  role: Role
+  reopen: () => void
+}): boolean {
   const queries = useQueryClient()
   const connection = useSource(session.connection)
   const last = useRef<{ at: number; role: Role } | null>(null)
   const [isRefused, setRefused] = useState(false)
-  const isAccess = connection.kind === 'closed' && (connection.code === 'no-access' || connection.code === 'parts-only' || connection.code === 'read-only')
+  const isAccess =
+    connection.kind === 'closed' &&
+    (connection.code === 'no-access' ||
+      connection.code === 'parts-only' ||
+      connection.code === 'read-only')
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each time the access changes, with the role of before
   useEffect(() => {
@@ -31,12 +43,21 @@ export function useAccessCheck({ session, role, reopen }: { session: PlanSession
       .then((plan) => {
         if (!isCurrent) return
         const before = last.current
-        if (before !== null && before.role === plan.role && Date.now() - before.at < tooSoonMs) return setRefused(true)
+        if (before !== null && before.role === plan.role && Date.now() - before.at < tooSoonMs)
+          return setRefused(true)
         last.current = { at: Date.now(), role: plan.role }
         const known = queries.getQueryData<Plan>(queryKeys.plan(session.planId))
         queries.setQueryData(queryKeys.plan(session.planId), plan)
-        if (plan.role !== role) showToast({ text: `Uw rechten zijn gewijzigd: u bent nu ${roleLabels[plan.role].toLowerCase()}. ${roleExplanations[plan.role]}` })
-        if (copy !== null && plan.role !== role) showToast({ text: 'Niet alles wat u typte was al opgeslagen.', tone: 'bad', action: { label: 'Kopie downloaden', onPress: () => downloadText(copy) } })
+        if (plan.role !== role)
+          showToast({
+            text: `Uw rechten zijn gewijzigd: u bent nu ${roleLabels[plan.role].toLowerCase()}. ${roleExplanations[plan.role]}`,
+          })
+        if (copy !== null && plan.role !== role)
+          showToast({
+            text: 'Niet alles wat u typte was al opgeslagen.',
+            tone: 'bad',
+            action: { label: 'Kopie downloaden', onPress: () => downloadText(copy) },
+          })
         setRefused(false)
         // Other parts are another screen, which opens them itself: nothing of before is opened again.
         if (known?.sections?.join() === plan.sections?.join()) reopen()

@@ -12,12 +12,16 @@ import { addPlace } from './use-row-actions.ts'
 export function useFocusKeeper(session: PlanSession): void {
   useEffect(() => {
     let last: { table: string; row: string; order: readonly string[] } | null = null
-    const rowsOf = (table: string) => (session.content.get().tables[table] ?? []).map((row) => row.id)
+    const rowsOf = (table: string) =>
+      (session.content.get().tables[table] ?? []).map((row) => row.id)
 
     const onFocus = (event: FocusEvent) => {
       if (!(event.target instanceof Element)) return
       const place = parsePlace(event.target.closest('[data-row]')?.getAttribute('data-place') ?? '')
-      last = place?.table === undefined || place.row === undefined ? null : { table: place.table, row: place.row, order: rowsOf(place.table) }
+      last =
+        place?.table === undefined || place.row === undefined
+          ? null
+          : { table: place.table, row: place.row, order: rowsOf(place.table) }
     }
     const onChange = () => {
       if (last === null) return
@@ -29,9 +33,17 @@ export function useFocusKeeper(session: PlanSession): void {
       const gone = last
       // React draws it away in a moment; only then is the focus lost.
       requestAnimationFrame(() => {
-        if (document.activeElement !== document.body || elementAt(rowPlace(gone.table, gone.row)) !== null) return
+        if (
+          document.activeElement !== document.body ||
+          elementAt(rowPlace(gone.table, gone.row)) !== null
+        )
+          return
         const next = nearestLeft(gone.order, gone.row, rows)
-        focusPlace([...(next === null ? [] : [rowPlace(gone.table, next)]), addPlace(gone.table), tablePlace(gone.table)])
+        focusPlace([
+          ...(next === null ? [] : [rowPlace(gone.table, next)]),
+          addPlace(gone.table),
+          tablePlace(gone.table),
+        ])
       })
     }
     document.addEventListener('focusin', onFocus)

@@ -46,7 +46,17 @@ it('draws what a part brought along before the next part: the page grows at its 
     seen.push(container.textContent)
   }
   const whole = 'a0 a1 a2 b0 b1 b2 c0 c1 c2 '
-  expect(seen).toEqual(['a0 ', 'a0 a1 ', 'a0 a1 a2 ', 'a0 a1 a2 b0 ', 'a0 a1 a2 b0 b1 ', 'a0 a1 a2 b0 b1 b2 ', 'a0 a1 a2 b0 b1 b2 c0 ', 'a0 a1 a2 b0 b1 b2 c0 c1 ', whole])
+  expect(seen).toEqual([
+    'a0 ',
+    'a0 a1 ',
+    'a0 a1 a2 ',
+    'a0 a1 a2 b0 ',
+    'a0 a1 a2 b0 b1 ',
+    'a0 a1 a2 b0 b1 b2 ',
+    'a0 a1 a2 b0 b1 b2 c0 ',
+    'a0 a1 a2 b0 b1 b2 c0 c1 ',
+    whole,
+  ])
 })
 
 it('leaves nothing for later in what is drawn for who is in haste', async () => {

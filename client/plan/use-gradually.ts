@@ -12,7 +12,9 @@ export function useGradually(total: number, first: number): number {
   // Before anything else is drawn: what is to come takes its place in the order of the page.
   useLayoutEffect(() => {
     const drawWhole = () => setCount(Number.POSITIVE_INFINITY)
-    return isWhole ? drawWhole() : drawInParts({ drawNext: () => setCount((before) => before + 1), drawAll: drawWhole })
+    return isWhole
+      ? drawWhole()
+      : drawInParts({ drawNext: () => setCount((before) => before + 1), drawAll: drawWhole })
   }, [isWhole])
   return Math.min(count, total)
 }

@@ -1,7 +1,13 @@
 import { useLayoutEffect } from 'react'
 import { untilDrawn } from '../ui/until-drawn.ts'
 import { onScroll } from './on-scroll.ts'
-import { keepReadingPlace, keptReadingPlace, type ReadingPlace, readingPlace, showReadingPlace } from './reading-place.ts'
+import {
+  keepReadingPlace,
+  keptReadingPlace,
+  type ReadingPlace,
+  readingPlace,
+  showReadingPlace,
+} from './reading-place.ts'
 import { onReveal } from './reveal.ts'
 
 /** Who does one of these is on their way already. */
@@ -18,7 +24,8 @@ export function useReadingPlace(planId: string, isShown: boolean): void {
     const kept = keptReadingPlace(planId)
     const gone = new AbortController()
     const keep = () => {
-      if (!gone.signal.aborted) onScroll(() => keepReadingPlace(planId, readingPlace()), gone.signal)
+      if (!gone.signal.aborted)
+        onScroll(() => keepReadingPlace(planId, readingPlace()), gone.signal)
     }
     if (kept === null) keep()
     else void goBackTo(kept, gone.signal).then(keep)
@@ -36,7 +43,8 @@ function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
       resolve()
     }
     const stopListening = onReveal(end)
-    for (const sign of signs) window.addEventListener(sign, end, { passive: true, signal: ended.signal })
+    for (const sign of signs)
+      window.addEventListener(sign, end, { passive: true, signal: ended.signal })
     signal.addEventListener('abort', end, { signal: ended.signal })
     // What is below it may still have to be drawn before it can be scrolled to.
     untilDrawn(() => {

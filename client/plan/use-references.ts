@@ -11,7 +11,14 @@ export type References = Readonly<Record<string, readonly ReferenceGroup[]>>
 export function useReferences(table: Table): References {
   const { session, format } = usePlanContext()
   const select = useCallback(
-    ({ tables }: PlanContent): References => Object.fromEntries(table.columns.flatMap((column) => (column.kind === 'reference' ? [[column.id, referenceOptions(column, format, tables)]] : []))),
+    ({ tables }: PlanContent): References =>
+      Object.fromEntries(
+        table.columns.flatMap((column) =>
+          column.kind === 'reference'
+            ? [[column.id, referenceOptions(column, format, tables)]]
+            : [],
+        ),
+      ),
     [table, format],
   )
   return useSource(session.content, select)

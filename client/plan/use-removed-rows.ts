@@ -19,13 +19,26 @@ export function useRemovedRows(table: Table): void {
       if (transaction.local) return
       const mine = document.activeElement?.closest<HTMLElement>('[data-row]')
       const rowId = mine?.dataset['row']
-      if (rowId === undefined || mine?.closest<HTMLElement>('[data-table]')?.dataset['table'] !== table.id) return
-      const event = events.find((candidate) => candidate.path[0] === rowId && candidate.changes.keys.has(removedCell))
-      if (event === undefined || !(event.target instanceof YMap) || event.target.get(removedCell) !== true) return
+      if (
+        rowId === undefined ||
+        mine?.closest<HTMLElement>('[data-table]')?.dataset['table'] !== table.id
+      )
+        return
+      const event = events.find(
+        (candidate) => candidate.path[0] === rowId && candidate.changes.keys.has(removedCell),
+      )
+      if (
+        event === undefined ||
+        !(event.target instanceof YMap) ||
+        event.target.get(removedCell) !== true
+      )
+        return
       // What the screen still shows, which is from before the removal.
       const shown = session.content.get().tables[table.id] ?? []
       const row = shown.find((candidate) => candidate.id === rowId)
-      const author = userOf(session.awareness.getStates().get(event.target._map.get(removedCell)?.id.client ?? -1))
+      const author = userOf(
+        session.awareness.getStates().get(event.target._map.get(removedCell)?.id.client ?? -1),
+      )
       showToast({
         text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `de ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
         action: {

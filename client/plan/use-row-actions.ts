@@ -8,7 +8,14 @@ import { usePlanContext } from '../hooks/plan-context.ts'
 import { cellPlace, rowPlace, tablePlace } from '../sync/place.ts'
 import { showToast } from '../ui/toasts.ts'
 import { focusPlaceSoon } from './focus.ts'
-import { insertIndex, intoGroup, type Move, moveStep, neighbourOf, type PlacedRow } from './row-moves.ts'
+import {
+  insertIndex,
+  intoGroup,
+  type Move,
+  moveStep,
+  neighbourOf,
+  type PlacedRow,
+} from './row-moves.ts'
 
 export type LineEntry = 'rate' | 'amount'
 
@@ -33,21 +40,32 @@ export function useRowActions(table: Table): RowActions {
       const row = rowsNow().find((candidate) => candidate.id === rowId)
       return row === undefined || groups.length === 0 ? '' : groupIdOf(row, groups)
     }
-    const placed = (groups: readonly Group[]): PlacedRow[] => rowsNow().map((row) => ({ id: row.id, group: groups.length === 0 ? '' : groupIdOf(row, groups) }))
+    const placed = (groups: readonly Group[]): PlacedRow[] =>
+      rowsNow().map((row) => ({
+        id: row.id,
+        group: groups.length === 0 ? '' : groupIdOf(row, groups),
+      }))
     /** Empty for a row without a name: "thema verwijderd: thema zonder naam" says nothing twice. */
     const nameOf = (rowId: string) => {
-      const title = rowsNow().find((candidate) => candidate.id === rowId)?.[table.columns.find((column) => column.isTitle)?.id ?? '']
+      const title = rowsNow().find((candidate) => candidate.id === rowId)?.[
+        table.columns.find((column) => column.isTitle)?.id ?? ''
+      ]
       return typeof title === 'string' && title !== '' ? `: ${title}` : ''
     }
 
     function applyMove(rowId: string, move: Move | null, groups: readonly Group[]) {
-      const focused = document.activeElement?.closest('[data-place^="cell/"]')?.getAttribute('data-place')
+      const focused = document.activeElement
+        ?.closest('[data-place^="cell/"]')
+        ?.getAttribute('data-place')
       if (move === null) return announce(`${capital(table.item.one)} staat al aan het einde.`)
       session.change((doc) => {
         moveRow(doc, table.id, rowId, move.index)
         if (move.group !== undefined) setCell(doc, table.id, rowId, 'group', move.group)
       })
-      const label = move.group === undefined ? '' : ` van ${groups.find((group) => group.id === move.group)?.label ?? ''}`
+      const label =
+        move.group === undefined
+          ? ''
+          : ` van ${groups.find((group) => group.id === move.group)?.label ?? ''}`
       announce(`Verplaatst naar plaats ${move.place} van ${move.of}${label}.`)
       // A moved element loses the focus in some browsers.
       if (focused?.startsWith(cellPlace(table.id, rowId, '')) === true) focusPlaceSoon([focused])
@@ -58,12 +76,18 @@ export function useRowActions(table: Table): RowActions {
         const groups = groupsNow()
         const into = group ?? (afterId === undefined ? '' : groupOf(afterId, groups))
         const id = crypto.randomUUID()
-        const cells = { ...(groups.length === 0 || into === otherGroup ? {} : { group: into }), ...(entry === 'amount' ? notApplicableFactors(table) : {}) }
+        const cells = {
+          ...(groups.length === 0 || into === otherGroup ? {} : { group: into }),
+          ...(entry === 'amount' ? notApplicableFactors(table) : {}),
+        }
         const index = insertIndex(placed(groups), into, afterId ?? null)
         session.change((doc) => addRow(doc, table, { id, index, cells }))
         announce(`${capital(table.item.one)} toegevoegd.`)
         const title = table.columns.find((column) => column.isTitle)
-        focusPlaceSoon([...(title === undefined ? [] : [cellPlace(table.id, id, title.id)]), rowPlace(table.id, id)])
+        focusPlaceSoon([
+          ...(title === undefined ? [] : [cellPlace(table.id, id, title.id)]),
+          rowPlace(table.id, id),
+        ])
       },
       step: (rowId, direction) => {
         const groups = groupsNow()
@@ -96,7 +120,11 @@ export function useRowActions(table: Table): RowActions {
         const next = neighbourOf(placed(groups), rowId)
         const name = nameOf(rowId)
         session.change((doc) => removeRow(doc, table.id, rowId))
-        focusPlaceSoon([...(next === null ? [] : [rowPlace(table.id, next)]), addPlace(table.id, group), tablePlace(table.id)])
+        focusPlaceSoon([
+          ...(next === null ? [] : [rowPlace(table.id, next)]),
+          addPlace(table.id, group),
+          tablePlace(table.id),
+        ])
         showToast({
           text: `${capital(table.item.one)} verwijderd${name}.`,
           action: {
@@ -121,7 +149,9 @@ export function useRowActions(table: Table): RowActions {
 }
 
 function notApplicableFactors(table: Table): Record<string, string> {
-  return Object.fromEntries((productColumn(table)?.product ?? []).map((column) => [column, notApplicable]))
+  return Object.fromEntries(
+    (productColumn(table)?.product ?? []).map((column) => [column, notApplicable]),
+  )
 }
 
 export function capital(word: string): string {

@@ -15,7 +15,11 @@ export type Side = {
 }
 
 /** Comments or history, one at a time. Comments that are asked for come, wherever one is. */
-export function useSide(tab: ScreenTab, setTab: (tab: ScreenTab) => void, startsWithHistory: boolean): Side {
+export function useSide(
+  tab: ScreenTab,
+  setTab: (tab: ScreenTab) => void,
+  startsWithHistory: boolean,
+): Side {
   const { comments } = useSettings()
   const [isHistory, setHistory] = useState(startsWithHistory)
   const isWide = useIsWide()

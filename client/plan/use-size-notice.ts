@@ -8,6 +8,9 @@ export function useSizeNotice(session: PlanSession, canWrite: boolean): void {
   const isOverHalf = useSource(session.isOverHalf)
   useEffect(() => {
     if (!isOverHalf || !canWrite) return
-    return showToast({ text: 'Dit plan is groot geworden: meer dan de helft van wat erin past. Haal lange bijlagen eruit en verwijs ernaar met een link.', tone: 'bad' })
+    return showToast({
+      text: 'Dit plan is groot geworden: meer dan de helft van wat erin past. Haal lange bijlagen eruit en verwijs ernaar met een link.',
+      tone: 'bad',
+    })
   }, [isOverHalf, canWrite])
 }

@@ -7,7 +7,9 @@ export function useTopHeight(): RefObject<HTMLDivElement | null> {
     const element = ref.current
     const root = document.documentElement
     if (element === null) return
-    const observer = new ResizeObserver(() => root.style.setProperty('--top-height', `${element.offsetHeight}px`))
+    const observer = new ResizeObserver(() =>
+      root.style.setProperty('--top-height', `${element.offsetHeight}px`),
+    )
     observer.observe(element)
     return () => {
       observer.disconnect()

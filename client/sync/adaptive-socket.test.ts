@@ -74,7 +74,12 @@ function connect(): WebSocket {
       until = value
     },
   }
-  const socket = new (adaptiveSocket({ direct: kind('websocket'), overHttp: kind('http'), clock, detour }))('ws://test/sync/p1')
+  const socket = new (adaptiveSocket({
+    direct: kind('websocket'),
+    overHttp: kind('http'),
+    clock,
+    detour,
+  }))('ws://test/sync/p1')
   seen = []
   socket.onopen = () => seen.push('open')
   socket.onmessage = ({ data }) => seen.push(String(data))
@@ -96,7 +101,13 @@ describe('HT9 which way', () => {
     socket.send(new Uint8Array([1]))
     last().onmessage?.(new MessageEvent('message', { data: 'hello' as unknown as ArrayBuffer }))
     advance(60_000)
-    expect([ways(), seen, last().sent, socket.readyState, until]).toEqual([['websocket'], ['open', 'hello'], [[1]], 1, 0])
+    expect([ways(), seen, last().sent, socket.readyState, until]).toEqual([
+      ['websocket'],
+      ['open', 'hello'],
+      [[1]],
+      1,
+      0,
+    ])
   })
 
   test.each([
@@ -106,7 +117,12 @@ describe('HT9 which way', () => {
     const socket = connect()
     const direct = last()
     fail()
-    expect([ways(), direct.isLeft, socket.readyState, seen]).toEqual([['websocket', 'http'], true, 0, []])
+    expect([ways(), direct.isLeft, socket.readyState, seen]).toEqual([
+      ['websocket', 'http'],
+      true,
+      0,
+      [],
+    ])
     last().open()
     socket.send(new Uint8Array([1]))
     expect([seen, last().sent, direct.sent, socket.readyState]).toEqual([['open'], [[1]], [], 1])

@@ -13,7 +13,12 @@ const pageHttpSocket = httpSocket()
 /** Until when websockets are not tried, in milliseconds since 1970. */
 export type Detour = { get(): number; set(until: number): void }
 
-export type AdaptiveSocketOptions = { direct?: WebSocketClass; overHttp?: WebSocketClass; clock?: Clock; detour?: Detour }
+export type AdaptiveSocketOptions = {
+  direct?: WebSocketClass
+  overHttp?: WebSocketClass
+  clock?: Clock
+  detour?: Detour
+}
 
 /**
  * A WebSocket class that goes over HTTP where websockets do not open, and remembers that for ten minutes. One that did
@@ -21,7 +26,12 @@ export type AdaptiveSocketOptions = { direct?: WebSocketClass; overHttp?: WebSoc
  */
 export function adaptiveSocket(options: AdaptiveSocketOptions = {}): WebSocketClass {
   const { clock = browserClock } = options
-  const full = { direct: options.direct ?? WebSocket, overHttp: options.overHttp ?? pageHttpSocket, clock, detour: options.detour ?? sessionDetour }
+  const full = {
+    direct: options.direct ?? WebSocket,
+    overHttp: options.overHttp ?? pageHttpSocket,
+    clock,
+    detour: options.detour ?? sessionDetour,
+  }
   return asWebSocketClass(
     class extends AdaptiveSocket {
       constructor(url: string) {

@@ -4,5 +4,17 @@ import type { PresenceUser } from '#shared/protocol/messages.ts'
 
 /** For tests: a form, and two people who fill it in together. */
 export const format: Format = FormatSchema.parse(medrie)
-export const anna: PresenceUser = { id: 'anna', name: 'Anna de Boer', initials: 'AB', discipline: 'huisartsenzorg', color: '#1d4ed8' }
-export const joke: PresenceUser = { id: 'joke', name: 'Joke Bakker', initials: 'JB', discipline: 'wijkverpleging', color: '#0f766e' }
+export const anna: PresenceUser = {
+  id: 'anna',
+  name: 'Anna de Boer',
+  initials: 'AB',
+  discipline: 'huisartsenzorg',
+  color: '#1d4ed8',
+}
+export const joke: PresenceUser = {
+  id: 'joke',
+  name: 'Joke Bakker',
+  initials: 'JB',
+  discipline: 'wijkverpleging',
+  color: '#0f766e',
+}

@@ -16,12 +16,18 @@ function socketOn(network: 'refuses' | 'swallows' | 'works' | { cutsAfterMs: num
       override readyState = 0
       constructor() {
         super()
-        if (network === 'refuses') void later(20).then(() => this.onclose?.({ code: 1006, reason: '' }))
+        if (network === 'refuses')
+          void later(20).then(() => this.onclose?.({ code: 1006, reason: '' }))
         else if (network !== 'swallows') void later(20).then(() => this.onopen?.(new Event('open')))
-        if (typeof network === 'object') void later(20 + network.cutsAfterMs).then(() => this.onclose?.({ code: 1006, reason: '' }))
+        if (typeof network === 'object')
+          void later(20 + network.cutsAfterMs).then(() =>
+            this.onclose?.({ code: 1006, reason: '' }),
+          )
       }
       override send(frame: unknown): void {
-        void later(10).then(() => this.onmessage?.(new MessageEvent('message', { data: frame as ArrayBuffer })))
+        void later(10).then(() =>
+          this.onmessage?.(new MessageEvent('message', { data: frame as ArrayBuffer })),
+        )
       }
       override close(): void {}
     },
@@ -43,7 +49,9 @@ async function check(step: CheckStep, given: Partial<CheckWorld>) {
   return result
 }
 
-const answering = (make: (url: string, init: RequestInit) => Response) => ({ fetch: async (url: string, init: RequestInit) => make(url, init) })
+const answering = (make: (url: string, init: RequestInit) => Response) => ({
+  fetch: async (url: string, init: RequestInit) => make(url, init),
+})
 
 test('the page: our own answer counts, the page of a guest network does not', async () => {
   expect(
@@ -58,18 +66,30 @@ test('the page: our own answer counts, the page of a guest network does not', as
       answering(() => new Response('<html>Welkom op ons gastnetwerk')),
     ),
   ).toMatchObject({ isOk: false, reason: 'status 200, not from Wijktafel' })
-  expect(await check('page', { fetch: () => Promise.reject(new TypeError('network')) })).toMatchObject({ isOk: false, reason: 'no answer' })
+  expect(
+    await check('page', { fetch: () => Promise.reject(new TypeError('network')) }),
+  ).toMatchObject({ isOk: false, reason: 'no answer' })
 })
 
 test('a websocket: opens and echoes, is refused, or hangs', async () => {
   expect(await check('socket', {})).toEqual({ isOk: true, ms: 30 })
-  expect(await check('socket', { WebSocketClass: socketOn('refuses') })).toEqual({ isOk: false, ms: 20, reason: 'refused' })
-  expect(await check('socket', { WebSocketClass: socketOn('swallows') })).toEqual({ isOk: false, ms: 6000, reason: 'does not open' })
+  expect(await check('socket', { WebSocketClass: socketOn('refuses') })).toEqual({
+    isOk: false,
+    ms: 20,
+    reason: 'refused',
+  })
+  expect(await check('socket', { WebSocketClass: socketOn('swallows') })).toEqual({
+    isOk: false,
+    ms: 6000,
+    reason: 'does not open',
+  })
 })
 
 test('silence: how long it lasted when it was cut', async () => {
   expect(await check('silence', {})).toEqual({ isOk: true, ms: 30_030 })
-  expect(await check('silence', { WebSocketClass: socketOn({ cutsAfterMs: 12_300 }) })).toMatchObject({ isOk: false, reason: 'closed after 12.3 s (1006)' })
+  expect(
+    await check('silence', { WebSocketClass: socketOn({ cutsAfterMs: 12_300 }) }),
+  ).toMatchObject({ isOk: false, reason: 'closed after 12.3 s (1006)' })
 })
 
 test('posting: the same bytes come back', async () => {
@@ -121,7 +141,9 @@ test('a stream: in pieces, or held back until the end', async () => {
 })
 
 test('the device says why it keeps nothing', async () => {
-  expect(await check('device', { tryDevice: () => Promise.reject(new Error('IndexedDB refuses')) })).toMatchObject({ isOk: false, reason: 'IndexedDB refuses' })
+  expect(
+    await check('device', { tryDevice: () => Promise.reject(new Error('IndexedDB refuses')) }),
+  ).toMatchObject({ isOk: false, reason: 'IndexedDB refuses' })
 })
 
 test('the verdict: a websocket is direct, posting is enough for the detour', () => {

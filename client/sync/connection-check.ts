@@ -25,7 +25,9 @@ export const silenceMs = 30_000
 /** Tries one way; it never rejects. */
 export async function runCheck(step: CheckStep, world: CheckWorld): Promise<CheckResult> {
   const startedAt = world.clock.now()
-  const reason = await tries[step](world).catch((error: unknown) => (error instanceof Error ? error.message : 'unknown'))
+  const reason = await tries[step](world).catch((error: unknown) =>
+    error instanceof Error ? error.message : 'unknown',
+  )
   const ms = world.clock.now() - startedAt
   return reason === null ? { isOk: true, ms } : { isOk: false, ms, reason }
 }
@@ -37,26 +39,41 @@ const tries: Record<CheckStep, Try> = {
     const answer = await request(`${world.origin}/healthz`, {}, world, timeoutMs)
     if (answer === null) return 'no answer'
     const body: unknown = await answer.json().catch(() => null)
-    return typeof body === 'object' && body !== null && 'status' in body ? null : `status ${answer.status}, not from Wijktafel`
+    return typeof body === 'object' && body !== null && 'status' in body
+      ? null
+      : `status ${answer.status}, not from Wijktafel`
   },
 
   socket: (world) => echo(world, 0),
 
   async post(world) {
     const sent = new Uint8Array([0, 1, 254, 255, 13, 10])
-    const answer = await request(`${world.origin}/sync-check/echo`, { method: 'POST', body: sent, headers: { 'content-type': 'application/octet-stream' } }, world, timeoutMs)
+    const answer = await request(
+      `${world.origin}/sync-check/echo`,
+      { method: 'POST', body: sent, headers: { 'content-type': 'application/octet-stream' } },
+      world,
+      timeoutMs,
+    )
     if (answer === null) return 'no answer'
     const got = new Uint8Array(await answer.arrayBuffer())
     if (answer.status !== 200) return `status ${answer.status}`
-    return got.length === sent.length && got.every((byte, i) => byte === sent[i]) ? null : 'another text came back'
+    return got.length === sent.length && got.every((byte, i) => byte === sent[i])
+      ? null
+      : 'another text came back'
   },
 
   async stream(world) {
     const answer = await request(`${world.origin}/sync-check/stream`, {}, world, timeoutMs)
-    if (answer?.status !== 200) return answer === null ? 'no answer in time' : `status ${answer.status}`
+    if (answer?.status !== 200)
+      return answer === null ? 'no answer in time' : `status ${answer.status}`
     const reader = answer.body?.getReader()
     let firstAt: number | null = null
-    for (let chunk = await reader?.read(); chunk !== undefined && !chunk.done; chunk = await reader?.read()) firstAt ??= world.clock.now()
+    for (
+      let chunk = await reader?.read();
+      chunk !== undefined && !chunk.done;
+      chunk = await reader?.read()
+    )
+      firstAt ??= world.clock.now()
     if (firstAt === null) return 'an empty answer'
     return world.clock.now() - firstAt >= minSpreadMs ? null : 'held back until the end'
   },
@@ -70,7 +87,10 @@ const tries: Record<CheckStep, Try> = {
 }
 
 /** Opens a websocket, says nothing for a while and then asks for an echo. */
-function echo({ origin, WebSocketClass, clock }: CheckWorld, afterMs: number): Promise<string | null> {
+function echo(
+  { origin, WebSocketClass, clock }: CheckWorld,
+  afterMs: number,
+): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = new WebSocketClass(`${origin.replace(/^http/, 'ws')}/sync-check`)
     let openedAt: number | null = null
@@ -94,7 +114,8 @@ function echo({ origin, WebSocketClass, clock }: CheckWorld, afterMs: number): P
       else cancel = clock.after(afterMs, ask)
     }
     socket.onmessage = ({ data }) => finish(data === 'echo' ? null : 'another text came back')
-    socket.onclose = ({ code }) => finish(openedAt === null ? 'refused' : `closed after ${seconds(clock, openedAt)} s (${code})`)
+    socket.onclose = ({ code }) =>
+      finish(openedAt === null ? 'refused' : `closed after ${seconds(clock, openedAt)} s (${code})`)
   })
 }
 

@@ -5,7 +5,8 @@ export type CopyOf = { userId: string; planId: string; epoch: string }
 
 export const knownPrefix = `${prefix}:known`
 export const knownKey = (userId: string, planId: string) => `${knownPrefix}:${userId}:${planId}`
-export const copyName = ({ userId, planId, epoch }: CopyOf) => `${prefix}:plan:${userId}:${planId}:${epoch}`
+export const copyName = ({ userId, planId, epoch }: CopyOf) =>
+  `${prefix}:plan:${userId}:${planId}:${epoch}`
 
 /** Keys of local storage that begin so; none where storage is refused. */
 export function storedKeys(start: string): string[] {

@@ -2,7 +2,12 @@ import * as decoding from 'lib0/decoding'
 import type { WebsocketProvider } from 'y-websocket'
 import { type ErrorCode, isErrorCode } from '#shared/errors.ts'
 import { type EventFrame, EventFrameSchema } from '#shared/protocol/events.ts'
-import { type Hello, HelloSchema, messageTypes, type PresenceUser } from '#shared/protocol/messages.ts'
+import {
+  type Hello,
+  HelloSchema,
+  messageTypes,
+  type PresenceUser,
+} from '#shared/protocol/messages.ts'
 import { userOf } from './people.ts'
 
 export type ExtensionHandlers = {
@@ -15,7 +20,10 @@ export type ExtensionHandlers = {
 }
 
 /** Reads what our server says beyond the y-websocket protocol. What can't be read is left alone: it may be newer. */
-export function listenForExtensions(provider: WebsocketProvider, handlers: ExtensionHandlers): void {
+export function listenForExtensions(
+  provider: WebsocketProvider,
+  handlers: ExtensionHandlers,
+): void {
   const { messageHandlers } = provider
   messageHandlers[messageTypes.hello] = (_encoder, decoder) => {
     const hello = HelloSchema.safeParse(readJson(decoder))

@@ -17,7 +17,14 @@ it('shows a version as it was: its document reads the same, amounts, texts and a
       themes: [{ id: 't1', title: 'Ouderen', goal: 'Langer thuis' }],
       budget: [
         { id: 'b1', group: 't1', description: 'Uren', quantityHundredths: 125, rateCents: 9_620 },
-        { id: 'b2', group: 't1', description: 'Zaalhuur', quantityHundredths: 'nvt', rateCents: 'nvt', amountCents: 25_000 },
+        {
+          id: 'b2',
+          group: 't1',
+          description: 'Zaalhuur',
+          quantityHundredths: 'nvt',
+          rateCents: 'nvt',
+          amountCents: 25_000,
+        },
       ],
     },
   }
@@ -28,7 +35,11 @@ it('shows a version as it was: its document reads the same, amounts, texts and a
   const content = readPlan(doc, format, { epoch: 'e', seq: 7 })
   const session = openFrozenSession({ planId: 'p', format, content })
   expect(readPlan(session.doc, format, { epoch: 'e', seq: 7 })).toEqual(content)
-  expect([session.content.get(), session.savedSeq(), session.role.get()]).toEqual([content, 7, 'reader'])
+  expect([session.content.get(), session.savedSeq(), session.role.get()]).toEqual([
+    content,
+    7,
+    'reader',
+  ])
   session.change((frozen) => frozen.getMap('values').set('wijk', 'Anders'))
   expect(readPlan(session.doc, format, { epoch: 'e', seq: 7 }).values['wijk']).toBe('Lindewijk')
   session.close()

@@ -10,7 +10,15 @@ import { createPlanUndo } from './undo.ts'
  * A state of a plan that never changes, in the shape in which the screens know an open one, so that it is shown by the
  * same components. Nothing can be changed in it, and nobody is in it.
  */
-export function openFrozenSession({ planId, format, content }: { planId: string; format: Format; content: PlanContent }): PlanSession {
+export function openFrozenSession({
+  planId,
+  format,
+  content,
+}: {
+  planId: string
+  format: Format
+  content: PlanContent
+}): PlanSession {
   const doc = new Y.Doc()
   let made = 0
   Y.applyUpdate(

@@ -61,14 +61,19 @@ export class HttpReceiver {
       if (signal.aborted) return
       if (outcome.kind === 'over') return onEnd(outcome.ending)
       const isLong = clock.now() - startedAt >= goodAfterMs
-      if (this.#received > receivedBefore || (isLong && (outcome.kind === 'finished' || outcome.hasBytes))) {
+      if (
+        this.#received > receivedBefore ||
+        (isLong && (outcome.kind === 'finished' || outcome.hasBytes))
+      ) {
         failures = 0
         // Known only now: with the server away a stream says nothing either.
         habits.holdsStreamsBack = this.#mode === 'answers'
-      } else if (outcome.kind === 'broken' && this.#mode === 'stream' && !outcome.hasBytes) this.#mode = 'answers'
+      } else if (outcome.kind === 'broken' && this.#mode === 'stream' && !outcome.hasBytes)
+        this.#mode = 'answers'
       else {
         // Something on the way may not wait as long as we do.
-        if (outcome.kind === 'broken' && isLong) habits.waitMs = Math.max(shortestWaitMs, habits.waitMs / 2)
+        if (outcome.kind === 'broken' && isLong)
+          habits.waitMs = Math.max(shortestWaitMs, habits.waitMs / 2)
         const delayMs = retryDelaysMs[failures++]
         if (delayMs === undefined) return onEnd(lost)
         await pause(delayMs, clock)
@@ -87,15 +92,28 @@ export class HttpReceiver {
     let cancelSilence = clock.after(firstMs, stop)
     let hasBytes = false
     try {
-      const answer = await fetch(url, { cache: 'no-store', redirect: 'error', signal: attempt.signal, headers: { accept: 'text/event-stream' } })
+      const answer = await fetch(url, {
+        cache: 'no-store',
+        redirect: 'error',
+        signal: attempt.signal,
+        headers: { accept: 'text/event-stream' },
+      })
       const ending = endingOf(answer.status)
       if (ending !== null) return { kind: 'over', ending }
       // Anything else is the page of a proxy.
-      if (answer.status !== 200 || answer.headers.get('content-type')?.startsWith('text/event-stream') !== true) return { kind: 'broken', hasBytes }
+      if (
+        answer.status !== 200 ||
+        answer.headers.get('content-type')?.startsWith('text/event-stream') !== true
+      )
+        return { kind: 'broken', hasBytes }
       const read = createItemReader()
       const decoder = new TextDecoder()
       const body = answer.body?.getReader()
-      for (let chunk = await body?.read(); chunk !== undefined && !chunk.done; chunk = await body?.read()) {
+      for (
+        let chunk = await body?.read();
+        chunk !== undefined && !chunk.done;
+        chunk = await body?.read()
+      ) {
         hasBytes = true
         cancelSilence()
         cancelSilence = clock.after(longestSilenceMs, () => {
@@ -103,7 +121,8 @@ export class HttpReceiver {
           stop()
         })
         for (const item of read(decoder.decode(chunk.value, { stream: true }))) {
-          if (this.#take(item)) return { kind: 'over', ending: { code: item.code, reason: item.reason } }
+          if (this.#take(item))
+            return { kind: 'over', ending: { code: item.code, reason: item.reason } }
         }
         onHeard()
       }

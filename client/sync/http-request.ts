@@ -17,11 +17,21 @@ export function endingOf(status: number): Ending | null {
 }
 
 /** Null when no answer came in time, or none at all. */
-export async function request(url: string, init: RequestInit, { fetch, clock }: HttpWorld, timeoutMs: number): Promise<Response | null> {
+export async function request(
+  url: string,
+  init: RequestInit,
+  { fetch, clock }: HttpWorld,
+  timeoutMs: number,
+): Promise<Response | null> {
   const timeout = new AbortController()
   const cancel = clock.after(timeoutMs, () => timeout.abort())
   try {
-    return await fetch(url, { cache: 'no-store', redirect: 'error', signal: timeout.signal, ...init })
+    return await fetch(url, {
+      cache: 'no-store',
+      redirect: 'error',
+      signal: timeout.signal,
+      ...init,
+    })
   } catch {
     return null
   } finally {

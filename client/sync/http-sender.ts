@@ -8,7 +8,11 @@ const timeoutMs = 15_000
 /** Browsers let no more than this outlive the page that sends it. */
 const maxFarewellBytes = 48 * 1024
 
-export type HttpSenderOptions = HttpWorld & { url: string /** Number of the last item received. */; received: () => number; onEnd: (ending: Ending) => void }
+export type HttpSenderOptions = HttpWorld & {
+  url: string /** Number of the last item received. */
+  received: () => number
+  onEnd: (ending: Ending) => void
+}
 
 /** The way up: one numbered batch at a time, repeated under its own number until the server has it. */
 export class HttpSender {
@@ -61,12 +65,18 @@ export class HttpSender {
     this.#isBusy = true
     // What is sent in one go travels together.
     await Promise.resolve()
-    while (this.#state !== 'stopped' && (this.#frames.length > 0 || this.#isDue || this.#state === 'leaving')) {
+    while (
+      this.#state !== 'stopped' &&
+      (this.#frames.length > 0 || this.#isDue || this.#state === 'leaving')
+    ) {
       this.#isDue = false
       const frames = this.#take()
       const isLast = this.#state === 'leaving' && this.#frames.length === 0
       this.#sentAt = this.#options.clock.now()
-      const ending = await this.#post(encodeBatch({ number: ++this.#number, received: this.#options.received(), isLast, frames }), isLast)
+      const ending = await this.#post(
+        encodeBatch({ number: ++this.#number, received: this.#options.received(), isLast, frames }),
+        isLast,
+      )
       if (isLast) this.#state = 'stopped'
       else if (ending !== null && !this.#isStopped()) {
         this.stop()
@@ -77,7 +87,12 @@ export class HttpSender {
   }
 
   async #post(body: Uint8Array<ArrayBuffer>, isLast: boolean): Promise<Ending | null> {
-    const init: RequestInit = { method: 'POST', body, headers: { 'content-type': 'application/octet-stream' }, keepalive: isLast && body.byteLength <= maxFarewellBytes }
+    const init: RequestInit = {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/octet-stream' },
+      keepalive: isLast && body.byteLength <= maxFarewellBytes,
+    }
     for (const delayMs of [...retryDelaysMs, null]) {
       const answer = await request(this.#options.url, init, this.#options, timeoutMs)
       if (answer?.status === 204) return null

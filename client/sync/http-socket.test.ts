@@ -3,7 +3,15 @@ import { type Batch, decodeBatch, encodeItem } from '#shared/protocol/http.ts'
 import type { Fetch } from './http-request.ts'
 import { httpSocket } from './http-socket.ts'
 
-type Call = { method: string; url: string; batch: Batch | null; answer: (response: Response) => void; fail: () => void; isAborted: () => boolean; onAbort: (listener: () => void) => void }
+type Call = {
+  method: string
+  url: string
+  batch: Batch | null
+  answer: (response: Response) => void
+  fail: () => void
+  isAborted: () => boolean
+  onAbort: (listener: () => void) => void
+}
 
 let calls: Call[]
 let seen: { opened: number; messages: number[][]; closes: number[] }
@@ -36,17 +44,24 @@ const streamHeaders = { headers: { 'content-type': 'text/event-stream; charset=u
 
 /** The latest call that asks for this; it must be there. */
 function latest(method: string, part: string): Call {
-  const call = calls.findLast((candidate) => candidate.method === method && candidate.url.includes(part))
-  if (call === undefined) throw new Error(`no ${method} ${part} in ${calls.map(({ method: m, url }) => `${m} ${url}`).join(', ')}`)
+  const call = calls.findLast(
+    (candidate) => candidate.method === method && candidate.url.includes(part),
+  )
+  if (call === undefined)
+    throw new Error(
+      `no ${method} ${part} in ${calls.map(({ method: m, url }) => `${m} ${url}`).join(', ')}`,
+    )
   return call
 }
-const count = (method: string, part = '') => calls.filter((call) => call.method === method && call.url.includes(part)).length
+const count = (method: string, part = '') =>
+  calls.filter((call) => call.method === method && call.url.includes(part)).length
 
 async function start(): Promise<WebSocket> {
   const socket = new SocketClass('wss://wijk.test/sync/p1?ext=1&schema=1')
   seen = { opened: 0, messages: [], closes: [] }
   socket.onopen = () => seen.opened++
-  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => seen.messages.push([...new Uint8Array(data)])
+  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) =>
+    seen.messages.push([...new Uint8Array(data)])
   socket.onclose = ({ code }) => seen.closes.push(code)
   await settle()
   return socket
@@ -60,7 +75,11 @@ async function startOpen(): Promise<WebSocket> {
 }
 
 /** Answers the latest stream request and lets a test write to it. */
-async function streaming(): Promise<{ write: (text: string) => Promise<void>; end: () => Promise<void>; cut: () => Promise<void> }> {
+async function streaming(): Promise<{
+  write: (text: string) => Promise<void>
+  end: () => Promise<void>
+  cut: () => Promise<void>
+}> {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null
   const body = new ReadableStream<Uint8Array>({
     start: (given) => {
@@ -87,7 +106,8 @@ async function streaming(): Promise<{ write: (text: string) => Promise<void>; en
   }
 }
 
-const frame = (number: number, ...bytes: number[]) => encodeItem({ number, kind: 'frame', bytes: new Uint8Array(bytes) })
+const frame = (number: number, ...bytes: number[]) =>
+  encodeItem({ number, kind: 'frame', bytes: new Uint8Array(bytes) })
 const received = async (call: Call) => {
   call.answer(new Response(null, { status: 204 }))
   await settle()
@@ -95,11 +115,17 @@ const received = async (call: Call) => {
 
 test('opens with a POST to the same plan and then listens', async () => {
   const socket = await start()
-  expect(calls.map(({ method, url }) => `${method} ${url}`)).toEqual(['POST https://wijk.test/sync/p1/stream?ext=1&schema=1'])
+  expect(calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'POST https://wijk.test/sync/p1/stream?ext=1&schema=1',
+  ])
   expect(socket.readyState).toBe(0)
   latest('POST', '/stream').answer(Response.json({ kind: 'open', id: 'abc' }))
   await settle()
-  expect([socket.readyState, seen.opened, latest('GET', '').url]).toEqual([1, 1, 'https://wijk.test/sync/p1/stream/abc?after=0'])
+  expect([socket.readyState, seen.opened, latest('GET', '').url]).toEqual([
+    1,
+    1,
+    'https://wijk.test/sync/p1/stream/abc?after=0',
+  ])
 })
 
 test.each([
@@ -138,7 +164,10 @@ test('HT4 frames that wait for a batch go together in the next; a batch without 
   socket.send(new Uint8Array([2]))
   await settle()
   const first = latest('POST', '/abc')
-  expect(first.batch).toMatchObject({ number: 1, frames: [new Uint8Array([1]), new Uint8Array([2])] })
+  expect(first.batch).toMatchObject({
+    number: 1,
+    frames: [new Uint8Array([1]), new Uint8Array([2])],
+  })
   socket.send(new Uint8Array([3]))
   first.fail()
   await vi.advanceTimersByTimeAsync(250)
@@ -176,7 +205,9 @@ test.each([
 test('HT1 a close comes with its code', async () => {
   await startOpen()
   const stream = await streaming()
-  await stream.write(frame(1, 10) + encodeItem({ number: 2, kind: 'close', code: 4404, reason: 'plan-not-found' }))
+  await stream.write(
+    frame(1, 10) + encodeItem({ number: 2, kind: 'close', code: 4404, reason: 'plan-not-found' }),
+  )
   expect([seen.messages, seen.closes]).toEqual([[[10]], [4404]])
 })
 
@@ -189,7 +220,10 @@ test('HT9 a stream that stays silent for five seconds is left for single answers
   expect(latest('GET', '').url).toContain('after=0&wait=20000')
   latest('GET', '').answer(new Response(frame(1, 10), streamHeaders))
   await settle()
-  expect([seen.messages, latest('GET', '').url.split('?')[1]]).toEqual([[[10]], 'after=1&wait=20000'])
+  expect([seen.messages, latest('GET', '').url.split('?')[1]]).toEqual([
+    [[10]],
+    'after=1&wait=20000',
+  ])
   await startOpen()
   expect(latest('GET', '').url).toContain('wait=20000')
 })
@@ -242,7 +276,12 @@ test('HT7 a keep-alive is answered with an empty batch that says what arrived', 
   expect(count('POST', '/abc')).toBe(0)
   await vi.advanceTimersByTimeAsync(15_000)
   await stream.write(':\n\n')
-  expect(latest('POST', '/abc').batch).toEqual({ number: 1, received: 1, isLast: false, frames: [] })
+  expect(latest('POST', '/abc').batch).toEqual({
+    number: 1,
+    received: 1,
+    isLast: false,
+    frames: [],
+  })
 })
 
 test('HT7 a stream that falls silent for more than two keep-alives is left for single answers', async () => {
@@ -257,7 +296,8 @@ test('HT5 much at once is confirmed at once', async () => {
   await startOpen()
   const stream = await streaming()
   await stream.write(frame(1, ...new Uint8Array(70_000)))
-  for (let number = 2; number <= 16; number++) await stream.write(encodeItem({ number, kind: 'frame', bytes: new Uint8Array(70_000) }))
+  for (let number = 2; number <= 16; number++)
+    await stream.write(encodeItem({ number, kind: 'frame', bytes: new Uint8Array(70_000) }))
   expect(latest('POST', '/abc').batch).toMatchObject({ received: 15, frames: [] })
 })
 
@@ -269,7 +309,12 @@ test('closing sends what waits, says goodbye and is heard no more', async () => 
   socket.send(new Uint8Array([2]))
   socket.close()
   await received(latest('POST', '/abc'))
-  expect(latest('POST', '/abc').batch).toEqual({ number: 2, received: 0, isLast: true, frames: [new Uint8Array([2])] })
+  expect(latest('POST', '/abc').batch).toEqual({
+    number: 2,
+    received: 0,
+    isLast: true,
+    frames: [new Uint8Array([2])],
+  })
   expect(latest('GET', '').isAborted()).toBe(true)
   await stream.write(frame(1, 10)).catch(() => {})
   expect([socket.readyState, seen.messages, seen.closes]).toEqual([3, [], []])

@@ -58,7 +58,8 @@ class HttpSocket extends SocketShape {
   async #open({ path, query }: { path: string; query: string }): Promise<void> {
     const answer = await request(`${path}${query}`, { method: 'POST' }, this.#world, openTimeoutMs)
     const opened = answer?.status === 200 ? await readOpened(answer) : null
-    if (opened === null) return this.#end((answer === null ? null : endingOf(answer.status)) ?? lost)
+    if (opened === null)
+      return this.#end((answer === null ? null : endingOf(answer.status)) ?? lost)
     if (opened.kind === 'closed') return this.#end(opened)
     const line = this.#lineTo(`${path}/${opened.id}`)
     // Closed before it was open: the server has a connection that nobody will use.
@@ -71,7 +72,14 @@ class HttpSocket extends SocketShape {
   #lineTo(url: string): Line {
     const onEnd = (ending: Ending) => this.#end(ending)
     const sender = new HttpSender({ ...this.#world, url, received: () => receiver.received, onEnd })
-    const receiver = new HttpReceiver({ ...this.#world, url, habits: this.#habits, onItem: (item) => this.#take(item, sender), onHeard: () => sender.stayKnown(), onEnd })
+    const receiver = new HttpReceiver({
+      ...this.#world,
+      url,
+      habits: this.#habits,
+      onItem: (item) => this.#take(item, sender),
+      onHeard: () => sender.stayKnown(),
+      onEnd,
+    })
     return { sender, receiver }
   }
 
@@ -108,7 +116,9 @@ function streamAddress(url: string): { path: string; query: string } {
 async function readOpened(answer: Response): Promise<Opened | null> {
   const body: unknown = await answer.json().catch(() => null)
   if (typeof body !== 'object' || body === null || !('kind' in body)) return null
-  if (body.kind === 'open' && 'id' in body && typeof body.id === 'string') return { kind: 'open', id: body.id }
-  if (body.kind === 'closed' && 'code' in body && 'reason' in body) return { kind: 'closed', code: Number(body.code), reason: String(body.reason) }
+  if (body.kind === 'open' && 'id' in body && typeof body.id === 'string')
+    return { kind: 'open', id: body.id }
+  if (body.kind === 'closed' && 'code' in body && 'reason' in body)
+    return { kind: 'closed', code: Number(body.code), reason: String(body.reason) }
   return null
 }

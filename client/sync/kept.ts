@@ -57,5 +57,11 @@ export function dropKept(userId: string, planId?: string): void {
 /** Ids of the people of whom anything lies on this device. */
 export function peopleHere(): string[] {
   const starts = [`${keptPrefix}:`, `${prefix}:known:`, `${prefix}:rescue:`]
-  return [...new Set(starts.flatMap((start) => storedKeys(start).map((key) => key.slice(start.length).split(':')[0] ?? '')))]
+  return [
+    ...new Set(
+      starts.flatMap((start) =>
+        storedKeys(start).map((key) => key.slice(start.length).split(':')[0] ?? ''),
+      ),
+    ),
+  ]
 }

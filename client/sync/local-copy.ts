@@ -33,4 +33,11 @@ export const noStore: LocalStore = {
   }),
 }
 
-export const browserStore: LocalStore = { known: readKnown, setKnown: writeKnown, forget: forgetPlan, addRescue, clearRescue, open: openIndexedDbCopy }
+export const browserStore: LocalStore = {
+  known: readKnown,
+  setKnown: writeKnown,
+  forget: forgetPlan,
+  addRescue,
+  clearRescue,
+  open: openIndexedDbCopy,
+}

@@ -1,7 +1,16 @@
 import * as Y from 'yjs'
 import { can, type Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { decodeClientFrame, encodeAck, encodeAwareness, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import {
+  decodeClientFrame,
+  encodeAck,
+  encodeAwareness,
+  encodeHello,
+  encodeRefused,
+  encodeStep1,
+  encodeStep2,
+  encodeUpdate,
+} from '#shared/protocol/codec.ts'
 import { maxFrameBytes, type PresenceUser, protocolVersion } from '#shared/protocol/messages.ts'
 import type { WebSocketClass } from './tapped-socket.ts'
 
@@ -77,7 +86,15 @@ export class MemoryServer {
     this.sockets.add(socket)
     socket.open()
     socket.deliver(
-      encodeHello({ protocol: protocolVersion, epoch: this.epoch, seq: this.seq, eventSeq: this.eventSeq, role: socket.role, limits: { maxFrameBytes: this.limit }, isOverHalf: this.isOverHalf }),
+      encodeHello({
+        protocol: protocolVersion,
+        epoch: this.epoch,
+        seq: this.seq,
+        eventSeq: this.eventSeq,
+        role: socket.role,
+        limits: { maxFrameBytes: this.limit },
+        isOverHalf: this.isOverHalf,
+      }),
     )
     socket.deliver(encodeStep1(Y.encodeStateVector(this.doc)))
     for (const other of this.sockets) if (other.presence !== null) socket.deliver(other.presence)
@@ -86,7 +103,8 @@ export class MemoryServer {
   receive(socket: MemorySocket, bytes: Uint8Array): void {
     const frame = decodeClientFrame(bytes)
     socket.received.push(frame.kind === 'write' ? (frame.isEdit ? 'update' : 'step2') : frame.kind)
-    if (frame.kind === 'step1') socket.deliver(encodeStep2(Y.encodeStateAsUpdate(this.doc, frame.stateVector)))
+    if (frame.kind === 'step1')
+      socket.deliver(encodeStep2(Y.encodeStateAsUpdate(this.doc, frame.stateVector)))
     if (frame.kind === 'write' && can(socket.role, 'write')) {
       this.#uncommitted.push({ socket, update: frame.update })
       if (!this.holdsCommits) this.commit()
@@ -96,7 +114,13 @@ export class MemoryServer {
       socket.clientId ??= frame.entries[0]?.clientId ?? null
       const own = frame.entries.filter((entry) => entry.clientId === socket.clientId)
       if (own.length === 0) return
-      const entries = own.map((entry) => ({ ...entry, state: entry.state === 'null' ? 'null' : JSON.stringify({ ...(JSON.parse(entry.state) as object), user: socket.user }) }))
+      const entries = own.map((entry) => ({
+        ...entry,
+        state:
+          entry.state === 'null'
+            ? 'null'
+            : JSON.stringify({ ...(JSON.parse(entry.state) as object), user: socket.user }),
+      }))
       socket.presence = encodeAwareness(entries.filter((entry) => entry.state !== 'null'))
       for (const peer of this.sockets) peer.deliver(encodeAwareness(entries))
     }
@@ -141,7 +165,9 @@ class MemorySocket {
   }
 
   deliver(frame: Uint8Array): void {
-    this.server.later(() => this.readyState === 1 && this.onmessage?.({ data: frame.slice().buffer }))
+    this.server.later(
+      () => this.readyState === 1 && this.onmessage?.({ data: frame.slice().buffer }),
+    )
   }
 
   close(): void {
@@ -151,8 +177,10 @@ class MemorySocket {
   end(code: number): void {
     if (this.readyState === 3) return
     this.server.sockets.delete(this)
-    const entries = this.clientId === null ? [] : [{ clientId: this.clientId, clock: 2 ** 31, state: 'null' }]
-    for (const other of this.server.sockets) if (entries.length > 0) other.deliver(encodeAwareness(entries))
+    const entries =
+      this.clientId === null ? [] : [{ clientId: this.clientId, clock: 2 ** 31, state: 'null' }]
+    for (const other of this.server.sockets)
+      if (entries.length > 0) other.deliver(encodeAwareness(entries))
     this.readyState = 3
     this.onclose?.({ code, reason: '' })
   }

@@ -4,7 +4,10 @@ import type { LocalStore } from './local-copy.ts'
 import type { Rescue } from './rescues.ts'
 
 /** For tests: keeps copies as long as the test runs, as IndexedDB does over a reload. */
-export function memoryStore(): LocalStore & { docs: Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>; rescues: Map<string, Rescue> } {
+export function memoryStore(): LocalStore & {
+  docs: Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>
+  rescues: Map<string, Rescue>
+} {
   const docs = new Map<string, { doc: Y.Doc; complete: boolean; unsent: boolean }>()
   const knowns = new Map<string, Known>()
   const rescues = new Map<string, Rescue>()
@@ -15,7 +18,10 @@ export function memoryStore(): LocalStore & { docs: Map<string, { doc: Y.Doc; co
     forget: (userId, planId) => void knowns.delete(`${userId}/${planId}`),
     addRescue: (rescue) => void rescues.set(`${rescue.planId}/${rescue.epoch}`, rescue),
     clearRescue: ({ planId, epoch }) => void rescues.delete(`${planId}/${epoch}`),
-    setKnown: (userId, planId, known) => void (known === null ? knowns.delete(`${userId}/${planId}`) : knowns.set(`${userId}/${planId}`, known)),
+    setKnown: (userId, planId, known) =>
+      void (known === null
+        ? knowns.delete(`${userId}/${planId}`)
+        : knowns.set(`${userId}/${planId}`, known)),
     open: ({ userId, planId, epoch }, doc) => {
       const name = `${userId}/${planId}/${epoch}`
       const kept = docs.get(name) ?? { doc: new Y.Doc(), complete: false, unsent: false }

@@ -13,7 +13,8 @@ import { rewriteFragment } from '#shared/richtext/fragment.ts'
 export function writeContent(doc: Y.Doc, format: Format, content: PlanContent): void {
   doc.transact(() => {
     writeValues(planValues(doc), content.values)
-    for (const [id, text] of Object.entries(content.fields)) rewriteFragment(fieldFragment(doc, id), text)
+    for (const [id, text] of Object.entries(content.fields))
+      rewriteFragment(fieldFragment(doc, id), text)
     for (const table of tablesOf(format)) writeRows(doc, table, content.tables[table.id] ?? [])
   })
 }
@@ -43,7 +44,8 @@ function writeRows(doc: Y.Doc, table: Table, rows: readonly Row[]): void {
 function writeText(cells: Y.Map<unknown>, column: string, value: Row[string] | undefined): void {
   if (!(cells.get(column) instanceof Y.XmlFragment)) cells.set(column, new Y.XmlFragment())
   const fragment = cells.get(column)
-  if (fragment instanceof Y.XmlFragment && typeof value === 'object' && value !== null) rewriteFragment(fragment, value as RichDoc)
+  if (fragment instanceof Y.XmlFragment && typeof value === 'object' && value !== null)
+    rewriteFragment(fragment, value as RichDoc)
 }
 
 function setCell(cells: Y.Map<unknown>, key: string, value: unknown): void {

@@ -35,7 +35,15 @@ const longestRetryMs = 15_000
  * An open plan for someone who was invited to parts of it: the same shape as for everyone, over a document that is made
  * here from what the server tells (ADR 0009). Nothing of it is kept on the device and nothing can be written.
  */
-export function openPartsSession({ planId, format, me, ask, onTold, clock = browserClock, random = Math.random }: PartsSessionOptions): PlanSession {
+export function openPartsSession({
+  planId,
+  format,
+  me,
+  ask,
+  onTold,
+  clock = browserClock,
+  random = Math.random,
+}: PartsSessionOptions): PlanSession {
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
   const connection = createSignal<Connection>({ kind: 'connecting' })
@@ -48,7 +56,12 @@ export function openPartsSession({ planId, format, me, ask, onTold, clock = brow
   const undo = createPlanUndo(doc, format)
   let told: PlanParts | null = null
   let savedSeq = 0
-  const content = createPlanView({ doc, format, clock, at: () => ({ epoch: told?.content.epoch ?? '', seq: savedSeq }) })
+  const content = createPlanView({
+    doc,
+    format,
+    clock,
+    at: () => ({ epoch: told?.content.epoch ?? '', seq: savedSeq }),
+  })
   let running: AbortController | null = null
   let cancelRetry: (() => void) | null = null
   let failures = 0
@@ -64,13 +77,17 @@ export function openPartsSession({ planId, format, me, ask, onTold, clock = brow
       isLoaded.set(true)
       onTold(parts, before)
     }
-    if (connection.get().kind !== 'live') connection.set({ kind: 'live', role: told?.plan.role ?? 'reader', hasMissed: true })
+    if (connection.get().kind !== 'live')
+      connection.set({ kind: 'live', role: told?.plan.role ?? 'reader', hasMissed: true })
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
     let tag: string | undefined
     while (!signal.aborted) {
-      const answer = await ask(tag === undefined ? {} : { after: tag, wait: longestPartsWaitMs }, signal)
+      const answer = await ask(
+        tag === undefined ? {} : { after: tag, wait: longestPartsWaitMs },
+        signal,
+      )
       if (signal.aborted) return
       tag = answer.tag
       take(answer)
@@ -90,7 +107,8 @@ export function openPartsSession({ planId, format, me, ask, onTold, clock = brow
   /** Refused for good, or to be tried again with full jitter. */
   function stopped(error: unknown): void {
     const code = error instanceof AppError ? error.code : 'unavailable'
-    if (code === 'no-access' || code === 'plan-not-found' || code === 'not-signed-in') return connection.set({ kind: 'closed', code })
+    if (code === 'no-access' || code === 'plan-not-found' || code === 'not-signed-in')
+      return connection.set({ kind: 'closed', code })
     connection.set({ kind: 'waiting' })
     failures++
     cancelRetry = clock.after(500 + random() * Math.min(longestRetryMs, 2 ** failures * 500), start)
@@ -118,7 +136,10 @@ export function openPartsSession({ planId, format, me, ask, onTold, clock = brow
     onEvent: () => () => {},
     savedSeq: () => savedSeq,
     whenSaved: () => Promise.resolve(),
-    rescueCopy: () => ({ fileName: rescueFileName(content.get(), clock.now()), text: rescueText(content.get(), format) }),
+    rescueCopy: () => ({
+      fileName: rescueFileName(content.get(), clock.now()),
+      text: rescueText(content.get(), format),
+    }),
     isKept: () => true,
     located: (thread) => {
       const { quote, target } = thread
@@ -126,7 +147,14 @@ export function openPartsSession({ planId, format, me, ask, onTold, clock = brow
       const words = told?.words[thread.id]
       if (quote === undefined || text === null) return thread
       // Words that are gone: a place that is never found again.
-      return { ...thread, range: (words === undefined ? null : rangeAt(text, words, quote)) ?? { from: nowhere, to: nowhere, quote } }
+      return {
+        ...thread,
+        range: (words === undefined ? null : rangeAt(text, words, quote)) ?? {
+          from: nowhere,
+          to: nowhere,
+          quote,
+        },
+      }
     },
     pointAt: (target, range) => {
       const text = textOf(target, doc)

@@ -31,20 +31,31 @@ export type People = Source<readonly Person[]> & {
 
 /** Everyone who has the plan open, once each, me first and the others in order of name. */
 export function createPeople(awareness: Awareness, me: { id: string; name: string }): People {
-  let self: PresenceUser = { id: me.id, name: me.name, initials: initialsOf(me.name), discipline: null, color: '#57534e' }
+  let self: PresenceUser = {
+    id: me.id,
+    name: me.name,
+    initials: initialsOf(me.name),
+    discipline: null,
+    color: '#57534e',
+  }
   const signal = createSignal<readonly Person[]>(read())
 
   function read(): Person[] {
-    const people = new Map<string, Person>([[self.id, toPerson(awareness.clientID, self, placeOf(awareness.getLocalState()), true)]])
+    const people = new Map<string, Person>([
+      [self.id, toPerson(awareness.clientID, self, placeOf(awareness.getLocalState()), true)],
+    ])
     // One person may have several tabs open; the one in which something has focus says where they are.
     for (const [clientId, state] of [...awareness.getStates()].sort(([a], [b]) => a - b)) {
       const user = clientId === awareness.clientID ? null : userOf(state)
       if (user === null || user.id === self.id) continue
       const place = placeOf(state)
       const known = people.get(user.id)
-      if (known === undefined || (known.place === null && place !== null)) people.set(user.id, toPerson(clientId, user, place, false))
+      if (known === undefined || (known.place === null && place !== null))
+        people.set(user.id, toPerson(clientId, user, place, false))
     }
-    return [...people.values()].sort((a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name, 'nl'))
+    return [...people.values()].sort(
+      (a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name, 'nl'),
+    )
   }
 
   const update = () => signal.set(share(signal.get(), read()))
@@ -60,7 +71,12 @@ export function createPeople(awareness: Awareness, me: { id: string; name: strin
   }
 }
 
-function toPerson(clientId: number, user: PresenceUser, place: Place | null, isMe: boolean): Person {
+function toPerson(
+  clientId: number,
+  user: PresenceUser,
+  place: Place | null,
+  isMe: boolean,
+): Person {
   const { id: userId, name, initials, discipline, color } = user
   return { clientId, userId, name, initials, discipline, color, isMe, place }
 }

@@ -8,7 +8,8 @@ import type { Place } from './session.ts'
  * hold no slash, so a name can be taken apart again.
  */
 export const fieldPlace = (field: string) => `field/${field}`
-export const cellPlace = (table: string, row: string, column: string) => `cell/${table}/${row}/${column}`
+export const cellPlace = (table: string, row: string, column: string) =>
+  `cell/${table}/${row}/${column}`
 export const rowPlace = (table: string, row: string) => `row/${table}/${row}`
 export const tablePlace = (table: string) => `table/${table}`
 export const sectionPlace = (section: string) => `section/${section}`
@@ -36,7 +37,8 @@ export function parsePlace(name: string): Place | null {
 export function placesOf(target: Place | Target, format: Format): string[] {
   const names: string[] = []
   const { table, row, column, field } = target
-  if (table !== undefined && row !== undefined && column !== undefined) names.push(cellPlace(table, row, column))
+  if (table !== undefined && row !== undefined && column !== undefined)
+    names.push(cellPlace(table, row, column))
   if (table !== undefined && row !== undefined) names.push(rowPlace(table, row))
   if (table !== undefined) names.push(tablePlace(table))
   if (field !== undefined) names.push(fieldPlace(field))
@@ -47,11 +49,20 @@ export function placesOf(target: Place | Target, format: Format): string[] {
 
 /** The section something stands in; for a place without one, the section its field or table belongs to. */
 export function sectionOf(place: Place | Target, format: Format): Section | null {
-  if (place.section !== undefined) return format.sections.find((section) => section.id === place.section) ?? null
+  if (place.section !== undefined)
+    return format.sections.find((section) => section.id === place.section) ?? null
   for (const { section, block } of blocksOf(format)) {
     if (block.id === place.table || block.id === place.field) return section
-    if (block.kind === 'checklist' && block.items.some((item) => item.id === place.field || `${item.id}Note` === place.field)) return section
-    if (block.kind === 'questionnaire' && block.moments.some((moment) => `${moment.id}Date` === place.field)) return section
+    if (
+      block.kind === 'checklist' &&
+      block.items.some((item) => item.id === place.field || `${item.id}Note` === place.field)
+    )
+      return section
+    if (
+      block.kind === 'questionnaire' &&
+      block.moments.some((moment) => `${moment.id}Date` === place.field)
+    )
+      return section
   }
   return null
 }

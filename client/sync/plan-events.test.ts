@@ -24,7 +24,9 @@ class PaperSocket extends SocketShape {
     encoding.writeVarUint(encoder, type)
     if (typeof body === 'string') encoding.writeVarString(encoder, body)
     else encoding.writeVarUint(encoder, body)
-    this.onmessage?.({ data: encoding.toUint8Array(encoder).slice().buffer } as MessageEvent<ArrayBuffer>)
+    this.onmessage?.({
+      data: encoding.toUint8Array(encoder).slice().buffer,
+    } as MessageEvent<ArrayBuffer>)
   }
   end(code: number): void {
     this.onclose?.({ code, reason: '' })
@@ -50,7 +52,12 @@ const last = () => made.at(-1) as PaperSocket
 const ring = () => {
   for (const { callback } of timers.splice(0)) callback()
 }
-const event = JSON.stringify({ seq: 4, at: '2026-01-13T10:00:00.000Z', actor: 'u', event: { type: 'status.changed', status: 'adopted' } })
+const event = JSON.stringify({
+  seq: 4,
+  at: '2026-01-13T10:00:00.000Z',
+  actor: 'u',
+  event: { type: 'status.changed', status: 'adopted' },
+})
 
 beforeEach(() => {
   made = []
@@ -84,7 +91,10 @@ it('tells each event at once, and that was written once in a while', () => {
 })
 
 it('takes an event that it does not know for something to look up', () => {
-  last().say(messageTypes.event, JSON.stringify({ seq: 4, at: '', actor: null, event: { type: 'of.later' } }))
+  last().say(
+    messageTypes.event,
+    JSON.stringify({ seq: 4, at: '', actor: null, event: { type: 'of.later' } }),
+  )
   expect(told).toEqual(['gap'])
 })
 

@@ -7,7 +7,13 @@ import { sessionWorld, settle, write } from './session-world.ts'
 
 const world = sessionWorld()
 
-const brokenCopy = { origin: {}, onFailed: () => {}, markComplete: () => {}, markUnsent: () => {}, close: () => {} }
+const brokenCopy = {
+  origin: {},
+  onFailed: () => {},
+  markComplete: () => {},
+  markUnsent: () => {},
+  close: () => {},
+}
 
 describe('the copy on this device', () => {
   it('brings unsent work back after a reload without a connection', async () => {
@@ -57,7 +63,11 @@ describe('the copy on this device', () => {
     await settle()
     world.server.flush()
     expect(second.connection.get()).toEqual({ kind: 'closed', code: 'other-epoch' })
-    expect(second.save.get()).toMatchObject({ kind: 'refused', code: 'other-epoch', hasUnsent: true })
+    expect(second.save.get()).toMatchObject({
+      kind: 'refused',
+      code: 'other-epoch',
+      hasUnsent: true,
+    })
     expect(planValues(world.server.doc).get('gemeente')).toBeUndefined()
     expect(second.rescueCopy().text).toContain('Zwolle')
     expect(second.rescueCopy().fileName).toMatch(/^kopie-Lindewijk-[\d-]+\.txt$/)
@@ -79,7 +89,12 @@ describe('the copy on this device', () => {
     write(first, 'Zwolle')
     await world.reconnect()
     expect(first.connection.get()).toEqual({ kind: 'closed', code: 'other-epoch' })
-    expect(store.rescues.get('p1/epoch-1')).toMatchObject({ epoch: 'epoch-1', reason: 'other-epoch', hasUnsent: true, title: expect.stringContaining('Lindewijk') })
+    expect(store.rescues.get('p1/epoch-1')).toMatchObject({
+      epoch: 'epoch-1',
+      reason: 'other-epoch',
+      hasUnsent: true,
+      title: expect.stringContaining('Lindewijk'),
+    })
     await world.reconnect()
     expect(world.server.sockets.size).toBe(0)
 
@@ -112,28 +127,34 @@ describe('the copy on this device', () => {
     expect(planValues(world.server.doc).get('gemeente')).toBe('Kampen')
   })
 
-  it.each([false, true])('OF3 goes when access is withdrawn, unless it holds unsent work: %s', async (hasUnsent) => {
-    const store = memoryStore()
-    const session = world.start(anna, { store })
-    await settle()
-    world.server.holdsCommits = true
-    if (hasUnsent) write(session, 'Zwolle')
-    world.server.refuse('no-access', 4403)
-    expect(session.connection.get().kind).toBe('closed')
-    expect(store.known('anna', 'p1') !== null).toBe(hasUnsent)
-    expect(store.rescues.has('p1/epoch-1')).toBe(hasUnsent)
-    session.close()
-    // Access that comes back: the work is sent after all.
-    world.server.holdsCommits = false
-    const again = world.start(anna, { store })
-    await settle()
-    world.server.flush()
-    expect([again.save.get().kind, store.rescues.size]).toEqual(['saved', 0])
-    expect(planValues(world.server.doc).get('gemeente')).toBe(hasUnsent ? 'Zwolle' : undefined)
-  })
+  it.each([false, true])(
+    'OF3 goes when access is withdrawn, unless it holds unsent work: %s',
+    async (hasUnsent) => {
+      const store = memoryStore()
+      const session = world.start(anna, { store })
+      await settle()
+      world.server.holdsCommits = true
+      if (hasUnsent) write(session, 'Zwolle')
+      world.server.refuse('no-access', 4403)
+      expect(session.connection.get().kind).toBe('closed')
+      expect(store.known('anna', 'p1') !== null).toBe(hasUnsent)
+      expect(store.rescues.has('p1/epoch-1')).toBe(hasUnsent)
+      session.close()
+      // Access that comes back: the work is sent after all.
+      world.server.holdsCommits = false
+      const again = world.start(anna, { store })
+      await settle()
+      world.server.flush()
+      expect([again.save.get().kind, store.rescues.size]).toEqual(['saved', 0])
+      expect(planValues(world.server.doc).get('gemeente')).toBe(hasUnsent ? 'Zwolle' : undefined)
+    },
+  )
 
   it('is never said to be kept when this device refuses', async () => {
-    const store: LocalStore = { ...memoryStore(), open: () => ({ ...brokenCopy, whenLoaded: Promise.reject(new Error('private window')) }) }
+    const store: LocalStore = {
+      ...memoryStore(),
+      open: () => ({ ...brokenCopy, whenLoaded: Promise.reject(new Error('private window')) }),
+    }
     const session = world.start(anna, { store })
     await settle()
     world.server.drop()

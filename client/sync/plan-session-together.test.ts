@@ -21,7 +21,13 @@ describe('together', () => {
     world.server.flush()
     expect(mine.people.get()).toMatchObject([
       { userId: 'anna', isMe: true, discipline: 'huisartsenzorg', place: { section: 'begroting' } },
-      { userId: 'joke', isMe: false, name: 'Joke Bakker', color: '#0f766e', place: { field: 'themasInleiding' } },
+      {
+        userId: 'joke',
+        isMe: false,
+        name: 'Joke Bakker',
+        color: '#0f766e',
+        place: { field: 'themasInleiding' },
+      },
     ])
     world.server.drop()
     expect(mine.people.get()).toHaveLength(1)
@@ -84,7 +90,11 @@ describe('together', () => {
     expect(mine.recentChanges.get().size).toBe(0)
     hers.change((doc) => setCell(doc, 'themes', 'ouderen', 'title', 'Kwetsbare ouderen'))
     world.server.flush()
-    expect(mine.recentChanges.get().get(cellKey('themes', 'ouderen', 'title'))).toMatchObject({ by: { name: 'Joke Bakker' }, wasMine: true, mine: 'Ouderen thuis' })
+    expect(mine.recentChanges.get().get(cellKey('themes', 'ouderen', 'title'))).toMatchObject({
+      by: { name: 'Joke Bakker' },
+      wasMine: true,
+      mine: 'Ouderen thuis',
+    })
     await vi.advanceTimersByTimeAsync(60_000)
     expect(mine.recentChanges.get().size).toBe(0)
   })

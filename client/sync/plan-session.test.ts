@@ -20,7 +20,11 @@ describe('opening', () => {
     expect([session.isLoaded.get(), session.save.get().kind]).toEqual([false, 'loading'])
     world.server.isDown = true
     world.server.flush()
-    expect([session.isLoaded.get(), session.save.get().kind, session.connection.get().kind]).toEqual([false, 'loading', 'waiting'])
+    expect([
+      session.isLoaded.get(),
+      session.save.get().kind,
+      session.connection.get().kind,
+    ]).toEqual([false, 'loading', 'waiting'])
   })
 
   it('a reader sends no document message and is saved', () => {
@@ -150,7 +154,11 @@ describe('refusals', () => {
     const session = world.start()
     write(session, 'x'.repeat(300))
     await settle()
-    expect(session.save.get()).toMatchObject({ kind: 'refused', code: 'too-large', hasUnsent: true })
+    expect(session.save.get()).toMatchObject({
+      kind: 'refused',
+      code: 'too-large',
+      hasUnsent: true,
+    })
     await expect(session.whenSaved()).rejects.toMatchObject({ code: 'too-large' })
   })
 })

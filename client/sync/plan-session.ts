@@ -40,7 +40,14 @@ const longestRetryMs = 30_000
 const shortestRetryMs = 200
 
 export function openPlanSession(options: PlanSessionOptions): PlanSession {
-  const { planId, format, me, store = browserStore, clock = browserClock, random = Math.random } = options
+  const {
+    planId,
+    format,
+    me,
+    store = browserStore,
+    clock = browserClock,
+    random = Math.random,
+  } = options
   const doc = new Y.Doc()
   const awareness = new Awareness(doc)
   // y-protocols takes a first state with clock 0 for one it has already seen.
@@ -83,11 +90,20 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     disableBc: true,
     maxBackoffTime: longestRetryMs,
     WebSocketPolyfill: tappedSocket(options.WebSocketPolyfill ?? adaptiveSocket(), maySend),
-    params: { ext: '1', schema: String(richTextSchemaVersion), ...(epoch === null ? {} : { epoch }) },
+    params: {
+      ext: '1',
+      schema: String(richTextSchemaVersion),
+      ...(epoch === null ? {} : { epoch }),
+    },
   })
   const hold = createRemoteHold(provider, clock)
   const isLive = () => connection.get().kind === 'live' && provider.synced
-  const content = createPlanView({ doc, format, clock, at: () => ({ epoch: epoch ?? '', seq: savedSeq }) })
+  const content = createPlanView({
+    doc,
+    format,
+    clock,
+    at: () => ({ epoch: epoch ?? '', seq: savedSeq }),
+  })
   const recentChanges = createRecentChanges({ doc, format, awareness, clock, isLive })
 
   /** Decides on each document message; what it lets through is counted, because acks count the same. */
@@ -107,7 +123,12 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     return true
   }
 
-  function onUpdate(_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) {
+  function onUpdate(
+    _update: Uint8Array,
+    _origin: unknown,
+    _doc: Y.Doc,
+    transaction: Y.Transaction,
+  ) {
     const isSent = wasFrameSent
     wasFrameSent = false
     if (transaction.origin === provider || copy.isOrigin(transaction.origin)) return
@@ -133,7 +154,8 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
     // Who has no access keeps no copy, unless it holds work that is nowhere else.
     if (isLost && !save.hasUnsaved.get()) copy.forget()
-    else if (isLost || code === 'other-epoch') copy.putAside(code, summarize(content.get(), format).title)
+    else if (isLost || code === 'other-epoch')
+      copy.putAside(code, summarize(content.get(), format).title)
     provider.disconnect()
   }
 
@@ -181,7 +203,9 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     // What the server said is said of that connection: one that never opens is no refusal.
     if (status === 'connecting') refusal = null
     // Else the others, who did not move meanwhile, would come back only with their next keep-alive.
-    if (status === 'disconnected') for (const clientId of awareness.meta.keys()) if (clientId !== doc.clientID) awareness.meta.delete(clientId)
+    if (status === 'disconnected')
+      for (const clientId of awareness.meta.keys())
+        if (clientId !== doc.clientID) awareness.meta.delete(clientId)
   })
   provider.on('connection-close', (event) => {
     hold.flush()
@@ -232,12 +256,16 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     located: (thread) => thread,
     pointAt: (_target, range) => ({ range }),
     whenSaved: save.whenSaved,
-    rescueCopy: () => ({ fileName: rescueFileName(content.get(), clock.now()), text: rescueText(content.get(), format) }),
+    rescueCopy: () => ({
+      fileName: rescueFileName(content.get(), clock.now()),
+      text: rescueText(content.get(), format),
+    }),
     isKept: () => save.model().isKept,
     reconnect: () => {
       const now = connection.get()
       // Signed in again, in another tab: the work that is here goes on where it was.
-      if (now.kind === 'closed' && now.code === 'not-signed-in') connection.set({ kind: 'connecting' })
+      if (now.kind === 'closed' && now.code === 'not-signed-in')
+        connection.set({ kind: 'connecting' })
       else if (now.kind !== 'waiting') return
       provider.connect()
     },

@@ -15,7 +15,12 @@ const textDelayMs = 150
 
 export type PlanView = Source<PlanContent> & { destroy(): void }
 
-export type PlanViewOptions = { doc: Y.Doc; format: Format; clock: Clock; at: () => { epoch: string; seq: number } }
+export type PlanViewOptions = {
+  doc: Y.Doc
+  format: Format
+  clock: Clock
+  at: () => { epoch: string; seq: number }
+}
 
 /** The plan as plain JSON, of which only the parts that changed are read again. */
 export function createPlanView({ doc, format, clock, at }: PlanViewOptions): PlanView {
@@ -32,7 +37,11 @@ export function createPlanView({ doc, format, clock, at }: PlanViewOptions): Pla
   let isLocal = false
   let cancelLater: (() => void) | null = null
 
-  const everything = () => ['values', ...[...fieldIds].map((id) => `field:${id}`), ...[...tables.keys()].map((id) => `rows:${id}`)]
+  const everything = () => [
+    'values',
+    ...[...fieldIds].map((id) => `field:${id}`),
+    ...[...tables.keys()].map((id) => `rows:${id}`),
+  ]
 
   function read(before: PlanContent | null, roots: Iterable<string>): PlanContent {
     let values = before?.values ?? {}
@@ -57,7 +66,14 @@ export function createPlanView({ doc, format, clock, at }: PlanViewOptions): Pla
     }
     raw = share(raw, rows)
     const all = everything().flatMap((root) => problems.get(root) ?? [])
-    return share(before, { format: { id: format.id, version: format.version }, ...at(), values, fields, ...assembleTables(format, raw), problems: all })
+    return share(before, {
+      format: { id: format.id, version: format.version },
+      ...at(),
+      values,
+      fields,
+      ...assembleTables(format, raw),
+      problems: all,
+    })
   }
 
   function get(): PlanContent {
@@ -130,5 +146,10 @@ function rootOf(type: AnyType): string | null {
 }
 
 function damagedField(id: string): Problem {
-  return { rule: 'leesbaar', severity: 'warn', message: 'Hier staat iets dat niet te lezen is. Vul het opnieuw in.', target: { kind: 'field', field: id } }
+  return {
+    rule: 'leesbaar',
+    severity: 'warn',
+    message: 'Hier staat iets dat niet te lezen is. Vul het opnieuw in.',
+    target: { kind: 'field', field: id },
+  }
 }

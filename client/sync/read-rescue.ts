@@ -6,7 +6,11 @@ import { rescueFileName, rescueText } from './rescue.ts'
 import type { Rescue } from './rescues.ts'
 
 /** Its text, as a file that any program opens. */
-export async function readRescue(rescue: Rescue, format: Format, nowMs: number): Promise<{ fileName: string; text: string }> {
+export async function readRescue(
+  rescue: Rescue,
+  format: Format,
+  nowMs: number,
+): Promise<{ fileName: string; text: string }> {
   const doc = new Y.Doc()
   const copy = openIndexedDbCopy(rescue, doc)
   try {

@@ -25,23 +25,40 @@ export type RecentChangesOptions = {
 }
 
 /** Who changed a plain cell a moment ago, and what of mine it replaced: the last writer wins, but never silently. */
-export function createRecentChanges({ doc, format, awareness, clock, isLive }: RecentChangesOptions): RecentChanges {
+export function createRecentChanges({
+  doc,
+  format,
+  awareness,
+  clock,
+  isLive,
+}: RecentChangesOptions): RecentChanges {
   const signal = createSignal<ReadonlyMap<string, CellChange>>(new Map())
   const mine = new Map<string, { value: PlainValue; at: number }>()
   const timers = new Set<() => void>()
 
   const observers = tablesOf(format).map((table) => {
-    const plain = new Set(table.columns.filter((column) => column.kind !== 'richText' && column.kind !== 'computed').map((column) => column.id))
+    const plain = new Set(
+      table.columns
+        .filter((column) => column.kind !== 'richText' && column.kind !== 'computed')
+        .map((column) => column.id),
+    )
     const root = tableRows(doc, table.id)
     const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
       for (const event of events) {
         const row = event.path[0]
-        if (event.path.length !== 1 || typeof row !== 'string' || !(event.target instanceof Y.Map)) continue
+        if (event.path.length !== 1 || typeof row !== 'string' || !(event.target instanceof Y.Map))
+          continue
         for (const [column, change] of event.changes.keys) {
           if (!plain.has(column)) continue
           const key = cellKey(table.id, row, column)
-          if (transaction.local) mine.set(key, { value: plainOf(event.target.get(column)), at: clock.now() })
-          else if (isLive()) note({ table: table.id, row, column }, plainOf(change.oldValue), event.target._map.get(column))
+          if (transaction.local)
+            mine.set(key, { value: plainOf(event.target.get(column)), at: clock.now() })
+          else if (isLive())
+            note(
+              { table: table.id, row, column },
+              plainOf(change.oldValue),
+              event.target._map.get(column),
+            )
         }
       }
     }
@@ -49,14 +66,25 @@ export function createRecentChanges({ doc, format, awareness, clock, isLive }: R
     return () => root.unobserveDeep(observe)
   })
 
-  function note(cell: { table: string; row: string; column: string }, before: PlainValue, item: Y.Item | undefined): void {
+  function note(
+    cell: { table: string; row: string; column: string },
+    before: PlainValue,
+    item: Y.Item | undefined,
+  ): void {
     // An emptied cell keeps the item of the value that was there, so nothing tells who emptied it.
-    const author = item === undefined || item.deleted ? null : userOf(awareness.getStates().get(item.id.client))
+    const author =
+      item === undefined || item.deleted ? null : userOf(awareness.getStates().get(item.id.client))
     const key = cellKey(cell.table, cell.row, cell.column)
     const own = mine.get(key)
     mine.delete(key)
     const wasMine = own !== undefined && own.value === before && clock.now() - own.at <= mineMs
-    const change: CellChange = { ...cell, by: author && { name: author.name, color: author.color }, at: clock.now(), wasMine, mine: wasMine ? own.value : null }
+    const change: CellChange = {
+      ...cell,
+      by: author && { name: author.name, color: author.color },
+      at: clock.now(),
+      wasMine,
+      mine: wasMine ? own.value : null,
+    }
     signal.set(new Map(signal.get()).set(key, change))
     const cancel = clock.after(shownMs, () => {
       timers.delete(cancel)

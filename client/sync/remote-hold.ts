@@ -23,7 +23,8 @@ export function createRemoteHold(provider: WebsocketProvider, clock: Clock): Rem
   const readSync = provider.messageHandlers[messageTypes.sync]
   provider.messageHandlers[messageTypes.sync] = (encoder, decoder, target, emitSynced, type) => {
     const body = decoding.clone(decoder)
-    if (isHolding && decoding.readVarUint(body) === syncTypes.update) waiting.push(decoding.readVarUint8Array(body).slice())
+    if (isHolding && decoding.readVarUint(body) === syncTypes.update)
+      waiting.push(decoding.readVarUint8Array(body).slice())
     else readSync?.(encoder, decoder, target, emitSynced, type)
   }
 

@@ -16,7 +16,8 @@ export async function removeLocalCopies(userId: string): Promise<number> {
   for (const planId of knownPlans(userId)) {
     const known = readKnown(userId, planId)
     // What can't be read is not thrown away.
-    const stays = known !== null && (await hasUnsent({ userId, planId, epoch: known.epoch }).catch(() => true))
+    const stays =
+      known !== null && (await hasUnsent({ userId, planId, epoch: known.epoch }).catch(() => true))
     if (stays) kept++
     else forgetPlan(userId, planId)
   }
@@ -27,13 +28,28 @@ export async function removeLocalCopies(userId: string): Promise<number> {
  * Who is invited to parts of a plan now keeps no copy of the whole (OF3): work in it that was never acknowledged is put
  * aside for them, for a week.
  */
-export async function removeWholeCopy({ userId, plan, at }: { userId: string; plan: Pick<PlanSummary, 'id' | 'title' | 'format'>; at: number }): Promise<void> {
+export async function removeWholeCopy({
+  userId,
+  plan,
+  at,
+}: {
+  userId: string
+  plan: Pick<PlanSummary, 'id' | 'title' | 'format'>
+  at: number
+}): Promise<void> {
   const known = readKnown(userId, plan.id)
   if (known === null) return
   const of = { userId, planId: plan.id, epoch: known.epoch }
   if (!(await hasUnsent(of).catch(() => true))) return forgetPlan(userId, plan.id)
   const { id, version } = plan.format
-  addRescue({ ...of, reason: 'no-access', title: plan.title, format: { id, version }, hasUnsent: true, at })
+  addRescue({
+    ...of,
+    reason: 'no-access',
+    title: plan.title,
+    format: { id, version },
+    hasUnsent: true,
+    at,
+  })
   writeKnown(userId, plan.id, null)
 }
 

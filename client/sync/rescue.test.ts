@@ -16,7 +16,9 @@ it('holds every word of the plan, readable and with Dutch amounts', () => {
     tables: {
       themes: [{ id: 'ouderen', title: 'Ouderen', goal: 'Langer thuis' }],
       activities: [{ id: 'a1', title: 'Overleg', theme: 'ouderen' }],
-      budget: [{ id: 'b1', description: 'Coördinator', quantityHundredths: 12_500, rateCents: 7_500 }],
+      budget: [
+        { id: 'b1', description: 'Coördinator', quantityHundredths: 12_500, rateCents: 7_500 },
+      ],
     },
   }
   Y.applyUpdate(
@@ -25,7 +27,18 @@ it('holds every word of the plan, readable and with Dutch amounts', () => {
   )
   const content = readPlan(doc, format, { epoch: 'e', seq: 1 })
   const text = rescueText(content, format)
-  for (const words of ['Lindewijk / Oost', 'Eerste alinea\r\nTweede alinea', 'Langer thuis', 'Thema: Ouderen', 'Aantal uren: 125\r', '€\u00a075,00', '€\u00a09.375,00', '€\u00a015.000,00'])
+  for (const words of [
+    'Lindewijk / Oost',
+    'Eerste alinea\r\nTweede alinea',
+    'Langer thuis',
+    'Thema: Ouderen',
+    'Aantal uren: 125\r',
+    '€\u00a075,00',
+    '€\u00a09.375,00',
+    '€\u00a015.000,00',
+  ])
     expect(text).toContain(words)
-  expect(rescueFileName(content, Date.UTC(2026, 10, 22, 12, 5))).toBe('kopie-Lindewijk-Oost-2026-11-22-12-05.txt')
+  expect(rescueFileName(content, Date.UTC(2026, 10, 22, 12, 5))).toBe(
+    'kopie-Lindewijk-Oost-2026-11-22-12-05.txt',
+  )
 })

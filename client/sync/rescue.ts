@@ -9,25 +9,45 @@ export function rescueText(content: PlanContent, format: Format): string {
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
   const value = (id: string, label: string) => {
     const definition = definitions.get(id)
-    const words = definition === undefined ? '' : valueWords(content.values[id] ?? null, definition, format)
+    const words =
+      definition === undefined ? '' : valueWords(content.values[id] ?? null, definition, format)
     return words === '' ? [] : [labelled(definition?.label ?? label, words)]
   }
-  const lines = [format.name, '='.repeat(format.name.length), 'Kopie van uw scherm, gemaakt omdat de server het werk niet aannam.', '']
+  const lines = [
+    format.name,
+    '='.repeat(format.name.length),
+    'Kopie van uw scherm, gemaakt omdat de server het werk niet aannam.',
+    '',
+  ]
   for (const section of format.sections) {
     lines.push(section.title, '-'.repeat(section.title.length))
     for (const block of section.blocks) {
       switch (block.kind) {
         case 'richText':
-          lines.push(...(block.label === undefined ? [] : [`[${block.label}]`]), richText(content.fields[block.id]), '')
+          lines.push(
+            ...(block.label === undefined ? [] : [`[${block.label}]`]),
+            richText(content.fields[block.id]),
+            '',
+          )
           break
         case 'table':
           lines.push(...tableText(block, content), '')
           break
         case 'questionnaire':
-          lines.push(...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)), ...tableText(questionnaireTable(block), content), '')
+          lines.push(
+            ...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)),
+            ...tableText(questionnaireTable(block), content),
+            '',
+          )
           break
         case 'checklist':
-          lines.push(...block.items.flatMap((item) => [...value(item.id, item.label), ...value(`${item.id}Note`, item.noteLabel ?? 'Toelichting')]), '')
+          lines.push(
+            ...block.items.flatMap((item) => [
+              ...value(item.id, item.label),
+              ...value(`${item.id}Note`, item.noteLabel ?? 'Toelichting'),
+            ]),
+            '',
+          )
           break
         default:
           lines.push(...value(block.id, block.label ?? section.title))
@@ -47,7 +67,9 @@ function tableText(table: Table, content: PlanContent): string[] {
       `${index + 1}.`,
       ...table.columns.flatMap((column) => {
         const text = cellWords(row[column.id] ?? null, column, content)
-        return text === '' ? [] : [`   ${labelled(column.label, text.replace(/\n/g, '\r\n      '))}`]
+        return text === ''
+          ? []
+          : [`   ${labelled(column.label, text.replace(/\n/g, '\r\n      '))}`]
       }),
     ]),
   ]

@@ -38,7 +38,8 @@ async function keepCopy(): Promise<Rescue> {
   return rescue
 }
 
-const isThere = async (rescue: Rescue) => (await indexedDB.databases()).some(({ name }) => name === copyName(rescue))
+const isThere = async (rescue: Rescue) =>
+  (await indexedDB.databases()).some(({ name }) => name === copyName(rescue))
 
 it('OF3 a copy that nobody took can be read for a week, and then leaves the device, however often it was looked at', async () => {
   const rescue = await keepCopy()

@@ -11,7 +11,11 @@ import type { SaveState } from './session.ts'
  *    nothing out of that state.
  */
 export type SaveModel = {
-  phase: { kind: 'connecting' } | { kind: 'live'; role: Role; isSynced: boolean } | { kind: 'waiting'; code: ErrorCode | null } | { kind: 'closed'; code: ErrorCode }
+  phase:
+    | { kind: 'connecting' }
+    | { kind: 'live'; role: Role; isSynced: boolean }
+    | { kind: 'waiting'; code: ErrorCode | null }
+    | { kind: 'closed'; code: ErrorCode }
   /** Edits that no message of this connection carries yet. */
   hasUnsent: boolean
   /** Document messages of this connection. */
@@ -50,26 +54,50 @@ export const freshSaveModel: SaveModel = {
 export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
   switch (event.type) {
     case 'copyLoaded':
-      return event.hasUnsent ? { ...model, hasUnsent: true, pendingSince: model.pendingSince ?? event.at } : model
+      return event.hasUnsent
+        ? { ...model, hasUnsent: true, pendingSince: model.pendingSince ?? event.at }
+        : model
     case 'storageReady':
       return { ...model, isKept: true }
     case 'storageFailed':
       return { ...model, isKept: false }
     case 'helloReceived':
-      return { ...model, phase: { kind: 'live', role: event.role, isSynced: false }, sent: 0, acked: 0, workUpTo: 0, pendingSince: model.pendingSince ?? event.at }
+      return {
+        ...model,
+        phase: { kind: 'live', role: event.role, isSynced: false },
+        sent: 0,
+        acked: 0,
+        workUpTo: 0,
+        pendingSince: model.pendingSince ?? event.at,
+      }
     case 'synced':
-      return model.phase.kind === 'live' ? settle({ ...model, phase: { ...model.phase, isSynced: true } }, event.at) : model
+      return model.phase.kind === 'live'
+        ? settle({ ...model, phase: { ...model.phase, isSynced: true } }, event.at)
+        : model
     case 'localEdit':
-      return { ...model, pendingSince: model.pendingSince ?? event.at, ...(event.isSent ? { workUpTo: model.sent } : { hasUnsent: true }) }
+      return {
+        ...model,
+        pendingSince: model.pendingSince ?? event.at,
+        ...(event.isSent ? { workUpTo: model.sent } : { hasUnsent: true }),
+      }
     case 'sent': {
       const sent = model.sent + 1
       const carriesWork = event.kind === 'edit' || model.hasUnsent
       // The answer at the handshake holds all that the server lacks; an edit holds only itself.
       const hasUnsent = event.kind === 'handshake' ? false : model.hasUnsent
-      return { ...model, sent, hasUnsent, workUpTo: carriesWork ? sent : model.workUpTo, pendingSince: model.pendingSince ?? event.at }
+      return {
+        ...model,
+        sent,
+        hasUnsent,
+        workUpTo: carriesWork ? sent : model.workUpTo,
+        pendingSince: model.pendingSince ?? event.at,
+      }
     }
     case 'acked':
-      return settle({ ...model, acked: Math.max(model.acked, Math.min(event.count, model.sent)) }, event.at)
+      return settle(
+        { ...model, acked: Math.max(model.acked, Math.min(event.count, model.sent)) },
+        event.at,
+      )
     case 'connectionLost':
       return lost(model, { kind: 'waiting', code: event.code })
     case 'closedFinal':
@@ -80,7 +108,15 @@ export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
 function lost(model: SaveModel, phase: SaveModel['phase']): SaveModel {
   if (model.phase.kind === 'closed') return model
   const hasUnsent = hasUnsaved(model)
-  return { ...model, phase, hasUnsent, sent: 0, acked: 0, workUpTo: 0, pendingSince: hasUnsent ? model.pendingSince : null }
+  return {
+    ...model,
+    phase,
+    hasUnsent,
+    sent: 0,
+    acked: 0,
+    workUpTo: 0,
+    pendingSince: hasUnsent ? model.pendingSince : null,
+  }
 }
 
 function settle(model: SaveModel, at: number): SaveModel {
@@ -113,7 +149,8 @@ export function saveStateOf(model: SaveModel, isLoaded: boolean): SaveState {
       if (!isLoaded) return { kind: 'loading' }
       if (isSaved(model)) return { kind: 'saved', at: model.savedAt }
       // Work made with rights that are gone: no connection will ever take it.
-      if (phase.isSynced && !can(phase.role, 'write') && model.hasUnsent) return { kind: 'refused', code: 'read-only', hasUnsent, isKept }
+      if (phase.isSynced && !can(phase.role, 'write') && model.hasUnsent)
+        return { kind: 'refused', code: 'read-only', hasUnsent, isKept }
       return { kind: 'saving', since: model.pendingSince ?? 0 }
   }
 }

@@ -1,6 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import type { Clock } from './clock.ts'
-import { freshSaveModel, hasUnsaved, reduceSave, type SaveEvent, type SaveModel, saveStateOf } from './save-state.ts'
+import {
+  freshSaveModel,
+  hasUnsaved,
+  reduceSave,
+  type SaveEvent,
+  type SaveModel,
+  saveStateOf,
+} from './save-state.ts'
 import type { SaveState, Source } from './session.ts'
 import { share } from './share.ts'
 import { createSignal } from './source.ts'
@@ -61,7 +68,10 @@ export function createSaveTracker(clock: Clock): SaveTracker {
           const { kind } = state.get()
           if (kind === 'saved') stop()
           if (kind === 'saved') return resolve()
-          if (model.phase.kind === 'closed' || (kind === 'refused' && model.phase.kind === 'live')) {
+          if (
+            model.phase.kind === 'closed' ||
+            (kind === 'refused' && model.phase.kind === 'live')
+          ) {
             stop()
             reject(new AppError(model.phase.kind === 'closed' ? model.phase.code : 'read-only'))
           }

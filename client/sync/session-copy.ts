@@ -44,7 +44,10 @@ export type SessionCopy = {
   /** The server knows all of this epoch again. */
   clearRescue(epoch: string): void
   /** Puts the copy aside for its person: no server takes what is in it. */
-  putAside(code: Extract<ErrorCode, 'no-access' | 'parts-only' | 'plan-not-found' | 'other-epoch'>, title: string): void
+  putAside(
+    code: Extract<ErrorCode, 'no-access' | 'parts-only' | 'plan-not-found' | 'other-epoch'>,
+    title: string,
+  ): void
   /** Takes it off this device. */
   forget(): void
   /** Lets go of it, and leaves it where it is. */
@@ -53,7 +56,20 @@ export type SessionCopy = {
 }
 
 /** The copy of a plan on this device, as long as a session has the plan open. */
-export function createSessionCopy({ store, userId, planId, format, doc, save, clock, epoch, role, isLoaded, isOver, onWhole }: SessionCopyOptions): SessionCopy {
+export function createSessionCopy({
+  store,
+  userId,
+  planId,
+  format,
+  doc,
+  save,
+  clock,
+  epoch,
+  role,
+  isLoaded,
+  isOver,
+  onWhole,
+}: SessionCopyOptions): SessionCopy {
   const known = store.known(userId, planId)
   let copy: LocalCopy | null = null
   let isClosed = false
@@ -62,10 +78,18 @@ export function createSessionCopy({ store, userId, planId, format, doc, save, cl
   /** What this device may do offline with the plan; whole only when it really is. */
   function keepKnown() {
     const [ofEpoch, mine] = [epoch(), role()]
-    if (!isClosed && !isOver() && ofEpoch !== null && mine !== null) store.setKnown(userId, planId, { epoch: ofEpoch, role: mine, isWhole: isLoaded() && save.model().isKept })
+    if (!isClosed && !isOver() && ofEpoch !== null && mine !== null)
+      store.setKnown(userId, planId, {
+        epoch: ofEpoch,
+        role: mine,
+        isWhole: isLoaded() && save.model().isKept,
+      })
   }
 
-  async function open(ofEpoch: string, inTime: (loaded: LocalCopy['whenLoaded']) => LocalCopy['whenLoaded']): Promise<void> {
+  async function open(
+    ofEpoch: string,
+    inTime: (loaded: LocalCopy['whenLoaded']) => LocalCopy['whenLoaded'],
+  ): Promise<void> {
     const opened = store.open({ userId, planId, epoch: ofEpoch }, doc)
     copy = opened
     opened.onFailed(() => {
@@ -111,7 +135,16 @@ export function createSessionCopy({ store, userId, planId, format, doc, save, cl
       if (ofEpoch === null || !isLoaded() || !save.model().isKept) return
       const { id, version } = format
       const reason = code === 'parts-only' ? 'no-access' : code
-      store.addRescue({ userId, planId, epoch: ofEpoch, reason, title, format: { id, version }, hasUnsent: save.hasUnsaved.get(), at: clock.now() })
+      store.addRescue({
+        userId,
+        planId,
+        epoch: ofEpoch,
+        reason,
+        title,
+        format: { id, version },
+        hasUnsent: save.hasUnsaved.get(),
+        at: clock.now(),
+      })
     },
     forget: () => {
       letGo()

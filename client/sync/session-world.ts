@@ -20,7 +20,10 @@ export function sessionWorld() {
     vi.useFakeTimers()
     server = new MemoryServer()
     let rows = 0
-    const input = { values: { wijk: 'Lindewijk' }, tables: { themes: [{ id: 'ouderen', title: 'Ouderen' }] } }
+    const input = {
+      values: { wijk: 'Lindewijk' },
+      tables: { themes: [{ id: 'ouderen', title: 'Ouderen' }] },
+    }
     Y.applyUpdate(
       server.doc,
       seedPlan(format, input, () => `r${rows++}`),
@@ -39,9 +42,20 @@ export function sessionWorld() {
     get onlySocket() {
       return [...server.sockets][0]
     },
-    start(user: PresenceUser = anna, options: { role?: Role; store?: LocalStore; isFlushed?: boolean } = {}): PlanSession {
+    start(
+      user: PresenceUser = anna,
+      options: { role?: Role; store?: LocalStore; isFlushed?: boolean } = {},
+    ): PlanSession {
       const { role = 'editor', store = memoryStore() } = options
-      const session = openPlanSession({ planId: 'p1', format, me: user, url: 'ws://test/sync', WebSocketPolyfill: server.socketFor(user, role), store, random: () => 0 })
+      const session = openPlanSession({
+        planId: 'p1',
+        format,
+        me: user,
+        url: 'ws://test/sync',
+        WebSocketPolyfill: server.socketFor(user, role),
+        store,
+        random: () => 0,
+      })
       open.push(session)
       if (options.isFlushed !== false) server.flush()
       return session
@@ -54,7 +68,8 @@ export function sessionWorld() {
   }
 }
 
-export const write = (session: PlanSession, value: string) => session.change((doc) => setValue(doc, 'gemeente', value))
+export const write = (session: PlanSession, value: string) =>
+  session.change((doc) => setValue(doc, 'gemeente', value))
 
 /** Microtasks: storage and notifications. */
 export const settle = () => vi.advanceTimersByTimeAsync(0)

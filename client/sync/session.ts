@@ -31,10 +31,20 @@ export type SaveState =
   | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean; isKept: boolean }
 
 /** `hasMissed`: events went by while there was no connection, or may have. */
-export type Connection = { kind: 'connecting' } | { kind: 'live'; role: Role; hasMissed: boolean } | { kind: 'waiting' } | { kind: 'closed'; code: ErrorCode }
+export type Connection =
+  | { kind: 'connecting' }
+  | { kind: 'live'; role: Role; hasMissed: boolean }
+  | { kind: 'waiting' }
+  | { kind: 'closed'; code: ErrorCode }
 
 /** Where someone is in a plan. */
-export type Place = { section?: string; field?: string; table?: string; row?: string; column?: string }
+export type Place = {
+  section?: string
+  field?: string
+  table?: string
+  row?: string
+  column?: string
+}
 
 /** Someone who has the plan open, with the identity the server knows. */
 export type Person = {

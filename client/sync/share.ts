@@ -10,12 +10,27 @@ export function share<T>(before: unknown, after: T): T {
 }
 
 function shareArray(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
-  const byId = new Map(before.flatMap((item) => (isRecord(item) && typeof item['id'] === 'string' ? [[item['id'], item] as const] : [])))
-  const shared = after.map((item, index) => share(isRecord(item) && typeof item['id'] === 'string' ? byId.get(item['id']) : before[index], item))
-  return shared.length === before.length && shared.every((item, index) => Object.is(item, before[index])) ? before : shared
+  const byId = new Map(
+    before.flatMap((item) =>
+      isRecord(item) && typeof item['id'] === 'string' ? [[item['id'], item] as const] : [],
+    ),
+  )
+  const shared = after.map((item, index) =>
+    share(
+      isRecord(item) && typeof item['id'] === 'string' ? byId.get(item['id']) : before[index],
+      item,
+    ),
+  )
+  return shared.length === before.length &&
+    shared.every((item, index) => Object.is(item, before[index]))
+    ? before
+    : shared
 }
 
-function shareRecord(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
+function shareRecord(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): Record<string, unknown> {
   const keys = Object.keys(after)
   let isSame = Object.keys(before).length === keys.length
   const shared: Record<string, unknown> = {}

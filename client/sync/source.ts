@@ -3,7 +3,10 @@ import type { Source } from './session.ts'
 /** A `Source` that its owner can change. */
 export type Signal<T> = Source<T> & { set(value: T): void }
 
-export function createSignal<T>(initial: T, isSame: (before: T, after: T) => boolean = Object.is): Signal<T> {
+export function createSignal<T>(
+  initial: T,
+  isSame: (before: T, after: T) => boolean = Object.is,
+): Signal<T> {
   let value = initial
   const listeners = createListeners()
   return {

@@ -17,7 +17,10 @@ function writeKindOf(frame: Uint8Array): WriteKind | null {
  * A WebSocket class that asks before each document message whether it may go. y-websocket has no such place, and acks
  * count exactly the messages that were sent.
  */
-export function tappedSocket(Base: WebSocketClass, maySend: (kind: WriteKind, bytes: number) => boolean): WebSocketClass {
+export function tappedSocket(
+  Base: WebSocketClass,
+  maySend: (kind: WriteKind, bytes: number) => boolean,
+): WebSocketClass {
   return class extends Base {
     override send(message: Parameters<WebSocket['send']>[0]): void {
       const kind = message instanceof Uint8Array ? writeKindOf(message) : null

@@ -22,7 +22,10 @@ export function createPlanUndo(doc: Y.Doc, format: Format): OwnedUndo {
     captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false,
   })
   const read = () => ({ canUndo: undoManager.canUndo(), canRedo: undoManager.canRedo() })
-  const state = createSignal(read(), (before, after) => before.canUndo === after.canUndo && before.canRedo === after.canRedo)
+  const state = createSignal(
+    read(),
+    (before, after) => before.canUndo === after.canUndo && before.canRedo === after.canRedo,
+  )
   const update = () => state.set(read())
   undoManager.on('stack-item-added', update)
   undoManager.on('stack-item-popped', update)
@@ -48,7 +51,12 @@ type Listener = (event: StackEvent) => void
  */
 function editorFacade(shared: Y.UndoManager): unknown {
   const own: { name: string; listener: Listener; registered: Listener }[] = []
-  const inner = shared as unknown as { on(name: string, listener: Listener): void; off(name: string, listener: Listener): void; _observers: unknown; afterTransactionHandler: unknown }
+  const inner = shared as unknown as {
+    on(name: string, listener: Listener): void
+    off(name: string, listener: Listener): void
+    _observers: unknown
+    afterTransactionHandler: unknown
+  }
   return {
     get undoStack() {
       return shared.undoStack
@@ -77,7 +85,9 @@ function editorFacade(shared: Y.UndoManager): unknown {
       inner.on(name, registered)
     },
     off(name: string, listener: Listener) {
-      const entry = own.find((candidate) => candidate.name === name && candidate.listener === listener)
+      const entry = own.find(
+        (candidate) => candidate.name === name && candidate.listener === listener,
+      )
       if (entry !== undefined) inner.off(name, entry.registered)
     },
     destroy() {
@@ -93,6 +103,7 @@ function editorFacade(shared: Y.UndoManager): unknown {
  */
 function keepRelativeOnly(event: StackEvent): void {
   for (const [key, value] of event.stackItem?.meta ?? []) {
-    if (typeof value === 'object' && value !== null && 'absAnchor' in value) event.stackItem?.meta.set(key, { ...value, absAnchor: null, absHead: null })
+    if (typeof value === 'object' && value !== null && 'absAnchor' in value)
+      event.stackItem?.meta.set(key, { ...value, absAnchor: null, absHead: null })
   }
 }

@@ -6,10 +6,20 @@ import { prefix, readStored, store } from './copy-names.ts'
  * Comments that wait on this device for a connection, per person and plan. Each carries the id that makes sending it
  * again harmless and the moment it was written.
  */
-const common = { clientId: z.string(), writtenAt: z.string(), place: z.string(), /** Why the server did not take it. */ refusal: z.string().optional() }
+const common = {
+  clientId: z.string(),
+  writtenAt: z.string(),
+  place: z.string(),
+  /** Why the server did not take it. */ refusal: z.string().optional(),
+}
 const UnsentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thread'), ...common, body: CreateThreadSchema }),
-  z.object({ kind: z.literal('reply'), ...common, threadId: z.string(), body: CreateCommentSchema }),
+  z.object({
+    kind: z.literal('reply'),
+    ...common,
+    threadId: z.string(),
+    body: CreateCommentSchema,
+  }),
 ])
 export type Unsent = z.infer<typeof UnsentSchema>
 
@@ -19,7 +29,9 @@ const keyOf = ({ userId, planId }: UnsentOf) => `${prefix}:unsent:${userId}:${pl
 
 export function readUnsent(of: UnsentOf): Unsent[] {
   const stored = readStored(keyOf(of))
-  return Array.isArray(stored) ? stored.flatMap((item) => UnsentSchema.safeParse(item).data ?? []) : []
+  return Array.isArray(stored)
+    ? stored.flatMap((item) => UnsentSchema.safeParse(item).data ?? [])
+    : []
 }
 
 /** False when this device keeps nothing: then the text has to stay in its box. */

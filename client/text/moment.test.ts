@@ -18,14 +18,18 @@ describe('formatMoment', () => {
   })
 
   it('counts days and not hours when the clock is changed', () => {
-    expect(formatMoment('2026-10-24T22:30:00Z', new Date('2026-10-25T23:30:00Z'))).toBe('gisteren om 00:30')
+    expect(formatMoment('2026-10-24T22:30:00Z', new Date('2026-10-25T23:30:00Z'))).toBe(
+      'gisteren om 00:30',
+    )
   })
 })
 
 describe('formatDay', () => {
   it('writes a date in full', () => expect(formatDay('2026-03-09')).toBe('9 maart 2026'))
-  it('takes the Dutch day of a moment', () => expect(formatDay('2026-12-31T23:30:00Z')).toBe('1 januari 2027'))
+  it('takes the Dutch day of a moment', () =>
+    expect(formatDay('2026-12-31T23:30:00Z')).toBe('1 januari 2027'))
   it('is empty for what is no date', () => expect(formatDay('2026-13-40')).toBe(''))
 })
 
-it('knows that it is the new year here before it is in UTC', () => expect(yearOf(new Date('2026-12-31T23:30:00Z'))).toBe(2027))
+it('knows that it is the new year here before it is in UTC', () =>
+  expect(yearOf(new Date('2026-12-31T23:30:00Z'))).toBe(2027))

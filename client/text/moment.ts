@@ -1,17 +1,29 @@
 /** Times are stored in UTC and shown as they are in the Netherlands, wherever the reader's clock is set (T17). */
 const timeZone = 'Europe/Amsterdam'
 const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-const clock = new Intl.DateTimeFormat('nl-NL', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clock = new Intl.DateTimeFormat('nl-NL', {
+  timeZone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 const weekday = new Intl.DateTimeFormat('nl-NL', { timeZone, weekday: 'long' })
 const dayMonth = new Intl.DateTimeFormat('nl-NL', { timeZone, day: 'numeric', month: 'long' })
-const dayMonthYear = new Intl.DateTimeFormat('nl-NL', { timeZone, day: 'numeric', month: 'long', year: 'numeric' })
+const dayMonthYear = new Intl.DateTimeFormat('nl-NL', {
+  timeZone,
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
 const dayMs = 24 * 60 * 60 * 1000
 
 /** `om 09:42` · `gisteren om 17:12` · `maandag om 09:15` · `op 12 november` · `op 12 november 2025`. */
 export function formatMoment(iso: string, now: Date): string {
   const moment = new Date(iso)
   if (Number.isNaN(moment.getTime())) return ''
-  const daysAgo = Math.round((Date.parse(isoDay.format(now)) - Date.parse(isoDay.format(moment))) / dayMs)
+  const daysAgo = Math.round(
+    (Date.parse(isoDay.format(now)) - Date.parse(isoDay.format(moment))) / dayMs,
+  )
   if (daysAgo === 0) return `om ${clock.format(moment)}`
   if (daysAgo === 1) return `gisteren om ${clock.format(moment)}`
   if (daysAgo > 1 && daysAgo < 7) return `${weekday.format(moment)} om ${clock.format(moment)}`

@@ -3,14 +3,23 @@ import { type CheckedProblem, pointsLeft } from '#shared/plan/readiness.ts'
 
 export const severities = ['block', 'warn', 'info'] as const
 
-export const severityTexts: Record<Problem['severity'], { label: string; explanation: string; sign: string }> = {
+export const severityTexts: Record<
+  Problem['severity'],
+  { label: string; explanation: string; sign: string }
+> = {
   block: { label: 'Nodig om in te dienen', explanation: 'Dit moet eerst in orde zijn.', sign: '!' },
-  warn: { label: 'Aandachtspunten', explanation: 'Los dit op, of geef een reden waarom het zo mag.', sign: '△' },
+  warn: {
+    label: 'Aandachtspunten',
+    explanation: 'Los dit op, of geef een reden waarom het zo mag.',
+    sign: '△',
+  },
   info: { label: 'Ter informatie', explanation: 'Dit houdt het indienen niet tegen.', sign: 'i' },
 }
 
 /** "Nog 4 punten tot indienbaar". */
 export function readinessHeadline(problems: readonly CheckedProblem[]): string {
   const left = pointsLeft(problems).length
-  return left === 0 ? 'Klaar om in te dienen' : `Nog ${left} ${left === 1 ? 'punt' : 'punten'} tot indienbaar`
+  return left === 0
+    ? 'Klaar om in te dienen'
+    : `Nog ${left} ${left === 1 ? 'punt' : 'punten'} tot indienbaar`
 }

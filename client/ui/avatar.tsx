@@ -11,9 +11,20 @@ type AvatarProps = {
 }
 
 export function Avatar({ name, discipline, size = 'normal', isDecorative = false }: AvatarProps) {
-  const className = ['avatar', size === 'small' ? 'avatar--small' : '', discipline === undefined ? 'avatar--me' : ''].filter(Boolean).join(' ')
-  const label = discipline === null || discipline === undefined ? name : `${name}, ${disciplines[discipline].label}`
-  const naming = isDecorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label, title: label }
+  const className = [
+    'avatar',
+    size === 'small' ? 'avatar--small' : '',
+    discipline === undefined ? 'avatar--me' : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+  const label =
+    discipline === null || discipline === undefined
+      ? name
+      : `${name}, ${disciplines[discipline].label}`
+  const naming = isDecorative
+    ? { 'aria-hidden': true }
+    : { role: 'img', 'aria-label': label, title: label }
   return (
     <span className={className} data-discipline={discipline ?? undefined} {...naming}>
       {initialsOf(name)}

@@ -1,7 +1,11 @@
 import { BsnNotice } from './bsn-notice.tsx'
 import { Dialog } from './dialog.tsx'
 
-type BsnDialogProps = { onRemove: () => void; onKeep: (reason: string) => void; onClose: () => void }
+type BsnDialogProps = {
+  onRemove: () => void
+  onKeep: (reason: string) => void
+  onClose: () => void
+}
 
 /** Holds what was typed or pasted in the plan until its writer says what to do. */
 export function BsnDialog({ onRemove, onKeep, onClose }: BsnDialogProps) {

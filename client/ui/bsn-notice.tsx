@@ -37,7 +37,16 @@ export function BsnNotice({ onRemove, onKeep, isPending = false }: BsnNoticeProp
         </div>
       ) : (
         <div className="bsn-notice__reason">
-          <TextField id={`${id}-reden`} label="Waarom is het geen BSN?" isRequired value={reason} onChange={setReason} maxLength={200} autoComplete="off" {...(error === undefined ? {} : { error })} />
+          <TextField
+            id={`${id}-reden`}
+            label="Waarom is het geen BSN?"
+            isRequired
+            value={reason}
+            onChange={setReason}
+            maxLength={200}
+            autoComplete="off"
+            {...(error === undefined ? {} : { error })}
+          />
           <div className="button-row">
             <Button kind="primary" isPending={isPending} onPress={keep}>
               Doorgaan

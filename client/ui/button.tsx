@@ -20,17 +20,40 @@ type ButtonProps = Look & {
 }
 
 function classOf({ kind = 'secondary', isLarge = false, isWide = false }: Look, more = ''): string {
-  return ['button', `button--${kind}`, isLarge ? 'button--large' : '', isWide ? 'button--wide' : '', more].filter(Boolean).join(' ')
+  return [
+    'button',
+    `button--${kind}`,
+    isLarge ? 'button--large' : '',
+    isWide ? 'button--wide' : '',
+    more,
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /**
  * Pending is done here: react-aria announces it by pointing at a progress bar inside the button, and what it leaves in
  * the live region points at nothing once the button is gone.
  */
-export function Button({ children, kind, isLarge, isWide, isPending = false, onPress, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  children,
+  kind,
+  isLarge,
+  isWide,
+  isPending = false,
+  onPress,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   const press = isPending || onPress === undefined ? {} : { onPress }
   return (
-    <AriaButton {...rest} {...press} type={isPending ? 'button' : type} data-pending={isPending || undefined} className={classOf({ kind, isLarge, isWide })}>
+    <AriaButton
+      {...rest}
+      {...press}
+      type={isPending ? 'button' : type}
+      data-pending={isPending || undefined}
+      className={classOf({ kind, isLarge, isWide })}
+    >
       {isPending && <span className="button__spinner" aria-hidden="true" />}
       {children}
       {isPending && <span className="visually-hidden">, bezig</span>}
@@ -42,7 +65,11 @@ type IconButtonProps = { label: string; icon: ReactNode; onPress?: () => void; k
 
 export function IconButton({ label, icon, onPress, kind = 'quiet' }: IconButtonProps) {
   return (
-    <AriaButton aria-label={label} className={classOf({ kind }, 'button--icon')} {...(onPress === undefined ? {} : { onPress })}>
+    <AriaButton
+      aria-label={label}
+      className={classOf({ kind }, 'button--icon')}
+      {...(onPress === undefined ? {} : { onPress })}
+    >
       {icon}
     </AriaButton>
   )

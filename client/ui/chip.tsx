@@ -8,7 +8,15 @@ export function Chip({ tone = 'neutral', children }: { tone?: ChipTone; children
   return <span className={`chip chip--${tone}`}>{children}</span>
 }
 
-const toneOfStatus: Record<PlanStatus, ChipTone> = { concept: 'warn', consultation: 'accent', approval: 'accent', adopted: 'ok', submitted: 'ok', expired: 'neutral', superseded: 'neutral' }
+const toneOfStatus: Record<PlanStatus, ChipTone> = {
+  concept: 'warn',
+  consultation: 'accent',
+  approval: 'accent',
+  adopted: 'ok',
+  submitted: 'ok',
+  expired: 'neutral',
+  superseded: 'neutral',
+}
 
 export function PlanStatusChip({ status }: { status: PlanStatus }) {
   return <Chip tone={toneOfStatus[status]}>{planStatusLabels[status]}</Chip>

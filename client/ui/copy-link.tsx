@@ -10,7 +10,15 @@ export function CopyLink({ id, label, url }: { id: string; label: string; url: s
   return (
     <div className="invite-link__row">
       <TextField id={id} label={label} isBare isReadOnly type="url" value={url} inputRef={input} />
-      <Button kind="primary" onPress={() => void copyText(url, input.current, { copied: 'De link is gekopieerd.', selected: 'De link is geselecteerd.' })}>
+      <Button
+        kind="primary"
+        onPress={() =>
+          void copyText(url, input.current, {
+            copied: 'De link is gekopieerd.',
+            selected: 'De link is geselecteerd.',
+          })
+        }
+      >
         <Copy className="icon" aria-hidden="true" />
         Link kopiëren
       </Button>

@@ -4,7 +4,11 @@ import { showToast } from './toasts.ts'
 type Said = { copied: string; selected: string }
 
 /** The clipboard interface is missing on plain http, where many installations are tried first; selecting still works. */
-export async function copyText(text: string, box: HTMLInputElement | HTMLTextAreaElement | null, { copied, selected }: Said): Promise<void> {
+export async function copyText(
+  text: string,
+  box: HTMLInputElement | HTMLTextAreaElement | null,
+  { copied, selected }: Said,
+): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
     showToast({ text: copied })

@@ -13,9 +13,22 @@ type DialogProps = {
   role?: 'dialog' | 'alertdialog'
 }
 
-export function Dialog({ title, isOpen, onClose, children, actions, isWide = false, role = 'dialog' }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+  actions,
+  isWide = false,
+  role = 'dialog',
+}: DialogProps) {
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} isDismissable={role === 'dialog'} onOpenChange={(open) => !open && onClose()}>
+    <ModalOverlay
+      className="overlay"
+      isOpen={isOpen}
+      isDismissable={role === 'dialog'}
+      onOpenChange={(open) => !open && onClose()}
+    >
       <Modal className={isWide ? 'modal modal--wide' : 'modal'}>
         <AriaDialog className="dialog" role={role}>
           <Heading slot="title" level={2} className="dialog__title">
@@ -38,8 +51,20 @@ type ConfirmDialogProps = Pick<DialogProps, 'title' | 'isOpen' | 'onClose' | 'ch
   onConfirm: () => Promise<unknown>
 }
 
-export function ConfirmDialog({ title, isOpen, onClose, children, confirmLabel, cancelLabel = 'Annuleren', kind = 'danger', onConfirm }: ConfirmDialogProps) {
-  const [state, setState] = useState<{ isPending: boolean; error: string | null }>({ isPending: false, error: null })
+export function ConfirmDialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+  confirmLabel,
+  cancelLabel = 'Annuleren',
+  kind = 'danger',
+  onConfirm,
+}: ConfirmDialogProps) {
+  const [state, setState] = useState<{ isPending: boolean; error: string | null }>({
+    isPending: false,
+    error: null,
+  })
   const close = () => {
     setState({ isPending: false, error: null })
     onClose()
@@ -50,7 +75,10 @@ export function ConfirmDialog({ title, isOpen, onClose, children, confirmLabel, 
       await onConfirm()
       close()
     } catch (error) {
-      setState({ isPending: false, error: error instanceof Error ? error.message : 'Dit is niet gelukt. Probeer het opnieuw.' })
+      setState({
+        isPending: false,
+        error: error instanceof Error ? error.message : 'Dit is niet gelukt. Probeer het opnieuw.',
+      })
     }
   }
   return (
@@ -69,7 +97,9 @@ export function ConfirmDialog({ title, isOpen, onClose, children, confirmLabel, 
       }
     >
       {children}
-      <div role="alert">{state.error !== null && <p className="dialog__error">{state.error}</p>}</div>
+      <div role="alert">
+        {state.error !== null && <p className="dialog__error">{state.error}</p>}
+      </div>
     </Dialog>
   )
 }

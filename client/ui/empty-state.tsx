@@ -13,7 +13,11 @@ type EmptyStateProps = {
 export function EmptyState({ title, children, actions, isPage = false }: EmptyStateProps) {
   return (
     <div className="state">
-      {isPage ? <PageHeading title={title} className="state__title" takesFocus /> : <h2 className="state__title">{title}</h2>}
+      {isPage ? (
+        <PageHeading title={title} className="state__title" takesFocus />
+      ) : (
+        <h2 className="state__title">{title}</h2>
+      )}
       <div className="state__text">{children}</div>
       {actions !== undefined && <div className="state__actions">{actions}</div>}
     </div>

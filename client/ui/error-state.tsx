@@ -17,13 +17,34 @@ type ErrorStateProps = {
 }
 
 /** Trying again does not change these; the way out does. */
-const finalCodes: readonly ErrorCode[] = ['plan-not-found', 'not-found', 'no-access', 'admin-only', 'invite-invalid', 'link-invalid']
+const finalCodes: readonly ErrorCode[] = [
+  'plan-not-found',
+  'not-found',
+  'no-access',
+  'admin-only',
+  'invite-invalid',
+  'link-invalid',
+]
 
-export function ErrorState({ error, onRetry, isRetrying = false, actions, children, isPage = false }: ErrorStateProps) {
+export function ErrorState({
+  error,
+  onRetry,
+  isRetrying = false,
+  actions,
+  children,
+  isPage = false,
+}: ErrorStateProps) {
   const isFinal = error instanceof AppError && finalCodes.includes(error.code)
   return (
-    <div className={isOffline(error) ? 'state state--error state--offline' : 'state state--error'} role="alert">
-      {isPage ? <PageHeading title={titleOf(error)} className="state__title" takesFocus /> : <h2 className="state__title">{titleOf(error)}</h2>}
+    <div
+      className={isOffline(error) ? 'state state--error state--offline' : 'state state--error'}
+      role="alert"
+    >
+      {isPage ? (
+        <PageHeading title={titleOf(error)} className="state__title" takesFocus />
+      ) : (
+        <h2 className="state__title">{titleOf(error)}</h2>
+      )}
       <div className="state__text">
         <p>{textOf(error)}</p>
         {children}

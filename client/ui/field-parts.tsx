@@ -28,7 +28,10 @@ function errorId(id: string): string {
 }
 
 export function describedBy({ id, description, error }: FieldTexts): string | undefined {
-  const ids = [description === undefined ? null : descriptionId(id), error === undefined ? null : errorId(id)].filter((part) => part !== null)
+  const ids = [
+    description === undefined ? null : descriptionId(id),
+    error === undefined ? null : errorId(id),
+  ].filter((part) => part !== null)
   return ids.length === 0 ? undefined : ids.join(' ')
 }
 

@@ -2,7 +2,13 @@ import { type MouseEvent, useEffect, useRef } from 'react'
 import type { FormIssues } from '../hooks/use-form-issues.ts'
 
 /** The summary above a form: its heading takes focus, each item leads to its field (NL Design System, T4). */
-export function FormErrors({ form, title = 'Nog niet alles is goed ingevuld' }: { form: FormIssues; title?: string }) {
+export function FormErrors({
+  form,
+  title = 'Nog niet alles is goed ingevuld',
+}: {
+  form: FormIssues
+  title?: string
+}) {
   const heading = useRef<HTMLHeadingElement>(null)
   const hasIssues = form.issues.length > 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refused submit is a reason to move focus, also with the same issues
@@ -37,11 +43,16 @@ export function FormErrors({ form, title = 'Nog niet alles is goed ingevuld' }: 
 function goToField(event: MouseEvent, id: string) {
   event.preventDefault()
   const target = document.getElementById(id)
-  const input = target?.matches('input, select, textarea') === true ? target : target?.querySelector<HTMLElement>('input:checked, input, select, textarea, button')
+  const input =
+    target?.matches('input, select, textarea') === true
+      ? target
+      : target?.querySelector<HTMLElement>('input:checked, input, select, textarea, button')
   input?.focus()
   target?.scrollIntoView({ block: 'center' })
 }
 
 export function RequiredNote() {
-  return <p className="muted">Vul alles in. Wat u mag overslaan, heeft “niet verplicht” erbij staan.</p>
+  return (
+    <p className="muted">Vul alles in. Wat u mag overslaan, heeft “niet verplicht” erbij staan.</p>
+  )
 }

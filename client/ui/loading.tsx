@@ -2,7 +2,13 @@ import { useDelayed } from '../hooks/use-delayed.ts'
 
 const delayMs = 150
 
-export function Loading({ label = 'Bezig met laden', lines = 6 }: { label?: string; lines?: number }) {
+export function Loading({
+  label = 'Bezig met laden',
+  lines = 6,
+}: {
+  label?: string
+  lines?: number
+}) {
   const isDue = useDelayed(delayMs)
   return (
     <div role="status">

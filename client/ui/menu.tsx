@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react'
-import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import {
+  Button as AriaButton,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components'
 
 export type MenuAction = {
   id: string
@@ -20,10 +26,19 @@ type MenuProps = {
   actions: readonly MenuAction[]
 }
 
-export function Menu({ label, trigger, triggerClass = 'button button--quiet button--icon', heading, actions }: MenuProps) {
+export function Menu({
+  label,
+  trigger,
+  triggerClass = 'button button--quiet button--icon',
+  heading,
+  actions,
+}: MenuProps) {
   return (
     <MenuTrigger>
-      <AriaButton className={triggerClass} {...(label === undefined ? {} : { 'aria-label': label })}>
+      <AriaButton
+        className={triggerClass}
+        {...(label === undefined ? {} : { 'aria-label': label })}
+      >
         {trigger}
       </AriaButton>
       <Popover className="popover" placement="bottom end">

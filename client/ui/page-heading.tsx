@@ -31,7 +31,11 @@ type PageHeadingProps = {
 }
 
 /** The h1 of a page: names the document and takes focus after navigation. */
-export function PageHeading({ title, className = 'page-header__title', takesFocus = false }: PageHeadingProps) {
+export function PageHeading({
+  title,
+  className = 'page-header__title',
+  takesFocus = false,
+}: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useDocumentTitle(title)
   useEffect(() => {

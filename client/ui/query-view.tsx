@@ -15,14 +15,17 @@ type QueryViewProps<Data> = {
 export function QueryView<Data>({ query, loadingLabel, children }: QueryViewProps<Data>) {
   const retry = () => void query.refetch()
   if (query.data === undefined) {
-    if (query.isError) return <ErrorState error={query.error} onRetry={retry} isRetrying={query.isFetching} />
+    if (query.isError)
+      return <ErrorState error={query.error} onRetry={retry} isRetrying={query.isFetching} />
     return <Loading {...(loadingLabel === undefined ? {} : { label: loadingLabel })} />
   }
   return (
     <>
       {query.isError && (
         <div className="notice" role="status">
-          {isOffline(query.error) ? 'Geen verbinding. U ziet wat het laatst is geladen.' : `Vernieuwen is niet gelukt. ${query.error.message}`}
+          {isOffline(query.error)
+            ? 'Geen verbinding. U ziet wat het laatst is geladen.'
+            : `Vernieuwen is niet gelukt. ${query.error.message}`}
           <Button kind="quiet" isPending={query.isFetching} onPress={retry}>
             Opnieuw proberen
           </Button>

@@ -19,7 +19,17 @@ type RadioCardsProps<Value extends string> = FieldTexts & {
   isGrid?: boolean
 }
 
-export function RadioCards<Value extends string>({ id, label, description, error, isRequired = false, value, onChange, cards, isGrid = false }: RadioCardsProps<Value>) {
+export function RadioCards<Value extends string>({
+  id,
+  label,
+  description,
+  error,
+  isRequired = false,
+  value,
+  onChange,
+  cards,
+  isGrid = false,
+}: RadioCardsProps<Value>) {
   return (
     <RadioGroup
       id={id}
@@ -46,14 +56,20 @@ export function RadioCards<Value extends string>({ id, label, description, error
         <span className="visually-hidden">Fout: </span>
         {error}
       </FieldError>
-      <div className={isGrid ? 'radio-cards__options radio-cards__options--grid' : 'radio-cards__options'}>
+      <div
+        className={
+          isGrid ? 'radio-cards__options radio-cards__options--grid' : 'radio-cards__options'
+        }
+      >
         {cards.map((card) => (
           <RadioField key={card.value} value={card.value} className="radio-card">
             <RadioButton className="radio-card__button">
               <span className="radio-card__dot" aria-hidden="true" />
               <span>
                 <span className="radio-card__title">{card.title}</span>
-                {card.aside !== undefined && <span className="radio-card__aside"> {card.aside}</span>}
+                {card.aside !== undefined && (
+                  <span className="radio-card__aside"> {card.aside}</span>
+                )}
               </span>
             </RadioButton>
             {card.text !== undefined && (

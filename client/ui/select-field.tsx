@@ -1,4 +1,10 @@
-import { describedBy, descriptionId, FieldErrorText, type FieldTexts, LabelText } from './field-parts.tsx'
+import {
+  describedBy,
+  descriptionId,
+  FieldErrorText,
+  type FieldTexts,
+  LabelText,
+} from './field-parts.tsx'
 
 type Choice<Value extends string> = { value: Value; label: string }
 
@@ -28,14 +34,20 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   )
 }
 
-type CompactSelectProps<Value extends string> = Pick<SelectFieldProps<Value>, 'id' | 'value' | 'onChange' | 'choices' | 'isDisabled'> & { 'aria-label': string }
+type CompactSelectProps<Value extends string> = Pick<
+  SelectFieldProps<Value>,
+  'id' | 'value' | 'onChange' | 'choices' | 'isDisabled'
+> & { 'aria-label': string }
 
 /** In a table or a toolbar, where the column or the place is the visible label. */
 export function CompactSelect<Value extends string>(props: CompactSelectProps<Value>) {
   return <SelectInput {...props} isCompact />
 }
 
-type SelectInputProps<Value extends string> = Pick<SelectFieldProps<Value>, 'id' | 'value' | 'onChange' | 'choices' | 'isDisabled' | 'error' | 'isRequired'> & {
+type SelectInputProps<Value extends string> = Pick<
+  SelectFieldProps<Value>,
+  'id' | 'value' | 'onChange' | 'choices' | 'isDisabled' | 'error' | 'isRequired'
+> & {
   describedBy?: string | undefined
   'aria-label'?: string
   isCompact?: boolean

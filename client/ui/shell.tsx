@@ -18,7 +18,11 @@ export function Shell({ children, width = 'wide' }: ShellProps) {
           <UserMenu />
         </div>
       </header>
-      <main id="inhoud" tabIndex={-1} className={width === 'wide' ? 'shell__main' : `shell__main shell__main--${width}`}>
+      <main
+        id="inhoud"
+        tabIndex={-1}
+        className={width === 'wide' ? 'shell__main' : `shell__main shell__main--${width}`}
+      >
         {children}
       </main>
     </>
@@ -44,9 +48,24 @@ function UserMenu() {
         </>
       }
       actions={[
-        { id: 'account', label: 'Uw gegevens', icon: <UserRound className="icon" aria-hidden="true" />, onAction: () => navigate('/account') },
-        { id: 'mail', label: 'Mail over plannen', icon: <Mail className="icon" aria-hidden="true" />, onAction: () => navigate('/mail') },
-        { id: 'sign-out', label: 'Uitloggen', icon: <LogOut className="icon" aria-hidden="true" />, onAction: () => signOut.mutate() },
+        {
+          id: 'account',
+          label: 'Uw gegevens',
+          icon: <UserRound className="icon" aria-hidden="true" />,
+          onAction: () => navigate('/account'),
+        },
+        {
+          id: 'mail',
+          label: 'Mail over plannen',
+          icon: <Mail className="icon" aria-hidden="true" />,
+          onAction: () => navigate('/mail'),
+        },
+        {
+          id: 'sign-out',
+          label: 'Uitloggen',
+          icon: <LogOut className="icon" aria-hidden="true" />,
+          onAction: () => signOut.mutate(),
+        },
       ]}
     />
   )

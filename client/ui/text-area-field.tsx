@@ -1,9 +1,30 @@
-import { describedBy, descriptionId, FieldErrorText, type FieldTexts, LabelText } from './field-parts.tsx'
+import {
+  describedBy,
+  descriptionId,
+  FieldErrorText,
+  type FieldTexts,
+  LabelText,
+} from './field-parts.tsx'
 
-type TextAreaFieldProps = FieldTexts & { value: string; onChange: (value: string) => void; rows?: number; maxLength?: number }
+type TextAreaFieldProps = FieldTexts & {
+  value: string
+  onChange: (value: string) => void
+  rows?: number
+  maxLength?: number
+}
 
 export function TextAreaField(props: TextAreaFieldProps) {
-  const { id, label, description, error, isRequired = false, value, onChange, rows = 3, maxLength } = props
+  const {
+    id,
+    label,
+    description,
+    error,
+    isRequired = false,
+    value,
+    onChange,
+    rows = 3,
+    maxLength,
+  } = props
   return (
     <div className="field">
       <label className="field__label" htmlFor={id}>

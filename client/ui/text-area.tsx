@@ -1,10 +1,31 @@
-import { describedBy, descriptionId, FieldErrorText, type FieldTexts, LabelText } from './field-parts.tsx'
+import {
+  describedBy,
+  descriptionId,
+  FieldErrorText,
+  type FieldTexts,
+  LabelText,
+} from './field-parts.tsx'
 
-type TextAreaProps = FieldTexts & { value: string; onChange: (value: string) => void; rows?: number; maxLength?: number }
+type TextAreaProps = FieldTexts & {
+  value: string
+  onChange: (value: string) => void
+  rows?: number
+  maxLength?: number
+}
 
 /** A field for a few sentences. */
 export function TextArea(props: TextAreaProps) {
-  const { id, label, description, error, isRequired = false, value, onChange, rows = 3, maxLength } = props
+  const {
+    id,
+    label,
+    description,
+    error,
+    isRequired = false,
+    value,
+    onChange,
+    rows = 3,
+    maxLength,
+  } = props
   return (
     <div className="field">
       <label className="field__label" htmlFor={id}>

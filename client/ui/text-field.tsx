@@ -16,7 +16,21 @@ export type TextFieldProps = FieldTexts & {
   isBare?: boolean
 }
 
-export function TextField({ id, label, description, error, isRequired = false, isBare = false, value, onChange, type = 'text', inputRef, min, max, ...rest }: TextFieldProps) {
+export function TextField({
+  id,
+  label,
+  description,
+  error,
+  isRequired = false,
+  isBare = false,
+  value,
+  onChange,
+  type = 'text',
+  inputRef,
+  min,
+  max,
+  ...rest
+}: TextFieldProps) {
   return (
     <AriaTextField
       {...rest}

@@ -23,7 +23,11 @@ export function ToastRegion({ children }: { children?: ReactNode }) {
                 {action.label}
               </Button>
             )}
-            <IconButton label="Melding sluiten" icon={<X className="icon" aria-hidden="true" />} onPress={() => dismissToast(id)} />
+            <IconButton
+              label="Melding sluiten"
+              icon={<X className="icon" aria-hidden="true" />}
+              onPress={() => dismissToast(id)}
+            />
           </div>
         ))}
       </div>

@@ -16,7 +16,11 @@ export function UpdateBar() {
       {state !== 'current' && (
         <div className="toast">
           <span className="toast__text">{texts[state]}</span>
-          <Button kind="quiet" isPending={state === 'saving'} onPress={() => void appUpdate.apply()}>
+          <Button
+            kind="quiet"
+            isPending={state === 'saving'}
+            onPress={() => void appUpdate.apply()}
+          >
             Vernieuwen
           </Button>
         </div>

@@ -6,18 +6,34 @@ import { openDatabaseCopy } from '#server/storage/database.ts'
 import { copySqlite } from '#server/storage/sqlite-copy.ts'
 import { describeContents } from './contents.ts'
 import { checkDatabase } from './database-checks.ts'
-import { makePrivateFile, realPathOf, removeDatabase, sidecars, sizeOf, syncFolder } from './files.ts'
+import {
+  makePrivateFile,
+  realPathOf,
+  removeDatabase,
+  sidecars,
+  sizeOf,
+  syncFolder,
+} from './files.ts'
 import { removeSessions } from './sessions.ts'
 import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 
-type Backup = { database: string; file: string /** Whether an older backup of the same name may be replaced. */; replaces: boolean; clock: Clock }
+type Backup = {
+  database: string
+  file: string /** Whether an older backup of the same name may be replaced. */
+  replaces: boolean
+  clock: Clock
+}
 
 /** A file with this name that nobody wrote to for so long was left by a backup that was cut off. */
 const abandonedAfterMs = 60 * 60 * 1000
 
 /** Copies the database while the server serves. `file` is there only when it is whole and was found well. */
-export async function backUp({ database, file, replaces, clock }: Backup, { say }: Terminal): Promise<ExitCode> {
-  if ((await sizeOf(database)) === null) throw new Refusal(`Er is nog geen database: ${database}. Staat DATA_DIR goed?`)
+export async function backUp(
+  { database, file, replaces, clock }: Backup,
+  { say }: Terminal,
+): Promise<ExitCode> {
+  if ((await sizeOf(database)) === null)
+    throw new Refusal(`Er is nog geen database: ${database}. Staat DATA_DIR goed?`)
   await refuseToOverwrite({ database, file, replaces })
   const unfinished = `${file}.tmp`
   await removeAbandoned(unfinished, clock)
@@ -42,26 +58,40 @@ async function finish(unfinished: string): Promise<string> {
     await removeSessions(db)
     const faults = await checkDatabase(db, unfinished)
     if (faults.length > 0)
-      throw new Refusal(`Er is geen reservekopie gemaakt, want de database heeft fouten:\n${faults.join('\n')}\nBewaar uw vorige reservekopie en kijk alles na met: npm run -s admin -- verify`)
+      throw new Refusal(
+        `Er is geen reservekopie gemaakt, want de database heeft fouten:\n${faults.join('\n')}\nBewaar uw vorige reservekopie en kijk alles na met: npm run -s admin -- verify`,
+      )
     return await describeContents(db, unfinished)
   } finally {
     await db.destroy()
   }
 }
 
-async function refuseToOverwrite({ database, file, replaces }: Omit<Backup, 'clock'>): Promise<void> {
+async function refuseToOverwrite({
+  database,
+  file,
+  replaces,
+}: Omit<Backup, 'clock'>): Promise<void> {
   const [target, own] = [await realPathOf(file), await realPathOf(database)]
-  if (['', ...sidecars].some((suffix) => target === `${own}${suffix}`)) throw new Refusal('Dit is de database zelf. Kies een ander bestand, liefst op een andere schijf.')
+  if (['', ...sidecars].some((suffix) => target === `${own}${suffix}`))
+    throw new Refusal(
+      'Dit is de database zelf. Kies een ander bestand, liefst op een andere schijf.',
+    )
   const there = await stat(file).catch(() => null)
   if (there === null) return
   if (!there.isFile()) throw new Refusal(`${file} is geen gewoon bestand.`)
-  if (!replaces) throw new Refusal(`${file} bestaat al. Kies een andere naam, of gebruik --force om het te vervangen.`)
+  if (!replaces)
+    throw new Refusal(
+      `${file} bestaat al. Kies een andere naam, of gebruik --force om het te vervangen.`,
+    )
 }
 
 async function removeAbandoned(unfinished: string, clock: Clock): Promise<void> {
   const there = await lstat(unfinished).catch(() => null)
   if (there === null) return
   if (!there.isFile() || clock.now() - there.mtimeMs < abandonedAfterMs)
-    throw new Refusal(`${unfinished} bestaat al: er wordt nu een reservekopie gemaakt, of een eerdere is afgebroken. Verwijder dat bestand als er geen loopt.`)
+    throw new Refusal(
+      `${unfinished} bestaat al: er wordt nu een reservekopie gemaakt, of een eerdere is afgebroken. Verwijder dat bestand als er geen loopt.`,
+    )
   await rm(unfinished)
 }

@@ -13,7 +13,9 @@ export async function findAgreementFaults(db: Storage, plan: PlanRow): Promise<s
 
 async function findRecordFaults(db: Storage, planId: string): Promise<string[]> {
   const faults: string[] = []
-  const answers = new Map((await readAnswers(db, planId)).map((answer) => [digestOf(answer), answer]))
+  const answers = new Map(
+    (await readAnswers(db, planId)).map((answer) => [digestOf(answer), answer]),
+  )
   for (const round of await readRounds(db, planId)) {
     const name = `versie ${round.number}`
     const rows = await db
@@ -30,10 +32,24 @@ async function findRecordFaults(db: Storage, planId: string): Promise<string[]> 
         continue
       }
       const record = JSON.parse(row.record) as VersionRecord
-      if (record.versionId !== round.version_id || record.hash !== round.hash || record.seal !== round.seal || record.code !== round.code) faults.push(`${name} is niet meer wat is ondertekend`)
-      for (const seat of record.seats) if (seat.answer !== null && !answers.has(seat.answer.digest)) faults.push(`het antwoord van ${seat.label} op ${name} is gewijzigd of verdwenen`)
-      const line = await db.selectFrom('audit').select('hash').where('plan_id', '=', planId).where('number', '=', record.audit.number).executeTakeFirst()
-      if (record.audit.number > 0 && line?.hash !== record.audit.hash) faults.push(`het controlespoor is niet meer dat van toen ${name} werd ondertekend`)
+      if (
+        record.versionId !== round.version_id ||
+        record.hash !== round.hash ||
+        record.seal !== round.seal ||
+        record.code !== round.code
+      )
+        faults.push(`${name} is niet meer wat is ondertekend`)
+      for (const seat of record.seats)
+        if (seat.answer !== null && !answers.has(seat.answer.digest))
+          faults.push(`het antwoord van ${seat.label} op ${name} is gewijzigd of verdwenen`)
+      const line = await db
+        .selectFrom('audit')
+        .select('hash')
+        .where('plan_id', '=', planId)
+        .where('number', '=', record.audit.number)
+        .executeTakeFirst()
+      if (record.audit.number > 0 && line?.hash !== record.audit.hash)
+        faults.push(`het controlespoor is niet meer dat van toen ${name} werd ondertekend`)
     }
   }
   return [...new Set(faults)]
@@ -46,5 +62,7 @@ async function findFileFaults(db: Storage, planId: string): Promise<string[]> {
     .where('submissions.plan_id', '=', planId)
     .select(['file_name', 'sha256', 'bytes'])
     .execute()
-  return files.filter((file) => sha256Of(file.bytes) !== file.sha256).map((file) => `het ingediende bestand ${file.file_name} is gewijzigd`)
+  return files
+    .filter((file) => sha256Of(file.bytes) !== file.sha256)
+    .map((file) => `het ingediende bestand ${file.file_name} is gewijzigd`)
 }

@@ -3,11 +3,24 @@ import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
 /** Whether what was stored is still what was written, to the bit: Yjs reads many a changed byte as another letter. */
 export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<string[]> {
-  const snapshot = await db.selectFrom('plan_snapshots').selectAll().where('plan_id', '=', id).executeTakeFirst()
-  const changes = await db.selectFrom('plan_changes').select(['seq', 'body', 'body_crc32']).where('plan_id', '=', id).orderBy('seq').execute()
+  const snapshot = await db
+    .selectFrom('plan_snapshots')
+    .selectAll()
+    .where('plan_id', '=', id)
+    .executeTakeFirst()
+  const changes = await db
+    .selectFrom('plan_changes')
+    .select(['seq', 'body', 'body_crc32'])
+    .where('plan_id', '=', id)
+    .orderBy('seq')
+    .execute()
   return [
-    ...(snapshot !== undefined && isDamaged(snapshot.state, snapshot.state_crc32) ? [`de bewaarde toestand bij wijziging ${snapshot.seq} is beschadigd`] : []),
-    ...changes.filter((change) => isDamaged(change.body, change.body_crc32)).map((change) => `wijziging ${change.seq} is beschadigd`),
+    ...(snapshot !== undefined && isDamaged(snapshot.state, snapshot.state_crc32)
+      ? [`de bewaarde toestand bij wijziging ${snapshot.seq} is beschadigd`]
+      : []),
+    ...changes
+      .filter((change) => isDamaged(change.body, change.body_crc32))
+      .map((change) => `wijziging ${change.seq} is beschadigd`),
   ]
 }
 

@@ -4,7 +4,12 @@ import type { PlanRow, Storage } from '#server/storage/tables.ts'
 /** Whether the kept days of a plan can still be read. They prove nothing and are signed by nobody: that is what versions are for. */
 export async function findDamagedDays(db: Storage, plan: PlanRow): Promise<string[]> {
   const faults: string[] = []
-  for (const { day, seq, content } of await db.selectFrom('plan_days').selectAll().where('plan_id', '=', plan.id).orderBy('day').execute()) {
+  for (const { day, seq, content } of await db
+    .selectFrom('plan_days')
+    .selectAll()
+    .where('plan_id', '=', plan.id)
+    .orderBy('day')
+    .execute()) {
     const kept = await unpackContent(content).catch(() => null)
     if (kept?.seq !== seq) faults.push(`hoe het plan er op ${day} voor stond is onleesbaar`)
   }

@@ -15,7 +15,11 @@ export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<st
   try {
     const faults = [...findGaps(loaded), ...replay(doc, loaded)]
     const format = await findFormat(db, plan)
-    if (format === null) return [...faults, `het formulier ${plan.format_id} versie ${plan.format_version} ontbreekt of is onleesbaar`]
+    if (format === null)
+      return [
+        ...faults,
+        `het formulier ${plan.format_id} versie ${plan.format_version} ontbreekt of is onleesbaar`,
+      ]
     if (faults.length === 0) readPlan(doc, format, loaded)
     return faults
   } finally {
@@ -26,7 +30,9 @@ export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<st
 function findGaps({ snapshotSeq, changes, seq }: LoadedPlan): string[] {
   const wrong = changes.find((change, index) => change.seq !== snapshotSeq + index + 1)
   if (wrong !== undefined) return [`wijziging ${wrong.seq} volgt niet op de vorige`]
-  return snapshotSeq + changes.length === seq ? [] : [`de laatste wijziging is ${snapshotSeq + changes.length}, niet ${seq}`]
+  return snapshotSeq + changes.length === seq
+    ? []
+    : [`de laatste wijziging is ${snapshotSeq + changes.length}, niet ${seq}`]
 }
 
 function replay(doc: Y.Doc, { snapshot, snapshotSeq, changes }: LoadedPlan): string[] {
@@ -41,14 +47,25 @@ function replay(doc: Y.Doc, { snapshot, snapshotSeq, changes }: LoadedPlan): str
   // One transaction, as a room does it: many small ones take far longer.
   doc.transact(() => {
     if (snapshot !== null) apply(snapshot, `de bewaarde toestand bij wijziging ${snapshotSeq}`)
-    for (const { seq, body } of changes) if (body.kind === 'update') apply(body.update, `wijziging ${seq}`)
+    for (const { seq, body } of changes)
+      if (body.kind === 'update') apply(body.update, `wijziging ${seq}`)
   })
   const isIncomplete = doc.store.pendingStructs !== null || doc.store.pendingDs !== null
-  return isIncomplete && faults.length === 0 ? ['er ontbreken wijzigingen waar latere op voortbouwen'] : faults
+  return isIncomplete && faults.length === 0
+    ? ['er ontbreken wijzigingen waar latere op voortbouwen']
+    : faults
 }
 
-async function findFormat(db: Storage, { format_id, format_version }: PlanRow): Promise<Format | null> {
-  const row = await db.selectFrom('plan_formats').select('json').where('id', '=', format_id).where('version', '=', format_version).executeTakeFirst()
+async function findFormat(
+  db: Storage,
+  { format_id, format_version }: PlanRow,
+): Promise<Format | null> {
+  const row = await db
+    .selectFrom('plan_formats')
+    .select('json')
+    .where('id', '=', format_id)
+    .where('version', '=', format_version)
+    .executeTakeFirst()
   const read = row === undefined ? null : parseFormat(row.json)
   return read?.kind === 'read' ? read.format : null
 }

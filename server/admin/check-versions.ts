@@ -8,7 +8,12 @@ const guards = ['versions_in_order', 'versions_never_change', 'versions_stay']
 
 /** Whether the versions of a plan are still what was frozen, to the bit, all of them, and told of in the log. */
 export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<string[]> {
-  const versions = await db.selectFrom('versions').selectAll().where('plan_id', '=', plan.id).orderBy('number').execute()
+  const versions = await db
+    .selectFrom('versions')
+    .selectAll()
+    .where('plan_id', '=', plan.id)
+    .orderBy('number')
+    .execute()
   const told = await readEvents(db, plan.id)
   const faults: string[] = []
   let previous: VersionRow | null = null
@@ -16,30 +21,53 @@ export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<s
     const expected: number = (previous?.number ?? 0) + 1
     if (version.number !== expected) faults.push(`versie ${expected} ontbreekt`)
     // A column may hold what no version could be made of, such as a time that is no number.
-    const own = await faultsOf(db, version, { previousSeal: previous?.seal ?? null, toldSeal: told.get(version.id) }).catch(() => ['is onleesbaar'])
+    const own = await faultsOf(db, version, {
+      previousSeal: previous?.seal ?? null,
+      toldSeal: told.get(version.id),
+    }).catch(() => ['is onleesbaar'])
     faults.push(...own.map((fault) => `versie ${version.number} (${version.name}) ${fault}`))
     previous = version
   }
   const present = new Set(versions.map((version) => version.id))
-  for (const [id] of told) if (!present.has(id)) faults.push(`een versie waarvan het logboek vertelt ontbreekt (${id})`)
+  for (const [id] of told)
+    if (!present.has(id)) faults.push(`een versie waarvan het logboek vertelt ontbreekt (${id})`)
   return [...faults, ...(await findMissingGuards(db))]
 }
 
-async function faultsOf(db: Storage, version: VersionRow, { previousSeal, toldSeal }: { previousSeal: string | null; toldSeal: string | undefined }): Promise<string[]> {
+async function faultsOf(
+  db: Storage,
+  version: VersionRow,
+  { previousSeal, toldSeal }: { previousSeal: string | null; toldSeal: string | undefined },
+): Promise<string[]> {
   const faults: string[] = []
-  if (sha256Of(version.content) !== version.hash) faults.push('heeft een andere inhoud dan is vastgelegd')
-  if (!agrees(version)) faults.push('zegt iets anders dan haar inhoud over formulier of plaats in het logboek')
-  const format = await db.selectFrom('plan_formats').select('json').where('id', '=', version.format_id).where('version', '=', version.format_version).executeTakeFirst()
-  if (format === undefined || !hasHash(format.json, version.format_hash)) faults.push('volgt een formulier dat sindsdien is veranderd')
-  if (sealOf(version, previousSeal) !== version.seal) faults.push('is veranderd nadat zij werd vastgelegd')
-  else if (toldSeal !== version.seal) faults.push('is een andere dan die waarvan het logboek vertelt')
+  if (sha256Of(version.content) !== version.hash)
+    faults.push('heeft een andere inhoud dan is vastgelegd')
+  if (!agrees(version))
+    faults.push('zegt iets anders dan haar inhoud over formulier of plaats in het logboek')
+  const format = await db
+    .selectFrom('plan_formats')
+    .select('json')
+    .where('id', '=', version.format_id)
+    .where('version', '=', version.format_version)
+    .executeTakeFirst()
+  if (format === undefined || !hasHash(format.json, version.format_hash))
+    faults.push('volgt een formulier dat sindsdien is veranderd')
+  if (sealOf(version, previousSeal) !== version.seal)
+    faults.push('is veranderd nadat zij werd vastgelegd')
+  else if (toldSeal !== version.seal)
+    faults.push('is een andere dan die waarvan het logboek vertelt')
   return faults
 }
 
 function agrees({ content, format_id, format_version, epoch, seq }: VersionRow): boolean {
   try {
     const read = JSON.parse(new TextDecoder().decode(content)) as PlanContent
-    return read.format.id === format_id && read.format.version === format_version && read.epoch === epoch && read.seq === seq
+    return (
+      read.format.id === format_id &&
+      read.format.version === format_version &&
+      read.epoch === epoch &&
+      read.seq === seq
+    )
   } catch {
     return false
   }
@@ -55,11 +83,20 @@ function hasHash(json: string, hash: string): boolean {
 
 /** Seals by version, as the log tells of them. A log that can't be read is another check's to report. */
 async function readEvents(db: Storage, planId: string): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('plan_changes').select('body').where('plan_id', '=', planId).where('kind', '=', 'event').execute()
+  const rows = await db
+    .selectFrom('plan_changes')
+    .select('body')
+    .where('plan_id', '=', planId)
+    .where('kind', '=', 'event')
+    .execute()
   const seals = new Map<string, string>()
   for (const { body } of rows) {
     try {
-      const event = JSON.parse(new TextDecoder().decode(body)) as { type?: unknown; versionId?: unknown; seal?: unknown }
+      const event = JSON.parse(new TextDecoder().decode(body)) as {
+        type?: unknown
+        versionId?: unknown
+        seal?: unknown
+      }
       if (event.type === 'version.made') seals.set(String(event.versionId), String(event.seal))
     } catch {}
   }
@@ -67,8 +104,12 @@ async function readEvents(db: Storage, planId: string): Promise<Map<string, stri
 }
 
 async function findMissingGuards(db: Storage): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'versions'`.execute(db)
+  const { rows } = await sql<{
+    name: string
+  }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'versions'`.execute(db)
   const present = new Set(rows.map((row) => row.name))
   const missing = guards.filter((guard) => !present.has(guard))
-  return missing.length === 0 ? [] : [`de database laat versies veranderen: ${missing.join(', ')} ontbreekt`]
+  return missing.length === 0
+    ? []
+    : [`de database laat versies veranderen: ${missing.join(', ')} ontbreekt`]
 }

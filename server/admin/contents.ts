@@ -25,5 +25,7 @@ export function countOf(count: number, one: string, many: string): string {
 
 function formatSize(bytes: number): string {
   const megabytes = bytes / 1_000_000
-  return megabytes >= 1 ? `${megabytes.toFixed(1).replace('.', ',')} MB` : `${Math.ceil(bytes / 1000)} kB`
+  return megabytes >= 1
+    ? `${megabytes.toFixed(1).replace('.', ',')} MB`
+    : `${Math.ceil(bytes / 1000)} kB`
 }

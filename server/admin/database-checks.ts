@@ -7,7 +7,11 @@ import { explain, Refusal } from './terminal.ts'
 /** Looks at the database as a whole. Answers what is wrong, as sentences. */
 type DatabaseCheck = (db: Storage, file: string) => Promise<string[]>
 
-const databaseChecks: readonly DatabaseCheck[] = [findHalfPage, findDamagedPages, findLooseReferences]
+const databaseChecks: readonly DatabaseCheck[] = [
+  findHalfPage,
+  findDamagedPages,
+  findLooseReferences,
+]
 
 /** Throws a Refusal for what is no database of this release or an earlier one. */
 export async function checkDatabase(db: Storage, file: string): Promise<string[]> {
@@ -26,22 +30,37 @@ export async function checkDatabase(db: Storage, file: string): Promise<string[]
 export async function readKnownSchema(db: Storage) {
   const schema = await readSchema(db)
   if (schema.kind === 'foreign') throw new Refusal('Dit is geen database van Wijktafel.')
-  if (schema.kind === 'newer') throw new Refusal(`Deze database is van een nieuwere versie van Wijktafel (${schema.unknown.join(', ')}). Installeer eerst die versie.`)
+  if (schema.kind === 'newer')
+    throw new Refusal(
+      `Deze database is van een nieuwere versie van Wijktafel (${schema.unknown.join(', ')}). Installeer eerst die versie.`,
+    )
   return schema.applied
 }
 
 /** SQLite reads what is missing of a last page as zeros, and says nothing of it. */
 async function findHalfPage(db: Storage, file: string): Promise<string[]> {
   const { rows } = await sql<{ page_size: number }>`pragma page_size`.execute(db)
-  return (await stat(file)).size % (rows[0]?.page_size ?? 1) === 0 ? [] : ['het bestand is niet volledig']
+  return (await stat(file)).size % (rows[0]?.page_size ?? 1) === 0
+    ? []
+    : ['het bestand is niet volledig']
 }
 
 async function findDamagedPages(db: Storage): Promise<string[]> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(20)`.execute(db)
-  return rows.filter((row) => row.integrity_check !== 'ok').map((row) => `het databasebestand is beschadigd: ${row.integrity_check}`)
+  return rows
+    .filter((row) => row.integrity_check !== 'ok')
+    .map((row) => `het databasebestand is beschadigd: ${row.integrity_check}`)
 }
 
 async function findLooseReferences(db: Storage): Promise<string[]> {
-  const { rows } = await sql<{ table: string; rowid: number; parent: string }>`pragma foreign_key_check`.execute(db)
-  return rows.slice(0, 20).map((row) => `${row.table} (rij ${row.rowid}) verwijst naar iets in ${row.parent} dat er niet is`)
+  const { rows } = await sql<{
+    table: string
+    rowid: number
+    parent: string
+  }>`pragma foreign_key_check`.execute(db)
+  return rows
+    .slice(0, 20)
+    .map(
+      (row) => `${row.table} (rij ${row.rowid}) verwijst naar iets in ${row.parent} dat er niet is`,
+    )
 }

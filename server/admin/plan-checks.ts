@@ -35,13 +35,25 @@ export type PlanReport = { plan: PlanRow; faults: string[] }
 export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
   const applied = await readKnownSchema(db)
   const checks = planChecks.filter((check) => applied.has(check.since))
-  const ids = await db.selectFrom('plans').select('id').where('deleted_at', 'is', null).orderBy('created_at').orderBy('id').execute()
+  const ids = await db
+    .selectFrom('plans')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
   for (const { id } of ids) {
     // Read anew: beside a running server it goes on, or is removed.
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
     if (plan === undefined) continue
     const faults: string[] = []
-    for (const check of checks) faults.push(...(await check.find(db, plan).catch((error: unknown) => [explain(error)])))
+    for (const check of checks)
+      faults.push(...(await check.find(db, plan).catch((error: unknown) => [explain(error)])))
     yield { plan, faults: faults.map((fault) => plainLine(fault)) }
   }
 }

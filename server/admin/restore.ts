@@ -8,25 +8,43 @@ import { copySqlite } from '#server/storage/sqlite-copy.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { countOf, describeContents } from './contents.ts'
 import { checkDatabase } from './database-checks.ts'
-import { keepAs, makePrivateFile, realPathOf, removeDatabase, sidecars, sizeOf, syncFolder } from './files.ts'
+import {
+  keepAs,
+  makePrivateFile,
+  realPathOf,
+  removeDatabase,
+  sidecars,
+  sizeOf,
+  syncFolder,
+} from './files.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
 import { removeSessions } from './sessions.ts'
 import { type ExitCode, explain, Refusal, type Terminal } from './terminal.ts'
 
-type Restore = { database: string; file: string /** Whether a backup in which some plans are damaged is put back too. */; acceptsFaults: boolean; clock: Clock; ids: Ids }
+type Restore = {
+  database: string
+  file: string /** Whether a backup in which some plans are damaged is put back too. */
+  acceptsFaults: boolean
+  clock: Clock
+  ids: Ids
+}
 
 /** Puts a backup in the place of the database, whole or not at all. The server must be stopped. */
 export async function restore(given: Restore, { say }: Terminal): Promise<ExitCode> {
   const { database, file, clock } = given
   if ((await sizeOf(file)) === null) throw new Refusal(`${file} bestaat niet.`)
   // The database's folder may not be there yet; then this can't be the database.
-  if ((await realPathOf(file)) === (await realPathOf(database).catch(() => null))) throw new Refusal('Dit is de database zelf. Geef het bestand van de reservekopie op.')
+  if ((await realPathOf(file)) === (await realPathOf(database).catch(() => null)))
+    throw new Refusal('Dit is de database zelf. Geef het bestand van de reservekopie op.')
   await refuseUnusable(file)
   const folder = dirname(database)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const oldSize = await sizeOf(database)
   const alone = takeSqliteAlone(database)
-  if (alone === null) throw new Refusal('De server draait nog, of een ander programma gebruikt de database. Stop de server en probeer het opnieuw. Er is niets veranderd.')
+  if (alone === null)
+    throw new Refusal(
+      'De server draait nog, of een ander programma gebruikt de database. Stop de server en probeer het opnieuw. Er is niets veranderd.',
+    )
   const incoming = `${database}.restoring`
   let isDone = false
   try {
@@ -66,16 +84,22 @@ async function refuseUnusable(file: string): Promise<void> {
       await db.destroy()
     }
   } catch (error) {
-    throw new Refusal(`${file} is niet teruggezet; er is niets veranderd.\n${explain(error)}`, { cause: error })
+    throw new Refusal(`${file} is niet teruggezet; er is niets veranderd.\n${explain(error)}`, {
+      cause: error,
+    })
   }
 }
 
 /** Makes of the copy what will be served: of this release, looked through, of a new epoch, with nobody signed in. */
-async function prepare(incoming: string, { file, acceptsFaults, clock, ids }: Restore): Promise<string[]> {
+async function prepare(
+  incoming: string,
+  { file, acceptsFaults, clock, ids }: Restore,
+): Promise<string[]> {
   const db = await openDatabase(incoming)
   try {
     const faults: string[] = []
-    for await (const { plan, faults: own } of checkPlans(db)) faults.push(...own.map((fault) => `${nameOf(plan)}: ${fault}`))
+    for await (const { plan, faults: own } of checkPlans(db))
+      faults.push(...own.map((fault) => `${nameOf(plan)}: ${fault}`))
     if (faults.length > 0 && !acceptsFaults) {
       throw new Refusal(
         `${file} is niet teruggezet; er is niets veranderd. Deze plannen zijn beschadigd:\n${faults.join('\n')}\nNeem een andere reservekopie. Met --force zet u deze toch terug; een beschadigd plan opent dan niet, of niet met de tekst die er stond.`,
@@ -104,13 +128,33 @@ async function prepare(incoming: string, { file, acceptsFaults, clock, ids }: Re
 async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites: number }> {
   return db.transaction().execute(async (trx) => {
     const plans = await trx.selectFrom('plans').select('id').execute()
-    for (const { id } of plans) await trx.updateTable('plans').set({ epoch: ids.next() }).where('id', '=', id).execute()
+    for (const { id } of plans)
+      await trx.updateTable('plans').set({ epoch: ids.next() }).where('id', '=', id).execute()
     await removeSessions(trx)
     const now = clock.now()
-    const open = await trx.updateTable('invites').set({ withdrawn_at: now }).where('accepted_at', 'is', null).where('withdrawn_at', 'is', null).where('expires_at', '>', now).executeTakeFirst()
-    await trx.updateTable('read_links').set({ revoked_at: now }).where('revoked_at', 'is', null).execute()
-    await trx.updateTable('outbox').set({ state: 'void', ended_at: now, reason: 'restored from a backup', claimed_until: null }).where('state', '=', 'waiting').execute()
-    await trx.updateTable('consultations').set({ reminded_at: now }).where('remind_at', '<=', now).where('reminded_at', 'is', null).execute()
+    const open = await trx
+      .updateTable('invites')
+      .set({ withdrawn_at: now })
+      .where('accepted_at', 'is', null)
+      .where('withdrawn_at', 'is', null)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    await trx
+      .updateTable('read_links')
+      .set({ revoked_at: now })
+      .where('revoked_at', 'is', null)
+      .execute()
+    await trx
+      .updateTable('outbox')
+      .set({ state: 'void', ended_at: now, reason: 'restored from a backup', claimed_until: null })
+      .where('state', '=', 'waiting')
+      .execute()
+    await trx
+      .updateTable('consultations')
+      .set({ reminded_at: now })
+      .where('remind_at', '<=', now)
+      .where('reminded_at', 'is', null)
+      .execute()
     return { invites: Number(open.numUpdatedRows) }
   })
 }
@@ -124,7 +168,9 @@ async function giveTo(folder: string, incoming: string): Promise<void> {
 /** The replaced database stays whole and under a name of its own; what lies beside a damaged one goes along. */
 async function setAside(database: string, kept: string): Promise<void> {
   await keepAs(database, kept)
-  for (const suffix of sidecars) if ((await sizeOf(`${database}${suffix}`)) !== null) await rename(`${database}${suffix}`, `${kept}${suffix}`)
+  for (const suffix of sidecars)
+    if ((await sizeOf(`${database}${suffix}`)) !== null)
+      await rename(`${database}${suffix}`, `${kept}${suffix}`)
 }
 
 function nextSteps(kept: string | null): string[] {

@@ -20,7 +20,10 @@ const sqliteSentences: readonly [RegExp, string][] = [
   [/^SQLITE_NOTADB/, 'Dit bestand is geen database.'],
   [/^SQLITE_CORRUPT/, 'De database is beschadigd of niet volledig.'],
   [/^SQLITE_FULL/, 'Er kon niet worden geschreven: de schijf is vol.'],
-  [/^SQLITE_(CANTOPEN|READONLY|PERM)/, 'De database kan niet worden geopend. Controleer het pad en de rechten.'],
+  [
+    /^SQLITE_(CANTOPEN|READONLY|PERM)/,
+    'De database kan niet worden geopend. Controleer het pad en de rechten.',
+  ],
   [/^SQLITE_IOERR/, 'Lezen of schrijven is mislukt. Is de schijf vol, of defect?'],
 ]
 const systemSentences: Readonly<Record<string, string>> = {
@@ -38,10 +41,12 @@ const systemSentences: Readonly<Record<string, string>> = {
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = sqliteCodeOf(error)
-  if (code !== null) return `${sqliteSentences.find(([pattern]) => pattern.test(code))?.[1] ?? 'De database geeft een fout.'} (${code}: ${error.message})`
+  if (code !== null)
+    return `${sqliteSentences.find(([pattern]) => pattern.test(code))?.[1] ?? 'De database geeft een fout.'} (${code}: ${error.message})`
   if ('code' in error && typeof error.code === 'string') {
     const sentence = systemSentences[error.code]
-    if (sentence !== undefined) return `${sentence}${'path' in error ? `: ${error.path}` : ''} (${error.code})`
+    if (sentence !== undefined)
+      return `${sentence}${'path' in error ? `: ${error.path}` : ''} (${error.code})`
   }
   return error.message
 }

@@ -7,7 +7,8 @@ import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 
 /** Looks everything through and changes nothing; works beside a running server. */
 export async function verify(database: string, { say }: Terminal): Promise<ExitCode> {
-  if ((await sizeOf(database)) === null) throw new Refusal(`${database} bestaat niet. Staat DATA_DIR goed?`)
+  if ((await sizeOf(database)) === null)
+    throw new Refusal(`${database} bestaat niet. Staat DATA_DIR goed?`)
   const db = openDatabaseReadOnly(database)
   try {
     const general = await checkDatabase(db, database)
@@ -16,11 +17,14 @@ export async function verify(database: string, { say }: Terminal): Promise<ExitC
     for await (const { plan, faults } of checkPlans(db)) {
       count.plans++
       if (faults.length > 0) count.faulty++
-      if (faults.length === 0) say(`in orde  ${nameOf(plan)}, ${countOf(plan.seq, 'wijziging', 'wijzigingen')}`)
+      if (faults.length === 0)
+        say(`in orde  ${nameOf(plan)}, ${countOf(plan.seq, 'wijziging', 'wijzigingen')}`)
       for (const fault of faults) say(`FOUT     ${nameOf(plan)}: ${fault}`)
     }
     const isWell = general.length === 0 && count.faulty === 0
-    say(`${countOf(count.plans, 'plan', 'plannen')} nagekeken: ${isWell ? 'alles in orde' : `${count.faulty} met fouten${general.length > 0 ? ', en de database zelf heeft fouten' : ''}`}.`)
+    say(
+      `${countOf(count.plans, 'plan', 'plannen')} nagekeken: ${isWell ? 'alles in orde' : `${count.faulty} met fouten${general.length > 0 ? ', en de database zelf heeft fouten' : ''}`}.`,
+    )
     return isWell ? 0 : 1
   } finally {
     await db.destroy()

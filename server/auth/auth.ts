@@ -8,9 +8,18 @@ const sessionLifetimeSeconds = 30 * 24 * 60 * 60
 const sessionRenewAfterSeconds = 24 * 60 * 60
 
 /** Who may sign in before anyone else can: the person who reads the terminal of a new installation. */
-export const firstCoordinator = { name: 'Coördinator', email: 'coordinator@wijktafel.invalid' } as const
+export const firstCoordinator = {
+  name: 'Coördinator',
+  email: 'coordinator@wijktafel.invalid',
+} as const
 
-type AuthDependencies = { db: Storage; secret: string; publicUrl: string; logger: Logger; newToken: () => string }
+type AuthDependencies = {
+  db: Storage
+  secret: string
+  publicUrl: string
+  logger: Logger
+  newToken: () => string
+}
 
 /** Passed along as metadata with a request for a token. */
 export type TokenReceiver = { receive(token: string): void }
@@ -27,7 +36,11 @@ export function createAuth({ db, secret, publicUrl, logger, newToken }: AuthDepe
     baseURL: publicUrl,
     secret,
     telemetry: { enabled: false },
-    logger: { level: 'warn', log: (level, message) => logger[level === 'error' ? 'error' : 'warn']({ part: 'auth' }, message) },
+    logger: {
+      level: 'warn',
+      log: (level, message) =>
+        logger[level === 'error' ? 'error' : 'warn']({ part: 'auth' }, message),
+    },
     database: { db, type: 'sqlite' },
     user: { additionalFields: { isAdmin: { type: 'boolean', defaultValue: false, input: false } } },
     session: { expiresIn: sessionLifetimeSeconds, updateAge: sessionRenewAfterSeconds },
@@ -44,7 +57,9 @@ export function createAuth({ db, secret, publicUrl, logger, newToken }: AuthDepe
           /** A forgotten first link must not make a second administrator, or anyone at all, once somebody is in. */
           before: async (user) => {
             const someone = await db.selectFrom('user').select('id').limit(1).executeTakeFirst()
-            return someone === undefined && user.email === firstCoordinator.email ? { data: { ...user, isAdmin: true } } : false
+            return someone === undefined && user.email === firstCoordinator.email
+              ? { data: { ...user, isAdmin: true } }
+              : false
           },
         },
       },

@@ -22,7 +22,12 @@ export type Membership = {
   /** The plan expired or was superseded: it is read, talked of and managed, and takes no more text. */
   isEnded: boolean
 }
-export type ThreadMembership = { planId: string; membership: Membership | null; target: Target; format: { id: string; version: number } }
+export type ThreadMembership = {
+  planId: string
+  membership: Membership | null
+  target: Target
+  format: { id: string; version: number }
+}
 
 /** The one place that decides who asks and what they are in a plan, for requests and for the websocket alike. */
 export type Guard = {
@@ -33,15 +38,34 @@ export type Guard = {
   /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
   threadMembership(threadId: string, userId: string): Promise<ThreadMembership>
   /** The same for a version; rejects with `version-not-found`. */
-  versionMembership(versionId: string, userId: string): Promise<{ planId: string; membership: Membership | null }>
+  versionMembership(
+    versionId: string,
+    userId: string,
+  ): Promise<{ planId: string; membership: Membership | null }>
   /** The cookie again with a later end when it is due, else without `set-cookie`. */
   renew(headers: Headers): Promise<Headers>
   /** Ends the session of these headers; answers the headers that take the cookie away. */
   end(headers: Headers): Promise<Headers>
 }
 
-export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; sessions: SessionLookup }): Guard {
-  const membershipOf = readerOf(db).prepare<[string, string], { role: Role | null; discipline: Discipline | null; sections: string | null; status: PlanStatus }>(
+export function createGuard({
+  auth,
+  db,
+  sessions,
+}: {
+  auth: Auth
+  db: Storage
+  sessions: SessionLookup
+}): Guard {
+  const membershipOf = readerOf(db).prepare<
+    [string, string],
+    {
+      role: Role | null
+      discipline: Discipline | null
+      sections: string | null
+      status: PlanStatus
+    }
+  >(
     'select members.role, members.discipline, members.sections, plans.status from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
   )
   return {
@@ -59,24 +83,48 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
       const row = await db
         .selectFrom('threads')
         .innerJoin('plans', 'plans.id', 'threads.plan_id')
-        .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
+        .leftJoin('members', (join) =>
+          join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId),
+        )
         .where('threads.id', '=', threadId)
         .where('threads.deleted_at', 'is', null)
         .where('plans.deleted_at', 'is', null)
-        .select(['threads.plan_id', 'threads.target', 'plans.status', 'plans.format_id', 'plans.format_version', 'members.role', 'members.discipline', 'members.sections'])
+        .select([
+          'threads.plan_id',
+          'threads.target',
+          'plans.status',
+          'plans.format_id',
+          'plans.format_version',
+          'members.role',
+          'members.discipline',
+          'members.sections',
+        ])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('thread-not-found')
-      return { planId: row.plan_id, membership: toMembership(row), target: JSON.parse(row.target), format: { id: row.format_id, version: row.format_version } }
+      return {
+        planId: row.plan_id,
+        membership: toMembership(row),
+        target: JSON.parse(row.target),
+        format: { id: row.format_id, version: row.format_version },
+      }
     },
 
     async versionMembership(versionId, userId) {
       const row = await db
         .selectFrom('versions')
         .innerJoin('plans', 'plans.id', 'versions.plan_id')
-        .leftJoin('members', (join) => join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId))
+        .leftJoin('members', (join) =>
+          join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId),
+        )
         .where('versions.id', '=', versionId)
         .where('plans.deleted_at', 'is', null)
-        .select(['versions.plan_id', 'plans.status', 'members.role', 'members.discipline', 'members.sections'])
+        .select([
+          'versions.plan_id',
+          'plans.status',
+          'members.role',
+          'members.discipline',
+          'members.sections',
+        ])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('version-not-found')
       return { planId: row.plan_id, membership: toMembership(row) }
@@ -94,8 +142,15 @@ export function createGuard({ auth, db, sessions }: { auth: Auth; db: Storage; s
   }
 }
 
-type MembershipRow = { role: Role | null; discipline: Discipline | null; sections: string | null; status: PlanStatus }
+type MembershipRow = {
+  role: Role | null
+  discipline: Discipline | null
+  sections: string | null
+  status: PlanStatus
+}
 
 function toMembership({ role, discipline, sections, status }: MembershipRow): Membership | null {
-  return role === null ? null : { role, discipline, parts: partsOf({ sections }), isEnded: isEnded(status) }
+  return role === null
+    ? null
+    : { role, discipline, parts: partsOf({ sections }), isEnded: isEnded(status) }
 }

@@ -5,7 +5,10 @@ import { AppError } from '#shared/errors.ts'
 import { type Auth, firstCoordinator, type TokenReceiver } from './auth.ts'
 import { findUserByEmail, hasUsers, insertUser, normalizeEmail } from './users.ts'
 
-export type SignedIn = { user: UserTable /** Carries the `set-cookie` of the new session. */; cookies: Headers }
+export type SignedIn = {
+  user: UserTable /** Carries the `set-cookie` of the new session. */
+  cookies: Headers
+}
 
 export type Links = {
   /** A sign-in URL for someone who has an account; null when nobody has this address. */
@@ -30,24 +33,40 @@ export function createLinks({ auth, db, clock, ids, publicUrl }: LinksDependenci
         made = token
       },
     }
-    await auth.api.signInMagicLink({ body: { email: normalizeEmail(email), name, metadata }, headers: new Headers() })
+    await auth.api.signInMagicLink({
+      body: { email: normalizeEmail(email), name, metadata },
+      headers: new Headers(),
+    })
     if (made === null) throw new Error('No sign-in token was made.')
     return made
   }
 
-  const urlFor = async (email: string, name: string) => `${publicUrl}/sign-in?token=${await newToken(email, name)}`
+  const urlFor = async (email: string, name: string) =>
+    `${publicUrl}/sign-in?token=${await newToken(email, name)}`
 
   /** Each start prints one, into logs that others may read later: only the last may work, and none once it was used. */
   async function forgetFirstLinks(): Promise<void> {
-    await db.deleteFrom('verification').where('identifier', 'like', 'magic-link:%').where('value', 'like', `%"${firstCoordinator.email}"%`).execute()
+    await db
+      .deleteFrom('verification')
+      .where('identifier', 'like', 'magic-link:%')
+      .where('value', 'like', `%"${firstCoordinator.email}"%`)
+      .execute()
   }
 
   async function consume(token: string): Promise<SignedIn> {
-    const response = await auth.api.magicLinkVerify({ query: { token }, headers: new Headers(), asResponse: true })
+    const response = await auth.api.magicLinkVerify({
+      query: { token },
+      headers: new Headers(),
+      asResponse: true,
+    })
     // A refusal comes as a redirect with the reason in its address; a person gets one answer for all of them.
     if (!response.ok) throw new AppError('link-invalid')
     const body: { user: { id: string } } = await response.json()
-    const user = await db.selectFrom('user').selectAll().where('id', '=', body.user.id).executeTakeFirstOrThrow()
+    const user = await db
+      .selectFrom('user')
+      .selectAll()
+      .where('id', '=', body.user.id)
+      .executeTakeFirstOrThrow()
     if (user.email === firstCoordinator.email) await forgetFirstLinks()
     return { user, cookies: cookiesOf(response.headers) }
   }
@@ -59,8 +78,17 @@ export function createLinks({ auth, db, clock, ids, publicUrl }: LinksDependenci
     },
     async forPerson({ email, name, isAdmin }) {
       const user = await findUserByEmail(db, email)
-      if (user === undefined) await insertUser(db, { id: ids.next(), name, email, isAdmin, isEmailProven: true, now: clock.now() })
-      else if (isAdmin) await db.updateTable('user').set({ isAdmin: 1 }).where('id', '=', user.id).execute()
+      if (user === undefined)
+        await insertUser(db, {
+          id: ids.next(),
+          name,
+          email,
+          isAdmin,
+          isEmailProven: true,
+          now: clock.now(),
+        })
+      else if (isAdmin)
+        await db.updateTable('user').set({ isAdmin: 1 }).where('id', '=', user.id).execute()
       return urlFor(email, name)
     },
     async forFirstCoordinator() {
@@ -72,7 +100,8 @@ export function createLinks({ auth, db, clock, ids, publicUrl }: LinksDependenci
     async signIn({ id, email, emailVerified }) {
       // Using a link counts as proof of the address and ends sessions from before it. An invitation is no such proof, so
       // whether the address was proven stays as it was.
-      const setProven = (value: number) => db.updateTable('user').set({ emailVerified: value }).where('id', '=', id).execute()
+      const setProven = (value: number) =>
+        db.updateTable('user').set({ emailVerified: value }).where('id', '=', id).execute()
       await setProven(1)
       const { cookies } = await consume(await newToken(email, ''))
       if (emailVerified === 0) await setProven(0)

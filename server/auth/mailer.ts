@@ -19,7 +19,10 @@ export function createMailer({ mail, logger }: { mail: Config['mail']; logger: L
       isConfigured: false,
       async send({ to, subject, text }) {
         // The one place where a link is logged: without a mail server the operator is the one who passes it on.
-        logger.info({ part: 'mail', to, text }, `No mail server is set; this was not sent: ${subject}`)
+        logger.info(
+          { part: 'mail', to, text },
+          `No mail server is set; this was not sent: ${subject}`,
+        )
         return false
       },
     }
@@ -29,7 +32,11 @@ export function createMailer({ mail, logger }: { mail: Config['mail']; logger: L
     isConfigured: true,
     async send(letter) {
       const delivery = await transport.send(letter)
-      if (delivery.kind !== 'accepted') logger.error({ part: 'mail', reason: delivery.reason }, 'The mail server did not take a letter; its link still works')
+      if (delivery.kind !== 'accepted')
+        logger.error(
+          { part: 'mail', reason: delivery.reason },
+          'The mail server did not take a letter; its link still works',
+        )
       return delivery.kind === 'accepted'
     },
   }
@@ -43,7 +50,10 @@ export function signInLetter(to: string, url: string): Letter {
   }
 }
 
-export function inviteLetter(to: string, invite: { url: string; invitedBy: string; planTitle: string }): Letter {
+export function inviteLetter(
+  to: string,
+  invite: { url: string; invitedBy: string; planTitle: string },
+): Letter {
   return {
     to,
     subject: `${oneLine(invite.invitedBy)} nodigt u uit voor ${oneLine(invite.planTitle)}`,

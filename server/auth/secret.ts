@@ -15,6 +15,9 @@ export async function loadSecret(dataDir: string): Promise<string> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
   const secret = (await readFile(file, 'utf8')).trim()
-  if (secret.length < 32) throw new Error('The file "secret" in DATA_DIR is damaged. Remove it and start again; everyone then signs in anew.')
+  if (secret.length < 32)
+    throw new Error(
+      'The file "secret" in DATA_DIR is damaged. Remove it and start again; everyone then signs in anew.',
+    )
   return secret
 }

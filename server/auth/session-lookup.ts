@@ -24,7 +24,13 @@ type Row = { userId: string; name: string; email: string; isAdmin: number; expir
  * back in the same second, and each look-up through its layers took longer than opening the plan. The cookie is
  * `<token>.<signature>` and what signs it comes from better-auth's own context, so that it can't drift unseen.
  */
-export async function createSessionLookup({ auth, db }: { auth: Auth; db: Storage }): Promise<SessionLookup> {
+export async function createSessionLookup({
+  auth,
+  db,
+}: {
+  auth: Auth
+  db: Storage
+}): Promise<SessionLookup> {
   const { secret, authCookies } = await auth.$context
   const start = `${authCookies.sessionToken.name}=`
   const sessionOf = readerOf(db).prepare<[string], Row>(
@@ -39,7 +45,13 @@ export async function createSessionLookup({ auth, db }: { auth: Auth; db: Storag
       const sessionExpiresAt = Date.parse(row.expiresAt)
       // By the clock that better-auth counts with.
       if (!(sessionExpiresAt > Date.now())) return null
-      return { userId: row.userId, name: row.name, email: row.email, isAdmin: row.isAdmin === 1, sessionExpiresAt }
+      return {
+        userId: row.userId,
+        name: row.name,
+        email: row.email,
+        isAdmin: row.isAdmin === 1,
+        sessionExpiresAt,
+      }
     },
   }
 }

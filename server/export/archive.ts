@@ -17,17 +17,35 @@ export type ArchiveInput = {
 }
 
 /** One file to keep (T15): the plan in lasting formats, what it was made from, checksums and what it is. */
-export async function writeArchive({ content, format, options, isPublic, files }: ArchiveInput): Promise<Uint8Array> {
-  const approvals = options.signatures === undefined || isPublic ? [] : [{ name: 'akkoorden.csv', bytes: approvalsCsv(options.signatures) }]
+export async function writeArchive({
+  content,
+  format,
+  options,
+  isPublic,
+  files,
+}: ArchiveInput): Promise<Uint8Array> {
+  const approvals =
+    options.signatures === undefined || isPublic
+      ? []
+      : [{ name: 'akkoorden.csv', bytes: approvalsCsv(options.signatures) }]
   const kept = [...files, ...approvals]
   const described = [
     ...kept,
-    { name: 'metadata.json', bytes: encoded(`${JSON.stringify(metadata({ content, format, options, isPublic }), null, 2)}\n`) },
+    {
+      name: 'metadata.json',
+      bytes: encoded(
+        `${JSON.stringify(metadata({ content, format, options, isPublic }), null, 2)}\n`,
+      ),
+    },
     { name: 'LEESMIJ.txt', bytes: encoded(readMe(kept, options)) },
   ]
   const zip = new JSZip()
   const date = new Date(options.generatedAt)
-  for (const { name, bytes } of [...described, { name: 'SHA256SUMS', bytes: encoded(checksums(described)) }]) zip.file(name, bytes, { date })
+  for (const { name, bytes } of [
+    ...described,
+    { name: 'SHA256SUMS', bytes: encoded(checksums(described)) },
+  ])
+    zip.file(name, bytes, { date })
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
 }
 
@@ -35,24 +53,45 @@ const encoded = (text: string) => new TextEncoder().encode(text)
 
 /** As `sha256sum -c SHA256SUMS` reads it. */
 function checksums(files: readonly ArchiveFile[]): string {
-  return files.map(({ name, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`).join('')
+  return files
+    .map(({ name, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+    .join('')
 }
 
 function approvalsCsv(signatures: NonNullable<DocumentOptions['signatures']>): Uint8Array {
-  const rows = signatures.map((signature) => [signature.name, signature.position, signature.organisation, signature.onBehalfOf, signature.verdict, signature.remark ?? '', signature.date])
-  return csvFile([['Naam', 'Functie', 'Organisatie', 'Namens', 'Oordeel', 'Opmerking', 'Datum'], ...rows].map((row) => row.map(csvCell)))
+  const rows = signatures.map((signature) => [
+    signature.name,
+    signature.position,
+    signature.organisation,
+    signature.onBehalfOf,
+    signature.verdict,
+    signature.remark ?? '',
+    signature.date,
+  ])
+  return csvFile(
+    [['Naam', 'Functie', 'Organisatie', 'Namens', 'Oordeel', 'Opmerking', 'Datum'], ...rows].map(
+      (row) => row.map(csvCell),
+    ),
+  )
 }
 
 function metadata({ content, format, options, isPublic }: Omit<ArchiveInput, 'files'>): object {
   const meta = documentMeta(content, format, options)
-  const parties = (content.tables['parties'] ?? []).flatMap((row) => (typeof row['name'] === 'string' && row['name'] !== '' ? [row['name']] : []))
+  const parties = (content.tables['parties'] ?? []).flatMap((row) =>
+    typeof row['name'] === 'string' && row['name'] !== '' ? [row['name']] : [],
+  )
   return {
     titel: options.title,
     wijk: meta.wijk,
     team: meta.team,
     periodeVan: content.values['periodFrom'] ?? null,
     periodeTot: content.values['periodTo'] ?? null,
-    formulier: { naam: format.name, uitgever: format.issuer, id: format.id, versie: format.version },
+    formulier: {
+      naam: format.name,
+      uitgever: format.issuer,
+      id: format.id,
+      versie: format.version,
+    },
     status: meta.status,
     versie: options.version ?? null,
     wijziging: options.seq,
@@ -71,15 +110,24 @@ const explanations: readonly [RegExp, string][] = [
   [/\.ods$/, 'begroting, uren en activiteiten met formules (OpenDocument)'],
   [/\.xlsx$/, 'hetzelfde als Excel-bestand'],
   [/^reacties.*\.csv$/, 'alle reacties op het plan'],
-  [/^controlespoor\.csv$/, 'wie wat deed en wanneer, als keten die op wijzigingen te controleren is'],
+  [
+    /^controlespoor\.csv$/,
+    'wie wat deed en wanneer, als keten die op wijzigingen te controleren is',
+  ],
   [/^akkoorden\.csv$/, 'wie akkoord gaf, namens wie en wanneer'],
   [/\.csv$/, 'een tabel als platte gegevens'],
   [/\.json$/, 'alle gegevens van het plan'],
 ]
 
 function readMe(files: readonly ArchiveFile[], options: DocumentOptions): string {
-  const list = files.map(({ name }) => `- ${name}: ${explanations.find(([pattern]) => pattern.test(name))?.[1] ?? 'bijlage'}`)
-  const what = options.version === undefined || options.version === null ? options.status : `versie ${options.version}, ${options.status.toLowerCase()}`
+  const list = files.map(
+    ({ name }) =>
+      `- ${name}: ${explanations.find(([pattern]) => pattern.test(name))?.[1] ?? 'bijlage'}`,
+  )
+  const what =
+    options.version === undefined || options.version === null
+      ? options.status
+      : `versie ${options.version}, ${options.status.toLowerCase()}`
   return [
     `${options.title}`,
     `${what}; wijziging ${options.seq}`,

@@ -2,7 +2,21 @@ import type { AuditLine } from '#shared/api/audit.ts'
 import { csvCell, csvFile } from './csv-cell.ts'
 import { formatMoment } from './dates.ts'
 
-const head = ['Nummer', 'Tijdstip', 'Tijdstip (UTC)', 'Wie', 'Kenmerk', 'Namens', 'Wat', 'Actie', 'Object', 'Resultaat', 'Kanaal', 'Adres', 'Controlegetal']
+const head = [
+  'Nummer',
+  'Tijdstip',
+  'Tijdstip (UTC)',
+  'Wie',
+  'Kenmerk',
+  'Namens',
+  'Wat',
+  'Actie',
+  'Object',
+  'Resultaat',
+  'Kanaal',
+  'Adres',
+  'Controlegetal',
+]
 
 /** The audit trail as Dutch spreadsheets read it. */
 export function writeAuditCsv(lines: readonly AuditLine[]): Uint8Array {

@@ -5,9 +5,20 @@ import { FormatSchema } from '#shared/format/schema.ts'
 import { writeCommentsCsv } from './comments-csv.ts'
 import { csvCell } from './csv-cell.ts'
 
-const format = FormatSchema.parse(JSON.parse(readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8')))
+const format = FormatSchema.parse(
+  JSON.parse(
+    readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8'),
+  ),
+)
 const wim = { id: 'u1', name: 'Wim' }
-const comment = { id: 'c', author: wim, body: 'Goed', createdAt: '2026-07-01T10:00:00.000Z', mentions: [], likes: [] }
+const comment = {
+  id: 'c',
+  author: wim,
+  body: 'Goed',
+  createdAt: '2026-07-01T10:00:00.000Z',
+  mentions: [],
+  likes: [],
+}
 const thread: Thread = {
   id: 't',
   seq: 1,
@@ -39,8 +50,21 @@ describe('the file of comments', () => {
 
   it('names the place of then when it is gone, the organisation when it is known, and what became of it', () => {
     const bytes = writeCommentsCsv({
-      threads: [{ ...thread, toDiscuss: true, askedDiscipline: 'wijkverpleging', dueDate: '2026-08-01', quote: 'langer thuis' }],
-      content: { tables: { parties: [{ id: 'party01', name: 'Bewonersraad' }], people: [{ id: 'person1', name: ' wim', party: 'party01' }] } },
+      threads: [
+        {
+          ...thread,
+          toDiscuss: true,
+          askedDiscipline: 'wijkverpleging',
+          dueDate: '2026-08-01',
+          quote: 'langer thuis',
+        },
+      ],
+      content: {
+        tables: {
+          parties: [{ id: 'party01', name: 'Bewonersraad' }],
+          people: [{ id: 'person1', name: ' wim', party: 'party01' }],
+        },
+      },
       format,
     })
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
@@ -51,7 +75,12 @@ describe('the file of comments', () => {
 
   it('marks what came in after a consultation closed', () => {
     const bytes = writeCommentsCsv({
-      threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z', isLate: true }] }],
+      threads: [
+        {
+          ...thread,
+          comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z', isLate: true }],
+        },
+      ],
       content: { tables: {} },
       format,
     })
@@ -59,7 +88,11 @@ describe('the file of comments', () => {
   })
 
   it('tells when a comment was written, not when it came in', () => {
-    const bytes = writeCommentsCsv({ threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }], content: { tables: {} }, format })
+    const bytes = writeCommentsCsv({
+      threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }],
+      content: { tables: {} },
+      format,
+    })
     expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026, 22.00 uur;Wim')
   })
 })

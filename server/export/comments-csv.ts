@@ -17,11 +17,21 @@ const head = ['Datum', 'Naam', 'Organisatie', 'Plaats', 'Citaat', 'Reactie', 'Ui
 /** All comments as Dutch spreadsheets read them: UTF-8 with a byte order mark, semicolons, a row for each comment. */
 export function writeCommentsCsv(input: CommentsInput): Uint8Array {
   const organisations = organisationsOf(input)
-  const rows = input.threads.flatMap((thread) => thread.comments.map((comment) => rowOf(thread, comment, { ...input, organisations })))
+  const rows = input.threads.flatMap((thread) =>
+    thread.comments.map((comment) => rowOf(thread, comment, { ...input, organisations })),
+  )
   return csvFile([head, ...rows].map((row) => row.map(csvCell)))
 }
 
-function rowOf(thread: Thread, comment: Comment, { content, format, organisations }: CommentsInput & { organisations: ReadonlyMap<string, string> }): string[] {
+function rowOf(
+  thread: Thread,
+  comment: Comment,
+  {
+    content,
+    format,
+    organisations,
+  }: CommentsInput & { organisations: ReadonlyMap<string, string> },
+): string[] {
   const place = placeOf(thread.target, format, content) ?? `${thread.place} (verwijderd onderdeel)`
   const text = comment.deletedAt === undefined ? comment.body : '(verwijderd)'
   return [
@@ -36,15 +46,23 @@ function rowOf(thread: Thread, comment: Comment, { content, format, organisation
 }
 
 function outcomeOf(thread: Thread): string {
-  if (thread.resolved) return `Afgehandeld${thread.resolvedBy === undefined ? '' : ` door ${thread.resolvedBy.name}`}${thread.resolvedAt === undefined ? '' : ` op ${formatMoment(thread.resolvedAt)}`}`
-  const asked = thread.askedDiscipline === undefined ? [] : [`vraag aan ${disciplines[thread.askedDiscipline].label}${thread.dueDate === undefined ? '' : ` voor ${formatDate(thread.dueDate)}`}`]
+  if (thread.resolved)
+    return `Afgehandeld${thread.resolvedBy === undefined ? '' : ` door ${thread.resolvedBy.name}`}${thread.resolvedAt === undefined ? '' : ` op ${formatMoment(thread.resolvedAt)}`}`
+  const asked =
+    thread.askedDiscipline === undefined
+      ? []
+      : [
+          `vraag aan ${disciplines[thread.askedDiscipline].label}${thread.dueDate === undefined ? '' : ` voor ${formatDate(thread.dueDate)}`}`,
+        ]
   return ['Open', ...(thread.toDiscuss ? ['bespreken in overleg'] : []), ...asked].join(', ')
 }
 
 /** An account knows no organisation; the plan does, of the people it names. */
 function organisationsOf({ threads, content: { tables } }: CommentsInput): Map<string, string> {
   const parties = new Map((tables['parties'] ?? []).map((row) => [row.id, row['name']]))
-  const byName = new Map((tables['people'] ?? []).map((row) => [fold(row['name']), parties.get(String(row['party']))]))
+  const byName = new Map(
+    (tables['people'] ?? []).map((row) => [fold(row['name']), parties.get(String(row['party']))]),
+  )
   const authors = threads.flatMap((thread) => thread.comments.map((comment) => comment.author))
   return new Map(
     authors.flatMap(({ id, name }) => {

@@ -2,19 +2,34 @@ import { csvCell, csvFile, quoted } from './csv-cell.ts'
 import type { Sheet, SheetCell, SheetRowKind, Unit } from './sheet-tree.ts'
 
 /** What a row is, in a column of its own: a sum can then be filtered out before someone adds the column up. */
-const rowNames: Partial<Record<SheetRowKind, string>> = { body: 'regel', subtotal: 'subtotaal', total: 'totaal', balance: 'saldo' }
+const rowNames: Partial<Record<SheetRowKind, string>> = {
+  body: 'regel',
+  subtotal: 'subtotaal',
+  total: 'totaal',
+  balance: 'saldo',
+}
 
 /** One sheet as plain values: numbers with a comma and without thousands dots or euro sign, dates as 2026-03-09. */
 export function writeCsv(sheet: Sheet): Uint8Array {
   const isGrouped = sheet.rows.some((row) => row.kind === 'group')
-  const rows = [['Soort', ...(isGrouped ? ['Onderdeel'] : []), ...sheet.columns.map((column) => csvCell(column.label))]]
+  const rows = [
+    [
+      'Soort',
+      ...(isGrouped ? ['Onderdeel'] : []),
+      ...sheet.columns.map((column) => csvCell(column.label)),
+    ],
+  ]
   let group = ''
   for (const { kind, cells } of sheet.rows) {
     if (kind === 'group') group = cells[0]?.kind === 'text' ? cells[0].text : ''
     const name = rowNames[kind]
     if (name === undefined) continue
     const of = kind === 'total' || kind === 'balance' ? '' : group
-    rows.push([name, ...(isGrouped ? [csvCell(of)] : []), ...sheet.columns.map((_, x) => cellText(cells[x] ?? { kind: 'empty' }))])
+    rows.push([
+      name,
+      ...(isGrouped ? [csvCell(of)] : []),
+      ...sheet.columns.map((_, x) => cellText(cells[x] ?? { kind: 'empty' })),
+    ])
   }
   return csvFile(rows)
 }

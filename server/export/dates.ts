@@ -9,7 +9,15 @@ export function formatPeriod(from: string, to: string): string {
   return `${formatDate(from)} tot en met ${formatDate(to)}`
 }
 
-const clock = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clock = new Intl.DateTimeFormat('nl-NL', {
+  timeZone: 'Europe/Amsterdam',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 
 /** A moment in UTC as `9 maart 2026, 14.05 uur` in Amsterdam. */
 export function formatMoment(iso: string): string {

@@ -2,7 +2,13 @@ import type { Column } from '#shared/format/columns.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '#shared/money.ts'
-import { type CellValue, notApplicable, type PlanContent, type RichNode, type Row } from '#shared/plan/content.ts'
+import {
+  type CellValue,
+  notApplicable,
+  type PlanContent,
+  type RichNode,
+  type Row,
+} from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { formatDate } from './dates.ts'
 import { richTextBlocks } from './document-richtext.ts'
@@ -13,12 +19,22 @@ export type Source = { content: PlanContent; format: Format }
 
 /** Columns of numbers stand right, so that their digits stand below each other (T17). */
 export function isNumeric(column: Column): boolean {
-  return column.kind === 'money' || column.kind === 'computed' || column.kind === 'quantity' || column.kind === 'count'
+  return (
+    column.kind === 'money' ||
+    column.kind === 'computed' ||
+    column.kind === 'quantity' ||
+    column.kind === 'count'
+  )
 }
 
 export function tableCell(column: Column, row: Row, source: Source): TableCell {
   const cell = row[column.id]
-  if (column.kind === 'richText') return { content: isRich(cell) ? richTextBlocks(cell, { below: null }) : [paragraph(cellText(column, cell, source))] }
+  if (column.kind === 'richText')
+    return {
+      content: isRich(cell)
+        ? richTextBlocks(cell, { below: null })
+        : [paragraph(cellText(column, cell, source))],
+    }
   const value = typedValue(column, cell)
   const content = [paragraph(cellText(column, cell, source))]
   return value === undefined ? { content } : { content, value }
@@ -30,7 +46,8 @@ export function cellText(column: Column, cell: CellValue | undefined, source: So
   if (isRich(cell)) return plainText(cell).trim()
   const value = typedValue(column, cell)
   if (value !== undefined) return valueText(value)
-  if (column.kind === 'choice') return column.options.find((option) => option.id === cell)?.label ?? String(cell)
+  if (column.kind === 'choice')
+    return column.options.find((option) => option.id === cell)?.label ?? String(cell)
   if (column.kind === 'reference') return referenceText(column.tables, String(cell), source)
   return String(cell)
 }
@@ -65,11 +82,14 @@ export function numberValue(column: Column, amount: number): TypedValue | undefi
 
 /** A row of another table by its title. A row that was removed has none left to print. */
 function referenceText(tables: readonly string[], id: string, source: Source): string {
-  for (const table of tablesOf(source.format).filter((candidate) => tables.includes(candidate.id))) {
+  for (const table of tablesOf(source.format).filter((candidate) =>
+    tables.includes(candidate.id),
+  )) {
     const row = source.content.tables[table.id]?.find((candidate) => candidate.id === id)
     const title = table.columns.find((column) => column.isTitle)
     // A title that is itself a reference would send two rows that name each other round for ever.
-    if (row !== undefined && title !== undefined && title.kind !== 'reference') return cellText(title, row[title.id], source)
+    if (row !== undefined && title !== undefined && title.kind !== 'reference')
+      return cellText(title, row[title.id], source)
   }
   return ''
 }

@@ -1,17 +1,39 @@
 import { comparePlans } from '#shared/compare/compare-plans.ts'
-import type { BlockDifference, ContentDifference, Difference, InlineDifference, RowDifference } from '#shared/compare/differences.ts'
+import type {
+  BlockDifference,
+  ContentDifference,
+  Difference,
+  InlineDifference,
+  RowDifference,
+} from '#shared/compare/differences.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, RichNode } from '#shared/plan/content.ts'
-import { cleanText, type DocumentBlock, heading, label, paragraph, type Run, textRuns, withColon } from './document-tree.ts'
+import {
+  cleanText,
+  type DocumentBlock,
+  heading,
+  label,
+  paragraph,
+  type Run,
+  textRuns,
+  withColon,
+} from './document-tree.ts'
 
-export type ChangesSince = { /** `versie 1 (Overleg 13 januari)` */ name: string; content: PlanContent }
+export type ChangesSince = {
+  /** `versie 1 (Overleg 13 januari)` */ name: string
+  content: PlanContent
+}
 
 /**
  * What differs from an earlier version, as a last chapter: for who agreed to that one and now gets another. Each change is
  * named in words beside its style, so that it is read in black and white and by a screen reader too (WCAG 1.4.1). Rejects
  * a version of another form (`formats-differ`).
  */
-export function changesChapter({ name, content: old }: ChangesSince, content: PlanContent, format: Format): DocumentBlock[] {
+export function changesChapter(
+  { name, content: old }: ChangesSince,
+  content: PlanContent,
+  format: Format,
+): DocumentBlock[] {
   const { sections, summary } = comparePlans(old, content, printed(format))
   return [
     heading(1, `Wijzigingen sinds ${name}`),
@@ -19,14 +41,21 @@ export function changesChapter({ name, content: old }: ChangesSince, content: Pl
     ...sections.flatMap((section) => [
       heading(2, section.title),
       ...section.differences.flatMap((difference) => differenceBlocks(difference, section.title)),
-      ...section.totals.map(({ label: what, oldWords, newWords }) => changedLine(what, oldWords, newWords)),
+      ...section.totals.map(({ label: what, oldWords, newWords }) =>
+        changedLine(what, oldWords, newWords),
+      ),
     ]),
   ]
 }
 
 /** What is kept beside the form is not in the document, so neither is what changed in it. */
 function printed(format: Format): Format {
-  const sections = format.sections.filter((section) => section.part === 'plan').map((section) => ({ ...section, blocks: section.blocks.filter((block) => block.isInternal !== true) }))
+  const sections = format.sections
+    .filter((section) => section.part === 'plan')
+    .map((section) => ({
+      ...section,
+      blocks: section.blocks.filter((block) => block.isInternal !== true),
+    }))
   return { ...format, sections }
 }
 
@@ -36,7 +65,11 @@ function differenceBlocks(difference: Difference, under: string): DocumentBlock[
 }
 
 /** A changed value on one line; a changed text below its name, when nothing right above it has named it. */
-function named(what: string, content: ContentDifference, { isNamed = false } = {}): DocumentBlock[] {
+function named(
+  what: string,
+  content: ContentDifference,
+  { isNamed = false } = {},
+): DocumentBlock[] {
   if (content.kind === 'plain') return [changedLine(what, content.oldWords, content.newWords)]
   return [...(isNamed ? [] : [label(what)]), ...contentBlocks(content)]
 }
@@ -44,17 +77,32 @@ function named(what: string, content: ContentDifference, { isNamed = false } = {
 const rowChanges = { added: 'nieuw', removed: 'verwijderd', kept: '' } as const
 
 function rowBlocks({ label: what, change, isMoved, cells }: RowDifference): DocumentBlock[] {
-  const told = [rowChanges[change], isMoved ? 'verplaatst' : ''].filter((word) => word !== '').join(', ')
-  return [label(told === '' ? what : `${what} (${told})`), ...cells.flatMap((cell) => named(cell.label, cell.content))]
+  const told = [rowChanges[change], isMoved ? 'verplaatst' : '']
+    .filter((word) => word !== '')
+    .join(', ')
+  return [
+    label(told === '' ? what : `${what} (${told})`),
+    ...cells.flatMap((cell) => named(cell.label, cell.content)),
+  ]
 }
 
 function changedLine(what: string, oldWords: string, newWords: string): DocumentBlock {
   const name: Run = { text: `${withColon(cleanText(what))} `, bold: true }
-  return { kind: 'paragraph', role: 'body', runs: [name, ...marked('deleted', textRuns(oldWords)), ...marked('inserted', textRuns(newWords))] }
+  return {
+    kind: 'paragraph',
+    role: 'body',
+    runs: [
+      name,
+      ...marked('deleted', textRuns(oldWords)),
+      ...marked('inserted', textRuns(newWords)),
+    ],
+  }
 }
 
 function contentBlocks(content: Extract<ContentDifference, { kind: 'text' }>): DocumentBlock[] {
-  return content.isLayoutOnly ? [paragraph('Alleen de opmaak is gewijzigd.')] : content.blocks.flatMap(blockLines)
+  return content.isLayoutOnly
+    ? [paragraph('Alleen de opmaak is gewijzigd.')]
+    : content.blocks.flatMap(blockLines)
 }
 
 /** Paragraphs that changed; what stayed the same stands in the plan itself. */
@@ -88,7 +136,11 @@ function marked(op: 'deleted' | 'inserted', runs: readonly Run[]): Run[] {
   const spaced = first === undefined || !/^\s/.test(first.text) ? '' : ' '
   const shown = first === undefined ? runs : [{ ...first, text: first.text.trimStart() }, ...rest]
   const style = op === 'deleted' ? { strike: true as const } : { bold: true as const }
-  return [{ text: `${spaced}[${words[op]}: ` }, ...shown.map((run) => ({ ...run, ...style })), { text: '] ' }]
+  return [
+    { text: `${spaced}[${words[op]}: ` },
+    ...shown.map((run) => ({ ...run, ...style })),
+    { text: '] ' },
+  ]
 }
 
 const body = (runs: Run[]): DocumentBlock => ({ kind: 'paragraph', role: 'body', runs })
@@ -96,8 +148,12 @@ const body = (runs: Run[]): DocumentBlock => ({ kind: 'paragraph', role: 'body',
 /** The paragraphs within a node, however deep. */
 function linesOf(node: RichNode): Run[][] {
   const children = node.content ?? []
-  const isLine = children.length === 0 || children.some((child) => child.type === 'text' || child.type === 'hardBreak')
-  return isLine ? [children.flatMap(wordsOf)].filter((runs) => runs.length > 0) : children.flatMap(linesOf)
+  const isLine =
+    children.length === 0 ||
+    children.some((child) => child.type === 'text' || child.type === 'hardBreak')
+  return isLine
+    ? [children.flatMap(wordsOf)].filter((runs) => runs.length > 0)
+    : children.flatMap(linesOf)
 }
 
 function wordsOf(node: RichNode): Run[] {

@@ -4,7 +4,13 @@ import { isNumeric, type Source, tableCell } from './document-cells.ts'
 import { paragraph, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
 
 /** Narrower than this a date or a name breaks within a word. */
-const leastWidth: Partial<Record<Column['kind'], number>> = { date: 1.45, choice: 1.6, reference: 1.7, money: 1.2, computed: 1.2 }
+const leastWidth: Partial<Record<Column['kind'], number>> = {
+  date: 1.45,
+  choice: 1.6,
+  reference: 1.7,
+  money: 1.2,
+  computed: 1.2,
+}
 
 /** How a column of the format prints: its heading, its share of the width, and its cell in a row. */
 export type PrintedColumn = TableColumn & { cell(row: Row): TableCell }
@@ -34,7 +40,10 @@ export function bodyRow(columns: readonly PrintedColumn[], row: Row): TableRow {
 /** A header and its rows. An empty table keeps an empty row, as an empty box stays in a form. */
 export function plainRows(columns: readonly PrintedColumn[], rows: readonly Row[]): TableRow[] {
   const body = rows.map((row) => bodyRow(columns, row))
-  return [{ kind: 'header', cells: columns.map((column) => headerCell(column.label)) }, ...(body.length > 0 ? body : [{ kind: 'body' as const, cells: columns.map(emptyCell) }])]
+  return [
+    { kind: 'header', cells: columns.map((column) => headerCell(column.label)) },
+    ...(body.length > 0 ? body : [{ kind: 'body' as const, cells: columns.map(emptyCell) }]),
+  ]
 }
 
 export function tableColumns(columns: readonly PrintedColumn[]): TableColumn[] {

@@ -13,31 +13,65 @@ import { exportDocx } from './export.ts'
 import { options, planContent, readFormat, xmlParts } from './test-plans.ts'
 import { xmlFault } from './test-xml.ts'
 
-const isInstalled = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'soffice')))
+const isInstalled = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .some((folder) => existsSync(join(folder, 'soffice')))
 const format = readFormat('medrie-wijkplan')
 const netwerk = 'Wij overleggen elke maand.\n\nMet alle partners & buren.'
 const content = planContent(format, {
   values: { wijk: 'Lindewijk' },
   fields: { netwerk },
-  tables: { themes: [{ id: 't1', title: 'Ouderen', goal: 'Langer thuis wonen' }], budget: [{ id: 'b1', group: 't1', description: 'Training', quantityHundredths: 150, rateCents: 9620 }] },
+  tables: {
+    themes: [{ id: 't1', title: 'Ouderen', goal: 'Langer thuis wonen' }],
+    budget: [
+      { id: 'b1', group: 't1', description: 'Training', quantityHundredths: 150, rateCents: 9620 },
+    ],
+  },
 })
 
 let made = 0
 function thread(target: Target, body: string, more: Partial<Thread> = {}): Thread {
   made++
-  const comment = { id: `c${made}`, author: { id: 'u1', name: 'Noor van der Linde' }, body, createdAt: '2026-03-01T10:00:00.000Z', mentions: [], likes: [] }
-  return { id: `d${made}`, seq: made, target, place: 'Vroeger', resolved: false, toDiscuss: false, comments: [comment], isUnread: false, ...more }
+  const comment = {
+    id: `c${made}`,
+    author: { id: 'u1', name: 'Noor van der Linde' },
+    body,
+    createdAt: '2026-03-01T10:00:00.000Z',
+    mentions: [],
+    likes: [],
+  }
+  return {
+    id: `d${made}`,
+    seq: made,
+    target,
+    place: 'Vroeger',
+    resolved: false,
+    toDiscuss: false,
+    comments: [comment],
+    isUnread: false,
+    ...more,
+  }
 }
 
 async function write(threads: Thread[], words: CommentsOnPlan['words'] = {}) {
-  const parts = await xmlParts(await exportDocx(content, format, { ...options, comments: { threads, words } }))
+  const parts = await xmlParts(
+    await exportDocx(content, format, { ...options, comments: { threads, words } }),
+  )
   for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
-  return { document: parts.get('word/document.xml') ?? '', comments: parts.get('word/comments.xml') ?? '', extended: parts.get('word/commentsExtended.xml') ?? '' }
+  return {
+    document: parts.get('word/document.xml') ?? '',
+    comments: parts.get('word/comments.xml') ?? '',
+    extended: parts.get('word/commentsExtended.xml') ?? '',
+  }
 }
 
 /** The text between the signs of a comment. */
 function anchor(document: string, id: number): string {
-  const [, inside = ''] = new RegExp(`<w:commentRangeStart w:id="${id}"/>(.*?)<w:commentRangeEnd w:id="${id}"/>`, 's').exec(document) ?? []
+  const [, inside = ''] =
+    new RegExp(
+      `<w:commentRangeStart w:id="${id}"/>(.*?)<w:commentRangeEnd w:id="${id}"/>`,
+      's',
+    ).exec(document) ?? []
   return [...inside.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map(([, text]) => text).join('')
 }
 
@@ -46,9 +80,17 @@ describe('comments in a Word document', () => {
     const one = thread({ kind: 'field', field: 'netwerk' }, 'Haalbaar?')
     const two = thread({ kind: 'field', field: 'netwerk' }, 'Wie?')
     const three = thread({ kind: 'cell', table: 'themes', row: 't1', column: 'goal' }, 'Mooi')
-    const words = { [one.id]: { from: 4, to: 14 }, [two.id]: { from: 20, to: 30 }, [three.id]: { from: 7, to: 12 } }
+    const words = {
+      [one.id]: { from: 4, to: 14 },
+      [two.id]: { from: 20, to: 30 },
+      [three.id]: { from: 7, to: 12 },
+    }
     const { document, comments } = await write([one, two, three], words)
-    expect([0, 1, 2].map((id) => anchor(document, id))).toEqual(['overleggen', 'maand.Met', 'thuis'])
+    expect([0, 1, 2].map((id) => anchor(document, id))).toEqual([
+      'overleggen',
+      'maand.Met',
+      'thuis',
+    ])
     for (const body of ['Haalbaar?', 'Wie?', 'Mooi']) expect(comments).toContain(body)
     expect(comments).not.toContain('Bij:')
     expect(comments).toContain('w:author="Noor van der Linde"')
@@ -77,14 +119,26 @@ describe('comments in a Word document', () => {
     expect(comments).toContain('Bij: Het hele plan')
     expect(comments).toContain('Bij: Thema 2: Jongeren (verwijderd onderdeel)')
     expect(comments).toContain('Over: “woorden van toen” (tekst verwijderd)')
-    for (let id = 0; id < threads.length; id++) expect(document).toContain(`<w:commentReference w:id="${id}"/>`)
+    for (let id = 0; id < threads.length; id++)
+      expect(document).toContain(`<w:commentReference w:id="${id}"/>`)
   })
 
   test('keep answers with what they answer, and what is dealt with', async () => {
-    const base = thread({ kind: 'plan' }, 'Vraag', { resolved: true, askedDiscipline: 'wijkverpleging', dueDate: '2026-04-01' })
-    const reply = { ...(base.comments[0] as Thread['comments'][number]), id: 'c9', body: 'Antwoord\nin twee regels', author: { id: 'u2', name: 'Rens' } }
+    const base = thread({ kind: 'plan' }, 'Vraag', {
+      resolved: true,
+      askedDiscipline: 'wijkverpleging',
+      dueDate: '2026-04-01',
+    })
+    const reply = {
+      ...(base.comments[0] as Thread['comments'][number]),
+      id: 'c9',
+      body: 'Antwoord\nin twee regels',
+      author: { id: 'u2', name: 'Rens' },
+    }
     const gone = { ...reply, id: 'c10', body: '', deletedAt: '2026-03-02T10:00:00.000Z' }
-    const { comments, extended, document } = await write([{ ...base, comments: [...base.comments, gone, reply] }])
+    const { comments, extended, document } = await write([
+      { ...base, comments: [...base.comments, gone, reply] },
+    ])
     expect(comments.match(/<w:comment /g)).toHaveLength(3)
     expect(comments).toContain('Vraag aan Wijkverpleging, graag voor 1 april 2026')
     expect(comments).toContain('(verwijderd)')
@@ -101,13 +155,35 @@ describe('comments in a Word document', () => {
       try {
         const one = thread({ kind: 'field', field: 'netwerk' }, 'Haalbaar?', { resolved: true })
         const reply = { ...(one.comments[0] as Thread['comments'][number]), id: 'r', body: 'Zeker' }
-        const threads = [{ ...one, comments: [...one.comments, reply] }, thread({ kind: 'plan' }, 'Alles goed')]
-        await writeFile(join(folder, 'plan.docx'), await exportDocx(content, format, { ...options, comments: { threads, words: { [one.id]: { from: 4, to: 14 } } } }))
+        const threads = [
+          { ...one, comments: [...one.comments, reply] },
+          thread({ kind: 'plan' }, 'Alles goed'),
+        ]
+        await writeFile(
+          join(folder, 'plan.docx'),
+          await exportDocx(content, format, {
+            ...options,
+            comments: { threads, words: { [one.id]: { from: 4, to: 14 } } },
+          }),
+        )
         const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
-        await promisify(execFile)('soffice', [profile, '--headless', '--convert-to', 'fodt', '--outdir', folder, join(folder, 'plan.docx')], { timeout: 110_000 })
+        await promisify(execFile)(
+          'soffice',
+          [
+            profile,
+            '--headless',
+            '--convert-to',
+            'fodt',
+            '--outdir',
+            folder,
+            join(folder, 'plan.docx'),
+          ],
+          { timeout: 110_000 },
+        )
         const text = await readFile(join(folder, 'plan.fodt'), 'utf8')
         expect(text.match(/<office:annotation /g)).toHaveLength(3)
-        for (const words of ['Haalbaar?', 'Zeker', 'Alles goed', 'Noor van der Linde']) expect(text).toContain(words)
+        for (const words of ['Haalbaar?', 'Zeker', 'Alles goed', 'Noor van der Linde'])
+          expect(text).toContain(words)
         expect(text).toContain('resolved="true"')
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -4,10 +4,19 @@ import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, RichMark, RichNode, Target } from '#shared/plan/content.ts'
 import { formatDate } from './dates.ts'
-import { cleanText, type DocumentBlock, type DocumentComment, type DocumentTree, type Run } from './document-tree.ts'
+import {
+  cleanText,
+  type DocumentBlock,
+  type DocumentComment,
+  type DocumentTree,
+  type Run,
+} from './document-tree.ts'
 
 /** What is said of a plan; `words`: where the words of a thread stand in their text, in units of it. */
-export type CommentsOnPlan = { threads: readonly Thread[]; words: Readonly<Record<string, { from: number; to: number }>> }
+export type CommentsOnPlan = {
+  threads: readonly Thread[]
+  words: Readonly<Record<string, { from: number; to: number }>>
+}
 
 type Numbered = { thread: Thread; id: number; comments: DocumentComment[] }
 
@@ -20,18 +29,45 @@ export function numberComments({ threads }: CommentsOnPlan): Numbered[] {
     const id = next++
     const root = toComment(first, { id, isResolved: thread.resolved })
     const asked =
-      thread.askedDiscipline === undefined ? [] : [`Vraag aan ${disciplines[thread.askedDiscipline].label}${thread.dueDate === undefined ? '' : `, graag voor ${formatDate(thread.dueDate)}`}`]
-    return [{ thread, id, comments: [{ ...root, lines: [...root.lines, ...asked] }, ...replies.map((reply) => toComment(reply, { id: next++, parent: id, isResolved: thread.resolved }))] }]
+      thread.askedDiscipline === undefined
+        ? []
+        : [
+            `Vraag aan ${disciplines[thread.askedDiscipline].label}${thread.dueDate === undefined ? '' : `, graag voor ${formatDate(thread.dueDate)}`}`,
+          ]
+    return [
+      {
+        thread,
+        id,
+        comments: [
+          { ...root, lines: [...root.lines, ...asked] },
+          ...replies.map((reply) =>
+            toComment(reply, { id: next++, parent: id, isResolved: thread.resolved }),
+          ),
+        ],
+      },
+    ]
   })
 }
 
-function toComment(comment: Comment, more: Pick<DocumentComment, 'id' | 'parent' | 'isResolved'>): DocumentComment {
+function toComment(
+  comment: Comment,
+  more: Pick<DocumentComment, 'id' | 'parent' | 'isResolved'>,
+): DocumentComment {
   const text = comment.deletedAt === undefined ? cleanText(comment.body) : '(verwijderd)'
-  return { ...more, author: cleanText(comment.author.name), at: comment.writtenAt ?? comment.createdAt, lines: text.split('\n') }
+  return {
+    ...more,
+    author: cleanText(comment.author.name),
+    at: comment.writtenAt ?? comment.createdAt,
+    lines: text.split('\n'),
+  }
 }
 
 /** The texts of a plan with a mark on the words of each thread. */
-export function markWords(content: PlanContent, numbered: readonly Numbered[], words: CommentsOnPlan['words']): PlanContent {
+export function markWords(
+  content: PlanContent,
+  numbered: readonly Numbered[],
+  words: CommentsOnPlan['words'],
+): PlanContent {
   const fields = { ...content.fields }
   const tables = { ...content.tables }
   for (const { thread, id } of numbered) {
@@ -39,20 +75,34 @@ export function markWords(content: PlanContent, numbered: readonly Numbered[], w
     if (place === undefined) continue
     const { kind, field, table, row, column } = thread.target
     const text = kind === 'field' ? fields[field ?? ''] : undefined
-    if (text !== undefined) fields[field ?? ''] = { ...text, content: marked(text.content, place, id) }
-    if (kind === 'cell') tables[table ?? ''] = (tables[table ?? ''] ?? []).map((one) => (one.id === row ? { ...one, [column ?? '']: markedCell(one[column ?? ''], place, id) } : one))
+    if (text !== undefined)
+      fields[field ?? ''] = { ...text, content: marked(text.content, place, id) }
+    if (kind === 'cell')
+      tables[table ?? ''] = (tables[table ?? ''] ?? []).map((one) =>
+        one.id === row ? { ...one, [column ?? '']: markedCell(one[column ?? ''], place, id) } : one,
+      )
   }
   return { ...content, fields, tables }
 }
 
 type Words = { from: number; to: number }
 
-function markedCell(cell: PlanContent['tables'][string][number][string] | undefined, place: Words, id: number) {
-  return typeof cell === 'object' && cell !== null ? { ...cell, content: marked(cell.content, place, id) } : (cell ?? null)
+function markedCell(
+  cell: PlanContent['tables'][string][number][string] | undefined,
+  place: Words,
+  id: number,
+) {
+  return typeof cell === 'object' && cell !== null
+    ? { ...cell, content: marked(cell.content, place, id) }
+    : (cell ?? null)
 }
 
 /** Counts as shared/comments/flat-text.ts does: a unit for each UTF-16 unit, and one for each break between elements. */
-function marked(nodes: readonly RichNode[] | undefined, { from, to }: Words, id: number): RichNode[] {
+function marked(
+  nodes: readonly RichNode[] | undefined,
+  { from, to }: Words,
+  id: number,
+): RichNode[] {
   const mark: RichMark = { type: 'comment', attrs: { id } }
   let at = 0
   const walk = (node: RichNode): RichNode[] => {
@@ -69,21 +119,35 @@ function marked(nodes: readonly RichNode[] | undefined, { from, to }: Words, id:
       [text.slice(start, end), true],
       [text.slice(end), false],
     ]
-    return pieces.flatMap(([piece, isMarked]) => (piece === '' ? [] : [{ ...node, text: piece, ...(isMarked ? { marks: [...(node.marks ?? []), mark] } : {}) }]))
+    return pieces.flatMap(([piece, isMarked]) =>
+      piece === ''
+        ? []
+        : [{ ...node, text: piece, ...(isMarked ? { marks: [...(node.marks ?? []), mark] } : {}) }],
+    )
   }
   return (nodes ?? []).flatMap(walk)
 }
 
 /** The tree with every comment at its place: on its words, else on what it is about, else on the title. */
-export function placeComments(tree: DocumentTree, numbered: readonly Numbered[], around: { format: Format; content: PlanContent }): DocumentTree {
+export function placeComments(
+  tree: DocumentTree,
+  numbered: readonly Numbered[],
+  around: { format: Format; content: PlanContent },
+): DocumentTree {
   const onWords = new Set(allRuns(tree.nodes).flatMap((run) => run.comments ?? []))
   const title: Run = { text: tree.title }
   const comments = numbered.flatMap(({ thread, id, comments: own }) => {
     if (onWords.has(id)) return own
     const run = firstRunAt(tree.nodes, thread.target) ?? title
     run.comments = [...(run.comments ?? []), id]
-    const place = placeOf(thread.target, around.format, around.content) ?? `${thread.place} (verwijderd onderdeel)`
-    return own.map((comment) => (comment.id === id ? { ...comment, lines: [`Bij: ${cleanText(place)}`, ...quoteOf(thread), ...comment.lines] } : comment))
+    const place =
+      placeOf(thread.target, around.format, around.content) ??
+      `${thread.place} (verwijderd onderdeel)`
+    return own.map((comment) =>
+      comment.id === id
+        ? { ...comment, lines: [`Bij: ${cleanText(place)}`, ...quoteOf(thread), ...comment.lines] }
+        : comment,
+    )
   })
   setEnds([title, ...allRuns(tree.nodes)], numbered)
   return { ...tree, titleRun: title, comments }
@@ -96,10 +160,19 @@ function quoteOf({ quote }: Thread): string[] {
 
 function firstRunAt(nodes: readonly DocumentBlock[], target: Target): Run | null {
   const { table, row, column } = target
-  if (row !== undefined) return runAt(nodes, (place) => place === `row/${table}/${row}`) ?? runInTable(nodes, { table, row, column })
-  if (target.kind === 'section') return runAt(nodes, (place) => place === `section/${target.section}`)
+  if (row !== undefined)
+    return (
+      runAt(nodes, (place) => place === `row/${table}/${row}`) ??
+      runInTable(nodes, { table, row, column })
+    )
+  if (target.kind === 'section')
+    return runAt(nodes, (place) => place === `section/${target.section}`)
   const block = target.field ?? table
-  return runAt(nodes, (place) => place === `block/${block}`) ?? runAt(nodes, (place) => place.startsWith(`row/${block}/`)) ?? runInTable(nodes, { table: block })
+  return (
+    runAt(nodes, (place) => place === `block/${block}`) ??
+    runAt(nodes, (place) => place.startsWith(`row/${block}/`)) ??
+    runInTable(nodes, { table: block })
+  )
 }
 
 function runAt(nodes: readonly DocumentBlock[], isPlace: (place: string) => boolean): Run | null {
@@ -107,7 +180,14 @@ function runAt(nodes: readonly DocumentBlock[], isPlace: (place: string) => bool
   return node === undefined ? null : firstRun(node)
 }
 
-function runInTable(nodes: readonly DocumentBlock[], { table, row, column }: { table?: string | undefined; row?: string | undefined; column?: string | undefined }): Run | null {
+function runInTable(
+  nodes: readonly DocumentBlock[],
+  {
+    table,
+    row,
+    column,
+  }: { table?: string | undefined; row?: string | undefined; column?: string | undefined },
+): Run | null {
   for (const node of nodes) {
     if (node.kind !== 'table' || node.id === undefined || node.id !== table) continue
     if (row === undefined) return firstRun(node)
@@ -172,7 +252,9 @@ function runsOf(block: DocumentBlock): Run[] {
 
 /** A comment begins at the first of its runs and ends after the last, with its answers: words may go on over several paragraphs. */
 function setEnds(runs: readonly Run[], numbered: readonly Numbered[]): void {
-  const withAnswers = new Map(numbered.map(({ id, comments }) => [id, comments.map((comment) => comment.id)]))
+  const withAnswers = new Map(
+    numbered.map(({ id, comments }) => [id, comments.map((comment) => comment.id)]),
+  )
   const last = new Map<number, Run>()
   const begun = new Set<number>()
   for (const run of runs) {
@@ -183,5 +265,6 @@ function setEnds(runs: readonly Run[], numbered: readonly Numbered[]): void {
       run.commentStarts = [...(run.commentStarts ?? []), ...(withAnswers.get(id) ?? [])]
     }
   }
-  for (const [id, run] of last) run.commentEnds = [...(run.commentEnds ?? []), ...(withAnswers.get(id) ?? [])]
+  for (const [id, run] of last)
+    run.commentEnds = [...(run.commentEnds ?? []), ...(withAnswers.get(id) ?? [])]
 }

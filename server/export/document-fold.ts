@@ -33,7 +33,9 @@ export function foldColumns(columns: readonly Column[], source: Source): Printed
     align: 'left',
     cell: (row) => {
       const filled = folded.filter((column) => isFilledCell(row[column.id]))
-      const content = filled.flatMap((column) => (column === head ? tableCell(column, row, source).content : named(column, row, source)))
+      const content = filled.flatMap((column) =>
+        column === head ? tableCell(column, row, source).content : named(column, row, source),
+      )
       return content.length > 0 ? { content } : emptyCell()
     },
   }
@@ -45,6 +47,13 @@ function named(column: Column, row: Row, source: Source): DocumentBlock[] {
   const cell = row[column.id]
   if (!isRich(cell)) return [labelled(column.label, cellText(column, cell, source))]
   const [first, ...rest] = richTextBlocks(cell, { below: null })
-  if (first?.kind !== 'paragraph') return [label(withColon(column.label)), ...(first === undefined ? [] : [first]), ...rest]
-  return [{ ...first, runs: [{ text: `${withColon(cleanText(column.label))} `, bold: true }, ...first.runs] }, ...rest]
+  if (first?.kind !== 'paragraph')
+    return [label(withColon(column.label)), ...(first === undefined ? [] : [first]), ...rest]
+  return [
+    {
+      ...first,
+      runs: [{ text: `${withColon(cleanText(column.label))} `, bold: true }, ...first.runs],
+    },
+    ...rest,
+  ]
 }

@@ -8,7 +8,9 @@ export type DocumentPart = { orientation: Orientation; nodes: DocumentBlock[] }
 export function splitByOrientation(nodes: readonly DocumentBlock[]): DocumentPart[] {
   const parts: DocumentPart[] = []
   for (const nodesOfSection of splitAtSections(nodes)) {
-    const orientation = nodesOfSection.some((node) => node.kind === 'table' && isWide(node)) ? 'landscape' : 'portrait'
+    const orientation = nodesOfSection.some((node) => node.kind === 'table' && isWide(node))
+      ? 'landscape'
+      : 'portrait'
     const last = parts.at(-1)
     if (last?.orientation === orientation) last.nodes.push(...nodesOfSection)
     else parts.push({ orientation, nodes: nodesOfSection })

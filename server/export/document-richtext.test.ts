@@ -2,12 +2,18 @@ import { describe, expect, test } from 'vitest'
 import type { RichMark, RichNode } from '#shared/plan/content.ts'
 import { richTextBlocks } from './document-richtext.ts'
 
-const text = (words: string, ...marks: RichMark[]): RichNode => (marks.length > 0 ? { type: 'text', text: words, marks } : { type: 'text', text: words })
+const text = (words: string, ...marks: RichMark[]): RichNode =>
+  marks.length > 0 ? { type: 'text', text: words, marks } : { type: 'text', text: words }
 const p = (...content: RichNode[]): RichNode => ({ type: 'paragraph', content })
-const h = (level: number, words: string): RichNode => ({ type: 'heading', attrs: { level }, content: [text(words)] })
+const h = (level: number, words: string): RichNode => ({
+  type: 'heading',
+  attrs: { level },
+  content: [text(words)],
+})
 const doc = (...content: RichNode[]): RichNode => ({ type: 'doc', content })
 const read = (...content: RichNode[]) => richTextBlocks(doc(...content), { below: 1 })
-const levels = (blocks: ReturnType<typeof read>) => blocks.flatMap((block) => (block.kind === 'heading' ? [block.level] : []))
+const levels = (blocks: ReturnType<typeof read>) =>
+  blocks.flatMap((block) => (block.kind === 'heading' ? [block.level] : []))
 
 describe('a rich text in a document', () => {
   test('an empty text stays one empty paragraph', () => {
@@ -21,15 +27,30 @@ describe('a rich text in a document', () => {
   })
 
   test('a heading in a cell becomes bold text', () => {
-    expect(richTextBlocks(doc(h(1, 'Kop')), { below: null })).toEqual([{ kind: 'paragraph', role: 'body', runs: [{ text: 'Kop', bold: true }] }])
+    expect(richTextBlocks(doc(h(1, 'Kop')), { below: null })).toEqual([
+      { kind: 'paragraph', role: 'body', runs: [{ text: 'Kop', bold: true }] },
+    ])
   })
 
   test('marks and line breaks stay; underline does not', () => {
-    const [block] = read(p(text('a', { type: 'bold' }, { type: 'italic' }), { type: 'hardBreak' }, text('b', { type: 'strike' }), text('c', { type: 'code' }), text('d', { type: 'underline' })))
+    const [block] = read(
+      p(
+        text('a', { type: 'bold' }, { type: 'italic' }),
+        { type: 'hardBreak' },
+        text('b', { type: 'strike' }),
+        text('c', { type: 'code' }),
+        text('d', { type: 'underline' }),
+      ),
+    )
     expect(block).toEqual({
       kind: 'paragraph',
       role: 'body',
-      runs: [{ text: 'a\n', bold: true, italic: true }, { text: 'b', strike: true }, { text: 'c', code: true }, { text: 'd' }],
+      runs: [
+        { text: 'a\n', bold: true, italic: true },
+        { text: 'b', strike: true },
+        { text: 'c', code: true },
+        { text: 'd' },
+      ],
     })
   })
 
@@ -46,12 +67,23 @@ describe('a rich text in a document', () => {
     [`https://example.nl/${'x'.repeat(3000)}`, undefined],
   ])('the link %j', (href, link) => {
     const [block] = read(p(text('hier', { type: 'link', attrs: { href } })))
-    expect(block).toEqual({ kind: 'paragraph', role: 'body', runs: [link === undefined ? { text: 'hier' } : { text: 'hier', link }] })
+    expect(block).toEqual({
+      kind: 'paragraph',
+      role: 'body',
+      runs: [link === undefined ? { text: 'hier' } : { text: 'hier', link }],
+    })
   })
 
   test('lists keep their nesting, their kind and their first number', () => {
     const item = (...content: RichNode[]): RichNode => ({ type: 'listItem', content })
-    const blocks = read({ type: 'orderedList', attrs: { start: 3 }, content: [item(p(text('drie')), { type: 'bulletList', content: [item(p(text('punt')))] }), item()] })
+    const blocks = read({
+      type: 'orderedList',
+      attrs: { start: 3 },
+      content: [
+        item(p(text('drie')), { type: 'bulletList', content: [item(p(text('punt')))] }),
+        item(),
+      ],
+    })
     expect(blocks).toEqual([
       {
         kind: 'list',
@@ -60,7 +92,12 @@ describe('a rich text in a document', () => {
         items: [
           [
             { kind: 'paragraph', role: 'body', runs: [{ text: 'drie' }] },
-            { kind: 'list', ordered: false, start: 1, items: [[{ kind: 'paragraph', role: 'body', runs: [{ text: 'punt' }] }]] },
+            {
+              kind: 'list',
+              ordered: false,
+              start: 1,
+              items: [[{ kind: 'paragraph', role: 'body', runs: [{ text: 'punt' }] }]],
+            },
           ],
         ],
       },
@@ -73,24 +110,41 @@ describe('a rich text in a document', () => {
   })
 
   test('words of an unknown node stay', () => {
-    expect(read({ type: 'callout', content: [p(text('let op'))] })).toEqual([{ kind: 'paragraph', role: 'body', runs: [{ text: 'let op' }] }])
+    expect(read({ type: 'callout', content: [p(text('let op'))] })).toEqual([
+      { kind: 'paragraph', role: 'body', runs: [{ text: 'let op' }] },
+    ])
   })
 })
 
 describe('a table that a person typed', () => {
-  const cell = (words: string, attrs: Record<string, number> = {}, type = 'tableCell'): RichNode => ({ type, attrs, content: [p(text(words))] })
+  const cell = (
+    words: string,
+    attrs: Record<string, number> = {},
+    type = 'tableCell',
+  ): RichNode => ({ type, attrs, content: [p(text(words))] })
   const row = (...content: RichNode[]): RichNode => ({ type: 'tableRow', content })
   const grid = (...rows: RichNode[]) => {
     const [block] = read({ type: 'table', content: rows })
     if (block?.kind !== 'table') throw new Error('no table')
     return block.rows.map((found) => [
       found.kind,
-      ...found.cells.map((entry) => entry.content.map((inner) => (inner.kind === 'paragraph' ? inner.runs.map((run) => run.text).join('') : inner.kind)).join('|')),
+      ...found.cells.map((entry) =>
+        entry.content
+          .map((inner) =>
+            inner.kind === 'paragraph' ? inner.runs.map((run) => run.text).join('') : inner.kind,
+          )
+          .join('|'),
+      ),
     ])
   }
 
   test('its first row is a header when it was one', () => {
-    expect(grid(row(cell('Wie', {}, 'tableHeader'), cell('Wat', {}, 'tableHeader')), row(cell('Ada'), cell('agenda')))).toEqual([
+    expect(
+      grid(
+        row(cell('Wie', {}, 'tableHeader'), cell('Wat', {}, 'tableHeader')),
+        row(cell('Ada'), cell('agenda')),
+      ),
+    ).toEqual([
       ['header', 'Wie', 'Wat'],
       ['body', 'Ada', 'agenda'],
     ])
@@ -98,7 +152,13 @@ describe('a table that a person typed', () => {
   })
 
   test('merged cells become a cell and empty ones, every row has every column', () => {
-    expect(grid(row(cell('a', { colspan: 2 }), cell('b', { rowspan: 2 })), row(cell('c')), row(cell('d')))).toEqual([
+    expect(
+      grid(
+        row(cell('a', { colspan: 2 }), cell('b', { rowspan: 2 })),
+        row(cell('c')),
+        row(cell('d')),
+      ),
+    ).toEqual([
       ['body', 'a', '', 'b'],
       ['body', 'c', '', ''],
       ['body', 'd', '', ''],

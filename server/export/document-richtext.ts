@@ -1,6 +1,14 @@
 import type { RichMark, RichNode } from '#shared/plan/content.ts'
 import { isSafeLink } from '#shared/richtext/extensions.ts'
-import { cleanText, type DocumentBlock, headingLevel, type Run, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
+import {
+  cleanText,
+  type DocumentBlock,
+  headingLevel,
+  type Run,
+  type TableCell,
+  type TableColumn,
+  type TableRow,
+} from './document-tree.ts'
 
 /** Word draws at most 63 columns and calls a file with more of them damaged. */
 const maxColumns = 63
@@ -72,13 +80,24 @@ function inside(node: RichNode): DocumentBlock[] {
 
 /** Empty paragraphs in a text are white space, which the styles of a document already give. */
 function body(runs: Run[]): DocumentBlock[] {
-  return runs.some((run) => run.text.trim() !== '') ? [{ kind: 'paragraph', role: 'body', runs }] : []
+  return runs.some((run) => run.text.trim() !== '')
+    ? [{ kind: 'paragraph', role: 'body', runs }]
+    : []
 }
 
 function list(node: RichNode): DocumentBlock[] {
   const items = (node.content ?? []).map(inside).filter((item) => item.length > 0)
   const start = Number(node.attrs?.['start'] ?? 1)
-  return items.length > 0 ? [{ kind: 'list', ordered: node.type === 'orderedList', start: Number.isInteger(start) && start >= 0 ? start : 1, items }] : []
+  return items.length > 0
+    ? [
+        {
+          kind: 'list',
+          ordered: node.type === 'orderedList',
+          start: Number.isInteger(start) && start >= 0 ? start : 1,
+          items,
+        },
+      ]
+    : []
 }
 
 function inline(node: RichNode): Run[] {
@@ -98,7 +117,8 @@ function joinBreaks(runs: readonly Run[]): Run[] {
   const joined: Run[] = []
   for (const run of runs) {
     const last = joined.at(-1)
-    if (last !== undefined && run.text === '\n' && last.link === undefined) joined[joined.length - 1] = { ...last, text: `${last.text}\n` }
+    if (last !== undefined && run.text === '\n' && last.link === undefined)
+      joined[joined.length - 1] = { ...last, text: `${last.text}\n` }
     else joined.push(run)
   }
   return joined
@@ -107,10 +127,18 @@ function joinBreaks(runs: readonly Run[]): Run[] {
 /** Underline is left out: underlined words read as a link (T4). */
 function marks(found: readonly RichMark[] | undefined): Omit<Run, 'text'> {
   const result: Omit<Run, 'text'> = {}
-  const comments = (found ?? []).flatMap((mark) => (mark.type === 'comment' ? [Number(mark.attrs?.['id'])] : []))
+  const comments = (found ?? []).flatMap((mark) =>
+    mark.type === 'comment' ? [Number(mark.attrs?.['id'])] : [],
+  )
   if (comments.length > 0) result.comments = comments
   for (const mark of found ?? []) {
-    if (mark.type === 'bold' || mark.type === 'italic' || mark.type === 'strike' || mark.type === 'code') result[mark.type] = true
+    if (
+      mark.type === 'bold' ||
+      mark.type === 'italic' ||
+      mark.type === 'strike' ||
+      mark.type === 'code'
+    )
+      result[mark.type] = true
     if (mark.type === 'link') {
       const link = safeLink(mark.attrs?.['href'])
       if (link !== null) result.link = link
@@ -135,17 +163,29 @@ function table(node: RichNode): DocumentBlock[] {
       while (grid[y]?.[x] !== undefined) x += 1
       const columns = span(cell, 'colspan')
       for (let down = 0; down < span(cell, 'rowspan') && y + down < rows.length; down += 1)
-        for (let right = 0; right < columns; right += 1) place(grid[y + down] ?? [], x + right, down === 0 && right === 0 ? readCell(cell) : null)
+        for (let right = 0; right < columns; right += 1)
+          place(grid[y + down] ?? [], x + right, down === 0 && right === 0 ? readCell(cell) : null)
       x += columns
     }
   })
   const width = Math.max(0, ...grid.map((cells) => cells.length))
   if (width === 0) return []
-  const columns = Array.from({ length: width }, (): TableColumn => ({ label: '', width: 1, align: 'left' }))
+  const columns = Array.from(
+    { length: width },
+    (): TableColumn => ({ label: '', width: 1, align: 'left' }),
+  )
   const filled = grid.map((cells) => Array.from(columns, (_, x) => cells[x] ?? emptyCell()))
-  const isHeader = rows.map((row) => (row.content ?? []).every((cell) => cell.type === 'tableHeader'))
+  const isHeader = rows.map((row) =>
+    (row.content ?? []).every((cell) => cell.type === 'tableHeader'),
+  )
   const headers = isHeader.indexOf(false) === -1 ? 1 : isHeader.indexOf(false)
-  return [{ kind: 'table', columns, rows: filled.map((cells, y): TableRow => ({ kind: y < headers ? 'header' : 'body', cells })) }]
+  return [
+    {
+      kind: 'table',
+      columns,
+      rows: filled.map((cells, y): TableRow => ({ kind: y < headers ? 'header' : 'body', cells })),
+    },
+  ]
 }
 
 function place(row: TableCell[], x: number, cell: TableCell | null): void {

@@ -4,7 +4,15 @@ import type { Row } from '#shared/plan/content.ts'
 import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
 import { numberValue, type Source, valueText } from './document-cells.ts'
-import { bodyRow, emptyCell, headerCell, type PrintedColumn, plainRows, printedColumn, tableColumns } from './document-columns.ts'
+import {
+  bodyRow,
+  emptyCell,
+  headerCell,
+  type PrintedColumn,
+  plainRows,
+  printedColumn,
+  tableColumns,
+} from './document-columns.ts'
 import { foldColumns } from './document-fold.ts'
 import { type DocumentTable, paragraph, type TableCell, type TableRow } from './document-tree.ts'
 
@@ -20,7 +28,10 @@ export type TableOptions = { untouchedPresets: boolean }
 export function documentTable(table: Table, source: Source, options: TableOptions): DocumentTable {
   const rows = printedRows(table, source, options)
   const used = usedColumns(table, rows)
-  const columns = table.layout === 'cards' ? foldColumns(used, source) : used.map((column) => printedColumn(column, source))
+  const columns =
+    table.layout === 'cards'
+      ? foldColumns(used, source)
+      : used.map((column) => printedColumn(column, source))
   const groups = groupsOf(table, source.content.tables)
   const body =
     table.groups === undefined
@@ -34,7 +45,12 @@ export function documentTable(table: Table, source: Source, options: TableOption
             source,
           ),
         )
-  return { kind: 'table', id: table.id, columns: tableColumns(columns), rows: [...body, ...totalRows(table, columns, source)] }
+  return {
+    kind: 'table',
+    id: table.id,
+    columns: tableColumns(columns),
+    rows: [...body, ...totalRows(table, columns, source)],
+  }
 }
 
 export function printedRows(table: Table, source: Source, options: TableOptions): readonly Row[] {
@@ -44,40 +60,82 @@ export function printedRows(table: Table, source: Source, options: TableOptions)
 
 /** Without what the form keeps to itself; a group stands in a row of its own. */
 function usedColumns(table: Table, rows: readonly Row[]): Column[] {
-  const columns = table.columns.filter((column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'))
-  return columns.length <= manyColumns ? columns : columns.filter((column) => column.isTitle || column.id === table.totals[0]?.column || isUsed(column, table, rows))
+  const columns = table.columns.filter(
+    (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
+  )
+  return columns.length <= manyColumns
+    ? columns
+    : columns.filter(
+        (column) =>
+          column.isTitle || column.id === table.totals[0]?.column || isUsed(column, table, rows),
+      )
 }
 
 function isUsed(column: Column, table: Table, rows: readonly Row[]): boolean {
   if (column.kind !== 'computed') return rows.some((row) => isFilledCell(row[column.id]))
-  const isUsedId = (id: string) => table.columns.some((candidate) => candidate.id === id && isUsed(candidate, table, rows))
+  const isUsedId = (id: string) =>
+    table.columns.some((candidate) => candidate.id === id && isUsed(candidate, table, rows))
   // A difference with nothing to compare says nothing; a sum says something as soon as one part does.
-  return column.formula.op === 'sum' ? column.formula.of.some(isUsedId) : column.formula.of.every(isUsedId)
+  return column.formula.op === 'sum'
+    ? column.formula.of.some(isUsedId)
+    : column.formula.of.every(isUsedId)
 }
 
-function groupRows(table: Table, columns: readonly PrintedColumn[], group: Group, rows: readonly Row[], source: Source): TableRow[] {
-  const factors = table.columns.flatMap((column) => (column.kind === 'money' && column.product !== undefined ? column.product : []))
+function groupRows(
+  table: Table,
+  columns: readonly PrintedColumn[],
+  group: Group,
+  rows: readonly Row[],
+  source: Source,
+): TableRow[] {
+  const factors = table.columns.flatMap((column) =>
+    column.kind === 'money' && column.product !== undefined ? column.product : [],
+  )
   // Where only an amount is asked, quantity and rate have no name above them (the sources leave them blank).
-  const nameOf = (column: PrintedColumn) => (group.entry === 'amount' && factors.includes(column.id ?? '') ? '' : column.label)
-  const head = columns.map((column, index) => headerCell(index === 0 ? group.label : nameOf(column)))
+  const nameOf = (column: PrintedColumn) =>
+    group.entry === 'amount' && factors.includes(column.id ?? '') ? '' : column.label
+  const head = columns.map((column, index) =>
+    headerCell(index === 0 ? group.label : nameOf(column)),
+  )
   const totals = source.content.totals[table.id]
-  const subtotal = columns.map((column, index) => (index === 0 ? headerCell('Subtotaal') : sumCell(table, column, totals?.columns[column.id ?? '']?.groups[group.id])))
-  return [{ kind: 'group', id: group.id, cells: head }, ...rows.map((row) => bodyRow(columns, row)), ...(totals === undefined ? [] : [{ kind: 'subtotal' as const, id: group.id, cells: subtotal }])]
+  const subtotal = columns.map((column, index) =>
+    index === 0
+      ? headerCell('Subtotaal')
+      : sumCell(table, column, totals?.columns[column.id ?? '']?.groups[group.id]),
+  )
+  return [
+    { kind: 'group', id: group.id, cells: head },
+    ...rows.map((row) => bodyRow(columns, row)),
+    ...(totals === undefined ? [] : [{ kind: 'subtotal' as const, id: group.id, cells: subtotal }]),
+  ]
 }
 
 function totalRows(table: Table, columns: readonly PrintedColumn[], source: Source): TableRow[] {
   const totals = source.content.totals[table.id]
-  const printed = table.totals.filter((total) => columns.some((column) => column.id === total.column))
+  const printed = table.totals.filter((total) =>
+    columns.some((column) => column.id === total.column),
+  )
   if (totals === undefined || printed.length === 0) return []
   const name = totalLabel(printed.map((total) => total.label))
-  return [{ kind: 'total', cells: columns.map((column, index) => (index === 0 ? headerCell(name) : sumCell(table, column, totals.columns[column.id ?? '']?.total))) }]
+  return [
+    {
+      kind: 'total',
+      cells: columns.map((column, index) =>
+        index === 0
+          ? headerCell(name)
+          : sumCell(table, column, totals.columns[column.id ?? '']?.total),
+      ),
+    },
+  ]
 }
 
 /** One row holds all totals: what their names share ("Totaal begroot", "Totaal werkelijk": "Totaal") names it. */
 export function totalLabel(labels: readonly string[]): string {
   const start = (text: string, words: number) => text.split(' ').slice(0, words).join(' ')
   const [first = ''] = labels
-  for (let words = first.split(' ').length; words > 0; words -= 1) if (labels.every((text) => start(text, words) === start(first, words))) return start(first, words)
+  for (let words = first.split(' ').length; words > 0; words -= 1)
+    if (labels.every((text) => start(text, words) === start(first, words)))
+      return start(first, words)
   return first
 }
 

@@ -14,7 +14,9 @@ export function blockText(block: DocumentBlock): string {
     case 'guidance':
       return [block.title ?? '', ...block.content.map(blockText)].join('\n')
     case 'table':
-      return block.rows.map((row) => row.cells.map((cell) => cell.content.map(blockText).join(' ')).join(' | ')).join('\n')
+      return block.rows
+        .map((row) => row.cells.map((cell) => cell.content.map(blockText).join(' ')).join(' | '))
+        .join('\n')
     case 'rule':
       return ''
   }

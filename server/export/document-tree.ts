@@ -19,13 +19,26 @@ export type Run = {
 }
 
 /** Something said of a place in the document. */
-export type DocumentComment = { id: number /** The comment it answers. */; parent?: number; author: string /** ISO time. */; at: string; lines: string[]; isResolved: boolean }
+export type DocumentComment = {
+  id: number /** The comment it answers. */
+  parent?: number
+  author: string /** ISO time. */
+  at: string
+  lines: string[]
+  isResolved: boolean
+}
 
 export type HeadingLevel = 1 | 2 | 3 | 4 | 5 | 6
 
 export type DocumentBlock =
   /** `number` as the source prints it ("3."), apart from the title. Text a person typed as a heading has marks. */
-  | { kind: 'heading'; level: HeadingLevel; number?: string; runs: Run[] /** Of the plan, for comments: `section/…`, `block/…`, `row/<table>/<row>`. */; place?: string }
+  | {
+      kind: 'heading'
+      level: HeadingLevel
+      number?: string
+      runs: Run[] /** Of the plan, for comments: `section/…`, `block/…`, `row/<table>/<row>`. */
+      place?: string
+    }
   /** A `label` names the field that follows it; an empty field is an empty `body`. */
   | { kind: 'paragraph'; role: 'label' | 'body'; runs: Run[]; place?: string }
   | { kind: 'list'; ordered: boolean; start: number; items: DocumentBlock[][]; place?: string }
@@ -148,7 +161,14 @@ export function label(text: string): DocumentBlock {
 
 /** `Label: value` on one line. */
 export function labelled(name: string, value: string): DocumentBlock {
-  return { kind: 'paragraph', role: 'body', runs: [{ text: `${withColon(cleanText(name))}${value === '' ? '' : ' '}`, bold: true }, ...textRuns(value)] }
+  return {
+    kind: 'paragraph',
+    role: 'body',
+    runs: [
+      { text: `${withColon(cleanText(name))}${value === '' ? '' : ' '}`, bold: true },
+      ...textRuns(value),
+    ],
+  }
 }
 
 export function withColon(text: string): string {

@@ -4,10 +4,23 @@ import { formatMoment, formatPeriod } from './dates.ts'
 import { blockNodes } from './document-blocks.ts'
 import type { Source } from './document-cells.ts'
 import { type ChangesSince, changesChapter } from './document-changes.ts'
-import { type CommentsOnPlan, markWords, numberComments, placeComments } from './document-comments.ts'
+import {
+  type CommentsOnPlan,
+  markWords,
+  numberComments,
+  placeComments,
+} from './document-comments.ts'
 import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
 import { signSheet } from './document-sign-sheet.ts'
-import { cleanText, type DocumentBlock, type DocumentTree, heading, headingLevel, type Signature, type Verification } from './document-tree.ts'
+import {
+  cleanText,
+  type DocumentBlock,
+  type DocumentTree,
+  heading,
+  headingLevel,
+  type Signature,
+  type Verification,
+} from './document-tree.ts'
 
 export type DocumentOptions = {
   /** With the form's words to the writer, for a print to work on (Z7). */
@@ -32,10 +45,18 @@ export type DocumentOptions = {
 }
 
 /** A plan as the official form: its sections, titles, tables and columns in the form's order. Pure. */
-export function buildDocument(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
+export function buildDocument(
+  content: PlanContent,
+  format: Format,
+  options: DocumentOptions,
+): DocumentTree {
   if (options.comments === undefined) return buildTree(content, format, options)
   const numbered = numberComments(options.comments)
-  return placeComments(buildTree(markWords(content, numbered, options.comments.words), format, options), numbered, { format, content })
+  return placeComments(
+    buildTree(markWords(content, numbered, options.comments.words), format, options),
+    numbered,
+    { format, content },
+  )
 }
 
 function buildTree(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
@@ -48,15 +69,25 @@ function buildTree(content: PlanContent, format: Format, options: DocumentOption
     language: 'nl-NL',
     meta,
     head: headLines(format, meta),
-    nodes: withoutSkippedLevels([...documentNodes(source, options), ...(options.since === undefined ? [] : changesChapter(options.since, content, format))]),
-    ...(options.signatures === undefined ? {} : { signSheet: signSheet(options.signatures, options.version ?? null) }),
+    nodes: withoutSkippedLevels([
+      ...documentNodes(source, options),
+      ...(options.since === undefined ? [] : changesChapter(options.since, content, format)),
+    ]),
+    ...(options.signatures === undefined
+      ? {}
+      : { signSheet: signSheet(options.signatures, options.version ?? null) }),
     ...(options.verification === undefined ? {} : { verification: options.verification }),
   }
 }
 
 /** What a file says about itself, whatever its kind. */
-export function documentMeta(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree['meta'] {
-  const text = (id: string) => (typeof content.values[id] === 'string' ? cleanText(content.values[id]) : '')
+export function documentMeta(
+  content: PlanContent,
+  format: Format,
+  options: DocumentOptions,
+): DocumentTree['meta'] {
+  const text = (id: string) =>
+    typeof content.values[id] === 'string' ? cleanText(content.values[id]) : ''
   return {
     wijk: text('wijk'),
     team: text('team'),
@@ -73,7 +104,11 @@ export function documentMeta(content: PlanContent, format: Format, options: Docu
 
 /** Wijk, team and period, as far as no section prints them in the words of the form. */
 function headLines(format: Format, meta: DocumentTree['meta']): DocumentTree['head'] {
-  const printed = new Set(planSections(format).flatMap((section) => section.blocks.filter((block) => block.isInternal !== true).map((block) => block.id)))
+  const printed = new Set(
+    planSections(format).flatMap((section) =>
+      section.blocks.filter((block) => block.isInternal !== true).map((block) => block.id),
+    ),
+  )
   return [
     { id: 'wijk', label: 'Wijk', value: meta.wijk },
     { id: 'team', label: 'Team', value: meta.team },
@@ -95,9 +130,13 @@ function documentNodes(source: Source, options: DocumentOptions): DocumentBlock[
     ...guided(() => guidanceBlocks(format.guidance, ['before', 'inBox'])),
     ...planSections(format).flatMap((section) => [
       // The lines above the first heading of the form stand below its title.
-      ...(section.isHead ? [] : [{ ...heading(1, section.title, section.number), place: `section/${section.id}` }]),
+      ...(section.isHead
+        ? []
+        : [{ ...heading(1, section.title, section.number), place: `section/${section.id}` }]),
       ...guided(() => guidanceBlocks(section.guidance, ['before', 'inBox'])),
-      ...section.blocks.flatMap((block) => placed(blockNodes(block, section, source, options), block.id)),
+      ...section.blocks.flatMap((block) =>
+        placed(blockNodes(block, section, source, options), block.id),
+      ),
       ...guided(() => guidanceBlocks(section.guidance, ['after'])),
     ]),
     ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
@@ -117,6 +156,11 @@ function withoutSkippedLevels(nodes: readonly DocumentBlock[]): DocumentBlock[] 
 /** The first line of a block stands for it, for comments; a table is known by its own id, and a card by its row. */
 function placed(nodes: DocumentBlock[], blockId: string): DocumentBlock[] {
   const [first, ...rest] = nodes
-  if (first === undefined || !(first.kind === 'paragraph' || first.kind === 'heading' || first.kind === 'list') || first.place !== undefined) return nodes
+  if (
+    first === undefined ||
+    !(first.kind === 'paragraph' || first.kind === 'heading' || first.kind === 'list') ||
+    first.place !== undefined
+  )
+    return nodes
   return [{ ...first, place: `block/${blockId}` }, ...rest]
 }

@@ -1,4 +1,12 @@
-import { CommentRangeEnd, CommentRangeStart, CommentReference, type ICommentOptions, Paragraph, type ParagraphChild, TextRun } from 'docx'
+import {
+  CommentRangeEnd,
+  CommentRangeStart,
+  CommentReference,
+  type ICommentOptions,
+  Paragraph,
+  type ParagraphChild,
+  TextRun,
+} from 'docx'
 import { initialsOf } from '#shared/protocol/messages.ts'
 import type { DocumentTree, Run } from './document-tree.ts'
 
@@ -16,6 +24,16 @@ export function docxComments({ comments = [] }: DocumentTree): ICommentOptions[]
 }
 
 /** The run between the signs that a comment begins and ends there. */
-export function withComments({ commentStarts = [], commentEnds = [] }: Run, children: ParagraphChild[]): ParagraphChild[] {
-  return [...commentStarts.map((id) => new CommentRangeStart(id)), ...children, ...commentEnds.flatMap((id) => [new CommentRangeEnd(id), new TextRun({ children: [new CommentReference(id)] })])]
+export function withComments(
+  { commentStarts = [], commentEnds = [] }: Run,
+  children: ParagraphChild[],
+): ParagraphChild[] {
+  return [
+    ...commentStarts.map((id) => new CommentRangeStart(id)),
+    ...children,
+    ...commentEnds.flatMap((id) => [
+      new CommentRangeEnd(id),
+      new TextRun({ children: [new CommentReference(id)] }),
+    ]),
+  ]
 }

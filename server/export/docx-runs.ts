@@ -6,7 +6,17 @@ export type RunOptions = { bold?: boolean }
 
 export function docxRuns(runs: readonly Run[], options: RunOptions = {}): ParagraphChild[] {
   return runs.flatMap((run): ParagraphChild[] =>
-    withComments(run, run.link === undefined ? textRuns(run, options) : [new ExternalHyperlink({ link: run.link, children: textRuns(run, { ...options, isLink: true }) })]),
+    withComments(
+      run,
+      run.link === undefined
+        ? textRuns(run, options)
+        : [
+            new ExternalHyperlink({
+              link: run.link,
+              children: textRuns(run, { ...options, isLink: true }),
+            }),
+          ],
+    ),
   )
 }
 

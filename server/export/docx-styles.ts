@@ -1,8 +1,18 @@
-import { AlignmentType, BorderStyle, type ILevelsOptions, type IStylesOptions, LevelFormat, LineRuleType } from 'docx'
+import {
+  AlignmentType,
+  BorderStyle,
+  type ILevelsOptions,
+  type IStylesOptions,
+  LevelFormat,
+  LineRuleType,
+} from 'docx'
 
 /** Sizes in half points, lengths in twentieths of a point (A4, margins of 2 cm). */
 export const page = { width: 11906, height: 16838, margin: 1134, footer: 567 } as const
-export const textWidth = { portrait: page.width - 2 * page.margin, landscape: page.height - 2 * page.margin } as const
+export const textWidth = {
+  portrait: page.width - 2 * page.margin,
+  landscape: page.height - 2 * page.margin,
+} as const
 
 export const grey = { line: 'B8BFBE', group: 'E6EBEA', total: 'F3F5F5', text: '44504E' } as const
 
@@ -19,20 +29,40 @@ export const style = {
   gap: 'Tussenruimte',
 } as const
 
-const heading = (size: number, before: number) => ({ run: { size, bold: true, color: '000000', font: 'Calibri' }, paragraph: { spacing: { before, after: 80 }, keepNext: true, keepLines: true } })
+const heading = (size: number, before: number) => ({
+  run: { size, bold: true, color: '000000', font: 'Calibri' },
+  paragraph: { spacing: { before, after: 80 }, keepNext: true, keepLines: true },
+})
 
-const own = (id: string, name: string, size: number, paragraph: object, run: object = {}) => ({ id, name, basedOn: 'Normal', quickFormat: true, run: { size, ...run }, paragraph })
+const own = (id: string, name: string, size: number, paragraph: object, run: object = {}) => ({
+  id,
+  name,
+  basedOn: 'Normal',
+  quickFormat: true,
+  run: { size, ...run },
+  paragraph,
+})
 
 export const styles: IStylesOptions = {
   default: {
     document: {
-      run: { font: 'Calibri', size: 22, language: { value: 'nl-NL', eastAsia: 'nl-NL', bidirectional: 'nl-NL' } },
+      run: {
+        font: 'Calibri',
+        size: 22,
+        language: { value: 'nl-NL', eastAsia: 'nl-NL', bidirectional: 'nl-NL' },
+      },
       paragraph: { spacing: { after: 120, line: 264, lineRule: LineRuleType.AUTO } },
     },
-    title: { run: { size: 40, bold: true, font: 'Calibri', color: '000000' }, paragraph: { spacing: { before: 0, after: 60 }, keepNext: true } },
+    title: {
+      run: { size: 40, bold: true, font: 'Calibri', color: '000000' },
+      paragraph: { spacing: { before: 0, after: 60 }, keepNext: true },
+    },
     heading1: {
       ...heading(28, 360),
-      paragraph: { ...heading(28, 360).paragraph, border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 3, color: grey.line } } },
+      paragraph: {
+        ...heading(28, 360).paragraph,
+        border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 3, color: grey.line } },
+      },
     },
     heading2: heading(24, 240),
     heading3: heading(22, 200),
@@ -44,24 +74,50 @@ export const styles: IStylesOptions = {
   },
   paragraphStyles: [
     own(style.body, 'Tekst', 22, {}),
-    own(style.label, 'Veldlabel', 22, { spacing: { before: 160, after: 60 }, keepNext: true, keepLines: true }, { bold: true }),
-    own(style.table, 'Tabeltekst', 18, { spacing: { before: 0, after: 30, line: 240, lineRule: LineRuleType.AUTO } }),
-    own(style.smallTable, 'Tabeltekst klein', 17, { spacing: { before: 0, after: 20, line: 240, lineRule: LineRuleType.AUTO } }),
+    own(
+      style.label,
+      'Veldlabel',
+      22,
+      { spacing: { before: 160, after: 60 }, keepNext: true, keepLines: true },
+      { bold: true },
+    ),
+    own(style.table, 'Tabeltekst', 18, {
+      spacing: { before: 0, after: 30, line: 240, lineRule: LineRuleType.AUTO },
+    }),
+    own(style.smallTable, 'Tabeltekst klein', 17, {
+      spacing: { before: 0, after: 20, line: 240, lineRule: LineRuleType.AUTO },
+    }),
     own(
       style.guidance,
       'Toelichting',
       20,
-      { spacing: { before: 0, after: 60 }, indent: { left: 170 }, border: { left: { style: BorderStyle.SINGLE, size: 18, space: 8, color: grey.line } } },
+      {
+        spacing: { before: 0, after: 60 },
+        indent: { left: 170 },
+        border: { left: { style: BorderStyle.SINGLE, size: 18, space: 8, color: grey.line } },
+      },
       { italics: true, color: grey.text },
     ),
     own(style.quote, 'Citaat', 22, { indent: { left: 400, right: 400 } }, { italics: true }),
-    own(style.subtitle, 'Ondertitel formulier', 24, { spacing: { before: 0, after: 60 } }, { color: grey.text }),
+    own(
+      style.subtitle,
+      'Ondertitel formulier',
+      24,
+      { spacing: { before: 0, after: 60 } },
+      { color: grey.text },
+    ),
     own(style.status, 'Stand', 19, { spacing: { before: 0, after: 120 } }, { color: grey.text }),
-    own(style.gap, 'Tussenruimte', 8, { spacing: { before: 0, after: 0, line: 120, lineRule: LineRuleType.EXACT } }),
+    own(style.gap, 'Tussenruimte', 8, {
+      spacing: { before: 0, after: 0, line: 120, lineRule: LineRuleType.EXACT },
+    }),
   ],
 }
 
-const numberFormats = [LevelFormat.DECIMAL, LevelFormat.LOWER_LETTER, LevelFormat.LOWER_ROMAN] as const
+const numberFormats = [
+  LevelFormat.DECIMAL,
+  LevelFormat.LOWER_LETTER,
+  LevelFormat.LOWER_ROMAN,
+] as const
 const bullets = ['•', '–', '·'] as const
 
 /** Word knows nine levels; deeper lists stay on the last. */

@@ -16,7 +16,9 @@ const longestNumber = 20
 const manyColumns = 8
 
 export function tableTextStyle(table: DocumentTable): { style: string; size: number } {
-  return table.columns.length > manyColumns ? { style: style.smallTable, size: 170 } : { style: style.table, size: 180 }
+  return table.columns.length > manyColumns
+    ? { style: style.smallTable, size: 170 }
+    : { style: style.table, size: 180 }
 }
 
 /** Whether the words and amounts of a table need a page on its side. */
@@ -29,7 +31,11 @@ export function columnWidths(table: DocumentTable, width: number): number[] {
   const least = leastWidths(table)
   const needed = sum(least)
   const shares = sum(table.columns.map((column) => column.width))
-  const exact = least.map((own, x) => (needed > width ? (own / needed) * width : own + ((table.columns[x]?.width ?? 0) / shares) * (width - needed)))
+  const exact = least.map((own, x) =>
+    needed > width
+      ? (own / needed) * width
+      : own + ((table.columns[x]?.width ?? 0) / shares) * (width - needed),
+  )
   // Rounding the edges instead of the widths keeps the sum.
   let edge = 0
   return exact.map((own) => {
@@ -42,9 +48,18 @@ export function columnWidths(table: DocumentTable, width: number): number[] {
 function leastWidths(table: DocumentTable): number[] {
   const { size } = tableTextStyle(table)
   return table.columns.map((column, x) => {
-    const longest = Math.max(1, ...table.rows.map((row) => longestWord(row.cells[x]?.content ?? [])))
-    if (column.align === 'right') return Math.min(longest, longestNumber) * digitShare * size + cellPadding
-    return (column.width >= textColumnWidth ? textLineLength : Math.min(longest, breakableLength)) * letterShare * size + cellPadding
+    const longest = Math.max(
+      1,
+      ...table.rows.map((row) => longestWord(row.cells[x]?.content ?? [])),
+    )
+    if (column.align === 'right')
+      return Math.min(longest, longestNumber) * digitShare * size + cellPadding
+    return (
+      (column.width >= textColumnWidth ? textLineLength : Math.min(longest, breakableLength)) *
+        letterShare *
+        size +
+      cellPadding
+    )
   })
 }
 

@@ -1,4 +1,18 @@
-import { AlignmentType, Document, Footer, HeadingLevel, type ISectionOptions, Packer, PageNumber, PageOrientation, Paragraph, SectionType, type Table, TabStopType, TextRun } from 'docx'
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  HeadingLevel,
+  type ISectionOptions,
+  Packer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  SectionType,
+  type Table,
+  TabStopType,
+  TextRun,
+} from 'docx'
 import { type Orientation, splitByOrientation } from './document-pages.ts'
 import { withSignSheet } from './document-sign-sheet.ts'
 import type { DocumentTree } from './document-tree.ts'
@@ -30,25 +44,61 @@ export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
   return new Uint8Array(await Packer.toBuffer(document))
 }
 
-const placeOf = (orientation: Orientation): Place => ({ width: textWidth[orientation], text: style.body, listLevel: -1 })
+const placeOf = (orientation: Orientation): Place => ({
+  width: textWidth[orientation],
+  text: style.body,
+  listLevel: -1,
+})
 
 function head(tree: DocumentTree): Paragraph[] {
-  const status = [tree.meta.status, `stand van ${tree.meta.generatedAt}`, `wijziging ${tree.meta.seq}`].filter((text) => text !== '').join(' · ')
+  const status = [
+    tree.meta.status,
+    `stand van ${tree.meta.generatedAt}`,
+    `wijziging ${tree.meta.seq}`,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ')
   return [
-    new Paragraph({ heading: HeadingLevel.TITLE, children: docxRuns([tree.titleRun ?? { text: tree.title }]) }),
-    ...(tree.subtitle === undefined ? [] : [new Paragraph({ style: style.subtitle, children: docxRuns([{ text: tree.subtitle }]) })]),
-    ...tree.head.map((line) => new Paragraph({ style: style.body, children: docxRuns([{ text: `${line.label}: `, bold: true }, { text: line.value }]) })),
+    new Paragraph({
+      heading: HeadingLevel.TITLE,
+      children: docxRuns([tree.titleRun ?? { text: tree.title }]),
+    }),
+    ...(tree.subtitle === undefined
+      ? []
+      : [new Paragraph({ style: style.subtitle, children: docxRuns([{ text: tree.subtitle }]) })]),
+    ...tree.head.map(
+      (line) =>
+        new Paragraph({
+          style: style.body,
+          children: docxRuns([{ text: `${line.label}: `, bold: true }, { text: line.value }]),
+        }),
+    ),
     new Paragraph({ style: style.status, children: docxRuns([{ text: status }]) }),
   ]
 }
 
-function section(tree: DocumentTree, orientation: Orientation, children: (Paragraph | Table)[]): ISectionOptions {
+function section(
+  tree: DocumentTree,
+  orientation: Orientation,
+  children: (Paragraph | Table)[],
+): ISectionOptions {
   return {
     properties: {
       type: SectionType.NEXT_PAGE,
       page: {
-        size: { width: page.width, height: page.height, orientation: orientation === 'landscape' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
-        margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin, footer: page.footer },
+        size: {
+          width: page.width,
+          height: page.height,
+          orientation:
+            orientation === 'landscape' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+        },
+        margin: {
+          top: page.margin,
+          bottom: page.margin,
+          left: page.margin,
+          right: page.margin,
+          footer: page.footer,
+        },
       },
     },
     footers: { default: footer(tree, textWidth[orientation]) },
@@ -63,7 +113,12 @@ function footer(tree: DocumentTree, width: number): Footer {
         style: style.status,
         alignment: AlignmentType.LEFT,
         tabStops: [{ type: TabStopType.RIGHT, position: width }],
-        children: [new TextRun({ text: `${tree.title} · ${tree.meta.status}` }), new TextRun({ children: ['\tPagina ', PageNumber.CURRENT, ' van ', PageNumber.TOTAL_PAGES] })],
+        children: [
+          new TextRun({ text: `${tree.title} · ${tree.meta.status}` }),
+          new TextRun({
+            children: ['\tPagina ', PageNumber.CURRENT, ' van ', PageNumber.TOTAL_PAGES],
+          }),
+        ],
       }),
     ],
   })

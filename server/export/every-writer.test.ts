@@ -21,14 +21,24 @@ import { exampleNames, examplePlan, options, unescapeMarkup, xmlParts } from './
 import { xmlFault } from './test-xml.ts'
 
 const run = promisify(execFile)
-const plans: Record<string, Extreme> = { ...Object.fromEntries(exampleNames.map((name) => [name, examplePlan(name)])), ...extremePlans() }
+const plans: Record<string, Extreme> = {
+  ...Object.fromEntries(exampleNames.map((name) => [name, examplePlan(name)])),
+  ...extremePlans(),
+}
 
 /** The file and what it says, read back from it. */
 type Writer = { needs?: string; read(plan: Extreme): Promise<string> }
 
-const treeOf = (plan: Extreme) => buildDocument(plan.content, plan.format, { ...options, title: plan.title })
-const markupText = (markup: string) => unescapeMarkup(markup.replace(/<text:s text:c="(\d+)"\/>/g, (_, count: string) => ' '.repeat(Number(count))).replace(/<[^>]*>/g, ' '))
-const partText = async (bytes: Uint8Array, part: string) => markupText((await (await JSZip.loadAsync(bytes)).file(part)?.async('string')) ?? '')
+const treeOf = (plan: Extreme) =>
+  buildDocument(plan.content, plan.format, { ...options, title: plan.title })
+const markupText = (markup: string) =>
+  unescapeMarkup(
+    markup
+      .replace(/<text:s text:c="(\d+)"\/>/g, (_, count: string) => ' '.repeat(Number(count)))
+      .replace(/<[^>]*>/g, ' '),
+  )
+const partText = async (bytes: Uint8Array, part: string) =>
+  markupText((await (await JSZip.loadAsync(bytes)).file(part)?.async('string')) ?? '')
 
 describe('every writer', () => {
   const printer = createPdfPrinter()
@@ -42,7 +52,13 @@ describe('every writer', () => {
   })
 
   const writers: Record<string, Writer> = {
-    docx: { read: async (plan) => partText(await exportDocx(plan.content, plan.format, { ...options, title: plan.title }), 'word/document.xml') },
+    docx: {
+      read: async (plan) =>
+        partText(
+          await exportDocx(plan.content, plan.format, { ...options, title: plan.title }),
+          'word/document.xml',
+        ),
+    },
     odt: { read: async (plan) => partText(await writeOdt(treeOf(plan)), 'content.xml') },
     html: { read: async (plan) => markupText(new TextDecoder().decode(writeHtml(treeOf(plan)))) },
     md: {
@@ -64,7 +80,9 @@ describe('every writer', () => {
     },
   }
 
-  describe.each(Object.entries(writers).filter(([, { needs }]) => needs === undefined || isInstalled(needs)))('%s', (kind, { read }) => {
+  describe.each(
+    Object.entries(writers).filter(([, { needs }]) => needs === undefined || isInstalled(needs)),
+  )('%s', (kind, { read }) => {
     // A PDF breaks words over lines and pages, and parts letters of other scripts: there the letters must be there, in order.
     const bare = (text: string) => text.normalize('NFC').replace(/[\s\u2010*_~`•\p{C}-]+/gu, '')
     const names = Object.keys(plans).filter((name) => kind !== 'pdf' || name !== 'alle alfabetten')
@@ -76,23 +94,44 @@ describe('every writer', () => {
         const { content, format } = plan
         const text = bare(await read(plan))
         const has = (words: string, ...where: string[]) => {
-          for (const line of words.split('\n')) if (!text.includes(bare(kind === 'pdf' ? pdfGlyphs().visible(line).text : line))) expect([...where, line]).toEqual([...where, `${line} (not found)`])
+          for (const line of words.split('\n'))
+            if (!text.includes(bare(kind === 'pdf' ? pdfGlyphs().visible(line).text : line)))
+              expect([...where, line]).toEqual([...where, `${line} (not found)`])
         }
-        const printed = new Set(format.sections.filter((section) => section.part === 'plan').flatMap((section) => section.blocks.filter((block) => block.isInternal !== true).map((block) => block.id)))
-        for (const section of format.sections) if (section.part === 'plan' && !section.isHead) has(section.title, 'section')
-        for (const [id, field] of Object.entries(content.fields)) if (printed.has(id)) has(plainText(field), id)
+        const printed = new Set(
+          format.sections
+            .filter((section) => section.part === 'plan')
+            .flatMap((section) =>
+              section.blocks.filter((block) => block.isInternal !== true).map((block) => block.id),
+            ),
+        )
+        for (const section of format.sections)
+          if (section.part === 'plan' && !section.isHead) has(section.title, 'section')
+        for (const [id, field] of Object.entries(content.fields))
+          if (printed.has(id)) has(plainText(field), id)
         for (const { id, kind: of } of valuesOf(format)) {
           const value = content.values[id]
-          if (printed.has(id) && typeof value === 'string' && of !== 'choice') has(formatDate(value), id)
+          if (printed.has(id) && typeof value === 'string' && of !== 'choice')
+            has(formatDate(value), id)
         }
         for (const table of tablesOf(format).filter((candidate) => printed.has(candidate.id))) {
           for (const row of content.tables[table.id] ?? [])
             if (!isUntouchedPreset(table, row))
-              for (const column of table.columns.filter((candidate) => !candidate.isInternal && candidate.id !== 'group'))
-                has(cellText(column, row[column.id], { content, format }), table.id, row.id, column.id)
+              for (const column of table.columns.filter(
+                (candidate) => !candidate.isInternal && candidate.id !== 'group',
+              ))
+                has(
+                  cellText(column, row[column.id], { content, format }),
+                  table.id,
+                  row.id,
+                  column.id,
+                )
           const [first] = table.totals
-          const sums = first === undefined ? undefined : content.totals[table.id]?.columns[first.column]
-          if (sums !== undefined && first?.column.endsWith('Cents')) for (const cents of [sums.total, ...Object.values(sums.groups)]) has(formatEuro(cents), table.id, 'total')
+          const sums =
+            first === undefined ? undefined : content.totals[table.id]?.columns[first.column]
+          if (sums !== undefined && first?.column.endsWith('Cents'))
+            for (const cents of [sums.total, ...Object.values(sums.groups)])
+              has(formatEuro(cents), table.id, 'total')
         }
       },
       60_000,
@@ -101,40 +140,57 @@ describe('every writer', () => {
 })
 
 describe('the files', () => {
-  test.each(Object.keys(plans))('%s: every part of the OpenDocument text is well-formed, headings skip no level', async (name) => {
-    const parts = await xmlParts(await writeOdt(treeOf(plans[name] as Extreme)))
-    for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
-    let above = 0
-    for (const [, level] of (parts.get('content.xml') ?? '').matchAll(/text:outline-level="(\d)"/g)) {
-      expect(Number(level)).toBeLessThanOrEqual(above + 1)
-      above = Number(level)
-    }
-    // No table stands where the form of the file allows none.
-    expect(parts.get('content.xml')).not.toMatch(/<text:list-item[^>]*>(?:(?!<\/text:list-item>).)*<table:table /s)
-    expect(parts.get('meta.xml')).toContain('<dc:language>nl-NL</dc:language>')
-  })
+  test.each(Object.keys(plans))(
+    '%s: every part of the OpenDocument text is well-formed, headings skip no level',
+    async (name) => {
+      const parts = await xmlParts(await writeOdt(treeOf(plans[name] as Extreme)))
+      for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
+      let above = 0
+      for (const [, level] of (parts.get('content.xml') ?? '').matchAll(
+        /text:outline-level="(\d)"/g,
+      )) {
+        expect(Number(level)).toBeLessThanOrEqual(above + 1)
+        above = Number(level)
+      }
+      // No table stands where the form of the file allows none.
+      expect(parts.get('content.xml')).not.toMatch(
+        /<text:list-item[^>]*>(?:(?!<\/text:list-item>).)*<table:table /s,
+      )
+      expect(parts.get('meta.xml')).toContain('<dc:language>nl-NL</dc:language>')
+    },
+  )
 
   test('the type of an OpenDocument file comes first and uncompressed', async () => {
     const bytes = await writeOdt(treeOf(plans['kraaienveen'] as Extreme))
-    expect(new TextDecoder().decode(bytes.slice(30, 77))).toBe('mimetypeapplication/vnd.oasis.opendocument.text')
+    expect(new TextDecoder().decode(bytes.slice(30, 77))).toBe(
+      'mimetypeapplication/vnd.oasis.opendocument.text',
+    )
   })
 
-  test.each(Object.keys(plans))('%s: the web page is well-formed, has header cells, and nothing that runs or comes from elsewhere', (name) => {
-    const page = new TextDecoder().decode(writeHtml(treeOf(plans[name] as Extreme)))
-    const body = page.slice(page.indexOf('<body>'), page.indexOf('</html>')).replace(/<(br|hr)>/g, '<$1/>')
-    expect(xmlFault(body)).toBeNull()
-    expect(page).toContain('<html lang="nl-NL">')
-    expect(page).toMatch(/<th scope="col"/)
-    expect(page).not.toMatch(/<script|javascript:|src=|@import|url\(/)
-  })
+  test.each(Object.keys(plans))(
+    '%s: the web page is well-formed, has header cells, and nothing that runs or comes from elsewhere',
+    (name) => {
+      const page = new TextDecoder().decode(writeHtml(treeOf(plans[name] as Extreme)))
+      const body = page
+        .slice(page.indexOf('<body>'), page.indexOf('</html>'))
+        .replace(/<(br|hr)>/g, '<$1/>')
+      expect(xmlFault(body)).toBeNull()
+      expect(page).toContain('<html lang="nl-NL">')
+      expect(page).toMatch(/<th scope="col"/)
+      expect(page).not.toMatch(/<script|javascript:|src=|@import|url\(/)
+    },
+  )
 
   test('Markdown stays words where a person typed signs', () => {
-    const text = new TextDecoder().decode(writeMarkdown(treeOf(plans['alles in elkaar'] as Extreme)))
+    const text = new TextDecoder().decode(
+      writeMarkdown(treeOf(plans['alles in elkaar'] as Extreme)),
+    )
     expect(text).toContain('Thema 1: Thema \\*met\\* #tekens')
     expect(text).toContain('[goede link](<https://voorbeeld.nl/?a=1&b=%222%22>)')
     expect(text).toContain('**vet** _schuin_ ~~door~~ onder `code`')
     expect(text).toMatch(/^- een\n\n {2}3\. drie$/m)
     expect(text).not.toContain('javascript')
-    for (const line of text.split('\n').filter((candidate) => candidate.startsWith('|'))) expect(line).toMatch(/ \|$/)
+    for (const line of text.split('\n').filter((candidate) => candidate.startsWith('|')))
+      expect(line).toMatch(/ \|$/)
   })
 })

@@ -43,26 +43,43 @@ export function createExportWriter(tools: Tools): ExportWriter {
       if (input.isPublic !== true) return writers[kind](input, tools)
       const { signatures: _, since, ...options } = input.options
       const open = publicPlan(input.content, input.format)
-      const before = since === undefined ? {} : { since: { ...since, content: publicPlan(since.content, input.format).content } }
-      return writers[kind]({ ...input, ...open, options: { ...options, ...before }, attachments: [] }, tools)
+      const before =
+        since === undefined
+          ? {}
+          : { since: { ...since, content: publicPlan(since.content, input.format).content } }
+      return writers[kind](
+        { ...input, ...open, options: { ...options, ...before }, attachments: [] },
+        tools,
+      )
     },
   }
 }
 
 const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<Uint8Array>> = {
-  pdf: ({ content, format, options, archive }, { pdf }) => pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1'),
+  pdf: ({ content, format, options, archive }, { pdf }) =>
+    pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1'),
   docx: ({ content, format, options }) => exportDocx(content, format, options),
   odt: ({ content, format, options }) => writeOdt(buildDocument(content, format, options)),
   html: async ({ content, format, options }) => writeHtml(buildDocument(content, format, options)),
-  md: async ({ content, format, options }) => writeMarkdown(buildDocument(content, format, options)),
+  md: async ({ content, format, options }) =>
+    writeMarkdown(buildDocument(content, format, options)),
   ods: ({ content, format, options }) => writeOds(buildWorkbook(content, format, options)),
   json: async ({ content, options }) => writeJson(content, options),
   xlsx: ({ content, format, options }) => writeXlsx(buildWorkbook(content, format, options)),
   csv: async (input) => writeCsv(sheetOf(input)),
-  zip: async (input, tools) => writeArchive({ ...input, isPublic: input.isPublic === true, files: await archiveFiles(input, tools) }),
+  zip: async (input, tools) =>
+    writeArchive({
+      ...input,
+      isPublic: input.isPublic === true,
+      files: await archiveFiles(input, tools),
+    }),
 }
 
-export async function exportDocx(content: PlanContent, format: Format, options: DocumentOptions): Promise<Uint8Array> {
+export async function exportDocx(
+  content: PlanContent,
+  format: Format,
+  options: DocumentOptions,
+): Promise<Uint8Array> {
   return writeDocx(buildDocument(content, format, options))
 }
 
@@ -76,8 +93,18 @@ function sheetOf({ content, format, options, table }: ExportInput): Sheet {
 /** One kind after another: together they would hold the plan ten times. */
 async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFile[]> {
   const files: ArchiveFile[] = []
-  const name = (kind: string) => exportFileName(input.content, { version: input.options.version ?? null, kind, isPublic: input.isPublic === true })
-  for (const kind of ['pdf', 'odt', 'docx', 'ods', 'xlsx', 'json'] as const) files.push({ name: name(kind), bytes: await writers[kind]({ ...input, archive: true }, tools) })
-  for (const sheet of buildWorkbook(input.content, input.format, input.options).sheets) files.push({ name: `${sheet.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`, bytes: writeCsv(sheet) })
+  const name = (kind: string) =>
+    exportFileName(input.content, {
+      version: input.options.version ?? null,
+      kind,
+      isPublic: input.isPublic === true,
+    })
+  for (const kind of ['pdf', 'odt', 'docx', 'ods', 'xlsx', 'json'] as const)
+    files.push({ name: name(kind), bytes: await writers[kind]({ ...input, archive: true }, tools) })
+  for (const sheet of buildWorkbook(input.content, input.format, input.options).sheets)
+    files.push({
+      name: `${sheet.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`,
+      bytes: writeCsv(sheet),
+    })
   return [...files, ...(input.attachments ?? [])]
 }

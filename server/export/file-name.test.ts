@@ -5,12 +5,21 @@ describe('exportFileName', () => {
   const values = { wijk: 'Lindewijk-Oost', periodFrom: '2027-01-01', periodTo: '2029-12-31' }
 
   test('names the neighbourhood, the years and the version', () => {
-    expect(exportFileName({ values }, { version: null, kind: 'docx' })).toBe('wijkplan-lindewijk-oost-2027-2029-concept.docx')
-    expect(exportFileName({ values: { ...values, periodTo: '2027-12-31' } }, { version: 2, kind: 'pdf' })).toBe('wijkplan-lindewijk-oost-2027-v2.pdf')
+    expect(exportFileName({ values }, { version: null, kind: 'docx' })).toBe(
+      'wijkplan-lindewijk-oost-2027-2029-concept.docx',
+    )
+    expect(
+      exportFileName(
+        { values: { ...values, periodTo: '2027-12-31' } },
+        { version: 2, kind: 'pdf' },
+      ),
+    ).toBe('wijkplan-lindewijk-oost-2027-v2.pdf')
   })
 
   test('leaves out what is not filled in', () => {
-    expect(exportFileName({ values: { wijk: null } }, { version: null, kind: 'docx' })).toBe('wijkplan-concept.docx')
+    expect(exportFileName({ values: { wijk: null } }, { version: null, kind: 'docx' })).toBe(
+      'wijkplan-concept.docx',
+    )
   })
 
   test.each([

@@ -1,8 +1,17 @@
 import type { PlanContent } from '#shared/plan/content.ts'
 
 /** `wijkplan-lindewijk-oost-2027-2029-v2.docx`: ASCII, so that it survives every mail program and archive. */
-export function exportFileName({ values }: Pick<PlanContent, 'values'>, { version, kind, isPublic = false }: { version: number | null; kind: string; isPublic?: boolean }): string {
-  const name = ['wijkplan', slug(text(values['wijk'])), period(text(values['periodFrom']), text(values['periodTo'])), version === null ? 'concept' : `v${version}`, isPublic ? 'openbaar' : '']
+export function exportFileName(
+  { values }: Pick<PlanContent, 'values'>,
+  { version, kind, isPublic = false }: { version: number | null; kind: string; isPublic?: boolean },
+): string {
+  const name = [
+    'wijkplan',
+    slug(text(values['wijk'])),
+    period(text(values['periodFrom']), text(values['periodTo'])),
+    version === null ? 'concept' : `v${version}`,
+    isPublic ? 'openbaar' : '',
+  ]
     .filter((part) => part !== '')
     .join('-')
   return `${name}.${kind}`
@@ -17,7 +26,17 @@ function period(from: string, to: string): string {
   return [...new Set(years)].join('-')
 }
 
-const letters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+const letters: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
 
 function slug(text: string): string {
   return text

@@ -17,7 +17,12 @@ function tableOffset(view: DataView, name: string): number {
   const count = view.getUint16(4)
   for (let index = 0; index < count; index += 1) {
     const at = 12 + index * 16
-    const tag = String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3))
+    const tag = String.fromCharCode(
+      view.getUint8(at),
+      view.getUint8(at + 1),
+      view.getUint8(at + 2),
+      view.getUint8(at + 3),
+    )
     if (tag === name) return view.getUint32(at + 8)
   }
   throw new Error(`The font has no table ${name}.`)
@@ -26,13 +31,18 @@ function tableOffset(view: DataView, name: string): number {
 /** Format 4: segments of the basic plane. A glyph of 0 means that there is none. */
 function readSegments(view: DataView, offset: number, covered: Set<number>): void {
   const length = view.getUint16(offset + 6)
-  const [ends, starts, deltas, ranges] = [14, 16 + length, 16 + 2 * length, 16 + 3 * length].map((at) => offset + at) as [number, number, number, number]
+  const [ends, starts, deltas, ranges] = [14, 16 + length, 16 + 2 * length, 16 + 3 * length].map(
+    (at) => offset + at,
+  ) as [number, number, number, number]
   for (let at = 0; at < length; at += 2) {
     const start = view.getUint16(starts + at)
     const end = view.getUint16(ends + at)
     const range = view.getUint16(ranges + at)
     for (let code = start; code <= end && code !== 0xffff; code += 1) {
-      const glyph = range === 0 ? (code + view.getUint16(deltas + at)) & 0xffff : view.getUint16(ranges + at + range + (code - start) * 2)
+      const glyph =
+        range === 0
+          ? (code + view.getUint16(deltas + at)) & 0xffff
+          : view.getUint16(ranges + at + range + (code - start) * 2)
       if (glyph !== 0) covered.add(code)
     }
   }

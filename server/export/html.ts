@@ -5,7 +5,9 @@ import { element, escapeMarkup } from './markup.ts'
 /** The tree as one page without scripts or anything from elsewhere, for a website or a mail. */
 export function writeHtml(tree: DocumentTree): Uint8Array {
   const { meta } = tree
-  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`].filter((text) => text !== '').join(' · ')
+  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
+    .filter((text) => text !== '')
+    .join(' · ')
   const title = tree.title === '' ? meta.formatName : tree.title
   const head = [
     '<meta charset="utf-8">',
@@ -17,7 +19,10 @@ export function writeHtml(tree: DocumentTree): Uint8Array {
   const above = [
     `<h1>${escapeMarkup(title)}</h1>`,
     ...(tree.subtitle === undefined ? [] : [`<p class="sub">${escapeMarkup(tree.subtitle)}</p>`]),
-    ...tree.head.map(({ label, value }) => `<p><strong>${escapeMarkup(label)}:</strong> ${escapeMarkup(value)}</p>`),
+    ...tree.head.map(
+      ({ label, value }) =>
+        `<p><strong>${escapeMarkup(label)}:</strong> ${escapeMarkup(value)}</p>`,
+    ),
     `<p class="sub">${escapeMarkup(status)}</p>`,
   ]
   const page = `<!doctype html>\n<html lang="${tree.language}">\n<head>\n${head}\n</head>\n<body>\n<main>\n${[...above, ...withSignSheet(tree).map(htmlBlock)].join('\n')}\n</main>\n</body>\n</html>\n`
@@ -34,10 +39,16 @@ function htmlBlock(block: DocumentBlock): string {
       return `<h${level}>${block.number === undefined ? '' : `${escapeMarkup(block.number)} `}${htmlRuns(block.runs)}</h${level}>`
     }
     case 'paragraph':
-      return element('p', { class: block.role === 'label' ? 'label' : undefined }, htmlRuns(block.runs) || ' ')
+      return element(
+        'p',
+        { class: block.role === 'label' ? 'label' : undefined },
+        htmlRuns(block.runs) || ' ',
+      )
     case 'list': {
       const items = block.items.map((item) => `<li>${htmlItem(item)}</li>`).join('\n')
-      return block.ordered ? element('ol', { start: block.start === 1 ? undefined : block.start }, items) : `<ul>${items}</ul>`
+      return block.ordered
+        ? element('ol', { start: block.start === 1 ? undefined : block.start }, items)
+        : `<ul>${items}</ul>`
     }
     case 'quote':
       return `<blockquote>${block.content.map(htmlBlock).join('\n')}</blockquote>`
@@ -60,7 +71,8 @@ function htmlItem(item: readonly DocumentBlock[]): string {
 function htmlTable(table: DocumentTable): string {
   const heads = table.rows.filter((row) => row.kind === 'header')
   const body = table.rows.filter((row) => row.kind !== 'header').map((row) => htmlRow(row, table))
-  const thead = heads.length > 0 ? `<thead>${heads.map((row) => htmlRow(row, table)).join('\n')}</thead>` : ''
+  const thead =
+    heads.length > 0 ? `<thead>${heads.map((row) => htmlRow(row, table)).join('\n')}</thead>` : ''
   return `<div class="wide" role="region" tabindex="0" aria-label="Tabel"><table>${thead}<tbody>${body.join('\n')}</tbody></table></div>`
 }
 
@@ -68,11 +80,25 @@ function htmlRow(row: TableRow, table: DocumentTable): string {
   const isHead = row.kind === 'header' || row.kind === 'group'
   const cells = row.cells.map((cell, x) => {
     const isNumber = table.columns[x]?.align === 'right'
-    const inside = cell.content.length === 1 && cell.content[0]?.kind === 'paragraph' ? htmlRuns(cell.content[0].runs) : cell.content.map(htmlBlock).join('\n')
+    const inside =
+      cell.content.length === 1 && cell.content[0]?.kind === 'paragraph'
+        ? htmlRuns(cell.content[0].runs)
+        : cell.content.map(htmlBlock).join('\n')
     const isHeader = (isHead || cell.isHeader === true) && inside !== ''
-    return element(isHeader ? 'th' : 'td', { scope: isHeader ? (isHead ? 'col' : 'row') : undefined, class: isNumber ? 'num' : undefined }, inside || ' ')
+    return element(
+      isHeader ? 'th' : 'td',
+      {
+        scope: isHeader ? (isHead ? 'col' : 'row') : undefined,
+        class: isNumber ? 'num' : undefined,
+      },
+      inside || ' ',
+    )
   })
-  return element('tr', { class: row.kind === 'total' || row.kind === 'subtotal' ? 'total' : undefined }, cells.join(''))
+  return element(
+    'tr',
+    { class: row.kind === 'total' || row.kind === 'subtotal' ? 'total' : undefined },
+    cells.join(''),
+  )
 }
 
 function htmlRuns(runs: readonly Run[]): string {
@@ -85,5 +111,7 @@ function htmlRun(run: Run): string {
   if (run.strike) text = `<s>${text}</s>`
   if (run.italic) text = `<em>${text}</em>`
   if (run.bold) text = `<strong>${text}</strong>`
-  return run.link === undefined ? text : element('a', { href: run.link, rel: 'noopener noreferrer' }, text)
+  return run.link === undefined
+    ? text
+    : element('a', { href: run.link, rel: 'noopener noreferrer' }, text)
 }

@@ -2,6 +2,11 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import type { DocumentOptions } from './document.ts'
 
 /** The plan as it is, whole: its values, fields and tables make an equal plan again. */
-export function writeJson(content: PlanContent, { title, status, version = null, generatedAt }: DocumentOptions): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify({ title, status, version, generatedAt, ...content }, null, 2)}\n`)
+export function writeJson(
+  content: PlanContent,
+  { title, status, version = null, generatedAt }: DocumentOptions,
+): Uint8Array {
+  return new TextEncoder().encode(
+    `${JSON.stringify({ title, status, version, generatedAt, ...content }, null, 2)}\n`,
+  )
 }

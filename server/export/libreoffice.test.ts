@@ -26,7 +26,12 @@ const withoutResults = (workbook: Workbook): Workbook => ({
   ...workbook,
   sheets: workbook.sheets.map((sheet) => ({
     ...sheet,
-    rows: sheet.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => (cell.kind === 'formula' && cell.result !== null ? { ...cell, result: 1 } : cell)) })),
+    rows: sheet.rows.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell) =>
+        cell.kind === 'formula' && cell.result !== null ? { ...cell, result: 1 } : cell,
+      ),
+    })),
   })),
 })
 
@@ -37,8 +42,14 @@ describe.skipIf(!isInstalled('soffice'))('LibreOffice', () => {
     office = await Office.open()
     for (const name of exampleNames) {
       const { title, format, content } = examplePlan(name)
-      await office.put(`${name}-docx.docx`, await exportDocx(content, format, { ...options, title }))
-      await office.put(`${name}-odt.odt`, await writeOdt(buildDocument(content, format, { ...options, title })))
+      await office.put(
+        `${name}-docx.docx`,
+        await exportDocx(content, format, { ...options, title }),
+      )
+      await office.put(
+        `${name}-odt.odt`,
+        await writeOdt(buildDocument(content, format, { ...options, title })),
+      )
     }
     for (const [name, workbook] of Object.entries(workbooks)) {
       await office.put(`${name}-xlsx.xlsx`, await writeXlsx(withoutResults(workbook)))
@@ -56,13 +67,29 @@ describe.skipIf(!isInstalled('soffice'))('LibreOffice', () => {
   afterAll(() => office.close())
 
   test.each([
-    ['kraaienveen', ['Wijkplan Kraaienveen', 'Thema 1: Eenzaamheid en zingeving', 'Totaal', '€\u00a019.222,60']],
-    ['broekerveld', ['1. Huidige situatie in de wijksamenwerking', '7. Checklist', 'nvt', 'Totale kosten', '€\u00a015.257,20']],
-    ['meerpalen', ['Speerpunt 1:', '€\u00a028.398,72', '€\u00a024.144,27', 'Saldo: €\u00a04.254,45']],
+    [
+      'kraaienveen',
+      ['Wijkplan Kraaienveen', 'Thema 1: Eenzaamheid en zingeving', 'Totaal', '€\u00a019.222,60'],
+    ],
+    [
+      'broekerveld',
+      [
+        '1. Huidige situatie in de wijksamenwerking',
+        '7. Checklist',
+        'nvt',
+        'Totale kosten',
+        '€\u00a015.257,20',
+      ],
+    ],
+    [
+      'meerpalen',
+      ['Speerpunt 1:', '€\u00a028.398,72', '€\u00a024.144,27', 'Saldo: €\u00a04.254,45'],
+    ],
   ])('opens the texts of %s, with their words and amounts', async (name, expected) => {
     for (const kind of ['docx', 'odt']) {
       const text = await office.read(`${name}-${kind}.txt`)
-      for (const words of expected) expect([kind, words, text.includes(words)]).toEqual([kind, words, true])
+      for (const words of expected)
+        expect([kind, words, text.includes(words)]).toEqual([kind, words, true])
     }
   })
 
@@ -82,8 +109,18 @@ describe.skipIf(!isInstalled('soffice'))('LibreOffice', () => {
             if (cell.kind !== 'formula') return
             computed += 1
             const shown = rows[y]?.[x] ?? ''
-            const result = cell.result === null ? '' : cell.unit === 'count' ? Number(shown) : Math.round(Number(shown) * 100)
-            expect([sheet.name, y, x, shown === '' ? '' : result]).toEqual([sheet.name, y, x, cell.result ?? ''])
+            const result =
+              cell.result === null
+                ? ''
+                : cell.unit === 'count'
+                  ? Number(shown)
+                  : Math.round(Number(shown) * 100)
+            expect([sheet.name, y, x, shown === '' ? '' : result]).toEqual([
+              sheet.name,
+              y,
+              x,
+              cell.result ?? '',
+            ])
           })
         })
     }

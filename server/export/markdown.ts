@@ -4,7 +4,9 @@ import type { DocumentBlock, DocumentTable, DocumentTree, Run } from './document
 /** The tree as Markdown with tables (GFM), for who works with text. */
 export function writeMarkdown(tree: DocumentTree): Uint8Array {
   const { meta } = tree
-  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`].filter((text) => text !== '').join(' · ')
+  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
+    .filter((text) => text !== '')
+    .join(' · ')
   const parts = [
     `# ${escaped(tree.title === '' ? meta.formatName : tree.title)}`,
     ...(tree.subtitle === undefined ? [] : [escaped(tree.subtitle)]),
@@ -20,13 +22,27 @@ function markdownBlock(block: DocumentBlock): string {
     case 'heading':
       return `${'#'.repeat(Math.min(block.level + 1, 6))} ${oneLine(`${block.number === undefined ? '' : `${block.number} `}${markdownRuns(block.runs)}`)}`
     case 'paragraph':
-      return block.role === 'label' ? markdownRuns(block.runs.map((run) => ({ ...run, bold: true }))) : markdownRuns(block.runs)
+      return block.role === 'label'
+        ? markdownRuns(block.runs.map((run) => ({ ...run, bold: true })))
+        : markdownRuns(block.runs)
     case 'list':
-      return block.items.map((item, index) => indented(item.map(markdownBlock).join('\n\n'), block.ordered ? `${block.start + index}. ` : '- ')).join('\n')
+      return block.items
+        .map((item, index) =>
+          indented(
+            item.map(markdownBlock).join('\n\n'),
+            block.ordered ? `${block.start + index}. ` : '- ',
+          ),
+        )
+        .join('\n')
     case 'quote':
       return prefixed(block.content.map(markdownBlock).join('\n\n'))
     case 'guidance':
-      return prefixed([...(block.title === undefined ? [] : [`**${escaped(block.title)}**`]), ...block.content.map(markdownBlock)].join('\n\n'))
+      return prefixed(
+        [
+          ...(block.title === undefined ? [] : [`**${escaped(block.title)}**`]),
+          ...block.content.map(markdownBlock),
+        ].join('\n\n'),
+      )
     case 'rule':
       return '---'
     case 'table':
@@ -34,7 +50,8 @@ function markdownBlock(block: DocumentBlock): string {
   }
 }
 
-const indented = (text: string, mark: string) => `${mark}${text.replace(/\n(?!\n)/g, `\n${' '.repeat(mark.length)}`)}`
+const indented = (text: string, mark: string) =>
+  `${mark}${text.replace(/\n(?!\n)/g, `\n${' '.repeat(mark.length)}`)}`
 const prefixed = (text: string) => text.replace(/^(?=.)/gm, '> ').replace(/^$/gm, '>')
 const oneLine = (text: string) => text.replace(/\s*\\?\n\s*/g, ' ')
 
@@ -42,7 +59,9 @@ const oneLine = (text: string) => text.replace(/\s*\\?\n\s*/g, ' ')
 function markdownTable({ columns, rows }: DocumentTable): string {
   const [first, ...rest] = rows
   const isHead = first !== undefined && (first.kind === 'header' || first.kind === 'group')
-  const head = isHead ? first.cells.map((cell) => cellText(cell.content)) : columns.map((column) => escaped(column.label))
+  const head = isHead
+    ? first.cells.map((cell) => cellText(cell.content))
+    : columns.map((column) => escaped(column.label))
   const body = (isHead ? rest : rows).map((row) =>
     row.cells.map((cell) => {
       const text = cellText(cell.content)
@@ -50,7 +69,11 @@ function markdownTable({ columns, rows }: DocumentTable): string {
     }),
   )
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(columns.map((column) => (column.align === 'right' ? '---:' : '---'))), ...body.map(line)].join('\n')
+  return [
+    line(head),
+    line(columns.map((column) => (column.align === 'right' ? '---:' : '---'))),
+    ...body.map(line),
+  ].join('\n')
 }
 
 /** A cell is one line: blocks and lines are parted by a break. */
@@ -64,12 +87,18 @@ function cellText(blocks: readonly DocumentBlock[]): string {
 function cellBlock(block: DocumentBlock): string {
   switch (block.kind) {
     case 'list':
-      return block.items.map((item, index) => `${block.ordered ? `${block.start + index}\\.` : '•'} ${cellText(item)}`).join('<br>')
+      return block.items
+        .map(
+          (item, index) => `${block.ordered ? `${block.start + index}\\.` : '•'} ${cellText(item)}`,
+        )
+        .join('<br>')
     case 'quote':
     case 'guidance':
       return cellText(block.content)
     case 'table':
-      return block.rows.map((row) => row.cells.map((cell) => cellText(cell.content)).join(' / ')).join('<br>')
+      return block.rows
+        .map((row) => row.cells.map((cell) => cellText(cell.content)).join(' / '))
+        .join('<br>')
     case 'rule':
       return ''
     default:

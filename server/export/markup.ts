@@ -6,7 +6,11 @@ export function escapeMarkup(text: string): string {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** An element with its attributes; one that is undefined is left out. `inside` is markup already. */
-export function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>, inside = ''): string {
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+  inside = '',
+): string {
   const text = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`)

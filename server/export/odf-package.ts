@@ -19,7 +19,12 @@ const namespaces = {
 } as const
 
 const declarations = {
-  ...Object.fromEntries(Object.entries(namespaces).map(([prefix, name]) => [`xmlns:${prefix}`, `urn:oasis:names:tc:opendocument:xmlns:${name}`])),
+  ...Object.fromEntries(
+    Object.entries(namespaces).map(([prefix, name]) => [
+      `xmlns:${prefix}`,
+      `urn:oasis:names:tc:opendocument:xmlns:${name}`,
+    ]),
+  ),
   'xmlns:of': 'urn:oasis:names:tc:opendocument:xmlns:of:1.2',
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
   'xmlns:xlink': 'http://www.w3.org/1999/xlink',
@@ -32,7 +37,9 @@ export function odfPart(name: Part, inside: string): string {
 }
 
 export type OdfFile = {
-  mediaType: 'application/vnd.oasis.opendocument.text' | 'application/vnd.oasis.opendocument.spreadsheet'
+  mediaType:
+    | 'application/vnd.oasis.opendocument.text'
+    | 'application/vnd.oasis.opendocument.spreadsheet'
   /** Whole parts. */
   content: string
   styles: string
@@ -73,7 +80,11 @@ function metaOf({ title, subject, author, description, generatedAtIso }: OdfFile
 }
 
 function manifestOf(mediaType: string): string {
-  const entry = (path: string, type: string) => element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type })
-  const inside = [entry('/', mediaType), ...['content.xml', 'styles.xml', 'meta.xml'].map((path) => entry(path, 'text/xml'))].join('')
+  const entry = (path: string, type: string) =>
+    element('manifest:file-entry', { 'manifest:full-path': path, 'manifest:media-type': type })
+  const inside = [
+    entry('/', mediaType),
+    ...['content.xml', 'styles.xml', 'meta.xml'].map((path) => entry(path, 'text/xml')),
+  ].join('')
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('manifest:manifest', { 'xmlns:manifest': declarations['xmlns:manifest' as keyof typeof declarations], 'manifest:version': '1.3' }, inside)}`
 }

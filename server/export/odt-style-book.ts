@@ -1,14 +1,22 @@
 import { element } from './markup.ts'
 
 /** Where blocks stand: the style of running text, the width there is, and whether only paragraphs and lists may stand here. */
-export type OdtPlace = { text: string /** Twentieths of a point. */; width: number; isInList?: boolean }
+export type OdtPlace = {
+  text: string /** Twentieths of a point. */
+  width: number
+  isInList?: boolean
+}
 
 /** Styles that a document needs besides the named ones: marks of runs, widths of tables. */
 export class OdtStyleBook {
   private readonly names = new Map<string, string>()
 
   /** The name of an automatic style; the same properties give the same style. */
-  name(family: string, attributes: Readonly<Record<string, string | undefined>>, properties: string): string {
+  name(
+    family: string,
+    attributes: Readonly<Record<string, string | undefined>>,
+    properties: string,
+  ): string {
     const key = JSON.stringify([family, attributes, properties])
     const name = this.names.get(key) ?? `a${this.names.size + 1}`
     this.names.set(key, name)
@@ -20,7 +28,15 @@ export class OdtStyleBook {
   }
 
   private style(key: string, name: string): string {
-    const [family, attributes, properties] = JSON.parse(key) as [string, Record<string, string>, string]
-    return element('style:style', { 'style:name': name, 'style:family': family, ...attributes }, properties)
+    const [family, attributes, properties] = JSON.parse(key) as [
+      string,
+      Record<string, string>,
+      string,
+    ]
+    return element(
+      'style:style',
+      { 'style:name': name, 'style:family': family, ...attributes },
+      properties,
+    )
   }
 }

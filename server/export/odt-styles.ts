@@ -21,10 +21,21 @@ export const masterPage = { portrait: 'Standard', landscape: 'Liggend' } as cons
 
 type Properties = Readonly<Record<string, string | undefined>>
 
-function paragraphStyle(name: string, text: Properties, paragraph: Properties, more: Properties = {}): string {
+function paragraphStyle(
+  name: string,
+  text: Properties,
+  paragraph: Properties,
+  more: Properties = {},
+): string {
   return element(
     'style:style',
-    { 'style:name': name, 'style:display-name': name.replaceAll('_20_', ' '), 'style:family': 'paragraph', 'style:parent-style-name': name === 'Standard' ? undefined : 'Standard', ...more },
+    {
+      'style:name': name,
+      'style:display-name': name.replaceAll('_20_', ' '),
+      'style:family': 'paragraph',
+      'style:parent-style-name': name === 'Standard' ? undefined : 'Standard',
+      ...more,
+    },
     `${element('style:paragraph-properties', paragraph)}${element('style:text-properties', text)}`,
   )
 }
@@ -35,37 +46,76 @@ const grey = { line: '0.5pt solid #b8bfbe', text: '#44504e' }
 
 const named = [
   paragraphStyle('Standard', {}, { 'fo:margin-bottom': '0.2cm', 'fo:line-height': '110%' }),
-  paragraphStyle('Title', { 'fo:font-size': '20pt', 'fo:font-weight': 'bold' }, { 'fo:keep-with-next': 'always' }, { 'style:class': 'chapter' }),
+  paragraphStyle(
+    'Title',
+    { 'fo:font-size': '20pt', 'fo:font-weight': 'bold' },
+    { 'fo:keep-with-next': 'always' },
+    { 'style:class': 'chapter' },
+  ),
   ...headingSizes.map((size, index) =>
     paragraphStyle(
       `Heading_20_${index + 1}`,
       { 'fo:font-size': size, 'fo:font-weight': 'bold' },
-      { 'fo:margin-top': index === 0 ? '0.6cm' : '0.4cm', 'fo:margin-bottom': '0.15cm', 'fo:keep-with-next': 'always', 'fo:border-bottom': index === 0 ? grey.line : undefined },
+      {
+        'fo:margin-top': index === 0 ? '0.6cm' : '0.4cm',
+        'fo:margin-bottom': '0.15cm',
+        'fo:keep-with-next': 'always',
+        'fo:border-bottom': index === 0 ? grey.line : undefined,
+      },
       { 'style:default-outline-level': String(index + 1), 'style:class': 'text' },
     ),
   ),
   paragraphStyle(odtStyle.body, {}, {}),
-  paragraphStyle(odtStyle.label, { 'fo:font-weight': 'bold' }, { 'fo:margin-top': '0.3cm', 'fo:margin-bottom': '0.1cm', 'fo:keep-with-next': 'always' }),
+  paragraphStyle(
+    odtStyle.label,
+    { 'fo:font-weight': 'bold' },
+    { 'fo:margin-top': '0.3cm', 'fo:margin-bottom': '0.1cm', 'fo:keep-with-next': 'always' },
+  ),
   paragraphStyle(odtStyle.table, { 'fo:font-size': '9pt' }, { 'fo:margin-bottom': '0.05cm' }),
-  paragraphStyle(odtStyle.tableHead, { 'fo:font-size': '9pt', 'fo:font-weight': 'bold' }, { 'fo:margin-bottom': '0.05cm', 'fo:keep-with-next': 'always' }),
+  paragraphStyle(
+    odtStyle.tableHead,
+    { 'fo:font-size': '9pt', 'fo:font-weight': 'bold' },
+    { 'fo:margin-bottom': '0.05cm', 'fo:keep-with-next': 'always' },
+  ),
   paragraphStyle(
     odtStyle.guidance,
     { 'fo:font-style': 'italic', 'fo:color': grey.text, 'fo:font-size': '10pt' },
-    { 'fo:margin-left': '0.3cm', 'fo:padding-left': '0.2cm', 'fo:border-left': '2pt solid #b8bfbe' },
+    {
+      'fo:margin-left': '0.3cm',
+      'fo:padding-left': '0.2cm',
+      'fo:border-left': '2pt solid #b8bfbe',
+    },
   ),
-  paragraphStyle(odtStyle.quote, { 'fo:font-style': 'italic' }, { 'fo:margin-left': '0.7cm', 'fo:margin-right': '0.7cm' }),
+  paragraphStyle(
+    odtStyle.quote,
+    { 'fo:font-style': 'italic' },
+    { 'fo:margin-left': '0.7cm', 'fo:margin-right': '0.7cm' },
+  ),
   paragraphStyle(odtStyle.rule, {}, { 'fo:border-bottom': grey.line }),
   paragraphStyle(odtStyle.status, { 'fo:color': grey.text, 'fo:font-size': '9.5pt' }, {}),
   paragraphStyle(odtStyle.subtitle, { 'fo:color': grey.text, 'fo:font-size': '12pt' }, {}),
   element(
     'style:style',
-    { 'style:name': 'Internet_20_link', 'style:display-name': 'Internet link', 'style:family': 'text' },
-    element('style:text-properties', { 'fo:color': '#0b4f8a', 'style:text-underline-style': 'solid', 'style:text-underline-width': 'auto', 'style:text-underline-color': 'font-color' }),
+    {
+      'style:name': 'Internet_20_link',
+      'style:display-name': 'Internet link',
+      'style:family': 'text',
+    },
+    element('style:text-properties', {
+      'fo:color': '#0b4f8a',
+      'style:text-underline-style': 'solid',
+      'style:text-underline-width': 'auto',
+      'style:text-underline-color': 'font-color',
+    }),
   ),
 ]
 
 function listStyle(name: string, level: (at: number) => string): string {
-  return element('text:list-style', { 'style:name': name }, Array.from({ length: lastListLevel + 1 }, (_, at) => level(at + 1)).join(''))
+  return element(
+    'text:list-style',
+    { 'style:name': name },
+    Array.from({ length: lastListLevel + 1 }, (_, at) => level(at + 1)).join(''),
+  )
 }
 
 const position = (level: number) =>
@@ -81,14 +131,33 @@ const position = (level: number) =>
   )
 
 const lists = [
-  listStyle(odtStyle.bullets, (level) => element('text:list-level-style-bullet', { 'text:level': level, 'text:bullet-char': ['•', '–', '·'][(level - 1) % 3] }, position(level))),
+  listStyle(odtStyle.bullets, (level) =>
+    element(
+      'text:list-level-style-bullet',
+      { 'text:level': level, 'text:bullet-char': ['•', '–', '·'][(level - 1) % 3] },
+      position(level),
+    ),
+  ),
   listStyle(odtStyle.numbers, (level) =>
-    element('text:list-level-style-number', { 'text:level': level, 'style:num-format': ['1', 'a', 'i'][(level - 1) % 3], 'style:num-suffix': '.' }, position(level)),
+    element(
+      'text:list-level-style-number',
+      {
+        'text:level': level,
+        'style:num-format': ['1', 'a', 'i'][(level - 1) % 3],
+        'style:num-suffix': '.',
+      },
+      position(level),
+    ),
   ),
 ]
 
 function pageLayout(name: string, width: string, height: string, orientation: string): string {
-  const properties = element('style:page-layout-properties', { 'fo:page-width': width, 'fo:page-height': height, 'style:print-orientation': orientation, 'fo:margin': '2cm' })
+  const properties = element('style:page-layout-properties', {
+    'fo:page-width': width,
+    'fo:page-height': height,
+    'style:print-orientation': orientation,
+    'fo:margin': '2cm',
+  })
   return element(
     'style:page-layout',
     { 'style:name': name },
@@ -99,8 +168,17 @@ function pageLayout(name: string, width: string, height: string, orientation: st
 export function odtStyles(footer: string): string {
   const page = '<text:page-number text:select-page="current"/>'
   const pages = '<text:page-count/>'
-  const foot = element('style:footer', {}, element('text:p', { 'text:style-name': odtStyle.status }, `${escapeMarkup(footer)} · Pagina ${page} van ${pages}`))
-  const master = (name: string, layout: string) => element('style:master-page', { 'style:name': name, 'style:page-layout-name': layout }, foot)
+  const foot = element(
+    'style:footer',
+    {},
+    element(
+      'text:p',
+      { 'text:style-name': odtStyle.status },
+      `${escapeMarkup(footer)} · Pagina ${page} van ${pages}`,
+    ),
+  )
+  const master = (name: string, layout: string) =>
+    element('style:master-page', { 'style:name': name, 'style:page-layout-name': layout }, foot)
   return odfPart(
     'document-styles',
     [
@@ -117,8 +195,17 @@ export function odtStyles(footer: string): string {
           ...lists,
         ].join(''),
       ),
-      element('office:automatic-styles', {}, pageLayout('staand', '21cm', '29.7cm', 'portrait') + pageLayout('liggend', '29.7cm', '21cm', 'landscape')),
-      element('office:master-styles', {}, master(masterPage.portrait, 'staand') + master(masterPage.landscape, 'liggend')),
+      element(
+        'office:automatic-styles',
+        {},
+        pageLayout('staand', '21cm', '29.7cm', 'portrait') +
+          pageLayout('liggend', '29.7cm', '21cm', 'landscape'),
+      ),
+      element(
+        'office:master-styles',
+        {},
+        master(masterPage.portrait, 'staand') + master(masterPage.landscape, 'liggend'),
+      ),
     ].join(''),
   )
 }

@@ -19,19 +19,31 @@ export function pdfData(tree: DocumentTree, glyphs: Glyphs): string {
     { label: 'Wijziging', value: String(meta.seq) },
     { label: 'Formulier', value: `${meta.formatName} (${meta.issuer})` },
   ].filter((fact) => fact.value !== '')
-  const parts = splitByOrientation(tree.nodes).map(({ orientation, nodes }) => ({ orientation, nodes: nodes.map(forPages) }))
+  const parts = splitByOrientation(tree.nodes).map(({ orientation, nodes }) => ({
+    orientation,
+    nodes: nodes.map(forPages),
+  }))
   const body = {
     title: tree.title === '' ? meta.formatName : tree.title,
     kind: tree.subtitle ?? meta.formatName,
     author: meta.team === '' ? 'Wijktafel' : meta.team,
     description: `${meta.status}, stand van ${meta.generatedAt}, wijziging ${meta.seq}`,
     date: dateParts(meta.generatedAtIso),
-    footer: [tree.title, meta.version === null ? meta.status : `versie ${meta.version}, ${meta.status.toLowerCase()}`].filter((text) => text !== '').join(' · '),
+    footer: [
+      tree.title,
+      meta.version === null ? meta.status : `versie ${meta.version}, ${meta.status.toLowerCase()}`,
+    ]
+      .filter((text) => text !== '')
+      .join(' · '),
     facts,
     hasContents: tree.nodes.some((node) => node.kind === 'heading'),
     parts,
-    ...(verification === undefined ? {} : { verification: { ...verification, qr: renderSVG(verification.url, { border: 1 }) } }),
-    ...(tree.signSheet === undefined ? {} : { signatures: { ...tree.signSheet, table: forPages(tree.signSheet.table) } }),
+    ...(verification === undefined
+      ? {}
+      : { verification: { ...verification, qr: renderSVG(verification.url, { border: 1 }) } }),
+    ...(tree.signSheet === undefined
+      ? {}
+      : { signatures: { ...tree.signSheet, table: forPages(tree.signSheet.table) } }),
   }
   let missing = 0
   const visible = (_key: string, value: unknown) => {
@@ -41,7 +53,10 @@ export function pdfData(tree: DocumentTree, glyphs: Glyphs): string {
     return shown.text
   }
   const shown = JSON.stringify(body, visible)
-  return JSON.stringify({ ...(JSON.parse(shown) as object), warnings: missing === 0 ? [] : [missingText(missing)] })
+  return JSON.stringify({
+    ...(JSON.parse(shown) as object),
+    warnings: missing === 0 ? [] : [missingText(missing)],
+  })
 }
 
 function missingText(missing: number): string {
@@ -54,7 +69,11 @@ function forPages(block: DocumentBlock): DocumentBlock {
     case 'table':
       return {
         ...block,
-        rows: block.rows.map((row) => ({ ...row, keep: textLength(row) < longRow, cells: row.cells.map((cell) => ({ ...cell, content: cell.content.map(forPages) })) })),
+        rows: block.rows.map((row) => ({
+          ...row,
+          keep: textLength(row) < longRow,
+          cells: row.cells.map((cell) => ({ ...cell, content: cell.content.map(forPages) })),
+        })),
       } as DocumentTable
     case 'list':
       return { ...block, items: block.items.map((item) => item.map(forPages)) }
@@ -70,7 +89,21 @@ function textLength(row: TableRow): number {
   return JSON.stringify(row.cells.map((cell) => cell.content)).length
 }
 
-function dateParts(iso: string): { year: number; month: number; day: number; hour: number; minute: number; second: number } {
+function dateParts(iso: string): {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+} {
   const date = new Date(iso)
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds() }
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+  }
 }

@@ -6,10 +6,13 @@ const find = createRequire(import.meta.url).resolve
 
 /** Embedded in every PDF, so that it looks the same everywhere: text, Arabic, emoji in one colour. */
 export function fontPaths(): string[] {
-  const sans = (style: string) => find(`@expo-google-fonts/source-sans-3/${style}/SourceSans3_${style}.ttf`)
+  const sans = (style: string) =>
+    find(`@expo-google-fonts/source-sans-3/${style}/SourceSans3_${style}.ttf`)
   return [
     ...['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].map(sans),
-    ...['400Regular', '700Bold'].map((style) => find(`@expo-google-fonts/noto-sans-arabic/${style}/NotoSansArabic_${style}.ttf`)),
+    ...['400Regular', '700Bold'].map((style) =>
+      find(`@expo-google-fonts/noto-sans-arabic/${style}/NotoSansArabic_${style}.ttf`),
+    ),
     find('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'),
   ]
 }
@@ -34,7 +37,8 @@ export function pdfGlyphs(): Glyphs {
 }
 
 function glyphsOf(fonts: readonly ReadonlySet<number>[]): Glyphs {
-  const has = (letter: string) => letter === '\n' || fonts.some((font) => font.has(letter.codePointAt(0) ?? 0))
+  const has = (letter: string) =>
+    letter === '\n' || fonts.some((font) => font.has(letter.codePointAt(0) ?? 0))
   return {
     visible(text) {
       let missing = 0

@@ -15,16 +15,43 @@ import { isInstalled } from './test-office.ts'
 import { exampleNames, examplePlan, options } from './test-plans.ts'
 
 const run = promisify(execFile)
-const plans: Record<string, Extreme> = { ...Object.fromEntries(exampleNames.map((name) => [name, examplePlan(name)])), ...extremePlans() }
+const plans: Record<string, Extreme> = {
+  ...Object.fromEntries(exampleNames.map((name) => [name, examplePlan(name)])),
+  ...extremePlans(),
+}
 const signatures: Signature[] = [
-  { name: 'Gülcan Yıldız', position: 'Wijkverpleegkundige', organisation: 'Thuiszorg Wijkwijs', onBehalfOf: '3 organisaties', verdict: 'Akkoord', date: '2026-03-02' },
-  { name: 'Ilse de Wit', position: 'Fysiotherapeut', organisation: 'Praktijk De Spil', onBehalfOf: '', verdict: 'Akkoord met opmerking', remark: 'Graag in mei terugzien.', date: '2026-03-05' },
+  {
+    name: 'Gülcan Yıldız',
+    position: 'Wijkverpleegkundige',
+    organisation: 'Thuiszorg Wijkwijs',
+    onBehalfOf: '3 organisaties',
+    verdict: 'Akkoord',
+    date: '2026-03-02',
+  },
+  {
+    name: 'Ilse de Wit',
+    position: 'Fysiotherapeut',
+    organisation: 'Praktijk De Spil',
+    onBehalfOf: '',
+    verdict: 'Akkoord met opmerking',
+    remark: 'Graag in mei terugzien.',
+    date: '2026-03-05',
+  },
 ]
-const verification = { code: 'K7QM-2F9A', url: 'https://wijktafel.voorbeeld.nl/controleer/K7QM-2F9A' }
+const verification = {
+  code: 'K7QM-2F9A',
+  url: 'https://wijktafel.voorbeeld.nl/controleer/K7QM-2F9A',
+}
 const treeOf = (name: string): DocumentTree => {
   const plan = plans[name]
   if (plan === undefined) throw new Error(name)
-  return buildDocument(plan.content, plan.format, { ...options, title: plan.title, version: 2, signatures, verification })
+  return buildDocument(plan.content, plan.format, {
+    ...options,
+    title: plan.title,
+    version: 2,
+    signatures,
+    verification,
+  })
 }
 
 // A loaded machine takes its time; nothing here is about how much.
@@ -46,7 +73,9 @@ describe('the printer', { timeout: 60_000 }, () => {
   }
 
   // Typst refuses to write what the standard forbids: no title, a skipped level, a character without a glyph.
-  test.each(Object.keys(plans).flatMap((name) => [[name, 'ua-1'] as const, [name, 'a-2a'] as const]))(
+  test.each(
+    Object.keys(plans).flatMap((name) => [[name, 'ua-1'] as const, [name, 'a-2a'] as const]),
+  )(
     '%s passes the checks of %s',
     async (name, standard) => {
       const path = await print(name, standard)
@@ -65,26 +94,73 @@ describe('the printer', { timeout: 60_000 }, () => {
     30_000,
   )
 
-  test.skipIf(!isInstalled('pdfinfo'))('the structure has headings, tables with header cells, lists and the language', async () => {
-    const path = await print('broekerveld', 'ua-1')
-    const { stdout } = await run('pdfinfo', ['-struct', path])
-    for (const tag of ['H1', 'H2', 'Table', 'THead', 'TH', 'TD', 'TBody', 'L', 'LI', 'P', 'TOC', 'Figure']) expect(stdout).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'))
-    expect(Buffer.from(await printer.print(treeOf('broekerveld'), 'ua-1')).toString('latin1')).toContain('/Lang (nl-NL)')
-  })
+  test.skipIf(!isInstalled('pdfinfo'))(
+    'the structure has headings, tables with header cells, lists and the language',
+    async () => {
+      const path = await print('broekerveld', 'ua-1')
+      const { stdout } = await run('pdfinfo', ['-struct', path])
+      for (const tag of [
+        'H1',
+        'H2',
+        'Table',
+        'THead',
+        'TH',
+        'TD',
+        'TBody',
+        'L',
+        'LI',
+        'P',
+        'TOC',
+        'Figure',
+      ])
+        expect(stdout).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'))
+      expect(
+        Buffer.from(await printer.print(treeOf('broekerveld'), 'ua-1')).toString('latin1'),
+      ).toContain('/Lang (nl-NL)')
+    },
+  )
 
-  test.skipIf(!isInstalled('pdfinfo')).each(exampleNames)('%s reads as the plan: cover, every total, sign sheet', async (name) => {
-    const { content, title } = examplePlan(name)
-    const text = (await run('pdftotext', [await print(name, 'ua-1'), '-'])).stdout
-    const flat = text.replace(/\s+/g, ' ')
-    for (const words of [title, 'Versie', 'Inhoud', 'Akkoord', 'Gülcan Yıldız', '3 organisaties', 'Akkoord met', '5 maart 2026', 'K7QM-2F9A', 'Pagina 1 van']) expect(flat).toContain(words)
-    const totals = content.totals['budget']
-    for (const cents of [totals?.totalCents ?? 0, ...Object.values(totals?.groups ?? {})]) expect(flat).toContain(formatEuro(cents).replace('\u00a0', ' '))
-  })
+  test.skipIf(!isInstalled('pdfinfo')).each(exampleNames)(
+    '%s reads as the plan: cover, every total, sign sheet',
+    async (name) => {
+      const { content, title } = examplePlan(name)
+      const text = (await run('pdftotext', [await print(name, 'ua-1'), '-'])).stdout
+      const flat = text.replace(/\s+/g, ' ')
+      for (const words of [
+        title,
+        'Versie',
+        'Inhoud',
+        'Akkoord',
+        'Gülcan Yıldız',
+        '3 organisaties',
+        'Akkoord met',
+        '5 maart 2026',
+        'K7QM-2F9A',
+        'Pagina 1 van',
+      ])
+        expect(flat).toContain(words)
+      const totals = content.totals['budget']
+      for (const cents of [totals?.totalCents ?? 0, ...Object.values(totals?.groups ?? {})])
+        expect(flat).toContain(formatEuro(cents).replace('\u00a0', ' '))
+    },
+  )
 
-  test.skipIf(!isInstalled('pdfinfo'))('what can not be printed is visibly absent, and the cover says so', async () => {
-    const text = (await run('pdftotext', ['-layout', await print('alle alfabetten', 'ua-1'), '-'])).stdout
-    for (const words of ['[?]', 'tekens kunnen in een pdf niet worden afgedrukt', 'Łódź', 'Привет', '#eval("1") *x* $y$ @z <a> #read("/etc/passwd")']) expect(text).toContain(words)
-  })
+  test.skipIf(!isInstalled('pdfinfo'))(
+    'what can not be printed is visibly absent, and the cover says so',
+    async () => {
+      const text = (
+        await run('pdftotext', ['-layout', await print('alle alfabetten', 'ua-1'), '-'])
+      ).stdout
+      for (const words of [
+        '[?]',
+        'tekens kunnen in een pdf niet worden afgedrukt',
+        'Łódź',
+        'Привет',
+        '#eval("1") *x* $y$ @z <a> #read("/etc/passwd")',
+      ])
+        expect(text).toContain(words)
+    },
+  )
 
   test('the server goes on with others meanwhile', async () => {
     let turns = 0
@@ -104,8 +180,13 @@ describe('the printer', { timeout: 60_000 }, () => {
 describe('a document that hangs', { timeout: 60_000 }, () => {
   test('is ended, and the next one is printed', async () => {
     const problems: string[] = []
-    const impatient = createPdfPrinter({ timeoutMs: 1, onProblem: (reason) => problems.push(reason) })
-    await expect(impatient.print(treeOf('60 bladzijden'), 'ua-1')).rejects.toMatchObject({ code: 'export-failed' })
+    const impatient = createPdfPrinter({
+      timeoutMs: 1,
+      onProblem: (reason) => problems.push(reason),
+    })
+    await expect(impatient.print(treeOf('60 bladzijden'), 'ua-1')).rejects.toMatchObject({
+      code: 'export-failed',
+    })
     expect(problems).toEqual(['not finished after 1 ms'])
     await impatient.close()
     const patient = createPdfPrinter()

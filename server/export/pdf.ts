@@ -16,7 +16,9 @@ export type PdfPrinter = {
 }
 
 type Job = { data: string; standard: PdfStandard; createdAtMs: number }
-type Answer = { kind: 'done'; pdf: Uint8Array; warnings: string[] } | { kind: 'failed'; reason: string }
+type Answer =
+  | { kind: 'done'; pdf: Uint8Array; warnings: string[] }
+  | { kind: 'failed'; reason: string }
 
 /** More than this many wait no longer: nobody sits through it, and each holds a whole plan. */
 const mostWaiting = 20
@@ -26,21 +28,33 @@ const defaultTimeoutMs = 20_000
 export type PdfOptions = { timeoutMs?: number; idleMs?: number; onProblem?(reason: string): void }
 
 /** Prints with Typst in a thread, a document at a time. */
-export function createPdfPrinter({ timeoutMs = defaultTimeoutMs, idleMs = defaultIdleMs, onProblem = () => {} }: PdfOptions = {}): PdfPrinter {
+export function createPdfPrinter({
+  timeoutMs = defaultTimeoutMs,
+  idleMs = defaultIdleMs,
+  onProblem = () => {},
+}: PdfOptions = {}): PdfPrinter {
   function failed(reason: string): AppError {
     onProblem(reason)
     return new AppError('export-failed', { cause: new Error(reason) })
   }
   const start = () =>
     new Worker(new URL('./pdf/worker.mjs', import.meta.url), {
-      workerData: { typst: typstPath(), template: fileURLToPath(new URL('./pdf/plan.typ', import.meta.url)), fonts: fontPaths() },
+      workerData: {
+        typst: typstPath(),
+        template: fileURLToPath(new URL('./pdf/plan.typ', import.meta.url)),
+        fonts: fontPaths(),
+      },
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     })
   const thread = createJobThread<Job, Answer>({ start, mostWaiting, timeoutMs, idleMs, failed })
   return {
     async print(tree, standard) {
       if (typstPath() === null) throw new AppError('pdf-unavailable')
-      const answer = await thread.run(() => ({ data: pdfData(tree, pdfGlyphs()), standard, createdAtMs: Date.parse(tree.meta.generatedAtIso) }))
+      const answer = await thread.run(() => ({
+        data: pdfData(tree, pdfGlyphs()),
+        standard,
+        createdAtMs: Date.parse(tree.meta.generatedAtIso),
+      }))
       if (answer.kind === 'failed') throw failed(answer.reason)
       for (const warning of answer.warnings) onProblem(warning)
       return answer.pdf
@@ -53,7 +67,9 @@ export function createPdfPrinter({ timeoutMs = defaultTimeoutMs, idleMs = defaul
 function typstPath(): string | null {
   const require = createRequire(import.meta.url)
   try {
-    return require.resolve(`@myriaddreamin/typst-ts-node-compiler-${process.platform}-${process.arch}-gnu`)
+    return require.resolve(
+      `@myriaddreamin/typst-ts-node-compiler-${process.platform}-${process.arch}-gnu`,
+    )
   } catch {
     return null
   }

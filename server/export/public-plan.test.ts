@@ -9,7 +9,11 @@ import { exampleNames, examplePlan, options, planContent, readFormat } from './t
 
 /** Everything that any file is made of. */
 const everythingOf = ({ content, format }: ReturnType<typeof publicPlan>): string =>
-  JSON.stringify([content, buildDocument(content, format, options).nodes.map(blockText), buildWorkbook(content, format, options).sheets])
+  JSON.stringify([
+    content,
+    buildDocument(content, format, options).nodes.map(blockText),
+    buildWorkbook(content, format, options).sheets,
+  ])
 
 describe.each(exampleNames)('the open version of %s', (name) => {
   const plan = examplePlan(name)
@@ -24,8 +28,16 @@ describe.each(exampleNames)('the open version of %s', (name) => {
   })
 
   test('has no rate, and nothing to compute one from', () => {
-    for (const table of tablesOf(open.format)) for (const column of table.columns) expect(column.kind === 'money' && (column.isRate || column.product !== undefined)).toBe(false)
-    const rates = new Set((plan.content.tables['budget'] ?? []).map((row) => row['rateCents']).filter((rate) => typeof rate === 'number' && rate > 0))
+    for (const table of tablesOf(open.format))
+      for (const column of table.columns)
+        expect(column.kind === 'money' && (column.isRate || column.product !== undefined)).toBe(
+          false,
+        )
+    const rates = new Set(
+      (plan.content.tables['budget'] ?? [])
+        .map((row) => row['rateCents'])
+        .filter((rate) => typeof rate === 'number' && rate > 0),
+    )
     expect(rates.size).toBeGreaterThan(0)
     const budget = JSON.stringify(open.content.tables['budget'])
     expect(budget).not.toContain('rateCents')
@@ -35,12 +47,19 @@ describe.each(exampleNames)('the open version of %s', (name) => {
   test('keeps the plan: every open field, amount and total', () => {
     const nodes = buildDocument(open.content, open.format, options).nodes.map(blockText).join('\n')
     const totals = plan.content.totals['budget']
-    for (const cents of [totals?.totalCents ?? 0, ...Object.values(totals?.groups ?? {})]) expect(nodes).toContain(formatEuro(cents))
-    for (const section of plan.format.sections.filter((candidate) => candidate.part === 'plan' && !candidate.isHead)) expect(nodes).toContain(section.title)
+    for (const cents of [totals?.totalCents ?? 0, ...Object.values(totals?.groups ?? {})])
+      expect(nodes).toContain(formatEuro(cents))
+    for (const section of plan.format.sections.filter(
+      (candidate) => candidate.part === 'plan' && !candidate.isHead,
+    ))
+      expect(nodes).toContain(section.title)
   })
 
   test('has nothing of what is kept beside the form', () => {
-    for (const section of plan.format.sections.filter((candidate) => candidate.part === 'execution')) for (const block of section.blocks) expect(open.content.tables[block.id]).toBeUndefined()
+    for (const section of plan.format.sections.filter(
+      (candidate) => candidate.part === 'execution',
+    ))
+      for (const block of section.blocks) expect(open.content.tables[block.id]).toBeUndefined()
     expect(open.content.problems).toEqual([])
   })
 })
@@ -51,7 +70,8 @@ describe('texts', () => {
     values: { wijk: 'Oost' },
     fields: {
       leden: 'Jan Jansen',
-      netwerk: 'Bel JAN  JANSEN (06-12345678 of +31 38 123 45 67), mail jan@praktijk.nl. Janssen blijft. Van 2026 tot 2027, € 0.612.345.678.',
+      netwerk:
+        'Bel JAN  JANSEN (06-12345678 of +31 38 123 45 67), mail jan@praktijk.nl. Janssen blijft. Van 2026 tot 2027, € 0.612.345.678.',
       uitgangspunten: 'Jan Jansens plan',
     },
     tables: {
@@ -70,7 +90,9 @@ describe('texts', () => {
 
   test('lose the names that the plan knows, addresses and numbers; nothing else', () => {
     const text = JSON.stringify(open.content.fields)
-    expect(text).toContain('Bel [naam] ([telefoonnummer] of [telefoonnummer]), mail [e-mailadres]. Janssen blijft. Van 2026 tot 2027, € 0.612.345.678.')
+    expect(text).toContain(
+      'Bel [naam] ([telefoonnummer] of [telefoonnummer]), mail [e-mailadres]. Janssen blijft. Van 2026 tot 2027, € 0.612.345.678.',
+    )
     expect(text).toContain('Jan Jansens plan')
     expect(open.content.fields['leden']).toBeUndefined()
     expect(open.content.tables['themes']).toMatchObject([
@@ -80,7 +102,23 @@ describe('texts', () => {
   })
 
   test('lose links that are contact data', () => {
-    const doc = { type: 'doc' as const, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'schrijf', marks: [{ type: 'link', attrs: { href: 'mailto:jan@praktijk.nl' } }] }] }] }
-    expect(JSON.stringify(publicPlan({ ...content, fields: { netwerk: doc } }, format).content.fields)).not.toContain('mailto')
+    const doc = {
+      type: 'doc' as const,
+      content: [
+        {
+          type: 'paragraph',
+          content: [
+            {
+              type: 'text',
+              text: 'schrijf',
+              marks: [{ type: 'link', attrs: { href: 'mailto:jan@praktijk.nl' } }],
+            },
+          ],
+        },
+      ],
+    }
+    expect(
+      JSON.stringify(publicPlan({ ...content, fields: { netwerk: doc } }, format).content.fields),
+    ).not.toContain('mailto')
   })
 })

@@ -1,7 +1,14 @@
 import type { Column } from '#shared/format/columns.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Table } from '#shared/format/schema.ts'
-import type { CellValue, PlanContent, RichDoc, RichNode, Row, TableTotals } from '#shared/plan/content.ts'
+import type {
+  CellValue,
+  PlanContent,
+  RichDoc,
+  RichNode,
+  Row,
+  TableTotals,
+} from '#shared/plan/content.ts'
 
 /** The table that every form keeps its people in. */
 const people = 'people'
@@ -13,7 +20,10 @@ const inPlaceOfPhone = '[telefoonnummer]'
  * The open version of a plan (T16): without people, rates and contact data, and without what is kept beside the form. The
  * kinds of tables and columns decide; in texts the names that the plan itself knows are replaced.
  */
-export function publicPlan(content: PlanContent, format: Format): { content: PlanContent; format: Format } {
+export function publicPlan(
+  content: PlanContent,
+  format: Format,
+): { content: PlanContent; format: Format } {
   const open = publicFormat(format)
   const texts = new PublicTexts(content.tables[people] ?? [])
   const ids = new Set(open.sections.flatMap((section) => section.blocks.flatMap(blockIds)))
@@ -21,7 +31,9 @@ export function publicPlan(content: PlanContent, format: Format): { content: Pla
   const tables: Record<string, Row[]> = {}
   const totals: Record<string, TableTotals> = {}
   for (const table of tablesOf(open)) {
-    tables[table.id] = (content.tables[table.id] ?? []).map((row) => publicRow(row, table, { texts, known }))
+    tables[table.id] = (content.tables[table.id] ?? []).map((row) =>
+      publicRow(row, table, { texts, known }),
+    )
     const sums = content.totals[table.id]
     if (sums !== undefined) totals[table.id] = publicTotals(sums, table)
   }
@@ -29,7 +41,9 @@ export function publicPlan(content: PlanContent, format: Format): { content: Pla
     format: open,
     content: {
       ...content,
-      values: pick(content.values, ids, (value) => (typeof value === 'string' ? texts.line(value) : value)),
+      values: pick(content.values, ids, (value) =>
+        typeof value === 'string' ? texts.line(value) : value,
+      ),
       fields: pick(content.fields, ids, (doc) => texts.rich(doc)),
       tables,
       totals,
@@ -41,7 +55,14 @@ export function publicPlan(content: PlanContent, format: Format): { content: Pla
 function publicFormat(format: Format): Format {
   const sections = format.sections
     .filter((section) => section.part === 'plan')
-    .map((section) => ({ ...section, blocks: section.blocks.filter(isOpen).map((block) => (block.kind === 'table' ? { ...block, columns: publicColumns(block) } : block)) }))
+    .map((section) => ({
+      ...section,
+      blocks: section.blocks
+        .filter(isOpen)
+        .map((block) =>
+          block.kind === 'table' ? { ...block, columns: publicColumns(block) } : block,
+        ),
+    }))
     .filter((section) => section.blocks.length > 0)
   const { hoursColumn: _, ...summary } = format.summary
   return { ...format, sections, summary, rules: [] }
@@ -53,10 +74,24 @@ function isOpen(block: Block): boolean {
 
 /** A rate goes, and what it is multiplied by: an amount and a number of hours are a rate too. */
 function publicColumns(table: Table): Column[] {
-  const rates = new Set(table.columns.flatMap((column) => (column.kind === 'money' && column.isRate ? [column.id] : [])))
-  const factors = new Set([...rates, ...table.columns.flatMap((column) => (column.kind === 'money' && column.product?.some((id) => rates.has(id)) ? column.product : []))])
+  const rates = new Set(
+    table.columns.flatMap((column) =>
+      column.kind === 'money' && column.isRate ? [column.id] : [],
+    ),
+  )
+  const factors = new Set([
+    ...rates,
+    ...table.columns.flatMap((column) =>
+      column.kind === 'money' && column.product?.some((id) => rates.has(id)) ? column.product : [],
+    ),
+  ])
   return table.columns
-    .filter((column) => !factors.has(column.id) && !(column.isInternal && column.id !== 'group') && !(column.kind === 'reference' && column.tables.every((id) => id === people)))
+    .filter(
+      (column) =>
+        !factors.has(column.id) &&
+        !(column.isInternal && column.id !== 'group') &&
+        !(column.kind === 'reference' && column.tables.every((id) => id === people)),
+    )
     .map((column) => {
       if (column.kind !== 'money' || !column.product?.some((id) => factors.has(id))) return column
       const { product: __, ...amount } = column
@@ -75,11 +110,18 @@ function blockIds(block: Block): string[] {
   }
 }
 
-function publicRow(row: Row, table: Table, { texts, known }: { texts: PublicTexts; known: ReadonlySet<string> }): Row {
+function publicRow(
+  row: Row,
+  table: Table,
+  { texts, known }: { texts: PublicTexts; known: ReadonlySet<string> },
+): Row {
   const open: Row = { id: row.id }
   for (const column of table.columns) {
     const cell = row[column.id] ?? null
-    open[column.id] = column.kind === 'reference' && typeof cell === 'string' && known.has(cell) ? null : texts.cell(cell, column)
+    open[column.id] =
+      column.kind === 'reference' && typeof cell === 'string' && known.has(cell)
+        ? null
+        : texts.cell(cell, column)
   }
   return open
 }
@@ -88,11 +130,24 @@ function publicTotals(totals: TableTotals, table: Table): TableTotals {
   const has = (id: string) => table.columns.some((column) => column.id === id)
   const { quantityHundredths, ...rest } = totals
   const columns = Object.fromEntries(Object.entries(totals.columns).filter(([id]) => has(id)))
-  return { ...rest, columns, ...(quantityHundredths !== undefined && table.columns.some((column) => column.kind === 'quantity') ? { quantityHundredths } : {}) }
+  return {
+    ...rest,
+    columns,
+    ...(quantityHundredths !== undefined &&
+    table.columns.some((column) => column.kind === 'quantity')
+      ? { quantityHundredths }
+      : {}),
+  }
 }
 
-function pick<Value>(record: Readonly<Record<string, Value>>, ids: ReadonlySet<string>, change: (value: Value) => Value): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).flatMap(([id, value]) => (ids.has(id) ? [[id, change(value)]] : [])))
+function pick<Value>(
+  record: Readonly<Record<string, Value>>,
+  ids: ReadonlySet<string>,
+  change: (value: Value) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(record).flatMap(([id, value]) => (ids.has(id) ? [[id, change(value)]] : [])),
+  )
 }
 
 const mail = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
@@ -105,10 +160,19 @@ class PublicTexts {
   private readonly names: RegExp | null
 
   constructor(rows: readonly Row[]) {
-    const names = rows.flatMap((row) => (typeof row['name'] === 'string' && row['name'].trim().length >= shortestName ? [row['name'].trim()] : []))
+    const names = rows.flatMap((row) =>
+      typeof row['name'] === 'string' && row['name'].trim().length >= shortestName
+        ? [row['name'].trim()]
+        : [],
+    )
     // The longest first: a name may be the beginning of another.
-    const patterns = names.sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'))
-    this.names = patterns.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+    const patterns = names
+      .sort((a, b) => b.length - a.length)
+      .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'))
+    this.names =
+      patterns.length === 0
+        ? null
+        : new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
   }
 
   line(text: string): string {
@@ -121,7 +185,13 @@ class PublicTexts {
     return {
       ...node,
       ...(text === undefined ? {} : { text: this.line(text) }),
-      ...(marks === undefined ? {} : { marks: marks.filter((mark) => mark.type !== 'link' || /^https?:/i.test(String(mark.attrs?.['href']))) }),
+      ...(marks === undefined
+        ? {}
+        : {
+            marks: marks.filter(
+              (mark) => mark.type !== 'link' || /^https?:/i.test(String(mark.attrs?.['href'])),
+            ),
+          }),
       ...(content === undefined ? {} : { content: content.map((child) => this.rich(child)) }),
     }
   }

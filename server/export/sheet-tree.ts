@@ -5,7 +5,11 @@
 
 /** Counted from zero. */
 export type CellAt = { row: number; column: number }
-export type Reference = { /** Another sheet of the workbook, by name. */ sheet?: string; from: CellAt; to?: CellAt }
+export type Reference = {
+  /** Another sheet of the workbook, by name. */ sheet?: string
+  from: CellAt
+  to?: CellAt
+}
 /** Functions in English with `,` between arguments, and references that each writer notates its own way. */
 export type Formula = readonly (string | Reference)[]
 
@@ -21,8 +25,21 @@ export type SheetCell =
   | { kind: 'formula'; unit: Unit; formula: Formula; result: number | null }
 
 /** `title` and `note` stand above the table, `balance` below it. */
-export type SheetRowKind = 'title' | 'note' | 'blank' | 'header' | 'group' | 'body' | 'subtotal' | 'total' | 'balance'
-export type SheetRow = { kind: SheetRowKind /** Row of the plan, or id of the group. */; id?: string; cells: SheetCell[] }
+export type SheetRowKind =
+  | 'title'
+  | 'note'
+  | 'blank'
+  | 'header'
+  | 'group'
+  | 'body'
+  | 'subtotal'
+  | 'total'
+  | 'balance'
+export type SheetRow = {
+  kind: SheetRowKind /** Row of the plan, or id of the group. */
+  id?: string
+  cells: SheetCell[]
+}
 
 /** Width in letters. */
 export type SheetColumn = { id: string; label: string; width: number; align: 'left' | 'right' }
@@ -38,7 +55,13 @@ export type Sheet = {
   headerRow: number
 }
 
-export type Workbook = { title: string; author: string; description: string; generatedAtIso: string; sheets: Sheet[] }
+export type Workbook = {
+  title: string
+  author: string
+  description: string
+  generatedAtIso: string
+  sheets: Sheet[]
+}
 
 /** The number that a sheet shows: euros, hours. */
 export function shownNumber(unit: Unit, value: number): number {

@@ -4,7 +4,14 @@ import { writeCsv } from './csv.ts'
 import { type Sheet, shownNumber } from './sheet-tree.ts'
 import { buildWorkbook } from './sheets.ts'
 import { parseCsv } from './test-office.ts'
-import { exampleNames, examplePlan, options, planContent, readFormat, xmlParts } from './test-plans.ts'
+import {
+  exampleNames,
+  examplePlan,
+  options,
+  planContent,
+  readFormat,
+  xmlParts,
+} from './test-plans.ts'
 import { xmlFault } from './test-xml.ts'
 import { writeXlsx } from './xlsx.ts'
 
@@ -42,15 +49,22 @@ describe('the workbook', () => {
         row.cells.forEach((cell, x) => {
           if (cell.kind !== 'formula') return
           formulas += 1
-          const value = file.getWorksheet(sheet.name)?.getCell(y + 1, x + 1).value as { formula: string; result: unknown }
+          const value = file.getWorksheet(sheet.name)?.getCell(y + 1, x + 1).value as {
+            formula: string
+            result: unknown
+          }
           expect(value.formula).toMatch(/^(ROUND|SUBTOTAL|IF|'|[A-Z]+\d+-)/)
           // exceljs reads a result of 0 as none.
-          expect(value.result ?? 0).toBe(cell.result === null ? '' : shownNumber(cell.unit, cell.result))
+          expect(value.result ?? 0).toBe(
+            cell.result === null ? '' : shownNumber(cell.unit, cell.result),
+          )
         })
       })
     expect(formulas).toBeGreaterThan(10)
     const budget = sheetOf(workbook.sheets, 'budget')
-    const total = budget.rows.find((row) => row.kind === 'total')?.cells.find((cell) => cell.kind === 'formula')
+    const total = budget.rows
+      .find((row) => row.kind === 'total')
+      ?.cells.find((cell) => cell.kind === 'formula')
     expect(total).toMatchObject({ result: content.totals['budget']?.totalCents })
   })
 
@@ -60,12 +74,17 @@ describe('the workbook', () => {
     const row = (start: string) => {
       const found: unknown[] = []
       budget?.eachRow((candidate) => {
-        if (String(candidate.getCell(1).value).startsWith(start)) found.push(...(candidate.values as unknown[]).slice(2))
+        if (String(candidate.getCell(1).value).startsWith(start))
+          found.push(...(candidate.values as unknown[]).slice(2))
       })
       return found
     }
     expect(row('Zaalhuur wijkgebouw')).toEqual(['nvt', 'nvt', 437.5])
-    expect(row('Inwonersvertegenwoordiging')).toEqual([13.5, 37.85, { formula: expect.stringMatching(/^ROUND\(B\d+\*C\d+,2\)$/), result: 510.98 }])
+    expect(row('Inwonersvertegenwoordiging')).toEqual([
+      13.5,
+      37.85,
+      { formula: expect.stringMatching(/^ROUND\(B\d+\*C\d+,2\)$/), result: 510.98 },
+    ])
     const activities = file.getWorksheet('Activiteiten')
     expect(activities?.getCell(6, 5).value).toBeInstanceOf(Date)
     expect(activities?.getCell(6, 5).numFmt).toBe('dd-mm-yyyy')
@@ -73,7 +92,9 @@ describe('the workbook', () => {
 
   test('sets the income against the budget', () => {
     const budget = sheetOf(workbookOf('meerpalen').sheets, 'budget')
-    const balance = budget.rows.filter((row) => row.kind === 'balance').map((row) => [row.cells[0], row.cells.find((cell) => cell.kind === 'formula')])
+    const balance = budget.rows
+      .filter((row) => row.kind === 'balance')
+      .map((row) => [row.cells[0], row.cells.find((cell) => cell.kind === 'formula')])
     expect(balance).toMatchObject([
       [{ text: 'Inkomsten' }, { result: 2_839_872, formula: [{ sheet: 'Inkomsten' }] }],
       [{ text: 'Saldo' }, { result: 425_445 }],
@@ -82,36 +103,83 @@ describe('the workbook', () => {
 
   test('a line without a quantity waits for one, and a plan without rows has sheets', () => {
     const format = readFormat('medrie-wijkplan')
-    const budget = (rows: object[]) => sheetOf(buildWorkbook(planContent(format, { values: { wijk: 'X' }, tables: { budget: rows as never } }), format, options).sheets, 'budget')
-    const line = budget([{ id: 'regel01', group: 'netwerk', description: 'Zaal', rateCents: 7500 }]).rows.find((row) => row.kind === 'body')
+    const budget = (rows: object[]) =>
+      sheetOf(
+        buildWorkbook(
+          planContent(format, { values: { wijk: 'X' }, tables: { budget: rows as never } }),
+          format,
+          options,
+        ).sheets,
+        'budget',
+      )
+    const line = budget([
+      { id: 'regel01', group: 'netwerk', description: 'Zaal', rateCents: 7500 },
+    ]).rows.find((row) => row.kind === 'body')
     expect(line?.cells[4]).toMatchObject({ kind: 'formula', result: null })
-    expect(budget([]).rows.at(-1)).toMatchObject({ kind: 'total', cells: [{ text: 'Totaal' }, {}, {}, {}, { result: 0 }, {}, {}] })
+    expect(budget([]).rows.at(-1)).toMatchObject({
+      kind: 'total',
+      cells: [{ text: 'Totaal' }, {}, {}, {}, { result: 0 }, {}, {}],
+    })
   })
 
   test('prints on pages with the names of the columns, and a document that says what it is', async () => {
     const parts = await xmlParts(await writeXlsx(workbookOf('kraaienveen')))
     for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
     const sheet = parts.get('xl/worksheets/sheet1.xml') ?? ''
-    for (const text of ['orientation="landscape"', 'fitToWidth="1"', 'fitToHeight="0"', '&amp;P van &amp;N', 'state="frozen"']) expect(sheet).toContain(text)
+    for (const text of [
+      'orientation="landscape"',
+      'fitToWidth="1"',
+      'fitToHeight="0"',
+      '&amp;P van &amp;N',
+      'state="frozen"',
+    ])
+      expect(sheet).toContain(text)
     expect(parts.get('xl/workbook.xml')).toContain('Print_Titles')
     expect(parts.get('docProps/core.xml')).toContain('Wijkplan Kraaienveen')
   })
 })
 
 describe('what people type', () => {
-  const attacks = ['=1+1', '+31 38', '-1', '@SUM(A1)', '\t=1', '=HYPERLINK("https://kwaad.example";"klik")', '＝1', '<a>&"', 'a;b\n"c"', '\u0000\ud800']
+  const attacks = [
+    '=1+1',
+    '+31 38',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '=HYPERLINK("https://kwaad.example";"klik")',
+    '＝1',
+    '<a>&"',
+    'a;b\n"c"',
+    '\u0000\ud800',
+  ]
   const format = readFormat('medrie-wijkplan')
   const content = planContent(format, {
     values: { wijk: '=cmd|x & Co' },
-    tables: { themes: [{ id: 'theme01', title: "=2+2 [x]:/?*'" }], budget: attacks.map((description, at) => ({ id: `regel${at}`, group: 'theme01', description, amountCents: -5 })) },
+    tables: {
+      themes: [{ id: 'theme01', title: "=2+2 [x]:/?*'" }],
+      budget: attacks.map((description, at) => ({
+        id: `regel${at}`,
+        group: 'theme01',
+        description,
+        amountCents: -5,
+      })),
+    },
   })
   const workbook = buildWorkbook(content, format, { ...options, title: '=1 & 2' })
 
   test('is never a formula in a sheet', async () => {
     const bytes = await writeXlsx(workbook)
-    for (const [path, xml] of await xmlParts(bytes)) expect([path, xmlFault(xml)]).toEqual([path, null])
+    for (const [path, xml] of await xmlParts(bytes))
+      expect([path, xmlFault(xml)]).toEqual([path, null])
     const file = await open(bytes)
-    file.eachSheet((sheet) => sheet.eachRow((row) => row.eachCell((cell) => cell.formula !== undefined && expect(cell.formula).toMatch(/^(ROUND|SUBTOTAL)\(/))))
+    file.eachSheet((sheet) =>
+      sheet.eachRow((row) =>
+        row.eachCell(
+          (cell) =>
+            cell.formula !== undefined && expect(cell.formula).toMatch(/^(ROUND|SUBTOTAL)\(/),
+        ),
+      ),
+    )
     const texts: unknown[] = []
     file.getWorksheet('Begroting')?.eachRow((row) => texts.push(row.getCell(1).value))
     for (const attack of attacks.slice(0, 4)) expect(texts).toContain(attack)
@@ -132,13 +200,20 @@ describe('what people type', () => {
 describe('CSV', () => {
   test.each(exampleNames)('%s: lines add up to our totals', (name) => {
     const { content } = examplePlan(name)
-    const rows = parseCsv(new TextDecoder().decode(writeCsv(sheetOf(workbookOf(name).sheets, 'budget'))))
+    const rows = parseCsv(
+      new TextDecoder().decode(writeCsv(sheetOf(workbookOf(name).sheets, 'budget'))),
+    )
     const [head = []] = rows
     const column = head.findIndex((label) => ['Begroot', 'bedrag'].includes(label))
-    const cents = (row: readonly string[]) => Math.round(Number((row[column] ?? '').replace(',', '.')) * 100)
+    const cents = (row: readonly string[]) =>
+      Math.round(Number((row[column] ?? '').replace(',', '.')) * 100)
     const total = content.totals['budget']?.totalCents
-    expect(rows.filter((row) => row[0] === 'regel').reduce((sum, row) => sum + cents(row), 0)).toBe(total)
-    expect(rows.filter((row) => row[0] === 'subtotaal').reduce((sum, row) => sum + cents(row), 0)).toBe(total)
+    expect(rows.filter((row) => row[0] === 'regel').reduce((sum, row) => sum + cents(row), 0)).toBe(
+      total,
+    )
+    expect(
+      rows.filter((row) => row[0] === 'subtotaal').reduce((sum, row) => sum + cents(row), 0),
+    ).toBe(total)
     expect(rows.filter((row) => row[0] === 'totaal').map(cents)).toEqual([total])
   })
 })

@@ -11,24 +11,45 @@ import { type TableSheet, tableSheet, textCell } from './sheet-table.ts'
 import type { SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
 
 /** The tables of a plan that people calculate with, each on a sheet: budget, income, hours, activities. */
-export function buildWorkbook(content: PlanContent, format: Format, options: DocumentOptions): Workbook {
+export function buildWorkbook(
+  content: PlanContent,
+  format: Format,
+  options: DocumentOptions,
+): Workbook {
   const source: Source = { content, format }
   const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
-  const stand = [meta.status, `stand van ${formatMoment(options.generatedAt)}`, `wijziging ${options.seq}`].filter((text) => text !== '').join(' · ')
+  const stand = [
+    meta.status,
+    `stand van ${formatMoment(options.generatedAt)}`,
+    `wijziging ${options.seq}`,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ')
   const names = sheetNames(calculationTables(format))
   const sheets = calculationTables(format).map((table) => {
     const name = names.get(table.id) ?? table.id
     const above: SheetRow[] = [
       { kind: 'title', cells: [textCell(`${title}: ${name.toLowerCase()}`)] },
-      { kind: 'note', cells: [textCell([meta.wijk, meta.team, meta.period].filter((text) => text !== '').join(' · '))] },
+      {
+        kind: 'note',
+        cells: [
+          textCell([meta.wijk, meta.team, meta.period].filter((text) => text !== '').join(' · ')),
+        ],
+      },
       { kind: 'note', cells: [textCell(stand)] },
       { kind: 'blank', cells: [] },
     ]
     return tableSheet(table, name, above, { source, options })
   })
   addBalance(sheets, source)
-  return { title, author: meta.team === '' ? 'Wijktafel' : meta.team, description: stand, generatedAtIso: options.generatedAt, sheets: sheets.map(({ totalAt: _, ...sheet }) => sheet) }
+  return {
+    title,
+    author: meta.team === '' ? 'Wijktafel' : meta.team,
+    description: stand,
+    generatedAtIso: options.generatedAt,
+    sheets: sheets.map(({ totalAt: _, ...sheet }) => sheet),
+  }
 }
 
 /** Tabs are short, unlike each other, and without what a reference to a sheet can't hold. */
@@ -54,15 +75,46 @@ function addBalance(sheets: readonly TableSheet[], { content, format }: Source):
   if (budget === undefined || budget.totalAt === null || summary === null) return
   const { totalAt } = budget
   const add = (label: string, cell: SheetCell): number =>
-    budget.rows.push({ kind: 'balance', cells: budget.columns.map((_, index): SheetCell => (index === 0 ? textCell(label) : index === totalAt.column ? cell : { kind: 'empty' })) }) - 1
-  const left = (from: number) => [{ from: { row: from, column: totalAt.column } }, '-', { from: totalAt }]
+    budget.rows.push({
+      kind: 'balance',
+      cells: budget.columns.map(
+        (_, index): SheetCell =>
+          index === 0 ? textCell(label) : index === totalAt.column ? cell : { kind: 'empty' },
+      ),
+    }) - 1
+  const left = (from: number) => [
+    { from: { row: from, column: totalAt.column } },
+    '-',
+    { from: totalAt },
+  ]
   const income = sheets.find((sheet) => sheet.id === format.summary.incomeTable)
   if (income !== undefined && income.totalAt !== null && summary.balanceCents !== null) {
-    const row = add('Inkomsten', { kind: 'formula', unit: 'money', formula: [{ sheet: income.name, from: income.totalAt }], result: summary.incomeCents })
-    add('Saldo', { kind: 'formula', unit: 'money', formula: left(row), result: summary.balanceCents })
+    const row = add('Inkomsten', {
+      kind: 'formula',
+      unit: 'money',
+      formula: [{ sheet: income.name, from: income.totalAt }],
+      result: summary.incomeCents,
+    })
+    add('Saldo', {
+      kind: 'formula',
+      unit: 'money',
+      formula: left(row),
+      result: summary.balanceCents,
+    })
   }
-  const asked = format.sections.flatMap((section) => section.blocks).find((block) => block.id === format.summary.available && block.isInternal !== true)
+  const asked = format.sections
+    .flatMap((section) => section.blocks)
+    .find((block) => block.id === format.summary.available && block.isInternal !== true)
   if (asked === undefined || summary.availableCents === null) return
-  const row = add(withColon(asked.label ?? 'Beschikbaar').replace(/:$/, ''), { kind: 'number', unit: 'money', value: summary.availableCents })
-  add('Nog te verdelen', { kind: 'formula', unit: 'money', formula: left(row), result: summary.leftCents })
+  const row = add(withColon(asked.label ?? 'Beschikbaar').replace(/:$/, ''), {
+    kind: 'number',
+    unit: 'money',
+    value: summary.availableCents,
+  })
+  add('Nog te verdelen', {
+    kind: 'formula',
+    unit: 'money',
+    formula: left(row),
+    result: summary.leftCents,
+  })
 }

@@ -10,11 +10,18 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-export const isInstalled = (program: string): boolean => (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+export const isInstalled = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
 /** Every sheet in a file of its own, numbers as they are and not as they look. */
 const everySheet = 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,false,false,false,false,-1'
-const conversions = { text: 'txt:Text (encoded):UTF8', sheets: everySheet, pdf: 'pdf', docx: 'docx:MS Word 2007 XML', xlsx: 'xlsx:Calc MS Excel 2007 XML' } as const
+const conversions = {
+  text: 'txt:Text (encoded):UTF8',
+  sheets: everySheet,
+  pdf: 'pdf',
+  docx: 'docx:MS Word 2007 XML',
+  xlsx: 'xlsx:Calc MS Excel 2007 XML',
+} as const
 
 /** A folder with a LibreOffice of its own. Starting it takes seconds: give it many files at once. */
 export class Office {
@@ -44,16 +51,33 @@ export class Office {
     return readFile(join(this.folder, name), 'utf8')
   }
 
-  async convert(names: readonly string[], to: keyof typeof conversions, into = this.folder): Promise<void> {
+  async convert(
+    names: readonly string[],
+    to: keyof typeof conversions,
+    into = this.folder,
+  ): Promise<void> {
     const profile = `-env:UserInstallation=${pathToFileURL(join(this.folder, 'profile')).href}`
-    await run('soffice', [profile, '--headless', '--convert-to', conversions[to], '--outdir', into, ...names.map((name) => join(this.folder, name))], {
-      timeout: 110_000,
-      maxBuffer: 10_000_000,
-    })
+    await run(
+      'soffice',
+      [
+        profile,
+        '--headless',
+        '--convert-to',
+        conversions[to],
+        '--outdir',
+        into,
+        ...names.map((name) => join(this.folder, name)),
+      ],
+      {
+        timeout: 110_000,
+        maxBuffer: 10_000_000,
+      },
+    )
   }
 }
 
-const always = (property: string) => `<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="${property}" oor:op="fuse"><value>0</value></prop></item>`
+const always = (property: string) =>
+  `<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="${property}" oor:op="fuse"><value>0</value></prop></item>`
 /** Otherwise it would show our own results and prove nothing. */
 const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${always('OOXMLRecalcMode')}${always('ODFRecalcMode')}</oor:items>`

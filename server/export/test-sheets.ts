@@ -10,7 +10,21 @@ export function roundingPlan(lines: number): PlanInput {
   }
   const budget = Array.from({ length: lines }, (_, at): Row => {
     const quantityHundredths = at % 2 === 0 ? next(400) * 25 + 25 : next(9_999_999)
-    return { id: `regel${at}`, group: 'netwerk', description: `Regel ${at}`, quantityHundredths, rateCents: at % 3 === 0 ? next(500) * 2 + 1 : next(999_999), actualCents: next(99_999) - 20_000 }
+    return {
+      id: `regel${at}`,
+      group: 'netwerk',
+      description: `Regel ${at}`,
+      quantityHundredths,
+      rateCents: at % 3 === 0 ? next(500) * 2 + 1 : next(999_999),
+      actualCents: next(99_999) - 20_000,
+    }
   })
-  return { values: { wijk: 'Afronding' }, tables: { budget: budget.filter((row) => Number(row['quantityHundredths']) * Number(row['rateCents']) < 99_999_999_900) } }
+  return {
+    values: { wijk: 'Afronding' },
+    tables: {
+      budget: budget.filter(
+        (row) => Number(row['quantityHundredths']) * Number(row['rateCents']) < 99_999_999_900,
+      ),
+    },
+  }
 }

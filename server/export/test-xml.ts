@@ -1,7 +1,8 @@
 /** For the tests of this folder: what is wrong with an XML text, or null. Word refuses a whole file for one such fault. */
 export function xmlFault(xml: string): string | null {
   const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(xml)
-  if (illegal !== null) return `character U+${illegal[0].codePointAt(0)?.toString(16)} at ${illegal.index}`
+  if (illegal !== null)
+    return `character U+${illegal[0].codePointAt(0)?.toString(16)} at ${illegal.index}`
   const open: { name: string; prefixes: Set<string> }[] = []
   let roots = 0
   let at = 0
@@ -16,18 +17,30 @@ export function xmlFault(xml: string): string | null {
     }
     if (tag === undefined || /^[!?]/.test(tag)) return `declaration at ${at}`
     if (tag.startsWith('/')) {
-      if (open.pop()?.name !== tag.slice(1).trim()) return `</${tag.slice(1)}> closes nothing at ${at}`
+      if (open.pop()?.name !== tag.slice(1).trim())
+        return `</${tag.slice(1)}> closes nothing at ${at}`
       continue
     }
     const isEmpty = tag.endsWith('/')
-    const match = /^([\w:.-]+)((?:\s+[\w:.-]+="[^"<]*")*)\s*$/.exec(isEmpty ? tag.slice(0, -1) : tag)
+    const match = /^([\w:.-]+)((?:\s+[\w:.-]+="[^"<]*")*)\s*$/.exec(
+      isEmpty ? tag.slice(0, -1) : tag,
+    )
     if (match === null) return `malformed <${tag}> at ${at}`
     const [, name = '', attributeText = ''] = match
-    const attributes = [...attributeText.matchAll(/([\w:.-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => ({ key, value }))
-    if (new Set(attributes.map(({ key }) => key)).size !== attributes.length) return `attribute twice in <${tag}> at ${at}`
-    if (attributes.some(({ value }) => hasLooseAmpersand(value))) return `ampersand in <${tag}> at ${at}`
-    const prefixes = new Set([...(open.at(-1)?.prefixes ?? ['xml', 'xmlns']), ...attributes.filter(({ key }) => key.startsWith('xmlns:')).map(({ key }) => key.slice(6))])
-    const unknown = [name, ...attributes.map(({ key }) => key)].find((part) => part.includes(':') && !prefixes.has(part.slice(0, part.indexOf(':'))))
+    const attributes = [...attributeText.matchAll(/([\w:.-]+)="([^"]*)"/g)].map(
+      ([, key = '', value = '']) => ({ key, value }),
+    )
+    if (new Set(attributes.map(({ key }) => key)).size !== attributes.length)
+      return `attribute twice in <${tag}> at ${at}`
+    if (attributes.some(({ value }) => hasLooseAmpersand(value)))
+      return `ampersand in <${tag}> at ${at}`
+    const prefixes = new Set([
+      ...(open.at(-1)?.prefixes ?? ['xml', 'xmlns']),
+      ...attributes.filter(({ key }) => key.startsWith('xmlns:')).map(({ key }) => key.slice(6)),
+    ])
+    const unknown = [name, ...attributes.map(({ key }) => key)].find(
+      (part) => part.includes(':') && !prefixes.has(part.slice(0, part.indexOf(':'))),
+    )
     if (unknown !== undefined) return `prefix of ${unknown} is not declared at ${at}`
     if (open.length === 0) roots += 1
     if (!isEmpty) open.push({ name, prefixes })

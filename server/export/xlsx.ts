@@ -1,10 +1,30 @@
 import type { Alignment, Cell, CellValue, Row, Worksheet } from 'exceljs'
-import { columnName, type Formula, type Reference, type Sheet, type SheetCell, type SheetRowKind, shownNumber, type Unit, type Workbook } from './sheet-tree.ts'
+import {
+  columnName,
+  type Formula,
+  type Reference,
+  type Sheet,
+  type SheetCell,
+  type SheetRowKind,
+  shownNumber,
+  type Unit,
+  type Workbook,
+} from './sheet-tree.ts'
 
 /** Separators follow the language of who opens the file; a minus stands after the sign, as in `€ -12,50` (T17). */
-const numberFormats: Record<Unit, string> = { money: '"€"\u00a0#,##0.00;"€"\u00a0-#,##0.00', quantity: '#,##0.00', count: '#,##0' }
+const numberFormats: Record<Unit, string> = {
+  money: '"€"\u00a0#,##0.00;"€"\u00a0-#,##0.00',
+  quantity: '#,##0.00',
+  count: '#,##0',
+}
 const dateFormat = 'dd-mm-yyyy'
-const fills: Partial<Record<SheetRowKind, string>> = { header: 'FFE6EBEA', group: 'FFF3F5F5', subtotal: 'FFF3F5F5', total: 'FFE6EBEA', balance: 'FFF3F5F5' }
+const fills: Partial<Record<SheetRowKind, string>> = {
+  header: 'FFE6EBEA',
+  group: 'FFF3F5F5',
+  subtotal: 'FFF3F5F5',
+  total: 'FFE6EBEA',
+  balance: 'FFF3F5F5',
+}
 const a4 = 9
 const font = { name: 'Calibri', family: 2, size: 11 } as const
 const lineHeight = 15
@@ -20,7 +40,8 @@ export async function writeXlsx(workbook: Workbook): Promise<Uint8Array> {
   file.created = file.modified = new Date(workbook.generatedAtIso)
   // Excel and LibreOffice compute again on opening; until then they show our results.
   file.calcProperties = { fullCalcOnLoad: true }
-  for (const sheet of workbook.sheets) writeSheet(file.addWorksheet(sheet.name), sheet, workbook.title)
+  for (const sheet of workbook.sheets)
+    writeSheet(file.addWorksheet(sheet.name), sheet, workbook.title)
   return new Uint8Array(await file.xlsx.writeBuffer())
 }
 
@@ -45,7 +66,8 @@ function writeSheet(worksheet: Worksheet, sheet: Sheet, title: string): void {
     })
     styleRow(row, kind, sheet.columns.length)
     // Not every program makes a row as high as its text by itself.
-    if (kind !== 'title' && kind !== 'note') row.height = lineHeight * (kind === 'group' ? 1 : linesOf(cells, sheet))
+    if (kind !== 'title' && kind !== 'note')
+      row.height = lineHeight * (kind === 'group' ? 1 : linesOf(cells, sheet))
   })
 }
 
@@ -53,7 +75,17 @@ function writeSheet(worksheet: Worksheet, sheet: Sheet, title: string): void {
 const mostLines = Math.floor(409 / lineHeight)
 
 function linesOf(cells: readonly SheetCell[], sheet: Sheet): number {
-  const lines = cells.map((cell, x) => (cell.kind === 'text' ? cell.text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / (sheet.columns[x]?.width ?? 10))), 0) : 1))
+  const lines = cells.map((cell, x) =>
+    cell.kind === 'text'
+      ? cell.text
+          .split('\n')
+          .reduce(
+            (sum, line) =>
+              sum + Math.max(1, Math.ceil(line.length / (sheet.columns[x]?.width ?? 10))),
+            0,
+          )
+      : 1,
+  )
   return Math.min(Math.max(1, ...lines), mostLines)
 }
 
@@ -62,10 +94,18 @@ function footerText(text: string): string {
   return text.slice(0, 100).replaceAll('&', '&&')
 }
 
-function writeCell(target: Cell, cell: SheetCell, { kind, align }: { kind: SheetRowKind; align: 'left' | 'right' }): void {
+function writeCell(
+  target: Cell,
+  cell: SheetCell,
+  { kind, align }: { kind: SheetRowKind; align: 'left' | 'right' },
+): void {
   const isTable = kind !== 'title' && kind !== 'note' && kind !== 'blank'
   // The name of a group runs on over the empty cells beside it.
-  const alignment: Partial<Alignment> = { vertical: kind === 'header' ? 'bottom' : 'top', wrapText: isTable && kind !== 'group', horizontal: isTable ? align : 'left' }
+  const alignment: Partial<Alignment> = {
+    vertical: kind === 'header' ? 'bottom' : 'top',
+    wrapText: isTable && kind !== 'group',
+    horizontal: isTable ? align : 'left',
+  }
   target.alignment = alignment
   target.value = cellValue(cell)
   if (cell.kind === 'date') target.numFmt = dateFormat
@@ -84,7 +124,10 @@ function cellValue(cell: SheetCell): CellValue {
     case 'date':
       return new Date(`${cell.iso}T00:00:00Z`)
     case 'formula':
-      return { formula: formulaText(cell.formula), result: cell.result === null ? '' : shownNumber(cell.unit, cell.result) }
+      return {
+        formula: formulaText(cell.formula),
+        result: cell.result === null ? '' : shownNumber(cell.unit, cell.result),
+      }
   }
 }
 

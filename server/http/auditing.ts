@@ -19,20 +19,55 @@ export type Auditing = {
 }
 
 /** A form that was filled in wrong says nothing about who may do what. */
-const notWorthALine: ReadonlySet<ErrorCode> = new Set(['bad-request', 'invalid-values', 'plan-not-found', 'not-found', 'too-many', 'behind'])
+const notWorthALine: ReadonlySet<ErrorCode> = new Set([
+  'bad-request',
+  'invalid-values',
+  'plan-not-found',
+  'not-found',
+  'too-many',
+  'behind',
+])
 
-export function createAuditing({ db, clock, logger, limit }: { db: Storage; clock: Clock; logger: Logger /** Nobody fills a trail by being refused on and on. */; limit: RateLimit }): Auditing {
+export function createAuditing({
+  db,
+  clock,
+  logger,
+  limit,
+}: {
+  db: Storage
+  clock: Clock
+  logger: Logger /** Nobody fills a trail by being refused on and on. */
+  limit: RateLimit
+}): Auditing {
   async function add({ endpoint, planId, userId }: Asked, result: string): Promise<void> {
     if (planId === null || userId === null) return
     try {
       await db.transaction().execute(async (trx) => {
-        const plan = await trx.selectFrom('plans').select('id').where('id', '=', planId).executeTakeFirst()
+        const plan = await trx
+          .selectFrom('plans')
+          .select('id')
+          .where('id', '=', planId)
+          .executeTakeFirst()
         if (plan === undefined) return
-        await appendAudit(trx, [{ planId, at: clock.now(), actor: userId, onBehalfOf: null, action: `${endpoint.method} ${endpoint.path}`, object: '', result, origin: currentOrigin() }])
+        await appendAudit(trx, [
+          {
+            planId,
+            at: clock.now(),
+            actor: userId,
+            onBehalfOf: null,
+            action: `${endpoint.method} ${endpoint.path}`,
+            object: '',
+            result,
+            origin: currentOrigin(),
+          },
+        ])
       })
     } catch (error) {
       // The answer stands as it is: a refusal that could not be written down must not become another one.
-      logger.error({ planId, reason: error instanceof Error ? error.message : 'unknown' }, 'A line of the audit trail could not be written')
+      logger.error(
+        { planId, reason: error instanceof Error ? error.message : 'unknown' },
+        'A line of the audit trail could not be written',
+      )
     }
   }
 

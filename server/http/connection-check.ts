@@ -18,9 +18,13 @@ const betweenPiecesMs = 500
  * Where the page "Verbindingstest" tries, without signing in, which ways to the server a network lets through: plain
  * requests here, and a websocket by the route that is answered.
  */
-export function mountConnectionCheck(app: Hono, { clock, allowsOrigin }: Pick<SyncDependencies, 'clock' | 'allowsOrigin'>): SocketRoute {
+export function mountConnectionCheck(
+  app: Hono,
+  { clock, allowsOrigin }: Pick<SyncDependencies, 'clock' | 'allowsOrigin'>,
+): SocketRoute {
   const limit = createRateLimit({ clock, burst: 120, refillMs: 500 })
-  const admit = (knock: Knock) => (isForeign(knock, allowsOrigin) ? 403 : limit.take('all') ? null : 429)
+  const admit = (knock: Knock) =>
+    isForeign(knock, allowsOrigin) ? 403 : limit.take('all') ? null : 429
   app.use('/sync-check/*', async (c, next) => {
     const status = admit(knockOf(c))
     return status === null ? next() : c.body(null, status)
@@ -28,17 +32,32 @@ export function mountConnectionCheck(app: Hono, { clock, allowsOrigin }: Pick<Sy
 
   app.get('/sync-check', (c) => c.text('websocket verwacht', 426))
 
-  app.get('/sync-check/stream', (c) => c.body(dripping(clock), 200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' }))
+  app.get('/sync-check/stream', (c) =>
+    c.body(dripping(clock), 200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    }),
+  )
 
   app.post('/sync-check/echo', async (c) => {
     const bytes = await readBytes(c.req.raw, maxEchoBytes)
-    return bytes === 'too-large' || bytes === 'broken' ? c.body(null, 413) : c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' })
+    return bytes === 'too-large' || bytes === 'broken'
+      ? c.body(null, 413)
+      : c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+          'content-type': 'application/octet-stream',
+          'cache-control': 'no-store',
+        })
   })
 
   return (path, knock) => {
     if (path !== '/sync-check') return null
     const status = admit(knock)
-    return Promise.resolve(status === null ? { kind: 'welcome', onOpen: (socket) => echo(socket, clock) } : { kind: 'refused', status })
+    return Promise.resolve(
+      status === null
+        ? { kind: 'welcome', onOpen: (socket) => echo(socket, clock) }
+        : { kind: 'refused', status },
+    )
   }
 }
 

@@ -25,7 +25,11 @@ type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership; accessVe
 export type Entry = Welcome | { kind: 'refused'; code: ErrorCode }
 
 /** Who may open a plan, decided the same for a websocket and for HTTP. A refusal counts among the connections that were closed. */
-export async function decideEntry({ guard, rooms }: Pick<SyncDependencies, 'guard' | 'rooms'>, planId: string, { query, cookies }: Knock): Promise<Entry> {
+export async function decideEntry(
+  { guard, rooms }: Pick<SyncDependencies, 'guard' | 'rooms'>,
+  planId: string,
+  { query, cookies }: Knock,
+): Promise<Entry> {
   const { accessVersion } = rooms
   const refuse = (code: ErrorCode): Entry => {
     rooms.countClosed(code)
@@ -39,18 +43,31 @@ export async function decideEntry({ guard, rooms }: Pick<SyncDependencies, 'guar
     const membership = await guard.membership(planId, actor.userId)
     if (membership === null) return refuse('no-access')
     // A document goes out whole or not at all (ADR 0009).
-    return membership.parts === null ? { kind: 'welcome', actor, membership, accessVersion } : refuse('parts-only')
+    return membership.parts === null
+      ? { kind: 'welcome', actor, membership, accessVersion }
+      : refuse('parts-only')
   } catch (error) {
     return refuse(error instanceof AppError ? error.code : 'unavailable')
   }
 }
 
-export function enterPlan({ rooms, guard, budgets, clock, logger }: SyncDependencies, { query }: Knock, planId: string, { actor, membership, accessVersion }: Welcome, socket: Socket): Connection {
+export function enterPlan(
+  { rooms, guard, budgets, clock, logger }: SyncDependencies,
+  { query }: Knock,
+  planId: string,
+  { actor, membership, accessVersion }: Welcome,
+  socket: Socket,
+): Connection {
   return new Connection({
     socket,
     rooms,
     planId,
-    identity: { userId: actor.userId, role: roleInside(membership), presence: presenceOf(actor, membership), hasExtensions: query.get('ext') === '1' },
+    identity: {
+      userId: actor.userId,
+      role: roleInside(membership),
+      presence: presenceOf(actor, membership),
+      hasExtensions: query.get('ext') === '1',
+    },
     epoch: query.get('epoch'),
     accessVersion,
     isStillAllowed: async () => {
@@ -70,7 +87,11 @@ function roleInside({ role, isEnded }: Membership): Role {
 }
 
 /** Hands on what a client sent. One client's message must not leave its connection half alive. */
-export function receive(connection: Connection, bytes: Uint8Array, { logger, planId }: { logger: Logger; planId: string }): void {
+export function receive(
+  connection: Connection,
+  bytes: Uint8Array,
+  { logger, planId }: { logger: Logger; planId: string },
+): void {
   try {
     connection.onMessage(bytes)
   } catch (error) {
@@ -79,7 +100,10 @@ export function receive(connection: Connection, bytes: Uint8Array, { logger, pla
   }
 }
 
-export function isForeign({ origin, isCrossSite }: Knock, allowsOrigin: SyncDependencies['allowsOrigin']): boolean {
+export function isForeign(
+  { origin, isCrossSite }: Knock,
+  allowsOrigin: SyncDependencies['allowsOrigin'],
+): boolean {
   return isCrossSite || !allowsOrigin(origin)
 }
 
@@ -89,5 +113,11 @@ export function closeCode(code: ErrorCode): number {
 
 function presenceOf(actor: Actor, membership: Membership): Connection['presence'] {
   const { discipline } = membership
-  return { id: actor.userId, name: actor.name, initials: initialsOf(actor.name), discipline, color: disciplines[discipline ?? 'overig'].color }
+  return {
+    id: actor.userId,
+    name: actor.name,
+    initials: initialsOf(actor.name),
+    discipline,
+    color: disciplines[discipline ?? 'overig'].color,
+  }
 }

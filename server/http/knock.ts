@@ -11,15 +11,28 @@ export type Knock = {
 
 export function knockOf(c: Context): Knock {
   const { searchParams } = new URL(c.req.url)
-  return { query: searchParams, cookies: c.req.header('cookie') ?? null, origin: c.req.header('origin') ?? null, isCrossSite: c.req.header('sec-fetch-site') === 'cross-site' }
+  return {
+    query: searchParams,
+    cookies: c.req.header('cookie') ?? null,
+    origin: c.req.header('origin') ?? null,
+    isCrossSite: c.req.header('sec-fetch-site') === 'cross-site',
+  }
 }
 
 /** Of a handshake, and the path that it is for. */
-export function knockOfHandshake({ url = '/', headers }: IncomingMessage): { path: string; knock: Knock } {
+export function knockOfHandshake({ url = '/', headers }: IncomingMessage): {
+  path: string
+  knock: Knock
+} {
   // Cut and not parsed by `URL`, which throws on much of what a stranger can send.
   const [path = '/', ...query] = url.split('?')
   return {
     path,
-    knock: { query: new URLSearchParams(query.join('?')), cookies: headers.cookie ?? null, origin: headers.origin ?? null, isCrossSite: headers['sec-fetch-site'] === 'cross-site' },
+    knock: {
+      query: new URLSearchParams(query.join('?')),
+      cookies: headers.cookie ?? null,
+      origin: headers.origin ?? null,
+      isCrossSite: headers['sec-fetch-site'] === 'cross-site',
+    },
   }
 }

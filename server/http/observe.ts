@@ -7,7 +7,10 @@ import type { App, AppEnv } from './route.ts'
 export type Readiness = { isStopping(): boolean; checkStorage(): Promise<void> }
 
 /** `/healthz`: the process answers. `/readyz`: it may get traffic. `/metrics`: Prometheus; numbers only, no names or text. */
-export function mountObservation(app: App, { registry, readiness, logger }: { registry: Registry; readiness: Readiness; logger: Logger }): void {
+export function mountObservation(
+  app: App,
+  { registry, readiness, logger }: { registry: Registry; readiness: Readiness; logger: Logger },
+): void {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
     if (readiness.isStopping()) return c.json({ status: 'stopping' }, 503)
@@ -15,21 +18,45 @@ export function mountObservation(app: App, { registry, readiness, logger }: { re
       await readiness.checkStorage()
       return c.json({ status: 'ok' })
     } catch (error) {
-      logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'Storage does not answer')
+      logger.error(
+        { reason: error instanceof Error ? error.message : 'unknown' },
+        'Storage does not answer',
+      )
       return c.json({ status: 'storage unavailable' }, 503)
     }
   })
-  app.get('/metrics', async (c) => c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }))
+  app.get('/metrics', async (c) =>
+    c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
+  )
 }
 
 /**
  * Counts, times and logs requests by the pattern of their route. Never the path or the query: they hold tokens, and what
  * someone looked at in a plan is nobody else's business.
  */
-export function observeRequests({ registry, clock, logger }: { registry: Registry; clock: Clock; logger: Logger }): MiddlewareHandler<AppEnv> {
+export function observeRequests({
+  registry,
+  clock,
+  logger,
+}: {
+  registry: Registry
+  clock: Clock
+  logger: Logger
+}): MiddlewareHandler<AppEnv> {
   const labelNames = ['method', 'route', 'status'] as const
-  const seconds = new Histogram({ name: 'wijktafel_http_seconds', help: 'Time to answer a request', labelNames, registers: [registry], buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10] })
-  const refused = new Counter({ name: 'wijktafel_http_errors_total', help: 'Answers with status 500 or higher', labelNames: ['route'] as const, registers: [registry] })
+  const seconds = new Histogram({
+    name: 'wijktafel_http_seconds',
+    help: 'Time to answer a request',
+    labelNames,
+    registers: [registry],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+  })
+  const refused = new Counter({
+    name: 'wijktafel_http_errors_total',
+    help: 'Answers with status 500 or higher',
+    labelNames: ['route'] as const,
+    registers: [registry],
+  })
   return async (c, next) => {
     const startedAt = clock.now()
     await next()

@@ -5,7 +5,10 @@ import { errorCodes } from '#shared/errors.ts'
 type Json = Record<string, unknown>
 
 /** OpenAPI 3.1 of the same objects that validate requests, so that it can't tell anything else than what happens. */
-export function describeApi(endpoints: readonly Endpoint[], options: { publicUrl: string; version: string }): Json {
+export function describeApi(
+  endpoints: readonly Endpoint[],
+  options: { publicUrl: string; version: string },
+): Json {
   const paths: Record<string, Json> = {}
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
@@ -13,11 +16,24 @@ export function describeApi(endpoints: readonly Endpoint[], options: { publicUrl
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Wijktafel', version: options.version, description: 'One shared plan for a neighbourhood care team. Errors are application/problem+json with a `code`.' },
+    info: {
+      title: 'Wijktafel',
+      version: options.version,
+      description:
+        'One shared plan for a neighbourhood care team. Errors are application/problem+json with a `code`.',
+    },
     servers: [{ url: options.publicUrl }],
     paths,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: options.publicUrl.startsWith('https:') ? '__Secure-wijktafel.session_token' : 'wijktafel.session_token' } },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: options.publicUrl.startsWith('https:')
+            ? '__Secure-wijktafel.session_token'
+            : 'wijktafel.session_token',
+        },
+      },
       schemas: { Problem: problem },
     },
   }
@@ -31,7 +47,14 @@ const problem: Json = {
     title: { type: 'string', description: 'What happened and what to do now, in Dutch.' },
     status: { type: 'integer' },
     code: { type: 'string', enum: errorCodes },
-    fields: { type: 'array', items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    fields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
   },
 }
 
@@ -40,32 +63,81 @@ function describe(endpoint: Endpoint): Json {
   return {
     operationId: operationId(endpoint),
     summary: endpoint.summary,
-    ...(access.kind === 'plan' || access.kind === 'thread' || access.kind === 'version' ? { description: `For members of the plan who may ${access.action}.` } : {}),
+    ...(access.kind === 'plan' || access.kind === 'thread' || access.kind === 'version'
+      ? { description: `For members of the plan who may ${access.action}.` }
+      : {}),
     security: access.kind === 'public' ? [] : [{ session: [] }],
-    parameters: [...endpoint.params.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })), ...queryParameters(query)],
-    ...(upload === undefined ? {} : { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: upload.maxBytes } } } } }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
+    parameters: [
+      ...endpoint.params.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
+      ...queryParameters(query),
+    ],
+    ...(upload === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              'application/octet-stream': {
+                schema: { type: 'string', format: 'binary', maxLength: upload.maxBytes },
+              },
+            },
+          },
+        }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }),
     responses: {
-      [endpoint.status]: { description: 'Done', content: endpoint.mediaType === undefined ? { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } : { [endpoint.mediaType]: {} } },
-      default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      [endpoint.status]: {
+        description: 'Done',
+        content:
+          endpoint.mediaType === undefined
+            ? { 'application/json': { schema: schemaOf(endpoint.response, 'output') } }
+            : { [endpoint.mediaType]: {} },
+      },
+      default: {
+        description: 'Refused',
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
+      },
     },
   }
 }
 
 function operationId({ method, path }: Endpoint): string {
   const words = path.replace('/api/', '').split(/[^A-Za-z]+/)
-  return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('')
+  return [
+    method.toLowerCase(),
+    ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  ].join('')
 }
 
 function queryParameters(query: z.ZodType | undefined): Json[] {
   if (query === undefined) return []
   const schema = schemaOf(query, 'output')
   const required = new Set((schema['required'] as string[] | undefined) ?? [])
-  return Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {}).map(([name, property]) => ({ name, in: 'query', required: required.has(name), schema: property }))
+  return Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {}).map(
+    ([name, property]) => ({ name, in: 'query', required: required.has(name), schema: property }),
+  )
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   // A rich text is checked by code and described by its `meta`; anything else without a description may be anything.
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any', reused: 'inline' }) as Json
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as Json
   return rest
 }

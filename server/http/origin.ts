@@ -4,9 +4,16 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Origins our own pages have. On a developer's machine people type either name of it. */
-export function ownOrigins({ publicUrl, port }: { publicUrl: string; port: number }): ReadonlySet<string> {
+export function ownOrigins({
+  publicUrl,
+  port,
+}: {
+  publicUrl: string
+  port: number
+}): ReadonlySet<string> {
   const own = new Set([publicUrl])
-  if (localHosts.has(new URL(publicUrl).hostname)) for (const host of localHosts) own.add(`http://${host}:${port}`)
+  if (localHosts.has(new URL(publicUrl).hostname))
+    for (const host of localHosts) own.add(`http://${host}:${port}`)
   return own
 }
 
@@ -17,5 +24,9 @@ export function ownOrigins({ publicUrl, port }: { publicUrl: string; port: numbe
 export function refuseForeign(request: Request, own: ReadonlySet<string>): void {
   if (safeMethods.has(request.method)) return
   const origin = request.headers.get('origin')
-  if (request.headers.get('sec-fetch-site') === 'cross-site' || (origin !== null && !own.has(origin))) throw new AppError('foreign-origin')
+  if (
+    request.headers.get('sec-fetch-site') === 'cross-site' ||
+    (origin !== null && !own.has(origin))
+  )
+    throw new AppError('foreign-origin')
 }

@@ -2,7 +2,14 @@ import type { WebSocket } from 'ws'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { Clock } from '../runtime.ts'
 import type { Socket } from '../sync/connection.ts'
-import { closeCode, decideEntry, enterPlan, isForeign, receive, type SyncDependencies } from './entry.ts'
+import {
+  closeCode,
+  decideEntry,
+  enterPlan,
+  isForeign,
+  receive,
+  type SyncDependencies,
+} from './entry.ts'
 import type { SocketRoute } from './socket-door.ts'
 import { writeMessages } from './websocket-frames.ts'
 

@@ -4,7 +4,12 @@ import { createRateLimit } from './rate-limit.ts'
 describe('createRateLimit', () => {
   function limited(maxKeys?: number) {
     let now = 0
-    const limit = createRateLimit({ clock: { now: () => now, after: () => () => {} }, burst: 2, refillMs: 1000, ...(maxKeys === undefined ? {} : { maxKeys }) })
+    const limit = createRateLimit({
+      clock: { now: () => now, after: () => () => {} },
+      burst: 2,
+      refillMs: 1000,
+      ...(maxKeys === undefined ? {} : { maxKeys }),
+    })
     return { take: limit.take, advance: (ms: number) => (now += ms) }
   }
 

@@ -12,7 +12,17 @@ export interface RateLimit {
  * Token buckets in memory: `burst` at once, one back every `refillMs`. A restart forgets them, which is fine for what
  * they are for: keeping a stranger from filling mailboxes or the log.
  */
-export function createRateLimit({ clock, burst, refillMs, maxKeys = 10_000 }: { clock: Clock; burst: number; refillMs: number; maxKeys?: number }): RateLimit {
+export function createRateLimit({
+  clock,
+  burst,
+  refillMs,
+  maxKeys = 10_000,
+}: {
+  clock: Clock
+  burst: number
+  refillMs: number
+  maxKeys?: number
+}): RateLimit {
   const buckets = new Map<string, Bucket>()
   return {
     take(key) {

@@ -1,5 +1,8 @@
 /** Reads a body of at most `maxBytes`, counted while it comes in: a length header is only a claim. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | 'too-large' | 'broken'> {
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Uint8Array | 'too-large' | 'broken'> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return 'too-large'
   if (request.body === null) return new Uint8Array()
   const reader = request.body.getReader()

@@ -14,20 +14,30 @@ const exemptAnywhere = new Set(['id', 'clientId', 'userId'])
  * looked at as well. Neither the error nor the log repeats a digit.
  */
 export function refuseBsn(body: unknown): void {
-  const found = isObject(body) && typeof body['notBsn'] === 'string' ? findIn(body['notBsn'], ['notBsn']) : findIn(body, [])
+  const found =
+    isObject(body) && typeof body['notBsn'] === 'string'
+      ? findIn(body['notBsn'], ['notBsn'])
+      : findIn(body, [])
   if (found.length > 0) throw new AppError('bsn-found', { fields: found })
 }
 
 function findIn(value: unknown, path: readonly string[]): FieldError[] {
-  if (typeof value === 'string') return hasBsn(value) ? [{ path: path.join('.'), message: 'Dit lijkt op een BSN.' }] : []
-  if (Array.isArray(value)) return value.flatMap((item, index) => findIn(item, [...path, String(index)]))
+  if (typeof value === 'string')
+    return hasBsn(value) ? [{ path: path.join('.'), message: 'Dit lijkt op een BSN.' }] : []
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => findIn(item, [...path, String(index)]))
   if (!isObject(value)) return []
   // A number may be spread over bold and plain words of one text.
   if (value['type'] === 'doc') return findIn(plainText(normalizeRichDoc(value).doc), path)
   return Object.entries(value).flatMap(([key, item]) => {
-    const isExempt = typeof item === 'string' && (exemptAnywhere.has(key) || (path.length === 0 && exemptAtTop.has(key)))
+    const isExempt =
+      typeof item === 'string' &&
+      (exemptAnywhere.has(key) || (path.length === 0 && exemptAtTop.has(key)))
     const readable = hasBsn(key) ? '…' : key
-    return [...findIn(key, [...path, readable]), ...(isExempt ? [] : findIn(item, [...path, readable]))]
+    return [
+      ...findIn(key, [...path, readable]),
+      ...(isExempt ? [] : findIn(item, [...path, readable])),
+    ]
   })
 }
 

@@ -31,5 +31,9 @@ function addressOf(c: Context): string | null {
 
 function isNearby(address: string): boolean {
   const plain = address.replace(/^::ffff:/, '')
-  return plain === '::1' || /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(plain) || /^f[cd]/i.test(plain)
+  return (
+    plain === '::1' ||
+    /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(plain) ||
+    /^f[cd]/i.test(plain)
+  )
 }

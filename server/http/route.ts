@@ -33,7 +33,13 @@ type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodTyp
   /** Adds the `set-cookie` headers of another answer to this one. */
   setCookies(from: Headers): void
 }
-type Handler<Params extends string, Query extends z.ZodType, Body extends z.ZodType, Response extends z.ZodType, Who> = (input: Input<Params, Query, Body> & Who) => Promise<z.input<Response>>
+type Handler<
+  Params extends string,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+  Who,
+> = (input: Input<Params, Query, Body> & Who) => Promise<z.input<Response>>
 
 type ByAnyone = { actor: Actor | null }
 type BySignedIn = { actor: Actor }
@@ -44,19 +50,57 @@ type ByVersion = ByMember & { versionId: string }
 
 /** Binds an endpoint of the contract to its handler. Which of the six says who may come in; it must agree with the contract. */
 export interface Router {
-  open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAnyone>): void
-  signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, BySignedIn>): void
-  member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByMember>): void
-  audit<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByAuditor>): void
-  thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByThread>): void
-  version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(endpoint: Endpoint<P, Q, B, R>, handler: Handler<P, Q, B, R, ByVersion>): void
+  open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByAnyone>,
+  ): void
+  signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, BySignedIn>,
+  ): void
+  member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByMember>,
+  ): void
+  audit<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByAuditor>,
+  ): void
+  thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByThread>,
+  ): void
+  version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByVersion>,
+  ): void
 }
 
-export type RouterDependencies = { app: App; guard: Guard; formats: Formats; auditing: Auditing; logger: Logger; origins: ReadonlySet<string> }
+export type RouterDependencies = {
+  app: App
+  guard: Guard
+  formats: Formats
+  auditing: Auditing
+  logger: Logger
+  origins: ReadonlySet<string>
+}
 
-export function createRouter({ app, guard, formats, auditing, logger, origins }: RouterDependencies): Router {
+export function createRouter({
+  app,
+  guard,
+  formats,
+  auditing,
+  logger,
+  origins,
+}: RouterDependencies): Router {
   /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
-  function bind<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Who>(
+  function bind<
+    P extends string,
+    Q extends z.ZodType,
+    B extends z.ZodType,
+    R extends z.ZodType,
+    Who,
+  >(
     endpoint: Endpoint<P, Q, B, R>,
     admit: (actor: Actor | null, params: Record<string, string>) => Promise<Who>,
     handler: Handler<P, Q, B, R, Who>,
@@ -74,12 +118,23 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
           const who = await admit(actor, params)
           asked.planId = planIdOf(who) ?? asked.planId
           const query = validate(endpoint.query, c.req.query())
-          const body = endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
+          const body =
+            endpoint.body === undefined
+              ? undefined
+              : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
           refuseBsn(body)
           const file = await readUpload(endpoint, request)
           const cookies: string[] = []
           const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
-          const answer = await handler({ params, query: query as z.output<Q>, body: body as z.output<B>, file, headers: request.headers, setCookies, ...who })
+          const answer = await handler({
+            params,
+            query: query as z.output<Q>,
+            body: body as z.output<B>,
+            file,
+            headers: request.headers,
+            setCookies,
+            ...who,
+          })
           await auditing.answered(asked)
           return respond(endpoint, answer, cookies)
         } catch (error) {
@@ -90,7 +145,10 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
     })
   }
 
-  const planIdOf = (who: unknown): string | null => (typeof who === 'object' && who !== null && 'planId' in who && typeof who.planId === 'string' ? who.planId : null)
+  const planIdOf = (who: unknown): string | null =>
+    typeof who === 'object' && who !== null && 'planId' in who && typeof who.planId === 'string'
+      ? who.planId
+      : null
 
   function isShown({ target, format }: ThreadMembership, { parts }: Membership): boolean {
     if (parts === null) return true
@@ -99,8 +157,14 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
   }
 
   return {
-    open: (endpoint, handler) => bind(expectAccess(endpoint, 'public'), async (actor) => ({ actor }), handler),
-    signedIn: (endpoint, handler) => bind(expectAccess(endpoint, 'signedIn'), async (actor) => ({ actor: mustBeSignedIn(actor) }), handler),
+    open: (endpoint, handler) =>
+      bind(expectAccess(endpoint, 'public'), async (actor) => ({ actor }), handler),
+    signedIn: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'signedIn'),
+        async (actor) => ({ actor: mustBeSignedIn(actor) }),
+        handler,
+      ),
     member: (endpoint, handler) =>
       bind(
         expectAccess(endpoint, 'plan'),
@@ -120,7 +184,8 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
           const planId = params['planId'] ?? ''
           const membership = await guard.membership(planId, actor.userId)
           // Who runs the installation answers for its trails, and gets no further into the plan by that.
-          if (!actor.isAdmin && (membership === null || !can(membership.role, 'manage'))) throw new AppError('no-access')
+          if (!actor.isAdmin && (membership === null || !can(membership.role, 'manage')))
+            throw new AppError('no-access')
           return { actor, planId }
         },
         handler,
@@ -146,7 +211,12 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
           const actor = mustBeSignedIn(anyone)
           const versionId = params['versionId'] ?? ''
           const { planId, membership } = await guard.versionMembership(versionId, actor.userId)
-          return { actor, planId, versionId, membership: mustBeAllowed(membership, endpoint.access) }
+          return {
+            actor,
+            planId,
+            versionId,
+            membership: mustBeAllowed(membership, endpoint.access),
+          }
         },
         handler,
       ),
@@ -154,7 +224,10 @@ export function createRouter({ app, guard, formats, auditing, logger, origins }:
 }
 
 function expectAccess<E extends Endpoint>(endpoint: E, kind: Access['kind']): E {
-  if (endpoint.access.kind !== kind) throw new Error(`${endpoint.method} ${endpoint.path} is "${endpoint.access.kind}" in the contract and was bound as "${kind}".`)
+  if (endpoint.access.kind !== kind)
+    throw new Error(
+      `${endpoint.method} ${endpoint.path} is "${endpoint.access.kind}" in the contract and was bound as "${kind}".`,
+    )
   return endpoint
 }
 
@@ -164,20 +237,36 @@ function mustBeSignedIn(actor: Actor | null): Actor {
 }
 
 function mustBeAllowed(membership: Membership | null, access: Access): Membership {
-  if (membership === null || access.kind === 'public' || access.kind === 'signedIn' || access.kind === 'audit') throw new AppError('no-access')
+  if (
+    membership === null ||
+    access.kind === 'public' ||
+    access.kind === 'signedIn' ||
+    access.kind === 'audit'
+  )
+    throw new AppError('no-access')
   if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
   if (membership.isEnded && access.action === 'write') throw new AppError('plan-ended')
   if (membership.parts !== null && access.parts === undefined) throw new AppError('parts-only')
   return membership
 }
 
-const refusals: Record<Action, ErrorCode> = { read: 'no-access', comment: 'comment-not-allowed', write: 'read-only', manage: 'no-access' }
+const refusals: Record<Action, ErrorCode> = {
+  read: 'no-access',
+  comment: 'comment-not-allowed',
+  write: 'read-only',
+  manage: 'no-access',
+}
 
 function validate(schema: z.ZodType | undefined, input: unknown): unknown {
   if (schema === undefined) return undefined
   const parsed = schema.safeParse(input, { error: dutch })
   if (parsed.success) return parsed.data
-  throw new AppError('invalid-values', { fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) })
+  throw new AppError('invalid-values', {
+    fields: parsed.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      message: issue.message,
+    })),
+  })
 }
 
 /** What a schema says itself goes first; this is for what no form lets a user do. */
@@ -185,7 +274,10 @@ const dutch = z.locales.nl().localeError
 
 function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]): Response {
   // Parsed on the way out too: nothing leaves that the contract does not name, such as a hash beside an invitation.
-  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  const headers = new Headers({
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   if (endpoint.mediaType !== undefined) {
     const { fileName, bytes, mediaType } = FileAnswerSchema.parse(answer)
@@ -193,7 +285,10 @@ function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]
     headers.set('content-disposition', `attachment; filename="${fileName}"`)
     return new Response(bytes as Uint8Array<ArrayBuffer>, { status: endpoint.status, headers })
   }
-  return new Response(JSON.stringify(endpoint.response.parse(answer)), { status: endpoint.status, headers })
+  return new Response(JSON.stringify(endpoint.response.parse(answer)), {
+    status: endpoint.status,
+    headers,
+  })
 }
 
 async function readUpload({ upload }: Endpoint, request: Request): Promise<Uint8Array> {

@@ -13,7 +13,9 @@ import { type Knock, knockOfHandshake } from './knock.ts'
 const hardMaxPayload = 4 * maxFrameBytes
 
 /** `refused`: an HTTP answer in place of the handshake, which the page that asked can't read. */
-export type Admission = { kind: 'refused'; status: 403 | 404 | 429 } | { kind: 'welcome'; onOpen: (socket: WebSocket) => void }
+export type Admission =
+  | { kind: 'refused'; status: 403 | 404 | 429 }
+  | { kind: 'welcome'; onOpen: (socket: WebSocket) => void }
 
 /** Null when the path is not one of these. */
 export type SocketRoute = (path: string, knock: Knock) => Promise<Admission> | null
@@ -31,7 +33,11 @@ export type SocketDoor = {
  */
 export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger): SocketDoor {
   // Not compressed: see websocket-frames.ts.
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: hardMaxPayload, perMessageDeflate: false })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: hardMaxPayload,
+    perMessageDeflate: false,
+  })
 
   const take = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     // Who hangs up while it is decided is nobody's problem; an error without a listener would be the process'.
@@ -54,7 +60,8 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
   return {
     guard(server) {
       server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-        if (request.headers.upgrade?.toLowerCase() !== 'websocket' && hasNoBody(request)) return answerPlainly(server, request, stream)
+        if (request.headers.upgrade?.toLowerCase() !== 'websocket' && hasNoBody(request))
+          return answerPlainly(server, request, stream)
         take(request, stream, head).catch((error: unknown) => {
           logger.error({ err: error }, 'a handshake could not be handled')
           stream.destroy()
@@ -87,5 +94,7 @@ function hasNoBody({ headers }: IncomingMessage): boolean {
 }
 
 function refuse(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  stream.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
 }

@@ -18,7 +18,12 @@ const types: Readonly<Record<string, string>> = {
 }
 
 type Encoding = 'br' | 'gzip'
-type Asset = { bytes: Uint8Array<ArrayBuffer>; type: string; cacheControl: string; encoded: Partial<Record<Encoding, Promise<Uint8Array<ArrayBuffer>>>> }
+type Asset = {
+  bytes: Uint8Array<ArrayBuffer>
+  type: string
+  cacheControl: string
+  encoded: Partial<Record<Encoding, Promise<Uint8Array<ArrayBuffer>>>>
+}
 
 /** First parts of a path that are never a page of the client: a wrong address there is a 404 and not a page. */
 const notPages = new Set(['api', 'sync', 'assets', 'healthz', 'readyz', 'metrics'])
@@ -34,14 +39,22 @@ export async function mountClient(app: App, folder: string): Promise<void> {
     const asset = assets.get(c.req.path)
     if (asset !== undefined) return respond(asset, c.req.raw)
     if (!isPage(c.req.path, c.req.header('accept'))) return next()
-    if (index === undefined) return c.text('De pagina’s van Wijktafel zijn nog niet gebouwd. Voer "npm start" of "npm run build" uit.', 503)
+    if (index === undefined)
+      return c.text(
+        'De pagina’s van Wijktafel zijn nog niet gebouwd. Voer "npm start" of "npm run build" uit.',
+        503,
+      )
     return respond(index, c.req.raw)
   })
 }
 
 /** Mail scanners and command lines ask for anything; a missing script or picture must not be answered with a page. */
 function isPage(path: string, accept = '*/*'): boolean {
-  return /text\/html|\*\/\*/.test(accept) && extname(path) === '' && !notPages.has(path.split('/')[1] ?? '')
+  return (
+    /text\/html|\*\/\*/.test(accept) &&
+    extname(path) === '' &&
+    !notPages.has(path.split('/')[1] ?? '')
+  )
 }
 
 async function readAssets(folder: string): Promise<Map<string, Asset>> {
@@ -53,8 +66,15 @@ async function readAssets(folder: string): Promise<Map<string, Asset>> {
     const type = types[extname(file)]
     // Source maps and whatever else lies there is not part of the site.
     if (type === undefined) continue
-    const cacheControl = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-    assets.set(path, { bytes: new Uint8Array(await readFile(file)), type, cacheControl, encoded: {} })
+    const cacheControl = path.startsWith('/assets/')
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache'
+    assets.set(path, {
+      bytes: new Uint8Array(await readFile(file)),
+      type,
+      cacheControl,
+      encoded: {},
+    })
   }
   return assets
 }
@@ -77,6 +97,9 @@ function chooseEncoding(asset: Asset, accepted: string): Encoding | null {
 
 async function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   // Once per file, on the first request: level 9 of 11 costs a fraction of a second and comes within a few percent.
-  const compressed = encoding === 'br' ? await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }) : await promisify(gzip)(bytes)
+  const compressed =
+    encoding === 'br'
+      ? await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+      : await promisify(gzip)(bytes)
   return new Uint8Array(compressed)
 }

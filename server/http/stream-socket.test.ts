@@ -21,8 +21,11 @@ test('HT5 much at once comes in pieces, in order', async () => {
   socket.close(4503, 'unavailable')
   const reader = socket.read(0)
   const pieces: string[] = []
-  for (let piece = await reader.next(1); piece !== null; piece = await reader.next(1)) pieces.push(piece)
-  expect(pieces.map((piece) => [...piece.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1])))).toEqual([[1], [2], [3, 4]])
+  for (let piece = await reader.next(1); piece !== null; piece = await reader.next(1))
+    pieces.push(piece)
+  expect(
+    pieces.map((piece) => [...piece.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]))),
+  ).toEqual([[1], [2], [3, 4]])
 })
 
 test('HT7 it ends once, and nothing is kept', () => {

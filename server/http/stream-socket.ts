@@ -7,7 +7,10 @@ const longestAbsenceMs = 8_000
 /** Most that is turned into text at a time. */
 const maxPieceBytes = 1024 * 1024
 
-export type StreamSocketOptions = { clock: Clock /** Called once: nothing will be read here any more. */; onGone: () => void }
+export type StreamSocketOptions = {
+  clock: Clock /** Called once: nothing will be read here any more. */
+  onGone: () => void
+}
 
 /**
  * A socket over requests. What is sent waits here, numbered, until the client says that it has it: an answer that a
@@ -119,11 +122,18 @@ export class StreamSocket implements Socket {
   }
 
   #awaitReader(): void {
-    if (!this.#isGone) this.#cancelAbsence = this.#options.clock.after(longestAbsenceMs, () => this.terminate())
+    if (!this.#isGone)
+      this.#cancelAbsence = this.#options.clock.after(longestAbsenceMs, () => this.terminate())
   }
 }
 
-type StreamReaderOptions = { after: number; clock: Clock; itemsAfter: (number: number) => Item[]; isClosed: () => boolean; onReleased: () => void }
+type StreamReaderOptions = {
+  after: number
+  clock: Clock
+  itemsAfter: (number: number) => Item[]
+  isClosed: () => boolean
+  onReleased: () => void
+}
 
 /** One answer that is being read. */
 class StreamReader {

@@ -4,7 +4,14 @@ import { decodeBatch, keepAliveMs, longestWaitMs, type Opened } from '#shared/pr
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { systemIds } from '../runtime.ts'
 import type { Connection } from '../sync/connection.ts'
-import { closeCode, decideEntry, enterPlan, isForeign, receive, type SyncDependencies } from './entry.ts'
+import {
+  closeCode,
+  decideEntry,
+  enterPlan,
+  isForeign,
+  receive,
+  type SyncDependencies,
+} from './entry.ts'
 import { knockOf } from './knock.ts'
 import { readBytes } from './read-bytes.ts'
 import { StreamSocket } from './stream-socket.ts'
@@ -15,11 +22,21 @@ const maxBatchBytes = 2 * maxFrameBytes
 const maxPerPerson = 24
 
 /** `no-transform` keeps a proxy from compressing, and so from collecting, what should arrive piece by piece. */
-const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' }
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+}
 /** Some virus scanners hand on nothing before they have seen this much. */
 const beginning = `:${' '.repeat(2048)}\n\n`
 
-type Session = { planId: string; userId: string; connection: Connection; socket: StreamSocket; lastBatch: number }
+type Session = {
+  planId: string
+  userId: string
+  connection: Connection
+  socket: StreamSocket
+  lastBatch: number
+}
 
 /**
  * The same rooms over plain requests, for networks that let no websocket through. Open with a POST, read with a GET
@@ -29,13 +46,16 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
   const { guard, clock, logger, allowsOrigin } = dependencies
   const sessions = new Map<string, Session>()
 
-  app.use('/sync/:planId/stream/*', async (c, next) => (isForeign(knockOf(c), allowsOrigin) ? c.text(errorTable['foreign-origin'].text, 403) : next()))
+  app.use('/sync/:planId/stream/*', async (c, next) =>
+    isForeign(knockOf(c), allowsOrigin) ? c.text(errorTable['foreign-origin'].text, 403) : next(),
+  )
 
   app.post('/sync/:planId/stream', async (c) => {
     const planId = c.req.param('planId')
     const knock = knockOf(c)
     const entry = await decideEntry(dependencies, planId, knock)
-    const refused = (code: ErrorCode) => answer(c, { kind: 'closed', code: closeCode(code), reason: code })
+    const refused = (code: ErrorCode) =>
+      answer(c, { kind: 'closed', code: closeCode(code), reason: code })
     if (entry.kind === 'refused') return refused(entry.code)
     if (countOf(sessions, entry.actor.userId) >= maxPerPerson) return refused('too-many')
     const id = systemIds.secret()
@@ -102,7 +122,10 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
       if (actor === null) return c.body(null, 401)
       return actor.userId === session.userId ? session : c.body(null, 410)
     } catch (error) {
-      logger.warn({ err: error, planId: session.planId }, 'a request on a stream could not be checked')
+      logger.warn(
+        { err: error, planId: session.planId },
+        'a request on a stream could not be checked',
+      )
       return c.body(null, 503)
     }
   }

@@ -9,5 +9,8 @@ import { mountStream } from './stream.ts'
 export function mountSync(app: Hono, dependencies: SyncDependencies): SocketDoor {
   app.get('/sync/:planId', (c) => c.text('websocket verwacht', 426))
   mountStream(app, dependencies)
-  return createSocketDoor([planSockets(dependencies), mountConnectionCheck(app, dependencies)], dependencies.logger)
+  return createSocketDoor(
+    [planSockets(dependencies), mountConnectionCheck(app, dependencies)],
+    dependencies.logger,
+  )
 }

@@ -37,24 +37,30 @@ function received(count: number): Promise<Uint8Array[]> {
   })
 }
 
-test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])('a message of %i bytes is read as it was', async (length) => {
-  const message = Uint8Array.from({ length }, (_, i) => i % 251)
-  const messages = received(1)
-  writeMessages(near, [message])
-  // Compared as bytes: an element at a time takes a second.
-  expect(Buffer.compare((await messages)[0] ?? new Uint8Array(), message)).toBe(0)
-})
+test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
+  'a message of %i bytes is read as it was',
+  async (length) => {
+    const message = Uint8Array.from({ length }, (_, i) => i % 251)
+    const messages = received(1)
+    writeMessages(near, [message])
+    // Compared as bytes: an element at a time takes a second.
+    expect(Buffer.compare((await messages)[0] ?? new Uint8Array(), message)).toBe(0)
+  },
+)
 
 test('any messages are read whole and in order, also between those that `ws` sends itself', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 }), async (messages) => {
-      const read = received(messages.length + 2)
-      near.send(new Uint8Array([1]))
-      writeMessages(near, messages)
-      near.ping()
-      near.send(new Uint8Array([2]))
-      expect(await read).toEqual([new Uint8Array([1]), ...messages, new Uint8Array([2])])
-    }),
+    fc.asyncProperty(
+      fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 }),
+      async (messages) => {
+        const read = received(messages.length + 2)
+        near.send(new Uint8Array([1]))
+        writeMessages(near, messages)
+        near.ping()
+        near.send(new Uint8Array([2]))
+        expect(await read).toEqual([new Uint8Array([1]), ...messages, new Uint8Array([2])])
+      },
+    ),
     { numRuns: 50 },
   )
 })

@@ -20,7 +20,9 @@ export function writeMessages(socket: WebSocket, messages: readonly Uint8Array[]
 export function framesOf(messages: readonly Uint8Array[]): Buffer {
   const known = framed.get(messages)
   if (known !== undefined) return known
-  const bytes = Buffer.allocUnsafe(messages.reduce((sum, { byteLength }) => sum + headLength(byteLength) + byteLength, 0))
+  const bytes = Buffer.allocUnsafe(
+    messages.reduce((sum, { byteLength }) => sum + headLength(byteLength) + byteLength, 0),
+  )
   let at = 0
   for (const message of messages) {
     at = writeHead(bytes, at, message.byteLength)

@@ -21,9 +21,18 @@ const defaultIdleMs = 60_000
 export type FileReaderOptions = { timeoutMs?: number; memoryMb?: number; idleMs?: number }
 
 /** Reads one file at a time in a thread that is ended when it takes too long or too much. Files are kept nowhere. */
-export function createFileReader({ timeoutMs = defaultTimeoutMs, memoryMb = defaultMemoryMb, idleMs = defaultIdleMs }: FileReaderOptions = {}): FileReader {
+export function createFileReader({
+  timeoutMs = defaultTimeoutMs,
+  memoryMb = defaultMemoryMb,
+  idleMs = defaultIdleMs,
+}: FileReaderOptions = {}): FileReader {
   const thread = createJobThread<Job, Answer>({
-    start: () => new Worker(new URL('./reader/worker.mjs', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryMb }, stdout: true, stderr: true }),
+    start: () =>
+      new Worker(new URL('./reader/worker.mjs', import.meta.url), {
+        resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+        stdout: true,
+        stderr: true,
+      }),
     mostWaiting,
     timeoutMs,
     idleMs,
@@ -33,7 +42,9 @@ export function createFileReader({ timeoutMs = defaultTimeoutMs, memoryMb = defa
     async read(bytes) {
       const answer = await thread.run(() => ({ bytes }))
       if (answer.kind === 'read') return answer.file
-      throw new AppError(isErrorCode(answer.code) ? answer.code : 'import-broken', { detail: answer.detail })
+      throw new AppError(isErrorCode(answer.code) ? answer.code : 'import-broken', {
+        detail: answer.detail,
+      })
     },
     close: () => thread.close(),
   }

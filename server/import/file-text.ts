@@ -9,19 +9,34 @@ export function inlineText(inline: readonly RichNode[]): string {
 /** The words of blocks, a line each; cells of a table are parted by a bar. */
 export function blocksText(blocks: readonly FileBlock[]): string {
   return blocks
-    .map((block) => (block.kind === 'paragraph' ? inlineText(block.inline) : block.rows.map((row) => row.cells.map((cell) => blocksText(cell.blocks).replaceAll('\n', ' ')).join(' | ')).join('\n')))
+    .map((block) =>
+      block.kind === 'paragraph'
+        ? inlineText(block.inline)
+        : block.rows
+            .map((row) =>
+              row.cells.map((cell) => blocksText(cell.blocks).replaceAll('\n', ' ')).join(' | '),
+            )
+            .join('\n'),
+    )
     .filter((text) => text.trim() !== '')
     .join('\n')
 }
 
 export function isBlank(block: FileBlock): boolean {
-  return block.kind === 'paragraph' ? inlineText(block.inline).trim() === '' : block.rows.every((row) => row.cells.every((cell) => cell.blocks.every(isBlank)))
+  return block.kind === 'paragraph'
+    ? inlineText(block.inline).trim() === ''
+    : block.rows.every((row) => row.cells.every((cell) => cell.blocks.every(isBlank)))
 }
 
 /** Whether all words are bold: how a heading looks where nobody used the styles of Word. */
 function isBold(paragraph: FileParagraph): boolean {
-  const words = paragraph.inline.filter((node) => node.type === 'text' && (node.text ?? '').trim() !== '')
-  return words.length > 0 && words.every((node) => node.marks?.some((mark) => mark.type === 'bold') === true)
+  const words = paragraph.inline.filter(
+    (node) => node.type === 'text' && (node.text ?? '').trim() !== '',
+  )
+  return (
+    words.length > 0 &&
+    words.every((node) => node.marks?.some((mark) => mark.type === 'bold') === true)
+  )
 }
 
 /** The rest of a paragraph after so many letters: what follows a label on its line. */
@@ -40,7 +55,9 @@ export function inlineAfter(inline: readonly RichNode[], letters: number): RichN
   if (first?.type === 'hardBreak') return inlineAfter(rest, 1)
   if (first?.type !== 'text') return rest
   const trimmed = (first.text ?? '').replace(/^\s+/, '')
-  return trimmed === '' ? inlineAfter(rest, (first.text ?? '').length) : [{ ...first, text: trimmed }, ...rest.slice(1)]
+  return trimmed === ''
+    ? inlineAfter(rest, (first.text ?? '').length)
+    : [{ ...first, text: trimmed }, ...rest.slice(1)]
 }
 
 /** Blocks of a file as a rich text of ours. `below`: the level of the heading that they stand under. */
@@ -58,7 +75,11 @@ function nodes(blocks: readonly FileBlock[], below: number): RichNode[] {
       at += 1
     } else if (block.list !== null) {
       const items: FileParagraph[] = []
-      for (let next = blocks[at]; next?.kind === 'paragraph' && next.list !== null; next = blocks[at]) {
+      for (
+        let next = blocks[at];
+        next?.kind === 'paragraph' && next.list !== null;
+        next = blocks[at]
+      ) {
         items.push(next)
         at += 1
       }
@@ -67,7 +88,11 @@ function nodes(blocks: readonly FileBlock[], below: number): RichNode[] {
       const node: RichNode =
         block.level === null || block.level === 0
           ? { type: 'paragraph', content: block.inline }
-          : { type: 'heading', attrs: { level: Math.min(Math.max(block.level - below, 1), 3) }, content: block.inline }
+          : {
+              type: 'heading',
+              attrs: { level: Math.min(Math.max(block.level - below, 1), 3) },
+              content: block.inline,
+            }
       const last = result.at(-1)
       if (!block.isQuote) result.push(node)
       else if (last?.type === 'blockquote') last.content?.push(node)
@@ -85,12 +110,19 @@ function lists(items: readonly FileParagraph[], level: number): RichNode[] {
     const item = items[at] as FileParagraph
     const deeper: FileParagraph[] = []
     at += 1
-    for (let next = items[at]; next !== undefined && (next.list?.level ?? 0) > level; next = items[at]) {
+    for (
+      let next = items[at];
+      next !== undefined && (next.list?.level ?? 0) > level;
+      next = items[at]
+    ) {
       deeper.push(next)
       at += 1
     }
     const isTooDeep = (item.list?.level ?? 0) > level
-    const node: RichNode = { type: 'listItem', content: [{ type: 'paragraph', content: item.inline }, ...lists(deeper, level + 1)] }
+    const node: RichNode = {
+      type: 'listItem',
+      content: [{ type: 'paragraph', content: item.inline }, ...lists(deeper, level + 1)],
+    }
     if (isTooDeep) node.content = lists([item, ...deeper], level + 1)
     const type = item.list?.isOrdered === true ? 'orderedList' : 'bulletList'
     const last = result.at(-1)
@@ -101,12 +133,26 @@ function lists(items: readonly FileParagraph[], level: number): RichNode[] {
 }
 
 function tableNode(table: FileTable, below: number): RichNode {
-  const cell = (type: string, { blocks, colspan, rowspan }: FileCell): RichNode => ({ type, attrs: { colspan, rowspan }, content: nodes(blocks, below) })
+  const cell = (type: string, { blocks, colspan, rowspan }: FileCell): RichNode => ({
+    type,
+    attrs: { colspan, rowspan },
+    content: nodes(blocks, below),
+  })
   return {
     type: 'table',
     content: table.rows.map((row, y) => ({
       type: 'tableRow',
-      content: row.cells.map((found) => cell(row.isHeader || (y === 0 && table.rows.length > 1 && row.cells.every((each) => each.blocks.every(isBoldOrBlank))) ? 'tableHeader' : 'tableCell', found)),
+      content: row.cells.map((found) =>
+        cell(
+          row.isHeader ||
+            (y === 0 &&
+              table.rows.length > 1 &&
+              row.cells.every((each) => each.blocks.every(isBoldOrBlank)))
+            ? 'tableHeader'
+            : 'tableCell',
+          found,
+        ),
+      ),
     })),
   }
 }

@@ -27,6 +27,13 @@ export type SheetValue = {
   /** Where a person finds it: C12. */
   at: string
 }
-export type FileSheet = { name: string; isHidden: boolean; rows: { number: number; cells: SheetValue[] }[] }
+export type FileSheet = {
+  name: string
+  isHidden: boolean
+  rows: { number: number; cells: SheetValue[] }[]
+}
 
-export type ReadFile = { notices: string[] } & ({ kind: 'docx'; blocks: FileBlock[] /** Footnotes. */; notes: string[] } | { kind: 'xlsx' | 'csv'; sheets: FileSheet[] })
+export type ReadFile = { notices: string[] } & (
+  | { kind: 'docx'; blocks: FileBlock[] /** Footnotes. */; notes: string[] }
+  | { kind: 'xlsx' | 'csv'; sheets: FileSheet[] }
+)

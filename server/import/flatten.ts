@@ -18,11 +18,20 @@ export function flattened(blocks: readonly FileBlock[], judge: Judge): Item[] {
 }
 
 function isLayout(table: FileTable, judge: Judge): boolean {
-  const isBox = table.rows.every((row) => row.cells.filter((cell) => !cell.blocks.every(isBlank)).length <= 1) && table.rows.length <= 2
+  const isBox =
+    table.rows.every(
+      (row) => row.cells.filter((cell) => !cell.blocks.every(isBlank)).length <= 1,
+    ) && table.rows.length <= 2
   return (
     isBox ||
     table.rows.some((row) =>
-      row.cells.some((cell) => cell.blocks.some((block) => (block.kind === 'paragraph' ? judge.isKnownLine(inlineText(block.inline)) : judge.isData(block) || isLayout(block, judge)))),
+      row.cells.some((cell) =>
+        cell.blocks.some((block) =>
+          block.kind === 'paragraph'
+            ? judge.isKnownLine(inlineText(block.inline))
+            : judge.isData(block) || isLayout(block, judge),
+        ),
+      ),
     )
   )
 }

@@ -39,7 +39,8 @@ export class FormFinds {
     const text = blocksText([block])
     const last = this.unplaced.at(-1)
     // Lines that stood below each other are one piece to copy.
-    if (last !== undefined && last.where === where && last.why === why) this.unplaced[this.unplaced.length - 1] = { ...last, text: `${last.text}\n${text}` }
+    if (last !== undefined && last.where === where && last.why === why)
+      this.unplaced[this.unplaced.length - 1] = { ...last, text: `${last.text}\n${text}` }
     else this.unplaced.push({ text, where, why })
   }
 
@@ -53,12 +54,25 @@ export class FormFinds {
 
   put(label: Label, block: FileBlock, section: Section, level: number): void {
     const id = idOf(label)
-    if (label.kind === 'table' && block.kind === 'paragraph' && this.putLine(label.table, block, section)) return
+    if (
+      label.kind === 'table' &&
+      block.kind === 'paragraph' &&
+      this.putLine(label.table, block, section)
+    )
+      return
     const into = this.store(label)
-    if (into === null) return this.leave(block, section.shortTitle, label.kind === 'table' ? 'Dit staat bij een tabel en niet erin.' : 'Dit hoort bij geen vraag van het formulier.')
+    if (into === null)
+      return this.leave(
+        block,
+        section.shortTitle,
+        label.kind === 'table'
+          ? 'Dit staat bij een tabel en niet erin.'
+          : 'Dit hoort bij geen vraag van het formulier.',
+      )
     const blocks = into.get(id) ?? []
     // One line is one answer; what comes below it answers nothing.
-    if (label.kind === 'value' && blocks.length > 0) return this.leave(block, section.shortTitle, 'Dit hoort bij geen vraag van het formulier.')
+    if (label.kind === 'value' && blocks.length > 0)
+      return this.leave(block, section.shortTitle, 'Dit hoort bij geen vraag van het formulier.')
     if (label.kind === 'field') this.fieldLevel = level
     blocks.push(block)
     into.set(id, blocks)
@@ -73,9 +87,17 @@ export class FormFinds {
     if (title?.kind !== 'line' || table.groups !== undefined) return false
     const name = inlineText(block.inline).replace(/\s+/g, ' ').trim()
     const into = this.lines.get(table.id) ?? []
-    into.push({ id: this.newRowId(), cells: { [title.id]: name }, names: {}, group: null, where: `${section.shortTitle}: ${name.slice(0, 60)}` })
+    into.push({
+      id: this.newRowId(),
+      cells: { [title.id]: name },
+      names: {},
+      group: null,
+      where: `${section.shortTitle}: ${name.slice(0, 60)}`,
+    })
     this.lines.set(table.id, into)
-    this.notice(`Bij “${(table.label ?? section.title).replace(/:$/, '')}” staat tekst in plaats van een tabel. Elke regel daarvan is een ${table.item.one} geworden.`)
+    this.notice(
+      `Bij “${(table.label ?? section.title).replace(/:$/, '')}” staat tekst in plaats van een tabel. Elke regel daarvan is een ${table.item.one} geworden.`,
+    )
     return true
   }
 
@@ -86,7 +108,11 @@ export class FormFinds {
   }
 
   startRow(table: Table, where: string): void {
-    this.cards.push({ table, row: { id: this.newRowId(), cells: {}, names: {}, group: null, where }, texts: new Map() })
+    this.cards.push({
+      table,
+      row: { id: this.newRowId(), cells: {}, names: {}, group: null, where },
+      texts: new Map(),
+    })
   }
 
   /** Behind what stands there already: a form that asks for the same twice has both answers. */
@@ -105,12 +131,20 @@ export class FormFinds {
   }
 
   result(): Found {
-    const found: Found = { format: { id: this.format.id, version: this.format.version }, values: {}, fields: {}, tables: this.tables, unplaced: this.unplaced, notices: [...new Set(this.notices)] }
+    const found: Found = {
+      format: { id: this.format.id, version: this.format.version },
+      values: {},
+      fields: {},
+      tables: this.tables,
+      unplaced: this.unplaced,
+      notices: [...new Set(this.notices)],
+    }
     for (const [id, blocks] of this.fields) found.fields[id] = richDoc(blocks, this.fieldLevel)
     for (const [id, blocks] of this.values) this.readValue(found, id, blocks)
     for (const [id, blocks] of this.checks) this.readChecked(found, id, blocks)
     for (const card of this.cards) this.readCard(found, card)
-    for (const [id, rows] of this.lines) found.tables[id] = { rows: [...(found.tables[id]?.rows ?? []), ...rows], isWhole: false }
+    for (const [id, rows] of this.lines)
+      found.tables[id] = { rows: [...(found.tables[id]?.rows ?? []), ...rows], isWhole: false }
     return found
   }
 
@@ -125,26 +159,34 @@ export class FormFinds {
 
   private readChecked(found: Found, id: string, blocks: FileBlock[]): void {
     const label = this.labels.get(id)
-    if (label?.kind === 'note') found.values[id] = blocksText(blocks).replace(/\s+/g, ' ').trim() || null
+    if (label?.kind === 'note')
+      found.values[id] = blocksText(blocks).replace(/\s+/g, ' ').trim() || null
     if (label?.kind !== 'check') return
     const { answer, note, problem } = readCheck(blocksText(blocks))
     if (answer !== undefined) found.values[id] = answer
     if (note !== '') found.values[`${id}Note`] = note
-    if (problem !== null) found.unplaced.push({ text: blocksText(blocks), where: label.item.label, why: problem })
+    if (problem !== null)
+      found.unplaced.push({ text: blocksText(blocks), where: label.item.label, why: problem })
   }
 
   private readCard(found: Found, { table, row, texts }: Card): void {
     for (const [column, blocks] of texts) {
       const text = blocksText(blocks)
       if (column.kind === 'reference') row.names[column.id] = text.replace(/\s+/g, ' ').trim()
-      else if (column.kind === 'richText') row.cells[column.id] = richDoc(blocks, this.fieldLevel + 1) as RichDoc
+      else if (column.kind === 'richText')
+        row.cells[column.id] = richDoc(blocks, this.fieldLevel + 1) as RichDoc
       else if (column.kind !== 'computed') {
         const read = readCellAs(column, { text, blocks, isFormula: false, at: '' })
         if (read.kind === 'ok') row.cells[column.id] = read.value
         else found.unplaced.push({ text, where: row.where, why: read.why })
       }
     }
-    const isEmpty = [...texts.values()].every((blocks) => blocks.every((block) => block.kind === 'paragraph' && inlineText((block as FileParagraph).inline).trim() === ''))
+    const isEmpty = [...texts.values()].every((blocks) =>
+      blocks.every(
+        (block) =>
+          block.kind === 'paragraph' && inlineText((block as FileParagraph).inline).trim() === '',
+      ),
+    )
     const into = found.tables[table.id] ?? { rows: [], isWhole: true }
     found.tables[table.id] = into
     // The form prints its first rows empty.

@@ -1,4 +1,9 @@
-import { questionnaireTable, tablesOf, type ValueDefinition, valuesOf } from '#shared/format/lookup.ts'
+import {
+  questionnaireTable,
+  tablesOf,
+  type ValueDefinition,
+  valuesOf,
+} from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { lettersOf } from './form-words.ts'
@@ -16,7 +21,11 @@ export type Label =
   | { kind: 'heading'; id: string }
 
 export type LabelledLine = { label: Label; letters: number }
-type Entry = { key: string; label: Label /** Printed with something behind it on the same line. */; isInline: boolean }
+type Entry = {
+  key: string
+  label: Label /** Printed with something behind it on the same line. */
+  isInline: boolean
+}
 
 /** The labels of one section, the longest first: one may begin as another does. */
 export type SectionLabels = readonly Entry[]
@@ -25,24 +34,52 @@ export function labelsOf(section: Section, format: Format): SectionLabels {
   const values = new Map(valuesOf(format).map((value) => [value.id, value]))
   const value = (id: string, words?: string): Entry[] => {
     const definition = values.get(id)
-    return definition === undefined ? [] : [{ key: labelKey(words ?? definition.label), label: { kind: 'value', definition }, isInline: true }]
+    return definition === undefined
+      ? []
+      : [
+          {
+            key: labelKey(words ?? definition.label),
+            label: { kind: 'value', definition },
+            isInline: true,
+          },
+        ]
   }
   const entries = section.blocks.flatMap((block): Entry[] => {
     const words = labelKey(block.label ?? '')
     switch (block.kind) {
       case 'richText':
-        return words === '' ? [] : [{ key: words, label: { kind: 'field', id: block.id }, isInline: true }]
+        return words === ''
+          ? []
+          : [{ key: words, label: { kind: 'field', id: block.id }, isInline: true }]
       case 'table':
-        return words === '' ? [] : [{ key: words, label: { kind: 'table', table: block }, isInline: false }]
+        return words === ''
+          ? []
+          : [{ key: words, label: { kind: 'table', table: block }, isInline: false }]
       case 'questionnaire':
         return [
-          ...(words === '' ? [] : [{ key: words, label: { kind: 'table' as const, table: questionnaireTable(block) }, isInline: false }]),
+          ...(words === ''
+            ? []
+            : [
+                {
+                  key: words,
+                  label: { kind: 'table' as const, table: questionnaireTable(block) },
+                  isInline: false,
+                },
+              ]),
           ...block.moments.flatMap((moment) => value(`${moment.id}Date`)),
         ]
       case 'checklist':
         return [
-          ...(words === '' ? [] : [{ key: words, label: { kind: 'heading' as const, id: block.id }, isInline: false }]),
-          ...block.items.map((item): Entry => ({ key: labelKey(item.label), label: { kind: 'check', item }, isInline: true })),
+          ...(words === ''
+            ? []
+            : [{ key: words, label: { kind: 'heading' as const, id: block.id }, isInline: false }]),
+          ...block.items.map(
+            (item): Entry => ({
+              key: labelKey(item.label),
+              label: { kind: 'check', item },
+              isInline: true,
+            }),
+          ),
         ]
       default:
         return value(block.id)
@@ -51,7 +88,9 @@ export function labelsOf(section: Section, format: Format): SectionLabels {
   // What a form that asks for none of these still prints at its head.
   const head = section.isHead ? [...value('wijk', 'Wijk'), ...value('team', 'Team')] : []
   const known = new Set(entries.map((entry) => entry.key))
-  return [...entries, ...head.filter((entry) => !known.has(entry.key))].sort((a, b) => b.key.length - a.key.length)
+  return [...entries, ...head.filter((entry) => !known.has(entry.key))].sort(
+    (a, b) => b.key.length - a.key.length,
+  )
 }
 
 /** The label that a line begins with. A label without a colon must be followed by one, by an end, or by a mark of its own. */
@@ -78,11 +117,18 @@ export function labelAt(text: string, labels: SectionLabels): LabelledLine | nul
 }
 
 /** `Thema 2: Valpreventie`: the number as printed and the letters before what the row is called. */
-export function numberedRow(text: string, section: Section): { table: Table; letters: number } | null {
+export function numberedRow(
+  text: string,
+  section: Section,
+): { table: Table; letters: number } | null {
   for (const table of section.blocks) {
-    if (table.kind !== 'table' || table.numbering === undefined || table.layout !== 'cards') continue
+    if (table.kind !== 'table' || table.numbering === undefined || table.layout !== 'cards')
+      continue
     const [before = ''] = table.numbering.split('{n}')
-    const match = new RegExp(`^\\s*${before.trim().replace(/[.*+?^$()|[\]\\]/g, '\\$&')}\\s*\\d{1,2}\\s*(?:[:.-]\\s*|$|(?=\\n))`, 'i').exec(text)
+    const match = new RegExp(
+      `^\\s*${before.trim().replace(/[.*+?^$()|[\]\\]/g, '\\$&')}\\s*\\d{1,2}\\s*(?:[:.-]\\s*|$|(?=\\n))`,
+      'i',
+    ).exec(text)
     if (match !== null) return { table, letters: match[0].length }
   }
   return null
@@ -90,19 +136,33 @@ export function numberedRow(text: string, section: Section): { table: Table; let
 
 export function sectionByTitle(text: string, format: Format): Section | null {
   const key = labelKey(text)
-  return key === '' ? null : (format.sections.find((section) => !section.isHead && labelKey(section.title) === key) ?? null)
+  return key === ''
+    ? null
+    : (format.sections.find((section) => !section.isHead && labelKey(section.title) === key) ??
+        null)
 }
 
 /** Whether a line says anything of the form at all: how a table that only gives a form its boxes is told from a table. */
-export function isKnownLine(text: string, format: Format, labels: ReadonlyMap<string, SectionLabels>): boolean {
+export function isKnownLine(
+  text: string,
+  format: Format,
+  labels: ReadonlyMap<string, SectionLabels>,
+): boolean {
   const first = text.split('\n')[0] ?? ''
   if (first.trim() === '') return false
   if (sectionByTitle(first, format) !== null) return true
-  return format.sections.some((section) => (section.part === 'plan' && labelAt(first, labels.get(section.id) ?? []) !== null) || numberedRow(first, section) !== null)
+  return format.sections.some(
+    (section) =>
+      (section.part === 'plan' && labelAt(first, labels.get(section.id) ?? []) !== null) ||
+      numberedRow(first, section) !== null,
+  )
 }
 
 export function tablesInOrder(format: Format, section: Section): Table[] {
   const own = new Set(section.blocks.map((block) => block.id))
   const tables = tablesOf(format)
-  return [...tables.filter((table) => own.has(table.id)), ...tables.filter((table) => !own.has(table.id))]
+  return [
+    ...tables.filter((table) => own.has(table.id)),
+    ...tables.filter((table) => !own.has(table.id)),
+  ]
 }

@@ -18,7 +18,11 @@ export class FormWords {
   constructor(format: Format) {
     const guidance = [format, ...format.sections].flatMap((part) => part.guidance)
     const paragraphs = guidance.flatMap((entry) => entry.paragraphs)
-    const placeholders = format.sections.flatMap((section) => section.blocks.flatMap((block) => (block.kind === 'richText' && block.placeholder !== undefined ? [block.placeholder] : [])))
+    const placeholders = format.sections.flatMap((section) =>
+      section.blocks.flatMap((block) =>
+        block.kind === 'richText' && block.placeholder !== undefined ? [block.placeholder] : [],
+      ),
+    )
     this.lines = [...paragraphs, ...placeholders].map(labelKey)
     this.exact = new Set([
       ...this.lines,
@@ -30,22 +34,35 @@ export class FormWords {
     this.documentTitle = labelKey(format.documentTitle)
     // A source breaks a paragraph where the format keeps it whole, and the other way round.
     this.running = `${guidance.map((entry) => entry.paragraphs.map(labelKey).join(' ')).join('\n')}`
-    this.titlePattern = new RegExp(`^${format.planTitle.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*')}$`, 'i')
+    this.titlePattern = new RegExp(
+      `^${format.planTitle.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*')}$`,
+      'i',
+    )
   }
 
   has(text: string): boolean {
     const key = labelKey(text)
-    return key === '' || this.exact.has(key) || (key.length >= leastLetters && this.running.includes(key))
+    return (
+      key === '' ||
+      this.exact.has(key) ||
+      (key.length >= leastLetters && this.running.includes(key))
+    )
   }
 
   /** The title that a plan gets from its own values, or the line with which our exports say what they are. */
   isOwnHead(text: string): boolean {
-    return this.titlePattern.test(text.trim()) || labelKey(text) === this.documentTitle || /stand van \d.+ · wijziging \d+$/.test(text.trim())
+    return (
+      this.titlePattern.test(text.trim()) ||
+      labelKey(text) === this.documentTitle ||
+      /stand van \d.+ · wijziging \d+$/.test(text.trim())
+    )
   }
 
   /** What we print below a budget, with the sum it comes from: it follows from the plan. */
   isOutcome(text: string): boolean {
-    return /^(Saldo|Nog te verdelen): €[\s\d.,-]+\((inkomsten|beschikbaar) €[\s\d.,-]+ min begroting €[\s\d.,-]+\)$/.test(text.trim())
+    return /^(Saldo|Nog te verdelen): €[\s\d.,-]+\((inkomsten|beschikbaar) €[\s\d.,-]+ min begroting €[\s\d.,-]+\)$/.test(
+      text.trim(),
+    )
   }
 
   /** How many letters at the start of a line are the form's, when the rest is somebody's. */
@@ -61,13 +78,18 @@ export class FormWords {
 
   /** Whether a line begins an appendix: only there the titles of sections stand above guidance. */
   startsAppendix(text: string, next: string, format: Format): boolean {
-    return format.appendixTitle !== undefined && labelKey(text) === labelKey(format.appendixTitle) && this.exact.has(labelKey(next))
+    return (
+      format.appendixTitle !== undefined &&
+      labelKey(text) === labelKey(format.appendixTitle) &&
+      this.exact.has(labelKey(next))
+    )
   }
 }
 
 /** The shortest start of a text with this key, in letters; 0 when it begins otherwise. */
 export function lettersOf(text: string, key: string): number {
   const from = Math.max(1, key.length - 6)
-  for (let letters = from; letters <= Math.min(text.length, key.length + 12); letters += 1) if (labelKey(text.slice(0, letters)) === key) return letters
+  for (let letters = from; letters <= Math.min(text.length, key.length + 12); letters += 1)
+    if (labelKey(text.slice(0, letters)) === key) return letters
   return 0
 }

@@ -17,7 +17,13 @@ export function gridOfTable(table: FileTable): GridRow[] {
       for (let down = 0; down < Math.min(cell.rowspan, table.rows.length - y); down += 1)
         for (let right = 0; right < Math.min(cell.colspan, maxColumns - x); right += 1) {
           const into = rows[y + down]
-          if (into !== undefined) into[x + right] = right > 0 ? emptyGridCell('') : down === 0 ? { text, blocks: cell.blocks, isFormula: false, at: '' } : { ...emptyGridCell(''), shared: text }
+          if (into !== undefined)
+            into[x + right] =
+              right > 0
+                ? emptyGridCell('')
+                : down === 0
+                  ? { text, blocks: cell.blocks, isFormula: false, at: '' }
+                  : { ...emptyGridCell(''), shared: text }
         }
       x += cell.colspan
     }
@@ -26,10 +32,14 @@ export function gridOfTable(table: FileTable): GridRow[] {
 }
 
 export function gridOfSheet(sheet: FileSheet): GridRow[] {
-  const width = Math.max(0, ...sheet.rows.flatMap((row) => row.cells.map((cell) => cell.column + 1)))
+  const width = Math.max(
+    0,
+    ...sheet.rows.flatMap((row) => row.cells.map((cell) => cell.column + 1)),
+  )
   return sheet.rows.map((row) => {
     const cells = Array.from({ length: width }, (): GridCell => emptyGridCell(''))
-    for (const { column, ...cell } of row.cells) cells[column] = { ...cell, text: withoutGuard(cell.text), blocks: null }
+    for (const { column, ...cell } of row.cells)
+      cells[column] = { ...cell, text: withoutGuard(cell.text), blocks: null }
     return { cells }
   })
 }

@@ -10,12 +10,15 @@ afterAll(() => reader.close())
 const good = () => docxOf([line('Betrokken partijen')])
 
 describe('a file that is not read', () => {
-  test.each(Object.keys(hostileFiles))('%s is refused with what to do, and the next one is read', async (name) => {
-    const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
-    await expect(reader.read(await make())).rejects.toMatchObject({ code })
-    expect(isErrorCode(code) && errorTable[code].text).toMatch(/\. .+\.$/)
-    await expect(reader.read(await good())).resolves.toMatchObject({ kind: 'docx' })
-  })
+  test.each(Object.keys(hostileFiles))(
+    '%s is refused with what to do, and the next one is read',
+    async (name) => {
+      const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
+      await expect(reader.read(await make())).rejects.toMatchObject({ code })
+      expect(isErrorCode(code) && errorTable[code].text).toMatch(/\. .+\.$/)
+      await expect(reader.read(await good())).resolves.toMatchObject({ kind: 'docx' })
+    },
+  )
 })
 
 describe('a file with something that is left behind', () => {
@@ -46,7 +49,11 @@ describe('the thread that reads', () => {
     const busy = createFileReader()
     const bytes = await good()
     const results = await Promise.allSettled(Array.from({ length: 12 }, () => busy.read(bytes)))
-    expect(results.filter((result) => result.status === 'rejected').map((result) => (result as PromiseRejectedResult).reason.code)).toEqual(['too-many', 'too-many', 'too-many'])
+    expect(
+      results
+        .filter((result) => result.status === 'rejected')
+        .map((result) => (result as PromiseRejectedResult).reason.code),
+    ).toEqual(['too-many', 'too-many', 'too-many'])
     await busy.close()
   })
 })

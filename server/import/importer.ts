@@ -13,7 +13,10 @@ export type Importer = {
   /** What a file says in the terms of this form. Rejects with `import-…`. */
   read(bytes: Uint8Array, format: Format): Promise<Found>
   /** The same for a filled form, by whichever of these forms it follows. */
-  recognize(bytes: Uint8Array, formats: readonly Format[]): Promise<{ format: Format; found: Found }>
+  recognize(
+    bytes: Uint8Array,
+    formats: readonly Format[],
+  ): Promise<{ format: Format; found: Found }>
   close(): Promise<void>
 }
 
@@ -27,7 +30,10 @@ export function createImporter(reader: FileReader, newRowId: () => string): Impo
       if (file.kind !== 'docx') throw new AppError('import-no-form')
       const best = formats
         .map((format) => ({ format, fit: fitOf(file.blocks, format) }))
-        .reduce<{ format: Format; fit: number } | null>((most, candidate) => (most !== null && most.fit >= candidate.fit ? most : candidate), null)
+        .reduce<{ format: Format; fit: number } | null>(
+          (most, candidate) => (most !== null && most.fit >= candidate.fit ? most : candidate),
+          null,
+        )
       if (best === null || best.fit < leastFit) throw new AppError('import-unrecognized')
       return { format: best.format, found: foundIn(file, best.format, newRowId) }
     },
@@ -36,7 +42,10 @@ export function createImporter(reader: FileReader, newRowId: () => string): Impo
 }
 
 function foundIn(file: ReadFile, format: Format, newRowId: () => string): Found {
-  const found = file.kind === 'docx' ? readForm(file, format, newRowId) : readSheets(file.sheets, format, newRowId)
+  const found =
+    file.kind === 'docx'
+      ? readForm(file, format, newRowId)
+      : readSheets(file.sheets, format, newRowId)
   if (isNothing(found)) throw new AppError('import-unrecognized')
   return { ...found, notices: [...file.notices, ...found.notices] }
 }

@@ -5,7 +5,18 @@ import { labelKey } from '#shared/import/label-key.ts'
 import type { PlainValue } from '#shared/plan/content.ts'
 import type { FileBlock } from './file.ts'
 import { richDoc } from './file-text.ts'
-import { amountRange, bad, hundredthsOf, ok, quantityRange, type Read, rateRange, readCount, readDate, readHundredths } from './read-number.ts'
+import {
+  amountRange,
+  bad,
+  hundredthsOf,
+  ok,
+  quantityRange,
+  type Read,
+  rateRange,
+  readCount,
+  readDate,
+  readHundredths,
+} from './read-number.ts'
 
 /** A cell of a table in a file, whatever kind of file: its words, and what more the file knows of it. */
 export type GridCell = {
@@ -20,10 +31,18 @@ export type GridCell = {
 }
 export type GridRow = { cells: GridCell[] }
 
-export const emptyGridCell = (at: string): GridCell => ({ text: '', blocks: null, isFormula: false, at })
+export const emptyGridCell = (at: string): GridCell => ({
+  text: '',
+  blocks: null,
+  isFormula: false,
+  at,
+})
 
 /** What a cell says in the terms of its column. References are not read here: they name rows that are not known yet. */
-export function readCellAs(column: Exclude<Column, { kind: 'computed' | 'reference' }>, cell: GridCell): Read {
+export function readCellAs(
+  column: Exclude<Column, { kind: 'computed' | 'reference' }>,
+  cell: GridCell,
+): Read {
   switch (column.kind) {
     case 'line':
       return ok(cell.text.replace(/\s+/g, ' ').trim() || null)
@@ -33,9 +52,13 @@ export function readCellAs(column: Exclude<Column, { kind: 'computed' | 'referen
       return readChoice(cell.text, column.options)
     case 'date':
       if (cell.date !== undefined) return ok(cell.date)
-      return cell.number === undefined ? readDate(cell.text) : bad('Dit is een getal en geen datum.')
+      return cell.number === undefined
+        ? readDate(cell.text)
+        : bad('Dit is een getal en geen datum.')
     case 'count':
-      return cell.number === undefined ? readCount(cell.text, { max: column.max }) : readWhole(cell.number, column.max)
+      return cell.number === undefined
+        ? readCount(cell.text, { max: column.max })
+        : readWhole(cell.number, column.max)
     case 'quantity':
       return readAmount(cell, quantityRange)
     case 'money':
@@ -45,28 +68,49 @@ export function readCellAs(column: Exclude<Column, { kind: 'computed' | 'referen
 
 function readAmount(cell: GridCell, range: { min: number; max: number }): Read {
   if (cell.date !== undefined) return bad('Dit is een datum en geen getal.')
-  return cell.number === undefined ? readHundredths(cell.text, range) : hundredthsOf(cell.number, range)
+  return cell.number === undefined
+    ? readHundredths(cell.text, range)
+    : hundredthsOf(cell.number, range)
 }
 
 function readWhole(value: number, max: number): Read {
-  return Number.isInteger(value) && value >= 0 && value <= max ? ok(value) : bad('Dit is geen heel getal.')
+  return Number.isInteger(value) && value >= 0 && value <= max
+    ? ok(value)
+    : bad('Dit is geen heel getal.')
 }
 
 function paragraphs(text: string): FileBlock[] {
-  return text.split(/\r\n?|\n/).map((line) => ({ kind: 'paragraph', level: null, isQuote: false, list: null, inline: line === '' ? [] : [{ type: 'text', text: line }] }))
+  return text.split(/\r\n?|\n/).map((line) => ({
+    kind: 'paragraph',
+    level: null,
+    isQuote: false,
+    list: null,
+    inline: line === '' ? [] : [{ type: 'text', text: line }],
+  }))
 }
 
-function readChoice(text: string, options: readonly { id: string; label: string }[]): Read<string | null> {
+function readChoice(
+  text: string,
+  options: readonly { id: string; label: string }[],
+): Read<string | null> {
   const key = labelKey(text)
   if (key === '') return ok(null)
-  const option = options.find((candidate) => labelKey(candidate.label) === key) ?? options.find((candidate) => candidate.id.toLowerCase() === key)
-  return option === undefined ? bad(`Kies uit: ${options.map((candidate) => candidate.label).join(', ')}.`) : ok(option.id)
+  const option =
+    options.find((candidate) => labelKey(candidate.label) === key) ??
+    options.find((candidate) => candidate.id.toLowerCase() === key)
+  return option === undefined
+    ? bad(`Kies uit: ${options.map((candidate) => candidate.label).join(', ')}.`)
+    : ok(option.id)
 }
 
 type ValueBlock = { unit?: string | undefined; options?: readonly { id: string; label: string }[] }
 
 /** A single value of the plan. */
-export function readValueAs(definition: ValueDefinition, text: string, block: ValueBlock): Read<PlainValue> {
+export function readValueAs(
+  definition: ValueDefinition,
+  text: string,
+  block: ValueBlock,
+): Read<PlainValue> {
   switch (definition.kind) {
     case 'line':
       return ok(text.replace(/\s+/g, ' ').trim() || null)

@@ -11,10 +11,25 @@ export function readCheck(text: string): Checked {
     const yes = new RegExp(`${crossed} ?Ja`, 'i').test(flat)
     const no = new RegExp(`${crossed} ?Nee`, 'i').test(flat)
     const note = flat.replace(/[☐☒☑] ?(Ja|Nee)/gi, '').trim()
-    if (yes && no) return { answer: undefined, note, problem: 'Ja en Nee zijn allebei aangekruist. Kies er een.' }
+    if (yes && no)
+      return {
+        answer: undefined,
+        note,
+        problem: 'Ja en Nee zijn allebei aangekruist. Kies er een.',
+      }
     return { answer: yes ? 'ja' : no ? 'nee' : null, note, problem: null }
   }
   const words = /^(ja|nee)\b[\s,.:;–-]*(.*)$/i.exec(flat)
-  if (words === null) return { answer: undefined, note: '', problem: 'Hier staat geen Ja of Nee. Kies zelf het antwoord, en zet de tekst zo nodig in de toelichting.' }
-  return { answer: words[1]?.toLowerCase() === 'ja' ? 'ja' : 'nee', note: words[2] ?? '', problem: null }
+  if (words === null)
+    return {
+      answer: undefined,
+      note: '',
+      problem:
+        'Hier staat geen Ja of Nee. Kies zelf het antwoord, en zet de tekst zo nodig in de toelichting.',
+    }
+  return {
+    answer: words[1]?.toLowerCase() === 'ja' ? 'ja' : 'nee',
+    note: words[2] ?? '',
+    problem: null,
+  }
 }

@@ -17,7 +17,10 @@ export const rateRange: Range = { min: 0, max: limits.rateCents }
 export const quantityRange: Range = { min: 0, max: limits.quantityHundredths }
 
 /** Hundredths of a text as people here type numbers. */
-export function readHundredths(text: string, range: Range): Read<number | typeof notApplicable | null> {
+export function readHundredths(
+  text: string,
+  range: Range,
+): Read<number | typeof notApplicable | null> {
   if (emptyAmount.test(text.trim())) return ok(null)
   const parsed = parseDutchNumber(text)
   switch (parsed.kind) {
@@ -26,7 +29,11 @@ export function readHundredths(text: string, range: Range): Read<number | typeof
     case 'notApplicable':
       return ok(notApplicable)
     case 'refused':
-      return bad(parsed.suggestion === undefined ? parsed.message : `${parsed.message} Bedoelt u ${parsed.suggestion}?`)
+      return bad(
+        parsed.suggestion === undefined
+          ? parsed.message
+          : `${parsed.message} Bedoelt u ${parsed.suggestion}?`,
+      )
     case 'number':
       return within(parsed.hundredths, range)
   }
@@ -36,18 +43,27 @@ export function readHundredths(text: string, range: Range): Read<number | typeof
 export function hundredthsOf(value: number, range: Range): Read<number> {
   const hundredths = Math.round(value * 100)
   if (!Number.isSafeInteger(hundredths)) return bad('Dit getal is te groot.')
-  if (Math.abs(value * 100 - hundredths) > 1e-6 * Math.max(1, Math.abs(hundredths))) return bad('Dit getal heeft meer dan twee cijfers achter de komma. Rond het zelf af.')
+  if (Math.abs(value * 100 - hundredths) > 1e-6 * Math.max(1, Math.abs(hundredths)))
+    return bad('Dit getal heeft meer dan twee cijfers achter de komma. Rond het zelf af.')
   return within(hundredths === 0 ? 0 : hundredths, range)
 }
 
 function within(hundredths: number, { min, max }: Range): Read<number> {
   if (hundredths < min) return bad('Dit getal mag niet negatief zijn.')
-  return hundredths > max ? bad(`Dit getal is te groot: hoogstens ${formatEuro(max).slice(2)}.`) : ok(hundredths)
+  return hundredths > max
+    ? bad(`Dit getal is te groot: hoogstens ${formatEuro(max).slice(2)}.`)
+    : ok(hundredths)
 }
 
 /** A whole number: `12.678`, `12.678 inwoners`. */
-export function readCount(text: string, { unit, max = limits.count }: { unit?: string | undefined; max?: number } = {}): Read<number | null> {
-  const bare = unit !== undefined && text.trim().toLowerCase().endsWith(unit.toLowerCase()) ? text.trim().slice(0, -unit.length) : text
+export function readCount(
+  text: string,
+  { unit, max = limits.count }: { unit?: string | undefined; max?: number } = {},
+): Read<number | null> {
+  const bare =
+    unit !== undefined && text.trim().toLowerCase().endsWith(unit.toLowerCase())
+      ? text.trim().slice(0, -unit.length)
+      : text
   const read = readHundredths(bare, { min: 0, max: max * 100 })
   if (read.kind === 'bad' || read.value === null) return read as Read<null>
   if (read.value === notApplicable || read.value % 100 !== 0) return bad('Dit is geen heel getal.')
@@ -67,13 +83,25 @@ export function readDate(text: string): Read<string | null> {
   const digits = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(bare)
   if (digits !== null) return dateOf(Number(digits[3]), Number(digits[2]), Number(digits[1]))
   const words = /^(\d{1,2}) ([a-z]+)\.? (\d{4})$/.exec(bare)
-  const month = words === null ? -1 : months.findIndex((name) => name === words[2] || (name.slice(0, 3) === words[2] && name !== 'maart') || (name === 'maart' && words[2] === 'mrt'))
+  const month =
+    words === null
+      ? -1
+      : months.findIndex(
+          (name) =>
+            name === words[2] ||
+            (name.slice(0, 3) === words[2] && name !== 'maart') ||
+            (name === 'maart' && words[2] === 'mrt'),
+        )
   if (words !== null && month >= 0) return dateOf(Number(words[3]), month + 1, Number(words[1]))
   return bad('Dit is geen datum met dag, maand en jaar. Schrijf bijvoorbeeld 9 maart 2026.')
 }
 
 function dateOf(year: number, month: number, day: number): Read<string> {
   const date = new Date(Date.UTC(year, month - 1, day))
-  const isReal = year >= 1900 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const isReal =
+    year >= 1900 &&
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day
   return isReal ? ok(date.toISOString().slice(0, 10)) : bad('Deze datum bestaat niet.')
 }

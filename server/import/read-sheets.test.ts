@@ -20,8 +20,20 @@ const text = (words: string) => new TextEncoder().encode(words)
 
 async function budgetOf(bytes: Uint8Array, format = medrie) {
   const found = await importer.read(bytes, format)
-  const { target, unplaced, comparison } = proposeImport(found, planContent(format, { values: {}, tables: { themes: [{ id: 'theme01', title: 'Valpreventie' }] } }), format)
-  return { rows: target.tables['budget'] ?? [], total: target.totals['budget']?.totalCents, unplaced, comparison }
+  const { target, unplaced, comparison } = proposeImport(
+    found,
+    planContent(format, {
+      values: {},
+      tables: { themes: [{ id: 'theme01', title: 'Valpreventie' }] },
+    }),
+    format,
+  )
+  return {
+    rows: target.tables['budget'] ?? [],
+    total: target.totals['budget']?.totalCents,
+    unplaced,
+    comparison,
+  }
 }
 
 type Value = string | number | { formula: string; result: number }
@@ -36,7 +48,13 @@ describe('CSV', () => {
     [
       ['Onderdeel', 'Omschrijving', 'Uren', 'Tarief', 'Bedrag'],
       ['Onvoorzien', 'Zaal', '', '', `250${decimal}50`],
-      ['Thema 1: Valpreventie', '"Beweegles, wekelijks"', `12${decimal}5`, `80${decimal}00`, `1000${decimal}00`],
+      [
+        'Thema 1: Valpreventie',
+        '"Beweegles, wekelijks"',
+        `12${decimal}5`,
+        `80${decimal}00`,
+        `1000${decimal}00`,
+      ],
     ]
       .map((row) => row.join(separator))
       .join('\r\n')
@@ -45,11 +63,16 @@ describe('CSV', () => {
     ['semicolons', text(lines(';', ','))],
     ['tabs', text(lines('\t', ','))],
     ['a byte order mark', text(`\ufeff${lines(';', ',')}`)],
-    ['windows-1252', new Uint8Array(Buffer.from(lines(';', ',').replace('Zaal', 'Café'), 'latin1'))],
+    [
+      'windows-1252',
+      new Uint8Array(Buffer.from(lines(';', ',').replace('Zaal', 'Café'), 'latin1')),
+    ],
     ['UTF-16', new Uint8Array(Buffer.from(`\ufeff${lines('\t', ',')}`, 'utf16le'))],
   ])('with %s is read by its names of columns', async (_, bytes) => {
     const { rows, total, unplaced } = await budgetOf(bytes)
-    expect(rows.map((row) => [row['group'], row['quantityHundredths'], row['amountCents']])).toEqual([
+    expect(
+      rows.map((row) => [row['group'], row['quantityHundredths'], row['amountCents']]),
+    ).toEqual([
       ['onvoorzien', 'nvt', 25_050],
       ['theme01', 1250, 100_000],
     ])
@@ -69,13 +92,17 @@ describe('CSV', () => {
   })
 
   test('a group and a column that the form does not know are told, and the line is kept', async () => {
-    const { rows, unplaced } = await budgetOf(text('Onderdeel;Omschrijving;Bedrag;Kostenplaats\nReiskosten;Trein;10,00;4100'))
+    const { rows, unplaced } = await budgetOf(
+      text('Onderdeel;Omschrijving;Bedrag;Kostenplaats\nReiskosten;Trein;10,00;4100'),
+    )
     expect(rows).toMatchObject([{ description: 'Trein', amountCents: 1000 }])
     expect(unplaced.map((part) => part.text)).toEqual(['4100', 'Reiskosten'])
   })
 
   test('names in no row that we know: refused', async () => {
-    await expect(budgetOf(text('a;b;c\n1;2;3'))).rejects.toMatchObject({ code: 'import-unrecognized' })
+    await expect(budgetOf(text('a;b;c\n1;2;3'))).rejects.toMatchObject({
+      code: 'import-unrecognized',
+    })
   })
 })
 
@@ -89,7 +116,13 @@ describe('XLSX', () => {
       ]),
     )
     expect(rows.map((row) => row['description'])).toEqual(['Voorzitter'])
-    expect(unplaced).toEqual([{ text: 'Overleg | 12 | 75 | 900', where: 'Blad Blad1: Overleg', why: expect.stringMatching(/^In cel B2 staat een formule\. .*Plakken speciaal, Waarden/) }])
+    expect(unplaced).toEqual([
+      {
+        text: 'Overleg | 12 | 75 | 900',
+        where: 'Blad Blad1: Overleg',
+        why: expect.stringMatching(/^In cel B2 staat een formule\. .*Plakken speciaal, Waarden/),
+      },
+    ])
   })
 
   test('an amount by formula, of which no quantity and rate are known, is refused too', async () => {
@@ -117,9 +150,15 @@ describe('XLSX', () => {
       ])
     file.addWorksheet('Notities').addRow(['Bellen met de gemeente'])
     const { rows, unplaced } = await budgetOf(new Uint8Array(await file.xlsx.writeBuffer()), hecht)
-    expect(rows.find((row) => row['description'] === 'Drukwerk')).toMatchObject({ group: 'overig', amountCents: 9995 })
+    expect(rows.find((row) => row['description'] === 'Drukwerk')).toMatchObject({
+      group: 'overig',
+      amountCents: 9995,
+    })
     expect(rows).toHaveLength(12)
-    expect(unplaced).toMatchObject([{ text: 'Begroting van de wijk' }, { text: 'Bellen met de gemeente', where: 'Blad Notities' }])
+    expect(unplaced).toMatchObject([
+      { text: 'Begroting van de wijk' },
+      { text: 'Bellen met de gemeente', where: 'Blad Notities' },
+    ])
   })
 
   test('more than two decimals are rounded by nobody', async () => {
@@ -129,22 +168,39 @@ describe('XLSX', () => {
         ['Overleg', 1.005, 75],
       ]),
     )
-    expect(unplaced).toMatchObject([{ text: 'Aantal uren: 1,005', why: expect.stringContaining('meer dan twee cijfers') }])
+    expect(unplaced).toMatchObject([
+      { text: 'Aantal uren: 1,005', why: expect.stringContaining('meer dan twee cijfers') },
+    ])
   })
 })
 
 test('whatever lines a budget has, they come back to the cent', async () => {
-  const line = fc.record({ name: fc.stringMatching(/^[A-Z][a-zé]{2,12} [a-z]{3,8}$/), quantity: fc.integer({ min: 0, max: 99_999 }), rate: fc.integer({ min: 0, max: 999_999 }) })
+  const line = fc.record({
+    name: fc.stringMatching(/^[A-Z][a-zé]{2,12} [a-z]{3,8}$/),
+    quantity: fc.integer({ min: 0, max: 99_999 }),
+    rate: fc.integer({ min: 0, max: 999_999 }),
+  })
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(line, { minLength: 1, maxLength: 12, selector: (entry) => entry.name }), async (lines) => {
-      const csv = [
-        'omschrijving;aantal;uurtarief;bedrag',
-        ...lines.map(({ name, quantity, rate }) => `${name};${formatHundredths(quantity)};${formatEuro(rate)};${formatEuro(lineCents(quantity, rate))}`),
-      ].join('\n')
-      const { rows, total, unplaced } = await budgetOf(text(csv))
-      expect(rows.map((row) => [row['description'], row['quantityHundredths'], row['rateCents']])).toEqual(lines.map(({ name, quantity, rate }) => [name, quantity, rate]))
-      expect([total, unplaced]).toEqual([lines.reduce((sum, { quantity, rate }) => sum + lineCents(quantity, rate), 0), []])
-    }),
+    fc.asyncProperty(
+      fc.uniqueArray(line, { minLength: 1, maxLength: 12, selector: (entry) => entry.name }),
+      async (lines) => {
+        const csv = [
+          'omschrijving;aantal;uurtarief;bedrag',
+          ...lines.map(
+            ({ name, quantity, rate }) =>
+              `${name};${formatHundredths(quantity)};${formatEuro(rate)};${formatEuro(lineCents(quantity, rate))}`,
+          ),
+        ].join('\n')
+        const { rows, total, unplaced } = await budgetOf(text(csv))
+        expect(
+          rows.map((row) => [row['description'], row['quantityHundredths'], row['rateCents']]),
+        ).toEqual(lines.map(({ name, quantity, rate }) => [name, quantity, rate]))
+        expect([total, unplaced]).toEqual([
+          lines.reduce((sum, { quantity, rate }) => sum + lineCents(quantity, rate), 0),
+          [],
+        ])
+      },
+    ),
     { numRuns: 25 },
   )
 })

@@ -15,8 +15,19 @@ const mostAbove = 40
 const shownRows = 30
 
 /** What the sheets of a workbook say in the terms of a form: budget, income, hours, activities. Pure. */
-export function readSheets(sheets: readonly FileSheet[], format: Format, newRowId: () => string): Found {
-  const found: Found = { format: { id: format.id, version: format.version }, values: {}, fields: {}, tables: {}, unplaced: [], notices: [] }
+export function readSheets(
+  sheets: readonly FileSheet[],
+  format: Format,
+  newRowId: () => string,
+): Found {
+  const found: Found = {
+    format: { id: format.id, version: format.version },
+    values: {},
+    fields: {},
+    tables: {},
+    unplaced: [],
+    notices: [],
+  }
   for (const sheet of sheets) {
     if (sheet.rows.length === 0) continue
     const rows = gridOfSheet(sheet)
@@ -26,7 +37,10 @@ export function readSheets(sheets: readonly FileSheet[], format: Format, newRowI
       found.unplaced.push({
         text: rows.slice(0, shownRows).map(rowText).join('\n'),
         where: place,
-        why: best === null ? 'Dit blad is geen tabel van het formulier.' : `Het bestand heeft twee bladen voor “${calculationName(best.table)}”. Wij nemen het eerste.`,
+        why:
+          best === null
+            ? 'Dit blad is geen tabel van het formulier.'
+            : `Het bestand heeft twee bladen voor “${calculationName(best.table)}”. Wij nemen het eerste.`,
       })
       continue
     }
@@ -43,21 +57,39 @@ export function readSheets(sheets: readonly FileSheet[], format: Format, newRowI
 /** What stands above our own table is what the file says about itself. */
 function above(rows: readonly GridRow[], where: string): Unplaced[] {
   const lines = rows.map(rowText).filter((text) => text !== '')
-  if (lines.length === 0 || lines.some((line) => /stand van .+ · wijziging \d+$/.test(line))) return []
-  return [{ text: lines.join('\n'), where, why: 'Staat boven de tabel en hoort niet bij een regel.' }]
+  if (lines.length === 0 || lines.some((line) => /stand van .+ · wijziging \d+$/.test(line)))
+    return []
+  return [
+    { text: lines.join('\n'), where, why: 'Staat boven de tabel en hoort niet bij een regel.' },
+  ]
 }
 
 /** The table of which most names stand in one row; the name of the sheet decides between equals, the budget comes first. */
-function tableOfSheet(rows: readonly GridRow[], sheet: FileSheet, format: Format): { table: Table; header: number } | null {
+function tableOfSheet(
+  rows: readonly GridRow[],
+  sheet: FileSheet,
+  format: Format,
+): { table: Table; header: number } | null {
   const calculated = calculationTables(format)
-  const tables = [...calculated, ...tablesOf(format).filter((table) => calculated.every((other) => other.id !== table.id))]
+  const tables = [
+    ...calculated,
+    ...tablesOf(format).filter((table) => calculated.every((other) => other.id !== table.id)),
+  ]
   let best: { table: Table; header: number; score: number } | null = null
   for (const table of tables) {
-    const bonus = labelKey(sheet.name) === labelKey(calculationName(table)) ? 3 : calculated.includes(table) ? 0.5 : 0
+    const bonus =
+      labelKey(sheet.name) === labelKey(calculationName(table))
+        ? 3
+        : calculated.includes(table)
+          ? 0.5
+          : 0
     for (const [header, row] of rows.slice(0, mostAbove).entries()) {
       const columns = columnsOf(row, table)
-      const names = columns?.filter((column) => column !== null).length ?? (new TableReader(table, { newRowId: () => '', where: '' }).names(row) ? 2 : 0)
-      if (names > 0 && names + bonus > (best?.score ?? 1.9)) best = { table, header, score: names + bonus }
+      const names =
+        columns?.filter((column) => column !== null).length ??
+        (new TableReader(table, { newRowId: () => '', where: '' }).names(row) ? 2 : 0)
+      if (names > 0 && names + bonus > (best?.score ?? 1.9))
+        best = { table, header, score: names + bonus }
     }
   }
   return best

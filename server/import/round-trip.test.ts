@@ -5,7 +5,13 @@ import { writeCsv } from '#server/export/csv.ts'
 import { exportDocx } from '#server/export/export.ts'
 import { buildWorkbook } from '#server/export/sheets.ts'
 import { isInstalled, Office } from '#server/export/test-office.ts'
-import { exampleNames, examplePlan, options, planContent, readFormat } from '#server/export/test-plans.ts'
+import {
+  exampleNames,
+  examplePlan,
+  options,
+  planContent,
+  readFormat,
+} from '#server/export/test-plans.ts'
 import { writeXlsx } from '#server/export/xlsx.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import { proposeImport } from '#shared/import/propose.ts'
@@ -37,7 +43,11 @@ const same = { text: 'Geen verschillen', sections: [], unplaced: [] }
 async function files(name: string) {
   const { title, format, content } = examplePlan(name)
   const workbook = buildWorkbook(content, format, { ...options, title })
-  return { docx: await exportDocx(content, format, { ...options, title }), xlsx: await writeXlsx(workbook), sheets: workbook.sheets }
+  return {
+    docx: await exportDocx(content, format, { ...options, title }),
+    xlsx: await writeXlsx(workbook),
+    sheets: workbook.sheets,
+  }
 }
 
 describe.each(exampleNames)('%s', (name) => {
@@ -47,8 +57,21 @@ describe.each(exampleNames)('%s', (name) => {
 
   test('with guidance, untouched rows and answers of those who agreed it is the same', async () => {
     const { title, format, content } = examplePlan(name)
-    const signature = { name: 'Iemand', position: 'huisarts', organisation: 'Praktijk', onBehalfOf: '', verdict: 'Akkoord', date: '2026-03-01' }
-    const docx = await exportDocx(content, format, { ...options, title, guidance: true, untouchedPresets: true, signatures: [signature] })
+    const signature = {
+      name: 'Iemand',
+      position: 'huisarts',
+      organisation: 'Praktijk',
+      onBehalfOf: '',
+      verdict: 'Akkoord',
+      date: '2026-03-01',
+    }
+    const docx = await exportDocx(content, format, {
+      ...options,
+      title,
+      guidance: true,
+      untouchedPresets: true,
+      signatures: [signature],
+    })
     expect(await differences(name, docx)).toEqual(same)
   })
 
@@ -57,25 +80,38 @@ describe.each(exampleNames)('%s', (name) => {
   })
 
   test('each CSV comes back without a difference', async () => {
-    for (const sheet of (await files(name)).sheets) expect([sheet.id, await differences(name, writeCsv(sheet))]).toEqual([sheet.id, same])
+    for (const sheet of (await files(name)).sheets)
+      expect([sheet.id, await differences(name, writeCsv(sheet))]).toEqual([sheet.id, same])
   })
 })
 
-test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])('a plan of %s that nobody filled in comes back empty, and one with a row in each table as it was', async (id) => {
-  const format = readFormat(id)
-  const rows = Object.fromEntries(
-    tablesOf(format).flatMap((table) => {
-      const title = table.columns.find((column) => column.isTitle)
-      return title?.kind !== 'line' || table.groups !== undefined ? [] : [[table.id, [{ id: `${table.id}1`, [title.id]: `Enige rij van ${table.id}` }]]]
-    }),
-  )
-  for (const input of [{ values: {} }, { values: {}, tables: rows }]) {
-    const content = planContent(format, input)
-    const found = await importer.read(await exportDocx(content, format, { ...options, title: summarize(content, format).title }), format)
-    const { comparison, unplaced } = proposeImport(found, content, format)
-    expect([comparison.summary.text, comparison.sections, unplaced]).toEqual(['Geen verschillen', [], []])
-  }
-})
+test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])(
+  'a plan of %s that nobody filled in comes back empty, and one with a row in each table as it was',
+  async (id) => {
+    const format = readFormat(id)
+    const rows = Object.fromEntries(
+      tablesOf(format).flatMap((table) => {
+        const title = table.columns.find((column) => column.isTitle)
+        return title?.kind !== 'line' || table.groups !== undefined
+          ? []
+          : [[table.id, [{ id: `${table.id}1`, [title.id]: `Enige rij van ${table.id}` }]]]
+      }),
+    )
+    for (const input of [{ values: {} }, { values: {}, tables: rows }]) {
+      const content = planContent(format, input)
+      const found = await importer.read(
+        await exportDocx(content, format, { ...options, title: summarize(content, format).title }),
+        format,
+      )
+      const { comparison, unplaced } = proposeImport(found, content, format)
+      expect([comparison.summary.text, comparison.sections, unplaced]).toEqual([
+        'Geen verschillen',
+        [],
+        [],
+      ])
+    }
+  },
+)
 
 // Skipped only where LibreOffice is not installed: then nothing on the machine can save the file.
 describe.skipIf(!isInstalled('soffice'))('saved again by LibreOffice', () => {
@@ -101,8 +137,11 @@ describe.skipIf(!isInstalled('soffice'))('saved again by LibreOffice', () => {
   }, 120_000)
   afterAll(() => office.close())
 
-  test.each(exampleNames.flatMap((name) => [`${name}.docx`, `${name}.xlsx`]))('%s comes back without a difference', async (file) => {
-    const bytes = new Uint8Array(await readFile(join(office.folder, 'saved', file)))
-    expect(await differences(file.split('.')[0] ?? '', bytes)).toEqual(same)
-  })
+  test.each(exampleNames.flatMap((name) => [`${name}.docx`, `${name}.xlsx`]))(
+    '%s comes back without a difference',
+    async (file) => {
+      const bytes = new Uint8Array(await readFile(join(office.folder, 'saved', file)))
+      expect(await differences(file.split('.')[0] ?? '', bytes)).toEqual(same)
+    },
+  )
 })

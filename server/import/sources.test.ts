@@ -9,7 +9,19 @@ import type { RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
-import { bold, box, bullet, cutLine, docxOf, grid, italic, line, numberedTitle, sourceLines, title } from './test-forms.ts'
+import {
+  bold,
+  box,
+  bullet,
+  cutLine,
+  docxOf,
+  grid,
+  italic,
+  line,
+  numberedTitle,
+  sourceLines,
+  title,
+} from './test-forms.ts'
 
 const formats = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'].map(readFormat)
 let made = 0
@@ -39,11 +51,13 @@ async function resaved(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** Ids of new rows differ with each reading. */
-const withoutIds = (value: unknown) => JSON.parse(JSON.stringify(value).replace(/"rij\d+"/g, '"rij"'))
+const withoutIds = (value: unknown) =>
+  JSON.parse(JSON.stringify(value).replace(/"rij\d+"/g, '"rij"'))
 
 const medrie = sourceLines('medrie-wijkplan')
 const hecht = sourceLines('hecht-wijkverband')
-const linesAfter = (lines: readonly string[], start: string, count: number) => lines.slice(lines.indexOf(start) + 1, lines.indexOf(start) + 1 + count)
+const linesAfter = (lines: readonly string[], start: string, count: number) =>
+  lines.slice(lines.indexOf(start) + 1, lines.indexOf(start) + 1 + count)
 
 describe('Medrie: boxes around each heading, with the explanation behind the form', () => {
   const form = (fill: { instruction?: boolean }) =>
@@ -53,25 +67,58 @@ describe('Medrie: boxes around each heading, with the explanation behind the for
       line(medrie[2] ?? ''),
       box(
         [bold('Betrokken partijen')],
-        [line('Leden wijkkernteam:'), cutLine('Anna (huisarts), Bram (wijkverpleging)'), line('Betrokken wijkpartners (organisaties):'), bullet('GGD'), bullet('Fysiotherapie De Linde')],
+        [
+          line('Leden wijkkernteam:'),
+          cutLine('Anna (huisarts), Bram (wijkverpleging)'),
+          line('Betrokken wijkpartners (organisaties):'),
+          bullet('GGD'),
+          bullet('Fysiotherapie De Linde'),
+        ],
       ),
       line(''),
-      box([bold('Wat vind je belangrijk in de samenwerking?')], [line('Wat zijn de gezamenlijke uitgangspunten en waarden?')], [line('Wij kennen elkaar.'), line('Wij zijn eerlijk over geld.')]),
+      box(
+        [bold('Wat vind je belangrijk in de samenwerking?')],
+        [line('Wat zijn de gezamenlijke uitgangspunten en waarden?')],
+        [line('Wij kennen elkaar.'), line('Wij zijn eerlijk over geld.')],
+      ),
       box(
         [bold('Beschrijf hoe je het netwerk vormgeeft en onderhoudt')],
-        ...(fill.instruction === false ? [] : [linesAfter(medrie, 'Beschrijf hoe je het netwerk vormgeeft en onderhoudt', 1).map(italic)]),
+        ...(fill.instruction === false
+          ? []
+          : [
+              linesAfter(medrie, 'Beschrijf hoe je het netwerk vormgeeft en onderhoudt', 1).map(
+                italic,
+              ),
+            ]),
         [line('Elke maand overleg.')],
       ),
       box(
         [bold('Bepaal de problemen/thema’s van de wijk')],
         linesAfter(medrie, 'Bepaal de problemen/thema’s van de wijk', 2).map(italic),
-        [line('Thema 1: Eenzaamheid'), line('Doelstelling:'), line('Minder eenzame inwoners.'), line('Resultaat: Twee inloopmiddagen per week.')],
-        [line('Thema 2:'), line('Valpreventie'), line('Doelstelling:'), line('Resultaat:'), line('etc')],
+        [
+          line('Thema 1: Eenzaamheid'),
+          line('Doelstelling:'),
+          line('Minder eenzame inwoners.'),
+          line('Resultaat: Twee inloopmiddagen per week.'),
+        ],
+        [
+          line('Thema 2:'),
+          line('Valpreventie'),
+          line('Doelstelling:'),
+          line('Resultaat:'),
+          line('etc'),
+        ],
       ),
-      box([bold('Begroting en tijdsinvestering (personeel en middelen) wijkplan')], linesAfter(medrie, 'Begroting en tijdsinvestering (personeel en middelen) wijkplan', 1).map(line), [
-        line('Zie de bijlage.'),
-      ]),
-      ...medrie.slice(medrie.indexOf('Toelichting:')).map((text) => (text === text.toUpperCase() ? bold(text) : line(text))),
+      box(
+        [bold('Begroting en tijdsinvestering (personeel en middelen) wijkplan')],
+        linesAfter(medrie, 'Begroting en tijdsinvestering (personeel en middelen) wijkplan', 1).map(
+          line,
+        ),
+        [line('Zie de bijlage.')],
+      ),
+      ...medrie
+        .slice(medrie.indexOf('Toelichting:'))
+        .map((text) => (text === text.toUpperCase() ? bold(text) : line(text))),
     ])
 
   test('every answer lands in its field, and of the form itself nothing does', async () => {
@@ -79,12 +126,20 @@ describe('Medrie: boxes around each heading, with the explanation behind the for
     expect(format).toBe('medrie-wijkplan')
     expect(target.values['team']).toBe('Wijkteam Lindewijk')
     expect(words('leden')).toBe('Anna (huisarts), Bram (wijkverpleging)')
-    expect(target.fields['wijkpartners']?.content).toMatchObject([{ type: 'bulletList', content: [{ type: 'listItem' }, { type: 'listItem' }] }])
+    expect(target.fields['wijkpartners']?.content).toMatchObject([
+      { type: 'bulletList', content: [{ type: 'listItem' }, { type: 'listItem' }] },
+    ])
     expect(words('uitgangspunten')).toBe('Wij kennen elkaar.\nWij zijn eerlijk over geld.')
     expect(words('netwerk')).toBe('Elke maand overleg.')
     expect(words('begrotingToelichting')).toBe('Zie de bijlage.')
     const themes = target.tables['themes'] ?? []
-    expect(themes.map((row) => [row['title'], plainText(row['goal'] as RichNode), plainText(row['result'] as RichNode)])).toEqual([
+    expect(
+      themes.map((row) => [
+        row['title'],
+        plainText(row['goal'] as RichNode),
+        plainText(row['result'] as RichNode),
+      ]),
+    ).toEqual([
       ['Eenzaamheid', 'Minder eenzame inwoners.', 'Twee inloopmiddagen per week.'],
       ['Valpreventie', '', ''],
     ])
@@ -99,14 +154,25 @@ describe('Medrie: boxes around each heading, with the explanation behind the for
   })
 
   test('what stands behind the form and is not its explanation is kept for who reads it', async () => {
-    const bytes = await docxOf([bold('Wat vind je belangrijk in de samenwerking?'), line('Kennen.'), bold('Toelichting:'), bold('BETROKKEN PARTIJEN'), line('Zelf geschreven zin.')])
+    const bytes = await docxOf([
+      bold('Wat vind je belangrijk in de samenwerking?'),
+      line('Kennen.'),
+      bold('Toelichting:'),
+      bold('BETROKKEN PARTIJEN'),
+      line('Zelf geschreven zin.'),
+    ])
     const { unplaced, words } = await read(bytes)
     expect(words('uitgangspunten')).toBe('Kennen.')
-    expect(unplaced).toEqual([{ text: 'Zelf geschreven zin.', where: 'Toelichting', why: expect.any(String) }])
+    expect(unplaced).toEqual([
+      { text: 'Zelf geschreven zin.', where: 'Toelichting', why: expect.any(String) },
+    ])
   })
 })
 
-const preset = (group: string) => hecht.slice(hecht.findIndex((text) => text.endsWith(group))).find((text) => text.length > 45 && !text.endsWith(group)) ?? ''
+const preset = (group: string) =>
+  hecht
+    .slice(hecht.findIndex((text) => text.endsWith(group)))
+    .find((text) => text.length > 45 && !text.endsWith(group)) ?? ''
 
 describe('Hecht Wijkverband: numbered headings, a budget of one table, placeholders', () => {
   const [coordination, attendance, meetings, other] = [
@@ -131,7 +197,13 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
     ])
   const form = (
     quantity = '12,5',
-    checklist = [bullet('Wordt het plan door alle kernspelers gedragen en gezamenlijk ingediend? Ja, alle vijf'), bullet(`${hecht.at(-1)?.replace(/^· /, '')}`), line('Nee')],
+    checklist = [
+      bullet(
+        'Wordt het plan door alle kernspelers gedragen en gezamenlijk ingediend? Ja, alle vijf',
+      ),
+      bullet(`${hecht.at(-1)?.replace(/^· /, '')}`),
+      line('Nee'),
+    ],
   ) => {
     const guidance = (from: string, to: string) =>
       hecht
@@ -144,17 +216,23 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
       bold('Ontwikkelplan Hecht Wijkverband'),
       numberedTitle('Huidige situatie in de wijksamenwerking'),
       ...guidance('1. Huidige situatie', 'Beschrijf aanvullend').map(italic),
-      line('Beschrijf aanvullend op de vragenlijst, hoe de huidige samenwerking nu wordt georganiseerd.'),
+      line(
+        'Beschrijf aanvullend op de vragenlijst, hoe de huidige samenwerking nu wordt georganiseerd.',
+      ),
       line('Wij zien elkaar elke maand.'),
       numberedTitle('Wat is de gewenste situatie van de wijksamenwerking?'),
       line('hier beschrijven'),
-      ...guidance('2. Wat is de gewenste situatie', '3. Welke stappen').map((text) => (text.startsWith('·') ? bullet(text.replace(/^· /, '')) : italic(text))),
+      ...guidance('2. Wat is de gewenste situatie', '3. Welke stappen').map((text) =>
+        text.startsWith('·') ? bullet(text.replace(/^· /, '')) : italic(text),
+      ),
       numberedTitle('Welke stappen ga je doorlopen'),
       line('Activiteiten (SMART):'),
       bullet('Startbijeenkomst in februari'),
       line('Voor 1 juli is er een gezamenlijke agenda.'),
       numberedTitle('Behoefte aan ondersteuning'),
-      line('Beschrijf zo concreet mogelijk waar je ondersteuning bij nodig hebt vanuit het projectteamhier beschrijven'),
+      line(
+        'Beschrijf zo concreet mogelijk waar je ondersteuning bij nodig hebt vanuit het projectteamhier beschrijven',
+      ),
       numberedTitle('Financiering'),
       line('Beschrijf hoe dubbelfinanciering wordt voorkomen.'),
       line('Elke post heeft één bron.'),
@@ -171,15 +249,35 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
     expect(words('huidigeSituatie')).toBe('Wij zien elkaar elke maand.')
     expect([words('gewensteSituatie'), words('ondersteuning')]).toEqual(['', ''])
     expect(words('dubbelfinanciering')).toBe('Elke post heeft één bron.')
-    expect(target.values).toMatchObject({ checkGedragen: 'ja', checkGedragenNote: 'alle vijf', checkAfgestemd: 'nee' })
+    expect(target.values).toMatchObject({
+      checkGedragen: 'ja',
+      checkGedragenNote: 'alle vijf',
+      checkAfgestemd: 'nee',
+    })
     const rows = target.tables['budget'] ?? []
     // One box in the form, rows in the plan.
-    expect((target.tables['activities'] ?? []).map((row) => row['title'])).toEqual(['Startbijeenkomst in februari', 'Voor 1 juli is er een gezamenlijke agenda.'])
+    expect((target.tables['activities'] ?? []).map((row) => row['title'])).toEqual([
+      'Startbijeenkomst in februari',
+      'Voor 1 juli is er een gezamenlijke agenda.',
+    ])
     // Written over what the form prints: the plan keeps its twelve rows.
     expect(rows).toHaveLength(12)
-    expect(rows.find((row) => row['description'] === 'Plan van aanpak')).toMatchObject({ group: 'aanjagen', quantityHundredths: 1250, rateCents: 7500, amountCents: 93750 })
-    expect(rows.find((row) => row['rateCents'] === 8000)).toMatchObject({ group: 'vacatie', quantityHundredths: 1000, amountCents: 80000 })
-    expect(rows.find((row) => row['description'] === 'Zaalhuur')).toMatchObject({ group: 'bijeenkomsten', quantityHundredths: 'nvt', amountCents: 123456 })
+    expect(rows.find((row) => row['description'] === 'Plan van aanpak')).toMatchObject({
+      group: 'aanjagen',
+      quantityHundredths: 1250,
+      rateCents: 7500,
+      amountCents: 93750,
+    })
+    expect(rows.find((row) => row['rateCents'] === 8000)).toMatchObject({
+      group: 'vacatie',
+      quantityHundredths: 1000,
+      amountCents: 80000,
+    })
+    expect(rows.find((row) => row['description'] === 'Zaalhuur')).toMatchObject({
+      group: 'bijeenkomsten',
+      quantityHundredths: 'nvt',
+      amountCents: 123456,
+    })
     expect(target.totals['budget']?.totalCents).toBe(297_206)
     expect(unplaced).toEqual([])
   })
@@ -193,14 +291,30 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
 
   test('a number that is no Dutch number is asked about and not guessed', async () => {
     const { target, unplaced } = await read(await form('12.5'))
-    expect(unplaced).toEqual([{ text: 'aantal: 12.5', where: 'Begroting: Plan van aanpak', why: '12.5 is geen Nederlands getal. Bedoelt u 12,5?' }])
-    expect(target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak')?.['quantityHundredths']).toBe(0)
+    expect(unplaced).toEqual([
+      {
+        text: 'aantal: 12.5',
+        where: 'Begroting: Plan van aanpak',
+        why: '12.5 is geen Nederlands getal. Bedoelt u 12,5?',
+      },
+    ])
+    expect(
+      target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak')?.[
+        'quantityHundredths'
+      ],
+    ).toBe(0)
   })
 
   test('an amount that is not quantity times rate is said, and computed', async () => {
     const { unplaced, target } = await read(await form('13'))
-    expect(unplaced).toMatchObject([{ text: 'bedrag: €\u00a0937,50', why: expect.stringContaining('niet aantal keer tarief') }])
-    expect(target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak')?.['amountCents']).toBe(97_500)
+    expect(unplaced).toMatchObject([
+      { text: 'bedrag: €\u00a0937,50', why: expect.stringContaining('niet aantal keer tarief') },
+    ])
+    expect(
+      target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak')?.[
+        'amountCents'
+      ],
+    ).toBe(97_500)
   })
 
   test('boxes to tick, as Word makes them', async () => {
@@ -214,11 +328,20 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
           new TextRun(' Nee'),
         ],
       })
-    for (const isYes of [true, false]) expect((await read(await form('12,5', [boxes(isYes)]))).target.values['checkGedragen']).toBe(isYes ? 'ja' : 'nee')
+    for (const isYes of [true, false])
+      expect((await read(await form('12,5', [boxes(isYes)]))).target.values['checkGedragen']).toBe(
+        isYes ? 'ja' : 'nee',
+      )
   })
 
   test('an answer that is neither yes nor no stays with its words', async () => {
-    const { unplaced, target } = await read(await form('12,5', [bullet('Wordt het plan door alle kernspelers gedragen en gezamenlijk ingediend? Dat moet nog')]))
+    const { unplaced, target } = await read(
+      await form('12,5', [
+        bullet(
+          'Wordt het plan door alle kernspelers gedragen en gezamenlijk ingediend? Dat moet nog',
+        ),
+      ]),
+    )
     expect(target.values['checkGedragen']).toBeNull()
     expect(unplaced).toMatchObject([{ text: 'Dat moet nog' }])
   })
@@ -257,18 +380,39 @@ describe('Rijnmond: headings without styles, cells merged', () => {
     )
     expect(format).toBe('rijnmond-wijkplan')
     expect(words('wijkAfbakening')).toBe('Tussen de rivier en het spoor.')
-    expect((target.tables['parties'] ?? []).map((row) => [row['name'], row['discipline'], row['connected']])).toEqual([
+    expect(
+      (target.tables['parties'] ?? []).map((row) => [
+        row['name'],
+        row['discipline'],
+        row['connected'],
+      ]),
+    ).toEqual([
       ['Huisartsenpraktijk Oost', 'huisartsenzorg', 'ja'],
       ['Huisartsenpraktijk West', 'huisartsenzorg', 'nee'],
       ['Apotheek', null, 'ja'],
     ])
-    expect(target.fields['doelen']?.content?.map((node) => node.type)).toEqual(['bulletList', 'paragraph', 'table'])
+    expect(target.fields['doelen']?.content?.map((node) => node.type)).toEqual([
+      'bulletList',
+      'paragraph',
+      'table',
+    ])
     const [theme] = target.tables['themes'] ?? []
-    expect([theme?.['title'], plainText(theme?.['goal'] as RichNode)]).toEqual(['Valpreventie', 'Minder vallen.\nEen kop die het formulier niet kent\nLosse tekst.'])
-    expect(unplaced).toMatchObject([{ text: 'Discipline: Farmacie', where: 'Praktijken en partners: Apotheek', why: expect.stringContaining('Kies uit: Huisartsenzorg') }])
+    expect([theme?.['title'], plainText(theme?.['goal'] as RichNode)]).toEqual([
+      'Valpreventie',
+      'Minder vallen.\nEen kop die het formulier niet kent\nLosse tekst.',
+    ])
+    expect(unplaced).toMatchObject([
+      {
+        text: 'Discipline: Farmacie',
+        where: 'Praktijken en partners: Apotheek',
+        why: expect.stringContaining('Kies uit: Huisartsenzorg'),
+      },
+    ])
   })
 })
 
 test('a document of something else is refused', async () => {
-  await expect(read(await docxOf([title('Notulen'), line('Aanwezig: Anna')]))).rejects.toMatchObject({ code: 'import-unrecognized' })
+  await expect(
+    read(await docxOf([title('Notulen'), line('Aanwezig: Anna')])),
+  ).rejects.toMatchObject({ code: 'import-unrecognized' })
 })

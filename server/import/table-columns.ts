@@ -40,13 +40,26 @@ export function columnsOf(row: GridRow, table: Table, least = 2): Columns | null
   return columns.filter((column) => column !== null).length >= least ? columns : null
 }
 
-function meaningOf(key: string, table: Table, { taken, isLoose }: { taken: Set<string>; isLoose: boolean }): Meaning | null {
+function meaningOf(
+  key: string,
+  table: Table,
+  { taken, isLoose }: { taken: Set<string>; isLoose: boolean },
+): Meaning | null {
   if (key === '') return null
-  if (table.groups !== undefined && words.group.some((word) => word === key) && !taken.has('group')) {
+  if (
+    table.groups !== undefined &&
+    words.group.some((word) => word === key) &&
+    !taken.has('group')
+  ) {
     taken.add('group')
     return { kind: 'group' }
   }
-  const column = table.columns.find((candidate) => !taken.has(candidate.id) && candidate.id !== 'group' && (isLoose ? looseNames(candidate, table).includes(key) : labelKey(candidate.label) === key))
+  const column = table.columns.find(
+    (candidate) =>
+      !taken.has(candidate.id) &&
+      candidate.id !== 'group' &&
+      (isLoose ? looseNames(candidate, table).includes(key) : labelKey(candidate.label) === key),
+  )
   if (column !== undefined) {
     taken.add(column.id)
     return { kind: 'column', column }
@@ -72,12 +85,22 @@ function looseNames(column: Column, table: Table): readonly string[] {
  */
 export function withFolded(columns: Columns, table: Table): Columns {
   const last = columns.at(-1)
-  if (table.layout !== 'cards' || last?.kind !== 'column' || last.column.kind !== 'richText' || foldedColumns(columns, table).length === 0) return columns
+  if (
+    table.layout !== 'cards' ||
+    last?.kind !== 'column' ||
+    last.column.kind !== 'richText' ||
+    foldedColumns(columns, table).length === 0
+  )
+    return columns
   return [...columns.slice(0, -1), { kind: 'folded', head: last.column }]
 }
 
 /** The columns that may stand in a folded one: those that have none of their own. */
 export function foldedColumns(columns: Columns, table: Table): Column[] {
-  const own = new Set(columns.flatMap((meaning) => (meaning?.kind === 'column' ? [meaning.column.id] : [])))
-  return table.columns.filter((column) => !own.has(column.id) && column.kind !== 'computed' && column.id !== 'group')
+  const own = new Set(
+    columns.flatMap((meaning) => (meaning?.kind === 'column' ? [meaning.column.id] : [])),
+  )
+  return table.columns.filter(
+    (column) => !own.has(column.id) && column.kind !== 'computed' && column.id !== 'group',
+  )
 }

@@ -16,14 +16,21 @@ export type Addresses = {
   readToken(token: string): string | null
 }
 
-export function createAddresses({ publicUrl, secret }: { publicUrl: string; secret: string }): Addresses {
+export function createAddresses({
+  publicUrl,
+  secret,
+}: {
+  publicUrl: string
+  secret: string
+}): Addresses {
   // A key of its own: what is signed here can be taken for nothing else that the secret signs.
   const key = createHmac('sha256', secret).update('unsubscribe').digest()
   const signatureOf = (userId: string) => createHmac('sha256', key).update(userId).digest()
   const tokenOf = (userId: string) => `${userId}.${signatureOf(userId).toString('base64url')}`
   return {
     plan: (planId) => `${publicUrl}/plan/${encodeURIComponent(planId)}`,
-    thread: (planId, threadId) => `${publicUrl}/plan/${encodeURIComponent(planId)}?reactie=${encodeURIComponent(threadId)}`,
+    thread: (planId, threadId) =>
+      `${publicUrl}/plan/${encodeURIComponent(planId)}?reactie=${encodeURIComponent(threadId)}`,
     sign: (token) => `${publicUrl}/tekenen?token=${encodeURIComponent(token)}`,
     settings: `${publicUrl}/mail`,
     leavePage: (userId) => `${publicUrl}/afmelden?token=${encodeURIComponent(tokenOf(userId))}`,

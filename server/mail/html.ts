@@ -1,4 +1,10 @@
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Markup that was made here. Anything else that goes into a letter is text, and is escaped. */
 export class Html {
@@ -11,7 +17,9 @@ export class Html {
 type Part = string | Html | readonly Html[]
 
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(pieces.reduce((before, piece, index) => before + markupOf(parts[index - 1] ?? '') + piece))
+  return new Html(
+    pieces.reduce((before, piece, index) => before + markupOf(parts[index - 1] ?? '') + piece),
+  )
 }
 
 function markupOf(part: Part): string {

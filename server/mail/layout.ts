@@ -17,10 +17,15 @@ const maxSubjectLength = 160
 /** Nobody can bring a header of their own by a name or a title. */
 function subjectLine(text: string): string {
   const line = cleanLine(text)
-  return line.length <= maxSubjectLength ? line : `${line.slice(0, maxSubjectLength - 1).trimEnd()}…`
+  return line.length <= maxSubjectLength
+    ? line
+    : `${line.slice(0, maxSubjectLength - 1).trimEnd()}…`
 }
 
-export function render({ subject, parts }: Words, foot: Foot): { subject: string; text: string; html: string } {
+export function render(
+  { subject, parts }: Words,
+  foot: Foot,
+): { subject: string; text: string; html: string } {
   const footText = `U krijgt deze mail omdat u meedoet aan een plan in Wijktafel.\nHoe vaak u mail krijgt, kiest u hier: ${foot.settingsUrl}\nGeen mail over plannen meer: ${foot.unsubscribeUrl}`
   return {
     subject: subjectLine(subject),

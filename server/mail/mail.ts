@@ -16,20 +16,62 @@ export type Mail = {
   sendRound: ((signal: AbortSignal) => Promise<void>) | null
 }
 
-type Given = { mail: Config['mail']; db: Storage; publicUrl: string; secret: string; clock: Clock; ids: Ids; logger: Logger; registry: Registry; random?: () => number; smtpTimeoutMs?: number }
+type Given = {
+  mail: Config['mail']
+  db: Storage
+  publicUrl: string
+  secret: string
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  registry: Registry
+  random?: () => number
+  smtpTimeoutMs?: number
+}
 
 /** The post of an installation: what is put in the box, where its links lead, and how it goes out. */
-export function openMail({ mail, db, publicUrl, secret, clock, ids, logger, registry, random = Math.random, smtpTimeoutMs }: Given): Mail {
+export function openMail({
+  mail,
+  db,
+  publicUrl,
+  secret,
+  clock,
+  ids,
+  logger,
+  registry,
+  random = Math.random,
+  smtpTimeoutMs,
+}: Given): Mail {
   const addresses = createAddresses({ publicUrl, secret })
   const queue = { isOn: mail !== null, clock, ids }
   if (mail === null) return { queue, addresses, sendRound: null }
-  const transport = createMailTransport(mail, smtpTimeoutMs === undefined ? undefined : { timeoutMs: smtpTimeoutMs })
+  const transport = createMailTransport(
+    mail,
+    smtpTimeoutMs === undefined ? undefined : { timeoutMs: smtpTimeoutMs },
+  )
   const compose = createLetterWriting({ db, addresses, publicUrl, clock, ids })
-  return { queue, addresses, sendRound: createOutbox({ db, transport, compose, clock, random, logger, count: measure(registry, db, clock) }) }
+  return {
+    queue,
+    addresses,
+    sendRound: createOutbox({
+      db,
+      transport,
+      compose,
+      clock,
+      random,
+      logger,
+      count: measure(registry, db, clock),
+    }),
+  }
 }
 
 function measure(registry: Registry, db: Storage, clock: Clock): (outcome: string) => void {
-  const letters = new Counter({ name: 'wijktafel_mail_letters_total', help: 'Letters by what became of an attempt', labelNames: ['outcome'] as const, registers: [registry] })
+  const letters = new Counter({
+    name: 'wijktafel_mail_letters_total',
+    help: 'Letters by what became of an attempt',
+    labelNames: ['outcome'] as const,
+    registers: [registry],
+  })
   const state = new Gauge({
     name: 'wijktafel_mail_outbox',
     help: 'Letters in the outbox: waiting for their moment, waiting for another attempt, and given up in the last 90 days',
@@ -43,7 +85,11 @@ function measure(registry: Registry, db: Storage, clock: Clock): (outcome: strin
       late.set(oldestDueAt === null ? 0 : Math.max(0, (clock.now() - oldestDueAt) / 1000))
     },
   })
-  const late = new Gauge({ name: 'wijktafel_mail_late_seconds', help: 'How long the letter that is most overdue is waiting', registers: [registry] })
+  const late = new Gauge({
+    name: 'wijktafel_mail_late_seconds',
+    help: 'How long the letter that is most overdue is waiting',
+    registers: [registry],
+  })
   state.set({ state: 'waiting' }, 0)
   return (outcome) => letters.inc({ outcome })
 }

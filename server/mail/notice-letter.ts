@@ -25,7 +25,10 @@ export function noticeSubject(news: readonly PlanNews[], kind: 'direct' | 'diges
   const items = news.flatMap((plan) => plan.items)
   const [only] = items
   if (first === undefined || only === undefined) throw new Error('A letter about nothing.')
-  const plans = news.length === 1 ? first.title : `${first.title} en ${countOf(news.length - 1, 'ander plan', 'andere plannen')}`
+  const plans =
+    news.length === 1
+      ? first.title
+      : `${first.title} en ${countOf(news.length - 1, 'ander plan', 'andere plannen')}`
   if (kind === 'direct' && items.length === 1) return `${plans}: ${headline(only)}`
   if (kind === 'direct') return `${plans}: ${items.length} reacties voor u`
   return `${plans}: nieuws bij ${countOf(new Set(items.map((item) => item.url)).size, 'reactie', 'reacties')}`
@@ -37,17 +40,39 @@ export function noticeParts(news: readonly PlanNews[]): Part[] {
     ...plan.items.flatMap(itemParts),
     ...(plan.others === 0
       ? []
-      : [{ kind: 'paragraph', text: `In dit plan ${plan.others === 1 ? 'staat' : 'staan'} verder ${countOf(plan.others, 'reactie', 'reacties')} met iets dat u nog niet heeft gelezen.` } as const]),
-    ...(plan.others === 0 ? [] : [{ kind: 'link', label: 'Open het plan', url: plan.url } as const]),
+      : [
+          {
+            kind: 'paragraph',
+            text: `In dit plan ${plan.others === 1 ? 'staat' : 'staan'} verder ${countOf(plan.others, 'reactie', 'reacties')} met iets dat u nog niet heeft gelezen.`,
+          } as const,
+        ]),
+    ...(plan.others === 0
+      ? []
+      : [{ kind: 'link', label: 'Open het plan', url: plan.url } as const]),
   ])
 }
 
 function itemParts(item: Item): Part[] {
   const { body } = item
   return [
-    { kind: 'paragraph', text: `${item.place}\n${headline(item)}${item.quote === null ? '' : `, bij “${item.quote}”`}${body === null ? '.' : ':'}` },
-    ...(body === null ? [] : [{ kind: 'quote', text: body.length <= maxBodyLength ? body : `${body.slice(0, maxBodyLength).trimEnd()}…` } as const]),
-    { kind: 'link', label: body === null ? 'Bekijk de reactie' : 'Lees en antwoord', url: item.url },
+    {
+      kind: 'paragraph',
+      text: `${item.place}\n${headline(item)}${item.quote === null ? '' : `, bij “${item.quote}”`}${body === null ? '.' : ':'}`,
+    },
+    ...(body === null
+      ? []
+      : [
+          {
+            kind: 'quote',
+            text:
+              body.length <= maxBodyLength ? body : `${body.slice(0, maxBodyLength).trimEnd()}…`,
+          } as const,
+        ]),
+    {
+      kind: 'link',
+      label: body === null ? 'Bekijk de reactie' : 'Lees en antwoord',
+      url: item.url,
+    },
   ]
 }
 
@@ -68,4 +93,5 @@ function headline({ reason, by, asked }: Item): string {
   }
 }
 
-const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+const countOf = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`

@@ -32,25 +32,51 @@ export async function claimNext(db: Storage, now: number): Promise<OutboxRow | u
     .executeTakeFirst()
 }
 
-export async function endLetter(db: Storage, { id }: OutboxRow, end: { state: 'sent' | 'failed' | 'void'; at: number; reason: string | null }): Promise<void> {
-  await db.updateTable('outbox').set({ state: end.state, ended_at: end.at, reason: end.reason, claimed_until: null }).where('id', '=', id).execute()
+export async function endLetter(
+  db: Storage,
+  { id }: OutboxRow,
+  end: { state: 'sent' | 'failed' | 'void'; at: number; reason: string | null },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ state: end.state, ended_at: end.at, reason: end.reason, claimed_until: null })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Only by who still holds the claim: another may be sending it by now. */
-export async function postponeLetter(db: Storage, { id, attempts }: OutboxRow, { until, reason }: { until: number; reason: string }): Promise<void> {
-  await db.updateTable('outbox').set({ due_at: until, reason, claimed_until: null }).where('id', '=', id).where('attempts', '=', attempts).where('state', '=', 'waiting').execute()
+export async function postponeLetter(
+  db: Storage,
+  { id, attempts }: OutboxRow,
+  { until, reason }: { until: number; reason: string },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ due_at: until, reason, claimed_until: null })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('state', '=', 'waiting')
+    .execute()
 }
 
 /** What ended long ago. With a letter go the notices that were in it. */
 export async function forgetOldLetters(db: Storage, before: number): Promise<void> {
-  await db.deleteFrom('outbox').where('state', '!=', 'waiting').where('ended_at', '<', before).execute()
+  await db
+    .deleteFrom('outbox')
+    .where('state', '!=', 'waiting')
+    .where('ended_at', '<', before)
+    .execute()
 }
 
-export async function outboxStats(db: Storage): Promise<{ waiting: number; retried: number; failed: number; oldestDueAt: number | null }> {
+export async function outboxStats(
+  db: Storage,
+): Promise<{ waiting: number; retried: number; failed: number; oldestDueAt: number | null }> {
   const row = await db
     .selectFrom('outbox')
     .select((eb) => [
-      eb.fn.sum<number>(eb.case().when('state', '=', 'waiting').then(1).else(0).end()).as('waiting'),
+      eb.fn
+        .sum<number>(eb.case().when('state', '=', 'waiting').then(1).else(0).end())
+        .as('waiting'),
       eb.fn
         .sum<number>(
           eb
@@ -62,8 +88,15 @@ export async function outboxStats(db: Storage): Promise<{ waiting: number; retri
         )
         .as('retried'),
       eb.fn.sum<number>(eb.case().when('state', '=', 'failed').then(1).else(0).end()).as('failed'),
-      eb.fn.min(eb.case().when('state', '=', 'waiting').then(eb.ref('due_at')).end()).as('oldestDueAt'),
+      eb.fn
+        .min(eb.case().when('state', '=', 'waiting').then(eb.ref('due_at')).end())
+        .as('oldestDueAt'),
     ])
     .executeTakeFirst()
-  return { waiting: Number(row?.waiting ?? 0), retried: Number(row?.retried ?? 0), failed: Number(row?.failed ?? 0), oldestDueAt: row?.oldestDueAt == null ? null : Number(row.oldestDueAt) }
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    retried: Number(row?.retried ?? 0),
+    failed: Number(row?.failed ?? 0),
+    oldestDueAt: row?.oldestDueAt == null ? null : Number(row.oldestDueAt),
+  }
 }

@@ -34,24 +34,46 @@ export function delayMs(attempts: number, random: number): number {
 }
 
 /** One round of sending: everything that is due, one letter at a time, until the mail server is away or we stop. */
-export function createOutbox({ db, transport, compose, clock, random, logger, count }: OutboxDependencies): (signal: AbortSignal) => Promise<void> {
+export function createOutbox({
+  db,
+  transport,
+  compose,
+  clock,
+  random,
+  logger,
+  count,
+}: OutboxDependencies): (signal: AbortSignal) => Promise<void> {
   let awayUntil = 0
   let failuresInRow = 0
   let tidiedAt = 0
 
-  async function end(row: OutboxRow, state: 'sent' | 'failed' | 'void', reason: string | null): Promise<void> {
+  async function end(
+    row: OutboxRow,
+    state: 'sent' | 'failed' | 'void',
+    reason: string | null,
+  ): Promise<void> {
     await endLetter(db, row, { state, at: clock.now(), reason })
     count(state)
-    const note = { part: 'mail', mailId: row.id, kind: row.kind, attempts: row.attempts, ...(reason === null ? {} : { reason }) }
+    const note = {
+      part: 'mail',
+      mailId: row.id,
+      kind: row.kind,
+      attempts: row.attempts,
+      ...(reason === null ? {} : { reason }),
+    }
     if (state === 'failed') logger.error(note, 'A letter can not be delivered and is given up')
-    else logger.info(note, state === 'sent' ? 'A letter was sent' : 'A letter had nothing left to say')
+    else
+      logger.info(note, state === 'sent' ? 'A letter was sent' : 'A letter had nothing left to say')
   }
 
   async function postpone(row: OutboxRow, reason: string): Promise<void> {
     if (row.attempts >= maxAttempts) return end(row, 'failed', reason)
     await postponeLetter(db, row, { until: clock.now() + delayMs(row.attempts, random()), reason })
     count('postponed')
-    logger.warn({ part: 'mail', mailId: row.id, kind: row.kind, attempts: row.attempts, reason }, 'A letter was not taken; it is tried again')
+    logger.warn(
+      { part: 'mail', mailId: row.id, kind: row.kind, attempts: row.attempts, reason },
+      'A letter was not taken; it is tried again',
+    )
   }
 
   /** False when the mail server is away. */

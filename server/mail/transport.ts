@@ -25,13 +25,27 @@ export interface MailTransport {
 
 const timeoutMs = 10_000
 
-export function createMailTransport(mail: NonNullable<Config['mail']>, limits: { timeoutMs: number } = { timeoutMs }): MailTransport {
+export function createMailTransport(
+  mail: NonNullable<Config['mail']>,
+  limits: { timeoutMs: number } = { timeoutMs },
+): MailTransport {
   const { timeoutMs: ms } = limits
-  const transport = createTransport({ url: mail.url, connectionTimeout: ms, greetingTimeout: ms, socketTimeout: ms, dnsTimeout: ms })
+  const transport = createTransport({
+    url: mail.url,
+    connectionTimeout: ms,
+    greetingTimeout: ms,
+    socketTimeout: ms,
+    dnsTimeout: ms,
+  })
   return {
     async send(letter) {
       try {
-        await transport.sendMail({ from: mail.from, ...letter, disableFileAccess: true, disableUrlAccess: true })
+        await transport.sendMail({
+          from: mail.from,
+          ...letter,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })
         return { kind: 'accepted' }
       } catch (error) {
         return judge(error)
@@ -47,14 +61,24 @@ type SmtpError = { code?: unknown; command?: unknown; response?: unknown; respon
  * the sender's address) is a wrong setting, and no reason to throw letters away.
  */
 function judge(error: unknown): Delivery {
-  const { code, command, response, responseCode } = (typeof error === 'object' && error !== null ? error : {}) as SmtpError
-  const said = typeof response === 'string' ? response : error instanceof Error ? error.message : 'unknown'
-  const reason = [code, command, withoutAddresses(said)].filter((part) => typeof part === 'string' && part !== '').join(' ')
+  const { code, command, response, responseCode } = (
+    typeof error === 'object' && error !== null ? error : {}
+  ) as SmtpError
+  const said =
+    typeof response === 'string' ? response : error instanceof Error ? error.message : 'unknown'
+  const reason = [code, command, withoutAddresses(said)]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(' ')
   // `API`: nodemailer itself can make no recipient of this address.
   if (command === 'API' && code === 'EENVELOPE') return { kind: 'refused', reason }
   const isAboutRecipient = command === 'RCPT TO' || command === 'DATA'
-  if (isAboutRecipient && typeof responseCode === 'number' && responseCode >= 500) return { kind: 'refused', reason }
-  return { kind: 'postponed', reason, isServerAway: !isAboutRecipient || typeof responseCode !== 'number' }
+  if (isAboutRecipient && typeof responseCode === 'number' && responseCode >= 500)
+    return { kind: 'refused', reason }
+  return {
+    kind: 'postponed',
+    reason,
+    isServerAway: !isAboutRecipient || typeof responseCode !== 'number',
+  }
 }
 
 function withoutAddresses(text: string): string {

@@ -8,34 +8,61 @@ import { listed } from '#shared/listed.ts'
 import type { Addresses } from './addresses.ts'
 import type { Part, Words } from './layout.ts'
 
-export type Invitation = { title: string; url: string; deadline: number; by: string; message: string }
+export type Invitation = {
+  title: string
+  url: string
+  deadline: number
+  by: string
+  message: string
+}
 export type Reminder = Omit<Invitation, 'by' | 'message'> & {
   /** Whether the reader's own answer is missing. */ isOwn: boolean /** Whose answers are missing for whom the reader stands in. */
   others: readonly string[]
 }
 
 /** A plan that was put forward, another deadline, or the reminder; null when it is over, or nothing is asked of this person any more. */
-export async function writeConsultation(row: OutboxRow, { db, addresses, now }: { db: Storage; addresses: Addresses; now: number }): Promise<Words | null> {
+export async function writeConsultation(
+  row: OutboxRow,
+  { db, addresses, now }: { db: Storage; addresses: Addresses; now: number },
+): Promise<Words | null> {
   const consultation = await db
     .selectFrom('consultations')
     .select(columns)
     .where('id', '=', row.consultation_id ?? '')
     .executeTakeFirst()
-  if (consultation === undefined || consultation.closed_at !== null || consultation.deadline <= now) return null
-  const plan = await db.selectFrom('plans').select(['id', 'title']).where('id', '=', consultation.plan_id).where('deleted_at', 'is', null).executeTakeFirst()
+  if (consultation === undefined || consultation.closed_at !== null || consultation.deadline <= now)
+    return null
+  const plan = await db
+    .selectFrom('plans')
+    .select(['id', 'title'])
+    .where('id', '=', consultation.plan_id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
   if (plan === undefined) return null
   const people = await askedPeople(db, consultation)
   const about = { title: plan.title, url: addresses.plan(plan.id), deadline: consultation.deadline }
   if (row.kind === 'consultation') {
     if (!people.some(({ person }) => person.id === row.user_id)) return null
-    const opener = await db.selectFrom('user').select('name').where('id', '=', consultation.opened_by).executeTakeFirst()
-    return invitationWords({ ...about, by: opener?.name ?? 'De coördinator', message: consultation.message })
+    const opener = await db
+      .selectFrom('user')
+      .select('name')
+      .where('id', '=', consultation.opened_by)
+      .executeTakeFirst()
+    return invitationWords({
+      ...about,
+      by: opener?.name ?? 'De coördinator',
+      message: consultation.message,
+    })
   }
-  const waiting = people.filter((one) => one.answer === 'none' && (one.replacement ?? one.person).id === row.user_id)
+  const waiting = people.filter(
+    (one) => one.answer === 'none' && (one.replacement ?? one.person).id === row.user_id,
+  )
   const isOwn = waiting.some(({ person }) => person.id === row.user_id)
   const others = waiting.filter(({ person }) => person.id !== row.user_id).map(nameOf)
   if (waiting.length === 0) return null
-  return row.kind === 'deadline' ? deadlineWords({ ...about, isOwn, others }) : reminderWords({ ...about, isOwn, others })
+  return row.kind === 'deadline'
+    ? deadlineWords({ ...about, isOwn, others })
+    : reminderWords({ ...about, isOwn, others })
 }
 
 export function invitationWords({ title, url, deadline, by, message }: Invitation): Words {
@@ -44,7 +71,10 @@ export function invitationWords({ title, url, deadline, by, message }: Invitatio
     subject: `${title}: uw reactie gevraagd tot ${until}`,
     parts: [
       { kind: 'heading', text: title },
-      { kind: 'paragraph', text: `${by} vraagt uw reactie op dit plan. Reageren kan tot ${until}.` },
+      {
+        kind: 'paragraph',
+        text: `${by} vraagt uw reactie op dit plan. Reageren kan tot ${until}.`,
+      },
       ...(message === '' ? [] : [{ kind: 'quote', text: message } as const]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
       ...howTo,
@@ -58,8 +88,18 @@ export function reminderWords({ title, url, deadline, isOwn, others }: Reminder)
     subject: `${title}: reageren kan nog tot ${until}`,
     parts: [
       { kind: 'heading', text: title },
-      { kind: 'paragraph', text: `${isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.` },
-      ...(others.length === 0 ? [] : [{ kind: 'paragraph', text: `U bent gevraagd om te reageren namens ${listed(others)}.` } as const]),
+      {
+        kind: 'paragraph',
+        text: `${isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.`,
+      },
+      ...(others.length === 0
+        ? []
+        : [
+            {
+              kind: 'paragraph',
+              text: `U bent gevraagd om te reageren namens ${listed(others)}.`,
+            } as const,
+          ]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
       ...howTo,
     ],
@@ -72,14 +112,29 @@ function deadlineWords({ title, url, deadline, others }: Reminder): Words {
     subject: `${title}: reageren kan nu tot ${until}`,
     parts: [
       { kind: 'heading', text: title },
-      { kind: 'paragraph', text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.` },
-      ...(others.length === 0 ? [] : [{ kind: 'paragraph', text: `U bent gevraagd om te reageren namens ${listed(others)}.` } as const]),
+      {
+        kind: 'paragraph',
+        text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.`,
+      },
+      ...(others.length === 0
+        ? []
+        : [
+            {
+              kind: 'paragraph',
+              text: `U bent gevraagd om te reageren namens ${listed(others)}.`,
+            } as const,
+          ]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
       ...howTo,
     ],
   }
 }
 
-const howTo: readonly Part[] = [{ kind: 'paragraph', text: 'Heeft u geen opmerkingen? Kies dan in het plan “Geen opmerkingen”. Bent u afwezig? Wijs daar iemand aan die namens u reageert.' }]
+const howTo: readonly Part[] = [
+  {
+    kind: 'paragraph',
+    text: 'Heeft u geen opmerkingen? Kies dan in het plan “Geen opmerkingen”. Bent u afwezig? Wijs daar iemand aan die namens u reageert.',
+  },
+]
 
 const nameOf = ({ person }: AskedPerson): string => person.name

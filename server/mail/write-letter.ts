@@ -10,7 +10,10 @@ import { writeNotices } from './write-notices.ts'
 import { writeSign } from './write-sign.ts'
 
 /** Null when there is nothing left to say. */
-type Writer = (row: OutboxRow, around: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids; now: number }) => Promise<Words | null>
+type Writer = (
+  row: OutboxRow,
+  around: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids; now: number },
+) => Promise<Words | null>
 
 const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
   direct: writeNotices,
@@ -29,15 +32,36 @@ const isQuestion = (kind: OutboxRow['kind']): boolean => kind === 'sign' || kind
 const noAddress = /\.invalid$/
 
 /** A letter in full, as things stand now: to the address of now, and only if the person still wants mail. */
-export function createLetterWriting({ db, addresses, publicUrl, clock, ids }: { db: Storage; addresses: Addresses; publicUrl: string; clock: Clock; ids: Ids }): (row: OutboxRow) => Promise<Composed> {
+export function createLetterWriting({
+  db,
+  addresses,
+  publicUrl,
+  clock,
+  ids,
+}: {
+  db: Storage
+  addresses: Addresses
+  publicUrl: string
+  clock: Clock
+  ids: Ids
+}): (row: OutboxRow) => Promise<Composed> {
   const host = new URL(publicUrl).hostname
   return async (row) => {
-    const person = await db.selectFrom('user').select(['id', 'email']).where('id', '=', row.user_id).executeTakeFirst()
-    if (person === undefined || noAddress.test(person.email)) return { kind: 'nothing', reason: 'no address' }
-    if (!isQuestion(row.kind) && (await rhythmOf(db, person.id)) === 'none') return { kind: 'nothing', reason: 'no mail wanted' }
+    const person = await db
+      .selectFrom('user')
+      .select(['id', 'email'])
+      .where('id', '=', row.user_id)
+      .executeTakeFirst()
+    if (person === undefined || noAddress.test(person.email))
+      return { kind: 'nothing', reason: 'no address' }
+    if (!isQuestion(row.kind) && (await rhythmOf(db, person.id)) === 'none')
+      return { kind: 'nothing', reason: 'no mail wanted' }
     const words = await writers[row.kind](row, { db, addresses, clock, ids, now: clock.now() })
     if (words === null) return { kind: 'nothing', reason: 'nothing left to say' }
-    const rendered = render(words, { settingsUrl: addresses.settings, unsubscribeUrl: addresses.leavePage(person.id) })
+    const rendered = render(words, {
+      settingsUrl: addresses.settings,
+      unsubscribeUrl: addresses.leavePage(person.id),
+    })
     return {
       kind: 'letter',
       letter: {

@@ -8,12 +8,28 @@ import type { Words } from './layout.ts'
 import { type Item, noticeParts, noticeSubject, type PlanNews } from './notice-letter.ts'
 
 /** What is new for one person, over all their plans. */
-export async function writeNotices(row: OutboxRow, { db, addresses }: { db: Storage; addresses: Addresses }): Promise<Words | null> {
+export async function writeNotices(
+  row: OutboxRow,
+  { db, addresses }: { db: Storage; addresses: Addresses },
+): Promise<Words | null> {
   const kind = row.kind === 'direct' ? 'direct' : 'digest'
   const userId = row.user_id
-  const notices = await db.selectFrom('mail_notices').selectAll().where('mail_id', '=', row.id).execute()
+  const notices = await db
+    .selectFrom('mail_notices')
+    .selectAll()
+    .where('mail_id', '=', row.id)
+    .execute()
   const planIds = [...new Set(notices.map((notice) => notice.plan_id))]
-  const plans = planIds.length === 0 ? [] : await db.selectFrom('plans').select(['id', 'title']).where('id', 'in', planIds).orderBy('title').orderBy('id').execute()
+  const plans =
+    planIds.length === 0
+      ? []
+      : await db
+          .selectFrom('plans')
+          .select(['id', 'title'])
+          .where('id', 'in', planIds)
+          .orderBy('title')
+          .orderBy('id')
+          .execute()
   const seenUpTo = await seenBy(db, userId)
   const news: PlanNews[] = []
   for (const plan of plans) {
@@ -25,14 +41,26 @@ export async function writeNotices(row: OutboxRow, { db, addresses }: { db: Stor
     )
     if (picked.length === 0) continue
     const told = new Set(picked.map(({ thread }) => thread.id))
-    const others = kind === 'direct' ? [] : threads.filter((thread) => thread.isUnread && !thread.resolved && !told.has(thread.id))
+    const others =
+      kind === 'direct'
+        ? []
+        : threads.filter((thread) => thread.isUnread && !thread.resolved && !told.has(thread.id))
     const actors = await actorsOf(db, picked)
-    news.push({ title: plan.title, url: addresses.plan(plan.id), others: others.length, items: picked.map((one) => itemOf(one, addresses, actors)) })
+    news.push({
+      title: plan.title,
+      url: addresses.plan(plan.id),
+      others: others.length,
+      items: picked.map((one) => itemOf(one, addresses, actors)),
+    })
   }
   return news.length === 0 ? null : { subject: noticeSubject(news, kind), parts: noticeParts(news) }
 }
 
-function itemOf({ notice, thread, comment }: Picked, addresses: Addresses, actors: ReadonlyMap<number, string>): Item {
+function itemOf(
+  { notice, thread, comment }: Picked,
+  addresses: Addresses,
+  actors: ReadonlyMap<number, string>,
+): Item {
   return {
     reason: notice.reason,
     place: thread.place,
@@ -62,10 +90,18 @@ async function actorsOf(db: Storage, picked: readonly Picked[]): Promise<Map<num
     db,
     rows.flatMap((row) => row.actor ?? []),
   )
-  return new Map(rows.flatMap(({ seq, actor }) => (actor === null ? [] : [[seq, names.get(actor) ?? 'Iemand'] as const])))
+  return new Map(
+    rows.flatMap(({ seq, actor }) =>
+      actor === null ? [] : [[seq, names.get(actor) ?? 'Iemand'] as const],
+    ),
+  )
 }
 
 async function seenBy(db: Storage, userId: string): Promise<Map<string, number>> {
-  const rows = await db.selectFrom('thread_reads').select(['thread_id', 'seq']).where('user_id', '=', userId).execute()
+  const rows = await db
+    .selectFrom('thread_reads')
+    .select(['thread_id', 'seq'])
+    .where('user_id', '=', userId)
+    .execute()
   return new Map(rows.map((row) => [row.thread_id, row.seq]))
 }

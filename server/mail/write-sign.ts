@@ -11,20 +11,37 @@ import type { Words } from './layout.ts'
  * The question for someone's akkoord, with a personal link that is made now: of the link only a hash is kept, so it can't be
  * made before the letter. Null when nothing is asked of this person any more.
  */
-export async function writeSign(row: OutboxRow, { db, addresses, clock, ids }: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids }): Promise<Words | null> {
+export async function writeSign(
+  row: OutboxRow,
+  { db, addresses, clock, ids }: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids },
+): Promise<Words | null> {
   const { sign_version_id: versionId, sign_seat: seat } = row
   if (versionId === null || seat === null) return null
   const question = await signQuestion(db, { versionId, seat, userId: row.user_id })
   if (question === null) return null
-  const { token } = await db.transaction().execute((trx) => makeSignLink(trx, { clock, ids }, { ...question, seat, versionId, userId: row.user_id }))
+  const { token } = await db
+    .transaction()
+    .execute((trx) =>
+      makeSignLink(trx, { clock, ids }, { ...question, seat, versionId, userId: row.user_id }),
+    )
   const until = formatDeadline(Date.parse(`${question.deadline}T22:00:00Z`))
   return {
     subject: `${row.kind === 'sign-reminder' ? 'Herinnering: ' : ''}${question.planTitle}: uw akkoord gevraagd`,
     parts: [
       { kind: 'heading', text: question.planTitle },
-      { kind: 'paragraph', text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${question.seatLabel}. Antwoorden kan tot ${until}.` },
-      { kind: 'link', label: 'Lezen en antwoorden, ook op uw telefoon', url: addresses.sign(token) },
-      { kind: 'paragraph', text: 'De link is persoonlijk en goed voor één antwoord: geef hem niet door. Openen legt nog niets vast. Geen antwoord is geen akkoord.' },
+      {
+        kind: 'paragraph',
+        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${question.seatLabel}. Antwoorden kan tot ${until}.`,
+      },
+      {
+        kind: 'link',
+        label: 'Lezen en antwoorden, ook op uw telefoon',
+        url: addresses.sign(token),
+      },
+      {
+        kind: 'paragraph',
+        text: 'De link is persoonlijk en goed voor één antwoord: geef hem niet door. Openen legt nog niets vast. Geen antwoord is geen akkoord.',
+      },
     ],
   }
 }

@@ -25,7 +25,15 @@ type Pending = { entries: Map<string, Entry>; lastSeq: number; cancel: () => voi
  * Keeps who changed which part of a plan when, which the log forgets when it is compacted. What it costs a commit is a
  * walk over the changed parts in memory. A crash loses the last two seconds of it, never anything of the plan.
  */
-export function createActivity({ db, clock, logger }: { db: Storage; clock: Clock; logger: Logger }): Activity {
+export function createActivity({
+  db,
+  clock,
+  logger,
+}: {
+  db: Storage
+  clock: Clock
+  logger: Logger
+}): Activity {
   const pending = new Map<string, Pending>()
   // One after another: two that store the same part at once would both think it is new.
   let storing: Promise<void> = Promise.resolve()
@@ -35,19 +43,36 @@ export function createActivity({ db, clock, logger }: { db: Storage; clock: Cloc
     if (batch !== undefined) {
       pending.delete(planId)
       batch.cancel()
-      storing = storing.then(() => store(planId, batch)).catch((error: unknown) => logger.error({ err: error, planId }, 'Who changed what could not be stored; the plan itself is not affected'))
+      storing = storing
+        .then(() => store(planId, batch))
+        .catch((error: unknown) =>
+          logger.error(
+            { err: error, planId },
+            'Who changed what could not be stored; the plan itself is not affected',
+          ),
+        )
     }
     return storing
   }
 
   async function store(planId: string, { entries, lastSeq }: Pending): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      const plan = await trx.selectFrom('plans').select('activity_seq').where('id', '=', planId).executeTakeFirst()
+      const plan = await trx
+        .selectFrom('plans')
+        .select('activity_seq')
+        .where('id', '=', planId)
+        .executeTakeFirst()
       // Every node with the plan open notes the same updates; the first one stores them.
-      const fresh = [...entries.values()].filter((entry) => entry.last_seq > (plan?.activity_seq ?? Number.POSITIVE_INFINITY))
+      const fresh = [...entries.values()].filter(
+        (entry) => entry.last_seq > (plan?.activity_seq ?? Number.POSITIVE_INFINITY),
+      )
       if (fresh.length === 0) return
       await storeEntries(trx, planId, fresh)
-      await trx.updateTable('plans').set({ activity_seq: lastSeq }).where('id', '=', planId).execute()
+      await trx
+        .updateTable('plans')
+        .set({ activity_seq: lastSeq })
+        .where('id', '=', planId)
+        .execute()
       await trx
         .deleteFrom('plan_activity')
         .where('plan_id', '=', planId)
@@ -69,7 +94,11 @@ export function createActivity({ db, clock, logger }: { db: Storage; clock: Cloc
     if (actor === null || parts.length === 0) return
     let batch = pending.get(planId)
     if (batch === undefined) {
-      batch = { entries: new Map(), lastSeq: seq, cancel: clock.after(settleAfterMs, () => void flush(planId)) }
+      batch = {
+        entries: new Map(),
+        lastSeq: seq,
+        cancel: clock.after(settleAfterMs, () => void flush(planId)),
+      }
       pending.set(planId, batch)
     }
     batch.lastSeq = Math.max(batch.lastSeq, seq)
@@ -88,15 +117,31 @@ export function createActivity({ db, clock, logger }: { db: Storage; clock: Cloc
   }
 }
 
-function merge(entries: Map<string, Entry>, part: TouchedPart, { seq, at, actor }: { seq: number; at: number; actor: string }): void {
+function merge(
+  entries: Map<string, Entry>,
+  part: TouchedPart,
+  { seq, at, actor }: { seq: number; at: number; actor: string },
+): void {
   const key = keyOf({ ...part, user_id: actor })
   const known = entries.get(key)
-  if (known === undefined) entries.set(key, { ...part, user_id: actor, first_seq: seq, last_seq: seq, first_at: at, last_at: at })
+  if (known === undefined)
+    entries.set(key, {
+      ...part,
+      user_id: actor,
+      first_seq: seq,
+      last_seq: seq,
+      first_at: at,
+      last_at: at,
+    })
   else Object.assign(known, { last_seq: seq, last_at: at })
 }
 
 /** Goes on with what the same person was changing already, unless someone looked at the plan in between. */
-async function storeEntries(trx: StorageTransaction, planId: string, entries: readonly Entry[]): Promise<void> {
+async function storeEntries(
+  trx: StorageTransaction,
+  planId: string,
+  entries: readonly Entry[],
+): Promise<void> {
   const visit = await trx
     .selectFrom('plan_visits')
     .select((eb) => eb.fn.max('seq').as('seq'))
@@ -122,12 +167,20 @@ async function storeEntries(trx: StorageTransaction, planId: string, entries: re
       await trx
         .updateTable('plan_activity')
         .set({ last_seq: entry.last_seq, last_at: entry.last_at })
-        .where((eb) => eb.and({ plan_id: planId, kind, part, row: rowId, column, user_id, first_seq }))
+        .where((eb) =>
+          eb.and({ plan_id: planId, kind, part, row: rowId, column, user_id, first_seq }),
+        )
         .execute()
     }
   }
 }
 
-function keyOf({ kind, part, row, column, user_id }: Pick<Entry, 'kind' | 'part' | 'row' | 'column' | 'user_id'>): string {
+function keyOf({
+  kind,
+  part,
+  row,
+  column,
+  user_id,
+}: Pick<Entry, 'kind' | 'part' | 'row' | 'column' | 'user_id'>): string {
   return [kind, part, row, column, user_id].join('/')
 }

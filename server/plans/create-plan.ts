@@ -11,13 +11,23 @@ import { summarize } from '#shared/plan/summary.ts'
 import { recordNotBsn } from './bsn-answers.ts'
 import { toColumns } from './plan-reading.ts'
 
-export type PlanCreation = { db: Storage; log: SqlPlanLog; formats: Formats; clock: Clock; ids: Ids }
+export type PlanCreation = {
+  db: Storage
+  log: SqlPlanLog
+  formats: Formats
+  clock: Clock
+  ids: Ids
+}
 
 /**
  * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the seed as the first entries
  * of its log. Answers the id. Rejects with `format-unknown` or `invalid-values`.
  */
-export async function createPlan({ db, log, formats, clock, ids }: PlanCreation, userId: string, { format: formatId, notBsn, ...input }: CreatePlan): Promise<string> {
+export async function createPlan(
+  { db, log, formats, clock, ids }: PlanCreation,
+  userId: string,
+  { format: formatId, notBsn, ...input }: CreatePlan,
+): Promise<string> {
   const format = formats.find(formatId)
   if (format === null) throw new AppError('format-unknown')
   const update = seedPlan(format, input, ids.next)
@@ -32,10 +42,37 @@ export async function createPlan({ db, log, formats, clock, ids }: PlanCreation,
     await formats.pinIn(trx, format)
     await trx
       .insertInto('plans')
-      .values({ id: planId, format_id: format.id, format_version: format.version, status: 'concept', epoch, created_at: now, created_by: userId, changed_at: now, ...toColumns(facts, 2) })
+      .values({
+        id: planId,
+        format_id: format.id,
+        format_version: format.version,
+        status: 'concept',
+        epoch,
+        created_at: now,
+        created_by: userId,
+        changed_at: now,
+        ...toColumns(facts, 2),
+      })
       .execute()
-    await trx.insertInto('members').values({ plan_id: planId, user_id: userId, role: 'coordinator', discipline: null, added_at: now }).execute()
-    if (notBsn !== undefined) await recordNotBsn(trx, { id: ids.next(), plan_id: planId, user_id: userId, at: now, place: 'Het hele plan', reason: notBsn })
+    await trx
+      .insertInto('members')
+      .values({
+        plan_id: planId,
+        user_id: userId,
+        role: 'coordinator',
+        discipline: null,
+        added_at: now,
+      })
+      .execute()
+    if (notBsn !== undefined)
+      await recordNotBsn(trx, {
+        id: ids.next(),
+        plan_id: planId,
+        user_id: userId,
+        at: now,
+        place: 'Het hele plan',
+        reason: notBsn,
+      })
     await log.appendIn(trx, [
       { planId, actor: userId, body: { kind: 'event', event: { type: 'plan.created' } } },
       // The form itself, not somebody's writing: a plan that nobody touched has no last author.

@@ -19,10 +19,23 @@ export type PlanDescription = {
 }
 
 export function plansWithChanger(db: Storage) {
-  return db.selectFrom('plans').leftJoin('user', 'user.id', 'plans.changed_by').selectAll('plans').select('user.name as changer_name').where('plans.deleted_at', 'is', null)
+  return db
+    .selectFrom('plans')
+    .leftJoin('user', 'user.id', 'plans.changed_by')
+    .selectAll('plans')
+    .select('user.name as changer_name')
+    .where('plans.deleted_at', 'is', null)
 }
 
-export function createPlanDescription({ db, formats, reading }: { db: Storage; formats: Formats; reading: PlanReading }): PlanDescription {
+export function createPlanDescription({
+  db,
+  formats,
+  reading,
+}: {
+  db: Storage
+  formats: Formats
+  reading: PlanReading
+}): PlanDescription {
   async function summary(row: PlanWithChanger, { role, parts }: As): Promise<PlanSummary> {
     const plan = await reading.refreshed(row)
     const format = formats.find(plan.format_id, plan.format_version)
@@ -30,7 +43,11 @@ export function createPlanDescription({ db, formats, reading }: { db: Storage; f
       id: plan.id,
       title: plan.title,
       status: plan.status,
-      format: { id: plan.format_id, version: plan.format_version, name: format?.name ?? plan.format_id },
+      format: {
+        id: plan.format_id,
+        version: plan.format_version,
+        name: format?.name ?? plan.format_id,
+      },
       wijk: plan.wijk,
       team: plan.team,
       periodFrom: plan.period_from,
@@ -39,17 +56,30 @@ export function createPlanDescription({ db, formats, reading }: { db: Storage; f
       role,
       sections: parts === null ? null : [...parts],
       changedAt: iso(plan.changed_at),
-      changedBy: plan.changed_by === null || row.changer_name === null ? null : { id: plan.changed_by, name: row.changer_name },
+      changedBy:
+        plan.changed_by === null || row.changer_name === null
+          ? null
+          : { id: plan.changed_by, name: row.changer_name },
       createdAt: iso(plan.created_at),
     }
-    return parts === null ? whole : partOfSummary(whole, { plan, shown: format === null ? null : partsOfFormat(format, parts) })
+    return parts === null
+      ? whole
+      : partOfSummary(whole, { plan, shown: format === null ? null : partsOfFormat(format, parts) })
   }
 
   /** Who works on the rest, and when, is part of the rest. */
-  async function partOfSummary(whole: PlanSummary, { plan, shown }: { plan: PlanRow; shown: Format | null }): Promise<PlanSummary> {
+  async function partOfSummary(
+    whole: PlanSummary,
+    { plan, shown }: { plan: PlanRow; shown: Format | null },
+  ): Promise<PlanSummary> {
     const hasBudget = shown?.summary.budgetTable !== undefined
     const changedAt = shown === null ? null : await lastChange(db, plan.id, shown)
-    return { ...whole, totalCents: hasBudget ? whole.totalCents : null, changedAt: iso(changedAt ?? plan.created_at), changedBy: null }
+    return {
+      ...whole,
+      totalCents: hasBudget ? whole.totalCents : null,
+      changedAt: iso(changedAt ?? plan.created_at),
+      changedBy: null,
+    }
   }
 
   async function find(planId: string): Promise<PlanWithChanger> {
@@ -63,13 +93,22 @@ export function createPlanDescription({ db, formats, reading }: { db: Storage; f
     summary,
     async plan(planId, as) {
       const row = await find(planId)
-      return { ...(await summary(row, as)), epoch: row.epoch, seq: row.seq, readersSeeComments: row.readers_see_comments === 1 }
+      return {
+        ...(await summary(row, as)),
+        epoch: row.epoch,
+        seq: row.seq,
+        readersSeeComments: row.readers_see_comments === 1,
+      }
     },
   }
 }
 
 async function lastChange(db: Storage, planId: string, shown: Format): Promise<number | null> {
-  const ids = [...fieldIdsOf(shown), ...valuesOf(shown).map((value) => value.id), ...tablesOf(shown).map((table) => table.id)]
+  const ids = [
+    ...fieldIdsOf(shown),
+    ...valuesOf(shown).map((value) => value.id),
+    ...tablesOf(shown).map((table) => table.id),
+  ]
   const last = await db
     .selectFrom('plan_activity')
     .select((eb) => eb.fn.max('last_at').as('at'))

@@ -24,10 +24,21 @@ export type ExportSource = {
   signSheet: SignSheet | null
 }
 
-export type ReadExportSource = (planId: string, at: { minSeq?: number | undefined; versionId?: string | undefined; parts?: Parts }) => Promise<ExportSource>
+export type ReadExportSource = (
+  planId: string,
+  at: { minSeq?: number | undefined; versionId?: string | undefined; parts?: Parts },
+) => Promise<ExportSource>
 
 /** The one place where an export gets its content from: the plan as it is, or a version of it. */
-export function createExportSource({ db, reading, formats }: { db: Storage; reading: PlanReading; formats: Formats }): ReadExportSource {
+export function createExportSource({
+  db,
+  reading,
+  formats,
+}: {
+  db: Storage
+  reading: PlanReading
+  formats: Formats
+}): ReadExportSource {
   async function versionOf(plan: PlanRow, versionId: string): Promise<ExportSource> {
     const version = await findVersionOf(db, plan.id, versionId)
     const format = formats.find(version.format_id, version.format_version)
@@ -35,16 +46,36 @@ export function createExportSource({ db, reading, formats }: { db: Storage; read
     const content = await readVersionContent(db, versionId)
     const signSheet = await readSignSheet(db, { planId: plan.id, versionId })
     // The status of a plan is that of the version presented last; of another version only its name is known.
-    return { plan, content, format, title: summarize(content, format).title, status: signSheet?.isLatest === true ? planStatusLabels[plan.status] : version.name, version: version.number, signSheet }
+    return {
+      plan,
+      content,
+      format,
+      title: summarize(content, format).title,
+      status: signSheet?.isLatest === true ? planStatusLabels[plan.status] : version.name,
+      version: version.number,
+      signSheet,
+    }
   }
 
   return async (planId, { minSeq, versionId, parts = null }) => {
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     // A version is whole: no part of it goes to who sees parts of the plan.
     if (versionId !== undefined && parts !== null) throw new AppError('parts-only')
     if (versionId !== undefined) return versionOf(plan, versionId)
     const { content, format } = await reading.content(plan, minSeq ?? plan.seq, parts)
-    return { plan, content, format, title: summarize(content, format).title, status: planStatusLabels[plan.status], version: null, signSheet: null }
+    return {
+      plan,
+      content,
+      format,
+      title: summarize(content, format).title,
+      status: planStatusLabels[plan.status],
+      version: null,
+      signSheet: null,
+    }
   }
 }

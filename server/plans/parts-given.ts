@@ -13,16 +13,28 @@ export function partsOf({ sections }: { sections: string | null }): string[] | n
  * The sections someone is to be invited to, as they are kept. Who writes gets the document, and that goes out whole.
  * Rejects with `invalid-values`.
  */
-export async function checkParts(trx: Storage | StorageTransaction, formats: Formats, given: { planId: string; role: Role; parts: Parts }): Promise<string | null> {
+export async function checkParts(
+  trx: Storage | StorageTransaction,
+  formats: Formats,
+  given: { planId: string; role: Role; parts: Parts },
+): Promise<string | null> {
   const { planId, role, parts } = given
   if (parts === null) return null
-  if (can(role, 'write')) throw wrong('Wie meeschrijft, ziet het hele plan. Kies wijkpartner of lezer om onderdelen te kiezen.')
-  const plan = await trx.selectFrom('plans').select(['format_id', 'format_version']).where('id', '=', planId).executeTakeFirst()
+  if (can(role, 'write'))
+    throw wrong(
+      'Wie meeschrijft, ziet het hele plan. Kies wijkpartner of lezer om onderdelen te kiezen.',
+    )
+  const plan = await trx
+    .selectFrom('plans')
+    .select(['format_id', 'format_version'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
   const format = plan === undefined ? null : formats.find(plan.format_id, plan.format_version)
   if (format === null) throw new AppError('plan-unreadable')
   const chosen = chosenSections(format, parts).map((section) => section.id)
   if (chosen.length === 0) throw wrong('Kies ten minste één onderdeel.')
-  if (chosen.length < new Set(parts).size) throw wrong('Een van deze onderdelen kent het formulier niet.')
+  if (chosen.length < new Set(parts).size)
+    throw wrong('Een van deze onderdelen kent het formulier niet.')
   return JSON.stringify(chosen)
 }
 

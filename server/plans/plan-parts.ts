@@ -15,13 +15,26 @@ type Asked = { planId: string; userId: string; role: Role; parts: Parts }
 export type TaggedParts = { tag: string; seq: number; parts: PlanParts }
 
 /** What a screen of these parts shows, read at one moment. */
-export async function readPlanParts({ db, reading, description }: PartsReading, { planId, userId, role, parts }: Asked): Promise<TaggedParts> {
+export async function readPlanParts(
+  { db, reading, description }: PartsReading,
+  { planId, userId, role, parts }: Asked,
+): Promise<TaggedParts> {
   const row = await description.find(planId)
   const plan = await description.plan(planId, { role, parts })
-  const read = await readCommentedPlan({ db, reading }, { plan: row, minSeq: row.seq, userId, parts })
-  const { threads, words } = (await seesComments(db, planId, role)) ? read : { threads: [], words: {} }
+  const read = await readCommentedPlan(
+    { db, reading },
+    { plan: row, minSeq: row.seq, userId, parts },
+  )
+  const { threads, words } = (await seesComments(db, planId, role))
+    ? read
+    : { threads: [], words: {} }
   const threadsTag = tagOf(threads.map(({ isUnread: _isUnread, ...thread }) => thread))
-  const shown = { plan: { ...plan, seq: 0 }, content: { ...read.content, seq: 0 }, words, threadsTag }
+  const shown = {
+    plan: { ...plan, seq: 0 },
+    content: { ...read.content, seq: 0 },
+    words,
+    threadsTag,
+  }
   return { tag: tagOf(shown), seq: read.content.seq, parts: shown }
 }
 

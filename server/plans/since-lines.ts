@@ -8,16 +8,31 @@ import type { Format, Table } from '#shared/format/schema.ts'
 import type { CellValue, PlanContent, Target } from '#shared/plan/content.ts'
 
 type Unit = SinceLine['amounts'][number]['unit']
-type Around = { content: Pick<PlanContent, 'values' | 'tables'>; format: Format; names: ReadonlyMap<string, string> }
+type Around = {
+  content: Pick<PlanContent, 'values' | 'tables'>
+  format: Format
+  names: ReadonlyMap<string, string>
+}
 
-const units: Readonly<Record<string, Unit>> = { money: 'cents', quantity: 'hundredths', count: 'count', number: 'count' }
+const units: Readonly<Record<string, Unit>> = {
+  money: 'cents',
+  quantity: 'hundredths',
+  count: 'count',
+  number: 'count',
+}
 const maxExcerptLength = 140
 
 /** What was changed, a line for each text, value and row, newest first. Changes that were taken back are no news. */
-export function linesOfActivity(activity: readonly PlanActivityTable[], around: Around): SinceLine[] {
+export function linesOfActivity(
+  activity: readonly PlanActivityTable[],
+  around: Around,
+): SinceLine[] {
   const groups = new Map<string, PlanActivityTable[]>()
   for (const one of activity.toSorted((a, b) => a.first_seq - b.first_seq)) {
-    const key = one.kind === 'field' || one.kind === 'value' ? `${one.kind}/${one.part}` : `row/${one.part}/${one.row}`
+    const key =
+      one.kind === 'field' || one.kind === 'value'
+        ? `${one.kind}/${one.part}`
+        : `row/${one.part}/${one.row}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return [...groups.values()].flatMap((group) => lineOfGroup(group, around) ?? [])
@@ -36,42 +51,78 @@ export function lineOfThread(thread: Thread, { content, format }: Around): Since
     by: author === undefined ? [] : [author],
     at: thread.comments[0]?.createdAt ?? '',
     threadId: thread.id,
-    excerpt: excerpt.length > maxExcerptLength ? `${excerpt.slice(0, maxExcerptLength - 1).trimEnd()}…` : excerpt,
+    excerpt:
+      excerpt.length > maxExcerptLength
+        ? `${excerpt.slice(0, maxExcerptLength - 1).trimEnd()}…`
+        : excerpt,
   }
 }
 
 function lineOfGroup(group: readonly PlanActivityTable[], around: Around): SinceLine | null {
   const [first] = group
   if (first === undefined) return null
-  if (first.kind === 'row' || first.kind === 'cell') return lineOfRow(group, { table: first.part, row: first.row }, around)
-  const target: Target = first.kind === 'field' ? { kind: 'field', field: first.part } : { kind: 'value', field: first.part }
-  const definition = first.kind === 'value' ? valuesOf(around.format).find((value) => value.id === first.part) : undefined
-  const amount = definition === undefined ? null : amountOf(group, { column: first.part, label: definition.label, kind: definition.kind, now: around.content.values[first.part] })
+  if (first.kind === 'row' || first.kind === 'cell')
+    return lineOfRow(group, { table: first.part, row: first.row }, around)
+  const target: Target =
+    first.kind === 'field'
+      ? { kind: 'field', field: first.part }
+      : { kind: 'value', field: first.part }
+  const definition =
+    first.kind === 'value'
+      ? valuesOf(around.format).find((value) => value.id === first.part)
+      : undefined
+  const amount =
+    definition === undefined
+      ? null
+      : amountOf(group, {
+          column: first.part,
+          label: definition.label,
+          kind: definition.kind,
+          now: around.content.values[first.part],
+        })
   if (amount !== null && amount.from === amount.to) return null
   return line('changed', target, group, around, { amounts: amount === null ? [] : [amount] })
 }
 
-function lineOfRow(group: readonly PlanActivityTable[], at: { table: string; row: string }, around: Around): SinceLine | null {
+function lineOfRow(
+  group: readonly PlanActivityTable[],
+  at: { table: string; row: string },
+  around: Around,
+): SinceLine | null {
   const table = tableOf(around.format, at.table)
   if (table === undefined) return null
   const row = (around.content.tables[table.id] ?? []).find((candidate) => candidate.id === at.row)
   const isAdded = group.some((one) => one.kind === 'row' && one.column === '')
   if (row === undefined)
-    return isAdded ? null : line('removed', { kind: 'table', table: table.id }, group, around, { place: `${table.item.one.charAt(0).toLocaleUpperCase('nl')}${table.item.one.slice(1)} verwijderd` })
+    return isAdded
+      ? null
+      : line('removed', { kind: 'table', table: table.id }, group, around, {
+          place: `${table.item.one.charAt(0).toLocaleUpperCase('nl')}${table.item.one.slice(1)} verwijderd`,
+        })
   const target: Target = { kind: 'row', table: table.id, row: row.id }
-  if (isAdded || group.some((one) => one.kind === 'row' && one.column === 'removed')) return line('added', target, group, around)
+  if (isAdded || group.some((one) => one.kind === 'row' && one.column === 'removed'))
+    return line('added', target, group, around)
   const { parts, amounts } = cellsOf(group, table, row)
   if (parts.length > 0) return line('changed', target, group, around, { parts, amounts })
   return group.some((one) => one.column === 'order') ? line('moved', target, group, around) : null
 }
 
-function cellsOf(group: readonly PlanActivityTable[], table: Table, row: Readonly<Record<string, CellValue>>): Pick<SinceLine, 'parts' | 'amounts'> {
+function cellsOf(
+  group: readonly PlanActivityTable[],
+  table: Table,
+  row: Readonly<Record<string, CellValue>>,
+): Pick<SinceLine, 'parts' | 'amounts'> {
   const [parts, amounts]: [string[], SinceLine['amounts']] = [[], []]
   for (const column of table.columns) {
     const own = group.filter((one) => one.kind === 'cell' && one.column === column.id)
     if (own.length === 0) continue
     const label = columnName(table, column.id)
-    const amount = amountOf(own, { column: column.id, label, kind: column.kind, now: row[column.id] })
+    const amount = amountOf(own, {
+      column: column.id,
+      label,
+      kind: column.kind,
+      now: row[column.id],
+    })
     if (amount !== null && amount.from === amount.to) continue
     parts.push(label)
     if (amount !== null) amounts.push(amount)
@@ -80,15 +131,51 @@ function cellsOf(group: readonly PlanActivityTable[], table: Table, row: Readonl
 }
 
 /** From what it was before the first change to what it is now; null where there is no amount. */
-function amountOf(group: readonly PlanActivityTable[], { column, label, kind, now }: { column: string; label: string; kind: string; now: CellValue | undefined }): SinceLine['amounts'][number] | null {
+function amountOf(
+  group: readonly PlanActivityTable[],
+  {
+    column,
+    label,
+    kind,
+    now,
+  }: { column: string; label: string; kind: string; now: CellValue | undefined },
+): SinceLine['amounts'][number] | null {
   const unit = units[kind]
   const old = group[0]?.old_value ?? null
-  return unit === undefined || old === null ? null : { column, label, unit, from: JSON.parse(old) as Amount, to: typeof now === 'number' || now === 'nvt' ? now : null }
+  return unit === undefined || old === null
+    ? null
+    : {
+        column,
+        label,
+        unit,
+        from: JSON.parse(old) as Amount,
+        to: typeof now === 'number' || now === 'nvt' ? now : null,
+      }
 }
 
-function line(kind: SinceLine['kind'], target: Target, group: readonly PlanActivityTable[], { content, format, names }: Around, more: Partial<SinceLine> = {}): SinceLine | null {
+function line(
+  kind: SinceLine['kind'],
+  target: Target,
+  group: readonly PlanActivityTable[],
+  { content, format, names }: Around,
+  more: Partial<SinceLine> = {},
+): SinceLine | null {
   const place = more.place ?? placeOf(target, format, content)
   if (place === null) return null
-  const people = new Map(group.map((one): [string, Person] => [one.user_id, { id: one.user_id, name: names.get(one.user_id) ?? 'Onbekend' }]))
-  return { kind, target, parts: [], amounts: [], by: [...people.values()], at: new Date(Math.max(...group.map((one) => one.last_at))).toISOString(), ...more, place }
+  const people = new Map(
+    group.map((one): [string, Person] => [
+      one.user_id,
+      { id: one.user_id, name: names.get(one.user_id) ?? 'Onbekend' },
+    ]),
+  )
+  return {
+    kind,
+    target,
+    parts: [],
+    amounts: [],
+    by: [...people.values()],
+    at: new Date(Math.max(...group.map((one) => one.last_at))).toISOString(),
+    ...more,
+    place,
+  }
 }

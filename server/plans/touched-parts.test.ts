@@ -25,7 +25,10 @@ const budget = {
 function touchedBy(edit: (doc: Y.Doc) => void): TouchedPart[] {
   const theirs = new Y.Doc()
   theirs.transact(() => {
-    addRow(theirs, budget, { id: 'b1', cells: { description: 'Training', quantityHundredths: 125, note: 'Voor balie' } })
+    addRow(theirs, budget, {
+      id: 'b1',
+      cells: { description: 'Training', quantityHundredths: 125, note: 'Voor balie' },
+    })
     addRow(theirs, budget, { id: 'b2', cells: {} })
     writeFragment(fieldFragment(theirs, 'netwerk'), plainDoc('Een begin'))
   })
@@ -39,34 +42,62 @@ function touchedBy(edit: (doc: Y.Doc) => void): TouchedPart[] {
   return found
 }
 
-const part = (given: Partial<TouchedPart>): TouchedPart => ({ kind: 'cell', part: 'budget', row: '', column: '', old_value: null, ...given })
+const part = (given: Partial<TouchedPart>): TouchedPart => ({
+  kind: 'cell',
+  part: 'budget',
+  row: '',
+  column: '',
+  old_value: null,
+  ...given,
+})
 
 describe('which parts an update touches', () => {
   it('a text, however deep the change lies', () => {
-    const text = (doc: Y.Doc) => (fieldFragment(doc, 'netwerk').get(0) as Y.XmlElement).get(0) as Y.XmlText
+    const text = (doc: Y.Doc) =>
+      (fieldFragment(doc, 'netwerk').get(0) as Y.XmlElement).get(0) as Y.XmlText
     const expected = [part({ kind: 'field', part: 'netwerk' })]
     expect(touchedBy((doc) => text(doc).insert(3, ' nieuw'))).toEqual(expected)
     expect(touchedBy((doc) => text(doc).delete(0, 3))).toEqual(expected)
     expect(touchedBy((doc) => text(doc).format(0, 3, { bold: {} }))).toEqual(expected)
     expect(touchedBy((doc) => fieldFragment(doc, 'netwerk').delete(0, 1))).toEqual(expected)
-    expect(touchedBy((doc) => fieldFragment(doc, 'leden').insert(0, [new Y.XmlElement('paragraph')]))).toEqual([part({ kind: 'field', part: 'leden' })])
+    expect(
+      touchedBy((doc) => fieldFragment(doc, 'leden').insert(0, [new Y.XmlElement('paragraph')])),
+    ).toEqual([part({ kind: 'field', part: 'leden' })])
   })
 
   it('a cell, with the amount that was there and never the words', () => {
     const at = { row: 'b1', column: 'quantityHundredths' }
-    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 200))).toEqual([part({ ...at, old_value: '125' })])
-    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', null))).toEqual([part({ ...at, old_value: '125' })])
-    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 'nvt'))).toEqual([part({ ...at, old_value: '125' })])
-    expect(touchedBy((doc) => setCell(doc, 'budget', 'b2', 'quantityHundredths', 1))).toEqual([part({ ...at, row: 'b2', old_value: 'null' })])
-    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'description', 'Anders'))).toEqual([part({ row: 'b1', column: 'description' })])
+    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 200))).toEqual([
+      part({ ...at, old_value: '125' }),
+    ])
+    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', null))).toEqual([
+      part({ ...at, old_value: '125' }),
+    ])
+    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 'nvt'))).toEqual([
+      part({ ...at, old_value: '125' }),
+    ])
+    expect(touchedBy((doc) => setCell(doc, 'budget', 'b2', 'quantityHundredths', 1))).toEqual([
+      part({ ...at, row: 'b2', old_value: 'null' }),
+    ])
+    expect(touchedBy((doc) => setCell(doc, 'budget', 'b1', 'description', 'Anders'))).toEqual([
+      part({ row: 'b1', column: 'description' }),
+    ])
     const note = (doc: Y.Doc) => rowCells(doc, 'budget', 'b1')?.get('note') as Y.XmlFragment
-    expect(touchedBy((doc) => ((note(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'x'))).toEqual([part({ row: 'b1', column: 'note' })])
+    expect(
+      touchedBy((doc) => ((note(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(0, 'x')),
+    ).toEqual([part({ row: 'b1', column: 'note' })])
   })
 
   it('a row: there, gone, elsewhere', () => {
-    expect(touchedBy((doc) => addRow(doc, budget, { id: 'b3', cells: { description: 'Nieuw' } }))).toEqual([part({ kind: 'row', row: 'b3' })])
-    expect(touchedBy((doc) => removeRow(doc, 'budget', 'b1'))).toMatchObject([{ kind: 'row', row: 'b1', column: 'removed' }])
-    expect(touchedBy((doc) => moveRow(doc, 'budget', 'b2', 0))).toMatchObject([{ kind: 'row', row: 'b2', column: 'order' }])
+    expect(
+      touchedBy((doc) => addRow(doc, budget, { id: 'b3', cells: { description: 'Nieuw' } })),
+    ).toEqual([part({ kind: 'row', row: 'b3' })])
+    expect(touchedBy((doc) => removeRow(doc, 'budget', 'b1'))).toMatchObject([
+      { kind: 'row', row: 'b1', column: 'removed' },
+    ])
+    expect(touchedBy((doc) => moveRow(doc, 'budget', 'b2', 0))).toMatchObject([
+      { kind: 'row', row: 'b2', column: 'order' },
+    ])
   })
 
   it('a single value, and several at once', () => {
@@ -75,13 +106,18 @@ describe('which parts an update touches', () => {
         setValue(doc, 'availableBudgetCents', 100)
         setValue(doc, 'wijk', 'Kraaienveen')
       }),
-    ).toEqual([part({ kind: 'value', part: 'availableBudgetCents', old_value: 'null' }), part({ kind: 'value', part: 'wijk', old_value: 'null' })])
+    ).toEqual([
+      part({ kind: 'value', part: 'availableBudgetCents', old_value: 'null' }),
+      part({ kind: 'value', part: 'wijk', old_value: 'null' }),
+    ])
   })
 
   it('nothing of what is not ours, whatever a client puts there', () => {
     expect(touchedBy((doc) => doc.getMap('elders').set('a', 1))).toEqual([])
     expect(touchedBy((doc) => doc.getText('field:netwerk/..').insert(0, 'a'))).toEqual([])
     expect(touchedBy((doc) => tableRows(doc, 'budget').set('a'.repeat(1000), 1))).toEqual([])
-    expect(touchedBy((doc) => rowCells(doc, 'budget', 'b1')?.set('kolom met spaties', 1))).toEqual([])
+    expect(touchedBy((doc) => rowCells(doc, 'budget', 'b1')?.set('kolom met spaties', 1))).toEqual(
+      [],
+    )
   })
 })

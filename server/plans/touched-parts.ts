@@ -20,7 +20,8 @@ export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
   const parts = new Map<string, TouchedPart>()
   for (const [type, keys] of transaction.changed) {
     for (const part of partsOf(type, keys, transaction)) {
-      if ([part.part, part.row, part.column].every((id) => id === '' || isRowId(id))) parts.set([part.kind, part.part, part.row, part.column].join('/'), part)
+      if ([part.part, part.row, part.column].every((id) => id === '' || isRowId(id)))
+        parts.set([part.kind, part.part, part.row, part.column].join('/'), part)
     }
   }
   return [...parts.values()]
@@ -29,7 +30,11 @@ export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
 /** A keystroke changes one text, and a text stays where it is: it is looked up once. */
 const texts = new WeakMap<Changed, TouchedPart[]>()
 
-function partsOf(type: Changed, keys: ReadonlySet<string | null>, transaction: Y.Transaction): TouchedPart[] {
+function partsOf(
+  type: Changed,
+  keys: ReadonlySet<string | null>,
+  transaction: Y.Transaction,
+): TouchedPart[] {
   // From the changed type up to its root.
   const chain = [type]
   for (let top = type; top._item !== null; ) {
@@ -42,20 +47,49 @@ function partsOf(type: Changed, keys: ReadonlySet<string | null>, transaction: Y
   if (place === null) return []
   if (place.kind === 'field') return asText(type, [touched({ kind: 'field', part: place.id })])
   if (place.kind === 'values')
-    return type === root ? names.flatMap((name) => (isOverruled(type, name, transaction) ? [] : [touched({ kind: 'value', part: name, old_value: oldAmount(type, name, transaction) })])) : []
+    return type === root
+      ? names.flatMap((name) =>
+          isOverruled(type, name, transaction)
+            ? []
+            : [
+                touched({
+                  kind: 'value',
+                  part: name,
+                  old_value: oldAmount(type, name, transaction),
+                }),
+              ],
+        )
+      : []
   if (type === root) return names.map((row) => touched({ kind: 'row', part: place.id, row }))
   const row = chain.at(-2)?._item?.parentSub ?? ''
   // Inside a cell, which is a text then.
-  if (chain.length > 2) return asText(type, [touched({ kind: 'cell', part: place.id, row, column: chain.at(-3)?._item?.parentSub ?? '' })])
+  if (chain.length > 2)
+    return asText(type, [
+      touched({ kind: 'cell', part: place.id, row, column: chain.at(-3)?._item?.parentSub ?? '' }),
+    ])
   return names.flatMap((column) => {
     if (isOverruled(type, column, transaction)) return []
-    if (column === 'order' || column === 'removed') return [touched({ kind: 'row', part: place.id, row, column })]
-    return [touched({ kind: 'cell', part: place.id, row, column, old_value: oldAmount(type, column, transaction) })]
+    if (column === 'order' || column === 'removed')
+      return [touched({ kind: 'row', part: place.id, row, column })]
+    return [
+      touched({
+        kind: 'cell',
+        part: place.id,
+        row,
+        column,
+        old_value: oldAmount(type, column, transaction),
+      }),
+    ]
   })
 }
 
 function asText(type: Changed, parts: TouchedPart[]): TouchedPart[] {
-  if (parts.every((part) => [part.part, part.row, part.column].every((id) => id === '' || isRowId(id)))) texts.set(type, parts)
+  if (
+    parts.every((part) =>
+      [part.part, part.row, part.column].every((id) => id === '' || isRowId(id)),
+    )
+  )
+    texts.set(type, parts)
   return parts
 }
 

@@ -14,21 +14,44 @@ import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { Role } from '#shared/access.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import { type Agreement, answerVersion, getAgreement, giveMandate, presentVersion, remindAnswer, withdrawAnswer } from '#shared/api/agreement.ts'
+import {
+  type Agreement,
+  answerVersion,
+  getAgreement,
+  giveMandate,
+  presentVersion,
+  remindAnswer,
+  withdrawAnswer,
+} from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type AgreementDependencies = Agreeing & { rooms: PlanRooms; reading: PlanReading; mailer: Mailer; publicUrl: string }
+export type AgreementDependencies = Agreeing & {
+  rooms: PlanRooms
+  reading: PlanReading
+  mailer: Mailer
+  publicUrl: string
+}
 
-export function mountAgreement(router: Router, { rooms, reading, mailer, publicUrl, ...agreeing }: AgreementDependencies): void {
+export function mountAgreement(
+  router: Router,
+  { rooms, reading, mailer, publicUrl, ...agreeing }: AgreementDependencies,
+): void {
   const { db } = agreeing
 
   async function planNow(planId: string, minSeq = 0) {
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     return { plan, ...(await reading.content(plan, Math.max(plan.seq, minSeq))) }
   }
 
-  async function agreementFor(planId: string, viewer: { userId: string; role: Role }): Promise<Agreement> {
+  async function agreementFor(
+    planId: string,
+    viewer: { userId: string; role: Role },
+  ): Promise<Agreement> {
     const { plan, ...now } = await planNow(planId)
     return describeAgreement(db, plan, viewer, now)
   }
@@ -40,29 +63,65 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
   }
 
   /** Where there is no mail server, links are in the log for the operator; everyone asked also finds the question when they sign in. */
-  async function passOn(planId: string, requests: readonly SignRequest[], isReminder: boolean): Promise<void> {
-    const { title } = await db.selectFrom('plans').select('title').where('id', '=', planId).executeTakeFirstOrThrow()
+  async function passOn(
+    planId: string,
+    requests: readonly SignRequest[],
+    isReminder: boolean,
+  ): Promise<void> {
+    const { title } = await db
+      .selectFrom('plans')
+      .select('title')
+      .where('id', '=', planId)
+      .executeTakeFirstOrThrow()
     const deadline = (await readRounds(db, planId)).at(-1)?.deadline ?? ''
-    for (const request of requests) await mailer.send(signLetter(request, { planTitle: title, publicUrl, deadline, isReminder }))
+    for (const request of requests)
+      await mailer.send(signLetter(request, { planTitle: title, publicUrl, deadline, isReminder }))
   }
 
-  router.member(getAgreement, async ({ planId, actor, membership }) => agreementFor(planId, { userId: actor.userId, role: membership.role }))
+  router.member(getAgreement, async ({ planId, actor, membership }) =>
+    agreementFor(planId, { userId: actor.userId, role: membership.role }),
+  )
 
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId, body.minSeq)
-    const { requests } = await present(agreeing, { planId, userId: actor.userId, name: body.name || undefined, deadline: body.deadline, isEditorial: body.isEditorial, content, format })
+    const { requests } = await present(agreeing, {
+      planId,
+      userId: actor.userId,
+      name: body.name || undefined,
+      deadline: body.deadline,
+      isEditorial: body.isEditorial,
+      content,
+      format,
+    })
     await passOn(planId, requests, false)
     return after(planId, { userId: actor.userId, role: membership.role })
   })
 
   router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {
     const { discipline: seat, verdict, remark } = body
-    await answer(agreeing, { planId, versionId, userId: actor.userId, name: actor.name, seat, verdict, remark, channel: 'screen' })
+    await answer(agreeing, {
+      planId,
+      versionId,
+      userId: actor.userId,
+      name: actor.name,
+      seat,
+      verdict,
+      remark,
+      channel: 'screen',
+    })
     return after(planId, { userId: actor.userId, role: membership.role })
   })
 
   router.version(withdrawAnswer, async ({ planId, versionId, actor, membership, body }) => {
-    await withdraw(agreeing, { planId, versionId, userId: actor.userId, name: actor.name, seat: body.discipline, remark: body.remark, channel: 'screen' })
+    await withdraw(agreeing, {
+      planId,
+      versionId,
+      userId: actor.userId,
+      name: actor.name,
+      seat: body.discipline,
+      remark: body.remark,
+      channel: 'screen',
+    })
     return after(planId, { userId: actor.userId, role: membership.role })
   })
 
@@ -73,18 +132,39 @@ export function mountAgreement(router: Router, { rooms, reading, mailer, publicU
       if (plan.status === 'submitted') throw new AppError('already-submitted')
       if (isEnded(plan.status)) throw new AppError('plan-ended')
       const round = (await readRounds(trx, planId)).at(-1)
-      const seats = plan.status === 'approval' || plan.status === 'adopted' ? (round === undefined ? [] : seatsOfRound(round)) : seatsOf(format, content)
+      const seats =
+        plan.status === 'approval' || plan.status === 'adopted'
+          ? round === undefined
+            ? []
+            : seatsOfRound(round)
+          : seatsOf(format, content)
       const seat = seats.find((one) => one.id === body.seat)
       if (seat === undefined) throw new AppError('not-asked')
-      const current = (await readMandates(trx, planId)).find((one) => one.seat === body.seat && one.user_id === body.userId)
-      if (current?.kind === body.kind && (body.position === undefined || body.position === current.position)) return
-      await give(trx, agreeing, { planId, actor: { userId: actor.userId, role: membership.role }, seat, userId: body.userId, kind: body.kind, position: body.position })
+      const current = (await readMandates(trx, planId)).find(
+        (one) => one.seat === body.seat && one.user_id === body.userId,
+      )
+      if (
+        current?.kind === body.kind &&
+        (body.position === undefined || body.position === current.position)
+      )
+        return
+      await give(trx, agreeing, {
+        planId,
+        actor: { userId: actor.userId, role: membership.role },
+        seat,
+        userId: body.userId,
+        kind: body.kind,
+        position: body.position,
+      })
     })
     return after(planId, { userId: actor.userId, role: membership.role })
   })
 
   router.member(remindAnswer, async ({ planId, actor }) => {
-    const { reminded, requests } = await remindWhoDidNotAnswer(agreeing, { planId, userId: actor.userId })
+    const { reminded, requests } = await remindWhoDidNotAnswer(agreeing, {
+      planId,
+      userId: actor.userId,
+    })
     await passOn(planId, requests, true)
     rooms.hint(planId)
     return { reminded }

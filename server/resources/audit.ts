@@ -5,9 +5,18 @@ import { auditOf, describeAudit, peopleOfAudit, readAudit } from '#server/plans/
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { type AuditFilter, checkAuditChain, exportAuditCsv, exportAuditJson, listAudit } from '#shared/api/audit.ts'
+import {
+  type AuditFilter,
+  checkAuditChain,
+  exportAuditCsv,
+  exportAuditJson,
+  listAudit,
+} from '#shared/api/audit.ts'
 
-export function mountAudit(router: Router, { db, formats, clock }: { db: Storage; formats: Formats; clock: Clock }): void {
+export function mountAudit(
+  router: Router,
+  { db, formats, clock }: { db: Storage; formats: Formats; clock: Clock },
+): void {
   const count = async (planId: string, filter: AuditFilter = {}): Promise<number> => {
     const counted = await auditOf(db, planId, filter)
       .select((eb) => eb.fn.countAll<number>().as('total'))
@@ -17,13 +26,31 @@ export function mountAudit(router: Router, { db, formats, clock }: { db: Storage
 
   router.audit(listAudit, async ({ planId, query: { before, limit, ...filter } }) => {
     const upTo = before ?? Number.MAX_SAFE_INTEGER
-    const rows = await auditOf(db, planId, filter).selectAll().where('number', '<', upTo).orderBy('number', 'desc').limit(limit).execute()
-    return { lines: await describeAudit({ db, formats }, planId, rows), total: await count(planId), matching: await count(planId, filter), people: await peopleOfAudit(db, planId) }
+    const rows = await auditOf(db, planId, filter)
+      .selectAll()
+      .where('number', '<', upTo)
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute()
+    return {
+      lines: await describeAudit({ db, formats }, planId, rows),
+      total: await count(planId),
+      matching: await count(planId, filter),
+      people: await peopleOfAudit(db, planId),
+    }
   })
-  router.audit(checkAuditChain, async ({ planId }) => ({ ...(await checkChain(db, planId)), checkedAt: new Date(clock.now()).toISOString() }))
-  router.audit(exportAuditCsv, async ({ planId, query }) => ({ fileName: 'controlespoor.csv', bytes: writeAuditCsv(await readAudit({ db, formats }, planId, query)) }))
+  router.audit(checkAuditChain, async ({ planId }) => ({
+    ...(await checkChain(db, planId)),
+    checkedAt: new Date(clock.now()).toISOString(),
+  }))
+  router.audit(exportAuditCsv, async ({ planId, query }) => ({
+    fileName: 'controlespoor.csv',
+    bytes: writeAuditCsv(await readAudit({ db, formats }, planId, query)),
+  }))
   router.audit(exportAuditJson, async ({ planId }) => ({
     fileName: 'controlespoor.json',
-    bytes: new TextEncoder().encode(JSON.stringify({ planId, lines: await readAudit({ db, formats }, planId) }, null, 2)),
+    bytes: new TextEncoder().encode(
+      JSON.stringify({ planId, lines: await readAudit({ db, formats }, planId) }, null, 2),
+    ),
   }))
 }

@@ -7,12 +7,30 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { answerNotBsn } from '#shared/api/bsn.ts'
 
-export type BsnAnswersDependencies = { db: Storage; rooms: PlanRooms; reading: PlanReading; clock: Clock; ids: Ids }
+export type BsnAnswersDependencies = {
+  db: Storage
+  rooms: PlanRooms
+  reading: PlanReading
+  clock: Clock
+  ids: Ids
+}
 
-export function mountBsnAnswers(router: Router, { db, rooms, reading, clock, ids }: BsnAnswersDependencies): void {
+export function mountBsnAnswers(
+  router: Router,
+  { db, rooms, reading, clock, ids }: BsnAnswersDependencies,
+): void {
   router.member(answerNotBsn, async ({ planId, actor, membership: { parts }, body }) => {
     const { place } = await findPlace({ db, reading, rooms }, { planId, parts }, body)
-    await db.transaction().execute((trx) => recordNotBsn(trx, { id: ids.next(), plan_id: planId, user_id: actor.userId, at: clock.now(), place, reason: body.notBsn }))
+    await db.transaction().execute((trx) =>
+      recordNotBsn(trx, {
+        id: ids.next(),
+        plan_id: planId,
+        user_id: actor.userId,
+        at: clock.now(),
+        place,
+        reason: body.notBsn,
+      }),
+    )
     return {}
   })
 }

@@ -32,7 +32,14 @@ export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksD
       return version === undefined ? null : { versionId: version.id, foundBy: 'content' }
     }
     const code = readCode(mark)
-    const round = code === null ? undefined : await db.selectFrom('rounds').select('version_id').where('code', '=', code).executeTakeFirst()
+    const round =
+      code === null
+        ? undefined
+        : await db
+            .selectFrom('rounds')
+            .select('version_id')
+            .where('code', '=', code)
+            .executeTakeFirst()
     return round === undefined ? null : { versionId: round.version_id, foundBy: 'code' }
   }
 
@@ -71,7 +78,11 @@ export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksD
       .where('versions.number', '>', row.number)
       .orderBy('versions.number', 'desc')
       .executeTakeFirst()
-    const handedIn = await db.selectFrom('submissions').select('handed_in_on').where('version_id', '=', found.versionId).executeTakeFirst()
+    const handedIn = await db
+      .selectFrom('submissions')
+      .select('handed_in_on')
+      .where('version_id', '=', found.versionId)
+      .executeTakeFirst()
     const agreed = record.seats.filter((seat) => seat.standing === 'agreed')
     const ending = await readEnding(db, row.plan_id)
     const statusThen = record.status === ending?.kind ? ending.from_status : record.status
@@ -86,11 +97,24 @@ export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksD
       isAgreed: statusThen === 'adopted' || statusThen === 'submitted',
       replacedBy: newer?.number ?? null,
       handedInOn: handedIn?.handed_in_on ?? null,
-      ended: ending === undefined ? null : { kind: ending.kind, at: new Date(ending.ended_at).toISOString() },
+      ended:
+        ending === undefined
+          ? null
+          : { kind: ending.kind, at: new Date(ending.ended_at).toISOString() },
       agreed: agreed.flatMap(({ label, answer }) =>
         answer === null
           ? []
-          : [{ label, verdict: answer.verdict, position: answer.position, organisation: answer.organisation, onBehalfOf: answer.onBehalfOf, onVersion: answer.onVersion, at: answer.at }],
+          : [
+              {
+                label,
+                verdict: answer.verdict,
+                position: answer.position,
+                organisation: answer.organisation,
+                onBehalfOf: answer.onBehalfOf,
+                onVersion: answer.onVersion,
+                at: answer.at,
+              },
+            ],
       ),
       missing: record.seats.filter((seat) => seat.standing !== 'agreed').map((seat) => seat.label),
       // A record of another content than is kept proves nothing about it.

@@ -8,10 +8,17 @@ import type { Storage } from '#server/storage/tables.ts'
 import { exportComments } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
 
-export function mountCommentsExport(router: Router, { db, reading }: { db: Storage; reading: PlanReading }): void {
+export function mountCommentsExport(
+  router: Router,
+  { db, reading }: { db: Storage; reading: PlanReading },
+): void {
   router.member(exportComments, async ({ planId, actor, membership }) => {
     await mustSeeComments(db, planId, membership.role)
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { parts } = membership
     const { content, format } = await reading.content(plan, plan.seq, parts)

@@ -1,22 +1,48 @@
 import type { Router } from '#server/http/route.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
-import { type Consulting, changeConsultation as change, closeConsultation as close, consultationChanged, openConsultation as open } from '#server/plans/consultation/change.ts'
+import {
+  type Consulting,
+  changeConsultation as change,
+  closeConsultation as close,
+  consultationChanged,
+  openConsultation as open,
+} from '#server/plans/consultation/change.ts'
 import { askedPeople } from '#server/plans/consultation/people.ts'
 import { isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
-import { answerConsultation, type Consultation, changeConsultation, closeConsultation, getConsultation, openConsultation, setReplacement } from '#shared/api/consultation.ts'
+import {
+  answerConsultation,
+  type Consultation,
+  changeConsultation,
+  closeConsultation,
+  getConsultation,
+  openConsultation,
+  setReplacement,
+} from '#shared/api/consultation.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type ConsultationDependencies = Consulting & { rooms: PlanRooms; reading: PlanReading; clock: Clock; ids: Ids }
+export type ConsultationDependencies = Consulting & {
+  rooms: PlanRooms
+  reading: PlanReading
+  clock: Clock
+  ids: Ids
+}
 type Asking = { planId: string; userId: string; role: Role }
 
-export function mountConsultation(router: Router, { rooms, reading, clock, ids, ...consulting }: ConsultationDependencies): void {
+export function mountConsultation(
+  router: Router,
+  { rooms, reading, clock, ids, ...consulting }: ConsultationDependencies,
+): void {
   const { db, log } = consulting
 
-  async function answer({ planId, userId, role }: Asking): Promise<{ consultation: Consultation | null }> {
+  async function answer({
+    planId,
+    userId,
+    role,
+  }: Asking): Promise<{ consultation: Consultation | null }> {
     const row = await lastConsultation(db, planId)
     if (row === undefined) return { consultation: null }
     const people = await askedPeople(db, row)
@@ -32,7 +58,9 @@ export function mountConsultation(router: Router, { rooms, reading, clock, ids, 
         asked: people.length,
         answered: people.filter((one) => one.answer !== 'none').length,
         mine: people.find((one) => one.person.id === userId) ?? null,
-        standsInFor: people.filter((one) => one.replacement?.id === userId).map((one) => one.person),
+        standsInFor: people
+          .filter((one) => one.replacement?.id === userId)
+          .map((one) => one.person),
         people: can(role, 'manage') ? people : null,
       },
     }
@@ -43,19 +71,36 @@ export function mountConsultation(router: Router, { rooms, reading, clock, ids, 
     return answer(asking)
   }
 
-  router.member(getConsultation, ({ planId, actor, membership }) => answer({ planId, userId: actor.userId, role: membership.role }))
+  router.member(getConsultation, ({ planId, actor, membership }) =>
+    answer({ planId, userId: actor.userId, role: membership.role }),
+  )
 
   router.member(openConsultation, async ({ planId, actor, membership, body }) => {
-    const plan = await db.selectFrom('plans').select(['id', 'seq', 'format_id', 'format_version']).where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .select(['id', 'seq', 'format_id', 'format_version'])
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     // Outside the transaction: there is one connection, and reading a plan may need it.
     const { content } = await reading.content(plan, plan.seq)
-    await open(consulting, { planId, actor: actor.userId, now: clock.now() }, { id: ids.next(), deadline: Date.parse(body.deadline), message: body.message ?? '', content })
+    await open(
+      consulting,
+      { planId, actor: actor.userId, now: clock.now() },
+      { id: ids.next(), deadline: Date.parse(body.deadline), message: body.message ?? '', content },
+    )
     return changed({ planId, userId: actor.userId, role: membership.role })
   })
 
   router.member(changeConsultation, async ({ planId, actor, membership, body }) => {
-    await change(consulting, { planId, actor: actor.userId, now: clock.now() }, { deadline: body.deadline === undefined ? undefined : Date.parse(body.deadline), message: body.message })
+    await change(
+      consulting,
+      { planId, actor: actor.userId, now: clock.now() },
+      {
+        deadline: body.deadline === undefined ? undefined : Date.parse(body.deadline),
+        message: body.message,
+      },
+    )
     return changed({ planId, userId: actor.userId, role: membership.role })
   })
 
@@ -75,7 +120,12 @@ export function mountConsultation(router: Router, { rooms, reading, clock, ids, 
           .values({ consultation_id: id, user_id: userId, at: clock.now() })
           .onConflict((conflict) => conflict.doNothing())
           .execute()
-      else await trx.deleteFrom('consultation_answers').where('consultation_id', '=', id).where('user_id', '=', userId).execute()
+      else
+        await trx
+          .deleteFrom('consultation_answers')
+          .where('consultation_id', '=', id)
+          .where('user_id', '=', userId)
+          .execute()
     })
     return changed({ planId, userId, role: membership.role })
   })
@@ -87,13 +137,37 @@ export function mountConsultation(router: Router, { rooms, reading, clock, ids, 
     await db.transaction().execute(async (trx) => {
       await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
       const { id } = await mustRun(trx, planId, clock.now())
-      await trx.deleteFrom('consultation_replacements').where('consultation_id', '=', id).where('user_id', '=', userId).execute()
+      await trx
+        .deleteFrom('consultation_replacements')
+        .where('consultation_id', '=', id)
+        .where('user_id', '=', userId)
+        .execute()
       if (replacementId === null) return
-      const here = await trx.selectFrom('members').select(['user_id', 'role']).where('plan_id', '=', planId).where('user_id', 'in', [userId, replacementId]).execute()
-      const canStandIn = here.some((member) => member.user_id === replacementId && can(member.role, 'comment'))
+      const here = await trx
+        .selectFrom('members')
+        .select(['user_id', 'role'])
+        .where('plan_id', '=', planId)
+        .where('user_id', 'in', [userId, replacementId])
+        .execute()
+      const canStandIn = here.some(
+        (member) => member.user_id === replacementId && can(member.role, 'comment'),
+      )
       if (!here.some((member) => member.user_id === userId)) throw new AppError('member-not-found')
-      if (!canStandIn || replacementId === userId) throw new AppError('invalid-values', { fields: [{ path: 'replacementId', message: 'Kies iemand anders die op dit plan mag reageren.' }] })
-      await trx.insertInto('consultation_replacements').values({ consultation_id: id, user_id: userId, replacement_id: replacementId, at: clock.now() }).execute()
+      if (!canStandIn || replacementId === userId)
+        throw new AppError('invalid-values', {
+          fields: [
+            { path: 'replacementId', message: 'Kies iemand anders die op dit plan mag reageren.' },
+          ],
+        })
+      await trx
+        .insertInto('consultation_replacements')
+        .values({
+          consultation_id: id,
+          user_id: userId,
+          replacement_id: replacementId,
+          at: clock.now(),
+        })
+        .execute()
     })
     return changed({ planId, userId: actor.userId, role: membership.role })
   })

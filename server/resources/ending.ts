@@ -5,9 +5,14 @@ import type { Agreeing } from '#server/plans/agreement/present.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { endPlan, getEnding } from '#shared/api/ending.ts'
 
-export function mountEnding(router: Router, { rooms, ...agreeing }: Agreeing & { rooms: PlanRooms }): void {
+export function mountEnding(
+  router: Router,
+  { rooms, ...agreeing }: Agreeing & { rooms: PlanRooms },
+): void {
   const { db } = agreeing
-  router.member(getEnding, async ({ planId, actor }) => ({ ending: await describeEnding(db, planId, actor.userId) }))
+  router.member(getEnding, async ({ planId, actor }) => ({
+    ending: await describeEnding(db, planId, actor.userId),
+  }))
   router.member(endPlan, async ({ planId, actor, body }) => {
     await end(agreeing, { planId, userId: actor.userId, asked: body })
     rooms.hint(planId)

@@ -32,7 +32,10 @@ export type ExportsDependencies = {
   limit: RateLimit
 }
 
-export function mountExports(router: Router, { db, reading, formats, readSource, writer, clock, limit, publicUrl }: ExportsDependencies): void {
+export function mountExports(
+  router: Router,
+  { db, reading, formats, readSource, writer, clock, limit, publicUrl }: ExportsDependencies,
+): void {
   for (const { kind, endpoint } of exportEndpoints)
     router.member(endpoint, async ({ planId, actor, membership, query }) => {
       if (!limit.take(actor.userId)) throw new AppError('too-many')
@@ -40,10 +43,21 @@ export function mountExports(router: Router, { db, reading, formats, readSource,
       // What is said is said of the plan as it is, not of a version.
       const isCommented = kind === 'docx' && query.comments && query.version === undefined
       if (isCommented) await mustSeeComments(db, planId, role)
-      const { content, format, title, status, version, signSheet, plan } = await readSource(planId, { minSeq: query.minSeq, versionId: query.version, parts })
-      const since = query.since === undefined || !inParts.has(kind) ? undefined : await earlier(planId, query.since, parts)
+      const { content, format, title, status, version, signSheet, plan } = await readSource(
+        planId,
+        { minSeq: query.minSeq, versionId: query.version, parts },
+      )
+      const since =
+        query.since === undefined || !inParts.has(kind)
+          ? undefined
+          : await earlier(planId, query.since, parts)
       // At the same state, or an earlier comment would stand beside later words.
-      const comments = isCommented ? await readCommentedPlan({ db, reading }, { plan, minSeq: content.seq, userId: actor.userId, parts }) : null
+      const comments = isCommented
+        ? await readCommentedPlan(
+            { db, reading },
+            { plan, minSeq: content.seq, userId: actor.userId, parts },
+          )
+        : null
       const options = {
         guidance: query.guidance,
         untouchedPresets: query.presets,
@@ -54,10 +68,23 @@ export function mountExports(router: Router, { db, reading, formats, readSource,
         version,
         ...agreement(signSheet),
         ...(since === undefined ? {} : { since }),
-        ...(comments === null ? {} : { comments: { threads: comments.threads, words: comments.words } }),
+        ...(comments === null
+          ? {}
+          : { comments: { threads: comments.threads, words: comments.words } }),
       }
-      const attachments = kind === 'zip' && !query.public ? await besides({ planId, userId: actor.userId, role, parts }, { content, format }) : []
-      const bytes = await writer.write(kind, { content: comments?.content ?? content, format, options, isPublic: query.public, archive: query.archive, table: query.table, attachments })
+      const attachments =
+        kind === 'zip' && !query.public
+          ? await besides({ planId, userId: actor.userId, role, parts }, { content, format })
+          : []
+      const bytes = await writer.write(kind, {
+        content: comments?.content ?? content,
+        format,
+        options,
+        isPublic: query.public,
+        archive: query.archive,
+        table: query.table,
+        attachments,
+      })
       return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
     })
 
@@ -71,14 +98,32 @@ export function mountExports(router: Router, { db, reading, formats, readSource,
   function agreement(signSheet: ExportSource['signSheet']) {
     if (signSheet === null) return {}
     const { code, signatures } = signSheet
-    return { signatures, verification: { code, url: `${publicUrl}/controle?code=${encodeURIComponent(code)}` } }
+    return {
+      signatures,
+      verification: { code, url: `${publicUrl}/controle?code=${encodeURIComponent(code)}` },
+    }
   }
 
   /** What an archive holds beside the plan, as far as this person may read it. */
-  async function besides({ role, ...asked }: { planId: string; userId: string; role: Role; parts: Parts }, { content, format }: Pick<ExportSource, 'content' | 'format'>): Promise<ArchiveFile[]> {
+  async function besides(
+    { role, ...asked }: { planId: string; userId: string; role: Role; parts: Parts },
+    { content, format }: Pick<ExportSource, 'content' | 'format'>,
+  ): Promise<ArchiveFile[]> {
     const files: ArchiveFile[] = []
-    if (await seesComments(db, asked.planId, role)) files.push({ name: 'reacties.csv', bytes: writeCommentsCsv({ threads: await shownThreads({ db, reading }, asked), content, format }) })
-    if (can(role, 'manage')) files.push({ name: 'controlespoor.csv', bytes: writeAuditCsv(await readAudit({ db, formats }, asked.planId)) })
+    if (await seesComments(db, asked.planId, role))
+      files.push({
+        name: 'reacties.csv',
+        bytes: writeCommentsCsv({
+          threads: await shownThreads({ db, reading }, asked),
+          content,
+          format,
+        }),
+      })
+    if (can(role, 'manage'))
+      files.push({
+        name: 'controlespoor.csv',
+        bytes: writeAuditCsv(await readAudit({ db, formats }, asked.planId)),
+      })
     return files
   }
 }

@@ -18,10 +18,17 @@ export type ImportsDependencies = {
 }
 
 /** Reads and proposes; what is accepted comes as an ordinary edit of the person who accepted it. */
-export function mountImports(router: Router, { db, reading, formats, importer, limit }: ImportsDependencies): void {
+export function mountImports(
+  router: Router,
+  { db, reading, formats, importer, limit }: ImportsDependencies,
+): void {
   router.member(importIntoPlan, async ({ planId, actor, file }) => {
     if (!limit.take(actor.userId)) throw new AppError('too-many')
-    const plan = await db.selectFrom('plans').select(['id', 'format_id', 'format_version', 'seq']).where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .select(['id', 'format_id', 'format_version', 'seq'])
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
     const found = await importer.read(file, format)

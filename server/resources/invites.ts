@@ -9,10 +9,27 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { acceptInvite, createInvite, getInvite, listInvites, withdrawInvite } from '#shared/api/members.ts'
+import {
+  acceptInvite,
+  createInvite,
+  getInvite,
+  listInvites,
+  withdrawInvite,
+} from '#shared/api/members.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
 import { chosenSections } from '#shared/format/parts.ts'
-import { addInvite, findInvite, type InviteWithPlan, isMember, isMemberByEmail, isOpen, join, listOpen, planTitle, withdraw } from './invites-queries.ts'
+import {
+  addInvite,
+  findInvite,
+  type InviteWithPlan,
+  isMember,
+  isMemberByEmail,
+  isOpen,
+  join,
+  listOpen,
+  planTitle,
+  withdraw,
+} from './invites-queries.ts'
 
 export type InvitesDependencies = {
   db: Storage
@@ -29,7 +46,21 @@ export type InvitesDependencies = {
 
 const inviteLifetimeMs = 14 * 24 * 60 * 60 * 1000
 
-export function mountInvites(router: Router, { db, log, rooms, links, mailer, tokenLimit, formats, clock, ids, publicUrl }: InvitesDependencies): void {
+export function mountInvites(
+  router: Router,
+  {
+    db,
+    log,
+    rooms,
+    links,
+    mailer,
+    tokenLimit,
+    formats,
+    clock,
+    ids,
+    publicUrl,
+  }: InvitesDependencies,
+): void {
   router.member(listInvites, async ({ planId }) => {
     const rows = await listOpen(db, planId, clock.now())
     return {
@@ -47,7 +78,8 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
 
   router.member(createInvite, async ({ planId, actor, body }) => {
     const email = body.email == null ? null : normalizeEmail(body.email)
-    if (email !== null && (await isMemberByEmail(db, planId, email))) throw new AppError('already-member')
+    if (email !== null && (await isMemberByEmail(db, planId, email)))
+      throw new AppError('already-member')
     const now = clock.now()
     const token = ids.secret()
     const invite = {
@@ -56,7 +88,11 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
       role: body.role,
       discipline: body.discipline ?? null,
       email,
-      sections: await checkParts(db, formats, { planId, role: body.role, parts: body.sections ?? null }),
+      sections: await checkParts(db, formats, {
+        planId,
+        role: body.role,
+        parts: body.sections ?? null,
+      }),
       created_by: actor.userId,
       created_at: now,
       expires_at: now + inviteLifetimeMs,
@@ -64,26 +100,36 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
     await addInvite({ db, log }, invite, token)
     rooms.hint(planId)
     const url = `${publicUrl}/invite?token=${token}`
-    const isMailed = email !== null && (await mailer.send(inviteLetter(email, { url, invitedBy: actor.name, planTitle: await planTitle(db, planId) })))
+    const isMailed =
+      email !== null &&
+      (await mailer.send(
+        inviteLetter(email, { url, invitedBy: actor.name, planTitle: await planTitle(db, planId) }),
+      ))
     return { id: invite.id, url, expiresAt: iso(invite.expires_at), isMailed }
   })
 
   router.member(withdrawInvite, async ({ planId, params, actor }) => {
-    await withdraw({ db, log }, { planId, inviteId: params.inviteId, actor: actor.userId, now: clock.now() })
+    await withdraw(
+      { db, log },
+      { planId, inviteId: params.inviteId, actor: actor.userId, now: clock.now() },
+    )
     rooms.hint(planId)
     return {}
   })
 
   async function mustFind(token: string): Promise<InviteWithPlan> {
     const invite = await findInvite(db, token)
-    if (invite === undefined) throw new AppError(tokenLimit.take('invite') ? 'invite-invalid' : 'too-many')
+    if (invite === undefined)
+      throw new AppError(tokenLimit.take('invite') ? 'invite-invalid' : 'too-many')
     return invite
   }
 
   function namesOfParts({ sections, format_id, format_version }: InviteWithPlan): string[] | null {
     const format = formats.find(format_id, format_version)
     const parts = partsOf({ sections })
-    return parts === null || format === null ? null : chosenSections(format, parts).map((section) => section.shortTitle)
+    return parts === null || format === null
+      ? null
+      : chosenSections(format, parts).map((section) => section.shortTitle)
   }
 
   router.open(getInvite, async ({ params, actor }) => {
@@ -92,7 +138,16 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
     const isOwn = actor !== null && invite.accepted_by === actor.userId
     if (!isOpen(invite, clock.now()) && !isOwn) throw new AppError('invite-invalid')
     const { plan_id, plan_title, inviter_name, role, discipline, email, expires_at } = invite
-    return { planId: plan_id, planTitle: plan_title, invitedBy: inviter_name, role, discipline, email, sections: namesOfParts(invite), expiresAt: iso(expires_at) }
+    return {
+      planId: plan_id,
+      planTitle: plan_title,
+      invitedBy: inviter_name,
+      role,
+      discipline,
+      email,
+      sections: namesOfParts(invite),
+      expiresAt: iso(expires_at),
+    }
   })
 
   router.open(acceptInvite, async ({ params, actor, body, setCookies }) => {
@@ -102,8 +157,12 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
       return { planId: invite.plan_id, me: toMe({ ...actor, id: actor.userId }) }
     }
     if (!isOpen(invite, clock.now())) throw new AppError('invite-invalid')
-    const claim = actor === null ? newcomer(invite, body) : { kind: 'user' as const, userId: actor.userId, email: actor.email }
-    if (invite.email !== null && normalizeEmail(claim.email) !== invite.email) throw new AppError('invite-other-email')
+    const claim =
+      actor === null
+        ? newcomer(invite, body)
+        : { kind: 'user' as const, userId: actor.userId, email: actor.email }
+    if (invite.email !== null && normalizeEmail(claim.email) !== invite.email)
+      throw new AppError('invite-other-email')
 
     const user = await join({ db, log, ids }, invite, claim, clock.now())
     rooms.hint(invite.plan_id)
@@ -114,7 +173,10 @@ export function mountInvites(router: Router, { db, log, rooms, links, mailer, to
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-function newcomer(invite: InviteWithPlan, body: { name?: string | undefined; email?: string | undefined }) {
+function newcomer(
+  invite: InviteWithPlan,
+  body: { name?: string | undefined; email?: string | undefined },
+) {
   const email = body.email ?? invite.email
   const fields: FieldError[] = []
   if (body.name === undefined) fields.push({ path: 'name', message: 'Vul uw naam in.' })

@@ -10,7 +10,10 @@ import { AppError } from '#shared/errors.ts'
 export type MailDependencies = { db: Storage; clock: Clock; mail: Mail }
 
 export function mountMail(router: Router, { db, clock, mail }: MailDependencies): void {
-  const settingsOf = async (userId: string) => ({ rhythm: await rhythmOf(db, userId), isMailConfigured: mail.queue.isOn })
+  const settingsOf = async (userId: string) => ({
+    rhythm: await rhythmOf(db, userId),
+    isMailConfigured: mail.queue.isOn,
+  })
 
   router.signedIn(getMailSettings, ({ actor }) => settingsOf(actor.userId))
 
@@ -21,7 +24,10 @@ export function mountMail(router: Router, { db, clock, mail }: MailDependencies)
 
   router.open(unsubscribe, async ({ params }) => {
     const userId = mail.addresses.readToken(params.token)
-    const person = userId === null ? undefined : await db.selectFrom('user').select('id').where('id', '=', userId).executeTakeFirst()
+    const person =
+      userId === null
+        ? undefined
+        : await db.selectFrom('user').select('id').where('id', '=', userId).executeTakeFirst()
     if (person === undefined) throw new AppError('unsubscribe-invalid')
     await setRhythm(db, clock, { userId: person.id, rhythm: 'none' })
     return {}

@@ -9,9 +9,19 @@ import type { Storage } from '#server/storage/tables.ts'
 import { getMe, requestLink, signIn, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type MeDependencies = { db: Storage; clock: Clock; guard: Guard; links: Links; mailer: Mailer; tokenLimit: RateLimit }
+export type MeDependencies = {
+  db: Storage
+  clock: Clock
+  guard: Guard
+  links: Links
+  mailer: Mailer
+  tokenLimit: RateLimit
+}
 
-export function mountMe(router: Router, { db, clock, guard, links, mailer, tokenLimit }: MeDependencies): void {
+export function mountMe(
+  router: Router,
+  { db, clock, guard, links, mailer, tokenLimit }: MeDependencies,
+): void {
   const lettersPerAddress = createRateLimit({ clock, burst: 3, refillMs: 5 * 60_000 })
   const letters = createRateLimit({ clock, burst: 60, refillMs: 1000 })
 
@@ -38,7 +48,8 @@ export function mountMe(router: Router, { db, clock, guard, links, mailer, token
   router.open(signIn, async ({ body, setCookies }) => {
     const { user, cookies } = await links.consume(body.token).catch((error: unknown) => {
       // Only failures cost, so that a guesser behind the same address can't lock out who has a good link.
-      if (error instanceof AppError && error.code === 'link-invalid' && !tokenLimit.take('sign-in')) throw new AppError('too-many')
+      if (error instanceof AppError && error.code === 'link-invalid' && !tokenLimit.take('sign-in'))
+        throw new AppError('too-many')
       throw error
     })
     setCookies(cookies)

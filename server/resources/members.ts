@@ -13,13 +13,24 @@ import { can } from '#shared/access.ts'
 import { listMembers, type Member, removeMember, updateMember } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type MembersDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; reading: PlanReading }
+export type MembersDependencies = {
+  db: Storage
+  log: SqlPlanLog
+  rooms: PlanRooms
+  formats: Formats
+  reading: PlanReading
+}
 
-export function mountMembers(router: Router, { db, log, rooms, formats, reading }: MembersDependencies): void {
+export function mountMembers(
+  router: Router,
+  { db, log, rooms, formats, reading }: MembersDependencies,
+): void {
   router.member(listMembers, async ({ planId, actor: { userId }, membership: { role, parts } }) => {
     const all = await members(db, planId)
     if (parts === null) return { members: all }
-    const threads = (await seesComments(db, planId, role)) ? await shownThreads({ db, reading }, { planId, userId, parts }) : []
+    const threads = (await seesComments(db, planId, role))
+      ? await shownThreads({ db, reading }, { planId, userId, parts })
+      : []
     return { members: shownPeople(all, { userId, threads }) }
   })
 
@@ -27,12 +38,25 @@ export function mountMembers(router: Router, { db, log, rooms, formats, reading 
     const { userId } = params
     const { isChanged, member } = await db.transaction().execute(async (trx) => {
       const old = await mustFind(trx, planId, userId)
-      const next = { role: body.role ?? old.role, discipline: body.discipline === undefined ? old.discipline : body.discipline }
+      const next = {
+        role: body.role ?? old.role,
+        discipline: body.discipline === undefined ? old.discipline : body.discipline,
+      }
       // Who comes to write sees the whole plan.
-      const asked = body.sections === undefined ? (can(next.role, 'write') ? null : old.sections) : body.sections
+      const asked =
+        body.sections === undefined
+          ? can(next.role, 'write')
+            ? null
+            : old.sections
+          : body.sections
       const kept = await checkParts(trx, formats, { planId, role: next.role, parts: asked })
       const sections = partsOf({ sections: kept })
-      if (next.role === old.role && next.discipline === old.discipline && kept === (old.sections === null ? null : JSON.stringify(old.sections))) return { isChanged: false, member: old }
+      if (
+        next.role === old.role &&
+        next.discipline === old.discipline &&
+        kept === (old.sections === null ? null : JSON.stringify(old.sections))
+      )
+        return { isChanged: false, member: old }
       if (next.role !== 'coordinator') await mustLeaveCoordinator(trx, planId, userId)
       await trx
         .updateTable('members')
@@ -52,7 +76,11 @@ export function mountMembers(router: Router, { db, log, rooms, formats, reading 
     await db.transaction().execute(async (trx) => {
       await mustFind(trx, planId, userId)
       await mustLeaveCoordinator(trx, planId, userId)
-      await trx.deleteFrom('members').where('plan_id', '=', planId).where('user_id', '=', userId).execute()
+      await trx
+        .deleteFrom('members')
+        .where('plan_id', '=', planId)
+        .where('user_id', '=', userId)
+        .execute()
       await log.appendIn(trx, [memberEvent(planId, actor.userId, 'member.removed', userId)])
     })
     openScreens(planId, userId)
@@ -71,17 +99,44 @@ function membersOf(db: Storage | StorageTransaction, planId: string) {
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
     .where('members.plan_id', '=', planId)
-    .select(['members.user_id', 'user.name', 'user.email', 'members.role', 'members.discipline', 'members.sections', 'members.added_at'])
+    .select([
+      'members.user_id',
+      'user.name',
+      'user.email',
+      'members.role',
+      'members.discipline',
+      'members.sections',
+      'members.added_at',
+    ])
 }
 
-type MemberRow = { user_id: string; name: string; email: string; role: Member['role']; discipline: Member['discipline']; sections: string | null; added_at: number }
+type MemberRow = {
+  user_id: string
+  name: string
+  email: string
+  role: Member['role']
+  discipline: Member['discipline']
+  sections: string | null
+  added_at: number
+}
 
 function toMember({ user_id, added_at, sections, ...rest }: MemberRow): Member {
-  return { userId: user_id, addedAt: new Date(added_at).toISOString(), ...rest, sections: partsOf({ sections }) }
+  return {
+    userId: user_id,
+    addedAt: new Date(added_at).toISOString(),
+    ...rest,
+    sections: partsOf({ sections }),
+  }
 }
 
 async function members(db: Storage, planId: string): Promise<Member[]> {
-  return (await membersOf(db, planId).orderBy('members.added_at').orderBy('user.name').orderBy('members.user_id').execute()).map(toMember)
+  return (
+    await membersOf(db, planId)
+      .orderBy('members.added_at')
+      .orderBy('user.name')
+      .orderBy('members.user_id')
+      .execute()
+  ).map(toMember)
 }
 
 async function mustFind(trx: StorageTransaction, planId: string, userId: string): Promise<Member> {
@@ -91,11 +146,27 @@ async function mustFind(trx: StorageTransaction, planId: string, userId: string)
 }
 
 /** Inside the transaction: two coordinators who remove each other at once must not both succeed. */
-async function mustLeaveCoordinator(trx: StorageTransaction, planId: string, withoutUserId: string): Promise<void> {
-  const other = await trx.selectFrom('members').select('user_id').where('plan_id', '=', planId).where('role', '=', 'coordinator').where('user_id', '!=', withoutUserId).limit(1).executeTakeFirst()
+async function mustLeaveCoordinator(
+  trx: StorageTransaction,
+  planId: string,
+  withoutUserId: string,
+): Promise<void> {
+  const other = await trx
+    .selectFrom('members')
+    .select('user_id')
+    .where('plan_id', '=', planId)
+    .where('role', '=', 'coordinator')
+    .where('user_id', '!=', withoutUserId)
+    .limit(1)
+    .executeTakeFirst()
   if (other === undefined) throw new AppError('last-coordinator')
 }
 
-function memberEvent(planId: string, actor: string, type: 'member.changed' | 'member.removed', userId: string): NewChange {
+function memberEvent(
+  planId: string,
+  actor: string,
+  type: 'member.changed' | 'member.removed',
+  userId: string,
+): NewChange {
   return { planId, actor, body: { kind: 'event', event: { type, userId } } }
 }

@@ -5,14 +5,21 @@ import type { Clock } from '#server/runtime.ts'
 import { getParts } from '#shared/api/parts.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type PartsDependencies = PartsReading & { guard: Guard; clock: Clock; readiness: { isStopping(): boolean } }
+export type PartsDependencies = PartsReading & {
+  guard: Guard
+  clock: Clock
+  readiness: { isStopping(): boolean }
+}
 
 /** A change is told within a second, an own look at the log being the cheapest sign of one there is. */
 const lookEveryMs = 500
 /** A person's screens that wait at once. */
 const maxWaiting = 24
 
-export function mountParts(router: Router, { guard, clock, readiness, ...given }: PartsDependencies): void {
+export function mountParts(
+  router: Router,
+  { guard, clock, readiness, ...given }: PartsDependencies,
+): void {
   const waiting = new Map<string, number>()
 
   router.member(getParts, async ({ planId, actor, membership, query }) => {
@@ -20,7 +27,8 @@ export function mountParts(router: Router, { guard, clock, readiness, ...given }
     const { after, wait = 0 } = query
     const until = Math.min(clock.now() + wait, actor.sessionExpiresAt)
     let read = await readPlanParts(given, { planId, userId, ...membership })
-    if (after === undefined || read.tag !== after || wait === 0) return { ...read, parts: read.tag === after ? null : read.parts }
+    if (after === undefined || read.tag !== after || wait === 0)
+      return { ...read, parts: read.tag === after ? null : read.parts }
     if ((waiting.get(userId) ?? 0) >= maxWaiting) throw new AppError('too-many')
     waiting.set(userId, (waiting.get(userId) ?? 0) + 1)
     try {

@@ -11,12 +11,32 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { StatusEvent } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import { createPlan, deletePlan, getContent, getPlan, listPlans, type PlanStatus, type PlanSummary, updatePlan } from '#shared/api/plans.ts'
+import {
+  createPlan,
+  deletePlan,
+  getContent,
+  getPlan,
+  listPlans,
+  type PlanStatus,
+  type PlanSummary,
+  updatePlan,
+} from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type PlansDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; reading: PlanReading; description: PlanDescription; creation: PlanCreation; clock: Clock }
+export type PlansDependencies = {
+  db: Storage
+  log: SqlPlanLog
+  rooms: PlanRooms
+  reading: PlanReading
+  description: PlanDescription
+  creation: PlanCreation
+  clock: Clock
+}
 
-export function mountPlans(router: Router, { db, log, rooms, reading, description, creation, clock }: PlansDependencies): void {
+export function mountPlans(
+  router: Router,
+  { db, log, rooms, reading, description, creation, clock }: PlansDependencies,
+): void {
   router.signedIn(listPlans, async ({ actor }) => {
     const rows = await plansWithChanger(db)
       .innerJoin('members', 'members.plan_id', 'plans.id')
@@ -27,11 +47,14 @@ export function mountPlans(router: Router, { db, log, rooms, reading, descriptio
       .execute()
     // One after another: opening fifty plans at once would hold them all in memory.
     const plans: PlanSummary[] = []
-    for (const row of rows) plans.push(await description.summary(row, { role: row.role, parts: partsOf(row) }))
+    for (const row of rows)
+      plans.push(await description.summary(row, { role: row.role, parts: partsOf(row) }))
     return { plans }
   })
 
-  router.signedIn(createPlan, async ({ actor, body }) => ({ id: await makePlan(creation, actor.userId, body) }))
+  router.signedIn(createPlan, async ({ actor, body }) => ({
+    id: await makePlan(creation, actor.userId, body),
+  }))
 
   router.member(getPlan, async ({ planId, membership }) => description.plan(planId, membership))
 
@@ -40,11 +63,26 @@ export function mountPlans(router: Router, { db, log, rooms, reading, descriptio
       const plan = await lockPlan(trx, planId)
       // A consultation has a deadline, so it has an endpoint of its own.
       if (body.status === 'consultation' && plan.status !== 'consultation')
-        throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }] })
+        throw new AppError('invalid-values', {
+          fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }],
+        })
       // An end has a reason or a plan that follows, and so an endpoint of its own too.
       if (body.status !== undefined && isEnded(body.status))
-        throw new AppError('invalid-values', { fields: [{ path: 'status', message: 'Een plan vervalt of wordt opgevolgd bij Akkoord, met een reden of met het plan dat volgt.' }] })
-      if (body.status !== undefined && body.status !== plan.status) await moveStatus(trx, log, { plan, userId: actor.userId, event: eventTowards(plan.status, body.status) })
+        throw new AppError('invalid-values', {
+          fields: [
+            {
+              path: 'status',
+              message:
+                'Een plan vervalt of wordt opgevolgd bij Akkoord, met een reden of met het plan dat volgt.',
+            },
+          ],
+        })
+      if (body.status !== undefined && body.status !== plan.status)
+        await moveStatus(trx, log, {
+          plan,
+          userId: actor.userId,
+          event: eventTowards(plan.status, body.status),
+        })
       if (body.readersSeeComments === undefined) return
       await trx
         .updateTable('plans')
@@ -61,19 +99,28 @@ export function mountPlans(router: Router, { db, log, rooms, reading, descriptio
     await db.transaction().execute(async (trx) => {
       await log.appendIn(trx, [eventOf(planId, actor, 'plan.deleted')])
       // The log stays: an operator can bring a plan back that was removed by mistake.
-      await trx.updateTable('plans').set({ deleted_at: clock.now() }).where('id', '=', planId).execute()
+      await trx
+        .updateTable('plans')
+        .set({ deleted_at: clock.now() })
+        .where('id', '=', planId)
+        .execute()
     })
     rooms.revoke(planId, null, 'plan-not-found')
     return {}
   })
 
-  router.member(getContent, async ({ planId, membership: { parts }, query }) => (await reading.content(await description.find(planId), query.minSeq ?? 0, parts)).content)
+  router.member(
+    getContent,
+    async ({ planId, membership: { parts }, query }) =>
+      (await reading.content(await description.find(planId), query.minSeq ?? 0, parts)).content,
+  )
 }
 
 /** What a coordinator can do by naming a status; presenting, adopting and handing in come about in ways of their own. */
 function eventTowards(from: PlanStatus, to: PlanStatus): StatusEvent {
   if (to === 'consultation') return { type: 'consult' }
-  if (to === 'concept') return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall' }
+  if (to === 'concept')
+    return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall' }
   throw new AppError('not-in-this-status')
 }
 

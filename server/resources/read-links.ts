@@ -12,12 +12,27 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can } from '#shared/access.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
-import { createReadLink, listReadLinks, type ReadBlock, readByLink, revokeReadLink } from '#shared/api/read-links.ts'
+import {
+  createReadLink,
+  listReadLinks,
+  type ReadBlock,
+  readByLink,
+  revokeReadLink,
+} from '#shared/api/read-links.ts'
 import { AppError } from '#shared/errors.ts'
 import { type PlanContent, PlanContentSchema } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
-export type ReadLinksDependencies = { db: Storage; log: SqlPlanLog; rooms: PlanRooms; formats: Formats; tokenLimit: RateLimit; clock: Clock; ids: Ids; publicUrl: string }
+export type ReadLinksDependencies = {
+  db: Storage
+  log: SqlPlanLog
+  rooms: PlanRooms
+  formats: Formats
+  tokenLimit: RateLimit
+  clock: Clock
+  ids: Ids
+  publicUrl: string
+}
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
@@ -25,7 +40,10 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
  * Reading along without an account. A link gives the text that was put forward and nothing that came after: no comments, no
  * members, no live plan. Strangers therefore never open a plan on the server either.
  */
-export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenLimit, clock, ids, publicUrl }: ReadLinksDependencies): void {
+export function mountReadLinks(
+  router: Router,
+  { db, log, rooms, formats, tokenLimit, clock, ids, publicUrl }: ReadLinksDependencies,
+): void {
   router.member(listReadLinks, async ({ planId, actor, membership }) => {
     const consultation = await lastConsultation(db, planId)
     if (consultation === undefined || !isRunning(consultation, clock.now())) return { links: [] }
@@ -34,7 +52,13 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
       .innerJoin('user', 'user.id', 'read_links.created_by')
       .where('read_links.consultation_id', '=', consultation.id)
       .where('read_links.revoked_at', 'is', null)
-      .select(['read_links.id', 'read_links.name', 'read_links.created_by', 'read_links.created_at', 'user.name as maker'])
+      .select([
+        'read_links.id',
+        'read_links.name',
+        'read_links.created_by',
+        'read_links.created_at',
+        'user.name as maker',
+      ])
       .orderBy('read_links.created_at')
       .orderBy('read_links.id')
       .execute()
@@ -59,7 +83,15 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
       const consultation = await mustRun(trx, planId, now)
       await trx
         .insertInto('read_links')
-        .values({ id, consultation_id: consultation.id, token_hash: hashOf(token), name: body.label, created_by: actor.userId, created_at: now, revoked_at: null })
+        .values({
+          id,
+          consultation_id: consultation.id,
+          token_hash: hashOf(token),
+          name: body.label,
+          created_by: actor.userId,
+          created_at: now,
+          revoked_at: null,
+        })
         .execute()
       return consultation.deadline
     })
@@ -78,8 +110,14 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
         .select(['read_links.id', 'read_links.created_by'])
         .executeTakeFirst()
       if (link === undefined) throw new AppError('not-found')
-      if (link.created_by !== actor.userId && !can(membership.role, 'manage')) throw new AppError('not-yours')
-      await trx.updateTable('read_links').set({ revoked_at: clock.now() }).where('id', '=', link.id).where('revoked_at', 'is', null).execute()
+      if (link.created_by !== actor.userId && !can(membership.role, 'manage'))
+        throw new AppError('not-yours')
+      await trx
+        .updateTable('read_links')
+        .set({ revoked_at: clock.now() })
+        .where('id', '=', link.id)
+        .where('revoked_at', 'is', null)
+        .execute()
     })
     rooms.hint(planId)
     return {}
@@ -92,11 +130,21 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
       .innerJoin('plans', 'plans.id', 'consultations.plan_id')
       .where('read_links.token_hash', '=', hashOf(params.token))
       .where('plans.deleted_at', 'is', null)
-      .select(['read_links.revoked_at', 'consultations.opened_at', 'consultations.deadline', 'consultations.closed_at', 'consultations.content', 'plans.format_id', 'plans.format_version'])
+      .select([
+        'read_links.revoked_at',
+        'consultations.opened_at',
+        'consultations.deadline',
+        'consultations.closed_at',
+        'consultations.content',
+        'plans.format_id',
+        'plans.format_version',
+      ])
       .executeTakeFirst()
     // Only guesses cost: who has a link that ended may look again as often as they like.
-    if (found === undefined) throw new AppError(tokenLimit.take('read') ? 'read-link-invalid' : 'too-many')
-    if (found.revoked_at !== null || clock.now() >= endOf(found)) throw new AppError('read-link-invalid')
+    if (found === undefined)
+      throw new AppError(tokenLimit.take('read') ? 'read-link-invalid' : 'too-many')
+    if (found.revoked_at !== null || clock.now() >= endOf(found))
+      throw new AppError('read-link-invalid')
     const format = formats.find(found.format_id, found.format_version)
     if (format === null) throw new AppError('plan-unreadable')
     const content: PlanContent = PlanContentSchema.parse(JSON.parse(found.content))
@@ -108,7 +156,14 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
       generatedAt: iso(found.opened_at),
       seq: content.seq,
     })
-    return { title: tree.title, subtitle: tree.subtitle ?? null, asOf: iso(found.opened_at), expiresAt: iso(endOf(found)), head: tree.head, blocks: tree.nodes.flatMap(readBlock) }
+    return {
+      title: tree.title,
+      subtitle: tree.subtitle ?? null,
+      asOf: iso(found.opened_at),
+      expiresAt: iso(endOf(found)),
+      head: tree.head,
+      blocks: tree.nodes.flatMap(readBlock),
+    }
   })
 }
 
@@ -116,11 +171,25 @@ export function mountReadLinks(router: Router, { db, log, rooms, formats, tokenL
 function readBlock(block: DocumentBlock): ReadBlock[] {
   switch (block.kind) {
     case 'heading':
-      return [{ kind: 'heading', level: block.level, runs: block.runs, ...(block.number === undefined ? {} : { number: block.number }) }]
+      return [
+        {
+          kind: 'heading',
+          level: block.level,
+          runs: block.runs,
+          ...(block.number === undefined ? {} : { number: block.number }),
+        },
+      ]
     case 'paragraph':
       return [{ kind: 'paragraph', role: block.role, runs: block.runs }]
     case 'list':
-      return [{ kind: 'list', ordered: block.ordered, start: block.start, items: block.items.map((item) => item.flatMap(readBlock)) }]
+      return [
+        {
+          kind: 'list',
+          ordered: block.ordered,
+          start: block.start,
+          items: block.items.map((item) => item.flatMap(readBlock)),
+        },
+      ]
     case 'quote':
       return [{ kind: 'quote', content: block.content.flatMap(readBlock) }]
     case 'rule':
@@ -132,7 +201,10 @@ function readBlock(block: DocumentBlock): ReadBlock[] {
           columns: block.columns.map(({ label, align }) => ({ label, align })),
           rows: block.rows.map((row) => ({
             kind: row.kind,
-            cells: row.cells.map((cell) => ({ content: cell.content.flatMap(readBlock), ...(cell.isHeader === undefined ? {} : { isHeader: cell.isHeader }) })),
+            cells: row.cells.map((cell) => ({
+              content: cell.content.flatMap(readBlock),
+              ...(cell.isHeader === undefined ? {} : { isHeader: cell.isHeader }),
+            })),
           })),
         },
       ]

@@ -1,9 +1,19 @@
 import type { Router } from '#server/http/route.ts'
 import { missingApprovals } from '#server/plans/agreement/rounds.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
-import { type Overruling, overrule, readOverrules, takeBack } from '#server/plans/readiness/overrules.ts'
+import {
+  type Overruling,
+  overrule,
+  readOverrules,
+  takeBack,
+} from '#server/plans/readiness/overrules.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { createOverrule, getProblems, listOverrules, withdrawOverrule } from '#shared/api/readiness.ts'
+import {
+  createOverrule,
+  getProblems,
+  listOverrules,
+  withdrawOverrule,
+} from '#shared/api/readiness.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { findProblems } from '#shared/plan/problems.ts'
@@ -11,11 +21,18 @@ import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 
 export type ReadinessDependencies = Overruling & { reading: PlanReading; rooms: PlanRooms }
 
-export function mountReadiness(router: Router, { reading, rooms, ...overruling }: ReadinessDependencies): void {
+export function mountReadiness(
+  router: Router,
+  { reading, rooms, ...overruling }: ReadinessDependencies,
+): void {
   const { db } = overruling
 
   async function problemsNow(planId: string): Promise<Problem[]> {
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
     return findProblems(content, format, { missingApprovals: await missingApprovals(db, plan) })
@@ -23,18 +40,38 @@ export function mountReadiness(router: Router, { reading, rooms, ...overruling }
 
   router.member(getProblems, async ({ planId }) => {
     const problems = withOverrules(await problemsNow(planId), await readOverrules(db, planId))
-    const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length
-    return { problems, counts: { block: count('block'), warn: count('warn'), info: count('info') }, pointsLeft: pointsLeft(problems).length }
+    const count = (severity: Problem['severity']) =>
+      problems.filter((problem) => problem.severity === severity).length
+    return {
+      problems,
+      counts: { block: count('block'), warn: count('warn'), info: count('info') },
+      pointsLeft: pointsLeft(problems).length,
+    }
   })
 
-  router.member(listOverrules, async ({ planId }) => ({ overrules: await readOverrules(db, planId) }))
+  router.member(listOverrules, async ({ planId }) => ({
+    overrules: await readOverrules(db, planId),
+  }))
 
   router.member(createOverrule, async ({ planId, actor, body }) => {
-    const id = await overrule(overruling, { planId, userId: actor.userId, ...body, problems: await problemsNow(planId) })
+    const id = await overrule(overruling, {
+      planId,
+      userId: actor.userId,
+      ...body,
+      problems: await problemsNow(planId),
+    })
     rooms.hint(planId)
     const made = (await readOverrules(db, planId)).find((candidate) => candidate.id === id)
     // Another coordinator may have given another reason in between: then that one counts.
-    return made ?? { id, key: body.key, reason: body.reason, by: { id: actor.userId, name: actor.name }, at: new Date(overruling.clock.now()).toISOString() }
+    return (
+      made ?? {
+        id,
+        key: body.key,
+        reason: body.reason,
+        by: { id: actor.userId, name: actor.name },
+        at: new Date(overruling.clock.now()).toISOString(),
+      }
+    )
   })
 
   router.member(withdrawOverrule, async ({ planId, params, actor }) => {

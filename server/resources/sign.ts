@@ -15,22 +15,46 @@ import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type SignDependencies = Agreeing & { rooms: PlanRooms; formats: Formats; tokenLimit: RateLimit }
+export type SignDependencies = Agreeing & {
+  rooms: PlanRooms
+  formats: Formats
+  tokenLimit: RateLimit
+}
 
-export function mountSign(router: Router, { rooms, formats, tokenLimit, ...agreeing }: SignDependencies): void {
+export function mountSign(
+  router: Router,
+  { rooms, formats, tokenLimit, ...agreeing }: SignDependencies,
+): void {
   const { db, clock } = agreeing
 
   async function mustFind(token: string) {
     try {
       return await findSignLink(db, token, clock.now())
     } catch (error) {
-      throw error instanceof AppError && error.code === 'sign-link-invalid' && !tokenLimit.take('sign') ? new AppError('too-many') : error
+      throw error instanceof AppError &&
+        error.code === 'sign-link-invalid' &&
+        !tokenLimit.take('sign')
+        ? new AppError('too-many')
+        : error
     }
   }
 
   /** Every use of a link is written down, also one that only looked and one that was refused. */
-  async function note(link: { plan_id: string; user_id: string; id: string; seat: string }, action: string, result: string): Promise<void> {
-    const entry = { planId: link.plan_id, at: clock.now(), actor: link.user_id, onBehalfOf: link.seat, action, object: `link=${link.id}`, result, origin: currentOrigin() }
+  async function note(
+    link: { plan_id: string; user_id: string; id: string; seat: string },
+    action: string,
+    result: string,
+  ): Promise<void> {
+    const entry = {
+      planId: link.plan_id,
+      at: clock.now(),
+      actor: link.user_id,
+      onBehalfOf: link.seat,
+      action,
+      object: `link=${link.id}`,
+      result,
+      origin: currentOrigin(),
+    }
     await db.transaction().execute((trx) => appendAudit(trx, [entry]))
   }
 
@@ -38,11 +62,15 @@ export function mountSign(router: Router, { rooms, formats, tokenLimit, ...agree
     const link = await mustFind(params.token)
     const rounds = await readRounds(db, link.plan_id)
     const round = rounds.at(-1)
-    if (round === undefined || round.version_id !== link.version_id) throw new AppError('version-replaced')
+    if (round === undefined || round.version_id !== link.version_id)
+      throw new AppError('version-replaced')
     if (isEnded(link.status)) throw new AppError('plan-ended')
-    if (link.status !== 'approval' && link.status !== 'adopted') throw new AppError(link.status === 'submitted' ? 'already-submitted' : 'not-presented')
+    if (link.status !== 'approval' && link.status !== 'adopted')
+      throw new AppError(link.status === 'submitted' ? 'already-submitted' : 'not-presented')
     const seat = seatsOfRound(round).find((one) => one.id === link.seat)
-    const mandate = (await readMandates(db, link.plan_id)).find((one) => one.seat === link.seat && one.user_id === link.user_id)
+    const mandate = (await readMandates(db, link.plan_id)).find(
+      (one) => one.seat === link.seat && one.user_id === link.user_id,
+    )
     if (seat === undefined || mandate === undefined) throw new AppError('no-mandate')
     const content = await readVersionContent(db, round.version_id)
     const format = formats.find(content.format.id, content.format.version)
@@ -50,36 +78,78 @@ export function mountSign(router: Router, { rooms, formats, tokenLimit, ...agree
     await note(link, 'sign-link.opened', 'ok')
 
     const before = (await readAnswers(db, link.plan_id)).findLast(
-      (one) => one.user_id === link.user_id && (one.verdict === 'agreed' || one.verdict === 'agreed-with-remark') && one.version_id !== round.version_id,
+      (one) =>
+        one.user_id === link.user_id &&
+        (one.verdict === 'agreed' || one.verdict === 'agreed-with-remark') &&
+        one.version_id !== round.version_id,
     )
     const beforeRound = rounds.find((one) => one.version_id === before?.version_id)
-    const { seats } = await describeAgreement(db, { id: link.plan_id, status: link.status }, { userId: link.user_id, role: 'reader' }, { content, format })
+    const { seats } = await describeAgreement(
+      db,
+      { id: link.plan_id, status: link.status },
+      { userId: link.user_id, role: 'reader' },
+      { content, format },
+    )
     const standing = seats.find((one) => one.id === link.seat)?.standing
     const { position, organisation, level, on_behalf_of } = mandate
     return {
       planId: link.plan_id,
       planTitle: link.plan_title,
       person: link.user_name,
-      seat: { id: seat.id, label: seat.label, position, organisation, level, onBehalfOf: on_behalf_of },
-      version: { number: round.number, name: round.name, code: round.code, hash: round.hash, presentedAt: new Date(round.presented_at).toISOString(), deadline: round.deadline },
+      seat: {
+        id: seat.id,
+        label: seat.label,
+        position,
+        organisation,
+        level,
+        onBehalfOf: on_behalf_of,
+      },
+      version: {
+        number: round.number,
+        name: round.name,
+        code: round.code,
+        hash: round.hash,
+        presentedAt: new Date(round.presented_at).toISOString(),
+        deadline: round.deadline,
+      },
       format,
       content,
       agreedBefore:
-        before === undefined || beforeRound === undefined ? null : { number: beforeRound.number, at: new Date(before.at).toISOString(), content: await readVersionContent(db, before.version_id) },
-      answered: standing?.kind === 'agreed' || standing?.kind === 'not-agreed' ? standing.answer : null,
+        before === undefined || beforeRound === undefined
+          ? null
+          : {
+              number: beforeRound.number,
+              at: new Date(before.at).toISOString(),
+              content: await readVersionContent(db, before.version_id),
+            },
+      answered:
+        standing?.kind === 'agreed' || standing?.kind === 'not-agreed' ? standing.answer : null,
     }
   })
 
   router.open(signVersion, async ({ params, body }) => {
     const link = await mustFind(params.token)
     try {
-      await answer(agreeing, { planId: link.plan_id, versionId: link.version_id, userId: link.user_id, name: link.user_name, seat: link.seat, ...body, channel: 'mail-link', token: params.token })
+      await answer(agreeing, {
+        planId: link.plan_id,
+        versionId: link.version_id,
+        userId: link.user_id,
+        name: link.user_name,
+        seat: link.seat,
+        ...body,
+        channel: 'mail-link',
+        token: params.token,
+      })
     } catch (error) {
       if (error instanceof AppError) await note(link, 'sign-link.used', error.code)
       throw error
     }
     rooms.hint(link.plan_id)
-    const { status } = await db.selectFrom('plans').select('status').where('id', '=', link.plan_id).executeTakeFirstOrThrow()
+    const { status } = await db
+      .selectFrom('plans')
+      .select('status')
+      .where('id', '=', link.plan_id)
+      .executeTakeFirstOrThrow()
     return { planId: link.plan_id, isAdopted: status === 'adopted' }
   })
 }

@@ -11,33 +11,69 @@ import { getSince, markVisit } from '#shared/api/since.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type SinceDependencies = { db: Storage; reading: PlanReading; activity: Activity; clock: Clock }
+export type SinceDependencies = {
+  db: Storage
+  reading: PlanReading
+  activity: Activity
+  clock: Clock
+}
 
 /** What fits one screen of a phone held upright. */
 const maxLines = 12
 
-export function mountSince(router: Router, { db, reading, activity, clock }: SinceDependencies): void {
+export function mountSince(
+  router: Router,
+  { db, reading, activity, clock }: SinceDependencies,
+): void {
   router.member(getSince, async ({ planId, actor, membership }) => {
     const { userId } = actor
     const { role, parts } = membership
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
-    const visit = await db.selectFrom('plan_visits').select(['seq', 'at']).where('plan_id', '=', planId).where('user_id', '=', userId).executeTakeFirst()
+    const visit = await db
+      .selectFrom('plan_visits')
+      .select(['seq', 'at'])
+      .where('plan_id', '=', planId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
     // Who comes for the first time reads the plan itself.
     if (visit === undefined) return { visitedAt: null, seq: plan.seq, lines: [], more: 0 }
     const { content, format, whole } = await reading.content(plan, plan.seq, parts)
     await activity.settle(planId)
-    const rows = await db.selectFrom('plan_activity').selectAll().where('plan_id', '=', planId).where('last_seq', '>', visit.seq).where('user_id', '!=', userId).execute()
+    const rows = await db
+      .selectFrom('plan_activity')
+      .selectAll()
+      .where('plan_id', '=', planId)
+      .where('last_seq', '>', visit.seq)
+      .where('user_id', '!=', userId)
+      .execute()
     const names = await namesOf(
       db,
       rows.map((row) => row.user_id),
     )
-    const threads = (await seesComments(db, planId, role)) ? await shownThreads({ db, reading }, { planId, userId, parts }) : []
-    const fresh = threads.filter((thread) => thread.seq > visit.seq && thread.comments[0]?.author.id !== userId)
+    const threads = (await seesComments(db, planId, role))
+      ? await shownThreads({ db, reading }, { planId, userId, parts })
+      : []
+    const fresh = threads.filter(
+      (thread) => thread.seq > visit.seq && thread.comments[0]?.author.id !== userId,
+    )
     const around = { content, format, names }
-    const changed = linesOfActivity(rows, around).filter((line) => seesTarget(line.target, whole, parts))
-    const lines = [...changed, ...fresh.map((thread) => lineOfThread(thread, around))].sort((a, b) => b.at.localeCompare(a.at))
-    return { visitedAt: new Date(visit.at).toISOString(), seq: content.seq, lines: lines.slice(0, maxLines), more: Math.max(0, lines.length - maxLines) }
+    const changed = linesOfActivity(rows, around).filter((line) =>
+      seesTarget(line.target, whole, parts),
+    )
+    const lines = [...changed, ...fresh.map((thread) => lineOfThread(thread, around))].sort(
+      (a, b) => b.at.localeCompare(a.at),
+    )
+    return {
+      visitedAt: new Date(visit.at).toISOString(),
+      seq: content.seq,
+      lines: lines.slice(0, maxLines),
+      more: Math.max(0, lines.length - maxLines),
+    }
   })
 
   router.member(markVisit, async ({ planId, actor, body }) => {

@@ -14,19 +14,32 @@ import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { type ExportKind, exportKinds } from '#shared/api/exports.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
-import { getSubmission, getSubmissionFile, type Submission, submitPlan } from '#shared/api/submission.ts'
+import {
+  getSubmission,
+  getSubmissionFile,
+  type Submission,
+  submitPlan,
+} from '#shared/api/submission.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { findProblems } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
-export type SubmissionDependencies = Agreeing & { rooms: PlanRooms; formats: Formats; writer: ExportWriter; publicUrl: string }
+export type SubmissionDependencies = Agreeing & {
+  rooms: PlanRooms
+  formats: Formats
+  writer: ExportWriter
+  publicUrl: string
+}
 
 /** What is handed in: the form as the receiver knows it, the same to keep, and the amounts to recalculate. */
 const kinds = ['docx', 'pdf', 'xlsx'] as const satisfies readonly ExportKind[]
 
-export function mountSubmission(router: Router, { rooms, formats, writer, publicUrl, ...agreeing }: SubmissionDependencies): void {
+export function mountSubmission(
+  router: Router,
+  { rooms, formats, writer, publicUrl, ...agreeing }: SubmissionDependencies,
+): void {
   const { db, clock } = agreeing
 
   async function read(planId: string): Promise<Submission | null> {
@@ -54,14 +67,24 @@ export function mountSubmission(router: Router, { rooms, formats, writer, public
       handedInOn: row.handed_in_on,
       submittedBy: { id: row.submitted_by, name: names.get(row.submitted_by) ?? 'Onbekend' },
       submittedAt: new Date(row.submitted_at).toISOString(),
-      files: files.map((file) => ({ id: file.id, fileName: file.file_name, mediaType: file.media_type, sha256: file.sha256, bytes: file.size })),
+      files: files.map((file) => ({
+        id: file.id,
+        fileName: file.file_name,
+        mediaType: file.media_type,
+        sha256: file.sha256,
+        bytes: file.size,
+      })),
     }
   }
 
   router.member(getSubmission, async ({ planId }) => ({ submission: await read(planId) }))
 
   router.member(submitPlan, async ({ planId, actor, body }) => {
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     const round = (await readRounds(db, planId)).at(-1)
     if (plan === undefined) throw new AppError('plan-not-found')
     // Judged again in the transaction; here so that nobody waits for files of a plan that is not there yet.
@@ -72,20 +95,55 @@ export function mountSubmission(router: Router, { rooms, formats, writer, public
     const format = formats.find(content.format.id, content.format.version)
     if (format === null) throw new AppError('plan-unreadable')
     if (format.submission?.onePer !== undefined && !body.isOnlyApplication)
-      throw new AppError('invalid-values', { fields: [{ path: 'isOnlyApplication', message: 'Verklaar dat er voor deze wijk en periode geen andere aanvraag is.' }] })
-    const left = pointsLeft(withOverrules(findProblems(content, format, { missingApprovals: [] }), await readOverrules(db, planId)))
-    if (left.length > 0) throw new AppError('not-ready', { fields: left.map(({ rule, message }) => ({ path: rule, message })) })
+      throw new AppError('invalid-values', {
+        fields: [
+          {
+            path: 'isOnlyApplication',
+            message: 'Verklaar dat er voor deze wijk en periode geen andere aanvraag is.',
+          },
+        ],
+      })
+    const left = pointsLeft(
+      withOverrules(
+        findProblems(content, format, { missingApprovals: [] }),
+        await readOverrules(db, planId),
+      ),
+    )
+    if (left.length > 0)
+      throw new AppError('not-ready', {
+        fields: left.map(({ rule, message }) => ({ path: rule, message })),
+      })
 
     const generatedAt = new Date(clock.now()).toISOString()
     const files: SubmissionFile[] = []
     const { title, wijk, periodFrom, periodTo } = summarize(content, format)
-    const signatures = (await readSignSheet(db, { planId, versionId: round.version_id }))?.signatures ?? []
+    const signatures =
+      (await readSignSheet(db, { planId, versionId: round.version_id }))?.signatures ?? []
     const verification = { code: round.code, url: `${publicUrl}/controle?code=${round.code}` }
-    const options = { signatures, verification, guidance: false, untouchedPresets: false, title, status: planStatusLabels.adopted, generatedAt, seq: content.seq, version: round.number }
+    const options = {
+      signatures,
+      verification,
+      guidance: false,
+      untouchedPresets: false,
+      title,
+      status: planStatusLabels.adopted,
+      generatedAt,
+      seq: content.seq,
+      version: round.number,
+    }
     const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
-    for (const kind of kinds) files.push({ fileName: nameOf(kind), mediaType: exportKinds[kind].mediaType, bytes: await writer.write(kind, { content, format, options, archive: true }) })
+    for (const kind of kinds)
+      files.push({
+        fileName: nameOf(kind),
+        mediaType: exportKinds[kind].mediaType,
+        bytes: await writer.write(kind, { content, format, options, archive: true }),
+      })
     // The very bytes of which the version's hash was made: proof that the other files can be held against.
-    files.push({ fileName: nameOf('json'), mediaType: exportKinds.json.mediaType, bytes: canonicalJson(content) })
+    files.push({
+      fileName: nameOf('json'),
+      mediaType: exportKinds.json.mediaType,
+      bytes: canonicalJson(content),
+    })
     await submit(agreeing, {
       planId,
       userId: actor.userId,
@@ -110,10 +168,18 @@ export function mountSubmission(router: Router, { rooms, formats, writer, public
       .innerJoin('submissions', 'submissions.id', 'submission_files.submission_id')
       .where('submissions.plan_id', '=', planId)
       .where('submission_files.id', '=', params.fileId)
-      .select(['submission_files.file_name', 'submission_files.media_type', 'submission_files.bytes'])
+      .select([
+        'submission_files.file_name',
+        'submission_files.media_type',
+        'submission_files.bytes',
+      ])
       .executeTakeFirst()
     if (file === undefined) throw new AppError('not-found')
-    return { fileName: file.file_name, mediaType: file.media_type, bytes: new Uint8Array(file.bytes) }
+    return {
+      fileName: file.file_name,
+      mediaType: file.media_type,
+      bytes: new Uint8Array(file.bytes),
+    }
   })
 }
 
@@ -122,6 +188,8 @@ function contactOf({ tables }: PlanContent): string | null {
   const contact = (tables['people'] ?? []).find((row) => row['contact'] === 'ja')
   if (contact === undefined) return null
   const party = (tables['parties'] ?? []).find((row) => row.id === contact['party'])
-  const parts = [contact['name'], contact['position'], party?.['name']].filter((part): part is string => typeof part === 'string' && part !== '')
+  const parts = [contact['name'], contact['position'], party?.['name']].filter(
+    (part): part is string => typeof part === 'string' && part !== '',
+  )
   return parts.length === 0 ? null : parts.join(', ')
 }

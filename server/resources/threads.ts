@@ -3,35 +3,69 @@ import { findPlace } from '#server/plans/comments/find-place.ts'
 import { changeComment, removeComment, setLike } from '#server/plans/comments/own-comment.ts'
 import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
 import { shownThread, shownThreads } from '#server/plans/comments/shown-threads.ts'
-import { addComment, addThread, changeThread, findSentThread, type Writing } from '#server/plans/comments/write-threads.ts'
+import {
+  addComment,
+  addThread,
+  changeThread,
+  findSentThread,
+  type Writing,
+} from '#server/plans/comments/write-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { markThreadsSeen } from '#server/plans/seen.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { createComment, createThread, deleteComment, getThread, likeComment, listThreads, markSeen, updateComment, updateThread } from '#shared/api/comments.ts'
+import {
+  createComment,
+  createThread,
+  deleteComment,
+  getThread,
+  likeComment,
+  listThreads,
+  markSeen,
+  updateComment,
+  updateThread,
+} from '#shared/api/comments.ts'
 import type { Parts } from '#shared/format/parts.ts'
 
 export type ThreadsDependencies = Writing & { rooms: PlanRooms; reading: PlanReading }
 
-export function mountThreads(router: Router, { rooms, reading, ...writing }: ThreadsDependencies): void {
+export function mountThreads(
+  router: Router,
+  { rooms, reading, ...writing }: ThreadsDependencies,
+): void {
   const { db } = writing
 
   router.member(listThreads, async ({ planId, actor, membership }) => {
     await mustSeeComments(db, planId, membership.role)
-    return { threads: await shownThreads({ db, reading }, { planId, userId: actor.userId, parts: membership.parts }) }
+    return {
+      threads: await shownThreads(
+        { db, reading },
+        { planId, userId: actor.userId, parts: membership.parts },
+      ),
+    }
   })
 
   router.member(createThread, async ({ planId, actor, membership: { parts }, body }) => {
     const { userId } = actor
     const sent = await findSentThread(writing, { planId, userId }, body.clientId)
     // Outside the transaction: there is one connection, and reading a plan may need it.
-    const threadId = sent ?? (await addThread(writing, { planId, userId }, await findPlace({ db, reading, rooms }, { planId, parts }, body), body))
+    const threadId =
+      sent ??
+      (await addThread(
+        writing,
+        { planId, userId },
+        await findPlace({ db, reading, rooms }, { planId, parts }, body),
+        body,
+      ))
     rooms.hint(planId)
     return shownThread({ db, reading }, { planId, userId, threadId, parts })
   })
 
   router.thread(getThread, async ({ planId, threadId, actor, membership }) => {
     await mustSeeComments(db, planId, membership.role)
-    return shownThread({ db, reading }, { planId, userId: actor.userId, threadId, parts: membership.parts })
+    return shownThread(
+      { db, reading },
+      { planId, userId: actor.userId, threadId, parts: membership.parts },
+    )
   })
 
   router.thread(updateThread, async ({ planId, threadId, actor, membership, body }) => {
@@ -44,30 +78,46 @@ export function mountThreads(router: Router, { rooms, reading, ...writing }: Thr
     return answer(at, await addComment(writing, at, body))
   })
 
-  router.thread(updateComment, async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
-    const at = { planId, threadId, userId: actor.userId, parts }
-    return answer(at, await changeComment(writing, { ...at, commentId: params.commentId }, body))
-  })
+  router.thread(
+    updateComment,
+    async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
+      const at = { planId, threadId, userId: actor.userId, parts }
+      return answer(at, await changeComment(writing, { ...at, commentId: params.commentId }, body))
+    },
+  )
 
-  router.thread(deleteComment, async ({ planId, threadId, actor, membership: { parts }, params }) => {
-    const at = { planId, threadId, userId: actor.userId, parts }
-    const { isThreadGone } = await removeComment(writing, { ...at, commentId: params.commentId })
-    rooms.hint(planId)
-    return { thread: isThreadGone ? null : await shownThread({ db, reading }, at) }
-  })
+  router.thread(
+    deleteComment,
+    async ({ planId, threadId, actor, membership: { parts }, params }) => {
+      const at = { planId, threadId, userId: actor.userId, parts }
+      const { isThreadGone } = await removeComment(writing, { ...at, commentId: params.commentId })
+      rooms.hint(planId)
+      return { thread: isThreadGone ? null : await shownThread({ db, reading }, at) }
+    },
+  )
 
-  router.thread(likeComment, async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
-    const at = { planId, threadId, userId: actor.userId, parts }
-    return answer(at, await setLike(writing, { ...at, commentId: params.commentId }, body.liked))
-  })
+  router.thread(
+    likeComment,
+    async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
+      const at = { planId, threadId, userId: actor.userId, parts }
+      return answer(at, await setLike(writing, { ...at, commentId: params.commentId }, body.liked))
+    },
+  )
 
   router.member(markSeen, async ({ planId, actor, body }) => {
-    await markThreadsSeen(db, { planId, userId: actor.userId, seq: body.seq }, body.all === true ? 'all' : (body.threads ?? []))
+    await markThreadsSeen(
+      db,
+      { planId, userId: actor.userId, seq: body.seq },
+      body.all === true ? 'all' : (body.threads ?? []),
+    )
     return {}
   })
 
   /** Others learn of it by the log; who asked gets the thread as it is now. */
-  async function answer(at: { planId: string; threadId: string; userId: string; parts: Parts }, isChanged: boolean) {
+  async function answer(
+    at: { planId: string; threadId: string; userId: string; parts: Parts },
+    isChanged: boolean,
+  ) {
     if (isChanged) rooms.hint(at.planId)
     return shownThread({ db, reading }, at)
   }

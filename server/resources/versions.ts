@@ -2,27 +2,60 @@ import type { Router } from '#server/http/route.ts'
 import type { Activity } from '#server/plans/activity.ts'
 import { isDay, readDay } from '#server/plans/days/read-day.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
-import { createVersion as freeze, type VersionMaking } from '#server/plans/versions/create-version.ts'
+import {
+  createVersion as freeze,
+  type VersionMaking,
+} from '#server/plans/versions/create-version.ts'
 import { readHistory } from '#server/plans/versions/history.ts'
-import { describeVersions, findVersion, findVersionOf, readVersionContent, listVersions as readVersions, type VersionFacts } from '#server/plans/versions/read-versions.ts'
+import {
+  describeVersions,
+  findVersion,
+  findVersionOf,
+  readVersionContent,
+  listVersions as readVersions,
+  type VersionFacts,
+} from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { comparePlan, createVersion, getDayContent, getHistory, getVersion, getVersionContent, listVersions, now, type Version } from '#shared/api/versions.ts'
+import {
+  comparePlan,
+  createVersion,
+  getDayContent,
+  getHistory,
+  getVersion,
+  getVersionContent,
+  listVersions,
+  now,
+  type Version,
+} from '#shared/api/versions.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
-export type VersionsDependencies = VersionMaking & { db: Storage; rooms: PlanRooms; reading: PlanReading; formats: Formats; activity: Activity }
+export type VersionsDependencies = VersionMaking & {
+  db: Storage
+  rooms: PlanRooms
+  reading: PlanReading
+  formats: Formats
+  activity: Activity
+}
 
-export function mountVersions(router: Router, { db, rooms, reading, formats, activity, ...making }: VersionsDependencies): void {
-  router.member(listVersions, async ({ planId }) => ({ versions: await describeVersions(db, await readVersions(db, planId)) }))
+export function mountVersions(
+  router: Router,
+  { db, rooms, reading, formats, activity, ...making }: VersionsDependencies,
+): void {
+  router.member(listVersions, async ({ planId }) => ({
+    versions: await describeVersions(db, await readVersions(db, planId)),
+  }))
 
   router.member(createVersion, async ({ planId, actor, body }) => {
     const { userId } = actor
     const plan = await find(planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
-    const version = await db.transaction().execute((trx) => freeze(trx, making, { planId, userId, name: body.name, content, format }))
+    const version = await db
+      .transaction()
+      .execute((trx) => freeze(trx, making, { planId, userId, name: body.name, content, format }))
     rooms.hint(planId)
     return one(version)
   })
@@ -50,7 +83,11 @@ export function mountVersions(router: Router, { db, rooms, reading, formats, act
   })
 
   async function find(planId: string): Promise<PlanRow> {
-    const plan = await db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirst()
+    const plan = await db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     return plan
   }

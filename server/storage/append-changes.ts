@@ -10,20 +10,32 @@ export type Appended = { seq: number; at: number }
  * preparing the same SQL anew took ten times as long as executing it. Synchronous, so nothing comes between its statements;
  * the caller holds the connection, in a transaction. Throws `plan-not-found`.
  */
-export function prepareAppend(database: SqliteDatabase): (changes: readonly NewChange[], at: number) => Appended[] {
+export function prepareAppend(
+  database: SqliteDatabase,
+): (changes: readonly NewChange[], at: number) => Appended[] {
   // A plan's counter is what serializes writers.
-  const claimForEvents = database.prepare<[number, string], { seq: number }>('update plans set seq = seq + ? where id = ? and deleted_at is null returning seq')
-  const claimForUpdates = database.prepare<[number, number, string | null, string], { seq: number }>(
+  const claimForEvents = database.prepare<[number, string], { seq: number }>(
+    'update plans set seq = seq + ? where id = ? and deleted_at is null returning seq',
+  )
+  const claimForUpdates = database.prepare<
+    [number, number, string | null, string],
+    { seq: number }
+  >(
     'update plans set seq = seq + ?, changed_at = ?, changed_by = ? where id = ? and deleted_at is null returning seq',
   )
-  const insert = database.prepare<[string, number, number, string | null, ChangeBody['kind'], Buffer, number]>(
+  const insert = database.prepare<
+    [string, number, number, string | null, ChangeBody['kind'], Buffer, number]
+  >(
     'insert into plan_changes (plan_id, seq, at, actor, kind, body, body_crc32) values (?, ?, ?, ?, ?, ?, ?)',
   )
 
   /** Bumps a plan's counter once; answers the number before the first of `own`. */
   function claim(planId: string, own: readonly NewChange[], at: number): number {
     const lastUpdate = own.findLast((change) => change.body.kind === 'update')
-    const claimed = lastUpdate === undefined ? claimForEvents.get(own.length, planId) : claimForUpdates.get(own.length, at, lastUpdate.actor, planId)
+    const claimed =
+      lastUpdate === undefined
+        ? claimForEvents.get(own.length, planId)
+        : claimForUpdates.get(own.length, at, lastUpdate.actor, planId)
     if (claimed === undefined) throw new AppError('plan-not-found')
     return claimed.seq - own.length
   }
@@ -52,7 +64,9 @@ function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
 }
 
 function encodeBody(body: ChangeBody): Buffer {
-  return body.kind === 'update' ? bindBytes(body.update) : Buffer.from(JSON.stringify(body.event), 'utf8')
+  return body.kind === 'update'
+    ? bindBytes(body.update)
+    : Buffer.from(JSON.stringify(body.event), 'utf8')
 }
 
 /** The driver takes Buffers only; a view, not a copy. */

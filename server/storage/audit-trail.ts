@@ -26,7 +26,10 @@ export type AuditEntry = {
  * Adds lines in the caller's transaction, so that there is a line exactly when the thing itself happened. Each line's
  * hash covers the line before it: one that is changed, added or taken out in between breaks the chain from there on.
  */
-export async function appendAudit(trx: StorageTransaction, entries: readonly AuditEntry[]): Promise<void> {
+export async function appendAudit(
+  trx: StorageTransaction,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   for (const entry of entries) {
     const last = await lastLine(trx, entry.planId)
     const row = {
@@ -49,15 +52,39 @@ export async function appendAudit(trx: StorageTransaction, entries: readonly Aud
 }
 
 /** The end of the chain: what a signed record keeps, so that a trail can't be cut off before it unseen. */
-export function lastLine(db: Storage | StorageTransaction, planId: string): Promise<{ number: number; hash: string } | undefined> {
-  return db.selectFrom('audit').select(['number', 'hash']).where('plan_id', '=', planId).orderBy('number', 'desc').limit(1).executeTakeFirst()
+export function lastLine(
+  db: Storage | StorageTransaction,
+  planId: string,
+): Promise<{ number: number; hash: string } | undefined> {
+  return db
+    .selectFrom('audit')
+    .select(['number', 'hash'])
+    .where('plan_id', '=', planId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** Strings, whole numbers and null in a fixed order: `JSON.stringify` of that is one text in every language (docs/audit.md). */
 function hashOf(row: Omit<AuditRow, 'hash'>, previous: string): string {
   const { plan_id, number, at, actor, on_behalf_of, action, object, result, channel, address } = row
   return createHash('sha256')
-    .update(JSON.stringify([previous, plan_id, number, at, actor, on_behalf_of, action, object, result, channel, address]), 'utf8')
+    .update(
+      JSON.stringify([
+        previous,
+        plan_id,
+        number,
+        at,
+        actor,
+        on_behalf_of,
+        action,
+        object,
+        result,
+        channel,
+        address,
+      ]),
+      'utf8',
+    )
     .digest('hex')
 }
 
@@ -66,7 +93,8 @@ export function findBrokenLine(rows: readonly AuditRow[]): string | null {
   let previous = ''
   for (const [index, row] of rows.entries()) {
     if (row.number !== index + 1) return `in het controlespoor ontbreekt regel ${index + 1}`
-    if (row.hash !== hashOf(row, previous)) return `regel ${row.number} van het controlespoor is gewijzigd`
+    if (row.hash !== hashOf(row, previous))
+      return `regel ${row.number} van het controlespoor is gewijzigd`
     previous = row.hash
   }
   return null

@@ -27,7 +27,9 @@ describe('database', () => {
     const file = join(folder, 'a.sqlite')
     await (await openDatabase(file)).destroy()
     const raw = openSqlite(file)
-    raw.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run('0099-later', '2030-01-01')
+    raw
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('0099-later', '2030-01-01')
     raw.close()
     await expect(openDatabase(file)).rejects.toThrow(/0099-later/)
   })
@@ -43,7 +45,9 @@ describe('database', () => {
       database.exec('begin exclusive')
       console.log('taken')
       setTimeout(() => fs.renameSync(file + '.new', file), 1000)`
-    const other = spawn(process.execPath, ['-e', replacing, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const other = spawn(process.execPath, ['-e', replacing, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const ended = new Promise((resolve) => other.once('exit', resolve))
     await new Promise((resolve) => other.stdout.once('data', resolve))
     await expect(openDatabase(file)).rejects.toThrow('zojuist vervangen')
@@ -64,14 +68,48 @@ describe('database', () => {
 
   it('stores a checksum with every change and snapshot', async () => {
     const db = await openDatabase(join(folder, 'a.sqlite'))
-    await db.insertInto('user').values({ id: 'u', name: 'Els', email: 'els@voorbeeld.nl', emailVerified: 1, image: null, createdAt: '', updatedAt: '', isAdmin: 0 }).execute()
+    await db
+      .insertInto('user')
+      .values({
+        id: 'u',
+        name: 'Els',
+        email: 'els@voorbeeld.nl',
+        emailVerified: 1,
+        image: null,
+        createdAt: '',
+        updatedAt: '',
+        isAdmin: 0,
+      })
+      .execute()
     await db.insertInto('plan_formats').values({ id: 'f', version: 1, json: '{}' }).execute()
-    await db.insertInto('plans').values({ id: 'p', format_id: 'f', format_version: 1, status: 'concept', epoch: 'e', created_at: 1, created_by: 'u', changed_at: 1 }).execute()
+    await db
+      .insertInto('plans')
+      .values({
+        id: 'p',
+        format_id: 'f',
+        format_version: 1,
+        status: 'concept',
+        epoch: 'e',
+        created_at: 1,
+        created_by: 'u',
+        changed_at: 1,
+      })
+      .execute()
     const log = createSqlPlanLog({ db, clock: systemClock })
-    await log.append([{ planId: 'p', actor: null, body: { kind: 'update', update: new TextEncoder().encode('123456789') } }])
-    expect(await db.selectFrom('plan_changes').select('body_crc32').executeTakeFirstOrThrow()).toEqual({ body_crc32: 0xcbf43926 })
+    await log.append([
+      {
+        planId: 'p',
+        actor: null,
+        body: { kind: 'update', update: new TextEncoder().encode('123456789') },
+      },
+    ])
+    expect(
+      await db.selectFrom('plan_changes').select('body_crc32').executeTakeFirstOrThrow(),
+    ).toEqual({ body_crc32: 0xcbf43926 })
     await log.saveSnapshot('p', 1, new TextEncoder().encode('123456789'))
-    expect(await db.selectFrom('plan_snapshots').select('state_crc32').executeTakeFirstOrThrow()).toEqual({ state_crc32: 0xcbf43926 })
+    expect(
+      await db.selectFrom('plan_snapshots').select('state_crc32').executeTakeFirstOrThrow(),
+    ).toEqual({ state_crc32: 0xcbf43926 })
     await db.destroy()
   })
 

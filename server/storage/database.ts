@@ -10,7 +10,12 @@ import { versions } from './migrations/0008-versions.ts'
 import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { agreement } from './migrations/0010-agreement.ts'
 import { endingsAndDays } from './migrations/0012-endings-and-days.ts'
-import { openSqlite, openSqliteReadOnly, openSqliteSingleFile, type SqliteDatabase } from './sqlite.ts'
+import {
+  openSqlite,
+  openSqliteReadOnly,
+  openSqliteSingleFile,
+  type SqliteDatabase,
+} from './sqlite.ts'
 import type { Storage } from './tables.ts'
 
 /** In code and not read from a folder, because the server runs as one bundled file. Names are permanent. */
@@ -57,14 +62,19 @@ export function openDatabaseCopy(file: string): Storage {
   return wrap(openSqliteSingleFile(file))
 }
 
-export type Schema = { kind: 'foreign' } | { kind: 'newer'; unknown: string[] } | { kind: 'known'; applied: ReadonlySet<MigrationName> }
+export type Schema =
+  | { kind: 'foreign' }
+  | { kind: 'newer'; unknown: string[] }
+  | { kind: 'known'; applied: ReadonlySet<MigrationName> }
 
 /** What a database file is, before anything is done with it. */
 export async function readSchema(db: Storage): Promise<Schema> {
   const applied = await appliedMigrations(db)
   if (applied.length === 0) return { kind: 'foreign' }
   const unknown = applied.filter((name) => !isKnown(name))
-  return unknown.length > 0 ? { kind: 'newer', unknown } : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
+  return unknown.length > 0
+    ? { kind: 'newer', unknown }
+    : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
 }
 
 const handles = new WeakMap<Storage, { writer: SqliteDatabase; reader: SqliteDatabase | null }>()
@@ -112,7 +122,10 @@ function isKnown(name: string): name is MigrationName {
 }
 
 async function migrate(db: Storage): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  })
   const schema = await readSchema(db)
   if (schema.kind === 'newer') {
     const names = schema.unknown.join(', ')
@@ -122,12 +135,19 @@ async function migrate(db: Storage): Promise<void> {
     )
   }
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw new Error('The database could not be brought up to date; nothing was changed.', { cause: error })
+  if (error !== undefined)
+    throw new Error('The database could not be brought up to date; nothing was changed.', {
+      cause: error,
+    })
 }
 
 async function appliedMigrations(db: Storage): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some((table) => table.name === 'kysely_migration')) return []
-  const rows = await db.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').execute()
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute()
   return rows.map((row) => row.name)
 }

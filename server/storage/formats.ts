@@ -22,22 +22,38 @@ export interface Formats {
  * made with. Throws an Error that names file and path of every fault: a server that starts without one of its forms
  * would show plans it can't read.
  */
-export async function loadFormats({ folders, db }: { folders: readonly string[]; db: Storage }): Promise<Formats> {
+export async function loadFormats({
+  folders,
+  db,
+}: {
+  folders: readonly string[]
+  db: Storage
+}): Promise<Formats> {
   const files = await readFolders(folders)
   const pinned = await readPinned(db)
   const known = new Map([...files, ...pinned])
-  const drifted = [...files].filter(([key, format]) => pinned.has(key) && JSON.stringify(pinned.get(key)) !== JSON.stringify(format)).map(([key]) => key)
+  const drifted = [...files]
+    .filter(
+      ([key, format]) =>
+        pinned.has(key) && JSON.stringify(pinned.get(key)) !== JSON.stringify(format),
+    )
+    .map(([key]) => key)
 
   function find(id: string, version?: number): Format | null {
     if (version !== undefined) return known.get(keyOf(id, version)) ?? null
     const versions = [...known.values()].filter((format) => format.id === id)
-    return versions.reduce<Format | null>((newest, format) => (newest === null || format.version > newest.version ? format : newest), null)
+    return versions.reduce<Format | null>(
+      (newest, format) => (newest === null || format.version > newest.version ? format : newest),
+      null,
+    )
   }
 
   return {
     newest() {
       const ids = new Set([...files.values()].map((format) => format.id))
-      return [...ids].map((id) => find(id) as Format).sort((a, b) => a.name.localeCompare(b.name, 'nl') || a.id.localeCompare(b.id))
+      return [...ids]
+        .map((id) => find(id) as Format)
+        .sort((a, b) => a.name.localeCompare(b.name, 'nl') || a.id.localeCompare(b.id))
     },
     find,
     async pinIn(trx, format) {
@@ -61,11 +77,17 @@ async function readFolders(folders: readonly string[]): Promise<Map<string, Form
       const file = join(folder, name)
       const read = parseFormat(await readFile(file, 'utf8'))
       if (read.kind === 'faulty') faults.push(...read.faults.map((fault) => `${file}: ${fault}`))
-      else if (formats.has(keyOf(read.format.id, read.format.version))) faults.push(`${file}: versie ${read.format.version} van ${read.format.id} staat ook in een ander bestand`)
+      else if (formats.has(keyOf(read.format.id, read.format.version)))
+        faults.push(
+          `${file}: versie ${read.format.version} van ${read.format.id} staat ook in een ander bestand`,
+        )
       else formats.set(keyOf(read.format.id, read.format.version), read.format)
     }
   }
-  if (faults.length > 0) throw new Error(`Deze formulieren kunnen niet worden gelezen:\n${faults.map((fault) => `- ${fault}`).join('\n')}`)
+  if (faults.length > 0)
+    throw new Error(
+      `Deze formulieren kunnen niet worden gelezen:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+    )
   return formats
 }
 
@@ -82,14 +104,19 @@ async function readPinned(db: Storage): Promise<Map<string, Format>> {
   return new Map(
     rows.map((row) => {
       const read = parseFormat(row.json)
-      if (read.kind === 'faulty') throw new Error(`Plannen volgen ${row.id} versie ${row.version}, die deze versie van Wijktafel niet kan lezen:\n${read.faults.join('\n')}`)
+      if (read.kind === 'faulty')
+        throw new Error(
+          `Plannen volgen ${row.id} versie ${row.version}, die deze versie van Wijktafel niet kan lezen:\n${read.faults.join('\n')}`,
+        )
       return [keyOf(row.id, row.version), read.format]
     }),
   )
 }
 
 /** A form as it is kept for the plans that follow it. */
-export function parseFormat(text: string): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {
+export function parseFormat(
+  text: string,
+): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -98,5 +125,10 @@ export function parseFormat(text: string): { kind: 'read'; format: Format } | { 
   }
   const parsed = FormatSchema.safeParse(json)
   if (parsed.success) return { kind: 'read', format: parsed.data }
-  return { kind: 'faulty', faults: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'het geheel'}: ${issue.message}`) }
+  return {
+    kind: 'faulty',
+    faults: parsed.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'het geheel'}: ${issue.message}`,
+    ),
+  }
 }

@@ -1,5 +1,12 @@
 import type { Clock } from '#server/runtime.ts'
-import type { Change, ChangeBody, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
+import type {
+  Change,
+  ChangeBody,
+  LoadedPlan,
+  NewChange,
+  PlanLog,
+  SinceResult,
+} from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { type PlanEvent, PlanEventSchema } from '#shared/protocol/events.ts'
 import { type Appended, bindBytes, prepareAppend } from './append-changes.ts'
@@ -25,25 +32,39 @@ type SqlPlanLogOptions = {
 
 const fromServer = (): Origin => ({ channel: 'server', address: null })
 
-export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLogOptions): SqlPlanLog {
+export function createSqlPlanLog({
+  db,
+  clock,
+  originOf = fromServer,
+}: SqlPlanLogOptions): SqlPlanLog {
   const appendNow = prepareAppend(writerOf(db))
-  const appendAtOnce = writerOf(db).transaction((changes: readonly NewChange[]) => appendNow(changes, clock.now()))
+  const appendAtOnce = writerOf(db).transaction((changes: readonly NewChange[]) =>
+    appendNow(changes, clock.now()),
+  )
 
   /** Waits its turn at the one connection: a transaction of someone else may be waiting in the middle of its work. */
   async function append(changes: readonly NewChange[]): Promise<Appended[]> {
     if (changes.length === 0) return []
-    if (changes.some((change) => change.body.kind === 'event')) return db.transaction().execute((trx) => appendIn(trx, changes))
+    if (changes.some((change) => change.body.kind === 'event'))
+      return db.transaction().execute((trx) => appendIn(trx, changes))
     return db.connection().execute(async () => appendAtOnce(changes))
   }
 
   /** The caller's transaction has the connection, so what is written on it now is inside. */
-  async function appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]> {
+  async function appendIn(
+    trx: StorageTransaction,
+    changes: readonly NewChange[],
+  ): Promise<Appended[]> {
     const at = clock.now()
     const appended = appendNow(changes, at)
     const origin = originOf()
     await appendAudit(
       trx,
-      changes.flatMap(({ planId, actor, body }) => (body.kind === 'event' ? [{ planId, at, actor, ...describeEvent(body.event), result: 'ok', origin }] : [])),
+      changes.flatMap(({ planId, actor, body }) =>
+        body.kind === 'event'
+          ? [{ planId, at, actor, ...describeEvent(body.event), result: 'ok', origin }]
+          : [],
+      ),
     )
     return appended
   }
@@ -52,12 +73,31 @@ export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLo
     return db.transaction().execute(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) return null
-      const snapshot = await trx.selectFrom('plan_snapshots').select(['seq', 'state']).where('plan_id', '=', planId).executeTakeFirst()
+      const snapshot = await trx
+        .selectFrom('plan_snapshots')
+        .select(['seq', 'state'])
+        .where('plan_id', '=', planId)
+        .executeTakeFirst()
       const snapshotSeq = snapshot?.seq ?? 0
       const changes = await changesAfter(trx, planId, snapshotSeq)
-      if (changes.length !== plan.seq - snapshotSeq) throw new Error(`The log of plan ${planId} has a gap after change ${snapshotSeq}.`)
-      const event = await trx.selectFrom('plan_changes').select('seq').where('plan_id', '=', planId).where('kind', '=', 'event').orderBy('seq', 'desc').limit(1).executeTakeFirst()
-      return { epoch: plan.epoch, seq: plan.seq, eventSeq: event?.seq ?? 0, snapshot: snapshot === undefined ? null : plainBytes(snapshot.state), snapshotSeq, changes }
+      if (changes.length !== plan.seq - snapshotSeq)
+        throw new Error(`The log of plan ${planId} has a gap after change ${snapshotSeq}.`)
+      const event = await trx
+        .selectFrom('plan_changes')
+        .select('seq')
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'event')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return {
+        epoch: plan.epoch,
+        seq: plan.seq,
+        eventSeq: event?.seq ?? 0,
+        snapshot: snapshot === undefined ? null : plainBytes(snapshot.state),
+        snapshotSeq,
+        changes,
+      }
     })
   }
 
@@ -75,8 +115,13 @@ export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLo
     await db.transaction().execute(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) throw new AppError('plan-not-found')
-      if (seq > plan.seq) throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
-      const older = await trx.selectFrom('plan_snapshots').select('seq').where('plan_id', '=', planId).executeTakeFirst()
+      if (seq > plan.seq)
+        throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+      const older = await trx
+        .selectFrom('plan_snapshots')
+        .select('seq')
+        .where('plan_id', '=', planId)
+        .executeTakeFirst()
       // Two readers may compact at once; the one that comes last with less must not undo the other's work.
       if (older !== undefined && older.seq >= seq) return
       const kept = { seq, state: bindBytes(state), state_crc32: checksumOf(state) }
@@ -86,7 +131,12 @@ export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLo
         .onConflict((conflict) => conflict.column('plan_id').doUpdateSet(kept))
         .execute()
       // Events stay: they are few, and they are the plan's history.
-      await trx.deleteFrom('plan_changes').where('plan_id', '=', planId).where('kind', '=', 'update').where('seq', '<=', seq).execute()
+      await trx
+        .deleteFrom('plan_changes')
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'update')
+        .where('seq', '<=', seq)
+        .execute()
     })
   }
 
@@ -103,7 +153,11 @@ export function createSqlPlanLog({ db, clock, originOf = fromServer }: SqlPlanLo
 }
 
 /** An event names what it is about by ids, so it can be a line of the audit trail as it is. */
-function describeEvent({ type, ...about }: PlanEvent): { action: string; object: string; onBehalfOf: string | null } {
+function describeEvent({ type, ...about }: PlanEvent): {
+  action: string
+  object: string
+  onBehalfOf: string | null
+} {
   const { onBehalfOf = null, ...ids } = about as Record<string, string | number | null>
   return {
     action: type,
@@ -114,13 +168,36 @@ function describeEvent({ type, ...about }: PlanEvent): { action: string; object:
   }
 }
 
-function findPlan(trx: StorageTransaction, planId: string): Promise<{ epoch: string; seq: number } | undefined> {
-  return trx.selectFrom('plans').select(['epoch', 'seq']).where('id', '=', planId).where('deleted_at', 'is', null).executeTakeFirst()
+function findPlan(
+  trx: StorageTransaction,
+  planId: string,
+): Promise<{ epoch: string; seq: number } | undefined> {
+  return trx
+    .selectFrom('plans')
+    .select(['epoch', 'seq'])
+    .where('id', '=', planId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
 }
 
-async function changesAfter(trx: StorageTransaction, planId: string, seq: number): Promise<Change[]> {
-  const rows = await trx.selectFrom('plan_changes').select(['seq', 'at', 'actor', 'kind', 'body']).where('plan_id', '=', planId).where('seq', '>', seq).orderBy('seq').execute()
-  return rows.map((row) => ({ seq: row.seq, at: row.at, actor: row.actor, body: decodeBody(row.kind, row.body) }))
+async function changesAfter(
+  trx: StorageTransaction,
+  planId: string,
+  seq: number,
+): Promise<Change[]> {
+  const rows = await trx
+    .selectFrom('plan_changes')
+    .select(['seq', 'at', 'actor', 'kind', 'body'])
+    .where('plan_id', '=', planId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .execute()
+  return rows.map((row) => ({
+    seq: row.seq,
+    at: row.at,
+    actor: row.actor,
+    body: decodeBody(row.kind, row.body),
+  }))
 }
 
 function decodeBody(kind: 'update' | 'event', bytes: Uint8Array): ChangeBody {

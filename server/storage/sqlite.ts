@@ -16,8 +16,10 @@ export function sqlitePackageFor(nodeVersion: string): 'better-sqlite3' | 'bette
  * go on, and SQLite refuses that in a file which is no longer in its place.
  */
 const restoringReasons: Readonly<Record<string, string>> = {
-  SQLITE_BUSY: 'De database is in gebruik: misschien wordt er een reservekopie teruggezet. Start daarna opnieuw.',
-  SQLITE_READONLY_DBMOVED: 'De database is zojuist vervangen door een teruggezette reservekopie. Start opnieuw.',
+  SQLITE_BUSY:
+    'De database is in gebruik: misschien wordt er een reservekopie teruggezet. Start daarna opnieuw.',
+  SQLITE_READONLY_DBMOVED:
+    'De database is zojuist vervangen door een teruggezette reservekopie. Start opnieuw.',
 }
 
 /** The driver's own is four times this, kept for good after a busy hour; what is asked for again lies in the system's cache too. */
@@ -75,7 +77,8 @@ export function takeSqliteAlone(file: string): { release(): void } | null {
     database.close()
     const code = sqliteCodeOf(error)
     if (code?.startsWith('SQLITE_BUSY') === true) return null
-    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true) return { release() {} }
+    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true)
+      return { release() {} }
     throw error
   }
   return { release: () => database.close() }
@@ -83,7 +86,12 @@ export function takeSqliteAlone(file: string): { release(): void } | null {
 
 /** `SQLITE_BUSY` and the like; null for an error of another kind. */
 export function sqliteCodeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null
+  return error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('SQLITE_')
+    ? error.code
+    : null
 }
 
 function loadDriver(): typeof BetterSqlite3 {

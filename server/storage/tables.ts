@@ -5,9 +5,20 @@ import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type { AccountTable, SessionTable, UserTable, VerificationTable } from './tables/accounts.ts'
 import type { PlanActivityTable, PlanVisitsTable } from './tables/activity.ts'
-import type { ApprovalRow, MandateRow, RoundRow, SignLinkRow, VersionRecordRow } from './tables/agreement.ts'
+import type {
+  ApprovalRow,
+  MandateRow,
+  RoundRow,
+  SignLinkRow,
+  VersionRecordRow,
+} from './tables/agreement.ts'
 import type { AuditRow } from './tables/audit.ts'
-import type { CommentLikesTable, CommentsTable, ThreadReadsTable, ThreadsTable } from './tables/comments.ts'
+import type {
+  CommentLikesTable,
+  CommentsTable,
+  ThreadReadsTable,
+  ThreadsTable,
+} from './tables/comments.ts'
 import type { ConsultationsTable, ReadLinksTable } from './tables/consultation.ts'
 import type { PlanDayRow } from './tables/days.ts'
 import type { PlanEndingRow } from './tables/endings.ts'
@@ -53,7 +64,12 @@ export type Tables = {
   mail_notices: MailNoticesTable
   consultations: ConsultationsTable
   consultation_answers: { consultation_id: string; user_id: string; at: number }
-  consultation_replacements: { consultation_id: string; user_id: string; replacement_id: string; at: number }
+  consultation_replacements: {
+    consultation_id: string
+    user_id: string
+    replacement_id: string
+    at: number
+  }
   read_links: ReadLinksTable
   plan_endings: PlanEndingRow
   plan_days: PlanDayRow
@@ -94,9 +110,22 @@ export type PlansTable = {
 export type PlanRow = Selectable<PlansTable>
 
 /** `body` is the Yjs update, or the event as JSON in UTF-8. Checksums are null in rows of before there were any. */
-type PlanChangesTable = { plan_id: string; seq: number; at: number; actor: string | null; kind: 'update' | 'event'; body: Uint8Array; body_crc32: number | null }
+type PlanChangesTable = {
+  plan_id: string
+  seq: number
+  at: number
+  actor: string | null
+  kind: 'update' | 'event'
+  body: Uint8Array
+  body_crc32: number | null
+}
 
-type PlanSnapshotsTable = { plan_id: string; seq: number; state: Uint8Array; state_crc32: number | null }
+type PlanSnapshotsTable = {
+  plan_id: string
+  seq: number
+  state: Uint8Array
+  state_crc32: number | null
+}
 
 type PlanFormatsTable = { id: string; version: number; json: string }
 

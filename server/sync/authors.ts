@@ -14,10 +14,16 @@ export class Authors {
   }
 
   /** Whether an update holds something new under an id that is not `userId`'s. */
-  isForged(decoded: Decoded, userId: string, document: { stateOf(client: number): number }, presentAs: (clientId: number) => string | undefined): boolean {
+  isForged(
+    decoded: Decoded,
+    userId: string,
+    document: { stateOf(client: number): number },
+    presentAs: (clientId: number) => string | undefined,
+  ): boolean {
     return decoded.structs.some((struct) => {
       const { client, clock } = struct.id
-      if (struct instanceof Y.Skip || clock + struct.length <= document.stateOf(client)) return false
+      if (struct instanceof Y.Skip || clock + struct.length <= document.stateOf(client))
+        return false
       const author = this.#of.has(client) ? this.#of.get(client) : presentAs(client)
       return author !== undefined && author !== userId
     })

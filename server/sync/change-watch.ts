@@ -1,7 +1,11 @@
 import type * as Y from 'yjs'
 
 /** What was seen of a change counts from here on: it is in the log. */
-export type Note = (change: { seq: number; at: number /** Null for the installation itself. */; actor: string | null }) => void
+export type Note = (change: {
+  seq: number
+  at: number /** Null for the installation itself. */
+  actor: string | null
+}) => void
 
 /**
  * Looks on at what updates change, for who wants to tell of it later. An update is tried before it is committed, and what

@@ -7,7 +7,11 @@ export type Committed = { seq: number; at: number }
 /** A commit that takes longer is treated as failing: people must hear within two seconds that nothing is kept. */
 const slowCommitMs = 1_500
 
-type Waiting = { change: NewChange; onCommitted: (committed: Committed) => void; onFailed: (error: unknown) => void }
+type Waiting = {
+  change: NewChange
+  onCommitted: (committed: Committed) => void
+  onFailed: (error: unknown) => void
+}
 
 /**
  * Group commit: changes of all plans that wait are committed together, so that one fsync serves everyone who typed in
@@ -29,7 +33,14 @@ export class CommitQueue {
    * `onFailing`: storage refuses, or is slower than anyone may wait. `paceMs`: from the begin of one commit to that of the
    * next; what comes in between is committed together. The first after a pause does not wait.
    */
-  constructor(options: { log: PlanLog; clock: Clock; logger: Logger; onFailing: () => void; defer?: (run: () => void) => void; paceMs?: number }) {
+  constructor(options: {
+    log: PlanLog
+    clock: Clock
+    logger: Logger
+    onFailing: () => void
+    defer?: (run: () => void) => void
+    paceMs?: number
+  }) {
     this.#log = options.log
     this.#clock = options.clock
     this.#onFailing = options.onFailing
@@ -38,7 +49,11 @@ export class CommitQueue {
     this.#paceMs = options.paceMs ?? 0
   }
 
-  add(change: NewChange, onCommitted: (committed: Committed) => void, onFailed: (error: unknown) => void): void {
+  add(
+    change: NewChange,
+    onCommitted: (committed: Committed) => void,
+    onFailed: (error: unknown) => void,
+  ): void {
     this.#waiting.push({ change, onCommitted, onFailed })
     this.#schedule()
   }
@@ -84,7 +99,8 @@ export class CommitQueue {
       settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
     } catch (error) {
       const plans = new Map<string, Waiting[]>()
-      for (const waiting of group) plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
+      for (const waiting of group)
+        plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
       // One plan that is gone must not refuse the work of the others that shared its commit.
       if (plans.size > 1) await this.#commitEach([...plans.values()])
       else this.#fail(group, error)
@@ -102,7 +118,10 @@ export class CommitQueue {
   }
 
   #fail(group: readonly Waiting[], error: unknown): void {
-    this.#logger.error({ err: error, changes: group.length }, 'commit failed: nothing was acknowledged')
+    this.#logger.error(
+      { err: error, changes: group.length },
+      'commit failed: nothing was acknowledged',
+    )
     // A plan that is gone says nothing about the storage of the others.
     if (!(error instanceof AppError)) this.#onFailing()
     for (const waiting of group) waiting.onFailed(error)

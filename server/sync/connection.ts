@@ -47,7 +47,11 @@ const maxBufferedBytes = 32 * 1024 * 1024
 const maxEarlyBytes = 2 * maxFrameBytes
 
 /** `left`: the socket went before the plan was open; what it sent until then still counts. */
-type State = { kind: 'opening'; early: Uint8Array[]; earlyBytes: number } | { kind: 'left'; early: readonly Uint8Array[] } | { kind: 'live'; room: Room } | { kind: 'closed' }
+type State =
+  | { kind: 'opening'; early: Uint8Array[]; earlyBytes: number }
+  | { kind: 'left'; early: readonly Uint8Array[] }
+  | { kind: 'live'; room: Room }
+  | { kind: 'closed' }
 
 /** Joins one socket to one room: buffering until the plan is open, heartbeat, back-pressure, end of the session. */
 export class Connection implements Peer {
@@ -70,7 +74,10 @@ export class Connection implements Peer {
     options.rooms.open(options.planId).then(
       (room) => this.#enter(room),
       (error: unknown) => {
-        this.#options.logger.warn({ err: error, planId: options.planId }, 'a plan could not be opened')
+        this.#options.logger.warn(
+          { err: error, planId: options.planId },
+          'a plan could not be opened',
+        )
         this.close(error instanceof AppError ? error.code : 'plan-unreadable')
       },
     )
@@ -94,7 +101,11 @@ export class Connection implements Peer {
   onClosed(): void {
     const state = this.#state
     if (state.kind === 'left') return
-    this.#end(state.kind === 'opening' && state.early.length > 0 ? { kind: 'left', early: state.early } : { kind: 'closed' })
+    this.#end(
+      state.kind === 'opening' && state.early.length > 0
+        ? { kind: 'left', early: state.early }
+        : { kind: 'closed' },
+    )
   }
 
   #end(state: State): void {
@@ -125,7 +136,8 @@ export class Connection implements Peer {
     const state = this.#state
     if (state.kind !== 'opening' && state.kind !== 'left') return
     // Another epoch is another history: syncing would bring back what a restore took away.
-    if (this.#options.epoch !== null && this.#options.epoch !== room.tail.epoch) return this.close('other-epoch')
+    if (this.#options.epoch !== null && this.#options.epoch !== room.tail.epoch)
+      return this.close('other-epoch')
     if (room.size >= this.#options.rooms.peersPerPlan) return this.close('too-many')
     this.#state = { kind: 'live', room }
     room.join(this)
@@ -141,7 +153,11 @@ export class Connection implements Peer {
       (isAllowed) => {
         if (!isAllowed) this.close('no-access')
       },
-      (error: unknown) => this.#options.logger.warn({ err: error, planId: this.#options.planId }, 'access could not be checked again'),
+      (error: unknown) =>
+        this.#options.logger.warn(
+          { err: error, planId: this.#options.planId },
+          'access could not be checked again',
+        ),
     )
   }
 

@@ -8,7 +8,15 @@ type TestPeer = Peer & { got: (readonly Uint8Array[])[] }
 function peer(hasExtensions = true): TestPeer {
   const got: (readonly Uint8Array[])[] = []
   const presence = { id: 'u', name: 'Noor', initials: 'N', discipline: null, color: '#000' }
-  return { userId: 'u', role: 'editor', presence, hasExtensions, got, send: (frames) => void got.push(frames), close() {} }
+  return {
+    userId: 'u',
+    role: 'editor',
+    presence,
+    hasExtensions,
+    got,
+    send: (frames) => void got.push(frames),
+    close() {},
+  }
 }
 
 const frame = (n: number) => new Uint8Array([n])

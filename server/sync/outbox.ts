@@ -1,7 +1,9 @@
 import { encodeAck } from '#shared/protocol/codec.ts'
 import type { Peer } from './peer.ts'
 
-type Entry = { frame: Uint8Array; to: 'everyone' | 'extended'; except: Peer | null } | { frame: Uint8Array; to: Peer }
+type Entry =
+  | { frame: Uint8Array; to: 'everyone' | 'extended'; except: Peer | null }
+  | { frame: Uint8Array; to: Peer }
 
 /** How many messages of a peer are committed, up to which change. */
 export type Ack = { count: number; seq: number }
@@ -54,7 +56,9 @@ export class Outbox {
     }
     const shared = new Map<boolean, readonly Uint8Array[]>()
     for (const peer of this.#peers()) {
-      let frames = apart.has(peer) ? framesFor(peer, entries, acks.get(peer)) : shared.get(peer.hasExtensions)
+      let frames = apart.has(peer)
+        ? framesFor(peer, entries, acks.get(peer))
+        : shared.get(peer.hasExtensions)
       if (frames === undefined) {
         frames = framesFor(peer, entries, undefined)
         shared.set(peer.hasExtensions, frames)

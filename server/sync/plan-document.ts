@@ -7,10 +7,22 @@ import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
 import { type Encoded, SleepingDocument } from './sleeping-document.ts'
 import { addsNothing, bringsWords, type Decoded } from './update-check.ts'
 
-type Form = { kind: 'asleep'; document: SleepingDocument } | { kind: 'awake'; doc: Y.Doc /** As far as asked for since the last change. */; encoded: Partial<Encoded> }
+type Form =
+  | { kind: 'asleep'; document: SleepingDocument }
+  | {
+      kind: 'awake'
+      doc: Y.Doc /** As far as asked for since the last change. */
+      encoded: Partial<Encoded>
+    }
 
 /** `known`: the document holds all of it. `early`: it refers to what has yet to come. */
-export type Verdict = { kind: 'good' /** What is to be logged. */; fresh: Uint8Array /** To be called once it is. */; note: Note } | { kind: 'known' | 'early' | 'bad' }
+export type Verdict =
+  | {
+      kind: 'good' /** What is to be logged. */
+      fresh: Uint8Array /** To be called once it is. */
+      note: Note
+    }
+  | { kind: 'known' | 'early' | 'bad' }
 
 /**
  * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
@@ -28,7 +40,9 @@ export class PlanDocument {
 
   /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
   static fromLog({ snapshot, changes }: LoadedPlan, look?: Look): PlanDocument {
-    const updates = changes.flatMap((change) => (change.body.kind === 'update' ? [change.body.update] : []))
+    const updates = changes.flatMap((change) =>
+      change.body.kind === 'update' ? [change.body.update] : [],
+    )
     try {
       if (snapshot !== null && updates.length === 0) {
         // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
@@ -66,7 +80,9 @@ export class PlanDocument {
   #tryFresh(doc: Y.Doc, fresh: Uint8Array, decoded: Decoded): Verdict {
     const references = checkReferences(decoded, doc)
     if (references !== 'complete') return { kind: references }
-    const before = new Map(decoded.structs.map(({ id }) => [id.client, Y.getState(doc.store, id.client)]))
+    const before = new Map(
+      decoded.structs.map(({ id }) => [id.client, Y.getState(doc.store, id.client)]),
+    )
     try {
       const note = this.#apply(doc, fresh)
       return isWellPlaced(decoded, doc, before) ? { kind: 'good', fresh, note } : { kind: 'bad' }
@@ -95,12 +111,16 @@ export class PlanDocument {
   /** What someone with this state vector lacks. Throws on bytes that are none. */
   since(stateVector: Uint8Array): Uint8Array {
     if (isEmptyStateVector(stateVector)) return this.state()
-    return this.#form.kind === 'asleep' ? Y.diffUpdate(this.#form.document.encoded.state, stateVector) : Y.encodeStateAsUpdate(this.#form.doc, stateVector)
+    return this.#form.kind === 'asleep'
+      ? Y.diffUpdate(this.#form.document.encoded.state, stateVector)
+      : Y.encodeStateAsUpdate(this.#form.doc, stateVector)
   }
 
   /** How far a client's words are in here. */
   stateOf(client: number): number {
-    return this.#form.kind === 'asleep' ? this.#form.document.stateOf(client) : Y.getState(this.#form.doc.store, client)
+    return this.#form.kind === 'asleep'
+      ? this.#form.document.stateOf(client)
+      : Y.getState(this.#form.doc.store, client)
   }
 
   /** The callback must not keep the document. */

@@ -4,7 +4,9 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
  * The log of all plans: one append-only sequence per plan, holding document updates and server-made events (DESIGN 4).
  * It is the truth; a room is only a tail of it. One contract suite judges every implementation.
  */
-export type ChangeBody = { kind: 'update'; update: Uint8Array } | { kind: 'event'; event: PlanEvent }
+export type ChangeBody =
+  | { kind: 'update'; update: Uint8Array }
+  | { kind: 'event'; event: PlanEvent }
 
 export type Change = {
   /** Position in the plan's sequence: 1, 2, 3, … without gaps visible to readers (LG1). */

@@ -74,7 +74,9 @@ export class PlanTail {
     for (const change of loaded.changes) this.#note(change)
     if (this.#seq === loaded.seq) return
     this.#document.destroy()
-    throw new AppError('plan-unreadable', { cause: new Error(`log of ${options.planId} ends at ${this.#seq}, not at ${loaded.seq}`) })
+    throw new AppError('plan-unreadable', {
+      cause: new Error(`log of ${options.planId} ends at ${this.#seq}, not at ${loaded.seq}`),
+    })
   }
 
   get seq(): number {
@@ -105,13 +107,20 @@ export class PlanTail {
   }
 
   /** Whether an update holds something new under a client id that is not this person's. */
-  isForged(decoded: Decoded, userId: string, presentAs: (clientId: number) => string | undefined): boolean {
+  isForged(
+    decoded: Decoded,
+    userId: string,
+    presentAs: (clientId: number) => string | undefined,
+  ): boolean {
     return this.#authors.isForged(decoded, userId, this.#document, presentAs)
   }
 
   /** What takes words away, or brings nothing new, has room in the fullest plan. */
   hasRoomFor(update: Uint8Array, decoded: Decoded): boolean {
-    return this.#weight.takes(update.byteLength, () => this.#document.state().byteLength) || !this.#document.wouldGrow(decoded)
+    return (
+      this.#weight.takes(update.byteLength, () => this.#document.state().byteLength) ||
+      !this.#document.wouldGrow(decoded)
+    )
   }
 
   /**
@@ -133,7 +142,11 @@ export class PlanTail {
       case 'good':
         this.rest.commitBegan()
         this.#options.queue.add(
-          { planId: this.#options.planId, actor: write.peer.userId, body: { kind: 'update', update: tried.fresh } },
+          {
+            planId: this.#options.planId,
+            actor: write.peer.userId,
+            body: { kind: 'update', update: tried.fresh },
+          },
           (committed) => {
             tried.note({ ...committed, actor: write.peer.userId })
             this.#onCommitted({ ...write, update: tried.fresh }, committed)
@@ -141,7 +154,11 @@ export class PlanTail {
           (error) => {
             this.#rebuild()
             this.rest.commitEnded()
-            write.onRefused(error instanceof AppError && error.code === 'plan-not-found' ? 'plan-not-found' : 'unavailable')
+            write.onRefused(
+              error instanceof AppError && error.code === 'plan-not-found'
+                ? 'plan-not-found'
+                : 'unavailable',
+            )
           },
         )
         return 'queued'
@@ -188,7 +205,8 @@ export class PlanTail {
     const result = await this.#options.log.since(this.#options.planId, this.#seq)
     if (result.kind === 'pruned') return this.#fail()
     for (const change of result.changes) {
-      if (change.seq === this.#seq + 1 && change.body.kind === 'update') this.#document.follow(change.body.update)(change)
+      if (change.seq === this.#seq + 1 && change.body.kind === 'update')
+        this.#document.follow(change.body.update)(change)
       this.#tell(change, null)
     }
   }
@@ -197,7 +215,10 @@ export class PlanTail {
   #rebuild(): void {
     this.rest.when(() => {
       this.rest.readAnew(this.#readAnew(), (error) => {
-        this.#options.logger.error({ err: error, planId: this.#options.planId }, 'the log could not be read anew')
+        this.#options.logger.error(
+          { err: error, planId: this.#options.planId },
+          'the log could not be read anew',
+        )
         this.#fail()
       })
     })
@@ -230,7 +251,9 @@ export class PlanTail {
   /** Keeps the state in storage, so that the next opening is short. A failure costs nothing but that. */
   snapshot(): Promise<void> {
     if (!this.#snapshots.hasNew || this.#isClosed) return Promise.resolve()
-    this.#snapshotting ??= new Promise<void>((resolve) => this.rest.when(() => void this.#saveSnapshot().then(resolve))).finally(() => {
+    this.#snapshotting ??= new Promise<void>((resolve) =>
+      this.rest.when(() => void this.#saveSnapshot().then(resolve)),
+    ).finally(() => {
       this.#snapshotting = null
     })
     return this.#snapshotting
@@ -244,7 +267,10 @@ export class PlanTail {
       await this.#options.log.saveSnapshot(this.#options.planId, this.#seq, state)
       kept()
     } catch (error) {
-      this.#options.logger.warn({ err: error, planId: this.#options.planId }, 'snapshot failed; the log still holds everything')
+      this.#options.logger.warn(
+        { err: error, planId: this.#options.planId },
+        'snapshot failed; the log still holds everything',
+      )
     }
   }
 

@@ -29,7 +29,11 @@ export class Presence {
   }
 
   all(): AwarenessEntry[] {
-    return [...this.#states].map(([clientId, state]) => ({ clientId, clock: state.clock, state: state.json }))
+    return [...this.#states].map(([clientId, state]) => ({
+      clientId,
+      clock: state.clock,
+      state: state.json,
+    }))
   }
 
   /** Whose client id this is, as far as presence knows. */
@@ -47,7 +51,11 @@ export class Presence {
       if (known === undefined || known.peer !== peer) return null
       this.#states.delete(entry.clientId)
       this.#idOf.delete(peer)
-      return { clientId: entry.clientId, clock: Math.max(entry.clock, known.clock + 1), state: 'null' }
+      return {
+        clientId: entry.clientId,
+        clock: Math.max(entry.clock, known.clock + 1),
+        state: 'null',
+      }
     }
     if (known !== undefined && known.peer === peer && entry.clock <= known.clock) return null
     const json = stamp(entry.state, peer)

@@ -1,6 +1,16 @@
 import { can } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { type ClientFrame, decodeClientFrame, encodeAwareness, encodeEvent, encodeHello, encodeRefused, encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  encodeAwareness,
+  encodeEvent,
+  encodeHello,
+  encodeRefused,
+  encodeStep1,
+  encodeStep2,
+  encodeUpdate,
+} from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import { Member } from './member.ts'
 import { Outbox } from './outbox.ts'
@@ -10,7 +20,10 @@ import { PlanTail, type TailOptions } from './plan-tail.ts'
 import { Presence } from './presence.ts'
 import { parseUpdate } from './update-check.ts'
 
-export type RoomOptions = Pick<TailOptions, 'planId' | 'log' | 'queue' | 'logger' | 'look' | 'onFailed'> & {
+export type RoomOptions = Pick<
+  TailOptions,
+  'planId' | 'log' | 'queue' | 'logger' | 'look' | 'onFailed'
+> & {
   /** Someone writes. */
   onWrite: () => void
   onEmpty: () => void
@@ -70,7 +83,19 @@ export class Room {
     this.#outbox.flush()
     this.#members.set(peer, new Member())
     const { epoch, seq, eventSeq, isOverHalf, rest } = this.tail
-    if (peer.hasExtensions) this.#outbox.to(peer, encodeHello({ protocol: protocolVersion, epoch, seq, eventSeq, role: peer.role, limits: { maxFrameBytes }, isOverHalf }))
+    if (peer.hasExtensions)
+      this.#outbox.to(
+        peer,
+        encodeHello({
+          protocol: protocolVersion,
+          epoch,
+          seq,
+          eventSeq,
+          role: peer.role,
+          limits: { maxFrameBytes },
+          isOverHalf,
+        }),
+      )
     rest.when(() => this.#outbox.to(peer, encodeStep1(this.tail.stateVector())))
     const present = this.#presence.all()
     if (present.length > 0) this.#outbox.to(peer, encodeAwareness(present))
@@ -98,7 +123,8 @@ export class Room {
       case 'step1':
         return this.#answerStep1(peer, frame.stateVector)
       case 'write':
-        if (this.tail.rest.takesWrites || !can(peer.role, 'write')) return this.#write(peer, member, frame)
+        if (this.tail.rest.takesWrites || !can(peer.role, 'write'))
+          return this.#write(peer, member, frame)
         this.#held.push({ peer, member, frame })
         return
       case 'awareness': {
@@ -145,14 +171,26 @@ export class Room {
       return
     }
     const decoded = parseUpdate(update)
-    if (decoded === null || this.tail.isForged(decoded, peer.userId, (clientId) => this.#presence.userOf(clientId))) return this.#expel(peer, 'bad-frame')
+    if (
+      decoded === null ||
+      this.tail.isForged(decoded, peer.userId, (clientId) => this.#presence.userOf(clientId))
+    )
+      return this.#expel(peer, 'bad-frame')
     if (!this.tail.hasRoomFor(update, decoded)) return this.#expel(peer, 'plan-full')
     const done = member.begin()
     const isSafe = isEdit ? done : member.withEarly(done)
     const onSafe = () => {
       if (isSafe()) this.#ack(peer, member)
     }
-    switch (this.tail.write({ peer, update, decoded, onSafe, onRefused: (code) => this.#expel(peer, code) })) {
+    switch (
+      this.tail.write({
+        peer,
+        update,
+        decoded,
+        onSafe,
+        onRefused: (code) => this.#expel(peer, code),
+      })
+    ) {
       case 'queued':
         return this.#options.onWrite()
       case 'known':
@@ -167,19 +205,23 @@ export class Room {
   }
 
   #ack(peer: Peer, member: Member): void {
-    if (this.#members.has(peer)) this.#outbox.ack(peer, { count: member.committed, seq: this.tail.seq })
+    if (this.#members.has(peer))
+      this.#outbox.ack(peer, { count: member.committed, seq: this.tail.seq })
   }
 
   /** A change of the log, to everyone but its writer. */
   #pass({ seq, actor, at, body }: Change, origin: Peer | null): void {
     if (body.kind === 'update') return this.#outbox.toAll(encodeUpdate(body.update), origin)
-    this.#outbox.toExtended(encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: body.event }))
+    this.#outbox.toExtended(
+      encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: body.event }),
+    )
     if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
   }
 
   /** Closes a user's connections, or all: they come back and are judged anew (AU1). */
   revoke(userId: string | null, code: ErrorCode): void {
-    for (const peer of [...this.#members.keys()]) if (userId === null || peer.userId === userId) this.#expel(peer, code)
+    for (const peer of [...this.#members.keys()])
+      if (userId === null || peer.userId === userId) this.#expel(peer, code)
   }
 
   closeAll(code: ErrorCode): void {

@@ -31,7 +31,12 @@ const defaultPeersPerPlan = 250
 /** All plans of a large region at once, at the size that plans have. */
 const defaultMaxPlans = 2_000
 
-type Slot = { opening: Promise<Room>; room: Room | null; cancelIdle: (() => void) | null; cancelQuiet: (() => void) | null }
+type Slot = {
+  opening: Promise<Room>
+  room: Room | null
+  cancelIdle: (() => void) | null
+  cancelQuiet: (() => void) | null
+}
 
 /** All open plans: opens each once, lets idle ones go, and drains at the end. */
 export class Rooms implements PlanRooms {
@@ -56,13 +61,25 @@ export class Rooms implements PlanRooms {
   }
 
   /** Numbers for the metrics page. */
-  stats(): { rooms: number; roomsOverHalf: number; peers: number; waitingCommits: number; storageFailing: number } {
+  stats(): {
+    rooms: number
+    roomsOverHalf: number
+    peers: number
+    waitingCommits: number
+    storageFailing: number
+  } {
     let [peers, roomsOverHalf] = [0, 0]
     for (const { room } of this.#slots.values()) {
       peers += room?.size ?? 0
       if (room?.tail.isOverHalf === true) roomsOverHalf++
     }
-    return { rooms: this.#slots.size, roomsOverHalf, peers, waitingCommits: this.#queue.size, storageFailing: this.#health.isFailing ? 1 : 0 }
+    return {
+      rooms: this.#slots.size,
+      roomsOverHalf,
+      peers,
+      waitingCommits: this.#queue.size,
+      storageFailing: this.#health.isFailing ? 1 : 0,
+    }
   }
 
   /** Another number after each change of what anyone may do, so that who is on their way in is judged anew only then. */
@@ -82,8 +99,14 @@ export class Rooms implements PlanRooms {
       this.#stayAwake(known)
       return known.opening
     }
-    if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne()) return Promise.reject(new AppError('too-many'))
-    const slot: Slot = { opening: this.#load(planId), room: null, cancelIdle: null, cancelQuiet: null }
+    if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne())
+      return Promise.reject(new AppError('too-many'))
+    const slot: Slot = {
+      opening: this.#load(planId),
+      room: null,
+      cancelIdle: null,
+      cancelQuiet: null,
+    }
     this.#slots.set(planId, slot)
     slot.opening.then(
       (room) => {
@@ -95,7 +118,11 @@ export class Rooms implements PlanRooms {
     return slot.opening
   }
 
-  async read<T>(planId: string, minSeq: number, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
+  async read<T>(
+    planId: string,
+    minSeq: number,
+    reader: (doc: Y.Doc, at: PlanPosition) => T,
+  ): Promise<T> {
     const room = await this.open(planId)
     if (room.tail.seq < minSeq) await room.tail.catchUp()
     if (room.tail.seq < minSeq) throw new AppError('behind')
@@ -109,7 +136,9 @@ export class Rooms implements PlanRooms {
         (room) => room.tail.catchUp(),
         () => undefined,
       )
-      .catch((error: unknown) => this.#options.logger.error({ err: error, planId }, 'could not read on in the log'))
+      .catch((error: unknown) =>
+        this.#options.logger.error({ err: error, planId }, 'could not read on in the log'),
+      )
   }
 
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {

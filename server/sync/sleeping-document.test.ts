@@ -5,7 +5,16 @@ import { SleepingDocument } from './sleeping-document.ts'
 import { addsNothing, parseUpdate } from './update-check.ts'
 
 type Edit = { who: number; at: number; length: number; isDelete: boolean; share: boolean }
-const edits = fc.array(fc.record<Edit>({ who: fc.nat(2), at: fc.nat(40), length: fc.integer({ min: 1, max: 6 }), isDelete: fc.boolean(), share: fc.boolean() }), { minLength: 1, maxLength: 40 })
+const edits = fc.array(
+  fc.record<Edit>({
+    who: fc.nat(2),
+    at: fc.nat(40),
+    length: fc.integer({ min: 1, max: 6 }),
+    isDelete: fc.boolean(),
+    share: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 40 },
+)
 
 function apply(doc: Y.Doc, { at, length, isDelete }: Edit): void {
   const text = doc.getText('t')
@@ -37,7 +46,10 @@ test('UP2 asleep, a plan knows the same of an update as awake: whether it holds 
         for (const other of docs) {
           expect(asleep.stateOf(other.clientID)).toBe(Y.getState(doc.store, other.clientID))
           // As a client comes back: what we lack of its words, and all that it knows to be deleted.
-          for (const update of [Y.encodeStateAsUpdate(other), Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc))]) {
+          for (const update of [
+            Y.encodeStateAsUpdate(other),
+            Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)),
+          ]) {
             const decoded = parseUpdate(update)
             if (decoded === null) throw new Error('not an update')
             const isHeld = addsNothing(decoded, doc)

@@ -35,7 +35,12 @@ export class SleepingDocument {
     return (
       !bringsWords(decoded, (client) => this.stateOf(client)) &&
       [...ds.clients].every(([client, ranges]) =>
-        ranges.every((range) => (deleted.get(client) ?? []).some((whole) => whole.clock <= range.clock && range.clock + range.len <= whole.clock + whole.len)),
+        ranges.every((range) =>
+          (deleted.get(client) ?? []).some(
+            (whole) =>
+              whole.clock <= range.clock && range.clock + range.len <= whole.clock + whole.len,
+          ),
+        ),
       )
     )
   }
@@ -43,7 +48,10 @@ export class SleepingDocument {
   #read(): Contents {
     const { state, stateVector } = this.encoded
     // What someone lacks who has every word: the deletions alone.
-    this.#contents ??= { clocks: Y.decodeStateVector(stateVector), deleted: Y.decodeUpdate(Y.diffUpdate(state, stateVector)).ds.clients }
+    this.#contents ??= {
+      clocks: Y.decodeStateVector(stateVector),
+      deleted: Y.decodeUpdate(Y.diffUpdate(state, stateVector)).ds.clients,
+    }
     return this.#contents
   }
 }

@@ -16,7 +16,12 @@ const maxClock = 2 ** 40
 export function parseUpdate(update: Uint8Array): Decoded | null {
   try {
     const decoded = Y.decodeUpdate(update)
-    return decoded.structs.every(isSound) && [...decoded.ds.clients.values()].flat().every(({ clock, len }) => len > 0 && clock + len <= maxClock) ? decoded : null
+    return decoded.structs.every(isSound) &&
+      [...decoded.ds.clients.values()]
+        .flat()
+        .every(({ clock, len }) => len > 0 && clock + len <= maxClock)
+      ? decoded
+      : null
   } catch {
     return null
   }
@@ -24,12 +29,18 @@ export function parseUpdate(update: Uint8Array): Decoded | null {
 
 function isSound(struct: Decoded['structs'][number]): boolean {
   // After a struct of no length Yjs no longer finds the one that follows it.
-  if (struct.length < 1 || struct.id.client > maxClientId || struct.id.clock + struct.length > maxClock) return false
+  if (
+    struct.length < 1 ||
+    struct.id.client > maxClientId ||
+    struct.id.clock + struct.length > maxClock
+  )
+    return false
   if (!(struct instanceof Y.Item)) return true
   const { content } = struct
   // A plan holds no documents inside it.
   if (content instanceof Y.ContentDoc) return false
-  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return isShallow(content.arr, maxValueDepth + 1)
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
+    return isShallow(content.arr, maxValueDepth + 1)
   if (content instanceof Y.ContentEmbed) return isShallow(content.embed, maxValueDepth)
   return !(content instanceof Y.ContentFormat) || isShallow(content.value, maxValueDepth)
 }
@@ -41,7 +52,10 @@ function isShallow(value: unknown, depth: number): boolean {
 
 /** Whether an update has words that a document which has got this far with each client does not know. */
 export function bringsWords({ structs }: Decoded, stateOf: (client: number) => number): boolean {
-  return structs.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > stateOf(struct.id.client))
+  return structs.some(
+    (struct) =>
+      !(struct instanceof Y.Skip) && struct.id.clock + struct.length > stateOf(struct.id.client),
+  )
 }
 
 /**
@@ -51,7 +65,8 @@ export function bringsWords({ structs }: Decoded, stateOf: (client: number) => n
 export function addsNothing(decoded: Decoded, doc: Y.Doc): boolean {
   if (bringsWords(decoded, (client) => Y.getState(doc.store, client))) return false
   for (const [client, deletes] of decoded.ds.clients) {
-    for (const range of deletes) if (!isAllDeleted(doc, client, range.clock, range.len)) return false
+    for (const range of deletes)
+      if (!isAllDeleted(doc, client, range.clock, range.len)) return false
   }
   return true
 }

@@ -1,9 +1,19 @@
 import type { Clock } from '../runtime.ts'
 
-export type BudgetLimits = { messagesPerSecond: number; burstMessages: number; bytesPerSecond: number; burstBytes: number }
+export type BudgetLimits = {
+  messagesPerSecond: number
+  burstMessages: number
+  bytesPerSecond: number
+  burstBytes: number
+}
 
 /** Fifty times what the fastest typist with a running dictation sends, over all screens of one person; one who sends so much takes a twentieth of the server. */
-const writingLimits: BudgetLimits = { messagesPerSecond: 1_000, burstMessages: 2_000, bytesPerSecond: 1024 * 1024, burstBytes: 16 * 1024 * 1024 }
+const writingLimits: BudgetLimits = {
+  messagesPerSecond: 1_000,
+  burstMessages: 2_000,
+  bytesPerSecond: 1024 * 1024,
+  burstBytes: 16 * 1024 * 1024,
+}
 
 type Bucket = { messages: number; bytes: number; at: number }
 
@@ -28,7 +38,12 @@ export class UserBudgets {
     const bucket = this.#refilled(userId)
     bucket.messages -= 1
     bucket.bytes -= bytes
-    const waitMs = Math.max(-bucket.messages / this.#limits.messagesPerSecond, -bucket.bytes / this.#limits.bytesPerSecond, 0) * 1000
+    const waitMs =
+      Math.max(
+        -bucket.messages / this.#limits.messagesPerSecond,
+        -bucket.bytes / this.#limits.bytesPerSecond,
+        0,
+      ) * 1000
     if (waitMs > 0) this.slowed++
     return Math.ceil(waitMs)
   }
@@ -36,7 +51,11 @@ export class UserBudgets {
   #refilled(userId: string): Bucket {
     const now = this.#clock.now()
     const { messagesPerSecond, burstMessages, bytesPerSecond, burstBytes } = this.#limits
-    const bucket = this.#buckets.get(userId) ?? { messages: burstMessages, bytes: burstBytes, at: now }
+    const bucket = this.#buckets.get(userId) ?? {
+      messages: burstMessages,
+      bytes: burstBytes,
+      at: now,
+    }
     const seconds = Math.max(0, now - bucket.at) / 1000
     bucket.messages = Math.min(burstMessages, bucket.messages + seconds * messagesPerSecond)
     bucket.bytes = Math.min(burstBytes, bucket.bytes + seconds * bytesPerSecond)
@@ -48,6 +67,7 @@ export class UserBudgets {
 
   /** Who has been silent for a minute has a full budget again: nothing of it needs keeping. */
   #prune(now: number): void {
-    for (const [userId, bucket] of this.#buckets) if (now - bucket.at > 60_000) this.#buckets.delete(userId)
+    for (const [userId, bucket] of this.#buckets)
+      if (now - bucket.at > 60_000) this.#buckets.delete(userId)
   }
 }

@@ -7,9 +7,20 @@ import { findSubstance } from './editorial.ts'
 import { seatsOf, speakerNamed } from './seats.ts'
 import { type Answer, type Entry, missingSeats, type Presented, standingOf } from './standing.ts'
 
-const load = (id: string): Format => FormatSchema.parse(JSON.parse(readFileSync(new URL(`../formats/${id}.json`, import.meta.url), 'utf8')))
-const example = (name: string): { values: PlanContent['values']; fields: Record<string, string>; tables: Record<string, Row[]> } =>
-  JSON.parse(readFileSync(new URL(`../../tests/fixtures/plans/${name}.json`, import.meta.url), 'utf8')).body
+const load = (id: string): Format =>
+  FormatSchema.parse(
+    JSON.parse(readFileSync(new URL(`../formats/${id}.json`, import.meta.url), 'utf8')),
+  )
+const example = (
+  name: string,
+): {
+  values: PlanContent['values']
+  fields: Record<string, string>
+  tables: Record<string, Row[]>
+} =>
+  JSON.parse(
+    readFileSync(new URL(`../../tests/fixtures/plans/${name}.json`, import.meta.url), 'utf8'),
+  ).body
 function contentOf(name: string, formatId: string): PlanContent {
   const { values, fields, tables } = example(name)
   return {
@@ -26,12 +37,22 @@ function contentOf(name: string, formatId: string): PlanContent {
 
 describe('who is asked', () => {
   it('Medrie: the three domains of the core team', () => {
-    expect(seatsOf(load('medrie-wijkplan'), contentOf('kraaienveen', 'medrie-wijkplan')).map((seat) => seat.label)).toEqual(['Huisartsenzorg', 'Wijkverpleging', 'Sociaal domein'])
+    expect(
+      seatsOf(load('medrie-wijkplan'), contentOf('kraaienveen', 'medrie-wijkplan')).map(
+        (seat) => seat.label,
+      ),
+    ).toEqual(['Huisartsenzorg', 'Wijkverpleging', 'Sociaal domein'])
   })
 
   it('Hecht wijkverband: the five minimal parties, with function, organisation and for whom they speak', () => {
     const seats = seatsOf(load('hecht-wijkverband'), contentOf('broekerveld', 'hecht-wijkverband'))
-    expect(seats.map((seat) => seat.id)).toEqual(['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici'])
+    expect(seats.map((seat) => seat.id)).toEqual([
+      'huisartsenzorg',
+      'wijkverpleging',
+      'apothekers',
+      'sociaal-werk',
+      'paramedici',
+    ])
     expect(seats[1]?.speakers[0]).toEqual({
       name: 'Gülcan Zijderveldt',
       position: 'wijkverpleegkundige',
@@ -45,7 +66,9 @@ describe('who is asked', () => {
     const seats = seatsOf(load('rijnmond-wijkplan'), contentOf('meerpalen', 'rijnmond-wijkplan'))
     expect(seats.map((seat) => seat.id)).toEqual(['h1', 'h2', 'h3', 'h4', 'h5', 'wijkcoordinator'])
     expect(seats[0]).toMatchObject({ label: 'Huisartsenpraktijk Kade 12', isByName: true })
-    expect(speakerNamed(seats[0] ?? { speakers: [] }, ' tjeerd  BRANDSTEDER')?.position).toBe('huisarts')
+    expect(speakerNamed(seats[0] ?? { speakers: [] }, ' tjeerd  BRANDSTEDER')?.position).toBe(
+      'huisarts',
+    )
     expect(seats.at(-1)?.speakers[0]?.name).toBe('Femke IJsselmuiden-Kooi')
   })
 })
@@ -55,8 +78,14 @@ describe('where a seat stands', () => {
   const v2: Presented = { versionId: 'v2', editorialOf: null }
   const v2Editorial: Presented = { versionId: 'v2', editorialOf: 'v1' }
   let id = 0
-  const answer = (versionId: string, verdict: Entry, seat = 'apothekers'): Answer => ({ id: String(id++), versionId, seat, verdict })
-  const stands = (presented: Presented[], ...answers: Answer[]) => standingOf('apothekers', presented, answers).kind
+  const answer = (versionId: string, verdict: Entry, seat = 'apothekers'): Answer => ({
+    id: String(id++),
+    versionId,
+    seat,
+    verdict,
+  })
+  const stands = (presented: Presented[], ...answers: Answer[]) =>
+    standingOf('apothekers', presented, answers).kind
 
   it.each([
     ['nobody was asked', [], [], 'waiting'],
@@ -64,37 +93,75 @@ describe('where a seat stands', () => {
     ['an answer counts on its version', [v1], [answer('v1', 'agreed')], 'agreed'],
     ['with a remark too', [v1], [answer('v1', 'agreed-with-remark')], 'agreed'],
     ['niet akkoord is not akkoord', [v1], [answer('v1', 'not-agreed')], 'not-agreed'],
-    ['one that was withdrawn counts no more', [v1], [answer('v1', 'agreed'), answer('v1', 'withdrawn')], 'withdrawn'],
-    ['and can be given again', [v1], [answer('v1', 'not-agreed'), answer('v1', 'withdrawn'), answer('v1', 'agreed')], 'agreed'],
+    [
+      'one that was withdrawn counts no more',
+      [v1],
+      [answer('v1', 'agreed'), answer('v1', 'withdrawn')],
+      'withdrawn',
+    ],
+    [
+      'and can be given again',
+      [v1],
+      [answer('v1', 'not-agreed'), answer('v1', 'withdrawn'), answer('v1', 'agreed')],
+      'agreed',
+    ],
     ['a newer version leaves it behind', [v1, v2], [answer('v1', 'agreed')], 'outdated'],
     ['until it is confirmed', [v1, v2], [answer('v1', 'agreed'), answer('v2', 'agreed')], 'agreed'],
     ['spelling alone leaves it standing', [v1, v2Editorial], [answer('v1', 'agreed')], 'agreed'],
     ['also a no', [v1, v2Editorial], [answer('v1', 'not-agreed')], 'not-agreed'],
-    ['and one withdrawn before', [v1, v2Editorial], [answer('v1', 'agreed'), answer('v1', 'withdrawn')], 'withdrawn'],
-    ['withdrawn on the older version is nothing on the newer', [v1, v2], [answer('v1', 'agreed'), answer('v1', 'withdrawn')], 'waiting'],
+    [
+      'and one withdrawn before',
+      [v1, v2Editorial],
+      [answer('v1', 'agreed'), answer('v1', 'withdrawn')],
+      'withdrawn',
+    ],
+    [
+      'withdrawn on the older version is nothing on the newer',
+      [v1, v2],
+      [answer('v1', 'agreed'), answer('v1', 'withdrawn')],
+      'waiting',
+    ],
     ['answers of others are theirs', [v1], [answer('v1', 'agreed', 'huisartsenzorg')], 'waiting'],
   ] as const)('%s', (_, presented, answers, expected) => {
     expect(stands([...presented], ...answers)).toBe(expected)
   })
 
   it('what is missing is told by seat', () => {
-    expect(missingSeats(['apothekers', 'paramedici'], [v1], [answer('v1', 'agreed')])).toEqual(['paramedici'])
+    expect(missingSeats(['apothekers', 'paramedici'], [v1], [answer('v1', 'agreed')])).toEqual([
+      'paramedici',
+    ])
   })
 })
 
 describe('redactioneel', () => {
   const format = load('hecht-wijkverband')
   const before = contentOf('broekerveld', 'hecht-wijkverband')
-  const field = (text: string): PlanContent => ({ ...before, fields: { ...before.fields, huidigeSituatie: plainDoc(text) } })
-  const reasons = (a: PlanContent, b: PlanContent) => findSubstance(a, b, format).map((found) => found.reason)
+  const field = (text: string): PlanContent => ({
+    ...before,
+    fields: { ...before.fields, huidigeSituatie: plainDoc(text) },
+  })
+  const reasons = (a: PlanContent, b: PlanContent) =>
+    findSubstance(a, b, format).map((found) => found.reason)
 
   it('is a change of spelling', () => {
-    expect(reasons(field('Wij bespreken dit elke 2 weken in het overleg.'), field('We bespreken dit elke 2 weken, in het overleg!'))).toEqual([])
-    expect(reasons(before, { ...before, values: { ...before.values, team: 'Hecht wijkverband Broekerveld' } })).toEqual([])
+    expect(
+      reasons(
+        field('Wij bespreken dit elke 2 weken in het overleg.'),
+        field('We bespreken dit elke 2 weken, in het overleg!'),
+      ),
+    ).toEqual([])
+    expect(
+      reasons(before, {
+        ...before,
+        values: { ...before.values, team: 'Hecht wijkverband Broekerveld' },
+      }),
+    ).toEqual([])
   })
 
   it('is nothing at all, in whatever order the keys stand', () => {
-    const turned = (before.tables['people'] ?? []).map((row) => Object.fromEntries(Object.entries(row).toReversed()) as Row)
+    const turned = (before.tables['people'] ?? []).map(
+      (row) => Object.fromEntries(Object.entries(row).toReversed()) as Row,
+    )
     expect(reasons(before, { ...before, tables: { ...before.tables, people: turned } })).toEqual([])
   })
 
@@ -111,13 +178,25 @@ describe('redactioneel', () => {
   })
 
   it('is not a date, an answer, or any cell of a table', () => {
-    const values = (changed: PlanContent['values']) => ({ ...before, values: { ...before.values, ...changed } })
+    const values = (changed: PlanContent['values']) => ({
+      ...before,
+      values: { ...before.values, ...changed },
+    })
     expect(reasons(before, values({ periodTo: '2026-11-30' }))).toEqual(['date'])
     expect(reasons(before, values({ checkGedragen: 'nee' }))).toEqual(['choice'])
     expect(reasons(before, values({ inhabitants: 13_481 }))).toEqual(['number'])
-    const themes = (before.tables['themes'] ?? []).map((row, index) => (index === 0 ? { ...row, title: 'Andere naam' } : row))
+    const themes = (before.tables['themes'] ?? []).map((row, index) =>
+      index === 0 ? { ...row, title: 'Andere naam' } : row,
+    )
     expect(reasons(before, { ...before, tables: { ...before.tables, themes } })).toEqual(['table'])
-    expect(reasons(before, { ...before, tables: { ...before.tables, themes: (before.tables['themes'] ?? []).toReversed() } })).toEqual(['table'])
-    expect(reasons(before, { ...before, format: { id: 'hecht-wijkverband', version: 3 } })).toEqual(['form'])
+    expect(
+      reasons(before, {
+        ...before,
+        tables: { ...before.tables, themes: (before.tables['themes'] ?? []).toReversed() },
+      }),
+    ).toEqual(['table'])
+    expect(reasons(before, { ...before, format: { id: 'hecht-wijkverband', version: 3 } })).toEqual(
+      ['form'],
+    )
   })
 })

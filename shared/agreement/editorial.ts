@@ -18,7 +18,8 @@ const numberWords =
  * to judge, and everyone sees that it was marked.
  */
 export function findSubstance(before: PlanContent, now: PlanContent, format: Format): Substance[] {
-  if (before.format.id !== now.format.id || before.format.version !== now.format.version) return [{ reason: 'form', target: { kind: 'plan' } }]
+  if (before.format.id !== now.format.id || before.format.version !== now.format.version)
+    return [{ reason: 'form', target: { kind: 'plan' } }]
   const found: Substance[] = []
   for (const { id, kind } of valuesOf(format)) {
     const [old, fresh] = [before.values[id] ?? null, now.values[id] ?? null]
@@ -26,13 +27,18 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
     const target: Target = { kind: 'value', field: id }
     if (kind === 'date') found.push({ reason: 'date', target })
     else if (kind === 'choice') found.push({ reason: 'choice', target })
-    else if (kind !== 'line' || !saysTheSame(String(old ?? ''), String(fresh ?? ''))) found.push({ reason: 'number', target })
+    else if (kind !== 'line' || !saysTheSame(String(old ?? ''), String(fresh ?? '')))
+      found.push({ reason: 'number', target })
   }
   for (const id of new Set([...Object.keys(before.fields), ...Object.keys(now.fields)])) {
-    const words = (content: PlanContent) => (content.fields[id] === undefined ? '' : plainText(content.fields[id]))
-    if (!saysTheSame(words(before), words(now))) found.push({ reason: 'number', target: { kind: 'field', field: id } })
+    const words = (content: PlanContent) =>
+      content.fields[id] === undefined ? '' : plainText(content.fields[id])
+    if (!saysTheSame(words(before), words(now)))
+      found.push({ reason: 'number', target: { kind: 'field', field: id } })
   }
-  for (const { id } of tablesOf(format)) if (!isSame(before.tables[id] ?? [], now.tables[id] ?? [])) found.push({ reason: 'table', target: { kind: 'table', table: id } })
+  for (const { id } of tablesOf(format))
+    if (!isSame(before.tables[id] ?? [], now.tables[id] ?? []))
+      found.push({ reason: 'table', target: { kind: 'table', table: id } })
   return found
 }
 
@@ -40,7 +46,11 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
-  return Array.isArray(a) === Array.isArray(b) && left.length === right.size && left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
+  )
 }
 
 function saysTheSame(before: string, now: string): boolean {
@@ -48,6 +58,8 @@ function saysTheSame(before: string, now: string): boolean {
 }
 
 function factsIn(text: string): string {
-  const spots = [...text.matchAll(monthOrNumber), ...text.matchAll(numberWords)].toSorted((a, b) => a.index - b.index)
+  const spots = [...text.matchAll(monthOrNumber), ...text.matchAll(numberWords)].toSorted(
+    (a, b) => a.index - b.index,
+  )
   return spots.map((spot) => spot[0].toLocaleLowerCase('nl')).join(' ')
 }

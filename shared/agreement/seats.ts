@@ -6,7 +6,13 @@ import type { PlanContent, Row } from '../plan/content.ts'
 import { titleOf } from '../plan/problems.ts'
 
 /** Who speaks for a seat according to the plan itself. Empty where the plan does not say. */
-export type Speaker = { name: string; position: string; organisation: string; level: string; onBehalfOf: string }
+export type Speaker = {
+  name: string
+  position: string
+  organisation: string
+  level: string
+  onBehalfOf: string
+}
 
 export type Seat = {
   /** A discipline of the form (`huisartsenzorg`), or the row of a party. What `POST …/approvals` calls `discipline`. */
@@ -20,7 +26,8 @@ export type Seat = {
 }
 
 const noSpeaker: Speaker = { name: '', position: '', organisation: '', level: '', onBehalfOf: '' }
-export const speakerNamed = (seat: Pick<Seat, 'speakers'>, name: string): Speaker | undefined => seat.speakers.find((speaker) => foldName(speaker.name) === foldName(name))
+export const speakerNamed = (seat: Pick<Seat, 'speakers'>, name: string): Speaker | undefined =>
+  seat.speakers.find((speaker) => foldName(speaker.name) === foldName(name))
 export const firstSpeaker = (seat: Pick<Seat, 'speakers'>): Speaker => seat.speakers[0] ?? noSpeaker
 
 export function foldName(name: string): string {
@@ -32,7 +39,16 @@ export function seatsOf(format: Format, content: PlanContent): Seat[] {
   return (format.approval?.seats ?? []).flatMap((seat): Seat[] => {
     if (seat.kind === 'fixed') {
       const speakers = rowsOf(content, 'people').filter((row) => matches(row, seat.person))
-      return [{ id: seat.id, label: seat.label, disciplines: seat.disciplines, role: seat.role ?? null, isByName: false, speakers: speakers.map((row) => speakerOf(row, format, content)) }]
+      return [
+        {
+          id: seat.id,
+          label: seat.label,
+          disciplines: seat.disciplines,
+          role: seat.role ?? null,
+          isByName: false,
+          speakers: speakers.map((row) => speakerOf(row, format, content)),
+        },
+      ]
     }
     const table = tableOf(format, seat.table)
     return rowsOf(content, seat.table)
@@ -58,11 +74,15 @@ function speakerOf(person: Row, format: Format, content: PlanContent): Speaker {
     name: text(person['name']),
     position: text(person['position']),
     organisation: text(party?.['name']),
-    level: (levels?.kind === 'choice' ? levels.options.find((option) => option.id === level)?.label : undefined) ?? level,
+    level:
+      (levels?.kind === 'choice'
+        ? levels.options.find((option) => option.id === level)?.label
+        : undefined) ?? level,
     onBehalfOf: text(person['onBehalfOf']),
   }
 }
 
 const rowsOf = (content: PlanContent, table: string): readonly Row[] => content.tables[table] ?? []
 const text = (cell: unknown): string => (typeof cell === 'string' ? cell : '')
-const matches = (row: Row, where: Readonly<Record<string, string>>): boolean => Object.entries(where).every(([column, value]) => row[column] === value)
+const matches = (row: Row, where: Readonly<Record<string, string>>): boolean =>
+  Object.entries(where).every(([column, value]) => row[column] === value)

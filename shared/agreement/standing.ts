@@ -17,18 +17,30 @@ export type Presented = {
  */
 export type Standing<A extends Answer> =
   | { kind: 'waiting' }
-  | { kind: 'agreed'; answer: A /** The answer was given on an earlier version, of which only the spelling changed. */; isCarried: boolean }
+  | {
+      kind: 'agreed'
+      answer: A /** The answer was given on an earlier version, of which only the spelling changed. */
+      isCarried: boolean
+    }
   | { kind: 'not-agreed'; answer: A; isCarried: boolean }
   | { kind: 'withdrawn'; answer: A }
   | { kind: 'outdated'; answer: A }
 
 /** `answers` in the order in which they were given. */
-export function standingOf<A extends Answer>(seat: string, presented: readonly Presented[], answers: readonly A[]): Standing<A> {
+export function standingOf<A extends Answer>(
+  seat: string,
+  presented: readonly Presented[],
+  answers: readonly A[],
+): Standing<A> {
   const own = answers.filter((answer) => answer.seat === seat)
   const lastOn = (versionId: string) => own.findLast((answer) => answer.versionId === versionId)
   const current = presented.at(-1)
   if (current === undefined) return { kind: 'waiting' }
-  for (let version: Presented | undefined = current; version !== undefined; version = presented.find((one) => one.versionId === version?.editorialOf)) {
+  for (
+    let version: Presented | undefined = current;
+    version !== undefined;
+    version = presented.find((one) => one.versionId === version?.editorialOf)
+  ) {
     const answer = lastOn(version.versionId)
     if (answer === undefined) continue
     const isCarried = version !== current
@@ -45,10 +57,16 @@ export function standingOf<A extends Answer>(seat: string, presented: readonly P
     .slice(0, -1)
     .toReversed()
     .flatMap((version) => lastOn(version.versionId) ?? [])[0]
-  return earlier === undefined || earlier.verdict === 'withdrawn' ? { kind: 'waiting' } : { kind: 'outdated', answer: earlier }
+  return earlier === undefined || earlier.verdict === 'withdrawn'
+    ? { kind: 'waiting' }
+    : { kind: 'outdated', answer: earlier }
 }
 
 /** The seats of which no akkoord counts now. */
-export function missingSeats<A extends Answer>(seats: readonly string[], presented: readonly Presented[], answers: readonly A[]): string[] {
+export function missingSeats<A extends Answer>(
+  seats: readonly string[],
+  presented: readonly Presented[],
+  answers: readonly A[],
+): string[] {
   return seats.filter((seat) => standingOf(seat, presented, answers).kind !== 'agreed')
 }

@@ -19,21 +19,71 @@ const events: Record<string, StatusEvent> = {
 /** Written out by hand, every state by every event: a status, or the refusal. */
 const table: Record<string, Record<PlanStatus, string>> = {
   //                         concept                            consultation                            approval                            adopted                            submitted                       ended
-  consult: row('consultation', 'not-in-this-status', 'not-in-this-status', 'not-in-this-status', 'already-submitted'),
-  endConsultation: row('not-in-this-status', 'concept', 'not-in-this-status', 'not-in-this-status', 'not-in-this-status'),
+  consult: row(
+    'consultation',
+    'not-in-this-status',
+    'not-in-this-status',
+    'not-in-this-status',
+    'already-submitted',
+  ),
+  endConsultation: row(
+    'not-in-this-status',
+    'concept',
+    'not-in-this-status',
+    'not-in-this-status',
+    'not-in-this-status',
+  ),
   present: row('approval', 'approval', 'approval', 'approval', 'already-submitted'),
   recall: row('not-presented', 'not-presented', 'concept', 'concept', 'already-submitted'),
-  'adopt, all agreed': row('not-presented', 'not-presented', 'adopted', 'not-presented', 'already-submitted'),
-  'adopt, someone missing': row('not-presented', 'not-presented', 'not-agreed', 'not-presented', 'already-submitted'),
+  'adopt, all agreed': row(
+    'not-presented',
+    'not-presented',
+    'adopted',
+    'not-presented',
+    'already-submitted',
+  ),
+  'adopt, someone missing': row(
+    'not-presented',
+    'not-presented',
+    'not-agreed',
+    'not-presented',
+    'already-submitted',
+  ),
   dissent: row('not-presented', 'not-presented', 'approval', 'approval', 'already-submitted'),
-  'submit, ready': row('not-adopted', 'not-adopted', 'not-adopted', 'submitted', 'already-submitted'),
-  'submit, points left': row('not-adopted', 'not-adopted', 'not-adopted', 'not-ready', 'already-submitted'),
+  'submit, ready': row(
+    'not-adopted',
+    'not-adopted',
+    'not-adopted',
+    'submitted',
+    'already-submitted',
+  ),
+  'submit, points left': row(
+    'not-adopted',
+    'not-adopted',
+    'not-adopted',
+    'not-ready',
+    'already-submitted',
+  ),
   expire: row('expired', 'expired', 'expired', 'expired', 'expired'),
   supersede: row('not-adopted', 'not-adopted', 'not-adopted', 'superseded', 'superseded'),
 }
 
-function row(concept: string, consultation: string, approval: string, adopted: string, submitted: string): Record<PlanStatus, string> {
-  return { concept, consultation, approval, adopted, submitted, expired: 'plan-ended', superseded: 'plan-ended' }
+function row(
+  concept: string,
+  consultation: string,
+  approval: string,
+  adopted: string,
+  submitted: string,
+): Record<PlanStatus, string> {
+  return {
+    concept,
+    consultation,
+    approval,
+    adopted,
+    submitted,
+    expired: 'plan-ended',
+    superseded: 'plan-ended',
+  }
 }
 
 describe('the status of a plan', () => {

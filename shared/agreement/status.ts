@@ -26,7 +26,9 @@ export function isEnded(status: PlanStatus): status is (typeof endedStatuses)[nu
   return endedStatuses.some((ended) => ended === status)
 }
 
-export type StatusStep = { kind: 'moved'; status: PlanStatus } | { kind: 'refused'; code: ErrorCode }
+export type StatusStep =
+  | { kind: 'moved'; status: PlanStatus }
+  | { kind: 'refused'; code: ErrorCode }
 
 const moved = (status: PlanStatus): StatusStep => ({ kind: 'moved', status })
 const refused = (code: ErrorCode): StatusStep => ({ kind: 'refused', code })
@@ -36,21 +38,27 @@ export function nextStatus(status: PlanStatus, event: StatusEvent): StatusStep {
   if (isEnded(status)) return refused('plan-ended')
   switch (event.type) {
     case 'consult':
-      return status === 'concept' ? moved('consultation') : refused(status === 'submitted' ? 'already-submitted' : 'not-in-this-status')
+      return status === 'concept'
+        ? moved('consultation')
+        : refused(status === 'submitted' ? 'already-submitted' : 'not-in-this-status')
     case 'endConsultation':
       return status === 'consultation' ? moved('concept') : refused('not-in-this-status')
     case 'present':
       return status === 'submitted' ? refused('already-submitted') : moved('approval')
     case 'recall':
       if (status === 'submitted') return refused('already-submitted')
-      return status === 'approval' || status === 'adopted' ? moved('concept') : refused('not-presented')
+      return status === 'approval' || status === 'adopted'
+        ? moved('concept')
+        : refused('not-presented')
     case 'adopt':
       if (status === 'submitted') return refused('already-submitted')
       if (status !== 'approval') return refused('not-presented')
       return event.isAgreed ? moved('adopted') : refused('not-agreed')
     case 'dissent':
       if (status === 'submitted') return refused('already-submitted')
-      return status === 'approval' || status === 'adopted' ? moved('approval') : refused('not-presented')
+      return status === 'approval' || status === 'adopted'
+        ? moved('approval')
+        : refused('not-presented')
     case 'submit':
       if (status === 'submitted') return refused('already-submitted')
       if (status !== 'adopted') return refused('not-adopted')
@@ -58,6 +66,8 @@ export function nextStatus(status: PlanStatus, event: StatusEvent): StatusStep {
     case 'expire':
       return moved('expired')
     case 'supersede':
-      return status === 'submitted' || status === 'adopted' ? moved('superseded') : refused('not-adopted')
+      return status === 'submitted' || status === 'adopted'
+        ? moved('superseded')
+        : refused('not-adopted')
   }
 }

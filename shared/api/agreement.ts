@@ -16,7 +16,12 @@ export const entryLabels: Record<z.infer<typeof EntrySchema>, string> = {
 }
 
 /** In whose place someone speaks, as it was when it was written down. */
-const mandateParts = { position: z.string(), organisation: z.string(), level: z.string(), onBehalfOf: z.string() }
+const mandateParts = {
+  position: z.string(),
+  organisation: z.string(),
+  level: z.string(),
+  onBehalfOf: z.string(),
+}
 
 export const AnswerSchema = z.object({
   id: z.string(),
@@ -40,10 +45,18 @@ export const StandingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agreed'), answer: AnswerSchema, isCarried: z.boolean() }),
   z.object({ kind: z.literal('not-agreed'), answer: AnswerSchema, isCarried: z.boolean() }),
   z.object({ kind: z.literal('withdrawn'), answer: AnswerSchema }),
-  z.object({ kind: z.literal('outdated'), answer: AnswerSchema, /** What is different since: "1 activiteit". */ since: ChangesSchema }),
+  z.object({
+    kind: z.literal('outdated'),
+    answer: AnswerSchema,
+    /** What is different since: "1 activiteit". */ since: ChangesSchema,
+  }),
 ])
 
-export const MandateSchema = z.object({ user: PersonSchema, kind: z.enum(['holder', 'deputy']), ...mandateParts })
+export const MandateSchema = z.object({
+  user: PersonSchema,
+  kind: z.enum(['holder', 'deputy']),
+  ...mandateParts,
+})
 
 export const SeatViewSchema = z.object({
   id: z.string(),
@@ -89,10 +102,17 @@ export const AgreementSchema = z.object({
 export type Agreement = z.infer<typeof AgreementSchema>
 
 const manage = { kind: 'plan', action: 'manage' } as const
-const remark = z.string().transform(cleanBody).pipe(z.string().max(2000, 'Houd de opmerking korter dan 2000 tekens.')).default('')
+const remark = z
+  .string()
+  .transform(cleanBody)
+  .pipe(z.string().max(2000, 'Houd de opmerking korter dan 2000 tekens.'))
+  .default('')
 export const AnswerBodySchema = z
   .object({ verdict: VerdictSchema, remark })
-  .refine(({ verdict, remark: text }) => verdict === 'agreed' || text !== '', { path: ['remark'], message: 'Schrijf op wat u wilt opmerken, of waarom u niet akkoord bent.' })
+  .refine(({ verdict, remark: text }) => verdict === 'agreed' || text !== '', {
+    path: ['remark'],
+    message: 'Schrijf op wat u wilt opmerken, of waarom u niet akkoord bent.',
+  })
 
 export const getAgreement = endpoint('GET', '/api/plans/:planId/agreement', {
   summary: 'Who is asked to agree, who answered what on which version',
@@ -127,7 +147,8 @@ export const withdrawAnswer = endpoint('POST', '/api/versions/:versionId/withdra
   status: 201,
 })
 export const giveMandate = endpoint('POST', '/api/plans/:planId/mandates', {
-  summary: 'Name who speaks for a seat (coordinator), or a deputy (coordinator or who has the mandate), or take that back',
+  summary:
+    'Name who speaks for a seat (coordinator), or a deputy (coordinator or who has the mandate), or take that back',
   access: { kind: 'plan', action: 'read' },
   body: z.object({
     seat: z.string().min(1).max(100),

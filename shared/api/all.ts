@@ -20,11 +20,40 @@ import * as since from './since.ts'
 import * as submission from './submission.ts'
 import * as versions from './versions.ts'
 
-const modules = [me, mail, plans, parts, members, comments, bsn, since, consultation, readLinks, versions, readiness, audit, agreement, sign, submission, ending, checks, imports]
+const modules = [
+  me,
+  mail,
+  plans,
+  parts,
+  members,
+  comments,
+  bsn,
+  since,
+  consultation,
+  readLinks,
+  versions,
+  readiness,
+  audit,
+  agreement,
+  sign,
+  submission,
+  ending,
+  checks,
+  imports,
+]
 
 /** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */
-export const allEndpoints: readonly Endpoint[] = [...modules.flatMap((module) => Object.values(module).filter(isEndpoint)), ...exportEndpoints.map(({ endpoint }) => endpoint)]
+export const allEndpoints: readonly Endpoint[] = [
+  ...modules.flatMap((module) => Object.values(module).filter(isEndpoint)),
+  ...exportEndpoints.map(({ endpoint }) => endpoint),
+]
 
 function isEndpoint(value: unknown): value is Endpoint {
-  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'method' in value &&
+    'path' in value &&
+    'access' in value
+  )
 }

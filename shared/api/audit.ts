@@ -41,9 +41,13 @@ export const AuditFilterSchema = z.object({
 export type AuditFilter = z.infer<typeof AuditFilterSchema>
 
 export const listAudit = endpoint('GET', '/api/plans/:planId/audit', {
-  summary: 'Who did what in a plan, newest first; for its coordinators, and for administrators of the installation who need not read the plan',
+  summary:
+    'Who did what in a plan, newest first; for its coordinators, and for administrators of the installation who need not read the plan',
   access,
-  query: AuditFilterSchema.extend({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: AuditFilterSchema.extend({
+    before: z.coerce.number().int().positive().optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
   response: z.object({
     lines: z.array(AuditLineSchema),
     /** How many there are in all, and how many pass the filter. */
@@ -54,7 +58,8 @@ export const listAudit = endpoint('GET', '/api/plans/:planId/audit', {
   }),
 })
 export const checkAuditChain = endpoint('GET', '/api/plans/:planId/audit/chain', {
-  summary: 'Whether the chain of the trail is whole: every line is computed anew and held against what was signed',
+  summary:
+    'Whether the chain of the trail is whole: every line is computed anew and held against what was signed',
   access,
   response: z.object({
     total: z.int(),

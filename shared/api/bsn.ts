@@ -4,7 +4,8 @@ import { TargetSchema } from '../plan/content.ts'
 import { endpoint } from './endpoint.ts'
 
 export const answerNotBsn = endpoint('POST', '/api/plans/:planId/bsn-answers', {
-  summary: 'Keep why something in a text or cell of the plan is no BSN: who, where and the reason, never the digits',
+  summary:
+    'Keep why something in a text or cell of the plan is no BSN: who, where and the reason, never the digits',
   access: { kind: 'plan', action: 'write' },
   body: z.object({ target: TargetSchema, ...NotBsnSchema.shape }),
   response: z.object({}),

@@ -18,15 +18,33 @@ export const CheckSchema = z.object({
   handedInOn: z.string().nullable(),
   /** The plan expired or another one took its place: when. Why is not for everyone. */
   ended: z.object({ kind: z.enum(['expired', 'superseded']), at: z.string() }).nullable(),
-  agreed: z.array(z.object({ label: z.string(), verdict: z.string(), position: z.string(), organisation: z.string(), onBehalfOf: z.string(), onVersion: z.int(), at: z.string() })),
+  agreed: z.array(
+    z.object({
+      label: z.string(),
+      verdict: z.string(),
+      position: z.string(),
+      organisation: z.string(),
+      onBehalfOf: z.string(),
+      onVersion: z.int(),
+      at: z.string(),
+    }),
+  ),
   /** Names of who was asked and did not agree (yet). */
   missing: z.array(z.string()),
-  signature: z.object({ isValid: z.boolean(), keyId: z.string(), signedAt: z.string(), record: z.string(), value: z.string(), publicKey: z.string() }),
+  signature: z.object({
+    isValid: z.boolean(),
+    keyId: z.string(),
+    signedAt: z.string(),
+    record: z.string(),
+    value: z.string(),
+    publicKey: z.string(),
+  }),
 })
 export type Check = z.infer<typeof CheckSchema>
 
 export const checkDocument = endpoint('GET', '/api/checks/:mark', {
-  summary: 'Whether a code, or the SHA-256 of a file or of the content of a version, is that of an agreed version. Shows nothing of the plan.',
+  summary:
+    'Whether a code, or the SHA-256 of a file or of the content of a version, is that of an agreed version. Shows nothing of the plan.',
   access: { kind: 'public' },
   response: CheckSchema,
 })

@@ -54,7 +54,13 @@ const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 const mentions = z.array(z.string().max(64)).max(20, 'Noem hoogstens 20 mensen.')
 
 /** What every text sent along may carry: `clientId` makes sending it again harmless, `notBsn` answers the warning. */
-const written = { body: BodySchema, mentions: mentions.optional(), clientId: clientId.optional(), writtenAt: z.iso.datetime({ offset: true }).optional(), ...NotBsnSchema.partial().shape }
+const written = {
+  body: BodySchema,
+  mentions: mentions.optional(),
+  clientId: clientId.optional(),
+  writtenAt: z.iso.datetime({ offset: true }).optional(),
+  ...NotBsnSchema.partial().shape,
+}
 
 export const CreateThreadSchema = z.object({
   target: TargetSchema,
@@ -74,7 +80,11 @@ const readThread = { kind: 'thread', action: 'read', parts: 'shown' } as const
 const comment = { kind: 'thread', action: 'comment', parts: 'shown' } as const
 const empty = z.object({})
 
-export const listThreads = endpoint('GET', '/api/plans/:planId/threads', { summary: 'All threads of a plan, oldest first', access: readPlan, response: z.object({ threads: z.array(ThreadSchema) }) })
+export const listThreads = endpoint('GET', '/api/plans/:planId/threads', {
+  summary: 'All threads of a plan, oldest first',
+  access: readPlan,
+  response: z.object({ threads: z.array(ThreadSchema) }),
+})
 export const createThread = endpoint('POST', '/api/plans/:planId/threads', {
   summary: 'Begin a thread. Sent again with the same clientId it answers the thread that is there.',
   access: { kind: 'plan', action: 'comment', parts: 'shown' },
@@ -82,15 +92,21 @@ export const createThread = endpoint('POST', '/api/plans/:planId/threads', {
   response: ThreadSchema,
   status: 201,
 })
-export const getThread = endpoint('GET', '/api/threads/:threadId', { summary: 'One thread', access: readThread, response: ThreadSchema })
+export const getThread = endpoint('GET', '/api/threads/:threadId', {
+  summary: 'One thread',
+  access: readThread,
+  response: ThreadSchema,
+})
 export const updateThread = endpoint('PATCH', '/api/threads/:threadId', {
-  summary: 'Resolve or reopen a thread (who began it, editors, coordinators), or put it on the agenda (editors, coordinators)',
+  summary:
+    'Resolve or reopen a thread (who began it, editors, coordinators), or put it on the agenda (editors, coordinators)',
   access: comment,
   body: z.object({ resolved: z.boolean().optional(), toDiscuss: z.boolean().optional() }),
   response: ThreadSchema,
 })
 export const createComment = endpoint('POST', '/api/threads/:threadId/comments', {
-  summary: 'Reply. Sent again with the same clientId it answers the thread with the reply that is there.',
+  summary:
+    'Reply. Sent again with the same clientId it answers the thread with the reply that is there.',
   access: comment,
   body: CreateCommentSchema,
   response: ThreadSchema,
@@ -99,11 +115,16 @@ export const createComment = endpoint('POST', '/api/threads/:threadId/comments',
 export const updateComment = endpoint('PATCH', '/api/threads/:threadId/comments/:commentId', {
   summary: 'Change an own comment',
   access: comment,
-  body: z.object({ body: BodySchema, mentions: mentions.optional(), ...NotBsnSchema.partial().shape }),
+  body: z.object({
+    body: BodySchema,
+    mentions: mentions.optional(),
+    ...NotBsnSchema.partial().shape,
+  }),
   response: ThreadSchema,
 })
 export const deleteComment = endpoint('DELETE', '/api/threads/:threadId/comments/:commentId', {
-  summary: 'Delete an own comment; its text is gone. The thread goes with its last comment and is then null.',
+  summary:
+    'Delete an own comment; its text is gone. The thread goes with its last comment and is then null.',
   access: comment,
   response: z.object({ thread: ThreadSchema.nullable() }),
 })
@@ -116,7 +137,11 @@ export const likeComment = endpoint('POST', '/api/threads/:threadId/comments/:co
 export const markSeen = endpoint('POST', '/api/plans/:planId/seen', {
   summary: 'Mark threads as seen by oneself, as they were at seq (now, when left out)',
   access: readPlan,
-  body: z.object({ threads: z.array(z.string().max(64)).max(1000).optional(), all: z.boolean().optional(), seq: z.int().min(0).optional() }),
+  body: z.object({
+    threads: z.array(z.string().max(64)).max(1000).optional(),
+    all: z.boolean().optional(),
+    seq: z.int().min(0).optional(),
+  }),
   response: empty,
 })
 export const exportComments = endpoint('GET', '/api/plans/:planId/comments.csv', {

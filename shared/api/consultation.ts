@@ -40,7 +40,10 @@ export const ConsultationSchema = z.object({
 export type Consultation = z.infer<typeof ConsultationSchema>
 
 const deadline = z.iso.datetime({ offset: true, error: 'Vul een datum en een tijd in.' })
-const message = z.string().transform(cleanBody).pipe(z.string().max(1000, 'Houd het bericht korter dan 1.000 tekens.'))
+const message = z
+  .string()
+  .transform(cleanBody)
+  .pipe(z.string().max(1000, 'Houd het bericht korter dan 1.000 tekens.'))
 
 export const OpenConsultationSchema = z.object({ deadline, message: message.optional() })
 export type OpenConsultation = z.input<typeof OpenConsultationSchema>
@@ -51,9 +54,14 @@ const comment = { kind: 'plan', action: 'comment' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
 const answer = z.object({ consultation: ConsultationSchema.nullable() })
 
-export const getConsultation = endpoint('GET', '/api/plans/:planId/consultation', { summary: 'The consultation that runs, or the last one', access: read, response: answer })
+export const getConsultation = endpoint('GET', '/api/plans/:planId/consultation', {
+  summary: 'The consultation that runs, or the last one',
+  access: read,
+  response: answer,
+})
 export const openConsultation = endpoint('POST', '/api/plans/:planId/consultation', {
-  summary: 'Put a plan forward for comments until a moment; who is asked gets one mail, and a reminder two days before the end if they did not answer',
+  summary:
+    'Put a plan forward for comments until a moment; who is asked gets one mail, and a reminder two days before the end if they did not answer',
   access: manage,
   body: OpenConsultationSchema,
   response: answer,
@@ -65,7 +73,11 @@ export const changeConsultation = endpoint('PATCH', '/api/plans/:planId/consulta
   body: z.object({ deadline: deadline.optional(), message: message.optional() }),
   response: answer,
 })
-export const closeConsultation = endpoint('DELETE', '/api/plans/:planId/consultation', { summary: 'Close it before its deadline', access: manage, response: answer })
+export const closeConsultation = endpoint('DELETE', '/api/plans/:planId/consultation', {
+  summary: 'Close it before its deadline',
+  access: manage,
+  response: answer,
+})
 export const answerConsultation = endpoint('POST', '/api/plans/:planId/consultation/answer', {
   summary: 'Say that one has no remarks, or take that back',
   access: { ...comment, parts: 'shown' },
@@ -75,6 +87,9 @@ export const answerConsultation = endpoint('POST', '/api/plans/:planId/consultat
 export const setReplacement = endpoint('POST', '/api/plans/:planId/consultation/replacement', {
   summary: 'Name who answers instead: of oneself, or of anyone by a coordinator. Null: nobody.',
   access: comment,
-  body: z.object({ userId: z.string().max(64).optional(), replacementId: z.string().max(64).nullable() }),
+  body: z.object({
+    userId: z.string().max(64).optional(),
+    replacementId: z.string().max(64).nullable(),
+  }),
   response: answer,
 })

@@ -21,8 +21,15 @@ const reason = z
   .pipe(z.string().max(maxReasonLength, `Houd de reden korter dan ${maxReasonLength} tekens.`))
 
 export const EndPlanSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('expired'), reason: reason.pipe(z.string().min(3, 'Schrijf op waarom het plan vervalt.')) }),
-  z.object({ kind: z.literal('superseded'), successorId: z.string().min(1, 'Kies het plan dat hierop volgt.').max(64), reason: reason.default('') }),
+  z.object({
+    kind: z.literal('expired'),
+    reason: reason.pipe(z.string().min(3, 'Schrijf op waarom het plan vervalt.')),
+  }),
+  z.object({
+    kind: z.literal('superseded'),
+    successorId: z.string().min(1, 'Kies het plan dat hierop volgt.').max(64),
+    reason: reason.default(''),
+  }),
 ])
 
 const EndingAnswerSchema = z.object({ ending: EndingSchema.nullable() })
@@ -33,7 +40,8 @@ export const getEnding = endpoint('GET', '/api/plans/:planId/ending', {
   response: EndingAnswerSchema,
 })
 export const endPlan = endpoint('POST', '/api/plans/:planId/ending', {
-  summary: 'End a plan for good: expired, with a reason, or superseded by another plan. What was handed in stays; its neighbourhood may apply again.',
+  summary:
+    'End a plan for good: expired, with a reason, or superseded by another plan. What was handed in stays; its neighbourhood may apply again.',
   access: { kind: 'plan', action: 'manage' },
   body: EndPlanSchema,
   response: EndingAnswerSchema,

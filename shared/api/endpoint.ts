@@ -37,7 +37,12 @@ export type Upload = { maxBytes: number /** What who sends more is told. */; too
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-export type Endpoint<Params extends string = string, Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> = {
+export type Endpoint<
+  Params extends string = string,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> = {
   readonly method: Method
   /** Hono's notation: `/api/plans/:planId`. */
   readonly path: string
@@ -65,9 +70,18 @@ type Definition<Query extends z.ZodType, Body extends z.ZodType, Response extend
   upload?: Upload
 }
 
-type ParamsOf<Path extends string> = Path extends `${string}:${infer Param}/${infer Rest}` ? Param | ParamsOf<`/${Rest}`> : Path extends `${string}:${infer Param}` ? Param : never
+type ParamsOf<Path extends string> = Path extends `${string}:${infer Param}/${infer Rest}`
+  ? Param | ParamsOf<`/${Rest}`>
+  : Path extends `${string}:${infer Param}`
+    ? Param
+    : never
 
-export function endpoint<Path extends string, Response extends z.ZodType, Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
+export function endpoint<
+  Path extends string,
+  Response extends z.ZodType,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
   method: Method,
   path: Path,
   definition: Definition<Query, Body, Response>,

@@ -3,16 +3,40 @@ import { type Endpoint, endpoint, FileAnswerSchema } from './endpoint.ts'
 
 /** Kinds of file that a plan can be had as. */
 export const exportKinds = {
-  docx: { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', summary: 'The plan as a Word file in the layout of its form' },
-  odt: { mediaType: 'application/vnd.oasis.opendocument.text', summary: 'The same as an OpenDocument text' },
-  pdf: { mediaType: 'application/pdf', summary: 'The same as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a' },
+  docx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    summary: 'The plan as a Word file in the layout of its form',
+  },
+  odt: {
+    mediaType: 'application/vnd.oasis.opendocument.text',
+    summary: 'The same as an OpenDocument text',
+  },
+  pdf: {
+    mediaType: 'application/pdf',
+    summary: 'The same as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a',
+  },
   html: { mediaType: 'text/html; charset=utf-8', summary: 'The same as one web page' },
   md: { mediaType: 'text/markdown; charset=utf-8', summary: 'The same as Markdown' },
-  xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', summary: 'Budget, income, hours and activities as a workbook with formulas' },
-  ods: { mediaType: 'application/vnd.oasis.opendocument.spreadsheet', summary: 'The same as an OpenDocument spreadsheet' },
-  csv: { mediaType: 'text/csv; charset=utf-8', summary: 'One of those tables as plain values; without table the budget' },
-  zip: { mediaType: 'application/zip', summary: 'All of these with checksums, for an archive; with the comments, for who may see them' },
-  json: { mediaType: 'application/json; charset=utf-8', summary: 'All of the plan as data: what a new plan can be made of' },
+  xlsx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    summary: 'Budget, income, hours and activities as a workbook with formulas',
+  },
+  ods: {
+    mediaType: 'application/vnd.oasis.opendocument.spreadsheet',
+    summary: 'The same as an OpenDocument spreadsheet',
+  },
+  csv: {
+    mediaType: 'text/csv; charset=utf-8',
+    summary: 'One of those tables as plain values; without table the budget',
+  },
+  zip: {
+    mediaType: 'application/zip',
+    summary: 'All of these with checksums, for an archive; with the comments, for who may see them',
+  },
+  json: {
+    mediaType: 'application/json; charset=utf-8',
+    summary: 'All of the plan as data: what a new plan can be made of',
+  },
 } as const satisfies Record<string, { mediaType: string; summary: string }>
 
 export type ExportKind = keyof typeof exportKinds
@@ -44,7 +68,12 @@ const ExportQuerySchema = z.object({
   table: z.string().max(64).optional(),
 })
 
-type ExportEndpoint = Endpoint<'planId', typeof ExportQuerySchema, z.ZodUndefined, typeof FileAnswerSchema>
+type ExportEndpoint = Endpoint<
+  'planId',
+  typeof ExportQuerySchema,
+  z.ZodUndefined,
+  typeof FileAnswerSchema
+>
 
 /** Kinds that print the form, and so just as much of it as someone was invited to. */
 export const inParts: ReadonlySet<ExportKind> = new Set(['docx', 'odt', 'pdf', 'html', 'md'])
@@ -52,10 +81,15 @@ export const inParts: ReadonlySet<ExportKind> = new Set(['docx', 'odt', 'pdf', '
 const exportEndpoint = (kind: ExportKind): ExportEndpoint =>
   endpoint('GET', `/api/plans/:planId/export.${kind}`, {
     summary: exportKinds[kind].summary,
-    access: { kind: 'plan', action: 'read', ...(inParts.has(kind) ? { parts: 'shown' as const } : {}) },
+    access: {
+      kind: 'plan',
+      action: 'read',
+      ...(inParts.has(kind) ? { parts: 'shown' as const } : {}),
+    },
     query: ExportQuerySchema,
     response: FileAnswerSchema,
     mediaType: exportKinds[kind].mediaType,
   }) as ExportEndpoint
 
-export const exportEndpoints: readonly { kind: ExportKind; endpoint: ExportEndpoint }[] = exportKindNames.map((kind) => ({ kind, endpoint: exportEndpoint(kind) }))
+export const exportEndpoints: readonly { kind: ExportKind; endpoint: ExportEndpoint }[] =
+  exportKindNames.map((kind) => ({ kind, endpoint: exportEndpoint(kind) }))

@@ -16,14 +16,16 @@ const ProposalSchema = z.object({
 })
 
 export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {
-  summary: 'Read a filled form (docx) or a budget (xlsx, csv): what it would change in this plan. Writes nothing and keeps nothing of the file.',
+  summary:
+    'Read a filled form (docx) or a budget (xlsx, csv): what it would change in this plan. Writes nothing and keeps nothing of the file.',
   access: { kind: 'plan', action: 'write' },
   upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
   response: ProposalSchema,
 })
 
 export const importForNewPlan = endpoint('POST', '/api/imports', {
-  summary: 'Read a filled form (docx) by whichever form it follows, to begin a plan with. Writes nothing and keeps nothing of the file.',
+  summary:
+    'Read a filled form (docx) by whichever form it follows, to begin a plan with. Writes nothing and keeps nothing of the file.',
   access: { kind: 'signedIn' },
   upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
   response: ProposalSchema,

@@ -7,10 +7,18 @@ export type MailRhythm = z.infer<typeof MailRhythmSchema>
 
 export const defaultRhythm: MailRhythm = 'direct'
 
-const MailSettingsSchema = z.object({ rhythm: MailRhythmSchema, /** False where no mail server is set: then no mail comes at all. */ isMailConfigured: z.boolean() })
+const MailSettingsSchema = z.object({
+  rhythm: MailRhythmSchema,
+  /** False where no mail server is set: then no mail comes at all. */ isMailConfigured:
+    z.boolean(),
+})
 export type MailSettings = z.infer<typeof MailSettingsSchema>
 
-export const getMailSettings = endpoint('GET', '/api/me/mail', { summary: 'How often one gets mail', access: { kind: 'signedIn' }, response: MailSettingsSchema })
+export const getMailSettings = endpoint('GET', '/api/me/mail', {
+  summary: 'How often one gets mail',
+  access: { kind: 'signedIn' },
+  response: MailSettingsSchema,
+})
 export const updateMailSettings = endpoint('PATCH', '/api/me/mail', {
   summary: 'Change how often one gets mail',
   access: { kind: 'signedIn' },
@@ -18,7 +26,8 @@ export const updateMailSettings = endpoint('PATCH', '/api/me/mail', {
   response: MailSettingsSchema,
 })
 export const unsubscribe = endpoint('POST', '/api/unsubscribe/:token', {
-  summary: 'No mail about plans any more, by the signed link in each mail (RFC 8058). Opening that link changes nothing: mail scanners do that.',
+  summary:
+    'No mail about plans any more, by the signed link in each mail (RFC 8058). Opening that link changes nothing: mail scanners do that.',
   access: { kind: 'public' },
   response: z.object({}),
 })

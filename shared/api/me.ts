@@ -16,11 +16,21 @@ const email = z.email('Vul een geldig e-mailadres in.').max(200)
 
 export const ProfileSchema = z.object({ name, email: email.optional() })
 
-export const getMe = endpoint('GET', '/api/me', { summary: 'Who is signed in', access: { kind: 'signedIn' }, response: MeSchema })
-export const updateMe = endpoint('PATCH', '/api/me', { summary: 'Change own name or address', access: { kind: 'signedIn' }, body: ProfileSchema, response: MeSchema })
+export const getMe = endpoint('GET', '/api/me', {
+  summary: 'Who is signed in',
+  access: { kind: 'signedIn' },
+  response: MeSchema,
+})
+export const updateMe = endpoint('PATCH', '/api/me', {
+  summary: 'Change own name or address',
+  access: { kind: 'signedIn' },
+  body: ProfileSchema,
+  response: MeSchema,
+})
 
 export const signIn = endpoint('POST', '/api/sign-in', {
-  summary: 'Use a personal sign-in link: sets the session cookie. Only this consumes the token, opening the page does not.',
+  summary:
+    'Use a personal sign-in link: sets the session cookie. Only this consumes the token, opening the page does not.',
   access: { kind: 'public' },
   body: z.object({ token: z.string().min(1).max(400) }),
   response: MeSchema,
@@ -32,4 +42,8 @@ export const requestLink = endpoint('POST', '/api/sign-in-link', {
   response: z.object({ isMailConfigured: z.boolean() }),
   status: 202,
 })
-export const signOut = endpoint('POST', '/api/sign-out', { summary: 'End the session', access: { kind: 'public' }, response: z.object({}) })
+export const signOut = endpoint('POST', '/api/sign-out', {
+  summary: 'End the session',
+  access: { kind: 'public' },
+  response: z.object({}),
+})

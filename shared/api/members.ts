@@ -5,7 +5,11 @@ import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
 
 /** Ids of the sections someone was invited to; null for the whole plan. */
-const PartsSchema = z.array(z.string().max(64)).min(1, 'Kies ten minste één onderdeel.').max(100).nullable()
+const PartsSchema = z
+  .array(z.string().max(64))
+  .min(1, 'Kies ten minste één onderdeel.')
+  .max(100)
+  .nullable()
 
 export const MemberSchema = z.object({
   userId: z.string(),
@@ -40,23 +44,50 @@ export const CreateInviteSchema = z.object({
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
 
-export const listMembers = endpoint('GET', '/api/plans/:planId/members', { summary: 'Who takes part in a plan', access: read, response: z.object({ members: z.array(MemberSchema) }) })
+export const listMembers = endpoint('GET', '/api/plans/:planId/members', {
+  summary: 'Who takes part in a plan',
+  access: read,
+  response: z.object({ members: z.array(MemberSchema) }),
+})
 export const updateMember = endpoint('PATCH', '/api/plans/:planId/members/:userId', {
-  summary: "Change a member's role, discipline or sections; takes effect on open screens within a second",
+  summary:
+    "Change a member's role, discipline or sections; takes effect on open screens within a second",
   access: manage,
-  body: z.object({ role: RoleSchema.optional(), discipline: DisciplineSchema.nullish(), sections: PartsSchema.optional() }),
+  body: z.object({
+    role: RoleSchema.optional(),
+    discipline: DisciplineSchema.nullish(),
+    sections: PartsSchema.optional(),
+  }),
   response: MemberSchema,
 })
-export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:userId', { summary: 'Take a member out of a plan', access: manage, response: z.object({}) })
-export const listInvites = endpoint('GET', '/api/plans/:planId/invites', { summary: 'Invitations that are still open', access: manage, response: z.object({ invites: z.array(InviteSchema) }) })
+export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:userId', {
+  summary: 'Take a member out of a plan',
+  access: manage,
+  response: z.object({}),
+})
+export const listInvites = endpoint('GET', '/api/plans/:planId/invites', {
+  summary: 'Invitations that are still open',
+  access: manage,
+  response: z.object({ invites: z.array(InviteSchema) }),
+})
 export const createInvite = endpoint('POST', '/api/plans/:planId/invites', {
-  summary: 'Make a personal invitation: used once, expires, can be withdrawn. The link is shown this once.',
+  summary:
+    'Make a personal invitation: used once, expires, can be withdrawn. The link is shown this once.',
   access: manage,
   body: CreateInviteSchema,
-  response: z.object({ id: z.string(), url: z.string(), expiresAt: z.string(), isMailed: z.boolean() }),
+  response: z.object({
+    id: z.string(),
+    url: z.string(),
+    expiresAt: z.string(),
+    isMailed: z.boolean(),
+  }),
   status: 201,
 })
-export const withdrawInvite = endpoint('DELETE', '/api/plans/:planId/invites/:inviteId', { summary: 'Withdraw an invitation', access: manage, response: z.object({}) })
+export const withdrawInvite = endpoint('DELETE', '/api/plans/:planId/invites/:inviteId', {
+  summary: 'Withdraw an invitation',
+  access: manage,
+  response: z.object({}),
+})
 export const getInvite = endpoint('GET', '/api/invites/:token', {
   summary: 'What an invitation is for; opening it consumes nothing',
   access: { kind: 'public' },
@@ -75,6 +106,9 @@ export const getInvite = endpoint('GET', '/api/invites/:token', {
 export const acceptInvite = endpoint('POST', '/api/invites/:token/accept', {
   summary: 'Join a plan. Signs a new person in; who is signed in already joins as themself.',
   access: { kind: 'public' },
-  body: z.object({ name: z.string().trim().min(2, 'Vul uw naam in.').max(120).optional(), email: z.email('Vul een geldig e-mailadres in.').max(200).optional() }),
+  body: z.object({
+    name: z.string().trim().min(2, 'Vul uw naam in.').max(120).optional(),
+    email: z.email('Vul een geldig e-mailadres in.').max(200).optional(),
+  }),
   response: z.object({ planId: z.string(), me: MeSchema }),
 })

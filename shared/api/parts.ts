@@ -20,7 +20,10 @@ export const getParts = endpoint('GET', '/api/plans/:planId/parts', {
   summary:
     'The parts of the plan that one was invited to, with what a screen of them needs. With after, waits up to `wait` ms until something else than that tag can be told; parts is null when nothing can',
   access: { kind: 'plan', action: 'read', parts: 'shown' },
-  query: z.object({ after: z.string().max(64).optional(), wait: z.coerce.number().int().min(0).max(longestPartsWaitMs).optional() }),
+  query: z.object({
+    after: z.string().max(64).optional(),
+    wait: z.coerce.number().int().min(0).max(longestPartsWaitMs).optional(),
+  }),
   response: z.object({
     tag: z.string(),
     /** Up to where this tells, for `seen` and `visits`. */

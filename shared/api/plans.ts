@@ -16,7 +16,15 @@ export const FormatSummarySchema = z.object({
 })
 export type FormatSummary = z.infer<typeof FormatSummarySchema>
 
-export const PlanStatusSchema = z.enum(['concept', 'consultation', 'approval', 'adopted', 'submitted', 'expired', 'superseded'])
+export const PlanStatusSchema = z.enum([
+  'concept',
+  'consultation',
+  'approval',
+  'adopted',
+  'submitted',
+  'expired',
+  'superseded',
+])
 export type PlanStatus = z.infer<typeof PlanStatusSchema>
 
 export const planStatusLabels: Record<PlanStatus, string> = {
@@ -58,13 +66,20 @@ export const PlanSchema = PlanSummarySchema.extend({
 })
 export type Plan = z.infer<typeof PlanSchema>
 
-export const CreatePlanSchema = PlanInputSchema.extend({ format: z.string(), ...NotBsnSchema.partial().shape })
+export const CreatePlanSchema = PlanInputSchema.extend({
+  format: z.string(),
+  ...NotBsnSchema.partial().shape,
+})
 export type CreatePlan = z.infer<typeof CreatePlanSchema>
 
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
 
-export const listFormats = endpoint('GET', '/api/formats', { summary: 'The forms a plan can follow', access: { kind: 'signedIn' }, response: z.object({ formats: z.array(FormatSummarySchema) }) })
+export const listFormats = endpoint('GET', '/api/formats', {
+  summary: 'The forms a plan can follow',
+  access: { kind: 'signedIn' },
+  response: z.object({ formats: z.array(FormatSummarySchema) }),
+})
 export const getFormat = endpoint('GET', '/api/formats/:formatId', {
   summary: 'One form, whole; without version the newest',
   access: { kind: 'signedIn' },
@@ -83,14 +98,25 @@ export const createPlan = endpoint('POST', '/api/plans', {
   response: z.object({ id: z.string() }),
   status: 201,
 })
-export const getPlan = endpoint('GET', '/api/plans/:planId', { summary: 'One plan', access: read, response: PlanSchema })
+export const getPlan = endpoint('GET', '/api/plans/:planId', {
+  summary: 'One plan',
+  access: read,
+  response: PlanSchema,
+})
 export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
   summary: 'Change the status of a plan, or whether readers see the comments on it',
   access: manage,
-  body: z.object({ status: PlanStatusSchema.optional(), readersSeeComments: z.boolean().optional() }),
+  body: z.object({
+    status: PlanStatusSchema.optional(),
+    readersSeeComments: z.boolean().optional(),
+  }),
   response: PlanSchema,
 })
-export const deletePlan = endpoint('DELETE', '/api/plans/:planId', { summary: 'Remove a plan for all its members', access: manage, response: z.object({}) })
+export const deletePlan = endpoint('DELETE', '/api/plans/:planId', {
+  summary: 'Remove a plan for all its members',
+  access: manage,
+  response: z.object({}),
+})
 export const getContent = endpoint('GET', '/api/plans/:planId/content', {
   summary: 'The plan as plain JSON, at or after minSeq',
   access: read,

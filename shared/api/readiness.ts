@@ -4,7 +4,13 @@ import { ProblemSchema } from '../plan/content.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
-export const OverruleSchema = z.object({ id: z.string(), key: z.string(), reason: z.string(), by: PersonSchema, at: z.string() })
+export const OverruleSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  reason: z.string(),
+  by: PersonSchema,
+  at: z.string(),
+})
 
 export const CheckedProblemSchema = ProblemSchema.extend({
   /** What an answer to this finding belongs to. */
@@ -16,7 +22,8 @@ export const CheckedProblemSchema = ProblemSchema.extend({
 const read = { kind: 'plan', action: 'read' } as const
 
 export const getProblems = endpoint('GET', '/api/plans/:planId/problems', {
-  summary: 'What the rules of the form find: block, warn, info; and what still stands between the plan and handing it in',
+  summary:
+    'What the rules of the form find: block, warn, info; and what still stands between the plan and handing it in',
   access: read,
   response: z.object({
     problems: z.array(CheckedProblemSchema),
@@ -35,7 +42,10 @@ export const createOverrule = endpoint('POST', '/api/plans/:planId/overrules', {
   access: { kind: 'plan', action: 'manage' },
   body: z.object({
     key: z.string().min(2).max(2000),
-    reason: z.string().transform(cleanLine).pipe(z.string().min(3, 'Geef een reden.').max(500, 'Houd de reden korter dan 500 tekens.')),
+    reason: z
+      .string()
+      .transform(cleanLine)
+      .pipe(z.string().min(3, 'Geef een reden.').max(500, 'Houd de reden korter dan 500 tekens.')),
   }),
   response: OverruleSchema,
   status: 201,

@@ -9,18 +9,38 @@ export const SignRequestSchema = z.object({
   planId: z.string(),
   planTitle: z.string(),
   person: z.string(),
-  seat: z.object({ id: z.string(), label: z.string(), position: z.string(), organisation: z.string(), onBehalfOf: z.string(), level: z.string() }),
-  version: z.object({ number: z.int(), name: z.string(), code: z.string(), hash: z.string(), presentedAt: z.string(), deadline: z.string() }),
+  seat: z.object({
+    id: z.string(),
+    label: z.string(),
+    position: z.string(),
+    organisation: z.string(),
+    onBehalfOf: z.string(),
+    level: z.string(),
+  }),
+  version: z.object({
+    number: z.int(),
+    name: z.string(),
+    code: z.string(),
+    hash: z.string(),
+    presentedAt: z.string(),
+    deadline: z.string(),
+  }),
   format: FormatSchema,
   content: PlanContentSchema,
   /** Null for who did not agree with any version before. */
-  agreedBefore: z.object({ number: z.int(), at: z.string(), content: PlanContentSchema }).nullable(),
+  agreedBefore: z
+    .object({ number: z.int(), at: z.string(), content: PlanContentSchema })
+    .nullable(),
   /** Set when someone else answered for this seat meanwhile. */
   answered: AnswerSchema.nullable(),
 })
 export type SignRequest = z.infer<typeof SignRequestSchema>
 
-export const getSignRequest = endpoint('GET', '/api/sign/:token', { summary: 'What a personal link is for; opening it consumes nothing', access: { kind: 'public' }, response: SignRequestSchema })
+export const getSignRequest = endpoint('GET', '/api/sign/:token', {
+  summary: 'What a personal link is for; opening it consumes nothing',
+  access: { kind: 'public' },
+  response: SignRequestSchema,
+})
 export const signVersion = endpoint('POST', '/api/sign/:token', {
   summary: 'Answer by a personal link: one answer, and the link is used up in the same transaction',
   access: { kind: 'public' },

@@ -15,7 +15,15 @@ export const SinceLineSchema = z.object({
   place: z.string(),
   /** Names of the cells of a row that were changed. */
   parts: z.array(z.string()),
-  amounts: z.array(z.object({ column: z.string(), label: z.string(), unit: z.enum(['cents', 'hundredths', 'count']), from: AmountSchema, to: AmountSchema })),
+  amounts: z.array(
+    z.object({
+      column: z.string(),
+      label: z.string(),
+      unit: z.enum(['cents', 'hundredths', 'count']),
+      from: AmountSchema,
+      to: AmountSchema,
+    }),
+  ),
   by: z.array(PersonSchema),
   /** Of the last of these changes. */
   at: z.string(),
@@ -38,7 +46,11 @@ export type Since = z.infer<typeof SinceSchema>
 
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 
-export const getSince = endpoint('GET', '/api/plans/:planId/since', { summary: 'What others changed since the last visit, at most one screen of it', access: read, response: SinceSchema })
+export const getSince = endpoint('GET', '/api/plans/:planId/since', {
+  summary: 'What others changed since the last visit, at most one screen of it',
+  access: read,
+  response: SinceSchema,
+})
 export const markVisit = endpoint('POST', '/api/plans/:planId/visits', {
   summary: 'The plan was looked at, as it was at seq (now, when left out)',
   access: read,

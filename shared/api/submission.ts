@@ -11,7 +11,15 @@ export const SubmissionSchema = z.object({
   handedInOn: z.string(),
   submittedBy: PersonSchema,
   submittedAt: z.string(),
-  files: z.array(z.object({ id: z.string(), fileName: z.string(), mediaType: z.string(), sha256: z.string(), bytes: z.int() })),
+  files: z.array(
+    z.object({
+      id: z.string(),
+      fileName: z.string(),
+      mediaType: z.string(),
+      sha256: z.string(),
+      bytes: z.int(),
+    }),
+  ),
 })
 export type Submission = z.infer<typeof SubmissionSchema>
 
@@ -26,7 +34,15 @@ export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
   summary: 'Hand in the adopted version: its files are made, kept and served unchanged ever after',
   access: { kind: 'plan', action: 'manage' },
   body: z.object({
-    recipient: z.string().transform(cleanLine).pipe(z.string().min(2, 'Vul in aan wie u het plan indient.').max(200, 'Houd de ontvanger korter dan 200 tekens.')),
+    recipient: z
+      .string()
+      .transform(cleanLine)
+      .pipe(
+        z
+          .string()
+          .min(2, 'Vul in aan wie u het plan indient.')
+          .max(200, 'Houd de ontvanger korter dan 200 tekens.'),
+      ),
     handedInOn: z.iso.date('Kies een datum.').optional(),
     /** Said by who hands in, because no program sees other installations (Z3). */
     isOnlyApplication: z.boolean().default(false),

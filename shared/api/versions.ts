@@ -30,14 +30,23 @@ export const CreateVersionSchema = z.object({
   name: z
     .string()
     .transform(cleanLine)
-    .pipe(z.string().min(1, 'Geef de versie een naam, bijvoorbeeld “Overleg 13 januari”.').max(maxVersionNameLength, `Een naam is hoogstens ${maxVersionNameLength} tekens.`)),
+    .pipe(
+      z
+        .string()
+        .min(1, 'Geef de versie een naam, bijvoorbeeld “Overleg 13 januari”.')
+        .max(maxVersionNameLength, `Een naam is hoogstens ${maxVersionNameLength} tekens.`),
+    ),
   /** The version holds at least this change: what the screen of who makes it shows as saved. */
   minSeq: z.int().min(0).optional(),
 })
 
 const read = { kind: 'plan', action: 'read' } as const
 
-export const listVersions = endpoint('GET', '/api/plans/:planId/versions', { summary: 'Versions of a plan, newest first', access: read, response: z.object({ versions: z.array(VersionSchema) }) })
+export const listVersions = endpoint('GET', '/api/plans/:planId/versions', {
+  summary: 'Versions of a plan, newest first',
+  access: read,
+  response: z.object({ versions: z.array(VersionSchema) }),
+})
 export const createVersion = endpoint('POST', '/api/plans/:planId/versions', {
   summary: 'Freeze the plan as it is now, under the next number',
   access: { kind: 'plan', action: 'write' },
@@ -45,7 +54,11 @@ export const createVersion = endpoint('POST', '/api/plans/:planId/versions', {
   response: VersionSchema,
   status: 201,
 })
-export const getVersion = endpoint('GET', '/api/versions/:versionId', { summary: 'One version', access: { kind: 'version', action: 'read' }, response: VersionSchema })
+export const getVersion = endpoint('GET', '/api/versions/:versionId', {
+  summary: 'One version',
+  access: { kind: 'version', action: 'read' },
+  response: VersionSchema,
+})
 export const getVersionContent = endpoint('GET', '/api/versions/:versionId/content', {
   summary: 'What a version holds, as plain JSON; its canonical form has the hash of the version',
   access: { kind: 'version', action: 'read' },
@@ -56,7 +69,8 @@ export const getVersionContent = endpoint('GET', '/api/versions/:versionId/conte
 export const now = 'now'
 
 export const comparePlan = endpoint('GET', '/api/plans/:planId/compare', {
-  summary: 'What differs between two versions, or a version and the plan as it is: `from` and `to` are ids of versions, or `now`',
+  summary:
+    'What differs between two versions, or a version and the plan as it is: `from` and `to` are ids of versions, or `now`',
   access: read,
   query: z.object({ from: z.string().max(64).default(now), to: z.string().max(64).default(now) }),
   response: ComparisonSchema,
@@ -81,7 +95,8 @@ export const getHistory = endpoint('GET', '/api/plans/:planId/history', {
 })
 
 export const getDayContent = endpoint('GET', '/api/plans/:planId/days/:day/content', {
-  summary: 'The plan as it stood after the last change of a day (ISO date in the Netherlands), as plain JSON; half a year at most',
+  summary:
+    'The plan as it stood after the last change of a day (ISO date in the Netherlands), as plain JSON; half a year at most',
   access: read,
   response: PlanContentSchema,
 })

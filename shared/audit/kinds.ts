@@ -1,7 +1,15 @@
 import type { PlanEvent } from '../protocol/events.ts'
 
 /** What a line of the trail is about, for who looks for something in it. Each line is of one kind. */
-export const auditKinds = ['plan', 'people', 'comments', 'agreement', 'submission', 'files', 'refused'] as const
+export const auditKinds = [
+  'plan',
+  'people',
+  'comments',
+  'agreement',
+  'submission',
+  'files',
+  'refused',
+] as const
 export type AuditKind = (typeof auditKinds)[number]
 
 export const auditKindLabels: Record<AuditKind, string> = {
@@ -45,7 +53,8 @@ const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refus
 /** Actions of the trail that are no event: a personal link that was opened or used (docs/audit.md). */
 const linkActions = ['sign-link.opened', 'sign-link.used'] as const
 
-export const isEventType = (action: string): action is PlanEvent['type'] => Object.hasOwn(kindOfEvent, action)
+export const isEventType = (action: string): action is PlanEvent['type'] =>
+  Object.hasOwn(kindOfEvent, action)
 
 export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {
   if (result !== 'ok') return 'refused'
@@ -56,6 +65,8 @@ export function kindOfLine({ action, result }: { action: string; result: string 
 /** The actions of a kind, as they are written in the trail; null where the kind does not follow from the action alone. */
 export function actionsOfKind(kind: AuditKind): string[] | null {
   if (kind === 'files' || kind === 'refused') return null
-  const events = Object.entries(kindOfEvent).flatMap(([action, its]) => (its === kind ? [action] : []))
+  const events = Object.entries(kindOfEvent).flatMap(([action, its]) =>
+    its === kind ? [action] : [],
+  )
   return kind === 'agreement' ? [...events, ...linkActions] : events
 }

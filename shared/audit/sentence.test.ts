@@ -10,31 +10,67 @@ const names: AuditNames = {
   seat: (id) => (id === 'apothekers' ? 'Apothekers' : null),
 }
 const line = { object: '', result: 'ok', onBehalfOf: null, actor: { id: 'u1' } }
-const say = (given: { action: string; object?: string; result?: string; onBehalfOf?: string; actor?: { id: string } }) => auditSentence({ ...line, ...given }, names)
+const say = (given: {
+  action: string
+  object?: string
+  result?: string
+  onBehalfOf?: string
+  actor?: { id: string }
+}) => auditSentence({ ...line, ...given }, names)
 
 describe('a line of the trail in words', () => {
   it.each([
     ['member.added', { object: 'userId=u2' }, 'maakte Rens Ottenkamp lid van het plan'],
     ['member.added', { object: 'userId=u2', actor: { id: 'u2' } }, 'werd lid van het plan'],
-    ['member.removed', { object: 'userId=weg' }, 'haalde iemand die geen account meer heeft uit het plan'],
+    [
+      'member.removed',
+      { object: 'userId=weg' },
+      'haalde iemand die geen account meer heeft uit het plan',
+    ],
     ['status.changed', { object: 'status=approval' }, 'zette de status op Ter akkoord'],
-    ['version.presented', { object: 'versionId=v2 number=2 isEditorial=true' }, 'legde versie 2 ter akkoord voor, als redactionele wijziging'],
-    ['approval.given', { object: 'versionId=v2 approvalId=a', onBehalfOf: 'apothekers' }, 'antwoordde op versie 2, namens Apothekers'],
-    ['approval.withdrawn', { object: 'versionId=v9 approvalId=a', onBehalfOf: 'p-12' }, 'trok het antwoord op een versie in, namens een partij uit het plan'],
-    ['mandate.changed', { object: 'seat=apothekers userId=u2 mandate=deputy' }, 'wees Rens Ottenkamp aan als plaatsvervanger, namens Apothekers'],
+    [
+      'version.presented',
+      { object: 'versionId=v2 number=2 isEditorial=true' },
+      'legde versie 2 ter akkoord voor, als redactionele wijziging',
+    ],
+    [
+      'approval.given',
+      { object: 'versionId=v2 approvalId=a', onBehalfOf: 'apothekers' },
+      'antwoordde op versie 2, namens Apothekers',
+    ],
+    [
+      'approval.withdrawn',
+      { object: 'versionId=v9 approvalId=a', onBehalfOf: 'p-12' },
+      'trok het antwoord op een versie in, namens een partij uit het plan',
+    ],
+    [
+      'mandate.changed',
+      { object: 'seat=apothekers userId=u2 mandate=deputy' },
+      'wees Rens Ottenkamp aan als plaatsvervanger, namens Apothekers',
+    ],
     ['reminders.sent', { object: 'versionId=v2 count=1' }, 'stuurde 1 herinnering voor versie 2'],
     ['GET /api/plans/:planId/export.docx', {}, 'downloadde het plan (docx)'],
     ['GET /api/plans/:planId/audit.csv', {}, 'downloadde het controlespoor (csv)'],
-    ['sign-link.opened', { object: 'link=l', onBehalfOf: 'apothekers' }, 'opende de persoonlijke link om te antwoorden, namens Apothekers'],
+    [
+      'sign-link.opened',
+      { object: 'link=l', onBehalfOf: 'apothekers' },
+      'opende de persoonlijke link om te antwoorden, namens Apothekers',
+    ],
   ])('%s %j', (action, given, expected) => {
     expect(say({ action, ...given })).toBe(expected)
   })
 
   it('says of what was refused what it was and why', () => {
     const text = say({ action: 'DELETE /api/plans/:planId', result: 'no-access' })
-    expect(text).toBe('wilde het plan verwijderen, en dat is geweigerd. De melding was: ‘U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.’')
-    expect(say({ action: 'sign-link.used', result: 'already-answered', onBehalfOf: 'apothekers' })).toContain('namens Apothekers, en dat is geweigerd')
-    expect(say({ action: 'GET /api/plans/:planId', result: 'een-code-van-later' })).toContain('De melding was: ‘een-code-van-later’')
+    expect(text).toBe(
+      'wilde het plan verwijderen, en dat is geweigerd. De melding was: ‘U heeft geen toegang tot dit plan, of uw rechten zijn gewijzigd. Vraag de coördinator van het plan.’',
+    )
+    expect(
+      say({ action: 'sign-link.used', result: 'already-answered', onBehalfOf: 'apothekers' }),
+    ).toContain('namens Apothekers, en dat is geweigerd')
+    expect(say({ action: 'GET /api/plans/:planId', result: 'een-code-van-later' })).toContain(
+      'De melding was: ‘een-code-van-later’',
+    )
   })
 
   it('has words for every event and every request, and each line is found under exactly one kind', () => {
@@ -44,7 +80,10 @@ describe('a line of the trail in words', () => {
       const kind = kindOfLine({ action, result: 'ok' })
       expect(auditKinds.filter((one) => actionsOfKind(one)?.includes(action))).toEqual([kind])
     }
-    for (const { method, path } of allEndpoints) expect(say({ action: `${method} ${path}`, result: 'no-access' })).toMatch(/^wilde .*geweigerd\. De melding/)
+    for (const { method, path } of allEndpoints)
+      expect(say({ action: `${method} ${path}`, result: 'no-access' })).toMatch(
+        /^wilde .*geweigerd\. De melding/,
+      )
     expect(kindOfLine({ action: 'GET /api/plans/:planId/export.pdf', result: 'ok' })).toBe('files')
     expect(kindOfLine({ action: 'member.added', result: 'no-access' })).toBe('refused')
   })

@@ -11,15 +11,28 @@ export type AuditNames = {
   seat(id: string): string | null
 }
 
-type Told = { action: string; object: string; result: string; onBehalfOf: string | null; actor: { id: string } | null }
-type About = { id(name: string): string; person: string; version: string; seat: string; isSelf: boolean }
+type Told = {
+  action: string
+  object: string
+  result: string
+  onBehalfOf: string | null
+  actor: { id: string } | null
+}
+type About = {
+  id(name: string): string
+  person: string
+  version: string
+  seat: string
+  isSelf: boolean
+}
 
 /** A line of the trail as a Dutch sentence that follows on the name of who did it: "legde versie 2 ter akkoord voor". */
 export function auditSentence(line: Told, names: AuditNames): string {
   const about = readAbout(line, names)
   if (line.result !== 'ok') return refusedSentence(line, about)
   if (isEventType(line.action)) return sentences[line.action](about)
-  if (line.action === 'sign-link.opened') return `opende de persoonlijke link om te antwoorden${about.seat}`
+  if (line.action === 'sign-link.opened')
+    return `opende de persoonlijke link om te antwoorden${about.seat}`
   return `downloadde ${fileOf(line.action)}`
 }
 
@@ -27,11 +40,17 @@ const sentences: Record<PlanEvent['type'], (about: About) => string> = {
   'plan.created': () => 'maakte het plan',
   'plan.changed': () => 'wijzigde een instelling van het plan',
   'plan.deleted': () => 'verwijderde het plan',
-  'plan.ended': ({ id }) => (id('kind') === 'superseded' ? 'liet een ander plan dit plan opvolgen' : 'liet het plan vervallen, met een reden'),
+  'plan.ended': ({ id }) =>
+    id('kind') === 'superseded'
+      ? 'liet een ander plan dit plan opvolgen'
+      : 'liet het plan vervallen, met een reden',
   'status.changed': ({ id }) => `zette de status op ${statusLabel(id('status'))}`,
-  'member.added': ({ person, isSelf }) => (isSelf ? 'werd lid van het plan' : `maakte ${person} lid van het plan`),
-  'member.changed': ({ person, isSelf }) => `wijzigde de rol, de discipline of de onderdelen van ${isSelf ? 'zichzelf' : person}`,
-  'member.removed': ({ person, isSelf }) => (isSelf ? 'verliet het plan' : `haalde ${person} uit het plan`),
+  'member.added': ({ person, isSelf }) =>
+    isSelf ? 'werd lid van het plan' : `maakte ${person} lid van het plan`,
+  'member.changed': ({ person, isSelf }) =>
+    `wijzigde de rol, de discipline of de onderdelen van ${isSelf ? 'zichzelf' : person}`,
+  'member.removed': ({ person, isSelf }) =>
+    isSelf ? 'verliet het plan' : `haalde ${person} uit het plan`,
   'invite.changed': () => 'maakte een uitnodiging of trok er een in',
   'mandate.changed': ({ id, person, seat }) => mandateSentence(id('mandate'), person, seat),
   'thread.added': () => 'begon een reactie',
@@ -41,12 +60,15 @@ const sentences: Record<PlanEvent['type'], (about: About) => string> = {
   'comment.removed': () => 'verwijderde een reactie',
   'consultation.changed': () => 'opende, wijzigde of sloot de consultatie, of beantwoordde die',
   'version.made': ({ id }) => `legde versie ${id('number')} vast`,
-  'version.presented': ({ id }) => `legde versie ${id('number')} ter akkoord voor${id('isEditorial') === 'true' ? ', als redactionele wijziging' : ''}`,
+  'version.presented': ({ id }) =>
+    `legde versie ${id('number')} ter akkoord voor${id('isEditorial') === 'true' ? ', als redactionele wijziging' : ''}`,
   'approval.given': ({ version, seat }) => `antwoordde op ${version}${seat}`,
   'approval.withdrawn': ({ version, seat }) => `trok het antwoord op ${version} in${seat}`,
-  'reminders.sent': ({ id, version }) => `stuurde ${id('count') === '1' ? '1 herinnering' : `${id('count')} herinneringen`} voor ${version}`,
+  'reminders.sent': ({ id, version }) =>
+    `stuurde ${id('count') === '1' ? '1 herinnering' : `${id('count')} herinneringen`} voor ${version}`,
   'plan.submitted': ({ version }) => `diende ${version} in`,
-  'overrule.added': ({ id }) => `gaf een reden waarom een punt van regel ${id('rule')} zo mag blijven`,
+  'overrule.added': ({ id }) =>
+    `gaf een reden waarom een punt van regel ${id('rule')} zo mag blijven`,
   'overrule.removed': ({ id }) => `nam de reden bij regel ${id('rule')} terug`,
 }
 
@@ -58,7 +80,9 @@ function mandateSentence(mandate: string, person: string, seat: string): string 
 
 function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): About {
   // `name=id name=id`: an id may hold anything but such a next name.
-  const ids = new Map([...object.matchAll(/(\w+)=(.*?)(?= \w+=|$)/g)].map(([, name = '', id = '']) => [name, id]))
+  const ids = new Map(
+    [...object.matchAll(/(\w+)=(.*?)(?= \w+=|$)/g)].map(([, name = '', id = '']) => [name, id]),
+  )
   const id = (name: string) => ids.get(name) ?? ''
   const number = names.versionNumber(id('versionId'))
   const seatId = onBehalfOf ?? id('seat')
@@ -73,7 +97,8 @@ function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): Abou
 
 function refusedSentence({ action, result }: Told, { seat }: About): string {
   const reason = `De melding was: ‘${isErrorCode(result) ? errorTable[result].text : result}’`
-  if (action.startsWith('sign-link.')) return `gebruikte een persoonlijke link${seat}, en dat is geweigerd. ${reason}`
+  if (action.startsWith('sign-link.'))
+    return `gebruikte een persoonlijke link${seat}, en dat is geweigerd. ${reason}`
   return `wilde ${attemptOf(action)}, en dat is geweigerd. ${reason}`
 }
 
@@ -99,7 +124,8 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/^PATCH \/api\/plans\/:planId$/, 'het plan of zijn status wijzigen'],
   [/^GET /, 'iets van het plan zien'],
 ]
-const attemptOf = (action: string): string => attempts.find(([pattern]) => pattern.test(action))?.[1] ?? 'iets aan het plan wijzigen'
+const attemptOf = (action: string): string =>
+  attempts.find(([pattern]) => pattern.test(action))?.[1] ?? 'iets aan het plan wijzigen'
 
 function fileOf(action: string): string {
   if (action.includes('/audit.')) return `het controlespoor (${endOf(action)})`
@@ -109,4 +135,7 @@ function fileOf(action: string): string {
 }
 const endOf = (action: string): string => action.slice(action.lastIndexOf('.') + 1)
 
-const statusLabel = (status: string): string => (Object.hasOwn(planStatusLabels, status) ? planStatusLabels[status as keyof typeof planStatusLabels] : status)
+const statusLabel = (status: string): string =>
+  Object.hasOwn(planStatusLabels, status)
+    ? planStatusLabels[status as keyof typeof planStatusLabels]
+    : status

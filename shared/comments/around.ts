@@ -22,17 +22,29 @@ export function onOneLine(flat: FlatText): OneLine {
 }
 
 /** Around the quote that begins at this unit of the text. Null when it does not stand there. */
-export function aroundQuote({ text, offsets }: OneLine, quote: string, offset: number): Around | null {
+export function aroundQuote(
+  { text, offsets }: OneLine,
+  quote: string,
+  offset: number,
+): Around | null {
   const index = offsets.findIndex((at) => at >= offset)
   if (index === -1 || !text.startsWith(quote, index)) return null
-  return { before: text.slice(Math.max(0, index - reach), index), after: text.slice(index + quote.length, index + quote.length + reach) }
+  return {
+    before: text.slice(Math.max(0, index - reach), index),
+    after: text.slice(index + quote.length, index + quote.length + reach),
+  }
 }
 
 /**
  * How many units around a quote at this place are as they were: a side counts whole or not at all, and a side that ended
  * with the text counts when it still does. Null when neither does.
  */
-export function likeness({ text }: OneLine, quote: string, index: number, { before, after }: Around): number | null {
+export function likeness(
+  { text }: OneLine,
+  quote: string,
+  index: number,
+  { before, after }: Around,
+): number | null {
   const end = index + quote.length
   const isBefore = text.slice(Math.max(0, index - reach), index) === before
   const isAfter = text.slice(end, end + reach) === after

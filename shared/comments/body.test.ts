@@ -20,7 +20,9 @@ describe('the text of a comment', () => {
 
   it('is neither empty nor longer than a person reads', () => {
     expect(BodySchema.safeParse(' \u0000\n ').success).toBe(false)
-    expect(BodySchema.safeParse('a'.repeat(maxBodyLength + 1)).error?.issues[0]?.message).toContain('5.000')
+    expect(BodySchema.safeParse('a'.repeat(maxBodyLength + 1)).error?.issues[0]?.message).toContain(
+      '5.000',
+    )
     expect(BodySchema.parse(` ${'a'.repeat(maxBodyLength)}\u0000\n`)).toHaveLength(maxBodyLength)
   })
 

@@ -31,10 +31,16 @@ export const BodySchema = z
     z
       .string()
       .min(1, 'Schrijf eerst een reactie.')
-      .max(maxBodyLength, `Een reactie is hoogstens ${maxBodyLength.toLocaleString('nl')} tekens. Maak er twee van.`),
+      .max(
+        maxBodyLength,
+        `Een reactie is hoogstens ${maxBodyLength.toLocaleString('nl')} tekens. Maak er twee van.`,
+      ),
   )
 
 /** Why something that looks like a BSN is none; kept without the digits. */
 export const NotBsnSchema = z.object({
-  notBsn: z.string().transform(cleanLine).pipe(z.string().min(3, 'Geef een reden op.').max(200, 'Houd de reden kort.')),
+  notBsn: z
+    .string()
+    .transform(cleanLine)
+    .pipe(z.string().min(3, 'Geef een reden op.').max(200, 'Houd de reden kort.')),
 })

@@ -41,7 +41,8 @@ export class FlatText {
   #addChildren(parent: Y.XmlFragment): void {
     const starts: number[] = []
     for (const child of parent.toArray() as unknown[]) {
-      if (child instanceof Y.XmlElement && this.characters.length > 0) this.characters.push(lineBreak)
+      if (child instanceof Y.XmlElement && this.characters.length > 0)
+        this.characters.push(lineBreak)
       starts.push(this.characters.length)
       if (child instanceof Y.XmlText) this.#addText(child)
       else if (child instanceof Y.XmlElement) this.#addChildren(child)

@@ -11,15 +11,24 @@ import { checkTarget } from './target.ts'
 export function seesTarget(target: Target, format: Format, parts: Parts): boolean {
   if (parts === null) return true
   if (target.kind === 'plan') return false
-  const chosen = { ...partsOfFormat(format, parts), sections: partsOfFormat(format, parts).sections.filter((section) => parts.includes(section.id)) }
+  const chosen = {
+    ...partsOfFormat(format, parts),
+    sections: partsOfFormat(format, parts).sections.filter((section) => parts.includes(section.id)),
+  }
   return checkTarget(target, chosen, () => true).kind === 'found'
 }
 
 /** The section that a place stands in; none for the plan as a whole. */
-export function sectionOfTarget({ section, field, table }: Target, format: Format): Section | undefined {
+export function sectionOfTarget(
+  { section, field, table }: Target,
+  format: Format,
+): Section | undefined {
   if (section !== undefined) return format.sections.find((one) => one.id === section)
   return format.sections.find((one) => {
     const own = { ...format, sections: [one] }
-    return one.blocks.some((block) => block.id === (table ?? field)) || valuesOf(own).some((value) => value.id === field)
+    return (
+      one.blocks.some((block) => block.id === (table ?? field)) ||
+      valuesOf(own).some((value) => value.id === field)
+    )
   })
 }

@@ -37,28 +37,41 @@ function rowName(table: Table, rowId: string, format: Format, content: Readable)
   const row = rows[index]
   if (row === undefined) return null
   const title = shorten(titleOfRow(table, row, format, content))
-  if (table.numbering === undefined) return `${capital(table.item.one)} ${title === '' ? 'zonder naam' : title}`
+  if (table.numbering === undefined)
+    return `${capital(table.item.one)} ${title === '' ? 'zonder naam' : title}`
   const numbered = withoutColon(table.numbering.replaceAll('{n}', String(index + 1)))
   return title === '' ? numbered : `${numbered}: ${title}`
 }
 
 export function columnName(table: Table, columnId: string): string {
-  return shorten(withoutColon(table.columns.find((column) => column.id === columnId)?.label ?? columnId))
+  return shorten(
+    withoutColon(table.columns.find((column) => column.id === columnId)?.label ?? columnId),
+  )
 }
 
 /** The words of the column by which a row is known, also when that refers to another row or is a choice. */
 function titleOfRow(table: Table, row: Row, format: Format, content: Readable): string {
-  const column = table.columns.find((candidate) => candidate.isTitle) ?? table.columns.find((candidate) => candidate.kind === 'line')
+  const column =
+    table.columns.find((candidate) => candidate.isTitle) ??
+    table.columns.find((candidate) => candidate.kind === 'line')
   return column === undefined ? '' : cellText(column, row[column.id], format, content)
 }
 
-function cellText(column: Column, cell: CellValue | undefined, format: Format, content: Readable): string {
+function cellText(
+  column: Column,
+  cell: CellValue | undefined,
+  format: Format,
+  content: Readable,
+): string {
   if (cell === undefined || cell === null || typeof cell === 'object') return ''
   if (typeof cell === 'number') return amountText(column.kind, cell)
-  if (column.kind === 'choice') return column.options.find((option) => option.id === cell)?.label ?? cell
+  if (column.kind === 'choice')
+    return column.options.find((option) => option.id === cell)?.label ?? cell
   if (column.kind !== 'reference') return cell
   for (const table of tablesOf(format)) {
-    const row = column.tables.includes(table.id) ? (content.tables[table.id] ?? []).find((candidate) => candidate.id === cell) : undefined
+    const row = column.tables.includes(table.id)
+      ? (content.tables[table.id] ?? []).find((candidate) => candidate.id === cell)
+      : undefined
     const title = table.columns.find((candidate) => candidate.isTitle && candidate.kind === 'line')
     if (row !== undefined && title !== undefined) return String(row[title.id] ?? '')
   }
@@ -76,7 +89,9 @@ function fieldName(id: string, format: Format): string | null {
   for (const { section, block } of blocksOf(format)) {
     if (block.id === id) return inSection(section, block.label)
     if (block.kind === 'checklist' || block.kind === 'questionnaire') {
-      const value = valuesOf({ ...format, sections: [{ ...section, blocks: [block] }] }).find((candidate) => candidate.id === id)
+      const value = valuesOf({ ...format, sections: [{ ...section, blocks: [block] }] }).find(
+        (candidate) => candidate.id === id,
+      )
       if (value !== undefined) return inSection(section, value.label)
     }
   }
@@ -85,7 +100,9 @@ function fieldName(id: string, format: Format): string | null {
 
 function inSection(section: Section, label: string | undefined): string {
   const name = label === undefined ? '' : shorten(withoutColon(label))
-  return name === '' || name === section.shortTitle ? section.shortTitle : `${section.shortTitle}, ${name}`
+  return name === '' || name === section.shortTitle
+    ? section.shortTitle
+    : `${section.shortTitle}, ${name}`
 }
 
 function shorten(text: string): string {

@@ -8,7 +8,8 @@ import { FlatText } from './flat-text.ts'
 import { findRange, textRangeBetween, withAround } from './range.ts'
 import { type TextRange, TextRangeSchema } from './text-range.ts'
 
-const text = 'Ouderen blijven langer veilig thuis wonen.\n\nDe huisarts en de wijkverpleging overleggen elke week.\n\nOok in de zomer.'
+const text =
+  'Ouderen blijven langer veilig thuis wonen.\n\nDe huisarts en de wijkverpleging overleggen elke week.\n\nOok in de zomer.'
 
 class Peer {
   readonly doc = new Y.Doc()
@@ -25,16 +26,27 @@ class Peer {
     return Y.encodeStateAsUpdate(this.doc)
   }
   texts(): Y.XmlText[] {
-    return (this.fragment.toArray() as unknown[]).flatMap((block) => (block instanceof Y.XmlElement ? block.toArray().filter((child) => child instanceof Y.XmlText) : [])) as Y.XmlText[]
+    return (this.fragment.toArray() as unknown[]).flatMap((block) =>
+      block instanceof Y.XmlElement
+        ? block.toArray().filter((child) => child instanceof Y.XmlText)
+        : [],
+    ) as Y.XmlText[]
   }
   /** Points at the first place where these words stand. */
   range(words: string): TextRange {
     const flat = new FlatText(this.fragment)
     const all = flat.words(0, flat.characters.length)
     const start = all.indexOf(words)
-    const [first, last] = [flat.characters[start]?.at, flat.characters[start + words.length - 1]?.at]
+    const [first, last] = [
+      flat.characters[start]?.at,
+      flat.characters[start + words.length - 1]?.at,
+    ]
     if (start === -1 || first == null || last == null) throw new Error(`no “${words}” in ${all}`)
-    return TextRangeSchema.parse(JSON.parse(JSON.stringify(textRangeBetween(first, { type: last.type, index: last.index + 1 }, words))))
+    return TextRangeSchema.parse(
+      JSON.parse(
+        JSON.stringify(textRangeBetween(first, { type: last.type, index: last.index + 1 }, words)),
+      ),
+    )
   }
   words(range: TextRange): string | null {
     const found = findRange(this.fragment, range)
@@ -71,19 +83,28 @@ function sync(...peers: Peer[]): void {
 /** As putting back a version does it: the same words in another kind of block. */
 function asHeading(peer: Peer, block: number): void {
   const { doc } = readFragment(peer.fragment)
-  const content = (doc.content ?? []).map((node, index) => (index === block ? { ...node, type: 'heading', attrs: { level: 2 } } : node))
+  const content = (doc.content ?? []).map((node, index) =>
+    index === block ? { ...node, type: 'heading', attrs: { level: 2 } } : node,
+  )
   peer.doc.transact(() => editFragment(peer.fragment, { ...doc, content }))
 }
 
 describe('words whose block becomes another kind of block', () => {
   it('are found again, also short ones, ones that stand in the text more than once, and on every screen', () => {
     const peer = new Peer(1)
-    writeFragment(peer.fragment, plainDoc('Doel\n\nWie doet het?\n\nDoel\n\nWat het oplevert.\n\nNee'))
+    writeFragment(
+      peer.fragment,
+      plainDoc('Doel\n\nWie doet het?\n\nDoel\n\nWat het oplevert.\n\nNee'),
+    )
     const flat = new FlatText(peer.fragment)
     const second = flat.words(0, flat.characters.length).lastIndexOf('Doel')
     const [first, last] = [flat.characters[second]?.at, flat.characters[second + 3]?.at]
     if (first == null || last == null) throw new Error('no second Doel')
-    const bare = [peer.range('Doel'), textRangeBetween(first, { type: last.type, index: last.index + 1 }, 'Doel'), peer.range('Nee')]
+    const bare = [
+      peer.range('Doel'),
+      textRangeBetween(first, { type: last.type, index: last.index + 1 }, 'Doel'),
+      peer.range('Nee'),
+    ]
     const ranges = bare.map((range) => TextRangeSchema.parse(withAround(peer.fragment, range)))
     for (const block of [0, 2, 4]) asHeading(peer, block)
     // Without what stood around them there is nothing to go by.
@@ -105,7 +126,10 @@ describe('words whose block becomes another kind of block', () => {
 
   it('are not taken for the same words elsewhere', () => {
     const peer = new Peer(1)
-    writeFragment(peer.fragment, plainDoc('Doel\n\nWie doet het?\n\nEen ander doel\n\nDoel van de buurt'))
+    writeFragment(
+      peer.fragment,
+      plainDoc('Doel\n\nWie doet het?\n\nEen ander doel\n\nDoel van de buurt'),
+    )
     const range = withAround(peer.fragment, peer.range('Doel'))
     peer.remove('Doel')
     expect(peer.words(range)).toBeNull()
@@ -130,7 +154,10 @@ describe('a range of words', () => {
     b.insert('en prettig ', 'thuis')
     b.insert(' blijven', ' wonen')
     sync(a, b)
-    expect([a.words(range), b.words(range)]).toEqual(['langer veilig en prettig thuis', 'langer veilig en prettig thuis'])
+    expect([a.words(range), b.words(range)]).toEqual([
+      'langer veilig en prettig thuis',
+      'langer veilig en prettig thuis',
+    ])
   })
 
   it('does not grow with what is typed right before or after it', () => {
@@ -169,7 +196,10 @@ describe('a range of words', () => {
       sync(a, b)
       b.undo.undo()
       sync(a, b)
-      expect([a.words(long), b.words(long)]).toEqual(['langer veilig thuis wonen', 'langer veilig thuis wonen'])
+      expect([a.words(long), b.words(long)]).toEqual([
+        'langer veilig thuis wonen',
+        'langer veilig thuis wonen',
+      ])
     }
     b.remove('veilig')
     sync(a, b)
@@ -210,20 +240,51 @@ describe('a range of words', () => {
   it('hostile positions are orphans and leave the document alone', () => {
     const a = written()
     const id = { client: 1, clock: 999_999 }
-    const hostile = [{ item: id }, { type: id }, { tname: 'rows:themes' }, { tname: 'verzonnen' }, { item: { client: 77, clock: 0 } }, { type: { client: 77, clock: 1 }, assoc: -1 }]
-    for (const from of hostile) for (const to of hostile) expect(a.words({ from, to, quote: 'staat er niet' })).toBeNull()
+    const hostile = [
+      { item: id },
+      { type: id },
+      { tname: 'rows:themes' },
+      { tname: 'verzonnen' },
+      { item: { client: 77, clock: 0 } },
+      { type: { client: 77, clock: 1 }, assoc: -1 },
+    ]
+    for (const from of hostile)
+      for (const to of hostile) expect(a.words({ from, to, quote: 'staat er niet' })).toBeNull()
     expect([...a.doc.share.keys()]).toEqual(['field:netwerk'])
     expect(TextRangeSchema.safeParse({ from: {}, to: {}, quote: 'x' }).success).toBe(false)
-    expect(TextRangeSchema.safeParse({ from: { item: { client: -1, clock: 0 } }, to: { tname: 'a' }, quote: 'x' }).success).toBe(false)
+    expect(
+      TextRangeSchema.safeParse({
+        from: { item: { client: -1, clock: 0 } },
+        to: { tname: 'a' },
+        quote: 'x',
+      }).success,
+    ).toBe(false)
   })
 })
 
-type Edit = { peer: number; kind: 'insert' | 'delete' | 'split' | 'dropBlock' | 'addBlock' | 'undo' | 'redo' | 'sync'; at: number; size: number }
+type Edit = {
+  peer: number
+  kind: 'insert' | 'delete' | 'split' | 'dropBlock' | 'addBlock' | 'undo' | 'redo' | 'sync'
+  at: number
+  size: number
+}
 
 const edits: fc.Arbitrary<Edit[]> = fc.array(
   fc.record({
     peer: fc.nat(2),
-    kind: fc.constantFrom('insert', 'insert', 'delete', 'delete', 'split', 'dropBlock', 'addBlock', 'undo', 'undo', 'redo', 'sync'),
+    kind: fc.constantFrom(
+      'insert',
+      'insert',
+      'delete',
+      'delete',
+      'split',
+      'dropBlock',
+      'addBlock',
+      'undo',
+      'undo',
+      'redo',
+      'sync',
+    ),
     at: fc.nat(200),
     size: fc.integer({ min: 1, max: 30 }),
   }),
@@ -253,7 +314,9 @@ function apply(peers: Peer[], { peer: who, kind, at, size }: Edit): void {
       })
     }
     case 'dropBlock':
-      return peer.fragment.length > 0 ? peer.fragment.delete(at % peer.fragment.length, 1) : undefined
+      return peer.fragment.length > 0
+        ? peer.fragment.delete(at % peer.fragment.length, 1)
+        : undefined
     case 'addBlock':
       return addBlock(peer, 'veilig thuis '.slice(0, size), at % (peer.fragment.length + 1))
     case 'undo':

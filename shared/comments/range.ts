@@ -5,11 +5,14 @@ import { FlatText, type Point } from './flat-text.ts'
 import { maxQuoteLength, type RelativePosition, type TextRange } from './text-range.ts'
 
 /** `orphan`: the words are gone; the thread stays with its field and shows the old quote. */
-export type FoundRange = { kind: 'found'; from: Point; to: Point; words: string } | { kind: 'orphan' }
+export type FoundRange =
+  | { kind: 'found'; from: Point; to: Point; words: string }
+  | { kind: 'orphan' }
 
 /** Holds on to the first and the last word: what is typed just outside stays outside. */
 export function textRangeBetween(from: Point, to: Point, quote: string): TextRange {
-  const json = (position: Y.RelativePosition) => Y.relativePositionToJSON(position) as RelativePosition
+  const json = (position: Y.RelativePosition) =>
+    Y.relativePositionToJSON(position) as RelativePosition
   return {
     from: json(Y.createRelativePositionFromTypeIndex(from.type, from.index, 0)),
     to: json(Y.createRelativePositionFromTypeIndex(to.type, to.index, -1)),
@@ -21,7 +24,11 @@ export function textRangeBetween(from: Point, to: Point, quote: string): TextRan
  * Where the words of a range are now. Depends on nothing but what the document says to everyone, so that the same range
  * is drawn on every screen, or on none: an undo is known only to who undid, so a text that came back is found by its quote.
  */
-export function findRange(fragment: Y.XmlFragment, range: TextRange, flat = new FlatText(fragment)): FoundRange {
+export function findRange(
+  fragment: Y.XmlFragment,
+  range: TextRange,
+  flat = new FlatText(fragment),
+): FoundRange {
   const from = offsetOf(fragment, flat, range.from)
   const to = offsetOf(fragment, flat, range.to)
   if (from !== null && to !== null && from < to) {
@@ -36,12 +43,24 @@ export function findRange(fragment: Y.XmlFragment, range: TextRange, flat = new 
   return back
 }
 
-function offsetOf(fragment: Y.XmlFragment, flat: FlatText, position: RelativePosition): number | null {
+function offsetOf(
+  fragment: Y.XmlFragment,
+  flat: FlatText,
+  position: RelativePosition,
+): number | null {
   const { doc } = fragment
   // Asking for a root type makes it: nobody may add one to the document by naming it.
-  if (doc === null || (position.item == null && position.tname != null && !doc.share.has(position.tname))) return null
+  if (
+    doc === null ||
+    (position.item == null && position.tname != null && !doc.share.has(position.tname))
+  )
+    return null
   try {
-    const absolute = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), doc, false)
+    const absolute = Y.createAbsolutePositionFromRelativePosition(
+      Y.createRelativePositionFromJSON(position),
+      doc,
+      false,
+    )
     return absolute === null ? null : flat.offsetOf(absolute)
   } catch {
     return null
@@ -50,12 +69,18 @@ function offsetOf(fragment: Y.XmlFragment, flat: FlatText, position: RelativePos
 
 function between(flat: FlatText, from: number, to: number): FoundRange {
   let [start, end] = [from, to]
-  const isBlank = (offset: number) => flat.characters[offset]?.text.trim() === '' || flat.characters[offset]?.at === null
+  const isBlank = (offset: number) =>
+    flat.characters[offset]?.text.trim() === '' || flat.characters[offset]?.at === null
   while (start < end && isBlank(start)) start++
   while (end > start && isBlank(end - 1)) end--
   const [first, last] = [flat.characters[start]?.at, flat.characters[end - 1]?.at]
   if (start >= end || first == null || last == null) return { kind: 'orphan' }
-  return { kind: 'found', from: first, to: { type: last.type, index: last.index + 1 }, words: flat.words(start, end) }
+  return {
+    kind: 'found',
+    from: first,
+    to: { type: last.type, index: last.index + 1 },
+    words: flat.words(start, end),
+  }
 }
 
 /** Shorter words are in many places: found elsewhere they need not be these. */
@@ -65,23 +90,42 @@ const minTellingLength = 12
  * The same words again: where they were; or in the one place where they stand between the same words as when they were
  * pointed at; or, when they say enough, in the one place where they are.
  */
-function findQuote(flat: FlatText, { quote, around }: Pick<TextRange, 'quote' | 'around'>, near: number | null): FoundRange {
+function findQuote(
+  flat: FlatText,
+  { quote, around }: Pick<TextRange, 'quote' | 'around'>,
+  near: number | null,
+): FoundRange {
   const line = onOneLine(flat)
   const { text, offsets } = line
-  const at = (index: number) => between(flat, offsets[index] ?? 0, (offsets[index + quote.length - 1] ?? 0) + 1)
+  const at = (index: number) =>
+    between(flat, offsets[index] ?? 0, (offsets[index + quote.length - 1] ?? 0) + 1)
   const places: number[] = []
-  for (let index = text.indexOf(quote); index !== -1 && places.length < 100; index = text.indexOf(quote, index + 1)) places.push(index)
+  for (
+    let index = text.indexOf(quote);
+    index !== -1 && places.length < 100;
+    index = text.indexOf(quote, index + 1)
+  )
+    places.push(index)
   // What an undo brings back stands right before what had been deleted.
-  const returned = places.find((index) => near !== null && (offsets[index + quote.length - 1] ?? 0) + 1 === near)
+  const returned = places.find(
+    (index) => near !== null && (offsets[index + quote.length - 1] ?? 0) + 1 === near,
+  )
   if (returned !== undefined) return at(returned)
-  const same = around === undefined ? null : mostAlike(places, (index) => likeness(line, quote, index, around))
-  if (same !== null && (quote.length + same.units >= minTellingLength || text === quote)) return at(same.index)
+  const same =
+    around === undefined ? null : mostAlike(places, (index) => likeness(line, quote, index, around))
+  if (same !== null && (quote.length + same.units >= minTellingLength || text === quote))
+    return at(same.index)
   const [only] = places
-  return places.length === 1 && only !== undefined && quote.length >= minTellingLength ? at(only) : { kind: 'orphan' }
+  return places.length === 1 && only !== undefined && quote.length >= minTellingLength
+    ? at(only)
+    : { kind: 'orphan' }
 }
 
 /** Null when two are as much alike: then it could be either. */
-function mostAlike(places: readonly number[], likenessOf: (index: number) => number | null): { index: number; units: number } | null {
+function mostAlike(
+  places: readonly number[],
+  likenessOf: (index: number) => number | null,
+): { index: number; units: number } | null {
   const alike = places.flatMap((index) => {
     const units = likenessOf(index)
     return units === null ? [] : [{ index, units }]
@@ -95,7 +139,11 @@ function mostAlike(places: readonly number[], likenessOf: (index: number) => num
  * The range with what stands around its words, by which they are found when their block is replaced by another with the same
  * words: a paragraph that becomes a heading is a new element to Yjs, and positions in the old one lead nowhere.
  */
-export function withAround(fragment: Y.XmlFragment, range: TextRange, flat = new FlatText(fragment)): TextRange {
+export function withAround(
+  fragment: Y.XmlFragment,
+  range: TextRange,
+  flat = new FlatText(fragment),
+): TextRange {
   const { around: _, ...bare } = range
   const found = findRange(fragment, bare, flat)
   const offset = found.kind === 'found' ? flat.offsetOf(found.from) : null

@@ -7,11 +7,12 @@ import { placeOf } from './place.ts'
 import { checkTarget } from './target.ts'
 
 const folder = new URL('../formats/', import.meta.url)
-const formats = readdirSync(folder).map((name) => FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
-const [hecht, medrie] = ['hecht-wijkverband', 'medrie-wijkplan'].map((id) => formats.find((format) => format.id === id) as (typeof formats)[number]) as [
-  (typeof formats)[number],
-  (typeof formats)[number],
-]
+const formats = readdirSync(folder).map((name) =>
+  FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
+)
+const [hecht, medrie] = ['hecht-wijkverband', 'medrie-wijkplan'].map(
+  (id) => formats.find((format) => format.id === id) as (typeof formats)[number],
+) as [(typeof formats)[number], (typeof formats)[number]]
 const hasRow = (_: string, row: string) => row === 't2'
 const check = (target: Target, format = medrie) => checkTarget(target, format, hasRow)
 
@@ -47,14 +48,30 @@ describe('what a thread hangs on', () => {
   })
 
   it('a range lies in a rich text, of the plan or of a row', () => {
-    expect(check({ kind: 'field', field: 'netwerk' })).toMatchObject({ kind: 'found', holdsText: true })
-    expect(check({ kind: 'cell', table: 'themes', row: 't2', column: 'result' })).toMatchObject({ kind: 'found', holdsText: true })
+    expect(check({ kind: 'field', field: 'netwerk' })).toMatchObject({
+      kind: 'found',
+      holdsText: true,
+    })
+    expect(check({ kind: 'cell', table: 'themes', row: 't2', column: 'result' })).toMatchObject({
+      kind: 'found',
+      holdsText: true,
+    })
   })
 
   it('a checklist, and each of its items and notes', () => {
-    const item = valuesOf(hecht).find((value) => value.kind === 'choice' && value.id !== 'wijkindelingVastgesteld')?.id ?? ''
-    expect(check({ kind: 'field', field: 'checklist' }, hecht)).toMatchObject({ kind: 'found', target: { kind: 'field', field: 'checklist' } })
-    for (const field of [item, `${item}Note`]) expect(check({ kind: 'value', field }, hecht)).toMatchObject({ kind: 'found', target: { kind: 'value', field } })
+    const item =
+      valuesOf(hecht).find(
+        (value) => value.kind === 'choice' && value.id !== 'wijkindelingVastgesteld',
+      )?.id ?? ''
+    expect(check({ kind: 'field', field: 'checklist' }, hecht)).toMatchObject({
+      kind: 'found',
+      target: { kind: 'field', field: 'checklist' },
+    })
+    for (const field of [item, `${item}Note`])
+      expect(check({ kind: 'value', field }, hecht)).toMatchObject({
+        kind: 'found',
+        target: { kind: 'value', field },
+      })
   })
 
   it.each([
@@ -74,7 +91,9 @@ describe('what a thread hangs on', () => {
 
   it('a row that is not there is gone', () => {
     expect(check({ kind: 'row', table: 'themes', row: 't9' })).toEqual({ kind: 'gone' })
-    expect(check({ kind: 'cell', table: 'themes', row: 't9', column: 'goal' })).toEqual({ kind: 'gone' })
+    expect(check({ kind: 'cell', table: 'themes', row: 't9', column: 'goal' })).toEqual({
+      kind: 'gone',
+    })
   })
 })
 
@@ -104,9 +123,15 @@ describe('a place by name', () => {
     [{ kind: 'table', table: 'budget' }, 'Begroting en tijd, Begroting'],
     [{ kind: 'row', table: 'themes', row: 't2' }, 'Thema 2: Veilig thuis'],
     [{ kind: 'row', table: 'themes', row: 't3' }, 'Thema 3'],
-    [{ kind: 'cell', table: 'themes', row: 't2', column: 'result' }, 'Thema 2: Veilig thuis, Resultaat'],
+    [
+      { kind: 'cell', table: 'themes', row: 't2', column: 'result' },
+      'Thema 2: Veilig thuis, Resultaat',
+    ],
     [{ kind: 'row', table: 'budget', row: 'b1' }, 'Begrotingsregel Training baliemedewerkers'],
-    [{ kind: 'cell', table: 'budget', row: 'b2', column: 'rateCents' }, 'Begrotingsregel zonder naam, Uurtarief'],
+    [
+      { kind: 'cell', table: 'budget', row: 'b2', column: 'rateCents' },
+      'Begrotingsregel zonder naam, Uurtarief',
+    ],
     [{ kind: 'row', table: 'themes', row: 'weg' }, null],
   ] satisfies [Target, string | null][])('%j is %j', (target, name) => {
     expect(place(target)).toBe(name)
@@ -114,7 +139,9 @@ describe('a place by name', () => {
 
   it('a row known by another row is named after it', () => {
     const rijnmond = formats.find((format) => format.id === 'rijnmond-wijkplan')
-    expect(place({ kind: 'row', table: 'contacts', row: 'c1' }, rijnmond)).toBe('Maandcontact Praktijk De Linde')
+    expect(place({ kind: 'row', table: 'contacts', row: 'c1' }, rijnmond)).toBe(
+      'Maandcontact Praktijk De Linde',
+    )
   })
 
   it('every place of every form has one', () => {

@@ -4,22 +4,33 @@ import { isRowId } from '../ids.ts'
 import type { Target } from '../plan/content.ts'
 
 /** `holdsText`: a range of words can be pointed at. `gone`: the form has such a place, the plan has not (any more). */
-export type CheckedTarget = { kind: 'found'; target: Target; holdsText: boolean } | { kind: 'unknown' } | { kind: 'gone' }
+export type CheckedTarget =
+  | { kind: 'found'; target: Target; holdsText: boolean }
+  | { kind: 'unknown' }
+  | { kind: 'gone' }
 
 const unknown: CheckedTarget = { kind: 'unknown' }
 
 /** What a thread may hang on: a place that the form has, and a row that is in the plan now. Answers it without superfluous keys. */
-export function checkTarget(target: Target, format: Format, hasRow: (tableId: string, rowId: string) => boolean): CheckedTarget {
+export function checkTarget(
+  target: Target,
+  format: Format,
+  hasRow: (tableId: string, rowId: string) => boolean,
+): CheckedTarget {
   switch (target.kind) {
     case 'plan':
       return found({ kind: 'plan' })
     case 'section':
-      return format.sections.some((section) => section.id === target.section) ? found({ kind: 'section', section: target.section }) : unknown
+      return format.sections.some((section) => section.id === target.section)
+        ? found({ kind: 'section', section: target.section })
+        : unknown
     case 'field':
     case 'value':
       return checkField(target.field, format)
     case 'table':
-      return target.table !== undefined && tableOf(format, target.table) !== undefined ? found({ kind: 'table', table: target.table }) : unknown
+      return target.table !== undefined && tableOf(format, target.table) !== undefined
+        ? found({ kind: 'table', table: target.table })
+        : unknown
     case 'row':
     case 'cell':
       return checkRow(target, format, hasRow)
@@ -36,17 +47,24 @@ function checkField(id: string | undefined, format: Format): CheckedTarget {
   if (valuesOf(format).some((value) => value.id === id)) return found({ kind: 'value', field: id })
   const block = blockOf(format, id)
   if (block === undefined) return unknown
-  if (block.kind === 'table' || block.kind === 'questionnaire') return found({ kind: 'table', table: id })
+  if (block.kind === 'table' || block.kind === 'questionnaire')
+    return found({ kind: 'table', table: id })
   return found({ kind: 'field', field: id }, block.kind === 'richText')
 }
 
-function checkRow({ kind, table: tableId, row, column: columnId }: Target, format: Format, hasRow: (tableId: string, rowId: string) => boolean): CheckedTarget {
+function checkRow(
+  { kind, table: tableId, row, column: columnId }: Target,
+  format: Format,
+  hasRow: (tableId: string, rowId: string) => boolean,
+): CheckedTarget {
   const table = tableId === undefined ? undefined : tableOf(format, tableId)
   if (table === undefined || row === undefined || !isRowId(row)) return unknown
   const column = table.columns.find((candidate) => candidate.id === columnId)
   if (kind === 'cell' && column === undefined) return unknown
   if (!hasRow(table.id, row)) return { kind: 'gone' }
-  return kind === 'row' ? found({ kind, table: table.id, row }) : found({ kind: 'cell', table: table.id, row, column: columnId }, column?.kind === 'richText')
+  return kind === 'row'
+    ? found({ kind, table: table.id, row })
+    : found({ kind: 'cell', table: table.id, row, column: columnId }, column?.kind === 'richText')
 }
 
 function blockOf(format: Format, id: string): Block | undefined {

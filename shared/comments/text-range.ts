@@ -6,8 +6,16 @@ const IdSchema = z.object({ client: z.int().min(0), clock: z.int().min(0) })
 
 /** A Yjs relative position as JSON: beside a character (`item`), or at an end of a part (`type`, `tname`). */
 export const RelativePositionSchema = z
-  .object({ type: IdSchema.nullish(), tname: z.string().max(100).nullish(), item: IdSchema.nullish(), assoc: z.int().min(-1).max(1).nullish() })
-  .refine((position) => position.item != null || position.type != null || position.tname != null, 'Deze plaats in de tekst is onleesbaar.')
+  .object({
+    type: IdSchema.nullish(),
+    tname: z.string().max(100).nullish(),
+    item: IdSchema.nullish(),
+    assoc: z.int().min(-1).max(1).nullish(),
+  })
+  .refine(
+    (position) => position.item != null || position.type != null || position.tname != null,
+    'Deze plaats in de tekst is onleesbaar.',
+  )
 export type RelativePosition = z.infer<typeof RelativePositionSchema>
 
 export const maxQuoteLength = 500
@@ -31,5 +39,9 @@ export type TextRange = z.infer<typeof TextRangeSchema>
  * Words of a text by their place in it, for who has the text without its document: a position of Yjs means nothing
  * there. From the first unit to after the last, breaks between blocks counted as one.
  */
-export const WordsSchema = z.object({ from: z.int().min(0), to: z.int().min(1), quote: QuoteSchema })
+export const WordsSchema = z.object({
+  from: z.int().min(0),
+  to: z.int().min(1),
+  quote: QuoteSchema,
+})
 export type Words = z.infer<typeof WordsSchema>

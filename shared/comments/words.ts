@@ -9,16 +9,31 @@ import { maxQuoteLength, type TextRange, type Words } from './text-range.ts'
 export type WordsPlace = Pick<Words, 'from' | 'to'>
 
 /** The rich text that a target names; null where there is none. */
-export function textOf({ kind, field, table, row, column }: Target, doc: Y.Doc): Y.XmlFragment | null {
+export function textOf(
+  { kind, field, table, row, column }: Target,
+  doc: Y.Doc,
+): Y.XmlFragment | null {
   // Asking for a root type makes it: nobody may add one to the document by naming it.
-  if (kind === 'field' && field !== undefined) return doc.share.has(`field:${field}`) ? fieldFragment(doc, field) : null
-  if (kind !== 'cell' || table === undefined || row === undefined || column === undefined || !doc.share.has(`rows:${table}`)) return null
+  if (kind === 'field' && field !== undefined)
+    return doc.share.has(`field:${field}`) ? fieldFragment(doc, field) : null
+  if (
+    kind !== 'cell' ||
+    table === undefined ||
+    row === undefined ||
+    column === undefined ||
+    !doc.share.has(`rows:${table}`)
+  )
+    return null
   const cell = rowCells(doc, table, row)?.get(column)
   return cell instanceof Y.XmlFragment ? cell : null
 }
 
 /** Where the words of a range stand now; null when they are gone. */
-export function wordsOfRange(fragment: Y.XmlFragment, range: TextRange, flat = new FlatText(fragment)): WordsPlace | null {
+export function wordsOfRange(
+  fragment: Y.XmlFragment,
+  range: TextRange,
+  flat = new FlatText(fragment),
+): WordsPlace | null {
   const found = findRange(fragment, range, flat)
   if (found.kind === 'orphan') return null
   const [from, to] = [flat.offsetOf(found.from), flat.offsetOf(found.to)]
@@ -29,13 +44,22 @@ export function wordsOfRange(fragment: Y.XmlFragment, range: TextRange, flat = n
  * The range of words that stand there, or, when others wrote meanwhile, of the same words nearest to it. Null when
  * they are not in the text.
  */
-export function rangeOfWords(fragment: Y.XmlFragment, { from, to, quote }: Words, flat = new FlatText(fragment)): TextRange | null {
+export function rangeOfWords(
+  fragment: Y.XmlFragment,
+  { from, to, quote }: Words,
+  flat = new FlatText(fragment),
+): TextRange | null {
   const here = between(flat, from, to)
-  if (here !== null && sameWords(flat.words(from, to), quote)) return textRangeBetween(here.from, here.to, quote)
+  if (here !== null && sameWords(flat.words(from, to), quote))
+    return textRangeBetween(here.from, here.to, quote)
   const length = to - from
   let nearest: number | null = null
   for (let start = 0; start + length <= flat.characters.length; start++) {
-    if (flat.characters[start]?.text !== quote.charAt(0) || !sameWords(flat.words(start, start + length), quote)) continue
+    if (
+      flat.characters[start]?.text !== quote.charAt(0) ||
+      !sameWords(flat.words(start, start + length), quote)
+    )
+      continue
     if (nearest === null || Math.abs(start - from) < Math.abs(nearest - from)) nearest = start
   }
   const found = nearest === null ? null : between(flat, nearest, nearest + length)
@@ -43,14 +67,21 @@ export function rangeOfWords(fragment: Y.XmlFragment, { from, to, quote }: Words
 }
 
 /** The range at a place in a text that is known to hold the words there. */
-export function rangeAt(fragment: Y.XmlFragment, { from, to }: WordsPlace, quote: string, flat = new FlatText(fragment)): TextRange | null {
+export function rangeAt(
+  fragment: Y.XmlFragment,
+  { from, to }: WordsPlace,
+  quote: string,
+  flat = new FlatText(fragment),
+): TextRange | null {
   const here = between(flat, from, to)
   return here === null ? null : textRangeBetween(here.from, here.to, quote)
 }
 
 function between(flat: FlatText, from: number, to: number): { from: Point; to: Point } | null {
   const [first, last] = [flat.characters[from]?.at, flat.characters[to - 1]?.at]
-  return first == null || last == null || from >= to ? null : { from: first, to: { type: last.type, index: last.index + 1 } }
+  return first == null || last == null || from >= to
+    ? null
+    : { from: first, to: { type: last.type, index: last.index + 1 } }
 }
 
 /** As far as a quote is kept. */

@@ -10,8 +10,16 @@ const maxOfflineMs = 60 * 24 * 60 * 60 * 1000
  * moment is only ever shown: it opens no door, changes no order, and of what comes in after a consultation it decides no more
  * than the mark "na sluiting ontvangen". When it came in is kept beside it, by our own clock.
  */
-export function writtenAtOf(claimed: string | null | undefined, between: { planMade: number; now: number }): number | null {
+export function writtenAtOf(
+  claimed: string | null | undefined,
+  between: { planMade: number; now: number },
+): number | null {
   if (claimed == null) return null
   const at = Date.parse(claimed)
-  return Number.isFinite(at) && at >= between.planMade && at <= between.now && between.now - at <= maxOfflineMs ? at : null
+  return Number.isFinite(at) &&
+    at >= between.planMade &&
+    at <= between.now &&
+    between.now - at <= maxOfflineMs
+    ? at
+    : null
 }

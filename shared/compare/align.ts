@@ -19,13 +19,15 @@ export function alignNodes(old: readonly RichNode[], changed: readonly RichNode[
   if (chunks === undefined) return pairUp(old, changed)
   const pairs: Pair[] = []
   let [atOld, atNew, fromOld, fromNew] = [0, 0, 0, 0]
-  const settle = () => pairs.push(...pairUp(old.slice(fromOld, atOld), changed.slice(fromNew, atNew)))
+  const settle = () =>
+    pairs.push(...pairUp(old.slice(fromOld, atOld), changed.slice(fromNew, atNew)))
   for (const chunk of chunks) {
     if (chunk.removed) atOld += chunk.count
     else if (chunk.added) atNew += chunk.count
     else {
       settle()
-      for (let i = 0; i < chunk.count; i++) pairs.push({ old: old[atOld++] ?? null, new: changed[atNew++] ?? null, isSame: true })
+      for (let i = 0; i < chunk.count; i++)
+        pairs.push({ old: old[atOld++] ?? null, new: changed[atNew++] ?? null, isSame: true })
       fromOld = atOld
       fromNew = atNew
     }
@@ -38,20 +40,30 @@ export function alignNodes(old: readonly RichNode[], changed: readonly RichNode[
 export function alignCells(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
   return Array.from({ length: Math.max(old.length, changed.length) }, (_, index) => {
     const [before, after] = [old[index] ?? null, changed[index] ?? null]
-    return { old: before, new: after, isSame: before !== null && after !== null && nodeKey(before) === nodeKey(after) }
+    return {
+      old: before,
+      new: after,
+      isSame: before !== null && after !== null && nodeKey(before) === nodeKey(after),
+    }
   })
 }
 
 /** Among blocks of which none is the same: the pairing, in order, that keeps the most words together. */
 function pairUp(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
   if (old.length === 0 || changed.length === 0) return [...old.map(gone), ...changed.map(come)]
-  const likeness = old.length * changed.length > maxWeighed ? inOrder(old, changed) : weigh(old, changed)
+  const likeness =
+    old.length * changed.length > maxWeighed ? inOrder(old, changed) : weigh(old, changed)
   const best = bestOf(old.length, changed.length, likeness)
   const pairs: Pair[] = []
   let [i, j] = [0, 0]
   while (i < old.length || j < changed.length) {
     const [before, after] = [old[i], changed[j]]
-    if (before !== undefined && after !== undefined && likeness(i, j) > 0 && best(i, j) === best(i + 1, j + 1) + likeness(i, j)) {
+    if (
+      before !== undefined &&
+      after !== undefined &&
+      likeness(i, j) > 0 &&
+      best(i, j) === best(i + 1, j + 1) + likeness(i, j)
+    ) {
       pairs.push({ old: before, new: after, isSame: false })
       i++
       j++
@@ -74,7 +86,11 @@ function bestOf(height: number, width: number, likeness: Likeness): Likeness {
   for (let i = height - 1; i >= 0; i--) {
     for (let j = width - 1; j >= 0; j--) {
       const own = likeness(i, j)
-      table[i * (width + 1) + j] = Math.max(at(i + 1, j), at(i, j + 1), own > 0 ? at(i + 1, j + 1) + own : 0)
+      table[i * (width + 1) + j] = Math.max(
+        at(i + 1, j),
+        at(i, j + 1),
+        own > 0 ? at(i + 1, j + 1) + own : 0,
+      )
     }
   }
   return at
@@ -85,7 +101,9 @@ function weigh(old: readonly RichNode[], changed: readonly RichNode[]): Likeness
   const weights = new Float64Array(old.length * changed.length)
   old.forEach((node, i) => {
     changed.forEach((other, j) => {
-      weights[i * changed.length + j] = canBecome(node, other) ? likenessOf(before[i] ?? new Map(), after[j] ?? new Map(), node.type === 'table') : 0
+      weights[i * changed.length + j] = canBecome(node, other)
+        ? likenessOf(before[i] ?? new Map(), after[j] ?? new Map(), node.type === 'table')
+        : 0
     })
   })
   return (i, j) => weights[i * changed.length + j] ?? 0
@@ -95,11 +113,23 @@ function inOrder(old: readonly RichNode[], changed: readonly RichNode[]): Likene
   const shift = changed.length - old.length
   return (i, j) => {
     const [node, other] = [old[i], changed[j]]
-    return (i === j || j - i === shift) && node !== undefined && other !== undefined && canBecome(node, other) ? 1 : 0
+    return (i === j || j - i === shift) &&
+      node !== undefined &&
+      other !== undefined &&
+      canBecome(node, other)
+      ? 1
+      : 0
   }
 }
 
-const kinds: Readonly<Record<string, string>> = { paragraph: 'line', heading: 'line', bulletList: 'list', orderedList: 'list', tableCell: 'cell', tableHeader: 'cell' }
+const kinds: Readonly<Record<string, string>> = {
+  paragraph: 'line',
+  heading: 'line',
+  bulletList: 'list',
+  orderedList: 'list',
+  tableCell: 'cell',
+  tableHeader: 'cell',
+}
 
 function canBecome(node: RichNode, other: RichNode): boolean {
   return (kinds[node.type] ?? node.type) === (kinds[other.type] ?? other.type)
@@ -108,13 +138,19 @@ function canBecome(node: RichNode, other: RichNode): boolean {
 /** How often each word is in it. */
 function bagOf(node: RichNode): Map<string, number> {
   const bag = new Map<string, number>()
-  for (const word of plainText(node).match(/[\p{L}\p{N}]+/gu) ?? []) bag.set(word, (bag.get(word) ?? 0) + 1)
+  for (const word of plainText(node).match(/[\p{L}\p{N}]+/gu) ?? [])
+    bag.set(word, (bag.get(word) ?? 0) + 1)
   return bag
 }
 
 /** Share of the words that both have; 0 when too few. A line that was empty is the one that was written in. */
-function likenessOf(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, isAlways: boolean): number {
-  const size = (bag: ReadonlyMap<string, number>) => [...bag.values()].reduce((sum, count) => sum + count, 0)
+function likenessOf(
+  a: ReadonlyMap<string, number>,
+  b: ReadonlyMap<string, number>,
+  isAlways: boolean,
+): number {
+  const size = (bag: ReadonlyMap<string, number>) =>
+    [...bag.values()].reduce((sum, count) => sum + count, 0)
   if (a.size === 0 || b.size === 0) return leastLikeness
   let shared = 0
   for (const [word, count] of a) shared += Math.min(count, b.get(word) ?? 0)

@@ -12,14 +12,21 @@ const maxEdits = 4000
 const words = /[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 
 /** What became of the words of a paragraph. Deleted before inserted wherever both stand in one place. */
-export function compareInline(old: readonly RichNode[], changed: readonly RichNode[]): InlineDifference[] {
+export function compareInline(
+  old: readonly RichNode[],
+  changed: readonly RichNode[],
+): InlineDifference[] {
   return partsOf(withoutLoneBlanks(stepsOf(old.flatMap(tokensOf), changed.flatMap(tokensOf))))
 }
 
 /** The same for texts without marks. */
 export function compareWords(old: string, changed: string): { op: Op; text: string }[] {
   const nodes = (text: string): RichNode[] => (text === '' ? [] : [{ type: 'text', text }])
-  return compareInline(nodes(old), nodes(changed)).flatMap((part) => (part.op === 'marked' ? [] : [{ op: part.op, text: part.nodes.map((node) => node.text ?? '').join('') }]))
+  return compareInline(nodes(old), nodes(changed)).flatMap((part) =>
+    part.op === 'marked'
+      ? []
+      : [{ op: part.op, text: part.nodes.map((node) => node.text ?? '').join('') }],
+  )
 }
 
 function tokensOf(node: RichNode): Token[] {
@@ -28,7 +35,10 @@ function tokensOf(node: RichNode): Token[] {
 }
 
 function stepsOf(old: Token[], changed: Token[]): Step[] {
-  const chunks = diffArrays(old, changed, { comparator: (a, b) => a.key === b.key, maxEditLength: maxEdits })
+  const chunks = diffArrays(old, changed, {
+    comparator: (a, b) => a.key === b.key,
+    maxEditLength: maxEdits,
+  })
   const gone = (token: Token): Step => ({ op: 'deleted', old: token, new: token })
   const come = (token: Token): Step => ({ op: 'inserted', old: token, new: token })
   if (chunks === undefined) return [...old.map(gone), ...changed.map(come)]
@@ -40,7 +50,9 @@ function stepsOf(old: Token[], changed: Token[]): Step[] {
     atOld += from.length
     atNew += to.length
     if (chunk.removed) return from.map(gone)
-    return chunk.added ? to.map(come) : to.map((token, index): Step => ({ op: 'same', old: from[index] ?? token, new: token }))
+    return chunk.added
+      ? to.map(come)
+      : to.map((token, index): Step => ({ op: 'same', old: from[index] ?? token, new: token }))
   })
 }
 
@@ -48,7 +60,13 @@ function stepsOf(old: Token[], changed: Token[]): Step[] {
 function withoutLoneBlanks(steps: readonly Step[]): Step[] {
   const isChange = (step: Step | undefined) => step !== undefined && step.op !== 'same'
   return steps.flatMap((step, index) => {
-    if (step.op !== 'same' || !/^\s+$/.test(step.new.key) || !isChange(steps[index - 1]) || !isChange(steps[index + 1])) return [step]
+    if (
+      step.op !== 'same' ||
+      !/^\s+$/.test(step.new.key) ||
+      !isChange(steps[index - 1]) ||
+      !isChange(steps[index + 1])
+    )
+      return [step]
     return [
       { ...step, op: 'deleted' as const },
       { ...step, op: 'inserted' as const },
@@ -60,23 +78,41 @@ function partsOf(steps: readonly Step[]): InlineDifference[] {
   const parts: InlineDifference[] = []
   const add = (part: InlineDifference) => {
     const last = parts.at(-1)
-    if (last?.op === 'marked' && part.op === 'marked' && sameMarks(last.old.at(-1), part.old[0]) && sameMarks(last.new.at(-1), part.new[0])) {
+    if (
+      last?.op === 'marked' &&
+      part.op === 'marked' &&
+      sameMarks(last.old.at(-1), part.old[0]) &&
+      sameMarks(last.new.at(-1), part.new[0])
+    ) {
       last.old = joined([...last.old, ...part.old])
       last.new = joined([...last.new, ...part.new])
-    } else if (last !== undefined && last.op !== 'marked' && part.op !== 'marked' && last.op === part.op) last.nodes = joined([...last.nodes, ...part.nodes])
+    } else if (
+      last !== undefined &&
+      last.op !== 'marked' &&
+      part.op !== 'marked' &&
+      last.op === part.op
+    )
+      last.nodes = joined([...last.nodes, ...part.nodes])
     else parts.push(part)
   }
   for (let at = 0; at < steps.length; ) {
     const step = steps[at]
     if (step?.op === 'same') {
-      add(sameMarks(step.old.node, step.new.node) ? { op: 'same', nodes: [step.new.node] } : { op: 'marked', old: [step.old.node], new: [step.new.node] })
+      add(
+        sameMarks(step.old.node, step.new.node)
+          ? { op: 'same', nodes: [step.new.node] }
+          : { op: 'marked', old: [step.old.node], new: [step.new.node] },
+      )
       at++
       continue
     }
     let end = at
     while (end < steps.length && steps[end]?.op !== 'same') end++
     const run = steps.slice(at, end)
-    for (const op of ['deleted', 'inserted'] as const) for (const changed of run) if (changed.op === op) add({ op, nodes: [op === 'deleted' ? changed.old.node : changed.new.node] })
+    for (const op of ['deleted', 'inserted'] as const)
+      for (const changed of run)
+        if (changed.op === op)
+          add({ op, nodes: [op === 'deleted' ? changed.old.node : changed.new.node] })
     at = end
   }
   return parts
@@ -87,7 +123,8 @@ export function joined(nodes: readonly RichNode[]): RichNode[] {
   const result: RichNode[] = []
   for (const node of nodes) {
     const last = result.at(-1)
-    if (last?.type === 'text' && node.type === 'text' && sameMarks(last, node)) result[result.length - 1] = { ...last, text: (last.text ?? '') + (node.text ?? '') }
+    if (last?.type === 'text' && node.type === 'text' && sameMarks(last, node))
+      result[result.length - 1] = { ...last, text: (last.text ?? '') + (node.text ?? '') }
     else result.push(node)
   }
   return result

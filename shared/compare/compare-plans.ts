@@ -7,7 +7,13 @@ import { emptyDoc } from '../richtext/plain-text.ts'
 import { compareRows } from './compare-rows.ts'
 import { compareTexts } from './compare-text.ts'
 import { compareTotals } from './compare-totals.ts'
-import type { Comparison, Difference, FieldDifference, SectionDifferences, TotalDifference } from './differences.ts'
+import type {
+  Comparison,
+  Difference,
+  FieldDifference,
+  SectionDifferences,
+  TotalDifference,
+} from './differences.ts'
 import { summarizeDifferences } from './summary.ts'
 
 type Compared = Pick<PlanContent, 'format' | 'values' | 'fields' | 'tables' | 'totals'>
@@ -17,32 +23,61 @@ type Compared = Pick<PlanContent, 'format' | 'values' | 'fields' | 'tables' | 't
  * form (`formats-differ`): their parts are not each other's counterparts, whatever they are called.
  */
 export function comparePlans(old: Compared, changed: Compared, format: Format): Comparison {
-  for (const side of [old, changed]) if (side.format.id !== format.id || side.format.version !== format.version) throw new AppError('formats-differ')
+  for (const side of [old, changed])
+    if (side.format.id !== format.id || side.format.version !== format.version)
+      throw new AppError('formats-differ')
   const sides = { old, new: changed }
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
   const sections = format.sections.flatMap((section): SectionDifferences[] => {
-    const parts = section.blocks.map((block) => compareBlock(block, { section, sides, format, definitions }))
-    const found = { id: section.id, title: section.title, differences: parts.flatMap((part) => part.differences), totals: parts.flatMap((part) => part.totals) }
+    const parts = section.blocks.map((block) =>
+      compareBlock(block, { section, sides, format, definitions }),
+    )
+    const found = {
+      id: section.id,
+      title: section.title,
+      differences: parts.flatMap((part) => part.differences),
+      totals: parts.flatMap((part) => part.totals),
+    }
     return found.differences.length + found.totals.length === 0 ? [] : [found]
   })
   return { sections, summary: summarizeDifferences(sections, format) }
 }
 
-type Around = { section: Section; sides: { old: Compared; new: Compared }; format: Format; definitions: ReadonlyMap<string, ValueDefinition> }
+type Around = {
+  section: Section
+  sides: { old: Compared; new: Compared }
+  format: Format
+  definitions: ReadonlyMap<string, ValueDefinition>
+}
 type Found = { differences: Difference[]; totals: TotalDifference[] }
 
 function compareBlock(block: Block, around: Around): Found {
   const { sides } = around
-  const values = (ids: readonly string[]): Found => ({ differences: ids.flatMap((id) => compareValue(id, around)), totals: [] })
-  const rows = (table: Table): Found => ({ differences: compareRows(table, sides, around.format), totals: compareTotals(table, sides) })
+  const values = (ids: readonly string[]): Found => ({
+    differences: ids.flatMap((id) => compareValue(id, around)),
+    totals: [],
+  })
+  const rows = (table: Table): Found => ({
+    differences: compareRows(table, sides, around.format),
+    totals: compareTotals(table, sides),
+  })
   switch (block.kind) {
     case 'richText':
-      return { differences: compareField(block.id, bareLabel(block.label ?? around.section.title), sides), totals: [] }
+      return {
+        differences: compareField(block.id, bareLabel(block.label ?? around.section.title), sides),
+        totals: [],
+      }
     case 'table':
       return rows(block)
     case 'questionnaire': {
       const table = rows(questionnaireTable(block))
-      return { ...table, differences: [...values(block.moments.map((moment) => `${moment.id}Date`)).differences, ...table.differences] }
+      return {
+        ...table,
+        differences: [
+          ...values(block.moments.map((moment) => `${moment.id}Date`)).differences,
+          ...table.differences,
+        ],
+      }
     }
     case 'checklist':
       return values(block.items.flatMap((item) => [item.id, `${item.id}Note`]))
@@ -52,14 +87,30 @@ function compareBlock(block: Block, around: Around): Found {
 }
 
 function compareField(id: string, label: string, sides: Around['sides']): FieldDifference[] {
-  const content = compareTexts(sides.old.fields[id] ?? (emptyDoc() as RichNode), sides.new.fields[id] ?? (emptyDoc() as RichNode))
-  return content === null ? [] : [{ kind: 'field', id: `field/${id}`, target: { kind: 'field', field: id }, label, content }]
+  const content = compareTexts(
+    sides.old.fields[id] ?? (emptyDoc() as RichNode),
+    sides.new.fields[id] ?? (emptyDoc() as RichNode),
+  )
+  return content === null
+    ? []
+    : [{ kind: 'field', id: `field/${id}`, target: { kind: 'field', field: id }, label, content }]
 }
 
 function compareValue(id: string, { sides, format, definitions }: Around): FieldDifference[] {
   const definition = definitions.get(id)
   const [old, changed] = [sides.old.values[id] ?? null, sides.new.values[id] ?? null]
   if (definition === undefined || old === changed) return []
-  const words = { oldWords: valueWords(old, definition, format), newWords: valueWords(changed, definition, format) }
-  return [{ kind: 'field', id: `value/${id}`, target: { kind: 'value', field: id }, label: bareLabel(definition.label), content: { kind: 'plain', old, new: changed, ...words } }]
+  const words = {
+    oldWords: valueWords(old, definition, format),
+    newWords: valueWords(changed, definition, format),
+  }
+  return [
+    {
+      kind: 'field',
+      id: `value/${id}`,
+      target: { kind: 'value', field: id },
+      label: bareLabel(definition.label),
+      content: { kind: 'plain', old, new: changed, ...words },
+    },
+  ]
 }

@@ -23,7 +23,16 @@ export function compareRows(table: Table, sides: Sides, format: Format): RowDiff
     const cells = compareCells(table, { old, new: row }, sides)
     const isMoved = moved.has(row.id)
     if (old !== undefined && !isMoved && cells.length === 0) return []
-    return [rowDifference(table, row.id, { change: old === undefined ? 'added' : 'kept', oldIndex, newIndex, isMoved, cells, label: nameOf(table, row, format, sides.new) })]
+    return [
+      rowDifference(table, row.id, {
+        change: old === undefined ? 'added' : 'kept',
+        oldIndex,
+        newIndex,
+        isMoved,
+        cells,
+        label: nameOf(table, row, format, sides.new),
+      }),
+    ]
   })
   const gone = before.flatMap((row, oldIndex): RowDifference[] =>
     newPlaces.has(row.id)
@@ -42,52 +51,113 @@ export function compareRows(table: Table, sides: Sides, format: Format): RowDiff
   return [...kept, ...gone]
 }
 
-function rowDifference(table: Table, row: string, rest: Pick<RowDifference, 'change' | 'oldIndex' | 'newIndex' | 'isMoved' | 'cells' | 'label'>): RowDifference {
-  return { kind: 'row', id: `row/${table.id}/${row}`, target: { kind: 'row', table: table.id, row }, table: table.id, row, ...rest }
+function rowDifference(
+  table: Table,
+  row: string,
+  rest: Pick<RowDifference, 'change' | 'oldIndex' | 'newIndex' | 'isMoved' | 'cells' | 'label'>,
+): RowDifference {
+  return {
+    kind: 'row',
+    id: `row/${table.id}/${row}`,
+    target: { kind: 'row', table: table.id, row },
+    table: table.id,
+    row,
+    ...rest,
+  }
 }
 
 function nameOf(table: Table, row: Row, format: Format, content: Readable): string {
   return placeOf({ kind: 'row', table: table.id, row: row.id }, format, content) ?? table.item.one
 }
 
-function compareCells(table: Table, rows: { old: Row | undefined; new: Row | undefined }, sides: Sides): CellDifference[] {
+function compareCells(
+  table: Table,
+  rows: { old: Row | undefined; new: Row | undefined },
+  sides: Sides,
+): CellDifference[] {
   return table.columns.flatMap((column): CellDifference[] => {
-    const content = compareCell(table, column, { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null }, sides)
-    return content === null ? [] : [{ column: column.id, label: bareLabel(column.label), isComputed: isComputed(table, column, rows, sides), content }]
+    const content = compareCell(
+      table,
+      column,
+      { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null },
+      sides,
+    )
+    return content === null
+      ? []
+      : [
+          {
+            column: column.id,
+            label: bareLabel(column.label),
+            isComputed: isComputed(table, column, rows, sides),
+            content,
+          },
+        ]
   })
 }
 
-function compareCell(table: Table, column: Column, cell: { old: CellValue; new: CellValue }, sides: Sides): ContentDifference | null {
-  if (column.kind === 'richText') return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
+function compareCell(
+  table: Table,
+  column: Column,
+  cell: { old: CellValue; new: CellValue },
+  sides: Sides,
+): ContentDifference | null {
+  if (column.kind === 'richText')
+    return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
   const [old, changed] = [cell.old as PlainValue, cell.new as PlainValue]
   // What a row of another table is called is that row's difference.
   if (old === changed) return null
-  const words = (value: PlainValue, side: Readable) => (table.groups !== undefined && column.id === 'group' ? groupWords(table, value, side) : cellWords(value, column, side))
-  return { kind: 'plain', old, new: changed, oldWords: words(old, sides.old), newWords: words(changed, sides.new) }
+  const words = (value: PlainValue, side: Readable) =>
+    table.groups !== undefined && column.id === 'group'
+      ? groupWords(table, value, side)
+      : cellWords(value, column, side)
+  return {
+    kind: 'plain',
+    old,
+    new: changed,
+    oldWords: words(old, sides.old),
+    newWords: words(changed, sides.new),
+  }
 }
 
 /** A group is stored by an id, which may be that of a theme. */
 function groupWords(table: Table, value: PlainValue, { tables }: Readable): string {
-  return value === null ? '' : (groupsOf(table, tables).find((group) => group.id === value)?.label ?? 'Zonder onderdeel')
+  return value === null
+    ? ''
+    : (groupsOf(table, tables).find((group) => group.id === value)?.label ?? 'Zonder onderdeel')
 }
 
 /** What follows from other cells on both sides that have the row. */
-function isComputed(table: Table, column: Column, rows: { old: Row | undefined; new: Row | undefined }, sides: Sides): boolean {
+function isComputed(
+  table: Table,
+  column: Column,
+  rows: { old: Row | undefined; new: Row | undefined },
+  sides: Sides,
+): boolean {
   if (column.kind === 'computed') return true
   const product = productColumn(table)
   if (product === undefined) return false
-  const isAmount = (row: Row | undefined, content: Readable) => row !== undefined && isAmountLineIn(table, row, content)
-  if (product.id === column.id) return !isAmount(rows.old, sides.old) && !isAmount(rows.new, sides.new)
+  const isAmount = (row: Row | undefined, content: Readable) =>
+    row !== undefined && isAmountLineIn(table, row, content)
+  if (product.id === column.id)
+    return !isAmount(rows.old, sides.old) && !isAmount(rows.new, sides.new)
   return false
 }
 
 export function isAmountLineIn(table: Table, row: Row, content: Readable): boolean {
   const groups = groupsOf(table, content.tables)
-  return isAmountLine(table, row, groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either')
+  return isAmountLine(
+    table,
+    row,
+    groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either',
+  )
 }
 
 /** The fewest rows that must have been put elsewhere: those outside the longest run that kept its order. */
-function movedRows(before: readonly Row[], after: readonly Row[], newPlaces: ReadonlyMap<string, number>): Set<string> {
+function movedRows(
+  before: readonly Row[],
+  after: readonly Row[],
+  newPlaces: ReadonlyMap<string, number>,
+): Set<string> {
   const shared = before.filter((row) => newPlaces.has(row.id)).map((row) => row.id)
   const staying = longestAscending(shared.map((id) => newPlaces.get(id) ?? 0))
   const stayed = new Set([...staying].map((place) => after[place]?.id))

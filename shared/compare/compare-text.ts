@@ -3,22 +3,41 @@ import { nodeKey } from '../richtext/node-key.ts'
 import { plainText } from '../richtext/plain-text.ts'
 import { alignCells, alignNodes, type Pair } from './align.ts'
 import { compareInline, joined } from './compare-inline.ts'
-import type { BlockDifference, ContentDifference, InlineDifference, Op, Shell } from './differences.ts'
+import type {
+  BlockDifference,
+  ContentDifference,
+  InlineDifference,
+  Op,
+  Shell,
+} from './differences.ts'
 
 export type Side = 'old' | 'new'
 
 /** What became of a text; null when it is the same. */
-export function compareTexts(old: RichNode, changed: RichNode): Extract<ContentDifference, { kind: 'text' }> | null {
+export function compareTexts(
+  old: RichNode,
+  changed: RichNode,
+): Extract<ContentDifference, { kind: 'text' }> | null {
   if (nodeKey(old) === nodeKey(changed)) return null
-  return { kind: 'text', blocks: compareBlocks(old.content ?? [], changed.content ?? []), isLayoutOnly: plainText(old) === plainText(changed) }
+  return {
+    kind: 'text',
+    blocks: compareBlocks(old.content ?? [], changed.content ?? []),
+    isLayoutOnly: plainText(old) === plainText(changed),
+  }
 }
 
-export function compareBlocks(old: readonly RichNode[], changed: readonly RichNode[]): BlockDifference[] {
+export function compareBlocks(
+  old: readonly RichNode[],
+  changed: readonly RichNode[],
+): BlockDifference[] {
   return alignNodes(old, changed).map(differenceOf)
 }
 
 function differenceOf({ old, new: changed, isSame }: Pair): BlockDifference {
-  if (old === null || changed === null) return old === null ? { op: 'inserted', node: changed as RichNode } : { op: 'deleted', node: old }
+  if (old === null || changed === null)
+    return old === null
+      ? { op: 'inserted', node: changed as RichNode }
+      : { op: 'deleted', node: old }
   if (isSame) return { op: 'same', node: changed }
   const shells = { old: shellOf(old), new: shellOf(changed) }
   const [before, after] = [old.content ?? [], changed.content ?? []]
@@ -31,7 +50,12 @@ function differenceOf({ old, new: changed, isSame }: Pair): BlockDifference {
 export function sideOf(blocks: readonly BlockDifference[], side: Side): RichNode[] {
   return blocks.flatMap((block) => {
     if ('node' in block) return isOn(block.op, side) ? [block.node] : []
-    return [filled(block[side], block.op === 'changed' ? sideOf(block.blocks, side) : inlineSideOf(block.inline, side))]
+    return [
+      filled(
+        block[side],
+        block.op === 'changed' ? sideOf(block.blocks, side) : inlineSideOf(block.inline, side),
+      ),
+    ]
   })
 }
 

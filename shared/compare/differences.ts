@@ -11,7 +11,9 @@ export type Shell = { type: string; attrs?: Record<string, unknown> }
 export type Op = 'same' | 'inserted' | 'deleted'
 
 /** A stretch inside a paragraph. `marked`: the same words, in another type. */
-export type InlineDifference = { op: Op; nodes: RichNode[] } | { op: 'marked'; old: RichNode[]; new: RichNode[] }
+export type InlineDifference =
+  | { op: Op; nodes: RichNode[] }
+  | { op: 'marked'; old: RichNode[]; new: RichNode[] }
 
 export type BlockDifference =
   | { op: Op; node: RichNode }
@@ -19,7 +21,12 @@ export type BlockDifference =
   /** A paragraph or heading, word by word. */
   | { op: 'reworded'; old: Shell; new: Shell; inline: InlineDifference[] }
 
-const BlocksSchema = z.custom<BlockDifference[]>((value) => Array.isArray(value)).meta({ type: 'array', description: 'A text as a tree of blocks, each same, inserted, deleted, changed or reworded' })
+const BlocksSchema = z
+  .custom<BlockDifference[]>((value) => Array.isArray(value))
+  .meta({
+    type: 'array',
+    description: 'A text as a tree of blocks, each same, inserted, deleted, changed or reworded',
+  })
 
 const PlainSchema = z.object({
   kind: z.literal('plain'),
@@ -47,8 +54,16 @@ const CellDifferenceSchema = z.object({
 })
 export type CellDifference = z.infer<typeof CellDifferenceSchema>
 
-const base = { /** Unique within the comparison, and the same in each comparison of that plan. */ id: z.string(), target: TargetSchema, label: z.string() }
-export const FieldDifferenceSchema = z.object({ kind: z.literal('field'), ...base, content: ContentSchema })
+const base = {
+  /** Unique within the comparison, and the same in each comparison of that plan. */ id: z.string(),
+  target: TargetSchema,
+  label: z.string(),
+}
+export const FieldDifferenceSchema = z.object({
+  kind: z.literal('field'),
+  ...base,
+  content: ContentSchema,
+})
 export type FieldDifference = z.infer<typeof FieldDifferenceSchema>
 
 export const RowDifferenceSchema = z.object({

@@ -5,7 +5,15 @@ import { productColumn } from '../plan/computed.ts'
 import type { PlainValue, PlanContent, RichDoc, Row } from '../plan/content.ts'
 import { fieldFragment, rowCells } from '../plan/layout.ts'
 import { readPlan } from '../plan/read.ts'
-import { addRow, moveRow, orderedRows, removeRow, restoreRow, setCell, setValue } from '../plan/rows.ts'
+import {
+  addRow,
+  moveRow,
+  orderedRows,
+  removeRow,
+  restoreRow,
+  setCell,
+  setValue,
+} from '../plan/rows.ts'
 import { editFragment } from '../richtext/edit-fragment.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { comparePlans } from './compare-plans.ts'
@@ -25,13 +33,23 @@ export type Chosen =
  * stays. Row ids are kept, so that comments and references find their row again. Inside a transaction of the caller.
  * Answers how many parts were put back. Throws `formats-differ` for a version of another form.
  */
-export function restoreFrom(doc: Y.Doc, format: Format, { version, chosen }: { version: PlanContent; chosen: Chosen }): number {
+export function restoreFrom(
+  doc: Y.Doc,
+  format: Format,
+  { version, chosen }: { version: PlanContent; chosen: Chosen },
+): number {
   const now = readPlan(doc, format, { epoch: version.epoch, seq: version.seq })
   const found =
     chosen.kind === 'differences'
-      ? comparePlans(now, version, format).sections.flatMap(({ differences }) => differences.map(turned))
+      ? comparePlans(now, version, format).sections.flatMap(({ differences }) =>
+          differences.map(turned),
+        )
       : comparePlans(version, now, format).sections.flatMap((section) => section.differences)
-  const differences = found.filter((difference) => chosen.kind === 'all' || (chosen.kind === 'differences' ? chosen.ids.has(difference.id) : difference.id === chosen.id))
+  const differences = found.filter(
+    (difference) =>
+      chosen.kind === 'all' ||
+      (chosen.kind === 'differences' ? chosen.ids.has(difference.id) : difference.id === chosen.id),
+  )
   const column = chosen.kind === 'cell' ? chosen.column : null
   const rows: RowDifference[] = []
   for (const difference of differences) {
@@ -60,12 +78,22 @@ export function isCellRestorable(row: RowDifference, cell: CellDifference): bool
   return row.change === 'kept' && !cell.isComputed
 }
 
-function restoreField(doc: Y.Doc, { target: { field = '' }, content }: Extract<Difference, { kind: 'field' }>, version: PlanContent): void {
-  if (content.kind === 'text') editFragment(fieldFragment(doc, field), version.fields[field] ?? emptyDoc())
+function restoreField(
+  doc: Y.Doc,
+  { target: { field = '' }, content }: Extract<Difference, { kind: 'field' }>,
+  version: PlanContent,
+): void {
+  if (content.kind === 'text')
+    editFragment(fieldFragment(doc, field), version.fields[field] ?? emptyDoc())
   else setValue(doc, field, version.values[field] ?? null)
 }
 
-type Around = { doc: Y.Doc; table: Table; version: PlanContent /** Set when only this column is put back. */; column: string | null }
+type Around = {
+  doc: Y.Doc
+  table: Table
+  version: PlanContent /** Set when only this column is put back. */
+  column: string | null
+}
 
 function restoreRows(around: Around, differences: readonly RowDifference[]): void {
   const { doc, table, version, column } = around
@@ -90,11 +118,21 @@ function bringBack({ doc, table, version }: Around, row: Row): void {
   for (const { id } of table.columns) restoreCell({ doc, table, version }, row, id)
 }
 
-function restoreCells({ doc, table, version, column }: Around, row: Row, cells: readonly CellDifference[]): void {
-  for (const cell of cells) if (!cell.isComputed && (column === null || column === cell.column)) restoreCell({ doc, table, version }, row, cell.column)
+function restoreCells(
+  { doc, table, version, column }: Around,
+  row: Row,
+  cells: readonly CellDifference[],
+): void {
+  for (const cell of cells)
+    if (!cell.isComputed && (column === null || column === cell.column))
+      restoreCell({ doc, table, version }, row, cell.column)
 }
 
-function restoreCell({ doc, table, version }: Omit<Around, 'column'>, row: Row, columnId: string): void {
+function restoreCell(
+  { doc, table, version }: Omit<Around, 'column'>,
+  row: Row,
+  columnId: string,
+): void {
   const column = table.columns.find((candidate) => candidate.id === columnId)
   if (column === undefined || column.kind === 'computed') return
   if (column.kind === 'richText') {
@@ -105,7 +143,13 @@ function restoreCell({ doc, table, version }: Omit<Around, 'column'>, row: Row, 
   }
   // An amount that follows from quantity and rate is not stored.
   const isProduct = column.id === productColumn(table)?.id && !isAmountLineIn(table, row, version)
-  setCell(doc, table.id, row.id, column.id, isProduct ? null : ((row[column.id] ?? null) as PlainValue))
+  setCell(
+    doc,
+    table.id,
+    row.id,
+    column.id,
+    isProduct ? null : ((row[column.id] ?? null) as PlainValue),
+  )
 }
 
 /** Each behind the row that it stood behind then, as far as that is still there. */

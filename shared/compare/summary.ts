@@ -4,25 +4,44 @@ import { formatEuro } from '../money.ts'
 import type { ComparisonSummary, SectionDifferences } from './differences.ts'
 
 /** How much differs, in one line: "3 velden, 2 begrotingsregels, totaal + € 120,25". */
-export function summarizeDifferences(sections: readonly SectionDifferences[], format: Format): ComparisonSummary {
+export function summarizeDifferences(
+  sections: readonly SectionDifferences[],
+  format: Format,
+): ComparisonSummary {
   const differences = sections.flatMap((section) => section.differences)
   const fields = differences.filter((difference) => difference.kind === 'field').length
   const rows = tablesOf(format).flatMap(({ id, item }) => {
-    const count = differences.filter((difference) => difference.kind === 'row' && difference.table === id).length
+    const count = differences.filter(
+      (difference) => difference.kind === 'row' && difference.table === id,
+    ).length
     return count === 0 ? [] : [{ table: id, one: item.one, many: item.many, count }]
   })
-  const total = sections.flatMap((section) => section.totals).find(({ table, column, group }) => table === format.summary.budgetTable && column === mainColumn(format) && group === null)
-  const totalCents = total === undefined || total.old === null || total.new === null ? null : { old: total.old, new: total.new }
+  const total = sections
+    .flatMap((section) => section.totals)
+    .find(
+      ({ table, column, group }) =>
+        table === format.summary.budgetTable && column === mainColumn(format) && group === null,
+    )
+  const totalCents =
+    total === undefined || total.old === null || total.new === null
+      ? null
+      : { old: total.old, new: total.new }
   const parts = [
     ...(fields === 0 ? [] : [counted(fields, 'veld', 'velden')]),
     ...rows.map(({ count, one, many }) => counted(count, one, many)),
     ...(totalCents === null ? [] : [`totaal ${signedEuro(totalCents.new - totalCents.old)}`]),
   ]
-  return { fields, rows, totalCents, text: parts.length === 0 ? 'Geen verschillen' : parts.join(', ') }
+  return {
+    fields,
+    rows,
+    totalCents,
+    text: parts.length === 0 ? 'Geen verschillen' : parts.join(', '),
+  }
 }
 
 function mainColumn(format: Format): string | undefined {
-  return tablesOf(format).find((table) => table.id === format.summary.budgetTable)?.totals[0]?.column
+  return tablesOf(format).find((table) => table.id === format.summary.budgetTable)?.totals[0]
+    ?.column
 }
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`

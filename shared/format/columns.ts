@@ -1,9 +1,17 @@
 import { z } from 'zod'
 
 /** Ids are permanent: they name shared types inside the plan document and keys in `PlanContent`. */
-export const IdSchema = z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,63}$/, 'een id begint met een letter en heeft alleen letters, cijfers en streepjes')
+export const IdSchema = z
+  .string()
+  .regex(
+    /^[a-zA-Z][a-zA-Z0-9-]{0,63}$/,
+    'een id begint met een letter en heeft alleen letters, cijfers en streepjes',
+  )
 
-export const OptionSchema = z.strictObject({ id: z.string().min(1).max(64), label: z.string().min(1) })
+export const OptionSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  label: z.string().min(1),
+})
 export type Option = z.infer<typeof OptionSchema>
 
 const columnBase = {
@@ -27,11 +35,26 @@ const quantity = (id: string) => id.endsWith('Hundredths')
 export const ColumnSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), ...columnBase, default: z.string().optional() }),
   z.strictObject({ kind: z.literal('richText'), ...columnBase }),
-  z.strictObject({ kind: z.literal('choice'), ...columnBase, options: z.array(OptionSchema).min(1), default: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('choice'),
+    ...columnBase,
+    options: z.array(OptionSchema).min(1),
+    default: z.string().optional(),
+  }),
   z.strictObject({ kind: z.literal('date'), ...columnBase }),
   /** A whole number of things, such as ION patients. */
-  z.strictObject({ kind: z.literal('count'), ...columnBase, default: z.int().min(0).optional(), max: z.int().positive().default(9_999_999) }),
-  z.strictObject({ kind: z.literal('quantity'), ...columnBase, id: IdSchema.refine(quantity, 'een hoeveelheid heet …Hundredths'), default: z.int().min(0).optional() }),
+  z.strictObject({
+    kind: z.literal('count'),
+    ...columnBase,
+    default: z.int().min(0).optional(),
+    max: z.int().positive().default(9_999_999),
+  }),
+  z.strictObject({
+    kind: z.literal('quantity'),
+    ...columnBase,
+    id: IdSchema.refine(quantity, 'een hoeveelheid heet …Hundredths'),
+    default: z.int().min(0).optional(),
+  }),
   z.strictObject({
     kind: z.literal('money'),
     ...columnBase,

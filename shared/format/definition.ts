@@ -65,12 +65,24 @@ export const BlockSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('date'), ...blockBase, isRequired: z.boolean().default(false) }),
   z.strictObject({ kind: z.literal('number'), ...blockBase, unit: z.string().optional() }),
   z.strictObject({ kind: z.literal('money'), ...blockBase }),
-  z.strictObject({ kind: z.literal('choice'), ...blockBase, options: z.array(OptionSchema).min(1) }),
+  z.strictObject({
+    kind: z.literal('choice'),
+    ...blockBase,
+    options: z.array(OptionSchema).min(1),
+  }),
   /** Answers are single values: `<item>` is ja, nee or empty, `<item>Note` the note. */
   z.strictObject({
     kind: z.literal('checklist'),
     ...blockBase,
-    items: z.array(z.strictObject({ id: IdSchema, label: z.string().min(1), noteLabel: z.string().optional() })).min(1),
+    items: z
+      .array(
+        z.strictObject({
+          id: IdSchema,
+          label: z.string().min(1),
+          noteLabel: z.string().optional(),
+        }),
+      )
+      .min(1),
   }),
   /** Questions are rows (`question`, then one score per moment): the original set is to be entered or imported (Z5). */
   z.strictObject({
@@ -78,7 +90,9 @@ export const BlockSchema = z.discriminatedUnion('kind', [
     ...blockBase,
     item: z.strictObject({ one: z.string(), many: z.string() }),
     scale: z.array(OptionSchema).min(2),
-    moments: z.array(z.strictObject({ id: IdSchema, label: z.string(), dateLabel: z.string() })).min(1),
+    moments: z
+      .array(z.strictObject({ id: IdSchema, label: z.string(), dateLabel: z.string() }))
+      .min(1),
   }),
   TableSchema,
 ])

@@ -4,7 +4,8 @@ import { type Format, FormatSchema } from './schema.ts'
 
 const folder = new URL('../formats/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-const read = (id: string): Format => FormatSchema.parse(JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8')))
+const read = (id: string): Format =>
+  FormatSchema.parse(JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8')))
 /** The sources with their white space normalised, one paragraph, cell or list item per line. */
 const sourceLines = (id: string) =>
   readFileSync(new URL(`../../tests/fixtures/sources/${id}.txt`, import.meta.url), 'utf8')
@@ -22,12 +23,18 @@ const guidanceOf = (format: Format) => [format, ...format.sections].flatMap((par
 
 /** Everything the format takes from its source without being a label: guidance, placeholders, text of preset rows. */
 function quotesOf(format: Format): string[] {
-  const quotes = guidanceOf(format).flatMap((guidance) => [guidance.title ?? '', ...guidance.paragraphs.map((paragraph) => paragraph.replace(/^· /, ''))])
+  const quotes = guidanceOf(format).flatMap((guidance) => [
+    guidance.title ?? '',
+    ...guidance.paragraphs.map((paragraph) => paragraph.replace(/^· /, '')),
+  ])
   for (const block of format.sections.flatMap((section) => section.blocks)) {
     if (block.kind === 'richText') quotes.push(block.placeholder ?? '')
-    if (block.kind === 'table') quotes.push(...block.presetRows.map((row) => String(row['description'] ?? '')))
+    if (block.kind === 'table')
+      quotes.push(...block.presetRows.map((row) => String(row['description'] ?? '')))
   }
-  return [...quotes, format.documentTitle, format.appendixTitle ?? ''].filter((quote) => quote !== '')
+  return [...quotes, format.documentTitle, format.appendixTitle ?? ''].filter(
+    (quote) => quote !== '',
+  )
 }
 
 /** Labels of the form itself; the part `execution` and the tables of parties and people have no place in the sources. */
@@ -39,9 +46,16 @@ function labelsOf(format: Format): string[] {
       labels.push(block.label ?? '')
       if (block.kind === 'checklist') labels.push(...block.items.map((item) => item.label))
       if (block.kind !== 'table' || block.id === 'parties' || block.id === 'people') continue
-      labels.push(...block.columns.map((column) => column.label), ...block.totals.map((total) => total.label))
-      labels.push(...(block.groups ?? []).map((group) => (group.kind === 'fixed' ? group.label : '')))
-      for (const column of block.columns) if (column.id === 'coreTask' && column.kind === 'choice') labels.push(...column.options.map((option) => option.label))
+      labels.push(
+        ...block.columns.map((column) => column.label),
+        ...block.totals.map((total) => total.label),
+      )
+      labels.push(
+        ...(block.groups ?? []).map((group) => (group.kind === 'fixed' ? group.label : '')),
+      )
+      for (const column of block.columns)
+        if (column.id === 'coreTask' && column.kind === 'choice')
+          labels.push(...column.options.map((option) => option.label))
     }
   }
   return [...new Set(labels.filter((label) => label !== ''))]
@@ -63,12 +77,46 @@ const ourOwn: Record<string, string[]> = {
       'Inleiding bij de thema’s',
       'Thema’s',
     ],
-    ...['Uitkomst van de wijkscan', 'Trekker', 'Uitgewerkt in projectplan', 'Projectplannen', 'Activiteiten', 'Activiteit', 'Omschrijving', 'Van', 'Tot en met', 'Status', 'Borging'],
-    ...['Begrotingsjaar', 'Beschikbaar budget', 'Onderdeel', 'Organisatie', 'Aantal uren', 'Uurtarief', 'Begroot', 'Werkelijk', 'Verschil', 'Totaal begroot', 'Totaal werkelijk', 'Totaal verschil'],
+    ...[
+      'Uitkomst van de wijkscan',
+      'Trekker',
+      'Uitgewerkt in projectplan',
+      'Projectplannen',
+      'Activiteiten',
+      'Activiteit',
+      'Omschrijving',
+      'Van',
+      'Tot en met',
+      'Status',
+      'Borging',
+    ],
+    ...[
+      'Begrotingsjaar',
+      'Beschikbaar budget',
+      'Onderdeel',
+      'Organisatie',
+      'Aantal uren',
+      'Uurtarief',
+      'Begroot',
+      'Werkelijk',
+      'Verschil',
+      'Totaal begroot',
+      'Totaal werkelijk',
+      'Totaal verschil',
+    ],
     ...['Vormgeven en onderhouden van het netwerk', 'Onvoorzien'],
   ],
   'hecht-wijkverband': [
-    ...['Gegevens van het plan', 'Wijk', 'Naam van de wijksamenwerking', 'Gemeente', 'Aantal inwoners', 'Looptijd van', 'Looptijd tot en met', 'Is de precieze wijkindeling vastgesteld?'],
+    ...[
+      'Gegevens van het plan',
+      'Wijk',
+      'Naam van de wijksamenwerking',
+      'Gemeente',
+      'Aantal inwoners',
+      'Looptijd van',
+      'Looptijd tot en met',
+      'Is de precieze wijkindeling vastgesteld?',
+    ],
     ...[
       'Wijkindeling vastgesteld vóór',
       'Ontvanger van de aanvraag',
@@ -80,13 +128,28 @@ const ourOwn: Record<string, string[]> = {
       'Thema’s',
       'Ontwikkeling',
     ],
-    ...['Kerntaak', 'Doelstelling', 'Resultaat', 'Trekker', 'Activiteit', 'Thema', 'Wat gaan jullie doen en wat is het meetbare resultaat?', 'Van', 'Tot en met', 'Status', 'Borging'],
+    ...[
+      'Kerntaak',
+      'Doelstelling',
+      'Resultaat',
+      'Trekker',
+      'Activiteit',
+      'Thema',
+      'Wat gaan jullie doen en wat is het meetbare resultaat?',
+      'Van',
+      'Tot en met',
+      'Status',
+      'Borging',
+    ],
     ...['Beschikbaar budget', 'Onderdeel', 'omschrijving'],
   ],
 }
 
 /** A word of a label counts only as a whole word, in the case of the source. */
-const occursIn = (source: string, text: string) => new RegExp(`(?<![\\p{L}\\d])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'u').test(source)
+const occursIn = (source: string, text: string) =>
+  new RegExp(`(?<![\\p{L}\\d])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'u').test(
+    source,
+  )
 
 describe.each(files.map((file) => file.replace('.json', '')))('%s', (id) => {
   test('takes guidance, placeholders and preset rows over to the letter', () => {
@@ -97,7 +160,8 @@ describe.each(files.map((file) => file.replace('.json', '')))('%s', (id) => {
 
 describe.each(Object.keys(ourOwn))('%s', (id) => {
   const lines = sourceLines(id)
-  const label = (text: string) => lines.some((line) => occursIn(line.replace('hier beschrijven', ''), text))
+  const label = (text: string) =>
+    lines.some((line) => occursIn(line.replace('hier beschrijven', ''), text))
 
   test('has the labels of the source, and says which labels are its own', () => {
     const own = new Set(ourOwn[id])
@@ -111,7 +175,9 @@ describe.each(Object.keys(ourOwn))('%s', (id) => {
     const texts = [...quotesOf(format), ...labelsOf(format)]
     for (const section of format.sections) {
       texts.push(`${section.number ?? ''} ${section.title}`.trim())
-      for (const block of section.blocks) if (block.kind === 'table' && block.numbering !== undefined) texts.push(...[1, 2].map((n) => (block.numbering as string).replace('{n}', String(n))))
+      for (const block of section.blocks)
+        if (block.kind === 'table' && block.numbering !== undefined)
+          texts.push(...[1, 2].map((n) => (block.numbering as string).replace('{n}', String(n))))
     }
     // "etc" stands for adding a theme; the bookmark is left over from pasting a spreadsheet; amounts are preset cells.
     const left = lines
@@ -125,7 +191,8 @@ describe.each(Object.keys(ourOwn))('%s', (id) => {
 /** What is left of a line of the source when the longest known texts are taken out of it. */
 function remainder(line: string, texts: readonly string[]): string {
   let rest = line
-  for (const text of texts.toSorted((a, b) => b.length - a.length)) if (text.length >= 4) rest = rest.replace(text, ' ')
+  for (const text of texts.toSorted((a, b) => b.length - a.length))
+    if (text.length >= 4) rest = rest.replace(text, ' ')
   return rest.replace(/^[·\s]+|\s+$/g, '')
 }
 
@@ -138,7 +205,8 @@ test.each([
   const found = new Set(format.rules.map((rule) => rule.id))
   for (const block of format.sections.flatMap((section) => section.blocks)) {
     if (block.rule !== undefined) found.add(block.rule)
-    if (block.kind === 'table') for (const column of block.columns) if (column.rule !== undefined) found.add(column.rule)
+    if (block.kind === 'table')
+      for (const column of block.columns) if (column.rule !== undefined) found.add(column.rule)
   }
   expect(expected.filter((rule) => !found.has(rule))).toEqual([])
 })

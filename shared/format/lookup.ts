@@ -16,7 +16,17 @@ export function questionnaireTable(block: Questionnaire): Table {
     item: block.item,
     columns: [
       { kind: 'line', id: 'question', label: 'Vraag', width: 5, isTitle: true, isInternal: false },
-      ...block.moments.map((moment): Column => ({ kind: 'choice', id: moment.id, label: moment.label, width: 1.5, isTitle: false, isInternal: false, options: block.scale })),
+      ...block.moments.map(
+        (moment): Column => ({
+          kind: 'choice',
+          id: moment.id,
+          label: moment.label,
+          width: 1.5,
+          isTitle: false,
+          isInternal: false,
+          options: block.scale,
+        }),
+      ),
     ],
     totals: [],
     presetRows: [],
@@ -24,8 +34,11 @@ export function questionnaireTable(block: Questionnaire): Table {
 }
 
 /** Every block of a format with the section it stands in. */
-export function* blocksOf(format: Format): Generator<{ section: Format['sections'][number]; block: Block }> {
-  for (const section of format.sections) for (const block of section.blocks) yield { section, block }
+export function* blocksOf(
+  format: Format,
+): Generator<{ section: Format['sections'][number]; block: Block }> {
+  for (const section of format.sections)
+    for (const block of section.blocks) yield { section, block }
 }
 
 /** Every table of a format, questionnaires included. */
@@ -50,7 +63,12 @@ export function fieldIdsOf(format: Format): string[] {
 }
 
 export type ValueKind = 'line' | 'date' | 'number' | 'money' | 'choice'
-export type ValueDefinition = { id: string; kind: ValueKind; label: string; options?: readonly string[] }
+export type ValueDefinition = {
+  id: string
+  kind: ValueKind
+  label: string
+  options?: readonly string[]
+}
 
 export const yesNo = [
   { id: 'ja', label: 'Ja' },
@@ -70,16 +88,31 @@ export function valuesOf(format: Format): ValueDefinition[] {
         values.push({ id: block.id, kind: block.kind, label })
         break
       case 'choice':
-        values.push({ id: block.id, kind: 'choice', label, options: block.options.map((option) => option.id) })
+        values.push({
+          id: block.id,
+          kind: 'choice',
+          label,
+          options: block.options.map((option) => option.id),
+        })
         break
       case 'checklist':
         for (const item of block.items) {
-          values.push({ id: item.id, kind: 'choice', label: item.label, options: yesNo.map((option) => option.id) })
-          values.push({ id: `${item.id}Note`, kind: 'line', label: item.noteLabel ?? 'Toelichting' })
+          values.push({
+            id: item.id,
+            kind: 'choice',
+            label: item.label,
+            options: yesNo.map((option) => option.id),
+          })
+          values.push({
+            id: `${item.id}Note`,
+            kind: 'line',
+            label: item.noteLabel ?? 'Toelichting',
+          })
         }
         break
       case 'questionnaire':
-        for (const moment of block.moments) values.push({ id: `${moment.id}Date`, kind: 'date', label: moment.dateLabel })
+        for (const moment of block.moments)
+          values.push({ id: `${moment.id}Date`, kind: 'date', label: moment.dateLabel })
         break
       case 'richText':
       case 'table':

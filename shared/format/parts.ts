@@ -22,8 +22,18 @@ export function partsOfFormat(format: Format, parts: Parts): Format {
     return blocks.length === 0 ? [] : [{ ...section, guidance: [], blocks }]
   })
   const tables = new Set(tablesOf({ ...format, sections }).map((table) => table.id))
-  const shown = { ...format, sections: sections.map((section) => ({ ...section, blocks: section.blocks.flatMap((block) => withoutHidden(block, tables) ?? []) })) }
-  return { ...shown, summary: partOfSummary(shown), rules: format.rules.filter((rule) => isAboutShown(rule, shown)) }
+  const shown = {
+    ...format,
+    sections: sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.flatMap((block) => withoutHidden(block, tables) ?? []),
+    })),
+  }
+  return {
+    ...shown,
+    summary: partOfSummary(shown),
+    rules: format.rules.filter((rule) => isAboutShown(rule, shown)),
+  }
 }
 
 /** The sections that were chosen, as the form knows them today; also their names, for who chooses and who is told. */
@@ -46,14 +56,17 @@ function withoutHidden(block: Block, tables: ReadonlySet<string>): Block | null 
 
 function partOfSummary(shown: Format): Format['summary'] {
   const { budgetTable, incomeTable, available, hoursColumn } = shown.summary
-  const hasTable = (id: string | undefined) => id !== undefined && tablesOf(shown).some((table) => table.id === id)
+  const hasTable = (id: string | undefined) =>
+    id !== undefined && tablesOf(shown).some((table) => table.id === id)
   // Without the budget there is nothing that these could be set against.
   if (!hasTable(budgetTable)) return {}
   return {
     budgetTable,
     ...(hoursColumn === undefined ? {} : { hoursColumn }),
     ...(hasTable(incomeTable) ? { incomeTable } : {}),
-    ...(available !== undefined && valuesOf(shown).some((value) => value.id === available) ? { available } : {}),
+    ...(available !== undefined && valuesOf(shown).some((value) => value.id === available)
+      ? { available }
+      : {}),
   }
 }
 
@@ -63,11 +76,15 @@ function isAboutShown(rule: Rule, shown: Format): boolean {
   const hasField = (id: string) => [...blocksOf(shown)].some(({ block }) => block.id === id)
   if ('table' in rule) {
     const table = tablesOf(shown).find((candidate) => candidate.id === rule.table)
-    return table !== undefined && columnsOf(rule).every((id) => table.columns.some((column) => column.id === id))
+    return (
+      table !== undefined &&
+      columnsOf(rule).every((id) => table.columns.some((column) => column.id === id))
+    )
   }
   if (rule.kind === 'fieldFilled') return hasField(rule.field)
   if (rule.kind === 'valueFilledWhen') return hasValue(rule.value) && hasValue(rule.when)
-  if (rule.kind === 'periodOrder' || rule.kind === 'periodCalendarYear') return hasValue('periodFrom') && hasValue('periodTo')
+  if (rule.kind === 'periodOrder' || rule.kind === 'periodCalendarYear')
+    return hasValue('periodFrom') && hasValue('periodTo')
   return 'value' in rule ? hasValue(rule.value) : true
 }
 

@@ -38,9 +38,13 @@ export function checkReferences(format: Format, context: z.RefinementCtx): void 
   checkAgreement(format, tables, values, complain)
 
   const { budgetTable, incomeTable, available, hoursColumn } = format.summary
-  for (const id of [budgetTable, incomeTable]) if (id !== undefined && (tables.get(id)?.totals.length ?? 0) === 0) complain(`summary: tabel ${id} heeft geen totaal`)
-  if (available !== undefined && values.get(available)?.kind !== 'money') complain(`summary: ${available} is geen bedrag`)
-  if (hoursColumn !== undefined && !hasColumn(tables.get(budgetTable ?? ''), hoursColumn)) complain(`summary: kolom ${hoursColumn} ontbreekt`)
+  for (const id of [budgetTable, incomeTable])
+    if (id !== undefined && (tables.get(id)?.totals.length ?? 0) === 0)
+      complain(`summary: tabel ${id} heeft geen totaal`)
+  if (available !== undefined && values.get(available)?.kind !== 'money')
+    complain(`summary: ${available} is geen bedrag`)
+  if (hoursColumn !== undefined && !hasColumn(tables.get(budgetTable ?? ''), hoursColumn))
+    complain(`summary: kolom ${hoursColumn} ontbreekt`)
 }
 
 type Complain = (message: string) => void
@@ -53,7 +57,8 @@ function unique(ids: readonly string[], what: string, complain: Complain): void 
   }
 }
 
-const hasColumn = (table: Table | undefined, id: string) => table?.columns.some((column) => column.id === id) ?? false
+const hasColumn = (table: Table | undefined, id: string) =>
+  table?.columns.some((column) => column.id === id) ?? false
 
 function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: Complain): void {
   const at = `tabel ${table.id}`
@@ -65,25 +70,42 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
     `${at}: kolom`,
     complain,
   )
-  if (hasColumn(table, 'order') || hasColumn(table, 'removed') || hasColumn(table, 'id')) complain(`${at}: id, order en removed zijn gereserveerd`)
+  if (hasColumn(table, 'order') || hasColumn(table, 'removed') || hasColumn(table, 'id'))
+    complain(`${at}: id, order en removed zijn gereserveerd`)
   if (table.groups !== undefined) need('group', 'groepen')
   for (const total of table.totals) need(total.column, 'totaal')
   for (const column of table.columns) {
-    if (column.kind === 'money' && column.product !== undefined) for (const id of column.product) need(id, column.id)
+    if (column.kind === 'money' && column.product !== undefined)
+      for (const id of column.product) need(id, column.id)
     if (column.kind === 'computed') for (const id of column.formula.of) need(id, column.id)
-    if (column.kind === 'reference') for (const id of column.tables) if (!tables.has(id)) complain(`${at}: kolom ${column.id} verwijst naar tabel ${id}, die er niet is`)
+    if (column.kind === 'reference')
+      for (const id of column.tables)
+        if (!tables.has(id))
+          complain(`${at}: kolom ${column.id} verwijst naar tabel ${id}, die er niet is`)
   }
-  for (const group of table.groups ?? []) if (group.kind === 'perRow' && !tables.has(group.table)) complain(`${at}: groep per rij van ${group.table}, die er niet is`)
-  const groupIds = new Set((table.groups ?? []).flatMap((group) => (group.kind === 'fixed' ? [group.id] : [])))
+  for (const group of table.groups ?? [])
+    if (group.kind === 'perRow' && !tables.has(group.table))
+      complain(`${at}: groep per rij van ${group.table}, die er niet is`)
+  const groupIds = new Set(
+    (table.groups ?? []).flatMap((group) => (group.kind === 'fixed' ? [group.id] : [])),
+  )
   for (const row of table.presetRows) {
     for (const id of Object.keys(row)) need(id, 'vaste rij')
-    if (table.groups !== undefined && !groupIds.has(String(row['group']))) complain(`${at}: vaste rij in groep ${String(row['group'])}, die er niet is`)
+    if (table.groups !== undefined && !groupIds.has(String(row['group'])))
+      complain(`${at}: vaste rij in groep ${String(row['group'])}, die er niet is`)
   }
 }
 
-function checkAgreement({ approval, submission, rules }: Format, tables: ReadonlyMap<string, Table>, values: ReadonlyMap<string, unknown>, complain: Complain): void {
+function checkAgreement(
+  { approval, submission, rules }: Format,
+  tables: ReadonlyMap<string, Table>,
+  values: ReadonlyMap<string, unknown>,
+  complain: Complain,
+): void {
   const needColumns = (tableId: string, columns: readonly string[]) => {
-    for (const id of columns) if (!hasColumn(tables.get(tableId), id)) complain(`approval: kolom ${id} ontbreekt in ${tableId}`)
+    for (const id of columns)
+      if (!hasColumn(tables.get(tableId), id))
+        complain(`approval: kolom ${id} ontbreekt in ${tableId}`)
   }
   for (const seat of approval?.seats ?? []) {
     if (seat.kind === 'fixed') needColumns('people', Object.keys(seat.person))
@@ -95,18 +117,31 @@ function checkAgreement({ approval, submission, rules }: Format, tables: Readonl
     'approval: plaats',
     complain,
   )
-  if (approval === undefined && rules.some((rule) => rule.kind === 'agreed')) complain('een regel vraagt akkoord, maar approval ontbreekt')
-  if (submission?.recipient !== undefined && !values.has(submission.recipient)) complain(`submission: waarde ${submission.recipient} ontbreekt`)
+  if (approval === undefined && rules.some((rule) => rule.kind === 'agreed'))
+    complain('een regel vraagt akkoord, maar approval ontbreekt')
+  if (submission?.recipient !== undefined && !values.has(submission.recipient))
+    complain(`submission: waarde ${submission.recipient} ontbreekt`)
 }
 
-function checkRule(rule: Rule, tables: ReadonlyMap<string, Table>, values: ReadonlyMap<string, unknown>, complain: Complain): void {
+function checkRule(
+  rule: Rule,
+  tables: ReadonlyMap<string, Table>,
+  values: ReadonlyMap<string, unknown>,
+  complain: Complain,
+): void {
   const at = `regel ${rule.id} (${rule.kind})`
   if ('table' in rule) {
     const table = tables.get(rule.table)
     if (table === undefined) return complain(`${at}: tabel ${rule.table} ontbreekt`)
-    const columns = [...('column' in rule ? [rule.column] : []), ...('columns' in rule ? rule.columns : []), ...('where' in rule ? Object.keys(rule.where) : [])]
-    for (const id of columns) if (!hasColumn(table, id)) complain(`${at}: kolom ${id} ontbreekt in ${rule.table}`)
+    const columns = [
+      ...('column' in rule ? [rule.column] : []),
+      ...('columns' in rule ? rule.columns : []),
+      ...('where' in rule ? Object.keys(rule.where) : []),
+    ]
+    for (const id of columns)
+      if (!hasColumn(table, id)) complain(`${at}: kolom ${id} ontbreekt in ${rule.table}`)
   }
   if ('value' in rule && !values.has(rule.value)) complain(`${at}: waarde ${rule.value} ontbreekt`)
-  if (rule.kind === 'valueFilledWhen' && !values.has(rule.when)) complain(`${at}: waarde ${rule.when} ontbreekt`)
+  if (rule.kind === 'valueFilledWhen' && !values.has(rule.when))
+    complain(`${at}: waarde ${rule.when} ontbreekt`)
 }

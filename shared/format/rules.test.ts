@@ -9,11 +9,25 @@ const formats = readdirSync(folder)
   .map((name) => FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
 const rows = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8')
   .split('\n')
-  .flatMap((line) => [...line.matchAll(/^\| ([A-Z]\d+) \| .+ \| (.+) \| (.+) \|$/g)].map(([, id = '', severity = '', where = '']) => ({ id, severity, where })))
+  .flatMap((line) =>
+    [...line.matchAll(/^\| ([A-Z]\d+) \| .+ \| (.+) \| (.+) \|$/g)].map(
+      ([, id = '', severity = '', where = '']) => ({ id, severity, where }),
+    ),
+  )
 
 test('docs/rules.md has one row for every rule of the sources', () => {
-  const numbered = (letter: string, last: number) => Array.from({ length: last }, (_, index) => `${letter}${index + 1}`)
-  expect(rows.map((row) => row.id).toSorted()).toEqual([...numbered('M', 16), ...numbered('Z', 17), ...numbered('R', 13), ...numbered('T', 18), 'A1', 'C1'].toSorted())
+  const numbered = (letter: string, last: number) =>
+    Array.from({ length: last }, (_, index) => `${letter}${index + 1}`)
+  expect(rows.map((row) => row.id).toSorted()).toEqual(
+    [
+      ...numbered('M', 16),
+      ...numbered('Z', 17),
+      ...numbered('R', 13),
+      ...numbered('T', 18),
+      'A1',
+      'C1',
+    ].toSorted(),
+  )
 })
 
 test('each rule that a format names has a row there, with the kinds and severities it is checked with', () => {
@@ -22,8 +36,12 @@ test('each rule that a format names has a row there, with the kinds and severiti
       const row = rows.find(({ id }) => id === rule.id)
       if (row === undefined) return [`${format.id}: ${rule.id} is not in docs/rules.md`]
       return [
-        ...(row.where.includes(`\`${rule.kind}\``) ? [] : [`${rule.id}: ${rule.kind} is not named`]),
-        ...(row.severity.includes(rule.severity) ? [] : [`${rule.id}: ${rule.severity} is not named`]),
+        ...(row.where.includes(`\`${rule.kind}\``)
+          ? []
+          : [`${rule.id}: ${rule.kind} is not named`]),
+        ...(row.severity.includes(rule.severity)
+          ? []
+          : [`${rule.id}: ${rule.severity} is not named`]),
       ]
     }),
   )
@@ -31,7 +49,13 @@ test('each rule that a format names has a row there, with the kinds and severiti
 })
 
 test('no row promises a severity that no rule of a format has', () => {
-  const found = new Set([...formats.flatMap((format) => format.rules.map((rule) => `${rule.id} ${rule.severity}`)), 'Z3 block', `${bsnRule} block`])
-  const promised = rows.flatMap(({ id, severity }) => (severity === '–' ? [] : severity.split(', ').map((one) => `${id} ${one}`)))
+  const found = new Set([
+    ...formats.flatMap((format) => format.rules.map((rule) => `${rule.id} ${rule.severity}`)),
+    'Z3 block',
+    `${bsnRule} block`,
+  ])
+  const promised = rows.flatMap(({ id, severity }) =>
+    severity === '–' ? [] : severity.split(', ').map((one) => `${id} ${one}`),
+  )
   expect(promised.filter((one) => !found.has(one))).toEqual([])
 })

@@ -24,21 +24,65 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   /** A single value is filled in. */
   z.strictObject({ kind: z.literal('valueFilled'), ...base, value: IdSchema }),
   /** A single value has one of these answers. */
-  z.strictObject({ kind: z.literal('valueIs'), ...base, value: IdSchema, oneOf: z.array(z.string()).min(1) }),
+  z.strictObject({
+    kind: z.literal('valueIs'),
+    ...base,
+    value: IdSchema,
+    oneOf: z.array(z.string()).min(1),
+  }),
   /** A value must be filled when another value has this answer. */
-  z.strictObject({ kind: z.literal('valueFilledWhen'), ...base, value: IdSchema, when: IdSchema, is: z.string() }),
+  z.strictObject({
+    kind: z.literal('valueFilledWhen'),
+    ...base,
+    value: IdSchema,
+    when: IdSchema,
+    is: z.string(),
+  }),
   /** A rich text field has words in it. */
   z.strictObject({ kind: z.literal('fieldFilled'), ...base, field: IdSchema }),
   /** The table has a row for each of these values of a column; {names} lists the missing. */
-  z.strictObject({ kind: z.literal('coverage'), ...base, table: IdSchema, column: IdSchema, values: z.array(z.string()).min(1), where }),
+  z.strictObject({
+    kind: z.literal('coverage'),
+    ...base,
+    table: IdSchema,
+    column: IdSchema,
+    values: z.array(z.string()).min(1),
+    where,
+  }),
   /** The number of rows (that match `where`) lies between min and max; {count} is the number found. */
-  z.strictObject({ kind: z.literal('rowCount'), ...base, table: IdSchema, where, min: z.int().min(0).default(0), max: z.int().optional() }),
+  z.strictObject({
+    kind: z.literal('rowCount'),
+    ...base,
+    table: IdSchema,
+    where,
+    min: z.int().min(0).default(0),
+    max: z.int().optional(),
+  }),
   /** Each row (that match `where`) has these cells filled; {names} lists the empty columns. */
-  z.strictObject({ kind: z.literal('cellsFilled'), ...base, table: IdSchema, columns: z.array(IdSchema).min(1), where }),
+  z.strictObject({
+    kind: z.literal('cellsFilled'),
+    ...base,
+    table: IdSchema,
+    columns: z.array(IdSchema).min(1),
+    where,
+  }),
   /** Each calendar year of the plan's period has at least `min` rows (that match `where`) with a date in it; {names} lists the years that have not. */
-  z.strictObject({ kind: z.literal('rowEachYear'), ...base, table: IdSchema, column: IdSchema, where, min: z.int().min(1) }),
+  z.strictObject({
+    kind: z.literal('rowEachYear'),
+    ...base,
+    table: IdSchema,
+    column: IdSchema,
+    where,
+    min: z.int().min(1),
+  }),
   /** A date cell lies within the plan's period, and not after `notAfter` when given. */
-  z.strictObject({ kind: z.literal('dateInPeriod'), ...base, table: IdSchema, columns: z.array(IdSchema).min(1), notAfter: z.iso.date().optional() }),
+  z.strictObject({
+    kind: z.literal('dateInPeriod'),
+    ...base,
+    table: IdSchema,
+    columns: z.array(IdSchema).min(1),
+    notAfter: z.iso.date().optional(),
+  }),
   /** The sum of a count column reaches `min`; rows whose `unless.via` reference has unless.column = unless.is do not count (R9). */
   z.strictObject({
     kind: z.literal('sumAtLeast'),
@@ -53,7 +97,12 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   /** A line that is in use has an empty number in it: it counts as zero. */
   z.strictObject({ kind: z.literal('amountMissing'), ...base, table: IdSchema, column: IdSchema }),
   /** Each of these groups of a table has at least one row in use. */
-  z.strictObject({ kind: z.literal('groupsFilled'), ...base, table: IdSchema, groups: z.array(z.string()).min(1) }),
+  z.strictObject({
+    kind: z.literal('groupsFilled'),
+    ...base,
+    table: IdSchema,
+    groups: z.array(z.string()).min(1),
+  }),
   /** The placeholder of a field was typed or pasted into it. */
   z.strictObject({ kind: z.literal('placeholderLeft'), ...base }),
   /** Everyone that the format asks agreed with the version at hand; {names} lists who did not (yet). */

@@ -7,7 +7,10 @@ import { CellValueSchema, PlainValueSchema, type RichDoc } from '../plan/content
  */
 
 const RichDocSchema = z
-  .custom<RichDoc>((value) => typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc')
+  .custom<RichDoc>(
+    (value) =>
+      typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc',
+  )
   .meta({ type: 'object', description: 'ProseMirror document' })
 
 export const FoundRowSchema = z.object({
@@ -51,5 +54,10 @@ export const FoundSchema = z.object({
 export type Found = z.infer<typeof FoundSchema>
 
 export function isNothing(found: Found): boolean {
-  return Object.keys(found.values).length + Object.keys(found.fields).length + Object.keys(found.tables).length === 0
+  return (
+    Object.keys(found.values).length +
+      Object.keys(found.fields).length +
+      Object.keys(found.tables).length ===
+    0
+  )
 }

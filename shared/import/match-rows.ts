@@ -19,7 +19,11 @@ const leastAlike = 0.5
  * Which row of the plan each row of the file is, by index; null: a new one. Names decide before likeness, and likeness
  * before place; rows that the form printed and nobody touched take what was written over them.
  */
-export function matchRows(table: Table, found: readonly GroupedRow[], rows: readonly Placed[]): (string | null)[] {
+export function matchRows(
+  table: Table,
+  found: readonly GroupedRow[],
+  rows: readonly Placed[],
+): (string | null)[] {
   const result: (string | null)[] = found.map(() => null)
   const free = new Set(rows)
   const take = (index: number, placed: Placed | undefined) => {
@@ -27,11 +31,15 @@ export function matchRows(table: Table, found: readonly GroupedRow[], rows: read
     result[index] = placed.row.id
     free.delete(placed)
   }
-  const open = () => found.map((entry, index) => ({ ...entry, index })).filter(({ index }) => result[index] === null)
+  const open = () =>
+    found.map((entry, index) => ({ ...entry, index })).filter(({ index }) => result[index] === null)
   const title = table.columns.find((column) => column.isTitle)?.id ?? ''
-  const sameName = (entry: GroupedRow, placed: Placed) => nameOf(entry.row.cells[title]) !== '' && nameOf(entry.row.cells[title]) === nameOf(placed.row[title])
+  const sameName = (entry: GroupedRow, placed: Placed) =>
+    nameOf(entry.row.cells[title]) !== '' &&
+    nameOf(entry.row.cells[title]) === nameOf(placed.row[title])
   const tests: ((entry: GroupedRow, placed: Placed) => boolean)[] = [
-    (entry, placed) => entry.group === placed.group && sameName(entry, placed) && cellsAlike(entry.row, placed.row),
+    (entry, placed) =>
+      entry.group === placed.group && sameName(entry, placed) && cellsAlike(entry.row, placed.row),
     (entry, placed) => entry.group === placed.group && sameName(entry, placed),
     sameName,
   ]
@@ -46,7 +54,9 @@ export function matchRows(table: Table, found: readonly GroupedRow[], rows: read
     for (const entry of open())
       take(
         entry.index,
-        byName.get(nameOf(entry.row.cells[title]))?.find((placed) => free.has(placed) && test(entry, placed)),
+        byName
+          .get(nameOf(entry.row.cells[title]))
+          ?.find((placed) => free.has(placed) && test(entry, placed)),
       )
   matchByLikeness(table, { open: open(), free, take })
   if (table.numbering !== undefined) matchByNumber(found, rows, { result, free, take })
@@ -61,13 +71,32 @@ export function matchRows(table: Table, found: readonly GroupedRow[], rows: read
 
 type Open = GroupedRow & { index: number }
 
-function matchByLikeness(table: Table, { open, free, take }: { open: readonly Open[]; free: ReadonlySet<Placed>; take: (index: number, placed: Placed) => void }): void {
+function matchByLikeness(
+  table: Table,
+  {
+    open,
+    free,
+    take,
+  }: {
+    open: readonly Open[]
+    free: ReadonlySet<Placed>
+    take: (index: number, placed: Placed) => void
+  },
+): void {
   // Two long tables of which nothing has the same name: nobody compares them row by row either.
   if (open.length * free.size > mostPairs) return
-  const candidates = [...free].filter((placed) => !isUntouchedPreset(table, placed.row)).map((placed) => ({ placed, words: wordsOf(placed.row) }))
+  const candidates = [...free]
+    .filter((placed) => !isUntouchedPreset(table, placed.row))
+    .map((placed) => ({ placed, words: wordsOf(placed.row) }))
   const pairs = open
     .map((entry) => ({ entry, words: wordsOf(entry.row.cells) }))
-    .flatMap(({ entry, words }) => candidates.map(({ placed, words: others }) => ({ entry, placed, likeness: likeness(words, others) - (placed.group === entry.group ? 0 : 0.2) })))
+    .flatMap(({ entry, words }) =>
+      candidates.map(({ placed, words: others }) => ({
+        entry,
+        placed,
+        likeness: likeness(words, others) - (placed.group === entry.group ? 0 : 0.2),
+      })),
+    )
     .filter((pair) => pair.likeness >= leastAlike)
     .sort((a, b) => b.likeness - a.likeness)
   const taken = new Set<number>()
@@ -82,7 +111,15 @@ function matchByLikeness(table: Table, { open, free, take }: { open: readonly Op
 function matchByNumber(
   found: readonly GroupedRow[],
   rows: readonly Placed[],
-  { result, free, take }: { result: readonly (string | null)[]; free: ReadonlySet<Placed>; take: (index: number, placed: Placed) => void },
+  {
+    result,
+    free,
+    take,
+  }: {
+    result: readonly (string | null)[]
+    free: ReadonlySet<Placed>
+    take: (index: number, placed: Placed) => void
+  },
 ): void {
   if (found.length !== rows.length) return
   result.forEach((id, index) => {
@@ -92,7 +129,9 @@ function matchByNumber(
 }
 
 function cellsAlike(found: FoundRow, row: Row): boolean {
-  return Object.entries(found.cells).every(([id, value]) => typeof value !== 'number' || row[id] === value)
+  return Object.entries(found.cells).every(
+    ([id, value]) => typeof value !== 'number' || row[id] === value,
+  )
 }
 
 function nameOf(cell: CellValue | undefined): string {
@@ -102,7 +141,13 @@ function nameOf(cell: CellValue | undefined): string {
 function wordsOf(cells: Readonly<Record<string, CellValue>>): Set<string> {
   const text = Object.entries(cells)
     .filter(([id]) => id !== 'id')
-    .map(([, value]) => (typeof value === 'string' ? value : typeof value === 'object' && value !== null ? plainText(value as RichNode) : ''))
+    .map(([, value]) =>
+      typeof value === 'string'
+        ? value
+        : typeof value === 'object' && value !== null
+          ? plainText(value as RichNode)
+          : '',
+    )
     .join(' ')
   return new Set(labelKey(text).match(/[\p{L}\p{N}]{3,}/gu) ?? [])
 }

@@ -1,12 +1,19 @@
 import type { Row } from '../plan/content.ts'
 
-type Rules = { /** Whether a row that the file does not have remains. */ stays: (row: Row) => boolean; groupOf: (row: Row) => string }
+type Rules = {
+  /** Whether a row that the file does not have remains. */ stays: (row: Row) => boolean
+  groupOf: (row: Row) => string
+}
 
 /**
  * The rows of the plan with those of the file in their order. Only the order within a group says something: a form prints
  * group by group what a plan may hold mixed.
  */
-export function placeRows(rows: readonly Row[], merged: readonly { row: Row; isNew: boolean }[], { stays, groupOf }: Rules): Row[] {
+export function placeRows(
+  rows: readonly Row[],
+  merged: readonly { row: Row; isNew: boolean }[],
+  { stays, groupOf }: Rules,
+): Row[] {
   const queues = new Map<string, { row: Row; isNew: boolean }[]>()
   for (const entry of merged) {
     const group = groupOf(entry.row)

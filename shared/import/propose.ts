@@ -32,14 +32,19 @@ export function proposeImport(found: Found, now: PlanContent, format: Format): I
   const values = { ...now.values }
   for (const [id, value] of Object.entries(found.values)) {
     const old = values[id]
-    values[id] = typeof value === 'string' && typeof old === 'string' && isSameLine(value, old) ? old : value
+    values[id] =
+      typeof value === 'string' && typeof old === 'string' && isSameLine(value, old) ? old : value
   }
   const fields = { ...now.fields }
-  for (const [id, doc] of Object.entries(found.fields)) fields[id] = settleText(doc, now.fields[id] ?? emptyDoc())
-  const tables: Record<string, Row[]> = Object.fromEntries(Object.entries(now.tables).map(([id, rows]) => [id, [...rows]]))
+  for (const [id, doc] of Object.entries(found.fields))
+    fields[id] = settleText(doc, now.fields[id] ?? emptyDoc())
+  const tables: Record<string, Row[]> = Object.fromEntries(
+    Object.entries(now.tables).map(([id, rows]) => [id, [...rows]]),
+  )
   for (const table of inOrderOfNeed(format)) {
     const read = found.tables[table.id]
-    if (read !== undefined) tables[table.id] = mergeRows(read, { table, format, now, target: tables, unplaced })
+    if (read !== undefined)
+      tables[table.id] = mergeRows(read, { table, format, now, target: tables, unplaced })
   }
   const target: PlanContent = { ...now, values, fields, ...assembleTables(format, tables) }
   const read = { ...now, format: found.format }
@@ -50,10 +55,18 @@ export function proposeImport(found: Found, now: PlanContent, format: Format): I
 export function isRemoval(difference: Difference): boolean {
   if (difference.kind === 'row') return difference.change === 'removed'
   const { content } = difference
-  return content.kind === 'plain' ? content.new === null : content.blocks.every((block) => block.op === 'deleted')
+  return content.kind === 'plain'
+    ? content.new === null
+    : content.blocks.every((block) => block.op === 'deleted')
 }
 
-type Around = { table: Table; format: Format; now: PlanContent; target: Record<string, Row[]>; unplaced: Unplaced[] }
+type Around = {
+  table: Table
+  format: Format
+  now: PlanContent
+  target: Record<string, Row[]>
+  unplaced: Unplaced[]
+}
 
 function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] {
   const { table, now, target, unplaced } = around
@@ -61,9 +74,16 @@ function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] 
   const groups = groupsOf(table, now.tables)
   const isGrouped = table.groups !== undefined
   const grouped = found.map((row) => {
-    const group = isGrouped && row.group !== null ? groupByName(row.group, table, { now: now.tables, target }) : null
+    const group =
+      isGrouped && row.group !== null
+        ? groupByName(row.group, table, { now: now.tables, target })
+        : null
     if (isGrouped && row.group !== null && group === null && row.group !== '')
-      unplaced.push({ text: row.group, where: row.where, why: 'Dit onderdeel kent de begroting niet. De regel komt bij “Zonder onderdeel”; kies zelf waar hij hoort.' })
+      unplaced.push({
+        text: row.group,
+        where: row.where,
+        why: 'Dit onderdeel kent de begroting niet. De regel komt bij “Zonder onderdeel”; kies zelf waar hij hoort.',
+      })
     return { row, group }
   })
   const known = rows.map((row) => ({ row, group: isGrouped ? groupIdOf(row, groups) : null }))
@@ -77,13 +97,28 @@ function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] 
     const old = id === null ? undefined : rows.find((candidate) => candidate.id === id)
     const next = mergeRow(row, { ...around, old, group })
     // What the form printed and nobody filled in is no row of anyone.
-    return old === undefined && isUntouchedPreset(table, next) ? [] : [{ row: next, isNew: old === undefined }]
+    return old === undefined && isUntouchedPreset(table, next)
+      ? []
+      : [{ row: next, isNew: old === undefined }]
   })
   const stays = (row: Row) => !isWhole || isUntouchedPreset(table, row)
-  return placeRows(rows, merged, { stays, groupOf: (row) => (isGrouped ? String(row['group'] ?? '') : '') })
+  return placeRows(rows, merged, {
+    stays,
+    groupOf: (row) => (isGrouped ? String(row['group'] ?? '') : ''),
+  })
 }
 
-function mergeRow(found: FoundRow, { table, format, target, unplaced, old, group }: Around & { old: Row | undefined; group: string | null }): Row {
+function mergeRow(
+  found: FoundRow,
+  {
+    table,
+    format,
+    target,
+    unplaced,
+    old,
+    group,
+  }: Around & { old: Row | undefined; group: string | null },
+): Row {
   const row: Row = old === undefined ? newRow(table, found) : { ...old }
   if (group !== null) row['group'] = group
   for (const column of table.columns) {
@@ -92,18 +127,29 @@ function mergeRow(found: FoundRow, { table, format, target, unplaced, old, group
     if (column.kind === 'reference') {
       const name = found.names[column.id]
       if (name === undefined) continue
-      const named = name === '' ? null : rowByName(name, { ids: column.tables, content: target, format }, before)
+      const named =
+        name === ''
+          ? null
+          : rowByName(name, { ids: column.tables, content: target, format }, before)
       if (named === null) row[column.id] = null
       else if (named.kind === 'row') row[column.id] = named.id
       else
         unplaced.push({
           text: `${column.label}: ${name}`,
           where: found.where,
-          why: named.kind === 'several' ? 'Deze naam komt vaker voor. Kies zelf wie of wat bedoeld is.' : 'Deze naam staat niet in het plan. Voeg hem toe en kies hem daarna zelf.',
+          why:
+            named.kind === 'several'
+              ? 'Deze naam komt vaker voor. Kies zelf wie of wat bedoeld is.'
+              : 'Deze naam staat niet in het plan. Voeg hem toe en kies hem daarna zelf.',
         })
     } else if (value === undefined) continue
-    else if (column.kind === 'richText') row[column.id] = settleText(value as RichDoc, (before ?? emptyDoc()) as RichDoc)
-    else row[column.id] = typeof value === 'string' && typeof before === 'string' && isSameLine(value, before) ? before : value
+    else if (column.kind === 'richText')
+      row[column.id] = settleText(value as RichDoc, (before ?? emptyDoc()) as RichDoc)
+    else
+      row[column.id] =
+        typeof value === 'string' && typeof before === 'string' && isSameLine(value, before)
+          ? before
+          : value
   }
   return row
 }
@@ -112,7 +158,12 @@ function newRow(table: Table, { id, cells }: FoundRow): Row {
   const row: Row = { id }
   for (const column of table.columns) {
     if (column.kind === 'computed') continue
-    row[column.id] = column.kind === 'richText' ? emptyDoc() : 'default' in column && column.default !== undefined && !(column.id in cells) ? column.default : null
+    row[column.id] =
+      column.kind === 'richText'
+        ? emptyDoc()
+        : 'default' in column && column.default !== undefined && !(column.id in cells)
+          ? column.default
+          : null
   }
   return row
 }
@@ -123,8 +174,12 @@ function inOrderOfNeed(format: Format): Table[] {
   const done: Table[] = []
   const visit = (table: Table, open: ReadonlySet<string>) => {
     if (done.includes(table) || open.has(table.id)) return
-    const needs = [...table.columns.flatMap((column) => (column.kind === 'reference' ? column.tables : [])), ...(table.groups ?? []).flatMap((group) => (group.kind === 'perRow' ? [group.table] : []))]
-    for (const other of tables) if (needs.includes(other.id)) visit(other, new Set([...open, table.id]))
+    const needs = [
+      ...table.columns.flatMap((column) => (column.kind === 'reference' ? column.tables : [])),
+      ...(table.groups ?? []).flatMap((group) => (group.kind === 'perRow' ? [group.table] : [])),
+    ]
+    for (const other of tables)
+      if (needs.includes(other.id)) visit(other, new Set([...open, table.id]))
     done.push(table)
   }
   for (const table of tables) visit(table, new Set())
@@ -132,9 +187,25 @@ function inOrderOfNeed(format: Format): Table[] {
 }
 
 /** What a new plan is filled with: of the empty form, and of the file what was accepted. */
-export function acceptedInput({ target }: ImportProposal, empty: PlanContent, { format, ids }: { format: Format; ids: ReadonlySet<string> }): Required<PlanInput> {
-  const pick = <T>(prefix: string, old: Readonly<Record<string, T>>, changed: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(changed).flatMap(([id, value]) => (ids.has(`${prefix}/${id}`) ? [[id, value]] : old[id] === undefined || old[id] === null ? [] : [[id, old[id]]])))
+export function acceptedInput(
+  { target }: ImportProposal,
+  empty: PlanContent,
+  { format, ids }: { format: Format; ids: ReadonlySet<string> },
+): Required<PlanInput> {
+  const pick = <T>(
+    prefix: string,
+    old: Readonly<Record<string, T>>,
+    changed: Readonly<Record<string, T>>,
+  ): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(changed).flatMap(([id, value]) =>
+        ids.has(`${prefix}/${id}`)
+          ? [[id, value]]
+          : old[id] === undefined || old[id] === null
+            ? []
+            : [[id, old[id]]],
+      ),
+    )
   const tables = Object.fromEntries(
     tablesOf(format).map((table) => {
       const before = new Map((empty.tables[table.id] ?? []).map((row) => [row.id, row]))
@@ -146,11 +217,19 @@ export function acceptedInput({ target }: ImportProposal, empty: PlanContent, { 
       return [table.id, rows.map((row) => written(row, table))]
     }),
   )
-  return { values: pick('value', empty.values, target.values), fields: pick('field', empty.fields, target.fields), tables }
+  return {
+    values: pick('value', empty.values, target.values),
+    fields: pick('field', empty.fields, target.fields),
+    tables,
+  }
 }
 
 /** Without what is computed: a plan is made of what people write. */
 function written(row: Row, table: Table): Row {
-  const columns = new Set(table.columns.filter((column) => column.kind !== 'computed').map((column) => column.id))
-  return Object.fromEntries(Object.entries(row).filter(([id]) => id === 'id' || columns.has(id))) as Row
+  const columns = new Set(
+    table.columns.filter((column) => column.kind !== 'computed').map((column) => column.id),
+  )
+  return Object.fromEntries(
+    Object.entries(row).filter(([id]) => id === 'id' || columns.has(id)),
+  ) as Row
 }

@@ -17,7 +17,9 @@ export function rowByName(
     .filter((table) => tables.ids.includes(table.id))
     .flatMap((table) => {
       const title = table.columns.find((column) => column.isTitle)?.id ?? ''
-      return (tables.content[table.id] ?? []).filter((row) => labelKey(String(row[title] ?? '')) === key).map((row) => row.id)
+      return (tables.content[table.id] ?? [])
+        .filter((row) => labelKey(String(row[title] ?? '')) === key)
+        .map((row) => row.id)
     })
   if (typeof current === 'string' && ids.includes(current)) return { kind: 'row', id: current }
   const [first, second] = ids
@@ -29,16 +31,25 @@ export function rowByName(
  * The group that a file calls by its name. A group of a theme is named after it ("Thema 2: Valpreventie"): in the words of
  * before or after this import, or by the title alone. Null: a name that the form does not know.
  */
-export function groupByName(name: string, table: Table, sides: { now: Tables; target: Tables }): string | null {
+export function groupByName(
+  name: string,
+  table: Table,
+  sides: { now: Tables; target: Tables },
+): string | null {
   const key = labelKey(name)
   for (const tables of [sides.target, sides.now]) {
-    const group = groupsOf(table, { ...tables, [table.id]: [] }).find((candidate) => labelKey(candidate.label) === key || candidate.id === name)
+    const group = groupsOf(table, { ...tables, [table.id]: [] }).find(
+      (candidate) => labelKey(candidate.label) === key || candidate.id === name,
+    )
     if (group !== undefined) return group.id
   }
   for (const definition of table.groups ?? []) {
     if (definition.kind !== 'perRow') continue
     const row = (sides.target[definition.table] ?? []).find(
-      (candidate) => key !== '' && (labelKey(String(candidate['title'] ?? '')) === key || key.endsWith(`: ${labelKey(String(candidate['title'] ?? ''))}`)),
+      (candidate) =>
+        key !== '' &&
+        (labelKey(String(candidate['title'] ?? '')) === key ||
+          key.endsWith(`: ${labelKey(String(candidate['title'] ?? ''))}`)),
     )
     if (row !== undefined) return row.id
   }

@@ -7,7 +7,8 @@ import { plainText } from '../richtext/plain-text.ts'
  * not taken out by anyone.
  */
 export function settleText(found: RichDoc, now: RichDoc): RichDoc {
-  if (textKey(found) === textKey(now) || (isPlain(found) && wordsOf(found) === wordsOf(now))) return now
+  if (textKey(found) === textKey(now) || (isPlain(found) && wordsOf(found) === wordsOf(now)))
+    return now
   const kept = new Map<string, number[]>()
   const before = now.content ?? []
   before.forEach((node, index) => {
@@ -31,7 +32,10 @@ export function settleText(found: RichDoc, now: RichDoc): RichDoc {
 
 /** As a cell of a sheet holds it, which has room for words alone. */
 function isPlain(doc: RichDoc): boolean {
-  return (doc.content ?? []).every((node) => node.type === 'paragraph' && (node.content ?? []).every((child) => child.marks === undefined))
+  return (doc.content ?? []).every(
+    (node) =>
+      node.type === 'paragraph' && (node.content ?? []).every((child) => child.marks === undefined),
+  )
 }
 
 const wordsOf = (doc: RichDoc) => plainText(doc).replace(/\s+/g, ' ').trim()
@@ -51,47 +55,81 @@ function linesOf(node: RichNode, around: Around): Line[] {
     case 'paragraph':
     case 'heading':
       // Inside an item or a cell a heading is printed as a bold line.
-      return line(node.type === 'heading' && !around.isInside ? 'heading' : (around.list ?? 'text'), node, { isBold: node.type === 'heading' })
+      return line(
+        node.type === 'heading' && !around.isInside ? 'heading' : (around.list ?? 'text'),
+        node,
+        { isBold: node.type === 'heading' },
+      )
     case 'bulletList':
     case 'orderedList':
-      return (node.content ?? []).flatMap((item) => itemLines(item, { list: `${node.type} ${around.depth}`, depth: around.depth + 1, isInside: true }))
+      return (node.content ?? []).flatMap((item) =>
+        itemLines(item, {
+          list: `${node.type} ${around.depth}`,
+          depth: around.depth + 1,
+          isInside: true,
+        }),
+      )
     case 'table':
       return [
         {
           kind: 'table',
-          words: (node.content ?? []).map((row) => (row.content ?? []).map((cell) => plainText(cell).replace(/\s+/g, ' ').trim()).filter((text) => text !== '')).filter((row) => row.length > 0),
+          words: (node.content ?? [])
+            .map((row) =>
+              (row.content ?? [])
+                .map((cell) => plainText(cell).replace(/\s+/g, ' ').trim())
+                .filter((text) => text !== ''),
+            )
+            .filter((row) => row.length > 0),
         },
       ]
     case 'horizontalRule':
       return []
     default:
-      return (node.content ?? []).flatMap((child) => linesOf(child, { ...around, isInside: around.isInside || node.type === 'blockquote' }))
+      return (node.content ?? []).flatMap((child) =>
+        linesOf(child, { ...around, isInside: around.isInside || node.type === 'blockquote' }),
+      )
   }
 }
 
 /** Only its first line has the mark of the list. */
 function itemLines(item: RichNode, around: Around): Line[] {
-  const [first, ...rest] = (item.content ?? []).flatMap((child, index) => linesOf(child, { ...around, list: index === 0 ? around.list : null }))
+  const [first, ...rest] = (item.content ?? []).flatMap((child, index) =>
+    linesOf(child, { ...around, list: index === 0 ? around.list : null }),
+  )
   return first === undefined ? [] : [first, ...rest]
 }
 
 function line(kind: string, node: RichNode, { isBold }: { isBold: boolean }): Line[] {
   const words: [string, string][] = []
   for (const child of node.content ?? []) {
-    const text = child.type === 'hardBreak' ? '\n' : (child.text ?? '').normalize('NFC').replace(/[\t\u00a0]/g, ' ')
+    const text =
+      child.type === 'hardBreak'
+        ? '\n'
+        : (child.text ?? '').normalize('NFC').replace(/[\t\u00a0]/g, ' ')
     const key = text.trim() === '' ? '' : marksOf(child.marks, isBold)
     const last = words.at(-1)
     // White space has no look of its own.
     if (last !== undefined && (key === '' || last[1] === key)) last[0] += text
     else words.push([text, key])
   }
-  const joined = words.map(([text, key], index): [string, string] => [index === words.length - 1 ? text.trimEnd() : index === 0 ? text.trimStart() : text, key]).filter(([text]) => text !== '')
+  const joined = words
+    .map(([text, key], index): [string, string] => [
+      index === words.length - 1 ? text.trimEnd() : index === 0 ? text.trimStart() : text,
+      key,
+    ])
+    .filter(([text]) => text !== '')
   return joined.length === 0 ? [] : [{ kind, words: joined }]
 }
 
 /** Underlining is left out of a file: underlined words read as a link (T4). */
 function marksOf(marks: readonly RichMark[] | undefined, isBold: boolean): string {
-  const kept = (marks ?? []).flatMap((mark) => (mark.type === 'link' ? [`link ${addressOf(mark.attrs?.['href'])}`] : mark.type === 'underline' || (isBold && mark.type === 'bold') ? [] : [mark.type]))
+  const kept = (marks ?? []).flatMap((mark) =>
+    mark.type === 'link'
+      ? [`link ${addressOf(mark.attrs?.['href'])}`]
+      : mark.type === 'underline' || (isBold && mark.type === 'bold')
+        ? []
+        : [mark.type],
+  )
   return kept.sort().join(' ') || ' '
 }
 

@@ -11,24 +11,37 @@ export const bsnRule = 'T7'
  * Where a plan has what looks like a BSN. The screen asks while someone types, and forgets the answer with the page; text
  * that came in another way was never asked about. So whoever hands the plan in answers for it, and that is kept.
  */
-export function findNumbersLikeBsn(content: Pick<PlanContent, 'values' | 'fields' | 'tables'>, format: Format): Problem[] {
+export function findNumbersLikeBsn(
+  content: Pick<PlanContent, 'values' | 'fields' | 'tables'>,
+  format: Format,
+): Problem[] {
   const problems: Problem[] = []
   const look = (cell: CellValue | undefined, target: Target) => {
     const count = countIn(cell)
-    if (count > 0) problems.push({ rule: bsnRule, severity: 'block', message: message(count), target })
+    if (count > 0)
+      problems.push({ rule: bsnRule, severity: 'block', message: message(count), target })
   }
-  for (const value of valuesOf(format)) if (value.kind === 'line') look(content.values[value.id], { kind: 'value', field: value.id })
-  for (const [id, field] of Object.entries(content.fields)) look(field, { kind: 'field', field: id })
+  for (const value of valuesOf(format))
+    if (value.kind === 'line') look(content.values[value.id], { kind: 'value', field: value.id })
+  for (const [id, field] of Object.entries(content.fields))
+    look(field, { kind: 'field', field: id })
   for (const table of tablesOf(format)) {
-    const columns = table.columns.filter((column) => column.kind === 'line' || column.kind === 'richText')
-    for (const row of content.tables[table.id] ?? []) for (const column of columns) look(row[column.id], { kind: 'cell', table: table.id, row: row.id, column: column.id })
+    const columns = table.columns.filter(
+      (column) => column.kind === 'line' || column.kind === 'richText',
+    )
+    for (const row of content.tables[table.id] ?? [])
+      for (const column of columns)
+        look(row[column.id], { kind: 'cell', table: table.id, row: row.id, column: column.id })
   }
   return problems
 }
 
 /** The number of them is part of the sentence: a further one is another finding, with an answer of its own. */
 function message(count: number): string {
-  const what = count === 1 ? 'Hier staat een getal dat op een BSN lijkt.' : `Hier staan ${count} getallen die op een BSN lijken.`
+  const what =
+    count === 1
+      ? 'Hier staat een getal dat op een BSN lijkt.'
+      : `Hier staan ${count} getallen die op een BSN lijken.`
   return `${what} Een BSN mag niet in een wijkplan. Haal het weg, of geef aan waarom het geen BSN is.`
 }
 

@@ -30,10 +30,14 @@ export function readCell(column: Column, raw: unknown): ReadValue {
     case 'count':
       return readInteger(raw, 0, column.max)
     case 'quantity':
-      return raw === notApplicable ? ok(notApplicable) : readInteger(raw, 0, limits.quantityHundredths)
+      return raw === notApplicable
+        ? ok(notApplicable)
+        : readInteger(raw, 0, limits.quantityHundredths)
     case 'money':
       if (raw === notApplicable) return ok(notApplicable)
-      return column.isRate ? readInteger(raw, 0, limits.rateCents) : readInteger(raw, -limits.amountCents, limits.amountCents)
+      return column.isRate
+        ? readInteger(raw, 0, limits.rateCents)
+        : readInteger(raw, -limits.amountCents, limits.amountCents)
     case 'richText':
     case 'computed':
       return bad
@@ -68,10 +72,26 @@ function readChoice(raw: unknown, options: readonly string[]): ReadValue {
 }
 
 function readInteger(raw: unknown, min: number, max: number): ReadValue {
-  return typeof raw === 'number' && Number.isInteger(raw) && raw >= min && raw <= max ? ok(raw === 0 ? 0 : raw) : bad
+  return typeof raw === 'number' && Number.isInteger(raw) && raw >= min && raw <= max
+    ? ok(raw === 0 ? 0 : raw)
+    : bad
 }
 
-const daysInMonth = (year: number, month: number) => [31, (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0
+const daysInMonth = (year: number, month: number) =>
+  [
+    31,
+    (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ][month - 1] ?? 0
 
 /** An ISO date that exists, so that 2026-02-30 does not become 2 March somewhere. */
 export function isIsoDate(value: unknown): value is string {

@@ -7,7 +7,9 @@ import type { Entry } from './groups.ts'
 type ProductColumn = Extract<Column, { kind: 'money' }> & { product: [string, string] }
 
 export function productColumn(table: Table): ProductColumn | undefined {
-  return table.columns.find((column): column is ProductColumn => column.kind === 'money' && column.product !== undefined)
+  return table.columns.find(
+    (column): column is ProductColumn => column.kind === 'money' && column.product !== undefined,
+  )
 }
 
 /**
@@ -38,15 +40,20 @@ export function computeRow(table: Table, row: Row, entry: Entry): Row {
       result[b] = notApplicable
       if (typeof row[column.id] !== 'number') result[column.id] = null
     } else {
-      for (const factor of column.product) if (result[factor] === notApplicable) result[factor] = null
+      for (const factor of column.product)
+        if (result[factor] === notApplicable) result[factor] = null
       const [x, y] = [result[a], result[b]]
-      result[column.id] = typeof x === 'number' && typeof y === 'number' ? product(table, a, x, y) : null
+      result[column.id] =
+        typeof x === 'number' && typeof y === 'number' ? product(table, a, x, y) : null
     }
   }
   for (const computed of table.columns) {
     if (computed.kind !== 'computed') continue
     const [first, ...rest] = computed.formula.of.map((id) => centsOf(result[id]))
-    result[computed.id] = rest.reduce((sum, cents) => (computed.formula.op === 'sum' ? sum + cents : sum - cents), first ?? 0)
+    result[computed.id] = rest.reduce(
+      (sum, cents) => (computed.formula.op === 'sum' ? sum + cents : sum - cents),
+      first ?? 0,
+    )
   }
   return result
 }

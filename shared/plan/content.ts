@@ -7,11 +7,21 @@ import { z } from 'zod'
 
 export type RichMark = { type: string; attrs?: Record<string, unknown> }
 /** A ProseMirror node as JSON. */
-export type RichNode = { type: string; attrs?: Record<string, unknown>; content?: RichNode[]; marks?: RichMark[]; text?: string }
+export type RichNode = {
+  type: string
+  attrs?: Record<string, unknown>
+  content?: RichNode[]
+  marks?: RichMark[]
+  text?: string
+}
 export type RichDoc = RichNode & { type: 'doc' }
 
 const RichDocSchema: z.ZodType<RichDoc> = z
-  .custom<RichDoc>((value) => typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc', 'geen tekstdocument')
+  .custom<RichDoc>(
+    (value) =>
+      typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc',
+    'geen tekstdocument',
+  )
   .meta({ type: 'object', description: 'ProseMirror document' })
 
 /** A cell that does not apply to its row (Z13): not empty, not zero. */
@@ -80,6 +90,8 @@ export type PlanContent = z.infer<typeof PlanContentSchema>
 export const PlanInputSchema = z.object({
   values: z.record(z.string(), PlainValueSchema),
   fields: z.record(z.string(), z.union([z.string(), RichDocSchema])).optional(),
-  tables: z.record(z.string(), z.array(z.object({ id: z.string().optional() }).catchall(CellValueSchema))).optional(),
+  tables: z
+    .record(z.string(), z.array(z.object({ id: z.string().optional() }).catchall(CellValueSchema)))
+    .optional(),
 })
 export type PlanInput = z.infer<typeof PlanInputSchema>

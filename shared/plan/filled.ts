@@ -8,7 +8,9 @@ type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 
 /** Whether a cell holds something a person put there; a rich text counts when it has words. */
 export function isFilledCell(cell: CellValue | undefined): boolean {
-  return typeof cell === 'object' && cell !== null ? !isEmptyDoc(cell as RichNode) : !isEmptyCell(cell)
+  return typeof cell === 'object' && cell !== null
+    ? !isEmptyDoc(cell as RichNode)
+    : !isEmptyCell(cell)
 }
 
 /**
@@ -17,7 +19,8 @@ export function isFilledCell(cell: CellValue | undefined): boolean {
 export function isUntouchedPreset(table: Table, row: Row): boolean {
   return table.presetRows.some((preset) =>
     table.columns.every((column) => {
-      if (column.kind === 'computed' || (column.kind === 'money' && column.product !== undefined)) return !row[column.id]
+      if (column.kind === 'computed' || (column.kind === 'money' && column.product !== undefined))
+        return !row[column.id]
       const cell = row[column.id]
       const original = preset[column.id] ?? ('default' in column ? column.default : undefined)
       return cell === 'nvt' || (original === undefined ? !isFilledCell(cell) : cell === original)

@@ -14,15 +14,22 @@ export function groupsOf(table: Table, tables: Readonly<Record<string, readonly 
   if (table.groups === undefined) return []
   const groups: Group[] = []
   for (const definition of table.groups) {
-    if (definition.kind === 'fixed') groups.push({ id: definition.id, label: definition.label, entry: definition.entry })
+    if (definition.kind === 'fixed')
+      groups.push({ id: definition.id, label: definition.label, entry: definition.entry })
     else
       (tables[definition.table] ?? []).forEach((row, index) => {
-        const title = typeof row['title'] === 'string' && row['title'] !== '' ? row['title'] : 'zonder titel'
-        groups.push({ id: row.id, label: definition.label.replaceAll('{n}', String(index + 1)).replaceAll('{title}', title), entry: definition.entry })
+        const title =
+          typeof row['title'] === 'string' && row['title'] !== '' ? row['title'] : 'zonder titel'
+        groups.push({
+          id: row.id,
+          label: definition.label.replaceAll('{n}', String(index + 1)).replaceAll('{title}', title),
+          entry: definition.entry,
+        })
       })
   }
   const known = new Set(groups.map((group) => group.id))
-  if ((tables[table.id] ?? []).some((row) => !known.has(String(row['group'] ?? '')))) groups.push({ id: otherGroup, label: 'Zonder onderdeel', entry: 'either' })
+  if ((tables[table.id] ?? []).some((row) => !known.has(String(row['group'] ?? ''))))
+    groups.push({ id: otherGroup, label: 'Zonder onderdeel', entry: 'either' })
   return groups
 }
 

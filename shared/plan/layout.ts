@@ -28,7 +28,10 @@ export function planValues(doc: Y.Doc): Y.Map<unknown> {
   return doc.getMap(valuesName)
 }
 
-export type PlanPart = { kind: 'field'; id: string } | { kind: 'table'; id: string } | { kind: 'values' }
+export type PlanPart =
+  | { kind: 'field'; id: string }
+  | { kind: 'table'; id: string }
+  | { kind: 'values' }
 
 /** Which part of a plan a root type holds; null for a root that is not ours. */
 export function partOfRoot(name: string): PlanPart | null {
@@ -40,7 +43,11 @@ export function partOfRoot(name: string): PlanPart | null {
 
 /** All root types of a plan, in a fixed order: what the undo stack watches. */
 export function rootTypes(doc: Y.Doc, format: Format): (Y.XmlFragment | Y.Map<unknown>)[] {
-  return [planValues(doc), ...fieldIdsOf(format).map((id) => fieldFragment(doc, id)), ...tablesOf(format).map((table) => tableRows(doc, table.id))]
+  return [
+    planValues(doc),
+    ...fieldIdsOf(format).map((id) => fieldFragment(doc, id)),
+    ...tablesOf(format).map((table) => tableRows(doc, table.id)),
+  ]
 }
 
 /** The cells of a row, or null when a client put something else under that id. */

@@ -21,8 +21,16 @@ export type Situation = {
  * holds for every plan. Pure; nothing blocks while typing, severities only matter when a plan is handed in. Without a
  * situation only the plan itself is looked at.
  */
-export function findProblems(content: PlanContent, format: Format, situation?: Situation): Problem[] {
-  return [...content.problems, ...findNumbersLikeBsn(content, format), ...format.rules.flatMap((rule) => checkRule(rule, content, format, situation))]
+export function findProblems(
+  content: PlanContent,
+  format: Format,
+  situation?: Situation,
+): Problem[] {
+  return [
+    ...content.problems,
+    ...findNumbersLikeBsn(content, format),
+    ...format.rules.flatMap((rule) => checkRule(rule, content, format, situation)),
+  ]
 }
 
 type Fill = Record<string, string>
@@ -32,34 +40,59 @@ function problem(rule: Rule, target: Target, fill: Fill = {}): Problem {
   return { rule: rule.id, severity: rule.severity, message, target }
 }
 
-function checkRule(rule: Rule, content: PlanContent, format: Format, situation: Situation | undefined): Problem[] {
+function checkRule(
+  rule: Rule,
+  content: PlanContent,
+  format: Format,
+  situation: Situation | undefined,
+): Problem[] {
   const value = (id: string) => content.values[id] ?? null
   switch (rule.kind) {
     case 'periodOrder': {
       const [from, to] = [value('periodFrom'), value('periodTo')]
-      return typeof from === 'string' && typeof to === 'string' && from > to ? [problem(rule, { kind: 'value', field: 'periodTo' })] : []
+      return typeof from === 'string' && typeof to === 'string' && from > to
+        ? [problem(rule, { kind: 'value', field: 'periodTo' })]
+        : []
     }
     case 'periodCalendarYear': {
       const [from, to] = [value('periodFrom'), value('periodTo')]
       if (typeof from !== 'string' || typeof to !== 'string') return []
-      return from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31` ? [] : [problem(rule, { kind: 'value', field: 'periodFrom' })]
+      return from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`
+        ? []
+        : [problem(rule, { kind: 'value', field: 'periodFrom' })]
     }
     case 'valueFilled':
-      return isFilledCell(value(rule.value)) ? [] : [problem(rule, { kind: 'value', field: rule.value })]
+      return isFilledCell(value(rule.value))
+        ? []
+        : [problem(rule, { kind: 'value', field: rule.value })]
     case 'valueIs': {
       const answer = value(rule.value)
-      return typeof answer === 'string' && rule.oneOf.includes(answer) ? [] : [problem(rule, { kind: 'value', field: rule.value })]
+      return typeof answer === 'string' && rule.oneOf.includes(answer)
+        ? []
+        : [problem(rule, { kind: 'value', field: rule.value })]
     }
     case 'valueFilledWhen':
-      return value(rule.when) === rule.is && !isFilledCell(value(rule.value)) ? [problem(rule, { kind: 'value', field: rule.value })] : []
+      return value(rule.when) === rule.is && !isFilledCell(value(rule.value))
+        ? [problem(rule, { kind: 'value', field: rule.value })]
+        : []
     case 'fieldFilled':
-      return isFilledCell(content.fields[rule.field]) ? [] : [problem(rule, { kind: 'field', field: rule.field })]
+      return isFilledCell(content.fields[rule.field])
+        ? []
+        : [problem(rule, { kind: 'field', field: rule.field })]
     case 'placeholderLeft':
       return placeholdersLeft(rule, content, format)
     case 'agreed': {
       if (situation === undefined) return []
       const names = situation.missingApprovals
-      return names?.length === 0 ? [] : [problem(rule, { kind: 'plan' }, { names: names === null ? 'alle partijen' : listed(names) })]
+      return names?.length === 0
+        ? []
+        : [
+            problem(
+              rule,
+              { kind: 'plan' },
+              { names: names === null ? 'alle partijen' : listed(names) },
+            ),
+          ]
     }
     default: {
       const table = tableOf(format, rule.table)
@@ -73,7 +106,11 @@ function placeholdersLeft(rule: Rule, content: PlanContent, format: Format): Pro
   for (const { block } of blocksOf(format)) {
     if (block.kind !== 'richText' || block.placeholder === undefined) continue
     const field = content.fields[block.id]
-    if (field !== undefined && plainText(field).toLowerCase().includes(block.placeholder.toLowerCase())) problems.push(problem(rule, { kind: 'field', field: block.id }, { names: block.placeholder }))
+    if (
+      field !== undefined &&
+      plainText(field).toLowerCase().includes(block.placeholder.toLowerCase())
+    )
+      problems.push(problem(rule, { kind: 'field', field: block.id }, { names: block.placeholder }))
   }
   return problems
 }
@@ -84,17 +121,32 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
   const rows = content.tables[table.id] ?? []
   const used = rows.filter((row) => !isUntouchedPreset(table, row))
   const here: Target = { kind: 'table', table: table.id }
-  const cell = (row: Row, column: string): Target => ({ kind: 'cell', table: table.id, row: row.id, column })
+  const cell = (row: Row, column: string): Target => ({
+    kind: 'cell',
+    table: table.id,
+    row: row.id,
+    column,
+  })
   const columnOf = (id: string) => table.columns.find((column) => column.id === id)
   switch (rule.kind) {
     case 'coverage': {
-      const present = new Set(used.filter((row) => matches(row, rule.where)).map((row) => row[rule.column]))
+      const present = new Set(
+        used.filter((row) => matches(row, rule.where)).map((row) => row[rule.column]),
+      )
       const missing = rule.values.filter((id) => !present.has(id))
-      return missing.length === 0 ? [] : [problem(rule, here, { names: listed(missing.map((id) => optionLabel(table, rule.column, id))) })]
+      return missing.length === 0
+        ? []
+        : [
+            problem(rule, here, {
+              names: listed(missing.map((id) => optionLabel(table, rule.column, id))),
+            }),
+          ]
     }
     case 'rowCount': {
       const count = used.filter((row) => matches(row, rule.where)).length
-      return count < rule.min || (rule.max !== undefined && count > rule.max) ? [problem(rule, here, { count: String(count) })] : []
+      return count < rule.min || (rule.max !== undefined && count > rule.max)
+        ? [problem(rule, here, { count: String(count) })]
+        : []
     }
     case 'cellsFilled':
       return used
@@ -102,36 +154,74 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
         .flatMap((row) => {
           const empty = rule.columns.filter((id) => !isFilledCell(row[id]))
           const [first] = empty
-          return first === undefined ? [] : [problem(rule, cell(row, first), { names: listed(empty.map((id) => columnOf(id)?.label ?? id)), row: titleOf(table, row) })]
+          return first === undefined
+            ? []
+            : [
+                problem(rule, cell(row, first), {
+                  names: listed(empty.map((id) => columnOf(id)?.label ?? id)),
+                  row: titleOf(table, row),
+                }),
+              ]
         })
     case 'rowEachYear': {
-      const dates = used.filter((row) => matches(row, rule.where)).map((row) => String(row[rule.column] ?? ''))
-      const poor = yearsOf(content).filter((year) => dates.filter((date) => date.startsWith(`${year}-`)).length < rule.min)
+      const dates = used
+        .filter((row) => matches(row, rule.where))
+        .map((row) => String(row[rule.column] ?? ''))
+      const poor = yearsOf(content).filter(
+        (year) => dates.filter((date) => date.startsWith(`${year}-`)).length < rule.min,
+      )
       return poor.length === 0 ? [] : [problem(rule, here, { names: listed(poor) })]
     }
     case 'dateInPeriod':
       return used.flatMap((row) =>
-        rule.columns.flatMap((id) => (isOutside(row[id], content, rule.notAfter) ? [problem(rule, cell(row, id), { row: titleOf(table, row), limit: rule.notAfter ?? '' })] : [])),
+        rule.columns.flatMap((id) =>
+          isOutside(row[id], content, rule.notAfter)
+            ? [
+                problem(rule, cell(row, id), {
+                  row: titleOf(table, row),
+                  limit: rule.notAfter ?? '',
+                }),
+              ]
+            : [],
+        ),
       )
     case 'sumAtLeast': {
       const counted = used.filter((row) => !isExcepted(row, rule, content))
-      const sum = counted.reduce((total, row) => total + (typeof row[rule.column] === 'number' ? Number(row[rule.column]) : 0), 0)
-      return sum >= rule.min ? [] : [problem(rule, here, { sum: formatCount(sum), limit: formatCount(rule.min) })]
+      const sum = counted.reduce(
+        (total, row) =>
+          total + (typeof row[rule.column] === 'number' ? Number(row[rule.column]) : 0),
+        0,
+      )
+      return sum >= rule.min
+        ? []
+        : [problem(rule, here, { sum: formatCount(sum), limit: formatCount(rule.min) })]
     }
     case 'deviation': {
       const column = columnOf(rule.column)
       const standard = column !== undefined && 'default' in column ? column.default : undefined
       return used.flatMap((row) =>
-        typeof row[rule.column] === 'number' && standard !== undefined && row[rule.column] !== standard ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })] : [],
+        typeof row[rule.column] === 'number' &&
+        standard !== undefined &&
+        row[rule.column] !== standard
+          ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })]
+          : [],
       )
     }
     case 'amountMissing':
-      return used.flatMap((row) => (isEmptyCell(row[rule.column]) ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })] : []))
+      return used.flatMap((row) =>
+        isEmptyCell(row[rule.column])
+          ? [problem(rule, cell(row, rule.column), { row: titleOf(table, row) })]
+          : [],
+      )
     case 'groupsFilled': {
       const groups = groupsOf(table, content.tables)
       const present = new Set(used.map((row) => groupIdOf(row, groups)))
-      const missing = groups.filter((group) => rule.groups.includes(group.id) && !present.has(group.id))
-      return missing.length === 0 ? [] : [problem(rule, here, { names: listed(missing.map((group) => group.label)) })]
+      const missing = groups.filter(
+        (group) => rule.groups.includes(group.id) && !present.has(group.id),
+      )
+      return missing.length === 0
+        ? []
+        : [problem(rule, here, { names: listed(missing.map((group) => group.label)) })]
     }
   }
 }
@@ -142,32 +232,52 @@ function matches(row: Row, where: Readonly<Record<string, string>>): boolean {
 
 /** The calendar years that a plan covers; none while its period is not known. */
 function yearsOf({ values: { periodFrom, periodTo } }: PlanContent): string[] {
-  if (typeof periodFrom !== 'string' || typeof periodTo !== 'string' || periodFrom > periodTo) return []
+  if (typeof periodFrom !== 'string' || typeof periodTo !== 'string' || periodFrom > periodTo)
+    return []
   const first = Number(periodFrom.slice(0, 4))
-  return Array.from({ length: Math.min(20, Number(periodTo.slice(0, 4)) - first + 1) }, (_, index) => String(first + index))
+  return Array.from(
+    { length: Math.min(20, Number(periodTo.slice(0, 4)) - first + 1) },
+    (_, index) => String(first + index),
+  )
 }
 
 function isOutside(cell: unknown, content: PlanContent, notAfter: string | undefined): boolean {
   if (typeof cell !== 'string') return false
   const { periodFrom: from, periodTo: to } = content.values
-  return (typeof from === 'string' && cell < from) || (typeof to === 'string' && cell > to) || (notAfter !== undefined && cell > notAfter)
+  return (
+    (typeof from === 'string' && cell < from) ||
+    (typeof to === 'string' && cell > to) ||
+    (notAfter !== undefined && cell > notAfter)
+  )
 }
 
-function isExcepted(row: Row, rule: Extract<Rule, { kind: 'sumAtLeast' }>, content: PlanContent): boolean {
+function isExcepted(
+  row: Row,
+  rule: Extract<Rule, { kind: 'sumAtLeast' }>,
+  content: PlanContent,
+): boolean {
   const { unless } = rule
   if (unless === undefined) return false
   const reference = row[unless.via]
-  return Object.values(content.tables).some((rows) => rows.some((other) => other.id === reference && other[unless.column] === unless.is))
+  return Object.values(content.tables).some((rows) =>
+    rows.some((other) => other.id === reference && other[unless.column] === unless.is),
+  )
 }
 
 function optionLabel(table: Table, columnId: string, optionId: string): string {
   const column = table.columns.find((candidate) => candidate.id === columnId)
-  return (column?.kind === 'choice' ? column.options.find((option) => option.id === optionId)?.label : undefined) ?? optionId
+  return (
+    (column?.kind === 'choice'
+      ? column.options.find((option) => option.id === optionId)?.label
+      : undefined) ?? optionId
+  )
 }
 
 /** What a row is called in a sentence. */
 export function titleOf(table: Table, row: Row): string {
-  const column = table.columns.find((candidate) => candidate.isTitle) ?? table.columns.find((candidate) => candidate.kind === 'line')
+  const column =
+    table.columns.find((candidate) => candidate.isTitle) ??
+    table.columns.find((candidate) => candidate.kind === 'line')
   const title = column === undefined ? null : row[column.id]
   return typeof title === 'string' && title !== '' ? title : `${table.item.one} zonder naam`
 }

@@ -10,7 +10,12 @@ import { readPlan } from './read.ts'
  * A plan as far as someone was invited to it, with the form of just those parts. Everything that leaves the server for
  * such a person is made from this: hidden fields, tables and columns are never read, and what is read names no row of them.
  */
-export function readParts(doc: Y.Doc, whole: Format, parts: Parts, at: { epoch: string; seq: number }): { content: PlanContent; format: Format } {
+export function readParts(
+  doc: Y.Doc,
+  whole: Format,
+  parts: Parts,
+  at: { epoch: string; seq: number },
+): { content: PlanContent; format: Format } {
   const format = partsOfFormat(whole, parts)
   const content = readPlan(doc, format, at)
   return { content: parts === null ? content : withoutHiddenRows(content, format), format }
@@ -18,7 +23,10 @@ export function readParts(doc: Y.Doc, whole: Format, parts: Parts, at: { epoch: 
 
 function withoutHiddenRows(content: PlanContent, format: Format): PlanContent {
   const tables: Record<string, Row[]> = {}
-  for (const table of tablesOf(format)) tables[table.id] = (content.tables[table.id] ?? []).map((row) => withoutHiddenCells(row, table, content.tables))
+  for (const table of tablesOf(format))
+    tables[table.id] = (content.tables[table.id] ?? []).map((row) =>
+      withoutHiddenCells(row, table, content.tables),
+    )
   return { ...content, tables }
 }
 
@@ -26,10 +34,16 @@ function withoutHiddenCells(row: Row, table: Table, tables: PlanContent['tables'
   const hidden: Record<string, CellValue> = {}
   for (const column of table.columns) {
     if (column.kind !== 'reference') continue
-    const isShown = column.tables.some((id) => (tables[id] ?? []).some((other) => other.id === row[column.id]))
+    const isShown = column.tables.some((id) =>
+      (tables[id] ?? []).some((other) => other.id === row[column.id]),
+    )
     if (!isShown) hidden[column.id] = null
   }
   // The group of a line may be a theme that is hidden; the line then counts under what has no group.
-  if (table.groups !== undefined && !groupsOf(table, tables).some((group) => group.id !== otherGroup && group.id === row['group'])) hidden['group'] = null
+  if (
+    table.groups !== undefined &&
+    !groupsOf(table, tables).some((group) => group.id !== otherGroup && group.id === row['group'])
+  )
+    hidden['group'] = null
   return { ...row, ...hidden }
 }

@@ -18,8 +18,15 @@ import { seedPlan } from './seed.ts'
 const folder = new URL('../formats/', import.meta.url)
 const formats = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
-  .map((name): Format => FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
-const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+  .map(
+    (name): Format => FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
+  )
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Team',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
 const at = { epoch: 'e1', seq: 1 }
 
 let counter = 0
@@ -46,7 +53,8 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
     const content = readPlan(open(each), each, at)
     expect(content.values['wijk']).toBe('Kraaienveen')
     expect(content.problems).toEqual([])
-    for (const table of tablesOf(each)) expect(content.tables[table.id]).toHaveLength(table.presetRows.length)
+    for (const table of tablesOf(each))
+      expect(content.tables[table.id]).toHaveLength(table.presetRows.length)
     expect(content.totals['budget']?.totalCents).toBe(0)
   })
 
@@ -56,22 +64,50 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
       addRow(doc, table, {
         id: `x-${table.id}`,
         index: 0,
-        cells: Object.fromEntries(table.columns.filter((column) => column.kind === 'line' || column.kind === 'richText').map((column) => [column.id, `Tekst ${column.id}`])),
+        cells: Object.fromEntries(
+          table.columns
+            .filter((column) => column.kind === 'line' || column.kind === 'richText')
+            .map((column) => [column.id, `Tekst ${column.id}`]),
+        ),
       })
     }
     const first = readPlan(doc, each, at)
-    const again = readPlan(open(each, { values: first.values, fields: first.fields, tables: first.tables }), each, at)
+    const again = readPlan(
+      open(each, { values: first.values, fields: first.fields, tables: first.tables }),
+      each,
+      at,
+    )
     expect(again).toEqual(first)
   })
 
   test('any bytes a client can put in never make it throw', () => {
-    const anything = fc.oneof(fc.anything({ maxDepth: 1 }), fc.constantFrom('nvt', '2026-02-30', 1e12, -5, 0.5, Number.NaN, '', true))
+    const anything = fc.oneof(
+      fc.anything({ maxDepth: 1 }),
+      fc.constantFrom('nvt', '2026-02-30', 1e12, -5, 0.5, Number.NaN, '', true),
+    )
     const names = [...tablesOf(each).map((table) => table.id), 'unknown']
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom('order', 'removed', 'group', 'title', 'goal', 'quantityHundredths', 'rateCents', 'amountCents', 'dateTo'), anything), {
-          maxLength: 20,
-        }),
+        fc.array(
+          fc.tuple(
+            fc.constantFrom(...names),
+            fc.constantFrom(
+              'order',
+              'removed',
+              'group',
+              'title',
+              'goal',
+              'quantityHundredths',
+              'rateCents',
+              'amountCents',
+              'dateTo',
+            ),
+            anything,
+          ),
+          {
+            maxLength: 20,
+          },
+        ),
         (writes) => {
           const doc = open(each)
           for (const [table, cell, value] of writes) {
@@ -115,16 +151,31 @@ describe('reading what clients wrote', () => {
       deep = inner
     }
     const content = readPlan(doc, hecht, at)
-    expect(content.fields['ondersteuning']?.content?.[0]).toEqual({ type: 'paragraph', content: [{ type: 'text', text: 'goed', marks: [{ type: 'bold' }] }] })
-    expect(content.problems).toContainEqual(expect.objectContaining({ rule: 'leesbaar', target: { kind: 'field', field: 'ondersteuning' } }))
+    expect(content.fields['ondersteuning']?.content?.[0]).toEqual({
+      type: 'paragraph',
+      content: [{ type: 'text', text: 'goed', marks: [{ type: 'bold' }] }],
+    })
+    expect(content.problems).toContainEqual(
+      expect.objectContaining({
+        rule: 'leesbaar',
+        target: { kind: 'field', field: 'ondersteuning' },
+      }),
+    )
   })
 
   test('a removed row is gone from content and totals, and comes back whole', () => {
     const hecht = format('hecht-wijkverband')
     const doc = open(hecht)
     const table = budgetOf(hecht)
-    addRow(doc, table, { id: 'a', cells: { group: 'aanjagen', description: 'Uren', quantityHundredths: 125, rateCents: 9620 } })
-    expect(readPlan(doc, hecht, at).totals['budget']).toMatchObject({ totalCents: 12025, quantityHundredths: 125, groups: { aanjagen: 12025 } })
+    addRow(doc, table, {
+      id: 'a',
+      cells: { group: 'aanjagen', description: 'Uren', quantityHundredths: 125, rateCents: 9620 },
+    })
+    expect(readPlan(doc, hecht, at).totals['budget']).toMatchObject({
+      totalCents: 12025,
+      quantityHundredths: 125,
+      groups: { aanjagen: 12025 },
+    })
     removeRow(doc, 'budget', 'a')
     expect(readPlan(doc, hecht, at).totals['budget']?.totalCents).toBe(0)
     setCell(doc, 'budget', 'a', 'quantityHundredths', 250)
@@ -147,15 +198,25 @@ describe('reading what clients wrote', () => {
     const [empty, zero, notApplicable] = readPlan(doc, hecht, at).tables['budget'] ?? []
     expect(empty).toMatchObject({ quantityHundredths: null, rateCents: null, amountCents: null })
     expect(zero).toMatchObject({ quantityHundredths: 0, rateCents: 7500, amountCents: 0 })
-    expect(notApplicable).toMatchObject({ quantityHundredths: 'nvt', rateCents: 'nvt', amountCents: 500 })
+    expect(notApplicable).toMatchObject({
+      quantityHundredths: 'nvt',
+      rateCents: 'nvt',
+      amountCents: 500,
+    })
   })
 
   test('in a group that takes either, a line can be turned into an amount and back', () => {
     const medrie = format('medrie-wijkplan')
     const doc = open(medrie)
     const table = budgetOf(medrie)
-    addRow(doc, table, { id: 'a', cells: { group: 'netwerk', quantityHundredths: 100, rateCents: 5000 } })
-    const row = () => readPlan(doc, medrie, at).tables['budget']?.find((candidate) => candidate.id === 'a') ?? { id: '' }
+    addRow(doc, table, {
+      id: 'a',
+      cells: { group: 'netwerk', quantityHundredths: 100, rateCents: 5000 },
+    })
+    const row = () =>
+      readPlan(doc, medrie, at).tables['budget']?.find((candidate) => candidate.id === 'a') ?? {
+        id: '',
+      }
     expect(row()['amountCents']).toBe(5000)
     setLineEntry(doc, table, row(), 'amount')
     setCell(doc, 'budget', 'a', 'amountCents', 777)
@@ -180,7 +241,12 @@ describe('reading what clients wrote', () => {
       const content = readPlan(doc, medrie, at)
       return groupsOf(budgetOf(medrie), content.tables).map((group) => group.label)
     }
-    expect(groups()).toEqual(['Vormgeven en onderhouden van het netwerk', 'Thema 1: Ouderen', 'Thema 2: Jeugd', 'Onvoorzien'])
+    expect(groups()).toEqual([
+      'Vormgeven en onderhouden van het netwerk',
+      'Thema 1: Ouderen',
+      'Thema 2: Jeugd',
+      'Onvoorzien',
+    ])
     moveRow(doc, 'themes', 't2', 0)
     expect(groups()).toContain('Thema 1: Jeugd')
     removeRow(doc, 'themes', 't2')
@@ -191,7 +257,17 @@ describe('reading what clients wrote', () => {
 
 describe('PL1 totals under concurrent edits', () => {
   type Edit = { kind: 'set' | 'rate' | 'add' | 'remove' | 'restore'; row: number; value: number }
-  const edit: fc.Arbitrary<Edit> = fc.record({ kind: fc.constantFrom('set' as const, 'rate' as const, 'add' as const, 'remove' as const, 'restore' as const), row: fc.nat(5), value: fc.nat(99_999) })
+  const edit: fc.Arbitrary<Edit> = fc.record({
+    kind: fc.constantFrom(
+      'set' as const,
+      'rate' as const,
+      'add' as const,
+      'remove' as const,
+      'restore' as const,
+    ),
+    row: fc.nat(5),
+    value: fc.nat(99_999),
+  })
 
   test('totals equal the sum of rounded rows on every side, and the sides are equal', () => {
     const hecht = format('hecht-wijkverband')
@@ -199,7 +275,12 @@ describe('PL1 totals under concurrent edits', () => {
     const seed = seedPlan(hecht, { values }, newId)
     const apply = (doc: Y.Doc, edits: readonly Edit[], side: string) => {
       for (const { kind, row, value } of edits) {
-        if (kind === 'add') addRow(doc, table, { id: `${side}${row}`, index: row, cells: { group: 'aanjagen', quantityHundredths: value } })
+        if (kind === 'add')
+          addRow(doc, table, {
+            id: `${side}${row}`,
+            index: row,
+            cells: { group: 'aanjagen', quantityHundredths: value },
+          })
         if (kind === 'set') setCell(doc, 'budget', `a${row}`, 'quantityHundredths', value)
         if (kind === 'rate') setCell(doc, 'budget', `a${row}`, 'rateCents', value)
         if (kind === 'remove') removeRow(doc, 'budget', `a${row}`)
@@ -207,24 +288,28 @@ describe('PL1 totals under concurrent edits', () => {
       }
     }
     fc.assert(
-      fc.property(fc.array(edit, { maxLength: 15 }), fc.array(edit, { maxLength: 15 }), (left, right) => {
-        const [a, b] = [new Y.Doc(), new Y.Doc()]
-        for (const doc of [a, b]) Y.applyUpdate(doc, seed)
-        apply(
-          a,
-          [...Array(6).keys()].map((row): Edit => ({ kind: 'add', row, value: 150 })),
-          'a',
-        )
-        Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
-        apply(a, left, 'a')
-        apply(b, right, 'b')
-        const [stateA, stateB] = [Y.encodeStateAsUpdate(a), Y.encodeStateAsUpdate(b)]
-        Y.applyUpdate(a, stateB)
-        Y.applyUpdate(b, stateA)
-        const [one, two] = [readPlan(a, hecht, at), readPlan(b, hecht, at)]
-        expect(two).toEqual(one)
-        expectSums(one)
-      }),
+      fc.property(
+        fc.array(edit, { maxLength: 15 }),
+        fc.array(edit, { maxLength: 15 }),
+        (left, right) => {
+          const [a, b] = [new Y.Doc(), new Y.Doc()]
+          for (const doc of [a, b]) Y.applyUpdate(doc, seed)
+          apply(
+            a,
+            [...Array(6).keys()].map((row): Edit => ({ kind: 'add', row, value: 150 })),
+            'a',
+          )
+          Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
+          apply(a, left, 'a')
+          apply(b, right, 'b')
+          const [stateA, stateB] = [Y.encodeStateAsUpdate(a), Y.encodeStateAsUpdate(b)]
+          Y.applyUpdate(a, stateB)
+          Y.applyUpdate(b, stateA)
+          const [one, two] = [readPlan(a, hecht, at), readPlan(b, hecht, at)]
+          expect(two).toEqual(one)
+          expectSums(one)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -240,7 +325,9 @@ describe('PL1 totals under concurrent edits', () => {
       }
     }
     expect(content.totals['budget']?.totalCents).toBe(sum)
-    expect(Object.values(content.totals['budget']?.groups ?? {}).reduce((a, b) => a + b, 0)).toBe(sum)
+    expect(Object.values(content.totals['budget']?.groups ?? {}).reduce((a, b) => a + b, 0)).toBe(
+      sum,
+    )
   }
 })
 
@@ -269,7 +356,14 @@ describe('seeding', () => {
   })
 
   test('a plain string becomes paragraphs parted by blank lines', () => {
-    const content = readPlan(open(format('hecht-wijkverband'), { values, fields: { ondersteuning: 'Een\nregel\n\nTwee' } }), format('hecht-wijkverband'), at)
+    const content = readPlan(
+      open(format('hecht-wijkverband'), {
+        values,
+        fields: { ondersteuning: 'Een\nregel\n\nTwee' },
+      }),
+      format('hecht-wijkverband'),
+      at,
+    )
     expect(content.fields['ondersteuning']).toEqual(plainDoc('Een\nregel\n\nTwee'))
     expect(content.fields['ondersteuning']?.content).toHaveLength(2)
   })

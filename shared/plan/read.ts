@@ -8,7 +8,15 @@ import type { Normalized } from '../richtext/normalize.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { readCell, readPlainValue } from './cells.ts'
 import { computeRow } from './computed.ts'
-import type { PlainValue, PlanContent, Problem, RichDoc, Row, TableTotals, Target } from './content.ts'
+import type {
+  PlainValue,
+  PlanContent,
+  Problem,
+  RichDoc,
+  Row,
+  TableTotals,
+  Target,
+} from './content.ts'
 import { groupIdOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, removedCell, tableRows } from './layout.ts'
 import { totalsOf } from './totals.ts'
@@ -17,7 +25,11 @@ import { totalsOf } from './totals.ts'
  * The only reader of a plan document: plain JSON out of any bytes a client can put there. A bad cell becomes empty and
  * is reported; nothing here throws. Split into parts so that a screen can read again only what changed.
  */
-export function readPlan(doc: Y.Doc, format: Format, at: { epoch: string; seq: number }): PlanContent {
+export function readPlan(
+  doc: Y.Doc,
+  format: Format,
+  at: { epoch: string; seq: number },
+): PlanContent {
   const values = readValues(doc, format)
   const problems = [...values.problems]
   const fields: Record<string, RichDoc> = {}
@@ -33,16 +45,33 @@ export function readPlan(doc: Y.Doc, format: Format, at: { epoch: string; seq: n
     problems.push(...part.problems)
   }
   const { tables, totals } = assembleTables(format, raw)
-  return { format: { id: format.id, version: format.version }, ...at, values: values.values, fields, tables, totals, problems }
+  return {
+    format: { id: format.id, version: format.version },
+    ...at,
+    values: values.values,
+    fields,
+    tables,
+    totals,
+    problems,
+  }
 }
 
 /** Adds to the rows as stored what follows from other rows: `nvt`, products, differences, totals. */
-export function assembleTables(format: Format, raw: Readonly<Record<string, readonly Row[]>>): { tables: Record<string, Row[]>; totals: Record<string, TableTotals> } {
+export function assembleTables(
+  format: Format,
+  raw: Readonly<Record<string, readonly Row[]>>,
+): { tables: Record<string, Row[]>; totals: Record<string, TableTotals> } {
   const tables: Record<string, Row[]> = {}
   const totals: Record<string, TableTotals> = {}
   for (const table of tablesOf(format)) {
     const groups = groupsOf(table, raw)
-    const rows = (raw[table.id] ?? []).map((row) => computeRow(table, row, groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either'))
+    const rows = (raw[table.id] ?? []).map((row) =>
+      computeRow(
+        table,
+        row,
+        groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either',
+      ),
+    )
     tables[table.id] = rows
     const sums = totalsOf(table, rows, groups)
     if (sums !== null) totals[table.id] = sums
@@ -54,7 +83,10 @@ export function readField(doc: Y.Doc, fieldId: string): Normalized {
   return readFragment(fieldFragment(doc, fieldId))
 }
 
-export function readValues(doc: Y.Doc, format: Format): { values: Record<string, PlainValue>; problems: Problem[] } {
+export function readValues(
+  doc: Y.Doc,
+  format: Format,
+): { values: Record<string, PlainValue>; problems: Problem[] } {
   const stored = planValues(doc)
   const values: Record<string, PlainValue> = {}
   const problems: Problem[] = []
@@ -77,7 +109,11 @@ export function readRows(doc: Y.Doc, table: Table): { rows: Row[]; problems: Pro
     }
     if (cells.get(removedCell) === true) return
     const order = cells.get(orderCell)
-    found.push({ id, order: isOrderKey(order) ? order : lastOrder, row: readRow(table, id, cells, problems) })
+    found.push({
+      id,
+      order: isOrderKey(order) ? order : lastOrder,
+      row: readRow(table, id, cells, problems),
+    })
   })
   found.sort(compareRows)
   return { rows: found.map((entry) => entry.row), problems }
@@ -90,7 +126,10 @@ function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Prob
     const raw = cells.get(column.id)
     const target: Target = { kind: 'cell', table: table.id, row: id, column: column.id }
     if (column.kind === 'richText') {
-      const read = raw instanceof Y.XmlFragment && !(raw instanceof Y.XmlElement) ? readFragment(raw) : { doc: emptyDoc(), isDamaged: raw !== undefined }
+      const read =
+        raw instanceof Y.XmlFragment && !(raw instanceof Y.XmlElement)
+          ? readFragment(raw)
+          : { doc: emptyDoc(), isDamaged: raw !== undefined }
       row[column.id] = read.doc
       if (read.isDamaged) problems.push(unreadable(target))
       continue
@@ -103,5 +142,10 @@ function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Prob
 }
 
 function unreadable(target: Target): Problem {
-  return { rule: 'leesbaar', severity: 'warn', message: 'Hier staat iets dat niet te lezen is. Vul het opnieuw in.', target }
+  return {
+    rule: 'leesbaar',
+    severity: 'warn',
+    message: 'Hier staat iets dat niet te lezen is. Vul het opnieuw in.',
+    target,
+  }
 }

@@ -2,7 +2,13 @@ import { bsnRule } from './bsn-problems.ts'
 import type { Problem } from './content.ts'
 
 /** "Mag, met reden": someone says why a finding does not stand in the way. */
-export type Overrule = { id: string; key: string; reason: string; by: { id: string; name: string }; at: string }
+export type Overrule = {
+  id: string
+  key: string
+  reason: string
+  by: { id: string; name: string }
+  at: string
+}
 
 export type CheckedProblem = Problem & { key: string; overrule: Overrule | null }
 
@@ -12,7 +18,16 @@ export type CheckedProblem = Problem & { key: string; overrule: Overrule | null 
  */
 export function problemKey({ rule, target, message }: Problem): string {
   const { kind, section, field, table, row, column } = target
-  return JSON.stringify([rule, kind, section ?? '', field ?? '', table ?? '', row ?? '', column ?? '', message])
+  return JSON.stringify([
+    rule,
+    kind,
+    section ?? '',
+    field ?? '',
+    table ?? '',
+    row ?? '',
+    column ?? '',
+    message,
+  ])
 }
 
 /** A warning may be overruled with a reason; a blocking rule may not, except that what looks like a BSN may be none. */
@@ -20,7 +35,10 @@ export function canBeOverruled({ rule, severity }: Problem): boolean {
   return severity === 'warn' || rule === bsnRule
 }
 
-export function withOverrules(problems: readonly Problem[], overrules: readonly Overrule[]): CheckedProblem[] {
+export function withOverrules(
+  problems: readonly Problem[],
+  overrules: readonly Overrule[],
+): CheckedProblem[] {
   const byKey = new Map(overrules.map((overrule) => [overrule.key, overrule]))
   return problems.map((problem) => {
     const key = problemKey(problem)

@@ -3,7 +3,13 @@ import type { Table } from '../format/schema.ts'
 import { compareRows, isOrderKey, lastOrder, type Ordered, placeAt } from '../order.ts'
 import { writeFragment } from '../richtext/fragment.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
-import { type CellValue, notApplicable, type PlainValue, type RichDoc, type Row } from './content.ts'
+import {
+  type CellValue,
+  notApplicable,
+  type PlainValue,
+  type RichDoc,
+  type Row,
+} from './content.ts'
 import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
 
 /** Changes to rows and values. Each is meant to run inside one `doc.transact` of the caller, who gives it an origin. */
@@ -27,9 +33,11 @@ export function addRow(doc: Y.Doc, table: Table, row: NewRow): void {
     if (column.kind === 'richText') {
       const fragment = new Y.XmlFragment()
       cells.set(column.id, fragment)
-      if (given !== undefined && given !== null && typeof given !== 'number') writeFragment(fragment, typeof given === 'string' ? plainDoc(given) : (given as RichDoc))
+      if (given !== undefined && given !== null && typeof given !== 'number')
+        writeFragment(fragment, typeof given === 'string' ? plainDoc(given) : (given as RichDoc))
     } else if (given !== undefined && given !== null) cells.set(column.id, given)
-    else if (given === undefined && 'default' in column && column.default !== undefined) cells.set(column.id, column.default)
+    else if (given === undefined && 'default' in column && column.default !== undefined)
+      cells.set(column.id, column.default)
   }
   applyOrder(doc, table.id, writes)
 }
@@ -49,7 +57,13 @@ export function restoreRow(doc: Y.Doc, tableId: string, rowId: string): void {
 }
 
 /** Sets a plain cell; null empties it. A row that is gone is left alone. */
-export function setCell(doc: Y.Doc, tableId: string, rowId: string, columnId: string, value: PlainValue): void {
+export function setCell(
+  doc: Y.Doc,
+  tableId: string,
+  rowId: string,
+  columnId: string,
+  value: PlainValue,
+): void {
   const cells = rowCells(doc, tableId, rowId)
   if (cells === null || (cells.get(columnId) ?? null) === value) return
   if (value === null) cells.delete(columnId)
@@ -62,7 +76,10 @@ export function setLineEntry(doc: Y.Doc, table: Table, row: Row, entry: 'rate' |
     if (column.kind !== 'money' || column.product === undefined) continue
     for (const factor of column.product) {
       const definition = table.columns.find((candidate) => candidate.id === factor)
-      const fallback = definition !== undefined && definition.kind === 'money' ? (definition.default ?? null) : null
+      const fallback =
+        definition !== undefined && definition.kind === 'money'
+          ? (definition.default ?? null)
+          : null
       setCell(doc, table.id, row.id, factor, entry === 'amount' ? notApplicable : fallback)
     }
     if (entry === 'rate') setCell(doc, table.id, row.id, column.id, null)
@@ -87,6 +104,10 @@ export function orderedRows(doc: Y.Doc, tableId: string): Ordered[] {
   return rows.sort(compareRows)
 }
 
-function applyOrder(doc: Y.Doc, tableId: string, writes: readonly { id: string; order: string }[]): void {
+function applyOrder(
+  doc: Y.Doc,
+  tableId: string,
+  writes: readonly { id: string; order: string }[],
+): void {
   for (const write of writes) rowCells(doc, tableId, write.id)?.set(orderCell, write.order)
 }

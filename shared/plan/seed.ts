@@ -38,8 +38,13 @@ function seedValues(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
   for (const [id, raw] of Object.entries(input.values)) {
     const definition = definitions.get(id)
     const read = definition === undefined ? undefined : readPlainValue(definition, raw)
-    if (read === undefined) problems.push({ path: `values.${id}`, message: 'Dit veld kent het formulier niet.' })
-    else if (read.kind === 'bad') problems.push({ path: `values.${id}`, message: `“${definition?.label ?? id}” is niet goed ingevuld.` })
+    if (read === undefined)
+      problems.push({ path: `values.${id}`, message: 'Dit veld kent het formulier niet.' })
+    else if (read.kind === 'bad')
+      problems.push({
+        path: `values.${id}`,
+        message: `“${definition?.label ?? id}” is niet goed ingevuld.`,
+      })
     else if (read.value !== null) planValues(doc).set(id, read.value)
   }
 }
@@ -47,27 +52,44 @@ function seedValues(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
 function seedFields(doc: Y.Doc, format: Format, input: PlanInput, problems: FieldError[]): void {
   const known = new Set(fieldIdsOf(format))
   for (const [id, text] of Object.entries(input.fields ?? {})) {
-    if (!known.has(id)) problems.push({ path: `fields.${id}`, message: 'Dit veld kent het formulier niet.' })
+    if (!known.has(id))
+      problems.push({ path: `fields.${id}`, message: 'Dit veld kent het formulier niet.' })
     else writeFragment(fieldFragment(doc, id), toDoc(text))
   }
 }
 
-const toDoc = (text: string | RichDoc): RichDoc => (typeof text === 'string' ? plainDoc(text) : text)
+const toDoc = (text: string | RichDoc): RichDoc =>
+  typeof text === 'string' ? plainDoc(text) : text
 
-function seedTables(doc: Y.Doc, format: Format, input: PlanInput, newRowId: () => string, problems: FieldError[]): void {
+function seedTables(
+  doc: Y.Doc,
+  format: Format,
+  input: PlanInput,
+  newRowId: () => string,
+  problems: FieldError[],
+): void {
   const tables = tablesOf(format)
   const known = new Set(tables.map((table) => table.id))
-  for (const id of Object.keys(input.tables ?? {})) if (!known.has(id)) problems.push({ path: `tables.${id}`, message: 'Deze tabel kent het formulier niet.' })
+  for (const id of Object.keys(input.tables ?? {}))
+    if (!known.has(id))
+      problems.push({ path: `tables.${id}`, message: 'Deze tabel kent het formulier niet.' })
 
   const rows: Record<string, Row[]> = {}
   for (const table of tables) {
     const given = input.tables?.[table.id] ?? table.presetRows
-    rows[table.id] = given.map((row): Row => ({ ...row, id: typeof row['id'] === 'string' ? row['id'] : newRowId() }))
+    rows[table.id] = given.map(
+      (row): Row => ({ ...row, id: typeof row['id'] === 'string' ? row['id'] : newRowId() }),
+    )
   }
   for (const table of tables) seedRows(doc, table, rows, problems)
 }
 
-function seedRows(doc: Y.Doc, table: Table, tables: Readonly<Record<string, readonly Row[]>>, problems: FieldError[]): void {
+function seedRows(
+  doc: Y.Doc,
+  table: Table,
+  tables: Readonly<Record<string, readonly Row[]>>,
+  problems: FieldError[],
+): void {
   const rows = tables[table.id] ?? []
   const columns = new Map(table.columns.map((column) => [column.id, column]))
   const groups = groupsOf(table, tables)
@@ -80,8 +102,14 @@ function seedRows(doc: Y.Doc, table: Table, tables: Readonly<Record<string, read
       return
     }
     seen.add(row.id)
-    for (const id of Object.keys(row)) if (id !== 'id' && !columns.has(id)) problems.push({ path: `${at}.${id}`, message: 'Deze kolom kent het formulier niet.' })
-    const amountLine = isAmountLine(table, row, groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either')
+    for (const id of Object.keys(row))
+      if (id !== 'id' && !columns.has(id))
+        problems.push({ path: `${at}.${id}`, message: 'Deze kolom kent het formulier niet.' })
+    const amountLine = isAmountLine(
+      table,
+      row,
+      groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either',
+    )
     // In the document first: a rich text can only be filled where it is part of one.
     const cells = new Y.Map<unknown>()
     tableRows(doc, table.id).set(row.id, cells)
@@ -89,17 +117,26 @@ function seedRows(doc: Y.Doc, table: Table, tables: Readonly<Record<string, read
     for (const column of table.columns) {
       const value = row[column.id]
       // An amount that follows from quantity and rate is not stored; typed amounts are.
-      if (column.kind === 'computed' || (column.id === productColumn(table)?.id && !amountLine)) continue
-      seedCell(cells, column, value, (message) => problems.push({ path: `${at}.${column.id}`, message }))
+      if (column.kind === 'computed' || (column.id === productColumn(table)?.id && !amountLine))
+        continue
+      seedCell(cells, column, value, (message) =>
+        problems.push({ path: `${at}.${column.id}`, message }),
+      )
     }
   })
 }
 
-function seedCell(cells: Y.Map<unknown>, column: Column, value: CellValue | undefined, complain: (message: string) => void): void {
+function seedCell(
+  cells: Y.Map<unknown>,
+  column: Column,
+  value: CellValue | undefined,
+  complain: (message: string) => void,
+): void {
   if (column.kind === 'richText') {
     const fragment = new Y.XmlFragment()
     cells.set(column.id, fragment)
-    if (typeof value === 'string' || (typeof value === 'object' && value !== null)) writeFragment(fragment, toDoc(value))
+    if (typeof value === 'string' || (typeof value === 'object' && value !== null))
+      writeFragment(fragment, toDoc(value))
     else if (typeof value === 'number') complain(`“${column.label}” is een tekst.`)
     return
   }

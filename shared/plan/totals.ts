@@ -7,7 +7,11 @@ import { type Group, groupIdOf } from './groups.ts'
  * Totals of a table: the sum of its rounded rows, per group and in all (domain.md 1.4). One pure function, never stored,
  * never edited. Null for a table without totals.
  */
-export function totalsOf(table: Table, rows: readonly Row[], groups: readonly Group[]): TableTotals | null {
+export function totalsOf(
+  table: Table,
+  rows: readonly Row[],
+  groups: readonly Group[],
+): TableTotals | null {
   const [first] = table.totals
   if (first === undefined) return null
   const columns: Record<string, ColumnTotal> = {}
@@ -15,9 +19,15 @@ export function totalsOf(table: Table, rows: readonly Row[], groups: readonly Gr
   const main = columns[first.column] ?? { groups: {}, total: 0 }
   const quantity = table.columns.find((column) => column.kind === 'quantity')
   // A table of hours has totals, but no euros.
-  const isMoney = table.columns.some((column) => column.id === first.column && (column.kind === 'money' || column.kind === 'computed'))
-  const totals: TableTotals = isMoney ? { groups: main.groups, totalCents: main.total, columns } : { groups: {}, totalCents: 0, columns }
-  if (quantity !== undefined) totals.quantityHundredths = rows.reduce((sum, row) => sum + centsOf(row[quantity.id]), 0)
+  const isMoney = table.columns.some(
+    (column) =>
+      column.id === first.column && (column.kind === 'money' || column.kind === 'computed'),
+  )
+  const totals: TableTotals = isMoney
+    ? { groups: main.groups, totalCents: main.total, columns }
+    : { groups: {}, totalCents: 0, columns }
+  if (quantity !== undefined)
+    totals.quantityHundredths = rows.reduce((sum, row) => sum + centsOf(row[quantity.id]), 0)
   return totals
 }
 

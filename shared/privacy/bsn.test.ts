@@ -64,32 +64,45 @@ describe('what looks like a BSN', () => {
 
   it('of all dates of 2026 written as ddmmjjjj none is caught', () => {
     for (let day = 0; day < 365; day++) {
-      const [year, month, date] = new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10).split('-')
+      const [year, month, date] = new Date(Date.UTC(2026, 0, 1 + day))
+        .toISOString()
+        .slice(0, 10)
+        .split('-')
       expect(hasBsn(`op ${date}${month}${year} en ${date}-${month}-${year}`)).toBe(false)
     }
   })
 
   it('finds each of several', () => {
     const text = '123456782; 111 222 333 en bsn 10000008'
-    expect(findBsn(text).map(({ from, to }) => text.slice(from, to))).toEqual(['123456782', '111 222 333', '10000008'])
+    expect(findBsn(text).map(({ from, to }) => text.slice(from, to))).toEqual([
+      '123456782',
+      '111 222 333',
+      '10000008',
+    ])
     expect(findBsn('123456782,111222333')).toHaveLength(2)
     expect(findBsn('123456782 111222333')).toHaveLength(2)
   })
 
   it('any number that passes the test is caught in any usual spelling, and ranges are exact', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 99_999_999 }), fc.constantFrom('', ' ', '.', '-', '\u00a0'), (eight, separator) => {
-        const digits = String(eight).padStart(8, '0')
-        const rest = [...digits].reduce((sum, digit, index) => sum + Number(digit) * (9 - index), 0) % 11
-        fc.pre(rest < 10 && eight > 0)
-        const bsn = `${digits}${rest}`
-        const written = [bsn.slice(0, 3), bsn.slice(3, 6), bsn.slice(6)].join(separator)
-        expect(findBsn(`cliënt ${written} meldde`)).toEqual([{ from: 7, to: 7 + written.length }])
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 99_999_999 }),
+        fc.constantFrom('', ' ', '.', '-', '\u00a0'),
+        (eight, separator) => {
+          const digits = String(eight).padStart(8, '0')
+          const rest =
+            [...digits].reduce((sum, digit, index) => sum + Number(digit) * (9 - index), 0) % 11
+          fc.pre(rest < 10 && eight > 0)
+          const bsn = `${digits}${rest}`
+          const written = [bsn.slice(0, 3), bsn.slice(3, 6), bsn.slice(6)].join(separator)
+          expect(findBsn(`cliënt ${written} meldde`)).toEqual([{ from: 7, to: 7 + written.length }])
+        },
+      ),
     )
   })
 
   it('gets through hostile text: what looked at each part again for each other part would not end within the test', () => {
-    for (const text of ['1 ', '12345678 ', 'bsn ', '1-']) expect(() => findBsn(text.repeat(100_000))).not.toThrow()
+    for (const text of ['1 ', '12345678 ', 'bsn ', '1-'])
+      expect(() => findBsn(text.repeat(100_000))).not.toThrow()
   })
 })

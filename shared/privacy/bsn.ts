@@ -36,7 +36,8 @@ function findInRun(text: string, run: string, start: number): BsnMatch[] {
       taken.push(group)
       const digits = taken.map((one) => one.digits).join('')
       if (digits.length > 9) break
-      if (!isCandidate(text, taken, groups.length) || !passesElevenTest(digits.padStart(9, '0'))) continue
+      if (!isCandidate(text, taken, groups.length) || !passesElevenTest(digits.padStart(9, '0')))
+        continue
       found.push({ from: taken[0]?.from ?? group.from, to: group.to })
       first += taken.length - 1
       break
@@ -53,15 +54,30 @@ function isCandidate(text: string, taken: readonly Group[], groupsInRun: number)
   const separators = new Set(taken.slice(1).map((group) => group.separator))
   if (separators.size > 1) return false
   // 1922256.25 is a number with decimals: nobody cuts a BSN into such pieces.
-  const isWhole = taken.length === groupsInRun && taken.every((group) => group.digits.length <= 5 || taken.length === 1)
-  if (length === 9) return taken.length === 1 || isWhole || usualGroupings.has(taken.map((group) => group.digits.length).join('-'))
-  return length === 8 && (isWhole || taken.length === 1) && (namedBefore.test(text.slice(Math.max(0, first.from - 50), first.from)) || namedAfter.test(text.slice(last.to, last.to + 30)))
+  const isWhole =
+    taken.length === groupsInRun &&
+    taken.every((group) => group.digits.length <= 5 || taken.length === 1)
+  if (length === 9)
+    return (
+      taken.length === 1 ||
+      isWhole ||
+      usualGroupings.has(taken.map((group) => group.digits.length).join('-'))
+    )
+  return (
+    length === 8 &&
+    (isWhole || taken.length === 1) &&
+    (namedBefore.test(text.slice(Math.max(0, first.from - 50), first.from)) ||
+      namedAfter.test(text.slice(last.to, last.to + 30)))
+  )
 }
 
 /** Weights 9 to 2, and -1 for the last digit; the sum is divisible by eleven. */
 function passesElevenTest(digits: string): boolean {
   if (/^0+$/.test(digits)) return false
-  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index === 8 ? -1 : 9 - index), 0)
+  const sum = [...digits].reduce(
+    (total, digit, index) => total + Number(digit) * (index === 8 ? -1 : 9 - index),
+    0,
+  )
   return sum % 11 === 0
 }
 

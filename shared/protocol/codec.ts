@@ -13,7 +13,11 @@ export type ClientFrame =
   | { kind: 'awareness'; entries: AwarenessEntry[] }
   | { kind: 'queryAwareness' }
 
-export type AwarenessEntry = { clientId: number; clock: number /** JSON text; `null` when the client left. */; state: string }
+export type AwarenessEntry = {
+  clientId: number
+  clock: number /** JSON text; `null` when the client left. */
+  state: string
+}
 
 export function decodeClientFrame(bytes: Uint8Array): ClientFrame | { kind: 'bad' } {
   try {
@@ -29,12 +33,14 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | { kind: 'bad
 function readFrame(decoder: decoding.Decoder): ClientFrame | null {
   const type = decoding.readVarUint(decoder)
   if (type === messageTypes.queryAwareness) return { kind: 'queryAwareness' }
-  if (type === messageTypes.awareness) return { kind: 'awareness', entries: readAwareness(decoding.readVarUint8Array(decoder)) }
+  if (type === messageTypes.awareness)
+    return { kind: 'awareness', entries: readAwareness(decoding.readVarUint8Array(decoder)) }
   if (type !== messageTypes.sync) return null
   const syncType = decoding.readVarUint(decoder)
   const body = decoding.readVarUint8Array(decoder)
   if (syncType === syncTypes.step1) return { kind: 'step1', stateVector: body }
-  if (syncType === syncTypes.step2 || syncType === syncTypes.update) return { kind: 'write', update: body, isEdit: syncType === syncTypes.update }
+  if (syncType === syncTypes.step2 || syncType === syncTypes.update)
+    return { kind: 'write', update: body, isEdit: syncType === syncTypes.update }
   return null
 }
 
@@ -44,7 +50,11 @@ function readAwareness(bytes: Uint8Array): AwarenessEntry[] {
   const entries: AwarenessEntry[] = []
   // `count` is the client's word; the loop ends with the bytes, not with it.
   for (let i = 0; i < count && decoding.hasContent(decoder); i++) {
-    entries.push({ clientId: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder), state: decoding.readVarString(decoder) })
+    entries.push({
+      clientId: decoding.readVarUint(decoder),
+      clock: decoding.readVarUint(decoder),
+      state: decoding.readVarString(decoder),
+    })
   }
   return entries
 }
@@ -56,20 +66,33 @@ function frame(...write: ((encoder: encoding.Encoder) => void)[]): Uint8Array {
 }
 
 const uint = (value: number) => (encoder: encoding.Encoder) => encoding.writeVarUint(encoder, value)
-const bytes = (value: Uint8Array) => (encoder: encoding.Encoder) => encoding.writeVarUint8Array(encoder, value)
-const json = (value: unknown) => (encoder: encoding.Encoder) => encoding.writeVarString(encoder, JSON.stringify(value))
+const bytes = (value: Uint8Array) => (encoder: encoding.Encoder) =>
+  encoding.writeVarUint8Array(encoder, value)
+const json = (value: unknown) => (encoder: encoding.Encoder) =>
+  encoding.writeVarString(encoder, JSON.stringify(value))
 
-export const encodeStep1 = (stateVector: Uint8Array) => frame(uint(messageTypes.sync), uint(syncTypes.step1), bytes(stateVector))
-export const encodeStep2 = (update: Uint8Array) => frame(uint(messageTypes.sync), uint(syncTypes.step2), bytes(update))
-export const encodeUpdate = (update: Uint8Array) => frame(uint(messageTypes.sync), uint(syncTypes.update), bytes(update))
+export const encodeStep1 = (stateVector: Uint8Array) =>
+  frame(uint(messageTypes.sync), uint(syncTypes.step1), bytes(stateVector))
+export const encodeStep2 = (update: Uint8Array) =>
+  frame(uint(messageTypes.sync), uint(syncTypes.step2), bytes(update))
+export const encodeUpdate = (update: Uint8Array) =>
+  frame(uint(messageTypes.sync), uint(syncTypes.update), bytes(update))
 
 export function encodeAwareness(entries: readonly AwarenessEntry[]): Uint8Array {
-  const body = frame(uint(entries.length), ...entries.flatMap((entry) => [uint(entry.clientId), uint(entry.clock), (encoder: encoding.Encoder) => encoding.writeVarString(encoder, entry.state)]))
+  const body = frame(
+    uint(entries.length),
+    ...entries.flatMap((entry) => [
+      uint(entry.clientId),
+      uint(entry.clock),
+      (encoder: encoding.Encoder) => encoding.writeVarString(encoder, entry.state),
+    ]),
+  )
   return frame(uint(messageTypes.awareness), bytes(body))
 }
 
 export const encodeHello = (hello: Hello) => frame(uint(messageTypes.hello), json(hello))
 /** `count`: how many sync step 2 / update messages of this connection are committed so far. */
-export const encodeAck = (count: number, seq: number) => frame(uint(messageTypes.ack), uint(count), uint(seq))
+export const encodeAck = (count: number, seq: number) =>
+  frame(uint(messageTypes.ack), uint(count), uint(seq))
 export const encodeEvent = (event: EventFrame) => frame(uint(messageTypes.event), json(event))
 export const encodeRefused = (code: ErrorCode) => frame(uint(messageTypes.refused), json({ code }))

@@ -23,20 +23,67 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment.changed'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),
   // The seal is kept here a second time: who changes a version afterwards has to change the log as well.
-  z.object({ type: z.literal('version.made'), versionId: z.string(), number: z.int(), seal: z.string() }),
+  z.object({
+    type: z.literal('version.made'),
+    versionId: z.string(),
+    number: z.int(),
+    seal: z.string(),
+  }),
   z.object({ type: z.literal('status.changed'), status: z.string() }),
-  z.object({ type: z.literal('version.presented'), versionId: z.string(), number: z.int(), isEditorial: z.boolean(), digest }),
-  z.object({ type: z.literal('mandate.changed'), seat: z.string(), userId: z.string(), mandate: z.string(), digest }),
-  z.object({ type: z.literal('approval.given'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
-  z.object({ type: z.literal('approval.withdrawn'), versionId: z.string(), approvalId: z.string(), onBehalfOf: z.string() }),
-  z.object({ type: z.literal('plan.submitted'), versionId: z.string(), submissionId: z.string(), digest }),
-  z.object({ type: z.literal('plan.ended'), kind: z.enum(['expired', 'superseded']), successorId: z.string().nullable(), digest }),
+  z.object({
+    type: z.literal('version.presented'),
+    versionId: z.string(),
+    number: z.int(),
+    isEditorial: z.boolean(),
+    digest,
+  }),
+  z.object({
+    type: z.literal('mandate.changed'),
+    seat: z.string(),
+    userId: z.string(),
+    mandate: z.string(),
+    digest,
+  }),
+  z.object({
+    type: z.literal('approval.given'),
+    versionId: z.string(),
+    approvalId: z.string(),
+    onBehalfOf: z.string(),
+  }),
+  z.object({
+    type: z.literal('approval.withdrawn'),
+    versionId: z.string(),
+    approvalId: z.string(),
+    onBehalfOf: z.string(),
+  }),
+  z.object({
+    type: z.literal('plan.submitted'),
+    versionId: z.string(),
+    submissionId: z.string(),
+    digest,
+  }),
+  z.object({
+    type: z.literal('plan.ended'),
+    kind: z.enum(['expired', 'superseded']),
+    successorId: z.string().nullable(),
+    digest,
+  }),
   z.object({ type: z.literal('reminders.sent'), versionId: z.string(), count: z.int() }),
   z.object({ type: z.literal('overrule.added'), overruleId: z.string(), rule: z.string(), digest }),
-  z.object({ type: z.literal('overrule.removed'), overruleId: z.string(), rule: z.string(), digest }),
+  z.object({
+    type: z.literal('overrule.removed'),
+    overruleId: z.string(),
+    rule: z.string(),
+    digest,
+  }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 
 /** An event as clients get it. */
-export const EventFrameSchema = z.object({ seq: z.int(), at: z.string(), actor: z.string().nullable(), event: PlanEventSchema })
+export const EventFrameSchema = z.object({
+  seq: z.int(),
+  at: z.string(),
+  actor: z.string().nullable(),
+  event: PlanEventSchema,
+})
 export type EventFrame = z.infer<typeof EventFrameSchema>

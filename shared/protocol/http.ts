@@ -19,7 +19,10 @@ export type Batch = {
 }
 
 /** What comes down. */
-export type Item = { number: number } & ({ kind: 'frame'; bytes: Uint8Array } | { kind: 'close'; code: number; reason: string })
+export type Item = { number: number } & (
+  | { kind: 'frame'; bytes: Uint8Array }
+  | { kind: 'close'; code: number; reason: string }
+)
 
 /** Answer to opening: the id of a connection, or the close code a websocket would have got. */
 export type Opened = { kind: 'open'; id: string } | { kind: 'closed'; code: number; reason: string }
@@ -69,12 +72,17 @@ export function createItemReader(): (text: string) => Item[] {
 }
 
 function readItem(event: string): Item | null {
-  const fields = new Map(event.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]))
+  const fields = new Map(
+    event
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
+  )
   const number = Number(fields.get('id'))
   const data = fields.get('data')
   if (!Number.isSafeInteger(number) || data === undefined) return null
   try {
-    if (fields.get('event') !== 'close') return { number, kind: 'frame', bytes: buffer.fromBase64(data) }
+    if (fields.get('event') !== 'close')
+      return { number, kind: 'frame', bytes: buffer.fromBase64(data) }
     const { code, reason } = JSON.parse(data) as { code: unknown; reason: unknown }
     return { number, kind: 'close', code: Number(code), reason: String(reason) }
   } catch {

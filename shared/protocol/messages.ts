@@ -9,7 +9,16 @@ import { DisciplineSchema } from '../disciplines.ts'
 export const protocolVersion = 1
 
 /** Message types of y-websocket. */
-export const messageTypes = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, hello: 100, ack: 101, event: 102, refused: 103 } as const
+export const messageTypes = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  hello: 100,
+  ack: 101,
+  event: 102,
+  refused: 103,
+} as const
 /** Kinds of sync message (y-protocols/sync). */
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
@@ -34,7 +43,13 @@ export const HelloSchema = z.object({
 export type Hello = z.infer<typeof HelloSchema>
 
 /** The field `user` of a presence state: put there by the server, whatever a client claims. */
-export const PresenceUserSchema = z.object({ id: z.string(), name: z.string(), initials: z.string(), discipline: DisciplineSchema.nullable(), color: z.string() })
+export const PresenceUserSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  initials: z.string(),
+  discipline: DisciplineSchema.nullable(),
+  color: z.string(),
+})
 export type PresenceUser = z.infer<typeof PresenceUserSchema>
 
 /** Initials of a name as shown in an avatar: first and last word, without "van der". */

@@ -35,7 +35,11 @@ function editChildren(parent: Y.XmlFragment, blocks: readonly BlockDifference[])
   }
 }
 
-function editElement(parent: Y.XmlFragment, at: number, block: Extract<BlockDifference, { op: 'changed' | 'reworded' }>): void {
+function editElement(
+  parent: Y.XmlFragment,
+  at: number,
+  block: Extract<BlockDifference, { op: 'changed' | 'reworded' }>,
+): void {
   const element: unknown = parent.get(at)
   // Not what was read a moment ago: the check at the end finds it.
   if (!(element instanceof Y.XmlElement)) return
@@ -63,8 +67,16 @@ function setAttributes(element: Y.XmlElement, { attrs = {} }: Shell): void {
 function editInline(element: Y.XmlElement, parts: readonly InlineDifference[]): void {
   const cursor = new InlineCursor(element)
   for (const part of parts) {
-    if (part.op === 'marked') for (const node of part.new) cursor.pass(node, (text, at, length) => text.format(at, length, { ...noMarks, ...marksOf(node) }))
-    else for (const node of part.nodes) (part.op === 'same' ? cursor.pass : part.op === 'deleted' ? cursor.remove : cursor.insert)(node)
+    if (part.op === 'marked')
+      for (const node of part.new)
+        cursor.pass(node, (text, at, length) =>
+          text.format(at, length, { ...noMarks, ...marksOf(node) }),
+        )
+    else
+      for (const node of part.nodes)
+        (part.op === 'same' ? cursor.pass : part.op === 'deleted' ? cursor.remove : cursor.insert)(
+          node,
+        )
   }
 }
 
@@ -78,7 +90,10 @@ class InlineCursor {
     this.#element = element
   }
 
-  readonly pass = (node: RichNode, meet?: (text: Y.XmlText, at: number, length: number) => void): void => {
+  readonly pass = (
+    node: RichNode,
+    meet?: (text: Y.XmlText, at: number, length: number) => void,
+  ): void => {
     if (node.type !== 'text') {
       this.#leaveText()
       this.#child++
@@ -91,7 +106,8 @@ class InlineCursor {
   }
 
   readonly remove = (node: RichNode): void => {
-    if (node.type === 'text') return this.#inTexts(node, (text, length) => text.delete(this.#offset, length))
+    if (node.type === 'text')
+      return this.#inTexts(node, (text, length) => text.delete(this.#offset, length))
     this.#leaveText()
     if (this.#child < this.#element.length) this.#element.delete(this.#child, 1)
   }
@@ -162,19 +178,28 @@ class InlineCursor {
   }
 }
 
-function deltaFrom(text: Y.XmlText, offset: number): { insert: string; attributes?: Record<string, unknown> }[] {
+function deltaFrom(
+  text: Y.XmlText,
+  offset: number,
+): { insert: string; attributes?: Record<string, unknown> }[] {
   let left = offset
-  return (text.toDelta() as { insert: string; attributes?: Record<string, unknown> }[]).flatMap((part) => {
-    const skipped = Math.min(left, part.insert.length)
-    left -= skipped
-    return skipped === part.insert.length ? [] : [{ ...part, insert: part.insert.slice(skipped) }]
-  })
+  return (text.toDelta() as { insert: string; attributes?: Record<string, unknown> }[]).flatMap(
+    (part) => {
+      const skipped = Math.min(left, part.insert.length)
+      left -= skipped
+      return skipped === part.insert.length ? [] : [{ ...part, insert: part.insert.slice(skipped) }]
+    },
+  )
 }
 
-const noMarks: Readonly<Record<string, null>> = Object.fromEntries(Object.keys(richTextSchema.marks).map((name) => [name, null]))
+const noMarks: Readonly<Record<string, null>> = Object.fromEntries(
+  Object.keys(richTextSchema.marks).map((name) => [name, null]),
+)
 
 function marksOf(node: RichNode): Record<string, unknown> {
-  return Object.fromEntries((node.marks ?? []).map(({ type, attrs }) => [type, richTextSchema.mark(type, attrs).attrs]))
+  return Object.fromEntries(
+    (node.marks ?? []).map(({ type, attrs }) => [type, richTextSchema.mark(type, attrs).attrs]),
+  )
 }
 
 function elementOf(node: RichNode): Y.XmlElement | Y.XmlText {

@@ -47,7 +47,12 @@ export function richTextExtensions(): AnyExtension[] {
       bulletList: false,
       orderedList: false,
       listItem: false,
-      link: { openOnClick: false, autolink: true, isAllowedUri: (uri) => isSafeLink(uri), HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' } },
+      link: {
+        openOnClick: false,
+        autolink: true,
+        isAllowedUri: (uri) => isSafeLink(uri),
+        HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' },
+      },
     }),
     permissive.quote,
     permissive.bullets,

@@ -14,14 +14,19 @@ export function readFragment(fragment: Y.XmlFragment): Normalized {
 /** Fills an empty fragment with a document. */
 export function writeFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
   const { doc: clean } = normalizeRichDoc(doc)
-  if ((clean.content ?? []).length > 0) prosemirrorJSONToYXmlFragment(richTextSchema, clean, fragment)
+  if ((clean.content ?? []).length > 0)
+    prosemirrorJSONToYXmlFragment(richTextSchema, clean, fragment)
 }
 
 /** Makes a fragment say what a document says, touching only what differs. */
 export function rewriteFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
   const { doc: clean } = normalizeRichDoc(doc)
-  if (fragment.doc === null || JSON.stringify(readFragment(fragment).doc) === JSON.stringify(clean)) return
-  updateYFragment(fragment.doc, fragment, richTextSchema.nodeFromJSON(clean), { mapping: new Map(), isOMark: new Map() })
+  if (fragment.doc === null || JSON.stringify(readFragment(fragment).doc) === JSON.stringify(clean))
+    return
+  updateYFragment(fragment.doc, fragment, richTextSchema.nodeFromJSON(clean), {
+    mapping: new Map(),
+    isOMark: new Map(),
+  })
 }
 
 type State = { isDamaged: boolean }
@@ -34,7 +39,14 @@ function readChildren(parent: Y.XmlFragment, depth: number, state: State): unkno
   }
   return parent.toArray().flatMap((child: unknown): unknown[] => {
     if (child instanceof Y.XmlText) return readText(child, state)
-    if (child instanceof Y.XmlElement) return [{ type: child.nodeName, attrs: child.getAttributes(), content: readChildren(child, depth + 1, state) }]
+    if (child instanceof Y.XmlElement)
+      return [
+        {
+          type: child.nodeName,
+          attrs: child.getAttributes(),
+          content: readChildren(child, depth + 1, state),
+        },
+      ]
     state.isDamaged = true
     return []
   })
@@ -42,12 +54,17 @@ function readChildren(parent: Y.XmlFragment, depth: number, state: State): unkno
 
 function readText(text: Y.XmlText, state: State): unknown[] {
   return (text.toDelta() as unknown[]).flatMap((part): unknown[] => {
-    const { insert, attributes } = part as { insert?: unknown; attributes?: Record<string, unknown> }
+    const { insert, attributes } = part as {
+      insert?: unknown
+      attributes?: Record<string, unknown>
+    }
     if (typeof insert !== 'string') {
       state.isDamaged = true
       return []
     }
-    const marks = Object.entries(attributes ?? {}).flatMap(([key, attrs]) => (attrs === null || attrs === false ? [] : [{ type: markName(key), attrs }]))
+    const marks = Object.entries(attributes ?? {}).flatMap(([key, attrs]) =>
+      attrs === null || attrs === false ? [] : [{ type: markName(key), attrs }],
+    )
     return [{ type: 'text', text: insert, marks }]
   })
 }

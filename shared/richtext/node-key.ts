@@ -5,12 +5,20 @@ import type { RichMark, RichNode } from '../plan/content.ts'
  * from the document. A node without children equals one with an empty list of them.
  */
 export function nodeKey({ type, attrs, marks, text, content }: RichNode): string {
-  return JSON.stringify([type, sorted(attrs), text ?? '', marksKey(marks), (content ?? []).map(nodeKey)])
+  return JSON.stringify([
+    type,
+    sorted(attrs),
+    text ?? '',
+    marksKey(marks),
+    (content ?? []).map(nodeKey),
+  ])
 }
 
 /** A reader gives marks in one order. */
 export function marksKey(marks: readonly RichMark[] | undefined): string {
-  return marks === undefined || marks.length === 0 ? '' : JSON.stringify(marks.map((mark) => [mark.type, sorted(mark.attrs)]))
+  return marks === undefined || marks.length === 0
+    ? ''
+    : JSON.stringify(marks.map((mark) => [mark.type, sorted(mark.attrs)]))
 }
 
 function sorted(attrs: Readonly<Record<string, unknown>> | undefined): [string, unknown][] {

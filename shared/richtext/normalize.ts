@@ -25,7 +25,10 @@ const grammar: Record<string, { group: Group; content: Group | null }> = {
   text: { group: 'inline', content: null },
 }
 
-export type Normalized = { doc: RichDoc /** Something was not readable and was left out. */; isDamaged: boolean }
+export type Normalized = {
+  doc: RichDoc /** Something was not readable and was left out. */
+  isDamaged: boolean
+}
 
 /** A document valid in our schema out of anything: what is unknown is left out and reported, never thrown. */
 export function normalizeRichDoc(raw: unknown): Normalized {
@@ -88,7 +91,13 @@ function readAttrs(type: string, raw: unknown): Record<string, unknown> | null {
   }
   if (type === 'heading') return { level: integer('level', 1, 3, 3) }
   if (type === 'orderedList') return { start: integer('start', 0, 9999, 1), type: null }
-  if (type === 'tableCell' || type === 'tableHeader') return { colspan: integer('colspan', 1, 40, 1), rowspan: integer('rowspan', 1, 400, 1), colwidth: null, align: null }
+  if (type === 'tableCell' || type === 'tableHeader')
+    return {
+      colspan: integer('colspan', 1, 40, 1),
+      rowspan: integer('rowspan', 1, 400, 1),
+      colwidth: null,
+      align: null,
+    }
   return null
 }
 
@@ -104,7 +113,8 @@ function readMarks(raw: unknown, state: State): RichMark[] {
     }
     const type = mark['type']
     if ((plainMarks as readonly string[]).includes(type)) found.set(type, { type })
-    else if (type === 'link' && isObject(mark['attrs']) && isSafeLink(mark['attrs']['href'])) found.set(type, { type, attrs: { href: mark['attrs']['href'].trim() } })
+    else if (type === 'link' && isObject(mark['attrs']) && isSafeLink(mark['attrs']['href']))
+      found.set(type, { type, attrs: { href: mark['attrs']['href'].trim() } })
     else state.isDamaged = true
   }
   // `code` excludes every other mark in the schema.

@@ -23,7 +23,12 @@ export function plainDoc(text: string): RichDoc {
     type: 'doc',
     content: paragraphs.map((paragraph) => ({
       type: 'paragraph',
-      content: paragraph.split('\n').flatMap((line, i): RichNode[] => [...(i > 0 ? [{ type: 'hardBreak' }] : []), ...(line === '' ? [] : [{ type: 'text', text: line }])]),
+      content: paragraph
+        .split('\n')
+        .flatMap((line, i): RichNode[] => [
+          ...(i > 0 ? [{ type: 'hardBreak' }] : []),
+          ...(line === '' ? [] : [{ type: 'text', text: line }]),
+        ]),
     })),
   }
 }

@@ -17,8 +17,15 @@ export type Context = Options & { repetitions: number; say: (line: string) => vo
 export const profileFolder = 'test-results/profiles'
 
 /** One server and one process that makes load for it, both gone afterwards. */
-export async function withContestant<T>(context: Context, kind: ContestantKind, use: (contestant: Contestant, load: LoadProcess) => Promise<T>): Promise<T> {
-  const contestant = await Contestant.start(kind, context.isProfiling ? `${profileFolder}/${kind.name}.cpuprofile` : null)
+export async function withContestant<T>(
+  context: Context,
+  kind: ContestantKind,
+  use: (contestant: Contestant, load: LoadProcess) => Promise<T>,
+): Promise<T> {
+  const contestant = await Contestant.start(
+    kind,
+    context.isProfiling ? `${profileFolder}/${kind.name}.cpuprofile` : null,
+  )
   const load = new LoadProcess('.cache/bench/load.js')
   try {
     return await use(contestant, load)
@@ -39,10 +46,17 @@ export async function measureEach<M extends string>(
   for (let run = 1; run <= repetitions; run++) {
     for (const kind of kinds.filter(({ name }) => context.servers.includes(name))) {
       context.say(`  ${kind.name}, run ${run} of ${repetitions}`)
-      const figures = await withContestant(context, kind, (contestant, load) => measure(contestant, load, run))
+      const figures = await withContestant(context, kind, (contestant, load) =>
+        measure(contestant, load, run),
+      )
       runs.push({ name: kind.name as Name, figures })
     }
   }
   return (metric, combine = median) =>
-    Object.fromEntries([...new Set(runs.map((run) => run.name))].map((name) => [name, combine(runs.filter((run) => run.name === name).map((run) => run.figures[metric]))]))
+    Object.fromEntries(
+      [...new Set(runs.map((run) => run.name))].map((name) => [
+        name,
+        combine(runs.filter((run) => run.name === name).map((run) => run.figures[metric])),
+      ]),
+    )
 }

@@ -1,10 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type Distribution, distributionOf } from './statistics.ts'
 
-export type Machine = { date: string; node: string; cores: number; model: string; memoryGB: number; loadBefore: number; fsyncMs: Distribution; commit: string }
+export type Machine = {
+  date: string
+  node: string
+  cores: number
+  model: string
+  memoryGB: number
+  loadBefore: number
+  fsyncMs: Distribution
+  commit: string
+}
 
 export function describeMachine(): Machine {
   return {
@@ -38,6 +56,8 @@ export function measureFsync(): Distribution {
 
 /** What all threads of a process have had of the processors; Linux keeps it in nanoseconds. */
 export function cpuSecondsOf(pid: number): number {
-  const nanoseconds = readdirSync(`/proc/${pid}/task`).map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]))
+  const nanoseconds = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  )
   return nanoseconds.reduce((sum, value) => sum + value, 0) / 1e9
 }

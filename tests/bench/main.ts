@@ -53,10 +53,16 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
 
 async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args)
-  const context: Context = { ...options, repetitions: options.isQuick || options.isProfiling ? 1 : 3, say }
+  const context: Context = {
+    ...options,
+    repetitions: options.isQuick || options.isProfiling ? 1 : 3,
+    say,
+  }
   const machine = describeMachine()
   const { median, p99 } = machine.fsyncMs
-  print(`Wijktafel benchmark, ${machine.date} UTC, commit ${machine.commit}, Node ${machine.node}, ${machine.cores} × ${machine.model}, ${machine.memoryGB} GB`)
+  print(
+    `Wijktafel benchmark, ${machine.date} UTC, commit ${machine.commit}, Node ${machine.node}, ${machine.cores} × ${machine.model}, ${machine.memoryGB} GB`,
+  )
   print(
     `fsync of 4 kB: median ${median.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms. Load of the machine before: ${machine.loadBefore.toFixed(2)}${context.isQuick ? '. Quick run: one short one of each.' : ''}\n`,
   )
@@ -71,8 +77,15 @@ async function run(args: readonly string[]): Promise<void> {
     print(context.isProfiling ? summarizeProfiles(profileFolder, result.title) : tableOf(result))
   }
   mkdirSync('test-results', { recursive: true })
-  const scenarios = results.map((result) => ({ ...result, rows: result.rows.map((row) => ({ ...row, verdict: verdictOf(row) })) }))
-  if (!context.isProfiling) writeFileSync('test-results/bench.json', `${JSON.stringify({ machine, isQuick: context.isQuick, scenarios }, null, 2)}\n`)
+  const scenarios = results.map((result) => ({
+    ...result,
+    rows: result.rows.map((row) => ({ ...row, verdict: verdictOf(row) })),
+  }))
+  if (!context.isProfiling)
+    writeFileSync(
+      'test-results/bench.json',
+      `${JSON.stringify({ machine, isQuick: context.isQuick, scenarios }, null, 2)}\n`,
+    )
   say(`took ${results.map(({ id, seconds }) => `${id} ${seconds.toFixed(0)} s`).join(', ')}`)
 }
 

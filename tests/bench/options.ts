@@ -2,7 +2,21 @@ import { parseArgs } from 'node:util'
 import { names } from './contestants/all.ts'
 import type { Options } from './context.ts'
 
-export const scenarioIds = ['meeting', 'region', 'saturation', 'join', 'reconnect', 'memory', 'kill', 'bundle', 'compare', 'mount', 'threads', 'export', 'soak'] as const
+export const scenarioIds = [
+  'meeting',
+  'region',
+  'saturation',
+  'join',
+  'reconnect',
+  'memory',
+  'kill',
+  'bundle',
+  'compare',
+  'mount',
+  'threads',
+  'export',
+  'soak',
+] as const
 export type ScenarioId = (typeof scenarioIds)[number]
 
 const profiledIds: readonly ScenarioId[] = ['meeting', 'region', 'saturation', 'join', 'reconnect']
@@ -17,20 +31,37 @@ const usage = `npm run bench -- [--quick] [--only <scenario,…>] [--servers <se
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
-    options: { quick: { type: 'boolean' }, only: { type: 'string' }, servers: { type: 'string' }, profile: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      quick: { type: 'boolean' },
+      only: { type: 'string' },
+      servers: { type: 'string' },
+      profile: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help === true) throw new Error(usage)
   const isProfiling = values.profile === true
-  const only = listed(values.only, isProfiling ? profiledIds : scenarioIds, isProfiling ? profiledIds : scenarioIds)
+  const only = listed(
+    values.only,
+    isProfiling ? profiledIds : scenarioIds,
+    isProfiling ? profiledIds : scenarioIds,
+  )
   return {
     isQuick: values.quick === true,
     isProfiling,
-    only: values.only === undefined && values.quick === true ? only.filter((id) => id !== 'mount' && id !== 'threads' && id !== 'soak') : only,
+    only:
+      values.only === undefined && values.quick === true
+        ? only.filter((id) => id !== 'mount' && id !== 'threads' && id !== 'soak')
+        : only,
     servers: listed(values.servers, isProfiling ? ['ours'] : names, names),
   }
 }
 
-function listed(text: string | undefined, usual: readonly string[], known: readonly string[]): readonly string[] {
+function listed(
+  text: string | undefined,
+  usual: readonly string[],
+  known: readonly string[],
+): readonly string[] {
   if (text === undefined) return usual
   const wanted = text.split(',').map((name) => name.trim())
   const unknown = wanted.filter((name) => !known.includes(name))

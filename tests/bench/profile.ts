@@ -30,7 +30,14 @@ export function summarizeProfiles(folder: string, title: string): string {
     if (root !== undefined) addWhole(root, nodes, self, whole, new Set())
   }
   const table = (head: string, shares: Shares) =>
-    [`| ${head} | share |`, '| --- | ---: |', ...largest(shares).map(([name, time]) => `| ${name} | ${((time / busy) * 100).toFixed(1)} % |`), ''].join('\n')
+    [
+      `| ${head} | share |`,
+      '| --- | ---: |',
+      ...largest(shares).map(
+        ([name, time]) => `| ${name} | ${((time / busy) * 100).toFixed(1)} % |`,
+      ),
+      '',
+    ].join('\n')
   return [
     `### ${title}: where the time goes`,
     `busy ${(busy / 1e6).toFixed(1)} s, idle ${(idle / 1e6).toFixed(1)} s; shares of busy`,
@@ -43,12 +50,19 @@ export function summarizeProfiles(folder: string, title: string): string {
 
 function selfTimes({ samples, timeDeltas }: Profile): Map<number, number> {
   const times = new Map<number, number>()
-  for (const [i, id] of samples.entries()) times.set(id, (times.get(id) ?? 0) + (timeDeltas[i] ?? 0))
+  for (const [i, id] of samples.entries())
+    times.set(id, (times.get(id) ?? 0) + (timeDeltas[i] ?? 0))
   return times
 }
 
 /** Time of a node with its children; a function that calls itself counts once. Answers the time. */
-function addWhole(node: ProfileNode, nodes: ReadonlyMap<number, ProfileNode>, self: ReadonlyMap<number, number>, whole: Shares, above: Set<string>): number {
+function addWhole(
+  node: ProfileNode,
+  nodes: ReadonlyMap<number, ProfileNode>,
+  self: ReadonlyMap<number, number>,
+  whole: Shares,
+  above: Set<string>,
+): number {
   const name = nameOf(node.callFrame)
   const isOuter = !above.has(name)
   if (isOuter) above.add(name)

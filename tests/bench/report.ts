@@ -1,7 +1,11 @@
 import { type Name, names } from './contestants/all.ts'
 
 export type Figures = Partial<Record<Name, number>>
-export type Target = { text: string /** NaN when what it is compared with was not measured. */; limit: number; better: 'lower' | 'higher' }
+export type Target = {
+  text: string /** NaN when what it is compared with was not measured. */
+  limit: number
+  better: 'lower' | 'higher'
+}
 export type Row = { metric: string; unit: string; figures: Figures; target?: Target }
 export type ScenarioResult = { id: string; title: string; rows: Row[]; notes: string[] }
 
@@ -10,14 +14,17 @@ export const atLeast = (limit: number, text: string): Target => ({ limit, text, 
 
 /** The best of some peers; NaN when none of them was measured. */
 export function best(figures: Figures, better: 'lower' | 'higher', among: readonly Name[]): number {
-  const known = among.flatMap((name) => figures[name] ?? []).filter((figure) => !Number.isNaN(figure))
+  const known = among
+    .flatMap((name) => figures[name] ?? [])
+    .filter((figure) => !Number.isNaN(figure))
   if (known.length === 0) return Number.NaN
   return better === 'lower' ? Math.min(...known) : Math.max(...known)
 }
 
 export function verdictOf({ figures, target }: Row): string {
   const own = figures.ours
-  if (target === undefined || own === undefined || Number.isNaN(own) || Number.isNaN(target.limit)) return ''
+  if (target === undefined || own === undefined || Number.isNaN(own) || Number.isNaN(target.limit))
+    return ''
   const isMet = target.better === 'lower' ? own <= target.limit : own >= target.limit
   if (isMet) return 'met'
   const factor = target.better === 'lower' ? own / target.limit : target.limit / own
@@ -29,19 +36,38 @@ export function tableOf({ title, rows, notes }: ScenarioResult): string {
   const columns = names.filter((name) => rows.some((row) => row.figures[name] !== undefined))
   const peers = columns.filter((name) => name !== 'ours')
   const withTargets = rows.some((row) => row.target !== undefined)
-  const head = ['', ...columns, ...(columns.includes('ours') ? peers.map((name) => `ours / ${name}`) : []), ...(withTargets ? ['target', ''] : [])]
+  const head = [
+    '',
+    ...columns,
+    ...(columns.includes('ours') ? peers.map((name) => `ours / ${name}`) : []),
+    ...(withTargets ? ['target', ''] : []),
+  ]
   const lines = rows.map((row) => [
     row.metric,
     ...columns.map((name) => shown(row.figures[name], row.unit)),
-    ...(columns.includes('ours') ? peers.map((name) => ratio(row.figures.ours, row.figures[name])) : []),
-    ...(withTargets ? [row.target === undefined ? '' : limitOf(row.target, row.unit), verdictOf(row)] : []),
+    ...(columns.includes('ours')
+      ? peers.map((name) => ratio(row.figures.ours, row.figures[name]))
+      : []),
+    ...(withTargets
+      ? [row.target === undefined ? '' : limitOf(row.target, row.unit), verdictOf(row)]
+      : []),
   ])
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [`### ${title}`, '', line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...lines.map(line), ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n')
+  return [
+    `### ${title}`,
+    '',
+    line(head),
+    line(head.map((_, i) => (i === 0 ? '---' : '---:'))),
+    ...lines.map(line),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n')
 }
 
 function limitOf({ text, limit, better }: Target, unit: string): string {
-  return Number.isNaN(limit) ? text : `${text}: ${better === 'lower' ? '≤' : '≥'} ${shown(limit, unit)}`
+  return Number.isNaN(limit)
+    ? text
+    : `${text}: ${better === 'lower' ? '≤' : '≥'} ${shown(limit, unit)}`
 }
 
 function shown(figure: number | undefined, unit: string): string {
@@ -51,7 +77,8 @@ function shown(figure: number | undefined, unit: string): string {
 }
 
 function ratio(own: number | undefined, other: number | undefined): string {
-  if (own === undefined || other === undefined || other === 0 || Number.isNaN(own / other)) return '–'
+  if (own === undefined || other === undefined || other === 0 || Number.isNaN(own / other))
+    return '–'
   const value = own / other
   return value >= 100 ? value.toFixed(0) : value.toFixed(2)
 }

@@ -18,18 +18,34 @@ export function applied(old: Written, { sections }: Comparison, format: Format):
     else result.fields[field] = changedOf(difference.content) as RichDoc
   }
   for (const table of tablesOf(format)) {
-    const rows = differences.filter((difference): difference is RowDifference => difference.kind === 'row' && difference.table === table.id)
-    const empty = Object.fromEntries(table.columns.map((column) => [column.id, column.kind === 'richText' ? emptyDoc() : null]))
+    const rows = differences.filter(
+      (difference): difference is RowDifference =>
+        difference.kind === 'row' && difference.table === table.id,
+    )
+    const empty = Object.fromEntries(
+      table.columns.map((column) => [column.id, column.kind === 'richText' ? emptyDoc() : null]),
+    )
     const changed = new Map(rows.map((row) => [row.row, row]))
-    const withCells = (row: Row, difference: RowDifference): Row => ({ ...row, ...Object.fromEntries(difference.cells.map(({ column, content }) => [column, changedOf(content)])) })
-    const staying = (old.tables[table.id] ?? []).filter((row) => changed.get(row.id)?.change !== 'removed' && changed.get(row.id)?.isMoved !== true)
+    const withCells = (row: Row, difference: RowDifference): Row => ({
+      ...row,
+      ...Object.fromEntries(
+        difference.cells.map(({ column, content }) => [column, changedOf(content)]),
+      ),
+    })
+    const staying = (old.tables[table.id] ?? []).filter(
+      (row) => changed.get(row.id)?.change !== 'removed' && changed.get(row.id)?.isMoved !== true,
+    )
     const order = staying.map((row) => {
       const difference = changed.get(row.id)
       return difference === undefined ? row : withCells(row, difference)
     })
-    const placed = rows.filter((row) => row.change === 'added' || row.isMoved).toSorted((a, b) => (a.newIndex ?? 0) - (b.newIndex ?? 0))
+    const placed = rows
+      .filter((row) => row.change === 'added' || row.isMoved)
+      .toSorted((a, b) => (a.newIndex ?? 0) - (b.newIndex ?? 0))
     for (const row of placed) {
-      const before = (old.tables[table.id] ?? []).find((candidate) => candidate.id === row.row) ?? ({ id: row.row, ...empty } as Row)
+      const before =
+        (old.tables[table.id] ?? []).find((candidate) => candidate.id === row.row) ??
+        ({ id: row.row, ...empty } as Row)
       order.splice(row.newIndex ?? 0, 0, withCells(before, row))
     }
     result.tables[table.id] = order
@@ -38,5 +54,7 @@ export function applied(old: Written, { sections }: Comparison, format: Format):
 }
 
 function changedOf(content: ContentDifference): CellValue {
-  return content.kind === 'plain' ? content.new : ({ type: 'doc', content: sideOf(content.blocks, 'new') } as RichDoc)
+  return content.kind === 'plain'
+    ? content.new
+    : ({ type: 'doc', content: sideOf(content.blocks, 'new') } as RichDoc)
 }

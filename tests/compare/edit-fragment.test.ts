@@ -9,13 +9,21 @@ import { readFragment, writeFragment } from '#shared/richtext/fragment.ts'
 import { plainDoc, plainText } from '#shared/richtext/plain-text.ts'
 import { changedText } from './rich-texts.ts'
 
-const settled = (node: RichNode): RichNode => ({ ...node, content: joined((node.content ?? []).map(settled)) })
+const settled = (node: RichNode): RichNode => ({
+  ...node,
+  content: joined((node.content ?? []).map(settled)),
+})
 
 function open(text: RichDoc) {
   const doc = new Y.Doc()
   const fragment = doc.getXmlFragment('text')
   writeFragment(fragment, text)
-  return { doc, fragment, edit: (target: RichDoc) => doc.transact(() => editFragment(fragment, target)), words: () => plainText(readFragment(fragment).doc) }
+  return {
+    doc,
+    fragment,
+    edit: (target: RichDoc) => doc.transact(() => editFragment(fragment, target)),
+    words: () => plainText(readFragment(fragment).doc),
+  }
 }
 const firstText = (fragment: Y.XmlFragment) => (fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText
 
@@ -25,10 +33,15 @@ describe('a text that is made another one', () => {
       fc.property(changedText, ({ old, changed }) => {
         const { fragment, edit } = open(old)
         const elements = fragment.toArray()
-        const blocks = compareBlocks(readFragment(fragment).doc.content ?? [], changed.content ?? [])
+        const blocks = compareBlocks(
+          readFragment(fragment).doc.content ?? [],
+          changed.content ?? [],
+        )
         edit(changed)
         // Written anew as a whole, none of them would be the same.
-        expect(fragment.toArray().filter((element) => elements.includes(element)).length).toBeGreaterThanOrEqual(blocks.filter((block) => block.op === 'same').length)
+        expect(
+          fragment.toArray().filter((element) => elements.includes(element)).length,
+        ).toBeGreaterThanOrEqual(blocks.filter((block) => block.op === 'same').length)
         const { doc, isDamaged } = readFragment(fragment)
         expect([settled(doc), isDamaged]).toEqual([settled(changed), false])
       }),
@@ -37,12 +50,23 @@ describe('a text that is made another one', () => {
   })
 
   it('keeps what was not changed: elements, places and carets', () => {
-    const { fragment, edit, doc } = open(plainDoc('De wijk is groot en mooi.\n\nOuderen wonen er graag.'))
+    const { fragment, edit, doc } = open(
+      plainDoc('De wijk is groot en mooi.\n\nOuderen wonen er graag.'),
+    )
     const [first, second] = [fragment.get(0), fragment.get(1)]
-    const caret = Y.createRelativePositionFromTypeIndex(firstText(fragment), 'De wijk is groot en mo'.length)
+    const caret = Y.createRelativePositionFromTypeIndex(
+      firstText(fragment),
+      'De wijk is groot en mo'.length,
+    )
     edit(plainDoc('Onze wijk is heel groot en mooi.\n\nOuderen wonen er graag.\n\nJongeren ook.'))
-    expect([fragment.get(0) === first, fragment.get(1) === second, fragment.length]).toEqual([true, true, 3])
-    expect(Y.createAbsolutePositionFromRelativePosition(caret, doc)?.index).toBe('Onze wijk is heel groot en mo'.length)
+    expect([fragment.get(0) === first, fragment.get(1) === second, fragment.length]).toEqual([
+      true,
+      true,
+      3,
+    ])
+    expect(Y.createAbsolutePositionFromRelativePosition(caret, doc)?.index).toBe(
+      'Onze wijk is heel groot en mo'.length,
+    )
   })
 
   it('keeps what others typed at the same moment', () => {

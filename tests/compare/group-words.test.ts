@@ -16,6 +16,14 @@ it('the group of a new line of the budget is named as people know it, not by the
       ],
     },
   })
-  const cells = comparePlans(before, after, format).sections.flatMap((section) => section.differences.flatMap((difference) => (difference.kind === 'row' ? difference.cells : [])))
-  expect(cells.flatMap(({ column, content }) => (column === 'group' && content.kind === 'plain' ? [content.newWords] : []))).toEqual(['Thema 1: Veilig thuis', 'Onvoorzien'])
+  const cells = comparePlans(before, after, format).sections.flatMap((section) =>
+    section.differences.flatMap((difference) =>
+      difference.kind === 'row' ? difference.cells : [],
+    ),
+  )
+  expect(
+    cells.flatMap(({ column, content }) =>
+      column === 'group' && content.kind === 'plain' ? [content.newWords] : [],
+    ),
+  ).toEqual(['Thema 1: Veilig thuis', 'Onvoorzien'])
 })

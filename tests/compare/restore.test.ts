@@ -15,9 +15,12 @@ import { type EditKind, edits } from '../fuzz/plan-edits.ts'
 import { Random } from '../support/random.ts'
 import { applied } from './applied.ts'
 
-const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
+const json = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
 const plans = ['kraaienveen', 'broekerveld', 'meerpalen'].map((name) => {
-  const { body } = json(`../fixtures/plans/${name}.json`) as { body: PlanInput & { format: string } }
+  const { body } = json(`../fixtures/plans/${name}.json`) as {
+    body: PlanInput & { format: string }
+  }
   const { format: id, ...input } = body
   return { name, format: FormatSchema.parse(json(`../../shared/formats/${id}.json`)), input }
 })
@@ -36,25 +39,44 @@ function open(format: Format, input: PlanInput) {
     }
   }
   const read = () => settledPlan(readPlan(doc, format, at))
-  const restore = (version: PlanContent, chosen: Chosen) => doc.transact(() => restoreFrom(doc, format, { version, chosen }), localOrigin)
+  const restore = (version: PlanContent, chosen: Chosen) =>
+    doc.transact(() => restoreFrom(doc, format, { version, chosen }), localOrigin)
   return { doc, edit, read, restore }
 }
 
 /** Words divided over fewer or more nodes read the same. */
 function settledPlan(content: PlanContent): PlanContent {
-  const text = (node: RichNode): RichNode => (node.content === undefined ? node : { ...node, content: joined(node.content.map(text)) })
-  const cell = (value: unknown) => (typeof value === 'object' && value !== null ? text(value as RichNode) : value)
+  const text = (node: RichNode): RichNode =>
+    node.content === undefined ? node : { ...node, content: joined(node.content.map(text)) }
+  const cell = (value: unknown) =>
+    typeof value === 'object' && value !== null ? text(value as RichNode) : value
   return {
     ...content,
-    fields: Object.fromEntries(Object.entries(content.fields).map(([id, doc]) => [id, text(doc) as RichDoc])),
+    fields: Object.fromEntries(
+      Object.entries(content.fields).map(([id, doc]) => [id, text(doc) as RichDoc]),
+    ),
     tables: Object.fromEntries(
-      Object.entries(content.tables).map(([id, rows]) => [id, rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)])) as typeof row)]),
+      Object.entries(content.tables).map(([id, rows]) => [
+        id,
+        rows.map(
+          (row) =>
+            Object.fromEntries(
+              Object.entries(row).map(([key, value]) => [key, cell(value)]),
+            ) as typeof row,
+        ),
+      ]),
     ),
   }
 }
 /** As storage gives it back: keys in another order. */
-const frozen = (content: PlanContent) => JSON.parse(canonicalJson(content).toString()) as PlanContent
-const bare = ({ values, fields, tables, totals }: PlanContent) => ({ values, fields, tables, totals })
+const frozen = (content: PlanContent) =>
+  JSON.parse(canonicalJson(content).toString()) as PlanContent
+const bare = ({ values, fields, tables, totals }: PlanContent) => ({
+  values,
+  fields,
+  tables,
+  totals,
+})
 
 describe.each(plans)('$name', { timeout: 60_000 }, ({ format, input }) => {
   const seeds = Array.from({ length: 12 }, (_, seed) => seed)
@@ -69,9 +91,16 @@ describe.each(plans)('$name', { timeout: 60_000 }, ({ format, input }) => {
       const changed = read()
       const comparison = comparePlans(old, changed, format)
       const result = applied(old, comparison, format)
-      expect({ ...result, ...assembleTables(format, result.tables) }, `seed ${seed}`).toEqual(bare(changed))
-      for (const { table, column, group, old: was, new: is } of comparison.sections.flatMap((section) => section.totals)) {
-        const sum = (content: PlanContent) => (group === null ? content.totals[table]?.columns[column]?.total : content.totals[table]?.columns[column]?.groups[group]) ?? null
+      expect({ ...result, ...assembleTables(format, result.tables) }, `seed ${seed}`).toEqual(
+        bare(changed),
+      )
+      for (const { table, column, group, old: was, new: is } of comparison.sections.flatMap(
+        (section) => section.totals,
+      )) {
+        const sum = (content: PlanContent) =>
+          (group === null
+            ? content.totals[table]?.columns[column]?.total
+            : content.totals[table]?.columns[column]?.groups[group]) ?? null
         expect([was, is], `seed ${seed}`).toEqual([sum(old), sum(changed)])
       }
     }
@@ -101,17 +130,24 @@ describe.each(plans)('$name', { timeout: 60_000 }, ({ format, input }) => {
       const version = frozen(read())
       edit(random, 15)
       for (;;) {
-        const differences = comparePlans(version, read(), format).sections.flatMap((section) => section.differences)
+        const differences = comparePlans(version, read(), format).sections.flatMap(
+          (section) => section.differences,
+        )
         // Rows that were put elsewhere are one another's difference: which of them was moved is a matter of reading.
-        const part = differences.find((difference) => difference.kind === 'field' || !difference.isMoved)
+        const part = differences.find(
+          (difference) => difference.kind === 'field' || !difference.isMoved,
+        )
         if (part === undefined) break
         restore(version, { kind: 'difference', id: part.id })
-        const left = comparePlans(version, read(), format).sections.flatMap((section) => section.differences)
+        const left = comparePlans(version, read(), format).sections.flatMap(
+          (section) => section.differences,
+        )
         expect(
           left.map((difference) => difference.id),
           `seed ${seed}, ${part.id}`,
         ).not.toContain(part.id)
-        const fields = (of: readonly Difference[]) => of.filter((difference) => difference.kind === 'field' && difference.id !== part.id)
+        const fields = (of: readonly Difference[]) =>
+          of.filter((difference) => difference.kind === 'field' && difference.id !== part.id)
         expect(fields(left), `seed ${seed}, ${part.id}`).toEqual(fields(differences))
       }
     }

@@ -4,7 +4,11 @@ import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 import { planLogContract } from './plan-log.contract.ts'
 
 const clock: Clock = { now: () => 1000, after: () => () => {} }
-const change = { planId: 'a', actor: null, body: { kind: 'update', update: new Uint8Array([1]) } } as const
+const change = {
+  planId: 'a',
+  actor: null,
+  body: { kind: 'update', update: new Uint8Array([1]) },
+} as const
 
 planLogContract('memory', async () => {
   let log = new MemoryPlanLog(clock)

@@ -13,11 +13,17 @@ import { type PlanLogUnderTest, planLogContract } from './plan-log.contract.ts'
 
 type Wrap = (log: SqlPlanLog, db: Storage) => PlanLog
 
-const formats = { all: () => [], find: () => FormatSchema.parse(medrie), drifted: [] } as unknown as Parameters<typeof keepingDays>[1]['formats']
+const formats = {
+  all: () => [],
+  find: () => FormatSchema.parse(medrie),
+  drifted: [],
+} as unknown as Parameters<typeof keepingDays>[1]['formats']
 
 planLogContract('SQLite', () => openLog((log) => log))
 // Updates of this suite are no Yjs: what can't be kept of a day must change nothing for the log.
-planLogContract('SQLite, keeping days', () => openLog((log, db) => keepingDays(log, { db, formats, clock: systemClock, logger: silentLogger })))
+planLogContract('SQLite, keeping days', () =>
+  openLog((log, db) => keepingDays(log, { db, formats, clock: systemClock, logger: silentLogger })),
+)
 
 async function openLog(wrap: Wrap): Promise<PlanLogUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'wijktafel-log-'))
@@ -43,10 +49,34 @@ async function openLog(wrap: Wrap): Promise<PlanLogUnderTest> {
 }
 
 async function addOwner(db: Storage): Promise<void> {
-  await db.insertInto('user').values({ id: 'owner', name: 'Els', email: 'els@voorbeeld.nl', emailVerified: 1, image: null, createdAt: '', updatedAt: '', isAdmin: 0 }).execute()
+  await db
+    .insertInto('user')
+    .values({
+      id: 'owner',
+      name: 'Els',
+      email: 'els@voorbeeld.nl',
+      emailVerified: 1,
+      image: null,
+      createdAt: '',
+      updatedAt: '',
+      isAdmin: 0,
+    })
+    .execute()
   await db.insertInto('plan_formats').values({ id: 'proef', version: 1, json: '{}' }).execute()
 }
 
 async function addPlan(db: Storage, planId: string): Promise<void> {
-  await db.insertInto('plans').values({ id: planId, format_id: 'proef', format_version: 1, status: 'concept', epoch: 'epoch-1', created_at: 1, created_by: 'owner', changed_at: 1 }).execute()
+  await db
+    .insertInto('plans')
+    .values({
+      id: planId,
+      format_id: 'proef',
+      format_version: 1,
+      status: 'concept',
+      epoch: 'epoch-1',
+      created_at: 1,
+      created_by: 'owner',
+      changed_at: 1,
+    })
+    .execute()
 }

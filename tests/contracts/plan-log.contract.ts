@@ -32,14 +32,18 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
     })
 
     it('LG1 keeps numbers whole when many append at once', async () => {
-      const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => log.append([update('a', n), update('b', n)])))
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => log.append([update('a', n), update('b', n)])),
+      )
       const seqs = answers.map((answer) => answer[0]?.seq).sort((x, y) => (x ?? 0) - (y ?? 0))
       expect(seqs).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
       expect((await log.load('a'))?.changes.map((change) => change.seq)).toEqual(seqs)
     })
 
     it('UP1 commits all or none: one unknown plan refuses the whole group', async () => {
-      await expect(log.append([update('a', 1), update('nowhere', 2)])).rejects.toMatchObject({ code: 'plan-not-found' })
+      await expect(log.append([update('a', 1), update('nowhere', 2)])).rejects.toMatchObject({
+        code: 'plan-not-found',
+      })
       expect((await log.load('a'))?.seq).toBe(0)
       expect((await log.append([update('a', 3)]))[0]?.seq).toBe(1)
     })
@@ -57,16 +61,30 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       const [answer] = await log.append([update('a', 9, 'u1'), event('a', 'u2')])
       const loaded = await log.load('a')
       expect(loaded?.changes).toEqual([
-        { seq: 1, at: answer?.at, actor: 'u1', body: { kind: 'update', update: new Uint8Array([9]) } },
-        { seq: 2, at: answer?.at, actor: 'u2', body: { kind: 'event', event: { type: 'plan.changed' } } },
+        {
+          seq: 1,
+          at: answer?.at,
+          actor: 'u1',
+          body: { kind: 'update', update: new Uint8Array([9]) },
+        },
+        {
+          seq: 2,
+          at: answer?.at,
+          actor: 'u2',
+          body: { kind: 'event', event: { type: 'plan.changed' } },
+        },
       ])
       const body = loaded?.changes[0]?.body
-      expect(body?.kind === 'update' && Object.getPrototypeOf(body.update)).toBe(Uint8Array.prototype)
+      expect(body?.kind === 'update' && Object.getPrototypeOf(body.update)).toBe(
+        Uint8Array.prototype,
+      )
     })
 
     it('keeps its own copy of an update and takes a view into a larger buffer', async () => {
       const buffer = new Uint8Array([0, 5, 6, 0])
-      await log.append([{ planId: 'a', actor: null, body: { kind: 'update', update: buffer.subarray(1, 3) } }])
+      await log.append([
+        { planId: 'a', actor: null, body: { kind: 'update', update: buffer.subarray(1, 3) } },
+      ])
       buffer.fill(0)
       const body = (await log.load('a'))?.changes[0]?.body
       expect(body).toEqual({ kind: 'update', update: new Uint8Array([5, 6]) })
@@ -74,8 +92,13 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
 
     it('takes an empty group and an update without bytes', async () => {
       expect(await log.append([])).toEqual([])
-      await log.append([{ planId: 'a', actor: null, body: { kind: 'update', update: new Uint8Array() } }])
-      expect((await log.load('a'))?.changes[0]?.body).toEqual({ kind: 'update', update: new Uint8Array() })
+      await log.append([
+        { planId: 'a', actor: null, body: { kind: 'update', update: new Uint8Array() } },
+      ])
+      expect((await log.load('a'))?.changes[0]?.body).toEqual({
+        kind: 'update',
+        update: new Uint8Array(),
+      })
     })
 
     it('answers null for a plan that is not there, and refuses to tell its changes', async () => {
@@ -131,7 +154,9 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       await log.saveSnapshot('a', 1, new Uint8Array([1]))
       expect(await log.load('a')).toMatchObject({ snapshot: new Uint8Array([2]), snapshotSeq: 2 })
       await expect(log.saveSnapshot('a', 9, new Uint8Array([9]))).rejects.toThrow(/beyond/)
-      await expect(log.saveSnapshot('nowhere', 0, new Uint8Array())).rejects.toMatchObject({ code: 'plan-not-found' })
+      await expect(log.saveSnapshot('nowhere', 0, new Uint8Array())).rejects.toMatchObject({
+        code: 'plan-not-found',
+      })
     })
 
     it('keeps the epoch of a plan', async () => {
@@ -153,5 +178,7 @@ function event(planId: string, actor: string | null = null): NewChange {
 
 async function bytesOf(log: PlanLog, planId: string): Promise<number[]> {
   const changes = (await log.load(planId))?.changes ?? []
-  return changes.map((change) => (change.body.kind === 'update' ? (change.body.update[0] ?? -1) : -1))
+  return changes.map((change) =>
+    change.body.kind === 'update' ? (change.body.update[0] ?? -1) : -1,
+  )
 }

@@ -3,8 +3,19 @@ import type { Random } from '../support/random.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
 
-const values = { wijk: 'Kraaienveen', team: 'Kernteam', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
-export type RunResult = { written: number; acked: number; lost: number; doubled: number; milliseconds: number }
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Kernteam',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
+export type RunResult = {
+  written: number
+  acked: number
+  lost: number
+  doubled: number
+  milliseconds: number
+}
 
 /** What one client typed into the list of its own: the numbers 0, 1, 2, … and how far they were acknowledged. */
 class Typist {
@@ -24,12 +35,14 @@ class Typist {
 
   type(): void {
     this.client.doc.getArray<number>(this.list).push([this.next])
-    if (this.client.provider.wsconnected) this.#waiting.push({ mark: this.next, message: this.client.sent })
+    if (this.client.provider.wsconnected)
+      this.#waiting.push({ mark: this.next, message: this.client.sent })
     this.next++
   }
 
   noteAcks(): void {
-    while (this.#waiting[0] !== undefined && this.#waiting[0].message <= this.client.acked) this.acked = this.#waiting.shift()?.mark ?? this.acked
+    while (this.#waiting[0] !== undefined && this.#waiting[0].message <= this.client.acked)
+      this.acked = this.#waiting.shift()?.mark ?? this.acked
   }
 
   /** After the crash: what was on its way comes with the next handshake, under numbers of the next connection. */
@@ -56,13 +69,26 @@ export class Campaign {
     this.#typists = typists
   }
 
-  static async start({ plans, clientsPerPlan }: { plans: number; clientsPerPlan: number }): Promise<Campaign> {
+  static async start({
+    plans,
+    clientsPerPlan,
+  }: {
+    plans: number
+    clientsPerPlan: number
+  }): Promise<Campaign> {
     const server = await ServerProcess.start()
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
     const typists: Typist[] = []
     for (let i = 0; i < plans; i++) {
       const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
-      for (let who = 0; who < clientsPerPlan; who++) typists.push(new Typist(planId, `test:${who}`, new SyncClient(server.url, planId, { cookie: coordinator.cookie })))
+      for (let who = 0; who < clientsPerPlan; who++)
+        typists.push(
+          new Typist(
+            planId,
+            `test:${who}`,
+            new SyncClient(server.url, planId, { cookie: coordinator.cookie }),
+          ),
+        )
     }
     const campaign = new Campaign(server, coordinator.cookie, typists)
     await campaign.#online()
@@ -77,11 +103,17 @@ export class Campaign {
     const written = this.#sum((typist) => typist.next)
     // The moment of the kill goes by what was acknowledged, so that there is always something to lose.
     for (let acked = 0; acked < wanted; acked = this.#sum((typist) => typist.acked + 1) - before) {
-      for (let burst = random.weighted({ one: 6, some: 2 }) === 'one' ? 1 : random.between(2, 12); burst > 0; burst--) random.pick(this.#typists)?.type()
+      for (
+        let burst = random.weighted({ one: 6, some: 2 }) === 'one' ? 1 : random.between(2, 12);
+        burst > 0;
+        burst--
+      )
+        random.pick(this.#typists)?.type()
       if (random.chance(0.5)) await new Promise((resolve) => setImmediate(resolve))
       for (const each of this.#typists) each.noteAcks()
     }
-    for (let turns = random.below(10); turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
+    for (let turns = random.below(10); turns > 0; turns--)
+      await new Promise((resolve) => setImmediate(resolve))
     await this.#server.kill()
     // Acks that had left the server before it died count: they were seen.
     for (const typist of this.#typists) typist.disconnect()
@@ -90,7 +122,13 @@ export class Campaign {
     const { lost, doubled } = await this.#compare()
     for (const typist of this.#typists) typist.client.provider.connect()
     await this.#online()
-    return { written: this.#sum((typist) => typist.next) - written, acked, lost, doubled, milliseconds: performance.now() - startedAt }
+    return {
+      written: this.#sum((typist) => typist.next) - written,
+      acked,
+      lost,
+      doubled,
+      milliseconds: performance.now() - startedAt,
+    }
   }
 
   /** At the very end everything that was typed is there once, acknowledged or not. */

@@ -44,16 +44,35 @@ async function openCheck(page: Page): Promise<void> {
   await press(page.getByRole('button', { name: 'Controleer voor indienen' }))
 }
 
-for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, height: 900 }, 'on a phone': { width: 390, height: 844 } })) {
-  test(`scenario C 1 to 8 and 12, ${device}: checked, presented, agreed discipline by discipline, and handed in`, { tag: '@long' }, async ({
-    installation: { coordinator: dounia, server },
-    openAs,
-  }) => {
-    const tables = { ...broekerveld.tables, parties: (broekerveld.tables?.['parties'] ?? []).map((row) => (row['discipline'] === 'paramedici' ? { ...row, corePlayer: 'nee' } : row)) }
-    const planId = await dounia.createPlan({ ...broekerveld, tables, fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' } })
-    await dounia.json('PATCH', `/api/plans/${planId}/members/${await dounia.userId()}`, { discipline: 'sociaal-domein' })
+for (const [device, size] of Object.entries({
+  'on a desktop': { width: 1440, height: 900 },
+  'on a phone': { width: 390, height: 844 },
+})) {
+  test(`scenario C 1 to 8 and 12, ${device}: checked, presented, agreed discipline by discipline, and handed in`, {
+    tag: '@long',
+  }, async ({ installation: { coordinator: dounia, server }, openAs }) => {
+    const tables = {
+      ...broekerveld.tables,
+      parties: (broekerveld.tables?.['parties'] ?? []).map((row) =>
+        row['discipline'] === 'paramedici' ? { ...row, corePlayer: 'nee' } : row,
+      ),
+    }
+    const planId = await dounia.createPlan({
+      ...broekerveld,
+      tables,
+      fields: { ...broekerveld.fields, gewensteSituatie: 'hier beschrijven' },
+    })
+    await dounia.json('PATCH', `/api/plans/${planId}/members/${await dounia.userId()}`, {
+      discipline: 'sociaal-domein',
+    })
     const people: Record<string, ApiClient> = {}
-    for (const { name, discipline } of others) people[discipline] = await dounia.inviteAndJoin(planId, { name, email: `${discipline}+${planId}@voorbeeld.nl`, role: 'editor', discipline })
+    for (const { name, discipline } of others)
+      people[discipline] = await dounia.inviteAndJoin(planId, {
+        name,
+        email: `${discipline}+${planId}@voorbeeld.nl`,
+        role: 'editor',
+        discipline,
+      })
     const page = await openAs(dounia, size)
 
     // 1: the check names what is missing, and leads to it.
@@ -62,8 +81,12 @@ for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, hei
     await expect(screen.saveStatus).toContainText('Opgeslagen')
     await openCheck(page)
     const check = page.getByRole('dialog')
-    await expect(check.getByText('Er ontbreekt nog een kernspeler voor: Paramedici.', { exact: false })).toBeVisible()
-    await expect(check.getByText('Hier staat nog ‘hier beschrijven’.', { exact: false })).toBeVisible()
+    await expect(
+      check.getByText('Er ontbreekt nog een kernspeler voor: Paramedici.', { exact: false }),
+    ).toBeVisible()
+    await expect(
+      check.getByText('Hier staat nog ‘hier beschrijven’.', { exact: false }),
+    ).toBeVisible()
     await expect(check.getByText('afwijkend van standaard € 75,00', { exact: false })).toBeVisible()
     await expectNoAxeFindings(page)
     await press(check.getByRole('button', { name: /^Naar de plek: Hier staat nog/ }))
@@ -101,9 +124,24 @@ for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, hei
     await openAgreement(ilse, server.url, planId)
     await answer(ilse, 'Paramedici', 'Akkoord met opmerking', 'Mits de scholing in maart doorgaat.')
     await expect(page.getByText('‘Mits de scholing in maart doorgaat.’')).toBeVisible()
-    const standIn = await dounia.inviteAndJoin(planId, { name: 'Tess Invaller', email: `tess+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'apothekers' })
-    const { current } = await dounia.json<{ current: { versionId: string; code: string } }>('GET', `/api/plans/${planId}/agreement`)
-    expect((await standIn.request('POST', `/api/versions/${current.versionId}/approvals`, { discipline: 'apothekers', verdict: 'agreed' })).status).toBe(403)
+    const standIn = await dounia.inviteAndJoin(planId, {
+      name: 'Tess Invaller',
+      email: `tess+${planId}@voorbeeld.nl`,
+      role: 'editor',
+      discipline: 'apothekers',
+    })
+    const { current } = await dounia.json<{ current: { versionId: string; code: string } }>(
+      'GET',
+      `/api/plans/${planId}/agreement`,
+    )
+    expect(
+      (
+        await standIn.request('POST', `/api/versions/${current.versionId}/approvals`, {
+          discipline: 'apothekers',
+          verdict: 'agreed',
+        })
+      ).status,
+    ).toBe(403)
 
     // 6: a date is changed; answers stay with version 1 and are confirmed on version 2 with one press.
     await page.goto(`${server.url}/plan/${planId}`)
@@ -117,19 +155,29 @@ for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, hei
     await press(page.getByRole('button', { name: 'Nieuwe versie voorleggen' }))
     await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
     await press(page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }))
-    await expect(page.getByRole('dialog').getByText(/meer dan een redactionele wijziging/)).toBeVisible()
+    await expect(
+      page.getByRole('dialog').getByText(/meer dan een redactionele wijziging/),
+    ).toBeVisible()
     await press(page.getByRole('dialog').getByRole('checkbox', { name: /redactioneel/ }), 'Space')
     await press(page.getByRole('dialog').getByRole('button', { name: 'Vastleggen en voorleggen' }))
     await expect(page.getByRole('heading', { name: 'Versie 2 ter akkoord' })).toBeVisible()
-    await expect(phone.getByText(/gegeven op versie 1 · 1 wijziging sindsdien/).first()).toBeVisible()
+    await expect(
+      phone.getByText(/gegeven op versie 1 · 1 wijziging sindsdien/).first(),
+    ).toBeVisible()
     await press(phone.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
     await expect(phone.getByText('✓ Akkoord', { exact: true })).toBeVisible()
     await press(ilse.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
     await expect(ilse.getByText('✓ Akkoord met opmerking')).toBeVisible()
 
     // 7: the others agree; the last one adopts it, on every screen.
-    const second = (await dounia.json<{ current: { versionId: string } }>('GET', `/api/plans/${planId}/agreement`)).current.versionId
-    for (const discipline of ['huisartsenzorg', 'apothekers']) await (people[discipline] as ApiClient).json('POST', `/api/versions/${second}/approvals`, { discipline, verdict: 'agreed' })
+    const second = (
+      await dounia.json<{ current: { versionId: string } }>('GET', `/api/plans/${planId}/agreement`)
+    ).current.versionId
+    for (const discipline of ['huisartsenzorg', 'apothekers'])
+      await (people[discipline] as ApiClient).json('POST', `/api/versions/${second}/approvals`, {
+        discipline,
+        verdict: 'agreed',
+      })
     await answer(page, 'Sociaal werk', 'Akkoord')
     await expect(page.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
     await expect(phone.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
@@ -138,7 +186,10 @@ for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, hei
     await press(page.getByRole('button', { name: 'Plan indienen' }))
     await page.getByRole('textbox', { name: 'Aan wie dient u in?' }).focus()
     await page.keyboard.type('Versterking Eerstelijn IJsselrade')
-    await press(page.getByRole('dialog').getByRole('checkbox', { name: /geen andere aanvraag/ }), 'Space')
+    await press(
+      page.getByRole('dialog').getByRole('checkbox', { name: /geen andere aanvraag/ }),
+      'Space',
+    )
     await expectNoAxeFindings(page)
     await press(page.getByRole('dialog').getByRole('button', { name: 'Indienen vastleggen' }))
     await expect(page.getByRole('heading', { name: 'Versie 2 ingediend' })).toBeVisible()
@@ -146,75 +197,108 @@ for (const [device, size] of Object.entries({ 'on a desktop': { width: 1440, hei
     await expectNoAxeFindings(page)
 
     // Anyone can look the code up.
-    const stranger = await openAs(Object.assign(Object.create(Object.getPrototypeOf(dounia)), { url: server.url, cookie: '' }), { width: 390, height: 844 })
+    const stranger = await openAs(
+      Object.assign(Object.create(Object.getPrototypeOf(dounia)), { url: server.url, cookie: '' }),
+      { width: 390, height: 844 },
+    )
     await stranger.goto(`${server.url}/controle`)
-    const { current: handedIn } = await dounia.json<{ current: { code: string } }>('GET', `/api/plans/${planId}/agreement`)
+    const { current: handedIn } = await dounia.json<{ current: { code: string } }>(
+      'GET',
+      `/api/plans/${planId}/agreement`,
+    )
     await stranger.getByRole('textbox', { name: /Code van de versie/ }).focus()
     await stranger.keyboard.type(handedIn.code.toLowerCase())
     await stranger.keyboard.press('Enter')
-    await expect(stranger.getByRole('heading', { name: /Dit is een afgesproken versie/ })).toBeVisible()
-    await expect(stranger.getByRole('listitem').filter({ hasText: 'Apotheek ’t Broek' })).toBeVisible()
+    await expect(
+      stranger.getByRole('heading', { name: /Dit is een afgesproken versie/ }),
+    ).toBeVisible()
+    await expect(
+      stranger.getByRole('listitem').filter({ hasText: 'Apotheek ’t Broek' }),
+    ).toBeVisible()
     await expectNoAxeFindings(stranger)
   })
 }
 
-test('a plan that ends, and the trail of it: in words, found by subject, with the state of the chain', { tag: '@long' }, async ({ installation: { coordinator, server }, openAs }, info) => {
-  const planId = await coordinator.createPlan(broekerveld)
-  const reader = await coordinator.inviteAndJoin(planId, { name: 'Tess Invaller', email: `tess.lezer+${planId}@voorbeeld.nl`, role: 'reader' })
-  expect((await reader.request('POST', `/api/plans/${planId}/presentations`, {})).status).toBe(403)
-  await coordinator.json('POST', `/api/plans/${planId}/presentations`, {})
-  const [page, phone] = [await openAs(coordinator), await openAs(reader, { width: 390, height: 844 })]
-  await openAgreement(phone, server.url, planId)
-  await expect(phone.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
+test(
+  'a plan that ends, and the trail of it: in words, found by subject, with the state of the chain',
+  { tag: '@long' },
+  async ({ installation: { coordinator, server }, openAs }, info) => {
+    const planId = await coordinator.createPlan(broekerveld)
+    const reader = await coordinator.inviteAndJoin(planId, {
+      name: 'Tess Invaller',
+      email: `tess.lezer+${planId}@voorbeeld.nl`,
+      role: 'reader',
+    })
+    expect((await reader.request('POST', `/api/plans/${planId}/presentations`, {})).status).toBe(
+      403,
+    )
+    await coordinator.json('POST', `/api/plans/${planId}/presentations`, {})
+    const [page, phone] = [
+      await openAs(coordinator),
+      await openAs(reader, { width: 390, height: 844 }),
+    ]
+    await openAgreement(phone, server.url, planId)
+    await expect(phone.getByRole('heading', { name: 'Versie 1 ter akkoord' })).toBeVisible()
 
-  await openAgreement(page, server.url, planId)
-  await press(page.getByRole('link', { name: 'Bekijken en downloaden' }))
-  await expect(page.getByText('Keten gecontroleerd')).toBeVisible()
-  const trail = page.locator('.audit')
-  await expect(trail.getByRole('listitem').first()).toContainText('Élise de Waterhof-Brandt zette de status op Ter akkoord')
-  await trail.getByLabel('Wat').focus()
-  await page.keyboard.type('Wat is')
-  await expect(trail.getByRole('status')).toHaveText(/^1 van \d+ regels$/)
-  await expect(trail.getByRole('listitem')).toContainText('Geweigerd: Tess Invaller wilde een versie ter akkoord voorleggen')
-  await expect(trail.getByLabel('Wat')).toBeFocused()
-  for (const width of [1440, 1024, 390]) {
-    await page.setViewportSize({ width, height: 900 })
+    await openAgreement(page, server.url, planId)
+    await press(page.getByRole('link', { name: 'Bekijken en downloaden' }))
+    await expect(page.getByText('Keten gecontroleerd')).toBeVisible()
+    const trail = page.locator('.audit')
+    await expect(trail.getByRole('listitem').first()).toContainText(
+      'Élise de Waterhof-Brandt zette de status op Ter akkoord',
+    )
+    await trail.getByLabel('Wat').focus()
+    await page.keyboard.type('Wat is')
+    await expect(trail.getByRole('status')).toHaveText(/^1 van \d+ regels$/)
+    await expect(trail.getByRole('listitem')).toContainText(
+      'Geweigerd: Tess Invaller wilde een versie ter akkoord voorleggen',
+    )
+    await expect(trail.getByLabel('Wat')).toBeFocused()
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expectNoAxeFindings(page)
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+      ).toBe(true)
+      await page.screenshot({ path: info.outputPath(`trail-${width}.png`) })
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await trail.getByLabel('Vanaf').fill('2099-01-01')
+    await expect(page.getByRole('heading', { name: 'Geen regels gevonden' })).toBeVisible()
+    await press(page.getByRole('button', { name: 'Alle regels tonen' }))
+    await expect(trail.getByRole('status')).toHaveText(/^\d+ regels$/)
+
+    // With a reason, for good, and on every screen at once: nothing asks again by itself.
+    await openAgreement(page, server.url, planId)
+    await press(page.getByRole('button', { name: 'Plan beëindigen…' }))
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Laten vervallen' }))
+    await expect(
+      page.getByRole('heading', { name: 'Nog niet alles is goed ingevuld' }),
+    ).toBeFocused()
     await expectNoAxeFindings(page)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    await page.screenshot({ path: info.outputPath(`trail-${width}.png`) })
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await trail.getByLabel('Vanaf').fill('2099-01-01')
-  await expect(page.getByRole('heading', { name: 'Geen regels gevonden' })).toBeVisible()
-  await press(page.getByRole('button', { name: 'Alle regels tonen' }))
-  await expect(trail.getByRole('status')).toHaveText(/^\d+ regels$/)
-
-  // With a reason, for good, and on every screen at once: nothing asks again by itself.
-  await openAgreement(page, server.url, planId)
-  await press(page.getByRole('button', { name: 'Plan beëindigen…' }))
-  await press(page.getByRole('dialog').getByRole('button', { name: 'Laten vervallen' }))
-  await expect(page.getByRole('heading', { name: 'Nog niet alles is goed ingevuld' })).toBeFocused()
-  await expectNoAxeFindings(page)
-  await page.screenshot({ path: info.outputPath('ending-dialog.png') })
-  await page.getByRole('textbox', { name: 'Waarom vervalt het plan?' }).focus()
-  await page.keyboard.type('De begroting klopt niet.')
-  await press(page.getByRole('dialog').getByRole('button', { name: 'Laten vervallen' }))
-  for (const screen of [page, phone]) {
-    await expect(screen.getByRole('heading', { name: 'Versie 1 vervallen' })).toBeVisible()
-    await expect(screen.getByText('Reden: De begroting klopt niet.')).toBeVisible()
-    await expect(screen.getByText('Geen antwoord')).toHaveCount(5)
-    await expectNoAxeFindings(screen)
-  }
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
-  await expect(page.getByRole('button', { name: /Mandaat|beëindigen/ })).toHaveCount(0)
-  await page.screenshot({ path: info.outputPath('ended-agreement.png') })
-  await phone.screenshot({ path: info.outputPath('ended-phone.png') })
-  await page.goto(`${server.url}/plan/${planId}`)
-  await expect(page.getByText('Reden: De begroting klopt niet.')).toBeVisible()
-  await expect(page.locator('[contenteditable=true]')).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Controleer voor indienen' })).toHaveCount(0)
-  await expectNoAxeFindings(page)
-  await page.screenshot({ path: info.outputPath('ended-plan.png') })
-  await page.goto(server.url)
-  await expect(page.locator('.plan-row').filter({ has: page.locator(`a[href="/plan/${planId}"]`) })).toContainText('Vervallen')
-})
+    await page.screenshot({ path: info.outputPath('ending-dialog.png') })
+    await page.getByRole('textbox', { name: 'Waarom vervalt het plan?' }).focus()
+    await page.keyboard.type('De begroting klopt niet.')
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Laten vervallen' }))
+    for (const screen of [page, phone]) {
+      await expect(screen.getByRole('heading', { name: 'Versie 1 vervallen' })).toBeVisible()
+      await expect(screen.getByText('Reden: De begroting klopt niet.')).toBeVisible()
+      await expect(screen.getByText('Geen antwoord')).toHaveCount(5)
+      await expectNoAxeFindings(screen)
+    }
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+    await expect(page.getByRole('button', { name: /Mandaat|beëindigen/ })).toHaveCount(0)
+    await page.screenshot({ path: info.outputPath('ended-agreement.png') })
+    await phone.screenshot({ path: info.outputPath('ended-phone.png') })
+    await page.goto(`${server.url}/plan/${planId}`)
+    await expect(page.getByText('Reden: De begroting klopt niet.')).toBeVisible()
+    await expect(page.locator('[contenteditable=true]')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Controleer voor indienen' })).toHaveCount(0)
+    await expectNoAxeFindings(page)
+    await page.screenshot({ path: info.outputPath('ended-plan.png') })
+    await page.goto(server.url)
+    await expect(
+      page.locator('.plan-row').filter({ has: page.locator(`a[href="/plan/${planId}"]`) }),
+    ).toContainText('Vervallen')
+  },
+)

@@ -12,7 +12,12 @@ const panel = (page: Page): Locator => page.locator('.comments')
 const mark = (screen: PlanScreen): Locator => screen.field('netwerk').locator('.comment-mark')
 
 /** Selects words of a text with the keyboard, as someone who does not see it. */
-async function selectWords(screen: PlanScreen, text: Locator, before: string, count: number): Promise<void> {
+async function selectWords(
+  screen: PlanScreen,
+  text: Locator,
+  before: string,
+  count: number,
+): Promise<void> {
   await text.click()
   await screen.page.keyboard.press('Control+Home')
   const lettersBefore = () =>
@@ -26,8 +31,10 @@ async function selectWords(screen: PlanScreen, text: Locator, before: string, co
   const selected = () => screen.page.evaluate(() => getSelection()?.toString().length ?? 0)
   // At the edge of a mark a press may only step over the edge, and what someone else does may take one back.
   const most = 3 * (before.length + count)
-  for (let i = 0; i < most && (await lettersBefore()) < before.length; i++) await screen.page.keyboard.press('ArrowRight')
-  for (let i = 0; i < most && (await selected()) < count; i++) await screen.page.keyboard.press('Shift+ArrowRight')
+  for (let i = 0; i < most && (await lettersBefore()) < before.length; i++)
+    await screen.page.keyboard.press('ArrowRight')
+  for (let i = 0; i < most && (await selected()) < count; i++)
+    await screen.page.keyboard.press('Shift+ArrowRight')
 }
 
 test.describe('scenario B: comments on a plan', () => {
@@ -36,14 +43,35 @@ test.describe('scenario B: comments on a plan', () => {
   let rens: ApiClient
 
   test.beforeEach(async ({ installation: { coordinator } }) => {
-    planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values, fields: { netwerk: sentence }, tables: { themes: [{ id: 't1', title: 'Veilig thuis' }] } })
-    noor = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
-    rens = await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: `rens+${planId}@voorbeeld.nl`, role: 'commenter', discipline: 'apothekers' })
+    planId = await coordinator.createPlan({
+      format: 'medrie-wijkplan',
+      values,
+      fields: { netwerk: sentence },
+      tables: { themes: [{ id: 't1', title: 'Veilig thuis' }] },
+    })
+    noor = await coordinator.inviteAndJoin(planId, {
+      name: 'Noor van der Lindeweide',
+      email: `noor+${planId}@voorbeeld.nl`,
+      role: 'editor',
+      discipline: 'huisartsenzorg',
+    })
+    rens = await coordinator.inviteAndJoin(planId, {
+      name: 'Rens Ottenkamp',
+      email: `rens+${planId}@voorbeeld.nl`,
+      role: 'commenter',
+      discipline: 'apothekers',
+    })
   })
 
-  test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', { tag: '@long' }, async ({ openAs }) => {
+  test('2, 4: a thread on a sentence, answered live, resolved, and kept when its words go', {
+    tag: '@long',
+  }, async ({ openAs }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
-    const partner = await PlanScreen.open(await openAs(rens, { width: 1024, height: 768 }), rens, planId)
+    const partner = await PlanScreen.open(
+      await openAs(rens, { width: 1024, height: 768 }),
+      rens,
+      planId,
+    )
     await partner.page.getByRole('button', { name: /^Reacties/ }).click()
 
     await selectWords(desk, desk.field('netwerk'), 'Eind 2028 is bij ', words.length)
@@ -88,12 +116,20 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(panel(desk.page).getByText('Geen open reacties.')).toBeVisible()
     await expect(panel(partner.page).getByText('Geen open reacties.')).toBeVisible()
     await panel(partner.page).getByLabel('Welke reacties').selectOption({ label: 'Afgerond (1)' })
-    await expect(panel(partner.page).getByText('Afgerond door Noor van der Lindeweide')).toBeVisible()
+    await expect(
+      panel(partner.page).getByText('Afgerond door Noor van der Lindeweide'),
+    ).toBeVisible()
     await desk.expectSaved()
   })
 
-  test('5, 6: on a phone without a connection: the comment waits visibly and is sent with its time', { tag: '@long' }, async ({ openAs }) => {
-    const phone = await PlanScreen.open(await openAs(rens, { width: 390, height: 844 }), rens, planId)
+  test('5, 6: on a phone without a connection: the comment waits visibly and is sent with its time', {
+    tag: '@long',
+  }, async ({ openAs }) => {
+    const phone = await PlanScreen.open(
+      await openAs(rens, { width: 390, height: 844 }),
+      rens,
+      planId,
+    )
     await expect(phone.row('themes', 't1')).toBeVisible()
     await phone.cut()
     await phone
@@ -101,32 +137,48 @@ test.describe('scenario B: comments on a plan', () => {
       .getByRole('button', { name: /^Acties voor/ })
       .click()
     await phone.page.getByRole('menuitem', { name: 'Reageren' }).click()
-    await phone.page.getByRole('textbox', { name: 'Uw reactie' }).fill('Graag met de apotheek erbij.')
+    await phone.page
+      .getByRole('textbox', { name: 'Uw reactie' })
+      .fill('Graag met de apotheek erbij.')
     await phone.page.getByRole('button', { name: 'Plaatsen' }).click()
-    await expect(panel(phone.page).getByText('Wordt verstuurd zodra er verbinding is.')).toBeVisible()
+    await expect(
+      panel(phone.page).getByText('Wordt verstuurd zodra er verbinding is.'),
+    ).toBeVisible()
     await phone.mend()
-    await expect(panel(phone.page).getByRole('article').filter({ hasText: 'Graag met de apotheek erbij.' })).toBeVisible()
-    await expect(panel(phone.page).getByText('Wordt verstuurd zodra er verbinding is.')).toHaveCount(0)
+    await expect(
+      panel(phone.page).getByRole('article').filter({ hasText: 'Graag met de apotheek erbij.' }),
+    ).toBeVisible()
+    await expect(
+      panel(phone.page).getByText('Wordt verstuurd zodra er verbinding is.'),
+    ).toHaveCount(0)
     await expect(phone.page.getByRole('button', { name: 'Reacties 1' })).toBeVisible()
     await expectNoAxeFindings(phone.page, 'besides the paper')
-    const { threads } = await noor.json<{ threads: { comments: { body: string; writtenAt?: string }[] }[] }>('GET', `/api/plans/${planId}/threads`)
+    const { threads } = await noor.json<{
+      threads: { comments: { body: string; writtenAt?: string }[] }[]
+    }>('GET', `/api/plans/${planId}/threads`)
     expect(threads.map((thread) => thread.comments[0]?.writtenAt !== undefined)).toEqual([true])
   })
 
-  test('a number that looks like a BSN does not leave the box', { tag: '@long' }, async ({ openAs }) => {
+  test('a number that looks like a BSN does not leave the box', { tag: '@long' }, async ({
+    openAs,
+  }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     await panel(desk.page).getByRole('button', { name: 'Op het hele plan' }).click()
     const box = panel(desk.page).getByRole('textbox', { name: 'Uw reactie' })
     await box.fill('Mevrouw met 111222333 belt terug.')
     await panel(desk.page).getByRole('button', { name: 'Plaatsen' }).click()
-    await expect(panel(desk.page).getByText('Dit lijkt op een BSN.', { exact: false })).toBeVisible()
+    await expect(
+      panel(desk.page).getByText('Dit lijkt op een BSN.', { exact: false }),
+    ).toBeVisible()
     await panel(desk.page).getByRole('button', { name: 'Verwijderen' }).click()
     await expect(box).toHaveValue('Mevrouw met  belt terug.')
     await panel(desk.page).getByRole('button', { name: 'Plaatsen' }).click()
     await expect(panel(desk.page).getByRole('article')).toContainText('Mevrouw met')
   })
 
-  test('a number that looks like a BSN is held before it is in a cell or a text', { tag: '@long' }, async ({ openAs }) => {
+  test('a number that looks like a BSN is held before it is in a cell or a text', {
+    tag: '@long',
+  }, async ({ openAs }) => {
     const desk = await PlanScreen.open(await openAs(noor), noor, planId)
     await desk.fill(desk.cell('themes', 't1', 'title'), 'Voor 111222333')
     const dialog = desk.page.getByRole('dialog', { name: 'Dit lijkt op een BSN' })
@@ -148,24 +200,41 @@ test.describe('scenario B: comments on a plan', () => {
     await expect(dialog).toBeVisible()
     await dialog.getByRole('button', { name: 'Het is geen BSN' }).click()
     await dialog.getByRole('textbox', { name: /Waarom is het geen BSN/ }).fill('Een zaaknummer')
-    const [kept] = await Promise.all([desk.page.waitForResponse((response) => response.url().endsWith('/bsn-answers')), dialog.getByRole('button', { name: 'Doorgaan' }).click()])
+    const [kept] = await Promise.all([
+      desk.page.waitForResponse((response) => response.url().endsWith('/bsn-answers')),
+      dialog.getByRole('button', { name: 'Doorgaan' }).click(),
+    ])
     expect(kept.status()).toBe(201)
     await expect(dialog).toHaveCount(0)
     await expect(desk.field('netwerk')).toContainText('Bel 123456782')
   })
 
-  test('who comes back sees what is new, with the way to it', { tag: '@long' }, async ({ openAs }) => {
+  test('who comes back sees what is new, with the way to it', { tag: '@long' }, async ({
+    openAs,
+  }) => {
     const page = await openAs(rens)
-    await Promise.all([page.waitForResponse((response) => response.url().endsWith('/visits')), PlanScreen.open(page, rens, planId)])
+    await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/visits')),
+      PlanScreen.open(page, rens, planId),
+    ])
     await page.goto('about:blank')
-    await noor.json('POST', `/api/plans/${planId}/threads`, { target: { kind: 'row', table: 'themes', row: 't1' }, body: 'Wie trekt dit?' })
+    await noor.json('POST', `/api/plans/${planId}/threads`, {
+      target: { kind: 'row', table: 'themes', row: 't1' },
+      body: 'Wie trekt dit?',
+    })
 
     const back = await PlanScreen.open(page, rens, planId)
     const card = back.page.getByRole('region', { name: 'Sinds uw laatste bezoek' })
     await expect(card.getByRole('listitem')).toHaveCount(1)
-    await expect(card.getByText('nieuwe reactie van Noor van der Lindeweide: “Wie trekt dit?”')).toBeVisible()
+    await expect(
+      card.getByText('nieuwe reactie van Noor van der Lindeweide: “Wie trekt dit?”'),
+    ).toBeVisible()
     await expectNoAxeFindings(back.page, 'besides the paper')
-    await card.getByRole('listitem').filter({ hasText: 'nieuwe reactie' }).getByRole('button').click()
+    await card
+      .getByRole('listitem')
+      .filter({ hasText: 'nieuwe reactie' })
+      .getByRole('button')
+      .click()
     await expect(panel(back.page).getByRole('article')).toBeFocused()
     await card.getByRole('button', { name: 'Gezien' }).click()
     await expect(card).toHaveCount(0)

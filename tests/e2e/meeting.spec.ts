@@ -11,7 +11,8 @@ import { PlanScreen } from './support/plan-screen.ts'
 function beforeTheMeeting(): CreatePlan {
   const body = examplePlan('kraaienveen')
   const { tables = {} } = body
-  const without = (rows: Row[] | undefined, drop: (row: Row) => boolean) => (rows ?? []).filter((row) => !drop(row))
+  const without = (rows: Row[] | undefined, drop: (row: Row) => boolean) =>
+    (rows ?? []).filter((row) => !drop(row))
   return {
     ...body,
     tables: {
@@ -19,12 +20,16 @@ function beforeTheMeeting(): CreatePlan {
       themes: without(tables['themes'] as Row[], (row) => row.id === 't5'),
       activities: without(tables['activities'] as Row[], (row) => row['theme'] === 't5'),
       // The rate of r17 is agreed in the meeting.
-      budget: without(tables['budget'] as Row[], (row) => row['group'] === 't5' || row['group'] === 'onvoorzien').map((row) => (row.id === 'r17' ? { ...row, rateCents: 6000 } : row)),
+      budget: without(
+        tables['budget'] as Row[],
+        (row) => row['group'] === 't5' || row['group'] === 'onvoorzien',
+      ).map((row) => (row.id === 'r17' ? { ...row, rateCents: 6000 } : row)),
     },
   }
 }
 
-const fieldText = (content: PlanContent, field: string) => plainText(content.fields[field] ?? { type: 'doc' })
+const fieldText = (content: PlanContent, field: string) =>
+  plainText(content.fields[field] ?? { type: 'doc' })
 
 test.describe('scenario A: a meeting on shaky wifi', () => {
   let planId = ''
@@ -32,8 +37,17 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
 
   test.beforeEach(async ({ installation: { coordinator } }) => {
     planId = await coordinator.createPlan(beforeTheMeeting())
-    const join = (name: string, email: string, discipline: 'huisartsenzorg' | 'wijkverpleging' | 'sociaal-domein') =>
-      coordinator.inviteAndJoin(planId, { name, email: email.replace('@', `+${planId}@`), role: 'editor', discipline })
+    const join = (
+      name: string,
+      email: string,
+      discipline: 'huisartsenzorg' | 'wijkverpleging' | 'sociaal-domein',
+    ) =>
+      coordinator.inviteAndJoin(planId, {
+        name,
+        email: email.replace('@', `+${planId}@`),
+        role: 'editor',
+        discipline,
+      })
     people = {
       noor: await join('Noor van der Lindeweide', 'noor@voorbeeld.nl', 'huisartsenzorg'),
       ijsbrand: await join('IJsbrand Oeverzicht', 'ijsbrand@voorbeeld.nl', 'wijkverpleging'),
@@ -41,15 +55,28 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     }
   })
 
-  test('2, 4, 12: who joins is seen by name; two people type in the same paragraph and both texts are whole; undo takes back one’s own work only', async ({ openAs }) => {
+  test('2, 4, 12: who joins is seen by name; two people type in the same paragraph and both texts are whole; undo takes back one’s own work only', async ({
+    openAs,
+  }) => {
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
-    const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand, { width: 1024, height: 768 }), people.ijsbrand, planId)
-    await expect(noor.page.getByRole('button', { name: /IJsbrand|2 (mensen|personen)/ }).first()).toBeVisible()
+    const ijsbrand = await PlanScreen.open(
+      await openAs(people.ijsbrand, { width: 1024, height: 768 }),
+      people.ijsbrand,
+      planId,
+    )
+    await expect(
+      noor.page.getByRole('button', { name: /IJsbrand|2 (mensen|personen)/ }).first(),
+    ).toBeVisible()
 
     const words = (who: string) => Array.from({ length: 30 }, (_, i) => `${who}${i}`).join(' ')
-    await Promise.all([noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`), ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`)])
+    await Promise.all([
+      noor.typeAtEnd(noor.field('netwerk').locator('p').first(), ` ${words('huisarts')}`),
+      ijsbrand.typeAtEnd(ijsbrand.field('netwerk').locator('p').first(), ` ${words('zuster')}`),
+    ])
     // Carets show a name beside the colour.
-    await expect(noor.field('netwerk').locator('.caret-label[data-name^="IJsbrand"]')).toBeAttached()
+    await expect(
+      noor.field('netwerk').locator('.caret-label[data-name^="IJsbrand"]'),
+    ).toBeAttached()
     await Promise.all([noor.expectSaved(), ijsbrand.expectSaved()])
     for (const who of ['huisarts', 'zuster']) {
       await expect(noor.field('netwerk')).toContainText(`${who}29`)
@@ -58,7 +85,11 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     const content = await people.noor.content(planId)
     // Every word of both, each in its own order; nothing doubled.
     for (const who of ['huisarts', 'zuster'])
-      expect([...fieldText(content, 'netwerk').matchAll(new RegExp(`${who}(\\d+)`, 'g'))].map((match) => Number(match[1]))).toEqual(Array.from({ length: 30 }, (_, i) => i))
+      expect(
+        [...fieldText(content, 'netwerk').matchAll(new RegExp(`${who}(\\d+)`, 'g'))].map((match) =>
+          Number(match[1]),
+        ),
+      ).toEqual(Array.from({ length: 30 }, (_, i) => i))
 
     // 12: undo takes back one's own work only, over text, cells and rows.
     await ijsbrand.typeAtEnd(ijsbrand.field('wijkpartners'), ' IJsbrands toevoeging.')
@@ -75,11 +106,14 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await expect(noor.field('wijkpartners')).not.toContainText('IJsbrands toevoeging.')
   })
 
-  test('5, 6: an outage; typing goes on, a tab is lost, and everything arrives', async ({ openAs }) => {
+  test('5, 6: an outage; typing goes on, a tab is lost, and everything arrives', async ({
+    openAs,
+  }) => {
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const ijsbrand = await PlanScreen.open(await openAs(people.ijsbrand), people.ijsbrand, planId)
     const sirin = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
-    const sentence = (who: string) => `${who} typt door zonder netwerk en verwacht dat er geen woord van deze lange zin verloren gaat, ook al duurt het even.`
+    const sentence = (who: string) =>
+      `${who} typt door zonder netwerk en verwacht dat er geen woord van deze lange zin verloren gaat, ook al duurt het even.`
     for (const screen of [noor, ijsbrand]) await screen.cut()
     await expect(noor.saveStatus).toContainText('uw tekst staat op dit apparaat')
     await noor.typeAtEnd(noor.field('uitgangspunten'), sentence('Noor'))
@@ -103,7 +137,10 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     expect(fieldText(content, 'uitgangspunten').split(sentence('Noor')).length).toBe(2)
   })
 
-  test('8, 9, 10, 13: a theme is added and moved while someone edits it; several people type the budget; the total is right', async ({ openAs, installation: { coordinator } }) => {
+  test('8, 9, 10, 13: a theme is added and moved while someone edits it; several people type the budget; the total is right', async ({
+    openAs,
+    installation: { coordinator },
+  }) => {
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     const sirin = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
     await noor.page.getByRole('button', { name: 'Thema toevoegen' }).click()
@@ -115,27 +152,46 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await noor.page.keyboard.type('Begrijpelijke informatie')
     await expect(sirin.cell('themes', id, 'title')).toHaveValue('Begrijpelijke informatie')
     await sirin.cellText('themes', id, 'result').click()
-    const typing = sirin.type('Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.')
+    const typing = sirin.type(
+      'Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.',
+    )
     for (let i = 0; i < 2; i++) await noor.cell('themes', id, 'title').press('Alt+ArrowUp')
     await typing
     await Promise.all([noor.expectSaved(), sirin.expectSaved()])
     for (const screen of [noor, sirin]) {
-      await expect(screen.page.locator('[data-place^="row/themes/"]').nth(2)).toHaveAttribute('data-row', id)
-      await expect(screen.cellText('themes', id, 'result')).toContainText('Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.')
-      await expect(screen.page.locator('[data-place^="row/themes/"] .card-row__number')).toContainText(['Thema 1', 'Thema 2', 'Thema 3', 'Thema 4', 'Thema 5'])
+      await expect(screen.page.locator('[data-place^="row/themes/"]').nth(2)).toHaveAttribute(
+        'data-row',
+        id,
+      )
+      await expect(screen.cellText('themes', id, 'result')).toContainText(
+        'Vijftien veelgebruikte brieven herschreven en getest met taalambassadeurs.',
+      )
+      await expect(
+        screen.page.locator('[data-place^="row/themes/"] .card-row__number'),
+      ).toContainText(['Thema 1', 'Thema 2', 'Thema 3', 'Thema 4', 'Thema 5'])
     }
 
     // 9, 10, 13: the budget is typed by several people; refusals, overwritten values and the right total.
     // Theme 5 is there; its lines are typed here.
-    const themeIds = ((await coordinator.content(planId)).tables['themes'] ?? []).map((row) => row.id)
+    const themeIds = ((await coordinator.content(planId)).tables['themes'] ?? []).map(
+      (row) => row.id,
+    )
     const group = themeIds[0] ?? ''
-    const addLine = async (screen: PlanScreen, groupId: string, kind: 'Regel met uren' | 'Regel met bedrag'): Promise<string> => {
+    const addLine = async (
+      screen: PlanScreen,
+      groupId: string,
+      kind: 'Regel met uren' | 'Regel met bedrag',
+    ): Promise<string> => {
       const rows = screen.page.locator('[data-place^="row/budget/"]')
-      const before = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('data-row')))
+      const before = await rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('data-row')),
+      )
       await screen.page.locator(`[data-place="add/budget/${groupId}"]`).getByRole('button').click()
       await screen.page.getByRole('menuitem', { name: kind }).click()
       await expect.poll(async () => rows.count()).toBe(before.length + 1)
-      const after = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('data-row')))
+      const after = await rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('data-row')),
+      )
       return after.find((row) => !before.includes(row)) ?? ''
     }
     const r20 = await addLine(noor, group, 'Regel met uren')
@@ -176,10 +232,18 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await Promise.all([noor.expectSaved(), sirin.expectSaved()])
     const content = await coordinator.content(planId)
     expect(content.totals['budget']?.totalCents).toBe(1922260)
-    expect((content.tables['budget'] ?? []).reduce((sum, row) => sum + (typeof row['amountCents'] === 'number' ? row['amountCents'] : 0), 0)).toBe(1922260)
+    expect(
+      (content.tables['budget'] ?? []).reduce(
+        (sum, row) => sum + (typeof row['amountCents'] === 'number' ? row['amountCents'] : 0),
+        0,
+      ),
+    ).toBe(1922260)
   })
 
-  test('15: the server restarts; every screen finds itself again, and the plan is identical', async ({ openAs, installation: { server } }) => {
+  test('15: the server restarts; every screen finds itself again, and the plan is identical', async ({
+    openAs,
+    installation: { server },
+  }) => {
     const noor = await PlanScreen.open(await openAs(people.noor), people.noor, planId)
     await noor.typeAtEnd(noor.field('netwerk'), ' Vlak voor de herstart.')
     await noor.expectSaved()
@@ -191,8 +255,14 @@ test.describe('scenario A: a meeting on shaky wifi', () => {
     await noor.expectSaved()
     const after = await people.noor.content(planId)
     expect(fieldText(after, 'netwerk')).toBe(`${fieldText(before, 'netwerk')} Tijdens de herstart.`)
-    expect({ ...after, seq: 0, fields: { ...after.fields, netwerk: null } }).toEqual({ ...before, seq: 0, fields: { ...before.fields, netwerk: null } })
+    expect({ ...after, seq: 0, fields: { ...after.fields, netwerk: null } }).toEqual({
+      ...before,
+      seq: 0,
+      fields: { ...before.fields, netwerk: null },
+    })
     const fresh = await PlanScreen.open(await openAs(people.sirin), people.sirin, planId)
-    await expect(fresh.field('netwerk')).toContainText('Vlak voor de herstart. Tijdens de herstart.')
+    await expect(fresh.field('netwerk')).toContainText(
+      'Vlak voor de herstart. Tijdens de herstart.',
+    )
   })
 })

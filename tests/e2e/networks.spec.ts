@@ -8,7 +8,10 @@ import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
 /** An installation whose public address is that of a proxy. */
-async function behind(options: ProxyOptions, use: (world: { url: string; coordinator: ApiClient }) => Promise<void>): Promise<void> {
+async function behind(
+  options: ProxyOptions,
+  use: (world: { url: string; coordinator: ApiClient }) => Promise<void>,
+): Promise<void> {
   const port = await sparePort()
   const url = `http://localhost:${port}`
   const server = await ServerProcess.start({ PUBLIC_URL: url })
@@ -27,12 +30,16 @@ const verdict = (page: Page) => page.getByRole('status').getByRole('heading')
 const step = (page: Page, title: RegExp) => page.getByRole('listitem').filter({ hasText: title })
 
 test.describe('Verbindingstest', () => {
-  test('on an open network: directly, with a test of silence that can be skipped', { tag: '@long' }, async ({ page, installation }) => {
+  test('on an open network: directly, with a test of silence that can be skipped', {
+    tag: '@long',
+  }, async ({ page, installation }) => {
     await page.goto(`${installation.server.url}/sign-in`)
     await page.getByRole('link', { name: 'verbindingstest' }).click()
     await expect(verdict(page)).toHaveText('Wijktafel werkt hier rechtstreeks')
     await expect(step(page, /werkt, \d+ ms/)).toHaveCount(5)
-    await expect(page.getByRole('textbox')).toHaveValue(/WebSocket \/sync-check: ok \(\d+ ms\)[\s\S]*SSE \/sync-check\/stream: ok/)
+    await expect(page.getByRole('textbox')).toHaveValue(
+      /WebSocket \/sync-check: ok \(\d+ ms\)[\s\S]*SSE \/sync-check\/stream: ok/,
+    )
     await page.getByRole('button', { name: /Stilteproef doen/ }).click()
     await expect(page.getByRole('progressbar', { name: 'Stilteproef' })).toBeVisible()
     await expectNoAxeFindings(page)
@@ -42,13 +49,20 @@ test.describe('Verbindingstest', () => {
     await expect(page.getByText(/De gegevens zijn/)).toBeVisible()
   })
 
-  test('where nothing but pages comes through: not, and what to do', { tag: '@long' }, async ({ page, installation }) => {
+  test('where nothing but pages comes through: not, and what to do', { tag: '@long' }, async ({
+    page,
+    installation,
+  }) => {
     await page.route('**/sync-check/**', (route) => route.abort())
     await page.routeWebSocket('**/sync-check', (socket) => socket.close({ code: 3001 }))
     await page.setViewportSize({ width: 320, height: 700 })
     await page.goto(`${installation.server.url}/verbindingstest`)
-    await expect(verdict(page)).toHaveText('Wijktafel werkt hier niet: geef dit door aan uw beheerder')
-    await expect(page.getByRole('textbox')).toHaveValue(/POST \/sync-check\/echo: FAILED, no answer[\s\S]*Nodig: websockets/)
+    await expect(verdict(page)).toHaveText(
+      'Wijktafel werkt hier niet: geef dit door aan uw beheerder',
+    )
+    await expect(page.getByRole('textbox')).toHaveValue(
+      /POST \/sync-check\/echo: FAILED, no answer[\s\S]*Nodig: websockets/,
+    )
     await expectNoAxeFindings(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
   })
@@ -58,14 +72,22 @@ for (const [name, options, held] of [
   ['refuses websockets', { refusesUpgrades: 502 }, false],
   ['refuses websockets and holds answers back', { refusesUpgrades: 400, buffers: true }, true],
 ] as const) {
-  test(`HT9 a network that ${name}: the test says so, and a plan opens, saves and shows what others write`, { tag: '@long' }, async ({ page, browser }) => {
+  test(`HT9 a network that ${name}: the test says so, and a plan opens, saves and shows what others write`, {
+    tag: '@long',
+  }, async ({ page, browser }) => {
     await behind(options, async ({ url, coordinator }) => {
       await page.goto(`${url}/verbindingstest`)
       await expect(verdict(page)).toHaveText('Wijktafel werkt hier via een omweg')
-      await expect(step(page, /Omweg: ontvangen/)).toContainText(held ? 'werkt niet' : /werkt, \d+ ms/)
+      await expect(step(page, /Omweg: ontvangen/)).toContainText(
+        held ? 'werkt niet' : /werkt, \d+ ms/,
+      )
 
       const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
-      const colleague = await coordinator.inviteAndJoin(planId, { name: 'IJsbrand Oeverzicht', email: 'ijsbrand@voorbeeld.nl', role: 'editor' })
+      const colleague = await coordinator.inviteAndJoin(planId, {
+        name: 'IJsbrand Oeverzicht',
+        email: 'ijsbrand@voorbeeld.nl',
+        role: 'editor',
+      })
       const open = async (on: Page, who: ApiClient) => {
         await giveSession(on.context(), who, url)
         await on.goto(`${url}/plan/${planId}`)

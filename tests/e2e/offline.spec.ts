@@ -12,7 +12,11 @@ import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
-const plan = { format: 'medrie-wijkplan', values, fields: { netwerk: 'Het netwerk bestaat uit drie praktijken.' } }
+const plan = {
+  format: 'medrie-wijkplan',
+  values,
+  fields: { netwerk: 'Het netwerk bestaat uit drie praktijken.' },
+}
 
 // Each of these goes through several reloads, and some through a restart of the server.
 test.use({ serviceWorkers: 'allow' })
@@ -23,7 +27,17 @@ async function programIsKept(page: Page): Promise<void> {
     await navigator.serviceWorker.ready
   })
   await expect
-    .poll(() => page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((sum, n) => sum + n, 0)))
+    .poll(() =>
+      page.evaluate(async () =>
+        (
+          await Promise.all(
+            (
+              await caches.keys()
+            ).map(async (name) => (await (await caches.open(name)).keys()).length),
+          )
+        ).reduce((sum, n) => sum + n, 0),
+      ),
+    )
     .toBeGreaterThan(10)
 }
 
@@ -48,10 +62,20 @@ async function savedText(page: Page, press: () => Promise<void>): Promise<string
 }
 
 test.describe('without a connection', () => {
-  test('OF1 a plan opened before opens from this device, is edited, and is merged when the server is back', { tag: '@long' }, async ({ installation: { server, coordinator }, openAs }) => {
+  test('OF1 a plan opened before opens from this device, is edited, and is merged when the server is back', {
+    tag: '@long',
+  }, async ({ installation: { server, coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
-    const other = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Nooit Geopend' } })
-    const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
+    const other = await coordinator.createPlan({
+      ...plan,
+      values: { ...values, wijk: 'Nooit Geopend' },
+    })
+    const colleague = await coordinator.inviteAndJoin(planId, {
+      name: 'Noor van der Lindeweide',
+      email: `noor+${planId}@voorbeeld.nl`,
+      role: 'editor',
+      discipline: 'huisartsenzorg',
+    })
     const page = await openAs(colleague)
     await page.goto(colleague.url)
     await expect(page.getByRole('link', { name: /Kraaienveen/ }).first()).toBeVisible()
@@ -73,7 +97,9 @@ test.describe('without a connection', () => {
     await page.reload()
     await expect(mine.field('netwerk')).toContainText('Zonder verbinding geschreven.')
     await page.goto(colleague.url)
-    await expect(page.getByRole('heading', { name: 'Alleen deze plannen staan op dit apparaat' })).toBeVisible()
+    await expect(
+      page.getByRole('heading', { name: 'Alleen deze plannen staan op dit apparaat' }),
+    ).toBeVisible()
     await expectNoAxeFindings(page)
     await page.goto(`${colleague.url}/plan/${other}`)
     await expect(page.getByText('staat niet op dit apparaat')).toBeVisible()
@@ -90,10 +116,16 @@ test.describe('without a connection', () => {
       await expect(screen.field('netwerk')).toContainText('Zonder verbinding geschreven.')
       await expect(screen.field('netwerk')).toContainText('Intussen door Élise.')
     }
-    expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' }).split('Zonder verbinding').length).toBe(2)
+    expect(
+      plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' }).split(
+        'Zonder verbinding',
+      ).length,
+    ).toBe(2)
   })
 
-  test('OF1 the list names the plans that open here, and the others as not available', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+  test('OF1 the list names the plans that open here, and the others as not available', {
+    tag: '@long',
+  }, async ({ installation: { coordinator }, openAs }) => {
     const here = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Wel Hier' } })
     await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Niet Hier' } })
     const page = await openAs(coordinator, { width: 390, height: 800 })
@@ -103,13 +135,21 @@ test.describe('without a connection', () => {
     await programIsKept(page)
     await page.context().setOffline(true)
     await page.goto(coordinator.url)
-    await expect(page.getByRole('region', { name: 'Alleen deze plannen staan op dit apparaat' }).getByRole('link', { name: /Wel Hier/ })).toBeVisible()
-    await expect(page.getByRole('region', { name: 'Nu niet beschikbaar' })).toContainText('Niet Hier')
+    await expect(
+      page
+        .getByRole('region', { name: 'Alleen deze plannen staan op dit apparaat' })
+        .getByRole('link', { name: /Wel Hier/ }),
+    ).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Nu niet beschikbaar' })).toContainText(
+      'Niet Hier',
+    )
     await expect(page.getByRole('link', { name: /Niet Hier/ })).toHaveCount(0)
     await expectNoAxeFindings(page)
   })
 
-  test('OF5 a device that can’t keep the text says so, and asks to leave the page open', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+  test('OF5 a device that can’t keep the text says so, and asks to leave the page open', {
+    tag: '@long',
+  }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
     await page.addInitScript(() => {
@@ -124,17 +164,32 @@ test.describe('without a connection', () => {
     await screen.typeAtEnd(screen.field('netwerk'), ' Nergens bewaard.')
     await expect(screen.saveStatus).toHaveText('Niet opgeslagen')
     await expectNoAxeFindings(page, 'besides the paper')
-    const text = await savedText(page, () => page.getByRole('button', { name: 'Reservekopie downloaden' }).click())
+    const text = await savedText(page, () =>
+      page.getByRole('button', { name: 'Reservekopie downloaden' }).click(),
+    )
     expect(text).toContain('Nergens bewaard.')
     await screen.mend()
     await screen.expectSaved()
   })
 
-  test('OF6 signing out takes everything of a person off the device; the next person sees nothing of it', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
-    const planId = await coordinator.createPlan({ ...plan, values: { ...values, wijk: 'Geheimveld' } })
+  test('OF6 signing out takes everything of a person off the device; the next person sees nothing of it', {
+    tag: '@long',
+  }, async ({ installation: { coordinator }, openAs }) => {
+    const planId = await coordinator.createPlan({
+      ...plan,
+      values: { ...values, wijk: 'Geheimveld' },
+    })
     const guestPlan = await coordinator.createPlan(plan)
-    const guest = await coordinator.inviteAndJoin(guestPlan, { name: 'Wim Bewoner', email: `wim+${planId}@voorbeeld.nl`, role: 'reader' })
-    const person = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor2+${planId}@voorbeeld.nl`, role: 'editor' })
+    const guest = await coordinator.inviteAndJoin(guestPlan, {
+      name: 'Wim Bewoner',
+      email: `wim+${planId}@voorbeeld.nl`,
+      role: 'reader',
+    })
+    const person = await coordinator.inviteAndJoin(planId, {
+      name: 'Noor van der Lindeweide',
+      email: `noor2+${planId}@voorbeeld.nl`,
+      role: 'editor',
+    })
     const page = await openAs(person)
     await page.goto(person.url)
     await expect(page.getByRole('link', { name: /Geheimveld/ })).toBeVisible()
@@ -169,10 +224,16 @@ test.describe('without a connection', () => {
 })
 
 test.describe('work that the server no longer takes', () => {
-  test('OF7 a session that ends over work that is only on this screen: sign in elsewhere and go on', { tag: '@long' }, async ({ installation: { server, coordinator }, openAs }) => {
+  test('OF7 a session that ends over work that is only on this screen: sign in elsewhere and go on', {
+    tag: '@long',
+  }, async ({ installation: { server, coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const email = `noor7+${planId}@voorbeeld.nl`
-    const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email, role: 'editor' })
+    const colleague = await coordinator.inviteAndJoin(planId, {
+      name: 'Noor van der Lindeweide',
+      email,
+      role: 'editor',
+    })
     const page = await openAs(colleague)
     await page.addInitScript(() => {
       indexedDB.open = () => {
@@ -184,25 +245,43 @@ test.describe('work that the server no longer takes', () => {
     await screen.typeAtEnd(screen.field('netwerk'), ' Alleen op dit scherm.')
     await colleague.json('POST', '/api/sign-out')
     await screen.mend()
-    await expect(page.getByRole('heading', { level: 1, name: 'U bent niet meer ingelogd' })).toBeVisible()
+    await expect(
+      page.getByRole('heading', { level: 1, name: 'U bent niet meer ingelogd' }),
+    ).toBeVisible()
     // Asking again who this is must not take the page away.
     await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
     await expectNoAxeFindings(page)
-    expect(await savedText(page, () => page.getByRole('button', { name: 'Kopie van uw werk downloaden' }).click())).toContain('Alleen op dit scherm.')
+    expect(
+      await savedText(page, () =>
+        page.getByRole('button', { name: 'Kopie van uw werk downloaden' }).click(),
+      ),
+    ).toContain('Alleen op dit scherm.')
 
-    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/admin.mjs', 'link', '--email', email, '--name', 'Noor'], {
-      env: { PATH: process.env['PATH'] ?? '', DATA_DIR: server.dataDir },
-    })
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['scripts/admin.mjs', 'link', '--email', email, '--name', 'Noor'],
+      {
+        env: { PATH: process.env['PATH'] ?? '', DATA_DIR: server.dataDir },
+      },
+    )
     const signedIn = await new ApiClient(server.url).signIn(stdout.trim())
     await giveSession(page.context(), signedIn)
     await page.getByRole('button', { name: 'Verder werken' }).click()
     await screen.expectSaved()
-    expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' })).toContain('Alleen op dit scherm.')
+    expect(
+      plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' }),
+    ).toContain('Alleen op dit scherm.')
   })
 
-  test('OF3 access withdrawn while offline: the unsent work is offered, and then the plan leaves the device', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+  test('OF3 access withdrawn while offline: the unsent work is offered, and then the plan leaves the device', {
+    tag: '@long',
+  }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
-    const colleague = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor3+${planId}@voorbeeld.nl`, role: 'editor' })
+    const colleague = await coordinator.inviteAndJoin(planId, {
+      name: 'Noor van der Lindeweide',
+      email: `noor3+${planId}@voorbeeld.nl`,
+      role: 'editor',
+    })
     const page = await openAs(colleague, { width: 390, height: 800 })
     page.on('dialog', (dialog) => void dialog.accept())
     const screen = await openPlan(page, colleague, planId)
@@ -214,7 +293,9 @@ test.describe('work that the server no longer takes', () => {
 
     await page.context().setOffline(false)
     await page.reload()
-    await expect(page.getByRole('heading', { level: 1, name: 'U heeft geen toegang tot dit plan' })).toBeVisible()
+    await expect(
+      page.getByRole('heading', { level: 1, name: 'U heeft geen toegang tot dit plan' }),
+    ).toBeVisible()
     await expect(page.getByText(/blijft de kopie tot .* op dit apparaat/)).toBeVisible()
     await expectNoAxeFindings(page)
 
@@ -225,23 +306,34 @@ test.describe('work that the server no longer takes', () => {
     await expectNoAxeFindings(page)
 
     await page.goto(`${colleague.url}/plan/${planId}`)
-    const text = await savedText(page, () => page.getByRole('button', { name: 'Kopie van uw werk downloaden' }).click())
+    const text = await savedText(page, () =>
+      page.getByRole('button', { name: 'Kopie van uw werk downloaden' }).click(),
+    )
     expect(text).toContain('drie praktijken. Nog niet verstuurd.')
-    await expect(page.getByText('De kopie is gedownload en van dit apparaat verwijderd.')).toBeVisible()
+    await expect(
+      page.getByText('De kopie is gedownload en van dit apparaat verwijderd.'),
+    ).toBeVisible()
     await expectNoAxeFindings(page)
     await expect.poll(() => keptHere(page, planId)).toEqual([])
     await page.getByRole('link', { name: 'Naar uw plannen' }).click()
     await expect(copies).toHaveCount(0)
   })
 
-  test('OF2 a plan restored from a backup: the old screen signs in again, sees what differs, and opens the restored plan', { tag: '@long' }, async ({ openAs }) => {
+  test('OF2 a plan restored from a backup: the old screen signs in again, sees what differs, and opens the restored plan', {
+    tag: '@long',
+  }, async ({ openAs }) => {
     const scratch = mkdtempSync(join(tmpdir(), 'wijktafel-restore-'))
     const server = await ServerProcess.start()
     const admin = (...args: string[]) =>
-      promisify(execFile)(process.execPath, ['scripts/admin.mjs', ...args], { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: server.dataDir, PUBLIC_URL: server.url } })
+      promisify(execFile)(process.execPath, ['scripts/admin.mjs', ...args], {
+        env: { PATH: process.env['PATH'] ?? '', DATA_DIR: server.dataDir, PUBLIC_URL: server.url },
+      })
     try {
       const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
-      await coordinator.json('PATCH', '/api/me', { name: 'Élise de Waterhof-Brandt', email: 'elise@voorbeeld.nl' })
+      await coordinator.json('PATCH', '/api/me', {
+        name: 'Élise de Waterhof-Brandt',
+        email: 'elise@voorbeeld.nl',
+      })
       const planId = await coordinator.createPlan(plan)
       await admin('backup', join(scratch, 'kopie.sqlite'))
       const page = await openAs(new ApiClient(server.url))
@@ -270,12 +362,22 @@ test.describe('work that the server no longer takes', () => {
       await expect(page.getByRole('heading', { level: 1, name: 'Uw plannen' })).toBeVisible()
       await page.goto(`${server.url}/plan/${planId}`)
 
-      await expect(page.getByRole('heading', { level: 1, name: 'Dit plan is teruggezet uit een reservekopie' })).toBeVisible()
+      await expect(
+        page.getByRole('heading', {
+          level: 1,
+          name: 'Dit plan is teruggezet uit een reservekopie',
+        }),
+      ).toBeVisible()
       const difference = page.locator('[data-difference="field/netwerk"]')
       await expect(difference).toContainText('Gewijzigd')
       await expect(difference.locator('ins')).toContainText('Na de reservekopie. En zonder server.')
       await expectNoAxeFindings(page)
-      expect(plainText((await new ApiClient(server.url, await cookieOf(page, server.url)).content(planId)).fields['netwerk'] ?? { type: 'doc' })).toBe('Het netwerk bestaat uit drie praktijken.')
+      expect(
+        plainText(
+          (await new ApiClient(server.url, await cookieOf(page, server.url)).content(planId))
+            .fields['netwerk'] ?? { type: 'doc' },
+        ),
+      ).toBe('Het netwerk bestaat uit drie praktijken.')
       await page.setViewportSize({ width: 390, height: 800 })
       await expectNoAxeFindings(page)
       await page.setViewportSize({ width: 1440, height: 900 })
@@ -286,7 +388,9 @@ test.describe('work that the server no longer takes', () => {
       // Not downloaded: it waits among the plans, for a week.
       await page.goto(server.url)
       const copies = page.getByRole('region', { name: 'Kopieën van uw werk' })
-      const text = await savedText(page, () => copies.getByRole('button', { name: /^Kopie downloaden/ }).click())
+      const text = await savedText(page, () =>
+        copies.getByRole('button', { name: /^Kopie downloaden/ }).click(),
+      )
       expect(text).toContain('Na de reservekopie. En zonder server.')
       await expect(copies).toHaveCount(0)
     } finally {
@@ -301,20 +405,30 @@ async function cookieOf(page: Page, url: string): Promise<string> {
 }
 
 test.describe('a newer program', () => {
-  test('OF4 a program that stays too old for the server reloads once, and then says what to do', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+  test('OF4 a program that stays too old for the server reloads once, and then says what to do', {
+    tag: '@long',
+  }, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
     let loads = 0
     page.on('load', () => loads++)
     // It opens first, or the client would try the way over HTTP.
-    await page.routeWebSocket(/\/sync\//, (socket) => void setTimeout(() => void socket.close({ code: 4410 }), 200))
+    await page.routeWebSocket(
+      /\/sync\//,
+      (socket) => void setTimeout(() => void socket.close({ code: 4410 }), 200),
+    )
     await page.goto(`${coordinator.url}/plan/${planId}`)
-    await expect(page.getByRole('heading', { level: 1, name: 'Er is een nieuwe versie van Wijktafel' })).toBeVisible()
+    await expect(
+      page.getByRole('heading', { level: 1, name: 'Er is een nieuwe versie van Wijktafel' }),
+    ).toBeVisible()
     expect(loads).toBe(2)
     await expectNoAxeFindings(page)
   })
 
-  test('waits until it is asked for, and comes after the work is saved', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+  test('waits until it is asked for, and comes after the work is saved', { tag: '@long' }, async ({
+    installation: { coordinator },
+    openAs,
+  }) => {
     const planId = await coordinator.createPlan(plan)
     const page = await openAs(coordinator)
     const screen = await openPlan(page, coordinator, planId)
@@ -326,10 +440,17 @@ test.describe('a newer program', () => {
     await expect(page.getByText('Er is een nieuwe versie.')).toBeVisible()
     await expectNoAxeFindings(page)
     await screen.typeAtEnd(screen.field('netwerk'), ' Vlak voor het vernieuwen.')
-    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Vernieuwen' }).click()])
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.getByRole('button', { name: 'Vernieuwen' }).click(),
+    ])
     await screen.expectSaved()
     await expect(screen.field('netwerk')).toContainText('Vlak voor het vernieuwen.')
-    expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain('newer')
-    expect(plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' })).toContain('Vlak voor het vernieuwen.')
+    expect(await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toContain(
+      'newer',
+    )
+    expect(
+      plainText((await coordinator.content(planId)).fields['netwerk'] ?? { type: 'doc' }),
+    ).toContain('Vlak voor het vernieuwen.')
   })
 })

@@ -3,8 +3,15 @@ import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 
 test.describe('signing in', () => {
-  test('opening a link consumes nothing; the button signs in, once', async ({ installation: { server, coordinator }, openAs }) => {
-    const { url } = await coordinator.json<{ url: string }>('POST', `/api/plans/${await coordinator.createPlan({ format: 'hecht-wijkverband', values })}/invites`, { role: 'reader' })
+  test('opening a link consumes nothing; the button signs in, once', async ({
+    installation: { server, coordinator },
+    openAs,
+  }) => {
+    const { url } = await coordinator.json<{ url: string }>(
+      'POST',
+      `/api/plans/${await coordinator.createPlan({ format: 'hecht-wijkverband', values })}/invites`,
+      { role: 'reader' },
+    )
     // A mail scanner opens links too.
     for (let i = 0; i < 3; i++) expect((await fetch(url)).status).toBe(200)
     const page = await openAs(new ApiClient(server.url))
@@ -22,7 +29,10 @@ test.describe('signing in', () => {
     await expectNoAxeFindings(again)
   })
 
-  test('a used or wrong sign-in link says what to do, and offers to ask a new one', async ({ installation: { server }, openAs }) => {
+  test('a used or wrong sign-in link says what to do, and offers to ask a new one', async ({
+    installation: { server },
+    openAs,
+  }) => {
     const page = await openAs(new ApiClient(server.url))
     await page.goto(`${server.url}/sign-in?token=verlopen`)
     await page.getByRole('button', { name: 'Inloggen' }).click()
@@ -30,7 +40,10 @@ test.describe('signing in', () => {
     await expectNoAxeFindings(page)
   })
 
-  test('who is not signed in is led to signing in and back', async ({ installation: { server }, openAs }) => {
+  test('who is not signed in is led to signing in and back', async ({
+    installation: { server },
+    openAs,
+  }) => {
     const page = await openAs(new ApiClient(server.url))
     await page.goto(`${server.url}/account`)
     await page.waitForURL(/sign-in/)
@@ -40,7 +53,10 @@ test.describe('signing in', () => {
 })
 
 test.describe('plans', () => {
-  test('a first plan: choose a form, fill in wijk, team and period, and be in the plan', async ({ installation: { server, coordinator }, openAs }) => {
+  test('a first plan: choose a form, fill in wijk, team and period, and be in the plan', async ({
+    installation: { server, coordinator },
+    openAs,
+  }) => {
     const page = await openAs(coordinator)
     await page.goto(`${server.url}/nieuw`)
     await expect(page.getByRole('heading', { level: 1, name: 'Nieuw plan' })).toBeVisible()
@@ -59,8 +75,15 @@ test.describe('plans', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('De Meerpalen')
   })
 
-  test('the list shows status, form, period, total and who changed it; a plan can be removed', async ({ installation: { server, coordinator }, openAs }) => {
-    await coordinator.createPlan({ format: 'hecht-wijkverband', values: { ...values, wijk: 'Weg Ermee' }, tables: { budget: [{ id: 'r1', group: 'overig', amountCents: 123456 }] } })
+  test('the list shows status, form, period, total and who changed it; a plan can be removed', async ({
+    installation: { server, coordinator },
+    openAs,
+  }) => {
+    await coordinator.createPlan({
+      format: 'hecht-wijkverband',
+      values: { ...values, wijk: 'Weg Ermee' },
+      tables: { budget: [{ id: 'r1', group: 'overig', amountCents: 123456 }] },
+    })
     const page = await openAs(coordinator)
     await page.goto(server.url)
     const row = page.getByRole('listitem').filter({ hasText: 'Weg Ermee' })
@@ -75,9 +98,17 @@ test.describe('plans', () => {
     await expect(row).toHaveCount(0)
   })
 
-  test('members: invite by link, change a role, withdraw an invitation', async ({ installation: { server, coordinator }, openAs }) => {
+  test('members: invite by link, change a role, withdraw an invitation', async ({
+    installation: { server, coordinator },
+    openAs,
+  }) => {
     const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
-    await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: 'rens.leden@voorbeeld.nl', role: 'editor', discipline: 'apothekers' })
+    await coordinator.inviteAndJoin(planId, {
+      name: 'Rens Ottenkamp',
+      email: 'rens.leden@voorbeeld.nl',
+      role: 'editor',
+      discipline: 'apothekers',
+    })
     const page = await openAs(coordinator)
     await page.goto(`${server.url}/plan/${planId}/leden`)
     await expect(page.getByText('Rens Ottenkamp')).toBeVisible()
@@ -92,16 +123,37 @@ test.describe('plans', () => {
     await expectNoAxeFindings(page)
     await page.getByLabel(/Rol.*Rens|Rens.*rol/i).selectOption('reader')
     await expect
-      .poll(async () => (await coordinator.json<{ members: { name: string; role: string }[] }>('GET', `/api/plans/${planId}/members`)).members.find((member) => member.name === 'Rens Ottenkamp')?.role)
+      .poll(
+        async () =>
+          (
+            await coordinator.json<{ members: { name: string; role: string }[] }>(
+              'GET',
+              `/api/plans/${planId}/members`,
+            )
+          ).members.find((member) => member.name === 'Rens Ottenkamp')?.role,
+      )
       .toBe('reader')
     await page.getByRole('button', { name: /^Uitnodiging intrekken/ }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Intrekken' }).click()
-    await expect.poll(async () => (await coordinator.json<{ invites: unknown[] }>('GET', `/api/plans/${planId}/invites`)).invites.length).toBe(0)
+    await expect
+      .poll(
+        async () =>
+          (await coordinator.json<{ invites: unknown[] }>('GET', `/api/plans/${planId}/invites`))
+            .invites.length,
+      )
+      .toBe(0)
   })
 
-  test('every page has an empty, an error and a not-found state that say what to do next', async ({ installation: { server, coordinator }, openAs }) => {
+  test('every page has an empty, an error and a not-found state that say what to do next', async ({
+    installation: { server, coordinator },
+    openAs,
+  }) => {
     const other = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
-    const newcomer = await coordinator.inviteAndJoin(other, { name: 'Nieuw Gezicht', email: 'nieuw.gezicht@voorbeeld.nl', role: 'reader' })
+    const newcomer = await coordinator.inviteAndJoin(other, {
+      name: 'Nieuw Gezicht',
+      email: 'nieuw.gezicht@voorbeeld.nl',
+      role: 'reader',
+    })
     await coordinator.json('DELETE', `/api/plans/${other}/members/${await newcomer.userId()}`)
     const page = await openAs(newcomer)
     await page.goto(server.url)

@@ -14,12 +14,20 @@ function recordTraffic(page: Page): { text: () => Promise<string> } {
   const pieces: Promise<string>[] = []
   page.on('response', (response) => {
     pieces.push(
-      Promise.all([response.allHeaders().catch(() => ({})), response.body().catch(() => Buffer.alloc(0))]).then(
-        ([headers, body]) => `${response.url()} ${JSON.stringify(headers)} ${body.toString('utf8')}`,
+      Promise.all([
+        response.allHeaders().catch(() => ({})),
+        response.body().catch(() => Buffer.alloc(0)),
+      ]).then(
+        ([headers, body]) =>
+          `${response.url()} ${JSON.stringify(headers)} ${body.toString('utf8')}`,
       ),
     )
   })
-  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => pieces.push(Promise.resolve(payload.toString('utf8')))))
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) =>
+      pieces.push(Promise.resolve(payload.toString('utf8'))),
+    ),
+  )
   return { text: async () => (await Promise.all(pieces)).join('\n') }
 }
 
@@ -36,18 +44,44 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     const format = await coordinator.json<Format>('GET', '/api/formats/medrie-wijkplan')
     const { plan, marks } = markedPlan(format)
     planId = await coordinator.createPlan(plan)
-    noor = await coordinator.inviteAndJoin(planId, { name: 'MERKPERSOON Noor', email: `noor+${planId}@voorbeeld.nl`, role: 'editor' })
-    wim = await coordinator.inviteAndJoin(planId, { name: 'Wim de Bewoner', email: `wim+${planId}@voorbeeld.nl`, role: 'commenter' })
-    await noor.json('POST', `/api/plans/${planId}/threads`, { target: { kind: 'table', table: 'budget' }, body: 'MERKREACTIE' })
+    noor = await coordinator.inviteAndJoin(planId, {
+      name: 'MERKPERSOON Noor',
+      email: `noor+${planId}@voorbeeld.nl`,
+      role: 'editor',
+    })
+    wim = await coordinator.inviteAndJoin(planId, {
+      name: 'Wim de Bewoner',
+      email: `wim+${planId}@voorbeeld.nl`,
+      role: 'commenter',
+    })
+    await noor.json('POST', `/api/plans/${planId}/threads`, {
+      target: { kind: 'table', table: 'budget' },
+      body: 'MERKREACTIE',
+    })
     shown = sections.flatMap((section) => marks.get(section) ?? [])
-    hidden = [...[...marks].flatMap(([section, words]) => (sections.includes(section) ? [] : words)), 'MERKPERSOON', 'MERKREACTIE']
+    hidden = [
+      ...[...marks].flatMap(([section, words]) => (sections.includes(section) ? [] : words)),
+      'MERKPERSOON',
+      'MERKREACTIE',
+    ]
   })
 
-  test('OF3 the coordinator chooses, an open screen follows within a second, and nothing of the rest reaches it after that', { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
-    const tablet = await PlanScreen.open(await openAs(wim, { width: 1024, height: 768 }), wim, planId)
+  test('OF3 the coordinator chooses, an open screen follows within a second, and nothing of the rest reaches it after that', {
+    tag: '@long',
+  }, async ({ openAs, installation: { coordinator } }) => {
+    const tablet = await PlanScreen.open(
+      await openAs(wim, { width: 1024, height: 768 }),
+      wim,
+      planId,
+    )
     const { page } = tablet
     await expect(tablet.total).toBeVisible()
-    const copies = () => page.evaluate(async () => (await indexedDB.databases()).filter((database) => database.name?.includes(':plan:')).length)
+    const copies = () =>
+      page.evaluate(
+        async () =>
+          (await indexedDB.databases()).filter((database) => database.name?.includes(':plan:'))
+            .length,
+      )
     await expect.poll(copies).toBe(1)
 
     const desk = await openAs(coordinator)
@@ -96,9 +130,13 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     await expect(tablet.field('netwerk').locator('.comment-mark')).toHaveText(word)
     await editor.typeAtEnd(editor.field('leden'), ' GEHEIMWOORD')
     await editor.expectSaved()
-    const { threads } = await coordinator.json<{ threads: { id: string; comments: { body: string }[] }[] }>('GET', `/api/plans/${planId}/threads`)
+    const { threads } = await coordinator.json<{
+      threads: { id: string; comments: { body: string }[] }[]
+    }>('GET', `/api/plans/${planId}/threads`)
     const asked = threads.find((thread) => thread.comments[0]?.body === 'Wat betekent dit woord?')
-    await coordinator.json('POST', `/api/threads/${asked?.id}/comments`, { body: 'Dat is een merkteken.' })
+    await coordinator.json('POST', `/api/threads/${asked?.id}/comments`, {
+      body: 'Dat is een merkteken.',
+    })
     await expect(card.getByText('Dat is een merkteken.')).toBeVisible()
     await page.getByRole('button', { name: 'Exporteren' }).click()
     const download = page.waitForEvent('download')
@@ -115,15 +153,27 @@ test.describe('scenario B, step 5: parts of a plan', () => {
     expect([...hidden, 'GEHEIMWOORD'].filter((word) => seen.includes(word))).toEqual([])
   })
 
-  test('a reader reads the comments when the coordinator lets readers, at once on an open screen', { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
-    const lies = await coordinator.inviteAndJoin(planId, { name: 'Lies Lezer', email: `lies+${planId}@voorbeeld.nl`, role: 'reader' })
+  test('a reader reads the comments when the coordinator lets readers, at once on an open screen', {
+    tag: '@long',
+  }, async ({ openAs, installation: { coordinator } }) => {
+    const lies = await coordinator.inviteAndJoin(planId, {
+      name: 'Lies Lezer',
+      email: `lies+${planId}@voorbeeld.nl`,
+      role: 'reader',
+    })
     const reader = await PlanScreen.open(await openAs(lies), lies, planId)
-    await expect(panel(reader.page).getByText('De reacties op dit plan zijn niet zichtbaar voor lezers', { exact: false })).toBeVisible()
+    await expect(
+      panel(reader.page).getByText('De reacties op dit plan zijn niet zichtbaar voor lezers', {
+        exact: false,
+      }),
+    ).toBeVisible()
     const desk = await openAs(coordinator)
     await desk.goto(`${coordinator.url}/plan/${planId}/leden`)
     const choice = desk.getByRole('checkbox', { name: /Lezers mogen de reacties lezen/ })
     // With the last of the list there, nothing moves away from under the pointer any more.
-    await expect(desk.getByRole('button', { name: 'Onderdelen van Lies Lezer kiezen' })).toBeVisible()
+    await expect(
+      desk.getByRole('button', { name: 'Onderdelen van Lies Lezer kiezen' }),
+    ).toBeVisible()
     await choice.check()
     await expect(panel(reader.page).getByText('MERKREACTIE')).toBeVisible()
     await expectNoAxeFindings(desk)

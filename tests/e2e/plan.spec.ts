@@ -6,17 +6,47 @@ import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
 const formats = [
-  { name: 'broekerveld', field: 'ondersteuning', total: '€\u00a015.257,20', line: 'r06', plusOneHour: '€\u00a015.332,20', hours: '14,5' },
-  { name: 'kraaienveen', field: 'netwerk', total: '€\u00a019.222,60', line: 'r04', plusOneHour: '€\u00a019.297,60', hours: '43,5' },
-  { name: 'meerpalen', field: 'doelen', total: '€\u00a024.144,27', line: 'r01', plusOneHour: '€\u00a024.248,52', hours: '26' },
+  {
+    name: 'broekerveld',
+    field: 'ondersteuning',
+    total: '€\u00a015.257,20',
+    line: 'r06',
+    plusOneHour: '€\u00a015.332,20',
+    hours: '14,5',
+  },
+  {
+    name: 'kraaienveen',
+    field: 'netwerk',
+    total: '€\u00a019.222,60',
+    line: 'r04',
+    plusOneHour: '€\u00a019.297,60',
+    hours: '43,5',
+  },
+  {
+    name: 'meerpalen',
+    field: 'doelen',
+    total: '€\u00a024.144,27',
+    line: 'r01',
+    plusOneHour: '€\u00a024.248,52',
+    hours: '26',
+  },
 ] as const
 
 for (const { name, field, total, line, plusOneHour, hours } of formats) {
   test(`two people on one plan: ${name}`, async ({ installation: { coordinator }, openAs }) => {
     const planId = await coordinator.createPlan(examplePlan(name))
-    const rens = await coordinator.inviteAndJoin(planId, { name: 'Rens Ottenkamp', email: `rens+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'apothekers' })
+    const rens = await coordinator.inviteAndJoin(planId, {
+      name: 'Rens Ottenkamp',
+      email: `rens+${planId}@voorbeeld.nl`,
+      role: 'editor',
+      discipline: 'apothekers',
+    })
     const desk = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
-    const tablet = await PlanScreen.open(await openAs(rens, { width: 1024, height: 768 }), rens, planId)
+    const tablet = await PlanScreen.open(
+      await openAs(rens, { width: 1024, height: 768 }),
+      rens,
+      planId,
+    )
     await expect(desk.total).toContainText(total)
     await desk.typeAtEnd(desk.field(field), ' Van de een.')
     await expect(tablet.field(field)).toContainText('Van de een.')
@@ -31,7 +61,9 @@ for (const { name, field, total, line, plusOneHour, hours } of formats) {
   })
 }
 
-test('a new plan of each form opens empty, on a phone as well, without axe findings', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+test('a new plan of each form opens empty, on a phone as well, without axe findings', {
+  tag: '@long',
+}, async ({ installation: { coordinator }, openAs }) => {
   for (const format of ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan']) {
     const planId = await coordinator.createPlan({ format, values })
     const page = await openAs(coordinator)
@@ -43,21 +75,37 @@ test('a new plan of each form opens empty, on a phone as well, without axe findi
       await page.setViewportSize(size)
       await expectNoAxeFindings(page)
       // Nothing runs off the side of a phone.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+      expect(
+        await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ),
+      ).toBeLessThanOrEqual(0)
     }
   }
 })
 
-test('guidance stands beside the field, to the letter, and is no content', async ({ installation: { coordinator }, openAs }) => {
+test('guidance stands beside the field, to the letter, and is no content', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
-  const section = screen.page.locator('section', { hasText: 'Wat vind je belangrijk in de samenwerking?' }).last()
+  const section = screen.page
+    .locator('section', { hasText: 'Wat vind je belangrijk in de samenwerking?' })
+    .last()
   await section.getByText('Toelichting bij dit onderdeel').first().click()
-  await expect(section.getByText('Wat zijn de gezamenlijke uitgangspunten en waarden?').first()).toBeVisible()
-  expect(JSON.stringify((await coordinator.content(planId)).fields)).not.toContain('uitgangspunten en waarden')
+  await expect(
+    section.getByText('Wat zijn de gezamenlijke uitgangspunten en waarden?').first(),
+  ).toBeVisible()
+  expect(JSON.stringify((await coordinator.content(planId)).fields)).not.toContain(
+    'uitgangspunten en waarden',
+  )
 })
 
-test('typing in an empty text, with bold and a list, by keyboard', async ({ installation: { coordinator }, openAs }) => {
+test('typing in an empty text, with bold and a list, by keyboard', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await screen.field('ondersteuning').click()
@@ -75,11 +123,17 @@ test('typing in an empty text, with bold and a list, by keyboard', async ({ inst
     .poll(async () => (await coordinator.content(planId)).fields['ondersteuning'])
     .toMatchObject({
       content: [
-        { type: 'paragraph', content: [{ text: 'Wij vragen ' }, { text: 'hulp', marks: [{ type: 'bold' }] }] },
+        {
+          type: 'paragraph',
+          content: [{ text: 'Wij vragen ' }, { text: 'hulp', marks: [{ type: 'bold' }] }],
+        },
         {
           type: 'bulletList',
           content: [
-            { type: 'listItem', content: [{ type: 'paragraph', content: [{ text: 'een wijkprofiel' }] }] },
+            {
+              type: 'listItem',
+              content: [{ type: 'paragraph', content: [{ text: 'een wijkprofiel' }] }],
+            },
             { type: 'listItem', content: [{ content: [{ text: 'twee dagdelen' }] }] },
           ],
         },
@@ -87,11 +141,24 @@ test('typing in an empty text, with bold and a list, by keyboard', async ({ inst
     })
 })
 
-test('keyboard only: a budget line is added, filled, moved and removed, and undone', async ({ installation: { coordinator }, openAs }) => {
+test('keyboard only: a budget line is added, filled, moved and removed, and undone', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan({
     format: 'hecht-wijkverband',
     values,
-    tables: { budget: [{ id: 'a', group: 'aanjagen', description: 'Eerste regel', quantityHundredths: 100, rateCents: 7500 }] },
+    tables: {
+      budget: [
+        {
+          id: 'a',
+          group: 'aanjagen',
+          description: 'Eerste regel',
+          quantityHundredths: 100,
+          rateCents: 7500,
+        },
+      ],
+    },
   })
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   const { page } = screen
@@ -124,7 +191,10 @@ test('keyboard only: a budget line is added, filled, moved and removed, and undo
   await expect(screen.total).toContainText('€\u00a0275,00')
 })
 
-test('Rijnmond: income of ION patients, the 10.000 rule and the balance follow at once', async ({ installation: { coordinator }, openAs }) => {
+test('Rijnmond: income of ION patients, the 10.000 rule and the balance follow at once', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan(examplePlan('meerpalen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await expect(screen.total).toContainText('€\u00a028.398,72')
@@ -143,9 +213,16 @@ test('Rijnmond: income of ION patients, the 10.000 rule and the balance follow a
   await expect(screen.page.getByText(/9\.999/)).toHaveCount(0)
 })
 
-test('a reader reads everything and can change nothing; the screen says why', async ({ installation: { coordinator }, openAs }) => {
+test('a reader reads everything and can change nothing; the screen says why', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan(examplePlan('broekerveld'))
-  const karim = await coordinator.inviteAndJoin(planId, { name: 'Karim Lezer', email: `karim+${planId}@voorbeeld.nl`, role: 'reader' })
+  const karim = await coordinator.inviteAndJoin(planId, {
+    name: 'Karim Lezer',
+    email: `karim+${planId}@voorbeeld.nl`,
+    role: 'reader',
+  })
   const page = await openAs(karim)
   const screen = await PlanScreen.open(page, karim, planId)
   await expect(screen.total).toContainText('€\u00a015.257,20')
@@ -157,20 +234,33 @@ test('a reader reads everything and can change nothing; the screen says why', as
   await expectNoAxeFindings(page)
 })
 
-test('a role that changes takes effect on the open screen within a second, without a reload', async ({ installation: { coordinator }, openAs }) => {
+test('a role that changes takes effect on the open screen within a second, without a reload', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan(examplePlan('broekerveld'))
-  const ilse = await coordinator.inviteAndJoin(planId, { name: 'Ilse ter Braakhuis', email: `ilse+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'paramedici' })
+  const ilse = await coordinator.inviteAndJoin(planId, {
+    name: 'Ilse ter Braakhuis',
+    email: `ilse+${planId}@voorbeeld.nl`,
+    role: 'editor',
+    discipline: 'paramedici',
+  })
   const page = await openAs(ilse)
   await PlanScreen.open(page, ilse, planId)
   await expect(page.getByRole('button', { name: /toevoegen/ }).first()).toBeVisible()
-  await coordinator.json('PATCH', `/api/plans/${planId}/members/${await ilse.userId()}`, { role: 'reader' })
+  await coordinator.json('PATCH', `/api/plans/${planId}/members/${await ilse.userId()}`, {
+    role: 'reader',
+  })
   await expect(page.getByRole('button', { name: /toevoegen/ })).toHaveCount(0)
   await coordinator.json('DELETE', `/api/plans/${planId}/members/${await ilse.userId()}`)
   await expect(page.getByText(/geen toegang/i).first()).toBeVisible()
   await expectNoAxeFindings(page)
 })
 
-test('takes files home that hold what was just typed', { tag: '@long' }, async ({ installation: { coordinator }, openAs }) => {
+test('takes files home that hold what was just typed', { tag: '@long' }, async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
   const screen = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   await screen.typeAtEnd(screen.field('netwerk'), ' Laatste zin voor de export.')
@@ -178,24 +268,36 @@ test('takes files home that hold what was just typed', { tag: '@long' }, async (
   const dialog = screen.page.getByRole('dialog')
   await expectNoAxeFindings(screen.page)
   const take = async (button: string) => {
-    const [download] = await Promise.all([screen.page.waitForEvent('download'), dialog.getByRole('button', { name: button }).click()])
+    const [download] = await Promise.all([
+      screen.page.waitForEvent('download'),
+      dialog.getByRole('button', { name: button }).click(),
+    ])
     await expect(dialog.getByRole('status')).toContainText(`Klaar: ${download.suggestedFilename()}`)
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
   }
 
   const word = await take('Word downloaden (.docx)')
   expect(word.name).toBe('wijkplan-kraaienveen-2026-2027-concept.docx')
-  const xml = (await (await JSZip.loadAsync(word.bytes)).file('word/document.xml')?.async('string')) ?? ''
+  const xml =
+    (await (await JSZip.loadAsync(word.bytes)).file('word/document.xml')?.async('string')) ?? ''
   expect(xml).toContain('Laatste zin voor de export.')
   expect(xml).toContain('19.222,60')
-  await expect(dialog.getByRole('button', { name: /^Nog een keer: wijkplan-kraaienveen.*\.docx \(Word, \d+ kB\)$/ })).toBeVisible()
+  await expect(
+    dialog.getByRole('button', {
+      name: /^Nog een keer: wijkplan-kraaienveen.*\.docx \(Word, \d+ kB\)$/,
+    }),
+  ).toBeVisible()
 })
 
-test('leaving is warned about only while something is not saved', async ({ installation: { coordinator }, openAs }) => {
+test('leaving is warned about only while something is not saved', async ({
+  installation: { coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
   const page = await openAs(coordinator)
   const screen = await PlanScreen.open(page, coordinator, planId)
-  const isWarned = () => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+  const isWarned = () =>
+    page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
   await screen.typeAtEnd(screen.field('ondersteuning'), 'veilig')
   await screen.expectSaved()
   expect(await isWarned()).toBe(false)
@@ -207,7 +309,10 @@ test('leaving is warned about only while something is not saved', async ({ insta
   await expect.poll(isWarned).toBe(false)
 })
 
-test('the browser reports no error on any page: policy, scripts, network', async ({ installation: { server, coordinator }, openAs }) => {
+test('the browser reports no error on any page: policy, scripts, network', async ({
+  installation: { server, coordinator },
+  openAs,
+}) => {
   const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
   const page = await openAs(coordinator)
   const errors: string[] = []

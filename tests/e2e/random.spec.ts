@@ -18,18 +18,34 @@ const steps = 60
 const between = 20
 
 for (const seed of seeds) {
-  test(`two people do whatever comes up: seed ${seed}`, { tag: '@long' }, async ({ openAs, installation: { coordinator } }) => {
+  test(`two people do whatever comes up: seed ${seed}`, { tag: '@long' }, async ({
+    openAs,
+    installation: { coordinator },
+  }) => {
     // Each hand draws its own: which of them is first must not change what the other does.
     const hands = [new Random(2 * seed), new Random(2 * seed + 1)]
-    const planId = await coordinator.createPlan(examplePlan(plans[seed % plans.length] ?? 'kraaienveen'))
-    const noor = await coordinator.inviteAndJoin(planId, { name: 'Noor van der Lindeweide', email: `noor+${planId}@voorbeeld.nl`, role: 'editor', discipline: 'huisartsenzorg' })
-    const [mine, hers] = [await openAs(coordinator), await openAs(noor, { width: seed % 2 === 0 ? 1024 : 1440 })]
+    const planId = await coordinator.createPlan(
+      examplePlan(plans[seed % plans.length] ?? 'kraaienveen'),
+    )
+    const noor = await coordinator.inviteAndJoin(planId, {
+      name: 'Noor van der Lindeweide',
+      email: `noor+${planId}@voorbeeld.nl`,
+      role: 'editor',
+      discipline: 'huisartsenzorg',
+    })
+    const [mine, hers] = [
+      await openAs(coordinator),
+      await openAs(noor, { width: seed % 2 === 0 ? 1024 : 1440 }),
+    ]
     const broken: string[] = []
     for (const page of [mine, hers]) {
       page.on('pageerror', (error) => broken.push(error.stack ?? error.message))
       page.on('dialog', (dialog) => void dialog.accept())
     }
-    const screens = [await openWithComments(mine, () => PlanScreen.open(mine, coordinator, planId, 'Élise')), await openWithComments(hers, () => PlanScreen.open(hers, noor, planId, 'Noor'))] as const
+    const screens = [
+      await openWithComments(mine, () => PlanScreen.open(mine, coordinator, planId, 'Élise')),
+      await openWithComments(hers, () => PlanScreen.open(hers, noor, planId, 'Noor')),
+    ] as const
 
     const done: string[] = []
     /** What both show in the end: who was at a place a moment ago is not there any more. */
@@ -41,7 +57,9 @@ for (const seed of seeds) {
       }
       const look = async (page: Page) => {
         // A menu that closed gives the focus back in a moment; who is at a place is shown to the other.
-        await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+        await page.evaluate(
+          () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+        )
         return whatShows(page)
       }
       let seen: Shown = {}
@@ -57,7 +75,8 @@ for (const seed of seeds) {
         await Promise.all(
           screens.map(async (screen, index) => {
             const hand = hands[index]
-            if (hand?.chance(0.75)) done.push(`${step} ${screen.name} ${await doSomething(hand, screen, step)}`)
+            if (hand?.chance(0.75))
+              done.push(`${step} ${screen.name} ${await doSomething(hand, screen, step)}`)
           }),
         )
         expect(broken, 'an error on a page').toEqual([])
@@ -65,12 +84,17 @@ for (const seed of seeds) {
       }
       const shown = await settle()
       const { fields } = await coordinator.content(planId)
-      for (const [id, text] of Object.entries(fields)) expect(wordsIn(shown, `field/${id} text`), id).toBe(plainText(text))
+      for (const [id, text] of Object.entries(fields))
+        expect(wordsIn(shown, `field/${id} text`), id).toBe(plainText(text))
       await openWithComments(mine, async () => {
         await mine.reload()
         await screens[0].expectSaved()
       })
-      await expect.poll(async () => differences(shown, await whatShows(mine)), { message: 'the page opened anew' }).toEqual([])
+      await expect
+        .poll(async () => differences(shown, await whatShows(mine)), {
+          message: 'the page opened anew',
+        })
+        .toEqual([])
     } catch (error) {
       throw new Error(`after:\n${done.slice(-2 * between).join('\n')}`, { cause: error })
     }
@@ -81,7 +105,8 @@ for (const seed of seeds) {
 async function openWithComments<T>(page: Page, open: () => Promise<T>): Promise<T> {
   const opened = await open()
   const comments = page.locator('.comments')
-  if ((page.viewportSize()?.width ?? 0) < 1280 && !(await comments.isVisible())) await page.getByRole('button', { name: /^Reacties/ }).click()
+  if ((page.viewportSize()?.width ?? 0) < 1280 && !(await comments.isVisible()))
+    await page.getByRole('button', { name: /^Reacties/ }).click()
   await expect(comments).toBeVisible()
   return opened
 }

@@ -4,18 +4,33 @@ import { expect, test } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
 
 /** As a finger would; Playwright's own click first scrolls what sticks to the top to where it would be without sticking. */
-const tap = (page: Page, name: RegExp) => page.getByRole('navigation', { name: 'Delen van het scherm' }).getByRole('button', { name }).dispatchEvent('click')
+const tap = (page: Page, name: RegExp) =>
+  page
+    .getByRole('navigation', { name: 'Delen van het scherm' })
+    .getByRole('button', { name })
+    .dispatchEvent('click')
 
-test('on a phone the parts of the screen are at hand halfway a plan, and who comes back from the comments goes on where they were', async ({ openAs, installation: { coordinator } }) => {
+test('on a phone the parts of the screen are at hand halfway a plan, and who comes back from the comments goes on where they were', async ({
+  openAs,
+  installation: { coordinator },
+}) => {
   const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
-  const phone = await PlanScreen.open(await openAs(coordinator, { width: 390, height: 844 }), coordinator, planId)
+  const phone = await PlanScreen.open(
+    await openAs(coordinator, { width: 390, height: 844 }),
+    coordinator,
+    planId,
+  )
   const theme = phone.row('themes', 't3')
   await theme.scrollIntoViewIfNeeded()
   await expect(theme).toBeInViewport()
   const top = await theme.evaluate((element) => element.getBoundingClientRect().top)
   await expect(phone.page.getByRole('button', { name: /^Inhoud/ })).toBeInViewport()
   // Where one is is kept in the frame after the scroll.
-  await expect.poll(() => phone.page.evaluate((id) => sessionStorage.getItem(`wijktafel:reading:${id}`), planId)).toContain('themas')
+  await expect
+    .poll(() =>
+      phone.page.evaluate((id) => sessionStorage.getItem(`wijktafel:reading:${id}`), planId),
+    )
+    .toContain('themas')
   await tap(phone.page, /^Reacties/)
   await expect(theme).toBeHidden()
   await tap(phone.page, /^Plan/)
@@ -23,13 +38,18 @@ test('on a phone the parts of the screen are at hand halfway a plan, and who com
   expect(await theme.evaluate((element) => element.getBoundingClientRect().top)).toBeCloseTo(top, 0)
 })
 
-test('who loads a plan anew, or comes back to it from another page, goes on where they were; who asks for a place goes there', async ({ openAs, installation: { coordinator } }) => {
+test('who loads a plan anew, or comes back to it from another page, goes on where they were; who asks for a place goes there', async ({
+  openAs,
+  installation: { coordinator },
+}) => {
   const planId = await coordinator.createPlan(examplePlan('kraaienveen'))
   const desk = await PlanScreen.open(await openAs(coordinator), coordinator, planId)
   const { page } = desk
   const budget = desk.row('budget', 'r17')
   await budget.scrollIntoViewIfNeeded()
-  await expect.poll(() => page.evaluate((id) => sessionStorage.getItem(`wijktafel:reading:${id}`), planId)).toContain('begroting')
+  await expect
+    .poll(() => page.evaluate((id) => sessionStorage.getItem(`wijktafel:reading:${id}`), planId))
+    .toContain('begroting')
   await page.reload()
   await expect(budget).toBeInViewport()
 

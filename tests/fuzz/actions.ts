@@ -29,11 +29,15 @@ function takeBack(world: World, peer: FuzzPeer, way: 'undo' | 'redo'): boolean {
   if (!undo.state.get()[way === 'undo' ? 'canUndo' : 'canRedo']) return false
   const [tokens, elements] = [allTokens(peer.doc, world.format), elementsOf(peer.doc, world.format)]
   undo[way]()
-  const [tokensAfter, elementsAfter] = [allTokens(peer.doc, world.format), elementsOf(peer.doc, world.format)]
+  const [tokensAfter, elementsAfter] = [
+    allTokens(peer.doc, world.format),
+    elementsOf(peer.doc, world.format),
+  ]
   for (const element of elementsAfter) if (!elements.has(element)) world.mayBeShuffled = true
   if (peer.originalRole === 'reader') return true
   for (const token of tokens.keys()) if (!tokensAfter.has(token)) world.touched.add(token)
-  for (const element of elements) if (!elementsAfter.has(element)) world.deletedElements.add(element)
+  for (const element of elements)
+    if (!elementsAfter.has(element)) world.deletedElements.add(element)
   return true
 }
 
@@ -142,7 +146,10 @@ const events = {
     if (peer.role !== 'editor') return false
     peer.role = 'reader'
     // Edits from before may still be on their way to the log; those made from now on may not.
-    world.ceilings.set(peer.doc.clientID, { peer, from: Y.getState(peer.doc.store, peer.doc.clientID) })
+    world.ceilings.set(peer.doc.clientID, {
+      peer,
+      from: Y.getState(peer.doc.store, peer.doc.clientID),
+    })
     world.network.rooms.revoke(planId, peer.name, 'no-access')
     return true
   },
@@ -152,7 +159,12 @@ const events = {
     return true
   },
   event: async (world, peer, random) => {
-    await world.appendElsewhere({ kind: 'event', event: random.chance(0.5) ? { type: 'plan.changed' } : { type: 'member.changed', userId: peer.name } })
+    await world.appendElsewhere({
+      kind: 'event',
+      event: random.chance(0.5)
+        ? { type: 'plan.changed' }
+        : { type: 'member.changed', userId: peer.name },
+    })
     return true
   },
   elsewhere: async (world, _peer, random) => {
@@ -160,8 +172,19 @@ const events = {
     const before = Y.encodeStateVector(world.replay)
     const kind = random.pick(['setCell', 'setValue', 'addRow', 'moveRow'] as const) ?? 'setValue'
     const none = { fresh: () => '', typed() {}, touched() {}, deleted() {} }
-    world.elsewhere.transact(() => edits[kind]({ doc: world.elsewhere, format: world.format, random, book: none, freshId: () => world.freshId() }))
-    await world.appendElsewhere({ kind: 'update', update: Y.encodeStateAsUpdate(world.elsewhere, before) })
+    world.elsewhere.transact(() =>
+      edits[kind]({
+        doc: world.elsewhere,
+        format: world.format,
+        random,
+        book: none,
+        freshId: () => world.freshId(),
+      }),
+    )
+    await world.appendElsewhere({
+      kind: 'update',
+      update: Y.encodeStateAsUpdate(world.elsewhere, before),
+    })
     return true
   },
   hint: (world) => {
@@ -186,16 +209,31 @@ export async function perform(world: World, [kind, who, n]: Step): Promise<void>
   const number = who % world.peers.length
   const peer = world.peers[number] as FuzzPeer
   const random = new Random(n)
-  const done = isEdit(kind) ? edit(world, peer, number, kind, random) : await events[kind](world, peer, random)
+  const done = isEdit(kind)
+    ? edit(world, peer, number, kind, random)
+    : await events[kind](world, peer, random)
   if (done) world.count(kind)
   // Beside the edits and not a kind of its own: the runs of before stay the same runs.
   const beside = new Random(n ^ 0xc0ffee)
-  if (isEdit(kind) && beside.chance(0.2) && (await comment(world, peer, beside))) world.count('anchor made')
+  if (isEdit(kind) && beside.chance(0.2) && (await comment(world, peer, beside)))
+    world.count('anchor made')
   await settle()
 }
 
-function edit(world: World, peer: FuzzPeer, number: number, kind: EditKind, random: Random): boolean {
-  const context = { doc: peer.doc, format: world.format, random, book: world.bookOf(peer, number), freshId: () => world.freshId() }
+function edit(
+  world: World,
+  peer: FuzzPeer,
+  number: number,
+  kind: EditKind,
+  random: Random,
+): boolean {
+  const context = {
+    doc: peer.doc,
+    format: world.format,
+    random,
+    book: world.bookOf(peer, number),
+    freshId: () => world.freshId(),
+  }
   if (!peer.isConnected) world.count('edit without a connection')
   if (peer.role === 'reader') world.count('edit without the right')
   // What is typed at once is undone at once, by the clock on the wall; here each edit stands alone.
@@ -205,7 +243,8 @@ function edit(world: World, peer: FuzzPeer, number: number, kind: EditKind, rand
 
 export function restoreRole(world: World, peer: FuzzPeer): void {
   peer.role = peer.originalRole
-  for (const [clientId, ceiling] of world.ceilings) if (ceiling.peer === peer) world.ceilings.delete(clientId)
+  for (const [clientId, ceiling] of world.ceilings)
+    if (ceiling.peer === peer) world.ceilings.delete(clientId)
   world.network.rooms.revoke(planId, peer.name, 'no-access')
 }
 

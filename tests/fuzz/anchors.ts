@@ -11,7 +11,9 @@ import type { Anchor, World } from './world.ts'
 
 /** Someone comments on words of a text on their screen: they are kept beside the plan, and an event tells of it. */
 export async function comment(world: World, peer: FuzzPeer, random: Random): Promise<boolean> {
-  const target = random.pick(textsOf(world, peer.doc).filter((candidate) => textOf(candidate, peer.doc)?.length))
+  const target = random.pick(
+    textsOf(world, peer.doc).filter((candidate) => textOf(candidate, peer.doc)?.length),
+  )
   const text = target === undefined ? null : textOf(target, peer.doc)
   if (target === undefined || text === null) return false
   const { characters } = new FlatText(text)
@@ -24,15 +26,27 @@ export async function comment(world: World, peer: FuzzPeer, random: Random): Pro
     .map((character) => character.text)
     .join('')
   if (first == null || last == null || quote.trim() === '') return false
-  world.anchors.push({ target, range: textRangeBetween(first, { type: last.type, index: last.index + 1 }, quote) })
-  await world.appendElsewhere({ kind: 'event', event: { type: 'thread.added', threadId: world.freshId() } })
+  world.anchors.push({
+    target,
+    range: textRangeBetween(first, { type: last.type, index: last.index + 1 }, quote),
+  })
+  await world.appendElsewhere({
+    kind: 'event',
+    event: { type: 'thread.added', threadId: world.freshId() },
+  })
   return true
 }
 
 function textsOf({ format }: World, doc: Y.Doc): Target[] {
   const fields = fieldIdsOf(format).map((field): Target => ({ kind: 'field', field }))
   const cells = tablesOf(format).flatMap((table) =>
-    table.columns.flatMap((column) => (column.kind === 'richText' ? rowIds(doc, table.id).map((row): Target => ({ kind: 'cell', table: table.id, row, column: column.id })) : [])),
+    table.columns.flatMap((column) =>
+      column.kind === 'richText'
+        ? rowIds(doc, table.id).map(
+            (row): Target => ({ kind: 'cell', table: table.id, row, column: column.id }),
+          )
+        : [],
+    ),
   )
   return [...fields, ...cells]
 }
@@ -41,7 +55,9 @@ function textsOf({ format }: World, doc: Y.Doc): Target[] {
 function placeIn(doc: Y.Doc, { target, range }: Anchor): string | null {
   const text = textOf(target, doc)
   const words = text === null ? null : wordsOfRange(text, range)
-  return words === null || text === null ? null : `${words.from}-${words.to} ${new FlatText(text).words(words.from, words.to)}`
+  return words === null || text === null
+    ? null
+    : `${words.from}-${words.to} ${new FlatText(text).words(words.from, words.to)}`
 }
 
 /** Every screen, and what the log makes, show the same words for the same thread, or none of them does. */
@@ -54,7 +70,10 @@ export function checkAnchors(world: World): string[] {
       // What someone without the right to write made on their own screen is nobody else's business.
       if (peer.originalRole === 'reader' && peer.writes.length > 0) continue
       const shown = placeIn(peer.doc, anchor)
-      if (shown !== expected) wrong.push(`a thread on “${anchor.range.quote}” is at ${shown} for ${peer.name}, and at ${expected} in the log`)
+      if (shown !== expected)
+        wrong.push(
+          `a thread on “${anchor.range.quote}” is at ${shown} for ${peer.name}, and at ${expected} in the log`,
+        )
     }
   }
   return wrong

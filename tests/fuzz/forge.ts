@@ -13,15 +13,37 @@ export type ForgedContent =
   | { kind: 'type'; type: number; name?: string }
   | { kind: 'any'; values: readonly unknown[] }
   | { kind: 'document'; guid: string; options: unknown }
-export type ForgedStruct = { kind: 'gc' | 'skip'; length: number } | { kind: 'item'; origin?: Id; right?: Id; parent?: string | Id; key?: string; content: ForgedContent }
+export type ForgedStruct =
+  | { kind: 'gc' | 'skip'; length: number }
+  | {
+      kind: 'item'
+      origin?: Id
+      right?: Id
+      parent?: string | Id
+      key?: string
+      content: ForgedContent
+    }
 export type ForgedBlock = { client: number; clock: number; structs: readonly ForgedStruct[] }
 export type ForgedDelete = readonly [client: number, clock: number, length: number]
 
-const references = { deleted: 1, json: 2, binary: 3, string: 4, embed: 5, format: 6, type: 7, any: 8, document: 9 } as const
+const references = {
+  deleted: 1,
+  json: 2,
+  binary: 3,
+  string: 4,
+  embed: 5,
+  format: 6,
+  type: 7,
+  any: 8,
+  document: 9,
+} as const
 /** Type 3 is an element and 5 a hook: both carry a name. */
 const named = [3, 5]
 
-export function forge(blocks: readonly ForgedBlock[], deletes: readonly ForgedDelete[] = []): Uint8Array {
+export function forge(
+  blocks: readonly ForgedBlock[],
+  deletes: readonly ForgedDelete[] = [],
+): Uint8Array {
   const encoder = encoding.createEncoder()
   const uint = (value: number) => encoding.writeVarUint(encoder, value)
   uint(blocks.length)
@@ -32,7 +54,8 @@ export function forge(blocks: readonly ForgedBlock[], deletes: readonly ForgedDe
     for (const struct of structs) writeStruct(encoder, struct)
   }
   uint(deletes.length)
-  for (const [client, clock, length] of deletes) for (const value of [client, 1, clock, length]) uint(value)
+  for (const [client, clock, length] of deletes)
+    for (const value of [client, 1, clock, length]) uint(value)
   return encoding.toUint8Array(encoder)
 }
 
@@ -43,7 +66,13 @@ function writeStruct(encoder: encoding.Encoder, struct: ForgedStruct): void {
     return uint(struct.length)
   }
   const { origin, right, parent = 'field:visie', key, content } = struct
-  encoding.writeUint8(encoder, references[content.kind] | (origin === undefined ? 0 : 128) | (right === undefined ? 0 : 64) | (key === undefined ? 0 : 32))
+  encoding.writeUint8(
+    encoder,
+    references[content.kind] |
+      (origin === undefined ? 0 : 128) |
+      (right === undefined ? 0 : 64) |
+      (key === undefined ? 0 : 32),
+  )
   for (const id of [origin, right]) if (id !== undefined) for (const part of id) uint(part)
   if (origin === undefined && right === undefined) {
     uint(typeof parent === 'string' ? 1 : 0)

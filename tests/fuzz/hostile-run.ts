@@ -45,7 +45,8 @@ export class HostileRun {
 
   static async run(seed: number, frames: number): Promise<ReadonlyMap<string, number>> {
     const run = new HostileRun(seed)
-    for (let done = 0; done < frames; done += framesPerPlan) await run.#onePlan(Math.min(framesPerPlan, frames - done))
+    for (let done = 0; done < frames; done += framesPerPlan)
+      await run.#onePlan(Math.min(framesPerPlan, frames - done))
     run.#network.close()
     return run.counts
   }
@@ -55,7 +56,10 @@ export class HostileRun {
     for (let i = 1; i <= frames; i++) {
       await this.#attack()
       if (i % 100 === 0 || i === frames) await this.#othersGoOn()
-      if (i % 500 === 0 || i === frames) await this.#readAnew().catch((error: unknown) => this.#fail(`LG4 the plan can no longer be read: ${String(error)}`))
+      if (i % 500 === 0 || i === frames)
+        await this.#readAnew().catch((error: unknown) =>
+          this.#fail(`LG4 the plan can no longer be read: ${String(error)}`),
+        )
     }
   }
 
@@ -74,15 +78,37 @@ export class HostileRun {
     let ids = 0
     const book = { fresh: () => `woord${ids++} `, typed() {}, touched() {}, deleted() {} }
     for (let i = 0; i < 40; i++) {
-      const kind = this.#random.weighted({ type: 4, paragraph: 4, mark: 3, addRow: 3, setCell: 2, deleteText: 1, setValue: 1 })
-      this.#noor.doc.transact(() => edits[kind]({ doc: this.#noor.doc, format, random: this.#random, book, freshId: () => String(ids++) }))
+      const kind = this.#random.weighted({
+        type: 4,
+        paragraph: 4,
+        mark: 3,
+        addRow: 3,
+        setCell: 2,
+        deleteText: 1,
+        setValue: 1,
+      })
+      this.#noor.doc.transact(() =>
+        edits[kind]({
+          doc: this.#noor.doc,
+          format,
+          random: this.#random,
+          book,
+          freshId: () => String(ids++),
+        }),
+      )
       frames.push(...this.#noor.toServer)
       await this.#network.flush()
     }
     this.#noor.sendAwareness([this.#noor.doc.clientID])
     frames.push(...this.#noor.toServer)
     await this.#network.flush()
-    this.#loot = { frames, updates: updates.slice(), doc: this.#wim.doc, ownIds: [6601, 6602, 6603], presentIds: [this.#noor.doc.clientID, this.#wim.doc.clientID, 6601] }
+    this.#loot = {
+      frames,
+      updates: updates.slice(),
+      doc: this.#wim.doc,
+      ownIds: [6601, 6602, 6603],
+      presentIds: [this.#noor.doc.clientID, this.#wim.doc.clientID, 6601],
+    }
   }
 
   async #attack(): Promise<void> {
@@ -100,13 +126,15 @@ export class HostileRun {
     this.#count(`frame ${kind}`)
     this.#count(attacker.closed === null ? 'let pass' : `closed ${attacker.closed}`)
     if (grew) this.#count(`logged ${kind}`)
-    if (grew && attacker.role !== 'editor') this.#fail(`AU2 a ${kind} frame of a ${attacker.role} was logged`)
+    if (grew && attacker.role !== 'editor')
+      this.#fail(`AU2 a ${kind} frame of a ${attacker.role} was logged`)
     if (grew && attacker.closed === 4400) this.#fail(`UP1 a ${kind} frame was refused and logged`)
     if (this.#errors.length > 0) this.#fail(`a ${kind} frame: ${this.#errors[0]}`)
   }
 
   async #attackerOnline(): Promise<{ connection: Connection; role: Role; closed: number | null }> {
-    if (this.#attacker !== null && this.#attacker.closed === null && !this.#random.chance(0.01)) return this.#attacker
+    if (this.#attacker !== null && this.#attacker.closed === null && !this.#random.chance(0.01))
+      return this.#attacker
     this.#attacker?.connection.onClosed()
     const role = this.#random.weighted({ editor: 8, reader: 1, commenter: 1 })
     const link = { closed: null as number | null }
@@ -130,17 +158,25 @@ export class HostileRun {
   /** The others type on, are saved, see each other, and see nobody under a false name. */
   async #othersGoOn(): Promise<void> {
     await this.#network.flush()
-    for (const client of [this.#noor, this.#wim]) if (client.closed !== null) this.#fail(`UP6 someone else was closed with ${client.closed.code}`)
+    for (const client of [this.#noor, this.#wim])
+      if (client.closed !== null)
+        this.#fail(`UP6 someone else was closed with ${client.closed.code}`)
     const word = `[${this.#typed++}]`
     const paragraph = new Y.XmlElement('paragraph')
     paragraph.insert(0, [new Y.XmlText(word)])
     fieldFragment(this.#noor.doc, 'visie').insert(0, [paragraph])
     await this.#network.flush()
     if (!this.#noor.isSaved) this.#fail('UP6 someone else is not saved')
-    if (!plainText(fieldFragment(this.#wim.doc, 'visie')).includes(word)) this.#fail('UP6 someone else is not seen')
+    if (!plainText(fieldFragment(this.#wim.doc, 'visie')).includes(word))
+      this.#fail('UP6 someone else is not seen')
     for (const [clientId, state] of this.#wim.awareness.getStates()) {
       const name = (state as { user?: { name?: string } }).user?.name
-      const owner = clientId === this.#noor.doc.clientID ? 'Noor' : clientId === this.#wim.doc.clientID ? 'Wim' : 'Mallory'
+      const owner =
+        clientId === this.#noor.doc.clientID
+          ? 'Noor'
+          : clientId === this.#wim.doc.clientID
+            ? 'Wim'
+            : 'Mallory'
       if (name !== undefined && name !== owner) this.#fail(`PR1 PR2 ${owner} is shown as ${name}`)
     }
   }
@@ -155,18 +191,26 @@ export class HostileRun {
     const loaded = await this.#network.log.load('plan')
     const fresh = createLogDocument()
     if (loaded?.snapshot != null) Y.applyUpdate(fresh, loaded.snapshot)
-    for (const change of loaded?.changes ?? []) if (change.body.kind === 'update') Y.applyUpdate(fresh, change.body.update)
-    if (!isDeepStrictEqual(viewOf(fresh), live)) this.#fail('LG4 the plan reads otherwise from the log than live')
+    for (const change of loaded?.changes ?? [])
+      if (change.body.kind === 'update') Y.applyUpdate(fresh, change.body.update)
+    if (!isDeepStrictEqual(viewOf(fresh), live))
+      this.#fail('LG4 the plan reads otherwise from the log than live')
     const again = new Y.Doc()
-    Y.applyUpdate(again, await this.#network.rooms.read('plan', 0, (doc) => Y.encodeStateAsUpdate(doc)))
-    if (!isDeepStrictEqual(viewOf(again).standing, live.standing)) this.#fail('LG5 the plan reads otherwise from a snapshot than live')
-    if (!isDeepStrictEqual(viewOf(this.#wim.doc).standing, live.standing)) this.#fail('LG3 the plan is another on a screen than on the server')
+    Y.applyUpdate(
+      again,
+      await this.#network.rooms.read('plan', 0, (doc) => Y.encodeStateAsUpdate(doc)),
+    )
+    if (!isDeepStrictEqual(viewOf(again).standing, live.standing))
+      this.#fail('LG5 the plan reads otherwise from a snapshot than live')
+    if (!isDeepStrictEqual(viewOf(this.#wim.doc).standing, live.standing))
+      this.#fail('LG3 the plan is another on a screen than on the server')
     this.#count('plan compared')
     for (const doc of [fresh, again]) doc.destroy()
   }
 
   #logger(): Logger {
-    const note = (fields: object, message: string) => void this.#errors.push(`${message}: ${String((fields as { err?: Error }).err?.stack)}`)
+    const note = (fields: object, message: string) =>
+      void this.#errors.push(`${message}: ${String((fields as { err?: Error }).err?.stack)}`)
     return { debug() {}, info() {}, warn() {}, error: note }
   }
 
@@ -175,7 +219,9 @@ export class HostileRun {
   }
 
   #fail(what: string): never {
-    throw new Error(`seed ${this.#seed}, after ${[...this.counts].filter(([key]) => key.startsWith('frame')).reduce((sum, [, count]) => sum + count, 0)} frames: ${what}`)
+    throw new Error(
+      `seed ${this.#seed}, after ${[...this.counts].filter(([key]) => key.startsWith('frame')).reduce((sum, [, count]) => sum + count, 0)} frames: ${what}`,
+    )
   }
 }
 

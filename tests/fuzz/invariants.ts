@@ -19,12 +19,17 @@ export function checkStep(world: World): string[] {
     peer.isChanged = false
     wrong.push(...checkTotals(world, peer.doc, peer.name))
     // Its own work, and that of its earlier pages, may be ahead of the log; that of others never is.
-    const own = new Set(peer.writes.flatMap((write) => write.content.inserted.map(([client]) => client)))
+    const own = new Set(
+      peer.writes.flatMap((write) => write.content.inserted.map(([client]) => client)),
+    )
     for (const clientId of peer.doc.store.clients.keys()) {
-      if (!own.has(clientId) && Y.getState(peer.doc.store, clientId) > world.index.end(clientId)) wrong.push(`AK1 ${peer.name} sees work of ${clientId} that is not in the log`)
+      if (!own.has(clientId) && Y.getState(peer.doc.store, clientId) > world.index.end(clientId))
+        wrong.push(`AK1 ${peer.name} sees work of ${clientId} that is not in the log`)
     }
   }
-  for (const [clientId, { peer, from }] of world.ceilings) if (world.index.end(clientId) > from) wrong.push(`AU2 what ${peer.name} wrote without the right to is in the log`)
+  for (const [clientId, { peer, from }] of world.ceilings)
+    if (world.index.end(clientId) > from)
+      wrong.push(`AU2 what ${peer.name} wrote without the right to is in the log`)
   return wrong
 }
 
@@ -34,13 +39,18 @@ function checkSaved(world: World, peer: FuzzPeer): string[] {
   for (const write of peer.writes) {
     if (write.isAcked && !write.isChecked) {
       world.count('acknowledged write')
-      if (!world.index.holds(write.content)) wrong.push(`AK2 ${peer.name} was told that a write is saved, and it is not in the log: ${JSON.stringify(write.content)}`)
+      if (!world.index.holds(write.content))
+        wrong.push(
+          `AK2 ${peer.name} was told that a write is saved, and it is not in the log: ${JSON.stringify(write.content)}`,
+        )
       write.isChecked = true
     }
   }
   if (peer.saysSaved) {
     world.count('says saved')
-    for (const write of peer.writes) if (!write.isAcked && !world.index.holds(write.content)) wrong.push(`AK2 ${peer.name} says saved, and a write is not in the log`)
+    for (const write of peer.writes)
+      if (!write.isAcked && !world.index.holds(write.content))
+        wrong.push(`AK2 ${peer.name} says saved, and a write is not in the log`)
   }
   return wrong
 }
@@ -51,18 +61,35 @@ function checkTotals(world: World, doc: Y.Doc, name: string): string[] {
   const wrong: string[] = []
   for (const table of tablesOf(world.format)) {
     const rows = content.tables[table.id] ?? []
-    if (new Set(rows.map((row) => row.id)).size !== rows.length) wrong.push(`PL2 ${name} has a row twice in ${table.id}`)
+    if (new Set(rows.map((row) => row.id)).size !== rows.length)
+      wrong.push(`PL2 ${name} has a row twice in ${table.id}`)
     const totals = content.totals[table.id]
     for (const { column } of table.totals) {
       const total = totals?.columns[column]
       const sum = rows.reduce((before, row) => before + amountOf(row, column), 0)
-      const grouped = Object.values(total?.groups ?? {}).reduce((before, cents) => before + cents, 0)
-      if (total?.total !== sum) wrong.push(`PL1 ${name}: ${table.id}.${column} is ${total?.total}, its rows make ${sum}`)
-      if (table.groups !== undefined && grouped !== sum) wrong.push(`PL1 ${name}: the groups of ${table.id}.${column} make ${grouped}, its rows ${sum}`)
+      const grouped = Object.values(total?.groups ?? {}).reduce(
+        (before, cents) => before + cents,
+        0,
+      )
+      if (total?.total !== sum)
+        wrong.push(`PL1 ${name}: ${table.id}.${column} is ${total?.total}, its rows make ${sum}`)
+      if (table.groups !== undefined && grouped !== sum)
+        wrong.push(
+          `PL1 ${name}: the groups of ${table.id}.${column} make ${grouped}, its rows ${sum}`,
+        )
     }
     for (const row of rows) {
-      const [quantity, rate, amount] = [row['quantityHundredths'], row['rateCents'], row['amountCents']]
-      if (table.id === 'budget' && typeof quantity === 'number' && typeof rate === 'number' && amount !== Math.round((quantity * rate) / 100))
+      const [quantity, rate, amount] = [
+        row['quantityHundredths'],
+        row['rateCents'],
+        row['amountCents'],
+      ]
+      if (
+        table.id === 'budget' &&
+        typeof quantity === 'number' &&
+        typeof rate === 'number' &&
+        amount !== Math.round((quantity * rate) / 100)
+      )
         wrong.push(`PL1 ${name}: ${quantity} x ${rate} is not ${String(amount)}`)
     }
   }
@@ -89,12 +116,16 @@ export async function checkRoom(world: World): Promise<string[]> {
   if (world.network.rooms.stats().rooms > 0) {
     const history = world.network.log.history(planId)
     // While a commit is on its way the room shows itself to nobody; then there is nothing to compare, and nobody to wait for.
-    const reading = world.network.rooms.read(planId, 0, (doc, { seq }) => ({ view: viewOf(world, doc), seq })).catch(() => null)
+    const reading = world.network.rooms
+      .read(planId, 0, (doc, { seq }) => ({ view: viewOf(world, doc), seq }))
+      .catch(() => null)
     const room = await Promise.race([reading, afterTurns(30).then(() => null)])
     if (room !== null) {
       const expected = createLogDocument()
-      for (const change of history.slice(0, room.seq)) if (change.body.kind === 'update') Y.applyUpdate(expected, change.body.update)
-      if (viewOf(world, expected) !== room.view) wrong.push(`LG3 the room at ${room.seq} is not what the log makes up to there`)
+      for (const change of history.slice(0, room.seq))
+        if (change.body.kind === 'update') Y.applyUpdate(expected, change.body.update)
+      if (viewOf(world, expected) !== room.view)
+        wrong.push(`LG3 the room at ${room.seq} is not what the log makes up to there`)
       expected.destroy()
       world.count('room compared')
     }
@@ -103,9 +134,11 @@ export async function checkRoom(world: World): Promise<string[]> {
   const doc = createLogDocument()
   if (loaded?.snapshot != null) world.count('opened from a snapshot')
   if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)
-  for (const change of loaded?.changes ?? []) if (change.body.kind === 'update') Y.applyUpdate(doc, change.body.update)
+  for (const change of loaded?.changes ?? [])
+    if (change.body.kind === 'update') Y.applyUpdate(doc, change.body.update)
   world.follow()
-  if (viewOf(world, doc) !== viewOf(world, world.replay)) wrong.push('LG5 what storage gives is not what the whole log makes')
+  if (viewOf(world, doc) !== viewOf(world, world.replay))
+    wrong.push('LG5 what storage gives is not what the whole log makes')
   doc.destroy()
   return wrong
 }
@@ -123,10 +156,15 @@ export function checkEnd(world: World): string[] {
     if (!peer.isConnected) wrong.push(`${peer.name} could not come back`)
     // What someone without the right to write made on their own screen is nobody else's business.
     if (peer.originalRole === 'reader' && peer.writes.length > 0) continue
-    if (viewOf(world, peer.doc) !== expected) wrong.push(`AK2 in the end ${peer.name} sees another plan than the log holds`)
+    if (viewOf(world, peer.doc) !== expected)
+      wrong.push(`AK2 in the end ${peer.name} sees another plan than the log holds`)
     // A standard client counts what it sends, and nothing of someone who may not write is acknowledged.
-    if (!peer.saysSaved && (peer.isOurs || peer.originalRole !== 'reader')) wrong.push(`AK3 in the end ${peer.name} is not told that all is saved`)
-    if (peer.originalRole !== 'reader') for (const write of peer.writes) if (!world.index.holds(write.content)) wrong.push(`UP3 a write of ${peer.name} never arrived`)
+    if (!peer.saysSaved && (peer.isOurs || peer.originalRole !== 'reader'))
+      wrong.push(`AK3 in the end ${peer.name} is not told that all is saved`)
+    if (peer.originalRole !== 'reader')
+      for (const write of peer.writes)
+        if (!world.index.holds(write.content))
+          wrong.push(`UP3 a write of ${peer.name} never arrived`)
   }
   const counts = allTokens(world.replay, world.format)
   for (const [
@@ -137,11 +175,14 @@ export function checkEnd(world: World): string[] {
     },
   ] of world.tokens) {
     const count = counts.get(token) ?? 0
-    const isGone = world.touched.has(token) || inside.some((element) => world.deletedElements.has(element))
+    const isGone =
+      world.touched.has(token) || inside.some((element) => world.deletedElements.has(element))
     if (count > 1 && !isGone) wrong.push(`UP2 ${token} is there ${count} times`)
     const isLogged = world.index.holdsInserted([client, clock, clock + 1])
-    if (isLogged && !isGone && count === 0) wrong.push(`AK2 ${token} is in the log and not in the plan`)
-    if (!isLogged && !isGone && count > 0) wrong.push(`AK1 ${token} is in the plan and not in the log`)
+    if (isLogged && !isGone && count === 0)
+      wrong.push(`AK2 ${token} is in the log and not in the plan`)
+    if (!isLogged && !isGone && count > 0)
+      wrong.push(`AK1 ${token} is in the plan and not in the log`)
     if (isLogged && !isGone) world.count('token found')
   }
   // Where the order of a text may differ, so may what stands between two of its words.

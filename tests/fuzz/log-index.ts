@@ -8,9 +8,12 @@ export type Content = { inserted: Range[]; deleted: Range[] }
 export function contentOf(update: Uint8Array): Content {
   const { structs, ds } = Y.decodeUpdate(update)
   const inserted: Range[] = []
-  for (const struct of structs) if (!(struct instanceof Y.Skip)) inserted.push([struct.id.client, struct.id.clock, struct.id.clock + struct.length])
+  for (const struct of structs)
+    if (!(struct instanceof Y.Skip))
+      inserted.push([struct.id.client, struct.id.clock, struct.id.clock + struct.length])
   const deleted: Range[] = []
-  for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) deleted.push([client, clock, clock + len])
+  for (const [client, ranges] of ds.clients)
+    for (const { clock, len } of ranges) deleted.push([client, clock, clock + len])
   return { inserted, deleted }
 }
 
@@ -31,7 +34,10 @@ class Ranges {
   }
 
   holds([client, from, to]: Range): boolean {
-    return from === to || (this.#of.get(client) ?? []).some((range) => range[0] <= from && to <= range[1])
+    return (
+      from === to ||
+      (this.#of.get(client) ?? []).some((range) => range[0] <= from && to <= range[1])
+    )
   }
 
   /** How far a client's operations go; 0 when there are none. */
@@ -63,7 +69,10 @@ export class LogIndex {
   }
 
   holds(content: Content): boolean {
-    return content.inserted.every((range) => this.#inserted.holds(range)) && content.deleted.every((range) => this.#deleted.holds(range) || this.#isDeleted(range))
+    return (
+      content.inserted.every((range) => this.#inserted.holds(range)) &&
+      content.deleted.every((range) => this.#deleted.holds(range) || this.#isDeleted(range))
+    )
   }
 
   holdsInserted(range: Range): boolean {

@@ -4,8 +4,11 @@ import { HostileRun } from './hostile-run.ts'
 import { reportFailure } from './report.ts'
 import { caseOf, runCase } from './run.ts'
 
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' }, hostile: { type: 'string' } } })
-const firstSeed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
+const { values } = parseArgs({
+  options: { minutes: { type: 'string' }, seed: { type: 'string' }, hostile: { type: 'string' } },
+})
+const firstSeed =
+  values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 const hostileFrames = values.hostile === undefined ? 0 : Number(values.hostile)
 const minutes = values.minutes === undefined ? (hostileFrames > 0 ? 0 : 1) : Number(values.minutes)
 if (![firstSeed, hostileFrames, minutes].every((value) => Number.isFinite(value) && value >= 0)) {
@@ -18,7 +21,8 @@ const total = new Map<string, number>()
 const add = (counts: ReadonlyMap<string, number>) => {
   for (const [what, count] of counts) total.set(what, (total.get(what) ?? 0) + count)
 }
-const list = (keys: readonly string[]) => keys.map((key) => `${key} ${total.get(key) ?? 0}`).join(', ')
+const list = (keys: readonly string[]) =>
+  keys.map((key) => `${key} ${total.get(key) ?? 0}`).join(', ')
 const startedAt = performance.now()
 let toldAt = startedAt
 function progress(line: () => string): void {
@@ -45,9 +49,13 @@ if (minutes > 0) {
     }
     progress(() => `${seeds} seeds, ${steps} steps, ${failures} failures, at seed ${seed}`)
   }
-  say(`\n${seeds} seeds (${firstSeed} to ${firstSeed + seeds - 1}), ${steps} steps, ${failures} failures`)
+  say(
+    `\n${seeds} seeds (${firstSeed} to ${firstSeed + seeds - 1}), ${steps} steps, ${failures} failures`,
+  )
   say(`steps that did something: ${list(stepKinds)}`)
-  say(`seen: ${list([...total.keys()].filter((key) => !(stepKinds as string[]).includes(key)).sort())}`)
+  say(
+    `seen: ${list([...total.keys()].filter((key) => !(stepKinds as string[]).includes(key)).sort())}`,
+  )
   total.clear()
 }
 
@@ -65,10 +73,15 @@ if (hostileFrames > 0) {
       say(`FAILED ${error instanceof Error ? error.message : String(error)}`)
     }
     done += frames
-    progress(() => `${done} frames, ${((done / (performance.now() - begunAt)) * 1000).toFixed(0)} a second, ${failures} failures`)
+    progress(
+      () =>
+        `${done} frames, ${((done / (performance.now() - begunAt)) * 1000).toFixed(0)} a second, ${failures} failures`,
+    )
   }
   const seconds = (performance.now() - begunAt) / 1000
-  say(`\n${done} hostile frames in ${seconds.toFixed(0)} s: ${(done / seconds).toFixed(0)} a second, ${failures} failures`)
+  say(
+    `\n${done} hostile frames in ${seconds.toFixed(0)} s: ${(done / seconds).toFixed(0)} a second, ${failures} failures`,
+  )
   say(list([...total.keys()].sort()))
 }
 process.exit(failures === 0 ? 0 : 1)

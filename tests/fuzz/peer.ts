@@ -2,7 +2,14 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
-import { freshSaveModel, hasUnsaved, reduceSave, type SaveEvent, type SaveModel, saveStateOf } from '#client/sync/save-state.ts'
+import {
+  freshSaveModel,
+  hasUnsaved,
+  reduceSave,
+  type SaveEvent,
+  type SaveModel,
+  saveStateOf,
+} from '#client/sync/save-state.ts'
 import type { Connection, Socket } from '#server/sync/connection.ts'
 import { can, type Role } from '#shared/access.ts'
 import { errorOfClose } from '#shared/errors.ts'
@@ -10,13 +17,24 @@ import { HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.
 import { type Content, contentOf } from './log-index.ts'
 
 /** One local transaction and the document message that carries it; null while no message of this connection does. */
-export type Write = { content: Content; message: number | null; isAcked: boolean; isChecked: boolean }
+export type Write = {
+  content: Content
+  message: number | null
+  isAcked: boolean
+  isChecked: boolean
+}
 
 type Untimed<T> = T extends unknown ? Omit<T, 'at'> : never
 type Down = Uint8Array | { close: number }
 
 /** One connection seen from both ends. `isCut`: half open, nothing comes through and nobody has noticed. */
-export type Link = { connection: Connection | null; toServer: Uint8Array[]; toClient: Down[]; isCut: boolean; isClosed: boolean }
+export type Link = {
+  connection: Connection | null
+  toServer: Uint8Array[]
+  toClient: Down[]
+  isCut: boolean
+  isClosed: boolean
+}
 
 export type PeerOptions = { name: string; clientId: number; role: Role; isOurs: boolean }
 
@@ -64,7 +82,13 @@ export class FuzzPeer {
 
   connect(accept: (socket: Socket) => Connection): void {
     this.disconnect({ isNoticed: false })
-    const link: Link = { connection: null, toServer: [], toClient: [], isCut: false, isClosed: false }
+    const link: Link = {
+      connection: null,
+      toServer: [],
+      toClient: [],
+      isCut: false,
+      isClosed: false,
+    }
     const drop = () => {
       link.isClosed = true
       this.#lost(link, null)
@@ -129,7 +153,14 @@ export class FuzzPeer {
   repeat(): boolean {
     const link = this.link
     const last = link?.toServer.at(-1)
-    if (link === null || link.isClosed || last === undefined || last[0] !== messageTypes.sync || last[1] === syncTypes.step1) return false
+    if (
+      link === null ||
+      link.isClosed ||
+      last === undefined ||
+      last[0] !== messageTypes.sync ||
+      last[1] === syncTypes.step1
+    )
+      return false
     this.sent++
     this.#dispatch({ type: 'sent', kind: 'edit' })
     link.toServer.push(last)
@@ -145,7 +176,9 @@ export class FuzzPeer {
     this.doc = this.#open(clientId, copy)
     this.model = freshSaveModel
     this.#dispatch({ type: 'copyLoaded', hasUnsent })
-    if (!keepsCopy) for (let i = this.writes.length - 1; i >= 0; i--) if (this.writes[i]?.isAcked === false) this.writes.splice(i, 1)
+    if (!keepsCopy)
+      for (let i = this.writes.length - 1; i >= 0; i--)
+        if (this.writes[i]?.isAcked === false) this.writes.splice(i, 1)
   }
 
   destroy(): void {
@@ -164,7 +197,12 @@ export class FuzzPeer {
   }
 
   #onLocal(update: Uint8Array): void {
-    const write: Write = { content: contentOf(update), message: null, isAcked: false, isChecked: false }
+    const write: Write = {
+      content: contentOf(update),
+      message: null,
+      isAcked: false,
+      isChecked: false,
+    }
     this.writes.push(write)
     const link = this.link
     const isSent = link !== null && !link.isClosed && this.#mayEdit()
@@ -197,7 +235,8 @@ export class FuzzPeer {
       this.#dispatch({ type: 'helloReceived', role: hello.role })
     } else if (type === messageTypes.ack) {
       this.acked = Math.max(this.acked, decoding.readVarUint(decoder))
-      for (const write of this.writes) if (write.message !== null && write.message <= this.acked) write.isAcked = true
+      for (const write of this.writes)
+        if (write.message !== null && write.message <= this.acked) write.isAcked = true
       this.#dispatch({ type: 'acked', count: this.acked })
     } else if (type === messageTypes.sync) this.#receiveSync(link, decoder)
   }
@@ -217,13 +256,15 @@ export class FuzzPeer {
     this.sent++
     this.#hasAnswered = true
     // The answer at the handshake holds all that the server lacks.
-    for (const write of this.writes) if (!write.isAcked && write.message === null) write.message = this.sent
+    for (const write of this.writes)
+      if (!write.isAcked && write.message === null) write.message = this.sent
     this.#dispatch({ type: 'sent', kind: 'handshake' })
     link.toServer.push(encoding.toUint8Array(encoder))
   }
 
   #lost(link: Link, code: number | null): void {
-    if (this.link === link) this.#dispatch({ type: 'connectionLost', code: code === null ? null : errorOfClose(code) })
+    if (this.link === link)
+      this.#dispatch({ type: 'connectionLost', code: code === null ? null : errorOfClose(code) })
   }
 
   #send(link: Link, write: (encoder: encoding.Encoder) => void): void {

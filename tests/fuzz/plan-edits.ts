@@ -6,7 +6,16 @@ import { notApplicable, type PlainValue } from '#shared/plan/content.ts'
 import { removedCell, rowCells } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setValue } from '#shared/plan/rows.ts'
 import type { Random } from '../support/random.ts'
-import { ancestors, boundaries, fragmentsOf, plainText, rowIds, textsUnder, tokensAt, tokensIn } from './texts.ts'
+import {
+  ancestors,
+  boundaries,
+  fragmentsOf,
+  plainText,
+  rowIds,
+  textsUnder,
+  tokensAt,
+  tokensIn,
+} from './texts.ts'
 
 /** What became of the tokens that an edit met, for whoever counts them in the end. */
 export type TokenBook = {
@@ -18,7 +27,13 @@ export type TokenBook = {
   /** An element was deleted, with whatever others may type in it. */
   deleted(element: string): void
 }
-export type EditContext = { doc: Y.Doc; format: Format; random: Random; book: TokenBook; freshId: () => string }
+export type EditContext = {
+  doc: Y.Doc
+  format: Format
+  random: Random
+  book: TokenBook
+  freshId: () => string
+}
 
 /** Edits of a plan as the editor and the tables make them. Each answers whether there was something to do. */
 export const edits = {
@@ -31,7 +46,9 @@ export const edits = {
     else {
       const plain = plainText(text)
       // Now and then inside a token of someone else.
-      const at = random.chance(0.9) ? (random.pick(boundaries(plain)) ?? 0) : random.below(plain.length + 1)
+      const at = random.chance(0.9)
+        ? (random.pick(boundaries(plain)) ?? 0)
+        : random.below(plain.length + 1)
       book.touched(tokensAt(plain, at, at))
       text.insert(at, token)
       book.typed(token, ancestors(text))
@@ -55,7 +72,9 @@ export const edits = {
   },
 
   deleteBlock({ doc, format, random, book }: EditContext): boolean {
-    const fragment = random.pick(fragmentsOf(doc, format).filter((candidate) => candidate.length > 0))
+    const fragment = random.pick(
+      fragmentsOf(doc, format).filter((candidate) => candidate.length > 0),
+    )
     if (fragment === undefined) return false
     const at = random.below(fragment.length)
     const block = fragment.get(at)
@@ -72,7 +91,11 @@ export const edits = {
     const from = random.below(text.length)
     const length = random.between(1, text.length - from)
     const mark = random.pick(['bold', 'italic', 'link'] as const) ?? 'bold'
-    const value = random.chance(0.3) ? null : mark === 'link' ? { href: `https://voorbeeld.nl/${random.below(9)}` } : {}
+    const value = random.chance(0.3)
+      ? null
+      : mark === 'link'
+        ? { href: `https://voorbeeld.nl/${random.below(9)}` }
+        : {}
     text.format(from, length, { [mark]: value })
     return true
   },
@@ -80,8 +103,13 @@ export const edits = {
   addRow({ doc, format, random, freshId }: EditContext): boolean {
     const table = pickTable(format, random)
     const cells: Record<string, PlainValue> = {}
-    for (const column of table.columns) if (random.chance(0.6)) cells[column.id] = plainCell(column, random, freshId)
-    addRow(doc, table, { id: `row-${freshId()}`, ...(random.chance(0.5) ? { index: random.below(6) } : {}), cells })
+    for (const column of table.columns)
+      if (random.chance(0.6)) cells[column.id] = plainCell(column, random, freshId)
+    addRow(doc, table, {
+      id: `row-${freshId()}`,
+      ...(random.chance(0.5) ? { index: random.below(6) } : {}),
+      cells,
+    })
     return true
   },
 
@@ -102,7 +130,11 @@ export const edits = {
   },
 
   restoreRow({ doc, format, random }: EditContext): boolean {
-    const removed = tablesOf(format).flatMap((table) => rowIds(doc, table.id).flatMap((id) => (rowCells(doc, table.id, id)?.get(removedCell) === true ? [[table.id, id] as const] : [])))
+    const removed = tablesOf(format).flatMap((table) =>
+      rowIds(doc, table.id).flatMap((id) =>
+        rowCells(doc, table.id, id)?.get(removedCell) === true ? [[table.id, id] as const] : [],
+      ),
+    )
     const row = random.pick(removed)
     if (row === undefined) return false
     restoreRow(doc, ...row)
@@ -112,9 +144,17 @@ export const edits = {
   setCell({ doc, format, random, freshId }: EditContext): boolean {
     const table = pickTable(format, random)
     const id = random.pick(rowIds(doc, table.id))
-    const column = random.pick(table.columns.filter(({ kind }) => kind !== 'richText' && kind !== 'computed'))
+    const column = random.pick(
+      table.columns.filter(({ kind }) => kind !== 'richText' && kind !== 'computed'),
+    )
     if (id === undefined || column === undefined) return false
-    setCell(doc, table.id, id, column.id, random.chance(0.15) ? null : plainCell(column, random, freshId))
+    setCell(
+      doc,
+      table.id,
+      id,
+      column.id,
+      random.chance(0.15) ? null : plainCell(column, random, freshId),
+    )
     return true
   },
 
@@ -131,7 +171,10 @@ export type EditKind = keyof typeof edits
 /** Few places, so that people meet. */
 function pickFragment({ doc, format, random }: EditContext): Y.XmlFragment {
   const all = fragmentsOf(doc, format)
-  return (random.chance(0.6) ? all[random.below(2)] : random.pick(all)) ?? doc.getXmlFragment('field:none')
+  return (
+    (random.chance(0.6) ? all[random.below(2)] : random.pick(all)) ??
+    doc.getXmlFragment('field:none')
+  )
 }
 
 /** Money first: totals are what must never be wrong. */
@@ -166,7 +209,9 @@ function insertBlock({ random, book }: EditContext, fragment: Y.XmlFragment, tok
 function plainCell(column: Column, random: Random, freshId: () => string): PlainValue {
   switch (column.kind) {
     case 'line':
-      return column.id === 'group' ? (random.pick(['netwerk', 'onvoorzien', 'onbekend', `row-${random.below(9)}`]) ?? null) : `regel ${freshId()}`
+      return column.id === 'group'
+        ? (random.pick(['netwerk', 'onvoorzien', 'onbekend', `row-${random.below(9)}`]) ?? null)
+        : `regel ${freshId()}`
     case 'choice':
       return random.pick(column.options)?.id ?? null
     case 'date':
@@ -176,7 +221,11 @@ function plainCell(column: Column, random: Random, freshId: () => string): Plain
     case 'quantity':
       return random.chance(0.2) ? notApplicable : random.below(100_000)
     case 'money':
-      return random.chance(0.15) ? notApplicable : column.isRate ? random.below(20_000) : random.below(5_000_000) - 100_000
+      return random.chance(0.15)
+        ? notApplicable
+        : column.isRate
+          ? random.below(20_000)
+          : random.below(5_000_000) - 100_000
     case 'reference':
       return `row-${random.below(20)}`
     case 'richText':

@@ -2,12 +2,16 @@ import { type Case, runCase, setupOf } from './run.ts'
 import { shrink } from './shrink.ts'
 
 /** What went wrong without the numbers in it: two failures of the same kind have the same. */
-const kindOf = (failure: string) => failure.replace(/^(after step \d+ \(\w+\)|in the end|thrown): /, '').slice(0, 14)
+const kindOf = (failure: string) =>
+  failure.replace(/^(after step \d+ \(\w+\)|in the end|thrown): /, '').slice(0, 14)
 
 /** A failing run told so that it can be repeated: made short, and ready to be put in pinned.ts. */
 export async function reportFailure(failing: Case, failure: string): Promise<string> {
   const kind = kindOf(failure)
-  const small = await shrink(failing, async (candidate) => kindOf((await runCase(candidate)).failure ?? '') === kind)
+  const small = await shrink(
+    failing,
+    async (candidate) => kindOf((await runCase(candidate)).failure ?? '') === kind,
+  )
   const { failure: last } = await runCase(small)
   const { formatId, peers } = setupOf(small.seed)
   return [

@@ -11,18 +11,59 @@ export type Outcome = { failure: string | null; counts: ReadonlyMap<string, numb
 
 const weights: Record<StepKind, number> = {
   ...{ type: 16, paragraph: 5, deleteText: 5, deleteBlock: 1.5, mark: 4 },
-  ...{ addRow: 5, moveRow: 4, removeRow: 2, restoreRow: 2, setCell: 8, setValue: 5, undo: 6, redo: 3 },
-  ...{ up: 12, down: 12, commit: 10, flush: 4, connect: 18, disconnect: 2, cut: 2, heartbeat: 1.5, reload: 1 },
-  ...{ loseAcks: 1, doubleUp: 1.5, doubleDown: 1, failCommit: 1, tearCommit: 1, holdCommit: 1, release: 2, crash: 1, compact: 1, idle: 0.7 },
+  ...{
+    addRow: 5,
+    moveRow: 4,
+    removeRow: 2,
+    restoreRow: 2,
+    setCell: 8,
+    setValue: 5,
+    undo: 6,
+    redo: 3,
+  },
+  ...{
+    up: 12,
+    down: 12,
+    commit: 10,
+    flush: 4,
+    connect: 18,
+    disconnect: 2,
+    cut: 2,
+    heartbeat: 1.5,
+    reload: 1,
+  },
+  ...{
+    loseAcks: 1,
+    doubleUp: 1.5,
+    doubleDown: 1,
+    failCommit: 1,
+    tearCommit: 1,
+    holdCommit: 1,
+    release: 2,
+    crash: 1,
+    compact: 1,
+    idle: 0.7,
+  },
   ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, hint: 2, burst: 0.06 },
 }
 
 /** Each run has its own mood, so that rare things come together in some of them: much undo, many crashes, hardly a line. */
 export function caseOf(seed: number): Case {
   const random = new Random(seed ^ 0x5eed)
-  const mood = Object.fromEntries(stepKinds.map((kind) => [kind, weights[kind] * (random.chance(0.15) ? 4 : random.chance(0.25) ? 0.2 : 1)])) as Record<StepKind, number>
+  const mood = Object.fromEntries(
+    stepKinds.map((kind) => [
+      kind,
+      weights[kind] * (random.chance(0.15) ? 4 : random.chance(0.25) ? 0.2 : 1),
+    ]),
+  ) as Record<StepKind, number>
   const length = random.between(50, 160)
-  return { seed, steps: Array.from({ length }, () => [random.weighted(mood), random.below(60), random.next()] as const) }
+  return {
+    seed,
+    steps: Array.from(
+      { length },
+      () => [random.weighted(mood), random.below(60), random.next()] as const,
+    ),
+  }
 }
 
 export function setupOf(seed: number): { formatId: FormatId; peers: FuzzPeer[] } {
@@ -31,7 +72,12 @@ export function setupOf(seed: number): { formatId: FormatId; peers: FuzzPeer[] }
   const peers = Array.from({ length: random.between(2, 5) }, (_, i) => {
     // The first two write, or there would be nothing to see.
     const role = i >= 2 && random.chance(0.3) ? 'reader' : 'editor'
-    return new FuzzPeer({ name: `Lid ${i + 1}`, clientId: 10 + i, role, isOurs: random.chance(0.6) })
+    return new FuzzPeer({
+      name: `Lid ${i + 1}`,
+      clientId: 10 + i,
+      role,
+      isOurs: random.chance(0.6),
+    })
   })
   return { formatId, peers }
 }
@@ -48,8 +94,10 @@ export async function runCase({ seed, steps }: Case): Promise<Outcome> {
     for (const [at, step] of steps.entries()) {
       await perform(world, step)
       const wrong = checkStep(world)
-      if (at % 12 === 11 || step[0] === 'crash' || step[0] === 'idle') wrong.push(...(await checkRoom(world)))
-      if (wrong.length > 0) return { failure: `after step ${at + 1} (${step[0]}): ${wrong[0]}`, counts: world.counts }
+      if (at % 12 === 11 || step[0] === 'crash' || step[0] === 'idle')
+        wrong.push(...(await checkRoom(world)))
+      if (wrong.length > 0)
+        return { failure: `after step ${at + 1} (${step[0]}): ${wrong[0]}`, counts: world.counts }
     }
     await drain(world)
     const wrong = [...checkStep(world), ...checkEnd(world), ...(await checkRoom(world))]
@@ -58,7 +106,10 @@ export async function runCase({ seed, steps }: Case): Promise<Outcome> {
     if (escaped.length > 0) wrong.unshift(`an error escaped: ${String(escaped[0])}`)
     return { failure: wrong.length > 0 ? `in the end: ${wrong[0]}` : null, counts: world.counts }
   } catch (error) {
-    return { failure: `thrown: ${error instanceof Error ? error.stack : String(error)}`, counts: world.counts }
+    return {
+      failure: `thrown: ${error instanceof Error ? error.stack : String(error)}`,
+      counts: world.counts,
+    }
   } finally {
     process.off('unhandledRejection', catchEscaped)
     world.destroy()
@@ -75,7 +126,8 @@ async function drain(world: World): Promise<void> {
   world.network.rooms.hint('plan')
   // A failed commit of before may still close someone, once.
   for (let round = 0; round < 4; round++) {
-    for (const peer of world.peers) if (!peer.isConnected || peer.link?.isCut === true) world.connect(peer)
+    for (const peer of world.peers)
+      if (!peer.isConnected || peer.link?.isCut === true) world.connect(peer)
     await flush(world)
   }
 }

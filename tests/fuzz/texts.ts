@@ -18,13 +18,16 @@ function check(peer: number, count: number): string {
 }
 
 export function tokensIn(text: string): string[] {
-  return [...text.matchAll(tokenPattern)].flatMap(([token, peer, count, digits]) => (check(Number(peer), Number(count)) === digits ? [token] : []))
+  return [...text.matchAll(tokenPattern)].flatMap(([token, peer, count, digits]) =>
+    check(Number(peer), Number(count)) === digits ? [token] : [],
+  )
 }
 
 /** Positions of a text that lie in no token. */
 export function boundaries(text: string): number[] {
   const positions = new Set(Array.from({ length: text.length + 1 }, (_, i) => i))
-  for (const match of text.matchAll(tokenPattern)) for (let i = 1; i < match[0].length; i++) positions.delete(match.index + i)
+  for (const match of text.matchAll(tokenPattern))
+    for (let i = 1; i < match[0].length; i++) positions.delete(match.index + i)
   return [...positions]
 }
 
@@ -32,12 +35,21 @@ export function boundaries(text: string): number[] {
 export function tokensAt(text: string, from: number, to: number): string[] {
   return [...text.matchAll(tokenPattern)].flatMap((match) => {
     const end = match.index + match[0].length
-    return from === to ? (match.index < from && from < end ? [match[0]] : []) : match.index < to && from < end ? [match[0]] : []
+    return from === to
+      ? match.index < from && from < end
+        ? [match[0]]
+        : []
+      : match.index < to && from < end
+        ? [match[0]]
+        : []
   })
 }
 
 export function plainText(node: unknown): string {
-  if (node instanceof Y.XmlText) return (node.toDelta() as { insert?: unknown }[]).map((part) => (typeof part.insert === 'string' ? part.insert : '\ufffc')).join('')
+  if (node instanceof Y.XmlText)
+    return (node.toDelta() as { insert?: unknown }[])
+      .map((part) => (typeof part.insert === 'string' ? part.insert : '\ufffc'))
+      .join('')
   if (node instanceof Y.XmlFragment) return node.toArray().map(plainText).join('\n')
   return ''
 }
@@ -65,19 +77,30 @@ export function fragmentsOf(doc: Y.Doc, format: Format): Y.XmlFragment[] {
 
 export function allTokens(doc: Y.Doc, format: Format): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const fragment of fragmentsOf(doc, format)) for (const token of tokensIn(plainText(fragment))) counts.set(token, (counts.get(token) ?? 0) + 1)
+  for (const fragment of fragmentsOf(doc, format))
+    for (const token of tokensIn(plainText(fragment)))
+      counts.set(token, (counts.get(token) ?? 0) + 1)
   return counts
 }
 
 /** All text nodes under a node, in order. */
 export function textsUnder(node: Y.XmlFragment): Y.XmlText[] {
-  return node.toArray().flatMap((child): Y.XmlText[] => (child instanceof Y.XmlText ? [child] : child instanceof Y.XmlFragment ? textsUnder(child) : []))
+  return node
+    .toArray()
+    .flatMap((child): Y.XmlText[] =>
+      child instanceof Y.XmlText
+        ? [child]
+        : child instanceof Y.XmlFragment
+          ? textsUnder(child)
+          : [],
+    )
 }
 
 /** The ids of the elements around a node, from the inside out. */
 export function ancestors(node: Y.XmlElement | Y.XmlText): string[] {
   const ids: string[] = []
-  for (let item = node._item; item !== null; item = (item.parent as Y.XmlFragment)._item) ids.push(`${item.id.client}:${item.id.clock}`)
+  for (let item = node._item; item !== null; item = (item.parent as Y.XmlFragment)._item)
+    ids.push(`${item.id.client}:${item.id.clock}`)
   return ids
 }
 

@@ -66,7 +66,8 @@ export class World {
       peer.onReceived = (update) => this.#checkShown(peer, update)
       peer.onClosed = (code) => {
         this.count(`closed ${code}`)
-        if (code !== 4403 && code !== 4503) this.errors.push(`UP6 ${peer.name}, who did nothing wrong, was closed with ${code}`)
+        if (code !== 4403 && code !== 4503)
+          this.errors.push(`UP6 ${peer.name}, who did nothing wrong, was closed with ${code}`)
       }
       if (peer.originalRole === 'reader') this.ceilings.set(peer.doc.clientID, { peer, from: 0 })
       this.count(peer.isOurs ? 'own client' : 'standard client')
@@ -80,7 +81,16 @@ export class World {
     const log = new MemoryPlanLog(new HandClock())
     log.addPlan(planId)
     let rows = 0
-    await log.append([{ planId, actor: null, body: { kind: 'update', update: seedPlan(format, { values: { wijk: 'Kraaienveen' } }, () => `row-${rows++}`) } }])
+    await log.append([
+      {
+        planId,
+        actor: null,
+        body: {
+          kind: 'update',
+          update: seedPlan(format, { values: { wijk: 'Kraaienveen' } }, () => `row-${rows++}`),
+        },
+      },
+    ])
     const network = new SimNetwork(log, listeningLogger(errors))
     const world = new World(format, network, options.peers, errors)
     world.follow()
@@ -108,7 +118,15 @@ export class World {
 
   connect(peer: FuzzPeer): void {
     const { role } = peer
-    peer.connect((socket) => this.network.accept(socket, { name: peer.name, role, epoch: peer.epoch, hasExtensions: true, isStillAllowed: () => Promise.resolve(peer.role === role) }))
+    peer.connect((socket) =>
+      this.network.accept(socket, {
+        name: peer.name,
+        role,
+        epoch: peer.epoch,
+        hasExtensions: true,
+        isStillAllowed: () => Promise.resolve(peer.role === role),
+      }),
+    )
   }
 
   /** Takes in what was committed since. */
@@ -116,7 +134,8 @@ export class World {
     const history = this.network.log.history(planId)
     for (const change of history.slice(this.#followed)) {
       this.#followed++
-      if (change.seq !== this.#followed) this.errors.push(`LG1 the log goes from ${this.#followed - 1} to ${change.seq}`)
+      if (change.seq !== this.#followed)
+        this.errors.push(`LG1 the log goes from ${this.#followed - 1} to ${change.seq}`)
       this.index.add(change)
       if (change.body.kind === 'update') Y.applyUpdate(this.elsewhere, change.body.update)
     }
@@ -127,7 +146,9 @@ export class World {
   }
 
   /** Writes to the log as REST and other nodes do; a storage fault may meet them too. */
-  async appendElsewhere(body: { kind: 'update'; update: Uint8Array } | { kind: 'event'; event: PlanEvent }): Promise<void> {
+  async appendElsewhere(
+    body: { kind: 'update'; update: Uint8Array } | { kind: 'event'; event: PlanEvent },
+  ): Promise<void> {
     const answer = this.network.log.append([{ planId, actor: 'elders', body }]).then(
       () => this.count(`elsewhere ${body.kind}`),
       () => undefined,
@@ -144,7 +165,8 @@ export class World {
     const counts = peer.originalRole !== 'reader'
     return {
       fresh: () => tokenOf(number, this.#ids++),
-      typed: (token, inside) => void this.tokens.set(token, { inside, operation: [doc.clientID, before] }),
+      typed: (token, inside) =>
+        void this.tokens.set(token, { inside, operation: [doc.clientID, before] }),
       touched: (tokens) => {
         if (counts) for (const token of tokens) this.touched.add(token)
       },
@@ -163,14 +185,19 @@ export class World {
   #checkShown(peer: FuzzPeer, update: Uint8Array): void {
     this.follow()
     const content = contentOf(update)
-    if (!this.index.holds(content)) this.errors.push(`AK1 ${peer.name} was shown what is not in the log: ${JSON.stringify(content)}`)
+    if (!this.index.holds(content))
+      this.errors.push(
+        `AK1 ${peer.name} was shown what is not in the log: ${JSON.stringify(content)}`,
+      )
   }
 }
 
 const formats = new Map<string, Format>()
 
 export function loadFormat(id: FormatId): Format {
-  const known = formats.get(id) ?? FormatSchema.parse(JSON.parse(readFileSync(`shared/formats/${id}.json`, 'utf8')))
+  const known =
+    formats.get(id) ??
+    FormatSchema.parse(JSON.parse(readFileSync(`shared/formats/${id}.json`, 'utf8')))
   formats.set(id, known)
   return known
 }
@@ -179,7 +206,8 @@ export function loadFormat(id: FormatId): Format {
 function listeningLogger(errors: string[]): Logger {
   const note = (fields: object, message: string) => {
     const reason = String((fields as { err?: unknown }).err)
-    if (!message.startsWith('commit failed') && !reason.includes('the process has crashed')) errors.push(`${message}: ${reason}`)
+    if (!message.startsWith('commit failed') && !reason.includes('the process has crashed'))
+      errors.push(`${message}: ${reason}`)
   }
   return { debug() {}, info() {}, warn: note, error: note }
 }

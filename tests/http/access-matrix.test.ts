@@ -10,7 +10,14 @@ type Visitor = (typeof visitors)[number]
 type Outcome = 'in' | 401 | 403
 type Row = Record<Visitor, Outcome>
 
-const anyone: Row = { anonymous: 'in', outsider: 'in', reader: 'in', commenter: 'in', editor: 'in', coordinator: 'in' }
+const anyone: Row = {
+  anonymous: 'in',
+  outsider: 'in',
+  reader: 'in',
+  commenter: 'in',
+  editor: 'in',
+  coordinator: 'in',
+}
 const signedIn: Row = { ...anyone, anonymous: 401 }
 const members: Row = { ...signedIn, outsider: 403 }
 const commenters: Row = { ...members, reader: 403 }
@@ -165,21 +172,31 @@ describe('who may do what', () => {
     const coordinator = await test.person('Coor')
     planId = await coordinator.createPlan()
     sparePlanId = await coordinator.createPlan()
-    threadId = (await coordinator.post<{ id: string }>(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Eerste' })).id
-    versionId = (await coordinator.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Eerste' })).id
+    threadId = (
+      await coordinator.post<{ id: string }>(`/api/plans/${planId}/threads`, {
+        target: { kind: 'plan' },
+        body: 'Eerste',
+      })
+    ).id
+    versionId = (
+      await coordinator.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Eerste' })
+    ).id
     people.set('coordinator', coordinator)
     people.set('outsider', await test.person('Outsider'))
     people.set('anonymous', test.visitor())
     for (const role of ['reader', 'commenter', 'editor'] satisfies Role[]) {
       const member = await test.person(role)
-      for (const plan of [planId, sparePlanId]) await member.accept(await coordinator.invite(plan, role))
+      for (const plan of [planId, sparePlanId])
+        await member.accept(await coordinator.invite(plan, role))
       people.set(role, member)
     }
   })
   afterAll(() => test.close())
 
   it('has a row for each endpoint and no other', () => {
-    expect(Object.keys(matrix).sort()).toEqual(allEndpoints.map((endpoint) => `${endpoint.method} ${endpoint.path}`).sort())
+    expect(Object.keys(matrix).sort()).toEqual(
+      allEndpoints.map((endpoint) => `${endpoint.method} ${endpoint.path}`).sort(),
+    )
   })
 
   for (const [name, row] of Object.entries(matrix)) {
@@ -187,7 +204,10 @@ describe('who may do what', () => {
       it(`AU1 ${name}: ${visitor} ${row[visitor]}`, async () => {
         const [method = '', pattern = ''] = name.split(' ')
         const path = pattern
-          .replace(':planId', method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId)
+          .replace(
+            ':planId',
+            method === 'DELETE' && pattern.endsWith(':planId') ? sparePlanId : planId,
+          )
           .replace(':threadId', threadId)
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
@@ -195,8 +215,14 @@ describe('who may do what', () => {
           .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.
-        const asker = Object.assign(test.visitor(), { cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie })
-        const { status } = await asker.ask(method, path, name in bodies ? { body: bodies[name] } : {})
+        const asker = Object.assign(test.visitor(), {
+          cookie: name.startsWith('POST /api/sign-out') ? '' : person.cookie,
+        })
+        const { status } = await asker.ask(
+          method,
+          path,
+          name in bodies ? { body: bodies[name] } : {},
+        )
         if (row[visitor] === 'in') expect([401, 403, 500]).not.toContain(status)
         else expect(status).toBe(row[visitor])
       })
@@ -214,21 +240,32 @@ describe('who may do what', () => {
     const outsider = people.get('outsider') as Person
     expect(await outsider.refusal('GET', '/api/threads/bestaat-niet')).toBe('404 thread-not-found')
     expect(await outsider.refusal('GET', `/api/threads/${threadId}`)).toBe('403 no-access')
-    expect(await test.visitor().refusal('GET', '/api/threads/bestaat-niet')).toBe('401 not-signed-in')
+    expect(await test.visitor().refusal('GET', '/api/threads/bestaat-niet')).toBe(
+      '401 not-signed-in',
+    )
   })
 
   it('a version that is not there is 404 for who is signed in, and 401 for who is not', async () => {
     const outsider = people.get('outsider') as Person
-    expect(await outsider.refusal('GET', '/api/versions/bestaat-niet')).toBe('404 version-not-found')
-    expect(await outsider.refusal('GET', `/api/versions/${versionId}/content`)).toBe('403 no-access')
-    expect(await test.visitor().refusal('GET', '/api/versions/bestaat-niet')).toBe('401 not-signed-in')
+    expect(await outsider.refusal('GET', '/api/versions/bestaat-niet')).toBe(
+      '404 version-not-found',
+    )
+    expect(await outsider.refusal('GET', `/api/versions/${versionId}/content`)).toBe(
+      '403 no-access',
+    )
+    expect(await test.visitor().refusal('GET', '/api/versions/bestaat-niet')).toBe(
+      '401 not-signed-in',
+    )
   })
 
   it('a member who is removed, and an invitation, do not outlive each other', async () => {
     const coordinator = people.get('coordinator') as Person
     const reader = people.get('reader') as Person
     const url = await coordinator.invite(planId, 'editor')
-    expect((await coordinator.ask('DELETE', `/api/plans/${planId}/members/${await reader.userId()}`)).status).toBe(200)
+    expect(
+      (await coordinator.ask('DELETE', `/api/plans/${planId}/members/${await reader.userId()}`))
+        .status,
+    ).toBe(200)
     expect(await reader.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
     expect((await reader.accept(url)).status).toBe(200)
     expect((await reader.get<{ role: string }>(`/api/plans/${planId}`)).role).toBe('editor')

@@ -18,7 +18,12 @@ type Line = {
   text: string
   kind: string
 }
-type Lines = { lines: Line[]; total: number; matching: number; people: { id: string; name: string }[] }
+type Lines = {
+  lines: Line[]
+  total: number
+  matching: number
+  people: { id: string; name: string }[]
+}
 
 describe('the audit trail of a plan', () => {
   let test: TestInstallation
@@ -37,14 +42,27 @@ describe('the audit trail of a plan', () => {
     admin = await test.person('Bas', { isAdmin: true })
     planId = await els.createPlan()
     await reader.accept(await els.invite(planId, 'reader'))
-    await els.post(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Vertrouwelijke woorden' })
+    await els.post(`/api/plans/${planId}/threads`, {
+      target: { kind: 'plan' },
+      body: 'Vertrouwelijke woorden',
+    })
   })
   afterAll(() => test.close())
 
   it('has a line for all that was done, with who, what, when, from where and the result, and no word of it', async () => {
     const { lines: found } = await lines()
-    expect(found.map((line) => line.action).toReversed()).toEqual(['plan.created', 'invite.changed', 'member.added', 'thread.added'])
-    expect(found[0]).toMatchObject({ actor: { name: 'Els' }, result: 'ok', channel: 'screen', object: expect.stringMatching(/^threadId=/) })
+    expect(found.map((line) => line.action).toReversed()).toEqual([
+      'plan.created',
+      'invite.changed',
+      'member.added',
+      'thread.added',
+    ])
+    expect(found[0]).toMatchObject({
+      actor: { name: 'Els' },
+      result: 'ok',
+      channel: 'screen',
+      object: expect.stringMatching(/^threadId=/),
+    })
     expect(JSON.stringify(found)).not.toContain('Vertrouwelijke')
   })
 
@@ -65,15 +83,27 @@ describe('the audit trail of a plan', () => {
     const his = await lines(`?who=${wim?.id}&kind=files`)
     expect(his.lines.map((line) => line.text)).toEqual(['downloadde het plan (docx)'])
     expect([his.matching, his.total > his.matching]).toEqual([1, true])
-    expect((await lines('?kind=people')).lines.map((line) => line.text)).toEqual(['werd lid van het plan', 'maakte een uitnodiging of trok er een in'])
-    expect((await lines('?kind=refused')).lines.every((line) => line.text.includes('geweigerd'))).toBe(true)
+    expect((await lines('?kind=people')).lines.map((line) => line.text)).toEqual([
+      'werd lid van het plan',
+      'maakte een uitnodiging of trok er een in',
+    ])
+    expect(
+      (await lines('?kind=refused')).lines.every((line) => line.text.includes('geweigerd')),
+    ).toBe(true)
     expect((await lines('?who=server')).lines).toEqual([])
-    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' }).format(test.clock.now())
+    const today = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'Europe/Amsterdam',
+      dateStyle: 'short',
+    }).format(test.clock.now())
     expect((await lines(`?from=${today}&to=${today}`)).matching).toBe((await lines()).total)
     expect((await lines('?to=2000-01-01')).matching).toBe(0)
-    expect(await els.refusal('GET', `/api/plans/${planId}/audit?kind=alles`)).toBe('422 invalid-values')
+    expect(await els.refusal('GET', `/api/plans/${planId}/audit?kind=alles`)).toBe(
+      '422 invalid-values',
+    )
     const [first, second] = [await lines('?limit=2'), await lines('?limit=2&kind=people')]
-    expect((await lines(`?limit=1&before=${first.lines[1]?.number}`)).lines[0]?.number).toBe((first.lines[1]?.number ?? 0) - 1)
+    expect((await lines(`?limit=1&before=${first.lines[1]?.number}`)).lines[0]?.number).toBe(
+      (first.lines[1]?.number ?? 0) - 1,
+    )
     expect(second.lines).toHaveLength(2)
     const csv = (await els.ask<string>('GET', `/api/plans/${planId}/audit.csv?kind=people`)).body
     expect(csv.trim().split('\n')).toHaveLength(3)
@@ -100,25 +130,58 @@ describe('the audit trail of a plan', () => {
     let previous = ''
     for (const line of body.lines) {
       const { number, at, actor, onBehalfOf, action, object, result, channel, address } = line
-      const text = JSON.stringify([previous, planId, number, Date.parse(at), actor?.id ?? null, onBehalfOf, action, object, result, channel, address])
+      const text = JSON.stringify([
+        previous,
+        planId,
+        number,
+        Date.parse(at),
+        actor?.id ?? null,
+        onBehalfOf,
+        action,
+        object,
+        result,
+        channel,
+        address,
+      ])
       expect(line.hash).toBe(createHash('sha256').update(text).digest('hex'))
       previous = line.hash
     }
   })
 
   it('can not be changed by a statement, and one that was is found', async () => {
-    await expect(sql`update audit set actor = 'iemand'`.execute(test.db)).rejects.toThrow('only ever added')
+    await expect(sql`update audit set actor = 'iemand'`.execute(test.db)).rejects.toThrow(
+      'only ever added',
+    )
     await expect(sql`delete from audit`.execute(test.db)).rejects.toThrow('only ever added')
-    const rows = await test.db.selectFrom('audit').selectAll().where('plan_id', '=', planId).orderBy('number').execute()
+    const rows = await test.db
+      .selectFrom('audit')
+      .selectAll()
+      .where('plan_id', '=', planId)
+      .orderBy('number')
+      .execute()
     expect(findBrokenLine(rows)).toBeNull()
-    for (const field of ['actor', 'action', 'object', 'result', 'address', 'on_behalf_of'] as const) {
-      expect(findBrokenLine(rows.map((row) => (row.number === 3 ? { ...row, [field]: 'anders' } : row)))).toBe('regel 3 van het controlespoor is gewijzigd')
+    for (const field of [
+      'actor',
+      'action',
+      'object',
+      'result',
+      'address',
+      'on_behalf_of',
+    ] as const) {
+      expect(
+        findBrokenLine(rows.map((row) => (row.number === 3 ? { ...row, [field]: 'anders' } : row))),
+      ).toBe('regel 3 van het controlespoor is gewijzigd')
     }
-    const chain = () => els.get<{ total: number; fault: string | null; signedUpTo: number | null }>(`/api/plans/${planId}/audit/chain`)
+    const chain = () =>
+      els.get<{ total: number; fault: string | null; signedUpTo: number | null }>(
+        `/api/plans/${planId}/audit/chain`,
+      )
     expect(await chain()).toMatchObject({ total: rows.length, fault: null, signedUpTo: null })
     await sql.raw('drop trigger audit_never_change').execute(test.db)
     await sql`update audit set actor = 'iemand' where number = 3`.execute(test.db)
     expect((await chain()).fault).toBe('regel 3 van het controlespoor is gewijzigd')
-    expect(findBrokenLine(rows.filter((row) => row.number !== 2))).toBe('in het controlespoor ontbreekt regel 2')
+    expect(findBrokenLine(rows.filter((row) => row.number !== 2))).toBe(
+      'in het controlespoor ontbreekt regel 2',
+    )
   })
 })

@@ -16,17 +16,28 @@ const representatives = {
   paramedici: { name: 'Ilse ter Braakhuis', discipline: 'paramedici' },
 } as const satisfies Record<string, { name: string; discipline: Discipline }>
 
-export type Seats = 'huisartsenzorg' | 'wijkverpleging' | 'apothekers' | 'paramedici' | 'sociaal-werk'
+export type Seats =
+  | 'huisartsenzorg'
+  | 'wijkverpleging'
+  | 'apothekers'
+  | 'paramedici'
+  | 'sociaal-werk'
 export type Broekerveld = { planId: string; dounia: Person; people: Record<Seats, Person> }
 
 /** Dounia makes the plan, speaks for sociaal werk herself, and invites the four others. */
-export async function openBroekerveld(test: TestInstallation, body: CreatePlan = broekerveld): Promise<Broekerveld> {
+export async function openBroekerveld(
+  test: TestInstallation,
+  body: CreatePlan = broekerveld,
+): Promise<Broekerveld> {
   const dounia = await test.person('Dounia Assarag', { email: 'dounia@voorbeeld.nl' })
   const planId = await dounia.createPlan(body)
   const me = await dounia.userId()
-  await dounia.ask('PATCH', `/api/plans/${planId}/members/${me}`, { body: { discipline: 'sociaal-domein' } })
+  await dounia.ask('PATCH', `/api/plans/${planId}/members/${me}`, {
+    body: { discipline: 'sociaal-domein' },
+  })
   const people = { 'sociaal-werk': dounia } as Record<Seats, Person>
-  for (const [seat, { name, discipline }] of Object.entries(representatives)) people[seat as Seats] = await join(test, { dounia, planId }, { name, discipline })
+  for (const [seat, { name, discipline }] of Object.entries(representatives))
+    people[seat as Seats] = await join(test, { dounia, planId }, { name, discipline })
   return { planId, dounia, people }
 }
 
@@ -35,30 +46,61 @@ export async function join(
   { dounia, planId }: Pick<Broekerveld, 'dounia' | 'planId'>,
   { name, discipline, role = 'editor' }: { name: string; discipline: Discipline; role?: string },
 ): Promise<Person> {
-  const person = await test.person(name, { email: `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@voorbeeld.nl` })
-  const { url } = await dounia.post<{ url: string }>(`/api/plans/${planId}/invites`, { role, discipline })
+  const person = await test.person(name, {
+    email: `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@voorbeeld.nl`,
+  })
+  const { url } = await dounia.post<{ url: string }>(`/api/plans/${planId}/invites`, {
+    role,
+    discipline,
+  })
   await person.post(`/api/invites/${tokenOf(url)}/accept`)
   return person
 }
 
-const seats: readonly Seats[] = ['huisartsenzorg', 'wijkverpleging', 'apothekers', 'sociaal-werk', 'paramedici']
+const seats: readonly Seats[] = [
+  'huisartsenzorg',
+  'wijkverpleging',
+  'apothekers',
+  'sociaal-werk',
+  'paramedici',
+]
 
 /** A reason for each warning, so that nothing is left before handing in. */
-export async function overruleWarnings({ dounia, planId }: Pick<Broekerveld, 'dounia' | 'planId'>): Promise<void> {
-  const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(`/api/plans/${planId}/problems`)
-  for (const { key, severity } of problems) if (severity === 'warn') await dounia.post(`/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt vóór 1 april.' })
+export async function overruleWarnings({
+  dounia,
+  planId,
+}: Pick<Broekerveld, 'dounia' | 'planId'>): Promise<void> {
+  const { problems } = await dounia.get<{ problems: CheckedProblem[] }>(
+    `/api/plans/${planId}/problems`,
+  )
+  for (const { key, severity } of problems)
+    if (severity === 'warn')
+      await dounia.post(`/api/plans/${planId}/overrules`, {
+        key,
+        reason: 'Besluit volgt vóór 1 april.',
+      })
 }
 
 /** Presented, and agreed with by all five. */
 export async function adopt({ dounia, people, planId }: Broekerveld): Promise<Agreement> {
   const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
-  for (const seat of seats) await people[seat].post(`/api/versions/${current?.versionId}/approvals`, { discipline: seat, verdict: 'agreed' })
+  for (const seat of seats)
+    await people[seat].post(`/api/versions/${current?.versionId}/approvals`, {
+      discipline: seat,
+      verdict: 'agreed',
+    })
   return dounia.get<Agreement>(`/api/plans/${planId}/agreement`)
 }
 
 export type Submitted = Submission & { code: string; detail?: string; fields?: { path: string }[] }
-const submission = { recipient: 'Versterking Eerstelijn IJsselrade', handedInOn: '2026-02-02', isOnlyApplication: true }
+const submission = {
+  recipient: 'Versterking Eerstelijn IJsselrade',
+  handedInOn: '2026-02-02',
+  isOnlyApplication: true,
+}
 
 export function submit(by: Person, planId: string, more: object = {}) {
-  return by.ask<Submitted>('POST', `/api/plans/${planId}/submission`, { body: { ...submission, ...more } })
+  return by.ask<Submitted>('POST', `/api/plans/${planId}/submission`, {
+    body: { ...submission, ...more },
+  })
 }

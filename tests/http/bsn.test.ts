@@ -29,8 +29,13 @@ describe('what looks like a BSN is refused', () => {
     test = await TestInstallation.open()
     els = await test.person('Els')
     planId = await els.createPlan()
-    thread = await els.post<Thread>(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Eerste' })
-    versionId = (await els.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Eerste' })).id
+    thread = await els.post<Thread>(`/api/plans/${planId}/threads`, {
+      target: { kind: 'plan' },
+      body: 'Eerste',
+    })
+    versionId = (
+      await els.post<{ id: string }>(`/api/plans/${planId}/versions`, { name: 'Eerste' })
+    ).id
   })
   afterAll(() => test.close())
 
@@ -41,7 +46,10 @@ describe('what looks like a BSN is refused', () => {
       bodies: {
         'values.wijk': { ...smallPlan, values: { ...smallPlan.values, wijk: text } },
         'fields.netwerk': { ...smallPlan, fields: { netwerk: doc } },
-        'tables.themes.0.goal': { ...smallPlan, tables: { themes: [{ title: 'Thema', goal: text }] } },
+        'tables.themes.0.goal': {
+          ...smallPlan,
+          tables: { themes: [{ title: 'Thema', goal: text }] },
+        },
         'tables.people.0.name': { ...smallPlan, tables: { people: [{ name: bsn }] } },
         'values.…': { ...smallPlan, values: { [bsn]: 'x' } },
       },
@@ -50,26 +58,79 @@ describe('what looks like a BSN is refused', () => {
       path: () => `/api/plans/${planId}/threads`,
       bodies: {
         body: { target: { kind: 'plan' }, body: text },
-        'words.quote': { target: { kind: 'field', field: 'netwerk' }, words: { from: 0, to: 5, quote: text }, body: 'x' },
-        'range.quote': { target: { kind: 'field', field: 'netwerk' }, range: { from: { tname: 'a' }, to: { tname: 'a' }, quote: text }, body: 'x' },
+        'words.quote': {
+          target: { kind: 'field', field: 'netwerk' },
+          words: { from: 0, to: 5, quote: text },
+          body: 'x',
+        },
+        'range.quote': {
+          target: { kind: 'field', field: 'netwerk' },
+          range: { from: { tname: 'a' }, to: { tname: 'a' }, quote: text },
+          body: 'x',
+        },
       },
     },
-    'POST /api/plans/:planId/overrules': { path: () => `/api/plans/${planId}/overrules`, bodies: { reason: { key: '[]', reason: text } } },
-    'POST /api/plans/:planId/presentations': { path: () => `/api/plans/${planId}/presentations`, bodies: { name: { name: text } } },
-    'POST /api/versions/:versionId/approvals': { path: () => `/api/versions/${versionId}/approvals`, bodies: { remark: { discipline: 'x', verdict: 'not-agreed', remark: text } } },
-    'POST /api/versions/:versionId/withdrawals': { path: () => `/api/versions/${versionId}/withdrawals`, bodies: { remark: { discipline: 'x', remark: text } } },
-    'POST /api/plans/:planId/mandates': { path: () => `/api/plans/${planId}/mandates`, bodies: { position: { seat: 'x', userId: 'x', kind: 'deputy', position: text } } },
-    'POST /api/plans/:planId/submission': { path: () => `/api/plans/${planId}/submission`, bodies: { recipient: { recipient: text } } },
-    'POST /api/plans/:planId/ending': { path: () => `/api/plans/${planId}/ending`, bodies: { reason: { kind: 'expired', reason: text } } },
-    'POST /api/plans/:planId/consultation': { path: () => `/api/plans/${planId}/consultation`, bodies: { message: { deadline: '2026-02-01T12:00:00Z', message: text } } },
-    'PATCH /api/plans/:planId/consultation': { path: () => `/api/plans/${planId}/consultation`, bodies: { message: { message: text } } },
-    'POST /api/plans/:planId/read-links': { path: () => `/api/plans/${planId}/read-links`, bodies: { label: { label: text } } },
+    'POST /api/plans/:planId/overrules': {
+      path: () => `/api/plans/${planId}/overrules`,
+      bodies: { reason: { key: '[]', reason: text } },
+    },
+    'POST /api/plans/:planId/presentations': {
+      path: () => `/api/plans/${planId}/presentations`,
+      bodies: { name: { name: text } },
+    },
+    'POST /api/versions/:versionId/approvals': {
+      path: () => `/api/versions/${versionId}/approvals`,
+      bodies: { remark: { discipline: 'x', verdict: 'not-agreed', remark: text } },
+    },
+    'POST /api/versions/:versionId/withdrawals': {
+      path: () => `/api/versions/${versionId}/withdrawals`,
+      bodies: { remark: { discipline: 'x', remark: text } },
+    },
+    'POST /api/plans/:planId/mandates': {
+      path: () => `/api/plans/${planId}/mandates`,
+      bodies: { position: { seat: 'x', userId: 'x', kind: 'deputy', position: text } },
+    },
+    'POST /api/plans/:planId/submission': {
+      path: () => `/api/plans/${planId}/submission`,
+      bodies: { recipient: { recipient: text } },
+    },
+    'POST /api/plans/:planId/ending': {
+      path: () => `/api/plans/${planId}/ending`,
+      bodies: { reason: { kind: 'expired', reason: text } },
+    },
+    'POST /api/plans/:planId/consultation': {
+      path: () => `/api/plans/${planId}/consultation`,
+      bodies: { message: { deadline: '2026-02-01T12:00:00Z', message: text } },
+    },
+    'PATCH /api/plans/:planId/consultation': {
+      path: () => `/api/plans/${planId}/consultation`,
+      bodies: { message: { message: text } },
+    },
+    'POST /api/plans/:planId/read-links': {
+      path: () => `/api/plans/${planId}/read-links`,
+      bodies: { label: { label: text } },
+    },
     'PATCH /api/me': { path: () => '/api/me', bodies: { name: { name: text } } },
-    'POST /api/sign/:token': { path: () => '/api/sign/bestaat-niet', bodies: { remark: { verdict: 'not-agreed', remark: text } } },
-    'POST /api/plans/:planId/versions': { path: () => `/api/plans/${planId}/versions`, bodies: { name: { name: text } } },
-    'POST /api/plans/:planId/bsn-answers': { path: () => `/api/plans/${planId}/bsn-answers`, bodies: { notBsn: { target: { kind: 'plan' }, notBsn: text } } },
-    'POST /api/threads/:threadId/comments': { path: () => `/api/threads/${thread.id}/comments`, bodies: { body: { body: text } } },
-    'PATCH /api/threads/:threadId/comments/:commentId': { path: () => `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, bodies: { body: { body: text } } },
+    'POST /api/sign/:token': {
+      path: () => '/api/sign/bestaat-niet',
+      bodies: { remark: { verdict: 'not-agreed', remark: text } },
+    },
+    'POST /api/plans/:planId/versions': {
+      path: () => `/api/plans/${planId}/versions`,
+      bodies: { name: { name: text } },
+    },
+    'POST /api/plans/:planId/bsn-answers': {
+      path: () => `/api/plans/${planId}/bsn-answers`,
+      bodies: { notBsn: { target: { kind: 'plan' }, notBsn: text } },
+    },
+    'POST /api/threads/:threadId/comments': {
+      path: () => `/api/threads/${thread.id}/comments`,
+      bodies: { body: { body: text } },
+    },
+    'PATCH /api/threads/:threadId/comments/:commentId': {
+      path: () => `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`,
+      bodies: { body: { body: text } },
+    },
   }
   /** Take no text about a plan: choices, ids, names and addresses. */
   const withoutText = [
@@ -89,17 +150,30 @@ describe('what looks like a BSN is refused', () => {
   ]
 
   it('every endpoint with a body was looked at', () => {
-    const withBody = allEndpoints.filter((endpoint) => endpoint.body !== undefined).map((endpoint) => `${endpoint.method} ${endpoint.path}`)
+    const withBody = allEndpoints
+      .filter((endpoint) => endpoint.body !== undefined)
+      .map((endpoint) => `${endpoint.method} ${endpoint.path}`)
     expect([...Object.keys(withText), ...withoutText].sort()).toEqual(withBody.sort())
   })
 
   for (const [name, { path, bodies }] of Object.entries(withText)) {
     for (const [field, body] of Object.entries(bodies)) {
       it(`${name}: ${field}, without repeating a digit`, async () => {
-        const logged = (['debug', 'info', 'warn', 'error'] as const).map((level) => vi.spyOn(silentLogger, level))
+        const logged = (['debug', 'info', 'warn', 'error'] as const).map((level) =>
+          vi.spyOn(silentLogger, level),
+        )
         const answer = await els.ask(name.split(' ')[0] ?? '', path(), { body })
-        expect(answer).toMatchObject({ status: 422, body: { code: 'bsn-found', title: expect.stringContaining('BSN'), fields: [{ path: field }] } })
-        expect(JSON.stringify([answer.body, logged.map((spy) => spy.mock.calls)])).not.toMatch(/1234|56782/)
+        expect(answer).toMatchObject({
+          status: 422,
+          body: {
+            code: 'bsn-found',
+            title: expect.stringContaining('BSN'),
+            fields: [{ path: field }],
+          },
+        })
+        expect(JSON.stringify([answer.body, logged.map((spy) => spy.mock.calls)])).not.toMatch(
+          /1234|56782/,
+        )
         vi.restoreAllMocks()
       })
     }
@@ -107,14 +181,22 @@ describe('what looks like a BSN is refused', () => {
 
   it('unless someone says why it is none, which is kept without the digits', async () => {
     const notBsn = 'Nummer van het zaakdossier'
-    const answered = await els.post<Thread>(`/api/plans/${planId}/threads`, { target: { kind: 'field', field: 'netwerk' }, body: text, notBsn })
+    const answered = await els.post<Thread>(`/api/plans/${planId}/threads`, {
+      target: { kind: 'field', field: 'netwerk' },
+      body: text,
+      notBsn,
+    })
     expect(answered.comments[0]?.body).toBe(text)
     await els.post(`/api/threads/${thread.id}/comments`, { body: text, notBsn })
-    await els.ask('PATCH', `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, { body: { body: text, notBsn } })
+    await els.ask('PATCH', `/api/threads/${thread.id}/comments/${thread.comments[0]?.id}`, {
+      body: { body: text, notBsn },
+    })
     const imported = await els.createPlan({ ...smallPlan, fields: { netwerk: text }, notBsn })
     const answers = await test.db.selectFrom('bsn_answers').selectAll().execute()
     const userId = await els.userId()
-    expect(answers.map(({ plan_id, user_id, place, reason }) => [plan_id, user_id, place, reason])).toEqual([
+    expect(
+      answers.map(({ plan_id, user_id, place, reason }) => [plan_id, user_id, place, reason]),
+    ).toEqual([
       [planId, userId, 'Reactie bij Het netwerk', notBsn],
       [planId, userId, 'Reactie bij Het hele plan', notBsn],
       [planId, userId, 'Reactie bij Het hele plan', notBsn],
@@ -123,7 +205,8 @@ describe('what looks like a BSN is refused', () => {
   })
 
   it('not with a reason that holds one, nor with none', async () => {
-    const ask = (notBsn: string) => els.refusal('POST', `/api/threads/${thread.id}/comments`, { body: { body: text, notBsn } })
+    const ask = (notBsn: string) =>
+      els.refusal('POST', `/api/threads/${thread.id}/comments`, { body: { body: text, notBsn } })
     expect(await ask(`Nee, ${bsn} is een zaaknummer`)).toBe('422 bsn-found')
     expect(await ask(' ')).toBe('422 invalid-values')
   })
@@ -132,16 +215,41 @@ describe('what looks like a BSN is refused', () => {
     const test = await TestInstallation.open()
     try {
       const els = await test.person('Els')
-      const planId = await els.createPlan({ ...smallPlan, tables: { themes: [{ id: 't1', title: 'Veilig thuis' }] } })
-      const answer = (target: unknown, notBsn: string) => els.ask('POST', `/api/plans/${planId}/bsn-answers`, { body: { target, notBsn } })
-      expect((await answer({ kind: 'cell', table: 'themes', row: 't1', column: 'goal' }, 'Een zaaknummer')).status).toBe(201)
-      expect((await answer({ kind: 'value', field: 'wijk' }, 'Een telefoonnummer')).status).toBe(201)
-      expect((await answer({ kind: 'field', field: 'netwerk' }, `Nee, ${bsn} is een zaaknummer`)).body).toMatchObject({ code: 'bsn-found' })
-      expect((await answer({ kind: 'row', table: 'themes', row: 'weg' }, 'Een zaaknummer')).body).toMatchObject({ code: 'target-gone' })
-      const kept = await test.db.selectFrom('bsn_answers').select(['place', 'reason', 'user_id']).orderBy('place').execute()
+      const planId = await els.createPlan({
+        ...smallPlan,
+        tables: { themes: [{ id: 't1', title: 'Veilig thuis' }] },
+      })
+      const answer = (target: unknown, notBsn: string) =>
+        els.ask('POST', `/api/plans/${planId}/bsn-answers`, { body: { target, notBsn } })
+      expect(
+        (
+          await answer(
+            { kind: 'cell', table: 'themes', row: 't1', column: 'goal' },
+            'Een zaaknummer',
+          )
+        ).status,
+      ).toBe(201)
+      expect((await answer({ kind: 'value', field: 'wijk' }, 'Een telefoonnummer')).status).toBe(
+        201,
+      )
+      expect(
+        (await answer({ kind: 'field', field: 'netwerk' }, `Nee, ${bsn} is een zaaknummer`)).body,
+      ).toMatchObject({ code: 'bsn-found' })
+      expect(
+        (await answer({ kind: 'row', table: 'themes', row: 'weg' }, 'Een zaaknummer')).body,
+      ).toMatchObject({ code: 'target-gone' })
+      const kept = await test.db
+        .selectFrom('bsn_answers')
+        .select(['place', 'reason', 'user_id'])
+        .orderBy('place')
+        .execute()
       expect(kept).toEqual([
         { place: 'Plangegevens, Wijk', reason: 'Een telefoonnummer', user_id: await els.userId() },
-        { place: 'Thema 1: Veilig thuis, Doelstelling', reason: 'Een zaaknummer', user_id: await els.userId() },
+        {
+          place: 'Thema 1: Veilig thuis, Doelstelling',
+          reason: 'Een zaaknummer',
+          user_id: await els.userId(),
+        },
       ])
     } finally {
       await test.close()

@@ -19,7 +19,15 @@ const plan: CreatePlan = {
       { id: 't1', title: 'Eenzaamheid', goal: 'Langer thuis' },
       { id: 't2', title: 'Jeugd' },
     ],
-    budget: [{ id: 'b1', group: 't1', description: 'Coördinator', quantityHundredths: 12_500, rateCents: 7_500 }],
+    budget: [
+      {
+        id: 'b1',
+        group: 't1',
+        description: 'Coördinator',
+        quantityHundredths: 12_500,
+        rateCents: 7_500,
+      },
+    ],
   },
 }
 
@@ -37,27 +45,54 @@ describe('comparing', () => {
   const make = (name: string) => els.post<Version>(`/api/plans/${planId}/versions`, { name })
   const compare = (query: string) => els.get<Comparison>(`/api/plans/${planId}/compare${query}`)
   const brief = ({ sections }: Comparison) =>
-    sections.flatMap(({ differences }) => differences.map((difference) => [difference.label, difference.kind === 'row' ? difference.change : difference.kind].join(' | ')))
-  const edit = (change: Parameters<typeof editPlan>[2]) => editPlan(test, { planId, who: els }, change)
+    sections.flatMap(({ differences }) =>
+      differences.map((difference) =>
+        [difference.label, difference.kind === 'row' ? difference.change : difference.kind].join(
+          ' | ',
+        ),
+      ),
+    )
+  const edit = (change: Parameters<typeof editPlan>[2]) =>
+    editPlan(test, { planId, who: els }, change)
 
   it('tells per section and field what differs from a version, with totals and a line on top', async () => {
     const first = await make('Eerste')
     await edit((doc) => {
       setValue(doc, 'wijk', 'Kraaienveen Oost')
       setCell(doc, 'budget', 'b1', 'rateCents', 7_600)
-      addRow(doc, tableOf(format, 'budget') as Table, { id: 'b2', cells: { group: 't1', description: 'Training', quantityHundredths: 125, rateCents: 9_620 } })
+      addRow(doc, tableOf(format, 'budget') as Table, {
+        id: 'b2',
+        cells: { group: 't1', description: 'Training', quantityHundredths: 125, rateCents: 9_620 },
+      })
     })
     const found = await compare(`?from=${first.id}`)
-    expect(brief(found)).toEqual(['Wijk | field', 'Begrotingsregel Coördinator | kept', 'Begrotingsregel Training | added'])
-    expect(found.summary).toMatchObject({ text: '1 veld, 2 begrotingsregels, totaal +\u00a0€\u00a0245,25', fields: 1, totalCents: { old: 937_500, new: 962_025 } })
+    expect(brief(found)).toEqual([
+      'Wijk | field',
+      'Begrotingsregel Coördinator | kept',
+      'Begrotingsregel Training | added',
+    ])
+    expect(found.summary).toMatchObject({
+      text: '1 veld, 2 begrotingsregels, totaal +\u00a0€\u00a0245,25',
+      fields: 1,
+      totalCents: { old: 937_500, new: 962_025 },
+    })
     const budget = found.sections[1]
     const [changed] = budget?.differences ?? []
-    expect(changed?.kind === 'row' && changed.cells.map(({ label, isComputed, content }) => [label, isComputed, content.kind === 'plain' && `${content.oldWords} → ${content.newWords}`])).toEqual([
+    expect(
+      changed?.kind === 'row' &&
+        changed.cells.map(({ label, isComputed, content }) => [
+          label,
+          isComputed,
+          content.kind === 'plain' && `${content.oldWords} → ${content.newWords}`,
+        ]),
+    ).toEqual([
       ['Uurtarief', false, '€\u00a075,00 → €\u00a076,00'],
       ['Begroot', true, '€\u00a09.375,00 → €\u00a09.500,00'],
       ['Verschil', true, '€\u00a09.375,00 → €\u00a09.500,00'],
     ])
-    expect(budget?.totals.map(({ label, oldWords, newWords }) => `${label}: ${oldWords} → ${newWords}`)).toContain('Totaal begroot: €\u00a09.375,00 → €\u00a09.620,25')
+    expect(
+      budget?.totals.map(({ label, oldWords, newWords }) => `${label}: ${oldWords} → ${newWords}`),
+    ).toContain('Totaal begroot: €\u00a09.375,00 → €\u00a09.620,25')
   })
 
   it('names rows that went and those that were put elsewhere, the fewest that explain the order', async () => {
@@ -74,19 +109,33 @@ describe('comparing', () => {
       moveRow(doc, 'themes', 't4', 0)
       removeRow(doc, 'themes', 't2')
     })
-    expect(brief(await compare(`?from=${second.id}&to=now`))).toEqual(['Thema 1: Valpreventie | kept', 'Thema 2: Jeugd | removed'])
+    expect(brief(await compare(`?from=${second.id}&to=now`))).toEqual([
+      'Thema 1: Valpreventie | kept',
+      'Thema 2: Jeugd | removed',
+    ])
     const [moved] = (await compare(`?from=${second.id}`)).sections[0]?.differences ?? []
     expect(moved).toMatchObject({ isMoved: true, oldIndex: 3, newIndex: 0, cells: [] })
-    expect(brief(await compare(`?from=${first.id}&to=${second.id}`))).toEqual(['Thema 3: Mantelzorg | added', 'Thema 4: Valpreventie | added'])
+    expect(brief(await compare(`?from=${first.id}&to=${second.id}`))).toEqual([
+      'Thema 3: Mantelzorg | added',
+      'Thema 4: Valpreventie | added',
+    ])
     // The other way round: what came is what went.
-    expect(brief(await compare(`?from=${second.id}&to=${first.id}`))).toEqual(['Thema 3: Mantelzorg | removed', 'Thema 4: Valpreventie | removed'])
-    expect(await compare(`?from=${first.id}&to=${first.id}`)).toMatchObject({ sections: [], summary: { text: 'Geen verschillen' } })
+    expect(brief(await compare(`?from=${second.id}&to=${first.id}`))).toEqual([
+      'Thema 3: Mantelzorg | removed',
+      'Thema 4: Valpreventie | removed',
+    ])
+    expect(await compare(`?from=${first.id}&to=${first.id}`)).toMatchObject({
+      sections: [],
+      summary: { text: 'Geen verschillen' },
+    })
   })
 
   it('is refused for what is no version of this plan, and for versions of another form', async () => {
     const version = await make('Eerste')
     const other = await els.createPlan(plan)
-    const foreign = await els.post<Version>(`/api/plans/${other}/versions`, { name: 'Van een ander plan' })
+    const foreign = await els.post<Version>(`/api/plans/${other}/versions`, {
+      name: 'Van een ander plan',
+    })
     const refusal = (query: string) => els.refusal('GET', `/api/plans/${planId}/compare${query}`)
     expect(await refusal('?from=bestaat-niet')).toBe('404 version-not-found')
     expect(await refusal(`?from=${foreign.id}&to=${version.id}`)).toBe('404 version-not-found')
@@ -94,9 +143,17 @@ describe('comparing', () => {
     const newer = format.version + 1
     await test.db
       .insertInto('plan_formats')
-      .values({ id: format.id, version: newer, json: JSON.stringify({ ...medrie, version: newer }) })
+      .values({
+        id: format.id,
+        version: newer,
+        json: JSON.stringify({ ...medrie, version: newer }),
+      })
       .execute()
-    const row = await test.db.selectFrom('versions').selectAll().where('id', '=', version.id).executeTakeFirstOrThrow()
+    const row = await test.db
+      .selectFrom('versions')
+      .selectAll()
+      .where('id', '=', version.id)
+      .executeTakeFirstOrThrow()
     await test.db
       .insertInto('versions')
       .values({
@@ -104,7 +161,12 @@ describe('comparing', () => {
         id: 'nieuwer',
         number: 2,
         format_version: newer,
-        content: Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(row.content).toString()), format: { id: format.id, version: newer } })),
+        content: Buffer.from(
+          JSON.stringify({
+            ...JSON.parse(Buffer.from(row.content).toString()),
+            format: { id: format.id, version: newer },
+          }),
+        ),
       })
       .execute()
     expect(await refusal(`?from=${version.id}&to=nieuwer`)).toBe('409 formats-differ')
@@ -115,18 +177,54 @@ describe('comparing', () => {
     await noor.accept(await els.invite(planId, 'editor'))
     const ids = { els: await els.userId(), noor: await noor.userId() }
     const at = (day: string) => Date.parse(day)
-    const worked = (user: string, when: string, place: { kind: 'field' | 'row' | 'cell'; part: string; row?: string; column?: string }, seq: number) =>
+    const worked = (
+      user: string,
+      when: string,
+      place: { kind: 'field' | 'row' | 'cell'; part: string; row?: string; column?: string },
+      seq: number,
+    ) =>
       test.db
         .insertInto('plan_activity')
-        .values({ plan_id: planId, row: '', column: '', ...place, user_id: user, first_seq: seq, last_seq: seq, first_at: at(when), last_at: at(when), old_value: null })
+        .values({
+          plan_id: planId,
+          row: '',
+          column: '',
+          ...place,
+          user_id: user,
+          first_seq: seq,
+          last_seq: seq,
+          first_at: at(when),
+          last_at: at(when),
+          old_value: null,
+        })
         .execute()
     // Half past eleven in London is the next day here.
     await worked(ids.els, '2026-01-12T23:30:00Z', { kind: 'field', part: 'netwerk' }, 3)
-    await worked(ids.noor, '2026-01-13T10:00:00Z', { kind: 'cell', part: 'themes', row: 't1', column: 'goal' }, 4)
-    await worked(ids.noor, '2026-01-13T11:00:00Z', { kind: 'cell', part: 'themes', row: 't1', column: 'title' }, 5)
-    await worked(ids.els, '2026-01-12T10:00:00Z', { kind: 'row', part: 'themes', row: 'weg', column: 'removed' }, 2)
+    await worked(
+      ids.noor,
+      '2026-01-13T10:00:00Z',
+      { kind: 'cell', part: 'themes', row: 't1', column: 'goal' },
+      4,
+    )
+    await worked(
+      ids.noor,
+      '2026-01-13T11:00:00Z',
+      { kind: 'cell', part: 'themes', row: 't1', column: 'title' },
+      5,
+    )
+    await worked(
+      ids.els,
+      '2026-01-12T10:00:00Z',
+      { kind: 'row', part: 'themes', row: 'weg', column: 'removed' },
+      2,
+    )
     const { days } = await noor.get<{ days: Day[] }>(`/api/plans/${planId}/history`)
-    expect(days.map(({ day, people }) => [day, ...people.map(({ by, places }) => `${by.name}: ${places.join(', ')}`)])).toEqual([
+    expect(
+      days.map(({ day, people }) => [
+        day,
+        ...people.map(({ by, places }) => `${by.name}: ${places.join(', ')}`),
+      ]),
+    ).toEqual([
       ['2026-01-13', 'Noor: Thema 1: Eenzaamheid', 'Els: Het netwerk'],
       ['2026-01-12', 'Els: Thema verwijderd'],
     ])

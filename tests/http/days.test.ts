@@ -31,10 +31,17 @@ describe('how a plan stood at the end of a day', () => {
     const loaded = await log.load(planId)
     const doc = new Y.Doc()
     if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)
-    for (const { body } of loaded?.changes ?? []) if (body.kind === 'update') Y.applyUpdate(doc, body.update)
+    for (const { body } of loaded?.changes ?? [])
+      if (body.kind === 'update') Y.applyUpdate(doc, body.update)
     const before = Y.encodeStateVector(doc)
     setValue(doc, 'wijk', wijk)
-    await log.append([{ planId, actor: await els.userId(), body: { kind: 'update', update: Y.encodeStateAsUpdate(doc, before) } }])
+    await log.append([
+      {
+        planId,
+        actor: await els.userId(),
+        body: { kind: 'update', update: Y.encodeStateAsUpdate(doc, before) },
+      },
+    ])
   }
   /** Someone looked at the plan and left; a while later only its state is kept. */
   async function compact(): Promise<void> {
@@ -42,9 +49,17 @@ describe('how a plan stood at the end of a day', () => {
     const room = await rooms.open(planId)
     await room.tail.catchUp()
     await room.tail.snapshot()
-    expect(await test.db.selectFrom('plan_changes').select('seq').where('plan_id', '=', planId).where('kind', '=', 'update').execute()).toEqual([])
+    expect(
+      await test.db
+        .selectFrom('plan_changes')
+        .select('seq')
+        .where('plan_id', '=', planId)
+        .where('kind', '=', 'update')
+        .execute(),
+    ).toEqual([])
   }
-  const wijkOn = async (day: string, who = els) => (await who.get<PlanContent>(`/api/plans/${planId}/days/${day}/content`)).values['wijk']
+  const wijkOn = async (day: string, who = els) =>
+    (await who.get<PlanContent>(`/api/plans/${planId}/days/${day}/content`)).values['wijk']
 
   it('is read from the log, and the same after compaction took it away, also over midnight', async () => {
     await write('Dinsdagmiddag')
@@ -73,7 +88,8 @@ describe('how a plan stood at the end of a day', () => {
       .set({ content: Buffer.from('x') })
       .where('day', '=', '2026-01-14')
       .execute()
-    for await (const { faults } of checkPlans(test.db)) expect(faults).toEqual(['hoe het plan er op 2026-01-14 voor stond is onleesbaar'])
+    for await (const { faults } of checkPlans(test.db))
+      expect(faults).toEqual(['hoe het plan er op 2026-01-14 voor stond is onleesbaar'])
   })
 
   it('a day says whether it can be looked at, and half a year back none can', async () => {
@@ -97,23 +113,38 @@ describe('how a plan stood at the end of a day', () => {
     await write('Dinsdag')
     await noted(3, '2026-01-13T14:25:00Z')
     await noted(1, '2026-01-05T10:00:00Z')
-    const days = async () => (await els.get<{ days: Day[] }>(`/api/plans/${planId}/history`)).days.map(({ day, isKept }) => [day, isKept])
+    const days = async () =>
+      (await els.get<{ days: Day[] }>(`/api/plans/${planId}/history`)).days.map(
+        ({ day, isKept }) => [day, isKept],
+      )
     expect(await days()).toEqual([
       ['2026-01-13', true],
       ['2026-01-05', false],
     ])
-    for (const day of ['2026-01-05', '2026-02-31', 'gisteren']) expect(await els.refusal('GET', `/api/plans/${planId}/days/${day}/content`)).toBe('404 day-not-kept')
+    for (const day of ['2026-01-05', '2026-02-31', 'gisteren'])
+      expect(await els.refusal('GET', `/api/plans/${planId}/days/${day}/content`)).toBe(
+        '404 day-not-kept',
+      )
     await compact()
     test.clock.advance(200 * 24 * hourMs)
     await write('Een half jaar later')
     await compact()
-    expect(await test.db.selectFrom('plan_days').select('day').execute()).toEqual([{ day: '2026-08-01' }])
+    expect(await test.db.selectFrom('plan_days').select('day').execute()).toEqual([
+      { day: '2026-08-01' },
+    ])
   })
 
   it('is for who may read the whole plan', async () => {
-    const [reader, wim, outsider] = [await test.person('Rens'), await test.person('Wim'), await test.person('Otto')]
+    const [reader, wim, outsider] = [
+      await test.person('Rens'),
+      await test.person('Wim'),
+      await test.person('Otto'),
+    ]
     await reader.accept(await els.invite(planId, 'reader'))
-    const { url } = await els.post<{ url: string }>(`/api/plans/${planId}/invites`, { role: 'reader', sections: [format.sections[0]?.id] })
+    const { url } = await els.post<{ url: string }>(`/api/plans/${planId}/invites`, {
+      role: 'reader',
+      sections: [format.sections[0]?.id],
+    })
     await wim.post(`/api/invites/${tokenOf(url)}/accept`)
     const path = `/api/plans/${planId}/days/2026-01-13/content`
     expect(await wijkOn('2026-01-13', reader)).toBe('Kraaienveen')
@@ -131,9 +162,17 @@ describe('how a plan stood at the end of a day', () => {
     await write('Dinsdag')
     const loaded = await log.load(planId)
     const doc = new Y.Doc()
-    for (const { body } of loaded?.changes ?? []) if (body.kind === 'update') Y.applyUpdate(doc, body.update)
-    await keepingDays(log, { db: test.db, formats: broken, clock: test.clock, logger: silentLogger }).saveSnapshot(planId, loaded?.seq ?? 0, Y.encodeStateAsUpdate(doc))
+    for (const { body } of loaded?.changes ?? [])
+      if (body.kind === 'update') Y.applyUpdate(doc, body.update)
+    await keepingDays(log, {
+      db: test.db,
+      formats: broken,
+      clock: test.clock,
+      logger: silentLogger,
+    }).saveSnapshot(planId, loaded?.seq ?? 0, Y.encodeStateAsUpdate(doc))
     expect((await log.load(planId))?.snapshotSeq).toBe(loaded?.seq)
-    expect((await els.get<PlanContent>(`/api/plans/${planId}/content`)).values['wijk']).toBe('Dinsdag')
+    expect((await els.get<PlanContent>(`/api/plans/${planId}/content`)).values['wijk']).toBe(
+      'Dinsdag',
+    )
   })
 })

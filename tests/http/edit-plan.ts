@@ -2,13 +2,27 @@ import * as Y from 'yjs'
 import type { Person, TestInstallation } from './installation.ts'
 
 /** A change by a person, as their screen makes it and a room commits it. */
-export async function editPlan(test: TestInstallation, { planId, who }: { planId: string; who: Person }, change: (doc: Y.Doc) => void): Promise<void> {
+export async function editPlan(
+  test: TestInstallation,
+  { planId, who }: { planId: string; who: Person },
+  change: (doc: Y.Doc) => void,
+): Promise<void> {
   const { rooms, log } = test.installation
-  const { seq } = await test.db.selectFrom('plans').select('seq').where('id', '=', planId).executeTakeFirstOrThrow()
+  const { seq } = await test.db
+    .selectFrom('plans')
+    .select('seq')
+    .where('id', '=', planId)
+    .executeTakeFirstOrThrow()
   const doc = new Y.Doc()
   Y.applyUpdate(doc, await rooms.read(planId, seq, (theirs) => Y.encodeStateAsUpdate(theirs)))
   const before = Y.encodeStateVector(doc)
   doc.transact(() => change(doc))
-  await log.append([{ planId, actor: await who.userId(), body: { kind: 'update', update: Y.encodeStateAsUpdate(doc, before) } }])
+  await log.append([
+    {
+      planId,
+      actor: await who.userId(),
+      body: { kind: 'update', update: Y.encodeStateAsUpdate(doc, before) },
+    },
+  ])
   rooms.hint(planId)
 }

@@ -28,7 +28,11 @@ describe('imports', () => {
 
   async function send<T = Proposal>(
     bytes: Uint8Array,
-    { path = `/api/plans/${planId}/import`, person = coordinator, headers = {} }: { path?: string; person?: Person; headers?: Record<string, string> } = {},
+    {
+      path = `/api/plans/${planId}/import`,
+      person = coordinator,
+      headers = {},
+    }: { path?: string; person?: Person; headers?: Record<string, string> } = {},
   ) {
     const response = await test.installation.app.request(path, {
       method: 'POST',
@@ -37,17 +41,31 @@ describe('imports', () => {
     })
     return { status: response.status, body: (await response.json()) as T }
   }
-  const exported = async (kind: string) => new Uint8Array(await (await test.installation.app.request(`/api/plans/${planId}/export.${kind}`, { headers: { cookie: coordinator.cookie } })).arrayBuffer())
+  const exported = async (kind: string) =>
+    new Uint8Array(
+      await (
+        await test.installation.app.request(`/api/plans/${planId}/export.${kind}`, {
+          headers: { cookie: coordinator.cookie },
+        })
+      ).arrayBuffer(),
+    )
   const content = () => coordinator.get<PlanContent>(`/api/plans/${planId}/content`)
 
   it('an export that was changed in Word comes back as what was changed, and nothing is written', async () => {
     const before = await content()
     const zip = await JSZip.loadAsync(await exported('docx'))
     const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
-    zip.file('word/document.xml', xml.replace('Eenzaamheid en zingeving bij 75-plussers', 'Eenzaamheid bij ouderen').replace('>42,5<', '>40<'))
+    zip.file(
+      'word/document.xml',
+      xml
+        .replace('Eenzaamheid en zingeving bij 75-plussers', 'Eenzaamheid bij ouderen')
+        .replace('>42,5<', '>40<'),
+    )
     const { status, body } = await send(await zip.generateAsync({ type: 'uint8array' }))
     expect(status).toBe(200)
-    expect(body.comparison.summary.text.replaceAll('\u00a0', ' ')).toBe('1 thema, 1 begrotingsregel, totaal − € 187,50')
+    expect(body.comparison.summary.text.replaceAll('\u00a0', ' ')).toBe(
+      '1 thema, 1 begrotingsregel, totaal − € 187,50',
+    )
     expect(await content()).toEqual(before)
     expect(await test.events(planId)).not.toContain('plan.changed')
   })
@@ -64,11 +82,16 @@ describe('imports', () => {
     expect(body.found.format.id).toBe('medrie-wijkplan')
     expect(body.comparison.sections.length).toBeGreaterThan(4)
     expect(await test.db.selectFrom('plans').selectAll().execute()).toHaveLength(1)
-    expect(await send<ProblemBody>(await exported('csv'), { path: '/api/imports' })).toMatchObject({ status: 422, body: { code: 'import-no-form' } })
+    expect(await send<ProblemBody>(await exported('csv'), { path: '/api/imports' })).toMatchObject({
+      status: 422,
+      body: { code: 'import-no-form' },
+    })
   })
 
   // One of each code; every kind of file goes through the same reader in server/import/hostile.long.test.ts.
-  const oneOfEach = [...new Map(Object.entries(hostileFiles).map(([name, { code }]) => [code, name])).values()]
+  const oneOfEach = [
+    ...new Map(Object.entries(hostileFiles).map(([name, { code }]) => [code, name])).values(),
+  ]
   it.each(oneOfEach)('%s is refused with its code, and the server goes on', async (name) => {
     const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
     const bytes = await make()
@@ -80,7 +103,10 @@ describe('imports', () => {
   })
 
   it('a file of 50 MB is refused before it is read, also when it does not say how large it is', async () => {
-    expect(await send<ProblemBody>(new Uint8Array(50 * 1024 * 1024))).toMatchObject({ status: 413, body: { code: 'import-too-large' } })
+    expect(await send<ProblemBody>(new Uint8Array(50 * 1024 * 1024))).toMatchObject({
+      status: 413,
+      body: { code: 'import-too-large' },
+    })
     let sent = 0
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -88,7 +114,12 @@ describe('imports', () => {
         controller.enqueue(new Uint8Array(1024 * 1024))
       },
     })
-    const request = new Request(`http://localhost/api/plans/${planId}/import`, { method: 'POST', headers: { cookie: coordinator.cookie }, body: endless, duplex: 'half' } as RequestInit)
+    const request = new Request(`http://localhost/api/plans/${planId}/import`, {
+      method: 'POST',
+      headers: { cookie: coordinator.cookie },
+      body: endless,
+      duplex: 'half',
+    } as RequestInit)
     const response = await test.installation.app.fetch(request)
     expect([response.status, sent < 15]).toEqual([413, true])
   })
@@ -97,12 +128,21 @@ describe('imports', () => {
     const bytes = await docxOf([title('Betrokken partijen'), line('Leden wijkkernteam: Anna')])
     const reader = await test.person('Lezer')
     await reader.accept(await coordinator.invite(planId, 'reader'))
-    expect(await send(bytes, { person: reader })).toMatchObject({ status: 403, body: { code: 'read-only' } })
+    expect(await send(bytes, { person: reader })).toMatchObject({
+      status: 403,
+      body: { code: 'read-only' },
+    })
     const partial = await test.person('Wim')
-    const { url } = await coordinator.post<{ url: string }>(`/api/plans/${planId}/invites`, { role: 'commenter', sections: ['themas'] })
+    const { url } = await coordinator.post<{ url: string }>(`/api/plans/${planId}/invites`, {
+      role: 'commenter',
+      sections: ['themas'],
+    })
     await partial.post(`/api/invites/${tokenOf(url)}/accept`)
     expect(await send(bytes, { person: partial })).toMatchObject({ status: 403 })
-    expect(await send(bytes, { headers: { origin: 'https://elders.example' } })).toMatchObject({ status: 403, body: { code: 'foreign-origin' } })
+    expect(await send(bytes, { headers: { origin: 'https://elders.example' } })).toMatchObject({
+      status: 403,
+      body: { code: 'foreign-origin' },
+    })
   })
 
   it('nobody keeps the reader busy alone', async () => {

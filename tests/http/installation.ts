@@ -45,7 +45,10 @@ export class TestInstallation {
     this.installation = installation
   }
 
-  static async open(environment: Record<string, string> = {}, logger: Logger = silentLogger): Promise<TestInstallation> {
+  static async open(
+    environment: Record<string, string> = {},
+    logger: Logger = silentLogger,
+  ): Promise<TestInstallation> {
     const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
     emptyDatabase ??= makeEmptyDatabase()
     await copyFile(await emptyDatabase, join(folder, databaseFile))
@@ -55,7 +58,11 @@ export class TestInstallation {
 
   /** A second process on the same database, with a connection of its own. */
   async beside(environment: Record<string, string> = {}): Promise<TestInstallation> {
-    return new TestInstallation(this.#folder, this.clock, await start(this.#folder, this.clock, { environment, logger: silentLogger }))
+    return new TestInstallation(
+      this.#folder,
+      this.clock,
+      await start(this.#folder, this.clock, { environment, logger: silentLogger }),
+    )
   }
 
   /** The same installation in a new process: what it had in memory is gone. */
@@ -94,22 +101,39 @@ export class TestInstallation {
   async person(name: string, options: { email?: string; isAdmin?: boolean } = {}): Promise<Person> {
     const email = options.email ?? `${name.toLowerCase()}@voorbeeld.nl`
     const person = this.visitor()
-    await person.signIn(await this.installation.links.forPerson({ email, name, isAdmin: options.isAdmin ?? false }))
+    await person.signIn(
+      await this.installation.links.forPerson({ email, name, isAdmin: options.isAdmin ?? false }),
+    )
     return person
   }
 
   /** What the plan's log tells, in order. */
   async events(planId: string): Promise<string[]> {
-    const rows = await this.db.selectFrom('plan_changes').select(['kind', 'body']).where('plan_id', '=', planId).orderBy('seq').execute()
-    return rows.map((row) => (row.kind === 'update' ? 'update' : JSON.parse(Buffer.from(row.body).toString()).type))
+    const rows = await this.db
+      .selectFrom('plan_changes')
+      .select(['kind', 'body'])
+      .where('plan_id', '=', planId)
+      .orderBy('seq')
+      .execute()
+    return rows.map((row) =>
+      row.kind === 'update' ? 'update' : JSON.parse(Buffer.from(row.body).toString()).type,
+    )
   }
 }
 
-function start(folder: string, clock: HandClock, { environment, logger }: { environment: Record<string, string>; logger: Logger }): Promise<Installation> {
+function start(
+  folder: string,
+  clock: HandClock,
+  { environment, logger }: { environment: Record<string, string>; logger: Logger },
+): Promise<Installation> {
   const read = readConfig({ DATA_DIR: folder, ...environment })
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
-  return compose(read.config, { clock, ids: systemIds, logger, smtp }, { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' })
+  return compose(
+    read.config,
+    { clock, ids: systemIds, logger, smtp },
+    { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' },
+  )
 }
 
 export class Person {
@@ -126,18 +150,30 @@ export class Person {
     return new Person(test, this.cookie)
   }
 
-  async ask<T = unknown>(method: string, path: string, { body, rawBody, headers = {} }: RequestOptions = {}): Promise<Answer<T>> {
+  async ask<T = unknown>(
+    method: string,
+    path: string,
+    { body, rawBody, headers = {} }: RequestOptions = {},
+  ): Promise<Answer<T>> {
     const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
     const response = await this.#test.installation.app.request(path, {
       method,
-      headers: { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...(sent === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(sent === undefined ? {} : { body: sent }),
     })
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
     if (cookies.length > 0) this.cookie = cookies.join('; ')
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json') === true
-    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers }
+    return {
+      status: response.status,
+      body: (isJson ? JSON.parse(text) : text) as T,
+      headers: response.headers,
+    }
   }
 
   /** The same, and fails the test with the problem when it is refused. */
@@ -167,7 +203,13 @@ export class Person {
   }
 
   async invite(planId: string, role: Role, email?: string): Promise<string> {
-    return (await this.post<{ url: string }>(`/api/plans/${planId}/invites`, { role, discipline: 'gemeente', ...(email === undefined ? {} : { email }) })).url
+    return (
+      await this.post<{ url: string }>(`/api/plans/${planId}/invites`, {
+        role,
+        discipline: 'gemeente',
+        ...(email === undefined ? {} : { email }),
+      })
+    ).url
   }
 
   accept<T = { planId: string }>(url: string, body: unknown = {}): Promise<Answer<T>> {
@@ -176,12 +218,21 @@ export class Person {
 
   async #expect<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.ask<T>(method, path, body === undefined ? {} : { body })
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
 }
 
-export const smallPlan: CreatePlan = { format: 'medrie-wijkplan', values: { wijk: 'Kraaienveen', team: 'Wijkteam Kraaienveen', periodFrom: '2026-01-01', periodTo: '2027-12-31' } }
+export const smallPlan: CreatePlan = {
+  format: 'medrie-wijkplan',
+  values: {
+    wijk: 'Kraaienveen',
+    team: 'Wijkteam Kraaienveen',
+    periodFrom: '2026-01-01',
+    periodTo: '2027-12-31',
+  },
+}
 
 export function tokenOf(url: string): string {
   return new URL(url).searchParams.get('token') ?? ''

@@ -16,7 +16,8 @@ describe('invitations', () => {
   })
   afterEach(() => test.close())
 
-  const openInvites = async () => (await els.get<{ invites: Invite[] }>(`/api/plans/${planId}/invites`)).invites
+  const openInvites = async () =>
+    (await els.get<{ invites: Invite[] }>(`/api/plans/${planId}/invites`)).invites
   const newcomer = { name: 'Noor van der Lindeweide', email: 'Noor@Praktijk.nl' }
 
   it('bring a new person in: account, session and membership at once', async () => {
@@ -24,8 +25,17 @@ describe('invitations', () => {
     test.clock.advance(day)
     const noor = test.visitor()
     const accepted = await noor.accept<{ planId: string; me: Me }>(url, newcomer)
-    expect(accepted).toMatchObject({ status: 200, body: { planId, me: { name: newcomer.name, email: 'noor@praktijk.nl', isAdmin: false, needsName: false } } })
-    expect(await noor.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor', title: expect.stringContaining('Kraaienveen') })
+    expect(accepted).toMatchObject({
+      status: 200,
+      body: {
+        planId,
+        me: { name: newcomer.name, email: 'noor@praktijk.nl', isAdmin: false, needsName: false },
+      },
+    })
+    expect(await noor.get(`/api/plans/${planId}`)).toMatchObject({
+      role: 'editor',
+      title: expect.stringContaining('Kraaienveen'),
+    })
     const { members } = await els.get<{ members: unknown[] }>(`/api/plans/${planId}/members`)
     expect(members).toMatchObject([
       { name: 'Els', role: 'coordinator' },
@@ -50,14 +60,24 @@ describe('invitations', () => {
   it('are used once', async () => {
     const url = await els.invite(planId, 'editor')
     await test.visitor().accept(url, newcomer)
-    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(url)}`)).toBe('410 invite-invalid')
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: { name: 'Ian', email: 'ian@voorbeeld.nl' } })).toBe('410 invite-invalid')
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(url)}`)).toBe(
+      '410 invite-invalid',
+    )
+    expect(
+      await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, {
+        body: { name: 'Ian', email: 'ian@voorbeeld.nl' },
+      }),
+    ).toBe('410 invite-invalid')
     expect(await openInvites()).toEqual([])
   })
 
   it('are used once by two who press at the same moment', async () => {
     const url = await els.invite(planId, 'editor')
-    const answers = await Promise.all(['a', 'b', 'c'].map((name) => test.visitor().accept(url, { name: `Naam ${name}`, email: `${name}@voorbeeld.nl` })))
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        test.visitor().accept(url, { name: `Naam ${name}`, email: `${name}@voorbeeld.nl` }),
+      ),
+    )
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 410, 410])
     expect((await test.db.selectFrom('user').select('id').execute()).length).toBe(2)
   })
@@ -82,21 +102,36 @@ describe('invitations', () => {
     expect(await openInvites()).toHaveLength(1)
     test.clock.advance(1)
     expect(await openInvites()).toEqual([])
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: newcomer })).toBe('410 invite-invalid')
+    expect(
+      await test
+        .visitor()
+        .refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: newcomer }),
+    ).toBe('410 invite-invalid')
   })
 
   it('can be withdrawn, twice, but not after use', async () => {
     const url = await els.invite(planId, 'editor')
     const [invite] = await openInvites()
     const path = `/api/plans/${planId}/invites/${invite?.id}`
-    expect([(await els.ask('DELETE', path)).status, (await els.ask('DELETE', path)).status]).toEqual([200, 200])
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: newcomer })).toBe('410 invite-invalid')
+    expect([
+      (await els.ask('DELETE', path)).status,
+      (await els.ask('DELETE', path)).status,
+    ]).toEqual([200, 200])
+    expect(
+      await test
+        .visitor()
+        .refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: newcomer }),
+    ).toBe('410 invite-invalid')
     const used = await els.invite(planId, 'editor')
     const [open] = await openInvites()
     await test.visitor().accept(used, newcomer)
-    expect(await els.refusal('DELETE', `/api/plans/${planId}/invites/${open?.id}`)).toBe('410 invite-invalid')
+    expect(await els.refusal('DELETE', `/api/plans/${planId}/invites/${open?.id}`)).toBe(
+      '410 invite-invalid',
+    )
     const otherPlan = await els.createPlan()
-    expect(await els.refusal('DELETE', `/api/plans/${otherPlan}/invites/${open?.id}`)).toBe('404 not-found')
+    expect(await els.refusal('DELETE', `/api/plans/${otherPlan}/invites/${open?.id}`)).toBe(
+      '404 not-found',
+    )
   })
 
   it('ask a newcomer for name and address, in Dutch', async () => {
@@ -111,7 +146,9 @@ describe('invitations', () => {
         ],
       },
     })
-    expect((await test.visitor().accept(url, { name: 'x', email: 'geen adres' })).body).toMatchObject({
+    expect(
+      (await test.visitor().accept(url, { name: 'x', email: 'geen adres' })).body,
+    ).toMatchObject({
       fields: [
         { path: 'name', message: 'Vul uw naam in.' },
         { path: 'email', message: 'Vul een geldig e-mailadres in.' },
@@ -121,8 +158,16 @@ describe('invitations', () => {
 
   it('for one address are for that address', async () => {
     const url = await els.invite(planId, 'editor', 'noor@praktijk.nl')
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: { name: 'Ian', email: 'ian@voorbeeld.nl' } })).toBe('409 invite-other-email')
-    expect(await (await test.person('Ian')).refusal('POST', `/api/invites/${tokenOf(url)}/accept`, { body: {} })).toBe('409 invite-other-email')
+    expect(
+      await test.visitor().refusal('POST', `/api/invites/${tokenOf(url)}/accept`, {
+        body: { name: 'Ian', email: 'ian@voorbeeld.nl' },
+      }),
+    ).toBe('409 invite-other-email')
+    expect(
+      await (await test.person('Ian')).refusal('POST', `/api/invites/${tokenOf(url)}/accept`, {
+        body: {},
+      }),
+    ).toBe('409 invite-other-email')
     const noor = test.visitor()
     expect((await noor.accept(url, { name: 'Noor' })).status).toBe(200)
     expect((await noor.get<Me>('/api/me')).email).toBe('noor@praktijk.nl')
@@ -130,7 +175,14 @@ describe('invitations', () => {
 
   it('let someone who is signed in join as themself', async () => {
     const ian = await test.person('Ian')
-    expect((await ian.accept(await els.invite(planId, 'commenter'), { name: 'Iemand Anders', email: 'anders@voorbeeld.nl' })).status).toBe(200)
+    expect(
+      (
+        await ian.accept(await els.invite(planId, 'commenter'), {
+          name: 'Iemand Anders',
+          email: 'anders@voorbeeld.nl',
+        })
+      ).status,
+    ).toBe(200)
     expect(await ian.get(`/api/plans/${planId}`)).toMatchObject({ role: 'commenter' })
     expect((await ian.get<Me>('/api/me')).name).toBe('Ian')
   })
@@ -138,11 +190,29 @@ describe('invitations', () => {
   it('never open somebody else’s account: not an open one, and not one that the inviter addressed to them', async () => {
     await (await test.person('Ian')).createPlan()
     const body = { name: 'Ian', email: 'ian@voorbeeld.nl' }
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`, { body })).toBe('409 email-in-use')
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(await els.invite(planId, 'editor', 'ian@voorbeeld.nl'))}/accept`, { body })).toBe('409 email-in-use')
+    expect(
+      await test
+        .visitor()
+        .refusal('POST', `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`, {
+          body,
+        }),
+    ).toBe('409 email-in-use')
+    expect(
+      await test
+        .visitor()
+        .refusal(
+          'POST',
+          `/api/invites/${tokenOf(await els.invite(planId, 'editor', 'ian@voorbeeld.nl'))}/accept`,
+          { body },
+        ),
+    ).toBe('409 email-in-use')
     await test.person('Beheer', { isAdmin: true })
     const forAdmin = await els.invite(planId, 'editor', 'beheer@voorbeeld.nl')
-    expect(await test.visitor().refusal('POST', `/api/invites/${tokenOf(forAdmin)}/accept`, { body: { name: 'Beheer', email: 'beheer@voorbeeld.nl' } })).toBe('409 email-in-use')
+    expect(
+      await test.visitor().refusal('POST', `/api/invites/${tokenOf(forAdmin)}/accept`, {
+        body: { name: 'Beheer', email: 'beheer@voorbeeld.nl' },
+      }),
+    ).toBe('409 email-in-use')
     expect(await openInvites()).toHaveLength(3)
   })
 
@@ -151,7 +221,10 @@ describe('invitations', () => {
     await noor.accept(await els.invite(planId, 'editor'), newcomer)
     const second = await els.createPlan()
     const tablet = test.visitor()
-    expect((await tablet.accept(await els.invite(second, 'reader', 'noor@praktijk.nl'), newcomer)).status).toBe(200)
+    expect(
+      (await tablet.accept(await els.invite(second, 'reader', 'noor@praktijk.nl'), newcomer))
+        .status,
+    ).toBe(200)
     expect(await tablet.userId()).toBe(await noor.userId())
     expect(await tablet.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor' })
   })
@@ -170,20 +243,34 @@ describe('invitations', () => {
   })
 
   it('are not made for who is a member already', async () => {
-    expect(await els.refusal('POST', `/api/plans/${planId}/invites`, { body: { role: 'reader', email: 'ELS@voorbeeld.nl' } })).toBe('409 already-member')
+    expect(
+      await els.refusal('POST', `/api/plans/${planId}/invites`, {
+        body: { role: 'reader', email: 'ELS@voorbeeld.nl' },
+      }),
+    ).toBe('409 already-member')
   })
 
   it('are not kept readable: the token is nowhere in the database', async () => {
     const url = await els.invite(planId, 'editor')
     const rows = await test.db.selectFrom('invites').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(tokenOf(url))
-    expect(Object.keys((await openInvites())[0] ?? {}).sort()).toEqual(['createdAt', 'discipline', 'email', 'expiresAt', 'id', 'role', 'sections'])
+    expect(Object.keys((await openInvites())[0] ?? {}).sort()).toEqual([
+      'createdAt',
+      'discipline',
+      'email',
+      'expiresAt',
+      'id',
+      'role',
+      'sections',
+    ])
   })
 
   it('of a plan that was removed are gone', async () => {
     const url = await els.invite(planId, 'editor')
     await els.ask('DELETE', `/api/plans/${planId}`)
-    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(url)}`)).toBe('410 invite-invalid')
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(url)}`)).toBe(
+      '410 invite-invalid',
+    )
   })
 
   it('slow down who guesses', async () => {
@@ -199,6 +286,13 @@ describe('invitations', () => {
     await els.invite(planId, 'reader')
     const [open] = await openInvites()
     await els.ask('DELETE', `/api/plans/${planId}/invites/${open?.id}`)
-    expect(await test.events(planId)).toEqual(['plan.created', 'update', 'invite.changed', 'member.added', 'invite.changed', 'invite.changed'])
+    expect(await test.events(planId)).toEqual([
+      'plan.created',
+      'update',
+      'invite.changed',
+      'member.added',
+      'invite.changed',
+      'invite.changed',
+    ])
   })
 })

@@ -17,11 +17,16 @@ describe('members', () => {
   })
   afterEach(() => test.close())
 
-  const change = (who: Person, userId: string, body: unknown) => who.ask('PATCH', `/api/plans/${planId}/members/${userId}`, { body })
+  const change = (who: Person, userId: string, body: unknown) =>
+    who.ask('PATCH', `/api/plans/${planId}/members/${userId}`, { body })
 
   it('EV1 AU1 a change of role is an event and closes the member’s screens, after the commit', async () => {
     const revoke = vi.spyOn(test.installation.rooms, 'revoke')
-    expect((await change(els, noorId, { role: 'reader' })).body).toMatchObject({ userId: noorId, role: 'reader', discipline: 'gemeente' })
+    expect((await change(els, noorId, { role: 'reader' })).body).toMatchObject({
+      userId: noorId,
+      role: 'reader',
+      discipline: 'gemeente',
+    })
     expect((await test.events(planId)).at(-1)).toBe('member.changed')
     expect(revoke).toHaveBeenCalledWith(planId, noorId, 'no-access')
     expect(await noor.get(`/api/plans/${planId}`)).toMatchObject({ role: 'reader' })
@@ -35,9 +40,16 @@ describe('members', () => {
   })
 
   it('takes a discipline away when it is null and leaves it when it is absent', async () => {
-    expect((await change(els, noorId, { discipline: 'wijkverpleging' })).body).toMatchObject({ discipline: 'wijkverpleging' })
-    expect((await change(els, noorId, { role: 'commenter' })).body).toMatchObject({ discipline: 'wijkverpleging' })
-    expect((await change(els, noorId, { discipline: null })).body).toMatchObject({ discipline: null, role: 'commenter' })
+    expect((await change(els, noorId, { discipline: 'wijkverpleging' })).body).toMatchObject({
+      discipline: 'wijkverpleging',
+    })
+    expect((await change(els, noorId, { role: 'commenter' })).body).toMatchObject({
+      discipline: 'wijkverpleging',
+    })
+    expect((await change(els, noorId, { discipline: null })).body).toMatchObject({
+      discipline: null,
+      role: 'commenter',
+    })
   })
 
   it('EV1 a removal is an event and closes the member’s screens', async () => {
@@ -46,16 +58,29 @@ describe('members', () => {
     expect((await test.events(planId)).at(-1)).toBe('member.removed')
     expect(revoke).toHaveBeenCalledWith(planId, noorId, 'no-access')
     expect(await noor.refusal('GET', `/api/plans/${planId}`)).toBe('403 no-access')
-    expect(await els.refusal('DELETE', `/api/plans/${planId}/members/${noorId}`)).toBe('404 member-not-found')
+    expect(await els.refusal('DELETE', `/api/plans/${planId}/members/${noorId}`)).toBe(
+      '404 member-not-found',
+    )
   })
 
   it('a plan keeps a coordinator', async () => {
     const elsId = await els.userId()
-    expect(await els.refusal('DELETE', `/api/plans/${planId}/members/${elsId}`)).toBe('409 last-coordinator')
-    expect(await els.refusal('PATCH', `/api/plans/${planId}/members/${elsId}`, { body: { role: 'editor' } })).toBe('409 last-coordinator')
+    expect(await els.refusal('DELETE', `/api/plans/${planId}/members/${elsId}`)).toBe(
+      '409 last-coordinator',
+    )
+    expect(
+      await els.refusal('PATCH', `/api/plans/${planId}/members/${elsId}`, {
+        body: { role: 'editor' },
+      }),
+    ).toBe('409 last-coordinator')
     await change(els, noorId, { role: 'coordinator' })
-    const both = await Promise.all([els.ask('DELETE', `/api/plans/${planId}/members/${noorId}`), noor.ask('DELETE', `/api/plans/${planId}/members/${elsId}`)])
+    const both = await Promise.all([
+      els.ask('DELETE', `/api/plans/${planId}/members/${noorId}`),
+      noor.ask('DELETE', `/api/plans/${planId}/members/${elsId}`),
+    ])
     expect(both.filter((answer) => answer.status === 200)).toHaveLength(1)
-    expect(await test.db.selectFrom('members').select('role').where('plan_id', '=', planId).execute()).toEqual([{ role: 'coordinator' }])
+    expect(
+      await test.db.selectFrom('members').select('role').where('plan_id', '=', planId).execute(),
+    ).toEqual([{ role: 'coordinator' }])
   })
 })

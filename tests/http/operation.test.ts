@@ -9,7 +9,9 @@ import { mountClient } from '#server/http/static.ts'
 import { allEndpoints } from '#shared/api/all.ts'
 import { smallPlan, TestInstallation } from './installation.ts'
 
-const medrie: object = JSON.parse(readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8'))
+const medrie: object = JSON.parse(
+  readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8'),
+)
 
 describe('operation', () => {
   let test: TestInstallation
@@ -20,9 +22,15 @@ describe('operation', () => {
 
   it('is alive and ready, and not ready while it stops', async () => {
     const visitor = test.visitor()
-    expect([(await visitor.ask('GET', '/healthz')).status, (await visitor.ask('GET', '/readyz')).status]).toEqual([200, 200])
+    expect([
+      (await visitor.ask('GET', '/healthz')).status,
+      (await visitor.ask('GET', '/readyz')).status,
+    ]).toEqual([200, 200])
     test.installation.beginStop()
-    expect([(await visitor.ask('GET', '/healthz')).status, (await visitor.ask('GET', '/readyz')).status]).toEqual([200, 503])
+    expect([
+      (await visitor.ask('GET', '/healthz')).status,
+      (await visitor.ask('GET', '/readyz')).status,
+    ]).toEqual([200, 503])
   })
 
   it('is not ready when storage does not answer', async () => {
@@ -37,7 +45,9 @@ describe('operation', () => {
     await els.ask('GET', '/api/invites/geheim-token')
     await els.ask('GET', '/wp-login.php?wachtwoord=geheim')
     const { body } = await test.visitor().ask<string>('GET', '/metrics')
-    expect(body).toContain('wijktafel_http_seconds_count{method="GET",route="/api/plans/:planId",status="200"} 1')
+    expect(body).toContain(
+      'wijktafel_http_seconds_count{method="GET",route="/api/plans/:planId",status="200"} 1',
+    )
     expect(body).toContain('wijktafel_rooms')
     expect(body).not.toContain(planId)
     expect(body).not.toContain('geheim')
@@ -52,19 +62,43 @@ describe('operation', () => {
   })
 
   it('describes itself as OpenAPI 3.1: each endpoint, its parameters and its refusals', async () => {
-    type Operation = { operationId: string; parameters: { name: string }[]; responses: Record<string, unknown>; requestBody?: { content: { 'application/json': { schema: object } } } }
-    const { body } = await test.visitor().ask<{ openapi: string; paths: Record<string, Record<string, Operation>> }>('GET', '/api/openapi.json')
+    type Operation = {
+      operationId: string
+      parameters: { name: string }[]
+      responses: Record<string, unknown>
+      requestBody?: { content: { 'application/json': { schema: object } } }
+    }
+    const { body } = await test
+      .visitor()
+      .ask<{ openapi: string; paths: Record<string, Record<string, Operation>> }>(
+        'GET',
+        '/api/openapi.json',
+      )
     expect(body.openapi).toBe('3.1.0')
-    const operations = Object.entries(body.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
-    expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual(allEndpoints.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`).sort())
-    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length)
+    const operations = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    )
+    expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual(
+      allEndpoints
+        .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+        .sort(),
+    )
+    expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(
+      operations.length,
+    )
     for (const { path, operation } of operations) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
-      expect(operation.parameters.map((parameter) => parameter.name)).toEqual(expect.arrayContaining(named))
+      expect(operation.parameters.map((parameter) => parameter.name)).toEqual(
+        expect.arrayContaining(named),
+      )
       expect(operation.responses).toHaveProperty('default')
     }
-    const create = body.paths['/api/plans']?.['post']?.requestBody?.content['application/json'].schema
-    expect(create).toMatchObject({ type: 'object', required: expect.arrayContaining(['format', 'values']) })
+    const create =
+      body.paths['/api/plans']?.['post']?.requestBody?.content['application/json'].schema
+    expect(create).toMatchObject({
+      type: 'object',
+      required: expect.arrayContaining(['format', 'values']),
+    })
   })
 })
 
@@ -76,24 +110,38 @@ describe('a format that is not right stops the start', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   it('naming file and place', async () => {
-    await writeFile(join(folder, 'eigen.json'), JSON.stringify({ id: 'eigen', version: 0, name: 'Eigen' }))
+    await writeFile(
+      join(folder, 'eigen.json'),
+      JSON.stringify({ id: 'eigen', version: 0, name: 'Eigen' }),
+    )
     await writeFile(join(folder, 'half.json'), '{"id":')
     const start = TestInstallation.open({ FORMATS_DIR: folder })
     await expect(start).rejects.toThrow(/eigen\.json: version[\s\S]*half\.json/)
-    await expect(TestInstallation.open({ FORMATS_DIR: join(folder, 'nergens') })).rejects.toThrow(/nergens/)
+    await expect(TestInstallation.open({ FORMATS_DIR: join(folder, 'nergens') })).rejects.toThrow(
+      /nergens/,
+    )
   })
 
   it('when it repeats a version that is there already', async () => {
     await writeFile(join(folder, 'kopie.json'), JSON.stringify(medrie))
-    await expect(TestInstallation.open({ FORMATS_DIR: folder })).rejects.toThrow(/kopie\.json.*medrie-wijkplan/)
+    await expect(TestInstallation.open({ FORMATS_DIR: folder })).rejects.toThrow(
+      /kopie\.json.*medrie-wijkplan/,
+    )
   })
 
   it('and an operator’s own format is offered beside ours', async () => {
-    await writeFile(join(folder, 'eigen.json'), JSON.stringify({ ...medrie, id: 'eigen-wijkplan', name: 'Eigen wijkplan' }))
+    await writeFile(
+      join(folder, 'eigen.json'),
+      JSON.stringify({ ...medrie, id: 'eigen-wijkplan', name: 'Eigen wijkplan' }),
+    )
     const test = await TestInstallation.open({ FORMATS_DIR: folder })
     const els = await test.person('Els')
     expect((await els.get<{ formats: unknown[] }>('/api/formats')).formats).toHaveLength(4)
-    expect(await els.get(`/api/plans/${await els.createPlan({ ...smallPlan, format: 'eigen-wijkplan' })}`)).toMatchObject({ format: { name: 'Eigen wijkplan' } })
+    expect(
+      await els.get(
+        `/api/plans/${await els.createPlan({ ...smallPlan, format: 'eigen-wijkplan' })}`,
+      ),
+    ).toMatchObject({ format: { name: 'Eigen wijkplan' } })
     await test.close()
   })
 })
@@ -107,8 +155,14 @@ describe('a format that changes under plans', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   const open = async (name: string, version: number) => {
-    await writeFile(join(folder, 'formats', 'eigen.json'), JSON.stringify({ ...medrie, id: 'eigen', name, version }))
-    return TestInstallation.open({ DATA_DIR: join(folder, 'data'), FORMATS_DIR: join(folder, 'formats') })
+    await writeFile(
+      join(folder, 'formats', 'eigen.json'),
+      JSON.stringify({ ...medrie, id: 'eigen', name, version }),
+    )
+    return TestInstallation.open({
+      DATA_DIR: join(folder, 'data'),
+      FORMATS_DIR: join(folder, 'formats'),
+    })
   }
   const body = { ...smallPlan, format: 'eigen' }
 
@@ -120,13 +174,19 @@ describe('a format that changes under plans', () => {
     const edited = await open('Stil veranderd', 1)
     const els = await edited.person('Els')
     expect(await els.get(`/api/plans/${planId}`)).toMatchObject({ format: { name: 'Eerste' } })
-    expect(await els.get(`/api/plans/${await els.createPlan(body)}`)).toMatchObject({ format: { name: 'Eerste', version: 1 } })
+    expect(await els.get(`/api/plans/${await els.createPlan(body)}`)).toMatchObject({
+      format: { name: 'Eerste', version: 1 },
+    })
     await edited.close()
 
     const raised = await open('Tweede', 2)
     const later = await raised.person('Els')
-    expect(await later.get(`/api/plans/${planId}`)).toMatchObject({ format: { name: 'Eerste', version: 1 } })
-    expect(await later.get(`/api/plans/${await later.createPlan(body)}`)).toMatchObject({ format: { name: 'Tweede', version: 2 } })
+    expect(await later.get(`/api/plans/${planId}`)).toMatchObject({
+      format: { name: 'Eerste', version: 1 },
+    })
+    expect(await later.get(`/api/plans/${await later.createPlan(body)}`)).toMatchObject({
+      format: { name: 'Tweede', version: 2 },
+    })
     expect(await later.get('/api/formats/eigen?version=1')).toMatchObject({ name: 'Eerste' })
     await raised.close()
   })
@@ -152,31 +212,50 @@ describe('the built client', () => {
   const html = { headers: { accept: 'text/html' } }
 
   it('keeps hashed files for ever and the page never', async () => {
-    expect((await app.request('/assets/main-abc123.js')).headers.get('cache-control')).toContain('immutable')
+    expect((await app.request('/assets/main-abc123.js')).headers.get('cache-control')).toContain(
+      'immutable',
+    )
     expect((await app.request('/', html)).headers.get('cache-control')).toBe('no-cache')
   })
 
   it('asks for the service worker and the manifest anew each time, and says what they are', async () => {
     const headersOf = async (path: string) => Object.fromEntries((await app.request(path)).headers)
-    expect(await headersOf('/sw.js')).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' })
-    expect(await headersOf('/manifest.webmanifest')).toMatchObject({ 'content-type': 'application/manifest+json; charset=utf-8', 'cache-control': 'no-cache' })
+    expect(await headersOf('/sw.js')).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    })
+    expect(await headersOf('/manifest.webmanifest')).toMatchObject({
+      'content-type': 'application/manifest+json; charset=utf-8',
+      'cache-control': 'no-cache',
+    })
   })
 
   it('answers each page of the client with the same page, and nothing else', async () => {
     expect(await (await app.request('/plannen/abc', html)).text()).toContain('Wijktafel')
-    for (const path of ['/api/x', '/sync/x', '/assets/weg.js', '/metrics/x']) expect((await app.request(path, html)).status).toBe(404)
+    for (const path of ['/api/x', '/sync/x', '/assets/weg.js', '/metrics/x'])
+      expect((await app.request(path, html)).status).toBe(404)
     // A mail scanner that opens a link asks for anything; a picture that is gone is not answered with a page.
     expect((await app.request('/sign-in?token=x', { headers: { accept: '*/*' } })).status).toBe(200)
     expect((await app.request('/weg.png', { headers: { accept: '*/*' } })).status).toBe(404)
-    expect((await app.request('/plannen/abc', { headers: { accept: 'application/json' } })).status).toBe(404)
+    expect(
+      (await app.request('/plannen/abc', { headers: { accept: 'application/json' } })).status,
+    ).toBe(404)
   })
 
   it('gives nothing from outside the folder, and no source maps', async () => {
-    for (const path of ['/../geheim.txt', '/%2e%2e/geheim.txt', '/assets/..%2f..%2fgeheim.txt', '/assets/main-abc123.js.map']) expect((await app.request(path)).status).toBe(404)
+    for (const path of [
+      '/../geheim.txt',
+      '/%2e%2e/geheim.txt',
+      '/assets/..%2f..%2fgeheim.txt',
+      '/assets/main-abc123.js.map',
+    ])
+      expect((await app.request(path)).status).toBe(404)
   })
 
   it('compresses what a browser can unpack', async () => {
-    const answer = await app.request('/assets/main-abc123.js', { headers: { 'accept-encoding': 'gzip, br' } })
+    const answer = await app.request('/assets/main-abc123.js', {
+      headers: { 'accept-encoding': 'gzip, br' },
+    })
     expect(answer.headers.get('content-encoding')).toBe('br')
     expect((await answer.arrayBuffer()).byteLength).toBeLessThan(500)
   })

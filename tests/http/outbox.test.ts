@@ -31,13 +31,25 @@ describe('the outbox and a mail server of any manners', () => {
   }
   const name = async (...named: Person[]) => {
     const mentions = await Promise.all(named.map((person) => person.userId()))
-    await els.post(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Kijk je mee?', mentions })
+    await els.post(`/api/plans/${planId}/threads`, {
+      target: { kind: 'plan' },
+      body: 'Kijk je mee?',
+      mentions,
+    })
   }
-  const rows = () => test.db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('id').execute()
+  const rows = () =>
+    test.db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('id').execute()
   const metrics = async () => (await test.visitor().ask<string>('GET', '/metrics')).body
 
   it('the delays double, up to an hour, and are never less than half', () => {
-    expect([1, 2, 3, 7, 8, 50].map((attempt) => delayMs(attempt, 1))).toEqual([30_000, minute, 2 * minute, 32 * minute, hour, hour])
+    expect([1, 2, 3, 7, 8, 50].map((attempt) => delayMs(attempt, 1))).toEqual([
+      30_000,
+      minute,
+      2 * minute,
+      32 * minute,
+      hour,
+      hour,
+    ])
     expect(delayMs(1, 0)).toBe(15_000)
   })
 
@@ -45,7 +57,14 @@ describe('the outbox and a mail server of any manners', () => {
     await name(people[0] as Person)
     peer.manner = 'softly refuses'
     await test.pass(5 * minute)
-    expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 1, claimed_until: null, reason: 'EENVELOPE RCPT TO 452 4.2.2 <…> mailbox full' }])
+    expect(await rows()).toMatchObject([
+      {
+        state: 'waiting',
+        attempts: 1,
+        claimed_until: null,
+        reason: 'EENVELOPE RCPT TO 452 4.2.2 <…> mailbox full',
+      },
+    ])
     await test.pass(15_000)
     expect(peer.attempts).toBe(1)
     await test.pass(5_000)
@@ -63,7 +82,9 @@ describe('the outbox and a mail server of any manners', () => {
     await name(people[0] as Person)
     peer.manner = 'refuses the person'
     await test.pass(5 * minute)
-    expect(await rows()).toMatchObject([{ state: 'failed', attempts: 1, reason: 'EENVELOPE RCPT TO 550 5.1.1 <…> no such user' }])
+    expect(await rows()).toMatchObject([
+      { state: 'failed', attempts: 1, reason: 'EENVELOPE RCPT TO 550 5.1.1 <…> no such user' },
+    ])
     expect(await metrics()).toContain('wijktafel_mail_outbox{state="failed"} 1')
     peer.manner = 'takes'
     await test.pass(hour)
@@ -128,7 +149,12 @@ describe('the outbox and a mail server of any manners', () => {
     await Promise.all(test.installation.background.map((work) => work.stop()))
     await test.db
       .updateTable('outbox')
-      .set({ state: 'waiting', attempts: 1, claimed_until: test.clock.now() + 2 * minute, ended_at: null })
+      .set({
+        state: 'waiting',
+        attempts: 1,
+        claimed_until: test.clock.now() + 2 * minute,
+        ended_at: null,
+      })
       .execute()
     peer.taken()
     test = await test.restart(peer.environment)
@@ -142,9 +168,11 @@ describe('the outbox and a mail server of any manners', () => {
     await name(...people)
     const other = await test.beside(peer.environment)
     test.clock.advance(5 * minute)
-    for (const one of [test, other]) await Promise.all(one.installation.background.map((work) => work.idle()))
+    for (const one of [test, other])
+      await Promise.all(one.installation.background.map((work) => work.idle()))
     test.clock.advance(5000)
-    for (const one of [test, other]) await Promise.all(one.installation.background.map((work) => work.idle()))
+    for (const one of [test, other])
+      await Promise.all(one.installation.background.map((work) => work.idle()))
     expect(peer.taken()).toHaveLength(2)
     await other.installation.close()
   })

@@ -13,10 +13,26 @@ import { markedPlan } from '../support/marked-plan.ts'
 import { type Person, TestInstallation, tokenOf } from './installation.ts'
 
 const formats = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'] as const
-const shownSections = { 'medrie-wijkplan': ['netwerkvorming', 'themas'], 'hecht-wijkverband': ['gewenst', 'stappen'], 'rijnmond-wijkplan': ['speerpunten', 'vervolg'] } as const
-const shownField = { 'medrie-wijkplan': 'netwerk', 'hecht-wijkverband': 'gewensteSituatie', 'rijnmond-wijkplan': 'borging' } as const
-const withoutThemes = { 'medrie-wijkplan': 'netwerkvorming', 'hecht-wijkverband': 'gewenst', 'rijnmond-wijkplan': 'vervolg' } as const
-const hiddenField = { 'medrie-wijkplan': 'leden', 'hecht-wijkverband': 'huidigeSituatie', 'rijnmond-wijkplan': 'wsv' } as const
+const shownSections = {
+  'medrie-wijkplan': ['netwerkvorming', 'themas'],
+  'hecht-wijkverband': ['gewenst', 'stappen'],
+  'rijnmond-wijkplan': ['speerpunten', 'vervolg'],
+} as const
+const shownField = {
+  'medrie-wijkplan': 'netwerk',
+  'hecht-wijkverband': 'gewensteSituatie',
+  'rijnmond-wijkplan': 'borging',
+} as const
+const withoutThemes = {
+  'medrie-wijkplan': 'netwerkvorming',
+  'hecht-wijkverband': 'gewenst',
+  'rijnmond-wijkplan': 'vervolg',
+} as const
+const hiddenField = {
+  'medrie-wijkplan': 'leden',
+  'hecht-wijkverband': 'huidigeSituatie',
+  'rijnmond-wijkplan': 'wsv',
+} as const
 
 type Tagged = { tag: string; seq: number; parts: PlanParts | null }
 
@@ -32,7 +48,8 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
   let shownThread: Thread
   const sections = [...shownSections[formatId]]
   const path = (rest = '') => `/api/plans/${planId}${rest}`
-  const comment = (who: Person, target: Target, body: string, more: object = {}) => who.post<Thread>(path('/threads'), { target, body, ...more })
+  const comment = (who: Person, target: Target, body: string, more: object = {}) =>
+    who.post<Thread>(path('/threads'), { target, body, ...more })
   /** What of the rest is in an answer, its headers included. */
   const leaks = (text: string) => hidden.filter((mark) => text.includes(mark))
 
@@ -44,17 +61,27 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     noor = await test.person('MERKPERSOONNoor', { email: 'merkadres-noor@voorbeeld.nl' })
     wim = await test.person('Wim')
     await noor.accept(await els.invite(planId, 'editor'))
-    const { url } = await els.post<{ url: string }>(path('/invites'), { role: 'commenter', sections })
+    const { url } = await els.post<{ url: string }>(path('/invites'), {
+      role: 'commenter',
+      sections,
+    })
     await wim.accept(url)
     shown = sections.flatMap((section) => marked.marks.get(section) ?? [])
-    hidden = [...marked.marks].flatMap(([section, marks]) => (sections.some((id) => id === section) ? [] : marks))
+    hidden = [...marked.marks].flatMap(([section, marks]) =>
+      sections.some((id) => id === section) ? [] : marks,
+    )
     hidden.push('MERKPERSOONNoor', 'merkadres-noor', 'els@voorbeeld.nl')
     const wimId = await wim.userId()
     for (const target of hiddenTargets()) {
       hiddenThread = await comment(noor, target, 'MERKREACTIE', { mentions: [wimId] })
     }
     hidden.push('MERKREACTIE', hiddenThread.id)
-    shownThread = await comment(els, { kind: 'field', field: shownField[formatId] }, 'Wat vindt u?', { mentions: [wimId] })
+    shownThread = await comment(
+      els,
+      { kind: 'field', field: shownField[formatId] },
+      'Wat vindt u?',
+      { mentions: [wimId] },
+    )
   })
   afterAll(() => test.close())
 
@@ -71,10 +98,22 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     { kind: 'cell', table: 'themes', row: 'rij-themes-a', column: 'lead' },
   ]
 
-  const addresses: Record<string, string> = { ':planId': '', ':threadId': '', ':commentId': '', ':userId': 'x', ':inviteId': 'x', ':token': 'x', ':formatId': formatId, ':versionId': 'x' }
+  const addresses: Record<string, string> = {
+    ':planId': '',
+    ':threadId': '',
+    ':commentId': '',
+    ':userId': 'x',
+    ':inviteId': 'x',
+    ':token': 'x',
+    ':formatId': formatId,
+    ':versionId': 'x',
+  }
   const bodies: Record<string, unknown> = {
     'PATCH /api/me': { name: 'Wim' },
-    'POST /api/plans/:planId/threads': { target: { kind: 'field', field: shownField[formatId] }, body: 'Reactie' },
+    'POST /api/plans/:planId/threads': {
+      target: { kind: 'field', field: shownField[formatId] },
+      body: 'Reactie',
+    },
     'PATCH /api/threads/:threadId': { resolved: false },
     'POST /api/threads/:threadId/comments': { body: 'Antwoord' },
     'PATCH /api/threads/:threadId/comments/:commentId': { body: 'Anders' },
@@ -83,21 +122,41 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     'POST /api/plans/:planId/visits': {},
     'POST /api/plans/:planId/consultation/answer': { noRemarks: true },
   }
-  const changesWho = ['POST /api/sign-out', 'POST /api/sign-in', 'POST /api/sign-in-link', 'POST /api/plans', 'POST /api/invites/:token/accept']
+  const changesWho = [
+    'POST /api/sign-out',
+    'POST /api/sign-in',
+    'POST /api/sign-in-link',
+    'POST /api/plans',
+    'POST /api/invites/:token/accept',
+  ]
 
   async function everythingFrom(method: string, pattern: string, thread: Thread): Promise<string> {
-    Object.assign(addresses, { ':planId': planId, ':threadId': thread.id, ':commentId': thread.comments[0]?.id })
+    Object.assign(addresses, {
+      ':planId': planId,
+      ':threadId': thread.id,
+      ':commentId': thread.comments[0]?.id,
+    })
     const address = pattern.replace(/:[A-Za-z]+/g, (name) => addresses[name] ?? 'x')
     const body = bodies[`${method} ${pattern}`]
-    const response = await test.installation.app.request(`${address}${method === 'GET' ? '?presets=1&guidance=1&comments=1' : ''}`, {
-      method,
-      headers: { cookie: wim.cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    const response = await test.installation.app.request(
+      `${address}${method === 'GET' ? '?presets=1&guidance=1&comments=1' : ''}`,
+      {
+        method,
+        headers: {
+          cookie: wim.cookie,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+    )
     expect(response.status).toBeLessThan(500)
     const bytes = Buffer.from(await response.arrayBuffer())
     const isZip = bytes.subarray(0, 2).toString() === 'PK'
-    const parts = isZip ? await Promise.all(Object.values((await JSZip.loadAsync(bytes)).files).map((file) => file.async('string'))) : [bytes.toString('utf8')]
+    const parts = isZip
+      ? await Promise.all(
+          Object.values((await JSZip.loadAsync(bytes)).files).map((file) => file.async('string')),
+        )
+      : [bytes.toString('utf8')]
     return `${response.status} ${JSON.stringify([...response.headers])} ${parts.join('\n')}`
   }
 
@@ -106,32 +165,57 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
       const { method, access } = endpoint
       if (access.kind !== 'plan' && access.kind !== 'thread') continue
       const answer = await everythingFrom(method, endpoint.path, shownThread)
-      if (access.parts === undefined) expect(answer, endpoint.path).toMatch(/^403 .*"code":"(parts-only|no-access|read-only)"/s)
+      if (access.parts === undefined)
+        expect(answer, endpoint.path).toMatch(/^403 .*"code":"(parts-only|no-access|read-only)"/s)
       else expect(answer, endpoint.path).not.toContain('parts-only')
     }
   })
 
   it('gets nothing of the rest from any endpoint', async () => {
     // Without this the test could not fail.
-    const all = JSON.stringify([await els.get(path('/content')), await els.get(path('/threads')), await els.get(path('/members'))])
+    const all = JSON.stringify([
+      await els.get(path('/content')),
+      await els.get(path('/threads')),
+      await els.get(path('/members')),
+    ])
     for (const mark of hidden) expect(all).toContain(mark)
     for (const { method, path: pattern } of allEndpoints) {
       if (changesWho.includes(`${method} ${pattern}`)) continue
-      for (const thread of [hiddenThread, shownThread]) expect(leaks(await everythingFrom(method, pattern, thread)), `${method} ${pattern}`).toEqual([])
+      for (const thread of [hiddenThread, shownThread])
+        expect(
+          leaks(await everythingFrom(method, pattern, thread)),
+          `${method} ${pattern}`,
+        ).toEqual([])
     }
-    expect(leaks(await (await test.installation.app.request('/api/openapi.json')).text())).toEqual([])
+    expect(leaks(await (await test.installation.app.request('/api/openapi.json')).text())).toEqual(
+      [],
+    )
   })
 
   it('is asked in a consultation like everyone, and answers', async () => {
     // What was written before it is no answer to it.
     test.clock.advance(60_000)
-    const opened = await els.post<{ consultation: Consultation }>(path('/consultation'), { deadline: '2026-02-10T16:00:00Z', message: 'Let op de planning.' })
+    const opened = await els.post<{ consultation: Consultation }>(path('/consultation'), {
+      deadline: '2026-02-10T16:00:00Z',
+      message: 'Let op de planning.',
+    })
     const seen = await wim.get<{ consultation: Consultation }>(path('/consultation'))
-    expect(seen.consultation).toMatchObject({ deadline: opened.consultation.deadline, message: 'Let op de planning.', people: null, mine: { answer: 'none' } })
-    const answered = await wim.post<{ consultation: Consultation }>(path('/consultation/answer'), { noRemarks: true })
+    expect(seen.consultation).toMatchObject({
+      deadline: opened.consultation.deadline,
+      message: 'Let op de planning.',
+      people: null,
+      mine: { answer: 'none' },
+    })
+    const answered = await wim.post<{ consultation: Consultation }>(path('/consultation/answer'), {
+      noRemarks: true,
+    })
     expect(answered.consultation.mine?.answer).toBe('no-remarks')
     expect(leaks(JSON.stringify([seen, answered]))).toEqual([])
-    expect(await wim.refusal('POST', path('/consultation/replacement'), { body: { replacementId: await els.userId() } })).toBe('403 parts-only')
+    expect(
+      await wim.refusal('POST', path('/consultation/replacement'), {
+        body: { replacementId: await els.userId() },
+      }),
+    ).toBe('403 parts-only')
     await els.ask('DELETE', path('/consultation'))
   })
 
@@ -142,12 +226,24 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     expect(leaks(content)).toEqual([])
     const { parts } = await wim.get<Tagged>(path('/parts'))
     expect(Object.keys(parts?.content.fields ?? {})).toContain(shownField[formatId])
-    expect(parts?.content.values).toMatchObject({ wijk: 'Kraaienveen', team: 'Wijkteam Kraaienveen' })
-    expect(parts?.plan).toMatchObject({ title: expect.stringContaining('Kraaienveen'), totalCents: null, changedBy: null, sections, role: 'commenter' })
+    expect(parts?.content.values).toMatchObject({
+      wijk: 'Kraaienveen',
+      team: 'Wijkteam Kraaienveen',
+    })
+    expect(parts?.plan).toMatchObject({
+      title: expect.stringContaining('Kraaienveen'),
+      totalCents: null,
+      changedBy: null,
+      sections,
+      role: 'commenter',
+    })
   })
 
   it('AU4 is refused by the document itself, whichever way it is asked for', async () => {
-    const stream = await test.installation.app.request(`/sync/${planId}/stream?ext=1`, { method: 'POST', headers: { cookie: wim.cookie } })
+    const stream = await test.installation.app.request(`/sync/${planId}/stream?ext=1`, {
+      method: 'POST',
+      headers: { cookie: wim.cookie },
+    })
     expect(await stream.json()).toEqual({ kind: 'closed', code: 4403, reason: 'parts-only' })
   })
 
@@ -156,13 +252,22 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     expect(threads.map((thread) => thread.id)).toContain(shownThread.id)
     expect(threads.every((thread) => thread.target.field === shownField[formatId])).toBe(true)
     expect(await wim.refusal('GET', `/api/threads/${hiddenThread.id}`)).toBe('404 thread-not-found')
-    expect(await wim.refusal('POST', `/api/threads/${hiddenThread.id}/comments`, { body: { body: 'Hallo' } })).toBe('404 thread-not-found')
-    for (const target of hiddenTargets()) expect(await wim.refusal('POST', path('/threads'), { body: { target, body: 'Hallo' } })).toBe('403 parts-only')
+    expect(
+      await wim.refusal('POST', `/api/threads/${hiddenThread.id}/comments`, {
+        body: { body: 'Hallo' },
+      }),
+    ).toBe('404 thread-not-found')
+    for (const target of hiddenTargets())
+      expect(await wim.refusal('POST', path('/threads'), { body: { target, body: 'Hallo' } })).toBe(
+        '403 parts-only',
+      )
   })
 
   it('is not called to what they can not read', async () => {
     const ofAll = await els.get<{ threads: Thread[] }>(path('/threads'))
-    const mentioned = ofAll.threads.filter((thread) => thread.comments.some((one) => one.mentions.some((person) => person.name === 'Wim')))
+    const mentioned = ofAll.threads.filter((thread) =>
+      thread.comments.some((one) => one.mentions.some((person) => person.name === 'Wim')),
+    )
     expect(mentioned.map((thread) => thread.id)).toEqual([shownThread.id])
   })
 
@@ -184,7 +289,10 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
 
   describe('on an open screen', () => {
     let open: Tagged
-    const change = async (body: unknown) => expect((await els.ask('PATCH', path(`/members/${await wim.userId()}`), { body })).status).toBe(200)
+    const change = async (body: unknown) =>
+      expect(
+        (await els.ask('PATCH', path(`/members/${await wim.userId()}`), { body })).status,
+      ).toBe(200)
     const waitFor = (tag: string) => wim.ask<Tagged>('GET', path(`/parts?wait=20000&after=${tag}`))
     /** Moves the clock until the answer is there; says how far. */
     async function answered<T>(asked: Promise<T>): Promise<{ answer: T; afterMs: number }> {
@@ -200,7 +308,10 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
         },
         { interval: 5, timeout: 10_000 },
       )
-      return { answer: (answer as unknown as { value: T }).value, afterMs: test.clock.now() - start }
+      return {
+        answer: (answer as unknown as { value: T }).value,
+        afterMs: test.clock.now() - start,
+      }
     }
     beforeEach(async () => {
       await change({ sections })
@@ -233,31 +344,53 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
       await change({ sections })
       const gone = waitFor((await wim.get<Tagged>(path('/parts'))).tag)
       expect((await els.ask('DELETE', path(`/members/${await wim.userId()}`))).status).toBe(200)
-      expect((await answered(gone)).answer).toMatchObject({ status: 403, body: { code: 'no-access' } })
-      const { url } = await els.post<{ url: string }>(path('/invites'), { role: 'commenter', sections })
+      expect((await answered(gone)).answer).toMatchObject({
+        status: 403,
+        body: { code: 'no-access' },
+      })
+      const { url } = await els.post<{ url: string }>(path('/invites'), {
+        role: 'commenter',
+        sections,
+      })
       await wim.accept(url)
     })
 
     it('words are pointed at by their place, for what others write too', async () => {
       const target = { kind: 'field', field: shownField[formatId] } as const
-      const [text = ''] = shown.filter((mark) => JSON.stringify(open.parts?.content.fields[target.field]).includes(mark))
-      const thread = await comment(wim, target, 'Dit woord?', { words: { from: 4, to: 8, quote: text.slice(4, 8) } })
+      const [text = ''] = shown.filter((mark) =>
+        JSON.stringify(open.parts?.content.fields[target.field]).includes(mark),
+      )
+      const thread = await comment(wim, target, 'Dit woord?', {
+        words: { from: 4, to: 8, quote: text.slice(4, 8) },
+      })
       expect(thread).toMatchObject({ quote: text.slice(4, 8) })
       expect(thread.range).toBeUndefined()
-      expect((await wim.get<Tagged>(path('/parts'))).parts?.words[thread.id]).toEqual({ from: 4, to: 8 })
+      expect((await wim.get<Tagged>(path('/parts'))).parts?.words[thread.id]).toEqual({
+        from: 4,
+        to: 8,
+      })
       const seenByEls = await els.get<Thread>(`/api/threads/${thread.id}`)
       expect(seenByEls.range).toMatchObject({ quote: text.slice(4, 8) })
-      expect(await wim.refusal('POST', path('/threads'), { body: { target, body: 'x', words: { from: 0, to: 5, quote: 'staat hier niet' } } })).toBe('422 invalid-values')
+      expect(
+        await wim.refusal('POST', path('/threads'), {
+          body: { target, body: 'x', words: { from: 0, to: 5, quote: 'staat hier niet' } },
+        }),
+      ).toBe('422 invalid-values')
     })
   })
 
   it('has a role that does not write, and sections that the form has', async () => {
     const id = await wim.userId()
-    const refused = async (body: unknown) => (await els.ask<{ fields?: { path: string }[] }>('PATCH', path(`/members/${id}`), { body })).body.fields?.map((field) => field.path)
+    const refused = async (body: unknown) =>
+      (
+        await els.ask<{ fields?: { path: string }[] }>('PATCH', path(`/members/${id}`), { body })
+      ).body.fields?.map((field) => field.path)
     expect(await refused({ role: 'editor', sections })).toEqual(['sections'])
     expect(await refused({ sections: ['bestaatniet'] })).toEqual(['sections'])
     expect(await refused({ sections: [] })).toEqual(['sections'])
-    const editor = await els.ask<Member>('PATCH', path(`/members/${id}`), { body: { role: 'editor' } })
+    const editor = await els.ask<Member>('PATCH', path(`/members/${id}`), {
+      body: { role: 'editor' },
+    })
     expect(editor.body).toMatchObject({ role: 'editor', sections: null })
     expect((await wim.get<Plan>(path())).sections).toBeNull()
     expect(JSON.stringify(await wim.get<PlanContent>(path('/content')))).toContain(hidden[0])
@@ -266,7 +399,9 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
 
   it('reads in the invitation what it is for', async () => {
     const { url } = await els.post<{ url: string }>(path('/invites'), { role: 'reader', sections })
-    const invite = await test.visitor().get<{ sections: string[] | null }>(`/api/invites/${tokenOf(url)}`)
+    const invite = await test
+      .visitor()
+      .get<{ sections: string[] | null }>(`/api/invites/${tokenOf(url)}`)
     expect(invite.sections).toHaveLength(2)
     expect(invite.sections?.every((name) => name.length > 3)).toBe(true)
   })

@@ -19,56 +19,100 @@ describe('signing in', () => {
     const me = await first.post<Me>('/api/sign-in', { token: tokenOf(url ?? '') })
     expect(me).toMatchObject({ name: 'Coördinator', isAdmin: true, needsName: true })
     expect(await test.installation.links.forFirstCoordinator()).toBeNull()
-    const named = await first.ask<Me>('PATCH', '/api/me', { body: { name: 'Şirin el Karsteegh', email: 'Sirin@Voorbeeld.nl' } })
-    expect(named.body).toMatchObject({ name: 'Şirin el Karsteegh', email: 'sirin@voorbeeld.nl', needsName: false, isAdmin: true })
+    const named = await first.ask<Me>('PATCH', '/api/me', {
+      body: { name: 'Şirin el Karsteegh', email: 'Sirin@Voorbeeld.nl' },
+    })
+    expect(named.body).toMatchObject({
+      name: 'Şirin el Karsteegh',
+      email: 'sirin@voorbeeld.nl',
+      needsName: false,
+      isAdmin: true,
+    })
     expect(await first.get<Me>('/api/me')).toEqual(named.body)
   })
 
   it('only the last printed first link works, and none once somebody is in', async () => {
     const early = (await test.installation.links.forFirstCoordinator()) ?? ''
     const late = (await test.installation.links.forFirstCoordinator()) ?? ''
-    expect(await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(early) } })).toBe('410 link-invalid')
+    expect(
+      await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(early) } }),
+    ).toBe('410 link-invalid')
     await test.person('Els')
-    expect(await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(late) } })).toBe('410 link-invalid')
-    expect(await test.db.selectFrom('user').select('email').execute()).toEqual([{ email: 'els@voorbeeld.nl' }])
+    expect(
+      await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(late) } }),
+    ).toBe('410 link-invalid')
+    expect(await test.db.selectFrom('user').select('email').execute()).toEqual([
+      { email: 'els@voorbeeld.nl' },
+    ])
   })
 
   it('uses a link once', async () => {
-    const url = await test.installation.links.forPerson({ email: 'Els@voorbeeld.nl', name: 'Els', isAdmin: false })
+    const url = await test.installation.links.forPerson({
+      email: 'Els@voorbeeld.nl',
+      name: 'Els',
+      isAdmin: false,
+    })
     const els = test.visitor()
     const answer = await els.ask<Me>('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
-    expect(answer.body).toMatchObject({ name: 'Els', email: 'els@voorbeeld.nl', isAdmin: false, needsName: false })
-    expect(await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(url) } })).toBe('410 link-invalid')
+    expect(answer.body).toMatchObject({
+      name: 'Els',
+      email: 'els@voorbeeld.nl',
+      isAdmin: false,
+      needsName: false,
+    })
+    expect(
+      await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(url) } }),
+    ).toBe('410 link-invalid')
     expect((await els.get<Me>('/api/me')).name).toBe('Els')
   })
 
   it('keeps the cookie from scripts and other sites', async () => {
-    const url = await test.installation.links.forPerson({ email: 'els@voorbeeld.nl', name: 'Els', isAdmin: false })
-    const answer = await test.visitor().ask('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
+    const url = await test.installation.links.forPerson({
+      email: 'els@voorbeeld.nl',
+      name: 'Els',
+      isAdmin: false,
+    })
+    const answer = await test
+      .visitor()
+      .ask('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
     expect(answer.headers.getSetCookie().join()).toMatch(/HttpOnly.*SameSite=Lax/i)
     expect(answer.headers.getSetCookie().join()).not.toContain('Secure')
   })
 
   it('sends the cookie over https alone when that is the address', async () => {
     const secure = await TestInstallation.open({ PUBLIC_URL: 'https://plan.voorbeeld.nl' })
-    const url = await secure.installation.links.forPerson({ email: 'els@voorbeeld.nl', name: 'Els', isAdmin: false })
-    const answer = await secure.visitor().ask('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
+    const url = await secure.installation.links.forPerson({
+      email: 'els@voorbeeld.nl',
+      name: 'Els',
+      isAdmin: false,
+    })
+    const answer = await secure
+      .visitor()
+      .ask('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
     expect(answer.headers.getSetCookie().join()).toMatch(/Secure/)
     expect(answer.headers.get('strict-transport-security')).toBeTruthy()
     await secure.close()
   })
 
   it('refuses a link after a day', async () => {
-    const url = await test.installation.links.forPerson({ email: 'els@voorbeeld.nl', name: 'Els', isAdmin: false })
+    const url = await test.installation.links.forPerson({
+      email: 'els@voorbeeld.nl',
+      name: 'Els',
+      isAdmin: false,
+    })
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60 * 60 * 1000 + 1000 })
-    expect(await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(url) } })).toBe('410 link-invalid')
+    expect(
+      await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(url) } }),
+    ).toBe('410 link-invalid')
   })
 
   it('prolongs a session that is in use and ends one that is not', async () => {
     const els = await test.person('Els')
     const day = 24 * 60 * 60 * 1000
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 20 * day })
-    expect((await els.ask('GET', '/api/me')).headers.getSetCookie().join()).toContain('session_token')
+    expect((await els.ask('GET', '/api/me')).headers.getSetCookie().join()).toContain(
+      'session_token',
+    )
     vi.setSystemTime(Date.now() + 20 * day)
     expect((await els.ask('GET', '/api/me')).status).toBe(200)
     vi.setSystemTime(Date.now() + 31 * day)
@@ -79,38 +123,72 @@ describe('signing in', () => {
     const els = await test.person('Els')
     const old = els.cookie
     expect((await els.ask('POST', '/api/sign-out', { body: {} })).status).toBe(200)
-    expect(await Object.assign(test.visitor(), { cookie: old }).refusal('GET', '/api/me')).toBe('401 not-signed-in')
+    expect(await Object.assign(test.visitor(), { cookie: old }).refusal('GET', '/api/me')).toBe(
+      '401 not-signed-in',
+    )
   })
 
   it('takes a cookie only as it was signed here, whatever other cookies stand beside it', async () => {
     const els = await test.person('Els')
     const [name = '', value = ''] = els.cookie.split(/=(.*)/s)
     const [token = '', signature = ''] = decodeURIComponent(value).split(/\.(.*)/s)
-    const status = async (cookie: string) => (await Object.assign(test.visitor(), { cookie }).ask('GET', '/api/me')).status
+    const status = async (cookie: string) =>
+      (await Object.assign(test.visitor(), { cookie }).ask('GET', '/api/me')).status
     expect(await status(`${name}=${value}`)).toBe(200)
     expect(await status(`theme=dark; ${name}=${value}; x=%E0%A4%A`)).toBe(200)
-    const forged = [token, `${token}.`, `.${signature}`, `${token}.${signature.slice(0, -4)}AAA=`, `${token}x.${signature}`, `${token}.${Buffer.alloc(32).toString('base64')}`, '%E0%A4%A']
-    for (const one of forged) expect(await status(`${name}=${encodeURIComponent(one)}`), one).toBe(401)
+    const forged = [
+      token,
+      `${token}.`,
+      `.${signature}`,
+      `${token}.${signature.slice(0, -4)}AAA=`,
+      `${token}x.${signature}`,
+      `${token}.${Buffer.alloc(32).toString('base64')}`,
+      '%E0%A4%A',
+    ]
+    for (const one of forged)
+      expect(await status(`${name}=${encodeURIComponent(one)}`), one).toBe(401)
     expect(await status(`${name}=%E0%A4%A`)).toBe(401)
     expect(await status(`x${name}=${value}`)).toBe(401)
   })
 
   it('answers the same for a known and an unknown address, and stops a flood for one address', async () => {
     await test.person('Els')
-    const known = await test.visitor().ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })
-    const unknown = await test.visitor().ask('POST', '/api/sign-in-link', { body: { email: 'niemand@voorbeeld.nl' } })
+    const known = await test
+      .visitor()
+      .ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })
+    const unknown = await test
+      .visitor()
+      .ask('POST', '/api/sign-in-link', { body: { email: 'niemand@voorbeeld.nl' } })
     expect([known.status, known.body]).toEqual([unknown.status, unknown.body])
     expect(known).toMatchObject({ status: 202, body: { isMailConfigured: false } })
-    for (let n = 0; n < 2; n++) await test.visitor().ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })
-    expect(await test.visitor().refusal('POST', '/api/sign-in-link', { body: { email: 'ELS@voorbeeld.nl' } })).toBe('429 too-many')
+    for (let n = 0; n < 2; n++)
+      await test.visitor().ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })
+    expect(
+      await test
+        .visitor()
+        .refusal('POST', '/api/sign-in-link', { body: { email: 'ELS@voorbeeld.nl' } }),
+    ).toBe('429 too-many')
     test.clock.advance(5 * 60_000)
-    expect((await test.visitor().ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })).status).toBe(202)
+    expect(
+      (
+        await test
+          .visitor()
+          .ask('POST', '/api/sign-in-link', { body: { email: 'els@voorbeeld.nl' } })
+      ).status,
+    ).toBe(202)
   })
 
   it('slows down who guesses, and still lets in who has a good link', async () => {
-    const url = await test.installation.links.forPerson({ email: 'els@voorbeeld.nl', name: 'Els', isAdmin: false })
+    const url = await test.installation.links.forPerson({
+      email: 'els@voorbeeld.nl',
+      name: 'Els',
+      isAdmin: false,
+    })
     const guesses = []
-    for (let n = 0; n < 25; n++) guesses.push(await test.visitor().refusal('POST', '/api/sign-in', { body: { token: `gok-${n}` } }))
+    for (let n = 0; n < 25; n++)
+      guesses.push(
+        await test.visitor().refusal('POST', '/api/sign-in', { body: { token: `gok-${n}` } }),
+      )
     expect(guesses.at(0)).toBe('410 link-invalid')
     expect(guesses.at(-1)).toBe('429 too-many')
     await test.visitor().signIn(url)
@@ -119,7 +197,9 @@ describe('signing in', () => {
   it('does not take an address that is someone else’s', async () => {
     await test.person('Els')
     const ian = await test.person('Ian')
-    expect(await ian.refusal('PATCH', '/api/me', { body: { name: 'Ian', email: 'els@voorbeeld.nl' } })).toBe('409 email-in-use')
+    expect(
+      await ian.refusal('PATCH', '/api/me', { body: { name: 'Ian', email: 'els@voorbeeld.nl' } }),
+    ).toBe('409 email-in-use')
   })
 
   it('the operator can make someone an administrator and not unmake them by accident', async () => {

@@ -32,27 +32,54 @@ describe('signing by a personal link', () => {
 
   async function post(): Promise<void> {
     await test.pass(minute)
-    letters.push(...peer.taken().map((mail) => ({ to: [mail.to].flat()[0]?.text ?? '', subject: mail.subject ?? '', text: mail.text ?? '' })))
+    letters.push(
+      ...peer.taken().map((mail) => ({
+        to: [mail.to].flat()[0]?.text ?? '',
+        subject: mail.subject ?? '',
+        text: mail.text ?? '',
+      })),
+    )
   }
   async function present(): Promise<void> {
     await plan.dounia.post(`/api/plans/${plan.planId}/presentations`)
     await post()
   }
 
-  const linkOf = (to: string) => tokenOf(/https?:\S+\/tekenen\S+/.exec(letters.findLast((letter) => letter.to.includes(to))?.text ?? '')?.[0] ?? 'http://x')
+  const linkOf = (to: string) =>
+    tokenOf(
+      /https?:\S+\/tekenen\S+/.exec(
+        letters.findLast((letter) => letter.to.includes(to))?.text ?? '',
+      )?.[0] ?? 'http://x',
+    )
   const agreement = () => plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)
   const phone = () => test.visitor()
   const trail = async () =>
-    (await test.db.selectFrom('audit').select(['action', 'result', 'channel']).where('action', 'like', 'sign-link%').orderBy('number').execute()).map(
-      (line) => `${line.action} ${line.result} ${line.channel}`,
-    )
+    (
+      await test.db
+        .selectFrom('audit')
+        .select(['action', 'result', 'channel'])
+        .where('action', 'like', 'sign-link%')
+        .orderBy('number')
+        .execute()
+    ).map((line) => `${line.action} ${line.result} ${line.channel}`)
 
   it('everyone who has the mandate gets one, with plan and deadline; it opens without an account and as often as one likes', async () => {
-    expect(letters.map((letter) => letter.subject)).toEqual(Array.from({ length: 5 }, () => 'Ontwikkelplan Hecht Wijkverband Het Broekerveld: uw akkoord gevraagd'))
+    expect(letters.map((letter) => letter.subject)).toEqual(
+      Array.from(
+        { length: 5 },
+        () => 'Ontwikkelplan Hecht Wijkverband Het Broekerveld: uw akkoord gevraagd',
+      ),
+    )
     const token = linkOf('rens.ottenkamp')
     for (let time = 0; time < 3; time++) {
       const request = await phone().get<SignRequest>(`/api/sign/${token}`)
-      expect(request).toMatchObject({ person: 'Rens Ottenkamp', seat: { id: 'apothekers', organisation: 'Apotheek ’t Broek' }, version: { number: 1 }, agreedBefore: null, answered: null })
+      expect(request).toMatchObject({
+        person: 'Rens Ottenkamp',
+        seat: { id: 'apothekers', organisation: 'Apotheek ’t Broek' },
+        version: { number: 1 },
+        agreedBefore: null,
+        answered: null,
+      })
       expect(request.content.values['wijk']).toBe('Het Broekerveld')
     }
     expect(await trail()).toEqual(Array.from({ length: 3 }, () => 'sign-link.opened ok mail-link'))
@@ -60,18 +87,42 @@ describe('signing by a personal link', () => {
 
   it('answers once; what it wrote says by which way', async () => {
     const token = linkOf('rens.ottenkamp')
-    const refused = await phone().ask('POST', `/api/sign/${token}`, { body: { verdict: 'not-agreed' } })
+    const refused = await phone().ask('POST', `/api/sign/${token}`, {
+      body: { verdict: 'not-agreed' },
+    })
     expect(refused.status).toBe(422)
-    expect((await phone().ask('POST', `/api/sign/${token}`, { body: { verdict: 'agreed-with-remark', remark: 'Mits op woensdag.' } })).status).toBe(201)
-    expect(await phone().refusal('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } })).toBe('410 sign-link-invalid')
+    expect(
+      (
+        await phone().ask('POST', `/api/sign/${token}`, {
+          body: { verdict: 'agreed-with-remark', remark: 'Mits op woensdag.' },
+        })
+      ).status,
+    ).toBe(201)
+    expect(
+      await phone().refusal('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } }),
+    ).toBe('410 sign-link-invalid')
     expect(await phone().refusal('GET', `/api/sign/${token}`)).toBe('410 sign-link-invalid')
-    expect((await agreement()).answers).toMatchObject([{ by: { name: 'Rens Ottenkamp' }, verdict: 'agreed-with-remark', remark: 'Mits op woensdag.' }])
-    expect(await test.db.selectFrom('approvals').select('channel').execute()).toEqual([{ channel: 'mail-link' }])
+    expect((await agreement()).answers).toMatchObject([
+      {
+        by: { name: 'Rens Ottenkamp' },
+        verdict: 'agreed-with-remark',
+        remark: 'Mits op woensdag.',
+      },
+    ])
+    expect(await test.db.selectFrom('approvals').select('channel').execute()).toEqual([
+      { channel: 'mail-link' },
+    ])
   })
 
   it('two presses at once are one answer', async () => {
     const token = linkOf('rens.ottenkamp')
-    const both = await Promise.all([1, 2].map(() => phone().ask<{ code?: string }>('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } })))
+    const both = await Promise.all(
+      [1, 2].map(() =>
+        phone().ask<{ code?: string }>('POST', `/api/sign/${token}`, {
+          body: { verdict: 'agreed' },
+        }),
+      ),
+    )
     expect(both.map((answer) => answer.status).toSorted()).toEqual([201, expect.any(Number)])
     expect((await agreement()).answers).toHaveLength(1)
   })
@@ -80,7 +131,9 @@ describe('signing by a personal link', () => {
     const token = linkOf('rens.ottenkamp')
     await present()
     expect(await phone().refusal('GET', `/api/sign/${token}`)).toBe('409 version-replaced')
-    expect(await phone().refusal('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } })).toBe('409 version-replaced')
+    expect(
+      await phone().refusal('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } }),
+    ).toBe('409 version-replaced')
     expect(await trail()).toContain('sign-link.used version-replaced mail-link')
   })
 
@@ -94,9 +147,14 @@ describe('signing by a personal link', () => {
 
   it('expires, and dies with the mandate and the membership', async () => {
     const token = linkOf('rens.ottenkamp')
-    await plan.dounia.ask('DELETE', `/api/plans/${plan.planId}/members/${await plan.people.apothekers.userId()}`)
+    await plan.dounia.ask(
+      'DELETE',
+      `/api/plans/${plan.planId}/members/${await plan.people.apothekers.userId()}`,
+    )
     expect(await phone().refusal('GET', `/api/sign/${token}`)).toBe('403 no-mandate')
-    expect(await phone().refusal('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } })).toBe('403 no-mandate')
+    expect(
+      await phone().refusal('POST', `/api/sign/${token}`, { body: { verdict: 'agreed' } }),
+    ).toBe('403 no-mandate')
     const other = linkOf('ilse.ter.braakhuis')
     test.clock.advance(17 * day)
     expect(await phone().refusal('GET', `/api/sign/${other}`)).toBe('410 sign-link-invalid')
@@ -105,10 +163,13 @@ describe('signing by a personal link', () => {
   it('a reminder goes to who did not answer, once a day', async () => {
     await phone().post(`/api/sign/${linkOf('rens.ottenkamp')}`, { verdict: 'agreed' })
     letters.length = 0
-    const remind = () => plan.dounia.post<{ reminded: number }>(`/api/plans/${plan.planId}/reminders`)
+    const remind = () =>
+      plan.dounia.post<{ reminded: number }>(`/api/plans/${plan.planId}/reminders`)
     expect(await remind()).toEqual({ reminded: 4 })
     await post()
-    expect(letters.map((letter) => letter.subject.slice(0, 11))).toEqual(Array.from({ length: 4 }, () => 'Herinnering'))
+    expect(letters.map((letter) => letter.subject.slice(0, 11))).toEqual(
+      Array.from({ length: 4 }, () => 'Herinnering'),
+    )
     expect(letters.some((letter) => letter.to.includes('rens'))).toBe(false)
     expect(await remind()).toEqual({ reminded: 0 })
     expect((await agreement()).seats.filter((seat) => seat.remindedAt !== null)).toHaveLength(4)
@@ -132,8 +193,16 @@ describe('signing by a personal link', () => {
     await plan.people.paramedici.ask('PATCH', '/api/me/mail', { body: { rhythm: 'none' } })
     letters.length = 0
     const { current } = await plan.dounia.post<Agreement>(`/api/plans/${plan.planId}/presentations`)
-    await plan.people.apothekers.post(`/api/versions/${current?.versionId}/approvals`, { discipline: 'apothekers', verdict: 'agreed' })
+    await plan.people.apothekers.post(`/api/versions/${current?.versionId}/approvals`, {
+      discipline: 'apothekers',
+      verdict: 'agreed',
+    })
     await post()
-    expect(letters.map((letter) => letter.to.split('@')[0]).toSorted()).toEqual(['dounia', 'g.lcan.zijderveldt', 'ilse.ter.braakhuis', 'wouter.van.den.hoogewal'])
+    expect(letters.map((letter) => letter.to.split('@')[0]).toSorted()).toEqual([
+      'dounia',
+      'g.lcan.zijderveldt',
+      'ilse.ter.braakhuis',
+      'wouter.van.den.hoogewal',
+    ])
   })
 })

@@ -9,7 +9,11 @@ import { fieldFragment } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
-const format = FormatSchema.parse(JSON.parse(readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8')))
+const format = FormatSchema.parse(
+  JSON.parse(
+    readFileSync(new URL('../../shared/formats/medrie-wijkplan.json', import.meta.url), 'utf8'),
+  ),
+)
 const themes = tableOf(format, 'themes') as Table
 const plan: CreatePlan = {
   format: 'medrie-wijkplan',
@@ -19,7 +23,9 @@ const plan: CreatePlan = {
       { id: 't1', title: 'Eenzaamheid' },
       { id: 't2', title: 'Veilig thuis' },
     ],
-    budget: [{ id: 'b1', group: 't2', description: 'Training', quantityHundredths: 125, rateCents: 9620 }],
+    budget: [
+      { id: 'b1', group: 't2', description: 'Training', quantityHundredths: 125, rateCents: 9620 },
+    ],
   },
 }
 const minute = 60_000
@@ -44,21 +50,35 @@ describe('since the last visit', () => {
 
   const since = (who: Person) => who.get<Since>(`/api/plans/${planId}/since`)
   const visit = (who: Person, body: unknown = {}) => who.post(`/api/plans/${planId}/visits`, body)
-  const brief = ({ lines }: Since) => lines.map((line) => [line.kind, line.place, ...line.parts, ...line.by.map((person) => person.name)].join(' | '))
+  const brief = ({ lines }: Since) =>
+    lines.map((line) =>
+      [line.kind, line.place, ...line.parts, ...line.by.map((person) => person.name)].join(' | '),
+    )
 
   /** What a person changes, as it comes into an open plan from its log. */
   async function edit(who: Person, change: (doc: Y.Doc) => void): Promise<void> {
     const { rooms, log } = test.installation
-    const { seq } = await test.db.selectFrom('plans').select('seq').where('id', '=', planId).executeTakeFirstOrThrow()
+    const { seq } = await test.db
+      .selectFrom('plans')
+      .select('seq')
+      .where('id', '=', planId)
+      .executeTakeFirstOrThrow()
     const theirs = new Y.Doc()
     Y.applyUpdate(theirs, await rooms.read(planId, seq, (doc) => Y.encodeStateAsUpdate(doc)))
     const before = Y.encodeStateVector(theirs)
     theirs.transact(() => change(theirs))
-    const [committed] = await log.append([{ planId, actor: await who.userId(), body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs, before) } }])
+    const [committed] = await log.append([
+      {
+        planId,
+        actor: await who.userId(),
+        body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs, before) },
+      },
+    ])
     if (committed === undefined) throw new Error('not committed')
     await rooms.read(planId, committed.seq, () => undefined)
   }
-  const type = (field: string) => (doc: Y.Doc) => fieldFragment(doc, field).insert(0, [new Y.XmlElement('paragraph')])
+  const type = (field: string) => (doc: Y.Doc) =>
+    fieldFragment(doc, field).insert(0, [new Y.XmlElement('paragraph')])
 
   it('tells which texts, rows and amounts changed, by whom, newest first', async () => {
     await edit(noor, type('netwerk'))
@@ -70,19 +90,35 @@ describe('since the last visit', () => {
     test.clock.advance(minute)
     await edit(els, (doc) => setValue(doc, 'availableBudgetCents', 1_000_000))
     const told = await since(rens)
-    expect(brief(told)).toEqual(['changed | Begroting en tijd, Beschikbaar budget | Els', 'changed | Begrotingsregel Training | Aantal uren | Uurtarief | Noor', 'changed | Het netwerk | Noor | Els'])
-    expect(told.lines[0]).toMatchObject({ target: { kind: 'value', field: 'availableBudgetCents' }, amounts: [{ unit: 'cents', from: null, to: 1_000_000 }] })
+    expect(brief(told)).toEqual([
+      'changed | Begroting en tijd, Beschikbaar budget | Els',
+      'changed | Begrotingsregel Training | Aantal uren | Uurtarief | Noor',
+      'changed | Het netwerk | Noor | Els',
+    ])
+    expect(told.lines[0]).toMatchObject({
+      target: { kind: 'value', field: 'availableBudgetCents' },
+      amounts: [{ unit: 'cents', from: null, to: 1_000_000 }],
+    })
     expect(told.lines[1]).toMatchObject({
       target: { kind: 'row', table: 'budget', row: 'b1' },
       amounts: [
-        { column: 'quantityHundredths', label: 'Aantal uren', unit: 'hundredths', from: 125, to: 200 },
+        {
+          column: 'quantityHundredths',
+          label: 'Aantal uren',
+          unit: 'hundredths',
+          from: 125,
+          to: 200,
+        },
         { column: 'rateCents', unit: 'cents', from: 9620, to: null },
       ],
       at: new Date(test.clock.now() - minute).toISOString(),
     })
     expect(told.more).toBe(0)
     // What one did oneself is no news.
-    expect(brief(await since(noor))).toEqual(['changed | Begroting en tijd, Beschikbaar budget | Els', 'changed | Het netwerk | Els'])
+    expect(brief(await since(noor))).toEqual([
+      'changed | Begroting en tijd, Beschikbaar budget | Els',
+      'changed | Het netwerk | Els',
+    ])
   })
 
   it('rows that came, went and moved; what was taken back is no news', async () => {
@@ -94,7 +130,11 @@ describe('since the last visit', () => {
     await edit(noor, (doc) => removeRow(doc, 'themes', 't4'))
     await edit(noor, (doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 200))
     await edit(els, (doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 125))
-    expect(brief(await since(rens)).sort()).toEqual(['added | Thema 2: Vallen voorkomen | Noor', 'moved | Thema 1: Veilig thuis | Noor', 'removed | Thema verwijderd | Noor'])
+    expect(brief(await since(rens)).sort()).toEqual([
+      'added | Thema 2: Vallen voorkomen | Noor',
+      'moved | Thema 1: Veilig thuis | Noor',
+      'removed | Thema verwijderd | Noor',
+    ])
   })
 
   it('starts again at each visit, with the amounts of that visit, also while someone goes on', async () => {
@@ -115,23 +155,37 @@ describe('since the last visit', () => {
     await visit(rens, { seq: looked.seq - 1 })
     await visit(rens, { seq: 1_000_000 })
     await edit(noor, type('leden'))
-    expect(brief(await since(rens))).toEqual(['changed | Betrokken partijen, Leden wijkkernteam | Noor'])
+    expect(brief(await since(rens))).toEqual([
+      'changed | Betrokken partijen, Leden wijkkernteam | Noor',
+    ])
   })
 
   it('new threads by others, for who may read them', async () => {
-    const thread = await noor.post<{ id: string }>(`/api/plans/${planId}/threads`, { target: { kind: 'row', table: 'themes', row: 't2' }, body: `Wie trekt dit?\n${'Nog veel meer. '.repeat(20)}` })
+    const thread = await noor.post<{ id: string }>(`/api/plans/${planId}/threads`, {
+      target: { kind: 'row', table: 'themes', row: 't2' },
+      body: `Wie trekt dit?\n${'Nog veel meer. '.repeat(20)}`,
+    })
     const [line] = (await since(rens)).lines
-    expect(line).toMatchObject({ kind: 'thread', place: 'Thema 2: Veilig thuis', threadId: thread.id, by: [{ name: 'Noor' }] })
+    expect(line).toMatchObject({
+      kind: 'thread',
+      place: 'Thema 2: Veilig thuis',
+      threadId: thread.id,
+      by: [{ name: 'Noor' }],
+    })
     expect(line?.excerpt).toMatch(/^Wie trekt dit\? Nog veel.{50,120}…$/)
     expect((await since(noor)).lines).toEqual([])
-    await els.ask('PATCH', `/api/plans/${planId}/members/${await rens.userId()}`, { body: { role: 'reader' } })
+    await els.ask('PATCH', `/api/plans/${planId}/members/${await rens.userId()}`, {
+      body: { role: 'reader' },
+    })
     expect((await since(rens)).lines).toEqual([])
   })
 
   it('is one screen at most, and nothing for who comes for the first time', async () => {
     for (let n = 0; n < 15; n++) {
       test.clock.advance(1000)
-      await edit(noor, (doc) => addRow(doc, themes, { id: `nieuw${n}`, cells: { title: `Nieuw ${n}` } }))
+      await edit(noor, (doc) =>
+        addRow(doc, themes, { id: `nieuw${n}`, cells: { title: `Nieuw ${n}` } }),
+      )
     }
     const { lines, more } = await since(rens)
     expect([lines.length, more, lines[0]?.place]).toEqual([12, 3, 'Thema 17: Nieuw 14'])
@@ -141,15 +195,27 @@ describe('since the last visit', () => {
   })
 
   it('a burst of typing is one row, kept through compaction, and without words', async () => {
-    for (const words of ['Geheim een', 'Geheim twee']) await edit(noor, (doc) => setCell(doc, 'themes', 't1', 'title', words))
+    for (const words of ['Geheim een', 'Geheim twee'])
+      await edit(noor, (doc) => setCell(doc, 'themes', 't1', 'title', words))
     test.clock.advance(3000)
     await test.installation.activity.settle()
     const rows = await test.db.selectFrom('plan_activity').selectAll().execute()
-    expect(rows).toMatchObject([{ kind: 'cell', part: 'themes', row: 't1', column: 'title', user_id: await noor.userId(), old_value: null }])
+    expect(rows).toMatchObject([
+      {
+        kind: 'cell',
+        part: 'themes',
+        row: 't1',
+        column: 'title',
+        user_id: await noor.userId(),
+        old_value: null,
+      },
+    ])
     expect(rows[0]?.last_seq).toBe((rows[0]?.first_seq ?? 0) + 1)
     await edit(noor, (doc) => setCell(doc, 'themes', 't1', 'title', 'Geheim drie'))
     await test.installation.activity.settle()
-    expect(await test.db.selectFrom('plan_activity').select('last_seq').execute()).toEqual([{ last_seq: (rows[0]?.last_seq ?? 0) + 1 }])
+    expect(await test.db.selectFrom('plan_activity').select('last_seq').execute()).toEqual([
+      { last_seq: (rows[0]?.last_seq ?? 0) + 1 },
+    ])
   })
 
   it('what was noted twice, as by two nodes, is stored once', async () => {
@@ -158,7 +224,12 @@ describe('since the last visit', () => {
     const before = await test.db.selectFrom('plan_activity').selectAll().execute()
     const doc = new Y.Doc()
     const { activity } = test.installation
-    doc.once('afterTransaction', (transaction: Y.Transaction) => activity.look(planId, transaction)({ seq: before[0]?.last_seq ?? 0, at: test.clock.now(), actor: 'u' }))
+    doc.once('afterTransaction', (transaction: Y.Transaction) =>
+      activity.look(
+        planId,
+        transaction,
+      )({ seq: before[0]?.last_seq ?? 0, at: test.clock.now(), actor: 'u' }),
+    )
     doc.transact(() => type('leden')(doc))
     await test.installation.activity.settle(planId)
     expect(await test.db.selectFrom('plan_activity').selectAll().execute()).toEqual(before)

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { planValues } from '#shared/plan/layout.ts'
 import { encodeStep1, encodeUpdate } from '#shared/protocol/codec.ts'
-import { type Batch, createItemReader, encodeBatch, type Item, type Opened } from '#shared/protocol/http.ts'
+import {
+  type Batch,
+  createItemReader,
+  encodeBatch,
+  type Item,
+  type Opened,
+} from '#shared/protocol/http.ts'
 import { maxFrameBytes, messageTypes } from '#shared/protocol/messages.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
@@ -20,10 +26,26 @@ describe('a plan over HTTP', () => {
   })
   afterAll(() => test.close())
 
-  const ask = (path: string, { person = els, headers = {}, ...init }: { person?: Person; method?: string; body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {}) =>
-    test.installation.app.request(`/sync/${path}`, { ...init, headers: { ...(person.cookie === '' ? {} : { cookie: person.cookie }), ...headers } })
+  const ask = (
+    path: string,
+    {
+      person = els,
+      headers = {},
+      ...init
+    }: {
+      person?: Person
+      method?: string
+      body?: Uint8Array<ArrayBuffer>
+      headers?: Record<string, string>
+    } = {},
+  ) =>
+    test.installation.app.request(`/sync/${path}`, {
+      ...init,
+      headers: { ...(person.cookie === '' ? {} : { cookie: person.cookie }), ...headers },
+    })
 
-  const tryOpening = async (path: string, person = els) => (await (await ask(path, { method: 'POST', person })).json()) as Opened
+  const tryOpening = async (path: string, person = els) =>
+    (await (await ask(path, { method: 'POST', person })).json()) as Opened
 
   async function open(query = '?ext=1'): Promise<string> {
     const opened = await tryOpening(`${planId}/stream${query}`)
@@ -31,7 +53,11 @@ describe('a plan over HTTP', () => {
     return `${planId}/stream/${opened.id}`
   }
 
-  const send = (path: string, batch: Partial<Batch> & { number: number }) => ask(path, { method: 'POST', body: encodeBatch({ received: 0, isLast: false, frames: [], ...batch }) })
+  const send = (path: string, batch: Partial<Batch> & { number: number }) =>
+    ask(path, {
+      method: 'POST',
+      body: encodeBatch({ received: 0, isLast: false, frames: [], ...batch }),
+    })
 
   async function read(path: string, after = 0): Promise<Item[]> {
     const answer = await ask(`${path}?after=${after}&wait=20000`)
@@ -40,14 +66,19 @@ describe('a plan over HTTP', () => {
   }
 
   /** Reads on until the condition holds of all items so far. */
-  async function readUntil(path: string, condition: (items: readonly Item[]) => boolean): Promise<Item[]> {
+  async function readUntil(
+    path: string,
+    condition: (items: readonly Item[]) => boolean,
+  ): Promise<Item[]> {
     const items: Item[] = []
     while (!condition(items)) items.push(...(await read(path, items.at(-1)?.number ?? 0)))
     return items
   }
 
-  const typeOf = (item: Item) => (item.kind === 'close' ? item.code : decoding.readVarUint(decoding.createDecoder(item.bytes)))
-  const holds = (type: number) => (items: readonly Item[]) => items.some((item) => typeOf(item) === type)
+  const typeOf = (item: Item) =>
+    item.kind === 'close' ? item.code : decoding.readVarUint(decoding.createDecoder(item.bytes))
+  const holds = (type: number) => (items: readonly Item[]) =>
+    items.some((item) => typeOf(item) === type)
 
   function ackCount(items: readonly Item[]): number {
     const last = items.findLast((item) => typeOf(item) === messageTypes.ack)
@@ -74,9 +105,17 @@ describe('a plan over HTTP', () => {
   it('HT1 who may not come in gets the close code of a websocket', async () => {
     const stranger = await test.person('Vreemde')
     const before = test.installation.rooms.closed.get('not-signed-in') ?? 0
-    expect(await tryOpening(`${planId}/stream`, test.visitor())).toEqual({ kind: 'closed', code: 4401, reason: 'not-signed-in' })
+    expect(await tryOpening(`${planId}/stream`, test.visitor())).toEqual({
+      kind: 'closed',
+      code: 4401,
+      reason: 'not-signed-in',
+    })
     expect(test.installation.rooms.closed.get('not-signed-in')).toBe(before + 1)
-    expect(await tryOpening(`${planId}/stream`, stranger)).toEqual({ kind: 'closed', code: 4403, reason: 'no-access' })
+    expect(await tryOpening(`${planId}/stream`, stranger)).toEqual({
+      kind: 'closed',
+      code: 4403,
+      reason: 'no-access',
+    })
     expect(await tryOpening('nergens/stream')).toMatchObject({ code: 4404 })
     expect(await tryOpening(`${planId}/stream?schema=0`)).toMatchObject({ code: 4410 })
     expect((await read(await open('?epoch=another'))).map(typeOf)).toContain(4409)
@@ -85,25 +124,35 @@ describe('a plan over HTTP', () => {
   it('HT1 one person can open only so many', async () => {
     const busy = await test.person('Drukke')
     const own = await busy.createPlan()
-    for (let i = 0; i < 24; i++) expect(await tryOpening(`${own}/stream`, busy)).toMatchObject({ kind: 'open' })
+    for (let i = 0; i < 24; i++)
+      expect(await tryOpening(`${own}/stream`, busy)).toMatchObject({ kind: 'open' })
     expect(await tryOpening(`${own}/stream`, busy)).toMatchObject({ kind: 'closed', code: 4529 })
     expect(await tryOpening(`${planId}/stream`)).toMatchObject({ kind: 'open' })
   })
 
-  it.each([{ origin: 'https://elders.voorbeeld' }, { 'sec-fetch-site': 'cross-site' }])('HT2 a page of another site is refused at every door: %o', async (foreign) => {
-    const headers = foreign as unknown as Record<string, string>
-    const path = await open()
-    expect((await ask(`${planId}/stream`, { method: 'POST', headers })).status).toBe(403)
-    expect((await ask(`${path}?wait=1`, { headers })).status).toBe(403)
-    expect((await ask(path, { method: 'POST', headers })).status).toBe(403)
-  })
+  it.each([{ origin: 'https://elders.voorbeeld' }, { 'sec-fetch-site': 'cross-site' }])(
+    'HT2 a page of another site is refused at every door: %o',
+    async (foreign) => {
+      const headers = foreign as unknown as Record<string, string>
+      const path = await open()
+      expect((await ask(`${planId}/stream`, { method: 'POST', headers })).status).toBe(403)
+      expect((await ask(`${path}?wait=1`, { headers })).status).toBe(403)
+      expect((await ask(path, { method: 'POST', headers })).status).toBe(403)
+    },
+  )
 
   it('HT3 a connection is of the person who opened it', async () => {
     const path = await open()
     const jan = await test.person('Jan')
     const statuses = async (at: string, person: Person) => [
       (await ask(`${at}?wait=1`, { person })).status,
-      (await ask(at, { method: 'POST', person, body: encodeBatch({ number: 1, received: 9, isLast: true, frames: [] }) })).status,
+      (
+        await ask(at, {
+          method: 'POST',
+          person,
+          body: encodeBatch({ number: 1, received: 9, isLast: true, frames: [] }),
+        })
+      ).status,
     ]
     expect(await statuses(path, jan)).toEqual([410, 410])
     expect(await statuses(path, test.visitor())).toEqual([401, 401])
@@ -130,8 +179,12 @@ describe('a plan over HTTP', () => {
 
   it('HT4 bytes that are no batch close with 4400', async () => {
     const path = await open()
-    expect((await ask(path, { method: 'POST', body: new Uint8Array([1, 0, 0, 200, 1]) })).status).toBe(204)
-    expect((await readUntil(path, (items) => items.some((item) => item.kind === 'close'))).map(typeOf)).toContain(4400)
+    expect(
+      (await ask(path, { method: 'POST', body: new Uint8Array([1, 0, 0, 200, 1]) })).status,
+    ).toBe(204)
+    expect(
+      (await readUntil(path, (items) => items.some((item) => item.kind === 'close'))).map(typeOf),
+    ).toContain(4400)
   })
 
   it('HT5 what was not confirmed comes again, what was does not', async () => {
@@ -160,9 +213,15 @@ describe('a plan over HTTP', () => {
   it('HT6 the same items come as a stream that nobody may hold back', async () => {
     const path = await open()
     const answer = await ask(`${path}?after=0`, { headers: { 'accept-encoding': 'gzip, br' } })
-    expect(Object.fromEntries(answer.headers)).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' })
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    })
     expect(answer.headers.get('content-encoding')).toBeNull()
-    const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>).getReader()
+    const reader = (answer.body as ReadableStream<Uint8Array>)
+      .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
+      .getReader()
     const readItems = createItemReader()
     const items: Item[] = []
     while (items.length < 2) items.push(...readItems((await reader.read()).value ?? ''))
@@ -195,18 +254,34 @@ describe('a plan over HTTP', () => {
 
   it('HT7 who says goodbye is gone at once', async () => {
     const path = await open()
-    expect((await send(path, { number: 1, isLast: true, frames: [edit('Op de valreep')] })).status).toBe(204)
+    expect(
+      (await send(path, { number: 1, isLast: true, frames: [edit('Op de valreep')] })).status,
+    ).toBe(204)
     expect((await ask(`${path}?wait=1`)).status).toBe(410)
-    await expect.poll(async () => (await els.get<{ values: Record<string, unknown> }>(`/api/plans/${planId}/content`)).values['gemeente']).toBe('Op de valreep')
+    await expect
+      .poll(
+        async () =>
+          (await els.get<{ values: Record<string, unknown> }>(`/api/plans/${planId}/content`))
+            .values['gemeente'],
+      )
+      .toBe('Op de valreep')
   })
 
   it('UP5 HT8 a frame or a batch over its limit closes with 4413', async () => {
     const large = await open()
-    expect((await send(large, { number: 1, frames: [new Uint8Array(maxFrameBytes + 1)] })).status).toBe(204)
-    expect((await readUntil(large, (items) => items.some((item) => item.kind === 'close'))).map(typeOf)).toContain(4413)
+    expect(
+      (await send(large, { number: 1, frames: [new Uint8Array(maxFrameBytes + 1)] })).status,
+    ).toBe(204)
+    expect(
+      (await readUntil(large, (items) => items.some((item) => item.kind === 'close'))).map(typeOf),
+    ).toContain(4413)
     const larger = await open()
-    expect((await send(larger, { number: 1, frames: [new Uint8Array(3 * maxFrameBytes)] })).status).toBe(413)
-    expect((await readUntil(larger, (items) => items.some((item) => item.kind === 'close'))).map(typeOf)).toContain(4413)
+    expect(
+      (await send(larger, { number: 1, frames: [new Uint8Array(3 * maxFrameBytes)] })).status,
+    ).toBe(413)
+    expect(
+      (await readUntil(larger, (items) => items.some((item) => item.kind === 'close'))).map(typeOf),
+    ).toContain(4413)
   })
 
   it('AU3 HT8 a session that ended is refused', async () => {
@@ -230,8 +305,11 @@ describe('the check of a network', () => {
 
   it('echoes a little, and not for other sites', async () => {
     const { app } = test.installation
-    const echo = (body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => app.request('/sync-check/echo', { method: 'POST', body, headers })
-    expect(new Uint8Array(await (await echo(new Uint8Array([7, 8]))).arrayBuffer())).toEqual(new Uint8Array([7, 8]))
+    const echo = (body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+      app.request('/sync-check/echo', { method: 'POST', body, headers })
+    expect(new Uint8Array(await (await echo(new Uint8Array([7, 8]))).arrayBuffer())).toEqual(
+      new Uint8Array([7, 8]),
+    )
     expect((await echo(new Uint8Array(1025))).status).toBe(413)
     expect((await echo(new Uint8Array(), { origin: 'https://elders.voorbeeld' })).status).toBe(403)
     expect((await app.request('/sync-check')).status).toBe(426)
@@ -239,7 +317,9 @@ describe('the check of a network', () => {
 
   it('sends a stream in pieces', async () => {
     const { app } = test.installation
-    const reader = ((await app.request('/sync-check/stream')).body as ReadableStream<Uint8Array>).getReader()
+    const reader = (
+      (await app.request('/sync-check/stream')).body as ReadableStream<Uint8Array>
+    ).getReader()
     for (let piece = 1; piece <= 3; piece++) {
       const next = reader.read()
       await new Promise((resolve) => setImmediate(resolve))
@@ -252,7 +332,8 @@ describe('the check of a network', () => {
   it('runs out', async () => {
     const { app } = test.installation
     let status = 0
-    for (let i = 0; i < 200 && status !== 429; i++) status = (await app.request('/sync-check/echo', { method: 'POST' })).status
+    for (let i = 0; i < 200 && status !== 429; i++)
+      status = (await app.request('/sync-check/echo', { method: 'POST' })).status
     expect(status).toBe(429)
   })
 })

@@ -9,7 +9,14 @@ import { openDatabase } from '#server/storage/database.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Check } from '#shared/api/checks.ts'
 import type { Submission } from '#shared/api/submission.ts'
-import { adopt, type Broekerveld, broekerveld, openBroekerveld, overruleWarnings, submit } from './broekerveld.ts'
+import {
+  adopt,
+  type Broekerveld,
+  broekerveld,
+  openBroekerveld,
+  overruleWarnings,
+  submit,
+} from './broekerveld.ts'
 import { TestInstallation } from './installation.ts'
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
@@ -28,7 +35,10 @@ describe('handing in', () => {
 
   const fileOf = async (submission: Submission, extension: string): Promise<Uint8Array> => {
     const file = submission.files.find((one) => one.fileName.endsWith(extension))
-    const response = await test.installation.app.request(`/api/plans/${plan.planId}/submission/files/${file?.id}`, { headers: { cookie: plan.dounia.cookie } })
+    const response = await test.installation.app.request(
+      `/api/plans/${plan.planId}/submission/files/${file?.id}`,
+      { headers: { cookie: plan.dounia.cookie } },
+    )
     return new Uint8Array(await response.arrayBuffer())
   }
 
@@ -36,56 +46,116 @@ describe('handing in', () => {
     expect((await submit(plan.dounia, plan.planId)).body.code).toBe('not-adopted')
     await adopt(plan)
     const early = await submit(plan.dounia, plan.planId)
-    expect([early.body.code, early.body.fields?.map((field) => field.path)]).toEqual(['not-ready', ['Z4']])
+    expect([early.body.code, early.body.fields?.map((field) => field.path)]).toEqual([
+      'not-ready',
+      ['Z4'],
+    ])
     await overruleWarnings(plan)
-    expect((await submit(plan.dounia, plan.planId, { isOnlyApplication: false })).body.fields?.[0]?.path).toBe('isOnlyApplication')
+    expect(
+      (await submit(plan.dounia, plan.planId, { isOnlyApplication: false })).body.fields?.[0]?.path,
+    ).toBe('isOnlyApplication')
     const { status, body: submission } = await submit(plan.dounia, plan.planId)
     expect(status).toBe(201)
-    expect(submission.files.map((file) => file.fileName)).toEqual(['docx', 'json', 'pdf', 'xlsx'].map((kind) => `wijkplan-het-broekerveld-2026-v1.${kind}`))
-    for (const file of submission.files) expect(sha256(await fileOf(submission, file.fileName))).toBe(file.sha256)
-    expect(submission.files[1]?.sha256).toBe((await plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)).current?.hash)
-    expect(await plan.dounia.get(`/api/plans/${plan.planId}`)).toMatchObject({ status: 'submitted' })
+    expect(submission.files.map((file) => file.fileName)).toEqual(
+      ['docx', 'json', 'pdf', 'xlsx'].map((kind) => `wijkplan-het-broekerveld-2026-v1.${kind}`),
+    )
+    for (const file of submission.files)
+      expect(sha256(await fileOf(submission, file.fileName))).toBe(file.sha256)
+    expect(submission.files[1]?.sha256).toBe(
+      (await plan.dounia.get<Agreement>(`/api/plans/${plan.planId}/agreement`)).current?.hash,
+    )
+    expect(await plan.dounia.get(`/api/plans/${plan.planId}`)).toMatchObject({
+      status: 'submitted',
+    })
     expect((await submit(plan.dounia, plan.planId)).body.code).toBe('already-submitted')
-    expect(await plan.people.apothekers.refusal('POST', `/api/versions/${submission.versionId}/withdrawals`, { body: { discipline: 'apothekers' } })).toBe('409 already-submitted')
-    await expect(test.db.updateTable('submission_files').set({ sha256: '' }).execute()).rejects.toThrow('only ever added')
+    expect(
+      await plan.people.apothekers.refusal(
+        'POST',
+        `/api/versions/${submission.versionId}/withdrawals`,
+        { body: { discipline: 'apothekers' } },
+      ),
+    ).toBe('409 already-submitted')
+    await expect(
+      test.db.updateTable('submission_files').set({ sha256: '' }).execute(),
+    ).rejects.toThrow('only ever added')
   })
 
   it('Z3 a second plan for the neighbourhood in that period hears whom to call, also at the same moment', async () => {
-    const again = await openBroekerveld(test, { ...broekerveld, values: { ...broekerveld.values, wijk: ' het  BROEKERVELD', periodFrom: '2026-03-01' } })
+    const again = await openBroekerveld(test, {
+      ...broekerveld,
+      values: { ...broekerveld.values, wijk: ' het  BROEKERVELD', periodFrom: '2026-03-01' },
+    })
     for (const one of [plan, again]) {
       await adopt(one)
       await overruleWarnings(one)
     }
-    const both = await Promise.all([submit(plan.dounia, plan.planId), submit(again.dounia, again.planId)])
+    const both = await Promise.all([
+      submit(plan.dounia, plan.planId),
+      submit(again.dounia, again.planId),
+    ])
     expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 409])
     const refused = both.find((answer) => answer.status === 409)
-    expect(refused?.body).toMatchObject({ code: 'already-applied', detail: expect.stringContaining('Wouter van den Hoogewal, huisarts, Huisartsengroep Broekerveld') })
+    expect(refused?.body).toMatchObject({
+      code: 'already-applied',
+      detail: expect.stringContaining(
+        'Wouter van den Hoogewal, huisarts, Huisartsengroep Broekerveld',
+      ),
+    })
     expect(await test.db.selectFrom('submissions').select('id').execute()).toHaveLength(1)
     const loser = both[0]?.status === 409 ? plan : again
-    expect(await loser.dounia.get(`/api/plans/${loser.planId}`)).toMatchObject({ status: 'adopted' })
+    expect(await loser.dounia.get(`/api/plans/${loser.planId}`)).toMatchObject({
+      status: 'adopted',
+    })
   })
 
   it('anyone can check a code, the content or a file, and sees functions and organisations and nothing of the plan', async () => {
     const { current } = await adopt(plan)
     await overruleWarnings(plan)
     const { body: submission } = await submit(plan.dounia, plan.planId)
-    const check = (mark: string) => test.visitor().get<Check>(`/api/checks/${encodeURIComponent(mark)}`)
+    const check = (mark: string) =>
+      test.visitor().get<Check>(`/api/checks/${encodeURIComponent(mark)}`)
     const byCode = await check((current?.code ?? '').toLowerCase().replaceAll('-', ' '))
-    expect(byCode).toMatchObject({ foundBy: 'code', isAgreed: true, number: 1, handedInOn: '2026-02-02', missing: [], signature: { isValid: true } })
+    expect(byCode).toMatchObject({
+      foundBy: 'code',
+      isAgreed: true,
+      number: 1,
+      handedInOn: '2026-02-02',
+      missing: [],
+      signature: { isValid: true },
+    })
     expect(byCode.agreed.map((one) => one.organisation)).toContain('Apotheek ’t Broek')
     expect(JSON.stringify(byCode)).not.toMatch(/Ottenkamp|begroting|scholing/)
-    expect(await check(sha256(await fileOf(submission, '.docx')))).toMatchObject({ foundBy: 'file', number: 1 })
-    expect(await check(sha256(await fileOf(submission, '.json')))).toMatchObject({ number: 1, isAgreed: true })
-    for (const mark of ['WT-0000-0000', sha256('een ander bestand'), 'onzin']) expect(await test.visitor().refusal('GET', `/api/checks/${mark}`)).toBe('404 mark-unknown')
+    expect(await check(sha256(await fileOf(submission, '.docx')))).toMatchObject({
+      foundBy: 'file',
+      number: 1,
+    })
+    expect(await check(sha256(await fileOf(submission, '.json')))).toMatchObject({
+      number: 1,
+      isAgreed: true,
+    })
+    for (const mark of ['WT-0000-0000', sha256('een ander bestand'), 'onzin'])
+      expect(await test.visitor().refusal('GET', `/api/checks/${mark}`)).toBe('404 mark-unknown')
     const { record, value, publicKey } = byCode.signature
     expect(verify(null, Buffer.from(record), publicKey, Buffer.from(value, 'base64url'))).toBe(true)
-    expect(verify(null, Buffer.from(record.replace('"agreed"', '"waiting"')), publicKey, Buffer.from(value, 'base64url'))).toBe(false)
+    expect(
+      verify(
+        null,
+        Buffer.from(record.replace('"agreed"', '"waiting"')),
+        publicKey,
+        Buffer.from(value, 'base64url'),
+      ),
+    ).toBe(false)
   })
 
   it('a version nobody agreed with, or that was replaced, is told as that', async () => {
     const { current } = await plan.dounia.post<Agreement>(`/api/plans/${plan.planId}/presentations`)
     await plan.dounia.post(`/api/plans/${plan.planId}/presentations`)
-    expect(await test.visitor().get<Check>(`/api/checks/${current?.code}`)).toMatchObject({ isAgreed: false, agreed: [], replacedBy: 2, missing: expect.arrayContaining(['Apothekers']) })
+    expect(await test.visitor().get<Check>(`/api/checks/${current?.code}`)).toMatchObject({
+      isAgreed: false,
+      agreed: [],
+      replacedBy: 2,
+      missing: expect.arrayContaining(['Apothekers']),
+    })
   })
 })
 
@@ -94,7 +164,9 @@ it('a new signing key leaves what the old one signed to be checked', async () =>
   const db = await openDatabase(path(folder, 'w.sqlite'))
   const { before, now } = await rotateSigningKey({ dataDir: folder, db, clock: systemClock })
   expect(now).not.toBe(before)
-  expect((await db.selectFrom('signing_keys').select('id').execute()).map((key) => key.id).toSorted()).toEqual([before, now].toSorted())
+  expect(
+    (await db.selectFrom('signing_keys').select('id').execute()).map((key) => key.id).toSorted(),
+  ).toEqual([before, now].toSorted())
   await db.destroy()
   await rm(folder, { recursive: true })
 })

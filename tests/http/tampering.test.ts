@@ -42,31 +42,76 @@ describe('verify, of a plan that was agreed and handed in', () => {
   })
 
   it.each([
-    ['approvals', "update approvals set name = 'Iemand Anders' where number = 3", 'het antwoord van'],
-    ['approvals', "update approvals set verdict = 'not-agreed' where number = 1", 'het antwoord van'],
-    ['version_records', "update version_records set record = replace(record, 'apotheker', 'huisarts')", 'de handtekening onder versie 1'],
+    [
+      'approvals',
+      "update approvals set name = 'Iemand Anders' where number = 3",
+      'het antwoord van',
+    ],
+    [
+      'approvals',
+      "update approvals set verdict = 'not-agreed' where number = 1",
+      'het antwoord van',
+    ],
+    [
+      'version_records',
+      "update version_records set record = replace(record, 'apotheker', 'huisarts')",
+      'de handtekening onder versie 1',
+    ],
     ['rounds', "update rounds set code = 'WT-0000-0000'", 'niet meer wat is ondertekend'],
-    ['audit', "update audit set actor = 'iemand' where number = 2", 'van het controlespoor is gewijzigd'],
-    ['rounds', "update rounds set deadline = '2030-01-01'", 'wat ter akkoord is voorgelegd is gewijzigd'],
-    ['mandates', "update mandates set on_behalf_of = 'iedereen' where number = 2", 'een mandaat is gewijzigd'],
-    ['overrules', "update overrules set reason = 'Mag van de gemeente.'", 'een reden bij de controle is gewijzigd'],
-    ['submissions', "update submissions set recipient = 'Een ander'", 'wat is ingediend is gewijzigd'],
-    ['submission_files', "update submission_files set file_name = 'anders.docx' where file_name like '%.docx'", 'wat is ingediend is gewijzigd'],
+    [
+      'audit',
+      "update audit set actor = 'iemand' where number = 2",
+      'van het controlespoor is gewijzigd',
+    ],
+    [
+      'rounds',
+      "update rounds set deadline = '2030-01-01'",
+      'wat ter akkoord is voorgelegd is gewijzigd',
+    ],
+    [
+      'mandates',
+      "update mandates set on_behalf_of = 'iedereen' where number = 2",
+      'een mandaat is gewijzigd',
+    ],
+    [
+      'overrules',
+      "update overrules set reason = 'Mag van de gemeente.'",
+      'een reden bij de controle is gewijzigd',
+    ],
+    [
+      'submissions',
+      "update submissions set recipient = 'Een ander'",
+      'wat is ingediend is gewijzigd',
+    ],
+    [
+      'submission_files',
+      "update submission_files set file_name = 'anders.docx' where file_name like '%.docx'",
+      'wat is ingediend is gewijzigd',
+    ],
     ['submission_files', "update submission_files set bytes = cast('x' as blob)", 'is gewijzigd'],
   ])('finds a changed row of %s: %s', async (table, statement, expected) => {
-    expect(await faultsAfter(`drop trigger if exists ${table}_never_change`, statement)).toContain(expected)
+    expect(await faultsAfter(`drop trigger if exists ${table}_never_change`, statement)).toContain(
+      expected,
+    )
   })
 
   it('finds a trail that was cut off before what was signed', async () => {
-    const faults = await faultsAfter('drop trigger audit_stay', 'delete from audit where number > 4')
-    expect(faults).toContain('het controlespoor is niet meer dat van toen versie 1 werd ondertekend')
+    const faults = await faultsAfter(
+      'drop trigger audit_stay',
+      'delete from audit where number > 4',
+    )
+    expect(faults).toContain(
+      'het controlespoor is niet meer dat van toen versie 1 werd ondertekend',
+    )
   })
 
   it('is not needed to see a trail that was cut off: its page says so too', async () => {
     await sql.raw('drop trigger audit_stay').execute(test.db)
     await sql.raw('delete from audit where number > 4').execute(test.db)
     // What is left is a whole chain.
-    const chain = await coordinator.get<{ fault: string; signedUpTo: number }>(`/api/plans/${planId}/audit/chain`)
+    const chain = await coordinator.get<{ fault: string; signedUpTo: number }>(
+      `/api/plans/${planId}/audit/chain`,
+    )
     expect(chain.fault).toContain('is niet meer die met een versie is ondertekend')
     expect(chain.signedUpTo).toBeGreaterThan(4)
   })

@@ -19,10 +19,16 @@ afterEach(() => rmSync(scratch, { recursive: true }))
 
 function terminal() {
   const lines: string[] = []
-  return { lines, say: (line: string) => void lines.push(line), complain: (line: string) => void lines.push(line) }
+  return {
+    lines,
+    say: (line: string) => void lines.push(line),
+    complain: (line: string) => void lines.push(line),
+  }
 }
 
-it('VE1 a backup and a restore keep versions to the byte, and verify names one that was changed in a file', { timeout: 30_000 }, async () => {
+it('VE1 a backup and a restore keep versions to the byte, and verify names one that was changed in a file', {
+  timeout: 30_000,
+}, async () => {
   const test = await TestInstallation.open()
   const { clock } = test
   const els = await test.person('Els')
@@ -31,25 +37,42 @@ it('VE1 a backup and a restore keep versions to the byte, and verify names one t
   const rows = await test.db.selectFrom('versions').selectAll().orderBy('number').execute()
   const { rows: files } = await sql<{ file: string }>`pragma database_list`.execute(test.db)
   const file = join(scratch, 'kopie.sqlite')
-  expect(await backUp({ database: files[0]?.file ?? '', file, replaces: false, clock }, terminal())).toBe(0)
+  expect(
+    await backUp({ database: files[0]?.file ?? '', file, replaces: false, clock }, terminal()),
+  ).toBe(0)
   await test.close()
   expect(await verify(file, terminal())).toBe(0)
 
   const database = join(scratch, 'leeg', 'wijktafel.sqlite')
-  expect(await restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal())).toBe(0)
+  expect(
+    await restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
+  ).toBe(0)
   const restored = openDatabaseReadOnly(database)
-  expect(await restored.selectFrom('versions').selectAll().orderBy('number').execute()).toEqual(rows)
+  expect(await restored.selectFrom('versions').selectAll().orderBy('number').execute()).toEqual(
+    rows,
+  )
   await restored.destroy()
 
   const tampered = openSqliteSingleFile(file)
-  const guard = tampered.prepare(`select sql from sqlite_master where name = 'versions_never_change'`).pluck().get() as string
+  const guard = tampered
+    .prepare(`select sql from sqlite_master where name = 'versions_never_change'`)
+    .pluck()
+    .get() as string
   tampered.exec('drop trigger versions_never_change')
-  tampered.prepare(`update versions set content = cast(replace(cast(content as text), 'Kraaienveen', 'Kraaienveld') as blob) where number = 2`).run()
+  tampered
+    .prepare(
+      `update versions set content = cast(replace(cast(content as text), 'Kraaienveen', 'Kraaienveld') as blob) where number = 2`,
+    )
+    .run()
   tampered.exec(guard)
   tampered.close()
   const told = terminal()
   expect(await verify(file, told)).toBe(1)
-  expect(told.lines.join('\n')).toContain('versie 2 (Tweede) heeft een andere inhoud dan is vastgelegd')
+  expect(told.lines.join('\n')).toContain(
+    'versie 2 (Tweede) heeft een andere inhoud dan is vastgelegd',
+  )
   // And it is not put back without saying so.
-  await expect(restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal())).rejects.toThrow('versie 2 (Tweede)')
+  await expect(
+    restore({ database, file, acceptsFaults: false, clock, ids: systemIds }, terminal()),
+  ).rejects.toThrow('versie 2 (Tweede)')
 })

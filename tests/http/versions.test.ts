@@ -14,7 +14,13 @@ import { setCell, setValue } from '#shared/plan/rows.ts'
 import { editPlan } from './edit-plan.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
-const plan = { format: 'medrie-wijkplan', values: { wijk: 'Kraaienveen — “Oost” ë 🙂' }, tables: { budget: [{ id: 'b1', description: 'Training', quantityHundredths: 125, rateCents: 9620 }] } }
+const plan = {
+  format: 'medrie-wijkplan',
+  values: { wijk: 'Kraaienveen — “Oost” ë 🙂' },
+  tables: {
+    budget: [{ id: 'b1', description: 'Training', quantityHundredths: 125, rateCents: 9620 }],
+  },
+}
 
 /** RFC 8785 without our own code: what docs/versions.md tells anyone to do. */
 function canonical(value: unknown): string {
@@ -27,10 +33,16 @@ function canonical(value: unknown): string {
 }
 /** The script that docs/versions.md gives, run as it stands there. */
 function asDocumented(content: unknown): string {
-  const script = /node --input-type=module -e '([^']+)'/.exec(readFileSync(new URL('../../docs/versions.md', import.meta.url), 'utf8'))?.[1] ?? ''
+  const script =
+    /node --input-type=module -e '([^']+)'/.exec(
+      readFileSync(new URL('../../docs/versions.md', import.meta.url), 'utf8'),
+    )?.[1] ?? ''
   const folder = mkdtempSync(join(tmpdir(), 'wijktafel-hash-'))
   writeFileSync(join(folder, 'content.json'), JSON.stringify(content, null, 2))
-  const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' })
+  const answer = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
   rmSync(folder, { recursive: true })
   return answer.trim()
 }
@@ -50,28 +62,48 @@ describe('versions', () => {
   })
   afterEach(() => test.close())
 
-  const make = (who: Person, name: string) => who.post<Version>(`/api/plans/${planId}/versions`, { name })
-  const list = async (who: Person) => (await who.get<{ versions: Version[] }>(`/api/plans/${planId}/versions`)).versions
-  const contentOf = (version: Version) => els.get<PlanContent>(`/api/versions/${version.id}/content`)
+  const make = (who: Person, name: string) =>
+    who.post<Version>(`/api/plans/${planId}/versions`, { name })
+  const list = async (who: Person) =>
+    (await who.get<{ versions: Version[] }>(`/api/plans/${planId}/versions`)).versions
+  const contentOf = (version: Version) =>
+    els.get<PlanContent>(`/api/versions/${version.id}/content`)
 
   it('are numbered per plan, named, and tell who made them of what', async () => {
     expect(await list(els)).toEqual([])
     const first = await make(els, '  Overleg\n13 januari ')
     test.clock.advance(60_000)
     const second = await make(noor, 'Na de achterban')
-    expect([first.number, first.name, first.totalCents, first.format]).toEqual([1, 'Overleg 13 januari', 12_025, { id: 'medrie-wijkplan', version: 2 }])
-    expect([second.number, second.createdBy.name, Date.parse(second.createdAt) - Date.parse(first.createdAt)]).toEqual([2, 'Noor', 60_000])
+    expect([first.number, first.name, first.totalCents, first.format]).toEqual([
+      1,
+      'Overleg 13 januari',
+      12_025,
+      { id: 'medrie-wijkplan', version: 2 },
+    ])
+    expect([
+      second.number,
+      second.createdBy.name,
+      Date.parse(second.createdAt) - Date.parse(first.createdAt),
+    ]).toEqual([2, 'Noor', 60_000])
     expect(await list(noor)).toEqual([second, first])
     expect(await els.get(`/api/versions/${first.id}`)).toEqual(first)
     const otherPlan = await els.createPlan(plan)
-    expect((await els.post<Version>(`/api/plans/${otherPlan}/versions`, { name: 'Begin' })).number).toBe(1)
+    expect(
+      (await els.post<Version>(`/api/plans/${otherPlan}/versions`, { name: 'Begin' })).number,
+    ).toBe(1)
   })
 
   it('hold the plan as it was, whatever is changed afterwards', async () => {
     const version = await make(els, 'Eerste')
     const frozen = await contentOf(version)
-    expect(frozen).toEqual(await els.get(`/api/plans/${planId}/content`).then((now) => ({ ...(now as PlanContent), seq: version.seq })))
-    await editPlan(test, { planId, who: els }, (doc) => setCell(doc, 'budget', 'b1', 'quantityHundredths', 200))
+    expect(frozen).toEqual(
+      await els
+        .get(`/api/plans/${planId}/content`)
+        .then((now) => ({ ...(now as PlanContent), seq: version.seq })),
+    )
+    await editPlan(test, { planId, who: els }, (doc) =>
+      setCell(doc, 'budget', 'b1', 'quantityHundredths', 200),
+    )
     const next = await make(els, 'Tweede')
     expect(await contentOf(version)).toEqual(frozen)
     expect((await contentOf(next)).totals['budget']?.totalCents).toBe(19_240)
@@ -81,26 +113,47 @@ describe('versions', () => {
 
   it('EV1 tell of themselves in the log of the plan, in one transaction', async () => {
     const version = await make(els, 'Eerste')
-    const told = await test.db.selectFrom('plan_changes').select('body').orderBy('seq', 'desc').limit(1).executeTakeFirstOrThrow()
-    expect(JSON.parse(Buffer.from(told.body).toString())).toEqual({ type: 'version.made', versionId: version.id, number: 1, seal: version.seal })
-    await sql`create trigger no_events before insert on plan_changes begin select raise(abort, 'no'); end`.execute(test.db)
-    expect((await els.ask('POST', `/api/plans/${planId}/versions`, { body: { name: 'Tweede' } })).status).toBe(500)
+    const told = await test.db
+      .selectFrom('plan_changes')
+      .select('body')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect(JSON.parse(Buffer.from(told.body).toString())).toEqual({
+      type: 'version.made',
+      versionId: version.id,
+      number: 1,
+      seal: version.seal,
+    })
+    await sql`create trigger no_events before insert on plan_changes begin select raise(abort, 'no'); end`.execute(
+      test.db,
+    )
+    expect(
+      (await els.ask('POST', `/api/plans/${planId}/versions`, { body: { name: 'Tweede' } })).status,
+    ).toBe(500)
     expect((await list(els)).length).toBe(1)
   })
 
   it('VE2 made at the same moment get numbers without a gap', async () => {
-    const made = await Promise.all(Array.from({ length: 8 }, (_, n) => make(n % 2 === 0 ? els : noor, `Tegelijk ${n}`)))
+    const made = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => make(n % 2 === 0 ? els : noor, `Tegelijk ${n}`)),
+    )
     expect(made.map((version) => version.number).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     expect(await faults()).toEqual([])
   })
 
   it('are refused without a name, before the change they should hold, and of a plan that is gone', async () => {
     const at = `/api/plans/${planId}/versions`
-    for (const name of ['', ' \n ', 'x'.repeat(121)]) expect(await els.refusal('POST', at, { body: { name } })).toBe('422 invalid-values')
-    expect(await els.refusal('POST', at, { body: { name: 'Te vroeg', minSeq: 1_000 } })).toBe('409 behind')
+    for (const name of ['', ' \n ', 'x'.repeat(121)])
+      expect(await els.refusal('POST', at, { body: { name } })).toBe('422 invalid-values')
+    expect(await els.refusal('POST', at, { body: { name: 'Te vroeg', minSeq: 1_000 } })).toBe(
+      '409 behind',
+    )
     const version = await make(els, 'Eerste')
     await els.ask('DELETE', `/api/plans/${planId}`)
-    expect(await els.refusal('GET', `/api/versions/${version.id}/content`)).toBe('404 version-not-found')
+    expect(await els.refusal('GET', `/api/versions/${version.id}/content`)).toBe(
+      '404 version-not-found',
+    )
     expect(await els.refusal('POST', at, { body: { name: 'Te laat' } })).toBe('404 plan-not-found')
   })
 
@@ -113,9 +166,31 @@ describe('versions', () => {
       const content = await contentOf(version)
       expect(sha256(content)).toBe(version.hash)
       expect(asDocumented(content)).toBe(version.hash)
-      const format = { ...version.format, hash: sha256(await els.get<Format>(`/api/formats/${version.format.id}?version=${version.format.version}`)) }
+      const format = {
+        ...version.format,
+        hash: sha256(
+          await els.get<Format>(
+            `/api/formats/${version.format.id}?version=${version.format.version}`,
+          ),
+        ),
+      }
       const { id, number, name, hash, seq, totalCents, createdAt } = version
-      expect(sha256({ id, planId, number, name, format, epoch: content.epoch, seq, totalCents, hash, createdAt, createdBy: version.createdBy.id, previous })).toBe(version.seal)
+      expect(
+        sha256({
+          id,
+          planId,
+          number,
+          name,
+          format,
+          epoch: content.epoch,
+          seq,
+          totalCents,
+          hash,
+          createdAt,
+          createdBy: version.createdBy.id,
+          previous,
+        }),
+      ).toBe(version.seal)
       previous = version.seal
     }
   })
@@ -123,10 +198,16 @@ describe('versions', () => {
   it('VE1 can not be changed or removed in storage, also not by replacing, while there is the plan', async () => {
     const version = await make(els, 'Eerste')
     const { db } = test
-    await expect(db.updateTable('versions').set({ name: 'Anders' }).execute()).rejects.toThrow('a version never changes')
-    await expect(db.deleteFrom('versions').execute()).rejects.toThrow('a version stays as long as its plan')
+    await expect(db.updateTable('versions').set({ name: 'Anders' }).execute()).rejects.toThrow(
+      'a version never changes',
+    )
+    await expect(db.deleteFrom('versions').execute()).rejects.toThrow(
+      'a version stays as long as its plan',
+    )
     const row = await db.selectFrom('versions').selectAll().executeTakeFirstOrThrow()
-    await expect(db.replaceInto('versions').values(row).execute()).rejects.toThrow('the next number')
+    await expect(db.replaceInto('versions').values(row).execute()).rejects.toThrow(
+      'the next number',
+    )
     await expect(
       db
         .replaceInto('versions')
@@ -145,19 +226,27 @@ describe('versions', () => {
   })
 
   async function faults(): Promise<string[]> {
-    const row = (await test.db.selectFrom('plans').selectAll().where('id', '=', planId).executeTakeFirstOrThrow()) as PlanRow
+    const row = (await test.db
+      .selectFrom('plans')
+      .selectAll()
+      .where('id', '=', planId)
+      .executeTakeFirstOrThrow()) as PlanRow
     return findChangedVersions(test.db, row)
   }
 
   /** As someone does who can write the file: without the rules of the schema. */
   async function tamper(column: string, value: unknown): Promise<() => Promise<void>> {
-    const { rows } = await sql<{ sql: string }>`select sql from sqlite_master where name = 'versions_never_change'`.execute(test.db)
+    const { rows } = await sql<{
+      sql: string
+    }>`select sql from sqlite_master where name = 'versions_never_change'`.execute(test.db)
     const set = async (to: unknown) => {
       await sql`drop trigger versions_never_change`.execute(test.db)
       await sql`update versions set ${sql.ref(column)} = ${to} where rowid = 1`.execute(test.db)
       await sql.raw(rows[0]?.sql ?? '').execute(test.db)
     }
-    const { rows: old } = await sql<{ was: unknown }>`select ${sql.ref(column)} as was from versions where rowid = 1`.execute(test.db)
+    const { rows: old } = await sql<{
+      was: unknown
+    }>`select ${sql.ref(column)} as was from versions where rowid = 1`.execute(test.db)
     await set(value)
     return () => set(old[0]?.was)
   }
@@ -166,10 +255,23 @@ describe('versions', () => {
     await make(els, 'Eerste')
     await make(els, 'Tweede')
     expect(await faults()).toEqual([])
-    const row = await test.db.selectFrom('versions').selectAll().where('number', '=', 1).executeTakeFirstOrThrow()
+    const row = await test.db
+      .selectFrom('versions')
+      .selectAll()
+      .where('number', '=', 1)
+      .executeTakeFirstOrThrow()
     for (const [column, was] of Object.entries(row)) {
-      if (column === 'plan_id' || column === 'content' || column === 'format_id' || column === 'format_version') continue
-      const undo = await tamper(column, typeof was === 'number' ? was + 5 : `${String(was).slice(0, -1)}x`)
+      if (
+        column === 'plan_id' ||
+        column === 'content' ||
+        column === 'format_id' ||
+        column === 'format_version'
+      )
+        continue
+      const undo = await tamper(
+        column,
+        typeof was === 'number' ? was + 5 : `${String(was).slice(0, -1)}x`,
+      )
       expect((await faults()).join('; '), column).toMatch(/versie 1|versie 2/)
       await undo()
     }
@@ -180,7 +282,9 @@ describe('versions', () => {
       const flipped = Buffer.from(row.content)
       flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8))
       const undo = await tamper('content', flipped)
-      expect(await faults(), `byte ${at}`).toContain('versie 1 (Eerste) heeft een andere inhoud dan is vastgelegd')
+      expect(await faults(), `byte ${at}`).toContain(
+        'versie 1 (Eerste) heeft een andere inhoud dan is vastgelegd',
+      )
       await undo()
     }
     expect(await faults()).toEqual([])
@@ -191,18 +295,31 @@ describe('versions', () => {
     await make(els, 'Tweede')
     await sql`drop trigger versions_stay`.execute(test.db)
     await sql`delete from versions where number = 2`.execute(test.db)
-    expect((await faults()).join('; ')).toMatch(/een versie waarvan het logboek vertelt ontbreekt.*; de database laat versies veranderen: versions_stay ontbreekt/)
-    await sql`delete from plan_changes where instr(cast(body as text), ${first.seal})`.execute(test.db)
-    expect(await faults()).toContain('versie 1 (Eerste) is een andere dan die waarvan het logboek vertelt')
+    expect((await faults()).join('; ')).toMatch(
+      /een versie waarvan het logboek vertelt ontbreekt.*; de database laat versies veranderen: versions_stay ontbreekt/,
+    )
+    await sql`delete from plan_changes where instr(cast(body as text), ${first.seal})`.execute(
+      test.db,
+    )
+    expect(await faults()).toContain(
+      'versie 1 (Eerste) is een andere dan die waarvan het logboek vertelt',
+    )
   })
 
   it('follow the form as it was: one that was changed under them is found', async () => {
     await make(els, 'Eerste')
-    const { json } = await test.db.selectFrom('plan_formats').select('json').executeTakeFirstOrThrow()
+    const { json } = await test.db
+      .selectFrom('plan_formats')
+      .select('json')
+      .executeTakeFirstOrThrow()
     await test.db
       .updateTable('plan_formats')
-      .set({ json: JSON.stringify(FormatSchema.parse({ ...JSON.parse(json), name: 'Ander formulier' })) })
+      .set({
+        json: JSON.stringify(FormatSchema.parse({ ...JSON.parse(json), name: 'Ander formulier' })),
+      })
       .execute()
-    expect(await faults()).toEqual(['versie 1 (Eerste) volgt een formulier dat sindsdien is veranderd'])
+    expect(await faults()).toEqual([
+      'versie 1 (Eerste) volgt een formulier dat sindsdien is veranderd',
+    ])
   })
 })

@@ -16,9 +16,12 @@ import { summarize } from '#shared/plan/summary.ts'
 import { type EditKind, edits } from '../fuzz/plan-edits.ts'
 import { Random } from '../support/random.ts'
 
-const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
+const json = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
 const plans = ['kraaienveen', 'broekerveld', 'meerpalen'].map((name) => {
-  const { body } = json(`../fixtures/plans/${name}.json`) as { body: PlanInput & { format: string } }
+  const { body } = json(`../fixtures/plans/${name}.json`) as {
+    body: PlanInput & { format: string }
+  }
   const { format: id, ...input } = body
   return { name, format: FormatSchema.parse(json(`../../shared/formats/${id}.json`)), input }
 })
@@ -38,7 +41,9 @@ function open(format: Format, input: PlanInput) {
     const { target, comparison } = propose(found)
     const differences = comparison.sections.flatMap((section) => section.differences)
     const ids = new Set(differences.map(({ id }) => id).filter(isTaken))
-    doc.transact(() => restoreFrom(doc, format, { version: target, chosen: { kind: 'differences', ids } }))
+    doc.transact(() =>
+      restoreFrom(doc, format, { version: target, chosen: { kind: 'differences', ids } }),
+    )
     return { ids, differences }
   }
   return { doc, read, propose, accept }
@@ -54,19 +59,29 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
       other.doc.transact(() => edits[kind]({ doc: other.doc, format, random, book, freshId }))
     }
     const content = other.read()
-    const options = { guidance: false, untouchedPresets: false, title: summarize(content, format).title, status: 'Concept', generatedAt: '2026-03-09T13:05:00Z', seq: 1 }
+    const options = {
+      guidance: false,
+      untouchedPresets: false,
+      title: summarize(content, format).title,
+      status: 'Concept',
+      generatedAt: '2026-03-09T13:05:00Z',
+      seq: 1,
+    }
     return importer.read(await exportDocx(content, format, options), format)
   }
   const seeds = [1, 2]
 
-  it.each(seeds)('what is accepted as a whole has nothing left to accept (seed %i)', async (seed) => {
-    const found = await changedFile(seed)
-    const plan = open(format, input)
-    expect(plan.accept(found, () => true).differences.length).toBeGreaterThan(2)
-    const { comparison } = plan.propose(found)
-    expect(comparison.summary.text).toBe('Geen verschillen')
-    expect(plan.read().problems).toEqual([])
-  })
+  it.each(seeds)(
+    'what is accepted as a whole has nothing left to accept (seed %i)',
+    async (seed) => {
+      const found = await changedFile(seed)
+      const plan = open(format, input)
+      expect(plan.accept(found, () => true).differences.length).toBeGreaterThan(2)
+      const { comparison } = plan.propose(found)
+      expect(comparison.summary.text).toBe('Geen verschillen')
+      expect(plan.read().problems).toEqual([])
+    },
+  )
 
   it.each(seeds)('what is not accepted stays as it was (seed %i)', async (seed) => {
     const found = await changedFile(seed)
@@ -76,11 +91,16 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
     const after = plan.read()
     for (const difference of differences.filter(({ id }) => !ids.has(id))) {
       if (difference.kind === 'row') {
-        const row = (content: typeof before) => content.tables[difference.table]?.find((candidate) => candidate.id === difference.row)
+        const row = (content: typeof before) =>
+          content.tables[difference.table]?.find((candidate) => candidate.id === difference.row)
         // What a line is worth may follow from a group that another difference changed.
         expect(row(after)?.['description'] ?? null).toEqual(row(before)?.['description'] ?? null)
       } else
-        expect([difference.id, after.values[difference.target.field ?? ''], after.fields[difference.target.field ?? '']]).toEqual([
+        expect([
+          difference.id,
+          after.values[difference.target.field ?? ''],
+          after.fields[difference.target.field ?? ''],
+        ]).toEqual([
           difference.id,
           before.values[difference.target.field ?? ''],
           before.fields[difference.target.field ?? ''],
@@ -93,7 +113,9 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
     const empty = emptyPlan(format)
     const proposal = proposeImport(found, empty, format)
     const differences = proposal.comparison.sections.flatMap((section) => section.differences)
-    const ids = new Set(differences.filter((difference) => !isRemoval(difference)).map(({ id }) => id))
+    const ids = new Set(
+      differences.filter((difference) => !isRemoval(difference)).map(({ id }) => id),
+    )
     const plan = open(format, acceptedInput(proposal, empty, { format, ids }))
     expect(plan.propose(found).comparison.summary.text).toBe('Geen verschillen')
     expect(plan.read().totals).toEqual(proposal.target.totals)

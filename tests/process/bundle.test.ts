@@ -4,11 +4,14 @@ import { bundleSizes } from '../bench/scenarios/bundle.ts'
 const kB = 1000
 
 /** Opened from a mail, often on a phone: a helper that happens to sit beside the editor once made them ten times as large. */
-test.each(['sign/sign-page', 'agreement/agreement-page', 'check/check-page', 'audit/audit-page'])('%s comes without the editor and without Yjs', (page) => {
-  const size = bundleSizes().find(({ route }) => route === `client/pages/${page}.tsx`)
-  expect(size?.scriptBytes).toBeGreaterThan(kB)
-  expect(size?.scriptBytes).toBeLessThan(40 * kB)
-})
+test.each(['sign/sign-page', 'agreement/agreement-page', 'check/check-page', 'audit/audit-page'])(
+  '%s comes without the editor and without Yjs',
+  (page) => {
+    const size = bundleSizes().find(({ route }) => route === `client/pages/${page}.tsx`)
+    expect(size?.scriptBytes).toBeGreaterThan(kB)
+    expect(size?.scriptBytes).toBeLessThan(40 * kB)
+  },
+)
 
 test('what everybody loads stays below a quarter of a megabyte', () => {
   const entry = bundleSizes().find(({ route }) => route === 'entry')

@@ -6,8 +6,13 @@ import { ApiClient } from '../support/api-client.ts'
 import { ServerProcess } from '../support/server-process.ts'
 
 const run = promisify(execFile)
-type Expected = { expected: { budget: { totalCents: number; quantityHundredths: number; groupCents: Record<string, number> } } }
-const fixture = (name: string): Expected => JSON.parse(readFileSync(`tests/fixtures/plans/${name}.json`, 'utf8')) as Expected
+type Expected = {
+  expected: {
+    budget: { totalCents: number; quantityHundredths: number; groupCents: Record<string, number> }
+  }
+}
+const fixture = (name: string): Expected =>
+  JSON.parse(readFileSync(`tests/fixtures/plans/${name}.json`, 'utf8')) as Expected
 
 describe('npm run demo and npm run admin, beside a running server', () => {
   let server: ServerProcess
@@ -16,7 +21,10 @@ describe('npm run demo and npm run admin, beside a running server', () => {
   }, 60_000)
   afterAll(() => server?.stop())
 
-  const program = (script: string, ...args: string[]) => run(process.execPath, [`scripts/${script}.mjs`, ...args], { env: { ...process.env, PORT: String(server.port), DATA_DIR: server.dataDir } })
+  const program = (script: string, ...args: string[]) =>
+    run(process.execPath, [`scripts/${script}.mjs`, ...args], {
+      env: { ...process.env, PORT: String(server.port), DATA_DIR: server.dataDir },
+    })
 
   test('loads the three example plans, whose totals are the expected ones; again adds nothing', async () => {
     const first = await program('demo')
@@ -33,7 +41,11 @@ describe('npm run demo and npm run admin, beside a running server', () => {
       const { budget } = fixture(name).expected
       expect(plan?.totalCents).toBe(budget.totalCents)
       const content = await vera.content(plan?.id ?? '')
-      expect(content.totals['budget']).toMatchObject({ totalCents: budget.totalCents, quantityHundredths: budget.quantityHundredths, groups: budget.groupCents })
+      expect(content.totals['budget']).toMatchObject({
+        totalCents: budget.totalCents,
+        quantityHundredths: budget.quantityHundredths,
+        groups: budget.groupCents,
+      })
     }
     const again = await program('demo')
     expect(again.stdout.match(/^Was er al/gm)).toHaveLength(3)
@@ -41,10 +53,22 @@ describe('npm run demo and npm run admin, beside a running server', () => {
   }, 60_000)
 
   test('admin link prints one URL on stdout and nothing else, and it signs that person in', async () => {
-    const { stdout } = await program('admin', 'link', '--email', 'bas@voorbeeld.nl', '--name', 'Bas Beheer', '--admin')
+    const { stdout } = await program(
+      'admin',
+      'link',
+      '--email',
+      'bas@voorbeeld.nl',
+      '--name',
+      'Bas Beheer',
+      '--admin',
+    )
     expect(stdout.trim().split('\n')).toHaveLength(1)
     const bas = await new ApiClient(server.url).signIn(stdout.trim())
-    expect(await bas.json('GET', '/api/me')).toMatchObject({ name: 'Bas Beheer', email: 'bas@voorbeeld.nl', isAdmin: true })
+    expect(await bas.json('GET', '/api/me')).toMatchObject({
+      name: 'Bas Beheer',
+      email: 'bas@voorbeeld.nl',
+      isAdmin: true,
+    })
     await expect(new ApiClient(server.url).signIn(stdout.trim())).rejects.toThrow('410')
   }, 60_000)
 })

@@ -4,7 +4,12 @@ import { ApiClient } from '../support/api-client.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
 
-const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Team',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
 
 describe('the real server process', () => {
   let server: ServerProcess
@@ -17,7 +22,10 @@ describe('the real server process', () => {
 
   test('AK2 kill -9 while three clients type: every acknowledged edit is there after the restart, none doubled', async () => {
     const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
-    const clients = Array.from({ length: 3 }, () => new SyncClient(server.url, planId, { cookie: coordinator.cookie }))
+    const clients = Array.from(
+      { length: 3 },
+      () => new SyncClient(server.url, planId, { cookie: coordinator.cookie }),
+    )
     await Promise.all(clients.map((client) => client.until(() => client.isSaved, 'joined')))
 
     // Each client appends numbered marks to a list of its own; what is acknowledged is noted the moment the ack comes.
@@ -32,12 +40,20 @@ describe('the real server process', () => {
           client.doc.getArray<number>(`test:${who}`).push([mark])
           const upTo = client.sent
           // Sockets flush between turns; some edits wait for their ack, others pile up behind it.
-          if (mark % 3 === 0) await client.until(() => client.acked >= upTo || !client.provider.wsconnected, 'ack').catch(() => undefined)
+          if (mark % 3 === 0)
+            await client
+              .until(() => client.acked >= upTo || !client.provider.wsconnected, 'ack')
+              .catch(() => undefined)
           else await new Promise((resolve) => setImmediate(resolve))
-          if (client.provider.wsconnected && client.acked >= upTo) acknowledged[who] = Math.max(acknowledged[who] ?? -1, mark)
+          if (client.provider.wsconnected && client.acked >= upTo)
+            acknowledged[who] = Math.max(acknowledged[who] ?? -1, mark)
         }
       })
-      await Promise.all(clients.map((client, who) => client.until(() => (acknowledged[who] ?? -1) >= (round + 1) * 30, 'some acks')))
+      await Promise.all(
+        clients.map((client, who) =>
+          client.until(() => (acknowledged[who] ?? -1) >= (round + 1) * 30, 'some acks'),
+        ),
+      )
       const kept = [...acknowledged]
       await server.kill()
       isTyping = false
@@ -59,16 +75,23 @@ describe('the real server process', () => {
     const last = new SyncClient(server.url, planId, { cookie: coordinator.cookie })
     await last.until(() => last.provider.synced, 'last synced')
     written.forEach((mark, who) => {
-      expect(last.doc.getArray<number>(`test:${who}`).toArray()).toEqual(Array.from({ length: mark + 1 }, (_, i) => i))
+      expect(last.doc.getArray<number>(`test:${who}`).toArray()).toEqual(
+        Array.from({ length: mark + 1 }, (_, i) => i),
+      )
     })
     for (const client of [...clients, last]) client.close()
   }, 120_000)
 
   test('HS2 a standard Yjs client with a session cookie writes, and REST reads it', async () => {
     const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
-    const plain = new SyncClient(server.url, planId, { cookie: coordinator.cookie, hasExtensions: false })
+    const plain = new SyncClient(server.url, planId, {
+      cookie: coordinator.cookie,
+      hasExtensions: false,
+    })
     const witness = new SyncClient(server.url, planId, { cookie: coordinator.cookie })
-    await Promise.all([plain, witness].map((client) => client.until(() => client.provider.synced, 'synced')))
+    await Promise.all(
+      [plain, witness].map((client) => client.until(() => client.provider.synced, 'synced')),
+    )
     planValues(plain.doc).set('gemeente', 'Dalmeer')
     await witness.until(() => planValues(witness.doc).get('gemeente') === 'Dalmeer', 'arrived')
     expect((await coordinator.content(planId)).values['gemeente']).toBe('Dalmeer')
@@ -77,7 +100,10 @@ describe('the real server process', () => {
 
   test('HS6 a client with another rich text schema is closed with 4410', async () => {
     const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
-    const old = new SyncClient(server.url, planId, { cookie: coordinator.cookie, params: { schema: '0' } })
+    const old = new SyncClient(server.url, planId, {
+      cookie: coordinator.cookie,
+      params: { schema: '0' },
+    })
     await old.until(() => old.closeCode !== null, 'closed')
     expect(old.closeCode).toBe(4410)
     old.close()
@@ -86,7 +112,11 @@ describe('the real server process', () => {
   test('HS7 without a session 4401, a stranger 4403, no such plan 4404, a foreign page no handshake at all', async () => {
     const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
     const other = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
-    const stranger = await coordinator.inviteAndJoin(other, { name: 'Vreemde Vogel', email: 'vreemd@voorbeeld.nl', role: 'editor' })
+    const stranger = await coordinator.inviteAndJoin(other, {
+      name: 'Vreemde Vogel',
+      email: 'vreemd@voorbeeld.nl',
+      role: 'editor',
+    })
     const codes: (number | null)[] = []
     for (const [id, options] of [
       [planId, { cookie: '' }],
@@ -104,7 +134,12 @@ describe('the real server process', () => {
 
   test('AU1 removing a member closes their open screen within a second', async () => {
     const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
-    const ilse = await coordinator.inviteAndJoin(planId, { name: 'Ilse ter Braakhuis', email: 'ilse@voorbeeld.nl', role: 'editor', discipline: 'paramedici' })
+    const ilse = await coordinator.inviteAndJoin(planId, {
+      name: 'Ilse ter Braakhuis',
+      email: 'ilse@voorbeeld.nl',
+      role: 'editor',
+      discipline: 'paramedici',
+    })
     const screen = new SyncClient(server.url, planId, { cookie: ilse.cookie })
     await screen.until(() => screen.isSaved, 'joined')
     await coordinator.json('DELETE', `/api/plans/${planId}/members/${await ilse.userId()}`)
@@ -129,6 +164,8 @@ describe('the real server process', () => {
   })
 
   test('a wrong environment refuses to start and lists every problem', async () => {
-    await expect(ServerProcess.start({ PORT: '99999', PUBLIC_URL: 'geen url', LOG_LEVEL: 'hard' })).rejects.toThrow(/PORT[\s\S]*PUBLIC_URL[\s\S]*LOG_LEVEL|LOG_LEVEL[\s\S]*PORT/)
+    await expect(
+      ServerProcess.start({ PORT: '99999', PUBLIC_URL: 'geen url', LOG_LEVEL: 'hard' }),
+    ).rejects.toThrow(/PORT[\s\S]*PUBLIC_URL[\s\S]*LOG_LEVEL|LOG_LEVEL[\s\S]*PORT/)
   })
 })

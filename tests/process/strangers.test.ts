@@ -47,13 +47,29 @@ const handshake = (path: string, headers = '') =>
 
 test.each([
   ['another site', handshake('/sync/iets?ext=1', 'origin: https://elders.voorbeeld.nl\r\n'), 403],
-  ['another site that hides where it is', handshake('/sync-check', 'sec-fetch-site: cross-site\r\n'), 403],
+  [
+    'another site that hides where it is',
+    handshake('/sync-check', 'sec-fetch-site: cross-site\r\n'),
+    403,
+  ],
   ['an address that has no socket', handshake('/api/me'), 404],
   ['half an address', handshake('//'), 404],
   ['a path that is no address at all', handshake('http://[/sync/%%'), 404],
-  ['another protocol, with a body', 'POST /api/plans HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\ncontent-length: 2\r\n\r\n{}', 404],
-  ['another protocol where only websockets are', 'GET /sync/iets HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n', 426],
-  ['a handshake without a key', handshake('/sync/iets').replace(/sec-websocket-key.*\r\n/, ''), 400],
+  [
+    'another protocol, with a body',
+    'POST /api/plans HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\ncontent-length: 2\r\n\r\n{}',
+    404,
+  ],
+  [
+    'another protocol where only websockets are',
+    'GET /sync/iets HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n',
+    426,
+  ],
+  [
+    'a handshake without a key',
+    handshake('/sync/iets').replace(/sec-websocket-key.*\r\n/, ''),
+    400,
+  ],
 ])('HS7 a handshake of %s is refused, and the server goes on', async (_from, request, status) => {
   const { socket, answer } = stranger()
   socket.write(request)
@@ -63,7 +79,9 @@ test.each([
 
 test('a client that would rather speak HTTP/2 is answered in what it asked in', async () => {
   const { socket, answer } = stranger()
-  socket.write('GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n\r\n')
+  socket.write(
+    'GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n\r\n',
+  )
   expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"status":"ok"\}/)
 })
 

@@ -10,7 +10,12 @@ import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
 
 const MiB = 1024 * 1024
-const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Team',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
 
 let server: ServerProcess
 beforeAll(async () => {
@@ -20,7 +25,9 @@ afterAll(() => server?.stop())
 
 async function closedFor(code: string): Promise<number> {
   const metrics = await (await fetch(`${server.url}/metrics`)).text()
-  return Number(new RegExp(`^wijktafel_closed_total\\{code="${code}"\\} (\\d+)`, 'm').exec(metrics)?.[1] ?? 0)
+  return Number(
+    new RegExp(`^wijktafel_closed_total\\{code="${code}"\\} (\\d+)`, 'm').exec(metrics)?.[1] ?? 0,
+  )
 }
 
 async function residentBytes(): Promise<number> {
@@ -42,7 +49,9 @@ test('KA2 a client that asks for more and more and reads none of it is let go, w
   const state = Y.encodeStateAsUpdate(writer.doc).byteLength
   expect(state).toBeGreaterThan(3 * MiB)
 
-  const stuck = new WebSocket(`${server.url.replace('http', 'ws')}/sync/${planId}?ext=1`, { headers: { cookie: coordinator.cookie } })
+  const stuck = new WebSocket(`${server.url.replace('http', 'ws')}/sync/${planId}?ext=1`, {
+    headers: { cookie: coordinator.cookie },
+  })
   stuck.on('error', () => undefined)
   await once(stuck, 'open')
   const raw = (stuck as unknown as { _socket: Socket })._socket
@@ -55,7 +64,11 @@ test('KA2 a client that asks for more and more and reads none of it is let go, w
 
   const sent = writer.sent
   planValues(writer.doc).set('gemeente', 'Dalmeer')
-  await writer.until(() => writer.sent > sent && writer.acked >= writer.sent, 'saved beside it', 2000)
+  await writer.until(
+    () => writer.sent > sent && writer.acked >= writer.sent,
+    'saved beside it',
+    2000,
+  )
   raw.destroy()
   writer.close()
 }, 60_000)

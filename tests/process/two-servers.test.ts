@@ -8,7 +8,13 @@ import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
 
 const broekerveld = examplePlan('broekerveld')
-const seats = { huisartsenzorg: 'huisartsenzorg', wijkverpleging: 'wijkverpleging', apothekers: 'apothekers', paramedici: 'paramedici', 'sociaal-werk': 'sociaal-domein' } as const
+const seats = {
+  huisartsenzorg: 'huisartsenzorg',
+  wijkverpleging: 'wijkverpleging',
+  apothekers: 'apothekers',
+  paramedici: 'paramedici',
+  'sociaal-werk': 'sociaal-domein',
+} as const
 
 /** Two processes and so two connections to one database: what a single one sets in a row by itself is decided by the database here. */
 describe('two servers on one database', () => {
@@ -29,44 +35,88 @@ describe('two servers on one database', () => {
   const elsewhere = (who: ApiClient) => new ApiClient(there.url, who.cookie)
   const send = async (who: ApiClient, path: string, body: unknown) => {
     const answer = await who.request('POST', path, body)
-    return answer.status === 201 ? 'done' : `${answer.status} ${((await answer.json()) as { code: string }).code}`
+    return answer.status === 201
+      ? 'done'
+      : `${answer.status} ${((await answer.json()) as { code: string }).code}`
   }
 
   /** Presented, with everyone's mandate at Dounia, so that she can answer for all. */
   async function present(): Promise<{ planId: string; versionId: string }> {
     const planId = await dounia.createPlan(broekerveld)
     const me = await dounia.userId()
-    for (const seat of Object.keys(seats)) await dounia.json('POST', `/api/plans/${planId}/mandates`, { seat, userId: me, kind: 'holder' })
-    const { current } = await dounia.json<Agreement>('POST', `/api/plans/${planId}/presentations`, {})
+    for (const seat of Object.keys(seats))
+      await dounia.json('POST', `/api/plans/${planId}/mandates`, {
+        seat,
+        userId: me,
+        kind: 'holder',
+      })
+    const { current } = await dounia.json<Agreement>(
+      'POST',
+      `/api/plans/${planId}/presentations`,
+      {},
+    )
     return { planId, versionId: current?.versionId ?? '' }
   }
-  const answer = (who: ApiClient, versionId: string, discipline: string) => send(who, `/api/versions/${versionId}/approvals`, { discipline, verdict: 'agreed' })
+  const answer = (who: ApiClient, versionId: string, discipline: string) =>
+    send(who, `/api/versions/${versionId}/approvals`, { discipline, verdict: 'agreed' })
   async function ready(): Promise<string> {
     const { planId, versionId } = await present()
-    for (const seat of Object.keys(seats)) expect(await answer(dounia, versionId, seat)).toBe('done')
-    const { problems } = await dounia.json<{ problems: CheckedProblem[] }>('GET', `/api/plans/${planId}/problems`)
-    for (const { key, severity } of problems) if (severity === 'warn') await dounia.json('POST', `/api/plans/${planId}/overrules`, { key, reason: 'Besluit volgt.' })
+    for (const seat of Object.keys(seats))
+      expect(await answer(dounia, versionId, seat)).toBe('done')
+    const { problems } = await dounia.json<{ problems: CheckedProblem[] }>(
+      'GET',
+      `/api/plans/${planId}/problems`,
+    )
+    for (const { key, severity } of problems)
+      if (severity === 'warn')
+        await dounia.json('POST', `/api/plans/${planId}/overrules`, {
+          key,
+          reason: 'Besluit volgt.',
+        })
     return planId
   }
-  const submit = (who: ApiClient, planId: string) => send(who, `/api/plans/${planId}/submission`, { recipient: 'De regio', isOnlyApplication: true })
-  const end = (who: ApiClient, planId: string) => send(who, `/api/plans/${planId}/ending`, { kind: 'expired', reason: 'Teruggetrokken.' })
+  const submit = (who: ApiClient, planId: string) =>
+    send(who, `/api/plans/${planId}/submission`, { recipient: 'De regio', isOnlyApplication: true })
+  const end = (who: ApiClient, planId: string) =>
+    send(who, `/api/plans/${planId}/ending`, { kind: 'expired', reason: 'Teruggetrokken.' })
 
   test('two answers for one seat, and all the others spread over both: each counts once, and the plan is adopted once', async () => {
     const { planId, versionId } = await present()
-    const both = await Promise.all([answer(dounia, versionId, 'apothekers'), answer(elsewhere(dounia), versionId, 'apothekers')])
+    const both = await Promise.all([
+      answer(dounia, versionId, 'apothekers'),
+      answer(elsewhere(dounia), versionId, 'apothekers'),
+    ])
     expect(both.toSorted()).toEqual(['409 already-answered', 'done'])
     const rest = Object.keys(seats).filter((seat) => seat !== 'apothekers')
-    expect(await Promise.all(rest.map((seat, index) => answer(index % 2 === 0 ? dounia : elsewhere(dounia), versionId, seat)))).toEqual(rest.map(() => 'done'))
-    const { status, answers } = await dounia.json<Agreement>('GET', `/api/plans/${planId}/agreement`)
+    expect(
+      await Promise.all(
+        rest.map((seat, index) =>
+          answer(index % 2 === 0 ? dounia : elsewhere(dounia), versionId, seat),
+        ),
+      ),
+    ).toEqual(rest.map(() => 'done'))
+    const { status, answers } = await dounia.json<Agreement>(
+      'GET',
+      `/api/plans/${planId}/agreement`,
+    )
     expect([status, answers.length]).toEqual(['adopted', 5])
   })
 
   test('Z3 two applications for one neighbourhood, an end while the other is handed in, and two ends: one of each stands', async () => {
     const [first, second] = [await ready(), await ready()]
-    expect((await Promise.all([submit(dounia, first), submit(elsewhere(dounia), second)])).toSorted()).toEqual(['409 already-applied', 'done'])
+    expect(
+      (await Promise.all([submit(dounia, first), submit(elsewhere(dounia), second)])).toSorted(),
+    ).toEqual(['409 already-applied', 'done'])
     const { plans } = await dounia.plans()
-    const [taken, other] = plans.find(({ id }) => id === first)?.status === 'submitted' ? [first, second] : [second, first]
-    const [once, twice, early] = await Promise.all([end(dounia, taken), end(elsewhere(dounia), taken), submit(elsewhere(dounia), other)])
+    const [taken, other] =
+      plans.find(({ id }) => id === first)?.status === 'submitted'
+        ? [first, second]
+        : [second, first]
+    const [once, twice, early] = await Promise.all([
+      end(dounia, taken),
+      end(elsewhere(dounia), taken),
+      submit(elsewhere(dounia), other),
+    ])
     expect([once, twice].toSorted()).toEqual(['409 plan-ended', 'done'])
     expect(['done', '409 already-applied']).toContain(early)
     expect(await submit(dounia, other)).toBe(early === 'done' ? '409 already-submitted' : 'done')

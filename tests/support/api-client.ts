@@ -16,7 +16,11 @@ export class ApiClient {
   async request(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { ...(this.cookie === '' ? {} : { cookie: this.cookie }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'GET' ? {} : { origin: this.url }) },
+      headers: {
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'GET' ? {} : { origin: this.url }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
@@ -46,15 +50,27 @@ export class ApiClient {
   }
 
   content(planId: string, minSeq?: number): Promise<PlanContent> {
-    return this.json('GET', `/api/plans/${planId}/content${minSeq === undefined ? '' : `?minSeq=${minSeq}`}`)
+    return this.json(
+      'GET',
+      `/api/plans/${planId}/content${minSeq === undefined ? '' : `?minSeq=${minSeq}`}`,
+    )
   }
 
   /** Invites someone and has them accept: a new person with a cookie of their own. */
-  async inviteAndJoin(planId: string, person: { name: string; email: string; role: Role; discipline?: Discipline }): Promise<ApiClient> {
-    const { url } = await this.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, { role: person.role, discipline: person.discipline ?? null })
+  async inviteAndJoin(
+    planId: string,
+    person: { name: string; email: string; role: Role; discipline?: Discipline },
+  ): Promise<ApiClient> {
+    const { url } = await this.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, {
+      role: person.role,
+      discipline: person.discipline ?? null,
+    })
     const token = new URL(url).searchParams.get('token') ?? ''
     const joined = new ApiClient(this.url)
-    await joined.json('POST', `/api/invites/${token}/accept`, { name: person.name, email: person.email })
+    await joined.json('POST', `/api/invites/${token}/accept`, {
+      name: person.name,
+      email: person.email,
+    })
     return joined
   }
 

@@ -3,5 +3,9 @@ import type { CreatePlan } from '#shared/api/plans.ts'
 
 /** One of the example plans (all fictional), as a request that makes it; each time another object. */
 export function examplePlan(name: 'broekerveld' | 'kraaienveen' | 'meerpalen'): CreatePlan {
-  return (JSON.parse(readFileSync(new URL(`../fixtures/plans/${name}.json`, import.meta.url), 'utf8')) as { body: CreatePlan }).body
+  return (
+    JSON.parse(
+      readFileSync(new URL(`../fixtures/plans/${name}.json`, import.meta.url), 'utf8'),
+    ) as { body: CreatePlan }
+  ).body
 }

@@ -4,7 +4,10 @@ import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format } from '#shared/format/schema.ts'
 import type { CellValue, PlainValue } from '#shared/plan/content.ts'
 
-export type Marked = { plan: CreatePlan /** By section: the words and numbers that stand nowhere else. */; marks: Map<string, string[]> }
+export type Marked = {
+  plan: CreatePlan /** By section: the words and numbers that stand nowhere else. */
+  marks: Map<string, string[]>
+}
 
 /**
  * A plan with something of its own in every field, value and cell that takes text or a number, so that a test can say
@@ -12,7 +15,12 @@ export type Marked = { plan: CreatePlan /** By section: the words and numbers th
  */
 export function markedPlan(format: Format): Marked {
   const marks = new Map<string, string[]>()
-  const values: Record<string, PlainValue> = { wijk: 'Kraaienveen', team: 'Wijkteam Kraaienveen', periodFrom: '2026-01-01', periodTo: '2027-12-31' }
+  const values: Record<string, PlainValue> = {
+    wijk: 'Kraaienveen',
+    team: 'Wijkteam Kraaienveen',
+    periodFrom: '2026-01-01',
+    periodTo: '2027-12-31',
+  }
   const fields: Record<string, string> = {}
   const tables: Record<string, Record<string, CellValue>[]> = {}
   let next = 0
@@ -20,7 +28,8 @@ export function markedPlan(format: Format): Marked {
     marks.set(section, [...(marks.get(section) ?? []), value])
     return value
   }
-  const text = (section: string) => mark(section, `MERK${section}${String(next++).padStart(4, '0')}`)
+  const text = (section: string) =>
+    mark(section, `MERK${section}${String(next++).padStart(4, '0')}`)
   const number = (section: string) => Number(mark(section, String(7_310_003 + 7919 * next++)))
   for (const section of format.sections) {
     for (const block of section.blocks) {
@@ -34,8 +43,16 @@ export function markedPlan(format: Format): Marked {
       if (table === undefined) continue
       tables[table.id] = ['a', 'b'].map((name) => {
         const row: Record<string, CellValue> = { id: mark(section.id, `rij-${table.id}-${name}`) }
-        for (const column of table.columns) row[column.id] = cellOf(column, { text: () => text(section.id), number: () => number(section.id), row: name })
-        if (table.groups !== undefined) row['group'] = table.groups.some((group) => group.kind === 'perRow') ? 'rij-themes-a' : String(table.groups.find((group) => group.kind === 'fixed')?.id)
+        for (const column of table.columns)
+          row[column.id] = cellOf(column, {
+            text: () => text(section.id),
+            number: () => number(section.id),
+            row: name,
+          })
+        if (table.groups !== undefined)
+          row['group'] = table.groups.some((group) => group.kind === 'perRow')
+            ? 'rij-themes-a'
+            : String(table.groups.find((group) => group.kind === 'fixed')?.id)
         return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
       })
     }
@@ -47,7 +64,10 @@ function tableIn(block: Block, format: Format) {
   return tablesOf(format).find((table) => table.id === block.id)
 }
 
-function cellOf(column: Column, make: { text: () => string; number: () => number; row: string }): CellValue {
+function cellOf(
+  column: Column,
+  make: { text: () => string; number: () => number; row: string },
+): CellValue {
   switch (column.kind) {
     case 'line':
     case 'richText':

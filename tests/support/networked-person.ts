@@ -12,7 +12,11 @@ import { setValue } from '#shared/plan/rows.ts'
 
 const format = FormatSchema.parse(medrie)
 
-export type NetworkedPersonOptions = { /** Address as this person types it: of the server, or of a proxy. */ url: string /** Address that the server calls its own. */; origin: string; cookie: string }
+export type NetworkedPersonOptions = {
+  /** Address as this person types it: of the server, or of a proxy. */ url: string /** Address that the server calls its own. */
+  origin: string
+  cookie: string
+}
 
 /** One person on one network, with the sockets the browser's client uses and a cookie, which Node does not add by itself. */
 export class NetworkedPerson {
@@ -35,7 +39,9 @@ export class NetworkedPerson {
     } as unknown as WebSocketClass
     this.overHttp = httpSocket({
       fetch: (address, init) => {
-        this.requests.push(init.method === 'POST' ? 'POST' : address.includes('wait=') ? 'GET answer' : 'GET stream')
+        this.requests.push(
+          init.method === 'POST' ? 'POST' : address.includes('wait=') ? 'GET answer' : 'GET stream',
+        )
         return fetch(address, { ...init, headers: { ...init.headers, ...headers } })
       },
     })
@@ -53,7 +59,14 @@ export class NetworkedPerson {
   }
 
   open(planId: string, way: 'direct' | 'adaptive' = 'adaptive'): PlanSession {
-    return openPlanSession({ planId, format, me: { id: 'me', name: 'Els' }, url: `${this.#url}/sync`, WebSocketPolyfill: this[way], store: noStore })
+    return openPlanSession({
+      planId,
+      format,
+      me: { id: 'me', name: 'Els' },
+      url: `${this.#url}/sync`,
+      WebSocketPolyfill: this[way],
+      store: noStore,
+    })
   }
 
   /** Opens a plan over HTTP, sends frames and resolves with the code it is closed with. */
@@ -77,7 +90,12 @@ export function written(session: PlanSession): unknown {
 }
 
 /** Resolves when `condition` holds; looked at after each change of the source. */
-export function until<T>(source: Source<T>, condition: (value: T) => boolean, what: string, timeoutMs: number): Promise<void> {
+export function until<T>(
+  source: Source<T>,
+  condition: (value: T) => boolean,
+  what: string,
+  timeoutMs: number,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (!condition(source.get())) return
@@ -88,16 +106,29 @@ export function until<T>(source: Source<T>, condition: (value: T) => boolean, wh
     const stop = source.subscribe(look)
     const timer = setTimeout(() => {
       stop()
-      reject(new Error(`timed out after ${timeoutMs} ms: ${what}; it is ${JSON.stringify(source.get())}`))
+      reject(
+        new Error(
+          `timed out after ${timeoutMs} ms: ${what}; it is ${JSON.stringify(source.get())}`,
+        ),
+      )
     }, timeoutMs)
     look()
   })
 }
 
-export function untilWritten(session: PlanSession, value: string, timeoutMs: number): Promise<void> {
+export function untilWritten(
+  session: PlanSession,
+  value: string,
+  timeoutMs: number,
+): Promise<void> {
   const subscribe = (listener: () => void) => {
     session.doc.on('update', listener)
     return () => session.doc.off('update', listener)
   }
-  return until({ get: () => written(session), subscribe }, (now) => now === value, `"${value}" arrives`, timeoutMs)
+  return until(
+    { get: () => written(session), subscribe },
+    (now) => now === value,
+    `"${value}" arrives`,
+    timeoutMs,
+  )
 }

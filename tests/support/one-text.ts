@@ -5,7 +5,8 @@ import type { SimNetwork } from './sim-network.ts'
 /** One text, as the tests of a room write and read it. */
 export const textOf = (client: { doc: Y.Doc }) => client.doc.getText('t').toString()
 
-export const type = (client: SimClient, text: string) => client.doc.getText('t').insert(client.doc.getText('t').length, text)
+export const type = (client: SimClient, text: string) =>
+  client.doc.getText('t').insert(client.doc.getText('t').length, text)
 
 /** An update as another client would make it. */
 export function foreignUpdate(text: string): Uint8Array {

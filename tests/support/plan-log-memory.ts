@@ -3,13 +3,23 @@ import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#serve
 import { AppError } from '#shared/errors.ts'
 
 /** `history` keeps what compaction takes away, so that a test can replay a plan from its first change. */
-type StoredPlan = { epoch: string; seq: number; changes: Change[]; history: Change[]; snapshot: Uint8Array | null; snapshotSeq: number }
+type StoredPlan = {
+  epoch: string
+  seq: number
+  changes: Change[]
+  history: Change[]
+  snapshot: Uint8Array | null
+  snapshotSeq: number
+}
 
 /**
  * What the next append meets. `fail`: nothing is committed and it rejects. `torn`: it is committed, but the answer is
  * lost on the way. `slow`: it is committed when `release` is called.
  */
-type Fault = { kind: 'fail'; error: Error } | { kind: 'torn'; error: Error } | { kind: 'slow'; released: Promise<void> }
+type Fault =
+  | { kind: 'fail'; error: Error }
+  | { kind: 'torn'; error: Error }
+  | { kind: 'slow'; released: Promise<void> }
 
 /** PlanLog in memory, for tests of everything above it: storage that breaks exactly when and how a test says. */
 export class MemoryPlanLog implements PlanLog {
@@ -27,7 +37,14 @@ export class MemoryPlanLog implements PlanLog {
   }
 
   addPlan(planId: string, epoch = 'epoch-1'): void {
-    this.#plans.set(planId, { epoch, seq: 0, changes: [], history: [], snapshot: null, snapshotSeq: 0 })
+    this.#plans.set(planId, {
+      epoch,
+      seq: 0,
+      changes: [],
+      history: [],
+      snapshot: null,
+      snapshotSeq: 0,
+    })
   }
 
   removePlan(planId: string): void {
@@ -64,7 +81,12 @@ export class MemoryPlanLog implements PlanLog {
   /** The process dies: what was not committed never will be. Answers the log as the next process finds it. */
   crash(): MemoryPlanLog {
     this.#isCrashed = true
-    const committed = new Map([...this.#plans].map(([planId, plan]) => [planId, { ...plan, changes: [...plan.changes], history: [...plan.history] }]))
+    const committed = new Map(
+      [...this.#plans].map(([planId, plan]) => [
+        planId,
+        { ...plan, changes: [...plan.changes], history: [...plan.history] },
+      ]),
+    )
     return new MemoryPlanLog(this.#clock, committed)
   }
 
@@ -86,7 +108,14 @@ export class MemoryPlanLog implements PlanLog {
     const plan = this.#plans.get(planId)
     if (plan === undefined) return null
     const { epoch, seq, snapshot, snapshotSeq } = plan
-    return { epoch, seq, eventSeq: plan.changes.findLast(({ body }) => body.kind === 'event')?.seq ?? 0, snapshot, snapshotSeq, changes: plan.changes.filter((change) => change.seq > snapshotSeq) }
+    return {
+      epoch,
+      seq,
+      eventSeq: plan.changes.findLast(({ body }) => body.kind === 'event')?.seq ?? 0,
+      snapshot,
+      snapshotSeq,
+      changes: plan.changes.filter((change) => change.seq > snapshotSeq),
+    }
   }
 
   async since(planId: string, seq: number): Promise<SinceResult> {
@@ -113,7 +142,8 @@ export class MemoryPlanLog implements PlanLog {
   async saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void> {
     this.#mustBeAlive()
     const plan = this.#mustFind(planId)
-    if (seq > plan.seq) throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+    if (seq > plan.seq)
+      throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
     if (plan.snapshot !== null && plan.snapshotSeq >= seq) return
     plan.snapshot = state.slice()
     plan.snapshotSeq = seq
@@ -127,7 +157,10 @@ export class MemoryPlanLog implements PlanLog {
       const plan = plans[index] as StoredPlan
       plan.seq += 1
       // A copy, as storage makes one: a caller that reuses its buffer must not change history.
-      const body = change.body.kind === 'update' ? { ...change.body, update: change.body.update.slice() } : change.body
+      const body =
+        change.body.kind === 'update'
+          ? { ...change.body, update: change.body.update.slice() }
+          : change.body
       const committed = { seq: plan.seq, at, actor: change.actor, body }
       plan.changes.push(committed)
       plan.history.push(committed)

@@ -25,11 +25,33 @@ export class ProxyProcess {
     this.#child = child
   }
 
-  static async start(targetPort: number, options: ProxyOptions, port?: number): Promise<ProxyProcess> {
+  static async start(
+    targetPort: number,
+    options: ProxyOptions,
+    port?: number,
+  ): Promise<ProxyProcess> {
     port ??= await sparePort()
-    const { code } = transformSync(readFileSync(new URL('./proxy.ts', import.meta.url), 'utf8'), { loader: 'ts', format: 'esm' })
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', code, '--', JSON.stringify({ ...options, port, targetPort })], { stdio: ['ignore', 'pipe', 'inherit'] })
-    await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), once(child, 'exit').then(([status]) => Promise.reject(new Error(`the proxy ended with ${status}`)))])
+    const { code } = transformSync(readFileSync(new URL('./proxy.ts', import.meta.url), 'utf8'), {
+      loader: 'ts',
+      format: 'esm',
+    })
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        code,
+        '--',
+        JSON.stringify({ ...options, port, targetPort }),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    await Promise.race([
+      once(child.stdout as NodeJS.ReadableStream, 'data'),
+      once(child, 'exit').then(([status]) =>
+        Promise.reject(new Error(`the proxy ended with ${status}`)),
+      ),
+    ])
     return new ProxyProcess(port, child)
   }
 

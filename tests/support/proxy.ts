@@ -5,7 +5,9 @@ import type { ProxyOptions } from './proxy-process.ts'
 
 // A proxy as hospitals and municipalities have them, in a process of its own: `ProxyProcess` starts it.
 
-const { port, targetPort, refusesUpgrades, buffers, cutsIdleMs, latencyMs } = JSON.parse(process.argv.at(-1) ?? '{}') as ProxyOptions & { port: number; targetPort: number }
+const { port, targetPort, refusesUpgrades, buffers, cutsIdleMs, latencyMs } = JSON.parse(
+  process.argv.at(-1) ?? '{}',
+) as ProxyOptions & { port: number; targetPort: number }
 
 let seed = 42
 /** Within the range that was asked for; the same in each run. */
@@ -20,7 +22,9 @@ function slowly(): (task: () => void) => void {
   let last = Promise.resolve()
   return (task) => {
     const due = Date.now() + delay()
-    last = last.then(() => new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now())))).then(task)
+    last = last
+      .then(() => new Promise((resolve) => setTimeout(resolve, Math.max(0, due - Date.now()))))
+      .then(task)
   }
 }
 
@@ -33,15 +37,26 @@ const server = createServer((incoming, outgoing) => {
 
 function forward(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
   const { 'transfer-encoding': _, ...headers } = incoming.headers
-  const upstream = request({ host: '127.0.0.1', port: targetPort, method: incoming.method, path: incoming.url, headers: { ...headers, 'content-length': body.length } })
-  upstream.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end('Bad Gateway')))
+  const upstream = request({
+    host: '127.0.0.1',
+    port: targetPort,
+    method: incoming.method,
+    path: incoming.url,
+    headers: { ...headers, 'content-length': body.length },
+  })
+  upstream.on('error', () =>
+    outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end('Bad Gateway'),
+  )
   outgoing.on('close', () => upstream.destroy())
   upstream.on('response', (answer) => {
     const inTurn = slowly()
     const chunks: Buffer[] = []
     answer.on('error', () => outgoing.destroy())
-    if (buffers !== true) inTurn(() => outgoing.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders())
-    answer.on('data', (chunk: Buffer) => (buffers === true ? chunks.push(chunk) : inTurn(() => outgoing.write(chunk))))
+    if (buffers !== true)
+      inTurn(() => outgoing.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders())
+    answer.on('data', (chunk: Buffer) =>
+      buffers === true ? chunks.push(chunk) : inTurn(() => outgoing.write(chunk)),
+    )
     answer.on('end', () =>
       inTurn(() => {
         if (buffers !== true) {
@@ -50,7 +65,12 @@ function forward(incoming: IncomingMessage, body: Buffer, outgoing: ServerRespon
         }
         const { 'transfer-encoding': __, ...rest } = answer.headers
         const whole = Buffer.concat(chunks)
-        outgoing.writeHead(answer.statusCode ?? 502, answer.statusCode === 204 ? rest : { ...rest, 'content-length': whole.length }).end(whole)
+        outgoing
+          .writeHead(
+            answer.statusCode ?? 502,
+            answer.statusCode === 204 ? rest : { ...rest, 'content-length': whole.length },
+          )
+          .end(whole)
       }),
     )
   })
@@ -60,12 +80,15 @@ function forward(incoming: IncomingMessage, body: Buffer, outgoing: ServerRespon
 server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
   client.on('error', () => {})
   if (refusesUpgrades !== undefined) {
-    client.end(`HTTP/1.1 ${refusesUpgrades} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+    client.end(
+      `HTTP/1.1 ${refusesUpgrades} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+    )
     return
   }
   const upstream = connect(targetPort, '127.0.0.1', () => {
     const lines = [`${incoming.method} ${incoming.url} HTTP/1.1`]
-    for (let i = 0; i < incoming.rawHeaders.length; i += 2) lines.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}`)
+    for (let i = 0; i < incoming.rawHeaders.length; i += 2)
+      lines.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}`)
     upstream.write(`${lines.join('\r\n')}\r\n\r\n`)
     upstream.write(head)
     pass(client, upstream)

@@ -16,7 +16,11 @@ export class ServerProcess {
   #child: ChildProcess | null = null
   #output = ''
 
-  private constructor(port: number, environment: Record<string, string>, dataDir = mkdtempSync(join(tmpdir(), 'wijktafel-test-'))) {
+  private constructor(
+    port: number,
+    environment: Record<string, string>,
+    dataDir = mkdtempSync(join(tmpdir(), 'wijktafel-test-')),
+  ) {
     this.port = port
     this.url = `http://localhost:${port}`
     this.dataDir = dataDir
@@ -45,7 +49,14 @@ export class ServerProcess {
   async up(): Promise<void> {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.dataDir, LOG_LEVEL: 'warn', ...this.#environment },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        PORT: String(this.port),
+        HOST: '127.0.0.1',
+        DATA_DIR: this.dataDir,
+        LOG_LEVEL: 'warn',
+        ...this.#environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
@@ -54,7 +65,11 @@ export class ServerProcess {
       this.#output += text
     }
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', keep)
-    const ended = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${this.#output}`))))
+    const ended = new Promise<never>((_, reject) =>
+      child.once('exit', (code) =>
+        reject(new Error(`the server ended with ${code}:\n${this.#output}`)),
+      ),
+    )
     ended.catch(() => undefined)
     await Promise.race([this.#ready(), ended])
   }
@@ -116,7 +131,11 @@ export async function sparePort(): Promise<number> {
     probe.once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+      probe.close(() =>
+        address !== null && typeof address === 'object'
+          ? resolve(address.port)
+          : reject(new Error('no port')),
+      )
     })
   })
 }

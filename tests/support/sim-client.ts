@@ -39,19 +39,24 @@ export class SimClient {
     // Others take no notice of a state whose clock is still 0.
     this.awareness.setLocalState({})
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this && this.isConnected) this.#sendSync((encoder) => syncProtocol.writeUpdate(encoder, update))
+      if (origin !== this && this.isConnected)
+        this.#sendSync((encoder) => syncProtocol.writeUpdate(encoder, update))
     })
-    this.awareness.on('update', ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {
-      // y-websocket sends on every change, also those it just heard.
-      if (this.isConnected) this.sendAwareness([...added, ...updated, ...removed])
-    })
+    this.awareness.on(
+      'update',
+      ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {
+        // y-websocket sends on every change, also those it just heard.
+        if (this.isConnected) this.sendAwareness([...added, ...updated, ...removed])
+      },
+    )
   }
 
   readonly socket: Socket = ((client: SimClient) => ({
     get bufferedBytes() {
       return client.bufferedBytes
     },
-    send: (frames: readonly Uint8Array[]) => void client.toClient.push(...frames.map((bytes) => bytes.slice())),
+    send: (frames: readonly Uint8Array[]) =>
+      void client.toClient.push(...frames.map((bytes) => bytes.slice())),
     close: (code: number) => {
       client.closed ??= { code, reason: errorOfClose(code) }
     },
@@ -103,7 +108,10 @@ export class SimClient {
   sendAwareness(clients: number[]): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, messageTypes.awareness)
-    encoding.writeVarUint8Array(encoder, awarenessProtocol.encodeAwarenessUpdate(this.awareness, clients))
+    encoding.writeVarUint8Array(
+      encoder,
+      awarenessProtocol.encodeAwarenessUpdate(this.awareness, clients),
+    )
     this.toServer.push(encoding.toUint8Array(encoder))
   }
 
@@ -135,11 +143,20 @@ export class SimClient {
   #receive(bytes: Uint8Array): void {
     const decoder = decoding.createDecoder(bytes)
     const type = decoding.readVarUint(decoder)
-    if (type === messageTypes.hello) this.hello = HelloSchema.parse(JSON.parse(decoding.readVarString(decoder)))
-    else if (type === messageTypes.ack) this.acks.push({ count: decoding.readVarUint(decoder), seq: decoding.readVarUint(decoder) })
-    else if (type === messageTypes.event) this.events.push(EventFrameSchema.parse(JSON.parse(decoding.readVarString(decoder))))
-    else if (type === messageTypes.refused) this.refusals.push((JSON.parse(decoding.readVarString(decoder)) as { code: string }).code)
-    else if (type === messageTypes.awareness) awarenessProtocol.applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), this)
+    if (type === messageTypes.hello)
+      this.hello = HelloSchema.parse(JSON.parse(decoding.readVarString(decoder)))
+    else if (type === messageTypes.ack)
+      this.acks.push({ count: decoding.readVarUint(decoder), seq: decoding.readVarUint(decoder) })
+    else if (type === messageTypes.event)
+      this.events.push(EventFrameSchema.parse(JSON.parse(decoding.readVarString(decoder))))
+    else if (type === messageTypes.refused)
+      this.refusals.push((JSON.parse(decoding.readVarString(decoder)) as { code: string }).code)
+    else if (type === messageTypes.awareness)
+      awarenessProtocol.applyAwarenessUpdate(
+        this.awareness,
+        decoding.readVarUint8Array(decoder),
+        this,
+      )
     else if (type === messageTypes.sync) {
       const encoder = encoding.createEncoder()
       encoding.writeVarUint(encoder, messageTypes.sync)

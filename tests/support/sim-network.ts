@@ -30,7 +30,11 @@ export class SimNetwork {
   readonly #logger: Logger
   #deferred: (() => void)[] = []
 
-  constructor(log?: MemoryPlanLog, logger: Logger = silentLogger, bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans' | 'watch'> = {}) {
+  constructor(
+    log?: MemoryPlanLog,
+    logger: Logger = silentLogger,
+    bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans' | 'watch'> = {},
+  ) {
     this.#bounds = bounds
     this.#logger = logger
     this.log = log ?? new MemoryPlanLog(this.clock)
@@ -39,17 +43,41 @@ export class SimNetwork {
   }
 
   #start(): Rooms {
-    return new Rooms({ log: this.log, clock: this.clock, logger: this.#logger, ...this.#bounds, defer: (run) => void this.#deferred.push(run) })
+    return new Rooms({
+      log: this.log,
+      clock: this.clock,
+      logger: this.#logger,
+      ...this.#bounds,
+      defer: (run) => void this.#deferred.push(run),
+    })
   }
 
   /** The server's end of a new connection. */
   accept(socket: Socket, options: JoinOptions = {}): Connection {
-    const { name = 'Noor van der Lindeweide', role = 'editor', hasExtensions = true, epoch = null, planId = 'plan', userId = name } = options
+    const {
+      name = 'Noor van der Lindeweide',
+      role = 'editor',
+      hasExtensions = true,
+      epoch = null,
+      planId = 'plan',
+      userId = name,
+    } = options
     return new Connection({
       socket,
       rooms: this.rooms,
       planId,
-      identity: { userId, role, hasExtensions, presence: { id: userId, name, initials: initialsOf(name), discipline: 'huisartsenzorg', color: '#1d4ed8' } },
+      identity: {
+        userId,
+        role,
+        hasExtensions,
+        presence: {
+          id: userId,
+          name,
+          initials: initialsOf(name),
+          discipline: 'huisartsenzorg',
+          color: '#1d4ed8',
+        },
+      },
       epoch,
       accessVersion: this.rooms.accessVersion,
       sessionExpiresAt: options.sessionExpiresAt ?? this.clock.now() + 24 * 3600_000,

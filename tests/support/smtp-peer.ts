@@ -3,7 +3,15 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
 /** How the mail server treats what comes now. */
-export type Manner = 'takes' | 'softly refuses' | 'softly refuses the letter' | 'refuses the person' | 'refuses the sender' | 'hangs' | 'is slow' | 'takes and dies'
+export type Manner =
+  | 'takes'
+  | 'softly refuses'
+  | 'softly refuses the letter'
+  | 'refuses the person'
+  | 'refuses the sender'
+  | 'hangs'
+  | 'is slow'
+  | 'takes and dies'
 
 /** A real mail server on this machine, of any manners. */
 export class SmtpPeer {
@@ -22,8 +30,10 @@ export class SmtpPeer {
         done(this.manner === 'refuses the sender' ? reply(550, '5.7.1 sender not allowed') : null)
       },
       onRcptTo: ({ address }, _session, done) => {
-        if (this.manner === 'softly refuses') return done(reply(452, `4.2.2 <${address}> mailbox full`))
-        if (this.manner === 'refuses the person') return done(reply(550, `5.1.1 <${address}> no such user`))
+        if (this.manner === 'softly refuses')
+          return done(reply(452, `4.2.2 <${address}> mailbox full`))
+        if (this.manner === 'refuses the person')
+          return done(reply(550, `5.1.1 <${address}> no such user`))
         done()
       },
       onData: (stream, _session, done) => {
@@ -41,7 +51,10 @@ export class SmtpPeer {
   }
 
   get environment(): Record<string, string> {
-    return { SMTP_URL: `smtp://127.0.0.1:${this.#port}`, MAIL_FROM: 'Wijktafel <plan@voorbeeld.nl>' }
+    return {
+      SMTP_URL: `smtp://127.0.0.1:${this.#port}`,
+      MAIL_FROM: 'Wijktafel <plan@voorbeeld.nl>',
+    }
   }
 
   /** Taken since the last time this was asked. */

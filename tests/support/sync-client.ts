@@ -4,7 +4,12 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { messageTypes, syncTypes } from '#shared/protocol/messages.ts'
 
-export type SyncClientOptions = { cookie: string; params?: Record<string, string>; origin?: string; hasExtensions?: boolean }
+export type SyncClientOptions = {
+  cookie: string
+  params?: Record<string, string>
+  origin?: string
+  hasExtensions?: boolean
+}
 
 /**
  * The unmodified y-websocket client on a real socket, as any Yjs user would run it; it only counts what it sent and what
@@ -25,7 +30,12 @@ export class SyncClient {
     const client = this
     class CountingSocket extends WebSocket {
       constructor(address: string | URL) {
-        super(address, { headers: { cookie: options.cookie, ...(options.origin === undefined ? {} : { origin: options.origin }) } })
+        super(address, {
+          headers: {
+            cookie: options.cookie,
+            ...(options.origin === undefined ? {} : { origin: options.origin }),
+          },
+        })
         client.sent = 0
         client.acked = 0
         let wasOpen = false
@@ -40,7 +50,11 @@ export class SyncClient {
       }
       override send(data: Uint8Array): void {
         const decoder = decoding.createDecoder(data)
-        if (decoding.readVarUint(decoder) === messageTypes.sync && decoding.readVarUint(decoder) !== syncTypes.step1) client.sent++
+        if (
+          decoding.readVarUint(decoder) === messageTypes.sync &&
+          decoding.readVarUint(decoder) !== syncTypes.step1
+        )
+          client.sent++
         super.send(data)
       }
     }
@@ -50,7 +64,8 @@ export class SyncClient {
       WebSocketPolyfill: CountingSocket as unknown as typeof globalThis.WebSocket,
       maxBackoffTime: 200,
     })
-    for (const type of [messageTypes.hello, messageTypes.event, messageTypes.refused]) this.provider.messageHandlers[type] = () => note()
+    for (const type of [messageTypes.hello, messageTypes.event, messageTypes.refused])
+      this.provider.messageHandlers[type] = () => note()
     this.provider.messageHandlers[messageTypes.ack] = (_encoder, decoder) => {
       this.acked = decoding.readVarUint(decoder)
       this.ackedSeq = decoding.readVarUint(decoder)

@@ -21,7 +21,8 @@ beforeEach(async () => {
     look(_planId, transaction) {
       looks++
       const parts = touchedParts(transaction)
-      return ({ seq, actor }) => noted.push(...parts.map(({ part, old_value }) => `${seq} ${actor} ${part} ${old_value}`))
+      return ({ seq, actor }) =>
+        noted.push(...parts.map(({ part, old_value }) => `${seq} ${actor} ${part} ${old_value}`))
     },
   }
   network = new SimNetwork(undefined, silentLogger, { watch })
@@ -31,7 +32,8 @@ beforeEach(async () => {
 })
 afterEach(() => network.close())
 
-const set = (client: SimClient, cents: number) => planValues(client.doc).set('availableBudgetCents', cents)
+const set = (client: SimClient, cents: number) =>
+  planValues(client.doc).set('availableBudgetCents', cents)
 
 describe('what an open plan tells of each change', () => {
   test('who changed it, and what it was before, in the order of the log', async () => {
@@ -42,7 +44,12 @@ describe('what an open plan tells of each change', () => {
     await network.flush()
     set(noor, 30)
     await network.flush()
-    expect(noted).toEqual(['1 Noor availableBudgetCents null', '2 Els availableBudgetCents 10', '3 Els availableBudgetCents 20', '4 Noor availableBudgetCents 25'])
+    expect(noted).toEqual([
+      '1 Noor availableBudgetCents null',
+      '2 Els availableBudgetCents 10',
+      '3 Els availableBudgetCents 20',
+      '4 Noor availableBudgetCents 25',
+    ])
   })
 
   test('two who change an amount at once: the old one is what stood there, or what the first of them made of it', async () => {
@@ -66,13 +73,25 @@ describe('what an open plan tells of each change', () => {
     expect(noted).toEqual([])
     const theirs = new Y.Doc()
     planValues(theirs).set('availableBudgetCents', 50)
-    await network.log.append([{ planId: 'plan', actor: 'Rens', body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs) } }])
+    await network.log.append([
+      {
+        planId: 'plan',
+        actor: 'Rens',
+        body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs) },
+      },
+    ])
     network.rooms.hint('plan')
     const rens = network.join({ name: 'Rens' })
     await network.flush()
     const late = new Y.Doc()
     planValues(late).set('budgetYearCents', 7)
-    await network.log.append([{ planId: 'plan', actor: 'Rens', body: { kind: 'update', update: Y.encodeStateAsUpdate(late) } }])
+    await network.log.append([
+      {
+        planId: 'plan',
+        actor: 'Rens',
+        body: { kind: 'update', update: Y.encodeStateAsUpdate(late) },
+      },
+    ])
     network.rooms.hint('plan')
     await network.flush()
     expect(noted).toEqual(['2 Rens budgetYearCents null'])
@@ -86,9 +105,18 @@ describe('what an open plan tells of each change', () => {
     while (noor.deliverUp()) {
       // The update is being tried and waits for its commit.
     }
-    await network.log.append([{ planId: 'plan', actor: 'Rens', body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs) } }])
+    await network.log.append([
+      {
+        planId: 'plan',
+        actor: 'Rens',
+        body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs) },
+      },
+    ])
     await network.flush()
-    expect(noted.toSorted()).toEqual(['1 Rens budgetYearCents null', '2 Noor availableBudgetCents null'])
+    expect(noted.toSorted()).toEqual([
+      '1 Rens budgetYearCents null',
+      '2 Noor availableBudgetCents null',
+    ])
     expect(looks).toBeGreaterThan(0)
   })
 })

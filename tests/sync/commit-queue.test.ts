@@ -9,7 +9,14 @@ test('UP4 the first commit does not wait; what follows within the pace is commit
   const clock = new HandClock()
   const log = new MemoryPlanLog(clock)
   for (const planId of ['a', 'b']) log.addPlan(planId)
-  const queue = new CommitQueue({ log, clock, logger: silentLogger, onFailing: () => {}, defer: (run) => run(), paceMs: 4 })
+  const queue = new CommitQueue({
+    log,
+    clock,
+    logger: silentLogger,
+    onFailing: () => {},
+    defer: (run) => run(),
+    paceMs: 4,
+  })
   const committed: string[] = []
   const add = (planId: string) =>
     queue.add(

@@ -10,7 +10,8 @@ beforeEach(() => {
 })
 afterEach(() => network.close())
 
-const each = ([client, from, to]: readonly [number, number, number]) => Array.from({ length: to - from }, (_, i) => `${client}:${from + i}`)
+const each = ([client, from, to]: readonly [number, number, number]) =>
+  Array.from({ length: to - from }, (_, i) => `${client}:${from + i}`)
 const textOf = (client: SimClient) => client.doc.getXmlFragment('field:visie').get(0) as Y.XmlText
 
 test('AK2 LG3 the room deletes no formatting of its own accord: its document is what the log says, mark by mark', async () => {
@@ -22,9 +23,17 @@ test('AK2 LG3 the room deletes no formatting of its own accord: its document is 
   textOf(noor).format(0, 5, { bold: {} })
   textOf(wim).delete(0, 5)
   await network.flush()
-  const logged = network.log.history('plan').flatMap(({ body }) => (body.kind === 'update' ? contentOf(body.update).deleted.flatMap(each) : []))
-  const deleted = await network.rooms.read('plan', 0, (doc) => [...Y.createDeleteSetFromStructStore(doc.store).clients])
+  const logged = network.log
+    .history('plan')
+    .flatMap(({ body }) =>
+      body.kind === 'update' ? contentOf(body.update).deleted.flatMap(each) : [],
+    )
+  const deleted = await network.rooms.read('plan', 0, (doc) => [
+    ...Y.createDeleteSetFromStructStore(doc.store).clients,
+  ])
   expect(deleted.length).toBeGreaterThan(0)
-  for (const [client, ranges] of deleted) for (const { clock, len } of ranges) expect(logged).toEqual(expect.arrayContaining(each([client, clock, clock + len])))
+  for (const [client, ranges] of deleted)
+    for (const { clock, len } of ranges)
+      expect(logged).toEqual(expect.arrayContaining(each([client, clock, clock + len])))
   expect([noor.isSaved, wim.isSaved]).toEqual([true, true])
 })

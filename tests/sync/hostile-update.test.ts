@@ -17,9 +17,15 @@ beforeEach(async () => {
 })
 afterEach(() => network.close())
 
-const item = (content: Extract<ForgedStruct, { kind: 'item' }>['content'], rest: Partial<Extract<ForgedStruct, { kind: 'item' }>> = {}): ForgedStruct => ({ kind: 'item', content, ...rest })
+const item = (
+  content: Extract<ForgedStruct, { kind: 'item' }>['content'],
+  rest: Partial<Extract<ForgedStruct, { kind: 'item' }>> = {},
+): ForgedStruct => ({ kind: 'item', content, ...rest })
 
-async function send(blocks: readonly ForgedBlock[], deletes: readonly ForgedDelete[] = []): Promise<void> {
+async function send(
+  blocks: readonly ForgedBlock[],
+  deletes: readonly ForgedDelete[] = [],
+): Promise<void> {
   if (mallory.closed !== null) network.connect(mallory, { name: 'Mallory' })
   await network.flush()
   mallory.sendRaw(encodeUpdate(forge(blocks, deletes)))
@@ -31,22 +37,39 @@ async function mustServe(): Promise<void> {
   type(noor, 'verder')
   await network.flush()
   expect(noor.isSaved).toBe(true)
-  const before = await network.rooms.read('plan', 0, (doc) => JSON.stringify([doc.getText('t').toDelta(), doc.getMap('m').toJSON()]))
+  const before = await network.rooms.read('plan', 0, (doc) =>
+    JSON.stringify([doc.getText('t').toDelta(), doc.getMap('m').toJSON()]),
+  )
   const other = network.join({ name: 'Wim' })
   await network.flush()
   expect(other.isSynced).toBe(true)
   expect(textOf(other)).toBe(textOf(noor))
   await network.crash()
-  expect(await network.rooms.read('plan', 0, (doc) => JSON.stringify([doc.getText('t').toDelta(), doc.getMap('m').toJSON()]))).toBe(before)
+  expect(
+    await network.rooms.read('plan', 0, (doc) =>
+      JSON.stringify([doc.getText('t').toDelta(), doc.getMap('m').toJSON()]),
+    ),
+  ).toBe(before)
   await network.rooms.drain()
   expect((await network.log.load('plan'))?.snapshot).not.toBeNull()
 }
 
 describe('UP6 updates that can be parsed and that no client would make are refused before they are committed', () => {
   test('UP6 an item that hangs on itself, or on one that comes after it', async () => {
-    await send([{ client: 66, clock: 0, structs: [item({ kind: 'string', text: 'x' }, { origin: [66, 0] })] }])
+    await send([
+      { client: 66, clock: 0, structs: [item({ kind: 'string', text: 'x' }, { origin: [66, 0] })] },
+    ])
     expect(mallory.closed?.code).toBe(4400)
-    await send([{ client: 66, clock: 0, structs: [item({ kind: 'string', text: 'x' }, { right: [66, 4] }), item({ kind: 'string', text: 'y' })] }])
+    await send([
+      {
+        client: 66,
+        clock: 0,
+        structs: [
+          item({ kind: 'string', text: 'x' }, { right: [66, 4] }),
+          item({ kind: 'string', text: 'y' }),
+        ],
+      },
+    ])
     expect(mallory.closed?.code).toBe(4400)
     await mustServe()
   })
@@ -56,28 +79,54 @@ describe('UP6 updates that can be parsed and that no client would make are refus
       {
         client: 66,
         clock: 0,
-        structs: [item({ kind: 'string', text: '' }, { parent: 't' }), item({ kind: 'any', values: [] }, { parent: 't' }), item({ kind: 'string', text: 'x' }, { parent: 't' })],
+        structs: [
+          item({ kind: 'string', text: '' }, { parent: 't' }),
+          item({ kind: 'any', values: [] }, { parent: 't' }),
+          item({ kind: 'string', text: 'x' }, { parent: 't' }),
+        ],
       },
     ])
     expect(mallory.closed?.code).toBe(4400)
-    await send([{ client: 66, clock: 0, structs: [{ kind: 'gc', length: 0 }, item({ kind: 'string', text: 'x' }, { parent: 't' })] }])
+    await send([
+      {
+        client: 66,
+        clock: 0,
+        structs: [{ kind: 'gc', length: 0 }, item({ kind: 'string', text: 'x' }, { parent: 't' })],
+      },
+    ])
     expect(mallory.closed?.code).toBe(4400)
     await mustServe()
   })
 
-  test.each(['embed', 'format', 'json'] as const)('UP6 a value nested so deep that nobody can encode it again (%s)', async (kind) => {
-    const json = '['.repeat(200_000) + ']'.repeat(200_000)
-    const content = kind === 'embed' ? { kind, json } : kind === 'format' ? { kind, key: 'bold', json } : { kind, values: [json] }
-    await send([{ client: 66, clock: 0, structs: [item(content, { parent: 't' })] }])
-    expect(mallory.closed?.code).toBe(4400)
-    await mustServe()
-  })
+  test.each(['embed', 'format', 'json'] as const)(
+    'UP6 a value nested so deep that nobody can encode it again (%s)',
+    async (kind) => {
+      const json = '['.repeat(200_000) + ']'.repeat(200_000)
+      const content =
+        kind === 'embed'
+          ? { kind, json }
+          : kind === 'format'
+            ? { kind, key: 'bold', json }
+            : { kind, values: [json] }
+      await send([{ client: 66, clock: 0, structs: [item(content, { parent: 't' })] }])
+      expect(mallory.closed?.code).toBe(4400)
+      await mustServe()
+    },
+  )
 
   test('UP6 elements nested so deep that deleting them overflows the stack, in one update or piece by piece', async () => {
     const nest = (client: number, depth: number, from = 0): ForgedBlock => ({
       client,
       clock: from,
-      structs: Array.from({ length: depth }, (_, i) => item({ kind: 'type', type: 1 }, { ...(from + i === 0 ? { parent: 'm' } : { parent: [client, from + i - 1] as const }), key: 'k' })),
+      structs: Array.from({ length: depth }, (_, i) =>
+        item(
+          { kind: 'type', type: 1 },
+          {
+            ...(from + i === 0 ? { parent: 'm' } : { parent: [client, from + i - 1] as const }),
+            key: 'k',
+          },
+        ),
+      ),
     })
     await send([nest(66, 30_000)])
     await send([], [[66, 0, 1]])
@@ -91,23 +140,47 @@ describe('UP6 updates that can be parsed and that no client would make are refus
       {
         client: 66,
         clock: 0,
-        structs: [item({ kind: 'string', text: 'boven' }, { parent: 't' }), item({ kind: 'type', type: 2 }, { parent: 'm', key: 'k' }), item({ kind: 'string', text: 'in k' }, { parent: [66, 5] })],
+        structs: [
+          item({ kind: 'string', text: 'boven' }, { parent: 't' }),
+          item({ kind: 'type', type: 2 }, { parent: 'm', key: 'k' }),
+          item({ kind: 'string', text: 'in k' }, { parent: [66, 5] }),
+        ],
       },
     ])
-    await send([{ client: 67, clock: 0, structs: [item({ kind: 'string', text: 'ertussen' }, { origin: [66, 4], right: [66, 6] })] }])
+    await send([
+      {
+        client: 67,
+        clock: 0,
+        structs: [item({ kind: 'string', text: 'ertussen' }, { origin: [66, 4], right: [66, 6] })],
+      },
+    ])
     await send([], [[66, 5, 1]])
     await mustServe()
   })
 
   test('UP6 a value of two halves under one key, of which a later reading would keep one', async () => {
-    await send([{ client: 66, clock: 0, structs: [item({ kind: 'string', text: 'ab' }, { parent: 'm', key: 'k' })] }])
+    await send([
+      {
+        client: 66,
+        clock: 0,
+        structs: [item({ kind: 'string', text: 'ab' }, { parent: 'm', key: 'k' })],
+      },
+    ])
     expect(mallory.closed?.code).toBe(4400)
     await mustServe()
   })
 
   test('UP1 of what is known for a part only the rest is taken, and it hangs where the known part hangs', async () => {
-    await send([{ client: 66, clock: 0, structs: [item({ kind: 'string', text: 'abc' }, { parent: 't' })] }])
-    await send([{ client: 66, clock: 1, structs: [item({ kind: 'string', text: 'xyz' }, { parent: 'elders', key: 'k' })] }])
+    await send([
+      { client: 66, clock: 0, structs: [item({ kind: 'string', text: 'abc' }, { parent: 't' })] },
+    ])
+    await send([
+      {
+        client: 66,
+        clock: 1,
+        structs: [item({ kind: 'string', text: 'xyz' }, { parent: 'elders', key: 'k' })],
+      },
+    ])
     expect(mallory.closed).toBeNull()
     expect(textOf(noor)).toBe('abcz')
     await mustServe()
@@ -129,7 +202,18 @@ describe('UP6 updates that can be parsed and that no client would make are refus
   })
 
   test('UP6 a document inside the document', async () => {
-    await send([{ client: 66, clock: 0, structs: [item({ kind: 'document', guid: 'x', options: { autoLoad: true } }, { parent: 'm', key: 'k' })] }])
+    await send([
+      {
+        client: 66,
+        clock: 0,
+        structs: [
+          item(
+            { kind: 'document', guid: 'x', options: { autoLoad: true } },
+            { parent: 'm', key: 'k' },
+          ),
+        ],
+      },
+    ])
     expect(mallory.closed?.code).toBe(4400)
     await mustServe()
   })
@@ -146,7 +230,13 @@ describe('UP6 updates that can be parsed and that no client would make are refus
       },
     ])
     expect(mallory.closed?.code).toBe(4400)
-    await send([{ client: 2 ** 52, clock: 0, structs: [item({ kind: 'string', text: 'x' }, { parent: 't' })] }])
+    await send([
+      {
+        client: 2 ** 52,
+        clock: 0,
+        structs: [item({ kind: 'string', text: 'x' }, { parent: 't' })],
+      },
+    ])
     expect(mallory.closed?.code).toBe(4400)
     await mustServe()
   })
@@ -156,7 +246,13 @@ describe('AK2 nobody can take the place of what someone else is about to write',
   test('AK2 UP6 items under the client id of someone who is there are refused; their own text is kept', async () => {
     type(noor, 'a')
     await network.flush()
-    await send([{ client: noor.doc.clientID, clock: 1, structs: [item({ kind: 'string', text: 'gestolen' }, { parent: 't' })] }])
+    await send([
+      {
+        client: noor.doc.clientID,
+        clock: 1,
+        structs: [item({ kind: 'string', text: 'gestolen' }, { parent: 't' })],
+      },
+    ])
     type(noor, 'eigen werk')
     await network.flush()
     expect(noor.isSaved).toBe(true)
@@ -167,8 +263,20 @@ describe('AK2 nobody can take the place of what someone else is about to write',
   })
 
   test('AK2 UP6 also before they wrote anything, and ahead of what they wrote', async () => {
-    await send([{ client: noor.doc.clientID, clock: 0, structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })] }])
-    await send([{ client: noor.doc.clientID, clock: 3, structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })] }])
+    await send([
+      {
+        client: noor.doc.clientID,
+        clock: 0,
+        structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })],
+      },
+    ])
+    await send([
+      {
+        client: noor.doc.clientID,
+        clock: 3,
+        structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })],
+      },
+    ])
     type(noor, 'eigen werk')
     await network.flush()
     const other = network.join({ name: 'Wim' })
@@ -185,7 +293,17 @@ describe('AK2 nobody can take the place of what someone else is about to write',
     type(page, 'op het apparaat')
     const copy = new Y.Doc()
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(page.doc))
-    mallory.sendRaw(encodeUpdate(forge([{ client: page.doc.clientID, clock: 8, structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })] }])))
+    mallory.sendRaw(
+      encodeUpdate(
+        forge([
+          {
+            client: page.doc.clientID,
+            clock: 8,
+            structs: [item({ kind: 'string', text: 'X' }, { parent: 't' })],
+          },
+        ]),
+      ),
+    )
     await network.flush()
     noor.sendRaw(encodeUpdate(Y.encodeStateAsUpdate(copy)))
     await network.flush()

@@ -14,7 +14,11 @@ afterEach(() => network.close())
 describe('failing storage', () => {
   test('ST1 when storage fails every screen is told at once, nobody gets in, and all goes on when it works again', async () => {
     network.log.addPlan('other')
-    const [noor, ijsbrand, elsewhere] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' }), network.join({ name: 'Rens', planId: 'other' })]
+    const [noor, ijsbrand, elsewhere] = [
+      network.join({ name: 'Noor' }),
+      network.join({ name: 'IJsbrand' }),
+      network.join({ name: 'Rens', planId: 'other' }),
+    ]
     await network.flush()
     network.log.breakDown()
     type(noor, 'tekst')
@@ -146,8 +150,12 @@ describe('limits', () => {
 
   test('LI3 a plan takes a bounded number of screens; the next one is asked to come later', async () => {
     network = new SimNetwork(undefined, undefined, { peersPerPlan: 5 })
-    const clients = Array.from({ length: 6 }, (_, i) => network.join({ name: `Lid ${i}`, role: 'reader' }))
+    const clients = Array.from({ length: 6 }, (_, i) =>
+      network.join({ name: `Lid ${i}`, role: 'reader' }),
+    )
     await network.flush()
-    expect(clients.filter((client) => client.closed !== null).map((client) => client.closed?.code)).toEqual([4529])
+    expect(
+      clients.filter((client) => client.closed !== null).map((client) => client.closed?.code),
+    ).toEqual([4529])
   })
 })

@@ -38,7 +38,9 @@ beforeEach(() => {
     tables: {
       parties: [{ id: 'p1', name: 'GEHEIM' }],
       themes: [{ id: 't1', title: 'Ouderen', goal: 'Langer thuis', lead: 'p1' }],
-      budget: [{ id: 'b1', group: 't1', description: 'Uren', quantityHundredths: 150, rateCents: 7500 }],
+      budget: [
+        { id: 'b1', group: 't1', description: 'Uren', quantityHundredths: 150, rateCents: 7500 },
+      ],
     },
   }
   Y.applyUpdate(
@@ -69,7 +71,11 @@ let tags = 0
 async function answer(): Promise<void> {
   const { content } = readParts(doc, whole, parts, { epoch: 'e', seq: 0 })
   const plan = { role: 'commenter', sections: parts } as PlanParts['plan']
-  waiting.shift()?.resolve({ tag: `t${tags++}`, seq: tags, parts: { plan, content: JSON.parse(JSON.stringify(content)), words, threadsTag: '' } })
+  waiting.shift()?.resolve({
+    tag: `t${tags++}`,
+    seq: tags,
+    parts: { plan, content: JSON.parse(JSON.stringify(content)), words, threadsTag: '' },
+  })
   await vi.waitFor(() => expect(waiting.length).toBe(1))
 }
 const refuse = async (code: ErrorCode) => {
@@ -87,7 +93,12 @@ describe('a plan as far as someone was invited to it', () => {
     const expectEqual = () => {
       const { values, fields, tables, totals } = shown()
       const server = serverTells()
-      expect({ values, fields, tables, totals }).toEqual({ values: server.values, fields: server.fields, tables: server.tables, totals: server.totals })
+      expect({ values, fields, tables, totals }).toEqual({
+        values: server.values,
+        fields: server.fields,
+        tables: server.tables,
+        totals: server.totals,
+      })
     }
     expectEqual()
     expect(shown().totals['budget']?.totalCents).toBe(11_250)
@@ -125,15 +136,21 @@ describe('a plan as far as someone was invited to it', () => {
     const thread = { id: 'a', quote: 'overleggen', target: netwerk } as Thread
     const here = session.located(thread).range
     if (here === undefined) throw new Error('no range')
-    expect(session.pointAt(netwerk, here)).toEqual({ words: { from: 4, to: 14, quote: 'overleggen' } })
+    expect(session.pointAt(netwerk, here)).toEqual({
+      words: { from: 4, to: 14, quote: 'overleggen' },
+    })
     // Others write before the words: they are followed here too.
     const first = (fieldFragment(doc, 'netwerk').get(0) as Y.XmlElement).get(0) as Y.XmlText
     first.insert(0, 'Ook: ')
     await answer()
-    expect(session.pointAt(netwerk, here)).toEqual({ words: { from: 9, to: 19, quote: 'overleggen' } })
+    expect(session.pointAt(netwerk, here)).toEqual({
+      words: { from: 9, to: 19, quote: 'overleggen' },
+    })
     // Words that are gone are found nowhere.
     const gone = session.located({ ...thread, id: 'b' }).range
-    expect(gone === undefined ? null : session.pointAt(netwerk, { ...gone, quote: 'bestaat niet' })).toEqual({})
+    expect(
+      gone === undefined ? null : session.pointAt(netwerk, { ...gone, quote: 'bestaat niet' }),
+    ).toEqual({})
   })
 
   it('waits and tries again without a connection, and says so when access is over', async () => {

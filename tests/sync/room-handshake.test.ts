@@ -22,7 +22,13 @@ describe('handshake', () => {
       return next.hello
     }
     expect(await helloOfNext()).toMatchObject({ seq: 1, eventSeq: 0 })
-    await network.log.append([{ planId: 'plan', actor: 'u2', body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } } }])
+    await network.log.append([
+      {
+        planId: 'plan',
+        actor: 'u2',
+        body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } },
+      },
+    ])
     network.rooms.hint('plan')
     await network.flush()
     type(noor, 'meer')
@@ -106,7 +112,13 @@ describe('handshake', () => {
     await network.flush()
     expect(lost.closed?.code).toBe(4404)
     network.log.addPlan('broken')
-    await network.log.append([{ planId: 'broken', actor: null, body: { kind: 'update', update: new Uint8Array([9, 9, 9]) } }])
+    await network.log.append([
+      {
+        planId: 'broken',
+        actor: null,
+        body: { kind: 'update', update: new Uint8Array([9, 9, 9]) },
+      },
+    ])
     const reader = network.join({ planId: 'broken' })
     await network.flush()
     expect(reader.closed?.code).toBe(4503)
@@ -116,22 +128,28 @@ describe('handshake', () => {
 })
 
 describe('access', () => {
-  test.each(['reader', 'commenter'] as const)('AU2 a %s can not write the document, whatever it sends', async (role) => {
-    const [editor, other] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim', role })]
-    await network.flush()
-    other.sendRaw(encodeStep2(foreignUpdate('via step 2')))
-    await network.flush()
-    expect(other.closed).toBeNull()
-    other.sendRaw(encodeUpdate(foreignUpdate('via update')))
-    await network.flush()
-    expect(other.closed).toEqual({ code: 4403, reason: 'no-access' })
-    expect(other.refusals).toEqual(['read-only'])
-    expect(textOf(editor)).toBe('')
-    expect(await updatesInLog(network)).toBe(0)
-  })
+  test.each(['reader', 'commenter'] as const)(
+    'AU2 a %s can not write the document, whatever it sends',
+    async (role) => {
+      const [editor, other] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim', role })]
+      await network.flush()
+      other.sendRaw(encodeStep2(foreignUpdate('via step 2')))
+      await network.flush()
+      expect(other.closed).toBeNull()
+      other.sendRaw(encodeUpdate(foreignUpdate('via update')))
+      await network.flush()
+      expect(other.closed).toEqual({ code: 4403, reason: 'no-access' })
+      expect(other.refusals).toEqual(['read-only'])
+      expect(textOf(editor)).toBe('')
+      expect(await updatesInLog(network)).toBe(0)
+    },
+  )
 
   test('AU2 a reader sees what others write', async () => {
-    const [editor, reader] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim', role: 'reader' })]
+    const [editor, reader] = [
+      network.join({ name: 'Noor' }),
+      network.join({ name: 'Wim', role: 'reader' }),
+    ]
     await network.flush()
     type(editor, 'leesbaar')
     await network.flush()
@@ -139,7 +157,11 @@ describe('access', () => {
   })
 
   test('AU1 a change of access closes the connections of that person, and only theirs', async () => {
-    const [noor, tablet, other] = [network.join({ name: 'Noor' }), network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
+    const [noor, tablet, other] = [
+      network.join({ name: 'Noor' }),
+      network.join({ name: 'Noor' }),
+      network.join({ name: 'IJsbrand' }),
+    ]
     await network.flush()
     network.rooms.revoke('plan', 'Noor', 'no-access')
     await network.flush()

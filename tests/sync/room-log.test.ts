@@ -13,19 +13,31 @@ describe('the room as a tail of its log', () => {
     const noor = network.join()
     await network.flush()
     await network.log.append([
-      { planId: 'plan', actor: 'rest', body: { kind: 'update', update: foreignUpdate('van elders') } },
-      { planId: 'plan', actor: 'u2', body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } } },
+      {
+        planId: 'plan',
+        actor: 'rest',
+        body: { kind: 'update', update: foreignUpdate('van elders') },
+      },
+      {
+        planId: 'plan',
+        actor: 'u2',
+        body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } },
+      },
     ])
     network.rooms.hint('plan')
     await network.flush()
     expect(textOf(noor)).toBe('van elders')
-    expect(noor.events).toMatchObject([{ seq: 2, actor: 'u2', event: { type: 'member.added', userId: 'u3' } }])
+    expect(noor.events).toMatchObject([
+      { seq: 2, actor: 'u2', event: { type: 'member.added', userId: 'u3' } },
+    ])
   })
 
   test('LG3 an own write after an unseen change of others is applied after it, and acknowledged', async () => {
     const noor = network.join()
     await network.flush()
-    await network.log.append([{ planId: 'plan', actor: 'rest', body: { kind: 'update', update: foreignUpdate('A') } }])
+    await network.log.append([
+      { planId: 'plan', actor: 'rest', body: { kind: 'update', update: foreignUpdate('A') } },
+    ])
     type(noor, 'B')
     await network.flush()
     expect(noor.isSaved).toBe(true)
@@ -96,9 +108,18 @@ describe('the room as a tail of its log', () => {
     await network.flush()
     type(noor, 'a')
     await network.flush()
-    await network.log.append([{ planId: 'plan', actor: null, body: { kind: 'update', update: foreignUpdate('b') } }])
-    expect(await network.rooms.read('plan', 2, (doc, at) => [doc.getText('t').toString().length, at.seq])).toEqual([2, 2])
-    await expect(network.rooms.read('plan', 3, () => null)).rejects.toMatchObject({ code: 'behind' })
+    await network.log.append([
+      { planId: 'plan', actor: null, body: { kind: 'update', update: foreignUpdate('b') } },
+    ])
+    expect(
+      await network.rooms.read('plan', 2, (doc, at) => [
+        doc.getText('t').toString().length,
+        at.seq,
+      ]),
+    ).toEqual([2, 2])
+    await expect(network.rooms.read('plan', 3, () => null)).rejects.toMatchObject({
+      code: 'behind',
+    })
   })
 
   test('LG7 before stopping everyone is asked to come back, and all that was received is committed', async () => {
@@ -116,7 +137,9 @@ describe('the room as a tail of its log', () => {
   test('EV1 a deleted plan closes every screen', async () => {
     const noor = network.join()
     await network.flush()
-    await network.log.append([{ planId: 'plan', actor: 'u', body: { kind: 'event', event: { type: 'plan.deleted' } } }])
+    await network.log.append([
+      { planId: 'plan', actor: 'u', body: { kind: 'event', event: { type: 'plan.deleted' } } },
+    ])
     network.rooms.hint('plan')
     await network.flush()
     expect(noor.closed?.code).toBe(4404)

@@ -12,22 +12,39 @@ beforeEach(() => {
 afterEach(() => network.close())
 
 describe('presence', () => {
-  const userOf = (client: SimClient, of: SimClient) => (client.awareness.getStates().get(of.doc.clientID) as { user?: { name?: string } } | undefined)?.user
+  const userOf = (client: SimClient, of: SimClient) =>
+    (client.awareness.getStates().get(of.doc.clientID) as { user?: { name?: string } } | undefined)
+      ?.user
 
   test('PR1 presence carries the identity the server knows, not the one a client claims', async () => {
     const [noor, mallory] = [network.join({ name: 'Noor' }), network.join({ name: 'Mallory' })]
     mallory.awareness.setLocalStateField('user', { name: 'Şirin, voorzitter' })
     await network.flush()
-    expect(userOf(noor, mallory)).toMatchObject({ name: 'Mallory', initials: 'M', discipline: 'huisartsenzorg' })
+    expect(userOf(noor, mallory)).toMatchObject({
+      name: 'Mallory',
+      initials: 'M',
+      discipline: 'huisartsenzorg',
+    })
   })
 
   test('PR2 nobody can speak for the client id of someone else', async () => {
-    const [noor, mallory, witness] = [network.join({ name: 'Noor' }), network.join({ name: 'Mallory' }), network.join({ name: 'Wim' })]
+    const [noor, mallory, witness] = [
+      network.join({ name: 'Noor' }),
+      network.join({ name: 'Mallory' }),
+      network.join({ name: 'Wim' }),
+    ]
     noor.awareness.setLocalStateField('place', { field: 'netwerk' })
     await network.flush()
-    mallory.sendRaw(encodeAwareness([{ clientId: noor.doc.clientID, clock: 99, state: '{"place":{"field":"vals"}}' }]))
+    mallory.sendRaw(
+      encodeAwareness([
+        { clientId: noor.doc.clientID, clock: 99, state: '{"place":{"field":"vals"}}' },
+      ]),
+    )
     await network.flush()
-    expect(witness.awareness.getStates().get(noor.doc.clientID)).toMatchObject({ place: { field: 'netwerk' }, user: { name: 'Noor' } })
+    expect(witness.awareness.getStates().get(noor.doc.clientID)).toMatchObject({
+      place: { field: 'netwerk' },
+      user: { name: 'Noor' },
+    })
   })
 
   test('PR3 who leaves is gone for all at once; what others echo does not bring them back', async () => {
@@ -49,7 +66,9 @@ describe('presence', () => {
     network.connect(noor, { name: 'Noor' })
     noor.awareness.setLocalStateField('place', { field: 'doelen' })
     await network.flush()
-    expect(witness.awareness.getStates().get(noor.doc.clientID)).toMatchObject({ place: { field: 'doelen' } })
+    expect(witness.awareness.getStates().get(noor.doc.clientID)).toMatchObject({
+      place: { field: 'doelen' },
+    })
   })
 
   test('PR5 a client hears its own presence, so that y-websocket does not think the line dead', async () => {
@@ -66,7 +85,8 @@ describe('presence', () => {
   test('PR6 a state that is too large or no object is dropped', async () => {
     const [noor, witness] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim' })]
     await network.flush()
-    for (const state of [JSON.stringify({ place: 'x'.repeat(10_000) }), '[1]', '5', 'geen json']) noor.sendRaw(encodeAwareness([{ clientId: noor.doc.clientID, clock: 50, state }]))
+    for (const state of [JSON.stringify({ place: 'x'.repeat(10_000) }), '[1]', '5', 'geen json'])
+      noor.sendRaw(encodeAwareness([{ clientId: noor.doc.clientID, clock: 50, state }]))
     await network.flush()
     expect(noor.closed).toBeNull()
     expect(witness.awareness.getStates().get(noor.doc.clientID)).not.toHaveProperty('place')
@@ -104,7 +124,13 @@ describe('the line itself', () => {
     network.clock.advance(61_000)
     await network.flush()
     expect(network.clock.pending).toBe(0)
-    expect(network.rooms.stats()).toEqual({ rooms: 0, roomsOverHalf: 0, peers: 0, waitingCommits: 0, storageFailing: 0 })
+    expect(network.rooms.stats()).toEqual({
+      rooms: 0,
+      roomsOverHalf: 0,
+      peers: 0,
+      waitingCommits: 0,
+      storageFailing: 0,
+    })
   })
 })
 

@@ -173,7 +173,13 @@ describe('writing', () => {
   test('UP6 garbage, text and unknown messages close that connection only', async () => {
     const ijsbrand = network.join({ name: 'IJsbrand' })
     await network.flush()
-    for (const bytes of [new Uint8Array([]), new Uint8Array([200, 200, 200]), new Uint8Array([0, 7, 1, 1]), new Uint8Array([1, 255, 255]), new Uint8Array([0, 2, 2, 0, 0, 99])]) {
+    for (const bytes of [
+      new Uint8Array([]),
+      new Uint8Array([200, 200, 200]),
+      new Uint8Array([0, 7, 1, 1]),
+      new Uint8Array([1, 255, 255]),
+      new Uint8Array([0, 2, 2, 0, 0, 99]),
+    ]) {
       const stranger = network.join({ name: 'Vreemd' })
       await network.flush()
       stranger.sendRaw(bytes)

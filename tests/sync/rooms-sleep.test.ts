@@ -25,7 +25,9 @@ it('LG4 a plan that is used while its state is being kept stays open, and is let
   log.addPlan('p')
   const doc = new Y.Doc()
   doc.getMap('values').set('wijk', 'Kraaienveen')
-  await log.append([{ planId: 'p', actor: 'els', body: { kind: 'update', update: Y.encodeStateAsUpdate(doc) } }])
+  await log.append([
+    { planId: 'p', actor: 'els', body: { kind: 'update', update: Y.encodeStateAsUpdate(doc) } },
+  ])
   const rooms = createRooms({ log, clock, logger: silentLogger })
   const room = await rooms.open('p')
   let release = () => {}

@@ -42,7 +42,9 @@ export function AgreementPage({ planId }: { planId: string }) {
               lead={
                 <span className="agreement__status">
                   <PlanStatusChip status={agreement.data?.status ?? known.status} />
-                  {agreement.data?.status === 'approval' && agreement.data.current !== null && <span>antwoorden tot en met {formatDay(agreement.data.current.deadline)}</span>}
+                  {agreement.data?.status === 'approval' && agreement.data.current !== null && (
+                    <span>antwoorden tot en met {formatDay(agreement.data.current.deadline)}</span>
+                  )}
                 </span>
               }
             />
@@ -97,26 +99,56 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
               </Button>
             )}
             {canPresent && (
-              <Button kind={status === 'adopted' ? 'secondary' : 'primary'} isWide onPress={() => setOpen('present')}>
+              <Button
+                kind={status === 'adopted' ? 'secondary' : 'primary'}
+                isWide
+                onPress={() => setOpen('present')}
+              >
                 {current === null ? 'Ter akkoord voorleggen' : 'Nieuwe versie voorleggen'}
               </Button>
             )}
-            {current !== null && agreement.changedSince !== null && agreement.changedSince.count > 0 && (
-              <p className="muted">
-                Sinds versie {current.number} is het plan gewijzigd: {agreement.changedSince.text}.{' '}
-                <Link className="link" href={addressOfView(plan.id, { kind: 'compare', from: current.versionId, to: null })}>
-                  Vergelijken
-                </Link>
-              </p>
-            )}
+            {current !== null &&
+              agreement.changedSince !== null &&
+              agreement.changedSince.count > 0 && (
+                <p className="muted">
+                  Sinds versie {current.number} is het plan gewijzigd: {agreement.changedSince.text}
+                  .{' '}
+                  <Link
+                    className="link"
+                    href={addressOfView(plan.id, {
+                      kind: 'compare',
+                      from: current.versionId,
+                      to: null,
+                    })}
+                  >
+                    Vergelijken
+                  </Link>
+                </p>
+              )}
           </section>
         )}
         <ReadinessCard planId={plan.id} canManage={canManage} isOver={isDone} />
-        {current !== null && <VersionCard planId={plan.id} round={current} onRecall={canManage && !isDone ? () => setOpen('recall') : null} />}
-        {canManage && !hasEnded && <EndCard onEnd={() => setOpen('end')} isSubmitted={status === 'submitted'} />}
+        {current !== null && (
+          <VersionCard
+            planId={plan.id}
+            round={current}
+            onRecall={canManage && !isDone ? () => setOpen('recall') : null}
+          />
+        )}
+        {canManage && !hasEnded && (
+          <EndCard onEnd={() => setOpen('end')} isSubmitted={status === 'submitted'} />
+        )}
       </div>
-      {open === 'present' && <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />}
-      {open === 'recall' && current !== null && <RecallDialog planId={plan.id} versionNumber={current.number} onClose={() => setOpen(null)} />}
+      {open === 'present' && (
+        <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />
+      )}
+      {open === 'recall' && current !== null && (
+        <RecallDialog
+          planId={plan.id}
+          versionNumber={current.number}
+          onClose={() => setOpen(null)}
+        />
+      )}
       {open === 'end' && <EndingDialog plan={plan} onClose={() => setOpen(null)} />}
       {open === 'submit' && <SubmissionDialog plan={plan} onClose={() => setOpen(null)} />}
     </div>
@@ -129,7 +161,11 @@ function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boole
       <h2 className="card__title" id="end-title">
         Gaat dit plan niet door?
       </h2>
-      <p className="muted">{isSubmitted ? 'Laat het vervallen als de aanvraag wordt ingetrokken, of wijs het plan aan dat erop volgt.' : 'Laat het dan vervallen, met een reden.'}</p>
+      <p className="muted">
+        {isSubmitted
+          ? 'Laat het vervallen als de aanvraag wordt ingetrokken, of wijs het plan aan dat erop volgt.'
+          : 'Laat het dan vervallen, met een reden.'}
+      </p>
       <Button onPress={onEnd}>Plan beëindigen…</Button>
     </section>
   )

@@ -4,13 +4,21 @@ import { AnswerForm } from '../../panels/agreement/answer-form.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-type AnswerDialogProps = { planId: string; seat: SeatView; round: NonNullable<Agreement['current']>; onClose: () => void }
+type AnswerDialogProps = {
+  planId: string
+  seat: SeatView
+  round: NonNullable<Agreement['current']>
+  onClose: () => void
+}
 
 export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps) {
   const { answer } = useAgreeing(planId)
   return (
     <Dialog title={`Antwoorden voor ${seat.label}`} isOpen onClose={onClose}>
-      <p>Uw antwoord gaat over versie {round.number} en over geen andere. Het wordt met uw naam, functie en organisatie bewaard. U kunt het later intrekken; ook dat blijft zichtbaar.</p>
+      <p>
+        Uw antwoord gaat over versie {round.number} en over geen andere. Het wordt met uw naam,
+        functie en organisatie bewaard. U kunt het later intrekken; ook dat blijft zichtbaar.
+      </p>
       <AnswerForm
         sendLabel="Antwoord vastleggen"
         isPending={answer.isPending}
@@ -22,7 +30,12 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
             {
               onSuccess: ({ status }) => {
                 onClose()
-                showToast({ text: status === 'adopted' ? 'Iedereen is akkoord: het plan is vastgesteld.' : 'Uw antwoord is vastgelegd.' })
+                showToast({
+                  text:
+                    status === 'adopted'
+                      ? 'Iedereen is akkoord: het plan is vastgesteld.'
+                      : 'Uw antwoord is vastgelegd.',
+                })
               },
             },
           )

@@ -14,10 +14,15 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
   const members = useMembers(planId).data ?? []
   const { mandate } = useAgreeing(planId)
   const [userId, setUserId] = useState('')
-  const [kind, setKind] = useState<'holder' | 'deputy'>(canManage && !seat.mandates.some((one) => one.kind === 'holder') ? 'holder' : 'deputy')
+  const [kind, setKind] = useState<'holder' | 'deputy'>(
+    canManage && !seat.mandates.some((one) => one.kind === 'holder') ? 'holder' : 'deputy',
+  )
   const [position, setPosition] = useState('')
   const [isEmpty, setEmpty] = useState(false)
-  const choices = [{ value: '', label: 'Kies een persoon' }, ...members.map((member) => ({ value: member.userId, label: member.name }))]
+  const choices = [
+    { value: '', label: 'Kies een persoon' },
+    ...members.map((member) => ({ value: member.userId, label: member.name })),
+  ]
   return (
     <Dialog title={`Mandaat voor ${seat.label}`} isOpen onClose={onClose}>
       {seat.mandates.length > 0 && (
@@ -32,7 +37,12 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
                   kind="quiet"
                   isPending={mandate.isPending}
                   aria-label={`Mandaat van ${one.user.name} intrekken`}
-                  onPress={() => mandate.mutate({ seat: seat.id, userId: one.user.id, kind: 'withdrawn' }, { onSuccess: onClose })}
+                  onPress={() =>
+                    mandate.mutate(
+                      { seat: seat.id, userId: one.user.id, kind: 'withdrawn' },
+                      { onSuccess: onClose },
+                    )
+                  }
                 >
                   Intrekken
                 </Button>
@@ -47,10 +57,22 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
         onSubmit={(event) => {
           event.preventDefault()
           setEmpty(userId === '')
-          if (userId !== '') mandate.mutate({ seat: seat.id, userId, kind, ...(position.trim() === '' ? {} : { position }) }, { onSuccess: onClose })
+          if (userId !== '')
+            mandate.mutate(
+              { seat: seat.id, userId, kind, ...(position.trim() === '' ? {} : { position }) },
+              { onSuccess: onClose },
+            )
         }}
       >
-        <SelectField id="mandate-person" label="Persoon" isRequired value={userId} onChange={setUserId} choices={choices} error={isEmpty && userId === '' ? 'Kies een persoon.' : undefined} />
+        <SelectField
+          id="mandate-person"
+          label="Persoon"
+          isRequired
+          value={userId}
+          onChange={setUserId}
+          choices={choices}
+          error={isEmpty && userId === '' ? 'Kies een persoon.' : undefined}
+        />
         {canManage && (
           <SelectField
             id="mandate-kind"
@@ -64,8 +86,16 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
             ]}
           />
         )}
-        <TextField id="mandate-position" label="Functie" maxLength={120} value={position} onChange={setPosition} />
-        <div role="alert">{mandate.isError && <p className="dialog__error">{mandate.error.message}</p>}</div>
+        <TextField
+          id="mandate-position"
+          label="Functie"
+          maxLength={120}
+          value={position}
+          onChange={setPosition}
+        />
+        <div role="alert">
+          {mandate.isError && <p className="dialog__error">{mandate.error.message}</p>}
+        </div>
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={mandate.isPending}>
             Aanwijzen

@@ -27,7 +27,9 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
   const [reason, setReason] = useState('')
   const [successorId, setSuccessor] = useState('')
   const send = async () => {
-    const given = EndPlanSchema.safeParse(kind === 'expired' ? { kind, reason } : { kind, successorId, reason })
+    const given = EndPlanSchema.safeParse(
+      kind === 'expired' ? { kind, reason } : { kind, successorId, reason },
+    )
     if (!form.report(given.success ? [] : issuesOfZod(given.error)) || !given.success) return
     try {
       await end.mutateAsync(given.data)
@@ -58,8 +60,10 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
     >
       <FormErrors form={form} />
       <p>
-        De tekst verandert daarna niet meer, en u kunt dit niet ongedaan maken. Versies, antwoorden en ingediende bestanden blijven staan.
-        {plan.status === 'submitted' && ' Voor deze wijk en periode kan daarna weer een aanvraag worden ingediend. Trek de aanvraag zelf ook in bij wie u hem indiende.'}
+        De tekst verandert daarna niet meer, en u kunt dit niet ongedaan maken. Versies, antwoorden
+        en ingediende bestanden blijven staan.
+        {plan.status === 'submitted' &&
+          ' Voor deze wijk en periode kan daarna weer een aanvraag worden ingediend. Trek de aanvraag zelf ook in bij wie u hem indiende.'}
       </p>
       {canFollow && (
         <RadioCards<Kind>
@@ -69,8 +73,16 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
           value={kind}
           onChange={setKind}
           cards={[
-            { value: 'expired', title: 'Het vervalt', text: 'Bijvoorbeeld omdat de aanvraag wordt ingetrokken of gecorrigeerd.' },
-            { value: 'superseded', title: 'Het wordt opgevolgd', text: 'Een ander plan komt ervoor in de plaats, bijvoorbeeld dat van volgend jaar.' },
+            {
+              value: 'expired',
+              title: 'Het vervalt',
+              text: 'Bijvoorbeeld omdat de aanvraag wordt ingetrokken of gecorrigeerd.',
+            },
+            {
+              value: 'superseded',
+              title: 'Het wordt opgevolgd',
+              text: 'Een ander plan komt ervoor in de plaats, bijvoorbeeld dat van volgend jaar.',
+            },
           ]}
         />
       )}
@@ -102,16 +114,36 @@ export function EndingDialog({ plan, onClose }: EndingDialogProps) {
   )
 }
 
-function SuccessorField({ planId, value, onChange, error }: { planId: string; value: string; onChange: (id: string) => void; error?: string }) {
-  const plans = (usePlans().data ?? []).filter((plan) => plan.id !== planId && !isEnded(plan.status))
+function SuccessorField({
+  planId,
+  value,
+  onChange,
+  error,
+}: {
+  planId: string
+  value: string
+  onChange: (id: string) => void
+  error?: string
+}) {
+  const plans = (usePlans().data ?? []).filter(
+    (plan) => plan.id !== planId && !isEnded(plan.status),
+  )
   return (
     <SelectField
       id="successorId"
       label="Welk plan volgt hierop?"
-      {...(plans.length === 0 ? { description: 'U bent nog geen lid van een ander plan. Maak dat eerst, of laat u uitnodigen.' } : {})}
+      {...(plans.length === 0
+        ? {
+            description:
+              'U bent nog geen lid van een ander plan. Maak dat eerst, of laat u uitnodigen.',
+          }
+        : {})}
       isRequired
       value={value}
-      choices={[{ value: '', label: 'Kies een plan' }, ...plans.map((plan) => ({ value: plan.id, label: plan.title }))]}
+      choices={[
+        { value: '', label: 'Kies een plan' },
+        ...plans.map((plan) => ({ value: plan.id, label: plan.title })),
+      ]}
       onChange={onChange}
       {...(error === undefined ? {} : { error })}
     />

@@ -18,11 +18,17 @@ export function PresentDialog({ planId, onClose, current }: PresentDialogProps) 
   const fields = present.error instanceof AppError ? present.error.fields : []
   const send = () =>
     present.mutate(
-      { isEditorial, ...(name.trim() === '' ? {} : { name }), ...(deadline === '' ? {} : { deadline }) },
+      {
+        isEditorial,
+        ...(name.trim() === '' ? {} : { name }),
+        ...(deadline === '' ? {} : { deadline }),
+      },
       {
         onSuccess: (agreement) => {
           onClose()
-          showToast({ text: `Versie ${agreement.current?.number} is vastgelegd${agreement.status === 'adopted' ? '; de akkoorden blijven staan.' : '. Iedereen met een mandaat krijgt bericht.'}` })
+          showToast({
+            text: `Versie ${agreement.current?.number} is vastgelegd${agreement.status === 'adopted' ? '; de akkoorden blijven staan.' : '. Iedereen met een mandaat krijgt bericht.'}`,
+          })
         },
       },
     )
@@ -40,8 +46,17 @@ export function PresentDialog({ planId, onClose, current }: PresentDialogProps) 
         </>
       }
     >
-      <p>Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.</p>
-      <TextField id="present-name" label="Naam van de versie" maxLength={120} value={name} onChange={setName} />
+      <p>
+        Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet
+        meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.
+      </p>
+      <TextField
+        id="present-name"
+        label="Naam van de versie"
+        maxLength={120}
+        value={name}
+        onChange={setName}
+      />
       {!isEditorial && (
         <DateField
           id="present-deadline"
@@ -54,10 +69,17 @@ export function PresentDialog({ planId, onClose, current }: PresentDialogProps) 
       )}
       {current !== null && (
         <label className="check">
-          <input type="checkbox" checked={isEditorial} onChange={(event) => setEditorial(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={isEditorial}
+            onChange={(event) => setEditorial(event.target.checked)}
+          />
           <span>
             Alleen redactioneel
-            <small>Er is alleen spelling verbeterd sinds versie {current.number}. Gegeven akkoorden blijven staan; iedereen ziet dat u dit zo noemde.</small>
+            <small>
+              Er is alleen spelling verbeterd sinds versie {current.number}. Gegeven akkoorden
+              blijven staan; iedereen ziet dat u dit zo noemde.
+            </small>
           </span>
         </label>
       )}

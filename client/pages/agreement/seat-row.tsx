@@ -13,7 +13,13 @@ import { Chip } from '../../ui/chip.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-type SeatRowProps = { planId: string; agreement: Agreement; seat: SeatView; onAnswer: () => void; onName: () => void }
+type SeatRowProps = {
+  planId: string
+  agreement: Agreement
+  seat: SeatView
+  onAnswer: () => void
+  onName: () => void
+}
 
 export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowProps) {
   const { current, status } = agreement
@@ -31,10 +37,17 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
     current !== null &&
     answer.mutate(
       { versionId: current.versionId, discipline: seat.id, verdict, remark },
-      { onSuccess: () => showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` }), onError: (error) => showToast({ text: error.message, tone: 'bad' }) },
+      {
+        onSuccess: () =>
+          showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` }),
+        onError: (error) => showToast({ text: error.message, tone: 'bad' }),
+      },
     )
   // Nothing is waited for any more.
-  const chip = standing.kind === 'waiting' && isEnded(status) ? ({ tone: 'neutral', text: 'Geen antwoord' } as const) : standingChip(seat)
+  const chip =
+    standing.kind === 'waiting' && isEnded(status)
+      ? ({ tone: 'neutral', text: 'Geen antwoord' } as const)
+      : standingChip(seat)
   return (
     <li className="seat">
       <Avatar name={person ?? seat.label} discipline={seat.discipline} isDecorative />
@@ -44,34 +57,64 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
           {person !== undefined && ` · ${person}`}
         </p>
         <p className="seat__detail">{detailOf(seat)}</p>
-        {standing.kind !== 'waiting' && standing.answer.remark !== '' && <p className="seat__remark">‘{standing.answer.remark}’</p>}
+        {standing.kind !== 'waiting' && standing.answer.remark !== '' && (
+          <p className="seat__remark">‘{standing.answer.remark}’</p>
+        )}
         {standing.kind === 'outdated' && standing.since.count > 0 && current !== null && (
           <p className="seat__detail">
-            <Link className="link" href={addressOfView(planId, { kind: 'compare', from: standing.answer.versionId, to: current.versionId })}>
+            <Link
+              className="link"
+              href={addressOfView(planId, {
+                kind: 'compare',
+                from: standing.answer.versionId,
+                to: current.versionId,
+              })}
+            >
               Bekijk het verschil: {standing.since.text}
             </Link>
           </p>
         )}
-        {deputies.length > 0 && <p className="seat__detail">Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}</p>}
-        {holder === undefined && !isEnded(status) && <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>}
+        {deputies.length > 0 && (
+          <p className="seat__detail">
+            Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}
+          </p>
+        )}
+        {holder === undefined && !isEnded(status) && (
+          <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>
+        )}
         <div className="button-row seat__actions">
-          {seat.canAnswer && standing.kind === 'outdated' && standing.answer.verdict !== 'not-agreed' && standing.answer.verdict !== 'withdrawn' && (
-            <Button
-              kind="primary"
-              isPending={answer.isPending}
-              aria-label={`Opnieuw bevestigen op versie ${current?.number}, voor ${seat.label}`}
-              onPress={() => standing.answer.verdict !== 'not-agreed' && standing.answer.verdict !== 'withdrawn' && confirm(standing.answer.verdict, standing.answer.remark)}
-            >
-              Opnieuw bevestigen
-            </Button>
-          )}
+          {seat.canAnswer &&
+            standing.kind === 'outdated' &&
+            standing.answer.verdict !== 'not-agreed' &&
+            standing.answer.verdict !== 'withdrawn' && (
+              <Button
+                kind="primary"
+                isPending={answer.isPending}
+                aria-label={`Opnieuw bevestigen op versie ${current?.number}, voor ${seat.label}`}
+                onPress={() =>
+                  standing.answer.verdict !== 'not-agreed' &&
+                  standing.answer.verdict !== 'withdrawn' &&
+                  confirm(standing.answer.verdict, standing.answer.remark)
+                }
+              >
+                Opnieuw bevestigen
+              </Button>
+            )}
           {seat.canAnswer && !isAnswered && (
-            <Button kind={standing.kind === 'outdated' ? 'secondary' : 'primary'} onPress={onAnswer} aria-label={`Antwoorden voor ${seat.label}`}>
+            <Button
+              kind={standing.kind === 'outdated' ? 'secondary' : 'primary'}
+              onPress={onAnswer}
+              aria-label={`Antwoorden voor ${seat.label}`}
+            >
               Antwoorden
             </Button>
           )}
           {canWithdraw && (
-            <Button kind="quiet" onPress={() => setWithdrawing(true)} aria-label={`Antwoord intrekken, voor ${seat.label}`}>
+            <Button
+              kind="quiet"
+              onPress={() => setWithdrawing(true)}
+              aria-label={`Antwoord intrekken, voor ${seat.label}`}
+            >
               Intrekken
             </Button>
           )}
@@ -88,9 +131,15 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
         isOpen={isWithdrawing}
         onClose={() => setWithdrawing(false)}
         confirmLabel="Intrekken"
-        onConfirm={async () => current !== null && (await withdraw.mutateAsync({ versionId: current.versionId, discipline: seat.id }))}
+        onConfirm={async () =>
+          current !== null &&
+          (await withdraw.mutateAsync({ versionId: current.versionId, discipline: seat.id }))
+        }
       >
-        <p>Uw antwoord telt dan niet meer. Dat u het gaf en introk, blijft zichtbaar. {status === 'adopted' && 'Het plan is daarna niet meer vastgesteld.'}</p>
+        <p>
+          Uw antwoord telt dan niet meer. Dat u het gaf en introk, blijft zichtbaar.{' '}
+          {status === 'adopted' && 'Het plan is daarna niet meer vastgesteld.'}
+        </p>
       </ConfirmDialog>
     </li>
   )
@@ -100,7 +149,12 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
   const now = new Date()
   if (standing.kind === 'waiting') {
     const holder = mandates.find((mandate) => mandate.kind === 'holder')
-    return [holder === undefined ? '' : mandateText(holder), remindedAt === null ? '' : `herinnerd ${formatMoment(remindedAt, now)}`].filter((part) => part !== '').join(' · ')
+    return [
+      holder === undefined ? '' : mandateText(holder),
+      remindedAt === null ? '' : `herinnerd ${formatMoment(remindedAt, now)}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · ')
   }
   const { answer } = standing
   const given =
@@ -109,5 +163,7 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
       : standing.kind !== 'withdrawn' && standing.isCarried
         ? `gegeven op versie ${answer.versionNumber} · daarna alleen redactioneel gewijzigd`
         : formatMoment(answer.at, now)
-  return [mandateText(answer), answer.isDeputy ? 'als plaatsvervanger' : '', given].filter((part) => part !== '').join(' · ')
+  return [mandateText(answer), answer.isDeputy ? 'als plaatsvervanger' : '', given]
+    .filter((part) => part !== '')
+    .join(' · ')
 }

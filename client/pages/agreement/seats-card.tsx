@@ -20,10 +20,21 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
       <h2 className="card__title" id="seats-title">
         {current === null ? 'Wie wordt om akkoord gevraagd' : 'Antwoorden per partij'}
       </h2>
-      {seats.length === 0 && <p className="muted">Dit formulier vraagt niemand om akkoord, of het plan noemt nog geen partijen.</p>}
+      {seats.length === 0 && (
+        <p className="muted">
+          Dit formulier vraagt niemand om akkoord, of het plan noemt nog geen partijen.
+        </p>
+      )}
       <ul className="seats">
         {seats.map((seat) => (
-          <SeatRow key={seat.id} planId={planId} agreement={agreement} seat={seat} onAnswer={() => setAnswering(seat)} onName={() => setNaming(seat)} />
+          <SeatRow
+            key={seat.id}
+            planId={planId}
+            agreement={agreement}
+            seat={seat}
+            onAnswer={() => setAnswering(seat)}
+            onName={() => setNaming(seat)}
+          />
         ))}
       </ul>
       {canManage && isWaiting && (
@@ -31,7 +42,13 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
           isPending={remind.isPending}
           onPress={() =>
             remind.mutate(undefined, {
-              onSuccess: ({ reminded }) => showToast({ text: reminded === 0 ? 'Iedereen is vandaag al herinnerd.' : `${reminded} ${reminded === 1 ? 'persoon' : 'personen'} herinnerd.` }),
+              onSuccess: ({ reminded }) =>
+                showToast({
+                  text:
+                    reminded === 0
+                      ? 'Iedereen is vandaag al herinnerd.'
+                      : `${reminded} ${reminded === 1 ? 'persoon' : 'personen'} herinnerd.`,
+                }),
               onError: (error) => showToast({ text: error.message, tone: 'bad' }),
             })
           }
@@ -39,8 +56,22 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
           Herinnering sturen
         </Button>
       )}
-      {answering !== null && current !== null && <AnswerDialog planId={planId} seat={answering} round={current} onClose={() => setAnswering(null)} />}
-      {naming !== null && <DeputyDialog planId={planId} seat={naming} canManage={canManage} onClose={() => setNaming(null)} />}
+      {answering !== null && current !== null && (
+        <AnswerDialog
+          planId={planId}
+          seat={answering}
+          round={current}
+          onClose={() => setAnswering(null)}
+        />
+      )}
+      {naming !== null && (
+        <DeputyDialog
+          planId={planId}
+          seat={naming}
+          canManage={canManage}
+          onClose={() => setNaming(null)}
+        />
+      )}
     </section>
   )
 }

@@ -46,7 +46,8 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
       }
     >
       <p>
-        Wijktafel legt vast wat u indient, wanneer en aan wie, en bewaart de bestanden zoals ze nu zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Wordt de aanvraag later
+        Wijktafel legt vast wat u indient, wanneer en aan wie, en bewaart de bestanden zoals ze nu
+        zijn. Versturen doet u zelf: u kunt de bestanden daarna downloaden. Wordt de aanvraag later
         ingetrokken, dan kunt u het plan laten vervallen.
       </p>
       <TextField
@@ -56,16 +57,34 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         maxLength={200}
         value={recipient}
         onChange={setRecipient}
-        error={isChecked && recipient.trim().length < 2 ? 'Vul in aan wie u het plan indient.' : undefined}
+        error={
+          isChecked && recipient.trim().length < 2
+            ? 'Vul in aan wie u het plan indient.'
+            : undefined
+        }
       />
-      <DateField id="handedInOn" label="Datum van indienen" description="Leeg: vandaag." value={handedInOn} onChange={setHandedInOn} />
+      <DateField
+        id="handedInOn"
+        label="Datum van indienen"
+        description="Leeg: vandaag."
+        value={handedInOn}
+        onChange={setHandedInOn}
+      />
       {needsStatement && (
         <div>
           <label className="check">
-            <input type="checkbox" checked={isOnly} aria-describedby="only-error" onChange={(event) => setOnly(event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={isOnly}
+              aria-describedby="only-error"
+              onChange={(event) => setOnly(event.target.checked)}
+            />
             <span>
               Voor deze wijk en periode is er geen andere aanvraag
-              <small>Per wijk kan er één aanvraag worden ingediend. Wijktafel ziet alleen de aanvragen op deze installatie.</small>
+              <small>
+                Per wijk kan er één aanvraag worden ingediend. Wijktafel ziet alleen de aanvragen op
+                deze installatie.
+              </small>
             </span>
           </label>
           <p id="only-error" className="field__error" role="alert">

@@ -8,12 +8,17 @@ export function SubmittedCard({ planId, submission }: { planId: string; submissi
         Ingediend op {formatDay(submission.handedInOn)}
       </h2>
       <p>
-        Versie {submission.versionNumber}, aan {submission.recipient}, door {submission.submittedBy.name}. Dit zijn de bestanden zoals ze zijn ingediend:
+        Versie {submission.versionNumber}, aan {submission.recipient}, door{' '}
+        {submission.submittedBy.name}. Dit zijn de bestanden zoals ze zijn ingediend:
       </p>
       <ul className="files">
         {submission.files.map((file) => (
           <li key={file.id}>
-            <a className="link" href={`/api/plans/${planId}/submission/files/${file.id}`} download={file.fileName}>
+            <a
+              className="link"
+              href={`/api/plans/${planId}/submission/files/${file.id}`}
+              download={file.fileName}
+            >
               {file.fileName} ({Math.max(1, Math.round(file.bytes / 1024))} kB)
             </a>
             <span className="muted files__sum">SHA-256 {file.sha256}</span>

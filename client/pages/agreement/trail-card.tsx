@@ -7,7 +7,10 @@ export function TrailCard({ planId }: { planId: string }) {
       <h2 className="card__title" id="trail-title">
         Controlespoor
       </h2>
-      <p>Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan, en niet te wijzigen.</p>
+      <p>
+        Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan, en
+        niet te wijzigen.
+      </p>
       <p>
         <Link className="link" href={`/plan/${planId}/controlespoor`}>
           Bekijken en downloaden

@@ -4,7 +4,13 @@ import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatMoment } from '../../text/moment.ts'
 import { Button } from '../../ui/button.tsx'
 
-type VersionCardProps = { planId: string; round: NonNullable<Agreement['current']> /** Null when there is nothing to recall, or not for this person. */; onRecall: (() => void) | null }
+type VersionCardProps = {
+  planId: string
+  round: NonNullable<
+    Agreement['current']
+  > /** Null when there is nothing to recall, or not for this person. */
+  onRecall: (() => void) | null
+}
 
 export function VersionCard({ planId, round, onRecall }: VersionCardProps) {
   return (
@@ -13,11 +19,17 @@ export function VersionCard({ planId, round, onRecall }: VersionCardProps) {
         Deze versie
       </h2>
       <p>
-        Versie {round.number}, {round.name}. Vastgelegd {formatMoment(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en bedragen kunnen niet meer veranderen.
-        {round.editorialOf !== null && ` Door de coördinator gemarkeerd als redactionele wijziging van versie ${round.editorialOf}.`}
+        Versie {round.number}, {round.name}. Vastgelegd{' '}
+        {formatMoment(round.presentedAt, new Date())} door {round.presentedBy.name}. Tekst en
+        bedragen kunnen niet meer veranderen.
+        {round.editorialOf !== null &&
+          ` Door de coördinator gemarkeerd als redactionele wijziging van versie ${round.editorialOf}.`}
       </p>
       <p>
-        <Link className="link" href={addressOfView(planId, { kind: 'version', versionId: round.versionId })}>
+        <Link
+          className="link"
+          href={addressOfView(planId, { kind: 'version', versionId: round.versionId })}
+        >
           Lees versie {round.number}
         </Link>
       </p>

@@ -3,7 +3,11 @@ import { auditKindLabels, auditKinds } from '#shared/audit/kinds.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 
-type AuditFiltersProps = { filter: AuditFilter; people: readonly { id: string; name: string }[]; onChange: (filter: AuditFilter) => void }
+type AuditFiltersProps = {
+  filter: AuditFilter
+  people: readonly { id: string; name: string }[]
+  onChange: (filter: AuditFilter) => void
+}
 
 const all = ''
 
@@ -13,7 +17,8 @@ export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
     const { [name]: _, ...rest } = filter
     onChange(value === all ? rest : ({ ...rest, [name]: value } as AuditFilter))
   }
-  const isBackwards = filter.from !== undefined && filter.to !== undefined && filter.from > filter.to
+  const isBackwards =
+    filter.from !== undefined && filter.to !== undefined && filter.from > filter.to
   return (
     <div className="audit__filters">
       <SelectField
@@ -23,7 +28,10 @@ export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
         value={filter.who ?? all}
         choices={[
           { value: all, label: 'Iedereen' },
-          ...people.map(({ id, name }) => ({ value: id, label: name === '' ? 'Account dat er niet meer is' : name })),
+          ...people.map(({ id, name }) => ({
+            value: id,
+            label: name === '' ? 'Account dat er niet meer is' : name,
+          })),
           { value: byInstallation, label: 'Wijktafel zelf' },
         ]}
         onChange={(value) => set('who', value)}
@@ -33,11 +41,27 @@ export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
         label="Wat"
         isRequired
         value={filter.kind ?? all}
-        choices={[{ value: all, label: 'Alles' }, ...auditKinds.map((kind) => ({ value: kind as string, label: auditKindLabels[kind] }))]}
+        choices={[
+          { value: all, label: 'Alles' },
+          ...auditKinds.map((kind) => ({ value: kind as string, label: auditKindLabels[kind] })),
+        ]}
         onChange={(value) => set('kind', value)}
       />
-      <DateField id="audit-from" label="Vanaf" isBare value={filter.from ?? ''} onChange={(value) => set('from', value)} />
-      <DateField id="audit-to" label="Tot en met" isBare value={filter.to ?? ''} onChange={(value) => set('to', value)} {...(isBackwards ? { error: 'Deze dag ligt vóór de eerste dag.' } : {})} />
+      <DateField
+        id="audit-from"
+        label="Vanaf"
+        isBare
+        value={filter.from ?? ''}
+        onChange={(value) => set('from', value)}
+      />
+      <DateField
+        id="audit-to"
+        label="Tot en met"
+        isBare
+        value={filter.to ?? ''}
+        onChange={(value) => set('to', value)}
+        {...(isBackwards ? { error: 'Deze dag ligt vóór de eerste dag.' } : {})}
+      />
     </div>
   )
 }

@@ -20,7 +20,10 @@ export function AuditList({ lines }: { lines: readonly AuditLine[] }) {
 function Line({ line }: { line: AuditLine }) {
   const isRefused = line.kind === 'refused'
   return (
-    <li className={isRefused ? 'audit__line audit__line--refused' : 'audit__line'} value={line.number}>
+    <li
+      className={isRefused ? 'audit__line audit__line--refused' : 'audit__line'}
+      value={line.number}
+    >
       <time className="audit__time" dateTime={line.at}>
         {formatClock(line.at)}
       </time>
@@ -40,7 +43,11 @@ function nameOf({ actor }: AuditLine): string {
   return actor.name === '' ? 'Een account dat er niet meer is' : actor.name
 }
 
-const channels: Readonly<Record<string, string>> = { screen: 'op het scherm', 'mail-link': 'via een link uit een mail', server: 'door de server zelf' }
+const channels: Readonly<Record<string, string>> = {
+  screen: 'op het scherm',
+  'mail-link': 'via een link uit een mail',
+  server: 'door de server zelf',
+}
 
 function originText({ channel, address }: AuditLine): string {
   const by = channels[channel] ?? channel

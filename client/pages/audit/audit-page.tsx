@@ -27,7 +27,11 @@ export function AuditPage({ planId }: { planId: string }) {
     <Shell>
       <PageHeader
         title="Controlespoor"
-        back={plan === undefined ? { href: '/', label: 'Uw plannen' } : { href: `/plan/${planId}/akkoord`, label: plan.title }}
+        back={
+          plan === undefined
+            ? { href: '/', label: 'Uw plannen' }
+            : { href: `/plan/${planId}/akkoord`, label: plan.title }
+        }
         lead="Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan. Regels komen er alleen bij."
       />
       <QueryView query={trail} loadingLabel="Bezig met ophalen van het controlespoor">
@@ -43,9 +47,15 @@ export function AuditPage({ planId }: { planId: string }) {
                 </h2>
                 <AuditFilters filter={filter} people={first?.people ?? []} onChange={choose} />
                 <div className="audit__bar">
-                  <p role="status">{countText(first?.matching ?? 0, first?.total ?? 0, isFiltered)}</p>
+                  <p role="status">
+                    {countText(first?.matching ?? 0, first?.total ?? 0, isFiltered)}
+                  </p>
                   <p className="button-row">
-                    <a className="link" href={addressOf(exportAuditCsv.path, { planId }, filter)} download>
+                    <a
+                      className="link"
+                      href={addressOf(exportAuditCsv.path, { planId }, filter)}
+                      download
+                    >
                       {isFiltered ? 'Deze regels' : 'Alle regels'} als tabel (CSV)
                     </a>
                     <a className="link" href={addressOf(exportAuditJson.path, { planId })} download>
@@ -53,9 +63,16 @@ export function AuditPage({ planId }: { planId: string }) {
                     </a>
                   </p>
                 </div>
-                {lines.length === 0 ? <NothingFound isFiltered={isFiltered} onClear={() => choose({})} /> : <AuditList lines={lines} />}
+                {lines.length === 0 ? (
+                  <NothingFound isFiltered={isFiltered} onClear={() => choose({})} />
+                ) : (
+                  <AuditList lines={lines} />
+                )}
                 {trail.hasNextPage && (
-                  <Button isPending={trail.isFetchingNextPage} onPress={() => void trail.fetchNextPage()}>
+                  <Button
+                    isPending={trail.isFetchingNextPage}
+                    onPress={() => void trail.fetchNextPage()}
+                  >
                     Oudere regels tonen
                   </Button>
                 )}
@@ -74,9 +91,17 @@ function countText(matching: number, total: number, isFiltered: boolean): string
 }
 
 function NothingFound({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered) return <EmptyState title="Nog geen regels">Zodra iemand iets in dit plan doet, staat het hier.</EmptyState>
+  if (!isFiltered)
+    return (
+      <EmptyState title="Nog geen regels">
+        Zodra iemand iets in dit plan doet, staat het hier.
+      </EmptyState>
+    )
   return (
-    <EmptyState title="Geen regels gevonden" actions={<Button onPress={onClear}>Alle regels tonen</Button>}>
+    <EmptyState
+      title="Geen regels gevonden"
+      actions={<Button onPress={onClear}>Alle regels tonen</Button>}
+    >
       Er is niets dat past bij wat u koos. Kies een andere persoon of een langere periode.
     </EmptyState>
   )

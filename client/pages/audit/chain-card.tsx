@@ -34,7 +34,8 @@ function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: Au
           <Chip tone="bad">Keten gebroken</Chip>
         </p>
         <p>
-          Gecontroleerd {when}: {fault}. Waarschuw de beheerder van deze installatie. Wat vóór die regel staat, klopt nog wel.
+          Gecontroleerd {when}: {fault}. Waarschuw de beheerder van deze installatie. Wat vóór die
+          regel staat, klopt nog wel.
         </p>
       </div>
     )
@@ -44,8 +45,14 @@ function Verdict({ chain: { total, fault, signedUpTo, checkedAt } }: { chain: Au
         <Chip tone="ok">Keten gecontroleerd</Chip>
       </p>
       <p>
-        Gecontroleerd {when}: {total === 1 ? 'de ene regel is nog zoals die is geschreven' : `alle ${total} regels zijn nog zoals ze zijn geschreven`}.{' '}
-        {signedUpTo === null ? 'Bij de eerste versie die ter akkoord ligt, wordt het spoor ook ondertekend.' : `Tot en met regel ${signedUpTo} is het spoor ook ondertekend.`}
+        Gecontroleerd {when}:{' '}
+        {total === 1
+          ? 'de ene regel is nog zoals die is geschreven'
+          : `alle ${total} regels zijn nog zoals ze zijn geschreven`}
+        .{' '}
+        {signedUpTo === null
+          ? 'Bij de eerste versie die ter akkoord ligt, wordt het spoor ook ondertekend.'
+          : `Tot en met regel ${signedUpTo} is het spoor ook ondertekend.`}
       </p>
     </div>
   )

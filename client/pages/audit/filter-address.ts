@@ -1,7 +1,10 @@
 import { type AuditFilter, AuditFilterSchema } from '#shared/api/audit.ts'
 
 /** What was asked for stands in the address, so that a selection can be sent on and gone back to. */
-const parameters = { who: 'wie', kind: 'wat', from: 'van', to: 'tot' } as const satisfies Record<keyof AuditFilter, string>
+const parameters = { who: 'wie', kind: 'wat', from: 'van', to: 'tot' } as const satisfies Record<
+  keyof AuditFilter,
+  string
+>
 const names = Object.keys(parameters) as (keyof AuditFilter)[]
 
 /** Leaves out what is no filter: an address is typed and mangled by anyone. */

@@ -16,7 +16,9 @@ export function CheckPage() {
   const given = new URLSearchParams(useSearch()).get('code') ?? ''
   const [code, setCode] = useState(given)
   const [isEmpty, setEmpty] = useState(false)
-  const check = useMutation({ mutationFn: (mark: string) => call(checkDocument, { params: { mark } }) })
+  const check = useMutation({
+    mutationFn: (mark: string) => call(checkDocument, { params: { mark } }),
+  })
   const { mutate } = check
   const result = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -31,7 +33,10 @@ export function CheckPage() {
   }
   return (
     <Shell width="form">
-      <PageHeader title="Controleer een document" lead="Is dit de versie die is afgesproken, en door wie? U ziet het hier, zonder in te loggen. De inhoud van het plan wordt niet getoond." />
+      <PageHeader
+        title="Controleer een document"
+        lead="Is dit de versie die is afgesproken, en door wie? U ziet het hier, zonder in te loggen. De inhoud van het plan wordt niet getoond."
+      />
       <div className="stack">
         <form
           noValidate
@@ -49,7 +54,11 @@ export function CheckPage() {
             isRequired
             value={code}
             onChange={setCode}
-            error={isEmpty && code.trim() === '' ? 'Vul de code in, of kies hieronder een bestand.' : undefined}
+            error={
+              isEmpty && code.trim() === ''
+                ? 'Vul de code in, of kies hieronder een bestand.'
+                : undefined
+            }
           />
           <div className="button-row">
             <Button kind="primary" type="submit" isPending={check.isPending}>
@@ -62,9 +71,16 @@ export function CheckPage() {
             Of kies het bestand dat u kreeg
           </label>
           <span className="field__description" id="check-file-help">
-            Het bestand blijft op uw apparaat: alleen een controlegetal ervan wordt vergeleken. Eén gewijzigde letter geeft een ander getal.
+            Het bestand blijft op uw apparaat: alleen een controlegetal ervan wordt vergeleken. Eén
+            gewijzigde letter geeft een ander getal.
           </span>
-          <input id="check-file" type="file" aria-describedby="check-file-help" className="field__input" onChange={(event) => void checkFile(event.target.files?.[0])} />
+          <input
+            id="check-file"
+            type="file"
+            aria-describedby="check-file-help"
+            className="field__input"
+            onChange={(event) => void checkFile(event.target.files?.[0])}
+          />
         </div>
         <div ref={result} tabIndex={-1} role="status" className="check-outcome">
           {check.isPending && <p>Bezig met controleren…</p>}

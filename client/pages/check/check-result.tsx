@@ -3,37 +3,71 @@ import { mandateText } from '../../text/answer-texts.ts'
 import { formatDay } from '../../text/moment.ts'
 
 export function CheckResult({ check }: { check: Check }) {
-  const { isAgreed, number, planTitle, formName, foundBy, replacedBy, missing, agreed, signature, handedInOn, ended } = check
+  const {
+    isAgreed,
+    number,
+    planTitle,
+    formName,
+    foundBy,
+    replacedBy,
+    missing,
+    agreed,
+    signature,
+    handedInOn,
+    ended,
+  } = check
   const tone = isAgreed && signature.isValid && ended === null ? 'ok' : 'warn'
   return (
     <section className={`card check-result check-result--${tone}`} aria-labelledby="check-title">
       <h2 className="card__title" id="check-title">
-        <span aria-hidden="true">{tone === 'ok' ? '✓' : '△'}</span> {isAgreed ? 'Dit is een afgesproken versie' : 'Deze versie is (nog) niet afgesproken'}
+        <span aria-hidden="true">{tone === 'ok' ? '✓' : '△'}</span>{' '}
+        {isAgreed ? 'Dit is een afgesproken versie' : 'Deze versie is (nog) niet afgesproken'}
       </h2>
       <p>
-        {planTitle}, {formName}, versie {number}, voorgelegd op {formatDay(check.presentedAt)}.{handedInOn !== null && ` Ingediend op ${formatDay(handedInOn)}.`}
+        {planTitle}, {formName}, versie {number}, voorgelegd op {formatDay(check.presentedAt)}.
+        {handedInOn !== null && ` Ingediend op ${formatDay(handedInOn)}.`}
       </p>
       {foundBy === 'file' && <p>Het bestand is precies het bestand dat is ingediend.</p>}
       {foundBy === 'content' && <p>Dit zijn precies de gegevens van deze versie.</p>}
-      {foundBy === 'code' && <p className="muted">De code hoort bij deze versie. Of een document echt deze versie is, weet u zeker door ook het bestand zelf te kiezen.</p>}
+      {foundBy === 'code' && (
+        <p className="muted">
+          De code hoort bij deze versie. Of een document echt deze versie is, weet u zeker door ook
+          het bestand zelf te kiezen.
+        </p>
+      )}
       {ended !== null && (
         <p>
           <strong>
-            Let op: dit plan is {ended.kind === 'expired' ? 'vervallen' : 'opgevolgd door een ander plan'} op {formatDay(ended.at)} en geldt niet meer.
+            Let op: dit plan is{' '}
+            {ended.kind === 'expired' ? 'vervallen' : 'opgevolgd door een ander plan'} op{' '}
+            {formatDay(ended.at)} en geldt niet meer.
           </strong>
         </p>
       )}
       {replacedBy !== null && <p>Let op: later is versie {replacedBy} voorgelegd.</p>}
-      {!signature.isValid && <p className="dialog__error">De handtekening onder deze gegevens klopt niet. Vertrouw ze niet en waarschuw de beheerder.</p>}
+      {!signature.isValid && (
+        <p className="dialog__error">
+          De handtekening onder deze gegevens klopt niet. Vertrouw ze niet en waarschuw de
+          beheerder.
+        </p>
+      )}
       {agreed.length > 0 && (
         <>
           <h3 className="card__subtitle">Akkoord gegeven</h3>
           <ul className="check-result__list">
             {agreed.map((one) => (
               <li key={one.label}>
-                <strong>{one.label}</strong>: {mandateText({ position: one.position, organisation: one.organisation, onBehalfOf: one.onBehalfOf, level: '' })}, {formatDay(one.at)}
+                <strong>{one.label}</strong>:{' '}
+                {mandateText({
+                  position: one.position,
+                  organisation: one.organisation,
+                  onBehalfOf: one.onBehalfOf,
+                  level: '',
+                })}
+                , {formatDay(one.at)}
                 {one.verdict === 'agreed-with-remark' && ', met opmerking'}
-                {one.onVersion !== number && `, gegeven op versie ${one.onVersion}; daarna is alleen de spelling gewijzigd`}
+                {one.onVersion !== number &&
+                  `, gegeven op versie ${one.onVersion}; daarna is alleen de spelling gewijzigd`}
               </li>
             ))}
           </ul>
@@ -43,9 +77,27 @@ export function CheckResult({ check }: { check: Check }) {
       <details className="check-result__proof">
         <summary>Handtekening om zelf na te rekenen</summary>
         <p>Ed25519, sleutel {signature.keyId}. De handtekening staat onder deze tekst, in UTF-8:</p>
-        <textarea readOnly rows={6} aria-label="Ondertekende tekst" value={signature.record} className="field__input check-result__raw" />
-        <textarea readOnly rows={2} aria-label="Handtekening (base64url)" value={signature.value} className="field__input check-result__raw" />
-        <textarea readOnly rows={4} aria-label="Publieke sleutel" value={signature.publicKey} className="field__input check-result__raw" />
+        <textarea
+          readOnly
+          rows={6}
+          aria-label="Ondertekende tekst"
+          value={signature.record}
+          className="field__input check-result__raw"
+        />
+        <textarea
+          readOnly
+          rows={2}
+          aria-label="Handtekening (base64url)"
+          value={signature.value}
+          className="field__input check-result__raw"
+        />
+        <textarea
+          readOnly
+          rows={4}
+          aria-label="Publieke sleutel"
+          value={signature.publicKey}
+          className="field__input check-result__raw"
+        />
       </details>
     </section>
   )

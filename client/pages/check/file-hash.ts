@@ -6,6 +6,9 @@ import { digest } from 'lib0/hash/sha256'
  */
 export async function hashOfFile(file: Blob): Promise<string> {
   const bytes = await file.arrayBuffer()
-  const hash = typeof crypto.subtle === 'undefined' ? digest(new Uint8Array(bytes)) : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const hash =
+    typeof crypto.subtle === 'undefined'
+      ? digest(new Uint8Array(bytes))
+      : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

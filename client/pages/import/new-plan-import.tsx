@@ -10,7 +10,9 @@ import { NewPlanReview } from './new-plan-review.tsx'
 
 /** A new plan out of a form that was filled in elsewhere. */
 export function NewPlanImportPage() {
-  const { reading, read, reset } = useImportFile((file, signal) => upload(importForNewPlan, { file, signal }))
+  const { reading, read, reset } = useImportFile((file, signal) =>
+    upload(importForNewPlan, { file, signal }),
+  )
   const found = reading.kind === 'read' ? reading.found : null
   const format = useFormat(found?.format.id ?? null, found?.format.version)
   return (
@@ -21,12 +23,27 @@ export function NewPlanImportPage() {
         lead="Wij lezen het Word-bestand en herkennen welk formulier het is. U ziet wat er in het plan komt voordat het wordt gemaakt."
       />
       {found === null || reading.kind !== 'read' ? (
-        <FileChooser reading={reading} accept=".docx" onFile={(file) => void read(file)} onStop={reset}>
-          <p>Kies het ingevulde formulier in Word (.docx). Slepen mag ook. Hoogstens 10 MB. Het bestand wordt niet bewaard.</p>
+        <FileChooser
+          reading={reading}
+          accept=".docx"
+          onFile={(file) => void read(file)}
+          onStop={reset}
+        >
+          <p>
+            Kies het ingevulde formulier in Word (.docx). Slepen mag ook. Hoogstens 10 MB. Het
+            bestand wordt niet bewaard.
+          </p>
         </FileChooser>
       ) : (
         <QueryView query={format} loadingLabel="Bezig met ophalen van het formulier">
-          {(form) => <NewPlanReview fileName={reading.fileName} found={found} format={form} onOther={reset} />}
+          {(form) => (
+            <NewPlanReview
+              fileName={reading.fileName}
+              found={found}
+              format={form}
+              onOther={reset}
+            />
+          )}
         </QueryView>
       )}
     </Shell>

@@ -20,11 +20,24 @@ import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels } from '../new-
 type NewPlanReviewProps = { fileName: string; found: Found; format: Format; onOther: () => void }
 
 /** What is asked above the preview, filled in with what the file says. */
-const asked: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'].map((id) => `value/${id}`))
+const asked: ReadonlySet<string> = new Set(
+  ['wijk', 'team', 'periodFrom', 'periodTo'].map((id) => `value/${id}`),
+)
 
 function withoutNames(proposal: ImportProposal): ImportProposal {
-  const sections = proposal.comparison.sections.map((section) => ({ ...section, differences: section.differences.filter(({ id }) => !asked.has(id)) }))
-  return { ...proposal, comparison: { ...proposal.comparison, sections: sections.filter((section) => section.differences.length + section.totals.length > 0) } }
+  const sections = proposal.comparison.sections.map((section) => ({
+    ...section,
+    differences: section.differences.filter(({ id }) => !asked.has(id)),
+  }))
+  return {
+    ...proposal,
+    comparison: {
+      ...proposal.comparison,
+      sections: sections.filter(
+        (section) => section.differences.length + section.totals.length > 0,
+      ),
+    },
+  }
 }
 
 /** What the file says, as the plan that is made of it; what every plan is known by is asked where the file does not say it. */
@@ -34,13 +47,23 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
   const [reasons, setReasons] = useState<readonly string[]>([])
   const empty = useMemo(() => emptyPlan(format), [format])
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
-  const proposal = useMemo(() => withoutNames(proposeImport(found, empty, format)), [found, empty, format, reasons])
+  const proposal = useMemo(
+    () => withoutNames(proposeImport(found, empty, format)),
+    [found, empty, format, reasons],
+  )
   const ids = chosenIds(proposal, choices)
   const form = useFormIssues()
   const create = useCreatePlan()
   const labels = sharedLabels(format)
   const given = (id: string) => (typeof found.values[id] === 'string' ? found.values[id] : '')
-  const [plan, setPlan] = useState<NewPlan>({ format: format.id, wijk: given('wijk'), team: given('team'), gemeente: '', periodFrom: given('periodFrom'), periodTo: given('periodTo') })
+  const [plan, setPlan] = useState<NewPlan>({
+    format: format.id,
+    wijk: given('wijk'),
+    team: given('team'),
+    gemeente: '',
+    periodFrom: given('periodFrom'),
+    periodTo: given('periodTo'),
+  })
   const set = (field: keyof NewPlan) => (value: string) => {
     setPlan((before) => ({ ...before, [field]: value }))
     form.clear(field)
@@ -52,8 +75,16 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
     const { wijk, team, periodFrom, periodTo } = plan
     const notBsn = reasons.length === 0 ? {} : { notBsn: reasons.join('; ').slice(0, 200) }
     create.mutate(
-      { ...input, format: format.id, values: { ...input.values, wijk, team, periodFrom, periodTo }, ...notBsn },
-      { onSuccess: ({ id }) => navigate(`/plan/${id}`), onError: (error) => form.reportError(error, newPlanFields) },
+      {
+        ...input,
+        format: format.id,
+        values: { ...input.values, wijk, team, periodFrom, periodTo },
+        ...notBsn,
+      },
+      {
+        onSuccess: ({ id }) => navigate(`/plan/${id}`),
+        onError: (error) => form.reportError(error, newPlanFields),
+      },
     )
   }
   const notBsn = (difference: Difference, reason: string) => {
@@ -63,23 +94,60 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
   return (
     <form noValidate className="form" onSubmit={submit}>
       <p role="status" className="notice notice--quiet">
-        {fileName} is gelezen als {format.name} ({format.issuer}): {proposal.comparison.summary.text.toLowerCase()}
-        {proposal.unplaced.length > 0 && `, ${proposal.unplaced.length} niet geplaatst`}. Kopieer wat niet geplaatst is voordat u verdergaat.
+        {fileName} is gelezen als {format.name} ({format.issuer}):{' '}
+        {proposal.comparison.summary.text.toLowerCase()}
+        {proposal.unplaced.length > 0 && `, ${proposal.unplaced.length} niet geplaatst`}. Kopieer
+        wat niet geplaatst is voordat u verdergaat.
       </p>
       <FormErrors form={form} />
       <RequiredNote />
       <div className="card form">
         <div className="form__row">
-          <TextField id="wijk" label={labels.wijk} isRequired maxLength={200} value={plan.wijk} onChange={set('wijk')} error={form.errorOf('wijk')} />
-          <TextField id="team" label={labels.team} isRequired maxLength={200} value={plan.team} onChange={set('team')} error={form.errorOf('team')} />
+          <TextField
+            id="wijk"
+            label={labels.wijk}
+            isRequired
+            maxLength={200}
+            value={plan.wijk}
+            onChange={set('wijk')}
+            error={form.errorOf('wijk')}
+          />
+          <TextField
+            id="team"
+            label={labels.team}
+            isRequired
+            maxLength={200}
+            value={plan.team}
+            onChange={set('team')}
+            error={form.errorOf('team')}
+          />
         </div>
         <div className="form__row">
-          <DateField id="periodFrom" label="Looptijd van" isRequired value={plan.periodFrom} onChange={set('periodFrom')} error={form.errorOf('periodFrom')} />
-          <DateField id="periodTo" label="Tot en met" isRequired value={plan.periodTo} onChange={set('periodTo')} error={form.errorOf('periodTo')} />
+          <DateField
+            id="periodFrom"
+            label="Looptijd van"
+            isRequired
+            value={plan.periodFrom}
+            onChange={set('periodFrom')}
+            error={form.errorOf('periodFrom')}
+          />
+          <DateField
+            id="periodTo"
+            label="Tot en met"
+            isRequired
+            value={plan.periodTo}
+            onChange={set('periodTo')}
+            error={form.errorOf('periodTo')}
+          />
         </div>
       </div>
       <h2 className="card__title">Wat in het plan komt</h2>
-      <ImportPreview proposal={proposal} choices={choices} onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))} onNotBsn={notBsn} />
+      <ImportPreview
+        proposal={proposal}
+        choices={choices}
+        onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))}
+        onNotBsn={notBsn}
+      />
       <UnplacedList unplaced={proposal.unplaced} notices={found.notices} />
       <div className="button-row">
         <Button kind="primary" type="submit" isLarge isPending={create.isPending}>

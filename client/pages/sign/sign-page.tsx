@@ -26,11 +26,16 @@ export function SignPage() {
     refetchOnWindowFocus: false,
     queryFn: ({ signal }) => call(getSignRequest, { params: { token }, signal }),
   })
-  const sign = useMutation({ mutationFn: (body: Answered) => call(signVersion, { params: { token }, body }) })
+  const sign = useMutation({
+    mutationFn: (body: Answered) => call(signVersion, { params: { token }, body }),
+  })
   if (token === '') {
     return (
       <Shell width="form">
-        <PageHeader title="Deze link is niet volledig" lead="Kopieer de hele link uit de e-mail, of open hem daar opnieuw." />
+        <PageHeader
+          title="Deze link is niet volledig"
+          lead="Kopieer de hele link uit de e-mail, of open hem daar opnieuw."
+        />
       </Shell>
     )
   }
@@ -41,7 +46,10 @@ export function SignPage() {
       <QueryView query={request} loadingLabel="Bezig met ophalen van de versie">
         {(found) => (
           <>
-            <PageHeader title={`Uw akkoord op ${found.planTitle}`} lead={`Beste ${found.person}, u antwoordt voor ${found.seat.label}.`} />
+            <PageHeader
+              title={`Uw akkoord op ${found.planTitle}`}
+              lead={`Beste ${found.person}, u antwoordt voor ${found.seat.label}.`}
+            />
             <div className="stack">
               <Introduction request={found} />
               {found.answered === null && (
@@ -49,8 +57,15 @@ export function SignPage() {
                   <h2 className="card__title" id="answer-title">
                     Uw antwoord op versie {found.version.number}
                   </h2>
-                  <AnswerForm sendLabel="Antwoord vastleggen" isPending={sign.isPending} error={sign.error?.message ?? null} onSend={(body) => sign.mutate(body)} />
-                  <p className="muted">Met vastleggen is deze link gebruikt. Later intrekken kan door in te loggen.</p>
+                  <AnswerForm
+                    sendLabel="Antwoord vastleggen"
+                    isPending={sign.isPending}
+                    error={sign.error?.message ?? null}
+                    onSend={(body) => sign.mutate(body)}
+                  />
+                  <p className="muted">
+                    Met vastleggen is deze link gebruikt. Later intrekken kan door in te loggen.
+                  </p>
                 </section>
               )}
               <section className="card" aria-labelledby="read-title">
@@ -70,30 +85,46 @@ export function SignPage() {
 function Introduction({ request }: { request: SignRequest }) {
   const { version, seat, agreedBefore, answered, content, format } = request
   const comparison = useMemo(
-    () => (agreedBefore === null || agreedBefore.content.format.version !== content.format.version ? null : comparePlans(agreedBefore.content, content, format)),
+    () =>
+      agreedBefore === null || agreedBefore.content.format.version !== content.format.version
+        ? null
+        : comparePlans(agreedBefore.content, content, format),
     [agreedBefore, content, format],
   )
   return (
     <section className="card" aria-labelledby="what-title">
       <h2 className="card__title" id="what-title">
-        {agreedBefore === null ? `Versie ${version.number}` : `Anders dan versie ${agreedBefore.number}, waarmee u akkoord was`}
+        {agreedBefore === null
+          ? `Versie ${version.number}`
+          : `Anders dan versie ${agreedBefore.number}, waarmee u akkoord was`}
       </h2>
       {mandateText(seat) !== '' && <p>U spreekt als {mandateText(seat)}.</p>}
       <p>
-        Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan tot en met {formatDay(version.deadline)}. Geen antwoord is geen akkoord.
+        Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan tot en met{' '}
+        {formatDay(version.deadline)}. Geen antwoord is geen akkoord.
       </p>
       {answered !== null && (
         <p className="notice">
-          Voor {seat.label} is op deze versie al geantwoord door {answered.by.name}, op {formatDay(answered.at)}.
+          Voor {seat.label} is op deze versie al geantwoord door {answered.by.name}, op{' '}
+          {formatDay(answered.at)}.
         </p>
       )}
-      {agreedBefore === null && <p>U heeft nog niet eerder een versie van dit plan akkoord bevonden. De hele versie staat onder uw antwoord.</p>}
+      {agreedBefore === null && (
+        <p>
+          U heeft nog niet eerder een versie van dit plan akkoord bevonden. De hele versie staat
+          onder uw antwoord.
+        </p>
+      )}
       {comparison !== null && (
         <>
           <p>
             <strong>{comparison.summary.text}</strong>
           </p>
-          <ComparisonView comparison={comparison} mode="inline" sides={{ old: `versie ${agreedBefore?.number}`, new: `versie ${version.number}` }} />
+          <ComparisonView
+            comparison={comparison}
+            mode="inline"
+            sides={{ old: `versie ${agreedBefore?.number}`, new: `versie ${version.number}` }}
+          />
         </>
       )}
       <p className="muted">
@@ -110,7 +141,11 @@ function Signed({ isAdopted }: { isAdopted: boolean }) {
         key="signed"
         takesFocus
         title="Uw antwoord is vastgelegd"
-        lead={isAdopted ? 'Iedereen is akkoord: het plan is vastgesteld.' : 'Dank u wel. U hoeft niets meer te doen en kunt deze pagina sluiten.'}
+        lead={
+          isAdopted
+            ? 'Iedereen is akkoord: het plan is vastgesteld.'
+            : 'Dank u wel. U hoeft niets meer te doen en kunt deze pagina sluiten.'
+        }
       />
     </Shell>
   )

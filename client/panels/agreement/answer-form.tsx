@@ -7,12 +7,26 @@ import './answer-form.css'
 
 export type Answered = { verdict: Verdict; remark: string }
 
-type AnswerFormProps = { sendLabel: string; isPending: boolean; error: string | null; onSend: (answer: Answered) => void; onCancel?: () => void }
+type AnswerFormProps = {
+  sendLabel: string
+  isPending: boolean
+  error: string | null
+  onSend: (answer: Answered) => void
+  onCancel?: () => void
+}
 
 const cards = [
   { value: 'agreed', title: 'Akkoord' },
-  { value: 'agreed-with-remark', title: 'Akkoord met opmerking', text: 'U bent akkoord. De opmerking staat erbij.' },
-  { value: 'not-agreed', title: 'Niet akkoord', text: 'Schrijf op waarom. Het plan wordt dan nog niet vastgesteld.' },
+  {
+    value: 'agreed-with-remark',
+    title: 'Akkoord met opmerking',
+    text: 'U bent akkoord. De opmerking staat erbij.',
+  },
+  {
+    value: 'not-agreed',
+    title: 'Niet akkoord',
+    text: 'Schrijf op waarom. Het plan wordt dan nog niet vastgesteld.',
+  },
 ] as const
 
 /** The three answers, on the page of a plan and on a phone. Nothing is chosen beforehand: silence is no akkoord, and neither is a slip. */
@@ -30,7 +44,10 @@ export function AnswerForm({ sendLabel, isPending, error, onSend, onCancel }: An
       onSubmit={(event) => {
         event.preventDefault()
         setChecked(true)
-        if (verdict === null) return document.querySelector<HTMLElement>(`#${CSS.escape(`${id}-antwoord`)} input`)?.focus()
+        if (verdict === null)
+          return document
+            .querySelector<HTMLElement>(`#${CSS.escape(`${id}-antwoord`)} input`)
+            ?.focus()
         if (isRemarkMissing) return document.getElementById(`${id}-opmerking`)?.focus()
         onSend({ verdict, remark: needsRemark ? remark : '' })
       }}
@@ -52,7 +69,13 @@ export function AnswerForm({ sendLabel, isPending, error, onSend, onCancel }: An
           maxLength={2000}
           value={remark}
           onChange={setRemark}
-          error={isChecked && isRemarkMissing ? (verdict === 'not-agreed' ? 'Schrijf op waarom u niet akkoord bent.' : 'Schrijf uw opmerking op.') : undefined}
+          error={
+            isChecked && isRemarkMissing
+              ? verdict === 'not-agreed'
+                ? 'Schrijf op waarom u niet akkoord bent.'
+                : 'Schrijf uw opmerking op.'
+              : undefined
+          }
         />
       )}
       <div role="alert">{error !== null && <p className="dialog__error">{error}</p>}</div>

@@ -14,7 +14,9 @@ export function VersionReading({ content, format }: ReadingProps) {
   return format.sections
     .filter((section) => section.part === 'plan')
     .map((section) => {
-      const parts = section.blocks.map((block) => readBlock(block, section, { content, format })).filter((part) => part !== null)
+      const parts = section.blocks
+        .map((block) => readBlock(block, section, { content, format }))
+        .filter((part) => part !== null)
       if (parts.length === 0) return null
       return (
         <section key={section.id} className="reading">
@@ -31,10 +33,37 @@ export function VersionReading({ content, format }: ReadingProps) {
 function readBlock(block: Block, section: Section, around: ReadingProps) {
   const { content } = around
   if (block.kind === 'richText')
-    return isFilledCell(content.fields[block.id]) ? <TextPart key={block.id} label={block.label === undefined ? null : bareLabel(block.label)} node={content.fields[block.id]} /> : null
-  if (block.kind === 'table') return <TablePart key={block.id} table={block} label={block.label ?? section.title} {...around} />
-  if (block.kind === 'questionnaire') return <TablePart key={block.id} table={questionnaireTable(block)} label={block.label ?? section.title} {...around} />
-  return <ValuesPart key={block.id} ids={block.kind === 'checklist' ? block.items.flatMap((item) => [item.id, `${item.id}Note`]) : [block.id]} {...around} />
+    return isFilledCell(content.fields[block.id]) ? (
+      <TextPart
+        key={block.id}
+        label={block.label === undefined ? null : bareLabel(block.label)}
+        node={content.fields[block.id]}
+      />
+    ) : null
+  if (block.kind === 'table')
+    return (
+      <TablePart key={block.id} table={block} label={block.label ?? section.title} {...around} />
+    )
+  if (block.kind === 'questionnaire')
+    return (
+      <TablePart
+        key={block.id}
+        table={questionnaireTable(block)}
+        label={block.label ?? section.title}
+        {...around}
+      />
+    )
+  return (
+    <ValuesPart
+      key={block.id}
+      ids={
+        block.kind === 'checklist'
+          ? block.items.flatMap((item) => [item.id, `${item.id}Note`])
+          : [block.id]
+      }
+      {...around}
+    />
+  )
 }
 
 function TextPart({ label, node }: { label: string | null; node: RichNode | undefined }) {
@@ -48,7 +77,9 @@ function TextPart({ label, node }: { label: string | null; node: RichNode | unde
 
 function ValuesPart({ ids, content, format }: ReadingProps & { ids: readonly string[] }) {
   const shown = valuesOf(format).flatMap((value) => {
-    const words = ids.includes(value.id) ? valueWords(content.values[value.id] ?? null, value, format) : ''
+    const words = ids.includes(value.id)
+      ? valueWords(content.values[value.id] ?? null, value, format)
+      : ''
     return words === '' ? [] : [{ id: value.id, label: bareLabel(value.label), words }]
   })
   if (shown.length === 0) return null
@@ -91,7 +122,10 @@ function TablePart({ table, label, content }: ReadingProps & { table: Table; lab
 function CellsOf({ table, row, content }: { table: Table; row: Row; content: PlanContent }) {
   const title = titleOf(table, row)
   const cells = table.columns.flatMap((column) => {
-    const words = column.isInternal || (table.groups !== undefined && column.id === 'group') ? '' : cellWords(row[column.id] ?? null, column, content)
+    const words =
+      column.isInternal || (table.groups !== undefined && column.id === 'group')
+        ? ''
+        : cellWords(row[column.id] ?? null, column, content)
     return words === '' || words === title ? [] : [{ id: column.id, label: column.label, words }]
   })
   return (

@@ -9,7 +9,11 @@ describe('the text of a comment, drawn', () => {
       [],
       [
         { kind: 'text', text: 'zie ' },
-        { kind: 'link', text: 'https://voorbeeld.nl/a?b=1#c', href: 'https://voorbeeld.nl/a?b=1#c' },
+        {
+          kind: 'link',
+          text: 'https://voorbeeld.nl/a?b=1#c',
+          href: 'https://voorbeeld.nl/a?b=1#c',
+        },
         { kind: 'text', text: '.' },
       ],
     ],

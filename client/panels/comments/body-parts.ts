@@ -1,4 +1,7 @@
-export type BodyPart = { kind: 'text'; text: string } | { kind: 'mention'; text: string } | { kind: 'link'; text: string; href: string }
+export type BodyPart =
+  | { kind: 'text'; text: string }
+  | { kind: 'mention'; text: string }
+  | { kind: 'link'; text: string; href: string }
 
 const address = /\bhttps?:\/\/[^\s<>"']+/gi
 /** Ends a sentence rather than an address. */
@@ -48,11 +51,17 @@ type Named = { userId: string; name: string }
 
 /** Whom a text names, of these people. */
 export function mentionedIn(body: string, people: readonly Named[]): string[] {
-  return people.filter(({ name }) => name !== '' && body.includes(`@${name}`)).map(({ userId }) => userId)
+  return people
+    .filter(({ name }) => name !== '' && body.includes(`@${name}`))
+    .map(({ userId }) => userId)
 }
 
 /** What is being typed after an @, up to the caret; null when that is no name. */
 export function mentionQuery(text: string, caret: number): { from: number; query: string } | null {
-  const match = /(?:^|\s)@([\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]*){0,2})$/u.exec(text.slice(0, caret))
-  return match === null ? null : { from: caret - (match[1]?.length ?? 0) - 1, query: match[1] ?? '' }
+  const match = /(?:^|\s)@([\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]*){0,2})$/u.exec(
+    text.slice(0, caret),
+  )
+  return match === null
+    ? null
+    : { from: caret - (match[1]?.length ?? 0) - 1, query: match[1] ?? '' }
 }

@@ -44,7 +44,9 @@ export function CommentHere({ target, label: printed }: { target: Target; label:
 function GoToThreads({ place, count, label }: { place: string; count: number; label: string }) {
   const { format } = usePlanContext()
   const threads = useThreads().data?.threads ?? []
-  const [first] = threads.filter((thread) => !thread.resolved && placesOf(thread.target, format).includes(place))
+  const [first] = threads.filter(
+    (thread) => !thread.resolved && placesOf(thread.target, format).includes(place),
+  )
   return (
     <button
       type="button"

@@ -10,16 +10,31 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { bodyParts } from './body-parts.ts'
 import { Composer } from './composer.tsx'
 
-type CommentViewProps = { thread: Thread; comment: Comment; discipline: Discipline | null; myId: string; canComment: boolean; nameId?: string }
+type CommentViewProps = {
+  thread: Thread
+  comment: Comment
+  discipline: Discipline | null
+  myId: string
+  canComment: boolean
+  nameId?: string
+}
 
-export function CommentView({ thread, comment, discipline, myId, canComment, nameId }: CommentViewProps) {
+export function CommentView({
+  thread,
+  comment,
+  discipline,
+  myId,
+  canComment,
+  nameId,
+}: CommentViewProps) {
   const { edit } = useSendComment()
   const { like, remove } = useThreadActions()
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null)
   const isMine = comment.author.id === myId
   const isLiked = comment.likes.some((person) => person.id === myId)
   const { name } = comment.author
-  if (comment.deletedAt !== undefined) return <p className="comment__deleted">Verwijderd door {name}</p>
+  if (comment.deletedAt !== undefined)
+    return <p className="comment__deleted">Verwijderd door {name}</p>
   return (
     <div className="comment">
       <div className="comment__head">
@@ -29,7 +44,9 @@ export function CommentView({ thread, comment, discipline, myId, canComment, nam
         </span>
         <Moments comment={comment} />
       </div>
-      {nameId !== undefined && thread.quote !== undefined && <blockquote className="comment__quote">{thread.quote}</blockquote>}
+      {nameId !== undefined && thread.quote !== undefined && (
+        <blockquote className="comment__quote">{thread.quote}</blockquote>
+      )}
       {open === 'edit' ? (
         <Composer
           draftKey={`edit/${comment.id}`}
@@ -52,10 +69,17 @@ export function CommentView({ thread, comment, discipline, myId, canComment, nam
             className="comment__like"
             aria-pressed={isLiked}
             aria-label={`Akkoord met de reactie van ${name}${comment.likes.length > 0 ? `: ${comment.likes.length}` : ''}`}
-            title={comment.likes.length > 0 ? `Akkoord: ${listed(comment.likes.map((person) => person.name))}` : 'Akkoord'}
-            onClick={() => like.mutate({ threadId: thread.id, commentId: comment.id, liked: !isLiked })}
+            title={
+              comment.likes.length > 0
+                ? `Akkoord: ${listed(comment.likes.map((person) => person.name))}`
+                : 'Akkoord'
+            }
+            onClick={() =>
+              like.mutate({ threadId: thread.id, commentId: comment.id, liked: !isLiked })
+            }
           >
-            <ThumbsUp size={14} aria-hidden="true" /> {comment.likes.length > 0 && comment.likes.length}
+            <ThumbsUp size={14} aria-hidden="true" />{' '}
+            {comment.likes.length > 0 && comment.likes.length}
           </button>
         )}
         {isMine && canComment && open !== 'edit' && (
@@ -76,7 +100,10 @@ export function CommentView({ thread, comment, discipline, myId, canComment, nam
         confirmLabel="Reactie verwijderen"
         onConfirm={() => remove.mutateAsync({ threadId: thread.id, commentId: comment.id })}
       >
-        <p>De tekst verdwijnt voor iedereen. Is er al op geantwoord, dan blijft staan dat hier iets is verwijderd.</p>
+        <p>
+          De tekst verdwijnt voor iedereen. Is er al op geantwoord, dan blijft staan dat hier iets
+          is verwijderd.
+        </p>
       </ConfirmDialog>
     </div>
   )
@@ -87,11 +114,22 @@ function Moments({ comment }: { comment: Comment }) {
   const at = comment.writtenAt ?? comment.createdAt
   return (
     <span className="comment__time">
-      <time dateTime={at} title={comment.writtenAt === undefined ? undefined : `Geschreven zonder verbinding; aangekomen ${formatMoment(comment.createdAt, now)}`}>
+      <time
+        dateTime={at}
+        title={
+          comment.writtenAt === undefined
+            ? undefined
+            : `Geschreven zonder verbinding; aangekomen ${formatMoment(comment.createdAt, now)}`
+        }
+      >
         {formatMoment(at, now)}
       </time>
-      {comment.editedAt !== undefined && <span title={`Gewijzigd ${formatMoment(comment.editedAt, now)}`}> (gewijzigd)</span>}
-      {comment.isLate === true && <span> · na sluiting ontvangen, {formatMoment(comment.createdAt, now)}</span>}
+      {comment.editedAt !== undefined && (
+        <span title={`Gewijzigd ${formatMoment(comment.editedAt, now)}`}> (gewijzigd)</span>
+      )}
+      {comment.isLate === true && (
+        <span> · na sluiting ontvangen, {formatMoment(comment.createdAt, now)}</span>
+      )}
     </span>
   )
 }
@@ -107,7 +145,8 @@ function Body({ comment }: { comment: Comment }) {
       {parts.map((part) => {
         const key = offset
         offset += part.text.length
-        if (part.kind !== 'link') return part.kind === 'text' ? part.text : <strong key={key}>{part.text}</strong>
+        if (part.kind !== 'link')
+          return part.kind === 'text' ? part.text : <strong key={key}>{part.text}</strong>
         return (
           <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}

@@ -4,7 +4,12 @@ import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { errorTable } from '#shared/errors.ts'
-import { beginThread, commentDesk, onThreadAsked, takeAskedThread } from '../../hooks/comment-desk.ts'
+import {
+  beginThread,
+  commentDesk,
+  onThreadAsked,
+  takeAskedThread,
+} from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
 import { useSource } from '../../hooks/use-source.ts'
@@ -42,7 +47,12 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
   const panel = useRef<HTMLElement>(null)
   const Frame = isAlone ? 'main' : 'aside'
   return (
-    <Frame className="comments" aria-labelledby={titleId} ref={panel} onKeyDown={(event) => moveByKey(event, panel.current)}>
+    <Frame
+      className="comments"
+      aria-labelledby={titleId}
+      ref={panel}
+      onKeyDown={(event) => moveByKey(event, panel.current)}
+    >
       <div className="comments__head">
         <h2 className="comments__title" id={titleId} tabIndex={-1}>
           Reacties
@@ -52,10 +62,22 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
             <MessageSquarePlus className="icon" aria-hidden="true" /> Op het hele plan
           </Button>
         )}
-        {onClose !== undefined && <IconButton label="Reacties verbergen" icon={<X className="icon" aria-hidden="true" />} onPress={onClose} />}
+        {onClose !== undefined && (
+          <IconButton
+            label="Reacties verbergen"
+            icon={<X className="icon" aria-hidden="true" />}
+            onPress={onClose}
+          />
+        )}
       </div>
-      {!can(role, 'comment') && <p className="notice notice--quiet">U leest dit plan. Wilt u reageren, vraag dan de coördinator om u wijkpartner te maken.</p>}
-      {draft !== null && <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />}
+      {!can(role, 'comment') && (
+        <p className="notice notice--quiet">
+          U leest dit plan. Wilt u reageren, vraag dan de coördinator om u wijkpartner te maken.
+        </p>
+      )}
+      {draft !== null && (
+        <NewThread key={JSON.stringify(draft)} begun={draft} onSent={focusThreadSoon} />
+      )}
       <UnsentList />
       {query.data?.isHidden === true ? (
         <p className="notice notice--quiet">{errorTable['comments-hidden'].text}</p>
@@ -65,7 +87,11 @@ export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) 
         </QueryView>
       )}
       <label className="comments__marks">
-        <input type="checkbox" checked={commentMarks} onChange={(event) => changeSettings({ commentMarks: event.target.checked })} />
+        <input
+          type="checkbox"
+          checked={commentMarks}
+          onChange={(event) => changeSettings({ commentMarks: event.target.checked })}
+        />
         Reacties in de tekst aangeven
       </label>
     </Frame>
@@ -80,7 +106,10 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const myId = useMyId()
-  const discipline = useSource(session.people, (people) => people.find((person) => person.isMe)?.discipline ?? null)
+  const discipline = useSource(
+    session.people,
+    (people) => people.find((person) => person.isMe)?.discipline ?? null,
+  )
   const active = useSource(commentDesk.active)
   const orphans = useOrphans(threads)
   const disciplineOf = useDisciplines()
@@ -89,7 +118,13 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const { here, removed } = inPlanOrder(shown, format, session.content.get())
   // Only rows have names that change, and most of what is typed is not in a row.
   const tables = useSource(session.content, (content) => content.tables)
-  const places = useMemo(() => Object.fromEntries(threads.map((thread) => [thread.id, placeOf(thread.target, format, { tables })])), [threads, format, tables])
+  const places = useMemo(
+    () =>
+      Object.fromEntries(
+        threads.map((thread) => [thread.id, placeOf(thread.target, format, { tables })]),
+      ),
+    [threads, format, tables],
+  )
   const unread = shown.filter((thread) => thread.isUnread).map((thread) => thread.id)
   useSeen(list, unread, (ids) => setJustSeen((before) => new Set([...before, ...ids])))
   useEffect(() => {
@@ -107,7 +142,14 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   }, [threads])
   const card = (thread: Thread) => (
     <li key={thread.id}>
-      <ThreadCard thread={thread} place={places[thread.id] ?? null} isOrphan={orphans.has(thread.id)} isActive={thread.id === active} myId={myId} disciplineOf={disciplineOf} />
+      <ThreadCard
+        thread={thread}
+        place={places[thread.id] ?? null}
+        isOrphan={orphans.has(thread.id)}
+        isActive={thread.id === active}
+        myId={myId}
+        disciplineOf={disciplineOf}
+      />
     </li>
   )
   return (
@@ -121,12 +163,19 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
             setJustSeen(new Set())
             setFilter(next)
           }}
-          choices={filters.map(({ value, label }) => ({ value, label: `${label} (${threads.filter((thread) => isShown(thread, value, reader)).length})` }))}
+          choices={filters.map(({ value, label }) => ({
+            value,
+            label: `${label} (${threads.filter((thread) => isShown(thread, value, reader)).length})`,
+          }))}
         />
       </div>
       {shown.length === 0 && <p className="comments__empty">{emptyText(filter, threads.length)}</p>}
       {here.length > 0 && <ul className="comments__list">{here.slice(0, limit).map(card)}</ul>}
-      {here.length > limit && <Button onPress={() => setLimit((before) => before + pageSize)}>Meer reacties tonen ({here.length - limit})</Button>}
+      {here.length > limit && (
+        <Button onPress={() => setLimit((before) => before + pageSize)}>
+          Meer reacties tonen ({here.length - limit})
+        </Button>
+      )}
       {removed.length > 0 && (
         <>
           <h3 className="comments__group">Bij een verwijderd onderdeel</h3>
@@ -140,12 +189,16 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
 function useDisciplines() {
   const { planId } = usePlanContext()
   const { data } = useMembers(planId)
-  const known = useMemo(() => new Map((data ?? []).map((member) => [member.userId, member.discipline])), [data])
+  const known = useMemo(
+    () => new Map((data ?? []).map((member) => [member.userId, member.discipline])),
+    [data],
+  )
   return useCallback((userId: string) => known.get(userId) ?? null, [known])
 }
 
 function emptyText(filter: Filter, count: number): string {
-  if (count === 0) return 'Nog geen reacties. Selecteer woorden in een tekst en kies “Reageren”, of gebruik het menu van een regel of thema.'
+  if (count === 0)
+    return 'Nog geen reacties. Selecteer woorden in een tekst en kies “Reageren”, of gebruik het menu van een regel of thema.'
   if (filter === 'open') return 'Geen open reacties.'
   if (filter === 'unread') return 'U heeft alles gelezen.'
   if (filter === 'discipline') return 'Er zijn geen open vragen aan uw discipline.'
@@ -160,7 +213,13 @@ function moveByKey(event: KeyboardEvent, panel: HTMLElement | null): void {
   event.preventDefault()
   const cards = [...panel.querySelectorAll<HTMLElement>('[data-thread-card]')]
   const at = cards.findIndex((card) => card.contains(document.activeElement))
-  cards[at === -1 ? (step === 1 ? 0 : cards.length - 1) : Math.min(Math.max(at + step, 0), cards.length - 1)]?.focus()
+  cards[
+    at === -1
+      ? step === 1
+        ? 0
+        : cards.length - 1
+      : Math.min(Math.max(at + step, 0), cards.length - 1)
+  ]?.focus()
 }
 
 /** Once it is drawn: the panel may only now be coming into view. */

@@ -5,13 +5,21 @@ import './comments.css'
 /** Open threads, in the words of a tab or a button. */
 export function useOpenCount(): { open: number; unread: number } {
   const threads = useThreads().data?.threads ?? []
-  return { open: threads.filter((thread) => !thread.resolved).length, unread: threads.filter((thread) => thread.isUnread).length }
+  return {
+    open: threads.filter((thread) => !thread.resolved).length,
+    unread: threads.filter((thread) => thread.isUnread).length,
+  }
 }
 
 export function CommentsToggle({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
   const { open, unread } = useOpenCount()
   return (
-    <button type="button" className="button comments-toggle" aria-pressed={isOpen} onClick={onToggle}>
+    <button
+      type="button"
+      className="button comments-toggle"
+      aria-pressed={isOpen}
+      onClick={onToggle}
+    >
       <MessageSquare className="icon" aria-hidden="true" />
       Reacties {open > 0 && open}
       {unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}

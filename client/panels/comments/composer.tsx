@@ -26,13 +26,23 @@ type ComposerProps = {
 /** Texts that were begun and neither sent nor given up. */
 const begun = new Map<string, string>()
 
-export function Composer({ draftKey, label, sendLabel, initial = '', onSend, onCancel, children }: ComposerProps) {
+export function Composer({
+  draftKey,
+  label,
+  sendLabel,
+  initial = '',
+  onSend,
+  onCancel,
+  children,
+}: ComposerProps) {
   const { planId } = usePlanContext()
   const key = `${planId}/${draftKey}`
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => begun.get(key) ?? initial)
-  const [state, setState] = useState<{ kind: 'idle' | 'sending' | 'bsn' } | { kind: 'failed'; message: string }>({ kind: 'idle' })
+  const [state, setState] = useState<
+    { kind: 'idle' | 'sending' | 'bsn' } | { kind: 'failed'; message: string }
+  >({ kind: 'idle' })
   const members = useMembers(planId).data ?? []
   const mentions = useMentions({ members, area, text, onChange: change })
   useEffect(() => {
@@ -53,15 +63,27 @@ export function Composer({ draftKey, label, sendLabel, initial = '', onSend, onC
   const send = async (notBsn?: string) => {
     if (state.kind === 'sending') return
     const checked = BodySchema.safeParse(text)
-    if (!checked.success) return setState({ kind: 'failed', message: checked.error.issues[0]?.message ?? '' })
+    if (!checked.success)
+      return setState({ kind: 'failed', message: checked.error.issues[0]?.message ?? '' })
     if (notBsn === undefined && hasBsn(text)) return setState({ kind: 'bsn' })
     setState({ kind: 'sending' })
     try {
-      await onSend({ body: checked.data, mentions: mentionedIn(checked.data, members), ...(notBsn === undefined ? {} : { notBsn }) })
+      await onSend({
+        body: checked.data,
+        mentions: mentionedIn(checked.data, members),
+        ...(notBsn === undefined ? {} : { notBsn }),
+      })
       begun.delete(key)
     } catch (error) {
       if (error instanceof AppError && error.code === 'bsn-found') setState({ kind: 'bsn' })
-      else setState({ kind: 'failed', message: error instanceof Error ? error.message : 'Versturen is niet gelukt. Uw tekst staat nog in het vak.' })
+      else
+        setState({
+          kind: 'failed',
+          message:
+            error instanceof Error
+              ? error.message
+              : 'Versturen is niet gelukt. Uw tekst staat nog in het vak.',
+        })
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {

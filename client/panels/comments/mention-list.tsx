@@ -6,7 +6,12 @@ import { mentionQuery } from './body-parts.ts'
 
 const maxShown = 6
 
-type UseMentions = { members: readonly Member[]; area: RefObject<HTMLTextAreaElement | null>; text: string; onChange: (text: string) => void }
+type UseMentions = {
+  members: readonly Member[]
+  area: RefObject<HTMLTextAreaElement | null>
+  text: string
+  onChange: (text: string) => void
+}
 
 /** The people to choose from after an @: the arrow keys go through them while the focus stays in the text. */
 export function useMentions({ members, area, text, onChange }: UseMentions) {
@@ -14,7 +19,15 @@ export function useMentions({ members, area, text, onChange }: UseMentions) {
   const [caret, setCaret] = useState<number | null>(null)
   const [index, setIndex] = useState(0)
   const asked = caret === null ? null : mentionQuery(text, caret)
-  const found = asked === null ? [] : members.filter(({ name }) => name !== '' && !asked.query.startsWith(name) && matches(asked.query, [name])).slice(0, maxShown)
+  const found =
+    asked === null
+      ? []
+      : members
+          .filter(
+            ({ name }) =>
+              name !== '' && !asked.query.startsWith(name) && matches(asked.query, [name]),
+          )
+          .slice(0, maxShown)
   const at = Math.min(index, found.length - 1)
   const close = () => setCaret(null)
 
@@ -62,7 +75,9 @@ export function MentionList({ id, found, at, choose }: MentionListProps) {
   return (
     <>
       <span role="status" className="visually-hidden">
-        {found.length > 0 ? `${found.length} ${found.length === 1 ? 'naam' : 'namen'}. Kies met de pijltjes en Enter.` : ''}
+        {found.length > 0
+          ? `${found.length} ${found.length === 1 ? 'naam' : 'namen'}. Kies met de pijltjes en Enter.`
+          : ''}
       </span>
       {found.length > 0 && (
         <div className="mentions" role="listbox" id={id} aria-label="Mensen">

@@ -29,8 +29,15 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
   const draftKey = `new/${JSON.stringify(target)}/${range?.quote ?? ''}`
 
   const onSend = async (written: Written) => {
-    const asked = discipline === '' ? {} : { askDiscipline: discipline, ...(dueDate === '' ? {} : { dueDate }) }
-    const body: CreateThread = { target, ...(range === undefined ? {} : session.pointAt(target, range)), ...written, ...asked, clientId: clientId.current }
+    const asked =
+      discipline === '' ? {} : { askDiscipline: discipline, ...(dueDate === '' ? {} : { dueDate }) }
+    const body: CreateThread = {
+      target,
+      ...(range === undefined ? {} : session.pointAt(target, range)),
+      ...written,
+      ...asked,
+      clientId: clientId.current,
+    }
     try {
       // A place that the server does not know yet is no place to hang on.
       await savedSoon(session)
@@ -40,7 +47,17 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       onSent(thread.id)
     } catch (error) {
       const writtenAt = new Date().toISOString()
-      if (!isOffline(error) || !keepUnsent({ kind: 'thread', clientId: clientId.current, writtenAt, place, body: { ...body, writtenAt } })) throw error
+      if (
+        !isOffline(error) ||
+        !keepUnsent({
+          kind: 'thread',
+          clientId: clientId.current,
+          writtenAt,
+          place,
+          body: { ...body, writtenAt },
+        })
+      )
+        throw error
       announce('Uw reactie wordt verstuurd zodra er verbinding is.')
       commentDesk.draft.set(null)
     }
@@ -66,9 +83,19 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
             label="Vraag aan"
             value={discipline}
             onChange={setDiscipline}
-            choices={[{ value: '', label: 'Niemand in het bijzonder' }, ...disciplineIds.map((value) => ({ value, label: disciplines[value].label }))]}
+            choices={[
+              { value: '', label: 'Niemand in het bijzonder' },
+              ...disciplineIds.map((value) => ({ value, label: disciplines[value].label })),
+            ]}
           />
-          {discipline !== '' && <DateField id={`${id}-datum`} label="Graag antwoord voor" value={dueDate} onChange={setDueDate} />}
+          {discipline !== '' && (
+            <DateField
+              id={`${id}-datum`}
+              label="Graag antwoord voor"
+              value={dueDate}
+              onChange={setDueDate}
+            />
+          )}
         </details>
       </Composer>
     </section>
@@ -77,5 +104,8 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
 
 async function savedSoon(session: PlanSession): Promise<void> {
   if (session.connection.get().kind !== 'live') return
-  await Promise.race([session.whenSaved().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, savedWithinMs))])
+  await Promise.race([
+    session.whenSaved().catch(() => undefined),
+    new Promise((resolve) => setTimeout(resolve, savedWithinMs)),
+  ])
 }

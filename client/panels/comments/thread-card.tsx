@@ -27,7 +27,14 @@ const shownReplies = 3
 
 export const threadElementId = (threadId: string) => `reactie-${threadId}`
 
-export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, isActive, myId, disciplineOf }: ThreadCardProps) {
+export const ThreadCard = memo(function ThreadCard({
+  thread,
+  place,
+  isOrphan,
+  isActive,
+  myId,
+  disciplineOf,
+}: ThreadCardProps) {
   const { role, goTo, announce } = usePlanContext()
   const { update } = useThreadActions()
   const send = useSendComment()
@@ -48,7 +55,11 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
     event.preventDefault()
     show()
   }
-  const resolve = () => update.mutate({ threadId: thread.id, resolved: !thread.resolved }, { onSuccess: () => announce(thread.resolved ? 'Reactie heropend.' : 'Reactie afgerond.') })
+  const resolve = () =>
+    update.mutate(
+      { threadId: thread.id, resolved: !thread.resolved },
+      { onSuccess: () => announce(thread.resolved ? 'Reactie heropend.' : 'Reactie afgerond.') },
+    )
 
   return (
     <article
@@ -71,7 +82,9 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
         {thread.isUnread && <Chip tone="accent">Nieuw</Chip>}
         {thread.resolved && <Chip tone="ok">Afgerond</Chip>}
         {thread.toDiscuss && <Chip tone="warn">Te bespreken</Chip>}
-        {thread.comments.some((comment) => comment.isLate) && <Chip tone="warn">Na sluiting ontvangen</Chip>}
+        {thread.comments.some((comment) => comment.isLate) && (
+          <Chip tone="warn">Na sluiting ontvangen</Chip>
+        )}
       </div>
       {isOrphan && <p className="thread__orphan">Tekst verwijderd</p>}
       {thread.askedDiscipline !== undefined && (
@@ -80,18 +93,42 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
           {thread.dueDate !== undefined && `, graag voor ${formatDay(thread.dueDate)}`}
         </p>
       )}
-      <CommentView thread={thread} comment={first} discipline={disciplineOf(first.author.id)} myId={myId} canComment={canComment} nameId={nameId} />
+      <CommentView
+        thread={thread}
+        comment={first}
+        discipline={disciplineOf(first.author.id)}
+        myId={myId}
+        canComment={canComment}
+        nameId={nameId}
+      />
       {replies.length > shownReplies && (
-        <button type="button" className="link thread__more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Minder tonen' : hidden === 1 ? 'Toon 1 eerder antwoord' : `Toon ${hidden} eerdere antwoorden`}
+        <button
+          type="button"
+          className="link thread__more"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole
+            ? 'Minder tonen'
+            : hidden === 1
+              ? 'Toon 1 eerder antwoord'
+              : `Toon ${hidden} eerdere antwoorden`}
         </button>
       )}
       {replies.slice(hidden).map((comment) => (
-        <CommentView key={comment.id} thread={thread} comment={comment} discipline={disciplineOf(comment.author.id)} myId={myId} canComment={canComment} />
+        <CommentView
+          key={comment.id}
+          thread={thread}
+          comment={comment}
+          discipline={disciplineOf(comment.author.id)}
+          myId={myId}
+          canComment={canComment}
+        />
       ))}
       {thread.resolved && thread.resolvedBy !== undefined && (
         <p className="thread__resolved">
-          Afgerond door {thread.resolvedBy.name} {thread.resolvedAt !== undefined && formatMoment(thread.resolvedAt, new Date())}
+          Afgerond door {thread.resolvedBy.name}{' '}
+          {thread.resolvedAt !== undefined && formatMoment(thread.resolvedAt, new Date())}
         </p>
       )}
       {isReplying ? (
@@ -107,7 +144,18 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
               announce('Uw antwoord is geplaatst.')
             } catch (error) {
               const writtenAt = new Date().toISOString()
-              if (!isOffline(error) || !keepUnsent({ kind: 'reply', threadId: thread.id, clientId, writtenAt, place: place ?? thread.place, body: { ...body, writtenAt } })) throw error
+              if (
+                !isOffline(error) ||
+                !keepUnsent({
+                  kind: 'reply',
+                  threadId: thread.id,
+                  clientId,
+                  writtenAt,
+                  place: place ?? thread.place,
+                  body: { ...body, writtenAt },
+                })
+              )
+                throw error
               announce('Uw antwoord wordt verstuurd zodra er verbinding is.')
             }
             setReplying(false)
@@ -127,7 +175,12 @@ export const ThreadCard = memo(function ThreadCard({ thread, place, isOrphan, is
             </button>
           )}
           {canWrite && !thread.resolved && (
-            <button type="button" className="link" aria-pressed={thread.toDiscuss} onClick={() => update.mutate({ threadId: thread.id, toDiscuss: !thread.toDiscuss })}>
+            <button
+              type="button"
+              className="link"
+              aria-pressed={thread.toDiscuss}
+              onClick={() => update.mutate({ threadId: thread.id, toDiscuss: !thread.toDiscuss })}
+            >
               Bespreken in overleg
             </button>
           )}

@@ -5,7 +5,9 @@ import { FormatSchema } from '#shared/format/schema.ts'
 import { rowPlace, sectionPlace } from '../../sync/place.ts'
 import { countPlaces, inPlanOrder, isShown } from './thread-list.ts'
 
-const format = FormatSchema.parse(JSON.parse(readFileSync('shared/formats/medrie-wijkplan.json', 'utf8')))
+const format = FormatSchema.parse(
+  JSON.parse(readFileSync('shared/formats/medrie-wijkplan.json', 'utf8')),
+)
 const author = { id: 'noor', name: 'Noor' }
 const thread = (id: string, more: Partial<Thread>): Thread => ({
   id,
@@ -14,7 +16,16 @@ const thread = (id: string, more: Partial<Thread>): Thread => ({
   place: 'Het hele plan',
   resolved: false,
   toDiscuss: false,
-  comments: [{ id: `${id}-c`, author, body: 'Eerste\nregel', createdAt: '2026-01-01T00:00:00Z', mentions: [], likes: [] }],
+  comments: [
+    {
+      id: `${id}-c`,
+      author,
+      body: 'Eerste\nregel',
+      createdAt: '2026-01-01T00:00:00Z',
+      mentions: [],
+      likes: [],
+    },
+  ],
   isUnread: false,
   ...more,
 })
@@ -65,10 +76,22 @@ describe('the list of threads', () => {
     ['resolved', { resolved: true }, true],
     ['all', { resolved: true }, true],
   ] as const)('%s shows %j: %s', (filter, more, expected) => {
-    expect(isShown(thread('a', more), filter, { userId: 'noor', discipline: 'apothekers', justSeen: new Set() })).toBe(expected)
+    expect(
+      isShown(thread('a', more), filter, {
+        userId: 'noor',
+        discipline: 'apothekers',
+        justSeen: new Set(),
+      }),
+    ).toBe(expected)
   })
 
   it('a thread stays in the list of unread ones while it is read', () => {
-    expect(isShown(thread('a', {}), 'unread', { userId: 'x', discipline: null, justSeen: new Set(['a']) })).toBe(true)
+    expect(
+      isShown(thread('a', {}), 'unread', {
+        userId: 'x',
+        discipline: null,
+        justSeen: new Set(['a']),
+      }),
+    ).toBe(true)
   })
 })

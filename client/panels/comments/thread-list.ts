@@ -23,14 +23,24 @@ export type Reader = {
   justSeen: ReadonlySet<string>
 }
 
-export function isShown(thread: Thread, filter: Filter, { userId, discipline, justSeen }: Reader): boolean {
+export function isShown(
+  thread: Thread,
+  filter: Filter,
+  { userId, discipline, justSeen }: Reader,
+): boolean {
   switch (filter) {
     case 'open':
       return !thread.resolved
     case 'unread':
       return thread.isUnread || justSeen.has(thread.id)
     case 'mine':
-      return !thread.resolved && thread.comments.some((comment) => comment.author.id === userId || comment.mentions.some((person) => person.id === userId))
+      return (
+        !thread.resolved &&
+        thread.comments.some(
+          (comment) =>
+            comment.author.id === userId || comment.mentions.some((person) => person.id === userId),
+        )
+      )
     case 'discipline':
       return !thread.resolved && discipline !== null && thread.askedDiscipline === discipline
     case 'discuss':
@@ -45,19 +55,39 @@ export function isShown(thread: Thread, filter: Filter, { userId, discipline, ju
 type Tables = Pick<PlanContent, 'tables'>
 
 /** Threads in the order in which the plan is read, and apart from these what hangs on a row that is not there any more. */
-export function inPlanOrder(threads: readonly Thread[], format: Format, content: Tables): { here: Thread[]; removed: Thread[] } {
+export function inPlanOrder(
+  threads: readonly Thread[],
+  format: Format,
+  content: Tables,
+): { here: Thread[]; removed: Thread[] } {
   const rank = ranksOf(format)
   const rankOf = ({ target }: Thread) => {
     const table = target.table === undefined ? undefined : tableOf(format, target.table)
-    const row = target.row === undefined ? -1 : (content.tables[target.table ?? '']?.findIndex(({ id }) => id === target.row) ?? -1)
+    const row =
+      target.row === undefined
+        ? -1
+        : (content.tables[target.table ?? '']?.findIndex(({ id }) => id === target.row) ?? -1)
     const column = table?.columns.findIndex(({ id }) => id === target.column) ?? -1
-    const part = target.kind === 'plan' ? -1 : (rank.get(target.table ?? target.field ?? target.section ?? '') ?? rank.size)
+    const part =
+      target.kind === 'plan'
+        ? -1
+        : (rank.get(target.table ?? target.field ?? target.section ?? '') ?? rank.size)
     return [part, row, column]
   }
   const ranked = threads.map((thread) => ({ thread, ranks: rankOf(thread) }))
-  ranked.sort((a, b) => a.ranks.map((one, index) => one - (b.ranks[index] ?? 0)).find((difference) => difference !== 0) ?? a.thread.seq - b.thread.seq)
-  const isGone = ({ target }: Thread) => target.row !== undefined && content.tables[target.table ?? '']?.some(({ id }) => id === target.row) !== true
-  return { here: ranked.flatMap(({ thread }) => (isGone(thread) ? [] : [thread])), removed: ranked.flatMap(({ thread }) => (isGone(thread) ? [thread] : [])) }
+  ranked.sort(
+    (a, b) =>
+      a.ranks
+        .map((one, index) => one - (b.ranks[index] ?? 0))
+        .find((difference) => difference !== 0) ?? a.thread.seq - b.thread.seq,
+  )
+  const isGone = ({ target }: Thread) =>
+    target.row !== undefined &&
+    content.tables[target.table ?? '']?.some(({ id }) => id === target.row) !== true
+  return {
+    here: ranked.flatMap(({ thread }) => (isGone(thread) ? [] : [thread])),
+    removed: ranked.flatMap(({ thread }) => (isGone(thread) ? [thread] : [])),
+  }
 }
 
 function ranksOf(format: Format): ReadonlyMap<string, number> {
@@ -65,16 +95,26 @@ function ranksOf(format: Format): ReadonlyMap<string, number> {
   for (const { section, block } of blocksOf(format)) {
     if (!rank.has(section.id)) rank.set(section.id, rank.size)
     rank.set(block.id, rank.size)
-    for (const value of valuesOf({ ...format, sections: [{ ...section, blocks: [block] }] })) if (!rank.has(value.id)) rank.set(value.id, rank.size)
+    for (const value of valuesOf({ ...format, sections: [{ ...section, blocks: [block] }] }))
+      if (!rank.has(value.id)) rank.set(value.id, rank.size)
   }
   return rank
 }
 
 /** Open threads per place, each counted at its own place, at its row and in its section. */
-export function countPlaces(threads: readonly Thread[], format: Format, content: Tables): ReadonlyMap<string, number> {
+export function countPlaces(
+  threads: readonly Thread[],
+  format: Format,
+  content: Tables,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { target, resolved } of threads) {
-    if (resolved || (target.row !== undefined && content.tables[target.table ?? '']?.some(({ id }) => id === target.row) !== true)) continue
+    if (
+      resolved ||
+      (target.row !== undefined &&
+        content.tables[target.table ?? '']?.some(({ id }) => id === target.row) !== true)
+    )
+      continue
     for (const name of countedAt(target, format)) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return counts

@@ -8,14 +8,19 @@ export function UnsentList() {
   if (items.length === 0) return null
   return (
     <section className="unsent" aria-label="Nog niet verstuurd">
-      <h3 className="comments__group">{items.length === 1 ? '1 reactie is nog niet verstuurd' : `${items.length} reacties zijn nog niet verstuurd`}</h3>
+      <h3 className="comments__group">
+        {items.length === 1
+          ? '1 reactie is nog niet verstuurd'
+          : `${items.length} reacties zijn nog niet verstuurd`}
+      </h3>
       <ul className="comments__list">
         {items.map((item) => (
           <li key={item.clientId} className="thread thread--unsent">
             <span className="thread__place">{item.place}</span>
             <p className="comment__body">{item.body.body}</p>
             <p className={item.refusal === undefined ? 'thread__resolved' : 'field__error'}>
-              {item.refusal ?? `Geschreven ${formatMoment(item.writtenAt, new Date())}. Wordt verstuurd zodra er verbinding is.`}
+              {item.refusal ??
+                `Geschreven ${formatMoment(item.writtenAt, new Date())}. Wordt verstuurd zodra er verbinding is.`}
             </p>
             {item.refusal !== undefined && (
               <div className="button-row">

@@ -21,13 +21,28 @@ export function useCommentDesk(): void {
   const threads = useThreads().data?.threads ?? none
   const draft = useSource(commentDesk.draft)
   const { commentMarks } = useSettings()
-  const rows = useSource(session.content, (content) => Object.fromEntries(Object.entries(content.tables).map(([id, table]) => [id, table.map((row) => ({ id: row.id }))])))
+  const rows = useSource(session.content, (content) =>
+    Object.fromEntries(
+      Object.entries(content.tables).map(([id, table]) => [
+        id,
+        table.map((row) => ({ id: row.id })),
+      ]),
+    ),
+  )
   useEffect(() => {
-    const highlights = threads.flatMap(({ id, target, range, resolved }) => (range === undefined ? [] : [{ threadId: id, target, range, isResolved: resolved }]))
-    const begun = draft?.range === undefined ? [] : [{ threadId: 'nieuw', target: draft.target, range: draft.range, isResolved: false }]
+    const highlights = threads.flatMap(({ id, target, range, resolved }) =>
+      range === undefined ? [] : [{ threadId: id, target, range, isResolved: resolved }],
+    )
+    const begun =
+      draft?.range === undefined
+        ? []
+        : [{ threadId: 'nieuw', target: draft.target, range: draft.range, isResolved: false }]
     commentDesk.highlights.set([...(commentMarks ? highlights : []), ...begun])
   }, [threads, draft, commentMarks])
-  useEffect(() => commentDesk.counts.set(countPlaces(threads, format, { tables: rows })), [threads, format, rows])
+  useEffect(
+    () => commentDesk.counts.set(countPlaces(threads, format, { tables: rows })),
+    [threads, format, rows],
+  )
   useEffect(() => clearCommentDesk, [])
 }
 
@@ -41,7 +56,9 @@ export function useOrphans(threads: readonly Thread[]): ReadonlySet<string> {
     const look = () => {
       timer = undefined
       const next = orphansOf(ranged, session)
-      setOrphans((before) => (before.size === next.size && [...before].every((id) => next.has(id)) ? before : next))
+      setOrphans((before) =>
+        before.size === next.size && [...before].every((id) => next.has(id)) ? before : next,
+      )
     }
     let timer: ReturnType<typeof setTimeout> | undefined
     look()

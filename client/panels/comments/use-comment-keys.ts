@@ -2,7 +2,13 @@ import { useEffect } from 'react'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
-import { askForThread, beginThread, commentDesk, type NewThread, targetOf } from '../../hooks/comment-desk.ts'
+import {
+  askForThread,
+  beginThread,
+  commentDesk,
+  type NewThread,
+  targetOf,
+} from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { parsePlace, placesOf } from '../../sync/place.ts'
@@ -28,7 +34,8 @@ export function useCommentKeys(): void {
     () =>
       commentDesk.active.subscribe(() => {
         const isInText = document.activeElement?.closest('.ProseMirror') != null
-        if (isInText && commentDesk.active.get() !== null) announce('Hier staat een reactie. Alt+R gaat ernaartoe.')
+        if (isInText && commentDesk.active.get() !== null)
+          announce('Hier staat een reactie. Alt+R gaat ernaartoe.')
       }),
     [announce],
   )
@@ -36,7 +43,9 @@ export function useCommentKeys(): void {
     const threadAt = (element: Element | null): string | null => {
       const target = placeTarget(element)
       const name = target === null ? undefined : placesOf(target, format)[0]
-      const there = threads?.find((thread) => !thread.resolved && placesOf(thread.target, format)[0] === name)
+      const there = threads?.find(
+        (thread) => !thread.resolved && placesOf(thread.target, format)[0] === name,
+      )
       return threadInText(element) ?? there?.id ?? null
     }
     const onKey = (event: KeyboardEvent) => {
@@ -44,7 +53,8 @@ export function useCommentKeys(): void {
       if (!event.altKey || event.shiftKey || element?.closest('main') == null) return
       if ((event.ctrlKey || event.metaKey) && event.code === 'KeyM') {
         event.preventDefault()
-        if (!can(role, 'comment')) return announce('U kunt dit plan lezen, maar er niet op reageren.')
+        if (!can(role, 'comment'))
+          return announce('U kunt dit plan lezen, maar er niet op reageren.')
         const begun = threadHere(element)
         if (begun === null) return
         if (seesTarget(begun.target, format, parts)) beginThread(begun)

@@ -4,7 +4,11 @@ import { useMarkSeen } from '../../hooks/use-threads.ts'
 const seenMs = 1_200
 
 /** Marks threads as seen that stood in view for a moment, on a page that someone looks at. */
-export function useSeen(list: RefObject<HTMLElement | null>, unread: readonly string[], onSeen: (ids: readonly string[]) => void): void {
+export function useSeen(
+  list: RefObject<HTMLElement | null>,
+  unread: readonly string[],
+  onSeen: (ids: readonly string[]) => void,
+): void {
   const markSeen = useMarkSeen()
   const seen = useEffectEvent((ids: readonly string[]) => {
     onSeen(ids)

@@ -8,7 +8,13 @@ import { useSource } from '../../hooks/use-source.ts'
 import { useSendComment } from '../../hooks/use-threads.ts'
 import { share } from '../../sync/share.ts'
 import { createListeners } from '../../sync/source.ts'
-import { addUnsent, readUnsent, removeUnsent, setRefusal, type Unsent } from '../../sync/unsent-comments.ts'
+import {
+  addUnsent,
+  readUnsent,
+  removeUnsent,
+  setRefusal,
+  type Unsent,
+} from '../../sync/unsent-comments.ts'
 
 const retryMs = 20_000
 const changed = createListeners()
@@ -16,7 +22,10 @@ const changed = createListeners()
 /** Who is here; comments can only be written by someone who is signed in. */
 export function useMyId(): string {
   const { session } = usePlanContext()
-  const shown = useSource(session.people, (people) => people.find((person) => person.isMe)?.userId ?? '')
+  const shown = useSource(
+    session.people,
+    (people) => people.find((person) => person.isMe)?.userId ?? '',
+  )
   return useQueryClient().getQueryData<Me | null>(queryKeys.me)?.id ?? shown
 }
 
@@ -81,12 +90,17 @@ export function useUnsentSender(): void {
           count += 1
         } catch (error) {
           if (isPassing(error)) break
-          setRefusal(of, item.clientId, error instanceof Error ? error.message : 'Versturen is niet gelukt.')
+          setRefusal(
+            of,
+            item.clientId,
+            error instanceof Error ? error.message : 'Versturen is niet gelukt.',
+          )
         }
       }
       isSending.current = false
       changed.call()
-      if (count > 0) announce(count === 1 ? 'Uw reactie is verstuurd.' : `Uw ${count} reacties zijn verstuurd.`)
+      if (count > 0)
+        announce(count === 1 ? 'Uw reactie is verstuurd.' : `Uw ${count} reacties zijn verstuurd.`)
     }
     void sendAll()
     const timer = setInterval(() => void sendAll(), retryMs)

@@ -4,10 +4,20 @@ import type { ReactNode } from 'react'
  * What was put in or taken out: by element, by line through or under it, and in words for who hears it. The colour only
  * repeats it.
  */
-export function Inserted({ children, isBlock = false }: { children: ReactNode; isBlock?: boolean }) {
+export function Inserted({
+  children,
+  isBlock = false,
+}: {
+  children: ReactNode
+  isBlock?: boolean
+}) {
   return (
     <ins className={isBlock ? 'diff-ins diff-ins--block' : 'diff-ins'}>
-      {isBlock ? <span className="diff-label">Ingevoegd</span> : <span className="visually-hidden">[ingevoegd: </span>}
+      {isBlock ? (
+        <span className="diff-label">Ingevoegd</span>
+      ) : (
+        <span className="visually-hidden">[ingevoegd: </span>
+      )}
       {children}
       {!isBlock && <span className="visually-hidden">]</span>}
     </ins>
@@ -17,7 +27,11 @@ export function Inserted({ children, isBlock = false }: { children: ReactNode; i
 export function Deleted({ children, isBlock = false }: { children: ReactNode; isBlock?: boolean }) {
   return (
     <del className={isBlock ? 'diff-del diff-del--block' : 'diff-del'}>
-      {isBlock ? <span className="diff-label">Verwijderd</span> : <span className="visually-hidden">[verwijderd: </span>}
+      {isBlock ? (
+        <span className="diff-label">Verwijderd</span>
+      ) : (
+        <span className="visually-hidden">[verwijderd: </span>
+      )}
       {children}
       {!isBlock && <span className="visually-hidden">]</span>}
     </del>

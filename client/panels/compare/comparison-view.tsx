@@ -1,5 +1,12 @@
 import type { ReactNode } from 'react'
-import type { CellDifference, Comparison, Difference, RowDifference, SectionDifferences, TotalDifference } from '#shared/compare/differences.ts'
+import type {
+  CellDifference,
+  Comparison,
+  Difference,
+  RowDifference,
+  SectionDifferences,
+  TotalDifference,
+} from '#shared/compare/differences.ts'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { type CompareMode, ContentDifferenceView, type SideNames } from './content-difference.tsx'
 import './compare.css'
@@ -7,8 +14,20 @@ import './compare.css'
 type Kind = 'added' | 'removed' | 'changed' | 'layout' | 'moved'
 export type KindNames = Record<Kind, string>
 
-const usualNames: KindNames = { added: 'Ingevoegd', removed: 'Verwijderd', changed: 'Gewijzigd', layout: 'Alleen andere opmaak', moved: 'Verplaatst' }
-const tones: Record<Kind, ChipTone> = { added: 'ok', removed: 'bad', changed: 'warn', layout: 'neutral', moved: 'neutral' }
+const usualNames: KindNames = {
+  added: 'Ingevoegd',
+  removed: 'Verwijderd',
+  changed: 'Gewijzigd',
+  layout: 'Alleen andere opmaak',
+  moved: 'Verplaatst',
+}
+const tones: Record<Kind, ChipTone> = {
+  added: 'ok',
+  removed: 'bad',
+  changed: 'warn',
+  layout: 'neutral',
+  moved: 'neutral',
+}
 
 type ComparisonViewProps = {
   comparison: Comparison
@@ -43,7 +62,11 @@ function Section({ section, sectionActions, ...rest }: Rest & { section: Section
       <ul className="comparison__list">
         {section.differences.map((difference) => (
           <li key={difference.id}>
-            <DifferenceCard difference={difference} isNamedByHeading={difference.label === section.title} {...rest} />
+            <DifferenceCard
+              difference={difference}
+              isNamedByHeading={difference.label === section.title}
+              {...rest}
+            />
           </li>
         ))}
       </ul>
@@ -52,14 +75,28 @@ function Section({ section, sectionActions, ...rest }: Rest & { section: Section
   )
 }
 
-function DifferenceCard({ difference, isNamedByHeading, mode, sides, kinds = usualNames, actions }: Rest & { difference: Difference; isNamedByHeading: boolean }) {
+function DifferenceCard({
+  difference,
+  isNamedByHeading,
+  mode,
+  sides,
+  kinds = usualNames,
+  actions,
+}: Rest & { difference: Difference; isNamedByHeading: boolean }) {
   const found = kindsOf(difference)
   const names = found.map((kind) => kinds[kind])
   return (
-    <article className="card difference" data-difference={difference.id} tabIndex={-1} aria-label={`${difference.label}: ${names.join(', ').toLowerCase()}`}>
+    <article
+      className="card difference"
+      data-difference={difference.id}
+      tabIndex={-1}
+      aria-label={`${difference.label}: ${names.join(', ').toLowerCase()}`}
+    >
       <div className="difference__head">
         {/* A section of one text is named by its heading alone. */}
-        <h4 className={isNamedByHeading ? 'visually-hidden' : 'card__subtitle'}>{difference.label}</h4>
+        <h4 className={isNamedByHeading ? 'visually-hidden' : 'card__subtitle'}>
+          {difference.label}
+        </h4>
         <span className="difference__kinds">
           {found.map((kind) => (
             <Chip key={kind} tone={tones[kind]}>
@@ -68,13 +105,22 @@ function DifferenceCard({ difference, isNamedByHeading, mode, sides, kinds = usu
           ))}
         </span>
       </div>
-      {difference.kind === 'field' ? <ContentDifferenceView content={difference.content} mode={mode} sides={sides} /> : <RowDetails row={difference} mode={mode} sides={sides} actions={actions} />}
+      {difference.kind === 'field' ? (
+        <ContentDifferenceView content={difference.content} mode={mode} sides={sides} />
+      ) : (
+        <RowDetails row={difference} mode={mode} sides={sides} actions={actions} />
+      )}
       {actions?.(difference)}
     </article>
   )
 }
 
-function RowDetails({ row, mode, sides, actions }: Pick<Rest, 'mode' | 'sides' | 'actions'> & { row: RowDifference }) {
+function RowDetails({
+  row,
+  mode,
+  sides,
+  actions,
+}: Pick<Rest, 'mode' | 'sides' | 'actions'> & { row: RowDifference }) {
   return (
     <>
       {row.isMoved && row.oldIndex !== null && row.newIndex !== null && (
@@ -88,7 +134,11 @@ function RowDetails({ row, mode, sides, actions }: Pick<Rest, 'mode' | 'sides' |
             <div key={cell.column} className="difference__cell">
               <dt>{cell.label}</dt>
               <dd>
-                <ContentDifferenceView content={cell.content} mode={row.change === 'kept' ? mode : 'inline'} sides={sides} />
+                <ContentDifferenceView
+                  content={cell.content}
+                  mode={row.change === 'kept' ? mode : 'inline'}
+                  sides={sides}
+                />
                 {actions?.(row, cell)}
               </dd>
             </div>
@@ -101,13 +151,22 @@ function RowDetails({ row, mode, sides, actions }: Pick<Rest, 'mode' | 'sides' |
 
 /** The words of it and its kind, such as "gewijzigd, verplaatst". */
 function kindsOf(difference: Difference): Kind[] {
-  if (difference.kind === 'field') return [difference.content.kind === 'text' && difference.content.isLayoutOnly ? 'layout' : fieldKind(difference)]
+  if (difference.kind === 'field')
+    return [
+      difference.content.kind === 'text' && difference.content.isLayoutOnly
+        ? 'layout'
+        : fieldKind(difference),
+    ]
   if (difference.change !== 'kept') return [difference.change]
-  return [...(difference.cells.length > 0 ? ['changed' as const] : []), ...(difference.isMoved ? ['moved' as const] : [])]
+  return [
+    ...(difference.cells.length > 0 ? ['changed' as const] : []),
+    ...(difference.isMoved ? ['moved' as const] : []),
+  ]
 }
 
 function fieldKind({ content }: Extract<Difference, { kind: 'field' }>): Kind {
-  if (content.kind === 'plain') return content.old === null ? 'added' : content.new === null ? 'removed' : 'changed'
+  if (content.kind === 'plain')
+    return content.old === null ? 'added' : content.new === null ? 'removed' : 'changed'
   const isAll = (op: string) => content.blocks.every((block) => block.op === op)
   return isAll('inserted') ? 'added' : isAll('deleted') ? 'removed' : 'changed'
 }
@@ -128,8 +187,12 @@ function Totals({ totals, sides }: { totals: readonly TotalDifference[]; sides: 
           {totals.map((total) => (
             <tr key={`${total.table}/${total.column}/${total.group}`}>
               <th scope="row">{total.label}</th>
-              <td>{total.oldWords === '' ? '–' : <del className="diff-del">{total.oldWords}</del>}</td>
-              <td>{total.newWords === '' ? '–' : <ins className="diff-ins">{total.newWords}</ins>}</td>
+              <td>
+                {total.oldWords === '' ? '–' : <del className="diff-del">{total.oldWords}</del>}
+              </td>
+              <td>
+                {total.newWords === '' ? '–' : <ins className="diff-ins">{total.newWords}</ins>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -9,14 +9,26 @@ export type CompareMode = 'inline' | 'sides'
 export type SideNames = Record<Side, string>
 
 /** What became of one value or text: in one, or side by side. */
-export function ContentDifferenceView({ content, mode, sides }: { content: ContentDifference; mode: CompareMode; sides: SideNames }) {
+export function ContentDifferenceView({
+  content,
+  mode,
+  sides,
+}: {
+  content: ContentDifference
+  mode: CompareMode
+  sides: SideNames
+}) {
   if (mode === 'inline') return <One content={content} showing="both" />
   return (
     <div className="diff-sides">
       {(['old', 'new'] as const).map((side) => (
         <div key={side} className="diff-side">
           <p className="diff-side__name">{sides[side]}</p>
-          {isEmpty(content, side) ? <p className="muted">Leeg</p> : <One content={content} showing={side} />}
+          {isEmpty(content, side) ? (
+            <p className="muted">Leeg</p>
+          ) : (
+            <One content={content} showing={side} />
+          )}
         </div>
       ))}
     </div>
@@ -25,7 +37,9 @@ export function ContentDifferenceView({ content, mode, sides }: { content: Conte
 
 function isEmpty(content: ContentDifference, side: Side): boolean {
   if (content.kind === 'plain') return content[`${side}Words`] === ''
-  return content.blocks.every((block) => 'node' in block && block.op === (side === 'old' ? 'inserted' : 'deleted'))
+  return content.blocks.every(
+    (block) => 'node' in block && block.op === (side === 'old' ? 'inserted' : 'deleted'),
+  )
 }
 
 function One({ content, showing }: { content: ContentDifference; showing: Showing }) {
@@ -52,8 +66,18 @@ function partsOf(oldWords: string, newWords: string): { op: Op; text: string }[]
   ]
 }
 
-function Plain({ oldWords, newWords, showing }: { oldWords: string; newWords: string; showing: Showing }) {
-  const shown = partsOf(oldWords, newWords).filter(({ op, text }) => text !== '' && (showing === 'both' || isOn(op, showing)))
+function Plain({
+  oldWords,
+  newWords,
+  showing,
+}: {
+  oldWords: string
+  newWords: string
+  showing: Showing
+}) {
+  const shown = partsOf(oldWords, newWords).filter(
+    ({ op, text }) => text !== '' && (showing === 'both' || isOn(op, showing)),
+  )
   return shown.map(({ op, text }, index) => {
     const Mark = op === 'same' ? Fragment : op === 'inserted' ? Inserted : Deleted
     // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity and are drawn once

@@ -3,7 +3,10 @@ import type { BlockDifference, Op } from '#shared/compare/differences.ts'
 import { foldSame } from './fold-same.ts'
 
 const blocks = (ops: string): BlockDifference[] =>
-  [...ops].map((letter, i) => ({ op: ({ s: 'same', i: 'inserted', d: 'deleted' } as Record<string, Op>)[letter] ?? 'same', node: { type: 'paragraph', text: `${i}` } }))
+  [...ops].map((letter, i) => ({
+    op: ({ s: 'same', i: 'inserted', d: 'deleted' } as Record<string, Op>)[letter] ?? 'same',
+    node: { type: 'paragraph', text: `${i}` },
+  }))
 const folded = (ops: string) =>
   foldSame(blocks(ops))
     .map((part) => (part.kind === 'gap' ? `(${part.count})` : part.block.op.charAt(0)))

@@ -7,7 +7,8 @@ const leastFolded = 2
 
 /** Leaves out what did not change, but for the paragraph before and after each change, which say where one is. */
 export function foldSame(blocks: readonly BlockDifference[]): Folded[] {
-  const isNear = (index: number) => [index - 1, index, index + 1].some((at) => blocks[at] !== undefined && blocks[at].op !== 'same')
+  const isNear = (index: number) =>
+    [index - 1, index, index + 1].some((at) => blocks[at] !== undefined && blocks[at].op !== 'same')
   const folded: Folded[] = []
   for (let at = 0; at < blocks.length; ) {
     let end = at

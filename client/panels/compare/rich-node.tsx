@@ -11,8 +11,15 @@ export function RichNodes({ nodes }: { nodes: readonly RichNode[] }) {
 }
 
 /** `wrap` goes around what is in it: what is said of a list item stands inside the item, where a list allows it. */
-export function RichNodeView({ node, wrap = (children) => children }: { node: RichNode; wrap?: (children: ReactNode) => ReactNode }) {
-  if (node.type === 'text') return (node.marks ?? []).reduceRight<ReactNode>(marked, node.text ?? '')
+export function RichNodeView({
+  node,
+  wrap = (children) => children,
+}: {
+  node: RichNode
+  wrap?: (children: ReactNode) => ReactNode
+}) {
+  if (node.type === 'text')
+    return (node.marks ?? []).reduceRight<ReactNode>(marked, node.text ?? '')
   if (node.type === 'hardBreak') return <br />
   if (node.type === 'horizontalRule') return wrap(<hr />)
   const content = node.content ?? []
@@ -36,7 +43,13 @@ function isInner({ type }: Shell): boolean {
 }
 
 /** The element that a block is, around whatever is in it. */
-export function Frame({ shell: { type, attrs = {} }, children }: { shell: Shell; children: ReactNode }) {
+export function Frame({
+  shell: { type, attrs = {} },
+  children,
+}: {
+  shell: Shell
+  children: ReactNode
+}) {
   switch (type) {
     case 'paragraph':
       return <p>{children}</p>

@@ -8,7 +8,8 @@ export function useStepThrough(container: RefObject<HTMLElement | null>) {
   const step = (by: 1 | -1) => {
     const cards = [...(container.current?.querySelectorAll<HTMLElement>('[data-difference]') ?? [])]
     const focused = cards.findIndex((card) => card.contains(document.activeElement))
-    const from = focused === -1 ? (position === null ? (by === 1 ? -1 : cards.length) : position.at) : focused
+    const from =
+      focused === -1 ? (position === null ? (by === 1 ? -1 : cards.length) : position.at) : focused
     const at = Math.min(Math.max(from + by, 0), cards.length - 1)
     cards[at]?.focus()
     cards[at]?.scrollIntoView({ block: 'center' })
@@ -23,11 +24,24 @@ export function useStepThrough(container: RefObject<HTMLElement | null>) {
   return { position, step, onKeyDown }
 }
 
-export function StepButtons({ position, step }: Pick<ReturnType<typeof useStepThrough>, 'position' | 'step'>) {
+export function StepButtons({
+  position,
+  step,
+}: Pick<ReturnType<typeof useStepThrough>, 'position' | 'step'>) {
   return (
     <div className="step-through">
-      <IconButton label="Vorig verschil (Alt+pijl omhoog)" kind="secondary" icon={<ChevronUp className="icon" aria-hidden="true" />} onPress={() => step(-1)} />
-      <IconButton label="Volgend verschil (Alt+pijl omlaag)" kind="secondary" icon={<ChevronDown className="icon" aria-hidden="true" />} onPress={() => step(1)} />
+      <IconButton
+        label="Vorig verschil (Alt+pijl omhoog)"
+        kind="secondary"
+        icon={<ChevronUp className="icon" aria-hidden="true" />}
+        onPress={() => step(-1)}
+      />
+      <IconButton
+        label="Volgend verschil (Alt+pijl omlaag)"
+        kind="secondary"
+        icon={<ChevronDown className="icon" aria-hidden="true" />}
+        onPress={() => step(1)}
+      />
       <span role="status" className="muted">
         {position !== null && `Verschil ${position.at + 1} van ${position.of}`}
       </span>

@@ -10,7 +10,13 @@ import { Frame, RichNodes, RichNodeView } from './rich-node.tsx'
 export type Showing = 'both' | Side
 
 /** A text with what became of it, without the pages in which nothing did. */
-export function TextDifference({ blocks, showing }: { blocks: readonly BlockDifference[]; showing: Showing }) {
+export function TextDifference({
+  blocks,
+  showing,
+}: {
+  blocks: readonly BlockDifference[]
+  showing: Showing
+}) {
   const shown = blocks.filter((block) => !('node' in block) || isShown(block.op, showing))
   return (
     <div className="diff-text">
@@ -37,10 +43,25 @@ function Block({ block, showing }: { block: BlockDifference; showing: Showing })
   if ('node' in block) {
     if (!isShown(block.op, showing)) return null
     const { op, node } = block
-    return <RichNodeView node={node} wrap={(inside) => (op === 'same' ? inside : op === 'inserted' ? <Inserted isBlock>{inside}</Inserted> : <Deleted isBlock>{inside}</Deleted>)} />
+    return (
+      <RichNodeView
+        node={node}
+        wrap={(inside) =>
+          op === 'same' ? (
+            inside
+          ) : op === 'inserted' ? (
+            <Inserted isBlock>{inside}</Inserted>
+          ) : (
+            <Deleted isBlock>{inside}</Deleted>
+          )
+        }
+      />
+    )
   }
   const shell = showing === 'old' ? block.old : block.new
-  const isRestyled = block.old.type !== block.new.type || JSON.stringify(block.old.attrs ?? {}) !== JSON.stringify(block.new.attrs ?? {})
+  const isRestyled =
+    block.old.type !== block.new.type ||
+    JSON.stringify(block.old.attrs ?? {}) !== JSON.stringify(block.new.attrs ?? {})
   const inside =
     block.op === 'reworded' ? (
       <Inline parts={block.inline} showing={showing} />
@@ -85,5 +106,9 @@ function InlinePart({ part, showing }: { part: InlineDifference; showing: Showin
 
 /** A line break that came or went has to be seen; one that went no longer breaks the line. */
 function withVisibleBreaks(nodes: readonly RichNode[], op: Op): RichNode[] {
-  return nodes.flatMap((node) => (node.type === 'hardBreak' ? [{ type: 'text', text: '↵' }, ...(op === 'inserted' ? [node] : [])] : [node]))
+  return nodes.flatMap((node) =>
+    node.type === 'hardBreak'
+      ? [{ type: 'text', text: '↵' }, ...(op === 'inserted' ? [node] : [])]
+      : [node],
+  )
 }

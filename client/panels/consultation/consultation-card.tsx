@@ -13,7 +13,8 @@ import '../since/since.css'
 export function ConsultationCard() {
   const { planId, parts } = usePlanContext()
   const consultation = useConsultation(planId).data
-  if (consultation === undefined || consultation === null || consultation.closedAt !== null) return null
+  if (consultation === undefined || consultation === null || consultation.closedAt !== null)
+    return null
   return (
     <section className="since consultation" aria-labelledby="consultatie">
       <div className="since__head">
@@ -21,12 +22,19 @@ export function ConsultationCard() {
           Ter consultatie
         </h2>
         <span className="since__when">{countText(consultation)}</span>
-        {parts === null && <ButtonLink href={`/plan/${planId}/consultatie`}>{consultation.people === null ? 'Meer over de consultatie' : 'Wie heeft gereageerd'}</ButtonLink>}
+        {parts === null && (
+          <ButtonLink href={`/plan/${planId}/consultatie`}>
+            {consultation.people === null ? 'Meer over de consultatie' : 'Wie heeft gereageerd'}
+          </ButtonLink>
+        )}
       </div>
       <p>
-        {consultation.openedBy.name} vraagt uw reactie. Reageren kan tot <strong>{formatDeadline(consultation.deadline)}</strong>.
+        {consultation.openedBy.name} vraagt uw reactie. Reageren kan tot{' '}
+        <strong>{formatDeadline(consultation.deadline)}</strong>.
       </p>
-      {consultation.message !== '' && <p className="consultation__message">{consultation.message}</p>}
+      {consultation.message !== '' && (
+        <p className="consultation__message">{consultation.message}</p>
+      )}
       <OwnAnswer consultation={consultation} />
     </section>
   )
@@ -37,11 +45,16 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
   const { answer } = useConsultationActions(planId)
   const [isNaming, setNaming] = useState(false)
   const { mine, standsInFor } = consultation
-  const forOthers = standsInFor.length > 0 && <p>U reageert ook namens {listed(standsInFor.map((person) => person.name))}.</p>
+  const forOthers = standsInFor.length > 0 && (
+    <p>U reageert ook namens {listed(standsInFor.map((person) => person.name))}.</p>
+  )
   if (mine === null) return forOthers
   const give = (noRemarks: boolean) =>
     answer.mutate(noRemarks, {
-      onSuccess: () => announce(noRemarks ? 'Genoteerd: u heeft geen opmerkingen.' : 'Uw antwoord is ingetrokken.'),
+      onSuccess: () =>
+        announce(
+          noRemarks ? 'Genoteerd: u heeft geen opmerkingen.' : 'Uw antwoord is ingetrokken.',
+        ),
       onError: (error) => showToast({ text: error.message, tone: 'bad' }),
     })
   return (
@@ -61,18 +74,36 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
           )
         )}
         {/* Who sees parts does not see who else there is; a coordinator can name someone. */}
-        {mine.answer === 'none' && parts === null && <Button onPress={() => setNaming(true)}>{mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}</Button>}
+        {mine.answer === 'none' && parts === null && (
+          <Button onPress={() => setNaming(true)}>
+            {mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}
+          </Button>
+        )}
       </div>
-      {parts === null && <ReplacementDialog planId={planId} asked={mine} isMe isOpen={isNaming} onClose={() => setNaming(false)} />}
+      {parts === null && (
+        <ReplacementDialog
+          planId={planId}
+          asked={mine}
+          isMe
+          isOpen={isNaming}
+          onClose={() => setNaming(false)}
+        />
+      )}
     </>
   )
 }
 
 function countText({ asked, answered }: Consultation): string {
-  return asked === 0 ? 'Er is nog niemand om te reageren' : `${answered} van ${asked} ${asked === 1 ? 'persoon heeft' : 'mensen hebben'} gereageerd`
+  return asked === 0
+    ? 'Er is nog niemand om te reageren'
+    : `${answered} van ${asked} ${asked === 1 ? 'persoon heeft' : 'mensen hebben'} gereageerd`
 }
 
-function answerText({ answer, isByReplacement, replacement }: NonNullable<Consultation['mine']>): string {
+function answerText({
+  answer,
+  isByReplacement,
+  replacement,
+}: NonNullable<Consultation['mine']>): string {
   if (isByReplacement) return `${replacement?.name} heeft namens u gereageerd.`
   if (answer === 'commented') return 'U heeft gereageerd. U kunt nog reacties toevoegen.'
   if (answer === 'no-remarks') return 'U heeft laten weten dat u geen opmerkingen heeft.'

@@ -9,20 +9,40 @@ import { QueryView } from '../../ui/query-view.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-type ReplacementDialogProps = { planId: string; asked: AskedPerson; isMe: boolean; isOpen: boolean; onClose: () => void }
+type ReplacementDialogProps = {
+  planId: string
+  asked: AskedPerson
+  isMe: boolean
+  isOpen: boolean
+  onClose: () => void
+}
 
 /** Who is away lets another member answer; that person gets the reminder instead. */
-export function ReplacementDialog({ planId, asked, isMe, isOpen, onClose }: ReplacementDialogProps) {
+export function ReplacementDialog({
+  planId,
+  asked,
+  isMe,
+  isOpen,
+  onClose,
+}: ReplacementDialogProps) {
   const members = useMembers(planId)
   const { replace } = useConsultationActions(planId)
   const [chosen, setChosen] = useState<string>(asked.replacement?.id ?? '')
   const save = () =>
     replace.mutate(
-      { ...(isMe ? {} : { userId: asked.person.id }), replacementId: chosen === '' ? null : chosen },
+      {
+        ...(isMe ? {} : { userId: asked.person.id }),
+        replacementId: chosen === '' ? null : chosen,
+      },
       {
         onSuccess: () => {
           onClose()
-          showToast({ text: chosen === '' ? 'Er reageert niemand namens een ander.' : 'De vervanger is opgeslagen.' })
+          showToast({
+            text:
+              chosen === ''
+                ? 'Er reageert niemand namens een ander.'
+                : 'De vervanger is opgeslagen.',
+          })
         },
       },
     )
@@ -40,7 +60,10 @@ export function ReplacementDialog({ planId, asked, isMe, isOpen, onClose }: Repl
         </>
       }
     >
-      <p>Deze persoon krijgt de herinnering, en diens reactie telt ook voor {isMe ? 'u' : asked.person.name}.</p>
+      <p>
+        Deze persoon krijgt de herinnering, en diens reactie telt ook voor{' '}
+        {isMe ? 'u' : asked.person.name}.
+      </p>
       <QueryView query={members}>
         {(list) => (
           <SelectField
@@ -50,12 +73,18 @@ export function ReplacementDialog({ planId, asked, isMe, isOpen, onClose }: Repl
             onChange={setChosen}
             choices={[
               { value: '', label: 'Niemand' },
-              ...list.filter((member) => member.userId !== asked.person.id && can(member.role, 'comment')).map((member) => ({ value: member.userId, label: member.name })),
+              ...list
+                .filter(
+                  (member) => member.userId !== asked.person.id && can(member.role, 'comment'),
+                )
+                .map((member) => ({ value: member.userId, label: member.name })),
             ]}
           />
         )}
       </QueryView>
-      <div role="alert">{replace.isError && <p className="dialog__error">{replace.error.message}</p>}</div>
+      <div role="alert">
+        {replace.isError && <p className="dialog__error">{replace.error.message}</p>}
+      </div>
     </Dialog>
   )
 }

@@ -13,9 +13,15 @@ export function EndedNotice({ planId, status }: { planId: string; status: PlanSt
   return (
     <section className="notice ended" aria-label="Dit plan is afgelopen">
       <p>
-        <strong>{status === 'expired' ? 'Dit plan is vervallen' : 'Dit plan is opgevolgd door een ander plan'}</strong>
-        {ending === undefined || ending === null ? '.' : ` op ${formatDay(ending.endedAt)}, door ${ending.endedBy.name}.`} De tekst verandert niet meer. Versies, antwoorden en ingediende bestanden
-        blijven staan.
+        <strong>
+          {status === 'expired'
+            ? 'Dit plan is vervallen'
+            : 'Dit plan is opgevolgd door een ander plan'}
+        </strong>
+        {ending === undefined || ending === null
+          ? '.'
+          : ` op ${formatDay(ending.endedAt)}, door ${ending.endedBy.name}.`}{' '}
+        De tekst verandert niet meer. Versies, antwoorden en ingediende bestanden blijven staan.
       </p>
       {ending !== undefined && ending !== null && <Why ending={ending} />}
     </section>

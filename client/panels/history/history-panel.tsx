@@ -35,7 +35,13 @@ export function HistoryPanel({ view, onClose, isAlone = false, onShow }: History
         <h2 className="history__title" id={titleId} tabIndex={-1}>
           Geschiedenis
         </h2>
-        {onClose !== undefined && <IconButton label="Geschiedenis verbergen" icon={<X className="icon" aria-hidden="true" />} onPress={onClose} />}
+        {onClose !== undefined && (
+          <IconButton
+            label="Geschiedenis verbergen"
+            icon={<X className="icon" aria-hidden="true" />}
+            onPress={onClose}
+          />
+        )}
       </div>
       {canWrite && (
         <Button onPress={() => setMaking(true)}>
@@ -50,16 +56,29 @@ export function HistoryPanel({ view, onClose, isAlone = false, onShow }: History
   )
 }
 
-function Timeline({ versions, view, onShow }: { versions: readonly Version[] } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+function Timeline({
+  versions,
+  view,
+  onShow,
+}: { versions: readonly Version[] } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
   const { planId } = usePlanContext()
   const history = useHistory()
   const days = timelineOf(versions, history.data ?? [], isoDayOf)
   return (
     <>
-      {versions.length === 0 && <p className="history__empty">Nog geen versies. Leg er een vast na een overleg: dan kunt u later zien wat er daarna is veranderd, en het terugzetten.</p>}
+      {versions.length === 0 && (
+        <p className="history__empty">
+          Nog geen versies. Leg er een vast na een overleg: dan kunt u later zien wat er daarna is
+          veranderd, en het terugzetten.
+        </p>
+      )}
       <ol className="history__days">
         <li className={view.kind === 'plan' ? 'history__now history__now--shown' : 'history__now'}>
-          <Link href={addressOfView(planId, { kind: 'plan' })} onClick={onShow} aria-current={view.kind === 'plan' ? 'true' : undefined}>
+          <Link
+            href={addressOfView(planId, { kind: 'plan' })}
+            onClick={onShow}
+            aria-current={view.kind === 'plan' ? 'true' : undefined}
+          >
             Nu
           </Link>
           <span className="muted"> het plan zoals het is</span>
@@ -71,7 +90,11 @@ function Timeline({ versions, view, onShow }: { versions: readonly Version[] } &
       {history.isError && (
         <p className="notice notice--quiet">
           Wie waaraan werkte kon niet worden geladen.
-          <Button kind="quiet" isPending={history.isFetching} onPress={() => void history.refetch()}>
+          <Button
+            kind="quiet"
+            isPending={history.isFetching}
+            onPress={() => void history.refetch()}
+          >
             Opnieuw proberen
           </Button>
         </p>
@@ -83,7 +106,11 @@ function Timeline({ versions, view, onShow }: { versions: readonly Version[] } &
 /** What fits without hiding the versions below it. */
 const shownPlaces = 4
 
-function DayItem({ day: { day, versions, people, isKept }, view, onShow }: { day: TimelineDay } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+function DayItem({
+  day: { day, versions, people, isKept },
+  view,
+  onShow,
+}: { day: TimelineDay } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
   return (
     <li className="history__day">
       <h3 className="history__date">{formatDay(day)}</h3>
@@ -100,19 +127,31 @@ function DayItem({ day: { day, versions, people, isKept }, view, onShow }: { day
           ))}
         </ul>
       )}
-      {isKept && day !== isoDayOf(new Date().toISOString()) && <DayLink day={day} view={view} onShow={onShow} />}
+      {isKept && day !== isoDayOf(new Date().toISOString()) && (
+        <DayLink day={day} view={view} onShow={onShow} />
+      )}
     </li>
   )
 }
 
 /** How today ends is not known yet: that is the plan itself. */
-function DayLink({ day, view, onShow }: { day: string } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+function DayLink({
+  day,
+  view,
+  onShow,
+}: { day: string } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
   const { planId } = usePlanContext()
   const isShown = view.kind === 'day' && view.day === day
   return (
     <p className={isShown ? 'history__day-link history__day-link--shown' : 'history__day-link'}>
-      <Link className="link" href={addressOfView(planId, { kind: 'day', day })} onClick={onShow} aria-current={isShown ? 'true' : undefined}>
-        Het plan aan het einde van deze dag<span className="visually-hidden">, {formatDay(day)}</span>
+      <Link
+        className="link"
+        href={addressOfView(planId, { kind: 'day', day })}
+        onClick={onShow}
+        aria-current={isShown ? 'true' : undefined}
+      >
+        Het plan aan het einde van deze dag
+        <span className="visually-hidden">, {formatDay(day)}</span>
       </Link>
     </p>
   )
@@ -127,12 +166,19 @@ function MorePlaces({ places }: { places: readonly string[] }) {
   )
 }
 
-function VersionCard({ version, view, onShow }: { version: Version } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
+function VersionCard({
+  version,
+  view,
+  onShow,
+}: { version: Version } & Pick<HistoryPanelProps, 'view' | 'onShow'>) {
   const { planId } = usePlanContext()
   const isShown = view.kind === 'version' && view.versionId === version.id
   const name = `versie ${version.number}`
   return (
-    <article className={isShown ? 'version version--shown' : 'version'} aria-label={`Versie ${version.number}: ${version.name}`}>
+    <article
+      className={isShown ? 'version version--shown' : 'version'}
+      aria-label={`Versie ${version.number}: ${version.name}`}
+    >
       <h4 className="version__name">
         <span className="version__number">Versie {version.number}</span> {version.name}
       </h4>
@@ -141,10 +187,19 @@ function VersionCard({ version, view, onShow }: { version: Version } & Pick<Hist
         {version.totalCents !== null && <> · {formatEuro(version.totalCents)}</>}
       </p>
       <div className="version__links">
-        <Link className="link" href={addressOfView(planId, { kind: 'version', versionId: version.id })} onClick={onShow} aria-current={isShown ? 'true' : undefined}>
+        <Link
+          className="link"
+          href={addressOfView(planId, { kind: 'version', versionId: version.id })}
+          onClick={onShow}
+          aria-current={isShown ? 'true' : undefined}
+        >
           Bekijken<span className="visually-hidden"> van {name}</span>
         </Link>
-        <Link className="link" href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })} onClick={onShow}>
+        <Link
+          className="link"
+          href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })}
+          onClick={onShow}
+        >
           Vergelijken met nu<span className="visually-hidden">, {name}</span>
         </Link>
       </div>

@@ -38,7 +38,10 @@ function MakeVersionForm({ onClose }: { onClose: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <FormErrors form={form} />
-      <p>De tekst en de bedragen worden bewaard zoals ze nu zijn. Daarna kan niemand deze versie nog veranderen. U schrijft gewoon verder in het plan.</p>
+      <p>
+        De tekst en de bedragen worden bewaard zoals ze nu zijn. Daarna kan niemand deze versie nog
+        veranderen. U schrijft gewoon verder in het plan.
+      </p>
       <TextField
         id="name"
         label="Naam van de versie"

@@ -18,12 +18,30 @@ const version = (number: number, createdAt: string): Version => ({
 
 it('puts versions and work under their day in the Netherlands, newest first', () => {
   const days = [
-    { day: '2026-01-14', isKept: true, people: [{ by: { id: 'u', name: 'Els' }, places: ['Het netwerk'] }] },
+    {
+      day: '2026-01-14',
+      isKept: true,
+      people: [{ by: { id: 'u', name: 'Els' }, places: ['Het netwerk'] }],
+    },
     { day: '2026-01-12', isKept: true, people: [] },
   ]
   // Half past eleven in the evening in UTC is the next day here.
-  const timeline = timelineOf([version(2, '2026-01-13T23:30:00Z'), version(3, '2026-01-14T09:00:00Z'), version(1, '2026-01-13T10:00:00Z')], days, isoDayOf)
-  expect(timeline.map(({ day, versions, people }) => [day, versions.map(({ number }) => number), people.length])).toEqual([
+  const timeline = timelineOf(
+    [
+      version(2, '2026-01-13T23:30:00Z'),
+      version(3, '2026-01-14T09:00:00Z'),
+      version(1, '2026-01-13T10:00:00Z'),
+    ],
+    days,
+    isoDayOf,
+  )
+  expect(
+    timeline.map(({ day, versions, people }) => [
+      day,
+      versions.map(({ number }) => number),
+      people.length,
+    ]),
+  ).toEqual([
     ['2026-01-14', [3, 2], 1],
     ['2026-01-13', [1], 0],
     ['2026-01-12', [], 0],

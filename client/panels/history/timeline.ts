@@ -1,9 +1,18 @@
 import type { Day, Version } from '#shared/api/versions.ts'
 
-export type TimelineDay = { day: string; versions: readonly Version[]; people: Day['people']; isKept: boolean }
+export type TimelineDay = {
+  day: string
+  versions: readonly Version[]
+  people: Day['people']
+  isKept: boolean
+}
 
 /** Versions among the days on which was worked, newest first. */
-export function timelineOf(versions: readonly Version[], days: readonly Day[], dayOf: (iso: string) => string): TimelineDay[] {
+export function timelineOf(
+  versions: readonly Version[],
+  days: readonly Day[],
+  dayOf: (iso: string) => string,
+): TimelineDay[] {
   const all = new Map<string, { versions: Version[]; people: Day['people']; isKept: boolean }>()
   const at = (day: string) => {
     const known = all.get(day) ?? { versions: [], people: [], isKept: false }
@@ -12,5 +21,12 @@ export function timelineOf(versions: readonly Version[], days: readonly Day[], d
   }
   for (const { day, people, isKept } of days) Object.assign(at(day), { people, isKept })
   for (const version of versions) at(dayOf(version.createdAt)).versions.push(version)
-  return [...all].map(([day, of]) => ({ day, versions: of.versions.toSorted((a, b) => b.number - a.number), people: of.people, isKept: of.isKept })).sort((a, b) => (a.day < b.day ? 1 : -1))
+  return [...all]
+    .map(([day, of]) => ({
+      day,
+      versions: of.versions.toSorted((a, b) => b.number - a.number),
+      people: of.people,
+      isKept: of.isKept,
+    }))
+    .sort((a, b) => (a.day < b.day ? 1 : -1))
 }

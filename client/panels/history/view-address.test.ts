@@ -10,9 +10,20 @@ it('reads what it wrote', () => {
     { kind: 'compare', from: 'v1', to: 'v2' },
     { kind: 'import' },
   ]
-  for (const view of views) expect(viewOf(new URL(addressOfView('p1', view), 'https://wijktafel.invalid').search)).toEqual(view)
+  for (const view of views)
+    expect(viewOf(new URL(addressOfView('p1', view), 'https://wijktafel.invalid').search)).toEqual(
+      view,
+    )
 })
 
 it('shows the plan for what is no address of a view', () => {
-  for (const search of ['', '?versie=', '?versie=a/b', '?dag=gisteren', '?met=v1', '?vergelijk=<script>']) expect(viewOf(search)).toEqual({ kind: 'plan' })
+  for (const search of [
+    '',
+    '?versie=',
+    '?versie=a/b',
+    '?dag=gisteren',
+    '?met=v1',
+    '?vergelijk=<script>',
+  ])
+    expect(viewOf(search)).toEqual({ kind: 'plan' })
 })

@@ -9,12 +9,23 @@ export type PlanView =
   /** A file that is being read into the plan. */
   | { kind: 'import' }
 
-const parameters = { version: 'versie', day: 'dag', from: 'vergelijk', to: 'met', import: 'importeren' } as const
-const isId = (value: string | null): value is string => value !== null && /^[A-Za-z0-9_-]{1,64}$/.test(value)
+const parameters = {
+  version: 'versie',
+  day: 'dag',
+  from: 'vergelijk',
+  to: 'met',
+  import: 'importeren',
+} as const
+const isId = (value: string | null): value is string =>
+  value !== null && /^[A-Za-z0-9_-]{1,64}$/.test(value)
 
 export function viewOf(search: string): PlanView {
   const given = new URLSearchParams(search)
-  const [version, from, to] = [given.get(parameters.version), given.get(parameters.from), given.get(parameters.to)]
+  const [version, from, to] = [
+    given.get(parameters.version),
+    given.get(parameters.from),
+    given.get(parameters.to),
+  ]
   if (given.has(parameters.import)) return { kind: 'import' }
   if (isId(from)) return { kind: 'compare', from, to: isId(to) ? to : null }
   if (isId(version)) return { kind: 'version', versionId: version }

@@ -15,9 +15,15 @@ export function differencesOf(comparison: Comparison): Difference[] {
 }
 
 /** The words that a difference would put into the plan, for the look at what may be a BSN. */
-export function wordsOf({ target: place, kind, ...difference }: Difference, target: PlanContent): string {
+export function wordsOf(
+  { target: place, kind, ...difference }: Difference,
+  target: PlanContent,
+): string {
   if (kind === 'row') {
-    const row = 'table' in difference && 'row' in difference ? target.tables[difference.table]?.find((candidate) => candidate.id === difference.row) : undefined
+    const row =
+      'table' in difference && 'row' in difference
+        ? target.tables[difference.table]?.find((candidate) => candidate.id === difference.row)
+        : undefined
     return Object.entries(row ?? {})
       .filter(([id]) => id !== 'id')
       .map(([, cell]) => textOf(cell))
@@ -29,5 +35,7 @@ export function wordsOf({ target: place, kind, ...difference }: Difference, targ
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
-  return typeof value === 'object' && value !== null && 'type' in value ? plainText(value as RichNode) : ''
+  return typeof value === 'object' && value !== null && 'type' in value
+    ? plainText(value as RichNode)
+    : ''
 }

@@ -4,7 +4,13 @@ import { Button } from '../../ui/button.tsx'
 import './import.css'
 import type { ImportReading } from './use-import-file.ts'
 
-type FileChooserProps = { reading: ImportReading; accept: string; children: ReactNode; onFile: (file: File) => void; onStop: () => void }
+type FileChooserProps = {
+  reading: ImportReading
+  accept: string
+  children: ReactNode
+  onFile: (file: File) => void
+  onStop: () => void
+}
 
 /** A file by button, by keyboard or dropped; how far it is, and what is wrong with it. */
 export function FileChooser({ reading, accept, children, onFile, onStop }: FileChooserProps) {
@@ -48,12 +54,20 @@ export function FileChooser({ reading, accept, children, onFile, onStop }: FileC
         }}
       />
       <div className="button-row">
-        <Button kind="primary" isPending={isBusy} aria-describedby={`${id}-uitleg`} onPress={() => input.current?.click()}>
+        <Button
+          kind="primary"
+          isPending={isBusy}
+          aria-describedby={`${id}-uitleg`}
+          onPress={() => input.current?.click()}
+        >
           {reading.kind === 'failed' ? 'Ander bestand kiezen' : 'Bestand kiezen'}
         </Button>
         {isBusy && <Button onPress={onStop}>Stoppen</Button>}
       </div>
-      <div role="status" className={reading.kind === 'failed' ? 'dialog__error' : 'file-chooser__progress'}>
+      <div
+        role="status"
+        className={reading.kind === 'failed' ? 'dialog__error' : 'file-chooser__progress'}
+      >
         {reading.kind === 'reading' && `${reading.fileName} wordt gelezen…`}
         {reading.kind === 'failed' && `${reading.fileName}: ${reading.message}`}
       </div>

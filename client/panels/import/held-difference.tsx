@@ -4,7 +4,13 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 /** A part of a file that looks as if it has a BSN in it: it is left out, unless someone says what the number is (T7). */
-export function HeldDifference({ name, onNotBsn }: { name: string; onNotBsn: (reason: string) => void }) {
+export function HeldDifference({
+  name,
+  onNotBsn,
+}: {
+  name: string
+  onNotBsn: (reason: string) => void
+}) {
   const id = useId()
   const [reason, setReason] = useState<string | null>(null)
   const [error, setError] = useState<string>()
@@ -15,7 +21,10 @@ export function HeldDifference({ name, onNotBsn }: { name: string; onNotBsn: (re
   }
   return (
     <div className="bsn-notice">
-      <p>Hierin staat iets dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Dit wordt niet overgenomen. Haal het nummer weg in het bestand, of geef aan waarom het geen BSN is.</p>
+      <p>
+        Hierin staat iets dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Dit wordt niet
+        overgenomen. Haal het nummer weg in het bestand, of geef aan waarom het geen BSN is.
+      </p>
       {reason === null ? (
         <div className="button-row">
           <Button aria-label={`Het is geen BSN: ${name}`} onPress={() => setReason('')}>
@@ -24,7 +33,16 @@ export function HeldDifference({ name, onNotBsn }: { name: string; onNotBsn: (re
         </div>
       ) : (
         <div className="bsn-notice__reason">
-          <TextField id={`${id}-reden`} label="Waarom is het geen BSN?" isRequired value={reason} onChange={setReason} maxLength={200} autoComplete="off" {...(error === undefined ? {} : { error })} />
+          <TextField
+            id={`${id}-reden`}
+            label="Waarom is het geen BSN?"
+            isRequired
+            value={reason}
+            onChange={setReason}
+            maxLength={200}
+            autoComplete="off"
+            {...(error === undefined ? {} : { error })}
+          />
           <div className="button-row">
             <Button kind="primary" onPress={keep}>
               Doorgaan

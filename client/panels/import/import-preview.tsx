@@ -8,7 +8,13 @@ import { type Choices, differencesOf, isChosen, wordsOf } from './choices.ts'
 import { HeldDifference } from './held-difference.tsx'
 import './import.css'
 
-const kinds: KindNames = { added: 'Nieuw', removed: 'Niet in het bestand', changed: 'Gewijzigd', layout: 'Alleen andere opmaak', moved: 'Verplaatst' }
+const kinds: KindNames = {
+  added: 'Nieuw',
+  removed: 'Niet in het bestand',
+  changed: 'Gewijzigd',
+  layout: 'Alleen andere opmaak',
+  moved: 'Verplaatst',
+}
 const sides = { old: 'Nu in het plan', new: 'In het bestand' }
 
 type ImportPreviewProps = {
@@ -20,13 +26,28 @@ type ImportPreviewProps = {
 }
 
 /** Per place what the file would change, each to be taken or left; what may be a BSN is held until it is answered. */
-export function ImportPreview({ proposal: { comparison, target }, choices, onChoose, onNotBsn }: ImportPreviewProps) {
+export function ImportPreview({
+  proposal: { comparison, target },
+  choices,
+  onChoose,
+  onNotBsn,
+}: ImportPreviewProps) {
   const isHeld = (difference: Difference) => findHeld(wordsOf(difference, target)).length > 0
   const action = (difference: Difference) => {
-    if (isHeld(difference)) return <HeldDifference name={difference.label} onNotBsn={(reason) => onNotBsn(difference, reason)} />
+    if (isHeld(difference))
+      return (
+        <HeldDifference
+          name={difference.label}
+          onNotBsn={(reason) => onNotBsn(difference, reason)}
+        />
+      )
     return (
       <label className="check import__check">
-        <input type="checkbox" checked={isChosen(difference, choices)} onChange={(event) => onChoose([[difference.id, event.target.checked]])} />
+        <input
+          type="checkbox"
+          checked={isChosen(difference, choices)}
+          onChange={(event) => onChoose([[difference.id, event.target.checked]])}
+        />
         <span>
           {verbOf(difference)}
           <span className="visually-hidden">: {difference.label}</span>
@@ -40,7 +61,11 @@ export function ImportPreview({ proposal: { comparison, target }, choices, onCho
     const set = (value: boolean) => onChoose(open.map((difference) => [difference.id, value]))
     return (
       // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
-      <div className="button-row import__all" role="group" aria-label={`Alles van ${section.title}`}>
+      <div
+        className="button-row import__all"
+        role="group"
+        aria-label={`Alles van ${section.title}`}
+      >
         <Button kind="quiet" onPress={() => set(true)}>
           Alles overnemen
         </Button>
@@ -51,7 +76,14 @@ export function ImportPreview({ proposal: { comparison, target }, choices, onCho
     )
   }
   return (
-    <ComparisonView comparison={comparison} mode="inline" sides={sides} kinds={kinds} actions={(difference, cell) => (cell === undefined ? action(difference) : null)} sectionActions={sectionAction} />
+    <ComparisonView
+      comparison={comparison}
+      mode="inline"
+      sides={sides}
+      kinds={kinds}
+      actions={(difference, cell) => (cell === undefined ? action(difference) : null)}
+      sectionActions={sectionAction}
+    />
   )
 }
 
@@ -64,7 +96,10 @@ function verbOf(difference: Difference): string {
 export function chosenIds({ comparison, target }: ImportProposal, choices: Choices): Set<string> {
   return new Set(
     differencesOf(comparison)
-      .filter((difference) => isChosen(difference, choices) && findHeld(wordsOf(difference, target)).length === 0)
+      .filter(
+        (difference) =>
+          isChosen(difference, choices) && findHeld(wordsOf(difference, target)).length === 0,
+      )
       .map((difference) => difference.id),
   )
 }

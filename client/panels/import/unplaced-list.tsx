@@ -5,7 +5,13 @@ import { copyText } from '../../ui/copy-text.ts'
 import './import.css'
 
 /** What of the file has no place: all its words, where they stood, why, and a way to take them along. */
-export function UnplacedList({ unplaced, notices }: { unplaced: readonly Unplaced[]; notices: readonly string[] }) {
+export function UnplacedList({
+  unplaced,
+  notices,
+}: {
+  unplaced: readonly Unplaced[]
+  notices: readonly string[]
+}) {
   const id = useId()
   if (unplaced.length === 0 && notices.length === 0) return null
   return (
@@ -13,7 +19,12 @@ export function UnplacedList({ unplaced, notices }: { unplaced: readonly Unplace
       <h3 className="card__title" id={id}>
         Niet geplaatst ({unplaced.length})
       </h3>
-      {unplaced.length > 0 && <p className="muted">Dit staat wel in het bestand, maar komt niet vanzelf in het plan. Kopieer wat u wilt bewaren en plak het waar het hoort.</p>}
+      {unplaced.length > 0 && (
+        <p className="muted">
+          Dit staat wel in het bestand, maar komt niet vanzelf in het plan. Kopieer wat u wilt
+          bewaren en plak het waar het hoort.
+        </p>
+      )}
       <ul className="unplaced__list">
         {unplaced.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts of a file have no identity, and the list changes as a whole
@@ -44,8 +55,25 @@ function Part({ part: { text, where, why } }: { part: Unplaced }) {
       <p className="unplaced__why" id={`${id}-waarom`}>
         {why}
       </p>
-      <textarea ref={box} id={id} className="unplaced__text" readOnly value={text} rows={Math.min(text.split('\n').length, mostLines)} aria-describedby={`${id}-waarom`} />
-      <Button kind="quiet" aria-label={`Kopiëren: ${where}`} onPress={() => void copyText(text, box.current, { copied: 'De tekst is gekopieerd.', selected: 'De tekst is geselecteerd.' })}>
+      <textarea
+        ref={box}
+        id={id}
+        className="unplaced__text"
+        readOnly
+        value={text}
+        rows={Math.min(text.split('\n').length, mostLines)}
+        aria-describedby={`${id}-waarom`}
+      />
+      <Button
+        kind="quiet"
+        aria-label={`Kopiëren: ${where}`}
+        onPress={() =>
+          void copyText(text, box.current, {
+            copied: 'De tekst is gekopieerd.',
+            selected: 'De tekst is geselecteerd.',
+          })
+        }
+      >
         Kopiëren
       </Button>
     </div>

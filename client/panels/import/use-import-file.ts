@@ -12,7 +12,10 @@ export type ImportReading =
 type Send = (file: File, signal: AbortSignal) => Promise<{ found: Found }>
 
 /** One file at a time. What was read is handed to `keep` as well: it outlives the screen that it was read on. */
-export function useImportFile(send: Send, { kept, keep }: { kept?: ImportReading; keep?: (reading: ImportReading) => void } = {}) {
+export function useImportFile(
+  send: Send,
+  { kept, keep }: { kept?: ImportReading; keep?: (reading: ImportReading) => void } = {},
+) {
   const [reading, setReading] = useState<ImportReading>(kept ?? { kind: 'idle' })
   const running = useRef<AbortController | null>(null)
   useEffect(() => () => running.current?.abort(), [])
@@ -37,7 +40,15 @@ export function useImportFile(send: Send, { kept, keep }: { kept?: ImportReading
       if (!controller.signal.aborted) set({ kind: 'read', fileName, found })
     } catch (error) {
       if (controller.signal.aborted) return
-      set({ kind: 'failed', fileName, isOffline: isOffline(error), message: error instanceof Error ? error.message : 'Dit bestand kon niet worden gelezen. Probeer het opnieuw.' })
+      set({
+        kind: 'failed',
+        fileName,
+        isOffline: isOffline(error),
+        message:
+          error instanceof Error
+            ? error.message
+            : 'Dit bestand kon niet worden gelezen. Probeer het opnieuw.',
+      })
     }
   }
   return { reading, read, reset }

@@ -7,7 +7,12 @@ import { severityTexts } from '../../text/problem-texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
-type CheckItemProps = { planId: string; problem: CheckedProblem; canOverrule: boolean; onGo: (target: Target) => void }
+type CheckItemProps = {
+  planId: string
+  problem: CheckedProblem
+  canOverrule: boolean
+  onGo: (target: Target) => void
+}
 
 /** One finding: what it is, the way to its place, and the reason for which it may stay. */
 export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps) {
@@ -34,29 +39,54 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
         )}
         <div className="button-row check-item__actions">
           {target.kind !== 'plan' && (
-            <Button kind="quiet" onPress={() => onGo(target)} aria-label={`Naar de plek: ${message}`}>
+            <Button
+              kind="quiet"
+              onPress={() => onGo(target)}
+              aria-label={`Naar de plek: ${message}`}
+            >
               Naar de plek
             </Button>
           )}
           {canOverrule && overrule === null && canBeOverruled(problem) && !isAsking && (
-            <Button kind="quiet" onPress={() => setAsking(true)} aria-label={`Mag, met reden: ${message}`}>
+            <Button
+              kind="quiet"
+              onPress={() => setAsking(true)}
+              aria-label={`Mag, met reden: ${message}`}
+            >
               Mag, met reden
             </Button>
           )}
           {canOverrule && overrule !== null && (
-            <Button kind="quiet" isPending={takeBack.isPending} onPress={() => takeBack.mutate(overrule.id)} aria-label={`Reden intrekken: ${message}`}>
+            <Button
+              kind="quiet"
+              isPending={takeBack.isPending}
+              onPress={() => takeBack.mutate(overrule.id)}
+              aria-label={`Reden intrekken: ${message}`}
+            >
               Reden intrekken
             </Button>
           )}
         </div>
-        <div role="alert">{takeBack.isError && <p className="field__error">{takeBack.error.message}</p>}</div>
-        {isAsking && !isSettled && <ReasonForm planId={planId} problemKey={problem.key} onClose={() => setAsking(false)} />}
+        <div role="alert">
+          {takeBack.isError && <p className="field__error">{takeBack.error.message}</p>}
+        </div>
+        {isAsking && !isSettled && (
+          <ReasonForm planId={planId} problemKey={problem.key} onClose={() => setAsking(false)} />
+        )}
       </div>
     </li>
   )
 }
 
-function ReasonForm({ planId, problemKey, onClose }: { planId: string; problemKey: string; onClose: () => void }) {
+function ReasonForm({
+  planId,
+  problemKey,
+  onClose,
+}: {
+  planId: string
+  problemKey: string
+  onClose: () => void
+}) {
   const id = useId()
   const { give } = useOverrule(planId)
   const [reason, setReason] = useState('')
@@ -69,7 +99,8 @@ function ReasonForm({ planId, problemKey, onClose }: { planId: string; problemKe
       onSubmit={(event) => {
         event.preventDefault()
         setEmpty(reason.trim().length < 3)
-        if (reason.trim().length >= 3) give.mutate({ key: problemKey, reason }, { onSuccess: onClose })
+        if (reason.trim().length >= 3)
+          give.mutate({ key: problemKey, reason }, { onSuccess: onClose })
       }}
     >
       <TextField

@@ -4,10 +4,16 @@ import { severities, severityTexts } from '../../text/problem-texts.ts'
 import { CheckItem } from './check-item.tsx'
 import './readiness.css'
 
-type CheckListProps = { planId: string; problems: readonly CheckedProblem[]; canOverrule: boolean; onGo: (target: Target) => void }
+type CheckListProps = {
+  planId: string
+  problems: readonly CheckedProblem[]
+  canOverrule: boolean
+  onGo: (target: Target) => void
+}
 
 export function CheckList({ planId, problems, canOverrule, onGo }: CheckListProps) {
-  if (problems.length === 0) return <p className="check-list__none">Alle regels van het formulier zijn in orde.</p>
+  if (problems.length === 0)
+    return <p className="check-list__none">Alle regels van het formulier zijn in orde.</p>
   return severities.map((severity) => {
     const here = problems.filter((problem) => problem.severity === severity)
     const texts = severityTexts[severity]
@@ -20,7 +26,13 @@ export function CheckList({ planId, problems, canOverrule, onGo }: CheckListProp
         <p className="muted">{texts.explanation}</p>
         <ul className="check-list__items">
           {here.map((problem) => (
-            <CheckItem key={problem.key} planId={planId} problem={problem} canOverrule={canOverrule} onGo={onGo} />
+            <CheckItem
+              key={problem.key}
+              planId={planId}
+              problem={problem}
+              canOverrule={canOverrule}
+              onGo={onGo}
+            />
           ))}
         </ul>
       </section>

@@ -23,7 +23,14 @@ export function SinceCard() {
           Sinds uw laatste bezoek
         </h2>
         <span className="since__when">{formatMoment(since.visitedAt, new Date())}</span>
-        <Button isPending={visit.isPending} onPress={() => visit.mutate(since.seq, { onError: (error) => showToast({ text: error.message, tone: 'bad' }) })}>
+        <Button
+          isPending={visit.isPending}
+          onPress={() =>
+            visit.mutate(since.seq, {
+              onError: (error) => showToast({ text: error.message, tone: 'bad' }),
+            })
+          }
+        >
           Gezien
         </Button>
       </div>
@@ -35,7 +42,13 @@ export function SinceCard() {
               {line.kind === 'removed' ? (
                 <strong>{line.place}</strong>
               ) : (
-                <button type="button" className="link" onClick={() => (threadId === undefined ? goTo(line.target) : askForThread(threadId))}>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() =>
+                    threadId === undefined ? goTo(line.target) : askForThread(threadId)
+                  }
+                >
                   {line.place}
                 </button>
               )}

@@ -2,14 +2,26 @@ import type { Amount, SinceLine } from '#shared/api/since.ts'
 import { listed } from '#shared/listed.ts'
 import { formatCount, formatEuro, formatHundredths } from '#shared/money.ts'
 
-const verbs: Record<SinceLine['kind'], string> = { changed: 'gewijzigd', added: 'toegevoegd', removed: 'verwijderd', moved: 'verplaatst', thread: 'nieuwe reactie' }
+const verbs: Record<SinceLine['kind'], string> = {
+  changed: 'gewijzigd',
+  added: 'toegevoegd',
+  removed: 'verwijderd',
+  moved: 'verplaatst',
+  thread: 'nieuwe reactie',
+}
 
 /** What happened at one place, after its name: "gewijzigd door Rens (Doelstelling); Bedrag van € 10,00 naar € 12,00". */
 export function sinceText({ kind, parts, amounts, by, excerpt }: SinceLine): string {
-  const who = by.length === 0 ? '' : ` ${kind === 'thread' ? 'van' : 'door'} ${listed(by.map((person) => person.name))}`
+  const who =
+    by.length === 0
+      ? ''
+      : ` ${kind === 'thread' ? 'van' : 'door'} ${listed(by.map((person) => person.name))}`
   const named = parts.filter((part) => !amounts.some((amount) => amount.label === part))
   const what = named.length === 0 ? '' : ` (${listed(named)})`
-  const money = amounts.map(({ label, unit, from, to }) => `${label} van ${amountText(from, unit)} naar ${amountText(to, unit)}`)
+  const money = amounts.map(
+    ({ label, unit, from, to }) =>
+      `${label} van ${amountText(from, unit)} naar ${amountText(to, unit)}`,
+  )
   const text = [`${verbs[kind]}${who}${what}`, ...money].join('; ')
   return excerpt === undefined || excerpt === '' ? text : `${text}: “${excerpt}”`
 }

@@ -41,7 +41,13 @@ function BlockView({ block, section }: { block: Exclude<Block, ValueKind>; secti
 }
 
 function isValue(block: Block): block is ValueKind {
-  return block.kind === 'line' || block.kind === 'date' || block.kind === 'number' || block.kind === 'money' || block.kind === 'choice'
+  return (
+    block.kind === 'line' ||
+    block.kind === 'date' ||
+    block.kind === 'number' ||
+    block.kind === 'money' ||
+    block.kind === 'choice'
+  )
 }
 
 function runsOf(blocks: readonly Block[]): (ValueKind[] | Exclude<Block, ValueKind>)[] {

@@ -35,7 +35,12 @@ function ChecklistItem({ item }: { item: ChecklistBlockProps['block']['items'][n
     <li className="checklist__item">
       <div className="checklist__question">
         <span id={labelId}>{item.label}</span>
-        <ChoiceInput cell={cell} value={typeof value === 'string' ? value : null} options={yesNo} labelId={labelId} />
+        <ChoiceInput
+          cell={cell}
+          value={typeof value === 'string' ? value : null}
+          options={yesNo}
+          labelId={labelId}
+        />
       </div>
       {showsNote && (
         <div className="checklist__note">

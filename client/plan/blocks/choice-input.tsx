@@ -5,18 +5,51 @@ import { SelectCell } from '../cells/select-cell.tsx'
 import { ShownCell } from '../cells/shown-cell.tsx'
 import type { CellState } from '../cells/use-cell.ts'
 
-type ChoiceInputProps = { cell: CellState; value: string | null; options: readonly Option[]; labelId: string }
+type ChoiceInputProps = {
+  cell: CellState
+  value: string | null
+  options: readonly Option[]
+  labelId: string
+}
 
 /** Few options are shown at once; many are a list. An answer can be taken away again. */
 export function ChoiceInput({ cell, value, options, labelId }: ChoiceInputProps) {
-  if (!cell.canWrite) return <ShownCell cell={cell}>{value === null ? null : (referenceLabel([{ label: '', options: [...options] }], value) ?? 'Onbekende keuze')}</ShownCell>
-  if (options.length > 4) return <SelectCell cell={cell} value={value} groups={[{ label: '', options: [...options] }]} naming={{ kind: 'card', labelId }} goneLabel="Onbekende keuze" />
+  if (!cell.canWrite)
+    return (
+      <ShownCell cell={cell}>
+        {value === null
+          ? null
+          : (referenceLabel([{ label: '', options: [...options] }], value) ?? 'Onbekende keuze')}
+      </ShownCell>
+    )
+  if (options.length > 4)
+    return (
+      <SelectCell
+        cell={cell}
+        value={value}
+        groups={[{ label: '', options: [...options] }]}
+        naming={{ kind: 'card', labelId }}
+        goneLabel="Onbekende keuze"
+      />
+    )
   return (
     <CellFrame cell={cell}>
-      <div className="options" role="radiogroup" aria-labelledby={labelId} aria-describedby={noteId(cell.id)} data-place={cell.place}>
+      <div
+        className="options"
+        role="radiogroup"
+        aria-labelledby={labelId}
+        aria-describedby={noteId(cell.id)}
+        data-place={cell.place}
+      >
         {options.map((option) => (
           <label key={option.id} className="options__option">
-            <input type="radio" name={cell.id} value={option.id} checked={value === option.id} onChange={() => cell.write(option.id)} />
+            <input
+              type="radio"
+              name={cell.id}
+              value={option.id}
+              checked={value === option.id}
+              onChange={() => cell.write(option.id)}
+            />
             {option.label}
           </label>
         ))}

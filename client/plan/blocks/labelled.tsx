@@ -13,7 +13,15 @@ type LabelledProps = {
 }
 
 /** Label, help and then the input, always visible (T4). The label is named by `aria-labelledby`: not every input is one. */
-export function Labelled({ id, field, label, hint, isRequired = false, children, className = '' }: LabelledProps) {
+export function Labelled({
+  id,
+  field,
+  label,
+  hint,
+  isRequired = false,
+  children,
+  className = '',
+}: LabelledProps) {
   const { canWrite } = usePlanContext()
   return (
     <div className={`labelled ${className}`}>

@@ -10,7 +10,13 @@ type QuestionnaireBlockProps = { block: Extract<Block, { kind: 'questionnaire' }
 
 /** Questions and a score for each moment, with the day of each measurement (Z5). */
 export function QuestionnaireBlock({ block }: QuestionnaireBlockProps) {
-  const table = useMemo(() => ({ ...questionnaireTable(block), ...(block.hint === undefined ? {} : { hint: block.hint }) }), [block])
+  const table = useMemo(
+    () => ({
+      ...questionnaireTable(block),
+      ...(block.hint === undefined ? {} : { hint: block.hint }),
+    }),
+    [block],
+  )
   return (
     <>
       <GridTable table={table} />

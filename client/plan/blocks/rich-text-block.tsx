@@ -7,7 +7,11 @@ import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import { fieldPlace } from '../../sync/place.ts'
 import { firstName, peopleAt } from '../presence.ts'
 
-type RichTextBlockProps = { block: Extract<Block, { kind: 'richText' }>; sectionId: string; sectionTitle: string }
+type RichTextBlockProps = {
+  block: Extract<Block, { kind: 'richText' }>
+  sectionId: string
+  sectionTitle: string
+}
 
 export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockProps) {
   const { session, format, canWrite } = usePlanContext()
@@ -22,8 +26,15 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
             {block.label}
           </span>
         )}
-        {people.length > 0 && <span className="rich-block__who">{people.map((person) => firstName(person.name)).join(', ')} schrijft hier</span>}
-        <CommentHere target={{ kind: 'field', field: block.id }} label={block.label ?? sectionTitle} />
+        {people.length > 0 && (
+          <span className="rich-block__who">
+            {people.map((person) => firstName(person.name)).join(', ')} schrijft hier
+          </span>
+        )}
+        <CommentHere
+          target={{ kind: 'field', field: block.id }}
+          label={block.label ?? sectionTitle}
+        />
       </div>
       {block.hint !== undefined && canWrite && <p className="labelled__hint">{block.hint}</p>}
       <FieldEditor

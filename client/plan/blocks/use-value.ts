@@ -15,5 +15,16 @@ export function useValue(valueId: string): { value: PlainValue; cell: CellState 
   const value = useSource(session.content, (content) => content.values[valueId] ?? null)
   const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
   const write = (next: PlainValue) => session.change((doc) => setValue(doc, valueId, next))
-  return { value, cell: { id, place, people, change: undefined, canWrite, write, undo: () => session.undo.undo() } }
+  return {
+    value,
+    cell: {
+      id,
+      place,
+      people,
+      change: undefined,
+      canWrite,
+      write,
+      undo: () => session.undo.undo(),
+    },
+  }
 }

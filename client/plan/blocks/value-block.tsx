@@ -8,7 +8,10 @@ import { ChoiceInput } from './choice-input.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
 
-type ValueBlockProps = { block: Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>; label: string }
+type ValueBlockProps = {
+  block: Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>
+  label: string
+}
 
 /** A single value with its label. */
 export function ValueBlock({ block, label }: ValueBlockProps) {
@@ -16,13 +19,30 @@ export function ValueBlock({ block, label }: ValueBlockProps) {
   const isRequired = (block.kind === 'line' || block.kind === 'date') && block.isRequired
   const isWide = block.kind === 'choice' && block.options.length <= 4
   return (
-    <Labelled id={cell.id} field={block.id} label={label} hint={block.hint} isRequired={isRequired && cell.canWrite} className={isWide ? 'labelled--wide' : ''}>
-      <ValueInput id={block.id} block={block} labelId={labelIdOf(cell.id)} isRequired={isRequired} />
+    <Labelled
+      id={cell.id}
+      field={block.id}
+      label={label}
+      hint={block.hint}
+      isRequired={isRequired && cell.canWrite}
+      className={isWide ? 'labelled--wide' : ''}
+    >
+      <ValueInput
+        id={block.id}
+        block={block}
+        labelId={labelIdOf(cell.id)}
+        isRequired={isRequired}
+      />
     </Labelled>
   )
 }
 
-type ValueInputProps = { id: string; block: ValueBlockProps['block'] | { kind: 'date' | 'line' }; labelId: string; isRequired?: boolean }
+type ValueInputProps = {
+  id: string
+  block: ValueBlockProps['block'] | { kind: 'date' | 'line' }
+  labelId: string
+  isRequired?: boolean
+}
 
 export function ValueInput({ id, block, labelId, isRequired = false }: ValueInputProps) {
   const { cell, value } = useValue(id)
@@ -32,13 +52,28 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
   switch (block.kind) {
     case 'line':
       return cell.canWrite ? (
-        <DraftCell cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping isRequired={isRequired} className="cell__input--boxed" />
+        <DraftCell
+          cell={cell}
+          value={text}
+          codec={lineCodec}
+          naming={naming}
+          isWrapping
+          isRequired={isRequired}
+          className="cell__input--boxed"
+        />
       ) : (
         <ShownCell cell={cell}>{text}</ShownCell>
       )
     case 'date':
       return cell.canWrite ? (
-        <DraftCell cell={cell} value={text} codec={dateCodec} naming={naming} isRequired={isRequired} className="cell__input--boxed" />
+        <DraftCell
+          cell={cell}
+          value={text}
+          codec={dateCodec}
+          naming={naming}
+          isRequired={isRequired}
+          className="cell__input--boxed"
+        />
       ) : (
         <ShownCell cell={cell}>{showDate(text)}</ShownCell>
       )
@@ -49,7 +84,14 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
       return (
         <div className="with-unit">
           {cell.canWrite ? (
-            <DraftCell cell={cell} value={number} codec={numberCodec(kind)} naming={naming} isNumber className="cell__input--boxed" />
+            <DraftCell
+              cell={cell}
+              value={number}
+              codec={numberCodec(kind)}
+              naming={naming}
+              isNumber
+              className="cell__input--boxed"
+            />
           ) : (
             <ShownCell cell={cell} isNumber>
               {number === null ? null : showNumber(kind, number)}

@@ -15,13 +15,20 @@ export function BudgetBar() {
     <section className="budget-bar tabular" aria-label="Begroting in het kort">
       <span className="budget-bar__total">
         <span className="budget-bar__long">Totaal begroot</span>
-        <span className="budget-bar__brief">Totaal</span> <strong>{formatEuro(summary.totalCents)}</strong>
+        <span className="budget-bar__brief">Totaal</span>{' '}
+        <strong>{formatEuro(summary.totalCents)}</strong>
       </span>
       <BudgetSplit shares={shares} />
       <span className="budget-bar__end">
-        {summary.hoursHundredths !== null && <span className="budget-bar__long">{formatHundredths(summary.hoursHundredths)} uur</span>}
-        {summary.incomeCents !== null && <span className="budget-bar__long">Inkomsten {formatEuro(summary.incomeCents)}</span>}
-        {summary.availableCents !== null && <span className="budget-bar__long">Beschikbaar {formatEuro(summary.availableCents)}</span>}
+        {summary.hoursHundredths !== null && (
+          <span className="budget-bar__long">{formatHundredths(summary.hoursHundredths)} uur</span>
+        )}
+        {summary.incomeCents !== null && (
+          <span className="budget-bar__long">Inkomsten {formatEuro(summary.incomeCents)}</span>
+        )}
+        {summary.availableCents !== null && (
+          <span className="budget-bar__long">Beschikbaar {formatEuro(summary.availableCents)}</span>
+        )}
         <Left summary={summary} />
       </span>
     </section>
@@ -31,8 +38,24 @@ export function BudgetBar() {
 function Left({ summary }: { summary: BudgetSummary }) {
   const { format, canWrite, goTo } = usePlanContext()
   const { available } = format.summary
-  if (summary.leftCents !== null) return <Amount cents={summary.leftCents} label="Nog te verdelen" brief="nog" over="te veel verdeeld" />
-  if (summary.balanceCents !== null) return <Amount cents={summary.balanceCents} label="Saldo" brief="saldo" over="meer uitgaven dan inkomsten" />
+  if (summary.leftCents !== null)
+    return (
+      <Amount
+        cents={summary.leftCents}
+        label="Nog te verdelen"
+        brief="nog"
+        over="te veel verdeeld"
+      />
+    )
+  if (summary.balanceCents !== null)
+    return (
+      <Amount
+        cents={summary.balanceCents}
+        label="Saldo"
+        brief="saldo"
+        over="meer uitgaven dan inkomsten"
+      />
+    )
   if (available === undefined || !canWrite) return null
   return (
     <button type="button" className="budget-bar__fill" onClick={() => goTo({ field: available })}>
@@ -42,7 +65,17 @@ function Left({ summary }: { summary: BudgetSummary }) {
 }
 
 /** What is left, or in words how much too much: the colour only repeats it. */
-function Amount({ cents, label, brief, over }: { cents: number; label: string; brief: string; over: string }) {
+function Amount({
+  cents,
+  label,
+  brief,
+  over,
+}: {
+  cents: number
+  label: string
+  brief: string
+  over: string
+}) {
   if (cents < 0) {
     return (
       <span className="budget-bar__left budget-bar__left--over">

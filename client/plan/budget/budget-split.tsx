@@ -2,7 +2,16 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { formatEuro } from '#shared/money.ts'
 import type { Share } from './budget-shares.ts'
 
-const colors = ['#7fb3b1', '#d9a05b', '#9db4d8', '#c9a3c7', '#b5c486', '#e0b7a0', '#a9b3bd', '#8fc7a8']
+const colors = [
+  '#7fb3b1',
+  '#d9a05b',
+  '#9db4d8',
+  '#c9a3c7',
+  '#b5c486',
+  '#e0b7a0',
+  '#a9b3bd',
+  '#8fc7a8',
+]
 const colorOf = (share: Share) => colors[share.color % colors.length]
 const legendLength = 3
 

@@ -7,7 +7,14 @@ import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
 
-type CardFieldProps = { table: Table; column: Column; row: Row; rowName: string; references: readonly ReferenceGroup[] | undefined; isWide: boolean }
+type CardFieldProps = {
+  table: Table
+  column: Column
+  row: Row
+  rowName: string
+  references: readonly ReferenceGroup[] | undefined
+  isWide: boolean
+}
 
 export function CardField({ table, column, row, rowName, references, isWide }: CardFieldProps) {
   const { canWrite } = usePlanContext()
@@ -21,14 +28,19 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
           {column.label}
           <span className="visually-hidden">, {rowName}</span>
         </div>
-        <CommentHere target={{ kind: 'cell', table: table.id, row: row.id, column: column.id }} label={`${column.label}, ${rowName}`} />
+        <CommentHere
+          target={{ kind: 'cell', table: table.id, row: row.id, column: column.id }}
+          label={`${column.label}, ${rowName}`}
+        />
       </div>
       {column.hint !== undefined && canWrite && <p className="labelled__hint">{column.hint}</p>}
       <TableCell
         table={table}
         column={column}
         row={row}
-        naming={isText ? { kind: 'grid', label: `${column.label} ${rowName}` } : { kind: 'card', labelId }}
+        naming={
+          isText ? { kind: 'grid', label: `${column.label} ${rowName}` } : { kind: 'card', labelId }
+        }
         references={references}
         className="cell__input--boxed"
       />

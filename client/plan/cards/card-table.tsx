@@ -34,13 +34,31 @@ export function CardTable({ table }: { table: Table }) {
           Nog geen {table.item.many}.{canWrite ? ` Voeg de eerste ${table.item.one} toe.` : ''}
         </p>
       )}
-      <List className="cards__list" aria-labelledby={headingId} aria-busy={drawn < rows.length} {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}>
+      <List
+        className="cards__list"
+        aria-labelledby={headingId}
+        aria-busy={drawn < rows.length}
+        {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}
+      >
         {rows.slice(0, drawn).map((row, index) => (
-          <RowCard key={row.id} table={table} row={row} index={index} references={references} actions={actions} hasMenu={can(role, 'comment')} />
+          <RowCard
+            key={row.id}
+            table={table}
+            row={row}
+            index={index}
+            references={references}
+            actions={actions}
+            hasMenu={can(role, 'comment')}
+          />
         ))}
       </List>
       {canWrite && (
-        <button type="button" className="button cards__add" data-place={addPlace(table.id)} onClick={() => actions.add({})}>
+        <button
+          type="button"
+          className="button cards__add"
+          data-place={addPlace(table.id)}
+          onClick={() => actions.add({})}
+        >
           <Plus className="icon" aria-hidden="true" />
           {capital(table.item.one)} toevoegen
         </button>

@@ -10,31 +10,68 @@ import type { References } from '../use-references.ts'
 import { capital, type RowActions } from '../use-row-actions.ts'
 import { CardField } from './card-field.tsx'
 
-type RowCardProps = { table: Table; row: Row; index: number; references: References; actions: RowActions; hasMenu: boolean }
+type RowCardProps = {
+  table: Table
+  row: Row
+  index: number
+  references: References
+  actions: RowActions
+  hasMenu: boolean
+}
 
-export const RowCard = memo(function RowCard({ table, row, index, references, actions, hasMenu }: RowCardProps) {
+export const RowCard = memo(function RowCard({
+  table,
+  row,
+  index,
+  references,
+  actions,
+  hasMenu,
+}: RowCardProps) {
   const id = useId()
   const title = table.columns.find((column) => column.isTitle)
   const number = table.numbering?.replaceAll('{n}', String(index + 1))
   const name = `${number ?? capital(table.item.one)} ${titleOf(table, row)}`
   const fields = table.columns.filter((column) => column !== title)
   return (
-    <li className="card-row" data-row={row.id} data-place={rowPlace(table.id, row.id)} tabIndex={-1} aria-labelledby={`${id}-kop`}>
+    <li
+      className="card-row"
+      data-row={row.id}
+      data-place={rowPlace(table.id, row.id)}
+      tabIndex={-1}
+      aria-labelledby={`${id}-kop`}
+    >
       <div className="card-row__head">
         <h4 className="card-row__number" id={`${id}-kop`}>
-          <span className={number === undefined ? 'visually-hidden' : ''}>{number ?? capital(table.item.one)}</span>
+          <span className={number === undefined ? 'visually-hidden' : ''}>
+            {number ?? capital(table.item.one)}
+          </span>
           <span className="visually-hidden"> {titleOf(table, row)}</span>
         </h4>
         {title !== undefined && (
           <div className="card-row__title">
-            <TableCell table={table} column={title} row={row} naming={{ kind: 'grid', label: `${title.label}, ${name}` }} references={references[title.id]} className="cell__input--title" />
+            <TableCell
+              table={table}
+              column={title}
+              row={row}
+              naming={{ kind: 'grid', label: `${title.label}, ${name}` }}
+              references={references[title.id]}
+              className="cell__input--title"
+            />
           </div>
         )}
         {hasMenu && <RowMenu tableId={table.id} rowId={row.id} name={name} actions={actions} />}
       </div>
       <div className="card-row__fields">
         {fields.map((column) => (
-          <CardField key={column.id} table={table} column={column} row={row} rowName={name} references={references[column.id]} isWide={isWide(column)} />
+          <CardField
+            key={column.id}
+            table={table}
+            column={column}
+            row={row}
+            rowName={name}
+            references={references[column.id]}
+            isWide={isWide(column)}
+          />
         ))}
       </div>
     </li>

@@ -20,7 +20,10 @@ export function CellFrame({ cell, children, refusal, remark, isNumber = false }:
   const [person] = cell.people
   const style = person === undefined ? undefined : ({ '--who': colorOf(person) } as CSSProperties)
   return (
-    <div className={`cell${isNumber ? ' cell--number' : ''}${person === undefined ? '' : ' cell--occupied'}${cell.change === undefined ? '' : ' cell--changed'}`} style={style}>
+    <div
+      className={`cell${isNumber ? ' cell--number' : ''}${person === undefined ? '' : ' cell--occupied'}${cell.change === undefined ? '' : ' cell--changed'}`}
+      style={style}
+    >
       {children}
       <div className="cell__notes" id={noteId(cell.id)}>
         {person !== undefined && (
@@ -36,7 +39,9 @@ export function CellFrame({ cell, children, refusal, remark, isNumber = false }:
           </span>
         )}
         {refusal !== undefined && <span className="cell__refusal">{refusal.message}</span>}
-        {cell.change !== undefined && <span className="cell__change">{changeText(cell.change.by)}</span>}
+        {cell.change !== undefined && (
+          <span className="cell__change">{changeText(cell.change.by)}</span>
+        )}
       </div>
       {refusal?.suggestion !== undefined && (
         <button type="button" className="cell__suggestion" onClick={refusal.onTake}>

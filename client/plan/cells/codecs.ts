@@ -9,7 +9,8 @@ const maxLineLength = 2_000
 export const lineCodec: Codec<string> = {
   show: (value) => value ?? '',
   read: (text) => {
-    if (text.length > maxLineLength) return { kind: 'refused', message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.' }
+    if (text.length > maxLineLength)
+      return { kind: 'refused', message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.' }
     if (findHeld(text).length > 0) return { kind: 'refused', message: errorTable['bsn-found'].text }
     return { kind: 'value', value: text.trim() === '' ? null : text.trim() }
   },
@@ -18,12 +19,16 @@ export const lineCodec: Codec<string> = {
 export const dateCodec: Codec<string> = { show: showDate, read: readDate }
 
 /** `check` may refuse a number that is fine by itself, such as one that makes its line too large. */
-export function numberCodec(kind: NumberKind, check: (value: number) => string | null = () => null): Codec<number> {
+export function numberCodec(
+  kind: NumberKind,
+  check: (value: number) => string | null = () => null,
+): Codec<number> {
   return {
     show: (value) => (value === null ? '' : showNumber(kind, value)),
     read: (text) => {
       const reading = readNumber(kind, text)
-      const message = reading.kind === 'value' && reading.value !== null ? check(reading.value) : null
+      const message =
+        reading.kind === 'value' && reading.value !== null ? check(reading.value) : null
       return message === null ? reading : { kind: 'refused', message }
     },
   }

@@ -13,12 +13,18 @@ it.each([
   expect(readDate(text)).toEqual({ kind: 'value', value })
 })
 
-it.each(['30-2-2026', '9-13-2026', '9 foo 2026', '29-2-2026'])('refuses %s, which does not exist', (text) => {
-  expect(readDate(text)).toMatchObject({ kind: 'refused' })
-})
+it.each(['30-2-2026', '9-13-2026', '9 foo 2026', '29-2-2026'])(
+  'refuses %s, which does not exist',
+  (text) => {
+    expect(readDate(text)).toMatchObject({ kind: 'refused' })
+  },
+)
 
 it.each(['morgen', '2026', '9-3'])('refuses %s', (text) => {
-  expect(readDate(text)).toMatchObject({ kind: 'refused', message: expect.stringContaining('is geen datum') })
+  expect(readDate(text)).toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('is geen datum'),
+  })
 })
 
 it('shows a date as people write it and reads it back', () => {

@@ -14,11 +14,27 @@ export function readDate(text: string): Reading<string> {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(bare)
   const numbers = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(bare)
   const words = /^(\d{1,2})[- ]?\s*([a-z]+)\.?[- ]?\s*(\d{4}|\d{2})$/.exec(bare)
-  const found = iso !== null ? [iso[3], iso[2], iso[1]] : numbers !== null ? [numbers[1], numbers[2], numbers[3]] : words !== null ? [words[1], monthOf(words[2] ?? ''), words[3]] : null
-  if (found === null) return { kind: 'refused', message: `“${text.trim()}” is geen datum. Typ bijvoorbeeld 9-3-2026.` }
+  const found =
+    iso !== null
+      ? [iso[3], iso[2], iso[1]]
+      : numbers !== null
+        ? [numbers[1], numbers[2], numbers[3]]
+        : words !== null
+          ? [words[1], monthOf(words[2] ?? ''), words[3]]
+          : null
+  if (found === null)
+    return {
+      kind: 'refused',
+      message: `“${text.trim()}” is geen datum. Typ bijvoorbeeld 9-3-2026.`,
+    }
   const [day = '', month = '', year = ''] = found
   const value = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isIsoDate(value) ? { kind: 'value', value } : { kind: 'refused', message: `De datum “${text.trim()}” bestaat niet. Typ dag, maand en jaar, bijvoorbeeld 9-3-2026.` }
+  return isIsoDate(value)
+    ? { kind: 'value', value }
+    : {
+        kind: 'refused',
+        message: `De datum “${text.trim()}” bestaat niet. Typ dag, maand en jaar, bijvoorbeeld 9-3-2026.`,
+      }
 }
 
 function monthOf(word: string): string {

@@ -1,4 +1,11 @@
-import { type ComponentProps, type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  type FocusEvent,
+  type KeyboardEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { targetOf } from '../../hooks/comment-desk.ts'
 import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
@@ -25,11 +32,27 @@ type DraftCellProps<V> = {
   className?: string
 }
 
-export function DraftCell<V extends string | number>({ cell, value, codec, naming, remark, isNumber = false, isWrapping = false, isRequired = false, className = '' }: DraftCellProps<V>) {
+export function DraftCell<V extends string | number>({
+  cell,
+  value,
+  codec,
+  naming,
+  remark,
+  isNumber = false,
+  isWrapping = false,
+  isRequired = false,
+  className = '',
+}: DraftCellProps<V>) {
   const input = useDraft(value, codec, cell.write)
   const { draft } = input
   const refusal =
-    draft.kind === 'refused' ? { message: draft.message, ...(draft.suggestion === undefined ? {} : { suggestion: draft.suggestion }), onTake: () => takeSuggestion(input, cell.place) } : undefined
+    draft.kind === 'refused'
+      ? {
+          message: draft.message,
+          ...(draft.suggestion === undefined ? {} : { suggestion: draft.suggestion }),
+          onTake: () => takeSuggestion(input, cell.place),
+        }
+      : undefined
   const props = {
     id: cell.id,
     'data-place': cell.place,
@@ -43,29 +66,54 @@ export function DraftCell<V extends string | number>({ cell, value, codec, namin
     onBlur: input.onBlur,
     onKeyDown: (event: KeyboardEvent) => {
       // The plan's undo, once the browser's own has nothing of this input left to undo.
-      if (draft.kind === 'resting' && (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z') {
+      if (
+        draft.kind === 'resting' &&
+        (event.ctrlKey || event.metaKey) &&
+        !event.shiftKey &&
+        event.key.toLowerCase() === 'z'
+      ) {
         event.preventDefault()
         cell.undo()
       }
       input.onKeyDown(event)
-      if (event.key === 'Escape' && isNumber && event.target instanceof HTMLInputElement) selectSoon(event.target)
+      if (event.key === 'Escape' && isNumber && event.target instanceof HTMLInputElement)
+        selectSoon(event.target)
     },
     ...namingProps(naming),
   }
   return (
     <CellFrame cell={cell} refusal={refusal} remark={remark} isNumber={isNumber}>
       {isWrapping ? (
-        <WrappingInput {...props} onChange={(event) => input.type(event.target.value.replace(/\s*[\r\n]+\s*/g, ' '))} />
+        <WrappingInput
+          {...props}
+          onChange={(event) => input.type(event.target.value.replace(/\s*[\r\n]+\s*/g, ' '))}
+        />
       ) : (
-        <input {...props} type="text" inputMode={isNumber ? 'decimal' : undefined} onChange={(event) => input.type(event.target.value)} onFocus={isNumber ? selectAll : undefined} />
+        <input
+          {...props}
+          type="text"
+          inputMode={isNumber ? 'decimal' : undefined}
+          onChange={(event) => input.type(event.target.value)}
+          onFocus={isNumber ? selectAll : undefined}
+        />
       )}
-      {draft.kind === 'refused' && !isNumber && <HeldText key={draft.text} text={draft.text} place={cell.place} onTake={input.take} />}
+      {draft.kind === 'refused' && !isNumber && (
+        <HeldText key={draft.text} text={draft.text} place={cell.place} onTake={input.take} />
+      )}
     </CellFrame>
   )
 }
 
 /** A line in which something looks like a BSN, which is not in the plan yet. */
-function HeldText({ text, place, onTake }: { text: string; place: string; onTake: (text: string) => void }) {
+function HeldText({
+  text,
+  place,
+  onTake,
+}: {
+  text: string
+  place: string
+  onTake: (text: string) => void
+}) {
   const { planId } = usePlanContext()
   const [isOpen, setOpen] = useState(() => findHeld(text).length > 0)
   if (!isOpen) return null
@@ -75,7 +123,13 @@ function HeldText({ text, place, onTake }: { text: string; place: string; onTake
     allowNumbersOf(text)
     onTake(text)
   }
-  return <BsnDialog onRemove={() => onTake(withoutHeld(text))} onKeep={keep} onClose={() => setOpen(false)} />
+  return (
+    <BsnDialog
+      onRemove={() => onTake(withoutHeld(text))}
+      onKeep={keep}
+      onClose={() => setOpen(false)}
+    />
+  )
 }
 
 /** The button goes with its message, so the focus goes back to the cell. */

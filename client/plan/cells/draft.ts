@@ -2,7 +2,9 @@
  * What a cell goes through while someone works in it. Pure: each event gives the next state and, where due, a value to
  * write. What is typed stays on the screen until its writer leaves or restores it, whatever others do meanwhile.
  */
-export type Reading<V> = { kind: 'value'; value: V | null } | { kind: 'refused'; message: string; suggestion?: string }
+export type Reading<V> =
+  | { kind: 'value'; value: V | null }
+  | { kind: 'refused'; message: string; suggestion?: string }
 
 export type Codec<V> = { show(value: V | null): string; read(text: string): Reading<V> }
 
@@ -25,35 +27,65 @@ export type DraftEvent =
 
 export type Step<V> = { draft: Draft<V>; write?: { value: V | null } }
 
-export function stepDraft<V>(draft: Draft<V>, event: DraftEvent, codec: Codec<V>, current: V | null): Step<V> {
+export function stepDraft<V>(
+  draft: Draft<V>,
+  event: DraftEvent,
+  codec: Codec<V>,
+  current: V | null,
+): Step<V> {
   switch (event.type) {
     case 'typed':
-      return { draft: { kind: 'typing', text: event.text, before: draft.kind === 'resting' ? current : draft.before, isWritten: false } }
+      return {
+        draft: {
+          kind: 'typing',
+          text: event.text,
+          before: draft.kind === 'resting' ? current : draft.before,
+          isWritten: false,
+        },
+      }
     case 'paused': {
       if (draft.kind !== 'typing' || draft.isWritten) return { draft }
       const reading = codec.read(draft.text)
       // No message yet: half a number is not a wrong number.
-      return reading.kind === 'refused' ? { draft } : { draft: { ...draft, isWritten: true }, write: { value: reading.value } }
+      return reading.kind === 'refused'
+        ? { draft }
+        : { draft: { ...draft, isWritten: true }, write: { value: reading.value } }
     }
     case 'committed': {
       if (draft.kind !== 'typing') return { draft }
       const reading = codec.read(draft.text)
       if (reading.kind === 'refused') return { draft: refused(draft.text, draft.before, reading) }
       // Written at the pause already: what someone else made of it since then stands.
-      return draft.isWritten ? { draft: { kind: 'resting' } } : { draft: { kind: 'resting' }, write: { value: reading.value } }
+      return draft.isWritten
+        ? { draft: { kind: 'resting' } }
+        : { draft: { kind: 'resting' }, write: { value: reading.value } }
     }
     case 'restored':
-      return draft.kind === 'typing' && draft.isWritten ? { draft: { kind: 'resting' }, write: { value: draft.before } } : { draft: { kind: 'resting' } }
+      return draft.kind === 'typing' && draft.isWritten
+        ? { draft: { kind: 'resting' }, write: { value: draft.before } }
+        : { draft: { kind: 'resting' } }
     case 'suggestionTaken': {
       if (draft.kind !== 'refused' || draft.suggestion === undefined) return { draft }
       const reading = codec.read(draft.suggestion)
-      return reading.kind === 'refused' ? { draft } : { draft: { kind: 'resting' }, write: { value: reading.value } }
+      return reading.kind === 'refused'
+        ? { draft }
+        : { draft: { kind: 'resting' }, write: { value: reading.value } }
     }
   }
 }
 
-function refused<V>(text: string, before: V | null, reading: { message: string; suggestion?: string }): Draft<V> {
-  return { kind: 'refused', text, before, message: reading.message, ...(reading.suggestion === undefined ? {} : { suggestion: reading.suggestion }) }
+function refused<V>(
+  text: string,
+  before: V | null,
+  reading: { message: string; suggestion?: string },
+): Draft<V> {
+  return {
+    kind: 'refused',
+    text,
+    before,
+    message: reading.message,
+    ...(reading.suggestion === undefined ? {} : { suggestion: reading.suggestion }),
+  }
 }
 
 export function draftText<V>(draft: Draft<V>, codec: Codec<V>, current: V | null): string {

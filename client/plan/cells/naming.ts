@@ -4,6 +4,10 @@
  */
 export type Naming = { kind: 'grid'; label: string } | { kind: 'card'; labelId: string }
 
-export function namingProps(naming: Naming): { 'aria-label': string } | { 'aria-labelledby': string } {
-  return naming.kind === 'grid' ? { 'aria-label': naming.label } : { 'aria-labelledby': naming.labelId }
+export function namingProps(
+  naming: Naming,
+): { 'aria-label': string } | { 'aria-labelledby': string } {
+  return naming.kind === 'grid'
+    ? { 'aria-label': naming.label }
+    : { 'aria-labelledby': naming.labelId }
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { amountKind, countKind, quantityKind, rateKind, readNumber, showNumber } from './number-value.ts'
+import {
+  amountKind,
+  countKind,
+  quantityKind,
+  rateKind,
+  readNumber,
+  showNumber,
+} from './number-value.ts'
 
 describe('numbers in a cell', () => {
   it.each([
@@ -15,11 +22,18 @@ describe('numbers in a cell', () => {
   })
 
   it('refuses 12.5 and says what was probably meant', () => {
-    expect(readNumber(quantityKind, '12.5')).toEqual({ kind: 'refused', message: '12.5 is geen Nederlands getal.', suggestion: '12,5' })
+    expect(readNumber(quantityKind, '12.5')).toEqual({
+      kind: 'refused',
+      message: '12.5 is geen Nederlands getal.',
+      suggestion: '12,5',
+    })
   })
 
   it('does not suggest what it would refuse', () => {
-    expect(readNumber(countKind, '12.5')).toEqual({ kind: 'refused', message: '12.5 is geen Nederlands getal.' })
+    expect(readNumber(countKind, '12.5')).toEqual({
+      kind: 'refused',
+      message: '12.5 is geen Nederlands getal.',
+    })
   })
 
   it.each([

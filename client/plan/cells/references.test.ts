@@ -26,9 +26,14 @@ it('sorts people on their sort name and keeps the order of numbered tables (T18)
     ],
   }
   const leads = referenceOptions(columnOf('activities', 'lead'), format, tables)
-  expect(leads.find((group) => group.label === 'Personen')?.options.map((option) => option.label)).toEqual(['Aad Zomer', 'Wim Aarts', 'Anna van den Berg'])
+  expect(
+    leads.find((group) => group.label === 'Personen')?.options.map((option) => option.label),
+  ).toEqual(['Aad Zomer', 'Wim Aarts', 'Anna van den Berg'])
   const themes = referenceOptions(columnOf('activities', 'theme'), format, tables)
-  expect(themes[0]?.options.map((option) => option.label)).toEqual(['Thema 1: Zorg', 'Thema 2: thema zonder naam'])
+  expect(themes[0]?.options.map((option) => option.label)).toEqual([
+    'Thema 1: Zorg',
+    'Thema 2: thema zonder naam',
+  ])
   expect(referenceLabel(themes, 't1')).toBe('Thema 2: thema zonder naam')
   expect(referenceLabel(themes, 'gone')).toBeNull()
 })

@@ -3,11 +3,18 @@ import { type Naming, namingProps } from './naming.ts'
 import { type ReferenceGroup, referenceLabel } from './references.ts'
 import type { CellState } from './use-cell.ts'
 
-type SelectCellProps = { cell: CellState; value: string | null; groups: readonly ReferenceGroup[]; naming: Naming /** Shown for a value that is no longer among the options. */; goneLabel: string }
+type SelectCellProps = {
+  cell: CellState
+  value: string | null
+  groups: readonly ReferenceGroup[]
+  naming: Naming /** Shown for a value that is no longer among the options. */
+  goneLabel: string
+}
 
 /** One of a list. The browser's own: it works with every screen reader, zoom level and phone. */
 export function SelectCell({ cell, value, groups, naming, goneLabel }: SelectCellProps) {
-  const isKnown = value === null || groups.some((group) => group.options.some((option) => option.id === value))
+  const isKnown =
+    value === null || groups.some((group) => group.options.some((option) => option.id === value))
   const [only] = groups
   const shown = value === null ? '–' : (referenceLabel(groups, value) ?? goneLabel)
   return (

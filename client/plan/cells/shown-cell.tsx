@@ -3,7 +3,17 @@ import { CellFrame, noteId } from './cell-frame.tsx'
 import type { CellState } from './use-cell.ts'
 
 /** A value that is not typed here: computed, or of a plan that one only reads. */
-export function ShownCell({ cell, children, isNumber = false, isOutput = false }: { cell: CellState; children: ReactNode; isNumber?: boolean; isOutput?: boolean }) {
+export function ShownCell({
+  cell,
+  children,
+  isNumber = false,
+  isOutput = false,
+}: {
+  cell: CellState
+  children: ReactNode
+  isNumber?: boolean
+  isOutput?: boolean
+}) {
   const isEmpty = children === null || children === ''
   return (
     <CellFrame cell={{ ...cell, canWrite: false }} isNumber={isNumber}>

@@ -33,7 +33,8 @@ export function TableCell(props: TableCellProps) {
   const value = row[column.id]
   if (column.kind === 'richText') return <RichTextCell {...props} />
   if (value === notApplicable) return <NotApplicableCell />
-  const isComputed = column.kind === 'computed' || (column === productColumn(table) && !isAmountLineRow(table, row))
+  const isComputed =
+    column.kind === 'computed' || (column === productColumn(table) && !isAmountLineRow(table, row))
   return <PlainCell {...props} isComputed={isComputed} value={value} />
 }
 
@@ -43,7 +44,16 @@ function isAmountLineRow(table: Table, row: Row): boolean {
   return factor !== undefined && row[factor] === notApplicable
 }
 
-function PlainCell({ table, column, row, naming, references = [], className = '', isComputed, value }: TableCellProps & { isComputed: boolean; value: CellValue | undefined }) {
+function PlainCell({
+  table,
+  column,
+  row,
+  naming,
+  references = [],
+  className = '',
+  isComputed,
+  value,
+}: TableCellProps & { isComputed: boolean; value: CellValue | undefined }) {
   const cell = useCell({ table: table.id, row: row.id, column: column.id })
   const plain = plainCell(value)
   const kind = numberKindOf(column)
@@ -72,17 +82,48 @@ function PlainCell({ table, column, row, naming, references = [], className = ''
   switch (column.kind) {
     case 'date':
       if (!cell.canWrite) return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
-      return <DraftCell cell={cell} value={text} codec={dateCodec} naming={naming} className={className} />
+      return (
+        <DraftCell
+          cell={cell}
+          value={text}
+          codec={dateCodec}
+          naming={naming}
+          className={className}
+        />
+      )
     case 'choice':
     case 'reference': {
-      const groups = column.kind === 'choice' ? [{ label: column.label, options: column.options }] : references
+      const groups =
+        column.kind === 'choice' ? [{ label: column.label, options: column.options }] : references
       const goneLabel = column.kind === 'choice' ? 'Onbekende keuze' : 'Verwijderd uit de lijst'
-      if (!cell.canWrite) return <ShownCell cell={cell}>{text === null ? null : (referenceLabel(groups, text) ?? goneLabel)}</ShownCell>
-      return <SelectCell cell={cell} value={text} groups={groups} naming={naming} goneLabel={goneLabel} />
+      if (!cell.canWrite)
+        return (
+          <ShownCell cell={cell}>
+            {text === null ? null : (referenceLabel(groups, text) ?? goneLabel)}
+          </ShownCell>
+        )
+      return (
+        <SelectCell
+          cell={cell}
+          value={text}
+          groups={groups}
+          naming={naming}
+          goneLabel={goneLabel}
+        />
+      )
     }
     default:
       if (!cell.canWrite) return <ShownCell cell={cell}>{text}</ShownCell>
-      return <DraftCell cell={cell} value={text} codec={lineCodec} naming={naming} isWrapping className={className} />
+      return (
+        <DraftCell
+          cell={cell}
+          value={text}
+          codec={lineCodec}
+          naming={naming}
+          isWrapping
+          className={className}
+        />
+      )
   }
 }
 
@@ -94,12 +135,24 @@ function refuseProduct(table: Table, row: Row, column: string, next: number): st
   const isCount = table.columns.find((candidate) => candidate.id === a)?.kind === 'count'
   if (typeof other !== 'number') return null
   const cents = isCount ? next * other : lineCents(next, other)
-  return cents > limits.amountCents ? `Deze regel wordt dan hoger dan ${formatEuro(limits.amountCents)}. Splits de regel op.` : null
+  return cents > limits.amountCents
+    ? `Deze regel wordt dan hoger dan ${formatEuro(limits.amountCents)}. Splits de regel op.`
+    : null
 }
 
 /** Z12: the source presets a rate and does not say that it is fixed. */
-function deviationOf(column: Column, value: number | null): { text: string; short: string } | undefined {
-  if (column.kind !== 'money' || !column.marksDeviation || column.default === undefined || value === null || value === column.default) return undefined
+function deviationOf(
+  column: Column,
+  value: number | null,
+): { text: string; short: string } | undefined {
+  if (
+    column.kind !== 'money' ||
+    !column.marksDeviation ||
+    column.default === undefined ||
+    value === null ||
+    value === column.default
+  )
+    return undefined
   return { text: `afwijkend van standaard ${formatEuro(column.default)}`, short: 'afwijkend' }
 }
 
@@ -111,7 +164,14 @@ function RichTextCell({ table, column, row, naming }: TableCellProps) {
   const label = naming.kind === 'grid' ? naming.label : column.label
   return (
     <div className="rich-field" data-place={cell.place}>
-      <FieldEditor session={session} fragment={fragment} place={{ table: table.id, row: row.id, column: column.id }} label={label} isEditable={canWrite} placeholder="Schrijf hier" />
+      <FieldEditor
+        session={session}
+        fragment={fragment}
+        place={{ table: table.id, row: row.id, column: column.id }}
+        label={label}
+        isEditable={canWrite}
+        placeholder="Schrijf hier"
+      />
     </div>
   )
 }

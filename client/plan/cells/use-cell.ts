@@ -25,7 +25,9 @@ export function useCell({ table, row, column }: CellAddress): CellState {
   const { session, format, canWrite } = usePlanContext()
   const place = cellPlace(table, row, column)
   const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
-  const change = useSource(session.recentChanges, (changes) => changes.get(cellKey(table, row, column)))
+  const change = useSource(session.recentChanges, (changes) =>
+    changes.get(cellKey(table, row, column)),
+  )
   return {
     id: useId(),
     place,

@@ -1,4 +1,11 @@
-import { type FocusEvent, type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
 import { type Codec, type Draft, type DraftEvent, draftText, stepDraft } from './draft.ts'
 
 const pauseMs = 600
@@ -15,7 +22,11 @@ export type DraftInput = {
 }
 
 /** Binds an input to a value of the plan by the rules of `stepDraft`. */
-export function useDraft<V>(value: V | null, codec: Codec<V>, write: (value: V | null) => void): DraftInput {
+export function useDraft<V>(
+  value: V | null,
+  codec: Codec<V>,
+  write: (value: V | null) => void,
+): DraftInput {
   const [draft, setDraft] = useState<Draft<V>>({ kind: 'resting' })
   // Events can follow each other before React draws again: Enter, then the loss of focus that Enter brings.
   const latest = useRef<Draft<V>>(draft)

@@ -41,7 +41,11 @@ export function LostPlan({ code, session }: LostPlanProps) {
     <Shell width="form">
       <EmptyState
         isPage
-        title={code === 'plan-not-found' ? 'Dit plan is er niet meer' : 'U heeft geen toegang tot dit plan'}
+        title={
+          code === 'plan-not-found'
+            ? 'Dit plan is er niet meer'
+            : 'U heeft geen toegang tot dit plan'
+        }
         actions={
           <>
             {hasUnsaved && end !== 'removed' && (
@@ -49,7 +53,9 @@ export function LostPlan({ code, session }: LostPlanProps) {
                 {end === null ? 'Kopie van uw werk downloaden' : 'Nogmaals downloaden'}
               </Button>
             )}
-            {hasUnsaved && end === null && <Button onPress={() => setAsking(true)}>Kopie verwijderen</Button>}
+            {hasUnsaved && end === null && (
+              <Button onPress={() => setAsking(true)}>Kopie verwijderen</Button>
+            )}
             <ButtonLink kind={isOver ? 'primary' : 'secondary'} href="/">
               Naar uw plannen
             </ButtonLink>
@@ -59,7 +65,10 @@ export function LostPlan({ code, session }: LostPlanProps) {
         <p>{errorTable[code].text}</p>
         {hasUnsaved && end === null && (
           <>
-            <p>Een deel van wat u typte is niet opgeslagen en kan niet meer worden verstuurd. Download het als tekstbestand.</p>
+            <p>
+              Een deel van wat u typte is niet opgeslagen en kan niet meer worden verstuurd.
+              Download het als tekstbestand.
+            </p>
             <p>
               {isKept
                 ? `Doet u dat niet, dan blijft de kopie tot ${until} op dit apparaat en verdwijnt zij daarna.`
@@ -67,9 +76,21 @@ export function LostPlan({ code, session }: LostPlanProps) {
             </p>
           </>
         )}
-        <p role="status">{end === 'downloaded' ? 'De kopie is gedownload en van dit apparaat verwijderd.' : end === 'removed' ? 'De kopie is van dit apparaat verwijderd.' : ''}</p>
+        <p role="status">
+          {end === 'downloaded'
+            ? 'De kopie is gedownload en van dit apparaat verwijderd.'
+            : end === 'removed'
+              ? 'De kopie is van dit apparaat verwijderd.'
+              : ''}
+        </p>
       </EmptyState>
-      <ConfirmDialog title="Kopie verwijderen?" isOpen={isAsking} onClose={() => setAsking(false)} confirmLabel="Kopie verwijderen" onConfirm={async () => finish('removed')}>
+      <ConfirmDialog
+        title="Kopie verwijderen?"
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        confirmLabel="Kopie verwijderen"
+        onConfirm={async () => finish('removed')}
+      >
         <p>Wat u typte en niet is opgeslagen, is dan weg. U kunt dit niet ongedaan maken.</p>
       </ConfirmDialog>
     </Shell>

@@ -31,7 +31,11 @@ export function OutdatedPlan({ session }: { session: PlanSession }) {
         title="Er is een nieuwe versie van Wijktafel"
         actions={
           <>
-            {hasUnsaved && <Button onPress={() => downloadText(session.rescueCopy())}>Kopie van uw werk downloaden</Button>}
+            {hasUnsaved && (
+              <Button onPress={() => downloadText(session.rescueCopy())}>
+                Kopie van uw werk downloaden
+              </Button>
+            )}
             <Button kind="primary" onPress={() => window.location.reload()}>
               Pagina opnieuw laden
             </Button>
@@ -39,11 +43,23 @@ export function OutdatedPlan({ session }: { session: PlanSession }) {
         }
       >
         {mustTakeCopy ? (
-          <p>Een deel van wat u typte is nog niet opgeslagen, en dit apparaat kan het niet bewaren. Download eerst een kopie en laad daarna de pagina opnieuw.</p>
+          <p>
+            Een deel van wat u typte is nog niet opgeslagen, en dit apparaat kan het niet bewaren.
+            Download eerst een kopie en laad daarna de pagina opnieuw.
+          </p>
         ) : (
-          <p>De pagina is vernieuwd, maar de server vraagt een nog nieuwere versie. Sluit alle tabbladen van Wijktafel en open het plan opnieuw. Blijft dit staan, waarschuw dan de beheerder.</p>
+          <p>
+            De pagina is vernieuwd, maar de server vraagt een nog nieuwere versie. Sluit alle
+            tabbladen van Wijktafel en open het plan opnieuw. Blijft dit staan, waarschuw dan de
+            beheerder.
+          </p>
         )}
-        {hasUnsaved && !mustTakeCopy && <p>Wat nog niet was opgeslagen staat op dit apparaat en wordt verstuurd zodra het plan weer opent.</p>}
+        {hasUnsaved && !mustTakeCopy && (
+          <p>
+            Wat nog niet was opgeslagen staat op dit apparaat en wordt verstuurd zodra het plan weer
+            opent.
+          </p>
+        )}
       </EmptyState>
     </Shell>
   )

@@ -7,7 +7,13 @@ import { ComparisonView, type KindNames } from '../../panels/compare/comparison-
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-const kinds: KindNames = { added: 'Alleen in uw kopie', removed: 'Alleen in het teruggezette plan', changed: 'Gewijzigd', layout: 'Alleen andere opmaak', moved: 'Andere volgorde' }
+const kinds: KindNames = {
+  added: 'Alleen in uw kopie',
+  removed: 'Alleen in het teruggezette plan',
+  changed: 'Gewijzigd',
+  layout: 'Alleen andere opmaak',
+  moved: 'Andere volgorde',
+}
 const sides = { old: 'Teruggezet plan', new: 'Uw kopie' }
 
 /** Where a restored plan and one's own copy of it differ, with the way to take one's own words along. */
@@ -19,7 +25,13 @@ export function RestoredDifferences({ comparison }: { comparison: Comparison }) 
       <p role="status" className="muted">
         {count === 0 ? '' : count === 1 ? '1 verschil' : `${count} verschillen`}
       </p>
-      <ComparisonView comparison={comparison} mode="sides" sides={sides} kinds={kinds} actions={(difference, cell) => cell === undefined && <CopyMine difference={difference} />} />
+      <ComparisonView
+        comparison={comparison}
+        mode="sides"
+        sides={sides}
+        kinds={kinds}
+        actions={(difference, cell) => cell === undefined && <CopyMine difference={difference} />}
+      />
     </>
   )
 }
@@ -29,7 +41,11 @@ function CopyMine({ difference }: { difference: Difference }) {
   if (words === '') return null
   return (
     <div className="difference__actions">
-      <Button kind="quiet" onPress={() => void copy(words)} aria-label={`Uw tekst kopiëren: ${difference.label}`}>
+      <Button
+        kind="quiet"
+        onPress={() => void copy(words)}
+        aria-label={`Uw tekst kopiëren: ${difference.label}`}
+      >
         <Copy className="icon" aria-hidden="true" />
         Uw tekst kopiëren
       </Button>
@@ -39,12 +55,16 @@ function CopyMine({ difference }: { difference: Difference }) {
 
 function wordsOf(difference: Difference): string {
   if (difference.kind === 'field') return mine(difference.content)
-  const lines = difference.cells.flatMap(({ label, content }) => (mine(content) === '' ? [] : [labelled(label, mine(content))]))
+  const lines = difference.cells.flatMap(({ label, content }) =>
+    mine(content) === '' ? [] : [labelled(label, mine(content))],
+  )
   return difference.change === 'removed' ? '' : lines.join('\n')
 }
 
 function mine(content: ContentDifference): string {
-  return content.kind === 'plain' ? content.newWords : plainText({ type: 'doc', content: sideOf(content.blocks, 'new') }).trim()
+  return content.kind === 'plain'
+    ? content.newWords
+    : plainText({ type: 'doc', content: sideOf(content.blocks, 'new') }).trim()
 }
 
 async function copy(text: string): Promise<void> {
@@ -52,6 +72,9 @@ async function copy(text: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     showToast({ text: 'Gekopieerd. Plak de tekst in het teruggezette plan.' })
   } catch {
-    showToast({ text: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer hem zelf.', tone: 'bad' })
+    showToast({
+      text: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer hem zelf.',
+      tone: 'bad',
+    })
   }
 }

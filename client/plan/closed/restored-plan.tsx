@@ -37,7 +37,8 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => call(getContent, { params: { planId }, signal }),
   })
-  const comparison = restored.data === undefined ? null : comparePlans(restored.data, session.content.get(), format)
+  const comparison =
+    restored.data === undefined ? null : comparePlans(restored.data, session.content.get(), format)
   const isEqual = comparison?.sections.length === 0
 
   const openRestored = () => {
@@ -75,20 +76,28 @@ export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
       {!isEqual && (
         <div className="notice">
           <p>
-            {hasUnsaved && 'Een deel van wat u typte was nog niet opgeslagen en staat alleen in uw kopie. '}
+            {hasUnsaved &&
+              'Een deel van wat u typte was nog niet opgeslagen en staat alleen in uw kopie. '}
             {afterwards(session.isKept(), isDownloaded)}
           </p>
         </div>
       )}
       {comparison !== null && <RestoredDifferences comparison={comparison} />}
       {restored.isPending && hasCopy && <Loading label="Bezig met vergelijken" lines={6} />}
-      {restored.isError && <ErrorState error={restored.error} isRetrying={restored.isFetching} onRetry={() => void restored.refetch()} />}
+      {restored.isError && (
+        <ErrorState
+          error={restored.error}
+          isRetrying={restored.isFetching}
+          onRetry={() => void restored.refetch()}
+        />
+      )}
     </Shell>
   )
 }
 
 function afterwards(isKept: boolean, isDownloaded: boolean): string {
-  if (isDownloaded) return 'U heeft de kopie gedownload. Zodra u het teruggezette plan opent, wordt zij van dit apparaat verwijderd.'
+  if (isDownloaded)
+    return 'U heeft de kopie gedownload. Zodra u het teruggezette plan opent, wordt zij van dit apparaat verwijderd.'
   if (isKept) return 'Uw kopie blijft nog 7 dagen op dit apparaat; u vindt haar onder uw plannen.'
   return 'Dit apparaat kan de kopie niet bewaren. Download haar voordat u verdergaat.'
 }

@@ -19,7 +19,9 @@ export function SignedOutPlan({ session }: { session: PlanSession }) {
         actions={
           staysHere ? (
             <>
-              <Button onPress={() => downloadText(session.rescueCopy())}>Kopie van uw werk downloaden</Button>
+              <Button onPress={() => downloadText(session.rescueCopy())}>
+                Kopie van uw werk downloaden
+              </Button>
               {/* Leaving this page would lose what is only here. */}
               <a className="button button--secondary" href={signIn} target="_blank" rel="noopener">
                 Inloggen in een nieuw tabblad
@@ -36,7 +38,10 @@ export function SignedOutPlan({ session }: { session: PlanSession }) {
         }
       >
         {staysHere ? (
-          <p>Dit apparaat kan uw tekst niet bewaren, en een deel is nog niet opgeslagen. Laat deze pagina open, log in een ander tabblad in en kies daarna Verder werken.</p>
+          <p>
+            Dit apparaat kan uw tekst niet bewaren, en een deel is nog niet opgeslagen. Laat deze
+            pagina open, log in een ander tabblad in en kies daarna Verder werken.
+          </p>
         ) : (
           <p>
             {hasUnsaved

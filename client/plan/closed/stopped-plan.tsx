@@ -33,7 +33,10 @@ export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
         actions={
           <>
             {hasUnsaved && (
-              <Button kind={isRefusedForGood ? 'primary' : 'secondary'} onPress={() => downloadText(session.rescueCopy())}>
+              <Button
+                kind={isRefusedForGood ? 'primary' : 'secondary'}
+                onPress={() => downloadText(session.rescueCopy())}
+              >
                 Kopie van uw werk downloaden
               </Button>
             )}
@@ -52,10 +55,24 @@ export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
         }
       >
         <p>{errorTable[code].text}</p>
-        {hasUnsaved && <p>Een deel van wat u typte is nog niet opgeslagen. Download een kopie voordat u verdergaat.</p>}
+        {hasUnsaved && (
+          <p>
+            Een deel van wat u typte is nog niet opgeslagen. Download een kopie voordat u
+            verdergaat.
+          </p>
+        )}
       </EmptyState>
-      <ConfirmDialog title="Verder zonder dit werk?" isOpen={isAsking} onClose={() => setAsking(false)} confirmLabel="Verder zonder dit werk" onConfirm={goOnWithout}>
-        <p>Het plan opent zoals het op de server staat. Wat nog niet is opgeslagen, is dan alleen nog in de kopie die u downloadde.</p>
+      <ConfirmDialog
+        title="Verder zonder dit werk?"
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        confirmLabel="Verder zonder dit werk"
+        onConfirm={goOnWithout}
+      >
+        <p>
+          Het plan opent zoals het op de server staat. Wat nog niet is opgeslagen, is dan alleen nog
+          in de kopie die u downloadde.
+        </p>
       </ConfirmDialog>
     </Shell>
   )

@@ -9,7 +9,8 @@ import type { Grid } from './use-grid.ts'
 export function AddLine({ grid, group }: { grid: Grid; group: Group | null }) {
   const { table, actions, canWrite } = grid
   if (!canWrite || group?.id === otherGroup) return null
-  const label = table.groups === undefined ? `${capital(table.item.one)} toevoegen` : 'Regel toevoegen'
+  const label =
+    table.groups === undefined ? `${capital(table.item.one)} toevoegen` : 'Regel toevoegen'
   const about = group === null ? null : <span className="visually-hidden"> aan {group.label}</span>
   const trigger = (
     <>
@@ -27,15 +28,28 @@ export function AddLine({ grid, group }: { grid: Grid; group: Group | null }) {
           trigger={trigger}
           triggerClass={className}
           actions={[
-            { id: 'rate', label: 'Regel met uren', onAction: () => actions.add({ group: group.id, entry: 'rate' }) },
-            { id: 'amount', label: 'Regel met bedrag', onAction: () => actions.add({ group: group.id, entry: 'amount' }) },
+            {
+              id: 'rate',
+              label: 'Regel met uren',
+              onAction: () => actions.add({ group: group.id, entry: 'rate' }),
+            },
+            {
+              id: 'amount',
+              label: 'Regel met bedrag',
+              onAction: () => actions.add({ group: group.id, entry: 'amount' }),
+            },
           ]}
         />
       </span>
     )
   }
   return (
-    <button type="button" className={className} data-place={place} onClick={() => actions.add({ group: group?.id })}>
+    <button
+      type="button"
+      className={className}
+      data-place={place}
+      onClick={() => actions.add({ group: group?.id })}
+    >
       {trigger}
     </button>
   )

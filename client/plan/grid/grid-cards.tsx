@@ -17,7 +17,12 @@ export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }
   const container = useRef<HTMLDivElement>(null)
   const id = useId()
   const [main] = table.totals
-  const keys = canWrite ? { onKeyDownCapture: rowKeys(actions), onKeyDown: (event: KeyboardEvent) => moveInGrid(event, container.current) } : {}
+  const keys = canWrite
+    ? {
+        onKeyDownCapture: rowKeys(actions),
+        onKeyDown: (event: KeyboardEvent) => moveInGrid(event, container.current),
+      }
+    : {}
   return (
     <div className="lines tabular" ref={container} {...keys}>
       {grid.groups.map(({ group, rows }) => (
@@ -25,13 +30,34 @@ export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }
           {group !== null && (
             <div className="lines__group-head">
               <h4 id={`${id}-${group.id}`}>{group.label}</h4>
-              {main !== undefined && totals !== null && <span>{showTotal(table, main.column, totals.columns[main.column]?.groups[group.id] ?? 0)}</span>}
+              {main !== undefined && totals !== null && (
+                <span>
+                  {showTotal(
+                    table,
+                    main.column,
+                    totals.columns[main.column]?.groups[group.id] ?? 0,
+                  )}
+                </span>
+              )}
             </div>
           )}
           {rows.length > 0 && (
-            <ul className="lines__list" aria-labelledby={group === null ? headingId : `${id}-${group.id}`}>
+            <ul
+              className="lines__list"
+              aria-labelledby={group === null ? headingId : `${id}-${group.id}`}
+            >
               {rows.map((row) => (
-                <LineCard key={row.id} table={table} columns={grid.columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={actions} hasMenu={grid.hasMenu} />
+                <LineCard
+                  key={row.id}
+                  table={table}
+                  columns={grid.columns}
+                  row={row}
+                  group={group}
+                  targets={grid.targets}
+                  references={grid.references}
+                  actions={actions}
+                  hasMenu={grid.hasMenu}
+                />
               ))}
             </ul>
           )}
@@ -59,11 +85,24 @@ const LineCard = memo(function LineCard(props: GridRowProps) {
   const name = lineName(props)
   const title = columns.find((column) => column.isTitle)
   return (
-    <li className="line" data-row={row.id} data-place={rowPlace(table.id, row.id)} tabIndex={-1} aria-label={name}>
+    <li
+      className="line"
+      data-row={row.id}
+      data-place={rowPlace(table.id, row.id)}
+      tabIndex={-1}
+      aria-label={name}
+    >
       <div className="line__head">
         {title !== undefined && (
           <div className="line__title">
-            <TableCell table={table} column={title} row={row} naming={{ kind: 'grid', label: title.label }} references={references[title.id]} className="cell__input--line-title" />
+            <TableCell
+              table={table}
+              column={title}
+              row={row}
+              naming={{ kind: 'grid', label: title.label }}
+              references={references[title.id]}
+              className="cell__input--line-title"
+            />
           </div>
         )}
         {hasMenu && <LineMenu {...props} name={name} />}
@@ -79,7 +118,13 @@ const LineCard = memo(function LineCard(props: GridRowProps) {
   )
 })
 
-function LineCell({ table, column, row, references, name }: GridRowProps & { column: Column; name: string }) {
+function LineCell({
+  table,
+  column,
+  row,
+  references,
+  name,
+}: GridRowProps & { column: Column; name: string }) {
   const labelId = useId()
   return (
     <div className={isNumeric(column) ? 'line__cell line__cell--number' : 'line__cell'}>
@@ -87,7 +132,14 @@ function LineCell({ table, column, row, references, name }: GridRowProps & { col
         {column.label}
         <span className="visually-hidden">, {name}</span>
       </div>
-      <TableCell table={table} column={column} row={row} naming={{ kind: 'card', labelId }} references={references[column.id]} className="cell__input--boxed" />
+      <TableCell
+        table={table}
+        column={column}
+        row={row}
+        naming={{ kind: 'card', labelId }}
+        references={references[column.id]}
+        className="cell__input--boxed"
+      />
     </div>
   )
 }

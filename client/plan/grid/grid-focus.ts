@@ -11,8 +11,18 @@ export function moveInGrid(event: KeyboardEvent, container: HTMLElement | null):
   if (place?.table === undefined || place.row === undefined || place.column === undefined) return
   // In a list the arrows choose; only the way out by Enter is ours.
   if (target instanceof HTMLSelectElement && event.key !== 'Enter') return
-  const press = { key: event.key, isShift: event.shiftKey, isAlt: event.altKey, isCtrl: event.ctrlKey || event.metaKey }
-  const next = nextCell(rowsOf(container), { row: place.row, column: place.column }, press, caretOf(target))
+  const press = {
+    key: event.key,
+    isShift: event.shiftKey,
+    isAlt: event.altKey,
+    isCtrl: event.ctrlKey || event.metaKey,
+  }
+  const next = nextCell(
+    rowsOf(container),
+    { row: place.row, column: place.column },
+    press,
+    caretOf(target),
+  )
   if (next === null) return
   event.preventDefault()
   elementAt(cellPlace(place.table, next.row, next.column))?.focus()
@@ -21,14 +31,22 @@ export function moveInGrid(event: KeyboardEvent, container: HTMLElement | null):
 type CellControl = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
 function isCellControl(target: EventTarget): target is CellControl {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
 }
 
 /** The screen is the truth about which cells one can stand in. */
 function rowsOf(container: HTMLElement): GridRows {
   return [...container.querySelectorAll<HTMLElement>('[data-row]')].map((row) => ({
     id: row.dataset['row'] ?? '',
-    columns: [...row.querySelectorAll<HTMLElement>('input[data-place], textarea[data-place], select[data-place]')].map((control) => parsePlace(control.dataset['place'] ?? '')?.column ?? ''),
+    columns: [
+      ...row.querySelectorAll<HTMLElement>(
+        'input[data-place], textarea[data-place], select[data-place]',
+      ),
+    ].map((control) => parsePlace(control.dataset['place'] ?? '')?.column ?? ''),
   }))
 }
 
@@ -37,5 +55,8 @@ function caretOf(target: CellControl): Caret {
   const { selectionStart, selectionEnd, value } = target
   const isAll = selectionStart === 0 && selectionEnd === value.length
   const isPoint = selectionStart === selectionEnd
-  return { isAtStart: isAll || (isPoint && selectionStart === 0), isAtEnd: isAll || (isPoint && selectionEnd === value.length) }
+  return {
+    isAtStart: isAll || (isPoint && selectionStart === 0),
+    isAtEnd: isAll || (isPoint && selectionEnd === value.length),
+  }
 }

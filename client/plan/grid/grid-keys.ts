@@ -9,7 +9,12 @@ export type Caret = { isAtStart: boolean; isAtEnd: boolean }
  * Where a key takes the focus in a grid of inputs: up and down always, left and right at the edges of the text, Enter
  * down. Null when the key belongs to the input itself.
  */
-export function nextCell(rows: GridRows, from: GridCell, press: KeyPress, caret: Caret): GridCell | null {
+export function nextCell(
+  rows: GridRows,
+  from: GridCell,
+  press: KeyPress,
+  caret: Caret,
+): GridCell | null {
   if (press.isAlt || press.isCtrl) return null
   switch (press.key) {
     case 'ArrowUp':
@@ -40,5 +45,7 @@ function vertical(rows: GridRows, from: GridCell, direction: 1 | -1): GridCell |
 function horizontal(rows: GridRows, from: GridCell, direction: 1 | -1): GridCell | null {
   const row = rows.find((candidate) => candidate.id === from.row)
   const column = row?.columns[row.columns.indexOf(from.column) + direction]
-  return row === undefined || column === undefined || !row.columns.includes(from.column) ? null : { row: row.id, column }
+  return row === undefined || column === undefined || !row.columns.includes(from.column)
+    ? null
+    : { row: row.id, column }
 }

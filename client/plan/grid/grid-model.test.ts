@@ -18,8 +18,19 @@ const ids = (columns: { id: string }[]) => columns.map((column) => column.id)
 describe('columns of a grid', () => {
   it('shows the budget first and what it really cost on request', () => {
     const table = tableIn(medrie, 'budget')
-    expect(ids(visibleColumns(table, 'plan'))).toEqual(['description', 'party', 'quantityHundredths', 'rateCents', 'amountCents'])
-    expect(ids(visibleColumns(table, 'actual'))).toEqual(['description', 'amountCents', 'actualCents', 'differenceCents'])
+    expect(ids(visibleColumns(table, 'plan'))).toEqual([
+      'description',
+      'party',
+      'quantityHundredths',
+      'rateCents',
+      'amountCents',
+    ])
+    expect(ids(visibleColumns(table, 'actual'))).toEqual([
+      'description',
+      'amountCents',
+      'actualCents',
+      'differenceCents',
+    ])
     expect(viewOf(table, 'actualCents')).toBe('actual')
     expect(viewOf(table, 'rateCents')).toBe('plan')
   })
@@ -28,7 +39,12 @@ describe('columns of a grid', () => {
     expect(hasActuals(tableIn(hecht, 'budget'))).toBe(false)
     expect(hasActuals(tableIn(rijnmond, 'income'))).toBe(false)
     expect(hasActuals(tableIn(rijnmond, 'budget'))).toBe(true)
-    expect(ids(visibleColumns(tableIn(hecht, 'budget'), 'plan'))).toEqual(['description', 'quantityHundredths', 'rateCents', 'amountCents'])
+    expect(ids(visibleColumns(tableIn(hecht, 'budget'), 'plan'))).toEqual([
+      'description',
+      'quantityHundredths',
+      'rateCents',
+      'amountCents',
+    ])
   })
 })
 
@@ -41,7 +57,9 @@ it('puts every row under a group, also one whose theme is gone', () => {
   ]
   const groups = groupsOf(table, { budget: rows, themes: [{ id: 't1', title: 'Jeugd' }] })
   const grouped = groupRows(rows, groups, true)
-  expect(grouped.map(({ group, rows: members }) => [group?.label, members.map((row) => row.id).join()])).toEqual([
+  expect(
+    grouped.map(({ group, rows: members }) => [group?.label, members.map((row) => row.id).join()]),
+  ).toEqual([
     ['Vormgeven en onderhouden van het netwerk', 'b'],
     ['Thema 1: Jeugd', 'a'],
     ['Onvoorzien', ''],

@@ -15,11 +15,15 @@ export function hasActuals(table: Table): boolean {
 
 export function visibleColumns(table: Table, view: GridView): Column[] {
   // The group is what the lines stand under.
-  const columns = table.columns.filter((column) => table.groups === undefined || column.id !== 'group')
+  const columns = table.columns.filter(
+    (column) => table.groups === undefined || column.id !== 'group',
+  )
   const product = productColumn(table)
   if (product === undefined || !hasActuals(table)) return columns
   const at = columns.indexOf(product)
-  return view === 'plan' ? columns.slice(0, at + 1) : columns.filter((column, index) => column.isTitle || index >= at)
+  return view === 'plan'
+    ? columns.slice(0, at + 1)
+    : columns.filter((column, index) => column.isTitle || index >= at)
 }
 
 /** The view in which a column can be seen. */
@@ -30,13 +34,25 @@ export function viewOf(table: Table, columnId: string): GridView {
 export type GroupedRows = { group: Group | null; rows: Row[] }
 
 /** Rows under their group; a table without groups is one group without a name. */
-export function groupRows(rows: readonly Row[], groups: readonly Group[], hasGroups: boolean): GroupedRows[] {
+export function groupRows(
+  rows: readonly Row[],
+  groups: readonly Group[],
+  hasGroups: boolean,
+): GroupedRows[] {
   if (!hasGroups) return [{ group: null, rows: [...rows] }]
-  return groups.map((group) => ({ group, rows: rows.filter((row) => groupIdOf(row, groups) === group.id) }))
+  return groups.map((group) => ({
+    group,
+    rows: rows.filter((row) => groupIdOf(row, groups) === group.id),
+  }))
 }
 
 export function isNumeric(column: Column): boolean {
-  return column.kind === 'money' || column.kind === 'quantity' || column.kind === 'count' || column.kind === 'computed'
+  return (
+    column.kind === 'money' ||
+    column.kind === 'quantity' ||
+    column.kind === 'count' ||
+    column.kind === 'computed'
+  )
 }
 
 /** Width of a column: what its numbers need, or its share of what is left. */

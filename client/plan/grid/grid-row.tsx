@@ -13,8 +13,18 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         const Cell = column.isTitle ? 'th' : 'td'
         const label = column.isTitle ? column.label : `${column.label}, ${name}`
         return (
-          <Cell key={column.id} scope={column.isTitle ? 'row' : undefined} className={isNumeric(column) ? 'grid__cell grid__cell--number' : 'grid__cell'}>
-            <TableCell table={table} column={column} row={row} naming={{ kind: 'grid', label }} references={references[column.id]} />
+          <Cell
+            key={column.id}
+            scope={column.isTitle ? 'row' : undefined}
+            className={isNumeric(column) ? 'grid__cell grid__cell--number' : 'grid__cell'}
+          >
+            <TableCell
+              table={table}
+              column={column}
+              row={row}
+              naming={{ kind: 'grid', label }}
+              references={references[column.id]}
+            />
           </Cell>
         )
       })}

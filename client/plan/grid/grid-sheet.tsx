@@ -13,15 +13,31 @@ import type { Grid } from './use-grid.ts'
 export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }) {
   const { columns, canWrite, actions } = grid
   const table = useRef<HTMLTableElement>(null)
-  const keys = canWrite ? { onKeyDownCapture: rowKeys(actions), onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current) } : {}
+  const keys = canWrite
+    ? {
+        onKeyDownCapture: rowKeys(actions),
+        onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current),
+      }
+    : {}
   return (
     <ScrollArea labelledBy={headingId}>
-      <table ref={table} className="grid tabular" aria-labelledby={headingId} style={{ '--grid-min': `${minimumWidth(columns)}rem` } as CSSProperties} {...keys}>
+      <table
+        ref={table}
+        className="grid tabular"
+        aria-labelledby={headingId}
+        style={{ '--grid-min': `${minimumWidth(columns)}rem` } as CSSProperties}
+        {...keys}
+      >
         <ColumnWidths columns={columns} hasMenu={grid.hasMenu} />
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={isNumeric(column) ? 'grid__head grid__head--number' : 'grid__head'} title={column.hint}>
+              <th
+                key={column.id}
+                scope="col"
+                className={isNumeric(column) ? 'grid__head grid__head--number' : 'grid__head'}
+                title={column.hint}
+              >
                 {column.label.charAt(0).toLocaleUpperCase('nl-NL') + column.label.slice(1)}
               </th>
             ))}
@@ -52,7 +68,17 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
     <tbody>
       {group !== null && <GroupHeader grid={grid} group={group} />}
       {rows.map((row) => (
-        <GridRow key={row.id} table={grid.table} columns={columns} row={row} group={group} targets={grid.targets} references={grid.references} actions={grid.actions} hasMenu={grid.hasMenu} />
+        <GridRow
+          key={row.id}
+          table={grid.table}
+          columns={columns}
+          row={row}
+          group={group}
+          targets={grid.targets}
+          references={grid.references}
+          actions={grid.actions}
+          hasMenu={grid.hasMenu}
+        />
       ))}
       {group !== null && canWrite && (
         <tr className="grid__add">
@@ -68,13 +94,21 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
 /** In lengths, not percents: a table that is laid out in fixed columns takes no sum of both. */
 function ColumnWidths({ columns, hasMenu }: { columns: readonly Column[]; hasMenu: boolean }) {
   const widths = columns.map((column) => columnWidth(column))
-  const fixed = widths.reduce((sum, width) => sum + ('rem' in width ? width.rem : 0), hasMenu ? 2 : 0)
+  const fixed = widths.reduce(
+    (sum, width) => sum + ('rem' in width ? width.rem : 0),
+    hasMenu ? 2 : 0,
+  )
   const shares = widths.reduce((sum, width) => sum + ('share' in width ? width.share : 0), 0)
   return (
     <colgroup>
       {columns.map((column, index) => {
         const width = widths[index]
-        const value = width === undefined ? undefined : 'rem' in width ? `${width.rem}rem` : `calc((max(100cqw, ${minimumWidth(columns)}rem) - ${fixed}rem) * ${(width.share / shares).toFixed(4)})`
+        const value =
+          width === undefined
+            ? undefined
+            : 'rem' in width
+              ? `${width.rem}rem`
+              : `calc((max(100cqw, ${minimumWidth(columns)}rem) - ${fixed}rem) * ${(width.share / shares).toFixed(4)})`
         return <col key={column.id} style={{ width: value }} />
       })}
       {hasMenu && <col style={{ width: '2rem' }} />}

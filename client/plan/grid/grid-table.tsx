@@ -24,7 +24,12 @@ export function GridTable({ table }: { table: Table }) {
         {grid.setView !== null && <ViewSwitch view={grid.view} onChange={grid.setView} />}
       </TableHead>
       {isEmpty && <p className="block__empty">Nog geen {table.item.many}.</p>}
-      {showsSheet && (isNarrow ? <GridCards grid={grid} headingId={headingId} /> : <GridSheet grid={grid} headingId={headingId} />)}
+      {showsSheet &&
+        (isNarrow ? (
+          <GridCards grid={grid} headingId={headingId} />
+        ) : (
+          <GridSheet grid={grid} headingId={headingId} />
+        ))}
       {table.groups === undefined && <AddLine grid={grid} group={null} />}
       <TableProblems tableId={table.id} />
     </div>

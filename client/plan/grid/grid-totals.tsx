@@ -12,7 +12,9 @@ export function showTotal(table: Table, columnId: string, value: number): string
 
 /** How many columns the label can take: those before the first sum. */
 function labelSpan({ columns, table }: Grid): number {
-  const first = columns.findIndex((column) => table.totals.some((total) => total.column === column.id))
+  const first = columns.findIndex((column) =>
+    table.totals.some((total) => total.column === column.id),
+  )
   return first < 0 ? columns.length : Math.max(1, first)
 }
 

@@ -21,18 +21,40 @@ export type GridRowProps = {
   hasMenu: boolean
 }
 
-export function LineMenu({ table, row, group, targets, actions, name }: GridRowProps & { name: string }) {
+export function LineMenu({
+  table,
+  row,
+  group,
+  targets,
+  actions,
+  name,
+}: GridRowProps & { name: string }) {
   const others = targets.filter((target) => target.id !== group?.id && target.id !== otherGroup)
   const canTurn = productColumn(table) !== undefined && group?.entry === 'either'
-  return <RowMenu tableId={table.id} rowId={row.id} name={name} actions={actions} groups={others} turnInto={canTurn ? (isAmountLine(table, row, 'either') ? 'rate' : 'amount') : undefined} />
+  return (
+    <RowMenu
+      tableId={table.id}
+      rowId={row.id}
+      name={name}
+      actions={actions}
+      groups={others}
+      turnInto={canTurn ? (isAmountLine(table, row, 'either') ? 'rate' : 'amount') : undefined}
+    />
+  )
 }
 
 /** By what a line is known: its title cell, in words also where that is a choice or a reference. */
-export function lineName({ table, row, references }: Pick<GridRowProps, 'table' | 'row' | 'references'>): string {
+export function lineName({
+  table,
+  row,
+  references,
+}: Pick<GridRowProps, 'table' | 'row' | 'references'>): string {
   const column = table.columns.find((candidate) => candidate.isTitle)
   const value = column === undefined ? undefined : row[column.id]
   if (typeof value !== 'string' || column === undefined) return titleOf(table, row)
-  if (column.kind === 'reference') return referenceLabel(references[column.id] ?? [], value) ?? table.item.one
-  if (column.kind === 'choice') return column.options.find((option) => option.id === value)?.label ?? value
+  if (column.kind === 'reference')
+    return referenceLabel(references[column.id] ?? [], value) ?? table.item.one
+  if (column.kind === 'choice')
+    return column.options.find((option) => option.id === value)?.label ?? value
   return titleOf(table, row)
 }

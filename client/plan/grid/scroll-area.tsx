@@ -10,13 +10,19 @@ export function ScrollArea({ labelledBy, children }: { labelledBy: string; child
   useEffect(() => {
     const element = ref.current
     if (element === null) return
-    const observer = new ResizeObserver(() => setOverflows(element.scrollWidth > element.clientWidth + 1))
+    const observer = new ResizeObserver(() =>
+      setOverflows(element.scrollWidth > element.clientWidth + 1),
+    )
     observer.observe(element)
     for (const child of element.children) observer.observe(child)
     return () => observer.disconnect()
   }, [])
   return (
-    <div ref={ref} className="scroll-area" {...(overflows ? { role: 'group', tabIndex: 0, 'aria-labelledby': labelledBy } : {})}>
+    <div
+      ref={ref}
+      className="scroll-area"
+      {...(overflows ? { role: 'group', tabIndex: 0, 'aria-labelledby': labelledBy } : {})}
+    >
       {children}
     </div>
   )

@@ -10,7 +10,14 @@ import { onReveal } from '../reveal.ts'
 import { type References, useReferences } from '../use-references.ts'
 import { type RowActions, useRowActions } from '../use-row-actions.ts'
 import { useRows } from '../use-rows.ts'
-import { type GridView, type GroupedRows, groupRows, hasActuals, viewOf, visibleColumns } from './grid-model.ts'
+import {
+  type GridView,
+  type GroupedRows,
+  groupRows,
+  hasActuals,
+  viewOf,
+  visibleColumns,
+} from './grid-model.ts'
 
 export type Grid = {
   table: Table
@@ -31,21 +38,43 @@ export type Grid = {
 export function useGrid(table: Table): Grid {
   const { session, role, canWrite } = usePlanContext()
   const rows = useRows(table.id)
-  const selectGroups = useCallback((content: PlanContent) => groupsOf(table, content.tables), [table])
+  const selectGroups = useCallback(
+    (content: PlanContent) => groupsOf(table, content.tables),
+    [table],
+  )
   const groups = useSource(session.content, selectGroups)
   const totals = useSource(session.content, (content) => content.totals[table.id] ?? null)
   const references = useReferences(table)
   const actions = useRowActions(table)
   const [view, setView] = useState<GridView>('plan')
   const columns = useMemo(() => visibleColumns(table, view), [table, view])
-  const grouped = useMemo(() => groupRows(rows, groups, table.groups !== undefined), [rows, groups, table])
+  const grouped = useMemo(
+    () => groupRows(rows, groups, table.groups !== undefined),
+    [rows, groups, table],
+  )
   useEffect(
     () =>
       onReveal((target) => {
         if (target.table === table.id && target.column !== undefined && hasActuals(table))
-          setView((now) => (visibleColumns(table, now).some((column) => column.id === target.column) ? now : viewOf(table, target.column ?? '')))
+          setView((now) =>
+            visibleColumns(table, now).some((column) => column.id === target.column)
+              ? now
+              : viewOf(table, target.column ?? ''),
+          )
       }),
     [table],
   )
-  return { table, columns, groups: grouped, targets: groups, totals, references, actions, canWrite, hasMenu: can(role, 'comment'), view, setView: hasActuals(table) ? setView : null }
+  return {
+    table,
+    columns,
+    groups: grouped,
+    targets: groups,
+    totals,
+    references,
+    actions,
+    canWrite,
+    hasMenu: can(role, 'comment'),
+    view,
+    setView: hasActuals(table) ? setView : null,
+  }
 }

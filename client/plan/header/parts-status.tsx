@@ -8,7 +8,9 @@ export function PartsStatus() {
   return (
     <div className={`save save--${isLive ? 'ok' : 'offline'}`} role="status">
       <span className="save__dot" aria-hidden="true" />
-      <span className="save__text">{isLive ? 'Bijgewerkt' : 'Geen verbinding: u leest het plan van zojuist'}</span>
+      <span className="save__text">
+        {isLive ? 'Bijgewerkt' : 'Geen verbinding: u leest het plan van zojuist'}
+      </span>
       <span className="save__short" aria-hidden="true">
         {isLive ? 'Bijgewerkt' : 'Offline'}
       </span>

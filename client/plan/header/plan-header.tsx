@@ -1,4 +1,16 @@
-import { EllipsisVertical, FileDown, FileUp, Handshake, History as HistoryIcon, Keyboard, ListChecks, MessagesSquare, Redo2, Undo2, Users } from 'lucide-react'
+import {
+  EllipsisVertical,
+  FileDown,
+  FileUp,
+  Handshake,
+  History as HistoryIcon,
+  Keyboard,
+  ListChecks,
+  MessagesSquare,
+  Redo2,
+  Undo2,
+  Users,
+} from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Plan } from '#shared/api/plans.ts'
@@ -27,7 +39,9 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
   const facts = useSource(session.content, (content) => summarize(content, format))
   const [open, setOpen] = useState<'export' | 'shortcuts' | null>(null)
   const close = () => setOpen(null)
-  const sub = [facts.team, formatPeriod(facts.periodFrom, facts.periodTo), `format ${format.name}`].filter((part) => part !== '').join(' · ')
+  const sub = [facts.team, formatPeriod(facts.periodFrom, facts.periodTo), `format ${format.name}`]
+    .filter((part) => part !== '')
+    .join(' · ')
   return (
     <header className="plan-header">
       <Link href="/" className="plan-header__home" aria-label="Wijktafel, naar uw plannen">
@@ -44,11 +58,19 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         {plan.sections === null ? <SaveStatus /> : <PartsStatus />}
         {plan.sections === null && <PeopleButton />}
         <span className="plan-header__wide">
-          <CommentsToggle isOpen={side.shown === 'comments'} onToggle={() => side.toggle('comments')} />
+          <CommentsToggle
+            isOpen={side.shown === 'comments'}
+            onToggle={() => side.toggle('comments')}
+          />
         </span>
         {plan.sections === null && (
           <span className="plan-header__wide">
-            <button type="button" className="button" aria-pressed={side.shown === 'history'} onClick={() => side.toggle('history')}>
+            <button
+              type="button"
+              className="button"
+              aria-pressed={side.shown === 'history'}
+              onClick={() => side.toggle('history')}
+            >
               <HistoryIcon className="icon" aria-hidden="true" />
               Geschiedenis
             </button>
@@ -83,13 +105,44 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
   const small: MenuAction[] = [
     ...(canWrite
       ? [
-          { id: 'undo', label: 'Ongedaan maken', icon: <Undo2 {...icon} />, isDisabled: !canUndo, onAction: () => session.undo.undo() },
-          { id: 'redo', label: 'Opnieuw', icon: <Redo2 {...icon} />, isDisabled: !canRedo, onAction: () => session.undo.redo() },
+          {
+            id: 'undo',
+            label: 'Ongedaan maken',
+            icon: <Undo2 {...icon} />,
+            isDisabled: !canUndo,
+            onAction: () => session.undo.undo(),
+          },
+          {
+            id: 'redo',
+            label: 'Opnieuw',
+            icon: <Redo2 {...icon} />,
+            isDisabled: !canRedo,
+            onAction: () => session.undo.redo(),
+          },
         ]
       : []),
-    { id: 'export', label: 'Exporteren', icon: <FileDown {...icon} />, onAction: () => onOpen('export') },
-    ...(parts === null ? [{ id: 'agreement', label: 'Akkoord', icon: <Handshake {...icon} />, onAction: () => navigate(`/plan/${planId}/akkoord`) }] : []),
-    { id: 'members', label: 'Leden', icon: <Users {...icon} />, onAction: () => navigate(`/plan/${planId}/leden`) },
+    {
+      id: 'export',
+      label: 'Exporteren',
+      icon: <FileDown {...icon} />,
+      onAction: () => onOpen('export'),
+    },
+    ...(parts === null
+      ? [
+          {
+            id: 'agreement',
+            label: 'Akkoord',
+            icon: <Handshake {...icon} />,
+            onAction: () => navigate(`/plan/${planId}/akkoord`),
+          },
+        ]
+      : []),
+    {
+      id: 'members',
+      label: 'Leden',
+      icon: <Users {...icon} />,
+      onAction: () => navigate(`/plan/${planId}/leden`),
+    },
   ]
   return (
     <Menu
@@ -97,11 +150,39 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
       trigger={<EllipsisVertical {...icon} />}
       actions={[
         ...(isCompact ? small : []),
-        ...(canWrite ? [{ id: 'import', label: 'Importeren', icon: <FileUp {...icon} />, onAction: () => navigate(addressOfView(planId, { kind: 'import' })) }] : []),
+        ...(canWrite
+          ? [
+              {
+                id: 'import',
+                label: 'Importeren',
+                icon: <FileUp {...icon} />,
+                onAction: () => navigate(addressOfView(planId, { kind: 'import' })),
+              },
+            ]
+          : []),
         // Who answered on the whole plan is told to who has the whole plan.
-        ...(parts === null ? [{ id: 'consultation', label: 'Consultatie', icon: <MessagesSquare {...icon} />, onAction: () => navigate(`/plan/${planId}/consultatie`) }] : []),
-        { id: 'shortcuts', label: 'Sneltoetsen', icon: <Keyboard {...icon} />, onAction: () => onOpen('shortcuts') },
-        { id: 'plans', label: 'Naar uw plannen', icon: <ListChecks {...icon} />, onAction: () => navigate('/') },
+        ...(parts === null
+          ? [
+              {
+                id: 'consultation',
+                label: 'Consultatie',
+                icon: <MessagesSquare {...icon} />,
+                onAction: () => navigate(`/plan/${planId}/consultatie`),
+              },
+            ]
+          : []),
+        {
+          id: 'shortcuts',
+          label: 'Sneltoetsen',
+          icon: <Keyboard {...icon} />,
+          onAction: () => onOpen('shortcuts'),
+        },
+        {
+          id: 'plans',
+          label: 'Naar uw plannen',
+          icon: <ListChecks {...icon} />,
+          onAction: () => navigate('/'),
+        },
       ]}
     />
   )

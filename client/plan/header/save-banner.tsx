@@ -12,7 +12,11 @@ export function SaveBanner() {
       {view.banner !== null && (
         <div className={`save-banner save-banner--${view.tone}`}>
           <p>{view.banner}</p>
-          {view.offersRescue && <Button onPress={() => downloadText(session.rescueCopy())}>Reservekopie downloaden</Button>}
+          {view.offersRescue && (
+            <Button onPress={() => downloadText(session.rescueCopy())}>
+              Reservekopie downloaden
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -14,10 +14,15 @@ export function useSaveView(): SaveView {
   const waitingSince = state.kind === 'saving' ? state.since : null
   useEffect(() => {
     if (waitingSince === null) return
-    const timer = setTimeout(() => setNowMs(Date.now()), Math.max(0, waitingSince + loudAfterMs - Date.now()) + 20)
+    const timer = setTimeout(
+      () => setNowMs(Date.now()),
+      Math.max(0, waitingSince + loudAfterMs - Date.now()) + 20,
+    )
     return () => clearTimeout(timer)
   }, [waitingSince])
-  return saveView(state, waitingSince === null ? nowMs : Math.max(nowMs, waitingSince), { hasEnded })
+  return saveView(state, waitingSince === null ? nowMs : Math.max(nowMs, waitingSince), {
+    hasEnded,
+  })
 }
 
 const settledMs = 1_500

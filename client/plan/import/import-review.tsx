@@ -19,21 +19,32 @@ type ImportReviewProps = { fileName: string; found: Found; now: PlanContent }
 export function ImportReview({ fileName, found, now }: ImportReviewProps) {
   const { planId, session, format } = usePlanContext()
   const [choices, setChoices] = useState<Choices>(new Map())
-  const [answers, setAnswers] = useState<ReadonlyMap<string, { target: Target; reason: string }>>(new Map())
+  const [answers, setAnswers] = useState<ReadonlyMap<string, { target: Target; reason: string }>>(
+    new Map(),
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
-  const proposal = useMemo(() => ({ ...proposeImport(found, now, format) }), [found, now, format, answers])
+  const proposal = useMemo(
+    () => ({ ...proposeImport(found, now, format) }),
+    [found, now, format, answers],
+  )
   const ids = chosenIds(proposal, choices)
   const { comparison, unplaced } = proposal
 
   const notBsn = (difference: Difference, reason: string) => {
     allowNumbersOf(wordsOf(difference, proposal.target))
-    setAnswers((before) => new Map(before).set(difference.id, { target: difference.target, reason }))
+    setAnswers((before) =>
+      new Map(before).set(difference.id, { target: difference.target, reason }),
+    )
   }
   const accept = () => {
     try {
       // At this very moment: what others wrote since the last drawing is not put back.
       const latest = proposeImport(found, session.content.get(), format)
-      restoreInto(session, { version: latest.target, chosen: { kind: 'differences', ids }, done: `Overgenomen uit ${fileName}: ${ids.size === 1 ? '1 onderdeel' : `${ids.size} onderdelen`}.` })
+      restoreInto(session, {
+        version: latest.target,
+        chosen: { kind: 'differences', ids },
+        done: `Overgenomen uit ${fileName}: ${ids.size === 1 ? '1 onderdeel' : `${ids.size} onderdelen`}.`,
+      })
       const given = [...answers].filter(([id]) => ids.has(id))
       // The place has to be there before a reason can hang on it.
       if (given.length > 0)
@@ -42,7 +53,11 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
           .then(() => given.map(([, { target, reason }]) => keepNotBsn({ planId, target, reason })))
           .catch(() => undefined)
     } catch (error) {
-      showToast({ text: error instanceof Error ? error.message : 'Overnemen is niet gelukt. Probeer het opnieuw.', tone: 'bad' })
+      showToast({
+        text:
+          error instanceof Error ? error.message : 'Overnemen is niet gelukt. Probeer het opnieuw.',
+        tone: 'bad',
+      })
     }
   }
   return (
@@ -59,14 +74,22 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
         )}
       </div>
       {comparison.sections.length === 0 ? (
-        <p className="notice notice--quiet">Geen verschillen: wat uit het bestand te lezen is, staat al zo in het plan.</p>
+        <p className="notice notice--quiet">
+          Geen verschillen: wat uit het bestand te lezen is, staat al zo in het plan.
+        </p>
       ) : (
         <p className="compare__legend">
-          <ins className="diff-ins">Onderstreept</ins> komt uit het bestand, <del className="diff-del">doorgestreept</del> staat nu in het plan. Wat het bestand leeg laat of niet heeft, blijft staan
-          tenzij u het aankruist.
+          <ins className="diff-ins">Onderstreept</ins> komt uit het bestand,{' '}
+          <del className="diff-del">doorgestreept</del> staat nu in het plan. Wat het bestand leeg
+          laat of niet heeft, blijft staan tenzij u het aankruist.
         </p>
       )}
-      <ImportPreview proposal={proposal} choices={choices} onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))} onNotBsn={notBsn} />
+      <ImportPreview
+        proposal={proposal}
+        choices={choices}
+        onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))}
+        onNotBsn={notBsn}
+      />
       <UnplacedList unplaced={unplaced} notices={found.notices} />
     </>
   )

@@ -16,27 +16,47 @@ export function ImportScreen() {
   const titleId = useId()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus({ preventScroll: true }), [])
-  const { reading, read, reset } = useImportFile((file, signal) => upload(importIntoPlan, { params: { planId }, file, signal }), {
-    kept: keptImport(planId),
-    keep: (next) => keepImport(planId, next),
-  })
+  const { reading, read, reset } = useImportFile(
+    (file, signal) => upload(importIntoPlan, { params: { planId }, file, signal }),
+    {
+      kept: keptImport(planId),
+      keep: (next) => keepImport(planId, next),
+    },
+  )
   // What others type meanwhile counts too, when there is a moment for it.
   const now = useDeferredValue(useSource(session.content))
   const found = reading.kind === 'read' ? reading.found : null
-  const isSameForm = useMemo(() => found === null || (found.format.id === format.id && found.format.version === format.version), [found, format])
+  const isSameForm = useMemo(
+    () =>
+      found === null || (found.format.id === format.id && found.format.version === format.version),
+    [found, format],
+  )
   return (
     <section className="paper paper--version" aria-labelledby={titleId}>
       <h2 className="compare__title" id={titleId} ref={title} tabIndex={-1}>
         Importeren uit Word, Excel of csv
       </h2>
       {!canWrite ? (
-        <p className="notice">U kunt dit plan lezen, maar niet wijzigen. Vraag de coördinator om u kernteamlid te maken.</p>
+        <p className="notice">
+          U kunt dit plan lezen, maar niet wijzigen. Vraag de coördinator om u kernteamlid te maken.
+        </p>
       ) : found !== null && isSameForm && reading.kind === 'read' ? (
         <ImportReview fileName={reading.fileName} found={found} now={now} />
       ) : (
-        <FileChooser reading={reading} accept=".docx,.xlsx,.csv" onFile={(file) => void read(file)} onStop={reset}>
-          <p>Kies een ingevuld formulier in Word (.docx), een Word-export die u heeft gewijzigd, of een begroting in Excel (.xlsx) of csv. Slepen mag ook. Hoogstens 10 MB.</p>
-          <p>U ziet daarna per onderdeel wat er zou veranderen. Er verandert niets voordat u daarvoor kiest. Het bestand wordt niet bewaard.</p>
+        <FileChooser
+          reading={reading}
+          accept=".docx,.xlsx,.csv"
+          onFile={(file) => void read(file)}
+          onStop={reset}
+        >
+          <p>
+            Kies een ingevuld formulier in Word (.docx), een Word-export die u heeft gewijzigd, of
+            een begroting in Excel (.xlsx) of csv. Slepen mag ook. Hoogstens 10 MB.
+          </p>
+          <p>
+            U ziet daarna per onderdeel wat er zou veranderen. Er verandert niets voordat u daarvoor
+            kiest. Het bestand wordt niet bewaard.
+          </p>
         </FileChooser>
       )}
       <div className="button-row">

@@ -11,11 +11,19 @@ import { peopleInSection } from '../presence.ts'
 
 export type OutlineChild = { table: string; row: string; number: number; title: string }
 
-type OutlineItemProps = { section: Section; number: string | undefined; progress: { done: number; of: number }; isActive: boolean; children: readonly OutlineChild[] }
+type OutlineItemProps = {
+  section: Section
+  number: string | undefined
+  progress: { done: number; of: number }
+  isActive: boolean
+  children: readonly OutlineChild[]
+}
 
 export function OutlineItem({ section, number, progress, isActive, children }: OutlineItemProps) {
   const { session, format, goTo } = usePlanContext()
-  const people = useSource(session.people, (everyone) => peopleInSection(everyone, format, section.id))
+  const people = useSource(session.people, (everyone) =>
+    peopleInSection(everyone, format, section.id),
+  )
   return (
     <li>
       <a
@@ -35,12 +43,26 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
         </span>
         <ThreadCount place={sectionPlace(section.id)} />
         {people.length > 0 && (
-          <span className="outline__people" title={`${listed(people.map((person) => person.name))} ${people.length === 1 ? 'is' : 'zijn'} hier`}>
+          <span
+            className="outline__people"
+            title={`${listed(people.map((person) => person.name))} ${people.length === 1 ? 'is' : 'zijn'} hier`}
+          >
             {people.slice(0, 4).map((person) => (
-              <span key={person.userId} className="outline__dot" style={{ background: person.discipline === null ? person.color : disciplines[person.discipline].color }} aria-hidden="true" />
+              <span
+                key={person.userId}
+                className="outline__dot"
+                style={{
+                  background:
+                    person.discipline === null
+                      ? person.color
+                      : disciplines[person.discipline].color,
+                }}
+                aria-hidden="true"
+              />
             ))}
             <span className="visually-hidden">
-              , {listed(people.map((person) => person.name))} {people.length === 1 ? 'is' : 'zijn'} hier
+              , {listed(people.map((person) => person.name))} {people.length === 1 ? 'is' : 'zijn'}{' '}
+              hier
             </span>
             <span className="outline__count" aria-hidden="true">
               {people.length}
@@ -88,5 +110,11 @@ function ThreadCount({ place }: { place: string }) {
 /** How far a section is filled, drawn; the words stand beside it. */
 function ProgressRing({ done, of }: { done: number; of: number }) {
   const share = of === 0 ? 0 : done / of
-  return <span className={share === 1 ? 'ring ring--full' : 'ring'} style={{ '--share': `${Math.round(share * 100)}%` } as CSSProperties} aria-hidden="true" />
+  return (
+    <span
+      className={share === 1 ? 'ring ring--full' : 'ring'}
+      style={{ '--share': `${Math.round(share * 100)}%` } as CSSProperties}
+      aria-hidden="true"
+    />
+  )
 }

@@ -10,15 +10,29 @@ import { useSource } from '../../hooks/use-source.ts'
 import { type OutlineChild, OutlineItem } from './outline-item.tsx'
 import { ProblemsList } from './problems-list.tsx'
 
-type OutlineProps = { numbers: ReadonlyMap<string, string>; activeSection: string | null /** A version, a day or a comparison is shown in the place of the plan. */; isFrozen: boolean }
+type OutlineProps = {
+  numbers: ReadonlyMap<string, string>
+  activeSection:
+    | string
+    | null /** A version, a day or a comparison is shown in the place of the plan. */
+  isFrozen: boolean
+}
 
 export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
   const { planId, format, parts: invitedTo } = usePlanContext()
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
   const parts = useMemo(
     () => [
-      { id: 'plan', title: 'Plan', sections: format.sections.filter((section) => section.part === 'plan') },
-      { id: 'execution', title: 'Uitvoering', sections: format.sections.filter((section) => section.part === 'execution') },
+      {
+        id: 'plan',
+        title: 'Plan',
+        sections: format.sections.filter((section) => section.part === 'plan'),
+      },
+      {
+        id: 'execution',
+        title: 'Uitvoering',
+        sections: format.sections.filter((section) => section.part === 'execution'),
+      },
     ],
     [format],
   )
@@ -31,7 +45,12 @@ export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
             <h2 className="outline__heading">{part.title}</h2>
             <ul className="outline__list">
               {part.sections.map((section) => (
-                <SectionItem key={section.id} section={section} number={numbers.get(section.id)} isActive={section.id === activeSection} />
+                <SectionItem
+                  key={section.id}
+                  section={section}
+                  number={numbers.get(section.id)}
+                  isActive={section.id === activeSection}
+                />
               ))}
             </ul>
           </div>
@@ -42,9 +61,23 @@ export function Outline({ numbers, activeSection, isFrozen }: OutlineProps) {
   )
 }
 
-function SectionItem({ section, number, isActive }: { section: Section; number: string | undefined; isActive: boolean }) {
+function SectionItem({
+  section,
+  number,
+  isActive,
+}: {
+  section: Section
+  number: string | undefined
+  isActive: boolean
+}) {
   const { session } = usePlanContext()
-  const select = useCallback((content: PlanContent) => ({ progress: sectionProgress(content, section), children: childrenOf(content, section) }), [section])
+  const select = useCallback(
+    (content: PlanContent) => ({
+      progress: sectionProgress(content, section),
+      children: childrenOf(content, section),
+    }),
+    [section],
+  )
   const { progress, children } = useSource(session.content, select)
   return (
     <OutlineItem section={section} number={number} progress={progress} isActive={isActive}>
@@ -57,7 +90,12 @@ function SectionItem({ section, number, isActive }: { section: Section; number: 
 function childrenOf(content: PlanContent, section: Section): OutlineChild[] {
   return section.blocks.flatMap((block) =>
     block.kind === 'table' && block.numbering !== undefined
-      ? (content.tables[block.id] ?? []).map((row, index) => ({ table: block.id, row: row.id, number: index + 1, title: titleOf(block, row) }))
+      ? (content.tables[block.id] ?? []).map((row, index) => ({
+          table: block.id,
+          row: row.id,
+          number: index + 1,
+          title: titleOf(block, row),
+        }))
       : [],
   )
 }

@@ -14,9 +14,15 @@ export function ProblemsList() {
   const open = problems.filter((problem) => problem.overrule === null)
   return (
     <>
-      <details className="problems" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details
+        className="problems"
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary className="problems__summary">{readinessHeadline(problems)}</summary>
-        {isOpen && open.length === 0 && <p className="problems__none">Alle regels van het formulier zijn in orde.</p>}
+        {isOpen && open.length === 0 && (
+          <p className="problems__none">Alle regels van het formulier zijn in orde.</p>
+        )}
         {(isOpen ? severities : []).map((severity) => {
           const here = open.filter((problem) => problem.severity === severity)
           if (here.length === 0) return null
@@ -31,7 +37,11 @@ export function ProblemsList() {
                     <span className="problems__sign" aria-hidden="true">
                       {severityTexts[severity].sign}
                     </span>
-                    <button type="button" className="problems__link" onClick={() => goTo(problem.target)}>
+                    <button
+                      type="button"
+                      className="problems__link"
+                      onClick={() => goTo(problem.target)}
+                    >
                       {problem.message} <small>{problem.rule}</small>
                     </button>
                   </li>

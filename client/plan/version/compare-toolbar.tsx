@@ -6,7 +6,12 @@ import { Button } from '../../ui/button.tsx'
 import { CompactSelect } from '../../ui/select-field.tsx'
 
 type Pair = { from: string; to: string | null }
-type CompareToolbarProps = Pair & { versions: readonly Version[]; mode: CompareMode; onMode: (mode: CompareMode) => void; onChoose: (pair: Pair) => void }
+type CompareToolbarProps = Pair & {
+  versions: readonly Version[]
+  mode: CompareMode
+  onMode: (mode: CompareMode) => void
+  onChoose: (pair: Pair) => void
+}
 
 const nowChoice = 'nu'
 const modes: readonly { mode: CompareMode; label: string }[] = [
@@ -15,12 +20,28 @@ const modes: readonly { mode: CompareMode; label: string }[] = [
 ]
 
 /** Which two, and how they are shown. */
-export function CompareToolbar({ versions, from, to, mode, onMode, onChoose }: CompareToolbarProps) {
+export function CompareToolbar({
+  versions,
+  from,
+  to,
+  mode,
+  onMode,
+  onChoose,
+}: CompareToolbarProps) {
   const id = useId()
-  const choices = versions.map((version) => ({ value: version.id, label: `Versie ${version.number}: ${version.name}` }))
+  const choices = versions.map((version) => ({
+    value: version.id,
+    label: `Versie ${version.number}: ${version.name}`,
+  }))
   return (
     <div className="compare__toolbar">
-      <CompactSelect id={`${id}-from`} aria-label="Vergelijk" value={from} choices={choices} onChange={(chosen) => onChoose({ from: chosen, to })} />
+      <CompactSelect
+        id={`${id}-from`}
+        aria-label="Vergelijk"
+        value={from}
+        choices={choices}
+        onChange={(chosen) => onChoose({ from: chosen, to })}
+      />
       <span aria-hidden="true">met</span>
       <CompactSelect
         id={`${id}-to`}
@@ -32,7 +53,13 @@ export function CompareToolbar({ versions, from, to, mode, onMode, onChoose }: C
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame */}
       <div className="compare__modes" role="group" aria-label="Weergave">
         {modes.map((choice) => (
-          <button key={choice.mode} type="button" className="compare__mode" aria-pressed={mode === choice.mode} onClick={() => onMode(choice.mode)}>
+          <button
+            key={choice.mode}
+            type="button"
+            className="compare__mode"
+            aria-pressed={mode === choice.mode}
+            onClick={() => onMode(choice.mode)}
+          >
             {choice.label}
           </button>
         ))}

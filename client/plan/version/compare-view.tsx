@@ -28,22 +28,51 @@ type CompareViewProps = { versions: readonly Version[]; from: string; to: string
 /** Two versions, or a version and the plan as it is: what differs, and for who writes the way to put it back. */
 export function CompareView({ versions, from, to }: CompareViewProps) {
   const { session } = usePlanContext()
-  const [old, changed] = [versions.find(({ id }) => id === from), versions.find(({ id }) => id === to)]
+  const [old, changed] = [
+    versions.find(({ id }) => id === from),
+    versions.find(({ id }) => id === to),
+  ]
   const oldContent = useVersionContent(from)
   const newContent = useVersionContent(to)
   const form = useFormat(oldContent.data?.format.id ?? null, oldContent.data?.format.version)
   // What others type is shown too, when there is a moment for it.
   const live = useDeferredValue(useSource(session.content))
   const after = to === null ? live : newContent.data
-  const failed = [oldContent, newContent, form].find((query) => query.isError && query.data === undefined)
-  if (failed !== undefined) return <ErrorState error={failed.error} isRetrying={failed.isFetching} onRetry={() => void failed.refetch()} />
-  if (oldContent.data === undefined || after === undefined || form.data === undefined) return <Loading label="Bezig met vergelijken" lines={6} />
-  return <Compared versions={versions} from={from} to={to} before={oldContent.data} after={after} format={form.data} names={{ old: nameOf(old), new: to === null ? 'Nu' : nameOf(changed) }} />
+  const failed = [oldContent, newContent, form].find(
+    (query) => query.isError && query.data === undefined,
+  )
+  if (failed !== undefined)
+    return (
+      <ErrorState
+        error={failed.error}
+        isRetrying={failed.isFetching}
+        onRetry={() => void failed.refetch()}
+      />
+    )
+  if (oldContent.data === undefined || after === undefined || form.data === undefined)
+    return <Loading label="Bezig met vergelijken" lines={6} />
+  return (
+    <Compared
+      versions={versions}
+      from={from}
+      to={to}
+      before={oldContent.data}
+      after={after}
+      format={form.data}
+      names={{ old: nameOf(old), new: to === null ? 'Nu' : nameOf(changed) }}
+    />
+  )
 }
 
-const nameOf = (version: Version | undefined) => (version === undefined ? 'Onbekende versie' : `Versie ${version.number}`)
+const nameOf = (version: Version | undefined) =>
+  version === undefined ? 'Onbekende versie' : `Versie ${version.number}`
 
-type ComparedProps = CompareViewProps & { before: PlanContent; after: PlanContent; format: Format; names: { old: string; new: string } }
+type ComparedProps = CompareViewProps & {
+  before: PlanContent
+  after: PlanContent
+  format: Format
+  names: { old: string; new: string }
+}
 
 function Compared({ versions, from, to, before, after, format, names }: ComparedProps) {
   const { planId, session, canWrite } = usePlanContext()
@@ -58,23 +87,50 @@ function Compared({ versions, from, to, before, after, format, names }: Compared
   // biome-ignore lint/correctness/useExhaustiveDependencies: another pair is another page
   useEffect(() => title.current?.focus({ preventScroll: true }), [from, to])
   const isRestorable = to === null && canWrite && result.kind === 'compared'
-  const restore = (chosen: Chosen, done: string) => restoreInto(session, { version: before, chosen, done })
+  const restore = (chosen: Chosen, done: string) =>
+    restoreInto(session, { version: before, chosen, done })
   const tryRestore = (chosen: Chosen, done: string) => {
     try {
       restore(chosen, done)
     } catch (error) {
-      showToast({ text: error instanceof Error ? error.message : 'Terugzetten is niet gelukt.', tone: 'bad' })
+      showToast({
+        text: error instanceof Error ? error.message : 'Terugzetten is niet gelukt.',
+        tone: 'bad',
+      })
     }
   }
-  const actions = (difference: Difference, cell?: CellDifference) => isRestorable && <RestoreButton difference={difference} cell={cell} name={names.old} onRestore={tryRestore} />
+  const actions = (difference: Difference, cell?: CellDifference) =>
+    isRestorable && (
+      <RestoreButton difference={difference} cell={cell} name={names.old} onRestore={tryRestore} />
+    )
   return (
-    <section className="compare" aria-labelledby={titleId} ref={list} onKeyDown={stepping.onKeyDown}>
+    <section
+      className="compare"
+      aria-labelledby={titleId}
+      ref={list}
+      onKeyDown={stepping.onKeyDown}
+    >
       <h2 className="compare__title" id={titleId} ref={title} tabIndex={-1}>
-        {names.old} vergeleken met {names.new === 'Nu' ? 'het plan van nu' : names.new.toLowerCase()}
+        {names.old} vergeleken met{' '}
+        {names.new === 'Nu' ? 'het plan van nu' : names.new.toLowerCase()}
       </h2>
-      <CompareToolbar versions={versions} from={from} to={to} mode={mode} onMode={setMode} onChoose={(pair) => navigate(addressOfView(planId, { kind: 'compare', ...pair }))} />
+      <CompareToolbar
+        versions={versions}
+        from={from}
+        to={to}
+        mode={mode}
+        onMode={setMode}
+        onChoose={(pair) => navigate(addressOfView(planId, { kind: 'compare', ...pair }))}
+      />
       {result.kind === 'refused' ? (
-        <ErrorState error={result.error} actions={<ButtonLink href={addressOfView(planId, { kind: 'version', versionId: from })}>{names.old} bekijken</ButtonLink>} />
+        <ErrorState
+          error={result.error}
+          actions={
+            <ButtonLink href={addressOfView(planId, { kind: 'version', versionId: from })}>
+              {names.old} bekijken
+            </ButtonLink>
+          }
+        />
       ) : (
         <>
           <div className="compare__summary">
@@ -82,28 +138,44 @@ function Compared({ versions, from, to, before, after, format, names }: Compared
               {result.comparison.summary.text}
             </p>
             {result.comparison.sections.length > 0 && <StepButtons {...stepping} />}
-            {isRestorable && result.comparison.sections.length > 0 && <Button onPress={() => setAsking(true)}>Hele versie terugzetten</Button>}
+            {isRestorable && result.comparison.sections.length > 0 && (
+              <Button onPress={() => setAsking(true)}>Hele versie terugzetten</Button>
+            )}
           </div>
           {result.comparison.sections.length === 0 ? (
-            <p className="notice notice--quiet">Er is geen verschil: tekst, regels en bedragen zijn gelijk.</p>
+            <p className="notice notice--quiet">
+              Er is geen verschil: tekst, regels en bedragen zijn gelijk.
+            </p>
           ) : (
             <p className="compare__legend">
-              <ins className="diff-ins">Onderstreept</ins> is ingevoegd na {names.old.toLowerCase()}, <del className="diff-del">doorgestreept</del> is verwijderd,{' '}
+              <ins className="diff-ins">Onderstreept</ins> is ingevoegd na {names.old.toLowerCase()}
+              , <del className="diff-del">doorgestreept</del> is verwijderd,{' '}
               <span className="diff-restyled">gestippeld</span> heeft alleen een andere opmaak.
             </p>
           )}
-          <ComparisonView comparison={result.comparison} mode={mode} sides={names} actions={actions} />
+          <ComparisonView
+            comparison={result.comparison}
+            mode={mode}
+            sides={names}
+            actions={actions}
+          />
           <ConfirmDialog
             title={`${names.old} terugzetten`}
             isOpen={isAsking}
             onClose={() => setAsking(false)}
             confirmLabel="Terugzetten"
             kind="primary"
-            onConfirm={async () => restore({ kind: 'all' }, `${names.old} is teruggezet: ${result.comparison.summary.text}.`)}
+            onConfirm={async () =>
+              restore(
+                { kind: 'all' },
+                `${names.old} is teruggezet: ${result.comparison.summary.text}.`,
+              )
+            }
           >
             <p>
-              Alles wordt weer zoals in {names.old.toLowerCase()}: {result.comparison.summary.text}. Dat gaat als gewone wijziging van u, zichtbaar voor iedereen. Reacties blijven staan, en u kunt het
-              daarna ongedaan maken.
+              Alles wordt weer zoals in {names.old.toLowerCase()}: {result.comparison.summary.text}.
+              Dat gaat als gewone wijziging van u, zichtbaar voor iedereen. Reacties blijven staan,
+              en u kunt het daarna ongedaan maken.
             </p>
           </ConfirmDialog>
         </>

@@ -15,7 +15,10 @@ export function DayBanner({ day }: { day: string }) {
       <h2 className="version-banner__title" ref={title} tabIndex={-1}>
         U bekijkt het plan van {formatDay(day)}
       </h2>
-      <p className="version-banner__text">Zo stond het plan er aan het einde van die dag voor. Het is geen vastgelegde versie: na een half jaar wordt het niet meer bewaard.</p>
+      <p className="version-banner__text">
+        Zo stond het plan er aan het einde van die dag voor. Het is geen vastgelegde versie: na een
+        half jaar wordt het niet meer bewaard.
+      </p>
       <div className="button-row">
         <ButtonLink kind="primary" href={addressOfView(planId, { kind: 'plan' })}>
           Terug naar het plan

@@ -13,7 +13,12 @@ import { restoreInto } from './restore.ts'
 const format = FormatSchema.parse(medrie)
 const input = {
   values: { wijk: 'Lindewijk' },
-  tables: { themes: [{ id: 't1', title: 'Ouderen' }], budget: [{ id: 'b1', group: 't1', description: 'Uren', quantityHundredths: 125, rateCents: 9_620 }] },
+  tables: {
+    themes: [{ id: 't1', title: 'Ouderen' }],
+    budget: [
+      { id: 'b1', group: 't1', description: 'Uren', quantityHundredths: 125, rateCents: 9_620 },
+    ],
+  },
 }
 
 let doc: Y.Doc
@@ -27,7 +32,12 @@ beforeEach(() => {
     doc,
     seedPlan(format, input, () => 'r'),
   )
-  session = { doc, format, undo: createPlanUndo(doc, format), change: (write: (doc: Y.Doc) => void) => doc.transact(() => write(doc), localOrigin) } as unknown as PlanSession
+  session = {
+    doc,
+    format,
+    undo: createPlanUndo(doc, format),
+    change: (write: (doc: Y.Doc) => void) => doc.transact(() => write(doc), localOrigin),
+  } as unknown as PlanSession
 })
 
 it('puts a version back as one step, which the message takes back', () => {
@@ -51,8 +61,16 @@ it('puts one cell back and leaves the rest of its row', () => {
     setCell(plan, 'budget', 'b1', 'rateCents', 7_500)
     setCell(plan, 'budget', 'b1', 'description', 'Andere uren')
   })
-  restoreInto(session, { version, chosen: { kind: 'cell', id: 'row/budget/b1', column: 'rateCents' }, done: 'Klaar.' })
-  expect(read().tables['budget']?.[0]).toMatchObject({ rateCents: 9_620, amountCents: 12_025, description: 'Andere uren' })
+  restoreInto(session, {
+    version,
+    chosen: { kind: 'cell', id: 'row/budget/b1', column: 'rateCents' },
+    done: 'Klaar.',
+  })
+  expect(read().tables['budget']?.[0]).toMatchObject({
+    rateCents: 9_620,
+    amountCents: 12_025,
+    description: 'Andere uren',
+  })
 })
 
 it('never takes back what was done after it', () => {
@@ -70,7 +88,9 @@ it('is refused for a version of another form, and changes nothing', () => {
   const version = { ...read(), format: { id: format.id, version: format.version + 1 } }
   session.change((plan) => setValue(plan, 'wijk', 'Anders'))
   const before = read()
-  expect(() => restoreInto(session, { version, chosen: { kind: 'all' }, done: 'Klaar.' })).toThrow('niet hetzelfde formulier')
+  expect(() => restoreInto(session, { version, chosen: { kind: 'all' }, done: 'Klaar.' })).toThrow(
+    'niet hetzelfde formulier',
+  )
   expect(read()).toEqual(before)
   expect(toast()).toBeUndefined()
 })

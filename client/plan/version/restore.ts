@@ -4,13 +4,23 @@ import type { PlanSession } from '../../sync/session.ts'
 import { showToast } from '../../ui/toasts.ts'
 
 /** Puts back what was chosen as one step of this person's own, and offers to take that back. Throws what refuses it. */
-export function restoreInto(session: PlanSession, { version, chosen, done }: { version: PlanContent; chosen: Chosen /** What to say afterwards. */; done: string }): void {
+export function restoreInto(
+  session: PlanSession,
+  {
+    version,
+    chosen,
+    done,
+  }: { version: PlanContent; chosen: Chosen /** What to say afterwards. */; done: string },
+): void {
   const { undo } = session
   undo.stopCapturing()
   session.change((doc) => restoreFrom(doc, session.format, { version, chosen }))
   const step = undo.lastStep()
   undo.stopCapturing()
-  showToast({ text: done, action: { label: 'Ongedaan maken', onPress: () => takeBack(session, step) } })
+  showToast({
+    text: done,
+    action: { label: 'Ongedaan maken', onPress: () => takeBack(session, step) },
+  })
 }
 
 function takeBack({ undo }: PlanSession, step: unknown): void {
@@ -19,5 +29,9 @@ function takeBack({ undo }: PlanSession, step: unknown): void {
     showToast({ text: 'Ongedaan gemaakt: het plan is weer zoals het daarvoor was.' })
   }
   // Undoing now would take back something else.
-  else showToast({ text: 'U heeft daarna nog iets gewijzigd. Ga stap voor stap terug met Ongedaan maken (Ctrl+Z).', tone: 'bad' })
+  else
+    showToast({
+      text: 'U heeft daarna nog iets gewijzigd. Ga stap voor stap terug met Ongedaan maken (Ctrl+Z).',
+      tone: 'bad',
+    })
 }

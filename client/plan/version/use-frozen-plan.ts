@@ -9,7 +9,11 @@ import type { PlanSession } from '../../sync/session.ts'
 import { focusPlaceSoon } from '../focus.ts'
 import { reveal } from '../reveal.ts'
 
-export type FrozenPlan = { kind: 'none' } | { kind: 'loading' } | { kind: 'failed'; error: unknown; retry: () => void } | { kind: 'ready'; context: PlanContextValue }
+export type FrozenPlan =
+  | { kind: 'none' }
+  | { kind: 'loading' }
+  | { kind: 'failed'; error: unknown; retry: () => void }
+  | { kind: 'ready'; context: PlanContextValue }
 
 /** A version, or how the plan stood on a day, as a plan that can only be read, by the form that it follows itself. */
 export function useFrozenPlan(live: PlanContextValue, view: PlanView): FrozenPlan {
@@ -39,6 +43,7 @@ export function useFrozenPlan(live: PlanContextValue, view: PlanView): FrozenPla
   }, [live, session])
   if (view.kind !== 'version' && view.kind !== 'day') return { kind: 'none' }
   const failed = [content, format].find((query) => query.isError && query.data === undefined)
-  if (failed !== undefined) return { kind: 'failed', error: failed.error, retry: () => void failed.refetch() }
+  if (failed !== undefined)
+    return { kind: 'failed', error: failed.error, retry: () => void failed.refetch() }
   return context === null ? { kind: 'loading' } : { kind: 'ready', context }
 }

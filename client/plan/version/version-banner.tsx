@@ -17,13 +17,16 @@ export function VersionBanner({ version, of }: { version: Version; of: number })
         U bekijkt versie {version.number} van {of}: {version.name}
       </h2>
       <p className="version-banner__text">
-        Vastgelegd op {formatDay(version.createdAt)} door {version.createdBy.name}. Tekst en bedragen kunnen niet meer veranderen.
+        Vastgelegd op {formatDay(version.createdAt)} door {version.createdBy.name}. Tekst en
+        bedragen kunnen niet meer veranderen.
       </p>
       <div className="button-row">
         <ButtonLink kind="primary" href={addressOfView(planId, { kind: 'plan' })}>
           Terug naar het plan
         </ButtonLink>
-        <ButtonLink href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })}>Vergelijken met nu</ButtonLink>
+        <ButtonLink href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })}>
+          Vergelijken met nu
+        </ButtonLink>
       </div>
       <details className="version-banner__hash">
         <summary>Controlegetal van deze versie</summary>

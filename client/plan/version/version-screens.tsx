@@ -14,7 +14,11 @@ import type { FrozenPlan } from './use-frozen-plan.ts'
 import { VersionBanner } from './version-banner.tsx'
 import './version.css'
 
-type VersionScreensProps = { view: Exclude<PlanView, { kind: 'plan' | 'import' }>; frozen: FrozenPlan; numbers: ReadonlyMap<string, string> }
+type VersionScreensProps = {
+  view: Exclude<PlanView, { kind: 'plan' | 'import' }>
+  frozen: FrozenPlan
+  numbers: ReadonlyMap<string, string>
+}
 
 /** In the place of the plan: a version of it, how it stood on a day, or what differs between two. */
 export function VersionScreens({ view, frozen, numbers }: VersionScreensProps) {
@@ -28,7 +32,12 @@ export function VersionScreens({ view, frozen, numbers }: VersionScreensProps) {
   )
 }
 
-function Shown({ view, frozen, numbers, versions }: VersionScreensProps & { versions: readonly Version[] }) {
+function Shown({
+  view,
+  frozen,
+  numbers,
+  versions,
+}: VersionScreensProps & { versions: readonly Version[] }) {
   if (view.kind === 'day')
     return (
       <>
@@ -36,9 +45,11 @@ function Shown({ view, frozen, numbers, versions }: VersionScreensProps & { vers
         <Frozen frozen={frozen} numbers={numbers} />
       </>
     )
-  const ids = view.kind === 'version' ? [view.versionId] : [view.from, ...(view.to === null ? [] : [view.to])]
+  const ids =
+    view.kind === 'version' ? [view.versionId] : [view.from, ...(view.to === null ? [] : [view.to])]
   if (ids.some((id) => versions.every((version) => version.id !== id))) return <UnknownVersion />
-  if (view.kind === 'compare') return <CompareView versions={versions} from={view.from} to={view.to} />
+  if (view.kind === 'compare')
+    return <CompareView versions={versions} from={view.from} to={view.to} />
   const version = versions.find(({ id }) => id === view.versionId)
   if (version === undefined) return <UnknownVersion />
   return (
@@ -57,5 +68,12 @@ function Frozen({ frozen, numbers }: Pick<VersionScreensProps, 'frozen' | 'numbe
 
 function UnknownVersion() {
   const { planId } = usePlanContext()
-  return <ErrorState error={new AppError('version-not-found')} actions={<ButtonLink href={addressOfView(planId, { kind: 'plan' })}>Naar het plan</ButtonLink>} />
+  return (
+    <ErrorState
+      error={new AppError('version-not-found')}
+      actions={
+        <ButtonLink href={addressOfView(planId, { kind: 'plan' })}>Naar het plan</ButtonLink>
+      }
+    />
+  )
 }

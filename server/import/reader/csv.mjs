@@ -12,9 +12,23 @@ export function readCsv(bytes) {
   if (separator === null) throw new Refusal('import-wrong-type')
   const rows = split(text, separator).map((cells, index) => ({
     number: index + 1,
-    cells: cells.flatMap((value, column) => (value.trim() === '' ? [] : [{ column, text: value, isFormula: false, at: `regel ${index + 1}, kolom ${column + 1}` }])),
+    cells: cells.flatMap((value, column) =>
+      value.trim() === ''
+        ? []
+        : [
+            {
+              column,
+              text: value,
+              isFormula: false,
+              at: `regel ${index + 1}, kolom ${column + 1}`,
+            },
+          ],
+    ),
   }))
-  return { kind: 'csv', sheets: [{ name: '', isHidden: false, rows: rows.filter((row) => row.cells.length > 0) }] }
+  return {
+    kind: 'csv',
+    sheets: [{ name: '', isHidden: false, rows: rows.filter((row) => row.cells.length > 0) }],
+  }
 }
 
 function decode(bytes) {
@@ -33,7 +47,10 @@ function separatorOf(text) {
     .split(/\r\n?|\n/, 12)
     .join('\n')
     .replace(/"[^"]*"/g, '')
-  const counts = [';', '\t', ','].map((separator) => ({ separator, count: head.split(separator).length - 1 }))
+  const counts = [';', '\t', ','].map((separator) => ({
+    separator,
+    count: head.split(separator).length - 1,
+  }))
   const best = counts.reduce((most, candidate) => (candidate.count > most.count ? candidate : most))
   return best.count === 0 ? null : best.separator
 }

@@ -7,10 +7,23 @@ import { openZip } from './zip.mjs'
 export function openPackage(bytes) {
   const zip = openZip(bytes)
   if (!zip.has('[Content_Types].xml'))
-    throw new Refusal('import-wrong-type', zip.has('mimetype') ? 'Dit lijkt een OpenDocument-bestand: sla het in LibreOffice op als Word (.docx) of Excel (.xlsx).' : undefined)
+    throw new Refusal(
+      'import-wrong-type',
+      zip.has('mimetype')
+        ? 'Dit lijkt een OpenDocument-bestand: sla het in LibreOffice op als Word (.docx) of Excel (.xlsx).'
+        : undefined,
+    )
   const types = zip.text('[Content_Types].xml')
-  if (/macroEnabled|vbaProject|macrosheet|activeX/i.test(types) || zip.names.some((name) => /vbaProject\.bin$|vbaData\.xml$|macrosheets\/|activeX\//i.test(name))) throw new Refusal('import-macros')
-  const kind = zip.has('word/document.xml') ? 'docx' : zip.has('xl/workbook.xml') ? 'xlsx' : mainPart(types)
+  if (
+    /macroEnabled|vbaProject|macrosheet|activeX/i.test(types) ||
+    zip.names.some((name) => /vbaProject\.bin$|vbaData\.xml$|macrosheets\/|activeX\//i.test(name))
+  )
+    throw new Refusal('import-macros')
+  const kind = zip.has('word/document.xml')
+    ? 'docx'
+    : zip.has('xl/workbook.xml')
+      ? 'xlsx'
+      : mainPart(types)
   if (kind === null) throw new Refusal('import-wrong-type')
   return { kind, zip, notices: [...checkLinks(zip), ...leftBehind(zip)] }
 }
@@ -24,14 +37,17 @@ function mainPart(types) {
 /** A link to click on is text. A template gives its look only. Anything else is a part of the file that is not in the file. */
 function checkLinks(zip) {
   const notices = []
-  if (zip.names.some((name) => name.startsWith('xl/externalLinks/'))) throw new Refusal('import-external')
+  if (zip.names.some((name) => name.startsWith('xl/externalLinks/')))
+    throw new Refusal('import-external')
   for (const name of zip.names.filter((candidate) => candidate.endsWith('.rels'))) {
     for (const [tag] of zip.text(name).matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)) {
       if (!/TargetMode\s*=\s*["']External["']/i.test(tag)) continue
       const type = /Type\s*=\s*["'][^"']*\/(\w+)["']/.exec(tag)?.[1] ?? ''
       if (type === 'hyperlink') continue
       if (type !== 'attachedTemplate') throw new Refusal('import-external')
-      notices.push('Het bestand hoort bij een sjabloon op een andere plek. Dat is niet opgehaald; het gaat alleen om de opmaak.')
+      notices.push(
+        'Het bestand hoort bij een sjabloon op een andere plek. Dat is niet opgehaald; het gaat alleen om de opmaak.',
+      )
     }
   }
   return [...new Set(notices)]
@@ -42,8 +58,16 @@ function leftBehind(zip) {
   const images = count(/^(word|xl)\/media\//)
   const attached = count(/^(word|xl)\/embeddings\//)
   return [
-    ...(images > 0 ? [images === 1 ? 'Eén afbeelding is niet overgenomen.' : `${images} afbeeldingen zijn niet overgenomen.`] : []),
-    ...(attached > 0 ? ['Ingevoegde bestanden (zoals een Excel-blad in Word) zijn niet gelezen. Importeer ze los.'] : []),
+    ...(images > 0
+      ? [
+          images === 1
+            ? 'Eén afbeelding is niet overgenomen.'
+            : `${images} afbeeldingen zijn niet overgenomen.`,
+        ]
+      : []),
+    ...(attached > 0
+      ? ['Ingevoegde bestanden (zoals een Excel-blad in Word) zijn niet gelezen. Importeer ze los.']
+      : []),
   ]
 }
 

@@ -2,8 +2,22 @@
 import { repack } from './package.mjs'
 import { Refusal } from './refusal.mjs'
 
-const wanted = /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|sharedStrings|styles)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/
-const ignored = ['drawing', 'picture', 'legacyDrawing', 'tableParts', 'dataValidations', 'hyperlinks', 'conditionalFormatting', 'extLst', 'mergeCells', 'rowBreaks', 'oleObjects', 'controls']
+const wanted =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|sharedStrings|styles)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/
+const ignored = [
+  'drawing',
+  'picture',
+  'legacyDrawing',
+  'tableParts',
+  'dataValidations',
+  'hyperlinks',
+  'conditionalFormatting',
+  'extLst',
+  'mergeCells',
+  'rowBreaks',
+  'oleObjects',
+  'controls',
+]
 const maxRows = 3000
 const maxColumns = 60
 const maxCells = 60_000
@@ -44,11 +58,18 @@ function cellOf(cell) {
 
 function plainOf(value, format) {
   if (value === null || value === undefined) return { text: '' }
-  if (typeof value === 'number') return /%/.test(format ?? '') ? { text: `${value * 100}%` } : { text: String(value).replace('.', ','), number: value }
+  if (typeof value === 'number')
+    return /%/.test(format ?? '')
+      ? { text: `${value * 100}%` }
+      : { text: String(value).replace('.', ','), number: value }
   if (typeof value === 'boolean') return { text: value ? 'Ja' : 'Nee' }
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? { text: '' } : { text: value.toISOString().slice(0, 10), date: value.toISOString().slice(0, 10) }
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime())
+      ? { text: '' }
+      : { text: value.toISOString().slice(0, 10), date: value.toISOString().slice(0, 10) }
   if (typeof value === 'string') return { text: value }
-  if (Array.isArray(value.richText)) return { text: value.richText.map((part) => part.text ?? '').join('') }
+  if (Array.isArray(value.richText))
+    return { text: value.richText.map((part) => part.text ?? '').join('') }
   if (value.text !== undefined) return plainOf(value.text, format)
   return { text: typeof value.error === 'string' ? value.error : '' }
 }

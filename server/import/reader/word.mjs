@@ -3,7 +3,8 @@ import mammoth from 'mammoth'
 import { repack } from './package.mjs'
 import { Refusal } from './refusal.mjs'
 
-const wanted = /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(document\d*|styles|numbering|footnotes|endnotes)\.xml|word\/_rels\/[^/]+\.rels)$/
+const wanted =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(document\d*|styles|numbering|footnotes|endnotes)\.xml|word\/_rels\/[^/]+\.rels)$/
 /** A plan of sixty pages has some 3000 of them. */
 const maxBlocks = 12_000
 const maxLetters = 2_000_000
@@ -12,7 +13,10 @@ export async function readWord(zip) {
   const buffer = await repack(zip, (name) => wanted.test(name))
   let tree = null
   try {
-    await mammoth.convertToHtml({ buffer }, { includeDefaultStyleMap: false, transformDocument: (read) => keep(read) })
+    await mammoth.convertToHtml(
+      { buffer },
+      { includeDefaultStyleMap: false, transformDocument: (read) => keep(read) },
+    )
   } catch {
     throw new Refusal('import-broken')
   }
@@ -33,11 +37,20 @@ function noticesOf(zip) {
     .filter((name) => /^word\/document\d*\.xml$/.test(name))
     .map((name) => zip.text(name))
     .join('')
-  if (/<w:(ins|del|moveFrom|moveTo) /.test(body)) notices.push('In het bestand staan bijgehouden wijzigingen. Het is gelezen alsof die allemaal zijn geaccepteerd.')
-  if (zip.has('word/comments.xml') && /<w:comment /.test(zip.text('word/comments.xml'))) notices.push('Opmerkingen in de kantlijn zijn niet overgenomen. Zet ze zo nodig zelf als reactie in het plan.')
+  if (/<w:(ins|del|moveFrom|moveTo) /.test(body))
+    notices.push(
+      'In het bestand staan bijgehouden wijzigingen. Het is gelezen alsof die allemaal zijn geaccepteerd.',
+    )
+  if (zip.has('word/comments.xml') && /<w:comment /.test(zip.text('word/comments.xml')))
+    notices.push(
+      'Opmerkingen in de kantlijn zijn niet overgenomen. Zet ze zo nodig zelf als reactie in het plan.',
+    )
   // A footer that numbers the pages says nothing else.
-  const margins = zip.names.filter((name) => /^word\/(header|footer)\d*\.xml$/.test(name)).map((name) => zip.text(name))
-  if (margins.some((xml) => /<w:t[ >]/.test(xml) && !/pagina/i.test(xml))) notices.push('Kop- en voetteksten van de pagina’s zijn niet gelezen.')
+  const margins = zip.names
+    .filter((name) => /^word\/(header|footer)\d*\.xml$/.test(name))
+    .map((name) => zip.text(name))
+  if (margins.some((xml) => /<w:t[ >]/.test(xml) && !/pagina/i.test(xml)))
+    notices.push('Kop- en voetteksten van de pagina’s zijn niet gelezen.')
   return notices
 }
 
@@ -55,13 +68,27 @@ class WordReader {
       this.count += 1
       if (this.count > maxBlocks) throw new Refusal('import-too-heavy')
       if (child.type === 'paragraph') return [this.paragraph(child)]
-      if (child.type === 'table') return [{ kind: 'table', rows: child.children.filter((row) => row.type === 'tableRow').map((row) => this.row(row, depth)) }]
+      if (child.type === 'table')
+        return [
+          {
+            kind: 'table',
+            rows: child.children
+              .filter((row) => row.type === 'tableRow')
+              .map((row) => this.row(row, depth)),
+          },
+        ]
       return child.children === undefined ? [] : this.blocks(child.children, depth)
     })
   }
 
   row(row, depth) {
-    const cells = row.children.filter((cell) => cell.type === 'tableCell').map((cell) => ({ colspan: cell.colSpan ?? 1, rowspan: cell.rowSpan ?? 1, blocks: this.blocks(cell.children, depth + 1) }))
+    const cells = row.children
+      .filter((cell) => cell.type === 'tableCell')
+      .map((cell) => ({
+        colspan: cell.colSpan ?? 1,
+        rowspan: cell.rowSpan ?? 1,
+        blocks: this.blocks(cell.children, depth + 1),
+      }))
     return { isHeader: row.isHeader === true, cells }
   }
 
@@ -72,7 +99,10 @@ class WordReader {
       kind: 'paragraph',
       level: levelOf(node),
       isQuote: /^(citaat|quote|intense quote|quotations)/i.test(node.styleName ?? ''),
-      list: numbering === null || numbering === undefined ? null : { isOrdered: numbering.isOrdered === true, level: Number(numbering.level) || 0 },
+      list:
+        numbering === null || numbering === undefined
+          ? null
+          : { isOrdered: numbering.isOrdered === true, level: Number(numbering.level) || 0 },
       inline,
     }
   }
@@ -89,7 +119,10 @@ class WordReader {
         case 'checkbox':
           return this.text(child.checked ? '☒' : '☐', around)
         case 'hyperlink':
-          return this.inline(child.children, child.href === undefined ? around : { ...around, link: String(child.href) })
+          return this.inline(
+            child.children,
+            child.href === undefined ? around : { ...around, link: String(child.href) },
+          )
         case 'run':
           return this.inline(child.children, {
             ...around,
@@ -112,7 +145,9 @@ class WordReader {
     this.letters += text.length
     if (this.letters > maxLetters) throw new Refusal('import-too-heavy')
     if (text === '') return []
-    const marks = ['bold', 'italic', 'strike', 'underline', 'code'].filter((type) => around[type]).map((type) => ({ type }))
+    const marks = ['bold', 'italic', 'strike', 'underline', 'code']
+      .filter((type) => around[type])
+      .map((type) => ({ type }))
     if (around.link !== undefined) marks.unshift({ type: 'link', attrs: { href: around.link } })
     return [marks.length > 0 ? { type: 'text', text, marks } : { type: 'text', text }]
   }
@@ -140,7 +175,9 @@ class WordReader {
 /** 0 is the title of the document. A document may be written in another language than its style names. */
 function levelOf({ styleId, styleName }) {
   const name = `${styleName ?? ''}`.trim()
-  const match = /^(?:heading|kop|titre|überschrift)\s*([1-9])$/i.exec(name) ?? /^(?:Heading|Kop)([1-9])$/.exec(`${styleId ?? ''}`)
+  const match =
+    /^(?:heading|kop|titre|überschrift)\s*([1-9])$/i.exec(name) ??
+    /^(?:Heading|Kop)([1-9])$/.exec(`${styleId ?? ''}`)
   if (match !== null) return Math.min(Number(match[1]), 6)
   return /^(title|titel)$/i.test(name) ? 0 : null
 }
@@ -150,7 +187,12 @@ function joined(nodes) {
   const result = []
   for (const node of nodes) {
     const last = result.at(-1)
-    if (node.type === 'text' && last?.type === 'text' && JSON.stringify(node.marks) === JSON.stringify(last.marks)) result[result.length - 1] = { ...last, text: last.text + node.text }
+    if (
+      node.type === 'text' &&
+      last?.type === 'text' &&
+      JSON.stringify(node.marks) === JSON.stringify(last.marks)
+    )
+      result[result.length - 1] = { ...last, text: last.text + node.text }
     else result.push(node)
   }
   return result

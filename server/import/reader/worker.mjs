@@ -11,9 +11,14 @@ parentPort.on('message', async ({ bytes }) => {
   try {
     parentPort.postMessage({ kind: 'read', file: await read(bytes) })
   } catch (error) {
-    if (error instanceof Refusal) parentPort.postMessage({ kind: 'refused', code: error.code, detail: error.detail })
+    if (error instanceof Refusal)
+      parentPort.postMessage({ kind: 'refused', code: error.code, detail: error.detail })
     // A stack that ran over comes from nesting that no office program writes.
-    else parentPort.postMessage({ kind: 'refused', code: error instanceof RangeError ? 'import-too-heavy' : 'import-broken' })
+    else
+      parentPort.postMessage({
+        kind: 'refused',
+        code: error instanceof RangeError ? 'import-too-heavy' : 'import-broken',
+      })
   }
 })
 
@@ -28,7 +33,11 @@ async function read(bytes) {
   }
   // Both what Office wrote before 2007 and what it writes with a password.
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) throw new Refusal('import-old-or-locked')
-  if (starts(0x25, 0x50, 0x44, 0x46)) throw new Refusal('import-wrong-type', 'Dit is een pdf. Vraag het Word-bestand waar de pdf van is gemaakt.')
+  if (starts(0x25, 0x50, 0x44, 0x46))
+    throw new Refusal(
+      'import-wrong-type',
+      'Dit is een pdf. Vraag het Word-bestand waar de pdf van is gemaakt.',
+    )
   if (starts(0x7b, 0x5c, 0x72, 0x74, 0x66) || starts(0x3c)) throw new Refusal('import-wrong-type')
   return { ...readCsv(bytes), notices: [] }
 }

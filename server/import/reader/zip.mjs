@@ -37,10 +37,12 @@ function* directoryOf(buffer) {
   let at = buffer.readUInt32LE(end + 16)
   if (count > maxEntries) throw new Refusal('import-unpacks-too-large')
   for (let index = 0; index < count; index += 1) {
-    if (at + 46 > buffer.length || buffer.readUInt32LE(at) !== directoryEntry) throw new Refusal('import-broken')
+    if (at + 46 > buffer.length || buffer.readUInt32LE(at) !== directoryEntry)
+      throw new Refusal('import-broken')
     const lengths = [28, 30, 32].map((offset) => buffer.readUInt16LE(at + offset))
     const name = buffer.toString('utf8', at + 46, at + 46 + lengths[0])
-    if (name.startsWith('/') || name.includes('..') || name.includes('\\') || name.includes('\0')) throw new Refusal('import-broken')
+    if (name.startsWith('/') || name.includes('..') || name.includes('\\') || name.includes('\0'))
+      throw new Refusal('import-broken')
     yield {
       name,
       isEncrypted: (buffer.readUInt16LE(at + 8) & 1) === 1,
@@ -55,7 +57,8 @@ function* directoryOf(buffer) {
 
 /** At the very end, but for a comment of at most 64 kB. */
 function findEnd(buffer) {
-  for (let at = buffer.length - 22; at >= Math.max(0, buffer.length - 22 - 0xffff); at -= 1) if (buffer.readUInt32LE(at) === endOfDirectory) return at
+  for (let at = buffer.length - 22; at >= Math.max(0, buffer.length - 22 - 0xffff); at -= 1)
+    if (buffer.readUInt32LE(at) === endOfDirectory) return at
   throw new Refusal('import-broken')
 }
 
@@ -64,7 +67,8 @@ function readEntry(buffer, entry) {
   if (entry.isEncrypted) throw new Refusal('import-locked')
   if (entry.size > maxPart) throw new Refusal('import-unpacks-too-large')
   const { offset, packed, method, size } = entry
-  if (offset + 30 > buffer.length || buffer.readUInt32LE(offset) !== localEntry) throw new Refusal('import-broken')
+  if (offset + 30 > buffer.length || buffer.readUInt32LE(offset) !== localEntry)
+    throw new Refusal('import-broken')
   const start = offset + 30 + buffer.readUInt16LE(offset + 26) + buffer.readUInt16LE(offset + 28)
   if (start + packed > buffer.length) throw new Refusal('import-broken')
   const data = buffer.subarray(start, start + packed)
@@ -73,7 +77,9 @@ function readEntry(buffer, entry) {
   try {
     return inflateRawSync(data, { maxOutputLength: Math.max(size, 1) })
   } catch (error) {
-    throw new Refusal(error?.code === 'ERR_BUFFER_TOO_LARGE' ? 'import-unpacks-too-large' : 'import-broken')
+    throw new Refusal(
+      error?.code === 'ERR_BUFFER_TOO_LARGE' ? 'import-unpacks-too-large' : 'import-broken',
+    )
   }
 }
 

@@ -11,19 +11,46 @@ import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { statusBeforeEnding } from './ending.ts'
 import { readMandates } from './mandates.ts'
-import { isPresented, presentedOf, type Round, readAnswers, readRounds, type StoredAnswer, seatsOfRound } from './rounds.ts'
+import {
+  isPresented,
+  presentedOf,
+  type Round,
+  readAnswers,
+  readRounds,
+  type StoredAnswer,
+  seatsOfRound,
+} from './rounds.ts'
 
 type Viewer = { userId: string; role: Role }
 
 /** Everything about the agreement on a plan, as one person sees it. `now` is the plan as it is written now, for who would be asked. */
-export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>, viewer: Viewer, now: { content: PlanContent; format: Format }): Promise<Agreement> {
+export async function describeAgreement(
+  db: Storage,
+  plan: Pick<PlanRow, 'id' | 'status'>,
+  viewer: Viewer,
+  now: { content: PlanContent; format: Format },
+): Promise<Agreement> {
   const rounds = await readRounds(db, plan.id)
   const answers = await readAnswers(db, plan.id)
   const mandates = await readMandates(db, plan.id)
-  const current = isPresented({ status: await statusBeforeEnding(db, plan) }) ? rounds.at(-1) : undefined
-  const reminders = current === undefined ? [] : await db.selectFrom('reminders').select(['seat', 'at']).where('version_id', '=', current.version_id).orderBy('at').execute()
+  const current = isPresented({ status: await statusBeforeEnding(db, plan) })
+    ? rounds.at(-1)
+    : undefined
+  const reminders =
+    current === undefined
+      ? []
+      : await db
+          .selectFrom('reminders')
+          .select(['seat', 'at'])
+          .where('version_id', '=', current.version_id)
+          .orderBy('at')
+          .execute()
   const seats = current === undefined ? seatsOf(now.format, now.content) : seatsOfRound(current)
-  const names = await namesOf(db, [...rounds.map((round) => round.presented_by), ...mandates.map((mandate) => mandate.user_id), ...answers.map((one) => one.user_id)])
+  const names = await namesOf(db, [
+    ...rounds.map((round) => round.presented_by),
+    ...mandates.map((mandate) => mandate.user_id),
+    ...answers.map((one) => one.user_id),
+  ])
   const personOf = (id: string) => ({ id, name: names.get(id) ?? 'Onbekend' })
   const presented = current === undefined ? [] : presentedOf(rounds)
   const missing = new Set(
@@ -33,12 +60,25 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
       answers,
     ),
   )
-  const currentContent = current === undefined ? null : await readVersionContent(db, current.version_id)
+  const currentContent =
+    current === undefined ? null : await readVersionContent(db, current.version_id)
   const changes = new Map<string, Changes>()
   for (const seat of seats) {
     const standing = standingOf(seat.id, presented, answers)
-    if (standing.kind !== 'outdated' || currentContent === null || changes.has(standing.answer.version_id)) continue
-    changes.set(standing.answer.version_id, changesBetween(await readVersionContent(db, standing.answer.version_id), currentContent, now.format))
+    if (
+      standing.kind !== 'outdated' ||
+      currentContent === null ||
+      changes.has(standing.answer.version_id)
+    )
+      continue
+    changes.set(
+      standing.answer.version_id,
+      changesBetween(
+        await readVersionContent(db, standing.answer.version_id),
+        currentContent,
+        now.format,
+      ),
+    )
   }
   const view = (answer: StoredAnswer): AnswerView => describeAnswer(answer, rounds)
 
@@ -49,11 +89,18 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
       id: seat.id,
       label: seat.label,
       discipline: seat.disciplines[0] ?? null,
-      mandates: own.map((mandate) => ({ user: personOf(mandate.user_id), kind: mandate.kind === 'deputy' ? 'deputy' : 'holder', ...mandateParts(mandate) })),
+      mandates: own.map((mandate) => ({
+        user: personOf(mandate.user_id),
+        kind: mandate.kind === 'deputy' ? 'deputy' : 'holder',
+        ...mandateParts(mandate),
+      })),
       standing: describeStanding(standingOf(seat.id, presented, answers), view, changes),
       remindedAt: reminder === undefined ? null : new Date(reminder.at).toISOString(),
-      canAnswer: plan.status === 'approval' && own.some((mandate) => mandate.user_id === viewer.userId),
-      canNameDeputy: can(viewer.role, 'manage') || own.some((mandate) => mandate.kind === 'holder' && mandate.user_id === viewer.userId),
+      canAnswer:
+        plan.status === 'approval' && own.some((mandate) => mandate.user_id === viewer.userId),
+      canNameDeputy:
+        can(viewer.role, 'manage') ||
+        own.some((mandate) => mandate.kind === 'holder' && mandate.user_id === viewer.userId),
     }
   }
 
@@ -73,13 +120,22 @@ export async function describeAgreement(db: Storage, plan: Pick<PlanRow, 'id' | 
     rounds: rounds.map(roundView),
     current: current === undefined ? null : roundView(current),
     seats: seats.map(seatView),
-    missing: current === undefined ? null : seats.filter((seat) => missing.has(seat.id)).map((seat) => seat.label),
-    changedSince: currentContent === null ? null : changesBetween(currentContent, now.content, now.format),
+    missing:
+      current === undefined
+        ? null
+        : seats.filter((seat) => missing.has(seat.id)).map((seat) => seat.label),
+    changedSince:
+      currentContent === null ? null : changesBetween(currentContent, now.content, now.format),
     answers: answers.map(view),
   }
 }
 
-const mandateParts = ({ position, organisation, level, on_behalf_of }: Pick<MandateRow, 'position' | 'organisation' | 'level' | 'on_behalf_of'>) => ({
+const mandateParts = ({
+  position,
+  organisation,
+  level,
+  on_behalf_of,
+}: Pick<MandateRow, 'position' | 'organisation' | 'level' | 'on_behalf_of'>) => ({
   position,
   organisation,
   level,
@@ -102,9 +158,18 @@ function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerV
   }
 }
 
-function describeStanding(standing: Standing<StoredAnswer>, view: (answer: StoredAnswer) => AnswerView, changes: ReadonlyMap<string, Changes>): SeatView['standing'] {
+function describeStanding(
+  standing: Standing<StoredAnswer>,
+  view: (answer: StoredAnswer) => AnswerView,
+  changes: ReadonlyMap<string, Changes>,
+): SeatView['standing'] {
   if (standing.kind === 'waiting') return standing
-  if (standing.kind === 'outdated') return { kind: 'outdated', answer: view(standing.answer), since: changes.get(standing.answer.version_id) ?? noChanges }
+  if (standing.kind === 'outdated')
+    return {
+      kind: 'outdated',
+      answer: view(standing.answer),
+      since: changes.get(standing.answer.version_id) ?? noChanges,
+    }
   return { ...standing, answer: view(standing.answer) }
 }
 
@@ -115,5 +180,8 @@ function changesBetween(old: PlanContent, fresh: PlanContent, format: Format): C
   // A plan keeps its form; without the same one there is nothing to hold side by side.
   if (old.format.version !== fresh.format.version) return { count: 1, text: 'Een ander formulier' }
   const { sections, summary } = comparePlans(old, fresh, format)
-  return { count: sections.reduce((sum, section) => sum + section.differences.length, 0), text: summary.text }
+  return {
+    count: sections.reduce((sum, section) => sum + section.differences.length, 0),
+    text: summary.text,
+  }
 }

@@ -7,14 +7,19 @@ import { type Agreeing, settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
 import { digestOfEnding } from './told-digests.ts'
 
-export type EndingAsked = { kind: 'expired'; reason: string } | { kind: 'superseded'; successorId: string; reason: string }
+export type EndingAsked =
+  | { kind: 'expired'; reason: string }
+  | { kind: 'superseded'; successorId: string; reason: string }
 
 /**
  * Ends a plan for good, whole or not at all. What was handed in stays as it was, but no longer stands in the way of another
  * application for its neighbourhood and period (Z3 counts what is in status ingediend). The last version is signed once
  * more, so that who looks it up hears that it no longer holds. Throws `plan-ended`, `not-adopted`, `successor-unfit`.
  */
-export async function endPlan(given: Agreeing, { planId, userId, asked }: { planId: string; userId: string; asked: EndingAsked }): Promise<void> {
+export async function endPlan(
+  given: Agreeing,
+  { planId, userId, asked }: { planId: string; userId: string; asked: EndingAsked },
+): Promise<void> {
   const { db, log, clock } = given
   await db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)
@@ -23,17 +28,42 @@ export async function endPlan(given: Agreeing, { planId, userId, asked }: { plan
     if (step.kind === 'refused') throw new AppError(step.code)
     const successorId = asked.kind === 'superseded' ? asked.successorId : null
     if (successorId !== null) await mustBeFit(trx, successorId, { planId, userId })
-    const row: PlanEndingRow = { plan_id: planId, kind: asked.kind, reason: asked.reason, successor_id: successorId, from_status: plan.status, ended_by: userId, ended_at: clock.now() }
+    const row: PlanEndingRow = {
+      plan_id: planId,
+      kind: asked.kind,
+      reason: asked.reason,
+      successor_id: successorId,
+      from_status: plan.status,
+      ended_by: userId,
+      ended_at: clock.now(),
+    }
     await trx.insertInto('plan_endings').values(row).execute()
-    await trx.updateTable('submissions').set({ claim: null }).where('plan_id', '=', planId).execute()
-    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.ended', kind: asked.kind, successorId, digest: digestOfEnding(row) } } }])
+    await trx
+      .updateTable('submissions')
+      .set({ claim: null })
+      .where('plan_id', '=', planId)
+      .execute()
+    await log.appendIn(trx, [
+      {
+        planId,
+        actor: userId,
+        body: {
+          kind: 'event',
+          event: { type: 'plan.ended', kind: asked.kind, successorId, digest: digestOfEnding(row) },
+        },
+      },
+    ])
     await moveStatus(trx, log, { plan, userId, event })
     if ((await readRounds(trx, planId)).length > 0) await settleRound(trx, given, { plan, userId })
   })
 }
 
 /** Another plan that goes on, and that who says so may read. Two plans that follow each other can't be: the first of them has ended. */
-async function mustBeFit(trx: StorageTransaction, successorId: string, { planId, userId }: { planId: string; userId: string }): Promise<void> {
+async function mustBeFit(
+  trx: StorageTransaction,
+  successorId: string,
+  { planId, userId }: { planId: string; userId: string },
+): Promise<void> {
   const successor = await trx
     .selectFrom('plans')
     .innerJoin('members', 'members.plan_id', 'plans.id')

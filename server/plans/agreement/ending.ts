@@ -10,13 +10,20 @@ export function readEnding(db: Storage, planId: string): Promise<PlanEndingRow |
 }
 
 /** What a plan is, or was when it ended: its answers and versions stay to be seen as they were then. */
-export async function statusBeforeEnding(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>): Promise<PlanStatus> {
+export async function statusBeforeEnding(
+  db: Storage,
+  plan: Pick<PlanRow, 'id' | 'status'>,
+): Promise<PlanStatus> {
   if (!isEnded(plan.status)) return plan.status
   return (await readEnding(db, plan.id))?.from_status ?? plan.status
 }
 
 /** As someone may know it: the name of a plan that they are no member of is not told. */
-export async function describeEnding(db: Storage, planId: string, viewerId: string): Promise<Ending | null> {
+export async function describeEnding(
+  db: Storage,
+  planId: string,
+  viewerId: string,
+): Promise<Ending | null> {
   const row = await readEnding(db, planId)
   if (row === undefined) return null
   const successor =

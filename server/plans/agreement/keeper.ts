@@ -10,7 +10,9 @@ const reminderBeforeMs = 3 * 24 * 60 * 60_000
  * the coordinator reminded them already. The deadline itself decides nothing: silence is never akkoord, and who answers
  * late has answered.
  */
-export function createAgreementKeeper(given: Agreeing & { rooms: PlanRooms; logger: Logger }): () => Promise<void> {
+export function createAgreementKeeper(
+  given: Agreeing & { rooms: PlanRooms; logger: Logger },
+): () => Promise<void> {
   const { db, clock, rooms, logger } = given
   return async () => {
     if (!given.mail.isOn) return
@@ -24,8 +26,27 @@ export function createAgreementKeeper(given: Agreeing & { rooms: PlanRooms; logg
       .where('rounds.deadline', '>=', new Date(now).toISOString().slice(0, 10))
       // A round of three days or less is its own reminder.
       .where('rounds.presented_at', '<', now - reminderBeforeMs)
-      .where((eb) => eb.not(eb.exists(eb.selectFrom('reminders').select('reminders.id').whereRef('reminders.version_id', '=', 'rounds.version_id'))))
-      .where((eb) => eb.not(eb.exists(eb.selectFrom('rounds as later').select('later.version_id').whereRef('later.plan_id', '=', 'rounds.plan_id').whereRef('later.seq', '>', 'rounds.seq'))))
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('reminders')
+              .select('reminders.id')
+              .whereRef('reminders.version_id', '=', 'rounds.version_id'),
+          ),
+        ),
+      )
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('rounds as later')
+              .select('later.version_id')
+              .whereRef('later.plan_id', '=', 'rounds.plan_id')
+              .whereRef('later.seq', '>', 'rounds.seq'),
+          ),
+        ),
+      )
       .select('rounds.plan_id')
       .execute()
     for (const { plan_id: planId } of due) {

@@ -24,7 +24,11 @@ export async function lockPlan(trx: StorageTransaction, planId: string): Promise
 export async function moveStatus(
   trx: StorageTransaction,
   log: SqlPlanLog,
-  { plan, userId, event }: { plan: Pick<PlanRow, 'id' | 'status'>; userId: string | null; event: StatusEvent },
+  {
+    plan,
+    userId,
+    event,
+  }: { plan: Pick<PlanRow, 'id' | 'status'>; userId: string | null; event: StatusEvent },
 ): Promise<void> {
   const step = nextStatus(plan.status, event)
   if (step.kind === 'refused') throw new AppError(step.code)
@@ -32,6 +36,13 @@ export async function moveStatus(
   const before = plan.status
   await trx.updateTable('plans').set({ status: step.status }).where('id', '=', plan.id).execute()
   plan.status = step.status
-  const [told] = await log.appendIn(trx, [{ planId: plan.id, actor: userId, body: { kind: 'event', event: { type: 'status.changed', status: step.status } } }])
-  if (before === 'consultation' && told !== undefined) await endConsultationIn(trx, plan.id, { now: told.at, closedBy: userId })
+  const [told] = await log.appendIn(trx, [
+    {
+      planId: plan.id,
+      actor: userId,
+      body: { kind: 'event', event: { type: 'status.changed', status: step.status } },
+    },
+  ])
+  if (before === 'consultation' && told !== undefined)
+    await endConsultationIn(trx, plan.id, { now: told.at, closedBy: userId })
 }

@@ -18,7 +18,14 @@ import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
 import { digestOfRound } from './told-digests.ts'
 
-export type Agreeing = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids; signer: Signer; mail: MailQueue }
+export type Agreeing = {
+  db: Storage
+  log: SqlPlanLog
+  clock: Clock
+  ids: Ids
+  signer: Signer
+  mail: MailQueue
+}
 
 type Presentation = {
   planId: string
@@ -38,7 +45,10 @@ const defaultDeadlineDays = 14
  * Puts the plan as it was read before everyone who has to agree: freezes it as a version, notes who is asked, and gives
  * those who have the mandate a personal link. All of it or nothing. Answers the links that no mail server takes.
  */
-export async function present(given: Agreeing, asked: Presentation): Promise<{ versionId: string; requests: SignRequest[] }> {
+export async function present(
+  given: Agreeing,
+  asked: Presentation,
+): Promise<{ versionId: string; requests: SignRequest[] }> {
   const { db, log, clock, ids } = given
   const { planId, userId, content, format, isEditorial } = asked
   return db.transaction().execute(async (trx) => {
@@ -49,10 +59,23 @@ export async function present(given: Agreeing, asked: Presentation): Promise<{ v
     if (isEditorial) await mustBeSpellingOnly(trx, previous?.version_id, { content, format })
 
     const now = clock.now()
-    const deadline = asked.deadline ?? new Date(now + (format.approval?.deadlineDays ?? defaultDeadlineDays) * dayMs).toISOString().slice(0, 10)
-    if (Date.parse(`${deadline}T23:59:59Z`) < now) throw new AppError('invalid-values', { fields: [{ path: 'deadline', message: 'Kies een datum die nog komt.' }] })
+    const deadline =
+      asked.deadline ??
+      new Date(now + (format.approval?.deadlineDays ?? defaultDeadlineDays) * dayMs)
+        .toISOString()
+        .slice(0, 10)
+    if (Date.parse(`${deadline}T23:59:59Z`) < now)
+      throw new AppError('invalid-values', {
+        fields: [{ path: 'deadline', message: 'Kies een datum die nog komt.' }],
+      })
     const seats = seatsOf(format, content)
-    const version = await createVersion(trx, given, { planId, userId, name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'), content, format })
+    const version = await createVersion(trx, given, {
+      planId,
+      userId,
+      name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'),
+      content,
+      format,
+    })
     const round = {
       version_id: version.id,
       plan_id: planId,
@@ -63,8 +86,16 @@ export async function present(given: Agreeing, asked: Presentation): Promise<{ v
       presented_at: now,
       presented_by: userId,
     }
-    const told = { type: 'version.presented', versionId: version.id, number: version.number, isEditorial, digest: digestOfRound(round) } as const
-    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: told } }])
+    const told = {
+      type: 'version.presented',
+      versionId: version.id,
+      number: version.number,
+      isEditorial,
+      digest: digestOfRound(round),
+    } as const
+    const [event] = await log.appendIn(trx, [
+      { planId, actor: userId, body: { kind: 'event', event: told } },
+    ])
     await trx
       .insertInto('rounds')
       .values({ ...round, seq: event?.seq ?? 0 })
@@ -75,8 +106,21 @@ export async function present(given: Agreeing, asked: Presentation): Promise<{ v
     const mandates = await readMandates(trx, planId)
     const people = mandates
       .filter((mandate) => mandate.kind === 'holder' && missing.includes(mandate.seat))
-      .map((mandate) => ({ userId: mandate.user_id, seat: mandate.seat, seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat }))
-    return { versionId: version.id, requests: await askToSign(trx, given, { planId, versionId: version.id, deadline, kind: 'sign', people }) }
+      .map((mandate) => ({
+        userId: mandate.user_id,
+        seat: mandate.seat,
+        seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat,
+      }))
+    return {
+      versionId: version.id,
+      requests: await askToSign(trx, given, {
+        planId,
+        versionId: version.id,
+        deadline,
+        kind: 'sign',
+        people,
+      }),
+    }
   })
 }
 
@@ -84,7 +128,11 @@ export async function present(given: Agreeing, asked: Presentation): Promise<{ v
  * What follows from the answers as they are now: adopted when nobody is missing, open again when someone is. Then the
  * round is signed as it stands. Answers the seats that are missing.
  */
-export async function settleRound(trx: StorageTransaction, { log, clock, signer }: Agreeing, { plan, userId }: { plan: Awaited<ReturnType<typeof lockPlan>>; userId: string }): Promise<string[]> {
+export async function settleRound(
+  trx: StorageTransaction,
+  { log, clock, signer }: Agreeing,
+  { plan, userId }: { plan: Awaited<ReturnType<typeof lockPlan>>; userId: string },
+): Promise<string[]> {
   const rounds = await readRounds(trx, plan.id)
   const answers = await readAnswers(trx, plan.id)
   const round = rounds.at(-1)
@@ -94,17 +142,28 @@ export async function settleRound(trx: StorageTransaction, { log, clock, signer 
     presentedOf(rounds),
     answers,
   )
-  if (missing.length === 0 && plan.status === 'approval') await moveStatus(trx, log, { plan, userId, event: { type: 'adopt', isAgreed: true } })
-  if (missing.length > 0 && plan.status === 'adopted') await moveStatus(trx, log, { plan, userId, event: { type: 'dissent' } })
+  if (missing.length === 0 && plan.status === 'approval')
+    await moveStatus(trx, log, { plan, userId, event: { type: 'adopt', isAgreed: true } })
+  if (missing.length > 0 && plan.status === 'adopted')
+    await moveStatus(trx, log, { plan, userId, event: { type: 'dissent' } })
   await signRecord(trx, signer, { round, rounds, answers, status: plan.status, now: clock.now() })
   return missing
 }
 
-async function mustBeSpellingOnly(trx: StorageTransaction, previousId: string | undefined, { content, format }: Pick<Presentation, 'content' | 'format'>): Promise<void> {
+async function mustBeSpellingOnly(
+  trx: StorageTransaction,
+  previousId: string | undefined,
+  { content, format }: Pick<Presentation, 'content' | 'format'>,
+): Promise<void> {
   if (previousId === undefined) throw new AppError('not-presented')
   const found = findSubstance(await readVersionContent(trx, previousId), content, format)
   if (found.length === 0) return
-  throw new AppError('not-editorial', { fields: found.slice(0, 20).map(({ reason, target }) => ({ path: target.table ?? target.field ?? '', message: reasons[reason] })) })
+  throw new AppError('not-editorial', {
+    fields: found.slice(0, 20).map(({ reason, target }) => ({
+      path: target.table ?? target.field ?? '',
+      message: reasons[reason],
+    })),
+  })
 }
 
 const reasons = {

@@ -29,7 +29,16 @@ export type VersionRecord = {
     seat: string
     label: string
     standing: string
-    answer: null | { digest: string; verdict: string; position: string; organisation: string; onBehalfOf: string; level: string; onVersion: number; at: string }
+    answer: null | {
+      digest: string
+      verdict: string
+      position: string
+      organisation: string
+      onBehalfOf: string
+      level: string
+      onVersion: number
+      at: string
+    }
   }[]
   audit: { number: number; hash: string }
 }
@@ -38,7 +47,13 @@ export type VersionRecord = {
 export async function signRecord(
   trx: StorageTransaction,
   signer: Signer,
-  given: { round: Round; rounds: readonly Round[]; answers: readonly StoredAnswer[]; status: PlanStatus; now: number },
+  given: {
+    round: Round
+    rounds: readonly Round[]
+    answers: readonly StoredAnswer[]
+    status: PlanStatus
+    now: number
+  },
 ): Promise<void> {
   const { round, rounds, answers, status, now } = given
   const audit = await lastLine(trx, round.plan_id)
@@ -56,12 +71,23 @@ export async function signRecord(
     signedAt: new Date(now).toISOString(),
     seats: seatsOfRound(round).map(({ id, label }) => {
       const standing = standingOf(id, presentedOf(upTo), answers)
-      return { seat: id, label, standing: standing.kind, answer: standing.kind === 'waiting' ? null : describe(standing.answer, rounds) }
+      return {
+        seat: id,
+        label,
+        standing: standing.kind,
+        answer: standing.kind === 'waiting' ? null : describe(standing.answer, rounds),
+      }
     }),
     audit: { number: audit?.number ?? 0, hash: audit?.hash ?? '' },
   }
   const text = canonicalJson(record)
-  const last = await trx.selectFrom('version_records').select('number').where('version_id', '=', round.version_id).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const last = await trx
+    .selectFrom('version_records')
+    .select('number')
+    .where('version_id', '=', round.version_id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   await trx
     .insertInto('version_records')
     .values({
@@ -91,11 +117,50 @@ function describe(answer: StoredAnswer, rounds: readonly Round[]) {
 
 /** SHA-256 over a whole answer, name and remark included. */
 export function digestOf(answer: ApprovalRow): string {
-  const { id, plan_id, version_id, number, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at } = answer
-  return sha256Of(canonicalJson({ id, plan_id, version_id, number, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at }))
+  const {
+    id,
+    plan_id,
+    version_id,
+    number,
+    seat,
+    verdict,
+    remark,
+    user_id,
+    name,
+    position,
+    organisation,
+    level,
+    on_behalf_of,
+    is_deputy,
+    channel,
+    at,
+  } = answer
+  return sha256Of(
+    canonicalJson({
+      id,
+      plan_id,
+      version_id,
+      number,
+      seat,
+      verdict,
+      remark,
+      user_id,
+      name,
+      position,
+      organisation,
+      level,
+      on_behalf_of,
+      is_deputy,
+      channel,
+      at,
+    }),
+  )
 }
 
-export function isSignedBy(publicKey: string | KeyObject, { record, signature }: Pick<VersionRecordRow, 'record' | 'signature'>): boolean {
+export function isSignedBy(
+  publicKey: string | KeyObject,
+  { record, signature }: Pick<VersionRecordRow, 'record' | 'signature'>,
+): boolean {
   return verify(null, Buffer.from(record, 'utf8'), publicKey, Buffer.from(signature, 'base64url'))
 }
 
@@ -104,7 +169,9 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 export function codeFrom(secret: string): string {
   const bytes = createHash('sha256').update(secret).digest()
-  const letters = [...bytes.subarray(0, 8)].map((byte) => alphabet[byte % alphabet.length] ?? '0').join('')
+  const letters = [...bytes.subarray(0, 8)]
+    .map((byte) => alphabet[byte % alphabet.length] ?? '0')
+    .join('')
   return `WT-${letters.slice(0, 4)}-${letters.slice(4)}`
 }
 

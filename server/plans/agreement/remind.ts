@@ -33,11 +33,47 @@ export async function remindWhoDidNotAnswer(
       .where('at', '>', now - againAfterMs)
       .execute()
     const people = (await readMandates(trx, planId))
-      .filter((mandate) => missing.includes(mandate.seat) && !recent.some((one) => one.seat === mandate.seat && one.user_id === mandate.user_id))
-      .map((mandate) => ({ userId: mandate.user_id, seat: mandate.seat, seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat }))
+      .filter(
+        (mandate) =>
+          missing.includes(mandate.seat) &&
+          !recent.some((one) => one.seat === mandate.seat && one.user_id === mandate.user_id),
+      )
+      .map((mandate) => ({
+        userId: mandate.user_id,
+        seat: mandate.seat,
+        seatLabel: seats.find((seat) => seat.id === mandate.seat)?.label ?? mandate.seat,
+      }))
     if (people.length === 0) return { reminded: 0, requests: [] }
-    for (const person of people) await trx.insertInto('reminders').values({ id: ids.next(), version_id: round.version_id, seat: person.seat, user_id: person.userId, at: now }).execute()
-    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'reminders.sent', versionId: round.version_id, count: people.length } } }])
-    return { reminded: people.length, requests: await askToSign(trx, given, { planId, versionId: round.version_id, deadline: round.deadline, kind: 'sign-reminder', people }) }
+    for (const person of people)
+      await trx
+        .insertInto('reminders')
+        .values({
+          id: ids.next(),
+          version_id: round.version_id,
+          seat: person.seat,
+          user_id: person.userId,
+          at: now,
+        })
+        .execute()
+    await log.appendIn(trx, [
+      {
+        planId,
+        actor: userId,
+        body: {
+          kind: 'event',
+          event: { type: 'reminders.sent', versionId: round.version_id, count: people.length },
+        },
+      },
+    ])
+    return {
+      reminded: people.length,
+      requests: await askToSign(trx, given, {
+        planId,
+        versionId: round.version_id,
+        deadline: round.deadline,
+        kind: 'sign-reminder',
+        people,
+      }),
+    }
   })
 }

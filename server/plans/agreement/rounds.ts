@@ -20,19 +20,34 @@ export function readRounds(db: Storage | StorageTransaction, planId: string): Pr
 }
 
 /** In the order in which they were given. */
-export async function readAnswers(db: Storage | StorageTransaction, planId: string): Promise<StoredAnswer[]> {
-  const rows = await db.selectFrom('approvals').selectAll().where('plan_id', '=', planId).orderBy('number').execute()
+export async function readAnswers(
+  db: Storage | StorageTransaction,
+  planId: string,
+): Promise<StoredAnswer[]> {
+  const rows = await db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('number')
+    .execute()
   return rows.map((row) => ({ ...row, versionId: row.version_id }))
 }
 
-export const presentedOf = (rounds: readonly Round[]): Presented[] => rounds.map((round) => ({ versionId: round.version_id, editorialOf: round.editorial_of }))
+export const presentedOf = (rounds: readonly Round[]): Presented[] =>
+  rounds.map((round) => ({ versionId: round.version_id, editorialOf: round.editorial_of }))
 
 /** Who was asked is part of what was presented: a row that is taken out of the plan later asks nobody less. */
-export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] => JSON.parse(round.seats) as Seat[]
+export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] =>
+  JSON.parse(round.seats) as Seat[]
 
 /** Names of the seats of which no akkoord counts; null while nothing is presented. */
-export async function missingApprovals(db: Storage, plan: Pick<PlanRow, 'id' | 'status'>): Promise<string[] | null> {
-  const rounds = isPresented({ status: await statusBeforeEnding(db, plan) }) ? await readRounds(db, plan.id) : []
+export async function missingApprovals(
+  db: Storage,
+  plan: Pick<PlanRow, 'id' | 'status'>,
+): Promise<string[] | null> {
+  const rounds = isPresented({ status: await statusBeforeEnding(db, plan) })
+    ? await readRounds(db, plan.id)
+    : []
   const round = rounds.at(-1)
   if (round === undefined) return null
   const seats = seatsOfRound(round)
@@ -45,4 +60,5 @@ export async function missingApprovals(db: Storage, plan: Pick<PlanRow, 'id' | '
 }
 
 /** Whether a version lies before everyone, or did and was adopted. */
-export const isPresented = ({ status }: Pick<PlanRow, 'status'>): boolean => status === 'approval' || status === 'adopted' || status === 'submitted'
+export const isPresented = ({ status }: Pick<PlanRow, 'status'>): boolean =>
+  status === 'approval' || status === 'adopted' || status === 'submitted'

@@ -5,7 +5,15 @@ type SignLetter = { to: string; subject: string; text: string }
 /** A name that a user typed must not bring a header of its own. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
 
-export function signLetter(request: SignRequest, { planTitle, publicUrl, deadline, isReminder }: { planTitle: string; publicUrl: string; deadline: string; isReminder: boolean }): SignLetter {
+export function signLetter(
+  request: SignRequest,
+  {
+    planTitle,
+    publicUrl,
+    deadline,
+    isReminder,
+  }: { planTitle: string; publicUrl: string; deadline: string; isReminder: boolean },
+): SignLetter {
   return {
     to: request.email,
     subject: `${isReminder ? 'Herinnering: uw' : 'Uw'} akkoord gevraagd voor ${oneLine(planTitle)}`,

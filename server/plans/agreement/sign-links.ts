@@ -5,7 +5,14 @@ import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 
 /** Personal, for one answer on one version; only its hash is kept. */
-export type SignRequest = { userId: string; seat: string; seatLabel: string; token: string; email: string; name: string }
+export type SignRequest = {
+  userId: string
+  seat: string
+  seatLabel: string
+  token: string
+  email: string
+  name: string
+}
 
 const graceMs = 24 * 60 * 60 * 1000
 
@@ -14,7 +21,11 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 type NewLink = { planId: string; versionId: string; deadline: string; userId: string; seat: string }
 
 /** A link that is good until the day after the deadline. The token is told this once. */
-export async function makeSignLink(trx: StorageTransaction, { clock, ids }: { clock: Clock; ids: Ids }, { planId, versionId, deadline, userId, seat }: NewLink): Promise<{ token: string }> {
+export async function makeSignLink(
+  trx: StorageTransaction,
+  { clock, ids }: { clock: Clock; ids: Ids },
+  { planId, versionId, deadline, userId, seat }: NewLink,
+): Promise<{ token: string }> {
   const token = ids.secret()
   await trx
     .insertInto('sign_links')
@@ -40,14 +51,39 @@ export async function makeSignLink(trx: StorageTransaction, { clock, ids }: { cl
 export async function askToSign(
   trx: StorageTransaction,
   { clock, ids, mail }: { clock: Clock; ids: Ids; mail: MailQueue },
-  { people, kind, ...version }: { planId: string; versionId: string; deadline: string; kind: 'sign' | 'sign-reminder'; people: readonly { userId: string; seat: string; seatLabel: string }[] },
+  {
+    people,
+    kind,
+    ...version
+  }: {
+    planId: string
+    versionId: string
+    deadline: string
+    kind: 'sign' | 'sign-reminder'
+    people: readonly { userId: string; seat: string; seatLabel: string }[]
+  },
 ): Promise<SignRequest[]> {
   const requests: SignRequest[] = []
   for (const person of people) {
-    const user = await trx.selectFrom('user').select(['email', 'name']).where('id', '=', person.userId).executeTakeFirst()
+    const user = await trx
+      .selectFrom('user')
+      .select(['email', 'name'])
+      .where('id', '=', person.userId)
+      .executeTakeFirst()
     if (user === undefined) continue
-    if (mail.isOn) await queueLetter(mail, trx, { kind, userId: person.userId, dueAt: clock.now(), sign: { versionId: version.versionId, seat: person.seat } })
-    else requests.push({ ...person, ...user, ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person })) })
+    if (mail.isOn)
+      await queueLetter(mail, trx, {
+        kind,
+        userId: person.userId,
+        dueAt: clock.now(),
+        sign: { versionId: version.versionId, seat: person.seat },
+      })
+    else
+      requests.push({
+        ...person,
+        ...user,
+        ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person })),
+      })
   }
   return requests
 }
@@ -63,12 +99,17 @@ export async function findSignLink(db: Storage | StorageTransaction, token: stri
     .selectAll('sign_links')
     .select(['plans.title as plan_title', 'plans.status', 'user.name as user_name'])
     .executeTakeFirst()
-  if (link === undefined || link.used_at !== null || link.expires_at <= now) throw new AppError('sign-link-invalid')
+  if (link === undefined || link.used_at !== null || link.expires_at <= now)
+    throw new AppError('sign-link-invalid')
   return link
 }
 
 /** Uses a link up, in the transaction of the answer: one answer for one link, however many try at once. */
-export async function spendSignLink(trx: StorageTransaction, token: string, now: number): Promise<void> {
+export async function spendSignLink(
+  trx: StorageTransaction,
+  token: string,
+  now: number,
+): Promise<void> {
   const used = await trx
     .updateTable('sign_links')
     .set({ used_at: now })

@@ -31,14 +31,29 @@ type Handing = {
  * refused with the contact of the first (`already-applied`), also when both try at the same moment: overlapping periods
  * are looked for while the database is held, and a unique index stands behind that.
  */
-export async function submit(given: Agreeing, { planId, userId, versionId, recipient, handedInOn, contact, pointsLeft, place, format, files }: Handing): Promise<void> {
+export async function submit(
+  given: Agreeing,
+  {
+    planId,
+    userId,
+    versionId,
+    recipient,
+    handedInOn,
+    contact,
+    pointsLeft,
+    place,
+    format,
+    files,
+  }: Handing,
+): Promise<void> {
   const { db, log, clock, ids } = given
   await db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)
     const step = nextStatus(plan.status, { type: 'submit', pointsLeft })
     if (step.kind === 'refused') throw new AppError(step.code)
     // The files were made of the version that was current then.
-    if ((await readRounds(trx, planId)).at(-1)?.version_id !== versionId) throw new AppError('version-replaced')
+    if ((await readRounds(trx, planId)).at(-1)?.version_id !== versionId)
+      throw new AppError('version-replaced')
     const scheme = format.submission?.scheme ?? format.id
     const wijkKey = wijkKeyOf(place.wijk)
     const isOnce = format.submission?.onePer !== undefined
@@ -60,15 +75,44 @@ export async function submit(given: Agreeing, { planId, userId, versionId, recip
       submitted_at: clock.now(),
     }
     await trx.insertInto('submissions').values(row).execute()
-    const kept = files.map(({ fileName, mediaType, bytes }) => ({ id: ids.next(), submission_id: id, file_name: fileName, media_type: mediaType, sha256: sha256Of(bytes), bytes: Buffer.from(bytes) }))
+    const kept = files.map(({ fileName, mediaType, bytes }) => ({
+      id: ids.next(),
+      submission_id: id,
+      file_name: fileName,
+      media_type: mediaType,
+      sha256: sha256Of(bytes),
+      bytes: Buffer.from(bytes),
+    }))
     for (const file of kept) await trx.insertInto('submission_files').values(file).execute()
-    await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'plan.submitted', versionId, submissionId: id, digest: digestOfSubmission(row, kept) } } }])
+    await log.appendIn(trx, [
+      {
+        planId,
+        actor: userId,
+        body: {
+          kind: 'event',
+          event: {
+            type: 'plan.submitted',
+            versionId,
+            submissionId: id,
+            digest: digestOfSubmission(row, kept),
+          },
+        },
+      },
+    ])
     await moveStatus(trx, log, { plan, userId, event: { type: 'submit', pointsLeft } })
     await settleRound(trx, given, { plan, userId })
   })
 }
 
-async function mustBeFirst(trx: StorageTransaction, { scheme, wijkKey, periodFrom, periodTo }: { scheme: string; wijkKey: string; periodFrom: string; periodTo: string }): Promise<void> {
+async function mustBeFirst(
+  trx: StorageTransaction,
+  {
+    scheme,
+    wijkKey,
+    periodFrom,
+    periodTo,
+  }: { scheme: string; wijkKey: string; periodFrom: string; periodTo: string },
+): Promise<void> {
   const first = await trx
     .selectFrom('submissions')
     .select(['contact', 'handed_in_on'])
@@ -80,7 +124,9 @@ async function mustBeFirst(trx: StorageTransaction, { scheme, wijkKey, periodFro
     .executeTakeFirst()
   if (first === undefined) return
   const day = first.handed_in_on.split('-').toReversed().join('-')
-  throw new AppError('already-applied', { detail: `Ingediend op ${day}. Contact van die aanvraag: ${first.contact}.` })
+  throw new AppError('already-applied', {
+    detail: `Ingediend op ${day}. Contact van die aanvraag: ${first.contact}.`,
+  })
 }
 
 /** `Het Broekerveld`, `het  broekerveld` and `'t Broekerveld` written by two teams: the first two are one neighbourhood to us. */

@@ -9,14 +9,25 @@ import type { SubmissionFileRow, SubmissionRow } from '#server/storage/tables/su
  * chained and signed, so that a row that is changed afterwards no longer is the one that was told of. What the log gives a row
  * (`seq`) is left out, and the claim of what was handed in, which is given up when the plan ends.
  */
-export const digestOfRound = ({ seq: _, ...row }: Omit<RoundRow, 'seq'> & { seq?: number }): string => digest(row)
+export const digestOfRound = ({
+  seq: _,
+  ...row
+}: Omit<RoundRow, 'seq'> & { seq?: number }): string => digest(row)
 export const digestOfMandate = (row: MandateRow): string => digest(row)
-export const digestOfOverrule = ({ seq: _, ...row }: Omit<OverrulesTable, 'seq'> & { seq?: number }): string => digest(row)
+export const digestOfOverrule = ({
+  seq: _,
+  ...row
+}: Omit<OverrulesTable, 'seq'> & { seq?: number }): string => digest(row)
 export const digestOfEnding = (row: PlanEndingRow): string => digest(row)
 
 type KeptFile = Pick<SubmissionFileRow, 'file_name' | 'media_type' | 'sha256'>
-export function digestOfSubmission({ claim: _, ...row }: Omit<SubmissionRow, 'claim'> & { claim?: string | null }, files: readonly KeptFile[]): string {
-  const named = files.map(({ file_name, media_type, sha256 }) => ({ file_name, media_type, sha256 })).sort((a, b) => (a.file_name < b.file_name ? -1 : 1))
+export function digestOfSubmission(
+  { claim: _, ...row }: Omit<SubmissionRow, 'claim'> & { claim?: string | null },
+  files: readonly KeptFile[],
+): string {
+  const named = files
+    .map(({ file_name, media_type, sha256 }) => ({ file_name, media_type, sha256 }))
+    .sort((a, b) => (a.file_name < b.file_name ? -1 : 1))
   return digest({ ...row, files: named })
 }
 

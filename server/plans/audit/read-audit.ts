@@ -10,7 +10,9 @@ import { type AuditNames, auditSentence } from '#shared/audit/sentence.ts'
 /** The lines of a plan that pass a filter. A date that does not exist filters nothing. */
 export function auditOf(db: Storage, planId: string, { who, kind, from, to }: AuditFilter = {}) {
   let query = db.selectFrom('audit').where('plan_id', '=', planId)
-  if (who !== undefined) query = who === byInstallation ? query.where('actor', 'is', null) : query.where('actor', '=', who)
+  if (who !== undefined)
+    query =
+      who === byInstallation ? query.where('actor', 'is', null) : query.where('actor', '=', who)
   const start = from === undefined ? null : fromAmsterdam(from, '00:00')
   if (start !== null) query = query.where('at', '>=', start)
   const end = to === undefined ? null : fromAmsterdam(addDays(to, 1), '00:00')
@@ -19,38 +21,87 @@ export function auditOf(db: Storage, planId: string, { who, kind, from, to }: Au
   if (kind === 'refused') return query.where('result', '!=', 'ok')
   const actions = actionsOfKind(kind)
   // What is downloaded is written down by its address.
-  return actions === null ? query.where('result', '=', 'ok').where('action', 'like', 'GET %') : query.where('result', '=', 'ok').where('action', 'in', actions)
+  return actions === null
+    ? query.where('result', '=', 'ok').where('action', 'like', 'GET %')
+    : query.where('result', '=', 'ok').where('action', 'in', actions)
 }
 
-export async function peopleOfAudit(db: Storage, planId: string): Promise<{ id: string; name: string }[]> {
+export async function peopleOfAudit(
+  db: Storage,
+  planId: string,
+): Promise<{ id: string; name: string }[]> {
   const rows = await auditOf(db, planId).select('actor').distinct().execute()
   const ids = rows.flatMap((row) => (row.actor === null ? [] : [row.actor]))
   const names = await namesOf(db, ids)
-  return ids.map((id) => ({ id, name: names.get(id) ?? '' })).sort((a, b) => a.name.localeCompare(b.name, 'nl'))
+  return ids
+    .map((id) => ({ id, name: names.get(id) ?? '' }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'nl'))
 }
 
-export async function describeAudit({ db, formats }: { db: Storage; formats: Formats }, planId: string, rows: readonly AuditRow[]): Promise<AuditLine[]> {
+export async function describeAudit(
+  { db, formats }: { db: Storage; formats: Formats },
+  planId: string,
+  rows: readonly AuditRow[],
+): Promise<AuditLine[]> {
   const people = await namesOf(
     db,
-    rows.flatMap((row) => [...(row.actor === null ? [] : [row.actor]), ...(row.object.match(/(?<=userId=)\S+/g) ?? [])]),
+    rows.flatMap((row) => [
+      ...(row.actor === null ? [] : [row.actor]),
+      ...(row.object.match(/(?<=userId=)\S+/g) ?? []),
+    ]),
   )
   const names = await namesIn({ db, formats }, planId, people)
   return rows.map(({ plan_id: _, actor: by, on_behalf_of: onBehalfOf, at, ...row }) => {
     const actor = by === null ? null : { id: by, name: people.get(by) ?? '' }
-    return { ...row, at: new Date(at).toISOString(), actor, onBehalfOf, kind: kindOfLine(row), text: auditSentence({ ...row, onBehalfOf, actor }, names) }
+    return {
+      ...row,
+      at: new Date(at).toISOString(),
+      actor,
+      onBehalfOf,
+      kind: kindOfLine(row),
+      text: auditSentence({ ...row, onBehalfOf, actor }, names),
+    }
   })
 }
 
 /** All lines that pass a filter, oldest first: what an export holds. */
-export async function readAudit(given: { db: Storage; formats: Formats }, planId: string, filter: AuditFilter = {}): Promise<AuditLine[]> {
-  return describeAudit(given, planId, await auditOf(given.db, planId, filter).selectAll().orderBy('number').execute())
+export async function readAudit(
+  given: { db: Storage; formats: Formats },
+  planId: string,
+  filter: AuditFilter = {},
+): Promise<AuditLine[]> {
+  return describeAudit(
+    given,
+    planId,
+    await auditOf(given.db, planId, filter).selectAll().orderBy('number').execute(),
+  )
 }
 
-async function namesIn({ db, formats }: { db: Storage; formats: Formats }, planId: string, people: ReadonlyMap<string, string>): Promise<AuditNames> {
-  const versions = await db.selectFrom('versions').select(['id', 'number']).where('plan_id', '=', planId).execute()
+async function namesIn(
+  { db, formats }: { db: Storage; formats: Formats },
+  planId: string,
+  people: ReadonlyMap<string, string>,
+): Promise<AuditNames> {
+  const versions = await db
+    .selectFrom('versions')
+    .select(['id', 'number'])
+    .where('plan_id', '=', planId)
+    .execute()
   const numbers = new Map(versions.map((version) => [version.id, version.number]))
-  const plan = await db.selectFrom('plans').select(['format_id', 'format_version']).where('id', '=', planId).executeTakeFirst()
+  const plan = await db
+    .selectFrom('plans')
+    .select(['format_id', 'format_version'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
   const format = plan === undefined ? null : formats.find(plan.format_id, plan.format_version)
-  const seats = new Map(format?.approval?.seats.flatMap((seat) => (seat.kind === 'fixed' ? [[seat.id, seat.label] as const] : [])))
-  return { person: (id) => people.get(id) ?? null, versionNumber: (id) => numbers.get(id) ?? null, seat: (id) => seats.get(id) ?? null }
+  const seats = new Map(
+    format?.approval?.seats.flatMap((seat) =>
+      seat.kind === 'fixed' ? [[seat.id, seat.label] as const] : [],
+    ),
+  )
+  return {
+    person: (id) => people.get(id) ?? null,
+    versionNumber: (id) => numbers.get(id) ?? null,
+    seat: (id) => seats.get(id) ?? null,
+  }
 }

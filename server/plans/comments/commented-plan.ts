@@ -8,15 +8,29 @@ import { readThreads } from './read-threads.ts'
 import { partOfThreads } from './shown-threads.ts'
 
 type Words = Record<string, WordsPlace>
-type Asked = { plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>; minSeq: number; userId: string; parts: Parts }
+type Asked = {
+  plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>
+  minSeq: number
+  userId: string
+  parts: Parts
+}
 
 /** A plan as far as someone may read it, with what is said of that and where its words stand in this very text. */
-export async function readCommentedPlan({ db, reading }: { db: Storage; reading: PlanReading }, { plan, minSeq, userId, parts }: Asked) {
+export async function readCommentedPlan(
+  { db, reading }: { db: Storage; reading: PlanReading },
+  { plan, minSeq, userId, parts }: Asked,
+) {
   const all = await readThreads(db, { planId: plan.id, userId })
-  const { also: words, ...read } = await reading.contentWith(plan, { minSeq, parts }, (doc) => wordsOfThreads(all, doc))
+  const { also: words, ...read } = await reading.contentWith(plan, { minSeq, parts }, (doc) =>
+    wordsOfThreads(all, doc),
+  )
   const threads = partOfThreads(all, { ...read, parts })
   const shown = new Set(threads.map((thread) => thread.id))
-  return { ...read, threads, words: Object.fromEntries(Object.entries(words).filter(([id]) => shown.has(id))) }
+  return {
+    ...read,
+    threads,
+    words: Object.fromEntries(Object.entries(words).filter(([id]) => shown.has(id))),
+  }
 }
 
 /** Where the words of each thread stand in their text now; of words that are gone nothing. */

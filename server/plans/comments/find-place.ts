@@ -17,24 +17,47 @@ export type Place = { target: Target; place: string; range: TextRange | null }
 type Given = { target: Target; range?: TextRange | undefined; words?: Words | undefined }
 
 /** Finds what a new thread is to hang on. Rejects with `target-unknown`, `target-gone`, `parts-only` or `invalid-values`. */
-export async function findPlace({ db, reading, rooms }: { db: Storage; reading: PlanReading; rooms: PlanRooms }, { planId, parts }: { planId: string; parts: Parts }, given: Given): Promise<Place> {
-  const plan = await db.selectFrom('plans').select(['id', 'seq', 'format_id', 'format_version']).where('id', '=', planId).executeTakeFirst()
+export async function findPlace(
+  { db, reading, rooms }: { db: Storage; reading: PlanReading; rooms: PlanRooms },
+  { planId, parts }: { planId: string; parts: Parts },
+  given: Given,
+): Promise<Place> {
+  const plan = await db
+    .selectFrom('plans')
+    .select(['id', 'seq', 'format_id', 'format_version'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
   if (plan === undefined) throw new AppError('plan-not-found')
   // At the head of the log: the row may have been added a moment ago by who now comments on it.
   const { content, format, whole } = await reading.content(plan, plan.seq, parts)
   if (!seesTarget(given.target, whole, parts)) throw new AppError('parts-only')
-  const checked = checkTarget(given.target, format, (table, row) => (content.tables[table] ?? []).some((one) => one.id === row))
-  if (checked.kind !== 'found') throw new AppError(checked.kind === 'gone' ? 'target-gone' : 'target-unknown')
-  if ((given.range ?? given.words) !== undefined && !checked.holdsText) throw new AppError('invalid-values', { fields: [{ path: 'range', message: 'Hier kunt u geen stuk tekst aanwijzen.' }] })
+  const checked = checkTarget(given.target, format, (table, row) =>
+    (content.tables[table] ?? []).some((one) => one.id === row),
+  )
+  if (checked.kind !== 'found')
+    throw new AppError(checked.kind === 'gone' ? 'target-gone' : 'target-unknown')
+  if ((given.range ?? given.words) !== undefined && !checked.holdsText)
+    throw new AppError('invalid-values', {
+      fields: [{ path: 'range', message: 'Hier kunt u geen stuk tekst aanwijzen.' }],
+    })
   const { words } = given
-  const range = (given.range ?? words) === undefined ? null : await rooms.read(planId, plan.seq, (doc) => rangeIn(doc, checked.target, given))
-  if (words !== undefined && range === null) throw new AppError('invalid-values', { fields: [{ path: 'words', message: 'Deze woorden zijn net gewijzigd. Selecteer ze opnieuw.' }] })
+  const range =
+    (given.range ?? words) === undefined
+      ? null
+      : await rooms.read(planId, plan.seq, (doc) => rangeIn(doc, checked.target, given))
+  if (words !== undefined && range === null)
+    throw new AppError('invalid-values', {
+      fields: [
+        { path: 'words', message: 'Deze woorden zijn net gewijzigd. Selecteer ze opnieuw.' },
+      ],
+    })
   return { target: checked.target, place: placeOf(checked.target, format, content) ?? '', range }
 }
 
 /** What stands around the words is read here, so that no client can say it. */
 function rangeIn(doc: Y.Doc, target: Target, { range: pointed, words }: Given): TextRange | null {
   const text = textOf(target, doc)
-  const range = words === undefined ? (pointed ?? null) : text === null ? null : rangeOfWords(text, words)
+  const range =
+    words === undefined ? (pointed ?? null) : text === null ? null : rangeOfWords(text, words)
   return range === null || text === null ? range : withAround(text, range)
 }

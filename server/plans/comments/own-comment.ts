@@ -18,38 +18,83 @@ export async function changeComment(
   return db.transaction().execute(async (trx) => {
     const { place, target } = await mustFindThread(trx, threadId)
     const comment = await mustBeOwn(trx, { threadId, commentId, userId })
-    const mentions = given.mentions === undefined ? mentionsOf(comment) : await mentionable(trx, formats, { planId, target: JSON.parse(target) }, given.mentions)
+    const mentions =
+      given.mentions === undefined
+        ? mentionsOf(comment)
+        : await mentionable(trx, formats, { planId, target: JSON.parse(target) }, given.mentions)
     if (given.body === comment.body && JSON.stringify(mentions) === comment.mentions) return false
     const now = clock.now()
-    const seq = await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
+    const seq = await append(
+      log,
+      trx,
+      { planId, userId },
+      { type: 'comment.changed', threadId, commentId },
+    )
     await trx
       .updateTable('comments')
       .set({ body: given.body, mentions: JSON.stringify(mentions), edited_at: now })
       .where('id', '=', commentId)
       .execute()
-    if (given.notBsn !== undefined) await recordNotBsn(trx, { id: ids.next(), plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
+    if (given.notBsn !== undefined)
+      await recordNotBsn(trx, {
+        id: ids.next(),
+        plan_id: planId,
+        user_id: userId,
+        at: now,
+        place: `Reactie bij ${place}`,
+        reason: given.notBsn,
+      })
     const named = mentionsOf(comment)
-    await noteMentions(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions: mentions.filter((id) => !named.includes(id)) })
+    await noteMentions(mail, trx, {
+      planId,
+      threadId,
+      commentId,
+      seq,
+      actor: userId,
+      mentions: mentions.filter((id) => !named.includes(id)),
+    })
     return true
   })
 }
 
 /** What was written is gone from the row itself. The thread goes with its last comment: `isThreadGone`. */
-export async function removeComment({ db, log, clock }: Writing, { planId, threadId, commentId, userId }: AtComment): Promise<{ isThreadGone: boolean }> {
+export async function removeComment(
+  { db, log, clock }: Writing,
+  { planId, threadId, commentId, userId }: AtComment,
+): Promise<{ isThreadGone: boolean }> {
   return db.transaction().execute(async (trx) => {
     await mustFindThread(trx, threadId)
     await mustBeOwn(trx, { threadId, commentId, userId })
     const now = clock.now()
     await append(log, trx, { planId, userId }, { type: 'comment.removed', threadId, commentId })
-    await trx.updateTable('comments').set({ body: '', mentions: '[]', deleted_at: now }).where('id', '=', commentId).execute()
+    await trx
+      .updateTable('comments')
+      .set({ body: '', mentions: '[]', deleted_at: now })
+      .where('id', '=', commentId)
+      .execute()
     await trx.deleteFrom('comment_likes').where('comment_id', '=', commentId).execute()
-    const left = await trx.selectFrom('comments').select('id').where('thread_id', '=', threadId).where('deleted_at', 'is', null).limit(1).executeTakeFirst()
-    if (left === undefined) await trx.updateTable('threads').set({ deleted_at: now, place: '', range: null }).where('id', '=', threadId).execute()
+    const left = await trx
+      .selectFrom('comments')
+      .select('id')
+      .where('thread_id', '=', threadId)
+      .where('deleted_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    if (left === undefined)
+      await trx
+        .updateTable('threads')
+        .set({ deleted_at: now, place: '', range: null })
+        .where('id', '=', threadId)
+        .execute()
     return { isThreadGone: left === undefined }
   })
 }
 
-export async function setLike({ db, log, clock }: Writing, { planId, threadId, commentId, userId }: AtComment, isLiked: boolean): Promise<boolean> {
+export async function setLike(
+  { db, log, clock }: Writing,
+  { planId, threadId, commentId, userId }: AtComment,
+  isLiked: boolean,
+): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     await mustFindThread(trx, threadId)
     await mustFindComment(trx, { threadId, commentId })
@@ -61,20 +106,37 @@ export async function setLike({ db, log, clock }: Writing, { planId, threadId, c
           .onConflict((conflict) => conflict.doNothing())
           .returning('user_id')
           .executeTakeFirst()
-      : await trx.deleteFrom('comment_likes').where('comment_id', '=', commentId).where('user_id', '=', userId).returning('user_id').executeTakeFirst()
+      : await trx
+          .deleteFrom('comment_likes')
+          .where('comment_id', '=', commentId)
+          .where('user_id', '=', userId)
+          .returning('user_id')
+          .executeTakeFirst()
     if (changed === undefined) return false
     await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
     return true
   })
 }
 
-async function mustFindComment(trx: StorageTransaction, { threadId, commentId }: Omit<AtComment, 'planId' | 'userId'>): Promise<CommentRow> {
-  const comment = await trx.selectFrom('comments').selectAll().where('id', '=', commentId).where('thread_id', '=', threadId).where('deleted_at', 'is', null).executeTakeFirst()
+async function mustFindComment(
+  trx: StorageTransaction,
+  { threadId, commentId }: Omit<AtComment, 'planId' | 'userId'>,
+): Promise<CommentRow> {
+  const comment = await trx
+    .selectFrom('comments')
+    .selectAll()
+    .where('id', '=', commentId)
+    .where('thread_id', '=', threadId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
   if (comment === undefined) throw new AppError('thread-not-found')
   return comment
 }
 
-async function mustBeOwn(trx: StorageTransaction, at: Omit<AtComment, 'planId'>): Promise<CommentRow> {
+async function mustBeOwn(
+  trx: StorageTransaction,
+  at: Omit<AtComment, 'planId'>,
+): Promise<CommentRow> {
   const comment = await mustFindComment(trx, at)
   if (comment.author_id !== at.userId) throw new AppError('not-yours')
   return comment

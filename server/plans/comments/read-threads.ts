@@ -15,7 +15,11 @@ export async function mustSeeComments(db: Storage, planId: string, role: Role): 
 }
 
 export async function seesComments(db: Storage, planId: string, role: Role): Promise<boolean> {
-  const plan = await db.selectFrom('plans').select('readers_see_comments').where('id', '=', planId).executeTakeFirst()
+  const plan = await db
+    .selectFrom('plans')
+    .select('readers_see_comments')
+    .where('id', '=', planId)
+    .executeTakeFirst()
   return seesAll(role, plan)
 }
 
@@ -24,7 +28,10 @@ export function seesAll(role: Role, plan: { readers_see_comments: number } | und
 }
 
 /** The threads of a plan as one person sees them, in the order in which they began. */
-export async function readThreads(db: Storage, { planId, userId, threadId }: Asked): Promise<Thread[]> {
+export async function readThreads(
+  db: Storage,
+  { planId, userId, threadId }: Asked,
+): Promise<Thread[]> {
   const here = db
     .selectFrom('threads')
     .where('threads.plan_id', '=', planId)
@@ -47,15 +54,30 @@ export async function readThreads(db: Storage, { planId, userId, threadId }: Ask
     .orderBy('comment_likes.user_id')
     .execute()
   const viewer = await readViewer(db, planId, userId)
-  const names = await namesOf(db, [...threads.flatMap((thread) => thread.resolved_by ?? []), ...comments.flatMap(mentionsOf)])
+  const names = await namesOf(db, [
+    ...threads.flatMap((thread) => thread.resolved_by ?? []),
+    ...comments.flatMap(mentionsOf),
+  ])
   const ofThread = groupBy(comments, (comment) => comment.thread_id)
   const ofComment = groupBy(likes, (like) => like.comment_id)
-  return threads.map((thread) => toThread(thread, withoutDeletedEnd(ofThread.get(thread.id) ?? []), { viewer, names, likes: ofComment }))
+  return threads.map((thread) =>
+    toThread(thread, withoutDeletedEnd(ofThread.get(thread.id) ?? []), {
+      viewer,
+      names,
+      likes: ofComment,
+    }),
+  )
 }
 
-export async function namesOf(db: Storage, userIds: readonly string[]): Promise<Map<string, string>> {
+export async function namesOf(
+  db: Storage,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
   const ids = [...new Set(userIds)]
-  const rows = ids.length === 0 ? [] : await db.selectFrom('user').select(['id', 'name']).where('id', 'in', ids).execute()
+  const rows =
+    ids.length === 0
+      ? []
+      : await db.selectFrom('user').select(['id', 'name']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
@@ -64,7 +86,12 @@ export function mentionsOf(comment: Pick<CommentRow, 'mentions'>): string[] {
 }
 
 async function readViewer(db: Storage, planId: string, userId: string): Promise<Viewer> {
-  const member = await db.selectFrom('members').select('added_at').where('plan_id', '=', planId).where('user_id', '=', userId).executeTakeFirst()
+  const member = await db
+    .selectFrom('members')
+    .select('added_at')
+    .where('plan_id', '=', planId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
   const reads = await db
     .selectFrom('thread_reads')
     .innerJoin('threads', 'threads.id', 'thread_reads.thread_id')
@@ -72,7 +99,11 @@ async function readViewer(db: Storage, planId: string, userId: string): Promise<
     .where('thread_reads.user_id', '=', userId)
     .select(['thread_reads.thread_id', 'thread_reads.seq'])
     .execute()
-  return { userId, addedAt: member?.added_at ?? 0, seenUpTo: new Map(reads.map((read) => [read.thread_id, read.seq])) }
+  return {
+    userId,
+    addedAt: member?.added_at ?? 0,
+    seenUpTo: new Map(reads.map((read) => [read.thread_id, read.seq])),
+  }
 }
 
 /** A deleted comment leaves a trace only where somebody replied to it. */
@@ -80,13 +111,21 @@ function withoutDeletedEnd(comments: readonly CommentWithAuthor[]): CommentWithA
   return comments.slice(0, comments.findLastIndex((comment) => comment.deleted_at === null) + 1)
 }
 
-type Around = { viewer: Viewer; names: ReadonlyMap<string, string>; likes: ReadonlyMap<string, Like[]> }
+type Around = {
+  viewer: Viewer
+  names: ReadonlyMap<string, string>
+  likes: ReadonlyMap<string, Like[]>
+}
 
 function toThread(row: ThreadRow, comments: readonly CommentWithAuthor[], around: Around): Thread {
   const range = row.range === null ? null : JSON.parse(row.range)
   const { viewer, names } = around
   // Who came later is not asked to catch up with all that was said before.
-  const isNew = (comment: CommentRow) => comment.author_id !== viewer.userId && comment.deleted_at === null && comment.created_at >= viewer.addedAt && comment.seq > (viewer.seenUpTo.get(row.id) ?? 0)
+  const isNew = (comment: CommentRow) =>
+    comment.author_id !== viewer.userId &&
+    comment.deleted_at === null &&
+    comment.created_at >= viewer.addedAt &&
+    comment.seq > (viewer.seenUpTo.get(row.id) ?? 0)
   return {
     id: row.id,
     seq: row.seq,

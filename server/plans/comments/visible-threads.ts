@@ -10,7 +10,10 @@ import { readThreads, seesComments } from './read-threads.ts'
  * of each thread. Everything that is mailed comes through here; nothing for who is no member (any more), nothing of a plan
  * that was removed, and to who was invited to parts of it nothing of the rest.
  */
-export async function visibleThreads(db: Storage, { planId, userId }: { planId: string; userId: string }): Promise<Thread[]> {
+export async function visibleThreads(
+  db: Storage,
+  { planId, userId }: { planId: string; userId: string },
+): Promise<Thread[]> {
   const member = await db
     .selectFrom('members')
     .innerJoin('plans', 'plans.id', 'members.plan_id')
@@ -23,9 +26,19 @@ export async function visibleThreads(db: Storage, { planId, userId }: { planId: 
   const threads = await readThreads(db, { planId, userId })
   const parts = partsOf(member)
   if (parts === null) return threads
-  const pinned = await db.selectFrom('plan_formats').select('json').where('id', '=', member.format_id).where('version', '=', member.format_version).executeTakeFirst()
+  const pinned = await db
+    .selectFrom('plan_formats')
+    .select('json')
+    .where('id', '=', member.format_id)
+    .where('version', '=', member.format_version)
+    .executeTakeFirst()
   if (pinned === undefined) return []
   const format = JSON.parse(pinned.json) as Format
   // A place is named by its section: the name that was kept may be that of someone in a hidden table.
-  return threads.filter((thread) => seesTarget(thread.target, format, parts)).map((thread) => ({ ...thread, place: sectionOfTarget(thread.target, format)?.shortTitle ?? 'Een onderdeel' }))
+  return threads
+    .filter((thread) => seesTarget(thread.target, format, parts))
+    .map((thread) => ({
+      ...thread,
+      place: sectionOfTarget(thread.target, format)?.shortTitle ?? 'Een onderdeel',
+    }))
 }

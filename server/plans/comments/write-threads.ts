@@ -16,7 +16,14 @@ import type { Target } from '#shared/plan/content.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { Place } from './find-place.ts'
 
-export type Writing = { db: Storage; log: SqlPlanLog; formats: Formats; clock: Clock; ids: Ids; mail: MailQueue }
+export type Writing = {
+  db: Storage
+  log: SqlPlanLog
+  formats: Formats
+  clock: Clock
+  ids: Ids
+  mail: MailQueue
+}
 type InPlan = { planId: string; userId: string }
 type InThread = InPlan & { threadId: string }
 
@@ -24,13 +31,22 @@ type InThread = InPlan & { threadId: string }
  * The thread that this person began with this client id before; null when it is new. Asked before anything is checked:
  * what the thread hangs on may be gone by the time it is sent again.
  */
-export async function findSentThread({ db }: Writing, { planId, userId }: InPlan, clientId: string | undefined): Promise<string | null> {
+export async function findSentThread(
+  { db }: Writing,
+  { planId, userId }: InPlan,
+  clientId: string | undefined,
+): Promise<string | null> {
   const sent = await findSent(db, userId, clientId)
   return sent === undefined ? null : expectSent(sent, sent.plan_id === planId && sent.is_first)
 }
 
 /** Begins a thread, or answers the one that was begun with the same client id. */
-export async function addThread({ db, log, formats, clock, ids, mail }: Writing, { planId, userId }: InPlan, { target, place, range }: Place, given: CreateThread): Promise<string> {
+export async function addThread(
+  { db, log, formats, clock, ids, mail }: Writing,
+  { planId, userId }: InPlan,
+  { target, place, range }: Place,
+  given: CreateThread,
+): Promise<string> {
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) return expectSent(sent, sent.plan_id === planId && sent.is_first)
@@ -54,14 +70,27 @@ export async function addThread({ db, log, formats, clock, ids, mail }: Writing,
       .execute()
     const commentId = ids.next()
     const mentions = await mentionable(trx, formats, { planId, target }, given.mentions ?? [])
-    await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place, seq, now, mentions }, given)
-    await noteThread(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions }, given.askDiscipline ?? null)
+    await insertComment(
+      trx,
+      { commentId, answerId: ids.next(), threadId, planId, userId, place, seq, now, mentions },
+      given,
+    )
+    await noteThread(
+      mail,
+      trx,
+      { planId, threadId, commentId, seq, actor: userId, mentions },
+      given.askDiscipline ?? null,
+    )
     return threadId
   })
 }
 
 /** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
-export async function addComment({ db, log, formats, clock, ids, mail }: Writing, { planId, threadId, userId }: InThread, given: CreateComment): Promise<boolean> {
+export async function addComment(
+  { db, log, formats, clock, ids, mail }: Writing,
+  { planId, threadId, userId }: InThread,
+  given: CreateComment,
+): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const sent = await findSent(trx, userId, given.clientId)
     if (sent !== undefined) {
@@ -70,9 +99,33 @@ export async function addComment({ db, log, formats, clock, ids, mail }: Writing
     }
     const thread = await mustFindThread(trx, threadId)
     const commentId = ids.next()
-    const seq = await append(log, trx, { planId, userId }, { type: 'comment.added', threadId, commentId })
-    const mentions = await mentionable(trx, formats, { planId, target: JSON.parse(thread.target) }, given.mentions ?? [])
-    await insertComment(trx, { commentId, answerId: ids.next(), threadId, planId, userId, place: thread.place, seq, now: clock.now(), mentions }, given)
+    const seq = await append(
+      log,
+      trx,
+      { planId, userId },
+      { type: 'comment.added', threadId, commentId },
+    )
+    const mentions = await mentionable(
+      trx,
+      formats,
+      { planId, target: JSON.parse(thread.target) },
+      given.mentions ?? [],
+    )
+    await insertComment(
+      trx,
+      {
+        commentId,
+        answerId: ids.next(),
+        threadId,
+        planId,
+        userId,
+        place: thread.place,
+        seq,
+        now: clock.now(),
+        mentions,
+      },
+      given,
+    )
     await noteReply(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions })
     return true
   })
@@ -88,8 +141,14 @@ export async function changeThread(
     const thread = await mustFindThread(trx, threadId)
     const set: Partial<ThreadRow> = {}
     if (change.resolved !== undefined && change.resolved !== (thread.resolved_at !== null)) {
-      if (thread.created_by !== userId && !can(role, 'write')) throw new AppError('resolve-not-allowed')
-      Object.assign(set, change.resolved ? { resolved_at: clock.now(), resolved_by: userId } : { resolved_at: null, resolved_by: null })
+      if (thread.created_by !== userId && !can(role, 'write'))
+        throw new AppError('resolve-not-allowed')
+      Object.assign(
+        set,
+        change.resolved
+          ? { resolved_at: clock.now(), resolved_by: userId }
+          : { resolved_at: null, resolved_by: null },
+      )
     }
     if (change.toDiscuss !== undefined && change.toDiscuss !== (thread.is_to_discuss === 1)) {
       if (!can(role, 'write')) throw new AppError('read-only')
@@ -98,19 +157,40 @@ export async function changeThread(
     if (Object.keys(set).length === 0) return false
     const seq = await append(log, trx, { planId, userId }, { type: 'thread.changed', threadId })
     await trx.updateTable('threads').set(set).where('id', '=', threadId).execute()
-    if (set.resolved_at !== undefined) await noteResolved(mail, trx, { planId, threadId, seq, actor: userId }, set.resolved_at !== null)
+    if (set.resolved_at !== undefined)
+      await noteResolved(
+        mail,
+        trx,
+        { planId, threadId, seq, actor: userId },
+        set.resolved_at !== null,
+      )
     return true
   })
 }
 
-export async function append(log: SqlPlanLog, trx: StorageTransaction, { planId, userId }: InPlan, event: PlanEvent): Promise<number> {
-  const [appended] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event } }])
+export async function append(
+  log: SqlPlanLog,
+  trx: StorageTransaction,
+  { planId, userId }: InPlan,
+  event: PlanEvent,
+): Promise<number> {
+  const [appended] = await log.appendIn(trx, [
+    { planId, actor: userId, body: { kind: 'event', event } },
+  ])
   if (appended === undefined) throw new Error('The log took an event and gave it no number.')
   return appended.seq
 }
 
-export async function mustFindThread(trx: StorageTransaction, threadId: string): Promise<ThreadRow> {
-  const thread = await trx.selectFrom('threads').selectAll().where('id', '=', threadId).where('deleted_at', 'is', null).executeTakeFirst()
+export async function mustFindThread(
+  trx: StorageTransaction,
+  threadId: string,
+): Promise<ThreadRow> {
+  const thread = await trx
+    .selectFrom('threads')
+    .selectAll()
+    .where('id', '=', threadId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
   if (thread === undefined) throw new AppError('thread-not-found')
   return thread
 }
@@ -119,7 +199,12 @@ export async function mustFindThread(trx: StorageTransaction, threadId: string):
  * Of the people named those who can read it: someone may have left the plan while the comment was on its way, and who was
  * invited to other parts of it must not be called to a place that is not shown to them.
  */
-export async function mentionable(trx: StorageTransaction, formats: Formats, { planId, target }: { planId: string; target: Target }, userIds: readonly string[]): Promise<string[]> {
+export async function mentionable(
+  trx: StorageTransaction,
+  formats: Formats,
+  { planId, target }: { planId: string; target: Target },
+  userIds: readonly string[],
+): Promise<string[]> {
   if (userIds.length === 0) return []
   const rows = await trx
     .selectFrom('members')
@@ -130,16 +215,34 @@ export async function mentionable(trx: StorageTransaction, formats: Formats, { p
     .execute()
   const readers = rows.filter(({ sections, format_id, format_version }) => {
     const format = formats.find(format_id, format_version)
-    return sections === null || (format !== null && seesTarget(target, format, JSON.parse(sections) as string[]))
+    return (
+      sections === null ||
+      (format !== null && seesTarget(target, format, JSON.parse(sections) as string[]))
+    )
   })
   const present = new Set(readers.map((row) => row.user_id))
   return [...new Set(userIds)].filter((id) => present.has(id))
 }
 
-type NewComment = InThread & { commentId: string; answerId: string; place: string; seq: number; now: number; mentions: string[] }
+type NewComment = InThread & {
+  commentId: string
+  answerId: string
+  place: string
+  seq: number
+  now: number
+  mentions: string[]
+}
 
-async function insertComment(trx: StorageTransaction, { commentId, answerId, threadId, planId, userId, place, seq, now, mentions }: NewComment, given: CreateComment): Promise<void> {
-  const plan = await trx.selectFrom('plans').select('created_at').where('id', '=', planId).executeTakeFirstOrThrow()
+async function insertComment(
+  trx: StorageTransaction,
+  { commentId, answerId, threadId, planId, userId, place, seq, now, mentions }: NewComment,
+  given: CreateComment,
+): Promise<void> {
+  const plan = await trx
+    .selectFrom('plans')
+    .select('created_at')
+    .where('id', '=', planId)
+    .executeTakeFirstOrThrow()
   const writtenAt = writtenAtOf(given.writtenAt, { planMade: plan.created_at, now })
   await trx
     .insertInto('comments')
@@ -156,19 +259,42 @@ async function insertComment(trx: StorageTransaction, { commentId, answerId, thr
       is_late: (await isLate(trx, planId, { writtenAt, now })) ? 1 : 0,
     })
     .execute()
-  if (given.notBsn !== undefined) await recordNotBsn(trx, { id: answerId, plan_id: planId, user_id: userId, at: now, place: `Reactie bij ${place}`, reason: given.notBsn })
+  if (given.notBsn !== undefined)
+    await recordNotBsn(trx, {
+      id: answerId,
+      plan_id: planId,
+      user_id: userId,
+      at: now,
+      place: `Reactie bij ${place}`,
+      reason: given.notBsn,
+    })
 }
 
-type Sent = { thread_id: string; plan_id: string; thread_deleted_at: number | null; is_first: boolean }
+type Sent = {
+  thread_id: string
+  plan_id: string
+  thread_deleted_at: number | null
+  is_first: boolean
+}
 
-async function findSent(trx: Storage | StorageTransaction, userId: string, clientId: string | undefined): Promise<Sent | undefined> {
+async function findSent(
+  trx: Storage | StorageTransaction,
+  userId: string,
+  clientId: string | undefined,
+): Promise<Sent | undefined> {
   if (clientId === undefined) return undefined
   const row = await trx
     .selectFrom('comments')
     .innerJoin('threads', 'threads.id', 'comments.thread_id')
     .where('comments.author_id', '=', userId)
     .where('comments.client_id', '=', clientId)
-    .select(['comments.thread_id', 'comments.seq', 'threads.plan_id', 'threads.seq as thread_seq', 'threads.deleted_at as thread_deleted_at'])
+    .select([
+      'comments.thread_id',
+      'comments.seq',
+      'threads.plan_id',
+      'threads.seq as thread_seq',
+      'threads.deleted_at as thread_deleted_at',
+    ])
     .executeTakeFirst()
   return row === undefined ? undefined : { ...row, is_first: row.seq === row.thread_seq }
 }

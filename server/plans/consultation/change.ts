@@ -20,7 +20,11 @@ const quietMs = dayMs
 const secondThoughtsMs = 5 * 60_000
 const maxLengthMs = 366 * dayMs
 
-export async function openConsultation({ db, log, mail }: Consulting, { planId, actor, now }: At, given: { deadline: number; message: string; content: PlanContent; id: string }): Promise<void> {
+export async function openConsultation(
+  { db, log, mail }: Consulting,
+  { planId, actor, now }: At,
+  given: { deadline: number; message: string; content: PlanContent; id: string },
+): Promise<void> {
   const { deadline, message, content, id } = given
   checkDeadline(deadline, now)
   await db.transaction().execute(async (trx) => {
@@ -43,19 +47,36 @@ export async function openConsultation({ db, log, mail }: Consulting, { planId, 
       })
       .execute()
     if (mail.isOn) {
-      for (const { userId } of await askedMembers(trx, { plan_id: planId, opened_by: actor })) await queueLetter(mail, trx, { kind: 'consultation', userId, dueAt: now, consultationId: id })
+      for (const { userId } of await askedMembers(trx, { plan_id: planId, opened_by: actor }))
+        await queueLetter(mail, trx, {
+          kind: 'consultation',
+          userId,
+          dueAt: now,
+          consultationId: id,
+        })
     }
   })
 }
 
 /** A later deadline brings a new reminder with it; who has yet to answer hears of any other one by mail. */
-export async function changeConsultation({ db, log, mail }: Consulting, { planId, actor, now }: At, change: { deadline?: number | undefined; message?: string | undefined }): Promise<void> {
+export async function changeConsultation(
+  { db, log, mail }: Consulting,
+  { planId, actor, now }: At,
+  change: { deadline?: number | undefined; message?: string | undefined },
+): Promise<void> {
   if (change.deadline !== undefined) checkDeadline(change.deadline, now)
   await db.transaction().execute(async (trx) => {
     await log.appendIn(trx, [consultationChanged(planId, actor)])
     const old = await mustRun(trx, planId, now)
     const deadline = change.deadline ?? old.deadline
-    const moved = deadline === old.deadline ? {} : { deadline, remind_at: reminderAt(deadline, now), ...(deadline > old.deadline ? { reminded_at: null } : {}) }
+    const moved =
+      deadline === old.deadline
+        ? {}
+        : {
+            deadline,
+            remind_at: reminderAt(deadline, now),
+            ...(deadline > old.deadline ? { reminded_at: null } : {}),
+          }
     await trx
       .updateTable('consultations')
       .set({ ...moved, message: change.message ?? old.message })
@@ -66,15 +87,34 @@ export async function changeConsultation({ db, log, mail }: Consulting, { planId
 }
 
 /** Letters say what is so when they are sent, so one that still waits says the new deadline by itself. */
-async function tellDeadline(mail: MailQueue, trx: StorageTransaction, consultation: Consultation): Promise<void> {
+async function tellDeadline(
+  mail: MailQueue,
+  trx: StorageTransaction,
+  consultation: Consultation,
+): Promise<void> {
   const waiting = (await askedPeople(trx, consultation)).filter(({ answer }) => answer === 'none')
-  const told = await trx.selectFrom('outbox').select('user_id').where('consultation_id', '=', consultation.id).where('state', '=', 'waiting').where('attempts', '=', 0).execute()
+  const told = await trx
+    .selectFrom('outbox')
+    .select('user_id')
+    .where('consultation_id', '=', consultation.id)
+    .where('state', '=', 'waiting')
+    .where('attempts', '=', 0)
+    .execute()
   const users = new Set(waiting.map(({ person, replacement }) => (replacement ?? person).id))
   for (const { user_id } of told) users.delete(user_id)
-  for (const userId of users) await queueLetter(mail, trx, { kind: 'deadline', userId, dueAt: mail.clock.now() + secondThoughtsMs, consultationId: consultation.id })
+  for (const userId of users)
+    await queueLetter(mail, trx, {
+      kind: 'deadline',
+      userId,
+      dueAt: mail.clock.now() + secondThoughtsMs,
+      consultationId: consultation.id,
+    })
 }
 
-export async function closeConsultation({ db, log }: Consulting, { planId, actor, now }: At): Promise<void> {
+export async function closeConsultation(
+  { db, log }: Consulting,
+  { planId, actor, now }: At,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await mustRun(trx, planId, now)
     await endConsultation(trx, log, { planId, closedBy: actor, now })
@@ -82,9 +122,14 @@ export async function closeConsultation({ db, log }: Consulting, { planId, actor
 }
 
 /** Ends what runs on a plan, by a person or by the clock. A plan whose status went elsewhere meanwhile keeps that. */
-export async function endConsultation(trx: StorageTransaction, log: SqlPlanLog, { planId, closedBy, now }: { planId: string; closedBy: string | null; now: number }): Promise<void> {
+export async function endConsultation(
+  trx: StorageTransaction,
+  log: SqlPlanLog,
+  { planId, closedBy, now }: { planId: string; closedBy: string | null; now: number },
+): Promise<void> {
   const plan = await lockPlan(trx, planId)
-  if (plan.status === 'consultation') await moveStatus(trx, log, { plan, userId: closedBy, event: { type: 'endConsultation' } })
+  if (plan.status === 'consultation')
+    await moveStatus(trx, log, { plan, userId: closedBy, event: { type: 'endConsultation' } })
   else await endConsultationIn(trx, planId, { now, closedBy })
 }
 
@@ -92,7 +137,10 @@ export function consultationChanged(planId: string, actor: string): NewChange {
   return { planId, actor, body: { kind: 'event', event: { type: 'consultation.changed' } } }
 }
 
-export function isReminderDue({ remind_at, reminded_at, deadline }: Consultation, now: number): boolean {
+export function isReminderDue(
+  { remind_at, reminded_at, deadline }: Consultation,
+  now: number,
+): boolean {
   return remind_at !== null && reminded_at === null && remind_at <= now && now < deadline
 }
 
@@ -102,6 +150,12 @@ function reminderAt(deadline: number, now: number): number | null {
 }
 
 function checkDeadline(deadline: number, now: number): void {
-  const wrong = deadline <= now ? 'Kies een moment in de toekomst.' : deadline - now > maxLengthMs ? 'Kies een moment binnen een jaar.' : null
-  if (wrong !== null) throw new AppError('invalid-values', { fields: [{ path: 'deadline', message: wrong }] })
+  const wrong =
+    deadline <= now
+      ? 'Kies een moment in de toekomst.'
+      : deadline - now > maxLengthMs
+        ? 'Kies een moment binnen een jaar.'
+        : null
+  if (wrong !== null)
+    throw new AppError('invalid-values', { fields: [{ path: 'deadline', message: wrong }] })
 }

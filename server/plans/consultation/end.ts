@@ -2,7 +2,11 @@ import type { StorageTransaction } from '#server/storage/tables.ts'
 import { lastConsultation } from './state.ts'
 
 /** Writes down that what runs on a plan has ended. Its status is moved by the same transaction, and never here. */
-export async function endConsultationIn(trx: StorageTransaction, planId: string, { now, closedBy }: { now: number; closedBy: string | null }): Promise<void> {
+export async function endConsultationIn(
+  trx: StorageTransaction,
+  planId: string,
+  { now, closedBy }: { now: number; closedBy: string | null },
+): Promise<void> {
   const open = await lastConsultation(trx, planId)
   if (open === undefined || open.closed_at !== null) return
   await trx

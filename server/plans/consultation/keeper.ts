@@ -9,14 +9,23 @@ import { type Consultation, columns } from './state.ts'
  * One round of what the clock does: consultations whose deadline has passed are closed, reminders that are due are put in
  * the outbox. What was done stands in the same transaction as its marks, so that a crash at any moment leaves it done once.
  */
-export function createConsultationKeeper(given: Consulting & { rooms: PlanRooms; clock: Clock; logger: Logger }): () => Promise<void> {
+export function createConsultationKeeper(
+  given: Consulting & { rooms: PlanRooms; clock: Clock; logger: Logger },
+): () => Promise<void> {
   const { db, log, mail, rooms, clock, logger } = given
 
   async function close({ id, plan_id: planId, deadline }: Consultation): Promise<void> {
     await db.transaction().execute(async (trx) => {
       // Only if nobody moved the deadline or closed it since it was found.
-      const due = await trx.selectFrom('consultations').select('id').where('id', '=', id).where('closed_at', 'is', null).where('deadline', '=', deadline).executeTakeFirst()
-      if (due !== undefined) await endConsultation(trx, log, { planId, closedBy: null, now: deadline })
+      const due = await trx
+        .selectFrom('consultations')
+        .select('id')
+        .where('id', '=', id)
+        .where('closed_at', 'is', null)
+        .where('deadline', '=', deadline)
+        .executeTakeFirst()
+      if (due !== undefined)
+        await endConsultation(trx, log, { planId, closedBy: null, now: deadline })
     })
     rooms.hint(planId)
     logger.info({ planId, consultationId: id }, 'A consultation closed at its deadline')
@@ -35,8 +44,15 @@ export function createConsultationKeeper(given: Consulting & { rooms: PlanRooms;
         .executeTakeFirst()
       if (taken === undefined || !mail.isOn) return
       const waiting = (await askedPeople(trx, taken)).filter(({ answer }) => answer === 'none')
-      for (const userId of new Set(waiting.map(({ person, replacement }) => (replacement ?? person).id))) {
-        await queueLetter(mail, trx, { kind: 'reminder', userId, dueAt: now, consultationId: found.id })
+      for (const userId of new Set(
+        waiting.map(({ person, replacement }) => (replacement ?? person).id),
+      )) {
+        await queueLetter(mail, trx, {
+          kind: 'reminder',
+          userId,
+          dueAt: now,
+          consultationId: found.id,
+        })
       }
     })
   }

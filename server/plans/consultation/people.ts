@@ -9,7 +9,10 @@ type Member = { userId: string; name: string; discipline: Discipline | null }
 type Replacements = ReadonlyMap<string, string>
 
 /** Whose answer is asked: everyone who may comment, but for who put the plan forward. */
-export async function askedMembers(db: Db, { plan_id, opened_by }: Pick<Consultation, 'plan_id' | 'opened_by'>): Promise<Member[]> {
+export async function askedMembers(
+  db: Db,
+  { plan_id, opened_by }: Pick<Consultation, 'plan_id' | 'opened_by'>,
+): Promise<Member[]> {
   return (await commenters(db, plan_id)).filter((member) => member.userId !== opened_by)
 }
 
@@ -18,10 +21,27 @@ export async function askedPeople(db: Db, consultation: Consultation): Promise<A
   const members = await commenters(db, consultation.plan_id)
   const replacements = await replacementsOf(db, consultation.id, members)
   const commented = await whoCommented(db, consultation)
-  const answers = new Set((await db.selectFrom('consultation_answers').select('user_id').where('consultation_id', '=', consultation.id).execute()).map((row) => row.user_id))
-  const silent = new Set((await db.selectFrom('mail_settings').select('user_id').where('rhythm', '=', 'none').execute()).map((row) => row.user_id))
+  const answers = new Set(
+    (
+      await db
+        .selectFrom('consultation_answers')
+        .select('user_id')
+        .where('consultation_id', '=', consultation.id)
+        .execute()
+    ).map((row) => row.user_id),
+  )
+  const silent = new Set(
+    (
+      await db.selectFrom('mail_settings').select('user_id').where('rhythm', '=', 'none').execute()
+    ).map((row) => row.user_id),
+  )
   const names = new Map(members.map((member) => [member.userId, member.name]))
-  const answerOf = (userId: string) => (commented.has(userId) ? ('commented' as const) : answers.has(userId) ? ('no-remarks' as const) : ('none' as const))
+  const answerOf = (userId: string) =>
+    commented.has(userId)
+      ? ('commented' as const)
+      : answers.has(userId)
+        ? ('no-remarks' as const)
+        : ('none' as const)
   return members
     .filter((member) => member.userId !== consultation.opened_by)
     .map(({ userId, name, discipline }) => {
@@ -43,7 +63,11 @@ export async function askedPeople(db: Db, consultation: Consultation): Promise<A
 function standInFor(userId: string, replacements: Replacements): string {
   const met = new Set([userId])
   let at = userId
-  for (let next = replacements.get(at); next !== undefined && !met.has(next); next = replacements.get(at)) {
+  for (
+    let next = replacements.get(at);
+    next !== undefined && !met.has(next);
+    next = replacements.get(at)
+  ) {
     met.add(next)
     at = next
   }
@@ -59,14 +83,28 @@ async function commenters(db: Db, planId: string): Promise<Member[]> {
     .orderBy('user.name')
     .orderBy('members.user_id')
     .execute()
-  return rows.filter((row) => can(row.role, 'comment')).map((row) => ({ userId: row.user_id, name: row.name, discipline: row.discipline }))
+  return rows
+    .filter((row) => can(row.role, 'comment'))
+    .map((row) => ({ userId: row.user_id, name: row.name, discipline: row.discipline }))
 }
 
 /** Of those who are still here: who stood in and left the plan stands in no more. */
-async function replacementsOf(db: Db, consultationId: string, members: readonly Member[]): Promise<Replacements> {
+async function replacementsOf(
+  db: Db,
+  consultationId: string,
+  members: readonly Member[],
+): Promise<Replacements> {
   const here = new Set(members.map((member) => member.userId))
-  const rows = await db.selectFrom('consultation_replacements').select(['user_id', 'replacement_id']).where('consultation_id', '=', consultationId).execute()
-  return new Map(rows.filter((row) => here.has(row.replacement_id)).map((row) => [row.user_id, row.replacement_id]))
+  const rows = await db
+    .selectFrom('consultation_replacements')
+    .select(['user_id', 'replacement_id'])
+    .where('consultation_id', '=', consultationId)
+    .execute()
+  return new Map(
+    rows
+      .filter((row) => here.has(row.replacement_id))
+      .map((row) => [row.user_id, row.replacement_id]),
+  )
 }
 
 /** By when it was written: what was written in time and came late is an answer too. */

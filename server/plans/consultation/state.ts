@@ -6,10 +6,24 @@ type Db = Storage | StorageTransaction
 /** Without the text that was put forward, which is large and rarely needed. */
 export type Consultation = Omit<ConsultationRow, 'content'>
 
-export const columns = ['id', 'plan_id', 'opened_by', 'opened_at', 'deadline', 'message', 'remind_at', 'reminded_at', 'closed_at', 'closed_by'] as const satisfies readonly (keyof ConsultationRow)[]
+export const columns = [
+  'id',
+  'plan_id',
+  'opened_by',
+  'opened_at',
+  'deadline',
+  'message',
+  'remind_at',
+  'reminded_at',
+  'closed_at',
+  'closed_by',
+] as const satisfies readonly (keyof ConsultationRow)[]
 
 /** The moment from which it was over, or will be: when it was closed, and the deadline at the latest. */
-export function endOf({ closed_at, deadline }: Pick<ConsultationRow, 'closed_at' | 'deadline'>): number {
+export function endOf({
+  closed_at,
+  deadline,
+}: Pick<ConsultationRow, 'closed_at' | 'deadline'>): number {
   return Math.min(closed_at ?? deadline, deadline)
 }
 

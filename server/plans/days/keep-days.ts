@@ -33,18 +33,36 @@ export function keepingDays(log: PlanLog, given: Keeping): PlanLog {
       try {
         await inTurn(() => keep(log, given, { planId, seq, state }))
       } catch (error) {
-        given.logger.warn({ err: error, planId }, 'How a plan stood at the end of a day could not be kept; the plan itself is not affected')
+        given.logger.warn(
+          { err: error, planId },
+          'How a plan stood at the end of a day could not be kept; the plan itself is not affected',
+        )
       }
       await log.saveSnapshot(planId, seq, state)
     },
   }
 }
 
-async function keep(log: PlanLog, { db, formats, clock }: Keeping, { planId, seq, state }: { planId: string; seq: number; state: Uint8Array }): Promise<void> {
-  const changes = await db.selectFrom('plan_changes').select(['seq', 'at']).where('plan_id', '=', planId).where('kind', '=', 'update').where('seq', '<=', seq).orderBy('seq').execute()
+async function keep(
+  log: PlanLog,
+  { db, formats, clock }: Keeping,
+  { planId, seq, state }: { planId: string; seq: number; state: Uint8Array },
+): Promise<void> {
+  const changes = await db
+    .selectFrom('plan_changes')
+    .select(['seq', 'at'])
+    .where('plan_id', '=', planId)
+    .where('kind', '=', 'update')
+    .where('seq', '<=', seq)
+    .orderBy('seq')
+    .execute()
   const days = daysOf(changes)
   if (days.length === 0) return
-  const plan = await db.selectFrom('plans').select(['format_id', 'format_version', 'epoch']).where('id', '=', planId).executeTakeFirst()
+  const plan = await db
+    .selectFrom('plans')
+    .select(['format_id', 'format_version', 'epoch'])
+    .where('id', '=', planId)
+    .executeTakeFirst()
   const format = plan === undefined ? null : formats.find(plan.format_id, plan.format_version)
   if (plan === undefined || format === null) return
   const { epoch } = plan
@@ -58,12 +76,21 @@ async function keep(log: PlanLog, { db, formats, clock }: Keeping, { planId, seq
     )
   const earlier = days.slice(0, -1).map((day) => day.seq)
   const loaded = earlier.length === 0 ? null : await log.load(planId)
-  if (loaded !== null) replay(loaded, earlier, (doc, at) => contents.set(at, readPlan(doc, format, { epoch, seq: at })))
+  if (loaded !== null)
+    replay(loaded, earlier, (doc, at) =>
+      contents.set(at, readPlan(doc, format, { epoch, seq: at })),
+    )
 
   const rows: { plan_id: string; day: string; seq: number; content: Buffer }[] = []
   for (const day of days) {
     const content = contents.get(day.seq)
-    if (content !== undefined) rows.push({ plan_id: planId, day: day.day, seq: day.seq, content: await packContent(content) })
+    if (content !== undefined)
+      rows.push({
+        plan_id: planId,
+        day: day.day,
+        seq: day.seq,
+        content: await packContent(content),
+      })
   }
   await db.transaction().execute(async (trx) => {
     for (const row of rows) {
@@ -71,7 +98,12 @@ async function keep(log: PlanLog, { db, formats, clock }: Keeping, { planId, seq
         .insertInto('plan_days')
         .values(row)
         // Two that compact at once: what reaches less far must not undo the other's.
-        .onConflict((conflict) => conflict.columns(['plan_id', 'day']).doUpdateSet({ seq: row.seq, content: row.content }).where('plan_days.seq', '<', row.seq))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['plan_id', 'day'])
+            .doUpdateSet({ seq: row.seq, content: row.content })
+            .where('plan_days.seq', '<', row.seq),
+        )
         .execute()
     }
     await trx

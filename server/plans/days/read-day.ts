@@ -10,13 +10,21 @@ import { daysOf, momentsOfDay, replay } from './replay.ts'
 type Reading = { db: Storage; log: PlanLog; formats: Formats }
 
 /** How a plan stood after the last change of a day: from the log where it still holds that, else as it was kept. Throws `day-not-kept`. */
-export async function readDay(given: Reading, plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>, day: string): Promise<PlanContent> {
+export async function readDay(
+  given: Reading,
+  plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
+  day: string,
+): Promise<PlanContent> {
   const content = (await fromLog(given, plan, day)) ?? (await fromKept(given, plan, day))
   if (content === null) throw new AppError('day-not-kept')
   return content
 }
 
-async function fromLog({ db, log, formats }: Reading, plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>, day: string): Promise<PlanContent | null> {
+async function fromLog(
+  { db, log, formats }: Reading,
+  plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
+  day: string,
+): Promise<PlanContent | null> {
   const stop = (await daysInLog(db, plan.id)).find((worked) => worked.day === day)
   if (stop === undefined) return null
   const format = formats.find(plan.format_id, plan.format_version)
@@ -25,23 +33,49 @@ async function fromLog({ db, log, formats }: Reading, plan: Pick<PlanRow, 'id' |
   if (loaded === null) throw new AppError('plan-not-found')
   const found: PlanContent[] = []
   // Where compaction came in between there is no such change any more, and the day is kept.
-  replay(loaded, [stop.seq], (doc, seq) => found.push(readPlan(doc, format, { epoch: loaded.epoch, seq })))
+  replay(loaded, [stop.seq], (doc, seq) =>
+    found.push(readPlan(doc, format, { epoch: loaded.epoch, seq })),
+  )
   return found[0] ?? null
 }
 
-async function fromKept({ db }: Reading, plan: Pick<PlanRow, 'id'>, day: string): Promise<PlanContent | null> {
-  const row = await db.selectFrom('plan_days').select('content').where('plan_id', '=', plan.id).where('day', '=', day).executeTakeFirst()
+async function fromKept(
+  { db }: Reading,
+  plan: Pick<PlanRow, 'id'>,
+  day: string,
+): Promise<PlanContent | null> {
+  const row = await db
+    .selectFrom('plan_days')
+    .select('content')
+    .where('plan_id', '=', plan.id)
+    .where('day', '=', day)
+    .executeTakeFirst()
   return row === undefined ? null : unpackContent(row.content)
 }
 
 async function daysInLog(db: Storage, planId: string) {
-  return daysOf(await db.selectFrom('plan_changes').select(['seq', 'at']).where('plan_id', '=', planId).where('kind', '=', 'update').orderBy('seq').execute())
+  return daysOf(
+    await db
+      .selectFrom('plan_changes')
+      .select(['seq', 'at'])
+      .where('plan_id', '=', planId)
+      .where('kind', '=', 'update')
+      .orderBy('seq')
+      .execute(),
+  )
 }
 
 /** The days that can be looked at. */
 export async function readableDays(db: Storage, planId: string): Promise<ReadonlySet<string>> {
-  const kept = await db.selectFrom('plan_days').select('day').where('plan_id', '=', planId).execute()
-  return new Set([...kept.map((row) => row.day), ...(await daysInLog(db, planId)).map((worked) => worked.day)])
+  const kept = await db
+    .selectFrom('plan_days')
+    .select('day')
+    .where('plan_id', '=', planId)
+    .execute()
+  return new Set([
+    ...kept.map((row) => row.day),
+    ...(await daysInLog(db, planId)).map((worked) => worked.day),
+  ])
 }
 
 export const isDay = (day: string): boolean => momentsOfDay(day) !== null

@@ -34,7 +34,11 @@ export function daysOf(changes: Iterable<{ seq: number; at: number }>): WorkedDa
  * Builds a plan from what its log still holds and stops after each of these changes, in order. Updates are applied one by
  * one, as a room does: in one go Yjs may clear up what others hang on. `look` must not keep the document.
  */
-export function replay({ snapshot, changes }: LoadedPlan, stops: readonly number[], look: (doc: Y.Doc, seq: number) => void): void {
+export function replay(
+  { snapshot, changes }: LoadedPlan,
+  stops: readonly number[],
+  look: (doc: Y.Doc, seq: number) => void,
+): void {
   const doc = new Y.Doc()
   try {
     if (snapshot !== null) Y.applyUpdate(doc, snapshot)

@@ -14,10 +14,17 @@ type Member = { userId: string; role: Role; discipline: Discipline | null }
  * who takes part in the thread. A new thread: the coordinators, whose discussion it is. Never who did it.
  */
 
-export async function noteThread(queue: MailQueue, trx: StorageTransaction, at: Written, askedDiscipline: Discipline | null): Promise<void> {
+export async function noteThread(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  at: Written,
+  askedDiscipline: Discipline | null,
+): Promise<void> {
   if (!queue.isOn) return
   const members = await commentReaders(trx, at.planId)
-  const asked = members.filter((member) => askedDiscipline !== null && member.discipline === askedDiscipline)
+  const asked = members.filter(
+    (member) => askedDiscipline !== null && member.discipline === askedDiscipline,
+  )
   const coordinators = members.filter((member) => member.role === 'coordinator')
   await tell(queue, trx, { ...at, about: at.commentId, members }, [
     ['mentioned', at.mentions],
@@ -26,7 +33,11 @@ export async function noteThread(queue: MailQueue, trx: StorageTransaction, at: 
   ])
 }
 
-export async function noteReply(queue: MailQueue, trx: StorageTransaction, at: Written): Promise<void> {
+export async function noteReply(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  at: Written,
+): Promise<void> {
   if (!queue.isOn) return
   const members = await commentReaders(trx, at.planId)
   await tell(queue, trx, { ...at, about: at.commentId, members }, [
@@ -36,15 +47,31 @@ export async function noteReply(queue: MailQueue, trx: StorageTransaction, at: W
 }
 
 /** A comment was changed: only who is named in it now is told, and nobody a second time. */
-export async function noteMentions(queue: MailQueue, trx: StorageTransaction, at: Written): Promise<void> {
+export async function noteMentions(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  at: Written,
+): Promise<void> {
   if (!queue.isOn || at.mentions.length === 0) return
-  await tell(queue, trx, { ...at, about: at.commentId, members: await commentReaders(trx, at.planId) }, [['mentioned', at.mentions]])
+  await tell(
+    queue,
+    trx,
+    { ...at, about: at.commentId, members: await commentReaders(trx, at.planId) },
+    [['mentioned', at.mentions]],
+  )
 }
 
-export async function noteResolved(queue: MailQueue, trx: StorageTransaction, at: Happened, isResolved: boolean): Promise<void> {
+export async function noteResolved(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  at: Happened,
+  isResolved: boolean,
+): Promise<void> {
   if (!queue.isOn) return
   const members = await commentReaders(trx, at.planId)
-  await tell(queue, trx, { ...at, about: `${at.threadId}/${at.seq}`, members }, [[isResolved ? 'resolved' : 'reopened', await participants(trx, at.threadId, members)]])
+  await tell(queue, trx, { ...at, about: `${at.threadId}/${at.seq}`, members }, [
+    [isResolved ? 'resolved' : 'reopened', await participants(trx, at.threadId, members)],
+  ])
 }
 
 type Groups = readonly (readonly [reason: NoticeReason, userIds: readonly string[]])[]
@@ -53,7 +80,14 @@ type Groups = readonly (readonly [reason: NoticeReason, userIds: readonly string
 async function tell(
   queue: MailQueue,
   trx: StorageTransaction,
-  { actor, about, members, planId, threadId, seq }: Happened & { about: string; members: readonly Member[] },
+  {
+    actor,
+    about,
+    members,
+    planId,
+    threadId,
+    seq,
+  }: Happened & { about: string; members: readonly Member[] },
   groups: Groups,
 ): Promise<void> {
   const present = new Set(idsOf(members))
@@ -68,17 +102,50 @@ async function tell(
 }
 
 async function commentReaders(trx: StorageTransaction, planId: string): Promise<Member[]> {
-  const plan = await trx.selectFrom('plans').select('readers_see_comments').where('id', '=', planId).executeTakeFirstOrThrow()
-  const rows = await trx.selectFrom('members').select(['user_id', 'role', 'discipline']).where('plan_id', '=', planId).orderBy('user_id').execute()
-  return rows.filter((row) => seesAll(row.role, plan)).map((row) => ({ userId: row.user_id, role: row.role, discipline: row.discipline }))
+  const plan = await trx
+    .selectFrom('plans')
+    .select('readers_see_comments')
+    .where('id', '=', planId)
+    .executeTakeFirstOrThrow()
+  const rows = await trx
+    .selectFrom('members')
+    .select(['user_id', 'role', 'discipline'])
+    .where('plan_id', '=', planId)
+    .orderBy('user_id')
+    .execute()
+  return rows
+    .filter((row) => seesAll(row.role, plan))
+    .map((row) => ({ userId: row.user_id, role: row.role, discipline: row.discipline }))
 }
 
 /** Who began it, wrote in it, is named in it, or belongs to the discipline that was asked. */
-async function participants(trx: StorageTransaction, threadId: string, members: readonly Member[]): Promise<string[]> {
-  const thread = await trx.selectFrom('threads').select(['created_by', 'asked_discipline']).where('id', '=', threadId).executeTakeFirstOrThrow()
-  const comments = await trx.selectFrom('comments').select(['author_id', 'mentions']).where('thread_id', '=', threadId).where('deleted_at', 'is', null).execute()
-  const asked = members.filter((member) => thread.asked_discipline !== null && member.discipline === thread.asked_discipline)
-  return [thread.created_by, ...comments.flatMap((comment) => [comment.author_id, ...(JSON.parse(comment.mentions) as string[])]), ...idsOf(asked)]
+async function participants(
+  trx: StorageTransaction,
+  threadId: string,
+  members: readonly Member[],
+): Promise<string[]> {
+  const thread = await trx
+    .selectFrom('threads')
+    .select(['created_by', 'asked_discipline'])
+    .where('id', '=', threadId)
+    .executeTakeFirstOrThrow()
+  const comments = await trx
+    .selectFrom('comments')
+    .select(['author_id', 'mentions'])
+    .where('thread_id', '=', threadId)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const asked = members.filter(
+    (member) => thread.asked_discipline !== null && member.discipline === thread.asked_discipline,
+  )
+  return [
+    thread.created_by,
+    ...comments.flatMap((comment) => [
+      comment.author_id,
+      ...(JSON.parse(comment.mentions) as string[]),
+    ]),
+    ...idsOf(asked),
+  ]
 }
 
 const idsOf = (members: readonly Member[]): string[] => members.map((member) => member.userId)

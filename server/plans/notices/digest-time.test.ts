@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { nextDigestAt } from './digest-time.ts'
 
-const next = (now: string, rhythm: 'daily' | 'weekly') => new Date(nextDigestAt(Date.parse(now), rhythm)).toISOString()
+const next = (now: string, rhythm: 'daily' | 'weekly') =>
+  new Date(nextDigestAt(Date.parse(now), rhythm)).toISOString()
 
 describe('when the digest goes out', () => {
   it('at the next seven in the morning in Amsterdam, summer and winter', () => {

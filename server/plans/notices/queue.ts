@@ -5,7 +5,14 @@ import { defaultRhythm, type MailRhythm } from '#shared/api/mail.ts'
 import { nextDigestAt } from './digest-time.ts'
 
 /** What one person may be told of: by a letter that is due soon, or with the rest of the day or week. */
-export type Notice = { userId: string; about: string; planId: string; threadId: string; seq: number; reason: NoticeReason }
+export type Notice = {
+  userId: string
+  about: string
+  planId: string
+  threadId: string
+  seq: number
+  reason: NoticeReason
+}
 
 /** Off where there is no mail server: then nothing is ever put in the outbox. */
 export type MailQueue = { isOn: boolean; clock: Clock; ids: Ids }
@@ -16,7 +23,11 @@ const batchMs = 5 * 60_000
 const isPersonal = (reason: NoticeReason): boolean => reason === 'mentioned' || reason === 'asked'
 
 /** In the transaction of what the notice is about: there is a letter if and only if it happened. */
-export async function queueNotice(queue: MailQueue, trx: StorageTransaction, notice: Notice): Promise<void> {
+export async function queueNotice(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  notice: Notice,
+): Promise<void> {
   if (!queue.isOn) return
   const rhythm = await rhythmOf(trx, notice.userId)
   if (rhythm === 'none') return
@@ -29,21 +40,32 @@ export async function queueNotice(queue: MailQueue, trx: StorageTransaction, not
     .select(['outbox.kind', 'outbox.state'])
     .executeTakeFirst()
   // Told already, or about to be. Who is named afterwards in what waits for the digest still hears it at once.
-  if (known !== undefined && !(isDirect && known.kind === 'digest' && known.state === 'waiting')) return
+  if (known !== undefined && !(isDirect && known.kind === 'digest' && known.state === 'waiting'))
+    return
   const kind = isDirect ? 'direct' : 'digest'
   const now = queue.clock.now()
-  const dueAt = isDirect ? now + batchMs : nextDigestAt(now, rhythm === 'weekly' ? 'weekly' : 'daily')
-  const mail_id = (await openLetter(trx, notice.userId, kind)) ?? (await queueLetter(queue, trx, { kind, userId: notice.userId, dueAt }))
+  const dueAt = isDirect
+    ? now + batchMs
+    : nextDigestAt(now, rhythm === 'weekly' ? 'weekly' : 'daily')
+  const mail_id =
+    (await openLetter(trx, notice.userId, kind)) ??
+    (await queueLetter(queue, trx, { kind, userId: notice.userId, dueAt }))
   const { userId, about, planId, threadId, seq, reason } = notice
   await trx
     .insertInto('mail_notices')
     .values({ user_id: userId, about, plan_id: planId, thread_id: threadId, seq, reason, mail_id })
-    .onConflict((conflict) => conflict.columns(['user_id', 'about']).doUpdateSet({ mail_id, reason, seq }))
+    .onConflict((conflict) =>
+      conflict.columns(['user_id', 'about']).doUpdateSet({ mail_id, reason, seq }),
+    )
     .execute()
 }
 
 /** A letter that nobody has begun to send. Touched, so that a sender on another node waits until this notice is in it. */
-async function openLetter(trx: StorageTransaction, userId: string, kind: OutboxTable['kind']): Promise<string | undefined> {
+async function openLetter(
+  trx: StorageTransaction,
+  userId: string,
+  kind: OutboxTable['kind'],
+): Promise<string | undefined> {
   const row = await trx
     .updateTable('outbox')
     .set((eb) => ({ due_at: eb.ref('due_at') }))
@@ -56,9 +78,19 @@ async function openLetter(trx: StorageTransaction, userId: string, kind: OutboxT
   return row?.id
 }
 
-type NewLetter = { kind: OutboxTable['kind']; userId: string; dueAt: number; consultationId?: string; sign?: { versionId: string; seat: string } }
+type NewLetter = {
+  kind: OutboxTable['kind']
+  userId: string
+  dueAt: number
+  consultationId?: string
+  sign?: { versionId: string; seat: string }
+}
 
-export async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransaction, { kind, userId, dueAt, consultationId, sign }: NewLetter): Promise<string> {
+export async function queueLetter(
+  { clock, ids }: MailQueue,
+  trx: StorageTransaction,
+  { kind, userId, dueAt, consultationId, sign }: NewLetter,
+): Promise<string> {
   const id = ids.next()
   const empty = { claimed_until: null, ended_at: null, reason: null }
   await trx
@@ -79,6 +111,17 @@ export async function queueLetter({ clock, ids }: MailQueue, trx: StorageTransac
   return id
 }
 
-export async function rhythmOf(trx: Pick<StorageTransaction, 'selectFrom'>, userId: string): Promise<MailRhythm> {
-  return (await trx.selectFrom('mail_settings').select('rhythm').where('user_id', '=', userId).executeTakeFirst())?.rhythm ?? defaultRhythm
+export async function rhythmOf(
+  trx: Pick<StorageTransaction, 'selectFrom'>,
+  userId: string,
+): Promise<MailRhythm> {
+  return (
+    (
+      await trx
+        .selectFrom('mail_settings')
+        .select('rhythm')
+        .where('user_id', '=', userId)
+        .executeTakeFirst()
+    )?.rhythm ?? defaultRhythm
+  )
 }

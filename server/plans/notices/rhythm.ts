@@ -4,7 +4,11 @@ import type { MailRhythm } from '#shared/api/mail.ts'
 import { nextDigestAt } from './digest-time.ts'
 
 /** Takes effect at once, also on what waits: who wants no mail gets none, and a digest moves to its new morning. */
-export async function setRhythm(db: Storage, clock: Clock, { userId, rhythm }: { userId: string; rhythm: MailRhythm }): Promise<void> {
+export async function setRhythm(
+  db: Storage,
+  clock: Clock,
+  { userId, rhythm }: { userId: string; rhythm: MailRhythm },
+): Promise<void> {
   const now = clock.now()
   await db.transaction().execute(async (trx) => {
     await trx
@@ -12,8 +16,13 @@ export async function setRhythm(db: Storage, clock: Clock, { userId, rhythm }: {
       .values({ user_id: userId, rhythm })
       .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ rhythm }))
       .execute()
-    const waiting = trx.updateTable('outbox').where('user_id', '=', userId).where('state', '=', 'waiting').where('attempts', '=', 0)
-    if (rhythm === 'none') await waiting.set({ state: 'void', ended_at: now, reason: 'no mail wanted' }).execute()
+    const waiting = trx
+      .updateTable('outbox')
+      .where('user_id', '=', userId)
+      .where('state', '=', 'waiting')
+      .where('attempts', '=', 0)
+    if (rhythm === 'none')
+      await waiting.set({ state: 'void', ended_at: now, reason: 'no mail wanted' }).execute()
     else
       await waiting
         .where('kind', '=', 'digest')

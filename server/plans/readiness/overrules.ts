@@ -11,27 +11,72 @@ export type Overruling = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids 
 
 /** The reasons that count: the last row of a key, unless that one took the reason back. */
 export async function readOverrules(db: Storage, planId: string): Promise<Overrule[]> {
-  const rows = await db.selectFrom('overrules').selectAll().where('plan_id', '=', planId).orderBy('seq').execute()
+  const rows = await db
+    .selectFrom('overrules')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('seq')
+    .execute()
   const last = [...new Map(rows.map((row) => [row.key, row])).values()]
   const names = await namesOf(
     db,
     last.map((row) => row.user_id),
   )
-  return last.flatMap(({ id, key, reason, user_id, at }) => (reason === null ? [] : [{ id, key, reason, by: { id: user_id, name: names.get(user_id) ?? 'Onbekend' }, at: new Date(at).toISOString() }]))
+  return last.flatMap(({ id, key, reason, user_id, at }) =>
+    reason === null
+      ? []
+      : [
+          {
+            id,
+            key,
+            reason,
+            by: { id: user_id, name: names.get(user_id) ?? 'Onbekend' },
+            at: new Date(at).toISOString(),
+          },
+        ],
+  )
 }
 
 /** Rejects with `finding-gone` when the plan has no such finding (any more), with `not-overrulable` when no reason helps. */
 export async function overrule(
   { db, log, clock, ids }: Overruling,
-  { planId, userId, key, reason, problems }: { planId: string; userId: string; key: string; reason: string; problems: readonly Problem[] },
+  {
+    planId,
+    userId,
+    key,
+    reason,
+    problems,
+  }: { planId: string; userId: string; key: string; reason: string; problems: readonly Problem[] },
 ): Promise<string> {
   const problem = problems.find((candidate) => problemKey(candidate) === key)
   if (problem === undefined) throw new AppError('finding-gone')
   if (!canBeOverruled(problem)) throw new AppError('not-overrulable')
   const id = ids.next()
   await db.transaction().execute(async (trx) => {
-    const row = { id, plan_id: planId, key, rule: problem.rule, reason, user_id: userId, at: clock.now() }
-    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'overrule.added', overruleId: id, rule: problem.rule, digest: digestOfOverrule(row) } } }])
+    const row = {
+      id,
+      plan_id: planId,
+      key,
+      rule: problem.rule,
+      reason,
+      user_id: userId,
+      at: clock.now(),
+    }
+    const [event] = await log.appendIn(trx, [
+      {
+        planId,
+        actor: userId,
+        body: {
+          kind: 'event',
+          event: {
+            type: 'overrule.added',
+            overruleId: id,
+            rule: problem.rule,
+            digest: digestOfOverrule(row),
+          },
+        },
+      },
+    ])
     await trx
       .insertInto('overrules')
       .values({ ...row, seq: event?.seq ?? 0 })
@@ -40,12 +85,41 @@ export async function overrule(
   return id
 }
 
-export async function takeBack({ db, log, clock, ids }: Overruling, { planId, userId, overruleId }: { planId: string; userId: string; overruleId: string }): Promise<void> {
+export async function takeBack(
+  { db, log, clock, ids }: Overruling,
+  { planId, userId, overruleId }: { planId: string; userId: string; overruleId: string },
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const row = await trx.selectFrom('overrules').select(['key', 'rule']).where('id', '=', overruleId).where('plan_id', '=', planId).executeTakeFirst()
+    const row = await trx
+      .selectFrom('overrules')
+      .select(['key', 'rule'])
+      .where('id', '=', overruleId)
+      .where('plan_id', '=', planId)
+      .executeTakeFirst()
     if (row === undefined) throw new AppError('not-found')
-    const back = { id: ids.next(), plan_id: planId, ...row, reason: null, user_id: userId, at: clock.now() }
-    const [event] = await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'overrule.removed', overruleId, rule: row.rule, digest: digestOfOverrule(back) } } }])
+    const back = {
+      id: ids.next(),
+      plan_id: planId,
+      ...row,
+      reason: null,
+      user_id: userId,
+      at: clock.now(),
+    }
+    const [event] = await log.appendIn(trx, [
+      {
+        planId,
+        actor: userId,
+        body: {
+          kind: 'event',
+          event: {
+            type: 'overrule.removed',
+            overruleId,
+            rule: row.rule,
+            digest: digestOfOverrule(back),
+          },
+        },
+      },
+    ])
     await trx
       .insertInto('overrules')
       .values({ ...back, seq: event?.seq ?? 0 })

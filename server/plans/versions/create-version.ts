@@ -9,20 +9,46 @@ import { summarize } from '#shared/plan/summary.ts'
 import { canonicalJson, sealOf, sha256Of } from './seal.ts'
 
 export type VersionMaking = { log: SqlPlanLog; clock: Clock; ids: Ids }
-export type NewVersion = { planId: string; userId: string; name: string /** Read from the room before the transaction: there is one connection. */; content: PlanContent; format: Format }
+export type NewVersion = {
+  planId: string
+  userId: string
+  name: string /** Read from the room before the transaction: there is one connection. */
+  content: PlanContent
+  format: Format
+}
 
 /**
  * Freezes what was read of a plan as its next version, with the event that tells of it (EV1), in the caller's
  * transaction. The caller hints the rooms after its commit. What others typed since `content` was read is in the log
  * before that event and not in the version: `seq` says exactly up to where it goes.
  */
-export async function createVersion(trx: StorageTransaction, { log, clock, ids }: VersionMaking, { planId, userId, name, content, format }: NewVersion): Promise<VersionRow> {
-  const plan = await trx.selectFrom('plans').select('epoch').where('id', '=', planId).where('deleted_at', 'is', null).executeTakeFirst()
+export async function createVersion(
+  trx: StorageTransaction,
+  { log, clock, ids }: VersionMaking,
+  { planId, userId, name, content, format }: NewVersion,
+): Promise<VersionRow> {
+  const plan = await trx
+    .selectFrom('plans')
+    .select('epoch')
+    .where('id', '=', planId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
   if (plan === undefined) throw new AppError('plan-not-found')
   if (plan.epoch !== content.epoch) throw new AppError('other-epoch')
-  const pinned = await trx.selectFrom('plan_formats').select('json').where('id', '=', format.id).where('version', '=', format.version).executeTakeFirst()
+  const pinned = await trx
+    .selectFrom('plan_formats')
+    .select('json')
+    .where('id', '=', format.id)
+    .where('version', '=', format.version)
+    .executeTakeFirst()
   if (pinned === undefined) throw new AppError('plan-unreadable')
-  const last = await trx.selectFrom('versions').select(['number', 'seal']).where('plan_id', '=', planId).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const last = await trx
+    .selectFrom('versions')
+    .select(['number', 'seal'])
+    .where('plan_id', '=', planId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const frozen = canonicalJson(content)
   const facts = {
     id: ids.next(),
@@ -41,6 +67,20 @@ export async function createVersion(trx: StorageTransaction, { log, clock, ids }
   }
   const version: VersionRow = { ...facts, content: frozen, seal: sealOf(facts, last?.seal ?? null) }
   await trx.insertInto('versions').values(version).execute()
-  await log.appendIn(trx, [{ planId, actor: userId, body: { kind: 'event', event: { type: 'version.made', versionId: version.id, number: version.number, seal: version.seal } } }])
+  await log.appendIn(trx, [
+    {
+      planId,
+      actor: userId,
+      body: {
+        kind: 'event',
+        event: {
+          type: 'version.made',
+          versionId: version.id,
+          number: version.number,
+          seal: version.seal,
+        },
+      },
+    },
+  ])
   return version
 }

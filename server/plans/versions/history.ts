@@ -7,14 +7,26 @@ import type { Day } from '#shared/api/versions.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
-const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' })
+const isoDay = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Amsterdam',
+  dateStyle: 'short',
+})
 
 /**
  * Who worked on what, day by day, newest first. Work that someone went on with for days without anyone looking is kept as
  * one, and stands under its last day.
  */
-export async function readHistory(db: Storage, planId: string, around: { content: PlanContent; format: Format }): Promise<Day[]> {
-  const rows = await db.selectFrom('plan_activity').selectAll().where('plan_id', '=', planId).orderBy('last_at', 'desc').execute()
+export async function readHistory(
+  db: Storage,
+  planId: string,
+  around: { content: PlanContent; format: Format },
+): Promise<Day[]> {
+  const rows = await db
+    .selectFrom('plan_activity')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('last_at', 'desc')
+    .execute()
   const kept = await readableDays(db, planId)
   const names = await namesOf(
     db,
@@ -32,7 +44,9 @@ export async function readHistory(db: Storage, planId: string, around: { content
         { ...around, names },
       )
       const places = [...new Set(lines.map((line) => line.place))]
-      return places.length === 0 ? [] : [{ by: { id: userId, name: names.get(userId) ?? 'Onbekend' }, places }]
+      return places.length === 0
+        ? []
+        : [{ by: { id: userId, name: names.get(userId) ?? 'Onbekend' }, places }]
     })
     return people.length === 0 ? [] : [{ day, isKept: kept.has(day), people }]
   })

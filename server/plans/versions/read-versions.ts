@@ -8,21 +8,55 @@ import type { PlanContent } from '#shared/plan/content.ts'
 /** Everything about a version but its content, which may be large. */
 export type VersionFacts = Omit<VersionRow, 'content'>
 
-const facts = ['id', 'plan_id', 'number', 'name', 'format_id', 'format_version', 'format_hash', 'epoch', 'seq', 'total_cents', 'hash', 'created_at', 'created_by', 'seal'] as const
+const facts = [
+  'id',
+  'plan_id',
+  'number',
+  'name',
+  'format_id',
+  'format_version',
+  'format_hash',
+  'epoch',
+  'seq',
+  'total_cents',
+  'hash',
+  'created_at',
+  'created_by',
+  'seal',
+] as const
 
 /** Newest first. */
-export async function listVersions(db: Storage | StorageTransaction, planId: string): Promise<VersionFacts[]> {
-  return db.selectFrom('versions').select(facts).where('plan_id', '=', planId).orderBy('number', 'desc').execute()
+export async function listVersions(
+  db: Storage | StorageTransaction,
+  planId: string,
+): Promise<VersionFacts[]> {
+  return db
+    .selectFrom('versions')
+    .select(facts)
+    .where('plan_id', '=', planId)
+    .orderBy('number', 'desc')
+    .execute()
 }
 
-export async function findVersion(db: Storage | StorageTransaction, versionId: string): Promise<VersionFacts> {
-  const row = await db.selectFrom('versions').select(facts).where('id', '=', versionId).executeTakeFirst()
+export async function findVersion(
+  db: Storage | StorageTransaction,
+  versionId: string,
+): Promise<VersionFacts> {
+  const row = await db
+    .selectFrom('versions')
+    .select(facts)
+    .where('id', '=', versionId)
+    .executeTakeFirst()
   if (row === undefined) throw new AppError('version-not-found')
   return row
 }
 
 /** One of this plan: a version of another is none of this one's, also for who may read both. */
-export async function findVersionOf(db: Storage | StorageTransaction, planId: string, versionId: string): Promise<VersionFacts> {
+export async function findVersionOf(
+  db: Storage | StorageTransaction,
+  planId: string,
+  versionId: string,
+): Promise<VersionFacts> {
   const version = await findVersion(db, versionId)
   if (version.plan_id !== planId) throw new AppError('version-not-found')
   return version
@@ -32,14 +66,24 @@ export async function findVersionOf(db: Storage | StorageTransaction, planId: st
  * What a version holds: for REST, comparing and exports alike, so that whatever is kept from some readers is left out
  * here and nowhere else.
  */
-export async function readVersionContent(db: Storage | StorageTransaction, versionId: string): Promise<PlanContent> {
-  const row = await db.selectFrom('versions').select('content').where('id', '=', versionId).executeTakeFirst()
+export async function readVersionContent(
+  db: Storage | StorageTransaction,
+  versionId: string,
+): Promise<PlanContent> {
+  const row = await db
+    .selectFrom('versions')
+    .select('content')
+    .where('id', '=', versionId)
+    .executeTakeFirst()
   if (row === undefined) throw new AppError('version-not-found')
   return JSON.parse(new TextDecoder().decode(row.content)) as PlanContent
 }
 
 /** As clients read them, with the names of who made them. */
-export async function describeVersions(db: Storage, rows: readonly VersionFacts[]): Promise<Version[]> {
+export async function describeVersions(
+  db: Storage,
+  rows: readonly VersionFacts[],
+): Promise<Version[]> {
   const names = await namesOf(
     db,
     rows.map((row) => row.created_by),

@@ -19,8 +19,25 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 /** Binds name, number, author and time to the content, and each version to the one before: none can be changed or taken out alone. */
-export function sealOf(version: Omit<VersionRow, 'content' | 'seal'>, previousSeal: string | null): string {
-  const { id, plan_id, number, name, format_id, format_version, format_hash, epoch, seq, total_cents, hash, created_at, created_by } = version
+export function sealOf(
+  version: Omit<VersionRow, 'content' | 'seal'>,
+  previousSeal: string | null,
+): string {
+  const {
+    id,
+    plan_id,
+    number,
+    name,
+    format_id,
+    format_version,
+    format_hash,
+    epoch,
+    seq,
+    total_cents,
+    hash,
+    created_at,
+    created_by,
+  } = version
   return sha256Of(
     canonicalJson({
       id,

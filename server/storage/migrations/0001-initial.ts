@@ -59,7 +59,11 @@ async function makeAccountTables(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('session_userId_idx').on('session').column('userId').execute()
   await db.schema.createIndex('account_userId_idx').on('account').column('userId').execute()
-  await db.schema.createIndex('verification_identifier_idx').on('verification').column('identifier').execute()
+  await db.schema
+    .createIndex('verification_identifier_idx')
+    .on('verification')
+    .column('identifier')
+    .execute()
 }
 
 async function makePlanTables(db: Kysely<unknown>): Promise<void> {
@@ -91,7 +95,10 @@ async function makePlanTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('period_to', 'text')
     .addColumn('total_cents', 'bigint')
     .addColumn('summary_seq', 'bigint', (c) => c.notNull().defaultTo(0))
-    .addForeignKeyConstraint('plans_format_fk', ['format_id', 'format_version'], 'plan_formats', ['id', 'version'])
+    .addForeignKeyConstraint('plans_format_fk', ['format_id', 'format_version'], 'plan_formats', [
+      'id',
+      'version',
+    ])
     .execute()
   await db.schema
     .createTable('plan_changes')
@@ -116,7 +123,9 @@ async function makeMemberTables(db: Kysely<unknown>): Promise<void> {
     .createTable('members')
     .addColumn('plan_id', 'text', (c) => c.notNull().references('plans.id'))
     .addColumn('user_id', 'text', (c) => c.notNull().references('user.id').onDelete('cascade'))
-    .addColumn('role', 'text', (c) => c.notNull().check(sql`role in ('coordinator', 'editor', 'commenter', 'reader')`))
+    .addColumn('role', 'text', (c) =>
+      c.notNull().check(sql`role in ('coordinator', 'editor', 'commenter', 'reader')`),
+    )
     .addColumn('discipline', 'text')
     .addColumn('added_at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('members_pk', ['plan_id', 'user_id'])

@@ -35,7 +35,11 @@ async function makeThreadTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('due_date', 'text')
     .addColumn('deleted_at', 'bigint')
     .execute()
-  await db.schema.createIndex('threads_plan_idx').on('threads').columns(['plan_id', 'seq']).execute()
+  await db.schema
+    .createIndex('threads_plan_idx')
+    .on('threads')
+    .columns(['plan_id', 'seq'])
+    .execute()
   await db.schema
     .createTable('comments')
     .addColumn('id', 'text', (c) => c.notNull().primaryKey())
@@ -52,7 +56,11 @@ async function makeThreadTables(db: Kysely<unknown>): Promise<void> {
     // What was sent twice is told by this: the second one meets the first, however fast they come.
     .addUniqueConstraint('comments_client_unique', ['author_id', 'client_id'])
     .execute()
-  await db.schema.createIndex('comments_thread_idx').on('comments').columns(['thread_id', 'seq']).execute()
+  await db.schema
+    .createIndex('comments_thread_idx')
+    .on('comments')
+    .columns(['thread_id', 'seq'])
+    .execute()
   await db.schema
     .createTable('comment_likes')
     .addColumn('comment_id', 'text', (c) => c.notNull().references('comments.id'))
@@ -94,9 +102,21 @@ async function makeActivityTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('first_at', 'bigint', (c) => c.notNull())
     .addColumn('last_at', 'bigint', (c) => c.notNull())
     .addColumn('old_value', 'text')
-    .addPrimaryKeyConstraint('plan_activity_pk', ['plan_id', 'kind', 'part', 'row', 'column', 'user_id', 'first_seq'])
+    .addPrimaryKeyConstraint('plan_activity_pk', [
+      'plan_id',
+      'kind',
+      'part',
+      'row',
+      'column',
+      'user_id',
+      'first_seq',
+    ])
     .execute()
-  await db.schema.createIndex('plan_activity_last_idx').on('plan_activity').columns(['plan_id', 'last_seq']).execute()
+  await db.schema
+    .createIndex('plan_activity_last_idx')
+    .on('plan_activity')
+    .columns(['plan_id', 'last_seq'])
+    .execute()
   await db.schema
     .createTable('bsn_answers')
     .addColumn('id', 'text', (c) => c.notNull().primaryKey())

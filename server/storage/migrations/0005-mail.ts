@@ -5,7 +5,9 @@ export const mail: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('mail_settings')
-      .addColumn('user_id', 'text', (c) => c.notNull().primaryKey().references('user.id').onDelete('cascade'))
+      .addColumn('user_id', 'text', (c) =>
+        c.notNull().primaryKey().references('user.id').onDelete('cascade'),
+      )
       .addColumn('rhythm', 'text', (c) => c.notNull())
       .execute()
     await db.schema
@@ -15,15 +17,25 @@ export const mail: Migration = {
       .addColumn('user_id', 'text', (c) => c.notNull().references('user.id').onDelete('cascade'))
       .addColumn('consultation_id', 'text')
       .addColumn('created_at', 'bigint', (c) => c.notNull())
-      .addColumn('state', 'text', (c) => c.notNull().check(sql`state in ('waiting', 'sent', 'failed', 'void')`))
+      .addColumn('state', 'text', (c) =>
+        c.notNull().check(sql`state in ('waiting', 'sent', 'failed', 'void')`),
+      )
       .addColumn('due_at', 'bigint', (c) => c.notNull())
       .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
       .addColumn('claimed_until', 'bigint')
       .addColumn('ended_at', 'bigint')
       .addColumn('reason', 'text')
       .execute()
-    await db.schema.createIndex('outbox_due_idx').on('outbox').columns(['state', 'due_at']).execute()
-    await db.schema.createIndex('outbox_user_idx').on('outbox').columns(['user_id', 'state', 'kind']).execute()
+    await db.schema
+      .createIndex('outbox_due_idx')
+      .on('outbox')
+      .columns(['state', 'due_at'])
+      .execute()
+    await db.schema
+      .createIndex('outbox_user_idx')
+      .on('outbox')
+      .columns(['user_id', 'state', 'kind'])
+      .execute()
     await db.schema
       .createTable('mail_notices')
       .addColumn('user_id', 'text', (c) => c.notNull().references('user.id').onDelete('cascade'))
@@ -36,6 +48,10 @@ export const mail: Migration = {
       // Nobody is mailed twice about the same comment.
       .addPrimaryKeyConstraint('mail_notices_pk', ['user_id', 'about'])
       .execute()
-    await db.schema.createIndex('mail_notices_mail_idx').on('mail_notices').column('mail_id').execute()
+    await db.schema
+      .createIndex('mail_notices_mail_idx')
+      .on('mail_notices')
+      .column('mail_id')
+      .execute()
   },
 }

@@ -17,7 +17,11 @@ export const consultation: Migration = {
       .addColumn('closed_at', 'bigint')
       .addColumn('closed_by', 'text')
       .execute()
-    await db.schema.createIndex('consultations_plan_idx').on('consultations').columns(['plan_id', 'opened_at']).execute()
+    await db.schema
+      .createIndex('consultations_plan_idx')
+      .on('consultations')
+      .columns(['plan_id', 'opened_at'])
+      .execute()
     await db.schema
       .createIndex('consultations_open_idx')
       .on('consultations')
@@ -32,7 +36,12 @@ export const consultation: Migration = {
         .addColumn('user_id', 'text', (c) => c.notNull().references('user.id').onDelete('cascade'))
         .addColumn('at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint(`${table}_pk`, ['consultation_id', 'user_id'])
-      await (table === 'consultation_answers' ? made : made.addColumn('replacement_id', 'text', (c) => c.notNull().references('user.id').onDelete('cascade'))).execute()
+      await (table === 'consultation_answers'
+        ? made
+        : made.addColumn('replacement_id', 'text', (c) =>
+            c.notNull().references('user.id').onDelete('cascade'),
+          )
+      ).execute()
     }
     await db.schema
       .createTable('read_links')
@@ -44,7 +53,11 @@ export const consultation: Migration = {
       .addColumn('created_at', 'bigint', (c) => c.notNull())
       .addColumn('revoked_at', 'bigint')
       .execute()
-    await db.schema.createIndex('read_links_consultation_idx').on('read_links').column('consultation_id').execute()
+    await db.schema
+      .createIndex('read_links_consultation_idx')
+      .on('read_links')
+      .column('consultation_id')
+      .execute()
     await db.schema
       .alterTable('comments')
       .addColumn('is_late', 'integer', (c) => c.notNull().defaultTo(0))

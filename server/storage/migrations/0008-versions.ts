@@ -22,13 +22,20 @@ export const versions: Migration = {
       .addColumn('created_by', 'text', (c) => c.notNull())
       .addColumn('seal', 'text', (c) => c.notNull())
       .addUniqueConstraint('versions_number_unique', ['plan_id', 'number'])
-      .addForeignKeyConstraint('versions_format_fk', ['format_id', 'format_version'], 'plan_formats', ['id', 'version'])
+      .addForeignKeyConstraint(
+        'versions_format_fk',
+        ['format_id', 'format_version'],
+        'plan_formats',
+        ['id', 'version'],
+      )
       .execute()
     // Numbers follow on each other. This also stops `insert or replace`, which takes a row away without asking the last trigger.
     await sql`
       create trigger versions_in_order before insert on versions
       when new.number is not (select coalesce(max(number), 0) + 1 from versions where plan_id = new.plan_id) or exists (select 1 from versions where id = new.id)
-      begin select raise(abort, 'a version has the next number and an id of its own'); end`.execute(db)
+      begin select raise(abort, 'a version has the next number and an id of its own'); end`.execute(
+      db,
+    )
     await sql`
       create trigger versions_never_change before update on versions
       begin select raise(abort, 'a version never changes'); end`.execute(db)

@@ -14,7 +14,11 @@ export const readinessAndAudit: Migration = {
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addColumn('seq', 'bigint', (c) => c.notNull())
       .execute()
-    await db.schema.createIndex('overrules_plan_idx').on('overrules').columns(['plan_id', 'key', 'seq']).execute()
+    await db.schema
+      .createIndex('overrules_plan_idx')
+      .on('overrules')
+      .columns(['plan_id', 'key', 'seq'])
+      .execute()
     await db.schema
       .createTable('audit')
       .addColumn('plan_id', 'text', (c) => c.notNull().references('plans.id'))
@@ -40,6 +44,10 @@ export const readinessAndAudit: Migration = {
 export async function keepRows(db: Kysely<unknown>, table: string): Promise<void> {
   const name = sql.ref(table)
   const stop = sql.lit(`rows of ${table} are only ever added`)
-  await sql`create trigger ${sql.ref(`${table}_never_change`)} before update on ${name} begin select raise(abort, ${stop}); end`.execute(db)
-  await sql`create trigger ${sql.ref(`${table}_stay`)} before delete on ${name} begin select raise(abort, ${stop}); end`.execute(db)
+  await sql`create trigger ${sql.ref(`${table}_never_change`)} before update on ${name} begin select raise(abort, ${stop}); end`.execute(
+    db,
+  )
+  await sql`create trigger ${sql.ref(`${table}_stay`)} before delete on ${name} begin select raise(abort, ${stop}); end`.execute(
+    db,
+  )
 }

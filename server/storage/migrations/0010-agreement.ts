@@ -9,7 +9,16 @@ export const agreement: Migration = {
     await db.schema.alterTable('outbox').addColumn('sign_seat', 'text').execute()
     await makeSigningTables(db)
     await makeSubmissionTables(db)
-    for (const table of ['rounds', 'mandates', 'approvals', 'reminders', 'signing_keys', 'version_records', 'submission_files']) await keepRows(db, table)
+    for (const table of [
+      'rounds',
+      'mandates',
+      'approvals',
+      'reminders',
+      'signing_keys',
+      'version_records',
+      'submission_files',
+    ])
+      await keepRows(db, table)
   },
 }
 
@@ -34,7 +43,9 @@ async function makeRoundTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('number', 'integer', (c) => c.notNull())
     .addColumn('seat', 'text', (c) => c.notNull())
     .addColumn('user_id', 'text', (c) => c.notNull())
-    .addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('holder', 'deputy', 'withdrawn')`))
+    .addColumn('kind', 'text', (c) =>
+      c.notNull().check(sql`kind in ('holder', 'deputy', 'withdrawn')`),
+    )
     .addColumn('position', 'text', (c) => c.notNull())
     .addColumn('organisation', 'text', (c) => c.notNull())
     .addColumn('level', 'text', (c) => c.notNull())
@@ -50,7 +61,11 @@ async function makeRoundTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('version_id', 'text', (c) => c.notNull().references('rounds.version_id'))
     .addColumn('number', 'integer', (c) => c.notNull())
     .addColumn('seat', 'text', (c) => c.notNull())
-    .addColumn('verdict', 'text', (c) => c.notNull().check(sql`verdict in ('agreed', 'agreed-with-remark', 'not-agreed', 'withdrawn')`))
+    .addColumn('verdict', 'text', (c) =>
+      c
+        .notNull()
+        .check(sql`verdict in ('agreed', 'agreed-with-remark', 'not-agreed', 'withdrawn')`),
+    )
     .addColumn('remark', 'text', (c) => c.notNull())
     .addColumn('user_id', 'text', (c) => c.notNull())
     // As they were when the answer was given: who leaves later has still agreed.
@@ -72,7 +87,11 @@ async function makeRoundTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('user_id', 'text', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .execute()
-  await db.schema.createIndex('reminders_version_idx').on('reminders').column('version_id').execute()
+  await db.schema
+    .createIndex('reminders_version_idx')
+    .on('reminders')
+    .column('version_id')
+    .execute()
   await db.schema
     .createTable('sign_links')
     .addColumn('id', 'text', (c) => c.notNull().primaryKey())
@@ -85,7 +104,11 @@ async function makeRoundTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('used_at', 'bigint')
     .execute()
-  await db.schema.createIndex('sign_links_version_idx').on('sign_links').column('version_id').execute()
+  await db.schema
+    .createIndex('sign_links_version_idx')
+    .on('sign_links')
+    .column('version_id')
+    .execute()
 }
 
 async function makeSigningTables(db: Kysely<unknown>): Promise<void> {
@@ -134,5 +157,9 @@ async function makeSubmissionTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('sha256', 'text', (c) => c.notNull())
     .addColumn('bytes', 'blob', (c) => c.notNull())
     .execute()
-  await db.schema.createIndex('submission_files_sha256_idx').on('submission_files').column('sha256').execute()
+  await db.schema
+    .createIndex('submission_files_sha256_idx')
+    .on('submission_files')
+    .column('sha256')
+    .execute()
 }

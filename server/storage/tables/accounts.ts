@@ -10,7 +10,16 @@ export type UserTable = {
   isAdmin: number
 }
 
-export type SessionTable = { id: string; expiresAt: string; token: string; createdAt: string; updatedAt: string; ipAddress: string | null; userAgent: string | null; userId: string }
+export type SessionTable = {
+  id: string
+  expiresAt: string
+  token: string
+  createdAt: string
+  updatedAt: string
+  ipAddress: string | null
+  userAgent: string | null
+  userId: string
+}
 
 export type AccountTable = {
   id: string
@@ -28,4 +37,11 @@ export type AccountTable = {
   updatedAt: string
 }
 
-export type VerificationTable = { id: string; identifier: string; value: string; expiresAt: string; createdAt: string; updatedAt: string }
+export type VerificationTable = {
+  id: string
+  identifier: string
+  value: string
+  expiresAt: string
+  createdAt: string
+  updatedAt: string
+}

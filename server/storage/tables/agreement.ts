@@ -49,7 +49,24 @@ export type ApprovalRow = {
   at: number
 }
 
-export type SignLinkRow = { id: string; token_hash: string; plan_id: string; version_id: string; seat: string; user_id: string; created_at: number; expires_at: number; used_at: number | null }
+export type SignLinkRow = {
+  id: string
+  token_hash: string
+  plan_id: string
+  version_id: string
+  seat: string
+  user_id: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
 
 /** `record` is canonical JSON; `signature` Ed25519 over it, in base64url. */
-export type VersionRecordRow = { version_id: string; number: number; record: string; key_id: string; signature: string; at: number }
+export type VersionRecordRow = {
+  version_id: string
+  number: number
+  record: string
+  key_id: string
+  signature: string
+  at: number
+}

@@ -14,4 +14,11 @@ export type SubmissionRow = {
   submitted_at: number
 }
 
-export type SubmissionFileRow = { id: string; submission_id: string; file_name: string; media_type: string; sha256: string; bytes: Uint8Array }
+export type SubmissionFileRow = {
+  id: string
+  submission_id: string
+  file_name: string
+  media_type: string
+  sha256: string
+  bytes: Uint8Array
+}

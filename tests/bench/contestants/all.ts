@@ -13,7 +13,12 @@ function peer(name: string, file: string, rest: Partial<ContestantKind> = {}): C
     makeRooms: async (contestant, { count }) =>
       Array.from({ length: count }, () => {
         const document = `room-${contestant.roomsMade++}`
-        return { url: `ws://127.0.0.1:${contestant.port}/${dialect === 'hocuspocus' ? '' : document}`, document, dialect, people: [{}] }
+        return {
+          url: `ws://127.0.0.1:${contestant.port}/${dialect === 'hocuspocus' ? '' : document}`,
+          document,
+          dialect,
+          people: [{}],
+        }
       }),
     ...rest,
   }
@@ -23,12 +28,20 @@ export const contestants = {
   ours,
   yWebsocketServer: peer('y-websocket-server', 'y-websocket-server'),
   /** The same with its own storage, LevelDB; without, it forgets everything. */
-  yWebsocketServerStored: peer('y-websocket-server', 'y-websocket-server', { environment: ({ dataDir }) => ({ YPERSISTENCE: dataDir }) }),
+  yWebsocketServerStored: peer('y-websocket-server', 'y-websocket-server', {
+    environment: ({ dataDir }) => ({ YPERSISTENCE: dataDir }),
+  }),
   hocuspocus: peer('hocuspocus', 'hocuspocus', { dialect: 'hocuspocus' }),
   relay: peer('relay', 'relay'),
   batchingRelay: peer('batching relay', 'batching-relay'),
 } as const
 
 /** In the order of the tables. */
-export const names = ['ours', 'y-websocket-server', 'hocuspocus', 'relay', 'batching relay'] as const
+export const names = [
+  'ours',
+  'y-websocket-server',
+  'hocuspocus',
+  'relay',
+  'batching relay',
+] as const
 export type Name = (typeof names)[number]

@@ -61,10 +61,19 @@ export class Contestant {
   /** Starts it, again after an end, on the same port and data; resolves as soon as it takes connections. */
   async up(): Promise<void> {
     const { script, environment, readyPath } = this.kind
-    const child = spawn(process.execPath, ['--expose-gc', '--enable-source-maps', '--import', './.cache/bench/probe.js', script], {
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', PORT: String(this.port), ...environment(this) },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
+    const child = spawn(
+      process.execPath,
+      ['--expose-gc', '--enable-source-maps', '--import', './.cache/bench/probe.js', script],
+      {
+        env: {
+          PATH: process.env['PATH'] ?? '',
+          NODE_ENV: 'production',
+          PORT: String(this.port),
+          ...environment(this),
+        },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    )
     this.#child = child
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -116,7 +125,8 @@ export class Contestant {
   #ask(request: ProbeRequest): Promise<unknown> {
     const child = this.#child
     return new Promise((resolve, reject) => {
-      if (child === null || child.exitCode !== null) return reject(new Error(`${this.kind.name} is not running`))
+      if (child === null || child.exitCode !== null)
+        return reject(new Error(`${this.kind.name} is not running`))
       child.once('message', resolve)
       child.send(request)
     })

@@ -24,7 +24,8 @@ export const ours: ContestantKind = {
       const coordinator = everyone[i % everyone.length] ?? new ApiClient(contestant.url)
       const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
       const members = people === 1 ? [coordinator] : everyone.slice(0, people)
-      for (const member of members) if (member !== coordinator) await takeIn(coordinator, planId, member)
+      for (const member of members)
+        if (member !== coordinator) await takeIn(coordinator, planId, member)
       rooms[i] = {
         url: `ws://127.0.0.1:${contestant.port}/sync/${planId}?ext=1`,
         document: planId,
@@ -45,15 +46,28 @@ async function atLeast(contestant: Contestant, count: number): Promise<ApiClient
   const missing = count - people.length
   const before = people.length
   await inParallel(missing, async (i) => {
-    people.push(await first.inviteAndJoin(planId, { name: `Meting ${before + i}`, email: `meting-${before + i}@voorbeeld.nl`, role: 'editor' }))
+    people.push(
+      await first.inviteAndJoin(planId, {
+        name: `Meting ${before + i}`,
+        email: `meting-${before + i}@voorbeeld.nl`,
+        role: 'editor',
+      }),
+    )
   })
   return people
 }
 
 /** As by a link that a colleague sends. */
 async function takeIn(coordinator: ApiClient, planId: string, member: ApiClient): Promise<void> {
-  const { url } = await coordinator.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, { role: 'editor', discipline: null })
-  await member.json('POST', `/api/invites/${new URL(url).searchParams.get('token') ?? ''}/accept`, {})
+  const { url } = await coordinator.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, {
+    role: 'editor',
+    discipline: null,
+  })
+  await member.json(
+    'POST',
+    `/api/invites/${new URL(url).searchParams.get('token') ?? ''}/accept`,
+    {},
+  )
 }
 
 async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {

@@ -35,7 +35,10 @@ export class LoadClient {
   constructor(options: LoadClientOptions) {
     this.#options = options
     const { room } = options
-    this.#prefix = room.dialect === 'hocuspocus' ? bytesOf((encoder) => encoding.writeVarString(encoder, room.document)) : new Uint8Array()
+    this.#prefix =
+      room.dialect === 'hocuspocus'
+        ? bytesOf((encoder) => encoding.writeVarString(encoder, room.document))
+        : new Uint8Array()
     this.#socket = new RawSocket({
       url: room.url,
       headers: room.people[Math.max(0, options.index) % room.people.length] ?? {},
@@ -93,13 +96,18 @@ export class LoadClient {
     const isSync = type === syncType || type === syncReplyType
     if (isSync && payload[at + 1] !== 0) this.#update(payload, at)
     else if (isSync) this.#answerStep1(payload.subarray(at + 2))
-    else if (type === ackType && this.#options.room.dialect === 'y-websocket') this.#ackUpTo(decoding.readVarUint(decoding.createDecoder(payload.subarray(at + 1))))
-    else if (type === savedType && this.#options.room.dialect === 'hocuspocus') this.#ackUpTo(this.#acked + 1)
+    else if (type === ackType && this.#options.room.dialect === 'y-websocket')
+      this.#ackUpTo(decoding.readVarUint(decoding.createDecoder(payload.subarray(at + 1))))
+    else if (type === savedType && this.#options.room.dialect === 'hocuspocus')
+      this.#ackUpTo(this.#acked + 1)
   }
 
   #update(payload: Buffer, at: number): void {
     const { expectedBytes, onSynced, onKeystroke, index } = this.#options
-    if (!this.#isSynced && (expectedBytes > 0 ? payload.length >= expectedBytes : payload[at + 1] === 1)) {
+    if (
+      !this.#isSynced &&
+      (expectedBytes > 0 ? payload.length >= expectedBytes : payload[at + 1] === 1)
+    ) {
       this.#isSynced = true
       onSynced(payload.subarray(at + 2))
     }

@@ -56,12 +56,17 @@ export class Crowd {
     let heard = 0
     this.ears = { ...deaf, onKeystroke: () => heard++ }
     for (const { client } of this.typists) client.type(1)
-    for (let i = 0; i < 500 && heard < this.typists.length * this.othersPerRoom; i++) await sleep(10)
+    for (let i = 0; i < 500 && heard < this.typists.length * this.othersPerRoom; i++)
+      await sleep(10)
     this.ears = deaf
-    if (heard < this.typists.length * this.othersPerRoom) throw new Error(`only ${heard} of the first keystrokes arrived`)
+    if (heard < this.typists.length * this.othersPerRoom)
+      throw new Error(`only ${heard} of the first keystrokes arrived`)
   }
 
-  async #join({ rooms, clientsPerRoom, typistsPerRoom }: OpenParams, expectedBytes: number): Promise<OpenResult> {
+  async #join(
+    { rooms, clientsPerRoom, typistsPerRoom }: OpenParams,
+    expectedBytes: number,
+  ): Promise<OpenResult> {
     this.closed = 0
     let [synced, failed] = [0, 0]
     const wanted = rooms.length * clientsPerRoom
@@ -73,7 +78,9 @@ export class Crowd {
     const look = () => {
       if (synced + failed >= wanted) finish()
     }
-    for (const [index, room] of rooms.flatMap((room) => Array.from({ length: clientsPerRoom }, () => room)).entries()) {
+    for (const [index, room] of rooms
+      .flatMap((room) => Array.from({ length: clientsPerRoom }, () => room))
+      .entries()) {
       const typist = index % clientsPerRoom < typistsPerRoom ? new Typist(index) : null
       let isSynced = false
       const client = new LoadClient({
@@ -109,11 +116,14 @@ export class Crowd {
     const clocks = new Map<string, Map<number, number>>()
     for (const { client, typist, room } of this.typists) {
       if (typist === null) continue
-      const known = clocks.get(room.document) ?? Y.decodeStateVector(Y.encodeStateVectorFromUpdate(await stateOf(room)))
+      const known =
+        clocks.get(room.document) ??
+        Y.decodeStateVector(Y.encodeStateVectorFromUpdate(await stateOf(room)))
       clocks.set(room.document, known)
       losses.sent += typist.clock / markerLength
       losses.acknowledged += client.ackedClock / markerLength
-      losses.lost += Math.max(0, client.ackedClock - (known.get(typist.clientId) ?? 0)) / markerLength
+      losses.lost +=
+        Math.max(0, client.ackedClock - (known.get(typist.clientId) ?? 0)) / markerLength
     }
     return losses
   }

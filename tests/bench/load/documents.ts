@@ -14,7 +14,15 @@ const words = 'Het kernteam komt elke zes weken bij elkaar en bespreekt de voort
  * A text as people write it: runs of letters, some of them taken back, then on at another place. Every letter typed or
  * deleted is one operation; `perUpdate` of them travel together. The same for the same numbers.
  */
-export function authored({ operations, perUpdate, longestRun }: { operations: number; perUpdate: number; longestRun: number }): Authored {
+export function authored({
+  operations,
+  perUpdate,
+  longestRun,
+}: {
+  operations: number
+  perUpdate: number
+  longestRun: number
+}): Authored {
   const random = new Random(operations + longestRun)
   const doc = new Y.Doc()
   const text = doc.getText('history')
@@ -54,5 +62,7 @@ export function keepUpdates(file: string, make: () => Authored): string {
 
 export function readUpdates(file: string): Uint8Array[] {
   const decoder = decoding.createDecoder(readFileSync(file))
-  return Array.from({ length: decoding.readVarUint(decoder) }, () => decoding.readVarUint8Array(decoder))
+  return Array.from({ length: decoding.readVarUint(decoder) }, () =>
+    decoding.readVarUint8Array(decoder),
+  )
 }

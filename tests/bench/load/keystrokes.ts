@@ -19,14 +19,29 @@ export function markerOf(typist: number): string {
 }
 
 /** Calls `visit` for every keystroke in a message, with who typed it and how many milliseconds ago. */
-export function readMarkers(message: Buffer, from: number, visit: (typist: number, ageMs: number) => void): void {
+export function readMarkers(
+  message: Buffer,
+  from: number,
+  visit: (typist: number, ageMs: number) => void,
+): void {
   const now = nowUs()
   const last = message.length - markerLength - 1
-  if (message.length - from <= longestSingle && isMarker(message, last)) return visitAt(message, last, now, visit)
-  for (let at = message.indexOf(magic, from); at >= 0; at = message.indexOf(magic, at + markerLength)) visitAt(message, at, now, visit)
+  if (message.length - from <= longestSingle && isMarker(message, last))
+    return visitAt(message, last, now, visit)
+  for (
+    let at = message.indexOf(magic, from);
+    at >= 0;
+    at = message.indexOf(magic, at + markerLength)
+  )
+    visitAt(message, at, now, visit)
 }
 
-function visitAt(message: Buffer, at: number, now: number, visit: (typist: number, ageMs: number) => void): void {
+function visitAt(
+  message: Buffer,
+  at: number,
+  now: number,
+  visit: (typist: number, ageMs: number) => void,
+): void {
   visit(digits(message, at + 3, 4), ((now - digits(message, at + 7, 9) + wrap) % wrap) / 1000)
 }
 
@@ -57,7 +72,10 @@ export class Typist {
 
   type(): Uint8Array {
     const marker = markerOf(this.#index)
-    const update = this.#clock === 0 ? firstUpdate(this.clientId, this.#index, marker) : nextUpdate(this.clientId, this.#clock, marker)
+    const update =
+      this.#clock === 0
+        ? firstUpdate(this.clientId, this.#index, marker)
+        : nextUpdate(this.clientId, this.#clock, marker)
     this.#clock += markerLength
     return update
   }

@@ -1,4 +1,10 @@
-export type Latencies = { count: number; medianMs: number; p95Ms: number; p99Ms: number; maxMs: number }
+export type Latencies = {
+  count: number
+  medianMs: number
+  p95Ms: number
+  p99Ms: number
+  maxMs: number
+}
 
 const fineUs = 10
 const fineBins = 100_000
@@ -23,7 +29,13 @@ export class Histogram {
   }
 
   summary(): Latencies {
-    return { count: this.#count, medianMs: this.#quantile(0.5), p95Ms: this.#quantile(0.95), p99Ms: this.#quantile(0.99), maxMs: this.#maxMs }
+    return {
+      count: this.#count,
+      medianMs: this.#quantile(0.5),
+      p95Ms: this.#quantile(0.95),
+      p99Ms: this.#quantile(0.99),
+      maxMs: this.#maxMs,
+    }
   }
 
   #quantile(quantile: number): number {

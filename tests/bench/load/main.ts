@@ -26,7 +26,11 @@ process.on('message', (request: Request) => {
   const call = calls[request.method] as (params: unknown) => Promise<unknown>
   call(request.params).then(
     (result) => reply({ id: request.id, result }),
-    (error: unknown) => reply({ id: request.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) =>
+      reply({
+        id: request.id,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
   )
 })
 

@@ -5,7 +5,12 @@ import type { Latencies } from './latencies.ts'
 export type DialectName = 'y-websocket' | 'hocuspocus'
 
 /** Where one document of one server is. */
-export type RoomAddress = { url: string; document: string; dialect: DialectName /** The headers by which each of its people is known; clients take turns. */; people: Record<string, string>[] }
+export type RoomAddress = {
+  url: string
+  document: string
+  dialect: DialectName /** The headers by which each of its people is known; clients take turns. */
+  people: Record<string, string>[]
+}
 
 export type OpenParams = {
   rooms: RoomAddress[]
@@ -16,7 +21,11 @@ export type OpenParams = {
 }
 export type OpenResult = { ms: number; synced: number; failed: number }
 
-export type TypeParams = { perSecond: number; seconds: number /** How long to wait for what is still on its way. */; drainMs: number }
+export type TypeParams = {
+  perSecond: number
+  seconds: number /** How long to wait for what is still on its way. */
+  drainMs: number
+}
 export type TypeResult = {
   sent: number
   /** Keystrokes that reached another client while the typing lasted. */
@@ -32,8 +41,18 @@ export type TypeResult = {
   lateForMs: number
 }
 
-export type RecoverParams = { overloadPerSecond: number; overloadSeconds: number; normalPerSecond: number; longestMs: number }
-export type RecoverResult = { /** From the end of the overload until keystrokes arrive in time again; null when they never did. */ ms: number | null; closed: number }
+export type RecoverParams = {
+  overloadPerSecond: number
+  overloadSeconds: number
+  normalPerSecond: number
+  longestMs: number
+}
+export type RecoverResult = {
+  /** From the end of the overload until keystrokes arrive in time again; null when they never did. */ ms:
+    | number
+    | null
+  closed: number
+}
 
 export type JoinResult = { ms: number; bytes: number }
 export type SeedParams = { rooms: RoomAddress[]; updatesFile: string }

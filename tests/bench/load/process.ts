@@ -20,7 +20,8 @@ export class LoadProcess {
       else waiting?.resolve(reply.result)
     })
     this.#child.on('exit', (code) => {
-      for (const waiting of this.#waiting.values()) waiting.reject(new Error(`the load ended with ${code}`))
+      for (const waiting of this.#waiting.values())
+        waiting.reject(new Error(`the load ended with ${code}`))
     })
   }
 

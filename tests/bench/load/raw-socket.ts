@@ -29,8 +29,23 @@ export class RawSocket {
   constructor(options: RawSocketOptions) {
     this.#options = options
     const { hostname, port, pathname, search } = new URL(options.url)
-    this.#socket = connect({ host: hostname, port: Number(port), noDelay: true, onread: { buffer: readBuffer, callback: (length) => this.#read(readBuffer.subarray(0, length)) } })
-    const headers = { host: `${hostname}:${port}`, upgrade: 'websocket', connection: 'Upgrade', 'sec-websocket-key': 'AQIDBAUGBwgJCgsMDQ4PEA==', 'sec-websocket-version': '13', ...options.headers }
+    this.#socket = connect({
+      host: hostname,
+      port: Number(port),
+      noDelay: true,
+      onread: {
+        buffer: readBuffer,
+        callback: (length) => this.#read(readBuffer.subarray(0, length)),
+      },
+    })
+    const headers = {
+      host: `${hostname}:${port}`,
+      upgrade: 'websocket',
+      connection: 'Upgrade',
+      'sec-websocket-key': 'AQIDBAUGBwgJCgsMDQ4PEA==',
+      'sec-websocket-version': '13',
+      ...options.headers,
+    }
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
     this.#socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`)
     this.#socket.on('error', () => undefined)
@@ -92,7 +107,12 @@ export class RawSocket {
       const short = (bytes[at + 1] ?? 0) & 127
       const head = short < 126 ? 2 : short === 126 ? 4 : 10
       if (bytes.length - at < head) return at
-      const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2))
+      const length =
+        short < 126
+          ? short
+          : short === 126
+            ? bytes.readUInt16BE(at + 2)
+            : Number(bytes.readBigUInt64BE(at + 2))
       if (bytes.length - at < head + length) {
         this.#needed = head + length
         return at

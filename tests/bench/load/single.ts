@@ -58,7 +58,10 @@ async function settled(room: RoomAddress, wanted: ReadonlyMap<number, number>): 
   throw new Error(`${room.url} did not take the document`)
 }
 
-function enter(room: RoomAddress, expectedBytes: number): Promise<{ client: LoadClient; state: Buffer }> {
+function enter(
+  room: RoomAddress,
+  expectedBytes: number,
+): Promise<{ client: LoadClient; state: Buffer }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${room.url} gave no document`)), longestMs)
     const client = new LoadClient({

@@ -7,7 +7,10 @@ import type { RecoverParams, RecoverResult, TypeParams, TypeResult } from './mes
 export const lateMs = 250
 
 /** Everyone who types does so at a steady pace, whatever the server does: nobody waits for an answer to type on. */
-export async function typeSteadily(crowd: Crowd, { perSecond, seconds, drainMs }: TypeParams): Promise<TypeResult> {
+export async function typeSteadily(
+  crowd: Crowd,
+  { perSecond, seconds, drainMs }: TypeParams,
+): Promise<TypeResult> {
   const [fanOut, ack] = [new Histogram(), new Histogram()]
   let [delivered, deliveredInTime, sent, lastLateAt, acks] = [0, 0, 0, 0, 0]
   const startedAt = performance.now()
@@ -35,11 +38,24 @@ export async function typeSteadily(crowd: Crowd, { perSecond, seconds, drainMs }
   while (!isDone() && crowd.closed === 0 && performance.now() < stoppedAt + drainMs) await sleep(5)
   // What never came is later than anything that did.
   if (delivered < expected) fanOut.add(Math.max(drainMs, lateMs * 2), expected - delivered)
-  return { sent, deliveredInTime, delivered, expected, fanOut: fanOut.summary(), ack: ack.summary(), generatorLoad, closed: crowd.closed, lateForMs: Math.max(0, lastLateAt - stoppedAt) }
+  return {
+    sent,
+    deliveredInTime,
+    delivered,
+    expected,
+    fanOut: fanOut.summary(),
+    ack: ack.summary(),
+    generatorLoad,
+    closed: crowd.closed,
+    lateForMs: Math.max(0, lastLateAt - stoppedAt),
+  }
 }
 
 /** Too much for a while, then as in a meeting: how long until it is as in a meeting again. */
-export async function recover(crowd: Crowd, { overloadPerSecond, overloadSeconds, normalPerSecond, longestMs }: RecoverParams): Promise<RecoverResult> {
+export async function recover(
+  crowd: Crowd,
+  { overloadPerSecond, overloadSeconds, normalPerSecond, longestMs }: RecoverParams,
+): Promise<RecoverResult> {
   let lastLateAt = 0
   let heard = 0
   crowd.ears = {
@@ -57,7 +73,8 @@ export async function recover(crowd: Crowd, { overloadPerSecond, overloadSeconds
     const before = heard
     const sent = await pace(crowd, normalPerSecond, 0.25)
     const isQuiet = performance.now() - lastLateAt > 1000
-    if (isQuiet && heard - before >= sent * crowd.othersPerRoom * 0.5) return { ms: lastLateAt - overAt, closed: crowd.closed }
+    if (isQuiet && heard - before >= sent * crowd.othersPerRoom * 0.5)
+      return { ms: lastLateAt - overAt, closed: crowd.closed }
   }
   return { ms: null, closed: crowd.closed }
 }

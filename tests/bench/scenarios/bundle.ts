@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { ScenarioResult } from '../report.ts'
 
-type Chunk = { file: string; imports?: string[]; css?: string[]; isEntry?: boolean; isDynamicEntry?: boolean }
+type Chunk = {
+  file: string
+  imports?: string[]
+  css?: string[]
+  isEntry?: boolean
+  isDynamicEntry?: boolean
+}
 type RouteSize = { route: string; scriptBytes: number; styleBytes: number }
 
 export function measureBundle(): ScenarioResult {
@@ -12,7 +18,9 @@ export function measureBundle(): ScenarioResult {
     title: 'Client bundle, gzipped',
     rows: bundleSizes().flatMap(({ route, scriptBytes, styleBytes }) => [
       { metric: `${route}, scripts`, unit: 'kB', figures: { ours: scriptBytes / 1000 } },
-      ...(styleBytes > 0 ? [{ metric: `${route}, styles`, unit: 'kB', figures: { ours: styleBytes / 1000 } }] : []),
+      ...(styleBytes > 0
+        ? [{ metric: `${route}, styles`, unit: 'kB', figures: { ours: styleBytes / 1000 } }]
+        : []),
     ]),
     notes: ['The entry, and what each page adds to it when it is opened.'],
   }
@@ -20,7 +28,10 @@ export function measureBundle(): ScenarioResult {
 
 /** What each lazily loaded page adds to the entry, gzipped; a chunk shared with the entry counts for the entry. */
 export function bundleSizes(folder = 'dist/client'): RouteSize[] {
-  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >
   const closure = (key: string, seen = new Set<string>()): Set<string> => {
     if (seen.has(key)) return seen
     seen.add(key)
@@ -35,7 +46,10 @@ export function bundleSizes(folder = 'dist/client'): RouteSize[] {
     return {
       route,
       scriptBytes: chunks.reduce((sum, chunk) => sum + gzipped(chunk.file), 0),
-      styleBytes: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].reduce((sum, css) => sum + gzipped(css), 0),
+      styleBytes: [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].reduce(
+        (sum, css) => sum + gzipped(css),
+        0,
+      ),
     }
   }
   const lazy = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry === true)

@@ -14,11 +14,16 @@ import { distributionOf } from '../statistics.ts'
 const pages = 60
 const paragraphsPerPage = 6
 const rows = 500
-const lexicon = 'het kernteam komt elke zes weken bij elkaar en bespreekt de voortgang per thema met ouderen mantelzorgers huisarts wijkverpleging gemeente welzijn'.split(' ')
+const lexicon =
+  'het kernteam komt elke zes weken bij elkaar en bespreekt de voortgang per thema met ouderen mantelzorgers huisarts wijkverpleging gemeente welzijn'.split(
+    ' ',
+  )
 
 /** Two states of a plan that is far larger than any so far, and how long it takes to tell what differs. */
 export function measureCompare(runs: number): ScenarioResult {
-  const format = FormatSchema.parse(JSON.parse(readFileSync('shared/formats/medrie-wijkplan.json', 'utf8')))
+  const format = FormatSchema.parse(
+    JSON.parse(readFileSync('shared/formats/medrie-wijkplan.json', 'utf8')),
+  )
   const old = planOf(format, 0)
   const rewritten = planOf(format, 1)
   const edited = planOf(format, 0.1)
@@ -41,9 +46,18 @@ export function measureCompare(runs: number): ScenarioResult {
     id: 'compare',
     title: `What differs between two states of a plan of ${pages} pages and ${rows} budget rows`,
     rows: [
-      { metric: 'a tenth changed, median', unit: 'ms', figures: { ours: some.median }, target: atMost(300, 'target') },
+      {
+        metric: 'a tenth changed, median',
+        unit: 'ms',
+        figures: { ours: some.median },
+        target: atMost(300, 'target'),
+      },
       { metric: 'everything changed, median', unit: 'ms', figures: { ours: all.median } },
-      { metric: 'opening it and putting a version back, a tenth changed, median', unit: 'ms', figures: { ours: restored.median } },
+      {
+        metric: 'opening it and putting a version back, a tenth changed, median',
+        unit: 'ms',
+        figures: { ours: restored.median },
+      },
     ],
     notes: [],
   }
@@ -52,19 +66,38 @@ export function measureCompare(runs: number): ScenarioResult {
 /** The same plan each time, with this share of its paragraphs and rows changed. */
 function planOf(format: Format, share: number): { content: PlanContent; update: Uint8Array } {
   const [text, change] = [new Random(1), new Random(2)]
-  const sentence = (random: Random) => Array.from({ length: 75 }, () => random.pick(lexicon)).join(' ')
+  const sentence = (random: Random) =>
+    Array.from({ length: 75 }, () => random.pick(lexicon)).join(' ')
   const paragraph = () => {
     const words = sentence(text).split(' ')
     // Drawn also where nothing changes, so that what does is the same for every share.
     const chance = change.next() / 2 ** 32
     const place = change.below(words.length)
-    return chance < share ? words.toSpliced(place, 4, 'iets', 'anders', 'nu').join(' ') : words.join(' ')
+    return chance < share
+      ? words.toSpliced(place, 4, 'iets', 'anders', 'nu').join(' ')
+      : words.join(' ')
   }
   const ids = fieldIdsOf(format)
-  const fields = Object.fromEntries(ids.map((id) => [id, Array.from({ length: Math.ceil((pages * paragraphsPerPage) / ids.length) }, paragraph).join('\n\n')]))
-  const budget = Array.from({ length: rows }, (_, i) => ({ id: `b${i}`, description: `Regel ${i}`, quantityHundredths: 100 + i, rateCents: change.next() / 2 ** 32 < share ? 7_600 : 7_500 }))
+  const fields = Object.fromEntries(
+    ids.map((id) => [
+      id,
+      Array.from({ length: Math.ceil((pages * paragraphsPerPage) / ids.length) }, paragraph).join(
+        '\n\n',
+      ),
+    ]),
+  )
+  const budget = Array.from({ length: rows }, (_, i) => ({
+    id: `b${i}`,
+    description: `Regel ${i}`,
+    quantityHundredths: 100 + i,
+    rateCents: change.next() / 2 ** 32 < share ? 7_600 : 7_500,
+  }))
   const doc = new Y.Doc()
-  const update = seedPlan(format, { values: { wijk: 'Meting' }, fields, tables: { budget } }, () => 'r')
+  const update = seedPlan(
+    format,
+    { values: { wijk: 'Meting' }, fields, tables: { budget } },
+    () => 'r',
+  )
   Y.applyUpdate(doc, update)
   return { content: readPlan(doc, format, { epoch: 'e', seq: 1 }), update }
 }

@@ -5,8 +5,10 @@ import type { ScenarioResult } from '../report.ts'
 import { median } from '../statistics.ts'
 
 const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
-const sentence = 'Wij spreken af dat de praktijkondersteuner, de wijkverpleging en het sociaal wijkteam elkaar elke maand spreken over wat er in de wijk speelt. '
-const text = (paragraphs: number) => Array.from({ length: paragraphs }, (_, at) => `${at + 1}. ${sentence.repeat(5)}`).join('\n\n')
+const sentence =
+  'Wij spreken af dat de praktijkondersteuner, de wijkverpleging en het sociaal wijkteam elkaar elke maand spreken over wat er in de wijk speelt. '
+const text = (paragraphs: number) =>
+  Array.from({ length: paragraphs }, (_, at) => `${at + 1}. ${sentence.repeat(5)}`).join('\n\n')
 const kinds = ['pdf', 'docx', 'odt', 'xlsx', 'html'] as const
 
 /** A plan of some sixty pages as each kind of file, warm; what others wait meanwhile; and the same page printed by Chromium. */
@@ -14,10 +16,23 @@ export async function measureExport(runs: number): Promise<ScenarioResult> {
   const server = await ServerProcess.start()
   try {
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
-    const budget = Array.from({ length: 150 }, (_, at) => ({ id: `regel${at}`, group: 'netwerk', description: `Regel ${at}`, quantityHundredths: at * 37, rateCents: 7500 }))
-    const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values, fields: { netwerk: text(170), leden: text(75), uitgangspunten: text(75) }, tables: { budget } })
+    const budget = Array.from({ length: 150 }, (_, at) => ({
+      id: `regel${at}`,
+      group: 'netwerk',
+      description: `Regel ${at}`,
+      quantityHundredths: at * 37,
+      rateCents: 7500,
+    }))
+    const planId = await coordinator.createPlan({
+      format: 'medrie-wijkplan',
+      values,
+      fields: { netwerk: text(170), leden: text(75), uitgangspunten: text(75) },
+      tables: { budget },
+    })
     const fetchFile = async (kind: string) => {
-      const response = await fetch(`${server.url}/api/plans/${planId}/export.${kind}`, { headers: { cookie: coordinator.cookie } })
+      const response = await fetch(`${server.url}/api/plans/${planId}/export.${kind}`, {
+        headers: { cookie: coordinator.cookie },
+      })
       if (!response.ok) throw new Error(`export.${kind}: ${response.status}`)
       return new Uint8Array(await response.arrayBuffer())
     }
@@ -38,15 +53,25 @@ export async function measureExport(runs: number): Promise<ScenarioResult> {
       }
       rows.push(
         { metric: `${kind}, until the last byte`, unit: 'ms', figures: { ours: median(times) } },
-        { metric: `${kind}, longest wait of another request`, unit: 'ms', figures: { ours: median(waits) } },
+        {
+          metric: `${kind}, longest wait of another request`,
+          unit: 'ms',
+          figures: { ours: median(waits) },
+        },
       )
     }
-    rows.push({ metric: 'the same page printed by a warm Chromium', unit: 'ms', figures: { ours: await printByChromium(new TextDecoder().decode(page), runs) } })
+    rows.push({
+      metric: 'the same page printed by a warm Chromium',
+      unit: 'ms',
+      figures: { ours: await printByChromium(new TextDecoder().decode(page), runs) },
+    })
     return {
       id: 'export',
       title: 'A plan of some sixty pages as a file',
       rows,
-      notes: ['Chromium prints the web page that we export: not tagged as PDF/UA, without a cover, contents or sheet of who agreed.'],
+      notes: [
+        'Chromium prints the web page that we export: not tagged as PDF/UA, without a cover, contents or sheet of who agreed.',
+      ],
     }
   } finally {
     await server.stop()

@@ -13,7 +13,9 @@ const kinds = [contestants.ours, contestants.yWebsocketServerStored, contestants
 
 /** What someone who opens a plan with a long history waits for. */
 export async function measureJoin(context: Context): Promise<ScenarioResult> {
-  const updatesFile = keepUpdates(`.cache/bench/history-${operations}.bin`, () => authored({ operations, perUpdate: 250, longestRun: 100 }))
+  const updatesFile = keepUpdates(`.cache/bench/history-${operations}.bin`, () =>
+    authored({ operations, perUpdate: 250, longestRun: 100 }),
+  )
   let documentBytes = 0
   const figure = await measureEach(
     context,
@@ -25,7 +27,12 @@ export async function measureJoin(context: Context): Promise<ScenarioResult> {
       documentBytes = bytes
       const expectedBytes = bytes / 2
       // Someone is there: the plan is open.
-      await load.call('open', { rooms: [room], clientsPerRoom: 1, typistsPerRoom: 0, expectedBytes })
+      await load.call('open', {
+        rooms: [room],
+        clientsPerRoom: 1,
+        typistsPerRoom: 0,
+        expectedBytes,
+      })
       await joinTimes(load, small, 20, 0)
       const warm = median(await joinTimes(load, room, 15, expectedBytes))
       if (context.isProfiling) {
@@ -34,7 +41,8 @@ export async function measureJoin(context: Context): Promise<ScenarioResult> {
       }
       await load.call('close', {})
       const stored: number[] = []
-      for (let i = 0; i < (context.isQuick ? 1 : 3); i++) stored.push(await afterRestart(contestant, load, { room, small, expectedBytes }))
+      for (let i = 0; i < (context.isQuick ? 1 : 3); i++)
+        stored.push(await afterRestart(contestant, load, { room, small, expectedBytes }))
       return { warm, stored: median(stored) }
     },
     1,
@@ -44,8 +52,18 @@ export async function measureJoin(context: Context): Promise<ScenarioResult> {
     id: 'join',
     title: `Joining a plan with ${operations.toLocaleString('en-GB')} operations of history (a document of ${Math.round(documentBytes / 1000)} kB)`,
     rows: [
-      { metric: 'already open', unit: 'ms', figures: figure('warm'), target: atMost(best(figure('warm'), 'lower', peers) / 2, 'half of the fastest peer') },
-      { metric: 'from storage', unit: 'ms', figures: figure('stored'), target: atMost(best(figure('stored'), 'lower', peers) / 2, 'half of the fastest peer') },
+      {
+        metric: 'already open',
+        unit: 'ms',
+        figures: figure('warm'),
+        target: atMost(best(figure('warm'), 'lower', peers) / 2, 'half of the fastest peer'),
+      },
+      {
+        metric: 'from storage',
+        unit: 'ms',
+        figures: figure('stored'),
+        target: atMost(best(figure('stored'), 'lower', peers) / 2, 'half of the fastest peer'),
+      },
     ],
     notes: [
       'From connecting until the document has arrived, with signing in where there is such a thing. Median of 15 already open and of three restarts from storage, each after 20 others opened a small plan. y-websocket-server with its LevelDB storage.',
@@ -53,7 +71,11 @@ export async function measureJoin(context: Context): Promise<ScenarioResult> {
   }
 }
 
-async function afterRestart(contestant: Contestant, load: LoadProcess, { room, small, expectedBytes }: { room: RoomAddress; small: RoomAddress; expectedBytes: number }): Promise<number> {
+async function afterRestart(
+  contestant: Contestant,
+  load: LoadProcess,
+  { room, small, expectedBytes }: { room: RoomAddress; small: RoomAddress; expectedBytes: number },
+): Promise<number> {
   await sleep(500) // Hocuspocus stores when the last one has left
   await contestant.end()
   await contestant.up()
@@ -61,7 +83,12 @@ async function afterRestart(contestant: Contestant, load: LoadProcess, { room, s
   return (await load.call('join', { room, expectedBytes })).ms
 }
 
-async function joinTimes(load: LoadProcess, room: RoomAddress, times: number, expectedBytes: number): Promise<number[]> {
+async function joinTimes(
+  load: LoadProcess,
+  room: RoomAddress,
+  times: number,
+  expectedBytes: number,
+): Promise<number[]> {
   const taken: number[] = []
   for (let i = 0; i < times; i++) taken.push((await load.call('join', { room, expectedBytes })).ms)
   return taken

@@ -10,7 +10,11 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 /** kill -9 under load; then what was acknowledged is compared with what the server has after it is started again. */
 export async function measureKill(context: Context): Promise<ScenarioResult> {
   const figure = await measureEach(context, kinds, async (contestant, load, run) => {
-    await load.call('open', { rooms: await contestant.rooms(1, clients), clientsPerRoom: clients, typistsPerRoom: typing })
+    await load.call('open', {
+      rooms: await contestant.rooms(1, clients),
+      clientsPerRoom: clients,
+      typistsPerRoom: typing,
+    })
     const typed = load.call('type', { perSecond, seconds: 60, drainMs: 0 })
     // Hocuspocus stores when nobody has typed for 2 s, or after 10 s: a moment before that, one near it, one after.
     await sleep((4 * run + Math.random()) * 1000)
@@ -25,8 +29,15 @@ export async function measureKill(context: Context): Promise<ScenarioResult> {
     title: `kill -9 at a random moment, while ${typing} people type ${typing * perSecond} keys a second in one plan`,
     rows: [
       { metric: 'acknowledged', unit: '', figures: figure('acknowledged', sum) },
-      { metric: 'of these gone', unit: '', figures: figure('lost', sum), target: atMost(0, 'none') },
+      {
+        metric: 'of these gone',
+        unit: '',
+        figures: figure('lost', sum),
+        target: atMost(0, 'none'),
+      },
     ],
-    notes: [`${context.repetitions} run(s) together. y-websocket-server acknowledges nothing, and without storage keeps nothing.`],
+    notes: [
+      `${context.repetitions} run(s) together. y-websocket-server acknowledges nothing, and without storage keeps nothing.`,
+    ],
   }
 }

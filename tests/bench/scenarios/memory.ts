@@ -6,7 +6,14 @@ import { atMost, best, type Row, type ScenarioResult } from '../report.ts'
 import { planOf50kB } from './reconnect.ts'
 
 const kinds = [contestants.ours, contestants.yWebsocketServer, contestants.hocuspocus]
-type Measured = { name: Name; live: number; resident: number; liveAfter: number; residentAfter: number; documentBytes: number }
+type Measured = {
+  name: Name
+  live: number
+  resident: number
+  liveAfter: number
+  residentAfter: number
+  documentBytes: number
+}
 
 /** Plans that are open on somebody's screen, while nobody types: what each of them holds. */
 export async function measureMemory(context: Context): Promise<ScenarioResult> {
@@ -43,13 +50,32 @@ export async function measureMemory(context: Context): Promise<ScenarioResult> {
         }),
       ),
   )
-  const figures = (metric: Exclude<keyof Measured, 'name'>) => Object.fromEntries(measured.map((one) => [one.name, one[metric]]))
+  const figures = (metric: Exclude<keyof Measured, 'name'>) =>
+    Object.fromEntries(measured.map((one) => [one.name, one[metric]]))
   const live = figures('live')
   const rows: Row[] = [
-    { metric: 'live memory per open plan and its one connection', unit: 'kB', figures: live, target: atMost(best(live, 'lower', ['y-websocket-server', 'hocuspocus']) / 4, 'a quarter of the peers') },
+    {
+      metric: 'live memory per open plan and its one connection',
+      unit: 'kB',
+      figures: live,
+      target: atMost(
+        best(live, 'lower', ['y-websocket-server', 'hocuspocus']) / 4,
+        'a quarter of the peers',
+      ),
+    },
     { metric: 'resident memory per open plan', unit: 'kB', figures: figures('resident') },
-    { metric: 'live memory per plan after all have left', unit: 'kB', figures: figures('liveAfter'), ...(context.isQuick ? {} : { target: atMost(5, 'given back') }) },
-    { metric: 'resident memory per plan after all have left', unit: 'kB', figures: figures('residentAfter'), ...(context.isQuick ? {} : { target: atMost(50, 'given back') }) },
+    {
+      metric: 'live memory per plan after all have left',
+      unit: 'kB',
+      figures: figures('liveAfter'),
+      ...(context.isQuick ? {} : { target: atMost(5, 'given back') }),
+    },
+    {
+      metric: 'resident memory per plan after all have left',
+      unit: 'kB',
+      figures: figures('residentAfter'),
+      ...(context.isQuick ? {} : { target: atMost(50, 'given back') }),
+    },
   ]
   return {
     id: 'memory',

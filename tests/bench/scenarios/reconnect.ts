@@ -4,7 +4,12 @@ import { type Context, measureEach } from '../context.ts'
 import { authored, keepUpdates } from '../load/documents.ts'
 import { atMost, best, type ScenarioResult } from '../report.ts'
 
-const kinds = [contestants.ours, contestants.yWebsocketServer, contestants.hocuspocus, contestants.relay]
+const kinds = [
+  contestants.ours,
+  contestants.yWebsocketServer,
+  contestants.hocuspocus,
+  contestants.relay,
+]
 const [plans, clients] = [20, 25]
 
 /** The server was restarted, and everyone is back at the same moment. */
@@ -21,7 +26,9 @@ export async function measureReconnect(context: Context): Promise<ScenarioResult
     await contestant.up()
     // What a server has forgotten its clients bring back; then there is no document that comes from it.
     const isForgetful = contestant.kind === contestants.yWebsocketServer || !holdsDocuments
-    const { ms, failed } = await contestant.profiled(() => load.call('reopen', { expectedBytes: isForgetful ? 0 : documentBytes / 2 }))
+    const { ms, failed } = await contestant.profiled(() =>
+      load.call('reopen', { expectedBytes: isForgetful ? 0 : documentBytes / 2 }),
+    )
     return { ms, failed }
   })
   const times = figure('ms')
@@ -29,7 +36,15 @@ export async function measureReconnect(context: Context): Promise<ScenarioResult
     id: 'reconnect',
     title: `${plans * clients} clients reconnecting at once after a restart (${plans} plans of ${Math.round(documentBytes / 1000)} kB, ${clients} clients each)`,
     rows: [
-      { metric: 'all synced', unit: 'ms', figures: times, target: atMost(0.6 * best(times, 'lower', ['y-websocket-server', 'hocuspocus']), '0.6 × the fastest peer') },
+      {
+        metric: 'all synced',
+        unit: 'ms',
+        figures: times,
+        target: atMost(
+          0.6 * best(times, 'lower', ['y-websocket-server', 'hocuspocus']),
+          '0.6 × the fastest peer',
+        ),
+      },
       { metric: 'not synced', unit: '', figures: figure('failed'), target: atMost(0, 'none') },
     ],
     notes: [

@@ -20,7 +20,11 @@ export async function measureSoak(context: Context): Promise<ScenarioResult> {
     let keys = 0
     for (let round = 1; round <= rounds; round++) {
       context.say(`  round ${round} of ${rounds}`)
-      await load.call('open', { rooms: await contestant.rooms(plans), clientsPerRoom, typistsPerRoom: 2 })
+      await load.call('open', {
+        rooms: await contestant.rooms(plans),
+        clientsPerRoom,
+        typistsPerRoom: 2,
+      })
       const typed = await load.call('type', { perSecond: 5, seconds: typingSeconds, drainMs: 2000 })
       keys += typed.delivered
       await load.call('close', {})
@@ -38,11 +42,26 @@ export async function measureSoak(context: Context): Promise<ScenarioResult> {
     id: 'soak',
     title: `Soak: ${rounds} times ${plans} plans of ${clientsPerRoom} people, typed in for ${typingSeconds} s and left`,
     rows: [
-      { metric: 'live memory after an early round, all left', unit: 'MB', figures: { ours: early } },
-      { metric: 'live memory after a late round, all left', unit: 'MB', figures: { ours: late }, ...(context.isQuick ? {} : { target: atMost(early * 1.05, 'flat') }) },
-      { metric: 'resident memory after the last round', unit: 'MB', figures: { ours: resident.at(-1) ?? 0 } },
+      {
+        metric: 'live memory after an early round, all left',
+        unit: 'MB',
+        figures: { ours: early },
+      },
+      {
+        metric: 'live memory after a late round, all left',
+        unit: 'MB',
+        figures: { ours: late },
+        ...(context.isQuick ? {} : { target: atMost(early * 1.05, 'flat') }),
+      },
+      {
+        metric: 'resident memory after the last round',
+        unit: 'MB',
+        figures: { ours: resident.at(-1) ?? 0 },
+      },
       { metric: 'keystrokes delivered', unit: '', figures: { ours: delivered } },
     ],
-    notes: [`After each round, after a full collection: ${live.map((megabytes) => megabytes.toFixed(1)).join(', ')} MB.`],
+    notes: [
+      `After each round, after a full collection: ${live.map((megabytes) => megabytes.toFixed(1)).join(', ')} MB.`,
+    ],
   }
 }

@@ -33,7 +33,8 @@ export async function measureThreads(runs: number): Promise<ScenarioResult> {
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
     await coordinator.json('PATCH', '/api/me', { name: 'Meting' })
     const plans = new Map<Load, string>()
-    for (const load of [noThreads, spread, crowded]) plans.set(load, await planWith(coordinator, load))
+    for (const load of [noThreads, spread, crowded])
+      plans.set(load, await planWith(coordinator, load))
     const measure = async (load: Load): Promise<Run> => {
       const context = await signedInContext(browser, coordinator, server.url)
       const page = await context.newPage()
@@ -48,25 +49,49 @@ export async function measureThreads(runs: number): Promise<ScenarioResult> {
     const all = new Map<Load, Run[]>([noThreads, spread, crowded].map((load) => [load, []]))
     // In turns, so that a slow moment of the machine falls on all of them.
     for (let i = 0; i < 3; i++) for (const [load, results] of all) results.push(await measure(load))
-    const figures = (load: Load, select: (run: Run) => number | readonly number[]) => (all.get(load) ?? []).flatMap(select)
-    const opened = distributionOf([...figures(spread, (run) => run.opened), ...figures(crowded, (run) => run.opened)])
+    const figures = (load: Load, select: (run: Run) => number | readonly number[]) =>
+      (all.get(load) ?? []).flatMap(select)
+    const opened = distributionOf([
+      ...figures(spread, (run) => run.opened),
+      ...figures(crowded, (run) => run.opened),
+    ])
     const perKey = (load: Load) => median(figures(load, (run) => run.mainThread))
     return {
       id: 'threads',
       title: `${threadCount} threads on one plan`,
       rows: [
-        { metric: 'panel there after a click, median', unit: 'ms', figures: { ours: opened.median }, target: atMost(200, 'under') },
+        {
+          metric: 'panel there after a click, median',
+          unit: 'ms',
+          figures: { ours: opened.median },
+          target: atMost(200, 'under'),
+        },
         { metric: 'panel there after a click, slowest', unit: 'ms', figures: { ours: opened.max } },
-        { metric: 'main thread of the page per keystroke, no threads', unit: 'ms', figures: { ours: perKey(noThreads) } },
-        { metric: `the same, ${spread.inText} of the threads in that text`, unit: 'ms', figures: { ours: perKey(spread) }, target: atMost(perKey(noThreads) * 1.2, 'not slowed, within 20 %') },
-        { metric: `the same, ${crowded.inText} of the threads in that text`, unit: 'ms', figures: { ours: perKey(crowded) } },
+        {
+          metric: 'main thread of the page per keystroke, no threads',
+          unit: 'ms',
+          figures: { ours: perKey(noThreads) },
+        },
+        {
+          metric: `the same, ${spread.inText} of the threads in that text`,
+          unit: 'ms',
+          figures: { ours: perKey(spread) },
+          target: atMost(perKey(noThreads) * 1.2, 'not slowed, within 20 %'),
+        },
+        {
+          metric: `the same, ${crowded.inText} of the threads in that text`,
+          unit: 'ms',
+          figures: { ours: perKey(crowded) },
+        },
         ...[noThreads, spread, crowded].map((load) => ({
           metric: `keystroke until the next frame, ${load.threads === 0 ? 'no threads' : `${load.inText} in that text`}, median`,
           unit: 'ms' as const,
           figures: { ours: median(figures(load, (run) => run.untilFrame)) },
         })),
       ],
-      notes: ['Keys at ten a second; main thread is what the page took of the processor from the key until rest, by its own clock.'],
+      notes: [
+        'Keys at ten a second; main thread is what the page took of the processor from the key until rest, by its own clock.',
+      ],
     }
   } finally {
     await browser.close()
@@ -75,13 +100,35 @@ export async function measureThreads(runs: number): Promise<ScenarioResult> {
 }
 
 async function planWith(coordinator: ApiClient, { threads, inText }: Load): Promise<string> {
-  const themes = Array.from({ length: themeCount }, (_, i) => ({ id: `t${i}`, title: `Thema ${i}`, goal: words.join(' '), result: words.join(' ') }))
-  const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values, fields: { netwerk: words.join(' ') }, tables: { themes } })
+  const themes = Array.from({ length: themeCount }, (_, i) => ({
+    id: `t${i}`,
+    title: `Thema ${i}`,
+    goal: words.join(' '),
+    result: words.join(' '),
+  }))
+  const planId = await coordinator.createPlan({
+    format: 'medrie-wijkplan',
+    values,
+    fields: { netwerk: words.join(' ') },
+    tables: { themes },
+  })
   for (let i = 0; i < threads; i++) {
     const word = words[i % words.length] ?? ''
     const from = (i % words.length) * (word.length + 1)
-    const target = i < inText ? { kind: 'field', field: 'netwerk' } : { kind: 'cell', table: 'themes', row: `t${i % themeCount}`, column: i % 20 < themeCount ? 'goal' : 'result' }
-    await coordinator.json('POST', `/api/plans/${planId}/threads`, { target, words: { from, to: from + word.length, quote: word }, body: `Reactie ${i} op dit woord` })
+    const target =
+      i < inText
+        ? { kind: 'field', field: 'netwerk' }
+        : {
+            kind: 'cell',
+            table: 'themes',
+            row: `t${i % themeCount}`,
+            column: i % 20 < themeCount ? 'goal' : 'result',
+          }
+    await coordinator.json('POST', `/api/plans/${planId}/threads`, {
+      target,
+      words: { from, to: from + word.length, quote: word },
+      body: `Reactie ${i} op dit woord`,
+    })
   }
   return planId
 }
@@ -99,9 +146,14 @@ async function openings(page: Page, runs: number): Promise<number[]> {
       await page.evaluate(
         () =>
           new Promise<number>((resolve) => {
-            const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.startsWith('Reacties'))
+            const button = [...document.querySelectorAll('button')].find((one) =>
+              one.textContent?.startsWith('Reacties'),
+            )
             const start = performance.now()
-            const look = () => (document.querySelector('[data-thread-card]') === null ? requestAnimationFrame(look) : resolve(performance.now() - start))
+            const look = () =>
+              document.querySelector('[data-thread-card]') === null
+                ? requestAnimationFrame(look)
+                : resolve(performance.now() - start)
             button?.click()
             requestAnimationFrame(look)
           }),
@@ -111,7 +163,10 @@ async function openings(page: Page, runs: number): Promise<number[]> {
   return times
 }
 
-async function keystrokes(page: Page, devTools: CDPSession): Promise<Pick<Run, 'untilFrame' | 'mainThread'>> {
+async function keystrokes(
+  page: Page,
+  devTools: CDPSession,
+): Promise<Pick<Run, 'untilFrame' | 'mainThread'>> {
   await page.locator('[data-place="field/netwerk"] .ProseMirror').click()
   await page.evaluate(() => {
     const times: number[] = []
@@ -126,13 +181,22 @@ async function keystrokes(page: Page, devTools: CDPSession): Promise<Pick<Run, '
     )
   })
   await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const busy = async () => ((await devTools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
+  const busy = async () =>
+    ((await devTools.send('Performance.getMetrics')).metrics.find(
+      ({ name }) => name === 'TaskDuration',
+    )?.value ?? Number.NaN) * 1000
   const before = await busy()
   for (let i = 0; i < keys; i++) {
     await page.keyboard.press('x')
     await page.waitForTimeout(keyPaceMs)
   }
-  await page.waitForFunction((expected) => (window as unknown as { keyTimes: number[] }).keyTimes.length >= expected, keys)
+  await page.waitForFunction(
+    (expected) => (window as unknown as { keyTimes: number[] }).keyTimes.length >= expected,
+    keys,
+  )
   const mainThread = ((await busy()) - before) / keys
-  return { mainThread, untilFrame: await page.evaluate(() => (window as unknown as { keyTimes: number[] }).keyTimes) }
+  return {
+    mainThread,
+    untilFrame: await page.evaluate(() => (window as unknown as { keyTimes: number[] }).keyTimes),
+  }
 }

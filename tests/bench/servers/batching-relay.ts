@@ -8,7 +8,11 @@ import { createMembership, isStep1, listenPort, nothingNew } from './relay-room.
  */
 type Turn = { members: ReadonlySet<WebSocket>; frames: { from: WebSocket; bytes: Buffer }[] }
 
-const sockets = new WebSocketServer({ port: listenPort(), host: '127.0.0.1', perMessageDeflate: false })
+const sockets = new WebSocketServer({
+  port: listenPort(),
+  host: '127.0.0.1',
+  perMessageDeflate: false,
+})
 const rooms = createMembership()
 const turns = new Map<ReadonlySet<WebSocket>, Turn>()
 
@@ -29,7 +33,9 @@ function flush(): void {
     const senders = new Set(frames.map((frame) => frame.from))
     const whole = Buffer.concat(frames.map((frame) => frame.bytes))
     for (const member of members) {
-      const bytes = senders.has(member) ? Buffer.concat(frames.filter((frame) => frame.from !== member).map((frame) => frame.bytes)) : whole
+      const bytes = senders.has(member)
+        ? Buffer.concat(frames.filter((frame) => frame.from !== member).map((frame) => frame.bytes))
+        : whole
       if (bytes.length > 0) transportOf(member).write(bytes)
     }
   }
@@ -39,7 +45,12 @@ function flush(): void {
 /** A whole binary frame from a server: not masked. */
 function toFrame(data: Buffer): Buffer {
   const { length } = data
-  const head = length < 126 ? Buffer.from([0x82, length]) : length < 65536 ? Buffer.from([0x82, 126, length >> 8, length & 255]) : Buffer.alloc(10)
+  const head =
+    length < 126
+      ? Buffer.from([0x82, length])
+      : length < 65536
+        ? Buffer.from([0x82, 126, length >> 8, length & 255])
+        : Buffer.alloc(10)
   if (length >= 65536) {
     head[0] = 0x82
     head[1] = 127

@@ -9,9 +9,15 @@ import { listenPort } from './relay-room.ts'
  * opens it. Only the driver is ours, because the extension's `sqlite3` would be a second build of the same library.
  */
 const database = openSqliteSingleFile(join(process.env['DATA_DIR'] ?? '.', 'hocuspocus.sqlite'))
-database.exec('create table if not exists "documents" ("name" varchar(255) not null, "data" blob not null, unique(name))')
-const find = database.prepare<[string], { data: Buffer }>('select data from "documents" where name = ? order by rowid desc')
-const keep = database.prepare<[string, Buffer]>('insert into "documents" ("name", "data") values (?, ?) on conflict(name) do update set data = excluded.data')
+database.exec(
+  'create table if not exists "documents" ("name" varchar(255) not null, "data" blob not null, unique(name))',
+)
+const find = database.prepare<[string], { data: Buffer }>(
+  'select data from "documents" where name = ? order by rowid desc',
+)
+const keep = database.prepare<[string, Buffer]>(
+  'insert into "documents" ("name", "data") values (?, ?) on conflict(name) do update set data = excluded.data',
+)
 
 const server = new Server({
   port: listenPort(),

@@ -6,7 +6,10 @@ import { Session } from 'node:inspector/promises'
  * way of all: after a full garbage collection. And a profiler that runs while something is measured, not while a server
  * starts and is filled.
  */
-export type ProbeRequest = { kind: 'memory' } | { kind: 'profile' } | { kind: 'profiled'; file: string }
+export type ProbeRequest =
+  | { kind: 'memory' }
+  | { kind: 'profile' }
+  | { kind: 'profiled'; file: string }
 
 const inspector = new Session()
 

@@ -12,7 +12,9 @@ export function listenPort(): number {
 }
 
 /** Who is in which room; a room is a path. */
-export function createMembership(): { enter(path: string, socket: WebSocket): ReadonlySet<WebSocket> } {
+export function createMembership(): {
+  enter(path: string, socket: WebSocket): ReadonlySet<WebSocket>
+} {
   const rooms = new Map<string, Set<WebSocket>>()
   return {
     enter(path, socket) {

@@ -2,7 +2,11 @@ import { WebSocketServer } from 'ws'
 import { createMembership, isStep1, listenPort, nothingNew } from './relay-room.ts'
 
 /** Passes each message on to the others of its room and knows nothing of documents: what `ws` itself can do. */
-const sockets = new WebSocketServer({ port: listenPort(), host: '127.0.0.1', perMessageDeflate: false })
+const sockets = new WebSocketServer({
+  port: listenPort(),
+  host: '127.0.0.1',
+  perMessageDeflate: false,
+})
 const rooms = createMembership()
 
 sockets.on('connection', (socket, request) => {

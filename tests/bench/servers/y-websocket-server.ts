@@ -7,5 +7,7 @@ import { listenPort } from './relay-room.ts'
 const server = createServer((_request, response) => response.end('ok'))
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
 sockets.on('connection', (socket, request) => setupWSConnection(socket, request))
-server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request)))
+server.on('upgrade', (request, socket, head) =>
+  sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request)),
+)
 server.listen(listenPort(), '127.0.0.1')

@@ -7,13 +7,23 @@ import { expect, type Page } from '@playwright/test'
  * that is as it should be: on a whole plan those two took longer than the looking. It looks in several steps, and would compare
  * where things were before a next part of a plan was drawn with where they are after it: so it waits for the whole.
  */
-export async function expectNoAxeFindings(page: Page, looksAt: 'all' | 'besides the paper' = 'all'): Promise<void> {
+export async function expectNoAxeFindings(
+  page: Page,
+  looksAt: 'all' | 'besides the paper' = 'all',
+): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
   if (looksAt === 'besides the paper') await showPaper(page, false)
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
-  const { violations } = await axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await axe
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
   if (looksAt === 'besides the paper') await showPaper(page, true)
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+  expect(
+    violations.map(
+      (violation) =>
+        `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    ),
+  ).toEqual([])
 }
 
 /**

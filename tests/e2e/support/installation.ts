@@ -22,7 +22,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({}, use) => {
       const server = await ServerProcess.start()
       const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
-      await coordinator.json('PATCH', '/api/me', { name: 'Élise de Waterhof-Brandt', email: 'elise@voorbeeld.nl' })
+      await coordinator.json('PATCH', '/api/me', {
+        name: 'Élise de Waterhof-Brandt',
+        email: 'elise@voorbeeld.nl',
+      })
       await use({ server, coordinator })
       await server.stop()
     },
@@ -42,4 +45,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect } from '@playwright/test'
 
-export const values = { wijk: 'Kraaienveen', team: 'Wijkteam Kraaienveen', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+export const values = {
+  wijk: 'Kraaienveen',
+  team: 'Wijkteam Kraaienveen',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}

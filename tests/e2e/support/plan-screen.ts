@@ -62,7 +62,9 @@ export class PlanScreen {
 
   /** The rich text of a cell, on a card. */
   cellText(table: string, row: string, column: string): Locator {
-    return this.page.locator(`[data-place="cell/${table}/${row}/${column}"] .ProseMirror, .ProseMirror[data-place="cell/${table}/${row}/${column}"]`)
+    return this.page.locator(
+      `[data-place="cell/${table}/${row}/${column}"] .ProseMirror, .ProseMirror[data-place="cell/${table}/${row}/${column}"]`,
+    )
   }
 
   cell(table: string, row: string, column: string): Locator {
@@ -94,7 +96,9 @@ export class PlanScreen {
     return this.page.evaluate((given) => {
       const clipboardData = new DataTransfer()
       for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text)
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      )
     }, texts)
   }
 

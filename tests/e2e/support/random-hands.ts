@@ -1,12 +1,44 @@
 import type { Random } from '../../support/random.ts'
 import type { PlanScreen } from './plan-screen.ts'
 
-const words = ['zorg ', 'thuis', '- ', '1. ', 'ë ', 'woord woord ', '. ', '**vet** ', '## ', 'https://voorbeeld.nl ']
+const words = [
+  'zorg ',
+  'thuis',
+  '- ',
+  '1. ',
+  'ë ',
+  'woord woord ',
+  '. ',
+  '**vet** ',
+  '## ',
+  'https://voorbeeld.nl ',
+]
 const values = ['12', '3,5', '1.234,56', 'tekst', '2027', '0', '12.5', '']
 const leaving = ['Tab', 'Enter', 'Escape', 'Shift+Tab', 'ArrowDown']
 const keys = [
-  ...['Enter', 'Backspace', 'Delete', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Tab', 'Shift+Tab', 'Shift+Enter'],
-  ...['Shift+ArrowRight', 'Shift+ArrowDown', 'Control+Shift+ArrowLeft', 'Control+a', 'Control+x', 'Control+Home', 'Control+End'],
+  ...[
+    'Enter',
+    'Backspace',
+    'Delete',
+    'ArrowLeft',
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowDown',
+    'Home',
+    'End',
+    'Tab',
+    'Shift+Tab',
+    'Shift+Enter',
+  ],
+  ...[
+    'Shift+ArrowRight',
+    'Shift+ArrowDown',
+    'Control+Shift+ArrowLeft',
+    'Control+a',
+    'Control+x',
+    'Control+Home',
+    'Control+End',
+  ],
   ...['Control+b', 'Control+i', 'Control+z', 'Control+z', 'Control+y'],
 ]
 const pastes = [
@@ -17,7 +49,18 @@ const pastes = [
   '<p><a href="https://voorbeeld.nl">link</a> los</p>',
   'platte tekst',
 ]
-const chances = { click: 20, fill: 11, type: 20, key: 20, paste: 6, menu: 8, add: 4, comment: 7, cut: 2, mend: 2 }
+const chances = {
+  click: 20,
+  fill: 11,
+  type: 20,
+  key: 20,
+  paste: 6,
+  menu: 8,
+  add: 4,
+  comment: 7,
+  cut: 2,
+  mend: 2,
+}
 type Deed = (random: Random, screen: PlanScreen, count: number) => Promise<string>
 const deeds: Readonly<Record<keyof typeof chances, Deed>> = {
   click: clickText,
@@ -40,7 +83,11 @@ const patience = { timeout: 2_000 }
  * The hands of someone who does whatever comes up on a plan: click, type, paste, choose, move rows, comment, undo, lose the
  * network. Says what was done.
  */
-export async function doSomething(random: Random, screen: PlanScreen, count: number): Promise<string> {
+export async function doSomething(
+  random: Random,
+  screen: PlanScreen,
+  count: number,
+): Promise<string> {
   const { page } = screen
   if ((await page.locator('[role=dialog], [role=alertdialog], [role=menu]').count()) > 0) {
     await page.keyboard.press('Escape')
@@ -55,17 +102,31 @@ async function clickText(random: Random, { page }: PlanScreen): Promise<string> 
   const text = texts.nth(index)
   await text.scrollIntoViewIfNeeded(patience).catch(() => undefined)
   const box = await text.boundingBox(patience).catch(() => null)
-  if (box !== null) await page.mouse.click(box.x + random.below(Math.floor(box.width)), box.y + random.below(Math.floor(box.height)))
+  if (box !== null)
+    await page.mouse.click(
+      box.x + random.below(Math.floor(box.width)),
+      box.y + random.below(Math.floor(box.height)),
+    )
   return `clicks text ${index}`
 }
 
 async function fillCell(random: Random, { page }: PlanScreen): Promise<string> {
-  const cells = page.locator('main [data-place]').locator('input:visible, select:visible, textarea:visible')
+  const cells = page
+    .locator('main [data-place]')
+    .locator('input:visible, select:visible, textarea:visible')
   const index = random.below(await cells.count())
   const cell = cells.nth(index)
-  const kind = await cell.evaluate((element) => (element instanceof HTMLInputElement ? element.type : element.localName), undefined, patience).catch(() => 'gone')
+  const kind = await cell
+    .evaluate(
+      (element) => (element instanceof HTMLInputElement ? element.type : element.localName),
+      undefined,
+      patience,
+    )
+    .catch(() => 'gone')
   if (kind === 'select') {
-    const options = await cell.locator('option').evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))
+    const options = await cell
+      .locator('option')
+      .evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))
     await cell.selectOption(random.pick(options) ?? '', patience).catch(() => undefined)
   } else if (kind !== 'gone') {
     await cell.click(patience).catch(() => undefined)

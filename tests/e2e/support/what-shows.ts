@@ -14,29 +14,52 @@ export function whatShows(page: Page): Promise<Shown> {
     }
     const contentOf = (input: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement) => {
       if (input.getAttribute('aria-invalid') === 'true') return own
-      return input instanceof HTMLInputElement && (input.type === 'checkbox' || input.type === 'radio') ? String(input.checked) : input.value
+      return input instanceof HTMLInputElement &&
+        (input.type === 'checkbox' || input.type === 'radio')
+        ? String(input.checked)
+        : input.value
     }
     for (const element of document.querySelectorAll('[data-place]')) {
       const place = element.getAttribute('data-place') ?? ''
       if (place.startsWith('row/')) add('rows', ` ${place}`)
       if (!/^(cell|field|value)\//.test(place)) continue
-      const text: (Element & { editor?: { getJSON(): unknown } }) | null = element.matches('.ProseMirror') ? element : element.querySelector('.ProseMirror')
+      const text: (Element & { editor?: { getJSON(): unknown } }) | null = element.matches(
+        '.ProseMirror',
+      )
+        ? element
+        : element.querySelector('.ProseMirror')
       if (text?.editor !== undefined) shown[`${place} text`] = JSON.stringify(text.editor.getJSON())
-      const input = element.matches('input, select, textarea') ? element : element.querySelector('input, select, textarea')
-      if (input instanceof HTMLInputElement || input instanceof HTMLSelectElement || input instanceof HTMLTextAreaElement) shown[place] = contentOf(input)
+      const input = element.matches('input, select, textarea')
+        ? element
+        : element.querySelector('input, select, textarea')
+      if (
+        input instanceof HTMLInputElement ||
+        input instanceof HTMLSelectElement ||
+        input instanceof HTMLTextAreaElement
+      )
+        shown[place] = contentOf(input)
     }
     for (const mark of document.querySelectorAll('.comment-mark')) {
       const words = mark.cloneNode(true) as Element
       for (const caret of words.querySelectorAll('[class*=caret]')) caret.remove()
-      add(`mark ${mark.getAttribute('data-thread')}`, words.textContent?.replaceAll('\u2060', '') ?? '')
+      add(
+        `mark ${mark.getAttribute('data-thread')}`,
+        words.textContent?.replaceAll('\u2060', '') ?? '',
+      )
     }
     for (const thread of document.querySelectorAll('.comments article')) {
       const part = (selector: string) => thread.querySelector(selector)?.textContent ?? ''
       const id = thread.getAttribute('data-thread-card')
       add(`thread ${id}`, [part('button'), part('blockquote'), part('.thread__orphan')].join(' | '))
-      add(`said in ${id}`, thread.querySelector('.comment textarea') === null ? part('.comment__body, .comment__deleted') : own)
+      add(
+        `said in ${id}`,
+        thread.querySelector('.comment textarea') === null
+          ? part('.comment__body, .comment__deleted')
+          : own,
+      )
     }
-    for (const item of document.querySelectorAll('.outline li')) add('outline', `${item.textContent} `)
+    for (const item of document.querySelectorAll('.outline li'))
+      add('outline', `${item.textContent} `)
     add('totals', document.querySelector('.budget-bar')?.textContent ?? '')
     return shown
   }, theirOwn)
@@ -45,5 +68,7 @@ export function whatShows(page: Page): Promise<Shown> {
 /** Where two screens differ, with what either shows. */
 export function differences(one: Shown, other: Shown): string[] {
   const isTheirOwn = (name: string) => one[name] === theirOwn || other[name] === theirOwn
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name] && !isTheirOwn(name)).map((name) => `${name}: ${one[name]} / ${other[name]}`)
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((name) => one[name] !== other[name] && !isTheirOwn(name))
+    .map((name) => `${name}: ${one[name]} / ${other[name]}`)
 }

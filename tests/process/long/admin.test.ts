@@ -1,6 +1,17 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -11,7 +22,12 @@ import { ApiClient } from '../../support/api-client.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 import { SyncClient } from '../../support/sync-client.ts'
 
-const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Team',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
 const first = 'coordinator@wijktafel.invalid'
 
 type Ended = { code: number; stdout: string; stderr: string }
@@ -19,11 +35,26 @@ type Ended = { code: number; stdout: string; stderr: string }
 /** `npm run -s admin -- …` as its script runs it; `limit` is the largest file it may write, in blocks of 512 bytes. */
 function admin(dataDir: string, args: readonly string[], limit?: number): Promise<Ended> {
   const command = [process.execPath, 'scripts/admin.mjs', ...args]
-  const shell = ['sh', '-c', `${limit === undefined ? '' : `ulimit -f ${limit}; `}exec "$@"`, 'sh', ...command]
+  const shell = [
+    'sh',
+    '-c',
+    `${limit === undefined ? '' : `ulimit -f ${limit}; `}exec "$@"`,
+    'sh',
+    ...command,
+  ]
   return new Promise((resolve) => {
-    execFile(shell[0] ?? '', shell.slice(1), { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir } }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr })
-    })
+    execFile(
+      shell[0] ?? '',
+      shell.slice(1),
+      { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir } },
+      (error, stdout, stderr) => {
+        resolve({
+          code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1,
+          stdout,
+          stderr,
+        })
+      },
+    )
   })
 }
 
@@ -99,7 +130,11 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     const otherId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
     const clients = await join3(server, planId, coordinator.cookie)
     const typists = typing(clients)
-    await Promise.all(clients.map((client, who) => client.until(() => (typists.acknowledged[who] ?? -1) >= 20, 'some acks')))
+    await Promise.all(
+      clients.map((client, who) =>
+        client.until(() => (typists.acknowledged[who] ?? -1) >= 20, 'some acks'),
+      ),
+    )
 
     const before = [...typists.acknowledged]
     const file = join(scratch, 'wijktafel.sqlite')
@@ -107,7 +142,9 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     const beside = await admin(server.dataDir, ['verify'])
     await typists.stop()
     expect(backup).toMatchObject({ code: 0, stderr: '' })
-    expect(backup.stdout).toMatch(/^Reservekopie gemaakt: .*\((\d+,\d MB|\d+ kB), 2 plannen, laatste wijziging .* uur\)\n$/)
+    expect(backup.stdout).toMatch(
+      /^Reservekopie gemaakt: .*\((\d+,\d MB|\d+ kB), 2 plannen, laatste wijziging .* uur\)\n$/,
+    )
     expect(readdirSync(scratch)).toEqual(['wijktafel.sqlite'])
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(beside).toMatchObject({ code: 0, stderr: '' })
@@ -121,10 +158,16 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     expect(readdirSync(dataDir)).toEqual(['wijktafel.sqlite'])
     expect((await admin(dataDir, ['verify'])).code).toBe(0)
 
-    const oldEpochs = [(await coordinator.content(planId)).epoch, (await coordinator.content(otherId)).epoch]
+    const oldEpochs = [
+      (await coordinator.content(planId)).epoch,
+      (await coordinator.content(otherId)).epoch,
+    ]
     const elsewhere = await ServerProcess.start({ DATA_DIR: dataDir })
     try {
-      const stale = await new ApiClient(elsewhere.url, coordinator.cookie).request('GET', '/api/plans')
+      const stale = await new ApiClient(elsewhere.url, coordinator.cookie).request(
+        'GET',
+        '/api/plans',
+      )
       expect(stale.status).toBe(401)
       const again = await signInAt(elsewhere, dataDir, first)
       const newEpochs = [(await again.content(planId)).epoch, (await again.content(otherId)).epoch]
@@ -132,7 +175,12 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
 
       const ownWork = new Y.Doc()
       planValues(ownWork).set('team', 'Van een oud scherm')
-      const old = new SyncClient(elsewhere.url, planId, { cookie: again.cookie, params: { epoch: oldEpochs[0] ?? '' } }, ownWork)
+      const old = new SyncClient(
+        elsewhere.url,
+        planId,
+        { cookie: again.cookie, params: { epoch: oldEpochs[0] ?? '' } },
+        ownWork,
+      )
       await old.until(() => old.closeCode !== null, 'closed')
       expect(old.closeCode).toBe(4409)
       expect(old.provider.synced).toBe(false)
@@ -140,7 +188,10 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
       old.close()
       expect((await again.content(planId)).values['team']).toBe('Team')
 
-      const reader = new SyncClient(elsewhere.url, planId, { cookie: again.cookie, params: { epoch: newEpochs[0] ?? '' } })
+      const reader = new SyncClient(elsewhere.url, planId, {
+        cookie: again.cookie,
+        params: { epoch: newEpochs[0] ?? '' },
+      })
       await reader.until(() => reader.provider.synced, 'synced')
       before.forEach((mark, who) => {
         const stored = reader.doc.getArray<number>(`test:${who}`).toArray()
@@ -159,12 +210,20 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     const file = join(scratch, 'kopie.sqlite')
     await admin(server.dataDir, ['backup', file])
     const copy = openSqliteReadOnly(file)
-    expect(copy.prepare('select (select count(*) from session) + (select count(*) from verification) as n').get()).toEqual({ n: 0 })
+    expect(
+      copy
+        .prepare('select (select count(*) from session) + (select count(*) from verification) as n')
+        .get(),
+    ).toEqual({ n: 0 })
     const own = openSqliteReadOnly(join(server.dataDir, 'wijktafel.sqlite'))
-    const { token } = own.prepare<[], { token: string }>('select token from session').get() ?? { token: 'none' }
+    const { token } = own.prepare<[], { token: string }>('select token from session').get() ?? {
+      token: 'none',
+    }
     for (const database of [copy, own]) database.close()
     expect(readFileSync(file).includes(token)).toBe(false)
-    expect(readFileSync(file).includes(readFileSync(join(server.dataDir, 'secret'), 'utf8').trim())).toBe(false)
+    expect(
+      readFileSync(file).includes(readFileSync(join(server.dataDir, 'secret'), 'utf8').trim()),
+    ).toBe(false)
   })
 
   test('replaces an older file only with --force, and never the database itself', async () => {
@@ -176,7 +235,11 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     expect(readFileSync(file, 'utf8')).toBe('een oudere kopie')
     expect((await admin(server.dataDir, ['backup', '--force', file])).code).toBe(0)
     expect((await admin(server.dataDir, ['verify', file])).code).toBe(0)
-    const own = await admin(server.dataDir, ['backup', '--force', join(server.dataDir, 'wijktafel.sqlite')])
+    const own = await admin(server.dataDir, [
+      'backup',
+      '--force',
+      join(server.dataDir, 'wijktafel.sqlite'),
+    ])
     expect(own.stderr).toContain('de database zelf')
     expect((await admin(server.dataDir, ['verify'])).code).toBe(0)
   })
@@ -186,7 +249,10 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     expect(full).toMatchObject({ code: 1, stdout: '' })
     expect(full.stderr).toMatch(/^.*schijf.* vol.*\n$/)
     expect(readdirSync(scratch)).toEqual([])
-    const nowhere = await admin(server.dataDir, ['backup', join(scratch, 'geen', 'map', 'kopie.sqlite')])
+    const nowhere = await admin(server.dataDir, [
+      'backup',
+      join(scratch, 'geen', 'map', 'kopie.sqlite'),
+    ])
     expect(nowhere).toMatchObject({ code: 1, stdout: '' })
     expect(nowhere.stderr).toContain('bestaat niet')
     writeFileSync(join(scratch, 'kopie.sqlite.tmp'), 'van een ander')
@@ -195,18 +261,29 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     expect(readFileSync(join(scratch, 'kopie.sqlite.tmp'), 'utf8')).toBe('van een ander')
   })
 
-  test.skipIf(process.getuid?.() === 0)('to a folder where it may not write: fails in one sentence', async () => {
-    chmodSync(scratch, 0o500)
-    const refused = await admin(server.dataDir, ['backup', join(scratch, 'kopie.sqlite')])
-    chmodSync(scratch, 0o700)
-    expect(refused).toMatchObject({ code: 1, stdout: '' })
-    expect(refused.stderr).toContain('Geen toegang')
-  })
+  test.skipIf(process.getuid?.() === 0)(
+    'to a folder where it may not write: fails in one sentence',
+    async () => {
+      chmodSync(scratch, 0o500)
+      const refused = await admin(server.dataDir, ['backup', join(scratch, 'kopie.sqlite')])
+      chmodSync(scratch, 0o700)
+      expect(refused).toMatchObject({ code: 1, stdout: '' })
+      expect(refused.stderr).toContain('Geen toegang')
+    },
+  )
 
   test('without a database, or not understood: says so and makes nothing', async () => {
     const dataDir = join(scratch, 'nieuw')
-    for (const args of [['backup', join(scratch, 'kopie.sqlite')], ['verify']]) expect(await admin(dataDir, args)).toMatchObject({ code: 1, stdout: '' })
-    for (const args of [['backup'], ['restore'], ['backup', 'a', 'b'], ['verify', '--force'], ['bewaar']]) expect(await admin(dataDir, args)).toMatchObject({ code: 2, stdout: '' })
+    for (const args of [['backup', join(scratch, 'kopie.sqlite')], ['verify']])
+      expect(await admin(dataDir, args)).toMatchObject({ code: 1, stdout: '' })
+    for (const args of [
+      ['backup'],
+      ['restore'],
+      ['backup', 'a', 'b'],
+      ['verify', '--force'],
+      ['bewaar'],
+    ])
+      expect(await admin(dataDir, args)).toMatchObject({ code: 2, stdout: '' })
     expect(readdirSync(scratch)).toEqual([])
   })
 
@@ -249,13 +326,20 @@ describe('restore and verify', { timeout: 120_000 }, () => {
   afterEach(() => server?.stop())
 
   test('EP1 EP2 a plan keeps its epoch through a crash and a stop; a restore over it gives another, keeps the replaced database and ends open invitations', async () => {
-    const { url } = await coordinator.json<{ url: string }>('POST', `/api/plans/${planId}/invites`, { role: 'editor', discipline: null })
+    const { url } = await coordinator.json<{ url: string }>(
+      'POST',
+      `/api/plans/${planId}/invites`,
+      { role: 'editor', discipline: null },
+    )
     await admin(server.dataDir, ['backup', '--force', file])
     const { epoch } = await coordinator.content(planId)
     await server.kill()
     await server.up()
     expect((await coordinator.content(planId)).epoch).toBe(epoch)
-    const client = new SyncClient(server.url, planId, { cookie: coordinator.cookie, params: { epoch } })
+    const client = new SyncClient(server.url, planId, {
+      cookie: coordinator.cookie,
+      params: { epoch },
+    })
     await client.until(() => client.isSaved, 'in')
     await setValue(client, 'gemeente', 'Na de reservekopie')
     client.close()
@@ -274,7 +358,14 @@ describe('restore and verify', { timeout: 120_000 }, () => {
     expect(content.values['gemeente']).toBe('Later')
     expect(content.epoch).not.toBe(epoch)
     const token = new URL(url).searchParams.get('token') ?? ''
-    expect((await new ApiClient(server.url).request('POST', `/api/invites/${token}/accept`, { name: 'Laat Gast', email: 'laat@voorbeeld.nl' })).status).toBe(410)
+    expect(
+      (
+        await new ApiClient(server.url).request('POST', `/api/invites/${token}/accept`, {
+          name: 'Laat Gast',
+          email: 'laat@voorbeeld.nl',
+        })
+      ).status,
+    ).toBe(410)
 
     // The replaced database is whole: put back, it holds what came after the backup.
     await server.terminate()
@@ -288,7 +379,9 @@ describe('restore and verify', { timeout: 120_000 }, () => {
     tamper(file, planId, 'Kenmerkdorp')
     const verified = await admin(server.dataDir, ['verify', file])
     expect(verified.code).toBe(1)
-    expect(verified.stdout).toMatch(new RegExp(`^FOUT +${planId} .*: wijziging \\d+ is beschadigd$`, 'm'))
+    expect(verified.stdout).toMatch(
+      new RegExp(`^FOUT +${planId} .*: wijziging \\d+ is beschadigd$`, 'm'),
+    )
     expect(verified.stdout).toMatch(new RegExp(`^in orde +${otherId} `, 'm'))
     expect(verified.stdout).toMatch(/2 plannen nagekeken: 1 met fouten\.\n$/)
     await server.terminate()
@@ -298,7 +391,9 @@ describe('restore and verify', { timeout: 120_000 }, () => {
     await server.up()
     expect((await coordinator.content(planId)).values['gemeente']).toBe('Later')
     await server.terminate()
-    expect((await admin(server.dataDir, ['restore', '--force', file])).stdout).toContain(`Beschadigd teruggezet: ${planId}`)
+    expect((await admin(server.dataDir, ['restore', '--force', file])).stdout).toContain(
+      `Beschadigd teruggezet: ${planId}`,
+    )
     await server.up()
     const again = await signInAt(server, server.dataDir, first)
     expect((await again.content(otherId)).values['wijk']).toBe('Kraaienveen')
@@ -346,13 +441,23 @@ describe('restore and verify', { timeout: 120_000 }, () => {
         rmSync(path)
         openSqliteSingleFile(path).exec('create table plans (id)').close()
       }),
-      make('newer', (path) => openSqliteSingleFile(path).exec("insert into kysely_migration values ('0099-later', '2030-01-01')").close()),
+      make('newer', (path) =>
+        openSqliteSingleFile(path)
+          .exec("insert into kysely_migration values ('0099-later', '2030-01-01')")
+          .close(),
+      ),
       join(scratch, 'nergens'),
       join(server.dataDir, 'wijktafel.sqlite'),
     ]
     const before = fingerprint(server.dataDir)
     for (const path of refusals) {
-      expect(await admin(server.dataDir, ['restore', '--force', path]).then(({ code, stdout }) => ({ path, code, stdout }))).toEqual({ path, code: 1, stdout: '' })
+      expect(
+        await admin(server.dataDir, ['restore', '--force', path]).then(({ code, stdout }) => ({
+          path,
+          code,
+          stdout,
+        })),
+      ).toEqual({ path, code: 1, stdout: '' })
     }
     expect(fingerprint(server.dataDir)).toEqual(before)
     expect((await admin(join(scratch, 'leeg'), ['restore', refusals[0] ?? ''])).code).toBe(1)
@@ -379,9 +484,14 @@ describe('restore and verify', { timeout: 120_000 }, () => {
 /** Changes one byte of the change that holds `text`, in the file itself. */
 function tamper(path: string, planId: string, text: string): void {
   const database = openSqliteReadOnly(path)
-  const bodies = database.prepare<[string], { body: Buffer }>("select body from plan_changes where plan_id = ? and kind = 'update' order by seq desc").all(planId)
+  const bodies = database
+    .prepare<[string], { body: Buffer }>(
+      "select body from plan_changes where plan_id = ? and kind = 'update' order by seq desc",
+    )
+    .all(planId)
   database.close()
-  const body = bodies.map((row) => row.body).find((bytes) => bytes.includes(text)) ?? Buffer.from('not there')
+  const body =
+    bodies.map((row) => row.body).find((bytes) => bytes.includes(text)) ?? Buffer.from('not there')
   const bytes = readFileSync(path)
   const at = bytes.indexOf(body) + body.indexOf(text)
   expect(at).toBeGreaterThan(0)

@@ -4,21 +4,52 @@ import type { PlanSession } from '#client/sync/session.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { encodeUpdate } from '#shared/protocol/codec.ts'
 import { ApiClient } from '../../support/api-client.ts'
-import { NetworkedPerson, until, untilWritten, write, written } from '../../support/networked-person.ts'
+import {
+  NetworkedPerson,
+  until,
+  untilWritten,
+  write,
+  written,
+} from '../../support/networked-person.ts'
 import { type ProxyOptions, ProxyProcess } from '../../support/proxy-process.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 
-const values = { wijk: 'Kraaienveen', team: 'Team', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Team',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
 
 type Network = { name: string; proxy: ProxyOptions; way: 'websocket' | 'stream' | 'answers' }
 
 const networks: readonly Network[] = [
   { name: 'refuses websockets', proxy: { refusesUpgrades: 502 }, way: 'stream' },
-  { name: 'refuses websockets and holds answers back until they end', proxy: { refusesUpgrades: 400, buffers: true }, way: 'answers' },
-  { name: 'refuses websockets and cuts what is silent', proxy: { refusesUpgrades: 502, cutsIdleMs: 1500 }, way: 'stream' },
-  { name: 'refuses websockets, holds answers back and cuts what is silent', proxy: { refusesUpgrades: 502, buffers: true, cutsIdleMs: 3000 }, way: 'answers' },
-  { name: 'refuses websockets and is slow', proxy: { refusesUpgrades: 502, latencyMs: [150, 600] }, way: 'stream' },
-  { name: 'lets websockets through, slowly, and cuts them when silent', proxy: { cutsIdleMs: 3000, latencyMs: [150, 600] }, way: 'websocket' },
+  {
+    name: 'refuses websockets and holds answers back until they end',
+    proxy: { refusesUpgrades: 400, buffers: true },
+    way: 'answers',
+  },
+  {
+    name: 'refuses websockets and cuts what is silent',
+    proxy: { refusesUpgrades: 502, cutsIdleMs: 1500 },
+    way: 'stream',
+  },
+  {
+    name: 'refuses websockets, holds answers back and cuts what is silent',
+    proxy: { refusesUpgrades: 502, buffers: true, cutsIdleMs: 3000 },
+    way: 'answers',
+  },
+  {
+    name: 'refuses websockets and is slow',
+    proxy: { refusesUpgrades: 502, latencyMs: [150, 600] },
+    way: 'stream',
+  },
+  {
+    name: 'lets websockets through, slowly, and cuts them when silent',
+    proxy: { cutsIdleMs: 3000, latencyMs: [150, 600] },
+    way: 'websocket',
+  },
 ]
 
 /** Between two people, one of them behind a proxy. */
@@ -34,8 +65,14 @@ describe('through a proxy', () => {
   }, 60_000)
   afterAll(() => server?.stop())
 
-  const join = (planId: string, role: 'editor' | 'reader' = 'editor') => coordinator.inviteAndJoin(planId, { name: 'Ilse ter Braakhuis', email: `ilse${people++}@voorbeeld.nl`, role })
-  const person = (api: ApiClient, url: string) => new NetworkedPerson({ url, origin: server.url, cookie: api.cookie })
+  const join = (planId: string, role: 'editor' | 'reader' = 'editor') =>
+    coordinator.inviteAndJoin(planId, {
+      name: 'Ilse ter Braakhuis',
+      email: `ilse${people++}@voorbeeld.nl`,
+      role,
+    })
+  const person = (api: ApiClient, url: string) =>
+    new NetworkedPerson({ url, origin: server.url, cookie: api.cookie })
 
   describe.each(networks)('that $name', ({ proxy: options, way }) => {
     let proxy: ProxyProcess
@@ -55,7 +92,10 @@ describe('through a proxy', () => {
       await proxy?.stop()
     })
 
-    async function enter(who: NetworkedPerson, how: 'direct' | 'adaptive' = 'adaptive'): Promise<PlanSession> {
+    async function enter(
+      who: NetworkedPerson,
+      how: 'direct' | 'adaptive' = 'adaptive',
+    ): Promise<PlanSession> {
       const session = who.open(planId, how)
       open.push(session)
       await until(session.save, (state) => state.kind === 'saved', 'joined', 20_000)
@@ -72,7 +112,15 @@ describe('through a proxy', () => {
         await untilWritten(inside, `van buiten ${round}`, arrivesMs)
       }
       expect(inside.people.get().map(({ name }) => name)).toContain('Ilse ter Braakhuis')
-      expect(new Set(els.requests)).toEqual(new Set(way === 'websocket' ? [] : way === 'stream' ? ['POST', 'GET stream'] : ['POST', 'GET stream', 'GET answer']))
+      expect(new Set(els.requests)).toEqual(
+        new Set(
+          way === 'websocket'
+            ? []
+            : way === 'stream'
+              ? ['POST', 'GET stream']
+              : ['POST', 'GET stream', 'GET answer'],
+        ),
+      )
       expect(els.detourUntil > Date.now()).toBe(way !== 'websocket')
     }, 60_000)
 
@@ -81,7 +129,12 @@ describe('through a proxy', () => {
       const session = await enter(person(api, proxy.url))
       await coordinator.json('DELETE', `/api/plans/${planId}/members/${await api.userId()}`)
       // What the proxy itself delays comes on top.
-      await until(session.connection, (now) => now.kind === 'closed', 'closed', 1000 + 2 * (options.latencyMs?.[1] ?? 0))
+      await until(
+        session.connection,
+        (now) => now.kind === 'closed',
+        'closed',
+        1000 + 2 * (options.latencyMs?.[1] ?? 0),
+      )
       expect(session.connection.get()).toEqual({ kind: 'closed', code: 'no-access' })
     }, 60_000)
 
@@ -89,13 +142,18 @@ describe('through a proxy', () => {
       write(inside, 'bevestigd')
       await until(inside.save, (state) => state.kind === 'saved', 'acknowledged', arrivesMs)
       await server.kill()
-      inside.change((doc) => planValues(doc).set('onderweg', 'geschreven terwijl de server weg was'))
+      inside.change((doc) =>
+        planValues(doc).set('onderweg', 'geschreven terwijl de server weg was'),
+      )
       await server.up()
       await until(inside.save, (state) => state.kind === 'saved', 'back', 40_000)
       const content = await coordinator.content(planId)
       expect(content.values['gemeente']).toBe('bevestigd')
       const witness = await enter(person(coordinator, server.url), 'direct')
-      expect([written(witness), planValues(witness.doc).get('onderweg')]).toEqual(['bevestigd', 'geschreven terwijl de server weg was'])
+      expect([written(witness), planValues(witness.doc).get('onderweg')]).toEqual([
+        'bevestigd',
+        'geschreven terwijl de server weg was',
+      ])
     }, 90_000)
   })
 
