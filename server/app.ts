@@ -3,11 +3,13 @@ import { compress } from 'hono/compress'
 import type { Registry } from 'prom-client'
 import { allEndpoints } from '#shared/api/all.ts'
 import { AppError } from '#shared/errors.ts'
+import type { OnLimited } from '#shared/limits.ts'
 import type { Guard } from './auth/guard.ts'
 import type { Links } from './auth/links.ts'
 import type { Mailer } from './auth/mailer.ts'
 import type { ExportWriter } from './export/export.ts'
 import { createAuditing } from './http/auditing.ts'
+import { createFailedTokens } from './http/failed-tokens.ts'
 import { mountObservation, observeRequests, type Readiness } from './http/observe.ts'
 import { describeApi } from './http/openapi.ts'
 import { ownOrigins } from './http/origin.ts'
@@ -68,6 +70,7 @@ export type AppDependencies = {
   mail: Mail
   registry: Registry
   readiness: Readiness
+  onLimited: OnLimited
   exports: ExportWriter
   importer: Importer
   clock: Clock
@@ -97,7 +100,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   })
   const auditing = createAuditing({
     ...given,
-    limit: createRateLimit({ clock, burst: 60, refillMs: 60_000 }),
+    limit: createRateLimit({ clock, limit: 'refusedLines' }),
   })
   const router = createRouter({
     app,
@@ -105,10 +108,11 @@ export async function createApp(given: AppDependencies): Promise<App> {
     formats: given.formats,
     auditing,
     logger,
+    onLimited: given.onLimited,
     origins: ownOrigins(given),
   })
-  const tokenLimit = createRateLimit({ clock, burst: 20, refillMs: 3000 })
-  mountMe(router, { ...given, tokenLimit })
+  const failedTokens = createFailedTokens({ clock })
+  mountMe(router, { ...given, failedTokens })
   mountFormats(router, given)
   const reading = createPlanReading(given)
   const plans = createPlanDescription({ ...given, reading })
@@ -122,12 +126,12 @@ export async function createApp(given: AppDependencies): Promise<App> {
     readSource: createExportSource({ ...given, reading }),
     writer: given.exports,
     clock,
-    limit: createRateLimit({ clock, burst: 20, refillMs: 3000 }),
+    limit: createRateLimit({ clock, limit: 'exportsPerPerson' }),
   })
   mountImports(router, {
     ...given,
     reading,
-    limit: createRateLimit({ clock, burst: 10, refillMs: 6000 }),
+    limit: createRateLimit({ clock, limit: 'importsPerPerson' }),
   })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountBsnAnswers(router, { ...given, reading })
@@ -135,18 +139,18 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountSince(router, { ...given, reading })
   mountVersions(router, { ...given, reading })
   mountReadiness(router, { ...given, reading })
-  const agreeing = { ...given, mail: given.mail.queue, tokenLimit }
+  const agreeing = { ...given, mail: given.mail.queue, failedTokens }
   mountAgreement(router, { ...agreeing, reading })
   mountSubmission(router, { ...agreeing, writer: given.exports })
   mountEnding(router, agreeing)
   mountSign(router, agreeing)
-  mountChecks(router, { ...given, tokenLimit })
+  mountChecks(router, { ...given, failedTokens })
   mountAudit(router, given)
   mountMembers(router, { ...given, reading })
-  mountInvites(router, { ...given, tokenLimit })
+  mountInvites(router, { ...given, failedTokens })
   mountMail(router, given)
   mountConsultation(router, { ...given, reading, mail: given.mail.queue })
-  mountReadLinks(router, { ...given, tokenLimit })
+  mountReadLinks(router, { ...given, failedTokens })
   // What a person opens from the header of a mail: a page that asks first. The same address takes a POST.
   app.get('/api/unsubscribe/:token', (c) =>
     c.redirect(`/afmelden?token=${encodeURIComponent(c.req.param('token'))}`),

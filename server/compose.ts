@@ -16,6 +16,7 @@ import type { SocketDoor } from './http/socket-door.ts'
 import { mountSync } from './http/sync.ts'
 import { createFileReader } from './import/file-reader.ts'
 import { createImporter } from './import/importer.ts'
+import { measureLimits } from './limited.ts'
 import { openMail } from './mail/mail.ts'
 import { openStorage } from './open-storage.ts'
 import { type Activity, createActivity } from './plans/activity.ts'
@@ -97,6 +98,7 @@ export async function compose(
     const registry = new Registry()
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)
+    const onLimited = measureLimits(registry)
 
     let isStopping = false
     const readiness = {
@@ -114,6 +116,7 @@ export async function compose(
       budgets,
       clock,
       logger,
+      onLimited,
       allowsOrigin: (origin) => origin === null || origins.has(origin),
     })
     const mailer = createMailer({ mail: config.mail, logger })
@@ -153,6 +156,7 @@ export async function compose(
       mail,
       registry,
       readiness,
+      onLimited,
       exports,
       importer,
       clock,

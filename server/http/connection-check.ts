@@ -20,11 +20,19 @@ const betweenPiecesMs = 500
  */
 export function mountConnectionCheck(
   app: Hono,
-  { clock, allowsOrigin }: Pick<SyncDependencies, 'clock' | 'allowsOrigin'>,
+  {
+    clock,
+    onLimited,
+    allowsOrigin,
+  }: Pick<SyncDependencies, 'clock' | 'onLimited' | 'allowsOrigin'>,
 ): SocketRoute {
-  const limit = createRateLimit({ clock, burst: 120, refillMs: 500 })
-  const admit = (knock: Knock) =>
-    isForeign(knock, allowsOrigin) ? 403 : limit.take('all') ? null : 429
+  const limit = createRateLimit({ clock, limit: 'connectionChecks' })
+  function admit(knock: Knock): 403 | 429 | null {
+    if (isForeign(knock, allowsOrigin)) return 403
+    if (limit.take('all')) return null
+    onLimited('connectionChecks')
+    return 429
+  }
   app.use('/sync-check/*', async (c, next) => {
     const status = admit(knockOf(c))
     return status === null ? next() : c.body(null, status)

@@ -1,6 +1,7 @@
 import { can, type Role } from '#shared/access.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
+import type { OnLimited } from '#shared/limits.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
 import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
 import type { Actor, Guard, Membership } from '../auth/guard.ts'
@@ -18,6 +19,7 @@ export type SyncDependencies = {
   budgets: UserBudgets
   clock: Clock
   logger: Logger
+  onLimited: OnLimited
 }
 
 /** `accessVersion`: as it was before the membership was read, so that a change since then is seen. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createRateLimit } from './rate-limit.ts'
+import { createTokenBuckets } from './rate-limit.ts'
 
-describe('createRateLimit', () => {
+describe('createTokenBuckets', () => {
   function limited(maxKeys?: number) {
     let now = 0
-    const limit = createRateLimit({
+    const limit = createTokenBuckets({
       clock: { now: () => now, after: () => () => {} },
       burst: 2,
       refillMs: 1000,

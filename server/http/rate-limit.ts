@@ -1,18 +1,41 @@
 import type { Clock } from '#server/runtime.ts'
+import { LimitError, limits, type RateLimitName } from '#shared/limits.ts'
 
 /** Credit in milliseconds and not in tokens: whole numbers, so that ten waits of a tenth add up to one. */
 type Bucket = { creditMs: number; at: number }
 
-export interface RateLimit {
+export interface TokenBuckets {
   /** Takes one token of this key's bucket; false when it is empty. */
   take(key: string): boolean
+}
+
+export interface RateLimit extends TokenBuckets {
+  /** Takes one token of this key's bucket, and refuses with the error of its limit when it is empty. */
+  mustTake(key: string): void
+}
+
+/** Token buckets as fast as the table of limits says. */
+export function createRateLimit({
+  clock,
+  limit,
+}: {
+  clock: Clock
+  limit: RateLimitName
+}): RateLimit {
+  const buckets = createTokenBuckets({ clock, ...limits[limit] })
+  return {
+    ...buckets,
+    mustTake(key) {
+      if (!buckets.take(key)) throw new LimitError(limit)
+    },
+  }
 }
 
 /**
  * Token buckets in memory: `burst` at once, one back every `refillMs`. A restart forgets them, which is fine for what
  * they are for: keeping a stranger from filling mailboxes or the log.
  */
-export function createRateLimit({
+export function createTokenBuckets({
   clock,
   burst,
   refillMs,
@@ -22,7 +45,7 @@ export function createRateLimit({
   burst: number
   refillMs: number
   maxKeys?: number
-}): RateLimit {
+}): TokenBuckets {
   const buckets = new Map<string, Bucket>()
   return {
     take(key) {

@@ -13,6 +13,9 @@ const fromServer: Origin = { channel: 'server', address: null }
 
 export const currentOrigin = (): Origin => current.getStore() ?? fromServer
 
+/** The network that the request comes from, as a key to count by. */
+export const currentNetwork = (): string => currentOrigin().address ?? 'unknown'
+
 export function withOrigin<T>(origin: Origin, work: () => Promise<T>): Promise<T> {
   return current.run(origin, work)
 }

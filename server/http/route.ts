@@ -7,6 +7,7 @@ import { type Action, can } from '#shared/access.ts'
 import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { LimitError, type OnLimited } from '#shared/limits.ts'
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import { refuseForeign } from './origin.ts'
@@ -82,6 +83,7 @@ export type RouterDependencies = {
   formats: Formats
   auditing: Auditing
   logger: Logger
+  onLimited: OnLimited
   origins: ReadonlySet<string>
 }
 
@@ -91,6 +93,7 @@ export function createRouter({
   formats,
   auditing,
   logger,
+  onLimited,
   origins,
 }: RouterDependencies): Router {
   /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
@@ -138,6 +141,7 @@ export function createRouter({
           await auditing.answered(asked)
           return respond(endpoint, answer, cookies)
         } catch (error) {
+          if (error instanceof LimitError) onLimited(error.limit)
           await auditing.refused(asked, error)
           return problemResponse(error, { logger, route: endpoint.path })
         }

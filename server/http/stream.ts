@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 import { decodeBatch, keepAliveMs, longestWaitMs, type Opened } from '#shared/protocol/http.ts'
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { systemIds } from '../runtime.ts'
@@ -18,8 +19,6 @@ import { StreamSocket } from './stream-socket.ts'
 
 /** A batch holds frames that waited for the one before it, or one large frame. */
 const maxBatchBytes = 2 * maxFrameBytes
-/** Unlike a websocket, opening one costs the other side nothing. */
-const maxPerPerson = 24
 
 /** `no-transform` keeps a proxy from compressing, and so from collecting, what should arrive piece by piece. */
 const headers = {
@@ -57,7 +56,8 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     const refused = (code: ErrorCode) =>
       answer(c, { kind: 'closed', code: closeCode(code), reason: code })
     if (entry.kind === 'refused') return refused(entry.code)
-    if (countOf(sessions, entry.actor.userId) >= maxPerPerson) return refused('too-many')
+    if (countOf(sessions, entry.actor.userId) >= limits.streamsPerPerson.max)
+      return refused('too-many')
     const id = systemIds.secret()
     const socket = new StreamSocket({
       clock,

@@ -1,4 +1,4 @@
-import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
 import { readEnding } from '#server/plans/agreement/ending.ts'
 import { isSignedBy, readCode, type VersionRecord } from '#server/plans/agreement/record.ts'
@@ -7,11 +7,14 @@ import type { Storage } from '#server/storage/tables.ts'
 import { checkDocument } from '#shared/api/checks.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type ChecksDependencies = { db: Storage; formats: Formats; tokenLimit: RateLimit }
+export type ChecksDependencies = { db: Storage; formats: Formats; failedTokens: FailedTokens }
 
 type Found = { versionId: string; foundBy: 'code' | 'content' | 'file' }
 
-export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksDependencies): void {
+export function mountChecks(
+  router: Router,
+  { db, formats, failedTokens }: ChecksDependencies,
+): void {
   async function find(mark: string): Promise<Found | null> {
     const hash = mark.trim().toLowerCase()
     if (/^[0-9a-f]{64}$/.test(hash)) {
@@ -45,7 +48,7 @@ export function mountChecks(router: Router, { db, formats, tokenLimit }: ChecksD
 
   router.open(checkDocument, async ({ params }) => {
     const found = await find(params.mark)
-    if (found === null) throw new AppError(tokenLimit.take('check') ? 'mark-unknown' : 'too-many')
+    if (found === null) throw failedTokens.refusal('check', 'mark-unknown')
     const row = await db
       .selectFrom('version_records')
       .innerJoin('signing_keys', 'signing_keys.id', 'version_records.key_id')

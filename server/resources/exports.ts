@@ -38,7 +38,7 @@ export function mountExports(
 ): void {
   for (const { kind, endpoint } of exportEndpoints)
     router.member(endpoint, async ({ planId, actor, membership, query }) => {
-      if (!limit.take(actor.userId)) throw new AppError('too-many')
+      limit.mustTake(actor.userId)
       const { role, parts } = membership
       // What is said is said of the plan as it is, not of a version.
       const isCommented = kind === 'docx' && query.comments && query.version === undefined

@@ -23,7 +23,7 @@ export function mountImports(
   { db, reading, formats, importer, limit }: ImportsDependencies,
 ): void {
   router.member(importIntoPlan, async ({ planId, actor, file }) => {
-    if (!limit.take(actor.userId)) throw new AppError('too-many')
+    limit.mustTake(actor.userId)
     const plan = await db
       .selectFrom('plans')
       .select(['id', 'format_id', 'format_version', 'seq'])
@@ -37,7 +37,7 @@ export function mountImports(
   })
 
   router.signedIn(importForNewPlan, async ({ actor, file }) => {
-    if (!limit.take(actor.userId)) throw new AppError('too-many')
+    limit.mustTake(actor.userId)
     const { format, found } = await importer.recognize(file, formats.newest())
     const { comparison, unplaced } = proposeImport(found, emptyPlan(format), format)
     return { found, comparison, unplaced }

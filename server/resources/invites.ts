@@ -1,7 +1,7 @@
 import type { Links } from '#server/auth/links.ts'
 import { inviteLetter, type Mailer } from '#server/auth/mailer.ts'
 import { normalizeEmail, toMe } from '#server/auth/users.ts'
-import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
@@ -37,7 +37,7 @@ export type InvitesDependencies = {
   rooms: PlanRooms
   links: Links
   mailer: Mailer
-  tokenLimit: RateLimit
+  failedTokens: FailedTokens
   formats: Formats
   clock: Clock
   ids: Ids
@@ -54,7 +54,7 @@ export function mountInvites(
     rooms,
     links,
     mailer,
-    tokenLimit,
+    failedTokens,
     formats,
     clock,
     ids,
@@ -119,8 +119,7 @@ export function mountInvites(
 
   async function mustFind(token: string): Promise<InviteWithPlan> {
     const invite = await findInvite(db, token)
-    if (invite === undefined)
-      throw new AppError(tokenLimit.take('invite') ? 'invite-invalid' : 'too-many')
+    if (invite === undefined) throw failedTokens.refusal('invite', 'invite-invalid')
     return invite
   }
 

@@ -2,7 +2,8 @@ import type { Guard } from '#server/auth/guard.ts'
 import type { Links } from '#server/auth/links.ts'
 import { type Mailer, signInLetter } from '#server/auth/mailer.ts'
 import { findUserByEmail, normalizeEmail, toMe } from '#server/auth/users.ts'
-import { createRateLimit, type RateLimit } from '#server/http/rate-limit.ts'
+import type { FailedTokens } from '#server/http/failed-tokens.ts'
+import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -15,15 +16,14 @@ export type MeDependencies = {
   guard: Guard
   links: Links
   mailer: Mailer
-  tokenLimit: RateLimit
+  failedTokens: FailedTokens
 }
 
 export function mountMe(
   router: Router,
-  { db, clock, guard, links, mailer, tokenLimit }: MeDependencies,
+  { db, clock, guard, links, mailer, failedTokens }: MeDependencies,
 ): void {
-  const lettersPerAddress = createRateLimit({ clock, burst: 3, refillMs: 5 * 60_000 })
-  const letters = createRateLimit({ clock, burst: 60, refillMs: 1000 })
+  const lettersPerAddress = createRateLimit({ clock, limit: 'signInLettersPerRecipient' })
 
   router.signedIn(getMe, async ({ actor, headers, setCookies }) => {
     // Every visit starts here, so here the session is prolonged.
@@ -47,10 +47,9 @@ export function mountMe(
 
   router.open(signIn, async ({ body, setCookies }) => {
     const { user, cookies } = await links.consume(body.token).catch((error: unknown) => {
-      // Only failures cost, so that a guesser behind the same address can't lock out who has a good link.
-      if (error instanceof AppError && error.code === 'link-invalid' && !tokenLimit.take('sign-in'))
-        throw new AppError('too-many')
-      throw error
+      throw error instanceof AppError && error.code === 'link-invalid'
+        ? failedTokens.refusal('sign-in', error.code)
+        : error
     })
     setCookies(cookies)
     return toMe(user)
@@ -58,7 +57,7 @@ export function mountMe(
 
   router.open(requestLink, async ({ body }) => {
     const email = normalizeEmail(body.email)
-    if (!lettersPerAddress.take(email) || !letters.take('all')) throw new AppError('too-many')
+    lettersPerAddress.mustTake(email)
     const url = await links.forExisting(email)
     // Not awaited: the time that a mail server takes would tell who has an account.
     if (url !== null) void mailer.send(signInLetter(email, url))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { buildDocument } from '#server/export/document.ts'
 import type { DocumentBlock } from '#server/export/document-tree.ts'
-import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
 import { consultationChanged } from '#server/plans/consultation/change.ts'
 import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
@@ -28,7 +28,7 @@ export type ReadLinksDependencies = {
   log: SqlPlanLog
   rooms: PlanRooms
   formats: Formats
-  tokenLimit: RateLimit
+  failedTokens: FailedTokens
   clock: Clock
   ids: Ids
   publicUrl: string
@@ -42,7 +42,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
  */
 export function mountReadLinks(
   router: Router,
-  { db, log, rooms, formats, tokenLimit, clock, ids, publicUrl }: ReadLinksDependencies,
+  { db, log, rooms, formats, failedTokens, clock, ids, publicUrl }: ReadLinksDependencies,
 ): void {
   router.member(listReadLinks, async ({ planId, actor, membership }) => {
     const consultation = await lastConsultation(db, planId)
@@ -141,8 +141,7 @@ export function mountReadLinks(
       ])
       .executeTakeFirst()
     // Only guesses cost: who has a link that ended may look again as often as they like.
-    if (found === undefined)
-      throw new AppError(tokenLimit.take('read') ? 'read-link-invalid' : 'too-many')
+    if (found === undefined) throw failedTokens.refusal('read', 'read-link-invalid')
     if (found.revoked_at !== null || clock.now() >= endOf(found))
       throw new AppError('read-link-invalid')
     const format = formats.find(found.format_id, found.format_version)

@@ -1,4 +1,4 @@
-import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import { currentOrigin } from '#server/http/request-origin.ts'
 import type { Router } from '#server/http/route.ts'
 import { answer } from '#server/plans/agreement/answer.ts'
@@ -18,12 +18,12 @@ import { AppError } from '#shared/errors.ts'
 export type SignDependencies = Agreeing & {
   rooms: PlanRooms
   formats: Formats
-  tokenLimit: RateLimit
+  failedTokens: FailedTokens
 }
 
 export function mountSign(
   router: Router,
-  { rooms, formats, tokenLimit, ...agreeing }: SignDependencies,
+  { rooms, formats, failedTokens, ...agreeing }: SignDependencies,
 ): void {
   const { db, clock } = agreeing
 
@@ -31,10 +31,8 @@ export function mountSign(
     try {
       return await findSignLink(db, token, clock.now())
     } catch (error) {
-      throw error instanceof AppError &&
-        error.code === 'sign-link-invalid' &&
-        !tokenLimit.take('sign')
-        ? new AppError('too-many')
+      throw error instanceof AppError && error.code === 'sign-link-invalid'
+        ? failedTokens.refusal('sign', error.code)
         : error
     }
   }

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 import type { Clock, Logger } from '../runtime.ts'
 import type { ChangeWatch } from './change-watch.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -25,12 +26,6 @@ const idleMs = 60_000
 /** A plan in which nobody wrote for this long is kept as bytes alone, though people look at it. */
 const quietMs = 30_000
 
-/** A whole neighbourhood with three screens each. */
-const defaultPeersPerPlan = 250
-
-/** All plans of a large region at once, at the size that plans have. */
-const defaultMaxPlans = 2_000
-
 type Slot = {
   opening: Promise<Room>
   room: Room | null
@@ -54,8 +49,8 @@ export class Rooms implements PlanRooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    this.peersPerPlan = options.peersPerPlan ?? defaultPeersPerPlan
-    this.#maxPlans = options.maxPlans ?? defaultMaxPlans
+    this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
+    this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.#health = new StorageHealth({ log: options.log, onFailing: () => this.#sendAway() })
     this.#queue = new CommitQueue({ ...options, onFailing: () => this.#health.failed() })
   }

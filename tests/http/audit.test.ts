@@ -110,7 +110,7 @@ describe('the audit trail of a plan', () => {
     expect(csv).toContain('werd lid van het plan')
   })
 
-  it('is not filled up by someone who is refused on and on', async () => {
+  it('is not filled up by someone who is refused on and on (limit refusedLines)', async () => {
     const before = (await lines()).total
     for (let time = 0; time < 80; time++) await outsider.ask('GET', `/api/plans/${planId}`)
     expect((await lines()).total - before).toBeLessThanOrEqual(60)

@@ -207,7 +207,7 @@ describe('exports', () => {
     )
   })
 
-  it('nobody keeps the processor busy alone', async () => {
+  it('nobody keeps the processor busy alone (limit exportsPerPerson)', async () => {
     const person = await test.person('Haast')
     await person.accept(await coordinator.invite(planId, 'reader'))
     const answers = []

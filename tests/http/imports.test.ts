@@ -102,7 +102,7 @@ describe('imports', () => {
     expect(await coordinator.ask('GET', '/healthz')).toMatchObject({ status: 200 })
   })
 
-  it('a file of 50 MB is refused before it is read, also when it does not say how large it is', async () => {
+  it('a file of 50 MB is refused before it is read, also when it does not say how large it is (limit importBytes)', async () => {
     expect(await send<ProblemBody>(new Uint8Array(50 * 1024 * 1024))).toMatchObject({
       status: 413,
       body: { code: 'import-too-large' },
@@ -145,7 +145,7 @@ describe('imports', () => {
     })
   })
 
-  it('nobody keeps the reader busy alone', async () => {
+  it('nobody keeps the reader busy alone (limit importsPerPerson)', async () => {
     const bytes = await docxOf([title('Notulen')])
     const codes: string[] = []
     for (let at = 0; at < 11; at += 1) codes.push((await send<ProblemBody>(bytes)).body.code)

@@ -151,7 +151,7 @@ describe('signing in', () => {
     expect(await status(`x${name}=${value}`)).toBe(401)
   })
 
-  it('answers the same for a known and an unknown address, and stops a flood for one address', async () => {
+  it('answers the same for a known and an unknown address, and stops a flood for one address (limit signInLettersPerRecipient)', async () => {
     await test.person('Els')
     const known = await test
       .visitor()
@@ -178,7 +178,7 @@ describe('signing in', () => {
     ).toBe(202)
   })
 
-  it('slows down who guesses, and still lets in who has a good link', async () => {
+  it('slows down who guesses, and still lets in who has a good link (limit failedTokens)', async () => {
     const url = await test.installation.links.forPerson({
       email: 'els@voorbeeld.nl',
       name: 'Els',

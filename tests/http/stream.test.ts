@@ -329,7 +329,7 @@ describe('the check of a network', () => {
     expect((await reader.read()).done).toBe(true)
   })
 
-  it('runs out', async () => {
+  it('runs out (limit connectionChecks)', async () => {
     const { app } = test.installation
     let status = 0
     for (let i = 0; i < 200 && status !== 429; i++)

@@ -1,0 +1,48 @@
+import { AppError, type ErrorCode } from './errors.ts'
+import { accessLimits } from './limits/access.ts'
+import { connectionLimits } from './limits/connections.ts'
+import { fileLimits } from './limits/files.ts'
+import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
+
+/**
+ * Every limit of the product: what one person, plan, address or message may take, so that nobody uses up what all share.
+ * Code takes its numbers from here and nowhere else, docs/limits.md is this table, and each entry has a test whose title
+ * names it (tests/limits.test.ts). What only an algorithm needs, such as the depth at which a comparison gives up, stays
+ * with that algorithm.
+ */
+export const limits = { ...accessLimits, ...connectionLimits, ...fileLimits }
+
+export type LimitName = keyof typeof limits
+
+type NamesOf<Kind> = {
+  [Name in LimitName]: (typeof limits)[Name] extends Kind ? Name : never
+}[LimitName]
+/** Limits on how much there can be. */
+export type CountLimitName = NamesOf<CountLimit>
+/** Limits on how fast something goes. */
+export type RateLimitName = NamesOf<RateLimitEntry>
+
+export const limitNames = Object.keys(limits) as LimitName[]
+
+/** Told each time a limit held something back, for the metric `wijktafel_limited_total`. */
+export type OnLimited = (name: LimitName) => void
+
+/** A refusal because of a limit. It carries the name, so that the one place which answers errors can count it. */
+export class LimitError extends AppError {
+  readonly limit: LimitName
+  constructor(limit: LimitName, options: { detail?: string } = {}) {
+    super(codeOf(limit), options)
+    this.limit = limit
+  }
+}
+
+/** Refuses when there are already as many as there can be. */
+export function mustBeUnder(limit: CountLimitName, count: number): void {
+  if (count >= limits[limit].max) throw new LimitError(limit)
+}
+
+function codeOf(name: LimitName): ErrorCode {
+  const { over }: Limit = limits[name]
+  if (typeof over !== 'string') throw new Error(`Nothing is refused because of "${name}".`)
+  return over
+}

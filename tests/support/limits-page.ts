@@ -1,0 +1,75 @@
+import type { Limit, LimitScope } from '#shared/limits/limit.ts'
+import { limitNames, limits } from '#shared/limits.ts'
+
+const scopes: Readonly<Record<LimitScope, string>> = {
+  message: 'Per message',
+  request: 'Per request',
+  connection: 'Per connection',
+  person: 'Per person',
+  plan: 'Per plan',
+  address: 'Per network address',
+  recipient: 'Per e-mail address',
+  installation: 'Per installation',
+}
+
+/** docs/limits.md, made from the table; `npx vitest run tests/limits.test.ts -u` writes it. */
+export function limitsPage(): string {
+  const parts = (Object.keys(scopes) as LimitScope[]).flatMap((scope) => {
+    const rows = limitNames.filter((name) => limits[name].per === scope).map(rowOf)
+    return rows.length === 0
+      ? []
+      : [
+          `## ${scopes[scope]}`,
+          [
+            '| limit | number | what happens over it | why |',
+            '| --- | --- | --- | --- |',
+            ...rows,
+          ].join('\n'),
+        ]
+  })
+  return `${[head, ...parts].join('\n\n')}\n`
+}
+
+function rowOf(name: keyof typeof limits): string {
+  const limit: Limit = limits[name]
+  const over = typeof limit.over === 'string' ? `\`${limit.over}\`` : limit.over.does
+  const rule = limit.rule === undefined ? '' : ` (${limit.rule})`
+  return `| \`${name}\` | ${numberOf(limit)} | ${over}${rule} | ${limit.why} |`
+}
+
+function numberOf(limit: Limit): string {
+  return 'max' in limit
+    ? amount(limit.max, limit.unit)
+    : `${limit.burst.toLocaleString('en')} ${limit.unit} at once, then one every ${amount(limit.refillMs, 'ms')}`
+}
+
+function amount(value: number, unit: string): string {
+  if (unit === 'bytes' && value >= 1024)
+    return scaled(value, [
+      ['MiB', 1024 * 1024],
+      ['KiB', 1024],
+    ])
+  if (unit === 'ms')
+    return scaled(value, [
+      ['days', 86_400_000],
+      ['h', 3_600_000],
+      ['min', 60_000],
+      ['s', 1_000],
+      ['ms', 1],
+    ])
+  return `${value.toLocaleString('en')} ${unit}`
+}
+
+function scaled(value: number, units: readonly (readonly [string, number])[]): string {
+  const [name, size] = units.find(([, one]) => value >= one) ?? ['', 1]
+  return `${Number((value / size).toFixed(2)).toLocaleString('en')} ${name}`
+}
+
+const head = `# Limits
+
+Every limit of Wijktafel: how much one message, person, plan or address may take, so that nobody uses up what all share.
+No real team reaches them. This page is made from \`shared/limits.ts\`; a test keeps both equal, and each limit has a test.
+
+Whoever goes over one gets a refusal with a code of \`shared/errors.ts\`, whose Dutch sentence says what to do. Each time,
+\`wijktafel_limited_total{limit="…"}\` counts one: a number that rises there is worth a look in the log. Rates are counted in
+memory and start anew with the process; how much there is, is counted in the database.`
