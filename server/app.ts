@@ -9,6 +9,7 @@ import type { Links } from './auth/links.ts'
 import type { Mailer } from './auth/mailer.ts'
 import type { ExportWriter } from './export/export.ts'
 import { createAuditing } from './http/auditing.ts'
+import type { AddressOf } from './http/client-address.ts'
 import { createFailedTokens } from './http/failed-tokens.ts'
 import { mountObservation, observeRequests, type Readiness } from './http/observe.ts'
 import { describeApi } from './http/openapi.ts'
@@ -71,6 +72,7 @@ export type AppDependencies = {
   registry: Registry
   readiness: Readiness
   onLimited: OnLimited
+  addressOf: AddressOf
   exports: ExportWriter
   importer: Importer
   clock: Clock
@@ -109,6 +111,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
     auditing,
     logger,
     onLimited: given.onLimited,
+    addressOf: given.addressOf,
     origins: ownOrigins(given),
   })
   const failedTokens = createFailedTokens({ clock })

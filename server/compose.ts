@@ -9,6 +9,7 @@ import { type Background, runInBackground } from './background.ts'
 import type { Config } from './config.ts'
 import { createExportWriter } from './export/export.ts'
 import { createPdfPrinter } from './export/pdf.ts'
+import { createAddressOf } from './http/client-address.ts'
 import { ownOrigins } from './http/origin.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
@@ -109,6 +110,7 @@ export async function compose(
       },
     }
     const origins = ownOrigins(config)
+    const addressOf = createAddressOf(config.trustedProxies)
     const sync = new Hono()
     const sockets = mountSync(sync, {
       rooms,
@@ -117,6 +119,7 @@ export async function compose(
       clock,
       logger,
       onLimited,
+      addressOf,
       allowsOrigin: (origin) => origin === null || origins.has(origin),
     })
     const mailer = createMailer({ mail: config.mail, logger })
@@ -157,6 +160,7 @@ export async function compose(
       registry,
       readiness,
       onLimited,
+      addressOf,
       exports,
       importer,
       clock,

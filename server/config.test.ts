@@ -12,6 +12,7 @@ describe('readConfig', () => {
         publicUrl: 'http://localhost:3000',
         mail: null,
         formatsDir: null,
+        trustedProxies: [],
         logLevel: 'info',
       },
     })
@@ -26,6 +27,7 @@ describe('readConfig', () => {
       SMTP_URL: 'smtps://u:p@mail.voorbeeld.nl',
       FORMATS_DIR: '',
       REDIS_URL: ' ',
+      TRUST_PROXY: '10.0.0.0/24',
       LOG_LEVEL: 'warn',
     })
     expect(read).toEqual({
@@ -40,6 +42,7 @@ describe('readConfig', () => {
           from: 'Wijktafel <wijktafel@plan.voorbeeld.nl>',
         },
         formatsDir: null,
+        trustedProxies: [{ address: '10.0.0.0', prefix: 24 }],
         logLevel: 'warn',
       },
     })
@@ -52,6 +55,7 @@ describe('readConfig', () => {
       PUBLIC_URL: 'plan.voorbeeld.nl',
       SMTP_URL: 'https://mail',
       MAIL_FROM: 'niemand',
+      TRUST_PROXY: 'loopback, proxy, 1.2.3.4/40',
       LOG_LEVEL: 'veel',
       DATABASE_URL: 'postgres://u:geheim@db/plan',
       OIDC_ISSUER: 'https://idp',
@@ -66,6 +70,8 @@ describe('readConfig', () => {
       'PORT',
       'PUBLIC_URL',
       'SMTP_URL',
+      'TRUST_PROXY',
+      'TRUST_PROXY',
     ])
     expect(problems.join()).not.toContain('geheim')
   })

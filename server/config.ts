@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Proxies, readProxies } from './trust-proxy.ts'
 
 /** The name of the database in DATA_DIR. */
 export const databaseFile = 'wijktafel.sqlite'
@@ -14,6 +15,8 @@ export type Config = Readonly<{
   mail: Readonly<{ url: string; from: string }> | null
   /** Folder with an operator's own formats, beside those that come with Wijktafel. */
   formatsDir: string | null
+  /** Whose `X-Forwarded-For` is believed; nobody's when empty. */
+  trustedProxies: Proxies
   logLevel: LogLevel
 }>
 
@@ -66,6 +69,14 @@ const EnvironmentSchema = z.object({
     )
     .optional(),
   FORMATS_DIR: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .default('')
+    .transform((text, ctx) => {
+      const { proxies, problems } = readProxies(text)
+      for (const message of problems) ctx.addIssue({ code: 'custom', message })
+      return proxies
+    }),
   LOG_LEVEL: z.enum(logLevels, `is een van ${logLevels.join(', ')}.`).default('info'),
 })
 
@@ -95,6 +106,7 @@ export function readConfig(
     SMTP_URL,
     MAIL_FROM,
     FORMATS_DIR,
+    TRUST_PROXY: trustedProxies,
     LOG_LEVEL: logLevel,
   } = parsed.data
   const publicUrl = PUBLIC_URL ?? `http://localhost:${port}`
@@ -114,6 +126,7 @@ export function readConfig(
       publicUrl,
       mail,
       formatsDir: FORMATS_DIR ?? null,
+      trustedProxies,
       logLevel,
     }),
   }

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { WebSocket } from 'ws'
 import type { Clock } from '../runtime.ts'
+import { networkOf } from './client-address.ts'
 import { isForeign, type SyncDependencies } from './entry.ts'
 import { type Knock, knockOf } from './knock.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -23,13 +24,14 @@ export function mountConnectionCheck(
   {
     clock,
     onLimited,
+    addressOf,
     allowsOrigin,
-  }: Pick<SyncDependencies, 'clock' | 'onLimited' | 'allowsOrigin'>,
+  }: Pick<SyncDependencies, 'clock' | 'onLimited' | 'addressOf' | 'allowsOrigin'>,
 ): SocketRoute {
   const limit = createRateLimit({ clock, limit: 'connectionChecks' })
   function admit(knock: Knock): 403 | 429 | null {
     if (isForeign(knock, allowsOrigin)) return 403
-    if (limit.take('all')) return null
+    if (limit.take(networkOf(addressOf(knock.arrival)))) return null
     onLimited('connectionChecks')
     return 429
   }

@@ -9,6 +9,7 @@ import type { Clock, Logger } from '../runtime.ts'
 import { Connection, type Socket } from '../sync/connection.ts'
 import type { Rooms } from '../sync/rooms.ts'
 import type { UserBudgets } from '../sync/user-budget.ts'
+import type { AddressOf } from './client-address.ts'
 import type { Knock } from './knock.ts'
 
 export type SyncDependencies = {
@@ -20,6 +21,7 @@ export type SyncDependencies = {
   clock: Clock
   logger: Logger
   onLimited: OnLimited
+  addressOf: AddressOf
 }
 
 /** `accessVersion`: as it was before the membership was read, so that a change since then is seen. */

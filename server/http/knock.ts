@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
+import type { Arrival } from './client-address.ts'
+import { arrivalOf } from './request-origin.ts'
 
 /** What someone tells who asks to be let in, the same for a websocket and for HTTP. */
 export type Knock = {
@@ -7,6 +9,7 @@ export type Knock = {
   cookies: string | null
   origin: string | null
   isCrossSite: boolean
+  arrival: Arrival
 }
 
 export function knockOf(c: Context): Knock {
@@ -16,11 +19,12 @@ export function knockOf(c: Context): Knock {
     cookies: c.req.header('cookie') ?? null,
     origin: c.req.header('origin') ?? null,
     isCrossSite: c.req.header('sec-fetch-site') === 'cross-site',
+    arrival: arrivalOf(c),
   }
 }
 
 /** Of a handshake, and the path that it is for. */
-export function knockOfHandshake({ url = '/', headers }: IncomingMessage): {
+export function knockOfHandshake({ url = '/', headers, socket }: IncomingMessage): {
   path: string
   knock: Knock
 } {
@@ -33,6 +37,11 @@ export function knockOfHandshake({ url = '/', headers }: IncomingMessage): {
       cookies: headers.cookie ?? null,
       origin: headers.origin ?? null,
       isCrossSite: headers['sec-fetch-site'] === 'cross-site',
+      arrival: { peer: socket.remoteAddress, forwardedFor: forwardedFor(headers) },
     },
   }
+}
+
+function forwardedFor({ 'x-forwarded-for': given }: IncomingMessage['headers']): string | null {
+  return Array.isArray(given) ? given.join(',') : (given ?? null)
 }

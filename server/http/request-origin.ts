@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { isIP } from 'node:net'
 import type { Context } from 'hono'
 import type { Origin } from '#server/storage/audit-trail.ts'
+import { type AddressOf, type Arrival, networkOf } from './client-address.ts'
 
 /**
  * From where the request comes that is being handled. Carried beside the calls and not through them: every write to a
@@ -14,29 +14,23 @@ const fromServer: Origin = { channel: 'server', address: null }
 export const currentOrigin = (): Origin => current.getStore() ?? fromServer
 
 /** The network that the request comes from, as a key to count by. */
-export const currentNetwork = (): string => currentOrigin().address ?? 'unknown'
+export const currentNetwork = (): string => networkOf(currentOrigin().address)
 
 export function withOrigin<T>(origin: Origin, work: () => Promise<T>): Promise<T> {
   return current.run(origin, work)
 }
 
-export function originOfRequest(c: Context, route: string): Origin {
-  return { channel: route.startsWith('/api/sign/') ? 'mail-link' : 'screen', address: addressOf(c) }
+export function originOfRequest(c: Context, route: string, addressOf: AddressOf): Origin {
+  return {
+    channel: route.startsWith('/api/sign/') ? 'mail-link' : 'screen',
+    address: addressOf(arrivalOf(c)),
+  }
 }
 
-/** A proxy on this machine or network says for whom it asks; from anywhere else that header is just what someone wrote. */
-function addressOf(c: Context): string | null {
-  const socket: unknown = c.env?.incoming?.socket?.remoteAddress
-  if (typeof socket !== 'string') return null
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-  return isNearby(socket) && isIP(forwarded) !== 0 ? forwarded : socket
-}
-
-function isNearby(address: string): boolean {
-  const plain = address.replace(/^::ffff:/, '')
-  return (
-    plain === '::1' ||
-    /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(plain) ||
-    /^f[cd]/i.test(plain)
-  )
+export function arrivalOf(c: Context): Arrival {
+  const peer: unknown = c.env?.incoming?.socket?.remoteAddress
+  return {
+    peer: typeof peer === 'string' ? peer : undefined,
+    forwardedFor: c.req.header('x-forwarded-for') ?? null,
+  }
 }

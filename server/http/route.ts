@@ -10,6 +10,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { LimitError, type OnLimited } from '#shared/limits.ts'
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
+import type { AddressOf } from './client-address.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
 import { readBytes } from './read-bytes.ts'
@@ -84,6 +85,7 @@ export type RouterDependencies = {
   auditing: Auditing
   logger: Logger
   onLimited: OnLimited
+  addressOf: AddressOf
   origins: ReadonlySet<string>
 }
 
@@ -94,6 +96,7 @@ export function createRouter({
   auditing,
   logger,
   onLimited,
+  addressOf,
   origins,
 }: RouterDependencies): Router {
   /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
@@ -110,7 +113,7 @@ export function createRouter({
   ): void {
     app.on(endpoint.method, endpoint.path, async (c) => {
       c.set('route', endpoint.path)
-      return withOrigin(originOfRequest(c, endpoint.path), async () => {
+      return withOrigin(originOfRequest(c, endpoint.path, addressOf), async () => {
         const asked: Asked = { endpoint, planId: c.req.param('planId') ?? null, userId: null }
         try {
           const request = c.req.raw

@@ -31,7 +31,13 @@ async function makeEmptyDatabase(): Promise<string> {
   return file
 }
 
-export type RequestOptions = { body?: unknown; rawBody?: string; headers?: Record<string, string> }
+export type RequestOptions = {
+  body?: unknown
+  rawBody?: string
+  headers?: Record<string, string>
+  /** The other end of the socket; none when left out. */
+  peer?: string
+}
 
 /** A whole installation on a temporary database, without a port. */
 export class TestInstallation {
@@ -153,10 +159,10 @@ export class Person {
   async ask<T = unknown>(
     method: string,
     path: string,
-    { body, rawBody, headers = {} }: RequestOptions = {},
+    { body, rawBody, headers = {}, peer }: RequestOptions = {},
   ): Promise<Answer<T>> {
     const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
-    const response = await this.#test.installation.app.request(path, {
+    const init = {
       method,
       headers: {
         ...(this.cookie === '' ? {} : { cookie: this.cookie }),
@@ -164,6 +170,10 @@ export class Person {
         ...headers,
       },
       ...(sent === undefined ? {} : { body: sent }),
+    }
+    const { app } = this.#test.installation
+    const response = await app.request(path, init, {
+      incoming: { socket: { remoteAddress: peer } },
     })
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')
     if (cookies.length > 0) this.cookie = cookies.join('; ')
