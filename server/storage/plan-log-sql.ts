@@ -30,6 +30,9 @@ type SqlPlanLogOptions = {
   originOf?: () => Origin
 }
 
+/** A statement takes a limited number of parameters, on every database. */
+const headsAtOnce = 500
+
 const fromServer = (): Origin => ({ channel: 'server', address: null })
 
 export function createSqlPlanLog({
@@ -69,7 +72,7 @@ export function createSqlPlanLog({
     return appended
   }
 
-  async function load(planId: string): Promise<LoadedPlan | null> {
+  async function load(planId: string, eventsAfter = Infinity): Promise<LoadedPlan | null> {
     return db.transaction().execute(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) return null
@@ -90,6 +93,8 @@ export function createSqlPlanLog({
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst()
+      const earlier =
+        eventsAfter < snapshotSeq ? await changesAfter(trx, planId, eventsAfter, snapshotSeq) : []
       return {
         epoch: plan.epoch,
         seq: plan.seq,
@@ -97,8 +102,23 @@ export function createSqlPlanLog({
         snapshot: snapshot === undefined ? null : plainBytes(snapshot.state),
         snapshotSeq,
         changes,
+        events: earlier.filter((change) => change.body.kind === 'event'),
       }
     })
+  }
+
+  async function heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>()
+    for (let from = 0; from < planIds.length; from += headsAtOnce) {
+      const rows = await db
+        .selectFrom('plans')
+        .select(['id', 'seq'])
+        .where('id', 'in', planIds.slice(from, from + headsAtOnce))
+        .where('deleted_at', 'is', null)
+        .execute()
+      for (const { id, seq } of rows) found.set(id, seq)
+    }
+    return found
   }
 
   async function since(planId: string, seq: number): Promise<SinceResult> {
@@ -149,7 +169,7 @@ export function createSqlPlanLog({
       .execute()
   }
 
-  return { append, appendIn, load, since, saveSnapshot, probe }
+  return { append, appendIn, load, heads, since, saveSnapshot, probe }
 }
 
 /** An event names what it is about by ids, so it can be a line of the audit trail as it is. */
@@ -184,12 +204,14 @@ async function changesAfter(
   trx: StorageTransaction,
   planId: string,
   seq: number,
+  upTo = Number.MAX_SAFE_INTEGER,
 ): Promise<Change[]> {
   const rows = await trx
     .selectFrom('plan_changes')
     .select(['seq', 'at', 'actor', 'kind', 'body'])
     .where('plan_id', '=', planId)
     .where('seq', '>', seq)
+    .where('seq', '<=', upTo)
     .orderBy('seq')
     .execute()
   return rows.map((row) => ({

@@ -32,6 +32,8 @@ export type LoadedPlan = {
   snapshotSeq: number
   /** Changes after the snapshot, in order. */
   changes: Change[]
+  /** Events that lie before the snapshot, as far back as was asked for. */
+  events: Change[]
 }
 
 export type SinceResult = { kind: 'changes'; changes: Change[] } | { kind: 'pruned' }
@@ -43,8 +45,10 @@ export interface PlanLog {
    * Rejects with `plan-not-found` when a plan is not there, else with the storage's own error.
    */
   append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]>
-  /** Null when there is no such plan. */
-  load(planId: string): Promise<LoadedPlan | null>
+  /** Null when there is no such plan. `eventsAfter`: with the events after that number, also those before the snapshot. */
+  load(planId: string, eventsAfter?: number): Promise<LoadedPlan | null>
+  /** The last sequence number of each of these plans, in one look; a plan that is not there is missing. */
+  heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Changes with a higher seq, in order; `pruned` when compaction took away some of them (LG2). */
   since(planId: string, seq: number): Promise<SinceResult>
   /** A trial write that changes no plan; rejects when storage takes no writes. */

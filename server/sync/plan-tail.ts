@@ -1,41 +1,18 @@
 import type * as Y from 'yjs'
-import { AppError, type ErrorCode } from '#shared/errors.ts'
-import type { Logger } from '../runtime.ts'
+import { AppError } from '#shared/errors.ts'
 import { Authors, clientIdsOf } from './authors.ts'
-import type { Look } from './change-watch.ts'
-import type { CommitQueue, Committed } from './commit-queue.ts'
+import type { Committed } from './commit-queue.ts'
+import { OwnWrites } from './own-writes.ts'
 import type { Peer } from './peer.ts'
 import { PlanDocument } from './plan-document.ts'
-import type { Change, LoadedPlan, PlanLog } from './plan-log.ts'
+import type { Change, LoadedPlan } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
+import { PlanSnapshots } from './plan-snapshots.ts'
 import { PlanWeight } from './plan-weight.ts'
 import { Rest } from './rest.ts'
-import { SnapshotPace } from './snapshot-pace.ts'
+import { SingleFlight } from './single-flight.ts'
+import type { TailOptions, Write } from './tail-options.ts'
 import type { Decoded } from './update-check.ts'
-
-export type TailOptions = {
-  planId: string
-  log: PlanLog
-  queue: CommitQueue
-  logger: Logger
-  look: Look | undefined
-  /** The next change of the log: each once, in order. `origin` wrote it here; null when it came from elsewhere. */
-  onChange: (change: Change, origin: Peer | null) => void
-  /** The moment of rest has been used; writes are taken again. */
-  onRest: () => void
-  onCaughtUp: () => void
-  /** The document can no longer be trusted: everyone is to come back to a fresh reading of the log. */
-  onFailed: () => void
-}
-
-/** An update by a peer. */
-export type Write = {
-  peer: Peer
-  update: Uint8Array
-  decoded: Decoded /** Its words are in the log. */
-  onSafe: () => void /** They are not: nothing of it counts. */
-  onRefused: (code: ErrorCode) => void
-}
 
 /**
  * A plan as the tail of its log: its document, its number, and the writes on their way to storage. Knows no one but the
@@ -54,18 +31,27 @@ export class PlanTail {
   readonly #options: TailOptions
   readonly #authors = new Authors()
   readonly #weight: PlanWeight
-  readonly #snapshots = new SnapshotPace()
+  readonly #snapshots: PlanSnapshots
+  readonly #own = new OwnWrites()
+  readonly #readingOn = new SingleFlight(() => this.#readOn())
   #document: PlanDocument
   #seq: number
   #eventSeq: number
-  #catchingUp: Promise<void> | null = null
-  #snapshotting: Promise<void> | null = null
   #isClosed = false
 
   /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
   constructor(loaded: LoadedPlan, options: TailOptions) {
     this.#options = options
     this.rest = new Rest(options.onRest)
+    this.#snapshots = new PlanSnapshots({
+      ...options,
+      rest: this.rest,
+      take: () => {
+        const state = this.#document.state()
+        this.#weight.set(state.byteLength)
+        return { seq: this.#seq, state }
+      },
+    })
     this.epoch = loaded.epoch
     this.#seq = loaded.snapshotSeq
     this.#eventSeq = loaded.eventSeq
@@ -88,13 +74,17 @@ export class PlanTail {
     return this.#eventSeq
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
   get isOverHalf(): boolean {
     return this.#weight.isOverHalf
   }
 
   /** Whether nothing is on its way to or from storage. */
   get isIdle(): boolean {
-    return this.rest.isNow && this.#catchingUp === null && this.#snapshotting === null
+    return this.rest.isNow && !this.#readingOn.isRunning && !this.#snapshots.isSaving
   }
 
   stateVector(): Uint8Array {
@@ -137,10 +127,12 @@ export class PlanTail {
       case 'early':
         return 'early'
       case 'bad':
+        this.#own.began(write.update)
         this.#rebuild()
         return 'bad'
       case 'good':
         this.rest.commitBegan()
+        this.#own.began(tried.fresh)
         this.#options.queue.add(
           {
             planId: this.#options.planId,
@@ -166,12 +158,17 @@ export class PlanTail {
   }
 
   #onCommitted({ peer, update, onSafe }: Write, committed: Committed): void {
-    if (committed.seq === this.#seq + 1) {
-      this.#tell({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
-      onSafe()
-    } else if (committed.seq <= this.#seq) onSafe()
-    // Someone else's change came in between (REST, another node): read the log, then acknowledge.
-    else this.catchUp().then(onSafe, () => this.#fail())
+    if (committed.seq > this.#seq + 1) {
+      // Someone else's change came in between (REST, another node): the log is read first. Until then nothing is at rest.
+      this.#own.waitFor(committed.seq, update, () => {
+        onSafe()
+        this.rest.commitEnded()
+      })
+      return this.#options.onBehind()
+    }
+    this.#own.told(update)
+    this.#tell({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
+    onSafe()
     this.rest.commitEnded()
   }
 
@@ -180,35 +177,62 @@ export class PlanTail {
     if (change.seq !== this.#seq + 1 || this.#isClosed) return
     this.#note(change)
     this.#options.onChange(change, origin)
-    if (this.#snapshots.isDue(this.#weight.bytes)) void this.snapshot()
+    this.#own.reached(change.seq)
+    if (this.#snapshots.pace.isDue(this.#weight.bytes)) void this.snapshot()
   }
 
   #note(change: Change): void {
     this.#seq = change.seq
-    this.#snapshots.add(change.body.kind === 'update' ? change.body.update.byteLength : 0)
+    this.#snapshots.pace.add(change.body.kind === 'update' ? change.body.update.byteLength : 0)
     if (change.body.kind === 'update') {
       this.#weight.add(change.body.update.byteLength)
       this.#authors.note(change.actor, clientIdsOf(change.body.update))
     } else this.#eventSeq = change.seq
   }
 
-  /** Reads what others wrote to the log. Single-flight; ends at the log's head of the moment it is read. */
+  /** Reads what others wrote to the log, up to its head of a moment after the call. Rejects with what storage says. */
   catchUp(): Promise<void> {
-    this.#catchingUp ??= this.#readOn().finally(() => {
-      this.#catchingUp = null
-      this.#options.onCaughtUp()
-    })
-    return this.#catchingUp
+    return this.#readingOn.run().finally(() => this.#options.onCaughtUp())
   }
 
   async #readOn(): Promise<void> {
-    const result = await this.#options.log.since(this.#options.planId, this.#seq)
-    if (result.kind === 'pruned') return this.#fail()
-    for (const change of result.changes) {
+    const { log, planId } = this.#options
+    const result = await log.since(planId, this.#seq)
+    if (result.kind === 'changes') return this.#follow(result.changes)
+    const loaded = await log.load(planId, this.#seq)
+    if (loaded === null) throw new AppError('plan-not-found')
+    // Updates commute: what the snapshot holds goes into the document beside the writes that wait for their commit.
+    this.#jump(loaded, (state) => {
+      const missing = this.#own.missingOf(state, this.#document.stateVector())
+      this.#document.follow(state)
+      return missing
+    })
+    this.#follow(loaded.changes)
+  }
+
+  #follow(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (this.#isClosed) return
       if (change.seq === this.#seq + 1 && change.body.kind === 'update')
         this.#document.follow(change.body.update)(change)
       this.#tell(change, null)
     }
+  }
+
+  /** Moves on over changes that only a snapshot holds by now; everyone stays where they are. `take` answers what they miss. */
+  #jump({ snapshot, snapshotSeq, events }: LoadedPlan, take: (state: Uint8Array) => Uint8Array) {
+    if (this.#isClosed || snapshot === null || snapshotSeq <= this.#seq) return
+    const [from, missing] = [this.#seq, take(snapshot)]
+    this.#seq = snapshotSeq
+    this.#snapshots.pace.taking()()
+    this.#weight.add(snapshot.byteLength)
+    this.#options.onMissed(missing)
+    for (const event of events) {
+      if (event.seq <= from) continue
+      this.#eventSeq = event.seq
+      this.#options.onChange(event, null)
+    }
+    this.#own.reached(snapshotSeq)
   }
 
   /** The document holds something that the log does not: read the log anew, while everyone stays where they are. */
@@ -219,19 +243,20 @@ export class PlanTail {
           { err: error, planId: this.#options.planId },
           'the log could not be read anew',
         )
-        this.#fail()
+        this.fail()
       })
     })
   }
 
   async #readAnew(): Promise<void> {
-    const loaded = await this.#options.log.load(this.#options.planId)
+    const loaded = await this.#options.log.load(this.#options.planId, this.#seq)
     if (loaded === null) throw new AppError('plan-not-found')
     this.#document.destroy()
     this.#document = PlanDocument.fromLog(loaded, this.#options.look)
+    this.#own.forget()
     // What came from elsewhere meanwhile is told, not only shown to who joins.
-    for (const change of loaded.changes) if (change.seq > this.#seq) this.#tell(change, null)
-    if (loaded.seq > this.#seq) this.#fail()
+    this.#jump(loaded, (state) => state)
+    for (const change of loaded.changes) this.#tell(change, null)
   }
 
   /** Reads the document at rest, as it is at `seq` then. The callback must not keep it. */
@@ -248,30 +273,9 @@ export class PlanTail {
     })
   }
 
-  /** Keeps the state in storage, so that the next opening is short. A failure costs nothing but that. */
+  /** Keeps the state in storage when there is anything new. */
   snapshot(): Promise<void> {
-    if (!this.#snapshots.hasNew || this.#isClosed) return Promise.resolve()
-    this.#snapshotting ??= new Promise<void>((resolve) =>
-      this.rest.when(() => void this.#saveSnapshot().then(resolve)),
-    ).finally(() => {
-      this.#snapshotting = null
-    })
-    return this.#snapshotting
-  }
-
-  async #saveSnapshot(): Promise<void> {
-    const kept = this.#snapshots.taking()
-    try {
-      const state = this.#document.state()
-      this.#weight.set(state.byteLength)
-      await this.#options.log.saveSnapshot(this.#options.planId, this.#seq, state)
-      kept()
-    } catch (error) {
-      this.#options.logger.warn(
-        { err: error, planId: this.#options.planId },
-        'snapshot failed; the log still holds everything',
-      )
-    }
+    return this.#isClosed ? Promise.resolve() : this.#snapshots.save()
   }
 
   /** Nobody has written for a while: the bytes alone are kept until someone does. */
@@ -286,7 +290,8 @@ export class PlanTail {
     this.rest.release()
   }
 
-  #fail(): void {
+  /** Whoever comes back gets a fresh reading of the log. */
+  fail(): void {
     if (this.#isClosed) return
     this.#isClosed = true
     // First: what is let go after it would else be told to those who are still there.

@@ -16,13 +16,14 @@ import { Member } from './member.ts'
 import { Outbox } from './outbox.ts'
 import type { Peer } from './peer.ts'
 import type { Change, LoadedPlan } from './plan-log.ts'
-import { PlanTail, type TailOptions } from './plan-tail.ts'
+import { PlanTail } from './plan-tail.ts'
 import { Presence } from './presence.ts'
+import type { TailOptions } from './tail-options.ts'
 import { parseUpdate } from './update-check.ts'
 
 export type RoomOptions = Pick<
   TailOptions,
-  'planId' | 'log' | 'queue' | 'logger' | 'look' | 'onFailed'
+  'planId' | 'log' | 'queue' | 'logger' | 'look' | 'onBehind' | 'onFailed'
 > & {
   /** Someone writes. */
   onWrite: () => void
@@ -57,6 +58,7 @@ export class Room {
     this.tail = new PlanTail(loaded, {
       ...options,
       onChange: (change, origin) => this.#pass(change, origin),
+      onMissed: (update) => this.#outbox.toAll(encodeUpdate(update)),
       onRest: () => this.#takeHeld(),
       onCaughtUp: () => {
         if (this.#members.size === 0) options.onEmpty()

@@ -4,6 +4,7 @@ import { limits } from '#shared/limits.ts'
 import type { Clock, Logger } from '../runtime.ts'
 import type { ChangeWatch } from './change-watch.ts'
 import { CommitQueue } from './commit-queue.ts'
+import { LogFollower } from './log-follower.ts'
 import type { PlanLog } from './plan-log.ts'
 import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
 import { Room } from './room.ts'
@@ -38,6 +39,7 @@ export class Rooms implements PlanRooms {
   readonly #options: RoomsOptions
   readonly #queue: CommitQueue
   readonly #health: StorageHealth
+  readonly #follower: LogFollower
   readonly #slots = new Map<string, Slot>()
   /** Connections to one plan at most. */
   readonly peersPerPlan: number
@@ -53,6 +55,7 @@ export class Rooms implements PlanRooms {
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.#health = new StorageHealth({ log: options.log, onFailing: () => this.#sendAway() })
     this.#queue = new CommitQueue({ ...options, onFailing: () => this.#health.failed() })
+    this.#follower = new LogFollower({ ...options, plans: () => this.#openRooms() })
   }
 
   /** Numbers for the metrics page. */
@@ -107,6 +110,7 @@ export class Rooms implements PlanRooms {
       (room) => {
         slot.room = room
         this.#sleepLater(planId, slot)
+        this.#follower.begin()
       },
       () => this.#forget(planId, slot),
     )
@@ -125,15 +129,10 @@ export class Rooms implements PlanRooms {
   }
 
   hint(planId: string): void {
-    const slot = this.#slots.get(planId)
-    slot?.opening
-      .then(
-        (room) => room.tail.catchUp(),
-        () => undefined,
-      )
-      .catch((error: unknown) =>
-        this.#options.logger.error({ err: error, planId }, 'could not read on in the log'),
-      )
+    this.#slots.get(planId)?.opening.then(
+      (room) => this.#follower.readOn(room),
+      () => undefined,
+    )
   }
 
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
@@ -148,6 +147,7 @@ export class Rooms implements PlanRooms {
   /** Before stopping: everyone is asked to come back later, all that was received is committed, states are kept. */
   async drain(): Promise<void> {
     this.#isDraining = true
+    this.#follower.stop()
     await this.#queue.drained()
     for (const [planId, slot] of this.#slots) {
       const room = await slot.opening.catch(() => null)
@@ -180,7 +180,7 @@ export class Rooms implements PlanRooms {
     if (loaded === null) throw new AppError('plan-not-found')
     const slot = () => this.#slots.get(planId)
     const { watch } = this.#options
-    return new Room(loaded, {
+    const room = new Room(loaded, {
       planId,
       log: this.#options.log,
       queue: this.#queue,
@@ -190,6 +190,7 @@ export class Rooms implements PlanRooms {
         const current = slot()
         if (current !== undefined) this.#quietLater(current)
       },
+      onBehind: () => this.#follower.readOn(room),
       onEmpty: () => {
         const current = slot()
         if (current !== undefined) this.#sleepLater(planId, current)
@@ -199,6 +200,11 @@ export class Rooms implements PlanRooms {
         if (current !== undefined) this.#forget(planId, current)
       },
     })
+    return room
+  }
+
+  *#openRooms(): Iterable<Room> {
+    for (const { room } of this.#slots.values()) if (room !== null) yield room
   }
 
   #stayAwake(slot: Slot): void {
@@ -252,6 +258,7 @@ export class Rooms implements PlanRooms {
     slot.cancelIdle?.()
     slot.cancelQuiet?.()
     if (this.#slots.get(planId) === slot) this.#slots.delete(planId)
+    if (this.#slots.size === 0) this.#follower.pause()
   }
 }
 

@@ -148,6 +148,32 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       expect(loaded?.changes.map((change) => change.seq)).toEqual([3])
     })
 
+    it('LG8 heads gives the last number of each plan that is there, in one look', async () => {
+      await log.append([update('a', 1), update('b', 2), update('a', 3)])
+      await log.saveSnapshot('a', 2, new Uint8Array([42]))
+      expect(await log.heads(['a', 'b', 'nowhere'])).toEqual(
+        new Map([
+          ['a', 2],
+          ['b', 1],
+        ]),
+      )
+      await subject.removePlan('b')
+      const many = Array.from({ length: 1_200 }, (_, n) => `nowhere-${n}`)
+      expect(await log.heads([...many, 'b', 'a'])).toEqual(new Map([['a', 2]]))
+      expect(await log.heads([])).toEqual(new Map())
+    })
+
+    it('LG9 loads with a snapshot the events before it that someone who is behind has not seen', async () => {
+      await log.append([event('a', 'u1'), update('a', 1), event('a', 'u2'), update('a', 2)])
+      await log.append([event('a', 'u3')])
+      await log.saveSnapshot('a', 4, new Uint8Array([42]))
+      expect((await log.load('a'))?.events).toEqual([])
+      const loaded = await log.load('a', 1)
+      expect(loaded?.events.map(({ seq, actor }) => [seq, actor])).toEqual([[3, 'u2']])
+      expect(loaded?.changes.map(({ seq }) => seq)).toEqual([5])
+      expect((await log.load('a', 9))?.events).toEqual([])
+    })
+
     it('keeps the newest of two snapshots and refuses one beyond the log', async () => {
       await log.append([update('a', 1), update('a', 2)])
       await log.saveSnapshot('a', 2, new Uint8Array([2]))

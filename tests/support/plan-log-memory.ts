@@ -28,6 +28,7 @@ export class MemoryPlanLog implements PlanLog {
   readonly #faults: Fault[] = []
   #isCrashed = false
   #isBroken = false
+  #failingReads = 0
   /** How many appends were asked and how many changes they held: to see group commit at work. */
   appendSizes: number[] = []
 
@@ -76,6 +77,7 @@ export class MemoryPlanLog implements PlanLog {
   /** From now on storage is well. */
   clearFaults(): void {
     this.#faults.length = 0
+    this.#failingReads = 0
   }
 
   /** The process dies: what was not committed never will be. Answers the log as the next process finds it. */
@@ -103,8 +105,9 @@ export class MemoryPlanLog implements PlanLog {
     return answers
   }
 
-  async load(planId: string): Promise<LoadedPlan | null> {
+  async load(planId: string, eventsAfter = Infinity): Promise<LoadedPlan | null> {
     this.#mustBeAlive()
+    this.#mustBeReadable()
     const plan = this.#plans.get(planId)
     if (plan === undefined) return null
     const { epoch, seq, snapshot, snapshotSeq } = plan
@@ -115,11 +118,26 @@ export class MemoryPlanLog implements PlanLog {
       snapshot,
       snapshotSeq,
       changes: plan.changes.filter((change) => change.seq > snapshotSeq),
+      events: plan.changes.filter(
+        ({ seq: at, body }) => body.kind === 'event' && at > eventsAfter && at <= snapshotSeq,
+      ),
     }
+  }
+
+  async heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    this.#mustBeAlive()
+    this.#mustBeReadable()
+    return new Map(
+      planIds.flatMap((planId) => {
+        const plan = this.#plans.get(planId)
+        return plan === undefined ? [] : [[planId, plan.seq] as const]
+      }),
+    )
   }
 
   async since(planId: string, seq: number): Promise<SinceResult> {
     this.#mustBeAlive()
+    this.#mustBeReadable()
     const plan = this.#mustFind(planId)
     const changes = plan.changes.filter((change) => change.seq > seq)
     return changes.length < plan.seq - seq ? { kind: 'pruned' } : { kind: 'changes', changes }
@@ -172,6 +190,17 @@ export class MemoryPlanLog implements PlanLog {
     const plan = this.#plans.get(planId)
     if (plan === undefined) throw new AppError('plan-not-found')
     return plan
+  }
+
+  /** The next so many readings fail. */
+  failReads(times: number): void {
+    this.#failingReads = times
+  }
+
+  #mustBeReadable(): void {
+    if (this.#failingReads === 0) return
+    this.#failingReads--
+    throw new Error('the disk does not answer')
   }
 
   #mustBeAlive(): void {
