@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { createJobThread } from '#server/job-thread.ts'
 import { AppError } from '#shared/errors.ts'
 import type { DocumentTree } from './document-tree.ts'
+import { findPdfCompiler } from './pdf-compiler.ts'
 import { pdfData } from './pdf-data.ts'
 import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
 
@@ -37,10 +37,11 @@ export function createPdfPrinter({
     onProblem(reason)
     return new AppError('export-failed', { cause: new Error(reason) })
   }
+  const compiler = findPdfCompiler()
   const start = () =>
     new Worker(new URL('./pdf/worker.mjs', import.meta.url), {
       workerData: {
-        typst: typstPath(),
+        typst: compiler,
         template: fileURLToPath(new URL('./pdf/plan.typ', import.meta.url)),
         fonts: fontPaths(),
       },
@@ -49,7 +50,7 @@ export function createPdfPrinter({
   const thread = createJobThread<Job, Answer>({ start, mostWaiting, timeoutMs, idleMs, failed })
   return {
     async print(tree, standard) {
-      if (typstPath() === null) throw new AppError('pdf-unavailable')
+      if (compiler === null) throw new AppError('pdf-unavailable')
       const answer = await thread.run(() => ({
         data: pdfData(tree, pdfGlyphs()),
         standard,
@@ -60,17 +61,5 @@ export function createPdfPrinter({
       return answer.pdf
     },
     close: () => thread.close(),
-  }
-}
-
-/** The platform package itself: its wrapper cannot be locked. Null where there is none for this machine. */
-function typstPath(): string | null {
-  const require = createRequire(import.meta.url)
-  try {
-    return require.resolve(
-      `@myriaddreamin/typst-ts-node-compiler-${process.platform}-${process.arch}-gnu`,
-    )
-  } catch {
-    return null
   }
 }

@@ -1,7 +1,8 @@
-import ExcelJs from 'exceljs'
 import fc from 'fast-check'
+import JSZip from 'jszip'
 import { afterAll, describe, expect, test } from 'vitest'
 import { planContent, readFormat } from '#server/export/test-plans.ts'
+import { type OracleValue, xlsxOf } from '#server/export/test-xlsx.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import { formatEuro, formatHundredths, lineCents } from '#shared/money.ts'
 import { createFileReader } from './file-reader.ts'
@@ -16,6 +17,7 @@ const importer = createImporter(createFileReader(), () => {
 })
 afterAll(() => importer.close())
 
+const xlsx = (rows: OracleValue[][], name = 'Blad1') => xlsxOf({ [name]: rows })
 const text = (words: string) => new TextEncoder().encode(words)
 
 async function budgetOf(bytes: Uint8Array, format = medrie) {
@@ -34,13 +36,6 @@ async function budgetOf(bytes: Uint8Array, format = medrie) {
     unplaced,
     comparison,
   }
-}
-
-type Value = string | number | { formula: string; result: number }
-async function xlsx(rows: Value[][], name = 'Blad1'): Promise<Uint8Array> {
-  const file = new ExcelJs.Workbook()
-  file.addWorksheet(name).addRows(rows)
-  return new Uint8Array(await file.xlsx.writeBuffer())
 }
 
 describe('CSV', () => {
@@ -109,7 +104,7 @@ describe('CSV', () => {
 describe('XLSX', () => {
   test('a formula where a person types is refused for its row, with what to do', async () => {
     const { rows, unplaced } = await budgetOf(
-      await xlsx([
+      xlsx([
         ['omschrijving', 'aantal', 'uurtarief', 'bedrag'],
         ['Overleg', { formula: '3*4', result: 12 }, 75, { formula: 'B2*C2', result: 900 }],
         ['Voorzitter', 10, 75, { formula: 'B3*C3', result: 750 }],
@@ -127,7 +122,7 @@ describe('XLSX', () => {
 
   test('an amount by formula, of which no quantity and rate are known, is refused too', async () => {
     const { rows, unplaced } = await budgetOf(
-      await xlsx([
+      xlsx([
         ['omschrijving', 'bedrag'],
         ['Zaal', { formula: 'A9*2', result: 100 }],
       ]),
@@ -136,10 +131,8 @@ describe('XLSX', () => {
   })
 
   test('groups as lines of their own, lines above the table, sums and a second sheet', async () => {
-    const file = new ExcelJs.Workbook()
-    file
-      .addWorksheet('Kosten')
-      .addRows([
+    const bytes = xlsxOf({
+      Kosten: [
         ['Begroting van de wijk'],
         [],
         ['omschrijving', 'aantal', 'uurtarief', 'bedrag'],
@@ -147,9 +140,10 @@ describe('XLSX', () => {
         ['Drukwerk', 'nvt', 'nvt', 99.95],
         ['Subtotaal', '', '', 99.95],
         ['Totale kosten', '', '', 99.95],
-      ])
-    file.addWorksheet('Notities').addRow(['Bellen met de gemeente'])
-    const { rows, unplaced } = await budgetOf(new Uint8Array(await file.xlsx.writeBuffer()), hecht)
+      ],
+      Notities: [['Bellen met de gemeente']],
+    })
+    const { rows, unplaced } = await budgetOf(bytes, hecht)
     expect(rows.find((row) => row['description'] === 'Drukwerk')).toMatchObject({
       group: 'overig',
       amountCents: 9995,
@@ -163,7 +157,7 @@ describe('XLSX', () => {
 
   test('more than two decimals are rounded by nobody', async () => {
     const { unplaced } = await budgetOf(
-      await xlsx([
+      xlsx([
         ['omschrijving', 'aantal', 'uurtarief'],
         ['Overleg', 1.005, 75],
       ]),
@@ -203,4 +197,56 @@ test('whatever lines a budget has, they come back to the cent', async () => {
     ),
     { numRuns: 25 },
   )
+})
+
+describe('a workbook that someone made large', () => {
+  const sheetFile = 'xl/worksheets/sheet1.xml'
+  const withRows = async (rows: string): Promise<Uint8Array> => {
+    const zip = await JSZip.loadAsync(
+      xlsx([
+        ['omschrijving', 'bedrag'],
+        ['Zaal', 100],
+      ]),
+    )
+    const xml = (await zip.file(sheetFile)?.async('string')) ?? ''
+    zip.file(sheetFile, xml.replace('</sheetData>', `${rows}</sheetData>`))
+    return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
+  }
+
+  test.each([
+    ['in the last row', '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'],
+    ['in the last column', '<row r="3"><c r="XFD3"><v>1</v></c></row>'],
+    ['without a place, too many', '<row>'.concat('<c><v>1</v></c>'.repeat(61_000), '</row>')],
+    ['in too many rows', '<row><c><v>1</v></c></row>'.repeat(3001)],
+    ['of which each row says that it is the last', '<row r="1048576"><c><v>1</v></c></row>'],
+  ])('by a cell %s is refused', async (_, rows) => {
+    await expect(importer.read(await withRows(rows), medrie)).rejects.toMatchObject({
+      code: 'import-too-heavy',
+    })
+  })
+
+  test('by colours and lines around nothing is read', async () => {
+    const { total, unplaced } = await budgetOf(
+      await withRows(
+        '<row r="1048576" ht="20"><c r="A1048576" s="0"/><c r="XFD1048576" s="0"></c></row><row r="1048575"/>',
+      ),
+    )
+    expect([total, unplaced]).toEqual([10_000, []])
+  })
+})
+
+test('names of macros in a list of types, without a part of that type, are no macros', async () => {
+  const zip = await JSZip.loadAsync(
+    xlsx([
+      ['omschrijving', 'bedrag'],
+      ['Zaal', 100],
+    ]),
+  )
+  const types = (await zip.file('[Content_Types].xml')?.async('string')) ?? ''
+  expect(types).toContain('macroEnabled')
+  expect((await budgetOf(await zip.generateAsync({ type: 'uint8array' }))).total).toBe(10_000)
+  zip.file('xl/workbook.bin', 'x')
+  await expect(
+    importer.read(await zip.generateAsync({ type: 'uint8array' }), medrie),
+  ).rejects.toMatchObject({ code: 'import-macros' })
 })

@@ -15,7 +15,9 @@ export function openPackage(bytes) {
     )
   const types = zip.text('[Content_Types].xml')
   if (
-    /macroEnabled|vbaProject|macrosheet|activeX/i.test(types) ||
+    typesInUse(types, zip.names).some((tag) =>
+      /macroEnabled|vbaProject|macrosheet|activeX/i.test(tag),
+    ) ||
     zip.names.some((name) => /vbaProject\.bin$|vbaData\.xml$|macrosheets\/|activeX\//i.test(name))
   )
     throw new Refusal('import-macros')
@@ -26,6 +28,20 @@ export function openPackage(bytes) {
       : mainPart(types)
   if (kind === null) throw new Refusal('import-wrong-type')
   return { kind, zip, notices: [...checkLinks(zip), ...leftBehind(zip)] }
+}
+
+/**
+ * What is said of an extension counts when a part has it: a library that many systems write workbooks with names the type
+ * of binary workbooks in each of its files, which have none.
+ */
+function typesInUse(types, names) {
+  const tags = types.match(/<(?:\w+:)?(?:Default|Override)\b[^<>]*>/g) ?? []
+  return tags.filter((tag) => {
+    const extension = /\bExtension\s*=\s*["']([^"']*)["']/.exec(tag)?.[1]
+    if (extension === undefined) return true
+    const end = `.${extension}`.toLowerCase()
+    return names.some((name) => name.toLowerCase().endsWith(end))
+  })
 }
 
 /** Another name for the main part is allowed, and rare. */
@@ -71,9 +87,9 @@ function leftBehind(zip) {
   ]
 }
 
-/** A package of just these parts, each unpacked within its bounds: what the libraries open. */
-export async function repack(zip, isWanted) {
+/** A package of just these parts, each unpacked within its bounds and changed by `prepare`: what the libraries open. */
+export async function repack(zip, isWanted, prepare = (_name, xml) => xml) {
   const clean = new JSZip()
-  for (const name of zip.names.filter(isWanted)) clean.file(name, zip.text(name))
+  for (const name of zip.names.filter(isWanted)) clean.file(name, prepare(name, zip.text(name)))
   return clean.generateAsync({ type: 'nodebuffer', compression: 'STORE' })
 }

@@ -1,0 +1,47 @@
+import { read, utils, write } from '@e965/xlsx'
+
+/**
+ * For tests: workbooks as SheetJS reads and writes them, which shares no code with what the product uses. So a fault of our
+ * library can't hide behind the same fault on the way back.
+ */
+export type OracleCell = {
+  value: string | number | boolean | Date | undefined
+  formula: string | undefined
+  numberFormat: string
+}
+export type OracleSheet = { name: string; rows: OracleCell[][] }
+
+export function openXlsx(bytes: Uint8Array): OracleSheet[] {
+  const file = read(bytes, { type: 'array', cellFormula: true, cellNF: true, cellDates: true })
+  return file.SheetNames.map((name) => {
+    const sheet = file.Sheets[name] ?? {}
+    const range = utils.decode_range(sheet['!ref'] ?? 'A1')
+    const rows = Array.from({ length: range.e.r + 1 }, (_, r) =>
+      Array.from({ length: range.e.c + 1 }, (__, c): OracleCell => {
+        const cell = sheet[utils.encode_cell({ r, c })]
+        return { value: cell?.v, formula: cell?.f, numberFormat: String(cell?.z ?? '') }
+      }),
+    )
+    return { name, rows }
+  })
+}
+
+export type OracleValue = string | number | { formula: string; result: number }
+
+/** A name per sheet, and its rows. */
+export function xlsxOf(sheets: Record<string, OracleValue[][]>): Uint8Array {
+  const file = utils.book_new()
+  for (const [name, rows] of Object.entries(sheets)) {
+    const sheet = utils.aoa_to_sheet(
+      rows.map((row) => row.map((value) => (typeof value === 'object' ? value.result : value))),
+    )
+    rows.forEach((row, r) => {
+      row.forEach((value, c) => {
+        const cell = sheet[utils.encode_cell({ r, c })]
+        if (typeof value === 'object' && cell !== undefined) cell.f = value.formula
+      })
+    })
+    utils.book_append_sheet(file, sheet, name)
+  }
+  return new Uint8Array(write(file, { type: 'array', bookType: 'xlsx' }))
+}
