@@ -2,7 +2,7 @@
  * Which licences what we ship may have: those that let an organisation run, change and pass on Wijktafel without opening its
  * own code. MPL-2.0 and copyleft are left out on purpose; whoever needs such a package gives a reason below.
  */
-export const allowedLicences: ReadonlySet<string> = new Set([
+const allowedLicences: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
   'BSD-2-Clause',
