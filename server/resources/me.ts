@@ -1,11 +1,12 @@
 import type { Guard } from '#server/auth/guard.ts'
+import { createLinkRequests } from '#server/auth/link-requests.ts'
 import type { Links } from '#server/auth/links.ts'
 import { type Mailer, signInLetter } from '#server/auth/mailer.ts'
 import { findUserByEmail, normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
-import { createRateLimit } from '#server/http/rate-limit.ts'
+import { currentNetwork } from '#server/http/request-origin.ts'
 import type { Router } from '#server/http/route.ts'
-import type { Clock } from '#server/runtime.ts'
+import type { Clock, Logger } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { getMe, requestLink, signIn, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
@@ -17,13 +18,21 @@ export type MeDependencies = {
   links: Links
   mailer: Mailer
   failedTokens: FailedTokens
+  logger: Logger
 }
 
 export function mountMe(
   router: Router,
-  { db, clock, guard, links, mailer, failedTokens }: MeDependencies,
+  { db, clock, guard, links, mailer, failedTokens, logger }: MeDependencies,
 ): void {
-  const lettersPerAddress = createRateLimit({ clock, limit: 'signInLettersPerRecipient' })
+  const requests = createLinkRequests({
+    clock,
+    logger,
+    async send(email) {
+      const url = await links.forExisting(email)
+      if (url !== null) await mailer.send(signInLetter(email, url))
+    },
+  })
 
   router.signedIn(getMe, async ({ actor, headers, setCookies }) => {
     // Every visit starts here, so here the session is prolonged.
@@ -56,11 +65,7 @@ export function mountMe(
   })
 
   router.open(requestLink, async ({ body }) => {
-    const email = normalizeEmail(body.email)
-    lettersPerAddress.mustTake(email)
-    const url = await links.forExisting(email)
-    // Not awaited: the time that a mail server takes would tell who has an account.
-    if (url !== null) void mailer.send(signInLetter(email, url))
+    requests.ask({ email: normalizeEmail(body.email), network: currentNetwork() })
     return { isMailConfigured: mailer.isConfigured }
   })
 
