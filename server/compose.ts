@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { Counter, Gauge, Registry } from 'prom-client'
@@ -13,6 +14,7 @@ import { createAddressOf } from './http/client-address.ts'
 import { ownOrigins } from './http/origin.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
+import { watchSlowClients } from './http/slow-clients.ts'
 import type { SocketDoor } from './http/socket-door.ts'
 import { mountSync } from './http/sync.ts'
 import { createFileReader } from './import/file-reader.ts'
@@ -38,6 +40,8 @@ const everyMs = 5000
 export type Installation = {
   app: App
   sockets: SocketDoor
+  /** Takes the websocket handshakes of a server, and ends those of its connections that keep it waiting. */
+  watchClients(server: Server): void
   db: Storage
   log: SqlPlanLog
   rooms: Rooms
@@ -206,6 +210,10 @@ export async function compose(
       links,
       registry,
       background,
+      watchClients(server) {
+        sockets.guard(server)
+        watchSlowClients(server, { clock, onLimited })
+      },
       beginStop() {
         isStopping = true
       },

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { collectDefaultMetrics } from 'prom-client'
+import { limits } from '#shared/limits.ts'
 import { compose, type Installation } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
 import { createLogger } from './logger.ts'
@@ -10,10 +11,9 @@ import { type Logger, systemClock, systemIds } from './runtime.ts'
 /** Built to `dist/server/main.js`, with the forms and the client beside that folder. */
 const beside = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url))
 
-/** A request's head must be whole within this time, its body within the other: who sends a byte a minute keeps nothing open. */
 const serverOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 120_000,
+  headersTimeout: limits.requestHead.max,
+  requestTimeout: limits.requestBody.max,
   connectionsCheckingInterval: 2_000,
 }
 
@@ -49,14 +49,14 @@ async function start(): Promise<void> {
   await greet(installation, config)
 }
 
-function listen({ app, sockets }: Installation, { port, host }: Config): Promise<Server> {
+function listen({ app, watchClients }: Installation, { port, host }: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve(
       { fetch: app.fetch, port, serverOptions, ...(host === undefined ? {} : { hostname: host }) },
       () => resolve(server as Server),
     )
     server.once('error', reject)
-    sockets.guard(server as Server)
+    watchClients(server as Server)
   })
 }
 

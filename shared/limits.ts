@@ -3,6 +3,7 @@ import { accessLimits } from './limits/access.ts'
 import { connectionLimits } from './limits/connections.ts'
 import { fileLimits } from './limits/files.ts'
 import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
+import { requestLimits } from './limits/requests.ts'
 
 /**
  * Every limit of the product: what one person, plan, address or message may take, so that nobody uses up what all share.
@@ -10,7 +11,7 @@ import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
  * names it (tests/limits.test.ts). What only an algorithm needs, such as the depth at which a comparison gives up, stays
  * with that algorithm.
  */
-export const limits = { ...accessLimits, ...connectionLimits, ...fileLimits }
+export const limits = { ...accessLimits, ...requestLimits, ...connectionLimits, ...fileLimits }
 
 export type LimitName = keyof typeof limits
 

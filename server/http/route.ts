@@ -7,7 +7,7 @@ import { type Action, can } from '#shared/access.ts'
 import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
-import { LimitError, type OnLimited } from '#shared/limits.ts'
+import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import type { AddressOf } from './client-address.ts'
@@ -20,10 +20,6 @@ import { originOfRequest, withOrigin } from './request-origin.ts'
 /** `route` is the pattern that matched, for metrics and the log: a path itself may hold an invitation's token. */
 export type AppEnv = { Variables: { route: string } }
 export type App = Hono<AppEnv>
-
-const maxBodyBytes = 64 * 1024
-/** A whole plan may be posted (a round trip of `content`). */
-const maxPlanBytes = 2 * 1024 * 1024
 
 type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodType> = {
   params: Readonly<Record<Params, string>>
@@ -307,5 +303,7 @@ async function readUpload({ upload }: Endpoint, request: Request): Promise<Uint8
 }
 
 function maxBytesOf(endpoint: Endpoint): number {
-  return endpoint.method === 'POST' && endpoint.path === '/api/plans' ? maxPlanBytes : maxBodyBytes
+  return endpoint.method === 'POST' && endpoint.path === '/api/plans'
+    ? limits.newPlanBytes.max
+    : limits.jsonBytes.max
 }

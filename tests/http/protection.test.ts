@@ -69,7 +69,7 @@ describe('what the outside can’t do', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  it('a body has a limit, a larger one for a whole plan', async () => {
+  it('a body has a limit, a larger one for a whole plan (limit jsonBytes, newPlanBytes)', async () => {
     const large = { ...smallPlan, fields: { leden: 'a'.repeat(100_000) } }
     expect((await els.ask('POST', '/api/plans', { body: large })).status).toBe(201)
     expect(
