@@ -4,7 +4,15 @@ import { getPlan, listPlans } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 import { addressOf, call, isOffline, isPassing, onSignedOut } from './api.ts'
 
-const me = { id: 'u1', name: 'Noor', email: 'noor@example.nl', isAdmin: false, needsName: false }
+const me = {
+  id: 'u1',
+  name: 'Noor',
+  email: 'noor@example.nl',
+  isAdmin: false,
+  needsName: false,
+  startedBy: { method: 'mail' },
+  reach: 'full',
+}
 
 function answer(status: number, body: unknown) {
   const stub = vi.fn(

@@ -5,8 +5,9 @@ import { allEndpoints } from '#shared/api/all.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { Guard } from './auth/guard.ts'
-import type { Links } from './auth/links.ts'
 import type { Mailer } from './auth/mailer.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { SignInLinks } from './auth/sign-in-links.ts'
 import type { ExportWriter } from './export/export.ts'
 import { createAuditing } from './http/auditing.ts'
 import type { AddressOf } from './http/client-address.ts'
@@ -66,7 +67,8 @@ export type AppDependencies = {
   activity: Activity
   formats: Formats
   guard: Guard
-  links: Links
+  sessions: Sessions
+  links: SignInLinks
   mailer: Mailer
   mail: Mail
   registry: Registry

@@ -3,9 +3,11 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { createApp } from './app.ts'
-import type { Links } from './auth/links.ts'
 import { createMailer } from './auth/mailer.ts'
 import { loadSecret } from './auth/secret.ts'
+import { watchSessions } from './auth/session-watch.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { SignInLinks } from './auth/sign-in-links.ts'
 import { type Background, runInBackground } from './background.ts'
 import type { Config } from './config.ts'
 import { createExportWriter } from './export/export.ts'
@@ -36,6 +38,8 @@ import { UserBudgets } from './sync/user-budget.ts'
 
 /** Between rounds of what is done in the background. */
 const everyMs = 5000
+/** A connection is closed within a second of the end of its session, also when another process ended it (AU3). */
+const sessionWatchMs = 500
 
 export type Installation = {
   app: App
@@ -46,7 +50,8 @@ export type Installation = {
   log: SqlPlanLog
   rooms: Rooms
   activity: Activity
-  links: Links
+  links: SignInLinks
+  sessions: Sessions
   registry: Registry
   /** What goes on beside the requests. */
   background: readonly Background[]
@@ -75,7 +80,7 @@ export async function compose(
   { formatsFolder, clientFolder, version }: Folders,
 ): Promise<Installation> {
   const { clock, ids, logger } = world
-  const { db, guard, links } = await openStorage({
+  const { db, guard, sessions, links } = await openStorage({
     ...world,
     dataDir: config.dataDir,
     publicUrl: config.publicUrl,
@@ -100,6 +105,7 @@ export async function compose(
       watch: activity,
       paceMs: world.commitPaceMs ?? 0,
     })
+    sessions.onEnded((ended) => rooms.endSessions(ended))
     const registry = new Registry()
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)
@@ -158,6 +164,7 @@ export async function compose(
       activity,
       formats,
       guard,
+      sessions,
       links,
       mailer,
       mail,
@@ -175,6 +182,11 @@ export async function compose(
     })
     // Last: nothing may go on by itself in an installation that could not be put together.
     const background = [
+      runInBackground(world, {
+        name: 'sessions',
+        everyMs: sessionWatchMs,
+        run: watchSessions(sessions, rooms),
+      }),
       runInBackground(world, {
         name: 'consultations',
         everyMs,
@@ -207,6 +219,7 @@ export async function compose(
       log,
       rooms,
       activity,
+      sessions,
       links,
       registry,
       background,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { CreatePlanSchema } from '#shared/api/plans.ts'
 import { formatEuro } from '#shared/money.ts'
+import { findUserByEmail, insertUser } from './auth/users.ts'
 import { readConfig } from './config.ts'
 import { openStorage } from './open-storage.ts'
 import { createPlan } from './plans/create-plan.ts'
@@ -31,12 +32,16 @@ async function run(folder: string): Promise<void> {
       db,
     })
     const creation = { ...world, db, formats, log: createSqlPlanLog({ db, clock: systemClock }) }
+    // Beforehand, for the plans are made in this person's name. Nobody can hold an address like this one.
+    const { id: userId } =
+      (await findUserByEmail(db, person.email)) ??
+      (await insertUser(db, {
+        ...person,
+        id: systemIds.next(),
+        isEmailProven: true,
+        now: systemClock.now(),
+      }))
     const url = await links.forPerson(person)
-    const { id: userId } = await db
-      .selectFrom('user')
-      .select('id')
-      .where('email', '=', person.email)
-      .executeTakeFirstOrThrow()
     const admins = await db.selectFrom('user').select('id').where('isAdmin', '=', 1).execute()
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
       const example = ExampleSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openAccounts } from './auth/accounts.ts'
 import { databaseFile } from './config.ts'
+import { currentOrigin } from './http/request-origin.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
 
@@ -19,5 +20,5 @@ export async function openStorage(given: {
   // Plans and sessions are nobody else's on this machine. A folder that is there already keeps its own rights.
   await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
   const db = await openDatabase(join(given.dataDir, databaseFile))
-  return { db, ...(await openAccounts({ ...given, db })) }
+  return { db, ...openAccounts({ ...given, db, originOf: currentOrigin }) }
 }

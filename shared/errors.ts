@@ -45,7 +45,11 @@ const table = {
   },
   'email-in-use': {
     status: 409,
-    text: 'Met dit e-mailadres bestaat al een account. Log eerst in en open de uitnodiging daarna opnieuw.',
+    text: 'Dit e-mailadres hoort bij een ander account. Gebruik een ander adres, of log in met dat account.',
+  },
+  'sign-in-first': {
+    status: 409,
+    text: 'Met dit e-mailadres bestaat al een account. Log eerst in zoals u dat gewend bent; daarna kunt u de uitnodiging aannemen.',
   },
   'foreign-origin': {
     status: 403,
@@ -81,6 +85,10 @@ const table = {
   'resolve-not-allowed': {
     status: 403,
     text: 'Afhandelen kan wie de vraag stelde, een kernteamlid of de coördinator. Vraag een van hen.',
+  },
+  'session-limited': {
+    status: 403,
+    text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kan dit niet. Log in op uw eigen manier, of vraag de beheerder.',
   },
   'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
   'not-found': { status: 404, text: 'Deze pagina of dit adres bestaat niet.' },

@@ -39,7 +39,7 @@ const noneOf = (pattern: RegExp) => (name: string) => !pattern.test(name)
 const databases = /^(node:sqlite|kysely|better-sqlite3|better-sqlite3-node20|pg)(\/|$)/
 const react =
   /^(react|react-dom|react-aria|react-aria-components|@tiptap\/react|@tanstack\/react-query|wouter|lucide-react)(\/|$)/
-const httpServers = /^(hono|@hono\/.*|better-auth|nodemailer)(\/|$)/
+const httpServers = /^(hono|@hono\/.*|nodemailer)(\/|$)/
 
 const zones: readonly Zone[] = [
   {
@@ -117,7 +117,7 @@ const zones: readonly Zone[] = [
   {
     of: 'server/mail/',
     may: ['shared/', 'server/runtime.ts', 'server/config.ts', 'server/storage/', 'server/plans/'],
-    packages: noneOf(/^(hono|@hono\/.*|better-auth)(\/|$)/),
+    packages: noneOf(/^(hono|@hono\/.*)(\/|$)/),
     why: 'server/mail writes and sends letters beside the requests: it knows no request, sign-in or room',
   },
   {

@@ -1,30 +1,26 @@
-import type { Clock, Ids, Logger } from '#server/runtime.ts'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { Origin } from '#server/storage/audit-trail.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { createAuth } from './auth.ts'
 import { createGuard, type Guard } from './guard.ts'
-import { createLinks, type Links } from './links.ts'
-import { loadSecret } from './secret.ts'
-import { createSessionLookup } from './session-lookup.ts'
+import { createSessionCookie } from './session-cookie.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { createSignInLinks, type SignInLinks } from './sign-in-links.ts'
 
-/** Everything about who someone is, put together: for the server and for the command line, so that a link of one works in the other. */
-export async function openAccounts(given: {
+/**
+ * Everything about who someone is, put together: for the server and for the command line, so that a link of one works in
+ * the other. Ways in that come later (passkeys, OpenID Connect) begin a session by `sessions.write` as links do.
+ */
+export function openAccounts(given: {
   db: Storage
-  dataDir: string
   publicUrl: string
   clock: Clock
   ids: Ids
-  logger: Logger
-}): Promise<{ guard: Guard; links: Links }> {
-  const { db, dataDir, publicUrl, clock, ids, logger } = given
-  const auth = createAuth({
-    db,
-    secret: await loadSecret(dataDir),
-    publicUrl,
-    logger,
-    newToken: ids.secret,
-  })
+  originOf: () => Origin
+}): { guard: Guard; sessions: Sessions; links: SignInLinks } {
+  const sessions = createSessions({ ...given, cookie: createSessionCookie(given.publicUrl) })
   return {
-    guard: createGuard({ auth, db, sessions: await createSessionLookup({ auth, db }) }),
-    links: createLinks({ auth, db, clock, ids, publicUrl }),
+    sessions,
+    guard: createGuard({ db: given.db, sessions }),
+    links: createSignInLinks({ ...given, sessions }),
   }
 }

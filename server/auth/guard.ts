@@ -8,8 +8,7 @@ import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Parts } from '#shared/format/parts.ts'
 import type { Target } from '#shared/plan/content.ts'
-import type { Auth } from './auth.ts'
-import type { Session, SessionLookup } from './session-lookup.ts'
+import type { Session, Sessions } from './sessions.ts'
 
 /** Who asks, as the server knows it. */
 export type Actor = Session
@@ -33,32 +32,27 @@ export type ThreadMembership = {
 export type Guard = {
   /** By the cookies of a request. */
   authenticate(cookies: string | null): Promise<Actor | null>
-  /** Null for who is not a member; rejects with `plan-not-found` when the plan is not there (any more). */
-  membership(planId: string, userId: string): Promise<Membership | null>
+  /**
+   * Null for who is not a member, and for a session that does not reach the plan; rejects with `plan-not-found` when the
+   * plan is not there (any more).
+   */
+  membership(planId: string, actor: Actor): Promise<Membership | null>
   /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
-  threadMembership(threadId: string, userId: string): Promise<ThreadMembership>
+  threadMembership(threadId: string, actor: Actor): Promise<ThreadMembership>
   /** The same for a version; rejects with `version-not-found`. */
   versionMembership(
     versionId: string,
-    userId: string,
+    actor: Actor,
   ): Promise<{ planId: string; membership: Membership | null }>
-  /** The cookie again with a later end when it is due, else without `set-cookie`. */
-  renew(headers: Headers): Promise<Headers>
-  /** Ends the session of these headers; answers the headers that take the cookie away. */
-  end(headers: Headers): Promise<Headers>
+  /** Whether a session opens this plan, if its person is a member of it. */
+  reaches(planId: string, actor: Actor): Promise<boolean>
+  /** Whether this session goes on, for a connection that was let in by it. */
+  isThere(actor: Actor): boolean
 }
 
-export function createGuard({
-  auth,
-  db,
-  sessions,
-}: {
-  auth: Auth
-  db: Storage
-  sessions: SessionLookup
-}): Guard {
+export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions }): Guard {
   const membershipOf = readerOf(db).prepare<
-    [string, string],
+    [string, string | null, string | null, string],
     {
       role: Role | null
       discipline: Discipline | null
@@ -66,80 +60,76 @@ export function createGuard({
       status: PlanStatus
     }
   >(
-    'select members.role, members.discipline, members.sections, plans.status from plans left join members on members.plan_id = plans.id and members.user_id = ? where plans.id = ? and plans.deleted_at is null',
+    `select members.role, members.discipline, members.sections, plans.status
+     from plans left join members on members.plan_id = plans.id and members.user_id = ?
+       and (? is null or exists (select 1 from members hander where hander.plan_id = plans.id
+         and hander.user_id = ? and hander.role = 'coordinator'))
+     where plans.id = ? and plans.deleted_at is null`,
   )
+  async function membership(planId: string, actor: Actor): Promise<Membership | null> {
+    const hander = handerOf(actor)
+    const row = membershipOf.get(actor.userId, hander, hander, planId)
+    if (row === undefined) throw new AppError('plan-not-found')
+    return toMembership(row)
+  }
+
   return {
     async authenticate(cookies) {
       return sessions.find(cookies)
     },
 
-    async membership(planId, userId) {
-      const row = membershipOf.get(userId, planId)
-      if (row === undefined) throw new AppError('plan-not-found')
-      return toMembership(row)
+    isThere: ({ sessionId }) => sessions.gone([sessionId]).length === 0,
+
+    membership,
+
+    async reaches(planId, actor) {
+      const hander = handerOf(actor)
+      if (hander === null) return true
+      const row = await db
+        .selectFrom('members')
+        .select('user_id')
+        .where('plan_id', '=', planId)
+        .where('user_id', '=', hander)
+        .where('role', '=', 'coordinator')
+        .executeTakeFirst()
+      return row !== undefined
     },
 
-    async threadMembership(threadId, userId) {
+    async threadMembership(threadId, actor) {
       const row = await db
         .selectFrom('threads')
         .innerJoin('plans', 'plans.id', 'threads.plan_id')
-        .leftJoin('members', (join) =>
-          join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId),
-        )
         .where('threads.id', '=', threadId)
         .where('threads.deleted_at', 'is', null)
         .where('plans.deleted_at', 'is', null)
-        .select([
-          'threads.plan_id',
-          'threads.target',
-          'plans.status',
-          'plans.format_id',
-          'plans.format_version',
-          'members.role',
-          'members.discipline',
-          'members.sections',
-        ])
+        .select(['threads.plan_id', 'threads.target', 'plans.format_id', 'plans.format_version'])
         .executeTakeFirst()
       if (row === undefined) throw new AppError('thread-not-found')
       return {
         planId: row.plan_id,
-        membership: toMembership(row),
+        membership: await membership(row.plan_id, actor),
         target: JSON.parse(row.target),
         format: { id: row.format_id, version: row.format_version },
       }
     },
 
-    async versionMembership(versionId, userId) {
+    async versionMembership(versionId, actor) {
       const row = await db
         .selectFrom('versions')
         .innerJoin('plans', 'plans.id', 'versions.plan_id')
-        .leftJoin('members', (join) =>
-          join.onRef('members.plan_id', '=', 'plans.id').on('members.user_id', '=', userId),
-        )
         .where('versions.id', '=', versionId)
         .where('plans.deleted_at', 'is', null)
-        .select([
-          'versions.plan_id',
-          'plans.status',
-          'members.role',
-          'members.discipline',
-          'members.sections',
-        ])
+        .select('versions.plan_id')
         .executeTakeFirst()
       if (row === undefined) throw new AppError('version-not-found')
-      return { planId: row.plan_id, membership: toMembership(row) }
-    },
-
-    async renew(headers) {
-      const { headers: answer } = await auth.api.getSession({ headers, returnHeaders: true })
-      return answer
-    },
-
-    async end(headers) {
-      const { headers: answer } = await auth.api.signOut({ headers, returnHeaders: true })
-      return answer
+      return { planId: row.plan_id, membership: await membership(row.plan_id, actor) }
     },
   }
+}
+
+/** Whose plans a session is limited to; null when it is not. */
+export function handerOf({ reach, startedBy }: Actor): string | null {
+  return reach === 'plans-of-hander' ? (startedBy.by?.id ?? '') : null
 }
 
 type MembershipRow = {

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * The key that signs session cookies: made at the first start and kept beside the database, readable by its owner alone.
- * There is no default and no variable for it, so it can't be left at a known value. Losing it only signs everyone out.
+ * The key that signs the unsubscribe links in letters: made at the first start and kept beside the database, readable by its owner alone.
+ * There is no default and no variable for it, so it can't be left at a known value. Losing it only ends those links.
  */
 export async function loadSecret(dataDir: string): Promise<string> {
   const file = join(dataDir, 'secret')
@@ -17,7 +17,7 @@ export async function loadSecret(dataDir: string): Promise<string> {
   const secret = (await readFile(file, 'utf8')).trim()
   if (secret.length < 32)
     throw new Error(
-      'The file "secret" in DATA_DIR is damaged. Remove it and start again; everyone then signs in anew.',
+      'The file "secret" in DATA_DIR is damaged. Remove it and start again; unsubscribe links in letters that went out then no longer work.',
     )
   return secret
 }

@@ -1,7 +1,7 @@
 import type { UserTable } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Me } from '#shared/api/me.ts'
-import { firstCoordinator } from './auth.ts'
+import type { Session } from './sessions.ts'
 
 type NewUser = {
   id: string
@@ -12,7 +12,13 @@ type NewUser = {
   now: number
 }
 
-/** Addresses are compared in one spelling, the one better-auth stores. */
+/** Who may sign in before anyone else can: whoever reads the terminal of a new installation. */
+export const firstCoordinator = {
+  name: 'Coördinator',
+  email: 'coordinator@wijktafel.invalid',
+} as const
+
+/** Addresses are compared in one spelling, the one that is stored. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()
 
 export function findUserByEmail(
@@ -26,7 +32,7 @@ export function findUserByEmail(
     .executeTakeFirst()
 }
 
-/** Our own insert and not better-auth's, so that a user, a membership and its event commit together. */
+/** In the caller's transaction, so that a user, a membership and its event commit together. */
 export async function insertUser(
   db: Storage | StorageTransaction,
   { id, name, email, isAdmin, isEmailProven, now }: NewUser,
@@ -46,22 +52,20 @@ export async function insertUser(
   return row
 }
 
-export async function hasUsers(db: Storage): Promise<boolean> {
+export async function hasUsers(db: Storage | StorageTransaction): Promise<boolean> {
   return (await db.selectFrom('user').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-export function toMe(user: {
-  id: string
-  name: string
-  email: string
-  isAdmin: boolean | number
-}): Me {
-  const { id, name, email } = user
+/** A person as they know themself, in the session that they are in. */
+export function toMe({ userId, name, email, isAdmin, startedBy, reach }: Session): Me {
   return {
-    id,
+    id: userId,
     name,
     email,
-    isAdmin: Boolean(user.isAdmin),
-    needsName: name === firstCoordinator.name && email === firstCoordinator.email,
+    isAdmin,
+    // The address of the first one is no address: who has not given another can never come back by mail.
+    needsName: email === firstCoordinator.email,
+    startedBy,
+    reach,
   }
 }

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
 import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
-import type { Actor, Guard, Membership } from '../auth/guard.ts'
+import { type Actor, type Guard, handerOf, type Membership } from '../auth/guard.ts'
 import type { Clock, Logger } from '../runtime.ts'
 import { Connection, type Socket } from '../sync/connection.ts'
 import type { Rooms } from '../sync/rooms.ts'
@@ -44,7 +44,7 @@ export async function decideEntry(
     if (schema !== null && schema !== String(richTextSchemaVersion)) return refuse('client-too-old')
     const actor = await guard.authenticate(cookies)
     if (actor === null) return refuse('not-signed-in')
-    const membership = await guard.membership(planId, actor.userId)
+    const membership = await guard.membership(planId, actor)
     if (membership === null) return refuse('no-access')
     // A document goes out whole or not at all (ADR 0009).
     return membership.parts === null
@@ -68,17 +68,21 @@ export function enterPlan(
     planId,
     identity: {
       userId: actor.userId,
+      sessionId: actor.sessionId,
+      handedBy: handerOf(actor),
       role: roleInside(membership),
       presence: presenceOf(actor, membership),
       hasExtensions: query.get('ext') === '1',
     },
     epoch: query.get('epoch'),
     accessVersion,
-    isStillAllowed: async () => {
-      const now = await guard.membership(planId, actor.userId).catch(() => null)
+    whyNotAllowed: async () => {
+      if (!guard.isThere(actor)) return 'not-signed-in'
+      const now = await guard.membership(planId, actor).catch(() => null)
       return now !== null && roleInside(now) === roleInside(membership) && now.parts === null
+        ? null
+        : 'no-access'
     },
-    sessionExpiresAt: actor.sessionExpiresAt,
     budgets,
     clock,
     logger,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameOfSessionCookie } from '#server/auth/session-cookie.ts'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 import { errorCodes } from '#shared/errors.ts'
 
@@ -29,9 +30,7 @@ export function describeApi(
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: options.publicUrl.startsWith('https:')
-            ? '__Secure-wijktafel.session_token'
-            : 'wijktafel.session_token',
+          name: nameOfSessionCookie(options.publicUrl),
         },
       },
       schemas: { Problem: problem },

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import type { Actor, Guard, Membership, ThreadMembership } from '#server/auth/guard.ts'
 import type { Logger } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import { type Action, can } from '#shared/access.ts'
-import { type Access, type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
+import { can } from '#shared/access.ts'
+import { type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
-import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { AppError } from '#shared/errors.ts'
 import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
+import { expectAccess, mustBeAllowed, mustBeSignedIn, mustReach } from './admit.ts'
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import type { AddressOf } from './client-address.ts'
@@ -42,11 +43,12 @@ type Handler<
 type ByAnyone = { actor: Actor | null }
 type BySignedIn = { actor: Actor }
 type ByMember = { actor: Actor; planId: string; membership: Membership }
+type ByAdmin = { actor: Actor }
 type ByAuditor = { actor: Actor; planId: string }
 type ByThread = ByMember & { threadId: string }
 type ByVersion = ByMember & { versionId: string }
 
-/** Binds an endpoint of the contract to its handler. Which of the six says who may come in; it must agree with the contract. */
+/** Binds an endpoint of the contract to its handler. Which of the seven says who may come in; it must agree with the contract. */
 export interface Router {
   open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,
@@ -55,6 +57,10 @@ export interface Router {
   signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,
     handler: Handler<P, Q, B, R, BySignedIn>,
+  ): void
+  admin<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, R>,
+    handler: Handler<P, Q, B, R, ByAdmin>,
   ): void
   member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,
@@ -165,7 +171,17 @@ export function createRouter({
     signedIn: (endpoint, handler) =>
       bind(
         expectAccess(endpoint, 'signedIn'),
-        async (actor) => ({ actor: mustBeSignedIn(actor) }),
+        async (actor) => ({ actor: mustReach(mustBeSignedIn(actor), endpoint.access) }),
+        handler,
+      ),
+    admin: (endpoint, handler) =>
+      bind(
+        expectAccess(endpoint, 'admin'),
+        async (anyone) => {
+          const actor = mustBeSignedIn(anyone)
+          if (!actor.isAdmin) throw new AppError('admin-only')
+          return { actor }
+        },
         handler,
       ),
     member: (endpoint, handler) =>
@@ -174,8 +190,9 @@ export function createRouter({
         async (anyone, params) => {
           const actor = mustBeSignedIn(anyone)
           const planId = params['planId'] ?? ''
-          const membership = await guard.membership(planId, actor.userId)
-          return { actor, planId, membership: mustBeAllowed(membership, endpoint.access) }
+          const membership = await guard.membership(planId, actor)
+          const allowed = mustBeAllowed(membership, endpoint.access)
+          return { actor: mustReach(actor, endpoint.access), planId, membership: allowed }
         },
         handler,
       ),
@@ -185,7 +202,7 @@ export function createRouter({
         async (anyone, params) => {
           const actor = mustBeSignedIn(anyone)
           const planId = params['planId'] ?? ''
-          const membership = await guard.membership(planId, actor.userId)
+          const membership = await guard.membership(planId, actor)
           // Who runs the installation answers for its trails, and gets no further into the plan by that.
           if (!actor.isAdmin && (membership === null || !can(membership.role, 'manage')))
             throw new AppError('no-access')
@@ -199,11 +216,16 @@ export function createRouter({
         async (anyone, params) => {
           const actor = mustBeSignedIn(anyone)
           const threadId = params['threadId'] ?? ''
-          const found = await guard.threadMembership(threadId, actor.userId)
+          const found = await guard.threadMembership(threadId, actor)
           const membership = mustBeAllowed(found.membership, endpoint.access)
           // As if it was not there: that something is said of a hidden part is told to nobody either.
           if (!isShown(found, membership)) throw new AppError('thread-not-found')
-          return { actor, planId: found.planId, threadId, membership }
+          return {
+            actor: mustReach(actor, endpoint.access),
+            planId: found.planId,
+            threadId,
+            membership,
+          }
         },
         handler,
       ),
@@ -213,51 +235,18 @@ export function createRouter({
         async (anyone, params) => {
           const actor = mustBeSignedIn(anyone)
           const versionId = params['versionId'] ?? ''
-          const { planId, membership } = await guard.versionMembership(versionId, actor.userId)
+          const { planId, membership } = await guard.versionMembership(versionId, actor)
+          const allowed = mustBeAllowed(membership, endpoint.access)
           return {
-            actor,
+            actor: mustReach(actor, endpoint.access),
             planId,
             versionId,
-            membership: mustBeAllowed(membership, endpoint.access),
+            membership: allowed,
           }
         },
         handler,
       ),
   }
-}
-
-function expectAccess<E extends Endpoint>(endpoint: E, kind: Access['kind']): E {
-  if (endpoint.access.kind !== kind)
-    throw new Error(
-      `${endpoint.method} ${endpoint.path} is "${endpoint.access.kind}" in the contract and was bound as "${kind}".`,
-    )
-  return endpoint
-}
-
-function mustBeSignedIn(actor: Actor | null): Actor {
-  if (actor === null) throw new AppError('not-signed-in')
-  return actor
-}
-
-function mustBeAllowed(membership: Membership | null, access: Access): Membership {
-  if (
-    membership === null ||
-    access.kind === 'public' ||
-    access.kind === 'signedIn' ||
-    access.kind === 'audit'
-  )
-    throw new AppError('no-access')
-  if (!can(membership.role, access.action)) throw new AppError(refusals[access.action])
-  if (membership.isEnded && access.action === 'write') throw new AppError('plan-ended')
-  if (membership.parts !== null && access.parts === undefined) throw new AppError('parts-only')
-  return membership
-}
-
-const refusals: Record<Action, ErrorCode> = {
-  read: 'no-access',
-  comment: 'comment-not-allowed',
-  write: 'read-only',
-  manage: 'no-access',
 }
 
 function validate(schema: z.ZodType | undefined, input: unknown): unknown {

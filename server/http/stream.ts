@@ -32,6 +32,7 @@ const beginning = `:${' '.repeat(2048)}\n\n`
 type Session = {
   planId: string
   userId: string
+  sessionId: string
   connection: Connection
   socket: StreamSocket
   lastBatch: number
@@ -67,7 +68,8 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
       },
     })
     const connection = enterPlan(dependencies, knock, planId, entry, socket)
-    sessions.set(id, { planId, userId: entry.actor.userId, connection, socket, lastBatch: 0 })
+    const { userId, sessionId } = entry.actor
+    sessions.set(id, { planId, userId, sessionId, connection, socket, lastBatch: 0 })
     return answer(c, { kind: 'open', id })
   })
 
@@ -120,7 +122,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     try {
       const actor = await guard.authenticate(c.req.header('cookie') ?? null)
       if (actor === null) return c.body(null, 401)
-      return actor.userId === session.userId ? session : c.body(null, 410)
+      return actor.sessionId === session.sessionId ? session : c.body(null, 410)
     } catch (error) {
       logger.warn(
         { err: error, planId: session.planId },

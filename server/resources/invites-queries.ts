@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import type { Sessions } from '#server/auth/sessions.ts'
+import { hashOfToken } from '#server/auth/token-hash.ts'
 import { findUserByEmail, insertUser } from '#server/auth/users.ts'
 import type { Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { UserTable } from '#server/storage/tables/accounts.ts'
 import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -17,8 +17,6 @@ type Writing = { db: Storage; log: SqlPlanLog }
 /** Who wants to join: someone who is signed in, or a person who gives a name and an address. */
 type Claim = { kind: 'user'; userId: string } | { kind: 'newcomer'; name: string; email: string }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
 export const isOpen = (invite: InviteRow, now: number): boolean =>
   invite.accepted_at === null && invite.withdrawn_at === null && invite.expires_at > now
 
@@ -27,7 +25,7 @@ export function findInvite(db: Storage, token: string): Promise<InviteWithPlan |
     .selectFrom('invites')
     .innerJoin('plans', 'plans.id', 'invites.plan_id')
     .innerJoin('user', 'user.id', 'invites.created_by')
-    .where('invites.token_hash', '=', hashOf(token))
+    .where('invites.token_hash', '=', hashOfToken(token))
     .where('plans.deleted_at', 'is', null)
     .selectAll('invites')
     .select([
@@ -62,7 +60,7 @@ export async function addInvite(
       .insertInto('invites')
       .values({
         ...invite,
-        token_hash: hashOf(token),
+        token_hash: hashOfToken(token),
         accepted_at: null,
         accepted_by: null,
         withdrawn_at: null,
@@ -97,21 +95,21 @@ export async function withdraw(
   })
 }
 
-/** Uses the invitation up, makes the account when needed, and adds the member: all or nothing, however many try at once. */
-export async function join(
-  { db, log, ids }: Writing & { ids: Ids },
+/**
+ * Uses the invitation up, makes the account when needed, and adds the member: all or nothing, however many try at once.
+ * The token of the session that begins for a new account; null for someone who is signed in.
+ */
+export function join(
+  { sessions, log, ids }: { sessions: Sessions; log: SqlPlanLog; ids: Ids },
   invite: InviteRow,
   claim: Claim,
   now: number,
-): Promise<UserTable> {
-  return db.transaction().execute(async (trx) => {
-    const user =
-      claim.kind === 'user'
-        ? await findUser(trx, claim.userId)
-        : await userOfNewcomer(trx, invite, { ...claim, id: ids.next(), now })
+): Promise<string | null> {
+  return sessions.write(async (trx, writer) => {
+    // First, so that of two who try at once only one goes on, also from another process.
     const used = await trx
       .updateTable('invites')
-      .set({ accepted_at: now, accepted_by: user.id })
+      .set({ accepted_at: now })
       .where('id', '=', invite.id)
       .where('accepted_at', 'is', null)
       .where('withdrawn_at', 'is', null)
@@ -119,11 +117,20 @@ export async function join(
       .returning('id')
       .executeTakeFirst()
     if (used === undefined) throw new AppError('invite-invalid')
+    const userId =
+      claim.kind === 'user'
+        ? claim.userId
+        : await addNewcomer(trx, { ...claim, id: ids.next(), now })
+    await trx
+      .updateTable('invites')
+      .set({ accepted_by: userId })
+      .where('id', '=', invite.id)
+      .execute()
     const added = await trx
       .insertInto('members')
       .values({
         plan_id: invite.plan_id,
-        user_id: user.id,
+        user_id: userId,
         role: invite.role,
         discipline: invite.discipline,
         sections: invite.sections,
@@ -134,66 +141,37 @@ export async function join(
       .executeTakeFirst()
     const event =
       added === undefined
-        ? inviteChanged(invite.plan_id, user.id)
+        ? inviteChanged(invite.plan_id, userId)
         : ({
             planId: invite.plan_id,
-            actor: user.id,
-            body: { kind: 'event', event: { type: 'member.added', userId: user.id } },
+            actor: userId,
+            body: { kind: 'event', event: { type: 'member.added', userId } },
           } as const)
     await log.appendIn(trx, [event])
-    return user
+    if (claim.kind === 'user') return null
+    // The inviter was shown the link and could have opened it: that is all there is to say of who this is.
+    const { token } = await writer.begin({
+      userId,
+      method: 'handed',
+      handedBy: invite.created_by,
+      reach: 'newcomer',
+    })
+    return token
   })
 }
 
-function findUser(trx: StorageTransaction, userId: string): Promise<UserTable> {
-  return trx.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirstOrThrow()
-}
-
 /**
- * An invitation is shown to who makes it, and anyone can make a plan and invite any address. So it never opens an
- * account that exists, or a member could become another one that way. One exception spares people a sign-in link where
- * there is no mail server: a coordinator may bring someone into a further plan who takes part in nothing but plans that
- * this coordinator manages.
+ * An invitation is shown to whoever makes it, and anyone can make a plan and invite any address. So it never opens an
+ * account that exists: that person signs in in their own way and then accepts. The address of a new account is not
+ * proven; whoever proves it later ends what began before (auth/prove-address.ts).
  */
-async function userOfNewcomer(
+async function addNewcomer(
   trx: StorageTransaction,
-  invite: InviteRow,
   { id, name, email, now }: { id: string; name: string; email: string; now: number },
-): Promise<UserTable> {
-  const existing = await findUserByEmail(trx, email)
-  // The address is not proven: whoever proves it by mail later ends the sessions of whoever only claimed it.
-  if (existing === undefined)
-    return insertUser(trx, { id, name, email, isAdmin: false, isEmailProven: false, now })
-  if (
-    invite.email !== existing.email ||
-    existing.isAdmin === 1 ||
-    !(await manages(trx, invite, existing.id))
-  )
-    throw new AppError('email-in-use')
-  return existing
-}
-
-async function manages(
-  trx: StorageTransaction,
-  invite: InviteRow,
-  userId: string,
-): Promise<boolean> {
-  const managed = trx
-    .selectFrom('members')
-    .select('plan_id')
-    .where('user_id', '=', invite.created_by)
-    .where('role', '=', 'coordinator')
-  const outside = await trx
-    .selectFrom('members')
-    .innerJoin('plans', 'plans.id', 'members.plan_id')
-    .select('members.plan_id')
-    .where('members.user_id', '=', userId)
-    .where('plans.deleted_at', 'is', null)
-    .where('members.plan_id', 'not in', managed)
-    .limit(1)
-    .executeTakeFirst()
-  const here = await managed.where('plan_id', '=', invite.plan_id).executeTakeFirst()
-  return outside === undefined && here !== undefined
+): Promise<string> {
+  if ((await findUserByEmail(trx, email)) !== undefined) throw new AppError('sign-in-first')
+  await insertUser(trx, { id, name, email, isAdmin: false, isEmailProven: false, now })
+  return id
 }
 
 export async function isMember(db: Storage, planId: string, userId: string): Promise<boolean> {

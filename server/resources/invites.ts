@@ -1,5 +1,6 @@
-import type { Links } from '#server/auth/links.ts'
+import type { Guard } from '#server/auth/guard.ts'
 import { inviteLetter, type Mailer } from '#server/auth/mailer.ts'
+import type { Sessions } from '#server/auth/sessions.ts'
 import { normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
@@ -35,7 +36,8 @@ export type InvitesDependencies = {
   db: Storage
   log: SqlPlanLog
   rooms: PlanRooms
-  links: Links
+  guard: Guard
+  sessions: Sessions
   mailer: Mailer
   failedTokens: FailedTokens
   formats: Formats
@@ -52,7 +54,8 @@ export function mountInvites(
     db,
     log,
     rooms,
-    links,
+    guard,
+    sessions,
     mailer,
     failedTokens,
     formats,
@@ -153,7 +156,7 @@ export function mountInvites(
     const invite = await mustFind(params.token)
     if (actor !== null && (await isMember(db, invite.plan_id, actor.userId))) {
       // A coordinator who tries the link they made, or a member who comes back by it: nothing is used up.
-      return { planId: invite.plan_id, me: toMe({ ...actor, id: actor.userId }) }
+      return { planId: invite.plan_id, me: toMe(actor) }
     }
     if (!isOpen(invite, clock.now())) throw new AppError('invite-invalid')
     const claim =
@@ -163,10 +166,15 @@ export function mountInvites(
     if (invite.email !== null && normalizeEmail(claim.email) !== invite.email)
       throw new AppError('invite-other-email')
 
-    const user = await join({ db, log, ids }, invite, claim, clock.now())
+    if (actor !== null && !(await guard.reaches(invite.plan_id, actor)))
+      throw new AppError('session-limited')
+    const token = await join({ sessions, log, ids }, invite, claim, clock.now())
     rooms.hint(invite.plan_id)
-    if (actor === null) setCookies(await links.signIn(user))
-    return { planId: invite.plan_id, me: toMe(user) }
+    if (token !== null) setCookies(sessions.cookieOf(token))
+    return {
+      planId: invite.plan_id,
+      me: toMe(token === null && actor !== null ? actor : sessions.begun(token ?? '')),
+    }
   })
 }
 

@@ -1,7 +1,7 @@
-import type { Guard } from '#server/auth/guard.ts'
 import { createLinkRequests } from '#server/auth/link-requests.ts'
-import type { Links } from '#server/auth/links.ts'
 import { type Mailer, signInLetter } from '#server/auth/mailer.ts'
+import type { Sessions } from '#server/auth/sessions.ts'
+import type { SignInLinks } from '#server/auth/sign-in-links.ts'
 import { findUserByEmail, normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import { currentNetwork } from '#server/http/request-origin.ts'
@@ -14,8 +14,8 @@ import { AppError } from '#shared/errors.ts'
 export type MeDependencies = {
   db: Storage
   clock: Clock
-  guard: Guard
-  links: Links
+  sessions: Sessions
+  links: SignInLinks
   mailer: Mailer
   failedTokens: FailedTokens
   logger: Logger
@@ -23,45 +23,48 @@ export type MeDependencies = {
 
 export function mountMe(
   router: Router,
-  { db, clock, guard, links, mailer, failedTokens, logger }: MeDependencies,
+  { db, clock, sessions, links, mailer, failedTokens, logger }: MeDependencies,
 ): void {
   const requests = createLinkRequests({
     clock,
     logger,
     async send(email) {
-      const url = await links.forExisting(email)
-      if (url !== null) await mailer.send(signInLetter(email, url))
+      const link = await links.forExisting(email, mailer.isConfigured ? 'mail' : 'handed')
+      if (link === null) return
+      const isTaken = await mailer.send(signInLetter(email, link.url))
+      // A link that counts as mailed and that no mail server took is with nobody, and must stay so.
+      if (!isTaken && mailer.isConfigured) await links.drop(link.id)
     },
   })
 
   router.signedIn(getMe, async ({ actor, headers, setCookies }) => {
-    // Every visit starts here, so here the session is prolonged.
-    setCookies(await guard.renew(headers))
-    return toMe({ ...actor, id: actor.userId })
+    // Every visit starts here, so here the session is prolonged. An open connection alone prolongs nothing.
+    setCookies(await sessions.renew(headers.get('cookie')))
+    return toMe(actor)
   })
 
   router.signedIn(updateMe, async ({ actor, body }) => {
     const email = normalizeEmail(body.email ?? actor.email)
     const owner = await findUserByEmail(db, email)
     if (owner !== undefined && owner.id !== actor.userId) throw new AppError('email-in-use')
-    // A new address is only a claim: whoever proves it later by mail takes the account over from sessions that did not.
+    // A new address is only a claim: whoever proves it later takes the account over from sessions that did not.
     const proof = email === actor.email ? {} : { emailVerified: 0 }
     await db
       .updateTable('user')
       .set({ name: body.name, email, updatedAt: new Date(clock.now()).toISOString(), ...proof })
       .where('id', '=', actor.userId)
       .execute()
-    return toMe({ id: actor.userId, name: body.name, email, isAdmin: actor.isAdmin })
+    return toMe({ ...actor, name: body.name, email })
   })
 
-  router.open(signIn, async ({ body, setCookies }) => {
-    const { user, cookies } = await links.consume(body.token).catch((error: unknown) => {
+  router.open(signIn, async ({ actor, body, setCookies }) => {
+    const { token } = await links.consume(body.token, actor).catch((error: unknown) => {
       throw error instanceof AppError && error.code === 'link-invalid'
         ? failedTokens.refusal('sign-in', error.code)
         : error
     })
-    setCookies(cookies)
-    return toMe(user)
+    setCookies(sessions.cookieOf(token))
+    return toMe(sessions.begun(token))
   })
 
   router.open(requestLink, async ({ body }) => {
@@ -69,8 +72,10 @@ export function mountMe(
     return { isMailConfigured: mailer.isConfigured }
   })
 
-  router.open(signOut, async ({ actor, headers, setCookies }) => {
-    if (actor !== null) setCookies(await guard.end(headers))
+  router.open(signOut, async ({ actor, setCookies }) => {
+    if (actor !== null)
+      await sessions.write((_, writer) => writer.end({ kind: 'one', sessionId: actor.sessionId }))
+    setCookies(sessions.noCookie())
     return {}
   })
 }

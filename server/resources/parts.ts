@@ -25,7 +25,8 @@ export function mountParts(
   router.member(getParts, async ({ planId, actor, membership, query }) => {
     const { userId } = actor
     const { after, wait = 0 } = query
-    const until = Math.min(clock.now() + wait, actor.sessionExpiresAt)
+    const until = clock.now() + wait
+    let rights = JSON.stringify(membership)
     let read = await readPlanParts(given, { planId, userId, ...membership })
     if (after === undefined || read.tag !== after || wait === 0)
       return { ...read, parts: read.tag === after ? null : read.parts }
@@ -35,10 +36,13 @@ export function mountParts(
       while (clock.now() < until && !readiness.isStopping()) {
         await pause(clock, Math.min(lookEveryMs, until - clock.now()))
         // Rights first: who lost them while waiting hears just that.
-        const now = await guard.membership(planId, userId)
+        if (!guard.isThere(actor)) throw new AppError('not-signed-in')
+        const now = await guard.membership(planId, actor)
         if (now === null) throw new AppError('no-access')
         const { seq } = await given.description.find(planId)
-        if (seq === read.seq) continue
+        // Rights may have changed between the look at them and the reading, which then shows their number already.
+        if (seq === read.seq && JSON.stringify(now) === rights) continue
+        rights = JSON.stringify(now)
         read = await readPlanParts(given, { planId, userId, ...now })
         if (read.tag !== after) return read
       }

@@ -10,6 +10,7 @@ import { versions } from './migrations/0008-versions.ts'
 import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { agreement } from './migrations/0010-agreement.ts'
 import { endingsAndDays } from './migrations/0012-endings-and-days.ts'
+import { sessions } from './migrations/0013-sessions.ts'
 import {
   openSqlite,
   openSqliteReadOnly,
@@ -31,6 +32,7 @@ const migrations = {
   '0009-readiness-and-audit': readinessAndAudit,
   '0010-agreement': agreement,
   '0012-endings-and-days': endingsAndDays,
+  '0013-sessions': sessions,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

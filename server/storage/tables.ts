@@ -3,7 +3,7 @@ import type { Role } from '#shared/access.ts'
 import type { MailRhythm } from '#shared/api/mail.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
-import type { AccountTable, SessionTable, UserTable, VerificationTable } from './tables/accounts.ts'
+import type { SessionsTable, SignInLinksTable, UserTable } from './tables/accounts.ts'
 import type { PlanActivityTable, PlanVisitsTable } from './tables/activity.ts'
 import type {
   ApprovalRow,
@@ -27,12 +27,11 @@ import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
 
-/** Own times are integer milliseconds since 1970, UTC. Those of the four account tables are ISO text, as better-auth writes them. */
+/** Own times are integer milliseconds since 1970, UTC. Those of `user` are ISO text. */
 export type Tables = {
   user: UserTable
-  session: SessionTable
-  account: AccountTable
-  verification: VerificationTable
+  sessions: SessionsTable
+  sign_in_links: SignInLinksTable
   plans: PlansTable
   plan_changes: PlanChangesTable
   plan_snapshots: PlanSnapshotsTable

@@ -30,10 +30,8 @@ export type ConnectionOptions = {
   epoch: string | null
   /** That of the rooms when it was decided that this person may come in. */
   accessVersion: number
-  /** Whether this person still has the role they came in with: access may change while a plan is being opened. */
-  isStillAllowed: () => Promise<boolean>
-  /** When the session ends, in milliseconds since 1970: a socket must not outlive it. */
-  sessionExpiresAt: number
+  /** Why this person may not stay, in the role they came in with: access may change while a plan is being opened. */
+  whyNotAllowed: () => Promise<ErrorCode | null>
   budgets: UserBudgets
   clock: Clock
   logger: Logger
@@ -53,9 +51,11 @@ type State =
   | { kind: 'live'; room: Room }
   | { kind: 'closed' }
 
-/** Joins one socket to one room: buffering until the plan is open, heartbeat, back-pressure, end of the session. */
+/** Joins one socket to one room: buffering until the plan is open, heartbeat, back-pressure. */
 export class Connection implements Peer {
   readonly userId: Peer['userId']
+  readonly sessionId: Peer['sessionId']
+  readonly handedBy: Peer['handedBy']
   readonly role: Peer['role']
   readonly presence: Peer['presence']
   readonly hasExtensions: boolean
@@ -67,6 +67,8 @@ export class Connection implements Peer {
   constructor(options: ConnectionOptions) {
     this.#options = options
     this.userId = options.identity.userId
+    this.sessionId = options.identity.sessionId
+    this.handedBy = options.identity.handedBy
     this.role = options.identity.role
     this.presence = options.identity.presence
     this.hasExtensions = options.identity.hasExtensions
@@ -149,9 +151,9 @@ export class Connection implements Peer {
 
   /** Another process may have changed it too. */
   #recheckAccess(): void {
-    this.#options.isStillAllowed().then(
-      (isAllowed) => {
-        if (!isAllowed) this.close('no-access')
+    this.#options.whyNotAllowed().then(
+      (code) => {
+        if (code !== null) this.close(code)
       },
       (error: unknown) =>
         this.#options.logger.warn(
@@ -171,8 +173,7 @@ export class Connection implements Peer {
 
   #heartbeat(): void {
     if (this.#state.kind !== 'live' && this.#state.kind !== 'opening') return
-    const { clock, socket, sessionExpiresAt } = this.#options
-    if (clock.now() >= sessionExpiresAt) return this.close('not-signed-in')
+    const { clock, socket } = this.#options
     if (this.#missedPongs >= 2) {
       this.onClosed()
       return socket.terminate()

@@ -10,6 +10,8 @@ function peer(hasExtensions = true): TestPeer {
   const presence = { id: 'u', name: 'Noor', initials: 'N', discipline: null, color: '#000' }
   return {
     userId: 'u',
+    sessionId: 's',
+    handedBy: null,
     role: 'editor',
     presence,
     hasExtensions,

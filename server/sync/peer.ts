@@ -8,6 +8,10 @@ import type { PresenceUser } from '#shared/protocol/messages.ts'
  */
 export interface Peer {
   readonly userId: string
+  /** The session that it was let in by: when that ends, it ends (AU3). */
+  readonly sessionId: string
+  /** Whose rights here it stands on besides, in a session that a coordinator handed over; null for all others. */
+  readonly handedBy: string | null
   readonly role: Role
   readonly presence: PresenceUser
   /** Whether it asked for hello, acks, events and refusals (`?ext=1`). */

@@ -220,14 +220,25 @@ export class Room {
     if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
   }
 
-  /** Closes a user's connections, or all: they come back and are judged anew (AU1). */
+  /** Closes a user's connections, and those that stand on this user's rights, or all: they are judged anew (AU1). */
   revoke(userId: string | null, code: ErrorCode): void {
     for (const peer of [...this.#members.keys()])
-      if (userId === null || peer.userId === userId) this.#expel(peer, code)
+      if (userId === null || peer.userId === userId || peer.handedBy === userId)
+        this.#expel(peer, code)
   }
 
   closeAll(code: ErrorCode): void {
     this.revoke(null, code)
+  }
+
+  /** The sessions that connections here were let in by. */
+  *sessions(): Iterable<string> {
+    for (const peer of this.#members.keys()) yield peer.sessionId
+  }
+
+  endSessions(sessionIds: ReadonlySet<string>): void {
+    for (const peer of [...this.#members.keys()])
+      if (sessionIds.has(peer.sessionId)) this.#expel(peer, 'not-signed-in')
   }
 
   destroy(): void {

@@ -144,6 +144,21 @@ export class Rooms implements PlanRooms {
     )
   }
 
+  /** The sessions of all connections, each once. */
+  sessions(): ReadonlySet<string> {
+    const all = new Set<string>()
+    for (const { room } of this.#slots.values())
+      for (const sessionId of room?.sessions() ?? []) all.add(sessionId)
+    return all
+  }
+
+  /** Closes every connection of these sessions. One whose plan is being opened is judged anew when it comes in. */
+  endSessions(sessionIds: readonly string[]): void {
+    this.#accessVersion++
+    const ended = new Set(sessionIds)
+    for (const { room } of this.#slots.values()) room?.endSessions(ended)
+  }
+
   /** Before stopping: everyone is asked to come back later, all that was received is committed, states are kept. */
   async drain(): Promise<void> {
     this.#isDraining = true

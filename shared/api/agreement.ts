@@ -149,7 +149,7 @@ export const withdrawAnswer = endpoint('POST', '/api/versions/:versionId/withdra
 export const giveMandate = endpoint('POST', '/api/plans/:planId/mandates', {
   summary:
     'Name who speaks for a seat (coordinator), or a deputy (coordinator or who has the mandate), or take that back',
-  access: { kind: 'plan', action: 'read' },
+  access: { kind: 'plan', action: 'read', session: 'own' },
   body: z.object({
     seat: z.string().min(1).max(100),
     userId: z.string().min(1).max(100),

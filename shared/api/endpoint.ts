@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Action } from '../access.ts'
 import type { ErrorCode } from '../errors.ts'
+import type { SessionNeed } from '../started-by.ts'
 
 /**
  * One endpoint of the REST interface. The same object validates on the server, types the client, makes the OpenAPI
@@ -8,18 +9,23 @@ import type { ErrorCode } from '../errors.ts'
  */
 export type Access =
   | { kind: 'public' }
-  | { kind: 'signedIn' }
+  | { kind: 'signedIn'; session: SessionNeed }
+  /** An administrator of the installation, in a session that reaches as far. */
+  | { kind: 'admin' }
   /** A member of the plan in `:planId`, whose role allows this. */
-  | { kind: 'plan'; action: Action; parts?: ServesParts }
+  | { kind: 'plan'; action: Action; parts?: ServesParts; session?: SessionNeed }
   /** The same for the plan that the thread in `:threadId` belongs to. */
-  | { kind: 'thread'; action: Action; parts?: ServesParts }
+  | { kind: 'thread'; action: Action; parts?: ServesParts; session?: SessionNeed }
   /** The same for the plan that the version in `:versionId` is of. */
-  | { kind: 'version'; action: Action; parts?: ServesParts }
+  | { kind: 'version'; action: Action; parts?: ServesParts; session?: SessionNeed }
   /** A coordinator of the plan in `:planId`, or an administrator of the installation. */
   | { kind: 'audit' }
 
 /**
- * Set where a handler gives who was invited to parts of a plan nothing of the rest. Without it they are refused, so that
+ * `session`: what is asked of the session besides (shared/started-by.ts). Of whoever is signed in it is always said; of a
+ * member of the plan it is `any` where nothing is said, for a handed session reaches no other plan than its giver does.
+ *
+ * `parts`: set where a handler gives who was invited to parts of a plan nothing of the rest. Without it they are refused, so that
  * an endpoint that nobody thought of them for tells them nothing.
  */
 type ServesParts = 'shown'

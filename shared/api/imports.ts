@@ -26,7 +26,7 @@ export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {
 export const importForNewPlan = endpoint('POST', '/api/imports', {
   summary:
     'Read a filled form (docx) by whichever form it follows, to begin a plan with. Writes nothing and keeps nothing of the file.',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'any' },
   upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
   response: ProposalSchema,
 })

@@ -16,12 +16,12 @@ export type MailSettings = z.infer<typeof MailSettingsSchema>
 
 export const getMailSettings = endpoint('GET', '/api/me/mail', {
   summary: 'How often one gets mail',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'any' },
   response: MailSettingsSchema,
 })
 export const updateMailSettings = endpoint('PATCH', '/api/me/mail', {
   summary: 'Change how often one gets mail',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'own' },
   body: z.object({ rhythm: MailRhythmSchema }),
   response: MailSettingsSchema,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reaches, StartedBySchema } from '../started-by.ts'
 import { endpoint } from './endpoint.ts'
 
 export const MeSchema = z.object({
@@ -6,8 +7,10 @@ export const MeSchema = z.object({
   name: z.string(),
   email: z.string(),
   isAdmin: z.boolean(),
-  /** True until a person has given a name: the first coordinator signs in before anyone knows it. */
+  /** True until a person gave a name and an address: the first coordinator signs in before anyone knows them. */
   needsName: z.boolean(),
+  startedBy: StartedBySchema,
+  reach: z.enum(reaches),
 })
 export type Me = z.infer<typeof MeSchema>
 
@@ -18,12 +21,12 @@ export const ProfileSchema = z.object({ name, email: email.optional() })
 
 export const getMe = endpoint('GET', '/api/me', {
   summary: 'Who is signed in',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'any' },
   response: MeSchema,
 })
 export const updateMe = endpoint('PATCH', '/api/me', {
   summary: 'Change own name or address',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'own' },
   body: ProfileSchema,
   response: MeSchema,
 })

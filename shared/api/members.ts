@@ -43,6 +43,8 @@ export const CreateInviteSchema = z.object({
 
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
+/** What gives others a place goes on after the session in which it was given. */
+const manageOwn = { ...manage, session: 'own' } as const
 
 export const listMembers = endpoint('GET', '/api/plans/:planId/members', {
   summary: 'Who takes part in a plan',
@@ -52,7 +54,7 @@ export const listMembers = endpoint('GET', '/api/plans/:planId/members', {
 export const updateMember = endpoint('PATCH', '/api/plans/:planId/members/:userId', {
   summary:
     "Change a member's role, discipline or sections; takes effect on open screens within a second",
-  access: manage,
+  access: manageOwn,
   body: z.object({
     role: RoleSchema.optional(),
     discipline: DisciplineSchema.nullish(),
@@ -62,7 +64,7 @@ export const updateMember = endpoint('PATCH', '/api/plans/:planId/members/:userI
 })
 export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:userId', {
   summary: 'Take a member out of a plan',
-  access: manage,
+  access: manageOwn,
   response: z.object({}),
 })
 export const listInvites = endpoint('GET', '/api/plans/:planId/invites', {
@@ -73,7 +75,7 @@ export const listInvites = endpoint('GET', '/api/plans/:planId/invites', {
 export const createInvite = endpoint('POST', '/api/plans/:planId/invites', {
   summary:
     'Make a personal invitation: used once, expires, can be withdrawn. The link is shown this once.',
-  access: manage,
+  access: manageOwn,
   body: CreateInviteSchema,
   response: z.object({
     id: z.string(),

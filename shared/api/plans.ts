@@ -77,23 +77,23 @@ const manage = { kind: 'plan', action: 'manage' } as const
 
 export const listFormats = endpoint('GET', '/api/formats', {
   summary: 'The forms a plan can follow',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'any' },
   response: z.object({ formats: z.array(FormatSummarySchema) }),
 })
 export const getFormat = endpoint('GET', '/api/formats/:formatId', {
   summary: 'One form, whole; without version the newest',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'any' },
   query: z.object({ version: z.coerce.number().int().positive().optional() }),
   response: FormatSchema,
 })
 export const listPlans = endpoint('GET', '/api/plans', {
   summary: 'Plans one is a member of, last changed first',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'any' },
   response: z.object({ plans: z.array(PlanSummarySchema) }),
 })
 export const createPlan = endpoint('POST', '/api/plans', {
   summary: 'Make a plan; the maker becomes its coordinator',
-  access: { kind: 'signedIn' },
+  access: { kind: 'signedIn', session: 'own' },
   body: CreatePlanSchema,
   response: z.object({ id: z.string() }),
   status: 201,
@@ -114,7 +114,7 @@ export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
 })
 export const deletePlan = endpoint('DELETE', '/api/plans/:planId', {
   summary: 'Remove a plan for all its members',
-  access: manage,
+  access: { ...manage, session: 'own' },
   response: z.object({}),
 })
 export const getContent = endpoint('GET', '/api/plans/:planId/content', {

@@ -71,7 +71,7 @@ export const listReadLinks = endpoint('GET', '/api/plans/:planId/read-links', {
 })
 export const createReadLink = endpoint('POST', '/api/plans/:planId/read-links', {
   summary: 'Make a link to read along, until the consultation ends. It is shown this once.',
-  access: write,
+  access: { ...write, session: 'own' },
   body: CreateReadLinkSchema,
   response: z.object({ id: z.string(), url: z.string(), expiresAt: z.string() }),
   status: 201,

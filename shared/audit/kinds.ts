@@ -50,8 +50,11 @@ const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refus
   'overrule.removed': 'submission',
 }
 
-/** Actions of the trail that are no event: a personal link that was opened or used (docs/audit.md). */
-const linkActions = ['sign-link.opened', 'sign-link.used'] as const
+/** Actions of the trail that are no event: a personal link that was made, opened or used (docs/audit.md). */
+const linkActions = {
+  agreement: ['sign-link.opened', 'sign-link.used'],
+  people: ['sign-in-link.made', 'sign-in-link.used'],
+} as const
 
 export const isEventType = (action: string): action is PlanEvent['type'] =>
   Object.hasOwn(kindOfEvent, action)
@@ -59,6 +62,7 @@ export const isEventType = (action: string): action is PlanEvent['type'] =>
 export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {
   if (result !== 'ok') return 'refused'
   if (isEventType(action)) return kindOfEvent[action]
+  if (action.startsWith('sign-in-link.')) return 'people'
   return action.startsWith('sign-link.') ? 'agreement' : 'files'
 }
 
@@ -68,5 +72,5 @@ export function actionsOfKind(kind: AuditKind): string[] | null {
   const events = Object.entries(kindOfEvent).flatMap(([action, its]) =>
     its === kind ? [action] : [],
   )
-  return kind === 'agreement' ? [...events, ...linkActions] : events
+  return kind === 'agreement' || kind === 'people' ? [...events, ...linkActions[kind]] : events
 }

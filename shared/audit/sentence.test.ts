@@ -56,6 +56,16 @@ describe('a line of the trail in words', () => {
       { object: 'link=l', onBehalfOf: 'apothekers' },
       'opende de persoonlijke link om te antwoorden, namens Apothekers',
     ],
+    [
+      'sign-in-link.made',
+      { object: 'userId=u2 handedBy=u1' },
+      'maakte een inloglink voor Rens Ottenkamp, om door te geven',
+    ],
+    [
+      'sign-in-link.used',
+      { object: 'userId=u1 handedBy=u2' },
+      'logde in met een link die Rens Ottenkamp doorgaf',
+    ],
   ])('%s %j', (action, given, expected) => {
     expect(say({ action, ...given })).toBe(expected)
   })
@@ -86,5 +96,7 @@ describe('a line of the trail in words', () => {
       )
     expect(kindOfLine({ action: 'GET /api/plans/:planId/export.pdf', result: 'ok' })).toBe('files')
     expect(kindOfLine({ action: 'member.added', result: 'no-access' })).toBe('refused')
+    expect(kindOfLine({ action: 'sign-in-link.used', result: 'ok' })).toBe('people')
+    expect(actionsOfKind('people')).toContain('sign-in-link.used')
   })
 })

@@ -21,6 +21,8 @@ type Told = {
 type About = {
   id(name: string): string
   person: string
+  /** Who made the link with which someone signed in. */
+  hander: string
   version: string
   seat: string
   isSelf: boolean
@@ -33,6 +35,10 @@ export function auditSentence(line: Told, names: AuditNames): string {
   if (isEventType(line.action)) return sentences[line.action](about)
   if (line.action === 'sign-link.opened')
     return `opende de persoonlijke link om te antwoorden${about.seat}`
+  if (line.action === 'sign-in-link.made')
+    return `maakte een inloglink voor ${about.isSelf ? 'zichzelf' : about.person}, om door te geven`
+  if (line.action === 'sign-in-link.used')
+    return `logde in met een link die ${about.hander} doorgaf`
   return `downloadde ${fileOf(line.action)}`
 }
 
@@ -89,6 +95,7 @@ function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): Abou
   return {
     id,
     person: names.person(id('userId')) ?? 'iemand die geen account meer heeft',
+    hander: names.person(id('handedBy')) ?? 'iemand die geen account meer heeft',
     version: number === null ? 'een versie' : `versie ${number}`,
     seat: seatId === '' ? '' : `, namens ${names.seat(seatId) ?? 'een partij uit het plan'}`,
     isSelf: actor !== null && actor.id === id('userId'),
@@ -118,6 +125,7 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/^GET .*\/versions/, 'een versie zien'],
   [/\/versions/, 'een versie vastleggen'],
   [/\/(threads|comments)/, 'reacties zien of plaatsen'],
+  [/\/sign-in-link/, 'een inloglink voor een lid maken'],
   [/\/(members|invites)/, 'leden of uitnodigingen zien of wijzigen'],
   [/\/(consultation|read-links)/, 'de consultatie of een leeslink zien of wijzigen'],
   [/^DELETE \/api\/plans\/:planId$/, 'het plan verwijderen'],

@@ -124,7 +124,7 @@ export class World {
         role,
         epoch: peer.epoch,
         hasExtensions: true,
-        isStillAllowed: () => Promise.resolve(peer.role === role),
+        whyNotAllowed: () => Promise.resolve(peer.role === role ? null : 'no-access'),
       }),
     )
   }

@@ -127,6 +127,7 @@ describe('how a plan stood at the end of a day', () => {
       )
     await compact()
     test.clock.advance(200 * 24 * hourMs)
+    els = await test.person('Els')
     await write('Een half jaar later')
     await compact()
     expect(await test.db.selectFrom('plan_days').select('day').execute()).toEqual([

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Me } from '#shared/api/me.ts'
 import { TestInstallation, tokenOf } from './installation.ts'
 
@@ -8,7 +8,6 @@ describe('signing in', () => {
     test = await TestInstallation.open()
   })
   afterEach(async () => {
-    vi.useRealTimers()
     await test.close()
   })
 
@@ -100,7 +99,7 @@ describe('signing in', () => {
       name: 'Els',
       isAdmin: false,
     })
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60 * 60 * 1000 + 1000 })
+    test.clock.advance(24 * 60 * 60 * 1000)
     expect(
       await test.visitor().refusal('POST', '/api/sign-in', { body: { token: tokenOf(url) } }),
     ).toBe('410 link-invalid')
@@ -109,13 +108,13 @@ describe('signing in', () => {
   it('prolongs a session that is in use and ends one that is not', async () => {
     const els = await test.person('Els')
     const day = 24 * 60 * 60 * 1000
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 20 * day })
+    test.clock.advance(20 * day)
     expect((await els.ask('GET', '/api/me')).headers.getSetCookie().join()).toContain(
       'session_token',
     )
-    vi.setSystemTime(Date.now() + 20 * day)
+    test.clock.advance(20 * day)
     expect((await els.ask('GET', '/api/me')).status).toBe(200)
-    vi.setSystemTime(Date.now() + 31 * day)
+    test.clock.advance(31 * day)
     expect(await els.refusal('GET', '/api/me')).toBe('401 not-signed-in')
   })
 
@@ -128,27 +127,40 @@ describe('signing in', () => {
     )
   })
 
-  it('takes a cookie only as it was signed here, whatever other cookies stand beside it', async () => {
+  it('takes a cookie only as it was given, whatever other cookies stand beside it', async () => {
     const els = await test.person('Els')
-    const [name = '', value = ''] = els.cookie.split(/=(.*)/s)
-    const [token = '', signature = ''] = decodeURIComponent(value).split(/\.(.*)/s)
+    const [name = '', token = ''] = els.cookie.split(/=(.*)/s)
     const status = async (cookie: string) =>
       (await Object.assign(test.visitor(), { cookie }).ask('GET', '/api/me')).status
-    expect(await status(`${name}=${value}`)).toBe(200)
-    expect(await status(`theme=dark; ${name}=${value}; x=%E0%A4%A`)).toBe(200)
-    const forged = [
-      token,
-      `${token}.`,
-      `.${signature}`,
-      `${token}.${signature.slice(0, -4)}AAA=`,
-      `${token}x.${signature}`,
-      `${token}.${Buffer.alloc(32).toString('base64')}`,
+    expect(await status(`${name}=${token}`)).toBe(200)
+    expect(await status(`theme=dark; ${name}=${token}; x=%E0%A4%A`)).toBe(200)
+    for (const forged of [
+      '',
+      '.',
+      `x${token}`,
+      `${token}x`,
+      token.slice(1),
       '%E0%A4%A',
-    ]
-    for (const one of forged)
-      expect(await status(`${name}=${encodeURIComponent(one)}`), one).toBe(401)
-    expect(await status(`${name}=%E0%A4%A`)).toBe(401)
-    expect(await status(`x${name}=${value}`)).toBe(401)
+      "' or 1=1",
+    ])
+      expect(await status(`${name}=${forged}`), forged).toBe(401)
+    expect(await status(`x${name}=${token}`)).toBe(401)
+  })
+
+  it('keeps no token readable: what lies in the database signs nobody in', async () => {
+    const els = await test.person('Els')
+    const token = els.cookie.split('=')[1] ?? ''
+    const link = await test.installation.links.forPerson({
+      email: 'els@voorbeeld.nl',
+      name: 'Els',
+      isAdmin: false,
+    })
+    const kept = JSON.stringify([
+      await test.db.selectFrom('sessions').selectAll().execute(),
+      await test.db.selectFrom('sign_in_links').selectAll().execute(),
+    ])
+    expect(kept).not.toContain(token)
+    expect(kept).not.toContain(tokenOf(link))
   })
 
   it('answers the same for a known and an unknown address, and stops a flood for one address (limit signInLettersPerRecipient)', async () => {

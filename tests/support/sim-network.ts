@@ -3,6 +3,7 @@ import { Connection, type Socket } from '#server/sync/connection.ts'
 import { Rooms, type RoomsOptions } from '#server/sync/rooms.ts'
 import { UserBudgets } from '#server/sync/user-budget.ts'
 import type { Role } from '#shared/access.ts'
+import type { ErrorCode } from '#shared/errors.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
 import { HandClock } from './hand-clock.ts'
 import { MemoryPlanLog } from './plan-log-memory.ts'
@@ -15,8 +16,9 @@ export type JoinOptions = {
   hasExtensions?: boolean
   epoch?: string | null
   planId?: string
-  sessionExpiresAt?: number
-  isStillAllowed?: () => Promise<boolean>
+  sessionId?: string
+  handedBy?: string | null
+  whyNotAllowed?: () => Promise<ErrorCode | null>
 }
 
 /** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
@@ -68,6 +70,8 @@ export class SimNetwork {
       planId,
       identity: {
         userId,
+        sessionId: options.sessionId ?? `session of ${userId}`,
+        handedBy: options.handedBy ?? null,
         role,
         hasExtensions,
         presence: {
@@ -80,8 +84,7 @@ export class SimNetwork {
       },
       epoch,
       accessVersion: this.rooms.accessVersion,
-      sessionExpiresAt: options.sessionExpiresAt ?? this.clock.now() + 24 * 3600_000,
-      isStillAllowed: options.isStillAllowed ?? (() => Promise.resolve(true)),
+      whyNotAllowed: options.whyNotAllowed ?? (() => Promise.resolve(null)),
       budgets: this.budgets,
       clock: this.clock,
       logger: this.#logger,

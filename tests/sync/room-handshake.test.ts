@@ -169,7 +169,7 @@ describe('access', () => {
   })
 
   test('AU1 access that changed while the plan was being opened is noticed', async () => {
-    const late = network.join({ isStillAllowed: () => Promise.resolve(false) })
+    const late = network.join({ whyNotAllowed: () => Promise.resolve('no-access') })
     // The connection is not in the room yet, so it is not among those that are closed.
     network.rooms.revoke('een ander plan', 'Noor', 'no-access')
     await network.flush()
@@ -178,8 +178,8 @@ describe('access', () => {
 
   test('AU1 while nobody’s access changes, who comes in is judged once, and again with each heartbeat', async () => {
     let asked = 0
-    const isStillAllowed = () => Promise.resolve(++asked < 2)
-    const noor = network.join({ isStillAllowed })
+    const whyNotAllowed = () => Promise.resolve(++asked < 2 ? null : ('no-access' as const))
+    const noor = network.join({ whyNotAllowed })
     await network.flush()
     expect([asked, noor.closed]).toEqual([0, null])
     network.clock.advance(20_000)
@@ -190,13 +190,36 @@ describe('access', () => {
     expect(noor.closed?.code).toBe(4403)
   })
 
-  test('AU3 a connection does not outlive its session', async () => {
-    const noor = network.join({ sessionExpiresAt: network.clock.now() + 30_000 })
+  test('AU3 every connection of a session that ends is closed at once, and no other', async () => {
+    const desk = network.join({ userId: 'noor', sessionId: 's1' })
+    const beamer = network.join({ userId: 'noor', sessionId: 's1' })
+    const phone = network.join({ userId: 'noor', sessionId: 's2' })
     await network.flush()
-    network.clock.advance(25_000)
-    expect(noor.closed).toBeNull()
-    noor.pong()
-    network.clock.advance(20_000)
+    expect([...network.rooms.sessions()]).toEqual(['s1', 's2'])
+    network.rooms.endSessions(['s1'])
+    const closed = { code: 4401, reason: 'not-signed-in' }
+    expect([desk.closed, beamer.closed, phone.closed]).toEqual([closed, closed, null])
+    expect([...network.rooms.sessions()]).toEqual(['s2'])
+  })
+
+  test('AU3 a connection whose session ends while the plan is being opened is closed as well', async () => {
+    let isThere = true
+    const noor = network.join({
+      sessionId: 's1',
+      whyNotAllowed: () => Promise.resolve(isThere ? null : 'not-signed-in'),
+    })
+    isThere = false
+    network.rooms.endSessions(['s1'])
+    await network.flush()
     expect(noor.closed).toEqual({ code: 4401, reason: 'not-signed-in' })
+  })
+
+  test('AU1 a connection that stands on what a coordinator may do goes when that changes', async () => {
+    const noor = network.join({ userId: 'noor', handedBy: 'els' })
+    const ian = network.join({ userId: 'ian' })
+    await network.flush()
+    network.rooms.revoke('plan', 'els', 'no-access')
+    await network.flush()
+    expect([noor.closed?.code, ian.closed]).toEqual([4403, null])
   })
 })

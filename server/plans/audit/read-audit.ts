@@ -47,7 +47,7 @@ export async function describeAudit(
     db,
     rows.flatMap((row) => [
       ...(row.actor === null ? [] : [row.actor]),
-      ...(row.object.match(/(?<=userId=)\S+/g) ?? []),
+      ...(row.object.match(/(?<=(?:userId|handedBy)=)\S+/g) ?? []),
     ]),
   )
   const names = await namesIn({ db, formats }, planId, people)

@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** First schema. The four account tables are what better-auth 1.7 asks for, kept in this history so that there is one. */
+/** First schema. The four account tables are as better-auth 1.7 asked for them; 0013 takes three of them away. */
 export const initial: Migration = {
   async up(db: Kysely<unknown>) {
     await makeAccountTables(db)

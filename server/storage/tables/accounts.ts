@@ -1,8 +1,11 @@
+import type { Selectable } from 'kysely'
+import type { Reach, SignInMethod } from '#shared/started-by.ts'
+
 export type UserTable = {
   id: string
   name: string
   email: string
-  /** 0 while nobody proved by mail that the address is theirs. */
+  /** 0 while nobody proved that the address is theirs: it is a claim of whoever typed it. */
   emailVerified: number
   image: string | null
   createdAt: string
@@ -10,38 +13,44 @@ export type UserTable = {
   isAdmin: number
 }
 
-export type SessionTable = {
+export type SessionsTable = {
   id: string
-  expiresAt: string
-  token: string
-  createdAt: string
-  updatedAt: string
-  ipAddress: string | null
-  userAgent: string | null
-  userId: string
+  /** SHA-256 of the token: whoever reads the database or a backup can't use it. */
+  token_hash: string
+  user_id: string
+  method: SignInMethod
+  /** Who made the link or the invitation; null for the operator, and where nobody handed anything over. */
+  handed_by: string | null
+  reach: Reach
+  created_at: number
+  expires_at: number
 }
 
-export type AccountTable = {
+/**
+ * One-time links. `first`: for whoever reads the terminal of an installation without users. `address`: for whoever holds
+ * an address, and proof of it. `handed`: into an account, and proof of nothing.
+ */
+export type SignInLinksTable = {
   id: string
-  accountId: string
-  providerId: string
-  userId: string
-  accessToken: string | null
-  refreshToken: string | null
-  idToken: string | null
-  accessTokenExpiresAt: string | null
-  refreshTokenExpiresAt: string | null
-  scope: string | null
-  password: string | null
-  createdAt: string
-  updatedAt: string
+  token_hash: string
+  kind: 'first' | 'address' | 'handed'
+  /** How the session will have begun: `mail` when the link went to a mail server and to nobody else. */
+  method: 'mail' | 'handed'
+  email: string | null
+  /** Of an account that is made when the link is used; null when there must be one. */
+  name: string | null
+  makes_admin: number
+  user_id: string | null
+  handed_by: string | null
+  reach: Reach
+  /** The plan in which a coordinator made it; null for an administrator's. */
+  plan_id: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+  /** Session that it began: the one that need not be told of it. */
+  session_id: string | null
+  /** When the person said to have read that it was used. */
+  told_at: number | null
 }
-
-export type VerificationTable = {
-  id: string
-  identifier: string
-  value: string
-  expiresAt: string
-  createdAt: string
-  updatedAt: string
-}
+export type SignInLinkRow = Selectable<SignInLinksTable>

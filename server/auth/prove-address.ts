@@ -1,0 +1,64 @@
+import type { SignInLinkRow, UserTable } from '#server/storage/tables/accounts.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
+
+/**
+ * Someone holds the address of this account. While that was only claimed, anyone could have typed it: so what was made
+ * then and would still let someone in, or speak in this person's name, ends here. `isContinued`: whoever proves it is
+ * signed in to the account in the same browser, so that they made those things themself. The caller ends the sessions.
+ */
+export async function proveAddress(
+  trx: StorageTransaction,
+  user: UserTable,
+  { isContinued, link, now }: { isContinued: boolean; link: SignInLinkRow; now: number },
+): Promise<UserTable> {
+  const isFirstProof = user.emailVerified === 0
+  const isTakenOver = isFirstProof && !isContinued
+  if (isTakenOver) await endWhatWasClaimed(trx, user.id, now)
+  const proven: UserTable = {
+    ...user,
+    emailVerified: 1,
+    // Administration stays with whoever has it and does not pass along with an address that they mistyped.
+    isAdmin: link.makes_admin === 1 || (user.isAdmin === 1 && !isTakenOver) ? 1 : 0,
+    name: isTakenOver ? (link.name ?? user.name) : user.name,
+  }
+  const { emailVerified, isAdmin, name } = proven
+  await trx
+    .updateTable('user')
+    .set({ emailVerified, isAdmin, name })
+    .where('id', '=', user.id)
+    .execute()
+  return proven
+}
+
+async function endWhatWasClaimed(
+  trx: StorageTransaction,
+  userId: string,
+  now: number,
+): Promise<void> {
+  await trx
+    .deleteFrom('sign_in_links')
+    .where('used_at', 'is', null)
+    .where((or) => or.or([or('user_id', '=', userId), or('handed_by', '=', userId)]))
+    .execute()
+  await trx
+    .updateTable('invites')
+    .set({ withdrawn_at: now })
+    .where('created_by', '=', userId)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute()
+  await trx
+    .updateTable('read_links')
+    .set({ revoked_at: now })
+    .where('created_by', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  // Personal links to answer for a party went to the claimed address or to a coordinator: they are sent again on request.
+  await trx
+    .updateTable('sign_links')
+    .set({ expires_at: now })
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute()
+}

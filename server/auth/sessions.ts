@@ -1,0 +1,211 @@
+import type { Clock, Ids } from '#server/runtime.ts'
+import { readerOf } from '#server/storage/database.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Reach, SignInMethod, StartedBy } from '#shared/started-by.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import { hashOfToken } from './token-hash.ts'
+
+export type Session = {
+  sessionId: string
+  userId: string
+  name: string
+  email: string
+  /** False in a session that does not reach as far, whatever the person is. */
+  isAdmin: boolean
+  startedBy: StartedBy
+  reach: Reach
+}
+
+type NewSession = {
+  userId: string
+  method: SignInMethod
+  handedBy: string | null
+  reach: Reach
+}
+/** Which sessions of a person: `others` spares the one that goes on, `handed` takes only those that someone handed over. */
+export type Ending =
+  | { kind: 'one'; sessionId: string }
+  | { kind: 'all'; userId: string }
+  | { kind: 'others'; userId: string; spared: string }
+  | { kind: 'handed'; userId: string }
+
+/** Inside a transaction of `write`. */
+export type SessionWriter = {
+  /** The token of a new session, told this once. */
+  begin(session: NewSession): Promise<{ sessionId: string; token: string }>
+  end(which: Ending): Promise<void>
+}
+
+/**
+ * The one place where sessions begin and end. Whatever ends one, its connections hear of it as soon as that is durable, by
+ * `onEnded`; sessions that another process ended are found by asking which of some are `gone`.
+ */
+export type Sessions = {
+  /** The session that the cookies of a request name; null when it is none, or has ended. */
+  find(cookies: string | null): Session | null
+  /** The session that was just begun with this token. */
+  begun(token: string): Session
+  /** Those of these that have ended, whoever ended them. */
+  gone(sessionIds: readonly string[]): string[]
+  /** One transaction; those who listen are told after its commit. */
+  write<T>(change: (trx: StorageTransaction, sessions: SessionWriter) => Promise<T>): Promise<T>
+  /** The cookie again with a later end when that is due; else without `set-cookie`. */
+  renew(cookies: string | null): Promise<Headers>
+  cookieOf(token: string): Headers
+  noCookie(): Headers
+  onEnded(listener: (sessionIds: readonly string[]) => void): void
+}
+
+const lifetimeMs = 30 * 24 * 60 * 60 * 1000
+const renewAfterMs = 24 * 60 * 60 * 1000
+
+type Row = {
+  id: string
+  user_id: string
+  method: SignInMethod
+  handed_by: string | null
+  hander: string | null
+  hander_is_admin: number | null
+  reach: Reach
+  name: string
+  email: string
+  is_admin: number
+}
+
+export function createSessions({
+  db,
+  clock,
+  ids,
+  cookie,
+}: {
+  db: Storage
+  clock: Clock
+  ids: Ids
+  cookie: SessionCookie
+}): Sessions {
+  // Prepared, and read beside all transactions: after a restart everybody comes back in the same second.
+  const sessionOf = readerOf(db).prepare<[string, number], Row>(
+    `select sessions.id, sessions.user_id, sessions.method, sessions.handed_by, sessions.reach,
+       hander.name as hander, hander.isAdmin as hander_is_admin,
+       user.name, user.email, user.isAdmin as is_admin
+     from sessions join user on user.id = sessions.user_id
+       left join user as hander on hander.id = sessions.handed_by
+     where sessions.token_hash = ? and sessions.expires_at > ?`,
+  )
+  const isThere = readerOf(db).prepare<[string, number], { id: string }>(
+    `select sessions.id from sessions left join user as hander on hander.id = sessions.handed_by
+     where sessions.id = ? and sessions.expires_at > ?
+       and (sessions.reach <> 'own-plans' or hander.isAdmin = 1)`,
+  )
+  const listeners: ((sessionIds: readonly string[]) => void)[] = []
+
+  function ofToken(token: string): Session | null {
+    const row = sessionOf.get(hashOfToken(token), clock.now())
+    // What an administrator handed over is worth no more than they still are.
+    if (row === undefined || (row.reach === 'own-plans' && row.hander_is_admin !== 1)) return null
+    return toSession(row)
+  }
+
+  return {
+    find(cookies) {
+      const token = cookie.read(cookies)
+      return token === null ? null : ofToken(token)
+    },
+
+    begun(token) {
+      const session = ofToken(token)
+      if (session === null) throw new AppError('link-invalid')
+      return session
+    },
+
+    gone(sessionIds) {
+      const now = clock.now()
+      return sessionIds.filter((id) => isThere.get(id, now) === undefined)
+    },
+
+    async write(change) {
+      const ended: string[] = []
+      const result = await db.transaction().execute((trx) =>
+        change(trx, {
+          async begin({ userId, method, handedBy, reach }) {
+            const [sessionId, token, now] = [ids.next(), ids.secret(), clock.now()]
+            await trx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+            await trx
+              .insertInto('sessions')
+              .values({
+                id: sessionId,
+                token_hash: hashOfToken(token),
+                user_id: userId,
+                method,
+                handed_by: handedBy,
+                reach,
+                created_at: now,
+                expires_at: now + lifetimeMs,
+              })
+              .execute()
+            return { sessionId, token }
+          },
+          async end(which) {
+            const rows = await deletion(trx, which).returning('id').execute()
+            ended.push(...rows.map(({ id }) => id))
+          },
+        }),
+      )
+      if (ended.length > 0) for (const listener of listeners) listener(ended)
+      return result
+    },
+
+    async renew(cookies) {
+      const token = cookie.read(cookies)
+      if (token === null) return new Headers()
+      const now = clock.now()
+      const renewed = await db
+        .updateTable('sessions')
+        .set({ expires_at: now + lifetimeMs })
+        .where('token_hash', '=', hashOfToken(token))
+        .where('expires_at', '>', now)
+        .where('expires_at', '<=', now + lifetimeMs - renewAfterMs)
+        .returning('id')
+        .executeTakeFirst()
+      return renewed === undefined ? new Headers() : cookie.set(token, lifetimeMs)
+    },
+
+    cookieOf: (token) => cookie.set(token, lifetimeMs),
+    noCookie: () => cookie.remove(),
+    onEnded(listener) {
+      listeners.push(listener)
+    },
+  }
+}
+
+function deletion(trx: StorageTransaction, which: Ending) {
+  const all = trx.deleteFrom('sessions')
+  switch (which.kind) {
+    case 'one':
+      return all.where('id', '=', which.sessionId)
+    case 'all':
+      return all.where('user_id', '=', which.userId)
+    case 'others':
+      return all.where('user_id', '=', which.userId).where('id', '!=', which.spared)
+    case 'handed':
+      return all.where('user_id', '=', which.userId).where('handed_by', 'is not', null)
+  }
+}
+
+function toSession(row: Row): Session {
+  return {
+    sessionId: row.id,
+    userId: row.user_id,
+    name: row.name,
+    email: row.email,
+    isAdmin: row.is_admin === 1 && row.reach === 'full',
+    startedBy: {
+      method: row.method,
+      ...(row.handed_by === null || row.hander === null
+        ? {}
+        : { by: { id: row.handed_by, name: row.hander } }),
+    },
+    reach: row.reach,
+  }
+}

@@ -1,0 +1,247 @@
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { Origin } from '#server/storage/audit-trail.ts'
+import type { SignInLinkRow, UserTable } from '#server/storage/tables/accounts.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { AppError } from '#shared/errors.ts'
+import { mustStillHand, noteInTrails } from './handed-links.ts'
+import { proveAddress } from './prove-address.ts'
+import type { Session, Sessions } from './sessions.ts'
+import { hashOfToken } from './token-hash.ts'
+import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
+
+export type MadeLink = { url: string; expiresAt: number }
+
+export type SignInLinks = {
+  /**
+   * For someone who has an account; null when nobody has this address. `mail` for a link that goes to a mail server and to
+   * nobody else, so that having it proves the address; `handed` for one that an operator passes on.
+   */
+  forExisting(email: string, method: 'mail' | 'handed'): Promise<{ id: string; url: string } | null>
+  /**
+   * Made by the operator: the account, and the administration when that is asked, are given when it is used and not before.
+   * Never lowers an administrator.
+   */
+  forPerson(person: { email: string; name: string; isAdmin: boolean }): Promise<string>
+  /** Makes the first user, who becomes the administrator; null when there is one already. */
+  forFirstCoordinator(): Promise<string | null>
+  /** Into the account of this person, with a reach that is no more than the maker's own. */
+  handTo(
+    trx: StorageTransaction,
+    given: { userId: string; by: Session; planId: string | null },
+  ): Promise<MadeLink>
+  /** A letter with this link was not taken: it is with nobody, and opens nothing. */
+  drop(id: string): Promise<void>
+  /**
+   * Uses a token up: one session for one token, which takes the place of the one that this browser had. Rejects with
+   * `link-invalid`.
+   */
+  consume(token: string, current: Session | null): Promise<{ token: string }>
+}
+
+const linkLifetimeMs = 24 * 60 * 60 * 1000
+/** Used links are kept for as long as their person may not have been told, and no longer. */
+const usedKeptMs = 90 * 24 * 60 * 60 * 1000
+
+type Dependencies = {
+  db: Storage
+  sessions: Sessions
+  clock: Clock
+  ids: Ids
+  publicUrl: string
+  originOf: () => Origin
+}
+type NewLink = Pick<SignInLinkRow, 'kind' | 'method' | 'reach'> &
+  Partial<
+    Pick<SignInLinkRow, 'email' | 'name' | 'makes_admin' | 'user_id' | 'handed_by' | 'plan_id'>
+  >
+
+export function createSignInLinks({
+  db,
+  sessions,
+  clock,
+  ids,
+  publicUrl,
+  originOf,
+}: Dependencies): SignInLinks {
+  async function add(at: Storage | StorageTransaction, link: NewLink) {
+    const [id, token, now] = [ids.next(), ids.secret(), clock.now()]
+    await at
+      .deleteFrom('sign_in_links')
+      .where('expires_at', '<=', now - usedKeptMs)
+      .execute()
+    await at
+      .insertInto('sign_in_links')
+      .values({
+        email: null,
+        name: null,
+        makes_admin: 0,
+        user_id: null,
+        handed_by: null,
+        plan_id: null,
+        ...link,
+        id,
+        token_hash: hashOfToken(token),
+        created_at: now,
+        expires_at: now + linkLifetimeMs,
+        used_at: null,
+        session_id: null,
+        told_at: null,
+      })
+      .execute()
+    return { id, url: `${publicUrl}/sign-in?token=${token}`, expiresAt: now + linkLifetimeMs }
+  }
+
+  /** Each start prints one, into logs that others may read later: only the last may work, and none once it was used. */
+  async function forgetFirstLinks(at: Storage | StorageTransaction): Promise<void> {
+    await at.deleteFrom('sign_in_links').where('kind', '=', 'first').execute()
+  }
+
+  /** Whose account a link opens, with what it proves and gives. In the transaction that uses it up. */
+  async function accountOf(
+    trx: StorageTransaction,
+    link: SignInLinkRow,
+    isContinued: (userId: string) => boolean,
+  ): Promise<UserTable> {
+    const now = clock.now()
+    if (link.kind === 'first') {
+      // A forgotten first link must not make a second administrator once somebody is in.
+      if (await hasUsers(trx)) throw new AppError('link-invalid')
+      await forgetFirstLinks(trx)
+      return insertUser(trx, {
+        ...firstCoordinator,
+        id: ids.next(),
+        isAdmin: true,
+        isEmailProven: false,
+        now,
+      })
+    }
+    if (link.kind === 'handed') {
+      await mustStillHand(trx, link)
+      return trx
+        .selectFrom('user')
+        .selectAll()
+        .where('id', '=', link.user_id ?? '')
+        .executeTakeFirstOrThrow()
+    }
+    const email = link.email ?? ''
+    const isAdmin = link.makes_admin === 1
+    const known = await findUserByEmail(trx, email)
+    if (known !== undefined)
+      return proveAddress(trx, known, { isContinued: isContinued(known.id), link, now })
+    if (link.name === null) throw new AppError('link-invalid')
+    return insertUser(trx, {
+      id: ids.next(),
+      name: link.name,
+      email,
+      isAdmin,
+      isEmailProven: true,
+      now,
+    })
+  }
+
+  return {
+    async forExisting(email, method) {
+      const user = await findUserByEmail(db, email)
+      return user === undefined
+        ? null
+        : add(db, { kind: 'address', method, reach: 'full', email: user.email })
+    },
+
+    async forPerson({ email, name, isAdmin }) {
+      const { url } = await add(db, {
+        kind: 'address',
+        method: 'handed',
+        reach: 'full',
+        email: normalizeEmail(email),
+        name,
+        makes_admin: isAdmin ? 1 : 0,
+      })
+      return url
+    },
+
+    async forFirstCoordinator() {
+      if (await hasUsers(db)) return null
+      await forgetFirstLinks(db)
+      return (await add(db, { kind: 'first', method: 'handed', reach: 'full' })).url
+    },
+
+    async handTo(trx, { userId, by, planId }) {
+      // An older one that was not used yet may lie in another's mailbox: only the last of each maker works.
+      await trx
+        .deleteFrom('sign_in_links')
+        .where('user_id', '=', userId)
+        .where('handed_by', '=', by.userId)
+        .where('used_at', 'is', null)
+        .execute()
+      const { url, expiresAt } = await add(trx, {
+        kind: 'handed',
+        method: 'handed',
+        reach: planId === null ? 'own-plans' : 'plans-of-hander',
+        user_id: userId,
+        handed_by: by.userId,
+        plan_id: planId,
+      })
+      await noteInTrails(trx, {
+        link: { plan_id: planId, user_id: userId, handed_by: by.userId },
+        action: 'sign-in-link.made',
+        actor: by.userId,
+        now: clock.now(),
+        origin: originOf(),
+      })
+      return { url, expiresAt }
+    },
+
+    async drop(id) {
+      await db.deleteFrom('sign_in_links').where('id', '=', id).execute()
+    },
+
+    consume(token, current) {
+      const now = clock.now()
+      return sessions.write(async (trx, writer) => {
+        // First, so that of two who use it at once only one goes on, also from another process.
+        const link = await trx
+          .updateTable('sign_in_links')
+          .set({ used_at: now })
+          .where('token_hash', '=', hashOfToken(token))
+          .where('used_at', 'is', null)
+          .where('expires_at', '>', now)
+          .returningAll()
+          .executeTakeFirst()
+        if (link === undefined) throw new AppError('link-invalid')
+        const isContinued = (userId: string) => current?.userId === userId
+        const wasProven = await isProven(trx, link)
+        const user = await accountOf(trx, link, isContinued)
+        if (link.kind === 'handed') await writer.end({ kind: 'handed', userId: user.id })
+        // Whoever proves an address ends what began while it was only claimed.
+        else if (!wasProven) await writer.end({ kind: 'all', userId: user.id })
+        if (current !== null) await writer.end({ kind: 'one', sessionId: current.sessionId })
+        const begun = await writer.begin({
+          userId: user.id,
+          method: link.method,
+          handedBy: link.handed_by,
+          reach: link.reach,
+        })
+        if (link.kind === 'handed') {
+          await trx
+            .updateTable('sign_in_links')
+            .set({ session_id: begun.sessionId })
+            .where('id', '=', link.id)
+            .execute()
+          await noteInTrails(trx, {
+            link,
+            action: 'sign-in-link.used',
+            actor: user.id,
+            now,
+            origin: originOf(),
+          })
+        }
+        return { token: begun.token }
+      })
+    },
+  }
+}
+
+async function isProven(trx: StorageTransaction, { email }: SignInLinkRow): Promise<boolean> {
+  const user = email === null ? undefined : await findUserByEmail(trx, email)
+  return user?.emailVerified === 1
+}

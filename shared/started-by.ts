@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/**
+ * How a session began. `mail`: by a link that a mail server took for the address; `passkey` and `oidc`: by what only that
+ * person has; `handed`: by a link that someone else passed on and could have opened. `by` says who that was: the member
+ * who made the link or the invitation. Without it the operator did, from the command line or the log.
+ */
+export const StartedBySchema = z.object({
+  method: z.enum(['mail', 'passkey', 'oidc', 'handed']),
+  by: z.object({ id: z.string(), name: z.string() }).optional(),
+})
+export type StartedBy = z.infer<typeof StartedBySchema>
+export type SignInMethod = StartedBy['method']
+
+/**
+ * How far a session reaches. Whoever hands over a link could open it too, so what it opens is never more than they could
+ * reach without it.
+ * - `full`: all that the person may do.
+ * - `newcomer`: of an account that an invitation made, until its address is proven. All plans of that account, for each
+ *   was joined or made in this one session; no administration, and no link into another's account.
+ * - `own-plans`: handed over by an administrator. All plans of the person, and nothing that outlasts the session.
+ * - `plans-of-hander`: handed over by a coordinator. The same, in plans of which they are a coordinator now.
+ */
+export const reaches = ['full', 'newcomer', 'own-plans', 'plans-of-hander'] as const
+export type Reach = (typeof reaches)[number]
+
+/**
+ * What a request asks of a session beside the rights of its person. `any`: reading and taking part. `own`: what would go
+ * on after a handed session, such as a plan, an invitation or another name. `full`: administration, ways in, and links
+ * into another's account.
+ */
+export type SessionNeed = 'any' | 'own' | 'full'
+
+const needsMet: Readonly<Record<Reach, readonly SessionNeed[]>> = {
+  full: ['any', 'own', 'full'],
+  newcomer: ['any', 'own'],
+  'own-plans': ['any'],
+  'plans-of-hander': ['any'],
+}
+
+export function meetsNeed(reach: Reach, need: SessionNeed): boolean {
+  return needsMet[reach].includes(need)
+}
