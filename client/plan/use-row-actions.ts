@@ -139,7 +139,10 @@ export function useRowActions(table: Table): RowActions {
       setEntry: (rowId, entry) => {
         const row = rowsNow().find((candidate) => candidate.id === rowId)
         if (row === undefined) return
-        session.change((doc) => setLineEntry(doc, table, row, entry))
+        const groups = groupsNow()
+        const group =
+          groups.find((candidate) => candidate.id === groupIdOf(row, groups))?.entry ?? 'either'
+        session.change((doc) => setLineEntry(doc, { table, row, group }, entry))
         const column = productColumn(table)
         const cell = entry === 'amount' ? column?.id : column?.product[0]
         if (cell !== undefined) focusPlaceSoon([cellPlace(table.id, rowId, cell)])

@@ -1,5 +1,6 @@
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
+import { isAmountRow } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
@@ -92,8 +93,9 @@ function groupRows(
     column.kind === 'money' && column.product !== undefined ? column.product : [],
   )
   // Where only an amount is asked, quantity and rate have no name above them (the sources leave them blank).
+  const isOnlyAmounts = group.entry === 'amount' && rows.every((row) => isAmountRow(table, row))
   const nameOf = (column: PrintedColumn) =>
-    group.entry === 'amount' && factors.includes(column.id ?? '') ? '' : column.label
+    isOnlyAmounts && factors.includes(column.id ?? '') ? '' : column.label
   const head = columns.map((column, index) =>
     headerCell(index === 0 ? group.label : nameOf(column)),
   )

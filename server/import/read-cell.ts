@@ -2,7 +2,7 @@ import type { Column } from '#shared/format/columns.ts'
 import type { ValueDefinition } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
-import type { PlainValue } from '#shared/plan/content.ts'
+import { notApplicable, type PlainValue } from '#shared/plan/content.ts'
 import type { FileBlock } from './file.ts'
 import { richDoc } from './file-text.ts'
 import {
@@ -56,6 +56,7 @@ export function readCellAs(
         ? readDate(cell.text)
         : bad('Dit is een getal en geen datum.')
     case 'count':
+      if (labelKey(cell.text) === notApplicable) return ok(notApplicable)
       return cell.number === undefined
         ? readCount(cell.text, { max: column.max })
         : readWhole(cell.number, column.max)

@@ -1,9 +1,9 @@
 import { placeOf } from '../comments/place.ts'
 import type { Column } from '../format/columns.ts'
 import type { Format, Table } from '../format/schema.ts'
-import { isAmountLine, productColumn } from '../plan/computed.ts'
+import { isAmountRow, productColumn } from '../plan/computed.ts'
 import type { CellValue, PlainValue, RichNode, Row } from '../plan/content.ts'
-import { groupIdOf, groupsOf } from '../plan/groups.ts'
+import { groupsOf } from '../plan/groups.ts'
 import { bareLabel, cellWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { compareTexts } from './compare-text.ts'
@@ -88,7 +88,7 @@ function compareCells(
           {
             column: column.id,
             label: bareLabel(column.label),
-            isComputed: isComputed(table, column, rows, sides),
+            isComputed: isComputed(table, column, rows),
             content,
           },
         ]
@@ -131,25 +131,12 @@ function isComputed(
   table: Table,
   column: Column,
   rows: { old: Row | undefined; new: Row | undefined },
-  sides: Sides,
 ): boolean {
   if (column.kind === 'computed') return true
   const product = productColumn(table)
   if (product === undefined) return false
-  const isAmount = (row: Row | undefined, content: Readable) =>
-    row !== undefined && isAmountLineIn(table, row, content)
-  if (product.id === column.id)
-    return !isAmount(rows.old, sides.old) && !isAmount(rows.new, sides.new)
-  return false
-}
-
-export function isAmountLineIn(table: Table, row: Row, content: Readable): boolean {
-  const groups = groupsOf(table, content.tables)
-  return isAmountLine(
-    table,
-    row,
-    groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either',
-  )
+  const isAmount = (row: Row | undefined) => row !== undefined && isAmountRow(table, row)
+  return product.id === column.id && !isAmount(rows.old) && !isAmount(rows.new)
 }
 
 /** The fewest rows that must have been put elsewhere: those outside the longest run that kept its order. */

@@ -1,8 +1,14 @@
 import * as Y from 'yjs'
 import { tableOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
-import { productColumn } from '../plan/computed.ts'
-import type { PlainValue, PlanContent, RichDoc, Row } from '../plan/content.ts'
+import { isAmountRow, productColumn } from '../plan/computed.ts'
+import {
+  notApplicable,
+  type PlainValue,
+  type PlanContent,
+  type RichDoc,
+  type Row,
+} from '../plan/content.ts'
 import { fieldFragment, rowCells } from '../plan/layout.ts'
 import { readPlan } from '../plan/read.ts'
 import {
@@ -17,7 +23,6 @@ import {
 import { editFragment } from '../richtext/edit-fragment.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { comparePlans } from './compare-plans.ts'
-import { isAmountLineIn } from './compare-rows.ts'
 import type { CellDifference, Difference, RowDifference } from './differences.ts'
 
 /** What is put back: everything, or by the id of a difference, or one cell of a row. */
@@ -123,9 +128,30 @@ function restoreCells(
   row: Row,
   cells: readonly CellDifference[],
 ): void {
+  const chosen = column === null ? null : cellsWith(table, column, cells)
   for (const cell of cells)
-    if (!cell.isComputed && (column === null || column === cell.column))
+    if (!cell.isComputed && (chosen === null || chosen.includes(cell.column)))
       restoreCell({ doc, table, version }, row, cell.column)
+}
+
+/**
+ * What goes with a cell that is put back by itself. Where a line was an amount and is quantity times rate, or the other
+ * way round, its three cells say one thing: an amount without the `nvt` beside it would be a product, and be lost.
+ */
+function cellsWith(
+  table: Table,
+  column: string,
+  cells: readonly CellDifference[],
+): readonly string[] {
+  const product = productColumn(table)
+  const line: readonly string[] = product === undefined ? [] : [product.id, ...product.product]
+  const isTurned = cells.some(
+    ({ column: id, content }) =>
+      line.includes(id) &&
+      content.kind === 'plain' &&
+      (content.old === notApplicable) !== (content.new === notApplicable),
+  )
+  return isTurned && line.includes(column) ? line : [column]
 }
 
 function restoreCell(
@@ -142,7 +168,7 @@ function restoreCell(
     return
   }
   // An amount that follows from quantity and rate is not stored.
-  const isProduct = column.id === productColumn(table)?.id && !isAmountLineIn(table, row, version)
+  const isProduct = column.id === productColumn(table)?.id && !isAmountRow(table, row)
   setCell(
     doc,
     table.id,

@@ -28,7 +28,7 @@ export function readCell(column: Column, raw: unknown): ReadValue {
     case 'reference':
       return typeof raw === 'string' && raw.length <= 64 ? ok(raw) : bad
     case 'count':
-      return readInteger(raw, 0, column.max)
+      return raw === notApplicable ? ok(notApplicable) : readInteger(raw, 0, column.max)
     case 'quantity':
       return raw === notApplicable
         ? ok(notApplicable)

@@ -13,17 +13,27 @@ export function productColumn(table: Table): ProductColumn | undefined {
 }
 
 /**
- * Whether a line is typed as an amount (its quantity and rate do not apply, Z13) or as quantity times rate. The group
- * decides where it can; in a group that takes either, a line is an amount when its quantity is `nvt`, or when it has an
- * amount and neither quantity nor rate.
+ * Whether a stored line is an amount (its quantity and rate do not apply, Z13) or quantity times rate. What was typed
+ * decides, in every group: a group that asks the one may hold the other, and money that was typed never falls out of the
+ * sum. The group only says what a line is of which neither was typed yet.
  */
 export function isAmountLine(table: Table, row: Row, entry: Entry): boolean {
   const column = productColumn(table)
   if (column === undefined) return false
-  if (entry !== 'either') return entry === 'amount'
   const [a, b] = column.product
   if (row[a] === notApplicable || row[b] === notApplicable) return true
-  return isEmptyCell(row[a]) && isEmptyCell(row[b]) && typeof row[column.id] === 'number'
+  const hasAmount = typeof row[column.id] === 'number'
+  // Both were typed, the amount last, where the group shows nothing but that.
+  if (typeof row[a] === 'number' && typeof row[b] === 'number')
+    return entry === 'amount' && hasAmount
+  // A quantity without a rate is the beginning of a product; a rate alone may be the one that the form prints.
+  return hasAmount || (entry === 'amount' && typeof row[a] !== 'number')
+}
+
+/** Whether a row as `readPlan` gives it is an amount: `nvt` stands in its factors then. */
+export function isAmountRow(table: Table, row: Row): boolean {
+  const factor = productColumn(table)?.product[0]
+  return factor !== undefined && row[factor] === notApplicable
 }
 
 /**
@@ -42,9 +52,7 @@ export function computeRow(table: Table, row: Row, entry: Entry): Row {
     } else {
       for (const factor of column.product)
         if (result[factor] === notApplicable) result[factor] = null
-      const [x, y] = [result[a], result[b]]
-      result[column.id] =
-        typeof x === 'number' && typeof y === 'number' ? product(table, a, x, y) : null
+      result[column.id] = productOf(table, result)
     }
   }
   for (const computed of table.columns) {
@@ -67,6 +75,14 @@ function product(table: Table, factor: string, x: number, y: number): number {
 /** Empty counts as zero in a sum. */
 export function centsOf(cell: CellValue | undefined): number {
   return typeof cell === 'number' ? cell : 0
+}
+
+/** The product of a line that is quantity times rate; null for any other. */
+export function productOf(table: Table, row: Row): number | null {
+  const [a, b] = productColumn(table)?.product ?? []
+  if (a === undefined || b === undefined) return null
+  const [x, y] = [row[a], row[b]]
+  return typeof x === 'number' && typeof y === 'number' ? product(table, a, x, y) : null
 }
 
 export function isEmptyCell(cell: CellValue | undefined): boolean {

@@ -218,10 +218,10 @@ describe('reading what clients wrote', () => {
         id: '',
       }
     expect(row()['amountCents']).toBe(5000)
-    setLineEntry(doc, table, row(), 'amount')
+    setLineEntry(doc, { table, row: row(), group: 'either' }, 'amount')
     setCell(doc, 'budget', 'a', 'amountCents', 777)
     expect(row()).toMatchObject({ quantityHundredths: 'nvt', rateCents: 'nvt', amountCents: 777 })
-    setLineEntry(doc, table, row(), 'rate')
+    setLineEntry(doc, { table, row: row(), group: 'either' }, 'rate')
     expect(row()).toMatchObject({ quantityHundredths: null, amountCents: null })
   })
 

@@ -10,6 +10,7 @@ import {
   type RichDoc,
   type Row,
 } from './content.ts'
+import type { Entry } from './groups.ts'
 import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
 
 /** Changes to rows and values. Each is meant to run inside one `doc.transact` of the caller, who gives it an origin. */
@@ -70,16 +71,25 @@ export function setCell(
   else cells.set(columnId, value)
 }
 
-/** Turns a line into an amount (quantity and rate do not apply) or into quantity times rate. */
-export function setLineEntry(doc: Y.Doc, table: Table, row: Row, entry: 'rate' | 'amount'): void {
+/**
+ * Turns a line into an amount (quantity and rate do not apply) or into quantity times rate. In a group that asks amounts a
+ * line is the latter by its quantity, so that begins at 0 there.
+ */
+export function setLineEntry(
+  doc: Y.Doc,
+  { table, row, group }: { table: Table; row: Row; group: Entry },
+  entry: 'rate' | 'amount',
+): void {
   for (const column of table.columns) {
     if (column.kind !== 'money' || column.product === undefined) continue
     for (const factor of column.product) {
       const definition = table.columns.find((candidate) => candidate.id === factor)
       const fallback =
-        definition !== undefined && definition.kind === 'money'
+        definition?.kind === 'money'
           ? (definition.default ?? null)
-          : null
+          : group === 'amount' && factor === column.product[0]
+            ? 0
+            : null
       setCell(doc, table.id, row.id, factor, entry === 'amount' ? notApplicable : fallback)
     }
     if (entry === 'rate') setCell(doc, table.id, row.id, column.id, null)

@@ -4,13 +4,15 @@ import type { Column } from '../format/columns.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
+import { formatEuro, limits } from '../money.ts'
 import { initialOrder } from '../order.ts'
 import { writeFragment } from '../richtext/fragment.ts'
+import { normalizeRichDoc } from '../richtext/normalize.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
 import { readCell, readPlainValue } from './cells.ts'
-import { isAmountLine, productColumn } from './computed.ts'
-import type { CellValue, PlanInput, RichDoc, Row } from './content.ts'
-import { groupIdOf, groupsOf } from './groups.ts'
+import { computeRow, isAmountLine, isEmptyCell, productColumn, productOf } from './computed.ts'
+import { type CellValue, notApplicable, type PlanInput, type RichDoc, type Row } from './content.ts'
+import { type Entry, groupIdOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
 /**
@@ -54,12 +56,24 @@ function seedFields(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
   for (const [id, text] of Object.entries(input.fields ?? {})) {
     if (!known.has(id))
       problems.push({ path: `fields.${id}`, message: 'Dit veld kent het formulier niet.' })
-    else writeFragment(fieldFragment(doc, id), toDoc(text))
+    else
+      seedText(fieldFragment(doc, id), text, (message) =>
+        problems.push({ path: `fields.${id}`, message }),
+      )
   }
 }
 
-const toDoc = (text: string | RichDoc): RichDoc =>
-  typeof text === 'string' ? plainDoc(text) : text
+/** A text with parts that a plan does not know is refused: without them it would say something else. */
+function seedText(
+  fragment: Y.XmlFragment,
+  text: string | RichDoc,
+  complain: (message: string) => void,
+): void {
+  const given = typeof text === 'string' ? plainDoc(text) : text
+  const { doc, isDamaged } = normalizeRichDoc(given)
+  if (isDamaged) complain('Deze tekst heeft delen die een plan niet kent. Laat ze weg.')
+  writeFragment(fragment, doc)
+}
 
 function seedTables(
   doc: Y.Doc,
@@ -105,11 +119,11 @@ function seedRows(
     for (const id of Object.keys(row))
       if (id !== 'id' && !columns.has(id))
         problems.push({ path: `${at}.${id}`, message: 'Deze kolom kent het formulier niet.' })
-    const amountLine = isAmountLine(
-      table,
-      row,
-      groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either',
-    )
+    const entry = groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either'
+    const kind = lineKind(table, row, entry)
+    const problemAt = (column: string) => (message: string) => {
+      problems.push({ path: `${at}.${column}`, message })
+    }
     // In the document first: a rich text can only be filled where it is part of one.
     const cells = new Y.Map<unknown>()
     tableRows(doc, table.id).set(row.id, cells)
@@ -117,13 +131,55 @@ function seedRows(
     for (const column of table.columns) {
       const value = row[column.id]
       // An amount that follows from quantity and rate is not stored; typed amounts are.
-      if (column.kind === 'computed' || (column.id === productColumn(table)?.id && !amountLine))
+      if (column.kind === 'computed' || (column.id === kind.product && kind.line === 'rate'))
         continue
-      seedCell(cells, column, value, (message) =>
-        problems.push({ path: `${at}.${column.id}`, message }),
-      )
+      const seeded =
+        kind.line === 'amount' && kind.factors.includes(column.id) && isEmptyCell(value)
+          ? notApplicable
+          : value
+      seedCell(cells, column, seeded, problemAt(column.id))
     }
+    for (const [column, message] of unkept(table, row, entry)) problemAt(column)(message)
   })
+}
+
+function withDefaults(table: Table, row: Row): Row {
+  const result: Row = { ...row }
+  for (const column of table.columns)
+    if ('default' in column && column.default !== undefined && row[column.id] === undefined)
+      result[column.id] = column.default
+  return result
+}
+
+type LineKind = { line: 'rate' | 'amount' | 'other'; product: string; factors: readonly string[] }
+
+function lineKind(table: Table, row: Row, entry: Entry): LineKind {
+  const column = productColumn(table)
+  if (column === undefined) return { line: 'other', product: '', factors: [] }
+  const isAmount = productOf(table, row) === null && isAmountLine(table, row, entry)
+  return { line: isAmount ? 'amount' : 'rate', product: column.id, factors: column.product }
+}
+
+/** What was given in a row and would not be in the plan: each is refused by its name, none left out in silence. */
+function unkept(table: Table, row: Row, entry: Entry): [column: string, message: string][] {
+  const { line, product, factors } = lineKind(table, row, entry)
+  const found: [string, string][] = []
+  const amount = row[product]
+  const computed = productOf(table, row)
+  if (line === 'amount')
+    for (const factor of factors)
+      if (typeof row[factor] === 'number')
+        found.push([factor, 'Een regel heeft een aantal en een tarief, of een bedrag.'])
+  if (line === 'rate' && !isEmptyCell(amount) && amount !== computed)
+    found.push([product, 'Dit bedrag is niet aantal keer tarief. Laat het weg, of verander die.'])
+  if (computed !== null && Math.abs(computed) > limits.amountCents)
+    found.push([product, `Een regel is hoogstens ${formatEuro(limits.amountCents)}.`])
+  const read = computeRow(table, line === 'rate' ? withDefaults(table, row) : row, entry)
+  for (const column of table.columns)
+    if (column.kind === 'computed' && !isEmptyCell(row[column.id]))
+      if (row[column.id] !== read[column.id])
+        found.push([column.id, 'Dit rekenen wij zelf uit, en er komt iets anders uit.'])
+  return found
 }
 
 function seedCell(
@@ -136,7 +192,7 @@ function seedCell(
     const fragment = new Y.XmlFragment()
     cells.set(column.id, fragment)
     if (typeof value === 'string' || (typeof value === 'object' && value !== null))
-      writeFragment(fragment, toDoc(value))
+      seedText(fragment, value, complain)
     else if (typeof value === 'number') complain(`“${column.label}” is een tekst.`)
     return
   }

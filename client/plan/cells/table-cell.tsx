@@ -2,7 +2,7 @@ import { XmlFragment } from 'yjs'
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { formatEuro, limits, lineCents } from '#shared/money.ts'
-import { productColumn } from '#shared/plan/computed.ts'
+import { isAmountRow, productColumn } from '#shared/plan/computed.ts'
 import { type CellValue, notApplicable, type Row } from '#shared/plan/content.ts'
 import { rowCells } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
@@ -34,14 +34,8 @@ export function TableCell(props: TableCellProps) {
   if (column.kind === 'richText') return <RichTextCell {...props} />
   if (value === notApplicable) return <NotApplicableCell />
   const isComputed =
-    column.kind === 'computed' || (column === productColumn(table) && !isAmountLineRow(table, row))
+    column.kind === 'computed' || (column === productColumn(table) && !isAmountRow(table, row))
   return <PlainCell {...props} isComputed={isComputed} value={value} />
-}
-
-/** `readPlan` has put `nvt` in the factors of a line that is typed as an amount. */
-function isAmountLineRow(table: Table, row: Row): boolean {
-  const factor = productColumn(table)?.product[0]
-  return factor !== undefined && row[factor] === notApplicable
 }
 
 function PlainCell({

@@ -1,6 +1,6 @@
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { isAmountLine, productColumn } from '#shared/plan/computed.ts'
+import { isAmountRow, productColumn } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import type { Group } from '#shared/plan/groups.ts'
 import { otherGroup } from '#shared/plan/groups.ts'
@@ -30,7 +30,7 @@ export function LineMenu({
   name,
 }: GridRowProps & { name: string }) {
   const others = targets.filter((target) => target.id !== group?.id && target.id !== otherGroup)
-  const canTurn = productColumn(table) !== undefined && group?.entry === 'either'
+  const canTurn = productColumn(table) !== undefined && group !== null
   return (
     <RowMenu
       tableId={table.id}
@@ -38,7 +38,7 @@ export function LineMenu({
       name={name}
       actions={actions}
       groups={others}
-      turnInto={canTurn ? (isAmountLine(table, row, 'either') ? 'rate' : 'amount') : undefined}
+      turnInto={canTurn ? (isAmountRow(table, row) ? 'rate' : 'amount') : undefined}
     />
   )
 }
