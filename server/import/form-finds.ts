@@ -144,7 +144,11 @@ export class FormFinds {
     for (const [id, blocks] of this.checks) this.readChecked(found, id, blocks)
     for (const card of this.cards) this.readCard(found, card)
     for (const [id, rows] of this.lines)
-      found.tables[id] = { rows: [...(found.tables[id]?.rows ?? []), ...rows], isWhole: false }
+      found.tables[id] = {
+        rows: [...(found.tables[id]?.rows ?? []), ...rows],
+        sums: found.tables[id]?.sums ?? [],
+        isWhole: false,
+      }
     return found
   }
 
@@ -187,7 +191,7 @@ export class FormFinds {
           block.kind === 'paragraph' && inlineText((block as FileParagraph).inline).trim() === '',
       ),
     )
-    const into = found.tables[table.id] ?? { rows: [], isWhole: true }
+    const into = found.tables[table.id] ?? { rows: [], sums: [], isWhole: true }
     found.tables[table.id] = into
     // The form prints its first rows empty.
     if (!isEmpty) into.rows.push(row)

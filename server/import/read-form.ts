@@ -126,7 +126,7 @@ class FormWalk {
       if (item.kind === 'table') this.readTable(item)
       else this.readLine(item, nextText(items, index))
     })
-    for (const [id, reader] of this.readers) this.finds.addTable(id, reader.reading)
+    for (const [id, reader] of this.readers) this.finds.addTable(id, reader.result())
     if (this.skippedWords > 0)
       this.finds.notice(
         `Toelichting die het formulier zelf afdrukt is overgeslagen (${this.skippedWords === 1 ? 'één stuk' : `${this.skippedWords} stukken`} tekst).`,

@@ -1,5 +1,5 @@
 import { months } from '#shared/dates.ts'
-import { formatEuro, limits, lineCents, parseDutchNumber } from '#shared/money.ts'
+import { formatEuro, limits, parseDutchNumber } from '#shared/money.ts'
 import { type CellValue, notApplicable } from '#shared/plan/content.ts'
 
 /** A value of the file, or why it is none: never guessed (domain.md 1.4). */
@@ -68,10 +68,6 @@ export function readCount(
   if (read.kind === 'bad' || read.value === null) return read as Read<null>
   if (read.value === notApplicable || read.value % 100 !== 0) return bad('Dit is geen heel getal.')
   return ok(read.value / 100)
-}
-
-export function isProductOf(cents: number, hundredths: number, rateCents: number): boolean {
-  return cents === lineCents(hundredths, rateCents)
 }
 
 /** `9 maart 2026`, `09-03-2026`, `9/3/2026`, `2026-03-09`. */

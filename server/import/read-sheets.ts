@@ -11,8 +11,6 @@ import { columnsOf } from './table-columns.ts'
 
 /** A header stands above its table, and not far down. */
 const mostAbove = 40
-/** Of a sheet that is no table of the form; enough to know it by. */
-const shownRows = 30
 
 /** What the sheets of a workbook say in the terms of a form: budget, income, hours, activities. Pure. */
 export function readSheets(
@@ -35,7 +33,7 @@ export function readSheets(
     const best = tableOfSheet(rows, sheet, format)
     if (best === null || found.tables[best.table.id] !== undefined) {
       found.unplaced.push({
-        text: rows.slice(0, shownRows).map(rowText).join('\n'),
+        text: rows.map(rowText).join('\n'),
         where: place,
         why:
           best === null
@@ -47,7 +45,7 @@ export function readSheets(
     const reader = new TableReader(best.table, { newRowId, where: place })
     found.unplaced.push(...above(rows.slice(0, best.header), place))
     reader.read(rows.slice(best.header))
-    const { unplaced, ...table } = reader.reading
+    const { unplaced, ...table } = reader.result()
     found.tables[best.table.id] = table
     found.unplaced.push(...unplaced)
   }

@@ -2,18 +2,18 @@ import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { FoundRow, FoundTable, Unplaced } from '#shared/import/found.ts'
 import { labelKey } from '#shared/import/label-key.ts'
-import { formatEuro } from '#shared/money.ts'
-import { productColumn } from '#shared/plan/computed.ts'
+import { formatEuro, limits } from '#shared/money.ts'
+import { productColumn, productOf } from '#shared/plan/computed.ts'
 import { notApplicable } from '#shared/plan/content.ts'
+import { amountWords } from '#shared/plan/words.ts'
 import { type GridCell, type GridRow, readCellAs } from './read-cell.ts'
 import { readFolded } from './read-folded.ts'
-import { amountRange, isProductOf, readHundredths } from './read-number.ts'
-import { type Columns, columnsOf, foldedColumns, withFolded } from './table-columns.ts'
+import { amountRange, readHundredths } from './read-number.ts'
+import { type SumKind, SumRows } from './sum-rows.ts'
+import { type Columns, foldedColumns } from './table-columns.ts'
+import { headerOf, isOrdinalName } from './table-header.ts'
 
 export type TableReading = FoundTable & { unplaced: Unplaced[] }
-
-/** What we write below a total (server/export/sheets.ts). */
-const balances: ReadonlySet<string> = new Set(['inkomsten', 'saldo', 'nog te verdelen'])
 
 const sharable: ReadonlySet<Column['kind']> = new Set(['line', 'choice', 'reference', 'date'])
 
@@ -28,131 +28,93 @@ type Around = {
  */
 export class TableReader {
   readonly table: Table
-  readonly reading: TableReading = { rows: [], isWhole: true, unplaced: [] }
+  private readonly reading: Omit<TableReading, 'sums'> = { rows: [], isWhole: true, unplaced: [] }
+  private readonly sums: SumRows
   private columns: Columns | null = null
+  private ordinals: ReadonlySet<number> = new Set()
+  private readonly lineNumbers: string[] = []
   private group: string | null = null
-  private isAfterTotal = false
   private readonly around: Around
-  private readonly totals: ReadonlySet<string>
 
   constructor(table: Table, around: Around) {
     this.table = table
     this.around = around
-    this.totals = new Set([
-      'totaal',
-      'eindtotaal',
-      'totaal generaal',
-      'totalen',
-      ...table.totals.map((total) => labelKey(total.label)),
-    ])
+    this.sums = new SumRows(table)
   }
 
   /** Whether this row names columns of the table: how a table of a file is recognised. */
   names(row: GridRow, least = 2): boolean {
-    return this.headerOf(row, least) !== null
+    return headerOf(row, { table: this.table, known: this.columns, least }) !== null
   }
 
   /** `least`: how many names the first row has at least; a table that nobody filled in may print one. */
   read(rows: readonly GridRow[], least = 2): void {
-    this.isAfterTotal = false
+    this.sums.startTable()
     rows.forEach((row, index) => {
       this.readRow(row, index === 0 ? least : 2)
     })
   }
 
+  result(): TableReading {
+    const unplaced = [...this.reading.unplaced]
+    if (this.lineNumbers.length > 0)
+      unplaced.push({
+        text: this.lineNumbers.join(', '),
+        where: this.around.where,
+        why: 'Dit zijn nummers van regels. In het plan staan de regels op volgorde, zonder nummer.',
+      })
+    return { ...this.reading, unplaced, sums: this.sums.result() }
+  }
+
   private readRow(row: GridRow, least: number): void {
     const filled = row.cells.filter((cell) => cell.text.trim() !== '')
-    const first = filled[0]
-    if (first === undefined) return
-    const header = this.headerOf(row, least)
+    if (filled.length === 0) return
+    const header = headerOf(row, { table: this.table, known: this.columns, least })
     if (header !== null) {
       this.columns = header.columns
+      this.ordinals = ordinalsOf(row, header.columns)
       this.group = header.group ?? (this.table.groups === undefined ? null : this.group)
       return
     }
-    const key = labelKey(row.cells[0]?.text ?? '')
-    if (this.isSum(row, key)) {
-      if (this.totals.has(key)) this.isAfterTotal = true
-      return
-    }
-    if (this.isAfterTotal && this.isBalance(row, filled)) return
     if (this.columns === null) return this.leave(row, 'Staat boven de namen van de kolommen.')
-    if (
-      this.table.groups !== undefined &&
-      filled.length === 1 &&
-      first === row.cells[0] &&
-      !this.columns.some((meaning) => meaning?.kind === 'group')
-    ) {
-      this.group = first.text.trim()
+    const kind = this.sums.kindOf(row, this.columns)
+    if (kind !== null) return this.readSum(row, kind, this.columns)
+    const group = this.groupIn(row, this.columns)
+    if (group !== null) {
+      this.group = group
       return
     }
+    if (this.sums.isNameless(row, this.columns))
+      return this.leave(
+        row,
+        'Bij dit bedrag staat geen omschrijving. Is het een totaal? Dat rekenen wij zelf uit.',
+      )
     this.readBody(row, this.columns)
   }
 
-  /** A row of names; in a table with groups the first of them may be the group that the rows below belong to. */
-  private headerOf(row: GridRow, least: number): { columns: Columns; group: string | null } | null {
-    const whole = columnsOf(row, this.table, least)
-    if (whole !== null) {
-      const title = this.table.columns.find((column) => column.isTitle)
-      const hasTitle = whole.some(
-        (meaning) =>
-          (meaning?.kind === 'column' && meaning.column === title) || meaning?.kind === 'group',
-      )
-      if (hasTitle || this.table.groups === undefined || title === undefined || whole[0] !== null)
-        return { columns: withFolded(whole, this.table), group: null }
-      return {
-        columns: [{ kind: 'column', column: title }, ...whole.slice(1)],
-        group: row.cells[0]?.text.trim() ?? null,
-      }
-    }
-    return this.groupHeader(row)
+  private readSum(row: GridRow, kind: SumKind, columns: Columns): void {
+    const where = this.whereOf(row)
+    for (const text of this.sums.keep(row, kind, { columns, where }))
+      this.reading.unplaced.push({ text, where, why: 'Dit staat op de regel van een totaal.' })
   }
 
-  /** Where a group asks an amount only, its header names nothing but that (`Kosten bijeenkomsten | | | bedrag`). */
-  private groupHeader(row: GridRow): { columns: Columns; group: string } | null {
-    const name = row.cells[0]?.text.trim() ?? ''
-    const isGroup =
-      this.table.groups?.some((group) =>
-        group.kind === 'fixed'
-          ? labelKey(group.label) === labelKey(name)
-          : looksLike(name, group.label),
-      ) === true
-    const title = this.table.columns.find((column) => column.isTitle)
-    const product = productColumn(this.table)
-    if (!isGroup || title === undefined || product === undefined) return null
-    const at = row.cells.findIndex(
-      (cell, x) =>
-        x > 0 && [labelKey(product.label), 'bedrag', 'begroot'].includes(labelKey(cell.text)),
+  /** Words alone, where lines have their title or before that, head the lines below them. */
+  private groupIn(row: GridRow, columns: Columns): string | null {
+    if (
+      this.table.groups === undefined ||
+      columns.some((meaning) => meaning?.kind === 'group' || meaning?.kind === 'rowKind')
     )
-    if (at === -1) return null
-    const known =
-      this.columns?.length === row.cells.length ? this.columns : row.cells.map((): null => null)
-    return {
-      columns: known.map((meaning, x) =>
-        x === 0
-          ? { kind: 'column', column: title }
-          : x === at
-            ? { kind: 'column', column: product }
-            : meaning,
-      ),
-      group: name,
-    }
-  }
-
-  private isSum(row: GridRow, key: string): boolean {
-    const at = this.columns?.findIndex((meaning) => meaning?.kind === 'rowKind') ?? -1
-    if (at !== -1) return labelKey(row.cells[at]?.text ?? '') !== 'regel'
-    return key.startsWith('subtotaal') || (this.table.totals.length > 0 && this.totals.has(key))
-  }
-
-  /** Below the total: what the income leaves, and the like. It follows from the rest. */
-  private isBalance(row: GridRow, filled: readonly GridCell[]): boolean {
-    const key = labelKey(row.cells[0]?.text ?? '')
-    return (
-      filled.length === 2 &&
-      (balances.has(key) || key.startsWith('beschikbaar')) &&
-      /\d/.test(filled[1]?.text ?? '')
+      return null
+    const filled = row.cells.flatMap((cell, x) =>
+      cell.text.trim() === '' || (this.ordinals.has(x) && isLineNumber(cell)) ? [] : [x],
     )
+    const title = columns.findIndex(
+      (meaning) => meaning?.kind === 'column' && meaning.column.isTitle,
+    )
+    const [at] = filled
+    return filled.length === 1 && at !== undefined && at <= Math.max(0, title)
+      ? (row.cells[at]?.text.trim() ?? null)
+      : null
   }
 
   private readBody(row: GridRow, columns: Columns): void {
@@ -184,7 +146,8 @@ export class TableReader {
       const cell = row.cells[x]
       if (cell === undefined || (meaning === null && cell.text.trim() === '')) return
       if (meaning === null) {
-        if (labelKey(cell.text) !== notApplicable)
+        if (this.ordinals.has(x) && isLineNumber(cell)) this.lineNumbers.push(cell.text.trim())
+        else if (labelKey(cell.text) !== notApplicable)
           this.complain(found, cell.text, 'De kolom waarin dit staat kent het formulier niet.')
       } else if (meaning.kind === 'group')
         found.group = cell.text.trim() === '' ? null : cell.text.trim()
@@ -202,8 +165,9 @@ export class TableReader {
         )
     })
     this.settleProduct(found)
-    if (Object.keys(found.cells).length + Object.keys(found.names).length > 0)
-      this.reading.rows.push(found)
+    if (Object.keys(found.cells).length + Object.keys(found.names).length === 0) return
+    this.reading.rows.push(found)
+    this.sums.addLine(found)
   }
 
   private readCell(found: FoundRow, column: Column, cell: GridCell): void {
@@ -244,17 +208,34 @@ export class TableReader {
     )
   }
 
-  /** An amount that follows from two others is computed here; one that says something else is shown, not taken. */
+  /**
+   * A line has a quantity and a rate, or an amount, whatever its group asks. What it has besides is shown, not taken: an
+   * amount that does not follow from the other two, or the one of them that stands beside an amount.
+   */
   private settleProduct(found: FoundRow): void {
     const product = productColumn(this.table)
     if (product === undefined) return
     const amount = found.cells[product.id]
-    const [a, b] = product.product.map((id) => found.cells[id])
-    if (typeof a === 'number' && typeof b === 'number') {
+    const [quantity] = product.product
+    // Anyone who types an amount beside the 0 that the form prints means the amount.
+    if (found.cells[quantity] === 0 && typeof amount === 'number' && amount !== 0)
+      found.cells[quantity] = null
+    const computed = productOf(this.table, { ...found.cells, id: found.id })
+    if (computed !== null && computed > limits.amountCents) {
+      const factors = product.product.map((id) =>
+        amountWords(Number(found.cells[id]), this.kindOf(id)),
+      )
+      this.complain(
+        found,
+        factors.join(' × '),
+        `Een regel is hoogstens ${formatEuro(limits.amountCents)}. Splits de regel op.`,
+      )
+      for (const id of [product.id, ...product.product]) delete found.cells[id]
+      return
+    }
+    if (computed !== null) {
       delete found.cells[product.id]
-      const isCount =
-        this.table.columns.find((column) => column.id === product.product[0])?.kind === 'count'
-      if (typeof amount === 'number' && !(isCount ? a * b === amount : isProductOf(amount, a, b)))
+      if (typeof amount === 'number' && amount !== computed)
         this.complain(
           found,
           `${product.label}: ${formatEuro(amount)}`,
@@ -262,9 +243,24 @@ export class TableReader {
         )
       return
     }
-    if (a === notApplicable || b === notApplicable)
-      for (const id of product.product) found.cells[id] = notApplicable
-    else if (typeof amount !== 'number') delete found.cells[product.id]
+    const factors = product.product.map((id) => found.cells[id])
+    if (typeof amount !== 'number') delete found.cells[product.id]
+    if (typeof amount !== 'number' && !factors.includes(notApplicable)) return
+    for (const id of product.product) {
+      const factor = found.cells[id]
+      if (!(id in found.cells)) continue
+      if (typeof factor === 'number')
+        this.complain(
+          found,
+          `${this.table.columns.find((column) => column.id === id)?.label ?? id}: ${amountWords(factor, this.kindOf(id))}`,
+          'Een regel heeft een aantal en een tarief, of een bedrag. Wij nemen het bedrag over.',
+        )
+      found.cells[id] = notApplicable
+    }
+  }
+
+  private kindOf(columnId: string): Column['kind'] {
+    return this.table.columns.find((column) => column.id === columnId)?.kind ?? 'quantity'
   }
 
   private leave(row: GridRow, why: string): void {
@@ -288,16 +284,19 @@ export class TableReader {
   }
 }
 
-/** `Thema 2: Valpreventie` by the label `Thema {n}: {title}`. */
-function looksLike(name: string, label: string): boolean {
-  const [before = ''] = label.split('{')
-  const start = labelKey(before)
-  return (
-    start !== '' &&
-    label.includes('{n}') &&
-    new RegExp(`^${start.replace(/[.*+?^$()|[\]\\]/g, '\\$&')} \\d+\\b`).test(labelKey(name))
+/** Columns that count the lines: named so, or without a name before the titles and with nothing else in them. */
+function ordinalsOf(row: GridRow, columns: Columns): ReadonlySet<number> {
+  const title = columns.findIndex((meaning) => meaning?.kind === 'column' && meaning.column.isTitle)
+  return new Set(
+    row.cells.flatMap((cell, x) =>
+      columns[x] === null && (isOrdinalName(cell.text) || (cell.text.trim() === '' && x < title))
+        ? [x]
+        : [],
+    ),
   )
 }
+
+const isLineNumber = (cell: GridCell) => /^\d{1,4}(?:\.\d{1,3})*[.)]?$/.test(cell.text.trim())
 
 export function rowText(row: GridRow): string {
   return row.cells

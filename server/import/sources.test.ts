@@ -297,12 +297,15 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
         where: 'Begroting: Plan van aanpak',
         why: '12.5 is geen Nederlands getal. Bedoelt u 12,5?',
       },
+      {
+        text: 'uurtarief: €\u00a075,00',
+        where: 'Begroting: Plan van aanpak',
+        why: expect.stringContaining('Wij nemen het bedrag over'),
+      },
     ])
     expect(
-      target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak')?.[
-        'quantityHundredths'
-      ],
-    ).toBe(0)
+      target.tables['budget']?.find((row) => row['description'] === 'Plan van aanpak'),
+    ).toMatchObject({ quantityHundredths: 'nvt', amountCents: 93_750 })
   })
 
   test('an amount that is not quantity times rate is said, and computed', async () => {

@@ -32,14 +32,14 @@ export function mountImports(
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
     const found = await importer.read(file, format)
-    const { comparison, unplaced } = proposeImport(found, content, format)
-    return { found, comparison, unplaced }
+    const { comparison, unplaced, sums } = proposeImport(found, content, format)
+    return { found, comparison, unplaced, sums }
   })
 
   router.signedIn(importForNewPlan, async ({ actor, file }) => {
     limit.mustTake(actor.userId)
     const { format, found } = await importer.recognize(file, formats.newest())
-    const { comparison, unplaced } = proposeImport(found, emptyPlan(format), format)
-    return { found, comparison, unplaced }
+    const { comparison, unplaced, sums } = proposeImport(found, emptyPlan(format), format)
+    return { found, comparison, unplaced, sums }
   })
 }

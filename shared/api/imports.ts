@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ComparisonSchema } from '../compare/differences.ts'
+import { SumDifferenceSchema } from '../import/compare-sums.ts'
 import { FoundSchema, UnplacedSchema } from '../import/found.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -13,6 +14,8 @@ const ProposalSchema = z.object({
   comparison: ComparisonSchema,
   /** What has no place in the plan, with its words. */
   unplaced: z.array(UnplacedSchema),
+  /** Sums that the file prints and that what comes in does not have. */
+  sums: z.array(SumDifferenceSchema),
 })
 
 export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {

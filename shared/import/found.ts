@@ -25,8 +25,24 @@ export const FoundRowSchema = z.object({
 })
 export type FoundRow = z.infer<typeof FoundRowSchema>
 
+/** A sum that the file prints, to be compared with what comes in. */
+export const PrintedSumSchema = z.object({
+  /** `balance`: what our own exports print below a total, such as what is left. */
+  kind: z.enum(['subtotal', 'total', 'balance']),
+  /** The column that it is the sum of. */
+  column: z.string(),
+  label: z.string(),
+  where: z.string(),
+  /** In the unit of the column. */
+  printed: z.int(),
+  /** Which lines of the file it may be the sum of, as ranges of indexes: the first is the likeliest. */
+  lines: z.array(z.tuple([z.int(), z.int()])),
+})
+export type PrintedSum = z.infer<typeof PrintedSumSchema>
+
 export const FoundTableSchema = z.object({
   rows: z.array(FoundRowSchema),
+  sums: z.array(PrintedSumSchema),
   /** Whether every row of the file was read: only then a row that is missing was left out on purpose. */
   isWhole: z.boolean(),
 })

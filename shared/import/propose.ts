@@ -6,13 +6,16 @@ import type { PlanContent, PlanInput, RichDoc, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
 import { groupIdOf, groupsOf, otherGroup } from '../plan/groups.ts'
 import { assembleTables } from '../plan/read.ts'
+import { cellWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
+import { compareSums, type SumDifference } from './compare-sums.ts'
 import type { Found, FoundRow, FoundTable, Unplaced } from './found.ts'
-import { isSameLine } from './label-key.ts'
+import { isSameLine, labelKey } from './label-key.ts'
 import { matchRows } from './match-rows.ts'
 import { placeRows } from './place-rows.ts'
 import { groupByName, rowByName } from './resolve-names.ts'
 import { settleText } from './same-text.ts'
+import { settleLine } from './settle-line.ts'
 
 export type ImportProposal = {
   /** The plan as it would be when all of it was accepted. */
@@ -21,6 +24,8 @@ export type ImportProposal = {
   comparison: Comparison
   /** What has no place, of the file itself and of what only shows beside the plan. */
   unplaced: Unplaced[]
+  /** Sums that the file prints and that what comes in does not have. */
+  sums: SumDifference[]
 }
 
 /**
@@ -41,14 +46,23 @@ export function proposeImport(found: Found, now: PlanContent, format: Format): I
   const tables: Record<string, Row[]> = Object.fromEntries(
     Object.entries(now.tables).map(([id, rows]) => [id, [...rows]]),
   )
+  const taken = new Map<string, (string | null)[]>()
   for (const table of inOrderOfNeed(format)) {
     const read = found.tables[table.id]
-    if (read !== undefined)
-      tables[table.id] = mergeRows(read, { table, format, now, target: tables, unplaced })
+    if (read === undefined) continue
+    const merged = mergeRows(read, { table, format, now, target: tables, unplaced })
+    tables[table.id] = merged.rows
+    taken.set(table.id, merged.taken)
   }
   const target: PlanContent = { ...now, values, fields, ...assembleTables(format, tables) }
   const read = { ...now, format: found.format }
-  return { target, comparison: comparePlans(read, target, format), unplaced }
+  const checked = compareSums(found, target, { format, taken })
+  return {
+    target,
+    comparison: comparePlans(read, target, format),
+    unplaced: [...unplaced, ...checked.unplaced],
+    sums: checked.sums,
+  }
 }
 
 /** Whether a difference takes something away: shown, but only done when someone asks for it. */
@@ -68,7 +82,11 @@ type Around = {
   unplaced: Unplaced[]
 }
 
-function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] {
+/** The rows of the table with those of the file, and per line of the file which row it became. */
+function mergeRows(
+  { rows: found, isWhole }: FoundTable,
+  around: Around,
+): { rows: Row[]; taken: (string | null)[] } {
   const { table, now, target, unplaced } = around
   const rows = now.tables[table.id] ?? []
   const groups = groupsOf(table, now.tables)
@@ -78,7 +96,8 @@ function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] 
       isGrouped && row.group !== null
         ? groupByName(row.group, table, { now: now.tables, target })
         : null
-    if (isGrouped && row.group !== null && group === null && row.group !== '')
+    const isNamed = row.group !== null && row.group !== '' && labelKey(row.group) !== noGroup
+    if (isGrouped && row.group !== null && group === null && isNamed)
       unplaced.push({
         text: row.group,
         where: row.where,
@@ -92,27 +111,33 @@ function mergeRows({ rows: found, isWhole }: FoundTable, around: Around): Row[] 
     grouped.map((entry) => ({ ...entry, group: isGrouped ? (entry.group ?? otherGroup) : null })),
     known,
   )
+  const taken: (string | null)[] = []
   const merged = grouped.flatMap(({ row, group }, index): { row: Row; isNew: boolean }[] => {
     const id = matches[index] ?? null
     const old = id === null ? undefined : rows.find((candidate) => candidate.id === id)
     const next = mergeRow(row, { ...around, old, group })
     // What the form printed and nobody filled in is no row of anyone.
-    return old === undefined && isUntouchedPreset(table, next)
-      ? []
-      : [{ row: next, isNew: old === undefined }]
+    const isLeft = old === undefined && isUntouchedPreset(table, next)
+    taken.push(isLeft ? null : next.id)
+    return isLeft ? [] : [{ row: next, isNew: old === undefined }]
   })
   const stays = (row: Row) => !isWhole || isUntouchedPreset(table, row)
-  return placeRows(rows, merged, {
+  const placed = placeRows(rows, merged, {
     stays,
     groupOf: (row) => (isGrouped ? String(row['group'] ?? '') : ''),
   })
+  return { rows: placed, taken }
 }
+
+/** What our own exports call the lines of which the group is gone. */
+const noGroup = 'zonder onderdeel'
 
 function mergeRow(
   found: FoundRow,
   {
     table,
     format,
+    now,
     target,
     unplaced,
     old,
@@ -150,6 +175,15 @@ function mergeRow(
         typeof value === 'string' && typeof before === 'string' && isSameLine(value, before)
           ? before
           : value
+  }
+  for (const id of settleLine(table, row, { found, old })) {
+    const column = table.columns.find((candidate) => candidate.id === id)
+    if (column !== undefined)
+      unplaced.push({
+        text: `${column.label}: ${cellWords(found.cells[id] ?? null, column, now)}`,
+        where: found.where,
+        why: 'Een regel heeft een aantal en een tarief, of een bedrag. Deze regel is een bedrag.',
+      })
   }
   return row
 }

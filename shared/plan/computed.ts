@@ -22,10 +22,12 @@ export function isAmountLine(table: Table, row: Row, entry: Entry): boolean {
   if (column === undefined) return false
   const [a, b] = column.product
   if (row[a] === notApplicable || row[b] === notApplicable) return true
-  const hasAmount = typeof row[column.id] === 'number'
-  // Both were typed, the amount last, where the group shows nothing but that.
-  if (typeof row[a] === 'number' && typeof row[b] === 'number')
-    return entry === 'amount' && hasAmount
+  const amount = row[column.id]
+  const hasAmount = typeof amount === 'number'
+  const computed = productOf(table, row)
+  // Both are there, and another amount: typed last where the group shows nothing else, or beside the 0 that a form prints.
+  if (computed !== null)
+    return hasAmount && amount !== computed && (entry === 'amount' || row[a] === 0)
   // A quantity without a rate is the beginning of a product; a rate alone may be the one that the form prints.
   return hasAmount || (entry === 'amount' && typeof row[a] !== 'number')
 }
@@ -49,11 +51,7 @@ export function computeRow(table: Table, row: Row, entry: Entry): Row {
       result[a] = notApplicable
       result[b] = notApplicable
       if (typeof row[column.id] !== 'number') result[column.id] = null
-    } else {
-      for (const factor of column.product)
-        if (result[factor] === notApplicable) result[factor] = null
-      result[column.id] = productOf(table, result)
-    }
+    } else result[column.id] = productOf(table, result)
   }
   for (const computed of table.columns) {
     if (computed.kind !== 'computed') continue

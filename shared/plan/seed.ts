@@ -63,7 +63,7 @@ function seedFields(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
   }
 }
 
-/** A text with parts that a plan does not know is refused: without them it would say something else. */
+/** A text of which words would be left out, because they stand in what a plan does not know, is refused. */
 function seedText(
   fragment: Y.XmlFragment,
   text: string | RichDoc,
@@ -71,8 +71,22 @@ function seedText(
 ): void {
   const given = typeof text === 'string' ? plainDoc(text) : text
   const { doc, isDamaged } = normalizeRichDoc(given)
-  if (isDamaged) complain('Deze tekst heeft delen die een plan niet kent. Laat ze weg.')
+  if (isDamaged && lettersIn(doc) !== lettersIn(given))
+    complain('Deze tekst heeft delen die een plan niet kent. Zet de woorden daarvan in alinea’s.')
   writeFragment(fragment, doc)
+}
+
+/** How many letters stand anywhere in a text, also where our schema knows no text. Without recursion: it is not checked. */
+function lettersIn(doc: RichDoc): number {
+  const open: unknown[] = [doc]
+  let letters = 0
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node !== 'object' || node === null) continue
+    const { text, content } = node as { text?: unknown; content?: unknown }
+    if (typeof text === 'string') letters += text.length
+    if (Array.isArray(content)) for (const child of content) open.push(child)
+  }
+  return letters
 }
 
 function seedTables(

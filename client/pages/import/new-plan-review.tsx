@@ -10,6 +10,7 @@ import { useCreatePlan } from '../../hooks/use-plans.ts'
 import { allowNumbersOf } from '../../not-bsn.ts'
 import { type Choices, wordsOf } from '../../panels/import/choices.ts'
 import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
+import { keyOfSums, SumDifferences, sumsOfChosen } from '../../panels/import/sum-differences.tsx'
 import { UnplacedList } from '../../panels/import/unplaced-list.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DateField } from '../../ui/date-field.tsx'
@@ -52,6 +53,10 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
     [found, empty, format, reasons],
   )
   const ids = chosenIds(proposal, choices)
+  const sums = sumsOfChosen(proposal.sums, ids)
+  const sumsKey = keyOfSums(sums)
+  const [acceptedSums, setAcceptedSums] = useState('')
+  const isAccepted = sums.length === 0 || acceptedSums === sumsKey
   const form = useFormIssues()
   const create = useCreatePlan()
   const labels = sharedLabels(format)
@@ -142,6 +147,11 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
         </div>
       </div>
       <h2 className="card__title">Wat in het plan komt</h2>
+      <SumDifferences
+        sums={sums}
+        isAccepted={isAccepted}
+        onAccept={(value) => setAcceptedSums(value ? sumsKey : '')}
+      />
       <ImportPreview
         proposal={proposal}
         choices={choices}
@@ -150,7 +160,13 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
       />
       <UnplacedList unplaced={proposal.unplaced} notices={found.notices} />
       <div className="button-row">
-        <Button kind="primary" type="submit" isLarge isPending={create.isPending}>
+        <Button
+          kind="primary"
+          type="submit"
+          isLarge
+          isDisabled={!isAccepted}
+          isPending={create.isPending}
+        >
           Plan maken ({ids.size})
         </Button>
         <Button isLarge onPress={onOther}>

@@ -8,6 +8,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { allowNumbersOf } from '../../not-bsn.ts'
 import { type Choices, wordsOf } from '../../panels/import/choices.ts'
 import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
+import { keyOfSums, SumDifferences, sumsOfChosen } from '../../panels/import/sum-differences.tsx'
 import { UnplacedList } from '../../panels/import/unplaced-list.tsx'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -29,6 +30,10 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
   )
   const ids = chosenIds(proposal, choices)
   const { comparison, unplaced } = proposal
+  const sums = sumsOfChosen(proposal.sums, ids)
+  const sumsKey = keyOfSums(sums)
+  const [acceptedSums, setAcceptedSums] = useState('')
+  const isAccepted = sums.length === 0 || acceptedSums === sumsKey
 
   const notBsn = (difference: Difference, reason: string) => {
     allowNumbersOf(wordsOf(difference, proposal.target))
@@ -68,7 +73,7 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
           {unplaced.length > 0 && `, ${unplaced.length} niet geplaatst`}
         </p>
         {comparison.sections.length > 0 && (
-          <Button kind="primary" isDisabled={ids.size === 0} onPress={accept}>
+          <Button kind="primary" isDisabled={ids.size === 0 || !isAccepted} onPress={accept}>
             Overnemen ({ids.size})
           </Button>
         )}
@@ -84,6 +89,11 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
           laat of niet heeft, blijft staan tenzij u het aankruist.
         </p>
       )}
+      <SumDifferences
+        sums={sums}
+        isAccepted={isAccepted}
+        onAccept={(value) => setAcceptedSums(value ? sumsKey : '')}
+      />
       <ImportPreview
         proposal={proposal}
         choices={choices}

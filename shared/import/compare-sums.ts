@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Column } from '../format/columns.ts'
+import { tablesOf } from '../format/lookup.ts'
+import type { Format } from '../format/schema.ts'
+import { centsOf } from '../plan/computed.ts'
+import type { PlanContent } from '../plan/content.ts'
+import { budgetSummary } from '../plan/summary.ts'
+import { amountWords, bareLabel } from '../plan/words.ts'
+import type { Found, PrintedSum, Unplaced } from './found.ts'
+
+/** A sum that the file prints and that what comes in does not have: someone has to see it before it comes in. */
+export const SumDifferenceSchema = z.object({
+  table: z.string(),
+  /** What the file calls the sum, and where it stands. */
+  label: z.string(),
+  where: z.string(),
+  column: z.string(),
+  /** In the unit of the column. */
+  printed: z.int(),
+  taken: z.int(),
+  /** The three of them in words: what the file says, what comes in, and what lies between. */
+  printedWords: z.string(),
+  takenWords: z.string(),
+  differenceWords: z.string(),
+})
+export type SumDifference = z.infer<typeof SumDifferenceSchema>
+
+/** Per table, the row of the plan that each line of the file is; null where it is none. */
+export type TakenRows = ReadonlyMap<string, readonly (string | null)[]>
+
+/**
+ * Compares each sum that the file prints with that of the lines which come in. A line that could not be read, a total that
+ * was taken for a line, a line below the total: all of them show here, whatever the reason.
+ */
+export function compareSums(
+  found: Found,
+  target: PlanContent,
+  { format, taken }: { format: Format; taken: TakenRows },
+): { sums: SumDifference[]; unplaced: Unplaced[] } {
+  const sums: SumDifference[] = []
+  const unplaced: Unplaced[] = []
+  for (const table of tablesOf(format)) {
+    const rows = new Map((target.tables[table.id] ?? []).map((row) => [row.id, row]))
+    const lines = (taken.get(table.id) ?? []).map((id) => (id === null ? undefined : rows.get(id)))
+    for (const sum of found.tables[table.id]?.sums ?? []) {
+      const column = table.columns.find((candidate) => candidate.id === sum.column)
+      if (column === undefined) continue
+      if (sum.kind === 'balance') {
+        if (expectedBalance(sum, target, format) !== sum.printed)
+          unplaced.push({
+            text: `${sum.label}: ${amountWords(sum.printed, column.kind)}`,
+            where: sum.where,
+            why: 'Dit staat onder het totaal. Wij rekenen het zelf uit, en er komt iets anders uit.',
+          })
+        continue
+      }
+      const totals = sum.lines.map(([from, to]) =>
+        lines.slice(from, to).reduce((total, row) => total + centsOf(row?.[sum.column]), 0),
+      )
+      if (!totals.includes(sum.printed))
+        sums.push(describe(sum, { table: table.id, column, taken: totals[0] ?? 0 }))
+    }
+  }
+  return { sums, unplaced }
+}
+
+function describe(
+  { label, where, printed, column: id }: PrintedSum,
+  { table, column, taken }: { table: string; column: Column; taken: number },
+): SumDifference {
+  return {
+    table,
+    label: label === '' ? bareLabel(column.label) : label,
+    where,
+    column: id,
+    printed,
+    taken,
+    printedWords: amountWords(printed, column.kind),
+    takenWords: amountWords(taken, column.kind),
+    differenceWords: amountWords(Math.abs(printed - taken), column.kind),
+  }
+}
+
+/** What our own exports print below the total of a budget, as the plan would say it now. */
+function expectedBalance(
+  { label }: PrintedSum,
+  target: PlanContent,
+  format: Format,
+): number | null {
+  const summary = budgetSummary(target, format)
+  switch (label.toLowerCase()) {
+    case 'inkomsten':
+      return summary?.incomeCents ?? null
+    case 'saldo':
+      return summary?.balanceCents ?? null
+    case 'nog te verdelen':
+      return summary?.leftCents ?? null
+    default:
+      return summary?.availableCents ?? null
+  }
+}

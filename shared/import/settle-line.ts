@@ -1,0 +1,39 @@
+import type { Table } from '../format/schema.ts'
+import { productColumn, productOf } from '../plan/computed.ts'
+import { notApplicable, type Row } from '../plan/content.ts'
+import type { FoundRow } from './found.ts'
+
+/**
+ * Makes a line that a file wrote over one of the plan what the file says: an amount, or quantity times rate. The plan may
+ * have had the other. Answers the columns of which the file says something that the line has no room for.
+ */
+export function settleLine(
+  table: Table,
+  row: Row,
+  { found, old }: { found: FoundRow; old: Row | undefined },
+): string[] {
+  const product = productColumn(table)
+  if (product === undefined) return []
+  const given = product.product.filter((id) => typeof found.cells[id] === 'number')
+  const amount = found.cells[product.id]
+  if (given.length === product.product.length) {
+    row[product.id] = null
+    return []
+  }
+  if (typeof amount === 'number') {
+    const isSilent = product.product.every((id) => !(id in found.cells))
+    if (isSilent && old !== undefined && productOf(table, old) === amount) {
+      row[product.id] = null
+      return []
+    }
+    for (const id of product.product) row[id] = notApplicable
+    return given
+  }
+  const isAmount =
+    typeof row[product.id] === 'number' &&
+    productOf(table, row) === null &&
+    product.product.some((id) => row[id] === notApplicable)
+  if (!isAmount) return []
+  for (const id of product.product) row[id] = notApplicable
+  return given
+}
