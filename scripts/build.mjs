@@ -25,9 +25,23 @@ const parts = {
   },
 }
 
+/** Threads that are TypeScript: a worker is a file that Node opens by itself, so each is built beside the server. */
+const threadEntries = { 'file-thread': './server/export/file-thread.ts' }
+
+/** The same alone, for tests that run the server from its source. */
+export async function buildThreads(outdir) {
+  const esbuild = await import('esbuild')
+  await esbuild.build({ ...serverBundle, entryPoints: threadEntries, outdir })
+}
+
 /** esbuild settings of the server, also used by `npm run dev`. */
 export const serverBundle = {
-  entryPoints: ['./server/main.ts', './server/admin.ts', './server/demo.ts'],
+  entryPoints: {
+    main: './server/main.ts',
+    admin: './server/admin.ts',
+    demo: './server/demo.ts',
+    ...threadEntries,
+  },
   outdir: 'dist/server',
   bundle: true,
   // A command loads what it needs, not what the server needs.
@@ -81,7 +95,7 @@ async function buildServer() {
   copyFormats()
 }
 
-/** What the server opens as files beside itself: the thread that prints, with the page design, and the one that reads. */
+/** What the server opens as files beside itself: the design of printed pages, and the thread that reads. */
 export function copyThreads() {
   const folders = {
     'server/export/pdf': 'dist/server/pdf',

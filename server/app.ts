@@ -8,7 +8,7 @@ import type { Guard } from './auth/guard.ts'
 import type { Mailer } from './auth/mailer.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { SignInLinks } from './auth/sign-in-links.ts'
-import type { ExportWriter } from './export/export.ts'
+import type { FileMaker } from './export/file-maker.ts'
 import { createAuditing } from './http/auditing.ts'
 import type { AddressOf } from './http/client-address.ts'
 import { createFailedTokens } from './http/failed-tokens.ts'
@@ -75,7 +75,7 @@ export type AppDependencies = {
   readiness: Readiness
   onLimited: OnLimited
   addressOf: AddressOf
-  exports: ExportWriter
+  files: FileMaker
   importer: Importer
   clock: Clock
   ids: Ids
@@ -129,7 +129,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
     formats: given.formats,
     publicUrl,
     readSource: createExportSource({ ...given, reading }),
-    writer: given.exports,
+    files: given.files,
     clock,
     limit: createRateLimit({ clock, limit: 'exportsPerPerson' }),
   })
@@ -146,7 +146,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountReadiness(router, { ...given, reading })
   const agreeing = { ...given, mail: given.mail.queue, failedTokens }
   mountAgreement(router, { ...agreeing, reading })
-  mountSubmission(router, { ...agreeing, writer: given.exports })
+  mountSubmission(router, agreeing)
   mountEnding(router, agreeing)
   mountSign(router, agreeing)
   mountChecks(router, { ...given, failedTokens })

@@ -10,8 +10,7 @@ import type { Sessions } from './auth/sessions.ts'
 import type { SignInLinks } from './auth/sign-in-links.ts'
 import { type Background, runInBackground } from './background.ts'
 import type { Config } from './config.ts'
-import { createExportWriter } from './export/export.ts'
-import { createPdfPrinter } from './export/pdf.ts'
+import { createFileMaker, type FileMaker } from './export/file-maker.ts'
 import { createAddressOf } from './http/client-address.ts'
 import { ownOrigins } from './http/origin.ts'
 import { currentOrigin } from './http/request-origin.ts'
@@ -52,6 +51,7 @@ export type Installation = {
   activity: Activity
   links: SignInLinks
   sessions: Sessions
+  files: FileMaker
   registry: Registry
   /** What goes on beside the requests. */
   background: readonly Background[]
@@ -67,8 +67,16 @@ type World = {
   logger: Logger /** See the commit queue; none where the clock stands still until a test moves it. */
   commitPaceMs?: number /** For tests: how the mail server is treated. */
   smtp?: { random: () => number; timeoutMs: number }
+  /** For tests: null for a machine that can't print. */
+  pdfCompiler?: null
 }
-type Folders = { formatsFolder: string; clientFolder: string; version: string }
+type Folders = {
+  formatsFolder: string
+  clientFolder: string
+  /** Where the threads are built to. */
+  threadsFolder: string
+  version: string
+}
 
 /**
  * Puts an installation together from its settings, in the order in which the parts need each other, without listening.
@@ -77,7 +85,7 @@ type Folders = { formatsFolder: string; clientFolder: string; version: string }
 export async function compose(
   config: Config,
   world: World,
-  { formatsFolder, clientFolder, version }: Folders,
+  { formatsFolder, clientFolder, threadsFolder, version }: Folders,
 ): Promise<Installation> {
   const { clock, ids, logger } = world
   const { db, guard, sessions, links } = await openStorage({
@@ -133,10 +141,12 @@ export async function compose(
       allowsOrigin: (origin) => origin === null || origins.has(origin),
     })
     const mailer = createMailer({ mail: config.mail, logger })
-    const pdf = createPdfPrinter({
-      onProblem: (reason) => logger.warn({ reason }, 'A PDF could not be made as it should be'),
+    const files = createFileMaker({
+      threadsFolder,
+      ...(world.pdfCompiler === undefined ? {} : { compiler: world.pdfCompiler }),
+      onProblem: (reason) => logger.warn({ reason }, 'A file could not be made as it should be'),
     })
-    const exports = createExportWriter({ pdf })
+    measureFiles(registry, files)
     const importer = createImporter(createFileReader(), ids.next)
     const { publicUrl, port } = config
     const secret = await loadSecret(config.dataDir)
@@ -172,7 +182,7 @@ export async function compose(
       readiness,
       onLimited,
       addressOf,
-      exports,
+      files,
       importer,
       clock,
       ids,
@@ -220,6 +230,7 @@ export async function compose(
       rooms,
       activity,
       sessions,
+      files,
       links,
       registry,
       background,
@@ -234,7 +245,7 @@ export async function compose(
         await Promise.all(background.map((work) => work.stop()))
         await rooms.drain()
         await activity.settle()
-        await pdf.close()
+        await files.close()
         await importer.close()
         await db.destroy()
       },
@@ -243,6 +254,17 @@ export async function compose(
     await db.destroy()
     throw error
   }
+}
+
+function measureFiles(registry: Registry, files: FileMaker): void {
+  new Gauge({
+    name: 'wijktafel_files_making',
+    help: 'Files that are being made now',
+    registers: [registry],
+    collect() {
+      this.set(files.busy())
+    },
+  })
 }
 
 function measureSync(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {

@@ -264,6 +264,22 @@ const table = {
     status: 500,
     text: 'Dit bestand kon niet worden gemaakt. Probeer het opnieuw of kies een ander soort bestand; blijft het misgaan, waarschuw dan de beheerder.',
   },
+  'files-busy': {
+    status: 503,
+    text: 'Er worden nu heel veel bestanden tegelijk gemaakt. Wacht een minuut en probeer het opnieuw.',
+  },
+  'files-waiting': {
+    status: 429,
+    text: 'Er wachten al drie bestanden voor u. Wacht tot die klaar zijn, of stop er een, en probeer het opnieuw.',
+  },
+  'file-too-slow': {
+    status: 503,
+    text: 'Dit bestand maken duurde te lang en is gestopt. Kies een ander soort bestand (CSV gaat het snelst), of probeer het later opnieuw.',
+  },
+  'file-too-heavy': {
+    status: 413,
+    text: 'Dit plan is te groot voor dit soort bestand. Kies CSV voor de tabellen, of Markdown voor de tekst.',
+  },
   'import-empty': { status: 422, text: 'Dit bestand is leeg. Kies het bestand opnieuw.' },
   'import-too-large': {
     status: 413,

@@ -5,6 +5,7 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
 export const queryKeys = {
   me: ['me'],
   mail: ['mail'],
+  exportKinds: ['export-kinds'],
   formats: ['formats'],
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],
   plans: ['plans'],

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { type ExportKind, inParts } from '#shared/api/exports.ts'
+import { errorTable } from '#shared/errors.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { useExportKinds } from '../hooks/use-export-kinds.ts'
 import { useThreads } from '../hooks/use-threads.ts'
 import { useVersions } from '../hooks/use-versions.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,6 +18,7 @@ import { useExport } from './use-export.ts'
 export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { format, parts } = usePlanContext()
   const tables = calculationTables(format)
+  const makes = useExportKinds()
   const [kind, setKind] = useState<ExportKind>('docx')
   const [table, setTable] = useState(tables[0]?.id ?? '')
   const { data: versions = [] } = useVersions()
@@ -111,7 +114,13 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         onChange={change(setKind)}
         cards={exportChoices
           .filter((candidate) => parts === null || inParts.has(candidate.kind))
-          .map(({ kind: value, title, text }) => ({ value, title, aside: `.${value}`, text }))}
+          .map(({ kind: value, title, text }) => ({
+            value,
+            title,
+            aside: `.${value}`,
+            text,
+            whyNot: makes(value) ? undefined : errorTable['pdf-unavailable'].text,
+          }))}
         isGrid
       />
       {kind === 'csv' && (

@@ -9,6 +9,8 @@ export type RadioCard<Value extends string> = {
   aside?: string
   /** Explanation below the title; read after the name. */
   text?: ReactNode
+  /** Why it can't be chosen; it stands in the place of the explanation. */
+  whyNot?: string | undefined
 }
 
 type RadioCardsProps<Value extends string> = FieldTexts & {
@@ -62,7 +64,12 @@ export function RadioCards<Value extends string>({
         }
       >
         {cards.map((card) => (
-          <RadioField key={card.value} value={card.value} className="radio-card">
+          <RadioField
+            key={card.value}
+            value={card.value}
+            className="radio-card"
+            isDisabled={card.whyNot !== undefined}
+          >
             <RadioButton className="radio-card__button">
               <span className="radio-card__dot" aria-hidden="true" />
               <span>
@@ -72,9 +79,9 @@ export function RadioCards<Value extends string>({
                 )}
               </span>
             </RadioButton>
-            {card.text !== undefined && (
+            {(card.whyNot ?? card.text) !== undefined && (
               <Text slot="description" className="radio-card__text">
-                {card.text}
+                {card.whyNot ?? card.text}
               </Text>
             )}
           </RadioField>

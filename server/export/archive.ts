@@ -13,6 +13,8 @@ export type ArchiveInput = {
   format: Format
   options: DocumentOptions
   isPublic: boolean
+  /** False where the server can't print: the archive says so. */
+  hasPdf: boolean
   files: readonly ArchiveFile[]
 }
 
@@ -22,6 +24,7 @@ export async function writeArchive({
   format,
   options,
   isPublic,
+  hasPdf,
   files,
 }: ArchiveInput): Promise<Uint8Array> {
   const approvals =
@@ -37,7 +40,7 @@ export async function writeArchive({
         `${JSON.stringify(metadata({ content, format, options, isPublic }), null, 2)}\n`,
       ),
     },
-    { name: 'LEESMIJ.txt', bytes: encoded(readMe(kept, options)) },
+    { name: 'LEESMIJ.txt', bytes: encoded(readMe(kept, options, hasPdf)) },
   ]
   const zip = new JSZip()
   const date = new Date(options.generatedAt)
@@ -75,7 +78,12 @@ function approvalsCsv(signatures: NonNullable<DocumentOptions['signatures']>): U
   )
 }
 
-function metadata({ content, format, options, isPublic }: Omit<ArchiveInput, 'files'>): object {
+function metadata({
+  content,
+  format,
+  options,
+  isPublic,
+}: Omit<ArchiveInput, 'files' | 'hasPdf'>): object {
   const meta = documentMeta(content, format, options)
   const parties = (content.tables['parties'] ?? []).flatMap((row) =>
     typeof row['name'] === 'string' && row['name'] !== '' ? [row['name']] : [],
@@ -119,7 +127,7 @@ const explanations: readonly [RegExp, string][] = [
   [/\.json$/, 'alle gegevens van het plan'],
 ]
 
-function readMe(files: readonly ArchiveFile[], options: DocumentOptions): string {
+function readMe(files: readonly ArchiveFile[], options: DocumentOptions, hasPdf: boolean): string {
   const list = files.map(
     ({ name }) =>
       `- ${name}: ${explanations.find(([pattern]) => pattern.test(name))?.[1] ?? 'bijlage'}`,
@@ -134,6 +142,7 @@ function readMe(files: readonly ArchiveFile[], options: DocumentOptions): string
     '',
     'In dit archief:',
     ...list,
+    ...(hasPdf ? [] : ['- geen pdf: de server waarop dit archief is gemaakt kan die niet maken']),
     '- metadata.json: wat dit is',
     '- SHA256SUMS: controlegetallen; controleer met: sha256sum -c SHA256SUMS',
     '',

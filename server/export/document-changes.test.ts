@@ -4,10 +4,10 @@ import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import type { PlanContent, PlanInput, RichDoc } from '#shared/plan/content.ts'
 import { buildDocument } from './document.ts'
-import { createExportWriter } from './export.ts'
+import { createFileWriter } from './export.ts'
 import { writeMarkdown } from './markdown.ts'
-import { createPdfPrinter } from './pdf.ts'
 import { options, planContent } from './test-plans.ts'
+import { testPrinter } from './test-printer.ts'
 
 const format: Format = FormatSchema.parse(medrie)
 const values = {
@@ -97,19 +97,14 @@ describe('what changed since a version', () => {
   })
 
   it('is in a PDF that keeps to PDF/UA, and leaves names and rates out of an open version', async () => {
-    const printer = createPdfPrinter()
-    try {
-      const writer = createExportWriter({ pdf: printer })
-      const input = { content: now, format, options: { ...options, since: since(old) } }
-      expect((await writer.write('pdf', input)).length).toBeGreaterThan(10_000)
-      const open = chapter(
-        new TextDecoder().decode(await writer.write('md', { ...input, isPublic: true })),
-      )
-      expect(open).toContain('Training van [naam]')
-      for (const secret of ['Lindeweide', '75,00 per']) expect(open).not.toContain(secret)
-    } finally {
-      await printer.close()
-    }
+    const writer = createFileWriter({ pdf: testPrinter() })
+    const input = { content: now, format, options: { ...options, since: since(old) } }
+    expect((await writer.write('pdf', input)).length).toBeGreaterThan(10_000)
+    const open = chapter(
+      new TextDecoder().decode(await writer.write('md', { ...input, isPublic: true })),
+    )
+    expect(open).toContain('Training van [naam]')
+    for (const secret of ['Lindeweide', '75,00 per']) expect(open).not.toContain(secret)
   })
 
   it('is refused between plans of different forms', () => {

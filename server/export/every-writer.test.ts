@@ -13,11 +13,11 @@ import { exportDocx } from './export.ts'
 import { writeHtml } from './html.ts'
 import { writeMarkdown } from './markdown.ts'
 import { writeOdt } from './odt.ts'
-import { createPdfPrinter } from './pdf.ts'
 import { pdfGlyphs } from './pdf-fonts.ts'
 import { type Extreme, extremePlans } from './test-extremes.ts'
 import { isInstalled, Office } from './test-office.ts'
 import { exampleNames, examplePlan, options, unescapeMarkup, xmlParts } from './test-plans.ts'
+import { testPrinter } from './test-printer.ts'
 import { xmlFault } from './test-xml.ts'
 
 const run = promisify(execFile)
@@ -41,13 +41,12 @@ const partText = async (bytes: Uint8Array, part: string) =>
   markupText((await (await JSZip.loadAsync(bytes)).file(part)?.async('string')) ?? '')
 
 describe('every writer', () => {
-  const printer = createPdfPrinter()
+  const printer = testPrinter()
   let office: Office
   beforeAll(async () => {
     office = await Office.open()
   })
   afterAll(async () => {
-    await printer.close()
     await office.close()
   })
 

@@ -32,14 +32,14 @@ export type ExportInput = {
   attachments?: readonly ArchiveFile[]
 }
 
-/** Makes a file of any kind out of a plan. */
-export type ExportWriter = { write(kind: ExportKind, input: ExportInput): Promise<Uint8Array> }
+/** Makes a file of any kind out of a plan, in the thread that asks; the server asks a `FileMaker`. */
+export type FileWriter = { write(kind: ExportKind, input: ExportInput): Promise<Uint8Array> }
 
-type Tools = { pdf: PdfPrinter }
+type Tools = { pdf: PdfPrinter | null }
 
-export function createExportWriter(tools: Tools): ExportWriter {
+export function createFileWriter(tools: Tools): FileWriter {
   return {
-    write(kind, input) {
+    async write(kind, input) {
       if (input.isPublic !== true) return writers[kind](input, tools)
       const { signatures: _, since, ...options } = input.options
       const open = publicPlan(input.content, input.format)
@@ -56,8 +56,10 @@ export function createExportWriter(tools: Tools): ExportWriter {
 }
 
 const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<Uint8Array>> = {
-  pdf: ({ content, format, options, archive }, { pdf }) =>
-    pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1'),
+  pdf: async ({ content, format, options, archive }, { pdf }) => {
+    if (pdf === null) throw new AppError('pdf-unavailable')
+    return pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1')
+  },
   docx: ({ content, format, options }) => exportDocx(content, format, options),
   odt: ({ content, format, options }) => writeOdt(buildDocument(content, format, options)),
   html: async ({ content, format, options }) => writeHtml(buildDocument(content, format, options)),
@@ -71,6 +73,7 @@ const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<
     writeArchive({
       ...input,
       isPublic: input.isPublic === true,
+      hasPdf: tools.pdf !== null,
       files: await archiveFiles(input, tools),
     }),
 }
@@ -99,8 +102,11 @@ async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFi
       kind,
       isPublic: input.isPublic === true,
     })
-  for (const kind of ['pdf', 'odt', 'docx', 'ods', 'xlsx', 'json'] as const)
+  for (const kind of ['pdf', 'odt', 'docx', 'ods', 'xlsx', 'json'] as const) {
+    // Everything else is worth keeping too; the reader of the archive is told.
+    if (kind === 'pdf' && tools.pdf === null) continue
     files.push({ name: name(kind), bytes: await writers[kind]({ ...input, archive: true }, tools) })
+  }
   for (const sheet of buildWorkbook(input.content, input.format, input.options).sheets)
     files.push({
       name: `${sheet.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.csv`,

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatEuro } from '#shared/money.ts'
 import { buildDocument } from './document.ts'
 import type { DocumentTree, Signature } from './document-tree.ts'
-import { createPdfPrinter, type PdfStandard } from './pdf.ts'
+import type { PdfStandard } from './pdf.ts'
 import { pdfData } from './pdf-data.ts'
 import { pdfGlyphs } from './pdf-fonts.ts'
 import { type Extreme, extremePlans } from './test-extremes.ts'
 import { isInstalled } from './test-office.ts'
 import { exampleNames, examplePlan, options } from './test-plans.ts'
+import { testPrinter } from './test-printer.ts'
 
 const run = promisify(execFile)
 const plans: Record<string, Extreme> = {
@@ -57,18 +58,17 @@ const treeOf = (name: string): DocumentTree => {
 // A loaded machine takes its time; nothing here is about how much.
 describe('the printer', { timeout: 60_000 }, () => {
   const problems: string[] = []
-  const printer = createPdfPrinter({ onProblem: (reason) => problems.push(reason) })
+  const printer = testPrinter((warning) => problems.push(warning))
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wijktafel-pdf-'))
   })
   afterAll(async () => {
-    await printer.close()
     await rm(folder, { recursive: true, force: true })
   })
   const print = async (name: string, standard: PdfStandard): Promise<string> => {
     const path = join(folder, `${name.replaceAll(' ', '-')}-${standard}.pdf`)
-    await writeFile(path, await printer.print(treeOf(name), standard))
+    await writeFile(path, printer.print(treeOf(name), standard))
     return path
   }
 
@@ -115,7 +115,7 @@ describe('the printer', { timeout: 60_000 }, () => {
       ])
         expect(stdout).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'))
       expect(
-        Buffer.from(await printer.print(treeOf('broekerveld'), 'ua-1')).toString('latin1'),
+        Buffer.from(printer.print(treeOf('broekerveld'), 'ua-1')).toString('latin1'),
       ).toContain('/Lang (nl-NL)')
     },
   )
@@ -161,52 +161,6 @@ describe('the printer', { timeout: 60_000 }, () => {
         expect(text).toContain(words)
     },
   )
-
-  test('the server goes on with others meanwhile', async () => {
-    let turns = 0
-    let isDone = false
-    const turn = () => {
-      turns += 1
-      if (!isDone) setTimeout(turn, 1)
-    }
-    const printed = printer.print(treeOf('60 bladzijden'), 'ua-1')
-    turn()
-    await printed
-    isDone = true
-    expect(turns).toBeGreaterThan(10)
-  }, 30_000)
-})
-
-describe('a document that hangs', { timeout: 60_000 }, () => {
-  test('is ended, and the next one is printed', async () => {
-    const problems: string[] = []
-    const impatient = createPdfPrinter({
-      timeoutMs: 1,
-      onProblem: (reason) => problems.push(reason),
-    })
-    await expect(impatient.print(treeOf('60 bladzijden'), 'ua-1')).rejects.toMatchObject({
-      code: 'export-failed',
-    })
-    expect(problems).toEqual(['not finished after 1 ms'])
-    await impatient.close()
-    const patient = createPdfPrinter()
-    expect((await patient.print(treeOf('zonder iets'), 'a-2a')).length).toBeGreaterThan(1000)
-    await patient.close()
-  })
-
-  test('takes no endless queue with it, and who waits is told when the server stops', async () => {
-    const printer = createPdfPrinter()
-    const asked = Array.from({ length: 25 }, () =>
-      printer.print(treeOf('zonder iets'), 'ua-1').then(
-        () => 'printed',
-        (error: { code: string }) => error.code,
-      ),
-    )
-    await printer.close()
-    const answers = await Promise.all(asked)
-    expect(new Set(answers)).toEqual(new Set(['unavailable', 'too-many']))
-    expect(answers.filter((answer) => answer === 'too-many')).toHaveLength(4)
-  })
 })
 
 describe('what the page design reads', () => {

@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
-import { createJobThread } from '#server/job-thread.ts'
-import { AppError } from '#shared/errors.ts'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { DocumentTree } from './document-tree.ts'
-import { findPdfCompiler } from './pdf-compiler.ts'
 import { pdfData } from './pdf-data.ts'
 import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
 
@@ -11,55 +8,73 @@ import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
 export type PdfStandard = 'ua-1' | 'a-2a'
 
 export type PdfPrinter = {
-  print(tree: DocumentTree, standard: PdfStandard): Promise<Uint8Array>
-  close(): Promise<void>
+  /** Throws an Error with what Typst has to say about a document that it can't print. */
+  print(tree: DocumentTree, standard: PdfStandard): Uint8Array
 }
 
-type Job = { data: string; standard: PdfStandard; createdAtMs: number }
-type Answer =
-  | { kind: 'done'; pdf: Uint8Array; warnings: string[] }
-  | { kind: 'failed'; reason: string }
+export type PdfPrinterOptions = {
+  /** Path of the compiler for this machine. */
+  compiler: string
+  /** Path of the page design. */
+  template: string
+  /** What Typst warns of goes here: the file is made all the same. */
+  onWarning?(warning: string): void
+}
 
-/** More than this many wait no longer: nobody sits through it, and each holds a whole plan. */
-const mostWaiting = 20
-const defaultIdleMs = 60_000
-const defaultTimeoutMs = 20_000
+/** As far as we use it. */
+type Compiler = {
+  compile(given: { mainFileContent: string; inputs: Record<string, string> }): {
+    result: unknown
+    hasError(): boolean
+    takeDiagnostics(): unknown
+    takeWarnings?(): unknown
+  }
+  pdf(result: unknown, options: { pdfStandard: PdfStandard; creationTimestamp: number }): Uint8Array
+  fetchDiagnostics(diagnostics: unknown): { message: string }[]
+  evictCache(generations: number): void
+}
 
-export type PdfOptions = { timeoutMs?: number; idleMs?: number; onProblem?(reason: string): void }
+/** What was kept of the last documents goes after so many new ones: a long plan holds hundreds of megabytes. */
+const keptGenerations = 2
 
-/** Prints with Typst in a thread, a document at a time. */
+/** Prints with Typst. It computes without a pause, so the server has this done in a thread. */
 export function createPdfPrinter({
-  timeoutMs = defaultTimeoutMs,
-  idleMs = defaultIdleMs,
-  onProblem = () => {},
-}: PdfOptions = {}): PdfPrinter {
-  function failed(reason: string): AppError {
-    onProblem(reason)
-    return new AppError('export-failed', { cause: new Error(reason) })
-  }
-  const compiler = findPdfCompiler()
-  const start = () =>
-    new Worker(new URL('./pdf/worker.mjs', import.meta.url), {
-      workerData: {
-        typst: compiler,
-        template: fileURLToPath(new URL('./pdf/plan.typ', import.meta.url)),
-        fonts: fontPaths(),
-      },
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-    })
-  const thread = createJobThread<Job, Answer>({ start, mostWaiting, timeoutMs, idleMs, failed })
+  compiler,
+  template,
+  onWarning = () => {},
+}: PdfPrinterOptions): PdfPrinter {
+  let loaded: { typst: Compiler; design: string } | null = null
   return {
-    async print(tree, standard) {
-      if (compiler === null) throw new AppError('pdf-unavailable')
-      const answer = await thread.run(() => ({
-        data: pdfData(tree, pdfGlyphs()),
-        standard,
-        createdAtMs: Date.parse(tree.meta.generatedAtIso),
-      }))
-      if (answer.kind === 'failed') throw failed(answer.reason)
-      for (const warning of answer.warnings) onProblem(warning)
-      return answer.pdf
+    print(tree, standard) {
+      loaded ??= { typst: load(compiler), design: readFileSync(template, 'utf8') }
+      const { typst, design } = loaded
+      try {
+        const compiled = typst.compile({
+          mainFileContent: design,
+          inputs: { data: pdfData(tree, pdfGlyphs()) },
+        })
+        const told = (diagnostics: unknown) =>
+          typst.fetchDiagnostics(diagnostics).map(({ message }) => message)
+        if (compiled.hasError()) throw new Error(told(compiled.takeDiagnostics()).join('; '))
+        const pdf = typst.pdf(compiled.result, {
+          pdfStandard: standard,
+          creationTimestamp: Math.floor(Date.parse(tree.meta.generatedAtIso) / 1000),
+        })
+        const warnings = compiled.takeWarnings?.() ?? null
+        if (warnings !== null) for (const warning of told(warnings)) onWarning(warning)
+        return new Uint8Array(pdf)
+      } finally {
+        typst.evictCache(keptGenerations)
+      }
     },
-    close: () => thread.close(),
   }
+}
+
+function load(path: string): Compiler {
+  const { NodeCompiler } = createRequire(import.meta.url)(path) as {
+    NodeCompiler: { create(options: object): Compiler }
+  }
+  return NodeCompiler.create({
+    fontArgs: [{ fontPaths: [] }, { fontBlobs: fontPaths().map((font) => readFileSync(font)) }],
+  })
 }

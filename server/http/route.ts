@@ -29,6 +29,8 @@ type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodTyp
   /** The bytes of an upload; empty where the contract has none. */
   file: Uint8Array
   headers: Headers
+  /** Aborted when the asker has gone: nobody waits for the answer. */
+  signal: AbortSignal
   /** Adds the `set-cookie` headers of another answer to this one. */
   setCookies(from: Headers): void
 }
@@ -140,12 +142,17 @@ export function createRouter({
             body: body as z.output<B>,
             file,
             headers: request.headers,
+            // Made when it is asked for: few answers take so long that anyone leaves.
+            get signal() {
+              return request.signal
+            },
             setCookies,
             ...who,
           })
           await auditing.answered(asked)
           return respond(endpoint, answer, cookies)
         } catch (error) {
+          if (isGone(c.req.raw, error)) return new Response(null, { status: 499 })
           if (error instanceof LimitError) onLimited(error.limit)
           await auditing.refused(asked, error)
           return problemResponse(error, { logger, route: endpoint.path })
@@ -247,6 +254,11 @@ export function createRouter({
         handler,
       ),
   }
+}
+
+/** Whoever asked left, and what was being done for them ended because of that. Nobody reads the answer. */
+function isGone({ signal }: Request, error: unknown): boolean {
+  return error !== undefined && signal.aborted && error === signal.reason
 }
 
 function validate(schema: z.ZodType | undefined, input: unknown): unknown {

@@ -51,8 +51,13 @@ const sheetOf = (rows: readonly (readonly (string | number)[])[]): FileSheet => 
     ),
   })),
 })
+const someone = { person: 'iemand' }
 const foundInCsv = (rows: readonly (readonly string[])[], format = hecht) =>
-  importer.read(new TextEncoder().encode(rows.map((row) => row.join(';')).join('\r\n')), format)
+  importer.read(
+    new TextEncoder().encode(rows.map((row) => row.join(';')).join('\r\n')),
+    format,
+    someone,
+  )
 const inSheet = (rows: readonly (readonly (string | number)[])[], format = hecht) =>
   proposed(readSheets([sheetOf(rows)], format, newRowId), format)
 const inCsv = async (rows: readonly (readonly string[])[], format = hecht) =>
@@ -228,7 +233,10 @@ describe('a table that does not begin in the first column', () => {
       ...{ B5: 'Zaalhuur', C5: 'nvt', D5: 'nvt', E5: 1234.56 },
       ...{ B6: 'Totaal', E6: 10_234.56 },
     })
-    const { rows, total, unplaced, sums } = proposed(await importer.read(bytes, hecht), hecht)
+    const { rows, total, unplaced, sums } = proposed(
+      await importer.read(bytes, hecht, someone),
+      hecht,
+    )
     expect(rows.map((row) => [row['group'], row['description'], row['amountCents']])).toEqual([
       ['aanjagen', 'Coördinator', 900_000],
       ['bijeenkomsten', 'Zaalhuur', 123_456],

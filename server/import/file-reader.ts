@@ -1,20 +1,18 @@
 import { Worker } from 'node:worker_threads'
-import { createJobThread } from '#server/job-thread.ts'
+import { type Asker, createJobThreads } from '#server/job-threads.ts'
 import { AppError, isErrorCode } from '#shared/errors.ts'
+import { LimitError, limits } from '#shared/limits.ts'
 import type { ReadFile } from './file.ts'
 
 export type FileReader = {
   /** Rejects with an `import-…` code for a file that is not read, and with `too-many` when many wait already. */
-  read(bytes: Uint8Array): Promise<ReadFile>
+  read(bytes: Uint8Array, asker: Asker): Promise<ReadFile>
   close(): Promise<void>
 }
 
 type Job = { bytes: Uint8Array }
 type Answer = { kind: 'read'; file: ReadFile } | { kind: 'refused'; code: string; detail?: string }
 
-const mostWaiting = 8
-const defaultTimeoutMs = 15_000
-const defaultMemoryMb = 256
 /** The libraries take half a second to load. */
 const defaultIdleMs = 60_000
 
@@ -22,30 +20,31 @@ export type FileReaderOptions = { timeoutMs?: number; memoryMb?: number; idleMs?
 
 /** Reads one file at a time in a thread that is ended when it takes too long or too much. Files are kept nowhere. */
 export function createFileReader({
-  timeoutMs = defaultTimeoutMs,
-  memoryMb = defaultMemoryMb,
+  timeoutMs = limits.importMs.max,
+  memoryMb = limits.importMemoryMb.max,
   idleMs = defaultIdleMs,
 }: FileReaderOptions = {}): FileReader {
-  const thread = createJobThread<Job, Answer>({
+  const threads = createJobThreads<Job, Answer>({
     start: () =>
       new Worker(new URL('./reader/worker.mjs', import.meta.url), {
         resourceLimits: { maxOldGenerationSizeMb: memoryMb },
         stdout: true,
         stderr: true,
       }),
-    mostWaiting,
+    threads: 1,
+    waiting: 'importsWaiting',
     timeoutMs,
     idleMs,
-    failed: () => new AppError('import-too-heavy'),
+    failed: ({ kind }) => new LimitError(kind === 'too-slow' ? 'importMs' : 'importMemoryMb'),
   })
   return {
-    async read(bytes) {
-      const answer = await thread.run(() => ({ bytes }))
+    async read(bytes, asker) {
+      const answer = await threads.run(() => ({ bytes }), asker)
       if (answer.kind === 'read') return answer.file
       throw new AppError(isErrorCode(answer.code) ? answer.code : 'import-broken', {
         detail: answer.detail,
       })
     },
-    close: () => thread.close(),
+    close: () => threads.close(),
   }
 }

@@ -4,6 +4,7 @@ import { createFileReader } from './file-reader.ts'
 import { docxOf, line } from './test-forms.ts'
 import { harmlessFiles, hostileFiles } from './test-hostile.ts'
 
+const someone = { person: 'iemand' }
 const reader = createFileReader()
 afterAll(() => reader.close())
 
@@ -14,9 +15,9 @@ describe('a file that is not read', () => {
     '%s is refused with what to do, and the next one is read',
     async (name) => {
       const { make, code } = hostileFiles[name] ?? { make: () => new Uint8Array(), code: '' }
-      await expect(reader.read(await make())).rejects.toMatchObject({ code })
+      await expect(reader.read(await make(), someone)).rejects.toMatchObject({ code })
       expect(isErrorCode(code) && errorTable[code].text).toMatch(/\. .+\.$/)
-      await expect(reader.read(await good())).resolves.toMatchObject({ kind: 'docx' })
+      await expect(reader.read(await good(), someone)).resolves.toMatchObject({ kind: 'docx' })
     },
   )
 })
@@ -24,31 +25,35 @@ describe('a file that is not read', () => {
 describe('a file with something that is left behind', () => {
   test.each(Object.keys(harmlessFiles))('%s', async (name) => {
     const { make, notice } = harmlessFiles[name] ?? { make: good, notice: null }
-    const { notices } = await reader.read(await make())
+    const { notices } = await reader.read(await make(), someone)
     expect(notices.join(' ')).toMatch(notice ?? /^$/)
   })
 })
 
 describe('the thread that reads', () => {
-  test('is ended when it takes too long, and the next file gets a new one', async () => {
+  test('is ended when it takes too long, and the next file gets a new one (limit importMs)', async () => {
     const hasty = createFileReader({ timeoutMs: 1 })
-    await expect(hasty.read(await good())).rejects.toMatchObject({ code: 'import-too-heavy' })
+    await expect(hasty.read(await good(), someone)).rejects.toMatchObject({
+      code: 'import-too-heavy',
+    })
     await hasty.close()
   })
 
-  test('is ended when it takes too much memory, and the next file gets a new one', async () => {
+  test('is ended when it takes too much memory, and the next file gets a new one (limit importMemoryMb)', async () => {
     const small = createFileReader({ memoryMb: 24 })
     const large = await docxOf(Array.from({ length: 11_000 }, (_, at) => line(`regel ${at}`)))
-    await expect(reader.read(large)).resolves.toMatchObject({ kind: 'docx' })
-    await expect(small.read(large)).rejects.toMatchObject({ code: 'import-too-heavy' })
-    await expect(small.read(await good())).resolves.toMatchObject({ kind: 'docx' })
+    await expect(reader.read(large, someone)).resolves.toMatchObject({ kind: 'docx' })
+    await expect(small.read(large, someone)).rejects.toMatchObject({ code: 'import-too-heavy' })
+    await expect(small.read(await good(), someone)).resolves.toMatchObject({ kind: 'docx' })
     await small.close()
   })
 
-  test('is refused to who comes when many wait', async () => {
+  test('is refused to who comes when many wait (limit importsWaiting)', async () => {
     const busy = createFileReader()
     const bytes = await good()
-    const results = await Promise.allSettled(Array.from({ length: 12 }, () => busy.read(bytes)))
+    const results = await Promise.allSettled(
+      Array.from({ length: 12 }, () => busy.read(bytes, someone)),
+    )
     expect(
       results
         .filter((result) => result.status === 'rejected')

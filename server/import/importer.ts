@@ -1,3 +1,4 @@
+import type { Asker } from '#server/job-threads.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { type Found, isNothing } from '#shared/import/found.ts'
@@ -11,22 +12,23 @@ const leastFit = 6
 
 export type Importer = {
   /** What a file says in the terms of this form. Rejects with `import-…`. */
-  read(bytes: Uint8Array, format: Format): Promise<Found>
+  read(bytes: Uint8Array, format: Format, asker: Asker): Promise<Found>
   /** The same for a filled form, by whichever of these forms it follows. */
   recognize(
     bytes: Uint8Array,
     formats: readonly Format[],
+    asker: Asker,
   ): Promise<{ format: Format; found: Found }>
   close(): Promise<void>
 }
 
 export function createImporter(reader: FileReader, newRowId: () => string): Importer {
   return {
-    async read(bytes, format) {
-      return foundIn(await reader.read(bytes), format, newRowId)
+    async read(bytes, format, asker) {
+      return foundIn(await reader.read(bytes, asker), format, newRowId)
     },
-    async recognize(bytes, formats) {
-      const file = await reader.read(bytes)
+    async recognize(bytes, formats, asker) {
+      const file = await reader.read(bytes, asker)
       if (file.kind !== 'docx') throw new AppError('import-no-form')
       const best = formats
         .map((format) => ({ format, fit: fitOf(file.blocks, format) }))

@@ -8,6 +8,7 @@ import { formatEuro, formatHundredths, lineCents } from '#shared/money.ts'
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
 
+const someone = { person: 'iemand' }
 const hecht = readFormat('hecht-wijkverband')
 const medrie = readFormat('medrie-wijkplan')
 let made = 0
@@ -21,7 +22,7 @@ const xlsx = (rows: OracleValue[][], name = 'Blad1') => xlsxOf({ [name]: rows })
 const text = (words: string) => new TextEncoder().encode(words)
 
 async function budgetOf(bytes: Uint8Array, format = medrie) {
-  const found = await importer.read(bytes, format)
+  const found = await importer.read(bytes, format, someone)
   const { target, unplaced, comparison } = proposeImport(
     found,
     planContent(format, {
@@ -220,7 +221,7 @@ describe('a workbook that someone made large', () => {
     ['in too many rows', '<row><c><v>1</v></c></row>'.repeat(3001)],
     ['of which each row says that it is the last', '<row r="1048576"><c><v>1</v></c></row>'],
   ])('by a cell %s is refused', async (_, rows) => {
-    await expect(importer.read(await withRows(rows), medrie)).rejects.toMatchObject({
+    await expect(importer.read(await withRows(rows), medrie, someone)).rejects.toMatchObject({
       code: 'import-too-heavy',
     })
   })
@@ -247,6 +248,6 @@ test('names of macros in a list of types, without a part of that type, are no ma
   expect((await budgetOf(await zip.generateAsync({ type: 'uint8array' }))).total).toBe(10_000)
   zip.file('xl/workbook.bin', 'x')
   await expect(
-    importer.read(await zip.generateAsync({ type: 'uint8array' }), medrie),
+    importer.read(await zip.generateAsync({ type: 'uint8array' }), medrie, someone),
   ).rejects.toMatchObject({ code: 'import-macros' })
 })

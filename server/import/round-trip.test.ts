@@ -33,11 +33,12 @@ function ids(): () => string {
 
 async function differences(name: string, bytes: Uint8Array) {
   const { content, format } = examplePlan(name)
-  const found = await importer.read(bytes, format)
+  const found = await importer.read(bytes, format, someone)
   const { comparison, unplaced } = proposeImport(found, content, format)
   return { text: comparison.summary.text, sections: comparison.sections, unplaced }
 }
 
+const someone = { person: 'iemand' }
 const same = { text: 'Geen verschillen', sections: [], unplaced: [] }
 
 async function files(name: string) {
@@ -102,6 +103,7 @@ test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])(
       const found = await importer.read(
         await exportDocx(content, format, { ...options, title: summarize(content, format).title }),
         format,
+        someone,
       )
       const { comparison, unplaced } = proposeImport(found, content, format)
       expect([comparison.summary.text, comparison.sections, unplaced]).toEqual([

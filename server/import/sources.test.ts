@@ -23,6 +23,7 @@ import {
   title,
 } from './test-forms.ts'
 
+const someone = { person: 'iemand' }
 const formats = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'].map(readFormat)
 let made = 0
 const importer = createImporter(createFileReader(), () => {
@@ -32,7 +33,7 @@ const importer = createImporter(createFileReader(), () => {
 afterAll(() => importer.close())
 
 async function read(bytes: Uint8Array) {
-  const { format, found } = await importer.recognize(bytes, formats)
+  const { format, found } = await importer.recognize(bytes, formats, someone)
   const { target, unplaced } = proposeImport(found, planContent(format, { values: {} }), format)
   const words = (id: string) => plainText(target.fields[id] as RichNode)
   return { format: format.id, target, unplaced, notices: found.notices, words }

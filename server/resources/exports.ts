@@ -2,7 +2,7 @@ import type { ArchiveFile } from '#server/export/archive.ts'
 import { writeAuditCsv } from '#server/export/audit-csv.ts'
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
 import type { ChangesSince } from '#server/export/document-changes.ts'
-import type { ExportWriter } from '#server/export/export.ts'
+import type { FileMaker } from '#server/export/file-maker.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
@@ -17,7 +17,7 @@ import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
-import { exportEndpoints, inParts } from '#shared/api/exports.ts'
+import { exportEndpoints, inParts, listExportKinds } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Parts } from '#shared/format/parts.ts'
 
@@ -26,7 +26,7 @@ export type ExportsDependencies = {
   reading: PlanReading
   formats: Formats
   readSource: ReadExportSource
-  writer: ExportWriter
+  files: FileMaker
   clock: Clock
   publicUrl: string /** Making a file takes a processor a second: nobody keeps it busy alone. */
   limit: RateLimit
@@ -34,10 +34,12 @@ export type ExportsDependencies = {
 
 export function mountExports(
   router: Router,
-  { db, reading, formats, readSource, writer, clock, limit, publicUrl }: ExportsDependencies,
+  { db, reading, formats, readSource, files, clock, limit, publicUrl }: ExportsDependencies,
 ): void {
+  router.signedIn(listExportKinds, async () => ({ kinds: [...files.kinds] }))
+
   for (const { kind, endpoint } of exportEndpoints)
-    router.member(endpoint, async ({ planId, actor, membership, query }) => {
+    router.member(endpoint, async ({ planId, actor, membership, query, signal }) => {
       limit.mustTake(actor.userId)
       const { role, parts } = membership
       // What is said is said of the plan as it is, not of a version.
@@ -76,15 +78,19 @@ export function mountExports(
         kind === 'zip' && !query.public
           ? await besides({ planId, userId: actor.userId, role, parts }, { content, format })
           : []
-      const bytes = await writer.write(kind, {
-        content: comments?.content ?? content,
-        format,
-        options,
-        isPublic: query.public,
-        archive: query.archive,
-        table: query.table,
-        attachments,
-      })
+      const bytes = await files.write(
+        kind,
+        {
+          content: comments?.content ?? content,
+          format,
+          options,
+          isPublic: query.public,
+          archive: query.archive,
+          table: query.table,
+          attachments,
+        },
+        { person: actor.userId, signal },
+      )
       return { fileName: exportFileName(content, { version, kind, isPublic: query.public }), bytes }
     })
 

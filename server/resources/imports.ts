@@ -22,7 +22,7 @@ export function mountImports(
   router: Router,
   { db, reading, formats, importer, limit }: ImportsDependencies,
 ): void {
-  router.member(importIntoPlan, async ({ planId, actor, file }) => {
+  router.member(importIntoPlan, async ({ planId, actor, file, signal }) => {
     limit.mustTake(actor.userId)
     const plan = await db
       .selectFrom('plans')
@@ -31,14 +31,17 @@ export function mountImports(
       .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
-    const found = await importer.read(file, format)
+    const found = await importer.read(file, format, { person: actor.userId, signal })
     const { comparison, unplaced, sums } = proposeImport(found, content, format)
     return { found, comparison, unplaced, sums }
   })
 
-  router.signedIn(importForNewPlan, async ({ actor, file }) => {
+  router.signedIn(importForNewPlan, async ({ actor, file, signal }) => {
     limit.mustTake(actor.userId)
-    const { format, found } = await importer.recognize(file, formats.newest())
+    const { format, found } = await importer.recognize(file, formats.newest(), {
+      person: actor.userId,
+      signal,
+    })
     const { comparison, unplaced, sums } = proposeImport(found, emptyPlan(format), format)
     return { found, comparison, unplaced, sums }
   })

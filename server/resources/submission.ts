@@ -1,4 +1,4 @@
-import type { ExportWriter } from '#server/export/export.ts'
+import type { FileMaker } from '#server/export/file-maker.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { Router } from '#server/http/route.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
@@ -29,7 +29,7 @@ import { summarize } from '#shared/plan/summary.ts'
 export type SubmissionDependencies = Agreeing & {
   rooms: PlanRooms
   formats: Formats
-  writer: ExportWriter
+  files: FileMaker
   publicUrl: string
 }
 
@@ -38,7 +38,7 @@ const kinds = ['docx', 'pdf', 'xlsx'] as const satisfies readonly ExportKind[]
 
 export function mountSubmission(
   router: Router,
-  { rooms, formats, writer, publicUrl, ...agreeing }: SubmissionDependencies,
+  { rooms, formats, files: maker, publicUrl, ...agreeing }: SubmissionDependencies,
 ): void {
   const { db, clock } = agreeing
 
@@ -79,7 +79,7 @@ export function mountSubmission(
 
   router.member(getSubmission, async ({ planId }) => ({ submission: await read(planId) }))
 
-  router.member(submitPlan, async ({ planId, actor, body }) => {
+  router.member(submitPlan, async ({ planId, actor, body, signal }) => {
     const plan = await db
       .selectFrom('plans')
       .selectAll()
@@ -132,11 +132,16 @@ export function mountSubmission(
       version: round.number,
     }
     const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
-    for (const kind of kinds)
+    // Where the server can't print, the rest is handed in: nobody is kept from that by a machine.
+    for (const kind of kinds.filter((candidate) => maker.kinds.has(candidate)))
       files.push({
         fileName: nameOf(kind),
         mediaType: exportKinds[kind].mediaType,
-        bytes: await writer.write(kind, { content, format, options, archive: true }),
+        bytes: await maker.write(
+          kind,
+          { content, format, options, archive: true },
+          { person: actor.userId, signal },
+        ),
       })
     // The very bytes of which the version's hash was made: proof that the other files can be held against.
     files.push({

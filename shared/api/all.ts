@@ -6,7 +6,7 @@ import * as comments from './comments.ts'
 import * as consultation from './consultation.ts'
 import * as ending from './ending.ts'
 import type { Endpoint } from './endpoint.ts'
-import { exportEndpoints } from './exports.ts'
+import { exportEndpoints, listExportKinds } from './exports.ts'
 import * as imports from './imports.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
@@ -45,6 +45,7 @@ const modules = [
 /** Every endpoint of the REST interface: for the OpenAPI description and the access matrix. */
 export const allEndpoints: readonly Endpoint[] = [
   ...modules.flatMap((module) => Object.values(module).filter(isEndpoint)),
+  listExportKinds,
   ...exportEndpoints.map(({ endpoint }) => endpoint),
 ]
 

@@ -42,6 +42,13 @@ export const exportKinds = {
 export type ExportKind = keyof typeof exportKinds
 export const exportKindNames = Object.keys(exportKinds) as ExportKind[]
 
+/** Which of them this installation makes: a PDF needs a compiler that is not there for every machine. */
+export const listExportKinds = endpoint('GET', '/api/export-kinds', {
+  summary: 'Kinds of file that this installation can make',
+  access: { kind: 'signedIn', session: 'any' },
+  response: z.object({ kinds: z.array(z.enum(exportKindNames)) }),
+})
+
 const flag = z
   .enum(['0', '1'])
   .optional()

@@ -35,6 +35,7 @@ const matrix: Record<string, Row> = {
   'POST /api/sign-in': anyone,
   'POST /api/sign-in-link': anyone,
   'POST /api/sign-out': anyone,
+  'GET /api/export-kinds': signedIn,
   'GET /api/formats': signedIn,
   'GET /api/formats/:formatId': signedIn,
   'GET /api/plans': signedIn,

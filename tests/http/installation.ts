@@ -11,6 +11,7 @@ import type { Role } from '#shared/access.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { ProblemBody } from '#shared/errors.ts'
 import { HandClock } from '../support/hand-clock.ts'
+import { threadsFolder } from '../support/threads-folder.ts'
 
 export type Answer<T = unknown> = { status: number; body: T; headers: Headers }
 const backgroundEveryMs = 5000
@@ -30,6 +31,9 @@ async function makeEmptyDatabase(): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return file
 }
+
+/** What this computer can do that another one can't. */
+type Machine = { pdfCompiler?: null }
 
 export type RequestOptions = {
   body?: unknown
@@ -54,12 +58,17 @@ export class TestInstallation {
   static async open(
     environment: Record<string, string> = {},
     logger: Logger = silentLogger,
+    machine: Machine = {},
   ): Promise<TestInstallation> {
     const folder = await mkdtemp(join(tmpdir(), 'wijktafel-http-'))
     emptyDatabase ??= makeEmptyDatabase()
     await copyFile(await emptyDatabase, join(folder, databaseFile))
     const clock = new HandClock()
-    return new TestInstallation(folder, clock, await start(folder, clock, { environment, logger }))
+    return new TestInstallation(
+      folder,
+      clock,
+      await start(folder, clock, { environment, logger, machine }),
+    )
   }
 
   /** A second process on the same database, with a connection of its own. */
@@ -130,15 +139,19 @@ export class TestInstallation {
 function start(
   folder: string,
   clock: HandClock,
-  { environment, logger }: { environment: Record<string, string>; logger: Logger },
+  {
+    environment,
+    logger,
+    machine = {},
+  }: { environment: Record<string, string>; logger: Logger; machine?: Machine },
 ): Promise<Installation> {
   const read = readConfig({ DATA_DIR: folder, ...environment })
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const formatsFolder = fileURLToPath(new URL('../../shared/formats', import.meta.url))
   return compose(
     read.config,
-    { clock, ids: systemIds, logger, smtp },
-    { formatsFolder, clientFolder: join(folder, 'client'), version: 'proef' },
+    { clock, ids: systemIds, logger, smtp, ...machine },
+    { formatsFolder, clientFolder: join(folder, 'client'), threadsFolder, version: 'proef' },
   )
 }
 

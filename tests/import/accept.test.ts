@@ -16,6 +16,7 @@ import { summarize } from '#shared/plan/summary.ts'
 import { type EditKind, edits } from '../fuzz/plan-edits.ts'
 import { Random } from '../support/random.ts'
 
+const someone = { person: 'iemand' }
 const json = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
 const plans = ['kraaienveen', 'broekerveld', 'meerpalen'].map((name) => {
@@ -67,7 +68,7 @@ describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
       generatedAt: '2026-03-09T13:05:00Z',
       seq: 1,
     }
-    return importer.read(await exportDocx(content, format, options), format)
+    return importer.read(await exportDocx(content, format, options), format, someone)
   }
   const seeds = [1, 2]
 
