@@ -1,5 +1,6 @@
 import { Workbox } from 'workbox-window'
 import { whenSafe } from './open-work.ts'
+import { browserClock } from './sync/clock.ts'
 
 /**
  * The program as this device keeps it (service worker). A newer one is fetched in the background and waits; only the
@@ -78,7 +79,9 @@ export class AppUpdate {
     const { worker, memory, now, whenSafe } = this.#environment
     if (!(await whenSafe())) return false
     try {
-      if (now() - Number(memory.getItem(reloadedKey) ?? 0) < reloadAgainAfterMs) return false
+      // Either way, or a clock that was set back meanwhile would refuse for hours.
+      if (Math.abs(now() - Number(memory.getItem(reloadedKey) ?? 0)) < reloadAgainAfterMs)
+        return false
       memory.setItem(reloadedKey, String(now()))
     } catch {
       // Without this memory there is no telling that it happened before.
@@ -144,5 +147,5 @@ export const appUpdate = new AppUpdate({
     getItem: (key) => sessionStorage.getItem(key),
     setItem: (key, value) => sessionStorage.setItem(key, value),
   },
-  now: () => Date.now(),
+  now: () => browserClock.now(),
 })

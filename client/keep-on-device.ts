@@ -1,6 +1,7 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Me } from '#shared/api/me.ts'
 import { queryKeys } from './hooks/query-keys.ts'
+import { browserClock } from './sync/clock.ts'
 import { formatName, keep, keepMe, keptMe, planName, plansName } from './sync/kept.ts'
 import { removeCopiesOfOthers } from './sync/remove-local-copies.ts'
 import { dropOldRescues } from './sync/rescues.ts'
@@ -48,7 +49,7 @@ function nameOf([kind, id, part]: readonly unknown[]): string | null {
 
 function sayWhatWasDropped(): void {
   const me = keptMe()
-  for (const { userId, title } of dropOldRescues(Date.now())) {
+  for (const { userId, title } of dropOldRescues(browserClock.now())) {
     if (userId === me?.id)
       showToast({
         text: `De kopie van uw werk in ${title} stond hier 7 dagen en is van dit apparaat verwijderd.`,

@@ -1,3 +1,5 @@
+import { browserClock } from './sync/clock.ts'
+
 const rememberedKey = 'wijktafel:return'
 const rememberedForMs = 60 * 60 * 1000
 
@@ -17,7 +19,7 @@ export function signInPath(from: string): string {
 export function rememberReturn(path: string | null): void {
   try {
     if (path === null) localStorage.removeItem(rememberedKey)
-    else localStorage.setItem(rememberedKey, JSON.stringify({ path, at: Date.now() }))
+    else localStorage.setItem(rememberedKey, JSON.stringify({ path, at: browserClock.now() }))
   } catch {
     // Storage can be switched off; then signing in ends at the list of plans.
   }
@@ -32,7 +34,7 @@ export function takeRememberedReturn(): string | null {
     if (
       typeof stored.path !== 'string' ||
       typeof stored.at !== 'number' ||
-      Date.now() - stored.at > rememberedForMs
+      browserClock.now() - stored.at > rememberedForMs
     )
       return null
     return safeReturnPath(stored.path)

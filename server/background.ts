@@ -1,4 +1,4 @@
-import type { Clock, Logger } from './runtime.ts'
+import type { Logger, MonotonicClock } from './runtime.ts'
 
 export type Background = {
   /** Resolves when the round that is going on has ended. */
@@ -20,7 +20,7 @@ const graceMs = 4000
  * not in memory, so a restart forgets nothing and a request never waits for it.
  */
 export function runInBackground(
-  { clock, logger }: { clock: Clock; logger: Logger },
+  { clock, logger }: { clock: MonotonicClock; logger: Logger },
   { name, everyMs, run }: Work,
 ): Background {
   const stopping = new AbortController()

@@ -273,6 +273,7 @@ function measureSync(registry: Registry, rooms: Rooms, budgets: UserBudgets): vo
     roomsOverHalf: 'Open plans past half of what a plan can hold',
     peers: 'Connections to open plans',
     waitingCommits: 'Changes that wait to be committed',
+    commitWaitSeconds: 'How long nothing was committed while changes wait; 0 when none waits',
     storageFailing: '1 while storage takes no writes',
   } as const
   for (const [name, help] of Object.entries(gauges)) {

@@ -242,6 +242,42 @@ describe('shared is pure', () => {
   })
 })
 
+describe('time', () => {
+  const clocks = ['server/runtime.ts', 'client/sync/clock.ts']
+  const inProduct = product.filter(
+    (file) => !file.path.startsWith('tests/') && !clocks.includes(file.path),
+  )
+
+  it('comes from a clock that is handed in, so that tests drive it by hand', () => {
+    const complaints = inProduct.flatMap(({ path, code }) => {
+      const pattern = /^client\/(?!sync\/)/.test(path)
+        ? /\bDate\.now\b|\bperformance\.now\b/
+        : /\bDate\.now\b|\bperformance\.now\b|\bnew Date\(\s*\)/
+      const used = pattern.exec(code)?.[0]
+      return used === undefined ? [] : [`${path} uses ${used}: ask a clock`]
+    })
+    expect(complaints).toEqual([])
+  })
+
+  /** Compared with what was written down, which is what the time of day is for. */
+  const compared: Readonly<Record<string, string>> = {
+    'client/app-update.ts': 'when the page was reloaded, kept over that reload',
+    'client/session.ts': 'when a page was left, kept in the browser',
+    'client/sync/adaptive-socket.ts': 'until when a detour is taken, kept over a reload',
+    'server/admin/backup.ts': 'when a file was written',
+    'server/mail/mail.ts': 'when a letter was due',
+    'server/mail/outbox.ts': 'how old a letter is',
+    'server/plans/activity.ts': 'how old activity is',
+  }
+
+  it('is measured with a clock that nobody sets (ST3)', () => {
+    const measuring = inProduct
+      .filter(({ code }) => /\bnow\(\)\s*-(?!-)|-\s*[\w.#]*\bnow\(\)/.test(code))
+      .map(({ path }) => path)
+    expect(measuring.toSorted()).toEqual(Object.keys(compared).toSorted())
+  })
+})
+
 describe('files', () => {
   it('are short: 400 lines, tests 600', () => {
     const complaints = files.flatMap((file) => {

@@ -5,6 +5,7 @@ import { getParts } from '#shared/api/parts.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { call } from '../api.ts'
+import { browserClock } from '../sync/clock.ts'
 import { openPartsSession } from '../sync/parts-session.ts'
 import { removeWholeCopy } from '../sync/remove-local-copies.ts'
 import { queryKeys } from './query-keys.ts'
@@ -24,7 +25,7 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
   return useOpenedSession(
     useCallback(() => {
       forgetTheRest(queries, planId)
-      void removeWholeCopy({ userId: id, plan: latest.current, at: Date.now() })
+      void removeWholeCopy({ userId: id, plan: latest.current, at: browserClock.now() })
       const session = openPartsSession({
         planId,
         format,

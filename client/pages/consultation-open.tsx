@@ -3,6 +3,7 @@ import { type Plan, planStatusLabels } from '#shared/api/plans.ts'
 import { useConsultationActions } from '../hooks/use-consultation.ts'
 import { useFormIssues } from '../hooks/use-form-issues.ts'
 import { useMailSettings } from '../hooks/use-mail.ts'
+import { browserClock } from '../sync/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { FormErrors } from '../ui/form-errors.tsx'
 import { TextAreaField } from '../ui/text-area-field.tsx'
@@ -10,7 +11,7 @@ import { showToast } from '../ui/toasts.ts'
 import { DeadlineFields, momentOf, usualDeadline } from './consultation-deadline.tsx'
 
 export function OpenConsultationForm({ plan }: { plan: Plan }) {
-  const [deadline, setDeadline] = useState(() => usualDeadline(Date.now()))
+  const [deadline, setDeadline] = useState(() => usualDeadline(browserClock.now()))
   const [message, setMessage] = useState('')
   const form = useFormIssues()
   const { open } = useConsultationActions(plan.id)

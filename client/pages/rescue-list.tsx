@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { getFormat } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { useMe } from '../hooks/use-me.ts'
+import { browserClock } from '../sync/clock.ts'
 import { keptFormat } from '../sync/kept.ts'
 import { dropRescue, type Rescue, rescuesOf, rescueUntil } from '../sync/rescues.ts'
 import { formatDay } from '../text/moment.ts'
@@ -100,5 +101,5 @@ async function fileOf(rescue: Rescue): Promise<{ fileName: string; text: string 
   const definition =
     keptFormat(userId, format.id, format.version) ??
     (await call(getFormat, { params: { formatId: format.id }, query: { version: format.version } }))
-  return readRescue(rescue, definition, Date.now())
+  return readRescue(rescue, definition, browserClock.now())
 }

@@ -5,6 +5,7 @@ import { getPlan, type Plan } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useSource } from '../hooks/use-source.ts'
+import { browserClock } from '../sync/clock.ts'
 import type { PlanSession } from '../sync/session.ts'
 import { downloadText } from '../ui/download.ts'
 import { showToast } from '../ui/toasts.ts'
@@ -43,9 +44,13 @@ export function useAccessCheck({
       .then((plan) => {
         if (!isCurrent) return
         const before = last.current
-        if (before !== null && before.role === plan.role && Date.now() - before.at < tooSoonMs)
+        if (
+          before !== null &&
+          before.role === plan.role &&
+          browserClock.elapsed() - before.at < tooSoonMs
+        )
           return setRefused(true)
-        last.current = { at: Date.now(), role: plan.role }
+        last.current = { at: browserClock.elapsed(), role: plan.role }
         const known = queries.getQueryData<Plan>(queryKeys.plan(session.planId))
         queries.setQueryData(queryKeys.plan(session.planId), plan)
         if (plan.role !== role)

@@ -40,6 +40,7 @@ let seen: string[]
 
 const clock = {
   now: () => now,
+  elapsed: () => now,
   after(ms: number, callback: () => void) {
     const timer = { at: now + ms, callback }
     timers.push(timer)

@@ -53,7 +53,9 @@ class AdaptiveSocket extends SocketShape {
     this.#url = url
     this.#options = options
     const { clock, detour } = options
-    this.#inner = clock.now() < detour.get() ? this.#goOverHttp() : this.#goDirectly()
+    // By the clock on the wall, because it outlives the page. Set back meanwhile, it must not keep the detour for hours.
+    const leftMs = detour.get() - clock.now()
+    this.#inner = leftMs > 0 && leftMs <= rememberedForMs ? this.#goOverHttp() : this.#goDirectly()
   }
 
   override get readyState(): number {

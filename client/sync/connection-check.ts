@@ -24,11 +24,11 @@ export const silenceMs = 30_000
 
 /** Tries one way; it never rejects. */
 export async function runCheck(step: CheckStep, world: CheckWorld): Promise<CheckResult> {
-  const startedAt = world.clock.now()
+  const startedAt = world.clock.elapsed()
   const reason = await tries[step](world).catch((error: unknown) =>
     error instanceof Error ? error.message : 'unknown',
   )
-  const ms = world.clock.now() - startedAt
+  const ms = world.clock.elapsed() - startedAt
   return reason === null ? { isOk: true, ms } : { isOk: false, ms, reason }
 }
 
@@ -73,9 +73,9 @@ const tries: Record<CheckStep, Try> = {
       chunk !== undefined && !chunk.done;
       chunk = await reader?.read()
     )
-      firstAt ??= world.clock.now()
+      firstAt ??= world.clock.elapsed()
     if (firstAt === null) return 'an empty answer'
-    return world.clock.now() - firstAt >= minSpreadMs ? null : 'held back until the end'
+    return world.clock.elapsed() - firstAt >= minSpreadMs ? null : 'held back until the end'
   },
 
   async device({ tryDevice }) {
@@ -108,7 +108,7 @@ function echo(
     }
     socket.onerror = () => {}
     socket.onopen = () => {
-      openedAt = clock.now()
+      openedAt = clock.elapsed()
       cancel()
       if (afterMs === 0) ask()
       else cancel = clock.after(afterMs, ask)
@@ -120,7 +120,7 @@ function echo(
 }
 
 function seconds(clock: Clock, since: number): string {
-  return ((clock.now() - since) / 1000).toFixed(1)
+  return ((clock.elapsed() - since) / 1000).toFixed(1)
 }
 
 /** How Wijktafel works here. */

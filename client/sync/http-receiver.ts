@@ -56,11 +56,11 @@ export class HttpReceiver {
     const { signal } = this.#abort
     let failures = 0
     while (!signal.aborted) {
-      const [startedAt, receivedBefore] = [clock.now(), this.#received]
+      const [startedAt, receivedBefore] = [clock.elapsed(), this.#received]
       const outcome = await this.#listen()
       if (signal.aborted) return
       if (outcome.kind === 'over') return onEnd(outcome.ending)
-      const isLong = clock.now() - startedAt >= goodAfterMs
+      const isLong = clock.elapsed() - startedAt >= goodAfterMs
       if (
         this.#received > receivedBefore ||
         (isLong && (outcome.kind === 'finished' || outcome.hasBytes))

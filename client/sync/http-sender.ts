@@ -26,7 +26,7 @@ export class HttpSender {
 
   constructor(options: HttpSenderOptions) {
     this.#options = options
-    this.#sentAt = options.clock.now()
+    this.#sentAt = options.clock.elapsed()
   }
 
   add(frame: Uint8Array): void {
@@ -39,7 +39,7 @@ export class HttpSender {
    * hold the timers of a page in the background.
    */
   stayKnown(): void {
-    if (this.#options.clock.now() - this.#sentAt < keepAliveMs) return
+    if (this.#options.clock.elapsed() - this.#sentAt < keepAliveMs) return
     this.confirm()
   }
 
@@ -72,7 +72,7 @@ export class HttpSender {
       this.#isDue = false
       const frames = this.#take()
       const isLast = this.#state === 'leaving' && this.#frames.length === 0
-      this.#sentAt = this.#options.clock.now()
+      this.#sentAt = this.#options.clock.elapsed()
       const ending = await this.#post(
         encodeBatch({ number: ++this.#number, received: this.#options.received(), isLast, frames }),
         isLast,

@@ -40,6 +40,7 @@ let stop: () => void
 
 const clock = {
   now: () => 0,
+  elapsed: () => 0,
   after(after: number, callback: () => void) {
     const timer = { after, callback }
     timers.push(timer)

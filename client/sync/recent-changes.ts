@@ -52,7 +52,7 @@ export function createRecentChanges({
           if (!plain.has(column)) continue
           const key = cellKey(table.id, row, column)
           if (transaction.local)
-            mine.set(key, { value: plainOf(event.target.get(column)), at: clock.now() })
+            mine.set(key, { value: plainOf(event.target.get(column)), at: clock.elapsed() })
           else if (isLive())
             note(
               { table: table.id, row, column },
@@ -77,7 +77,7 @@ export function createRecentChanges({
     const key = cellKey(cell.table, cell.row, cell.column)
     const own = mine.get(key)
     mine.delete(key)
-    const wasMine = own !== undefined && own.value === before && clock.now() - own.at <= mineMs
+    const wasMine = own !== undefined && own.value === before && clock.elapsed() - own.at <= mineMs
     const change: CellChange = {
       ...cell,
       by: author && { name: author.name, color: author.color },

@@ -7,7 +7,7 @@ import {
   saveStateOf,
 } from './save-state.ts'
 
-type Untimed<T> = T extends unknown ? Omit<T, 'at'> : never
+type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'elapsed'> : never
 type Step = Untimed<SaveEvent>
 
 const editor: Step[] = [
@@ -25,7 +25,8 @@ const lost: Step = { type: 'connectionLost', code: null }
 /** Each step takes a second, from 1 on. */
 function run(steps: readonly Step[], isLoaded = true) {
   const model = steps.reduce(
-    (before, step, index) => reduceSave(before, { ...step, at: index + 1 } as SaveEvent),
+    (before, step, index) =>
+      reduceSave(before, { ...step, at: index + 1, elapsed: index + 1 } as SaveEvent),
     freshSaveModel,
   )
   return { state: saveStateOf(model, isLoaded), hasUnsaved: hasUnsaved(model) }

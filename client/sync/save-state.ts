@@ -23,22 +23,26 @@ export type SaveModel = {
   acked: number
   /** The last of those that carries work of this person; the answer at the handshake may carry none. */
   workUpTo: number
+  /** By the clock that only measures. */
   pendingSince: number | null
   savedAt: number | null
   isKept: boolean
 }
 
+/** `at` is shown; what waits is measured by `elapsed`, because people set the clocks of their devices. */
+export type Moment = { at: number; elapsed: number }
+
 export type SaveEvent =
-  | { type: 'copyLoaded'; hasUnsent: boolean; at: number }
+  | ({ type: 'copyLoaded'; hasUnsent: boolean } & Moment)
   | { type: 'storageReady' }
   | { type: 'storageFailed' }
-  | { type: 'helloReceived'; role: Role; at: number }
-  | { type: 'synced'; at: number }
-  | { type: 'localEdit'; isSent: boolean; at: number }
-  | { type: 'sent'; kind: 'handshake' | 'edit'; at: number }
-  | { type: 'acked'; count: number; at: number }
-  | { type: 'connectionLost'; code: ErrorCode | null; at: number }
-  | { type: 'closedFinal'; code: ErrorCode; at: number }
+  | ({ type: 'helloReceived'; role: Role } & Moment)
+  | ({ type: 'synced' } & Moment)
+  | ({ type: 'localEdit'; isSent: boolean } & Moment)
+  | ({ type: 'sent'; kind: 'handshake' | 'edit' } & Moment)
+  | ({ type: 'acked'; count: number } & Moment)
+  | ({ type: 'connectionLost'; code: ErrorCode | null } & Moment)
+  | ({ type: 'closedFinal'; code: ErrorCode } & Moment)
 
 export const freshSaveModel: SaveModel = {
   phase: { kind: 'connecting' },
@@ -55,7 +59,7 @@ export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
   switch (event.type) {
     case 'copyLoaded':
       return event.hasUnsent
-        ? { ...model, hasUnsent: true, pendingSince: model.pendingSince ?? event.at }
+        ? { ...model, hasUnsent: true, pendingSince: model.pendingSince ?? event.elapsed }
         : model
     case 'storageReady':
       return { ...model, isKept: true }
@@ -68,7 +72,7 @@ export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
         sent: 0,
         acked: 0,
         workUpTo: 0,
-        pendingSince: model.pendingSince ?? event.at,
+        pendingSince: model.pendingSince ?? event.elapsed,
       }
     case 'synced':
       return model.phase.kind === 'live'
@@ -77,7 +81,7 @@ export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
     case 'localEdit':
       return {
         ...model,
-        pendingSince: model.pendingSince ?? event.at,
+        pendingSince: model.pendingSince ?? event.elapsed,
         ...(event.isSent ? { workUpTo: model.sent } : { hasUnsent: true }),
       }
     case 'sent': {
@@ -90,7 +94,7 @@ export function reduceSave(model: SaveModel, event: SaveEvent): SaveModel {
         sent,
         hasUnsent,
         workUpTo: carriesWork ? sent : model.workUpTo,
-        pendingSince: model.pendingSince ?? event.at,
+        pendingSince: model.pendingSince ?? event.elapsed,
       }
     }
     case 'acked':

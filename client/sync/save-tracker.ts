@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import {
   freshSaveModel,
   hasUnsaved,
+  type Moment,
   reduceSave,
   type SaveEvent,
   type SaveModel,
@@ -15,7 +16,7 @@ import { createSignal } from './source.ts'
 /** How long `whenSaved` waits for a connection to come back. */
 const waitMs = 15_000
 
-type Untimed<T> = T extends unknown ? Omit<T, 'at'> : never
+type Untimed<T> = T extends unknown ? Omit<T, keyof Moment> : never
 
 export type SaveTracker = {
   readonly state: Source<SaveState>
@@ -46,7 +47,11 @@ export function createSaveTracker(clock: Clock): SaveTracker {
     hasUnsaved: unsaved,
     model: () => model,
     dispatch: (event) => {
-      model = reduceSave(model, { ...event, at: clock.now() } as SaveEvent)
+      model = reduceSave(model, {
+        ...event,
+        at: clock.now(),
+        elapsed: clock.elapsed(),
+      } as SaveEvent)
       publish()
     },
     setLoaded: (next) => {

@@ -20,7 +20,7 @@ export interface Source<T> {
   subscribe(listener: () => void): () => void
 }
 
-/** Whether the work is safe, from acknowledgements alone (DESIGN 4). Times are milliseconds since 1970. */
+/** Whether the work is safe, from acknowledgements alone (DESIGN 4). `at`: milliseconds since 1970; `since`: by `Clock.elapsed`. */
 export type SaveState =
   | { kind: 'loading' }
   | { kind: 'saved'; at: number | null }

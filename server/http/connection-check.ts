@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { WebSocket } from 'ws'
-import type { Clock } from '../runtime.ts'
+import type { MonotonicClock } from '../runtime.ts'
 import { networkOf } from './client-address.ts'
 import { isForeign, type SyncDependencies } from './entry.ts'
 import { type Knock, knockOf } from './knock.ts'
@@ -71,7 +71,7 @@ export function mountConnectionCheck(
   }
 }
 
-function echo(socket: WebSocket, clock: Clock): void {
+function echo(socket: WebSocket, clock: MonotonicClock): void {
   let echoes = 0
   const cancel = clock.after(socketLifeMs, () => socket.close(1000))
   socket.on('message', (data: Buffer, isBinary) => {
@@ -84,7 +84,7 @@ function echo(socket: WebSocket, clock: Clock): void {
 }
 
 /** Comes in pieces: on a network that collects answers they arrive together. */
-function dripping(clock: Clock): ReadableStream<Uint8Array> {
+function dripping(clock: MonotonicClock): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let sent = 0
   return new ReadableStream(

@@ -1,4 +1,4 @@
-import type { Clock } from '#server/runtime.ts'
+import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { LimitError } from '#shared/limits.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -12,7 +12,7 @@ export interface FailedTokens {
   refusal(kind: 'sign-in' | 'invite' | 'read' | 'sign' | 'check', code: ErrorCode): AppError
 }
 
-export function createFailedTokens({ clock }: { clock: Clock }): FailedTokens {
+export function createFailedTokens({ clock }: { clock: MonotonicClock }): FailedTokens {
   const limit = createRateLimit({ clock, limit: 'failedTokens' })
   return {
     refusal: (kind, code) =>

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { Counter, Histogram, type Registry } from 'prom-client'
-import type { Clock, Logger } from '#server/runtime.ts'
+import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import type { App, AppEnv } from './route.ts'
 
 /** Asked on every readiness check. Rejects when storage can't be read. */
@@ -9,13 +9,18 @@ export type Readiness = { isStopping(): boolean; checkStorage(): Promise<void> }
 /** `/healthz`: the process answers. `/readyz`: it may get traffic. `/metrics`: Prometheus; numbers only, no names or text. */
 export function mountObservation(
   app: App,
-  { registry, readiness, logger }: { registry: Registry; readiness: Readiness; logger: Logger },
+  {
+    registry,
+    readiness,
+    clock,
+    logger,
+  }: { registry: Registry; readiness: Readiness; clock: MonotonicClock; logger: Logger },
 ): void {
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
     if (readiness.isStopping()) return c.json({ status: 'stopping' }, 503)
     try {
-      await readiness.checkStorage()
+      await within(clock, readiness.checkStorage())
       return c.json({ status: 'ok' })
     } catch (error) {
       logger.error(
@@ -30,6 +35,17 @@ export function mountObservation(
   )
 }
 
+/** A transaction that hangs keeps everything behind it waiting, this question too: no answer is an answer. */
+const answerWithinMs = 2_000
+
+async function within(clock: MonotonicClock, answer: Promise<void>): Promise<void> {
+  let cancel = (): void => {}
+  const tooLate = new Promise<never>((_, reject) => {
+    cancel = clock.after(answerWithinMs, () => reject(new Error('no answer in time')))
+  })
+  await Promise.race([answer, tooLate]).finally(() => cancel())
+}
+
 /**
  * Counts, times and logs requests by the pattern of their route. Never the path or the query: they hold tokens, and what
  * someone looked at in a plan is nobody else's business.
@@ -40,7 +56,7 @@ export function observeRequests({
   logger,
 }: {
   registry: Registry
-  clock: Clock
+  clock: MonotonicClock
   logger: Logger
 }): MiddlewareHandler<AppEnv> {
   const labelNames = ['method', 'route', 'status'] as const
@@ -58,11 +74,11 @@ export function observeRequests({
     registers: [registry],
   })
   return async (c, next) => {
-    const startedAt = clock.now()
+    const startedAt = clock.elapsed()
     await next()
     const route = c.get('route') ?? 'other'
     const { status } = c.res
-    const ms = clock.now() - startedAt
+    const ms = clock.elapsed() - startedAt
     // Methods are the sender's words: unknown ones would each make a new series.
     const method = knownMethods.has(c.req.method) ? c.req.method : 'other'
     seconds.observe({ method, route, status }, ms / 1000)

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { ErrorCode } from '#shared/errors.ts'
-import type { Clock } from '../runtime.ts'
+import type { MonotonicClock } from '../runtime.ts'
 import type { Socket } from '../sync/connection.ts'
 import {
   closeCode,
@@ -47,7 +47,7 @@ export function planSockets(dependencies: SyncDependencies): SocketRoute {
 }
 
 /** Says why and hangs up. Someone who is nobody here gets no time and no memory: a first message ends it too. */
-function turnAway(socket: WebSocket, code: ErrorCode, clock: Clock): void {
+function turnAway(socket: WebSocket, code: ErrorCode, clock: MonotonicClock): void {
   socket.close(closeCode(code), code)
   socket.on('message', () => socket.terminate())
   socket.on('error', () => socket.terminate())

@@ -5,7 +5,7 @@ describe('createTokenBuckets', () => {
   function limited(maxKeys?: number) {
     let now = 0
     const limit = createTokenBuckets({
-      clock: { now: () => now, after: () => () => {} },
+      clock: { elapsed: () => now, after: () => () => {} },
       burst: 2,
       refillMs: 1000,
       ...(maxKeys === undefined ? {} : { maxKeys }),

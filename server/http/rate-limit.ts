@@ -1,4 +1,4 @@
-import type { Clock } from '#server/runtime.ts'
+import type { MonotonicClock } from '#server/runtime.ts'
 import { LimitError, limits, type RateLimitName } from '#shared/limits.ts'
 
 /** Credit in milliseconds and not in tokens: whole numbers, so that ten waits of a tenth add up to one. */
@@ -19,7 +19,7 @@ export function createRateLimit({
   clock,
   limit,
 }: {
-  clock: Clock
+  clock: MonotonicClock
   limit: RateLimitName
 }): RateLimit {
   const buckets = createTokenBuckets({ clock, ...limits[limit] })
@@ -41,7 +41,7 @@ export function createTokenBuckets({
   refillMs,
   maxKeys = 10_000,
 }: {
-  clock: Clock
+  clock: MonotonicClock
   burst: number
   refillMs: number
   maxKeys?: number
@@ -49,7 +49,7 @@ export function createTokenBuckets({
   const buckets = new Map<string, Bucket>()
   return {
     take(key) {
-      const now = clock.now()
+      const now = clock.elapsed()
       const old = buckets.get(key) ?? { creditMs: burst * refillMs, at: now }
       const creditMs = Math.min(burst * refillMs, old.creditMs + Math.max(0, now - old.at))
       const isAllowed = creditMs >= refillMs

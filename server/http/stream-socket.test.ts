@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { StreamSocket } from './stream-socket.ts'
 
-const stillClock = { now: () => 0, after: () => () => {} }
+const stillClock = { elapsed: () => 0, after: () => () => {} }
 
 test('HT8 what a client has not confirmed counts as waiting for it', async () => {
   const socket = new StreamSocket({ clock: stillClock, onGone: () => {} })

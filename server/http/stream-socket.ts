@@ -1,5 +1,5 @@
 import { encodeItem, type Item } from '#shared/protocol/http.ts'
-import type { Clock } from '../runtime.ts'
+import type { MonotonicClock } from '../runtime.ts'
 import type { Socket } from '../sync/connection.ts'
 
 /** A client asks again at once when an answer ends, also over a slow network; who does not has gone. */
@@ -8,7 +8,7 @@ const longestAbsenceMs = 8_000
 const maxPieceBytes = 1024 * 1024
 
 export type StreamSocketOptions = {
-  clock: Clock /** Called once: nothing will be read here any more. */
+  clock: MonotonicClock /** Called once: nothing will be read here any more. */
   onGone: () => void
 }
 
@@ -129,7 +129,7 @@ export class StreamSocket implements Socket {
 
 type StreamReaderOptions = {
   after: number
-  clock: Clock
+  clock: MonotonicClock
   itemsAfter: (number: number) => Item[]
   isClosed: () => boolean
   onReleased: () => void

@@ -43,9 +43,9 @@ export function createOutbox({
   logger,
   count,
 }: OutboxDependencies): (signal: AbortSignal) => Promise<void> {
-  let awayUntil = 0
+  let awayUntil = Number.NEGATIVE_INFINITY
   let failuresInRow = 0
-  let tidiedAt = 0
+  let tidiedAt = Number.NEGATIVE_INFINITY
 
   async function end(
     row: OutboxRow,
@@ -99,11 +99,11 @@ export function createOutbox({
   }
 
   return async (signal) => {
-    const startedAt = clock.now()
+    const startedAt = clock.elapsed()
     if (startedAt < awayUntil) return
     if (startedAt - tidiedAt >= tidyEveryMs) {
       tidiedAt = startedAt
-      await forgetOldLetters(db, startedAt - keptForMs)
+      await forgetOldLetters(db, clock.now() - keptForMs)
     }
     while (!signal.aborted) {
       const row = await claimNext(db, clock.now())
@@ -113,7 +113,7 @@ export function createOutbox({
         continue
       }
       failuresInRow += 1
-      awayUntil = clock.now() + Math.min(maxAwayMs, delayMs(failuresInRow, random()))
+      awayUntil = clock.elapsed() + Math.min(maxAwayMs, delayMs(failuresInRow, random()))
       return
     }
   }

@@ -25,7 +25,7 @@ export function mountParts(
   router.member(getParts, async ({ planId, actor, membership, query }) => {
     const { userId } = actor
     const { after, wait = 0 } = query
-    const until = clock.now() + wait
+    const until = clock.elapsed() + wait
     let rights = JSON.stringify(membership)
     let read = await readPlanParts(given, { planId, userId, ...membership })
     if (after === undefined || read.tag !== after || wait === 0)
@@ -33,8 +33,8 @@ export function mountParts(
     if ((waiting.get(userId) ?? 0) >= maxWaiting) throw new AppError('too-many')
     waiting.set(userId, (waiting.get(userId) ?? 0) + 1)
     try {
-      while (clock.now() < until && !readiness.isStopping()) {
-        await pause(clock, Math.min(lookEveryMs, until - clock.now()))
+      while (clock.elapsed() < until && !readiness.isStopping()) {
+        await pause(clock, Math.min(lookEveryMs, until - clock.elapsed()))
         // Rights first: who lost them while waiting hears just that.
         if (!guard.isThere(actor)) throw new AppError('not-signed-in')
         const now = await guard.membership(planId, actor)

@@ -1,11 +1,9 @@
 import { AppError } from '#shared/errors.ts'
-import type { Clock, Logger } from '../runtime.ts'
+import type { Logger, MonotonicClock } from '../runtime.ts'
+import type { CommitWatch } from './commit-watch.ts'
 import type { NewChange, PlanLog } from './plan-log.ts'
 
 export type Committed = { seq: number; at: number }
-
-/** A commit that takes longer is treated as failing: people must hear within two seconds that nothing is kept. */
-const slowCommitMs = 1_500
 
 type Waiting = {
   change: NewChange
@@ -20,7 +18,8 @@ type Waiting = {
 export class CommitQueue {
   readonly #log: PlanLog
   readonly #logger: Logger
-  readonly #clock: Clock
+  readonly #clock: MonotonicClock
+  readonly #watch: CommitWatch
   readonly #onFailing: () => void
   readonly #defer: (run: () => void) => void
   readonly #paceMs: number
@@ -30,19 +29,21 @@ export class CommitQueue {
   #scheduled = false
 
   /**
-   * `onFailing`: storage refuses, or is slower than anyone may wait. `paceMs`: from the begin of one commit to that of the
+   * `onFailing`: storage refuses; `watch` sees to it that it answers in time. `paceMs`: from the begin of one commit to that of the
    * next; what comes in between is committed together. The first after a pause does not wait.
    */
   constructor(options: {
     log: PlanLog
-    clock: Clock
+    clock: MonotonicClock
     logger: Logger
+    watch: CommitWatch
     onFailing: () => void
     defer?: (run: () => void) => void
     paceMs?: number
   }) {
     this.#log = options.log
     this.#clock = options.clock
+    this.#watch = options.watch
     this.#onFailing = options.onFailing
     this.#logger = options.logger
     this.#defer = options.defer ?? setImmediate
@@ -54,6 +55,7 @@ export class CommitQueue {
     onCommitted: (committed: Committed) => void,
     onFailed: (error: unknown) => void,
   ): void {
+    this.#watch.began()
     this.#waiting.push({ change, onCommitted, onFailed })
     this.#schedule()
   }
@@ -76,7 +78,7 @@ export class CommitQueue {
       this.#scheduled = false
       if (this.#running === null && this.#waiting.length > 0) void this.#run()
     }
-    const waitMs = this.#lastBeganAt + this.#paceMs - this.#clock.now()
+    const waitMs = this.#lastBeganAt + this.#paceMs - this.#clock.elapsed()
     if (waitMs > 0) this.#clock.after(waitMs, begin)
     else this.#defer(begin)
   }
@@ -84,10 +86,8 @@ export class CommitQueue {
   #run(): Promise<void> {
     const group = this.#waiting
     this.#waiting = []
-    this.#lastBeganAt = this.#clock.now()
-    const cancelWatch = this.#clock.after(slowCommitMs, this.#onFailing)
+    this.#lastBeganAt = this.#clock.elapsed()
     this.#running = this.#commit(group).finally(() => {
-      cancelWatch()
       this.#running = null
       if (this.#waiting.length > 0) this.#schedule()
     })
@@ -96,7 +96,7 @@ export class CommitQueue {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
+      this.#settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
     } catch (error) {
       const plans = new Map<string, Waiting[]>()
       for (const waiting of group)
@@ -110,7 +110,7 @@ export class CommitQueue {
   async #commitEach(groups: readonly (readonly Waiting[])[]): Promise<void> {
     for (const group of groups) {
       try {
-        settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
+        this.#settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
       } catch (error) {
         this.#fail(group, error)
       }
@@ -124,13 +124,17 @@ export class CommitQueue {
     )
     // A plan that is gone says nothing about the storage of the others.
     if (!(error instanceof AppError)) this.#onFailing()
-    for (const waiting of group) waiting.onFailed(error)
+    for (const waiting of group) {
+      this.#watch.refused()
+      waiting.onFailed(error)
+    }
   }
-}
 
-function settle(group: readonly Waiting[], committed: readonly Committed[]): void {
-  group.forEach((waiting, index) => {
-    const result = committed[index]
-    if (result !== undefined) waiting.onCommitted(result)
-  })
+  #settle(group: readonly Waiting[], committed: readonly Committed[]): void {
+    group.forEach((waiting, index) => {
+      const result = committed[index]
+      this.#watch.committed()
+      if (result !== undefined) waiting.onCommitted(result)
+    })
+  }
 }

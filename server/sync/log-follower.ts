@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts'
-import type { Clock, Logger } from '../runtime.ts'
+import type { Logger, MonotonicClock } from '../runtime.ts'
 import type { PlanLog } from './plan-log.ts'
 
 /** What this needs of an open plan. */
@@ -24,7 +24,7 @@ const maxFailures = 6
 
 type Options = {
   log: PlanLog
-  clock: Clock
+  clock: MonotonicClock
   logger: Logger
   /** The plans that are open now. */
   plans: () => Iterable<FollowedPlan>

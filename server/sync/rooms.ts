@@ -1,9 +1,10 @@
 import type * as Y from 'yjs'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
-import type { Clock, Logger } from '../runtime.ts'
+import type { Logger, MonotonicClock } from '../runtime.ts'
 import type { ChangeWatch } from './change-watch.ts'
 import { CommitQueue } from './commit-queue.ts'
+import { CommitWatch } from './commit-watch.ts'
 import { LogFollower } from './log-follower.ts'
 import type { PlanLog } from './plan-log.ts'
 import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
@@ -12,7 +13,7 @@ import { StorageHealth } from './storage-health.ts'
 
 export type RoomsOptions = {
   log: PlanLog
-  clock: Clock
+  clock: MonotonicClock
   logger: Logger
   watch?: ChangeWatch
   defer?: (run: () => void) => void
@@ -38,6 +39,7 @@ type Slot = {
 export class Rooms implements PlanRooms {
   readonly #options: RoomsOptions
   readonly #queue: CommitQueue
+  readonly #watch: CommitWatch
   readonly #health: StorageHealth
   readonly #follower: LogFollower
   readonly #slots = new Map<string, Slot>()
@@ -53,8 +55,20 @@ export class Rooms implements PlanRooms {
     this.#options = options
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
-    this.#health = new StorageHealth({ log: options.log, onFailing: () => this.#sendAway() })
-    this.#queue = new CommitQueue({ ...options, onFailing: () => this.#health.failed() })
+    this.#watch = new CommitWatch({
+      clock: options.clock,
+      onStalled: () => this.#stalled(),
+    })
+    this.#health = new StorageHealth({
+      log: options.log,
+      watch: this.#watch,
+      onFailing: () => this.#sendAway(),
+    })
+    this.#queue = new CommitQueue({
+      ...options,
+      watch: this.#watch,
+      onFailing: () => this.#health.failed(),
+    })
     this.#follower = new LogFollower({ ...options, plans: () => this.#openRooms() })
   }
 
@@ -64,6 +78,7 @@ export class Rooms implements PlanRooms {
     roomsOverHalf: number
     peers: number
     waitingCommits: number
+    commitWaitSeconds: number
     storageFailing: number
   } {
     let [peers, roomsOverHalf] = [0, 0]
@@ -76,6 +91,7 @@ export class Rooms implements PlanRooms {
       roomsOverHalf,
       peers,
       waitingCommits: this.#queue.size,
+      commitWaitSeconds: this.#watch.waitingMs / 1000,
       storageFailing: this.#health.isFailing ? 1 : 0,
     }
   }
@@ -178,6 +194,15 @@ export class Rooms implements PlanRooms {
   /** Rejects with `unavailable` while storage takes no writes. */
   checkStorage(): Promise<void> {
     return this.#health.ensure()
+  }
+
+  #stalled(): void {
+    if (!this.#health.isFailing)
+      this.#options.logger.error(
+        { waiting: this.#queue.size, ms: Math.round(this.#watch.waitingMs) },
+        'Nothing is committed while changes wait',
+      )
+    this.#health.failed()
   }
 
   /** Every screen is told, and each plan is read anew when storage is back: what was not committed is with its writers. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../runtime.ts'
+import type { MonotonicClock } from '../runtime.ts'
 
 export type BudgetLimits = {
   messagesPerSecond: number
@@ -22,13 +22,13 @@ type Bucket = { messages: number; bytes: number; at: number }
  * sits behind one. Who is over it is read more slowly; nothing is dropped and nobody is sent away.
  */
 export class UserBudgets {
-  readonly #clock: Clock
+  readonly #clock: MonotonicClock
   readonly #limits: BudgetLimits
   readonly #buckets = new Map<string, Bucket>()
   /** How often someone was slowed down, for the metrics. */
   slowed = 0
 
-  constructor(clock: Clock, limits: BudgetLimits = writingLimits) {
+  constructor(clock: MonotonicClock, limits: BudgetLimits = writingLimits) {
     this.#clock = clock
     this.#limits = limits
   }
@@ -49,7 +49,7 @@ export class UserBudgets {
   }
 
   #refilled(userId: string): Bucket {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     const { messagesPerSecond, burstMessages, bytesPerSecond, burstBytes } = this.#limits
     const bucket = this.#buckets.get(userId) ?? {
       messages: burstMessages,

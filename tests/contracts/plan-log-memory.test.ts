@@ -3,7 +3,7 @@ import type { Clock } from '#server/runtime.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 import { planLogContract } from './plan-log.contract.ts'
 
-const clock: Clock = { now: () => 1000, after: () => () => {} }
+const clock: Clock = { now: () => 1000, elapsed: () => 1000, after: () => () => {} }
 const change = {
   planId: 'a',
   actor: null,

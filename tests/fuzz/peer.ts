@@ -24,7 +24,7 @@ export type Write = {
   isChecked: boolean
 }
 
-type Untimed<T> = T extends unknown ? Omit<T, 'at'> : never
+type Untimed<T> = T extends unknown ? Omit<T, 'at' | 'elapsed'> : never
 type Down = Uint8Array | { close: number }
 
 /** One connection seen from both ends. `isCut`: half open, nothing comes through and nobody has noticed. */

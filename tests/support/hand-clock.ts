@@ -2,19 +2,30 @@ import type { Clock } from '#server/runtime.ts'
 
 /** A clock that only moves when a test says so. */
 export class HandClock implements Clock {
-  #now: number
+  #elapsed = 0
+  /** What the wall clock says beyond that. */
+  #setTo: number
   #timers: { at: number; callback: () => void }[] = []
 
   constructor(now = Date.UTC(2026, 0, 13, 14, 25)) {
-    this.#now = now
+    this.#setTo = now
   }
 
   now(): number {
-    return this.#now
+    return this.#setTo + this.#elapsed
+  }
+
+  elapsed(): number {
+    return this.#elapsed
+  }
+
+  /** Someone sets the clock on the wall: forward, or back with a negative number. No time passes by it. */
+  setWall(byMs: number): void {
+    this.#setTo += byMs
   }
 
   after(ms: number, callback: () => void): () => void {
-    const timer = { at: this.#now + ms, callback }
+    const timer = { at: this.#elapsed + ms, callback }
     this.#timers.push(timer)
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer)
@@ -23,15 +34,15 @@ export class HandClock implements Clock {
 
   /** Moves on, calling what is due in order of time. */
   advance(ms: number): void {
-    const end = this.#now + ms
+    const end = this.#elapsed + ms
     for (;;) {
       const due = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0]
       if (due === undefined) break
-      this.#now = Math.max(this.#now, due.at)
+      this.#elapsed = Math.max(this.#elapsed, due.at)
       this.#timers = this.#timers.filter((timer) => timer !== due)
       due.callback()
     }
-    this.#now = end
+    this.#elapsed = end
   }
 
   get pending(): number {

@@ -129,6 +129,7 @@ describe('the line itself', () => {
       roomsOverHalf: 0,
       peers: 0,
       waitingCommits: 0,
+      commitWaitSeconds: 0,
       storageFailing: 0,
     })
   })

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 import { useMe } from '../../hooks/use-me.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import { browserClock } from '../../sync/clock.ts'
 import { dropKept } from '../../sync/kept.ts'
 import { rescueUntil } from '../../sync/rescues.ts'
 import type { PlanSession } from '../../sync/session.ts'
@@ -23,7 +24,7 @@ export function LostPlan({ code, session }: LostPlanProps) {
   const [isKept] = useState(() => session.isKept())
   const [end, setEnd] = useState<'downloaded' | 'removed' | null>(null)
   const [isAsking, setAsking] = useState(false)
-  const [until] = useState(() => formatDay(rescueUntil({ at: Date.now() })))
+  const [until] = useState(() => formatDay(rescueUntil({ at: browserClock.now() })))
   const isOver = !hasUnsaved || end !== null
   useEffect(() => {
     if (isOver && userId !== undefined) dropKept(userId, session.planId)

@@ -3,6 +3,7 @@ import { isEnded } from '#shared/agreement/status.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import { browserClock } from '../../sync/clock.ts'
 import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
 
 /** The state of saving now, also as time passes: waiting becomes loud by itself. */
@@ -10,13 +11,13 @@ export function useSaveView(): SaveView {
   const { session, planId } = usePlanContext()
   const state = useSource(session.save)
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
-  const [nowMs, setNowMs] = useState(() => Date.now())
+  const [nowMs, setNowMs] = useState(() => browserClock.elapsed())
   const waitingSince = state.kind === 'saving' ? state.since : null
   useEffect(() => {
     if (waitingSince === null) return
     const timer = setTimeout(
-      () => setNowMs(Date.now()),
-      Math.max(0, waitingSince + loudAfterMs - Date.now()) + 20,
+      () => setNowMs(browserClock.elapsed()),
+      Math.max(0, waitingSince + loudAfterMs - browserClock.elapsed()) + 20,
     )
     return () => clearTimeout(timer)
   }, [waitingSince])

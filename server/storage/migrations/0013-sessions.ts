@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, type Migration, sql } from 'kysely'
+import { systemClock } from '#server/runtime.ts'
 
 /**
  * Sessions and sign-in links of our own: how each began, by whose hand, and how far it reaches. Those that are there go on,
@@ -11,7 +12,7 @@ export const sessions: Migration = {
   async up(db: Kysely<unknown>) {
     await makeTables(db)
     const old = db.withTables<OldTables>()
-    const now = Date.now()
+    const now = systemClock.now()
     const newcomers = await invitersOfNewcomers(old)
     for (const row of await old.selectFrom('session').selectAll().execute()) {
       const inviter = newcomers.get(row.userId) ?? null

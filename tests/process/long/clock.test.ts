@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { planValues } from '#shared/plan/layout.ts'
+import { ApiClient } from '../../support/api-client.ts'
+import { ServerProcess } from '../../support/server-process.ts'
+import { SyncClient } from '../../support/sync-client.ts'
+
+/** Debian's package "faketime". */
+const library = [
+  '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1',
+  '/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1',
+].find((path) => existsSync(path))
+
+const values = {
+  wijk: 'Kraaienveen',
+  team: 'Team',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
+
+describe.skipIf(library === undefined)(
+  'a machine whose clock is set (needs the Debian package "faketime")',
+  () => {
+    test('ST3 the clock goes two hours back, and then forty days forward, under a server in which people type', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'wijktafel-clock-'))
+      const offset = join(folder, 'offset')
+      writeFileSync(offset, '+0')
+      const server = await ServerProcess.start({
+        LD_PRELOAD: library ?? '',
+        FAKETIME_TIMESTAMP_FILE: offset,
+        FAKETIME_NO_CACHE: '1',
+        // As on a real machine: setting the clock moves the time of day and not the time that passes.
+        FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      })
+      try {
+        const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
+        const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
+        const client = new SyncClient(server.url, planId, { cookie: coordinator.cookie })
+        await client.until(() => client.isSaved, 'joined')
+        const serverTime = async () =>
+          Date.parse((await fetch(`${server.url}/healthz`)).headers.get('date') ?? '') - Date.now()
+        for (const [set, hours] of [
+          ['-2h', -2],
+          ['+40d', 40 * 24],
+        ] as const) {
+          writeFileSync(offset, set)
+          // The header is made once a second.
+          await expect
+            .poll(async () => Math.round((await serverTime()) / 3_600_000), { timeout: 5_000 })
+            .toBe(hours)
+          for (let i = 0; i < 20; i++) {
+            planValues(client.doc).set('gemeente', `${set} ${i}`)
+            await client.until(() => client.isSaved, 'saved', 2_000)
+          }
+          expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+          expect(await (await fetch(`${server.url}/metrics`)).text()).toContain(
+            'wijktafel_storage_failing 0',
+          )
+        }
+        client.close()
+      } finally {
+        await server.stop()
+        rmSync(folder, { recursive: true })
+      }
+    })
+  },
+)
