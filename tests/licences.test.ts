@@ -108,6 +108,15 @@ describe('what we ship', () => {
     ).toEqual([])
   })
 
+  it('is locked with all that it needs, or npm ci refuses to install anything', () => {
+    const missing = Object.entries(packages).flatMap(([path, locked]) =>
+      Object.keys({ ...locked.dependencies, ...locked.optionalDependencies })
+        .filter((name) => find(path, name) === null)
+        .map((name) => `${path || 'package.json'} needs ${name}`),
+    )
+    expect(missing).toEqual([])
+  })
+
   it('is locked without the address of a registry', () => {
     const addresses = Object.entries(packages).filter(([, locked]) => locked.resolved !== undefined)
     expect(addresses.map(([path]) => path)).toEqual([])
