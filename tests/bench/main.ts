@@ -9,6 +9,7 @@ import { measureCompare } from './scenarios/compare.ts'
 import { measureExport } from './scenarios/export.ts'
 import { measureJoin } from './scenarios/join.ts'
 import { measureKill } from './scenarios/kill.ts'
+import { measureLargeExport } from './scenarios/large-export.ts'
 import { measureMemory } from './scenarios/memory.ts'
 import { measureMount } from './scenarios/mount.ts'
 import { measureReconnect } from './scenarios/reconnect.ts'
@@ -44,6 +45,8 @@ async function measure(id: ScenarioId, context: Context): Promise<ScenarioResult
       return measureSoak(context)
     case 'export':
       return measureExport(context.isQuick ? 1 : 3)
+    case 'large-export':
+      return measureLargeExport(context.isQuick ? 5 : 20)
     case 'mount':
       return measureMount(context.isQuick ? 2 : 5)
     case 'threads':

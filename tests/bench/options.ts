@@ -15,6 +15,7 @@ export const scenarioIds = [
   'mount',
   'threads',
   'export',
+  'large-export',
   'soak',
 ] as const
 export type ScenarioId = (typeof scenarioIds)[number]

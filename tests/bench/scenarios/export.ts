@@ -78,7 +78,7 @@ export async function measureExport(runs: number): Promise<ScenarioResult> {
   }
 }
 
-async function waitMeanwhile(url: string, isDone: () => boolean): Promise<number> {
+export async function waitMeanwhile(url: string, isDone: () => boolean): Promise<number> {
   let longest = 0
   while (!isDone()) {
     const startedAt = performance.now()
