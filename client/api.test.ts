@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { getMe, updateMe } from '#shared/api/me.ts'
-import { getPlan, listPlans } from '#shared/api/plans.ts'
+import { getPlan, listFormats } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 import { addressOf, call, isOffline, isPassing, onSignedOut } from './api.ts'
 
@@ -54,7 +54,7 @@ describe('call', () => {
       code: 'invalid-values',
       fields: [{ path: 'values.wijk', message: 'Vul in.' }, 'stray'],
     })
-    const error = await call(listPlans).catch((reason: unknown) => reason)
+    const error = await call(listFormats).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({
       code: 'invalid-values',
@@ -103,6 +103,6 @@ describe('isPassing', () => {
     [500, { code: 'internal' }, false],
   ])('an answer with %i %j: %s', async (status, body, expected) => {
     answer(status, body)
-    expect(isPassing(await call(listPlans).catch((reason: unknown) => reason))).toBe(expected)
+    expect(isPassing(await call(listFormats).catch((reason: unknown) => reason))).toBe(expected)
   })
 })

@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Me } from '#shared/api/me.ts'
+import { listOfPages, type PlanPages } from './hooks/plan-pages.ts'
 import { queryKeys } from './hooks/query-keys.ts'
 import { browserClock } from './sync/clock.ts'
 import { formatName, keep, keepMe, keptMe, planName, plansName } from './sync/kept.ts'
@@ -35,11 +36,12 @@ function keepPerson(client: QueryClient): void {
 function keepAnswer({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>, me: Me | null): void {
   const name = nameOf(queryKey)
   if (me !== null && name !== null && state.data !== undefined && state.dataUpdatedAt > 0)
-    keep(me.id, name, state.data)
+    keep(me.id, name, name === plansName ? listOfPages(state.data as PlanPages).plans : state.data)
 }
 
 function nameOf([kind, id, part]: readonly unknown[]): string | null {
-  if (kind === queryKeys.plans[0]) return plansName
+  // What was searched for is no list of one's plans.
+  if (kind === queryKeys.plans[0]) return id === 'list' && part === '' ? plansName : null
   if (kind === 'plan' && typeof id === 'string' && part === undefined) return planName(id)
   // Only a form that is pinned by version: the newest is another one tomorrow.
   return kind === queryKeys.formats[0] && typeof id === 'string' && typeof part === 'number'

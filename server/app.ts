@@ -27,6 +27,7 @@ import type { Signer } from './plans/agreement/record.ts'
 import { createPlanDescription } from './plans/describe-plan.ts'
 import { createExportSource } from './plans/export-source.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
+import type { Summaries } from './plans/summaries.ts'
 import { mountAgreement } from './resources/agreement.ts'
 import { mountAudit } from './resources/audit.ts'
 import { mountBsnAnswers } from './resources/bsn-answers.ts'
@@ -65,6 +66,7 @@ export type AppDependencies = {
   signer: Signer
   rooms: PlanRooms
   activity: Activity
+  summaries: Summaries
   formats: Formats
   guard: Guard
   sessions: Sessions
@@ -120,7 +122,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountMe(router, { ...given, failedTokens })
   mountFormats(router, given)
   const reading = createPlanReading(given)
-  const plans = createPlanDescription({ ...given, reading })
+  const plans = createPlanDescription(given)
   mountPlans(router, { ...given, reading, description: plans, creation: given })
   mountParts(router, { ...given, reading, description: plans })
   mountExports(router, {

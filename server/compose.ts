@@ -27,6 +27,7 @@ import { type Activity, createActivity } from './plans/activity.ts'
 import { createAgreementKeeper } from './plans/agreement/keeper.ts'
 import { createConsultationKeeper } from './plans/consultation/keeper.ts'
 import { keepingDays } from './plans/days/keep-days.ts'
+import { createSummaries } from './plans/summaries.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
 import { loadFormats } from './storage/formats.ts'
@@ -106,11 +107,27 @@ export async function compose(
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const activity = createActivity({ db, clock, logger })
+    const summaries = createSummaries({
+      db,
+      log,
+      formats,
+      clock,
+      logger,
+      readOpen: (planId, reader) => rooms.readOpen(planId, reader),
+    })
     const rooms = createRooms({
       log: keepingDays(log, { db, formats, clock, logger }),
       clock,
       logger,
-      watch: activity,
+      watch: {
+        look(planId, transaction) {
+          const note = activity.look(planId, transaction)
+          return (change) => {
+            note(change)
+            summaries.changed(planId)
+          }
+        },
+      },
       paceMs: world.commitPaceMs ?? 0,
     })
     sessions.onEnded((ended) => rooms.endSessions(ended))
@@ -172,6 +189,7 @@ export async function compose(
       signer,
       rooms,
       activity,
+      summaries,
       formats,
       guard,
       sessions,
@@ -243,6 +261,8 @@ export async function compose(
       },
       async close() {
         await Promise.all(background.map((work) => work.stop()))
+        // While the plans are still in memory.
+        await summaries.settle()
         await rooms.drain()
         await activity.settle()
         await files.close()

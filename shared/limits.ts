@@ -3,6 +3,7 @@ import { accessLimits } from './limits/access.ts'
 import { connectionLimits } from './limits/connections.ts'
 import { fileLimits } from './limits/files.ts'
 import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
+import { listLimits } from './limits/lists.ts'
 import { requestLimits } from './limits/requests.ts'
 
 /**
@@ -11,7 +12,13 @@ import { requestLimits } from './limits/requests.ts'
  * names it (tests/limits.test.ts). What only an algorithm needs, such as the depth at which a comparison gives up, stays
  * with that algorithm.
  */
-export const limits = { ...accessLimits, ...requestLimits, ...connectionLimits, ...fileLimits }
+export const limits = {
+  ...accessLimits,
+  ...requestLimits,
+  ...connectionLimits,
+  ...fileLimits,
+  ...listLimits,
+}
 
 export type LimitName = keyof typeof limits
 

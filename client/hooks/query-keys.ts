@@ -9,6 +9,7 @@ export const queryKeys = {
   formats: ['formats'],
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],
   plans: ['plans'],
+  planList: (search: string) => ['plans', 'list', search] as const,
   plan: (planId: string) => ['plan', planId],
   members: (planId: string) => ['plan', planId, 'members'],
   invites: (planId: string) => ['plan', planId, 'invites'],

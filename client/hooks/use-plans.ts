@@ -1,4 +1,11 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import type { Me } from '#shared/api/me.ts'
 import {
   type CreatePlan,
@@ -10,9 +17,11 @@ import {
   listPlans,
   updatePlan,
 } from '#shared/api/plans.ts'
+import { limits } from '#shared/limits.ts'
 import { call } from '../api.ts'
 import { keptFormat, keptMe, keptPlan, keptPlans } from '../sync/kept.ts'
 import { orKept } from './or-kept.ts'
+import { listOfPages, onePage, type PlanPages } from './plan-pages.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** A form that is pinned by version never changes. */
@@ -25,17 +34,35 @@ function keptFor<T>(client: QueryClient, read: (userId: string) => T | null): T 
   return userId === undefined ? null : read(userId)
 }
 
-export function usePlans() {
+/** A page at a time; with words to search for, those that the server finds. */
+export function usePlans(search = '') {
   const client = useQueryClient()
-  return useQuery({
-    queryKey: queryKeys.plans,
-    queryFn: ({ signal }) =>
-      orKept({
+  const queryKey = queryKeys.planList(search)
+  return useInfiniteQuery({
+    queryKey,
+    // What is being typed must not take the list away, and the place in it.
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      orKept<PlanPages['pages'][number], PlanPages>({
         client,
-        queryKey: queryKeys.plans,
-        ask: async () => (await call(listPlans, { signal })).plans,
-        kept: () => keptFor(client, keptPlans),
+        queryKey,
+        ask: () =>
+          call(listPlans, {
+            query: {
+              q: search,
+              limit: limits.plansPerPage.max,
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+            signal,
+          }),
+        kept: () => {
+          const plans = search === '' ? keptFor(client, keptPlans) : null
+          return plans === null ? null : onePage(plans)
+        },
       }),
+    getNextPageParam: ({ next }) => next ?? null,
+    select: listOfPages,
   })
 }
 

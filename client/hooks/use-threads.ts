@@ -13,31 +13,47 @@ import {
   updateThread,
 } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 import { call } from '../api.ts'
 import { showToast } from '../ui/toasts.ts'
+import { noThreads, type Threads, withChanges } from './changed-threads.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** `seq`: what the screen had seen of the plan when it asked, so that what came in later is not marked as seen. */
-export type Threads = {
-  threads: readonly Thread[]
-  seq: number /** The coordinator keeps them from who only reads. */
-  isHidden: boolean
-}
+/** A plan with more pages of threads than this is read on with the next event. */
+const mostPages = 100
 
 export function useThreads() {
-  const { planId, session } = usePlanContext()
+  const { planId, session, parts } = usePlanContext()
+  const client = useQueryClient()
+  const queryKey = queryKeys.threads(planId)
   return useQuery({
-    queryKey: queryKeys.threads(planId),
+    queryKey,
     queryFn: async ({ signal }): Promise<Threads> => {
-      const seq = session.savedSeq()
+      // Of parts everything is told anew: a place there is named by a text that may have changed meanwhile.
+      let known = (parts === null ? client.getQueryData<Threads>(queryKey) : undefined) ?? noThreads
       try {
-        const { threads } = await call(listThreads, { params: { planId }, signal })
-        return { threads: threads.map(session.located), seq, isHidden: false }
+        for (let page = 0; page < mostPages; page++) {
+          const { seq, epoch } = known
+          const answer = await call(listThreads, {
+            params: { planId },
+            query: {
+              since: seq,
+              limit: limits.threadsPerPage.max,
+              ...(epoch === '' ? {} : { epoch }),
+            },
+            signal,
+          })
+          // What was sent from here meanwhile stands there already.
+          const shown = page === 0 && seq > 0 ? client.getQueryData<Threads>(queryKey) : undefined
+          known = withChanges(shown ?? known, answer, session.located)
+          if (answer.next === undefined) break
+        }
+        return known
       } catch (error) {
         // An answer, and not a failure: what was shown before goes.
         if (error instanceof AppError && error.code === 'comments-hidden')
-          return { threads: [], seq, isHidden: true }
+          return { ...noThreads, isHidden: true }
         throw error
       }
     },

@@ -1,11 +1,13 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { PlanSummary } from '#shared/api/plans.ts'
+import { matches } from '#shared/fold.ts'
 import { isOffline } from '../api.ts'
+import type { PlanList as ListOfPlans } from '../hooks/plan-pages.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useDeletePlan, usePlans } from '../hooks/use-plans.ts'
+import { useSettled } from '../hooks/use-settled.ts'
 import { plansOnDevice } from '../sync/known.ts'
-import { matches } from '../text/fold.ts'
-import { ButtonLink } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -14,6 +16,7 @@ import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { untilDrawn } from '../ui/until-drawn.ts'
 import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
 import { RescueList } from './rescue-list.tsx'
@@ -21,11 +24,14 @@ import { RescueList } from './rescue-list.tsx'
 /** Below this a list is read faster than a filter is used. */
 const filterAbove = 8
 
+/** Someone who types a name is asked for once, not for each letter of it. */
+const typingMs = 250
+
 export function PlanListPage() {
   const plans = usePlans()
   const userId = useMe().data?.id
   const isAway = plans.isError && isOffline(plans.error)
-  const count = plans.data?.length ?? 0
+  const count = plans.data?.total ?? 0
   return (
     <Shell>
       <PageHeader
@@ -42,11 +48,11 @@ export function PlanListPage() {
       />
       <QueryView query={plans} loadingLabel="Bezig met ophalen van uw plannen">
         {(list) => {
-          if (list.length === 0) return <NoPlans />
+          if (list.plans.length === 0) return <NoPlans />
           return isAway && userId !== undefined ? (
-            <OfflinePlans plans={list} onDevice={plansOnDevice(userId)} now={new Date()} />
+            <OfflinePlans plans={list.plans} onDevice={plansOnDevice(userId)} now={new Date()} />
           ) : (
-            <PlanList plans={list} />
+            <PlanList all={plans} list={list} />
           )
         }}
       </QueryView>
@@ -55,13 +61,12 @@ export function PlanListPage() {
   )
 }
 
-function leadOf(plans: readonly PlanSummary[]): string {
-  const waiting = plans.filter((plan) => plan.status === 'approval').length
-  const total = plans.length === 1 ? '1 plan.' : `${plans.length} plannen.`
-  if (waiting === 0) return total
-  return waiting === 1
-    ? `${total} Er ligt 1 plan ter akkoord.`
-    : `${total} Er liggen ${waiting} plannen ter akkoord.`
+function leadOf({ total, inApproval }: ListOfPlans): string {
+  const plans = total === 1 ? '1 plan.' : `${total} plannen.`
+  if (inApproval === 0) return plans
+  return inApproval === 1
+    ? `${plans} Er ligt 1 plan ter akkoord.`
+    : `${plans} Er liggen ${inApproval} plannen ter akkoord.`
 }
 
 function NoPlans() {
@@ -82,46 +87,60 @@ function NoPlans() {
   )
 }
 
-function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
-  const [query, setQuery] = useState('')
+type Pages = Pick<
+  ReturnType<typeof usePlans>,
+  'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage' | 'isPlaceholderData'
+>
+
+/** What a query finds: here where all plans are loaded, at the server where they are not. */
+function useFound(
+  all: Pages,
+  list: ListOfPlans,
+  query: string,
+): { pages: Pages; found: ListOfPlans } {
+  const search = useSettled(query, typingMs)
+  const isAtServer = query !== '' && all.hasNextPage
+  const asked = usePlans(isAtServer ? search : '')
+  if (isAtServer && asked.data !== undefined) return { pages: asked, found: asked.data }
+  if (query === '') return { pages: all, found: list }
+  const plans = list.plans.filter((plan) =>
+    matches(query, [plan.title, plan.wijk, plan.team, plan.format.name]),
+  )
+  return { pages: all, found: { ...list, plans, total: plans.length } }
+}
+
+function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
+  const [typed, setTyped] = useState('')
+  const query = typed.trim()
   const [removing, setRemoving] = useState<PlanSummary | null>(null)
   const remove = useDeletePlan()
-  const shown =
-    query.trim() === ''
-      ? plans
-      : plans.filter((plan) =>
-          matches(query.trim(), [plan.title, plan.wijk, plan.team, plan.format.name]),
-        )
-  const now = new Date()
+  const { pages, found } = useFound(all, list, query)
+  const shown = found.plans
   return (
     <>
-      {plans.length > filterAbove && (
+      {list.total > filterAbove && (
         <div className="plan-filter">
           <TextField
             id="plan-filter"
             type="search"
             label="Zoek op naam, wijk of team"
             isBare
-            value={query}
-            onChange={setQuery}
+            value={typed}
+            onChange={setTyped}
           />
           <p role="status" className="visually-hidden">
-            {query.trim() === '' ? '' : `${shown.length} van ${plans.length} plannen`}
+            {query === '' || pages.isPlaceholderData
+              ? ''
+              : `${found.total} van ${list.total} plannen`}
           </p>
         </div>
       )}
       {shown.length === 0 ? (
         <EmptyState title="Geen plan gevonden">
-          <p>
-            Er is geen plan met “{query.trim()}”. Zoek op een deel van de naam, de wijk of het team.
-          </p>
+          <p>Er is geen plan met “{query}”. Zoek op een deel van de naam, de wijk of het team.</p>
         </EmptyState>
       ) : (
-        <ul className="plan-list" aria-label="Plannen">
-          {shown.map((plan) => (
-            <PlanRow key={plan.id} plan={plan} now={now} onRemove={() => setRemoving(plan)} />
-          ))}
-        </ul>
+        <PlanPages plans={shown} total={found.total} pages={pages} onRemove={setRemoving} />
       )}
       <ConfirmDialog
         title="Plan verwijderen?"
@@ -140,6 +159,50 @@ function PlanList({ plans }: { plans: readonly PlanSummary[] }) {
           dit niet ongedaan maken.
         </p>
       </ConfirmDialog>
+    </>
+  )
+}
+
+/** The focus goes on to the first of the plans that were asked for; on a reload of the list it stays where it is. */
+function PlanPages({
+  plans,
+  total,
+  pages,
+  onRemove,
+}: {
+  plans: readonly PlanSummary[]
+  total: number
+  pages: Pages
+  onRemove: (plan: PlanSummary) => void
+}) {
+  const now = new Date()
+  const list = useRef<HTMLUListElement>(null)
+  const showMore = async () => {
+    const before = plans.length
+    await pages.fetchNextPage()
+    untilDrawn(() => {
+      const link = list.current?.children[before]?.querySelector('a')
+      link?.focus()
+      return link != null
+    })
+  }
+  return (
+    <>
+      <ul className="plan-list" aria-label="Plannen" ref={list}>
+        {plans.map((plan) => (
+          <PlanRow key={plan.id} plan={plan} now={now} onRemove={() => onRemove(plan)} />
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <div className="plan-more">
+          <p role="status">
+            {plans.length} van {total} plannen
+          </p>
+          <Button isPending={pages.isFetchingNextPage} onPress={() => void showMore()}>
+            Meer plannen tonen
+          </Button>
+        </div>
+      )}
     </>
   )
 }

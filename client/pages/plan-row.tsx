@@ -87,7 +87,17 @@ function metaOf(plan: PlanSummary, now: Date): string {
     plan.changedBy === null
       ? `gemaakt ${formatMoment(plan.createdAt, now)}`
       : `gewijzigd ${formatMoment(plan.changedAt, now)} door ${plan.changedBy.name}`
-  return [plan.format.name, formatPeriod(plan.periodFrom, plan.periodTo), changed]
+  return [
+    plan.format.name,
+    formatPeriod(plan.periodFrom, plan.periodTo),
+    changed,
+    openThreadsText(plan.openThreads),
+  ]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+function openThreadsText(count: number | null): string {
+  if (count === null || count === 0) return ''
+  return count === 1 ? '1 open reactie' : `${count} open reacties`
 }

@@ -9,7 +9,7 @@ import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { recordNotBsn } from './bsn-answers.ts'
-import { toColumns } from './plan-reading.ts'
+import { toColumns } from './summaries.ts'
 
 export type PlanCreation = {
   db: Storage

@@ -6,7 +6,8 @@ import { AppError } from '#shared/errors.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { type Parts, partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanReading } from './plan-reading.ts'
+import { seesAll } from './comments/read-threads.ts'
+import type { Summaries } from './summaries.ts'
 
 export type PlanWithChanger = PlanRow & { changer_name: string | null }
 type As = { role: Role; parts: Parts }
@@ -14,7 +15,8 @@ type As = { role: Role; parts: Parts }
 /** What lists and headings show of a plan, to someone in their role and with their parts of it. */
 export type PlanDescription = {
   find(planId: string): Promise<PlanWithChanger>
-  summary(row: PlanWithChanger, as: As): Promise<PlanSummary>
+  /** In the order of the ids; a plan that is gone, or that `asOf` answers null for, is left out. */
+  summaries(planIds: readonly string[], asOf: (planId: string) => As | null): Promise<PlanSummary[]>
   plan(planId: string, as: As): Promise<Plan>
 }
 
@@ -30,14 +32,16 @@ export function plansWithChanger(db: Storage) {
 export function createPlanDescription({
   db,
   formats,
-  reading,
+  summaries,
 }: {
   db: Storage
   formats: Formats
-  reading: PlanReading
+  summaries: Summaries
 }): PlanDescription {
-  async function summary(row: PlanWithChanger, { role, parts }: As): Promise<PlanSummary> {
-    const plan = await reading.refreshed(row)
+  async function summary(
+    plan: PlanWithChanger,
+    { role, parts, openThreads }: As & { openThreads: number },
+  ): Promise<PlanSummary> {
     const format = formats.find(plan.format_id, plan.format_version)
     const whole: PlanSummary = {
       id: plan.id,
@@ -57,10 +61,11 @@ export function createPlanDescription({
       sections: parts === null ? null : [...parts],
       changedAt: iso(plan.changed_at),
       changedBy:
-        plan.changed_by === null || row.changer_name === null
+        plan.changed_by === null || plan.changer_name === null
           ? null
-          : { id: plan.changed_by, name: row.changer_name },
+          : { id: plan.changed_by, name: plan.changer_name },
       createdAt: iso(plan.created_at),
+      openThreads: seesAll(role, plan) ? openThreads : null,
     }
     return parts === null
       ? whole
@@ -79,6 +84,8 @@ export function createPlanDescription({
       totalCents: hasBudget ? whole.totalCents : null,
       changedAt: iso(changedAt ?? plan.created_at),
       changedBy: null,
+      // How many there are of the rest is part of the rest.
+      openThreads: null,
     }
   }
 
@@ -90,17 +97,47 @@ export function createPlanDescription({
 
   return {
     find,
-    summary,
+    async summaries(planIds, asOf) {
+      if (planIds.length === 0) return []
+      const rows = await plansWithChanger(db).where('plans.id', 'in', planIds).execute()
+      const current = new Map((await summaries.refreshed(rows)).map((row) => [row.id, row]))
+      const openThreads = await openThreadsOf(db, planIds)
+      const listed: PlanSummary[] = []
+      for (const planId of planIds) {
+        const [row, as] = [current.get(planId), asOf(planId)]
+        if (row === undefined || as === null) continue
+        listed.push(await summary(row, { ...as, openThreads: openThreads.get(planId) ?? 0 }))
+      }
+      return listed
+    },
     async plan(planId, as) {
-      const row = await find(planId)
+      const [row] = await summaries.refreshed([await find(planId)])
+      if (row === undefined) throw new AppError('plan-not-found')
+      const openThreads = await openThreadsOf(db, [planId])
       return {
-        ...(await summary(row, as)),
+        ...(await summary(row, { ...as, openThreads: openThreads.get(planId) ?? 0 })),
         epoch: row.epoch,
         seq: row.seq,
         readersSeeComments: row.readers_see_comments === 1,
       }
     },
   }
+}
+
+/** Counted from an index of just the open ones, so that no counter can go out of step with the threads. */
+async function openThreadsOf(
+  db: Storage,
+  planIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('threads')
+    .select((eb) => ['plan_id', eb.fn.countAll<number>().as('count')])
+    .where('plan_id', 'in', planIds)
+    .where('resolved_at', 'is', null)
+    .where('deleted_at', 'is', null)
+    .groupBy('plan_id')
+    .execute()
+  return new Map(rows.map((row) => [row.plan_id, Number(row.count)]))
 }
 
 async function lastChange(db: Storage, planId: string, shown: Format): Promise<number | null> {

@@ -1,9 +1,9 @@
-import type { Actor } from '#server/auth/guard.ts'
+import { type Actor, handerOf } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
 import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
-import { type PlanDescription, plansWithChanger } from '#server/plans/describe-plan.ts'
-import { partsOf } from '#server/plans/parts-given.ts'
+import type { PlanDescription } from '#server/plans/describe-plan.ts'
+import { listPlans as readPage } from '#server/plans/list-plans.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -18,7 +18,6 @@ import {
   getPlan,
   listPlans,
   type PlanStatus,
-  type PlanSummary,
   updatePlan,
 } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
@@ -37,20 +36,18 @@ export function mountPlans(
   router: Router,
   { db, log, rooms, reading, description, creation, clock }: PlansDependencies,
 ): void {
-  router.signedIn(listPlans, async ({ actor }) => {
-    const rows = await plansWithChanger(db)
-      .innerJoin('members', 'members.plan_id', 'plans.id')
-      .where('members.user_id', '=', actor.userId)
-      .select(['members.role', 'members.sections'])
-      .orderBy('plans.changed_at', 'desc')
-      .orderBy('plans.id')
-      .execute()
-    // One after another: opening fifty plans at once would hold them all in memory.
-    const plans: PlanSummary[] = []
-    for (const row of rows)
-      plans.push(await description.summary(row, { role: row.role, parts: partsOf(row) }))
-    return { plans }
-  })
+  router.signedIn(listPlans, ({ actor, query }) =>
+    readPage(
+      { db, formats: creation.formats, description },
+      {
+        userId: actor.userId,
+        ofCoordinator: handerOf(actor),
+        query: query.q,
+        cursor: query.cursor,
+        limit: query.limit,
+      },
+    ),
+  )
 
   router.signedIn(createPlan, async ({ actor, body }) => ({
     id: await makePlan(creation, actor.userId, body),

@@ -8,8 +8,9 @@ import { lineOfThread, linesOfActivity } from '#server/plans/since-lines.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { getSince, markVisit } from '#shared/api/since.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
+import { shownTargets } from '#shared/comments/parts.ts'
 import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 
 export type SinceDependencies = {
   db: Storage
@@ -55,16 +56,20 @@ export function mountSince(
       db,
       rows.map((row) => row.user_id),
     )
-    const threads = (await seesComments(db, planId, role))
-      ? await shownThreads({ db, reading }, { planId, userId, parts })
+    const fresh = (await seesComments(db, planId, role))
+      ? await shownThreads(
+          { db, reading },
+          {
+            planId,
+            userId,
+            parts,
+            threadIds: await begunAfter(db, { planId, userId, seq: visit.seq }),
+          },
+        )
       : []
-    const fresh = threads.filter(
-      (thread) => thread.seq > visit.seq && thread.comments[0]?.author.id !== userId,
-    )
     const around = { content, format, names }
-    const changed = linesOfActivity(rows, around).filter((line) =>
-      seesTarget(line.target, whole, parts),
-    )
+    const isShown = shownTargets(whole, parts)
+    const changed = linesOfActivity(rows, around).filter((line) => isShown(line.target))
     const lines = [...changed, ...fresh.map((thread) => lineOfThread(thread, around))].sort(
       (a, b) => b.at.localeCompare(a.at),
     )
@@ -82,4 +87,22 @@ export function mountSince(
     await markPlanVisited(db, { planId, userId: actor.userId, seq: body.seq }, clock.now())
     return {}
   })
+}
+
+/** The last ones that others began after this moment, as many as a page has. */
+async function begunAfter(
+  db: Storage,
+  { planId, userId, seq }: { planId: string; userId: string; seq: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('threads')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .where('seq', '>', seq)
+    .where('deleted_at', 'is', null)
+    .where('created_by', '!=', userId)
+    .orderBy('seq', 'desc')
+    .limit(limits.threadsPerPage.max)
+    .execute()
+  return rows.map((row) => row.id)
 }

@@ -1,8 +1,9 @@
 import type { Router } from '#server/http/route.ts'
+import { changedThreads } from '#server/plans/comments/changed-threads.ts'
 import { findPlace } from '#server/plans/comments/find-place.ts'
 import { changeComment, removeComment, setLike } from '#server/plans/comments/own-comment.ts'
 import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
-import { shownThread, shownThreads } from '#server/plans/comments/shown-threads.ts'
+import { shownThread } from '#server/plans/comments/shown-threads.ts'
 import {
   addComment,
   addThread,
@@ -34,14 +35,12 @@ export function mountThreads(
 ): void {
   const { db } = writing
 
-  router.member(listThreads, async ({ planId, actor, membership }) => {
+  router.member(listThreads, async ({ planId, actor, membership, query }) => {
     await mustSeeComments(db, planId, membership.role)
-    return {
-      threads: await shownThreads(
-        { db, reading },
-        { planId, userId: actor.userId, parts: membership.parts },
-      ),
-    }
+    return changedThreads(
+      { db, reading, formats: writing.formats },
+      { planId, userId: actor.userId, parts: membership.parts, ...query, epoch: query.epoch },
+    )
   })
 
   router.member(createThread, async ({ planId, actor, membership: { parts }, body }) => {

@@ -18,10 +18,10 @@ export function prepareAppend(
     'update plans set seq = seq + ? where id = ? and deleted_at is null returning seq',
   )
   const claimForUpdates = database.prepare<
-    [number, number, string | null, string],
+    [number, number, number, string | null, string],
     { seq: number }
   >(
-    'update plans set seq = seq + ?, changed_at = ?, changed_by = ? where id = ? and deleted_at is null returning seq',
+    'update plans set seq = seq + ?, document_seq = seq + ?, changed_at = ?, changed_by = ? where id = ? and deleted_at is null returning seq',
   )
   const insert = database.prepare<
     [string, number, number, string | null, ChangeBody['kind'], Buffer, number]
@@ -31,11 +31,11 @@ export function prepareAppend(
 
   /** Bumps a plan's counter once; answers the number before the first of `own`. */
   function claim(planId: string, own: readonly NewChange[], at: number): number {
-    const lastUpdate = own.findLast((change) => change.body.kind === 'update')
+    const last = own.findLastIndex((change) => change.body.kind === 'update')
     const claimed =
-      lastUpdate === undefined
+      last === -1
         ? claimForEvents.get(own.length, planId)
-        : claimForUpdates.get(own.length, at, lastUpdate.actor, planId)
+        : claimForUpdates.get(own.length, last + 1, at, own[last]?.actor ?? null, planId)
     if (claimed === undefined) throw new AppError('plan-not-found')
     return claimed.seq - own.length
   }

@@ -11,6 +11,7 @@ import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { agreement } from './migrations/0010-agreement.ts'
 import { endingsAndDays } from './migrations/0012-endings-and-days.ts'
 import { sessions } from './migrations/0013-sessions.ts'
+import { summaries } from './migrations/0016-summaries.ts'
 import {
   openSqlite,
   openSqliteReadOnly,
@@ -33,6 +34,7 @@ const migrations = {
   '0010-agreement': agreement,
   '0012-endings-and-days': endingsAndDays,
   '0013-sessions': sessions,
+  '0016-summaries': summaries,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -6,6 +6,8 @@ import type { Storage, StorageTransaction } from './tables.ts'
 export interface Formats {
   /** The newest version of each form that a new plan can follow, by name. */
   newest(): Format[]
+  /** Every version of every form that a plan follows or can follow. */
+  all(): Format[]
   /** This version, or the newest one; null when there is none. */
   find(id: string, version?: number): Format | null
   /**
@@ -55,6 +57,7 @@ export async function loadFormats({
         .map((id) => find(id) as Format)
         .sort((a, b) => a.name.localeCompare(b.name, 'nl') || a.id.localeCompare(b.id))
     },
+    all: () => [...known.values()],
     find,
     async pinIn(trx, format) {
       await trx

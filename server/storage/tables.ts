@@ -88,6 +88,8 @@ export type PlansTable = {
   seq: Generated<number>
   created_at: number
   created_by: string
+  /** Sequence number of the last change of the document, or higher; events do not count. */
+  document_seq: Generated<number>
   /** Last change of the document; events do not count. */
   changed_at: number
   changed_by: string | null
@@ -99,7 +101,10 @@ export type PlansTable = {
   period_from: string | null
   period_to: string | null
   total_cents: number | null
+  /** The summary is behind when this is lower than `document_seq`. */
   summary_seq: Generated<number>
+  /** Title, neighbourhood and team as a search looks at them (shared/fold.ts). */
+  search_text: Generated<string>
   /** 1 when who only reads the plan may read what is said about it. */
   readers_see_comments: Generated<number>
   /** Changes up to this one are in `plan_activity`. */

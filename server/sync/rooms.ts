@@ -144,6 +144,15 @@ export class Rooms implements PlanRooms {
     return await room.tail.read(reader)
   }
 
+  /** The same of a plan that is in memory already, at what it is; null when it is not. */
+  async readOpen<T>(
+    planId: string,
+    reader: (doc: Y.Doc, at: PlanPosition) => T,
+  ): Promise<T | null> {
+    const room = this.#slots.get(planId)?.room ?? null
+    return room === null ? null : await room.tail.read(reader)
+  }
+
   hint(planId: string): void {
     this.#slots.get(planId)?.opening.then(
       (room) => this.#follower.readOn(room),

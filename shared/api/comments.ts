@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BodySchema, NotBsnSchema } from '../comments/body.ts'
 import { TextRangeSchema, WordsSchema } from '../comments/text-range.ts'
 import { DisciplineSchema } from '../disciplines.ts'
+import { limits } from '../limits.ts'
 import { isIsoDate } from '../plan/cells.ts'
 import { TargetSchema } from '../plan/content.ts'
 import { endpoint, FileAnswerSchema } from './endpoint.ts'
@@ -81,9 +82,33 @@ const comment = { kind: 'thread', action: 'comment', parts: 'shown' } as const
 const empty = z.object({})
 
 export const listThreads = endpoint('GET', '/api/plans/:planId/threads', {
-  summary: 'All threads of a plan, oldest first',
+  summary:
+    'The threads of a plan in which something happened after `since` (0: all there are), a page at a time by when that was; those of a page oldest first',
   access: readPlan,
-  response: z.object({ threads: z.array(ThreadSchema) }),
+  query: z.object({
+    /** `next` of the page before, or `seq` of the last answer. */
+    since: z.coerce.number().int().min(0).default(0),
+    /** Of that answer: what was seen under another epoch counts for nothing. */
+    epoch: z.string().max(64).optional(),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(limits.threadsPerPage.max)
+      .default(limits.threadsPerPage.max),
+  }),
+  response: z.object({
+    threads: z.array(ThreadSchema),
+    /** Ids of threads that are gone since. */
+    removed: z.array(z.string()),
+    /** Up to where this tells: what to ask `since` the next time. */
+    seq: z.int(),
+    epoch: z.string(),
+    /** These are all threads, from the first: what was shown before does not count. */
+    isWhole: z.boolean(),
+    /** There is more: the same as `seq`, to go on with at once. */
+    next: z.int().optional(),
+  }),
 })
 export const createThread = endpoint('POST', '/api/plans/:planId/threads', {
   summary: 'Begin a thread. Sent again with the same clientId it answers the thread that is there.',

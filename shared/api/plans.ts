@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
 import { NotBsnSchema } from '../comments/body.ts'
 import { FormatSchema } from '../format/schema.ts'
+import { limits } from '../limits.ts'
 import { PlanContentSchema, PlanInputSchema } from '../plan/content.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -55,6 +56,8 @@ export const PlanSummarySchema = z.object({
   changedAt: z.string(),
   changedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
   createdAt: z.string(),
+  /** Threads that nobody resolved; null for anyone who may not read them all. */
+  openThreads: z.int().nullable().default(null),
 })
 export type PlanSummary = z.infer<typeof PlanSummarySchema>
 
@@ -87,9 +90,28 @@ export const getFormat = endpoint('GET', '/api/formats/:formatId', {
   response: FormatSchema,
 })
 export const listPlans = endpoint('GET', '/api/plans', {
-  summary: 'Plans one is a member of, last changed first',
+  summary:
+    'Plans one is a member of, last changed first, a page at a time. With q those whose name, neighbourhood, team or form has these words',
   access: { kind: 'signedIn', session: 'any' },
-  response: z.object({ plans: z.array(PlanSummarySchema) }),
+  query: z.object({
+    q: z.string().max(200).default(''),
+    /** `next` of the page before. */
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(limits.plansPerPage.max)
+      .default(limits.plansPerPage.max),
+  }),
+  response: z.object({
+    plans: z.array(PlanSummarySchema),
+    /** Where the next page begins; left out on the last one. */
+    next: z.string().optional(),
+    /** With the first page: how many there are in all, and how many of them wait for approval. */
+    total: z.int().optional(),
+    inApproval: z.int().optional(),
+  }),
 })
 export const createPlan = endpoint('POST', '/api/plans', {
   summary: 'Make a plan; the maker becomes its coordinator',

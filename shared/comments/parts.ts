@@ -9,13 +9,19 @@ import { checkTarget } from './target.ts'
  * about any of it; and of a hidden section not even what is said of the plan's name.
  */
 export function seesTarget(target: Target, format: Format, parts: Parts): boolean {
-  if (parts === null) return true
-  if (target.kind === 'plan') return false
+  return shownTargets(format, parts)(target)
+}
+
+/** The same for many places of one plan: what is shown is looked up once. */
+export function shownTargets(format: Format, parts: Parts): (target: Target) => boolean {
+  if (parts === null) return () => true
+  const shown = partsOfFormat(format, parts)
   const chosen = {
-    ...partsOfFormat(format, parts),
-    sections: partsOfFormat(format, parts).sections.filter((section) => parts.includes(section.id)),
+    ...shown,
+    sections: shown.sections.filter((section) => parts.includes(section.id)),
   }
-  return checkTarget(target, chosen, () => true).kind === 'found'
+  return (target) =>
+    target.kind !== 'plan' && checkTarget(target, chosen, () => true).kind === 'found'
 }
 
 /** The section that a place stands in; none for the plan as a whole. */

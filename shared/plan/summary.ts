@@ -1,5 +1,8 @@
-import type { Format } from '../format/schema.ts'
+import type * as Y from 'yjs'
+import { blocksOf } from '../format/lookup.ts'
+import type { Block, Format } from '../format/schema.ts'
 import type { PlanContent } from './content.ts'
+import { readPlan } from './read.ts'
 
 export type PlanFacts = {
   title: string
@@ -28,6 +31,43 @@ export function summarize(
     periodFrom: text('periodFrom') || null,
     periodTo: text('periodTo') || null,
     totalCents: budget === undefined ? null : (content.totals[budget]?.totalCents ?? 0),
+  }
+}
+
+const summaryForms = new WeakMap<Format, Format>()
+
+/**
+ * The same of a document, of which nothing else is read: no texts, and of the tables the budget and what its groups are
+ * made from. So a plan in which people type is summarized for a small part of what reading it takes.
+ */
+export function readFacts(doc: Y.Doc, format: Format): PlanFacts {
+  const known = summaryForms.get(format)
+  const form = known ?? summaryForm(format)
+  if (known === undefined) summaryForms.set(format, form)
+  return summarize(readPlan(doc, form, { epoch: '', seq: 0 }), form)
+}
+
+const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'])
+
+function summaryForm(format: Format): Format {
+  const { budgetTable } = format.summary
+  const tables = new Set<string>()
+  for (const { block } of blocksOf(format)) {
+    if (block.kind !== 'table' || block.id !== budgetTable) continue
+    tables.add(block.id)
+    for (const group of block.groups ?? []) if (group.kind !== 'fixed') tables.add(group.table)
+  }
+  const kept = (block: Block): Block[] => {
+    if (block.kind === 'table' && tables.has(block.id))
+      return [{ ...block, columns: block.columns.filter(({ kind }) => kind !== 'richText') }]
+    return nameValues.has(block.id) ? [block] : []
+  }
+  return {
+    ...format,
+    sections: format.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.flatMap(kept),
+    })),
   }
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { isEnded } from '#shared/agreement/status.ts'
 import { EndPlanSchema } from '#shared/api/ending.ts'
 import type { Plan } from '#shared/api/plans.ts'
@@ -125,9 +125,12 @@ function SuccessorField({
   onChange: (id: string) => void
   error?: string
 }) {
-  const plans = (usePlans().data ?? []).filter(
-    (plan) => plan.id !== planId && !isEnded(plan.status),
-  )
+  const { data, hasNextPage, isFetching, fetchNextPage } = usePlans()
+  // Any of them can follow, so that all are there to choose from.
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  const plans = (data?.plans ?? []).filter((plan) => plan.id !== planId && !isEnded(plan.status))
   return (
     <SelectField
       id="successorId"

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import type { Member } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
-import { matches } from '../../text/fold.ts'
+import { matches } from '#shared/fold.ts'
 import { mentionQuery } from './body-parts.ts'
 
 const maxShown = 6

@@ -1,10 +1,16 @@
+import { nextTurn } from '#server/event-loop.ts'
 import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 
-type Asked = { planId: string; userId: string /** One thread only. */; threadId?: string }
+type Asked = {
+  planId: string
+  userId: string /** These threads only. */
+  threadIds?: readonly string[]
+}
 type CommentWithAuthor = CommentRow & { author_name: string }
 type Like = { comment_id: string; user_id: string; name: string }
 type Viewer = { userId: string; addedAt: number; seenUpTo: ReadonlyMap<string, number> }
@@ -27,33 +33,61 @@ export function seesAll(role: Role, plan: { readers_see_comments: number } | und
   return can(role, 'comment') || plan?.readers_see_comments === 1
 }
 
-/** The threads of a plan as one person sees them, in the order in which they began. */
+/** The threads of a plan as one person sees them, in the order in which they began: some at a time, so that others have a turn. */
 export async function readThreads(
   db: Storage,
-  { planId, userId, threadId }: Asked,
+  { planId, userId, threadIds }: Asked,
 ): Promise<Thread[]> {
-  const here = db
+  const ids = threadIds ?? (await idsOfThreads(db, planId))
+  const threads: Thread[] = []
+  for (let at = 0; at < ids.length; at += limits.threadsPerPage.max) {
+    if (at > 0) await nextTurn()
+    const slice = ids.slice(at, at + limits.threadsPerPage.max)
+    threads.push(...(await readSlice(db, { planId, userId, threadIds: slice })))
+  }
+  return threads.sort((a, b) => a.seq - b.seq)
+}
+
+async function idsOfThreads(db: Storage, planId: string): Promise<string[]> {
+  const rows = await db
     .selectFrom('threads')
-    .where('threads.plan_id', '=', planId)
-    .where('threads.deleted_at', 'is', null)
-    .$if(threadId !== undefined, (query) => query.where('threads.id', '=', threadId ?? ''))
-  const threads = await here.selectAll('threads').orderBy('threads.seq').execute()
-  const comments = await here
-    .innerJoin('comments', 'comments.thread_id', 'threads.id')
+    .select('id')
+    .where('plan_id', '=', planId)
+    .where('deleted_at', 'is', null)
+    .orderBy('seq')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+async function readSlice(
+  db: Storage,
+  { planId, userId, threadIds }: Required<Asked>,
+): Promise<Thread[]> {
+  const threads = await db
+    .selectFrom('threads')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .where('id', 'in', threadIds)
+    .where('deleted_at', 'is', null)
+    .execute()
+  const comments = await db
+    .selectFrom('comments')
     .innerJoin('user', 'user.id', 'comments.author_id')
+    .where('comments.thread_id', 'in', threadIds)
     .selectAll('comments')
     .select('user.name as author_name')
     .orderBy('comments.seq')
     .execute()
-  const likes = await here
-    .innerJoin('comments', 'comments.thread_id', 'threads.id')
+  const likes = await db
+    .selectFrom('comments')
     .innerJoin('comment_likes', 'comment_likes.comment_id', 'comments.id')
     .innerJoin('user', 'user.id', 'comment_likes.user_id')
+    .where('comments.thread_id', 'in', threadIds)
     .select(['comment_likes.comment_id', 'comment_likes.user_id', 'user.name'])
     .orderBy('comment_likes.liked_at')
     .orderBy('comment_likes.user_id')
     .execute()
-  const viewer = await readViewer(db, planId, userId)
+  const viewer = await readViewer(db, { planId, userId, threadIds })
   const names = await namesOf(db, [
     ...threads.flatMap((thread) => thread.resolved_by ?? []),
     ...comments.flatMap(mentionsOf),
@@ -85,7 +119,10 @@ export function mentionsOf(comment: Pick<CommentRow, 'mentions'>): string[] {
   return JSON.parse(comment.mentions) as string[]
 }
 
-async function readViewer(db: Storage, planId: string, userId: string): Promise<Viewer> {
+async function readViewer(
+  db: Storage,
+  { planId, userId, threadIds }: Required<Asked>,
+): Promise<Viewer> {
   const member = await db
     .selectFrom('members')
     .select('added_at')
@@ -94,10 +131,9 @@ async function readViewer(db: Storage, planId: string, userId: string): Promise<
     .executeTakeFirst()
   const reads = await db
     .selectFrom('thread_reads')
-    .innerJoin('threads', 'threads.id', 'thread_reads.thread_id')
-    .where('threads.plan_id', '=', planId)
-    .where('thread_reads.user_id', '=', userId)
-    .select(['thread_reads.thread_id', 'thread_reads.seq'])
+    .where('thread_id', 'in', threadIds)
+    .where('user_id', '=', userId)
+    .select(['thread_id', 'seq'])
     .execute()
   return {
     userId,

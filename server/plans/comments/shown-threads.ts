@@ -1,7 +1,7 @@
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
+import { shownTargets } from '#shared/comments/parts.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { AppError } from '#shared/errors.ts'
 import { tableOf } from '#shared/format/lookup.ts'
@@ -14,8 +14,9 @@ export type ThreadReading = { db: Storage; reading: PlanReading }
 type Asked = {
   planId: string
   userId: string
-  parts: Parts /** One thread only. */
-  threadId?: string
+  parts: Parts
+  /** These threads only. */
+  threadIds?: readonly string[]
 }
 
 /** The threads of a plan that a person may see, in the order in which they began. */
@@ -24,7 +25,8 @@ export async function shownThreads(
   { parts, ...asked }: Asked,
 ): Promise<Thread[]> {
   const threads = await readThreads(db, asked)
-  if (parts === null) return threads
+  // Without any there is nothing that the plan would have to be read for.
+  if (parts === null || threads.length === 0) return threads
   const plan = await db
     .selectFrom('plans')
     .selectAll()
@@ -37,9 +39,9 @@ export async function shownThreads(
 
 export async function shownThread(
   given: ThreadReading,
-  asked: Asked & { threadId: string },
+  { threadId, ...asked }: Omit<Asked, 'threadIds'> & { threadId: string },
 ): Promise<Thread> {
-  const [thread] = await shownThreads(given, asked)
+  const [thread] = await shownThreads(given, { ...asked, threadIds: [threadId] })
   if (thread === undefined) throw new AppError('thread-not-found')
   return thread
 }
@@ -57,8 +59,9 @@ export function partOfThreads(
     parts,
   }: { content: PlanContent; format: Format; whole: Format; parts: Parts },
 ): Thread[] {
+  const isShown = shownTargets(whole, parts)
   return threads
-    .filter((thread) => seesTarget(thread.target, whole, parts))
+    .filter((thread) => isShown(thread.target))
     .map(({ range: _range, ...thread }) => ({
       ...thread,
       place: placeOf(thread.target, format, content) ?? nameOfKind(thread, format),

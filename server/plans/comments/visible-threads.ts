@@ -1,7 +1,7 @@
 import { partsOf } from '#server/plans/parts-given.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
-import { sectionOfTarget, seesTarget } from '#shared/comments/parts.ts'
+import { sectionOfTarget, shownTargets } from '#shared/comments/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { readThreads, seesComments } from './read-threads.ts'
 
@@ -34,9 +34,10 @@ export async function visibleThreads(
     .executeTakeFirst()
   if (pinned === undefined) return []
   const format = JSON.parse(pinned.json) as Format
+  const isShown = shownTargets(format, parts)
   // A place is named by its section: the name that was kept may be that of someone in a hidden table.
   return threads
-    .filter((thread) => seesTarget(thread.target, format, parts))
+    .filter((thread) => isShown(thread.target))
     .map((thread) => ({
       ...thread,
       place: sectionOfTarget(thread.target, format)?.shortTitle ?? 'Een onderdeel',

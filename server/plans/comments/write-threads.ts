@@ -59,6 +59,7 @@ export async function addThread(
         id: threadId,
         plan_id: planId,
         seq,
+        changed_seq: seq,
         target: JSON.stringify(target),
         place,
         range: range === null ? null : JSON.stringify(range),
@@ -168,6 +169,7 @@ export async function changeThread(
   })
 }
 
+/** Writes what happened to a thread into the log, and at the thread that it happened then: both or none. */
 export async function append(
   log: SqlPlanLog,
   trx: StorageTransaction,
@@ -178,6 +180,12 @@ export async function append(
     { planId, actor: userId, body: { kind: 'event', event } },
   ])
   if (appended === undefined) throw new Error('The log took an event and gave it no number.')
+  if ('threadId' in event)
+    await trx
+      .updateTable('threads')
+      .set({ changed_seq: appended.seq })
+      .where('id', '=', event.threadId)
+      .execute()
   return appended.seq
 }
 

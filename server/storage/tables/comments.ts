@@ -6,6 +6,8 @@ export type ThreadsTable = {
   plan_id: string
   /** Of the event that tells of it. */
   seq: number
+  /** Of the last event that tells of it or of what is said in it: where a screen that saw less goes on reading. */
+  changed_seq: number
   /** JSON of a Target. */
   target: string
   /** The place by its name of then, for when the row is gone. */

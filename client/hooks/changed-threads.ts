@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { listThreads, Thread } from '#shared/api/comments.ts'
+
+type Answer = z.output<(typeof listThreads)['response']>
+
+/** The threads as this screen knows them: `seq` and `epoch` say up to where, so that it only asks what came after. */
+export type Threads = {
+  threads: readonly Thread[]
+  seq: number
+  epoch: string
+  /** The coordinator keeps them from anyone who only reads. */
+  isHidden: boolean
+}
+
+export const noThreads: Threads = { threads: [], seq: 0, epoch: '', isHidden: false }
+
+/** What is known with what the server tells has changed, in the order in which the threads began. */
+export function withChanges(
+  known: Threads,
+  answer: Answer,
+  locate: (thread: Thread) => Thread,
+): Threads {
+  const { removed, seq, epoch, isWhole } = answer
+  const threads = new Map(isWhole ? [] : known.threads.map((thread) => [thread.id, thread]))
+  for (const thread of answer.threads) threads.set(thread.id, locate(thread))
+  for (const id of removed) threads.delete(id)
+  return {
+    threads: [...threads.values()].sort((a, b) => a.seq - b.seq),
+    seq,
+    epoch,
+    isHidden: false,
+  }
+}

@@ -1,0 +1,26 @@
+import type { InfiniteData } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { listPlans, PlanSummary } from '#shared/api/plans.ts'
+
+type PlanPage = z.output<(typeof listPlans)['response']>
+export type PlanPages = InfiniteData<PlanPage, string | null>
+
+/** `total`: of all pages, also those that were not asked for yet. */
+export type PlanList = { plans: PlanSummary[]; total: number; inApproval: number }
+
+/** A plan that was changed between two pages stands on both of them: it is listed once. */
+export function listOfPages({ pages }: PlanPages): PlanList {
+  const plans = [
+    ...new Map(pages.flatMap((page) => page.plans).map((plan) => [plan.id, plan])).values(),
+  ]
+  return {
+    plans,
+    total: Math.max(pages[0]?.total ?? 0, plans.length),
+    inApproval: pages[0]?.inApproval ?? plans.filter(({ status }) => status === 'approval').length,
+  }
+}
+
+/** What a device kept, as a list of one page. */
+export function onePage(plans: PlanSummary[]): PlanPages {
+  return { pages: [{ plans }], pageParams: [null] }
+}

@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import type { Formats } from '#server/storage/formats.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { PlanSummary } from '#shared/api/plans.ts'
+import { AppError } from '#shared/errors.ts'
+import { fold, wordsOfQuery } from '#shared/fold.ts'
+import { limits } from '#shared/limits.ts'
+import type { PlanDescription } from './describe-plan.ts'
+import { partsOf } from './parts-given.ts'
+
+type Listing = { db: Storage; formats: Formats; description: PlanDescription }
+type Asked = {
+  userId: string
+  /** Only plans of which this person is a coordinator: who asks was let in by them. Null: all. */
+  ofCoordinator: string | null
+  query: string
+  cursor: string | undefined
+  limit: number
+}
+type Cursor = { at: number; id: string }
+
+/** Each is looked for in every plan of the person. */
+const mostWords = 10
+
+export type ListedPlans = {
+  plans: PlanSummary[]
+  next?: string
+  total?: number
+  inApproval?: number
+}
+
+/**
+ * A page of the plans that someone is a member of, last changed first; with the first page how many there are. Someone
+ * who was invited to parts of a plan finds it by when it was made: when others work on the rest is part of the rest, and
+ * an order or a cursor would tell it.
+ */
+export async function listPlans(
+  { db, formats, description }: Listing,
+  { userId, ofCoordinator, query, cursor, limit }: Asked,
+): Promise<ListedPlans> {
+  const own = ownPlans(db, {
+    userId,
+    ofCoordinator,
+    words: formatsNamed(formats, wordsOfQuery(query)),
+  })
+  const from = cursor === undefined ? null : readCursor(cursor)
+  const size = Math.min(limit, limits.plansPerPage.max)
+  const found = await own
+    .select(['plans.id', sortedAt.as('at')])
+    .$if(from !== null, (page) =>
+      page.where((eb) =>
+        eb.or([
+          eb(sortedAt, '<', from?.at ?? 0),
+          eb.and([eb(sortedAt, '=', from?.at ?? 0), eb('plans.id', '>', from?.id ?? '')]),
+        ]),
+      ),
+    )
+    .orderBy(sortedAt, 'desc')
+    .orderBy('plans.id')
+    .limit(size + 1)
+    .execute()
+  const page = found.slice(0, size)
+  const last = page.at(-1)
+  return {
+    plans: await summariesOf(
+      { db, description },
+      userId,
+      page.map(({ id }) => id),
+    ),
+    ...(found.length > size && last !== undefined ? { next: writeCursor(last) } : {}),
+    ...(from === null ? await countsOf(own) : {}),
+  }
+}
+
+const sortedAt = sql<number>`case when members.sections is null then plans.changed_at else plans.created_at end`
+
+type Word = { text: string; formatIds: readonly string[] }
+
+type Own = Pick<Asked, 'userId' | 'ofCoordinator'> & { words: readonly Word[] }
+
+function ownPlans(db: Storage, { userId, ofCoordinator, words }: Own) {
+  let own = db
+    .selectFrom('members')
+    .innerJoin('plans', 'plans.id', 'members.plan_id')
+    .where('members.user_id', '=', userId)
+    .where('plans.deleted_at', 'is', null)
+    .$if(ofCoordinator !== null, (all) =>
+      all.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('members as coordinators')
+            .select('coordinators.user_id')
+            .whereRef('coordinators.plan_id', '=', 'plans.id')
+            .where('coordinators.user_id', '=', ofCoordinator)
+            .where('coordinators.role', '=', 'coordinator'),
+        ),
+      ),
+    )
+  for (const { text, formatIds } of words)
+    own = own.where((eb) => {
+      const inText = sql<boolean>`plans.search_text like ${`%${escapeLike(text)}%`} escape '\\'`
+      return formatIds.length === 0
+        ? inText
+        : eb.or([inText, eb('plans.format_id', 'in', formatIds)])
+    })
+  return own
+}
+
+/** A form is found by its name, and that stands in the form. */
+function formatsNamed(formats: Formats, words: readonly string[]): Word[] {
+  const named =
+    words.length === 0 ? [] : formats.all().map(({ id, name }) => [id, fold(name)] as const)
+  return words.slice(0, mostWords).map((text) => ({
+    text,
+    formatIds: [...new Set(named.flatMap(([id, name]) => (name.includes(text) ? [id] : [])))],
+  }))
+}
+
+async function countsOf(
+  own: ReturnType<typeof ownPlans>,
+): Promise<{ total: number; inApproval: number }> {
+  const counted = await own
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn
+        .sum<number>(eb.case().when('plans.status', '=', 'approval').then(1).else(0).end())
+        .as('inApproval'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { total: Number(counted.total), inApproval: Number(counted.inApproval ?? 0) }
+}
+
+async function summariesOf(
+  { db, description }: Pick<Listing, 'db' | 'description'>,
+  userId: string,
+  planIds: readonly string[],
+): Promise<PlanSummary[]> {
+  if (planIds.length === 0) return []
+  const members = await db
+    .selectFrom('members')
+    .select(['plan_id', 'role', 'sections'])
+    .where('user_id', '=', userId)
+    .where('plan_id', 'in', planIds)
+    .execute()
+  const as = new Map(
+    members.map((row) => [row.plan_id, { role: row.role, parts: partsOf(row) }] as const),
+  )
+  return description.summaries(planIds, (planId) => as.get(planId) ?? null)
+}
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+
+function writeCursor({ at, id }: Cursor): string {
+  return Buffer.from(`${at}:${id}`).toString('base64url')
+}
+
+/** Rejects with `invalid-values`: one that was not given out here. */
+function readCursor(text: string): Cursor {
+  const [, at, id] = /^(\d{1,16}):(.+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
+  if (at === undefined || id === undefined)
+    throw new AppError('invalid-values', {
+      fields: [
+        { path: 'cursor', message: 'Deze bladzijde bestaat niet. Begin vooraan in de lijst.' },
+      ],
+    })
+  return { at: Number(at), id }
+}

@@ -1,0 +1,200 @@
+import * as Y from 'yjs'
+import { nextTurn } from '#server/event-loop.ts'
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import type { PlanLog } from '#server/sync/plan-log.ts'
+import type { PlanPosition } from '#server/sync/plan-rooms.ts'
+import { fold } from '#shared/fold.ts'
+import { limits } from '#shared/limits.ts'
+import { type PlanFacts, readFacts } from '#shared/plan/summary.ts'
+
+/** What lists show of plans, kept beside the log so that no list has to open a plan. */
+export type Summaries = {
+  /** Someone changed a plan that is open: what is known of it is behind from here on. */
+  changed(planId: string): void
+  /**
+   * Brings the summaries of these up to their documents where they are behind: of the first few before it resolves, with
+   * what they say then, of the others in the background. A plan that can't be read stays as it was known.
+   */
+  refreshed<Row extends PlanRow>(plans: readonly Row[]): Promise<Row[]>
+  /** All that is waiting is written. */
+  settle(): Promise<void>
+}
+
+type SummariesDependencies = {
+  db: Storage
+  log: PlanLog
+  formats: Formats
+  clock: Clock
+  logger: Logger
+  /** Reads a plan that is in memory; null when it is not. */
+  readOpen<T>(planId: string, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T | null>
+}
+
+type Read = { planId: string; columns: ReturnType<typeof toColumns> }
+
+/** People type in bursts: a plan is summarized once for all that was written in this time. */
+const settleAfterMs = 5_000
+/** In one transaction: one flush of the disk for many plans. */
+const writtenAtOnce = 50
+
+/**
+ * A plan that is changed is in memory then, so it is read there, a few seconds later and of all such plans together; the
+ * commit itself waits for nothing. What a crash or an upgrade leaves behind (`summary_seq` below `document_seq`) is read
+ * from the log when the plan is listed or opened, one plan a turn.
+ */
+export function createSummaries({
+  db,
+  log,
+  formats,
+  clock,
+  logger,
+  readOpen,
+}: SummariesDependencies): Summaries {
+  const waiting = new Set<string>()
+  const reading = new Map<string, Promise<Read | null>>()
+  let cancelRound: (() => void) | null = null
+  let round: Promise<void> = Promise.resolve()
+
+  function wait(planId: string): void {
+    if (waiting.size < limits.summariesWaiting.max) waiting.add(planId)
+  }
+
+  function soon(): void {
+    cancelRound ??= clock.after(settleAfterMs, () => void startRound())
+  }
+
+  function startRound(): Promise<void> {
+    cancelRound?.()
+    cancelRound = null
+    const planIds = [...waiting]
+    waiting.clear()
+    if (planIds.length > 0)
+      round = round
+        .then(() => run(planIds))
+        .catch((error: unknown) => {
+          logger.error({ err: error }, 'Summaries of plans could not be kept; they are read again')
+        })
+    return round
+  }
+
+  async function run(planIds: readonly string[]): Promise<void> {
+    let found: Read[] = []
+    for (const planId of planIds) {
+      const read = await readOnce(planId)
+      if (read !== null) found.push(read)
+      if (found.length >= writtenAtOnce) {
+        await write(found)
+        found = []
+      }
+      await nextTurn()
+    }
+    await write(found)
+  }
+
+  /** Two who ask at once get one reading. */
+  function readOnce(planId: string): Promise<Read | null> {
+    const going = reading.get(planId)
+    if (going !== undefined) return going
+    const started = read(planId)
+      .catch((error: unknown) => {
+        // One plan that can't be read must not take a list away; opening it says what is wrong.
+        logger.warn(
+          { planId, reason: error instanceof Error ? error.message : 'unknown' },
+          'A plan could not be summarized',
+        )
+        return null
+      })
+      .finally(() => reading.delete(planId))
+    reading.set(planId, started)
+    return started
+  }
+
+  async function read(planId: string): Promise<Read | null> {
+    const plan = await db
+      .selectFrom('plans')
+      .select(['format_id', 'format_version'])
+      .where('id', '=', planId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    if (plan === undefined) return null
+    const format = formats.find(plan.format_id, plan.format_version)
+    if (format === null) throw new Error('its form is not known here')
+    const columns =
+      (await readOpen(planId, (doc, { seq }) => toColumns(readFacts(doc, format), seq))) ??
+      (await readClosed(planId, (doc, seq) => toColumns(readFacts(doc, format), seq)))
+    return columns === null ? null : { planId, columns }
+  }
+
+  /** Without opening a room: that would keep the document in memory for a minute. */
+  async function readClosed<T>(
+    planId: string,
+    reader: (doc: Y.Doc, seq: number) => T,
+  ): Promise<T | null> {
+    const loaded = await log.load(planId)
+    if (loaded === null) return null
+    const doc = new Y.Doc()
+    try {
+      // One by one, as a room does: in one go Yjs may clear up what others hang on.
+      if (loaded.snapshot !== null) Y.applyUpdate(doc, loaded.snapshot)
+      for (const { body } of loaded.changes)
+        if (body.kind === 'update') Y.applyUpdate(doc, body.update)
+      return reader(doc, loaded.seq)
+    } finally {
+      doc.destroy()
+    }
+  }
+
+  async function write(found: readonly Read[]): Promise<void> {
+    if (found.length === 0) return
+    await db.transaction().execute(async (trx) => {
+      for (const { planId, columns } of found)
+        await trx
+          .updateTable('plans')
+          .set(columns)
+          .where('id', '=', planId)
+          // Two may read at once, also on two nodes; the one that read less must not overwrite the other.
+          .where('summary_seq', '<', columns.summary_seq)
+          .execute()
+    })
+  }
+
+  return {
+    changed(planId) {
+      wait(planId)
+      soon()
+    },
+    async refreshed(plans) {
+      const behind = plans.filter((plan) => plan.summary_seq < plan.document_seq)
+      const first = behind.slice(0, limits.plansReadPerListing.max)
+      for (const { id } of behind.slice(first.length)) wait(id)
+      if (behind.length > first.length) soon()
+      const found: Read[] = []
+      for (const { id } of first) {
+        const one = await readOnce(id)
+        if (one !== null) found.push(one)
+        await nextTurn()
+      }
+      await write(found)
+      const columns = new Map(found.map((one) => [one.planId, one.columns]))
+      return plans.map((plan) => ({ ...plan, ...columns.get(plan.id) }))
+    },
+    settle: startRound,
+  }
+}
+
+/** The columns of `plans` that repeat what its document says at `seq`. */
+export function toColumns(facts: PlanFacts, seq: number) {
+  const { title, wijk, team, periodFrom, periodTo, totalCents } = facts
+  return {
+    title,
+    wijk,
+    team,
+    period_from: periodFrom,
+    period_to: periodTo,
+    total_cents: totalCents,
+    summary_seq: seq,
+    search_text: fold(`${title} ${wijk} ${team}`),
+  }
+}
