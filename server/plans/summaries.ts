@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { nextTurn } from '#server/event-loop.ts'
-import type { Clock, Logger } from '#server/runtime.ts'
+
+import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'

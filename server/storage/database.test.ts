@@ -113,6 +113,48 @@ describe('database', () => {
     await db.destroy()
   })
 
+  it('an upgrade reads no plan: a summary that is there stays, one that may be behind is told to be so', async () => {
+    const file = join(folder, 'before.sqlite')
+    await (await openDatabase(file)).destroy()
+    const raw = openSqlite(file)
+    // As the release before left it.
+    raw.exec(`
+      drop index threads_open_idx;
+      drop index threads_changed_idx;
+      alter table threads drop column changed_seq;
+      alter table plans drop column search_text;
+      alter table plans drop column document_seq;
+      delete from kysely_migration where name = '0016-summaries';
+      pragma foreign_keys = off;
+      insert into plans (id, format_id, format_version, status, epoch, seq, created_at, created_by, changed_at, title, wijk, team, summary_seq)
+      values ('read', 'f', 1, 'concept', 'e', 7, 1, 'u', 1, 'Wijkplan Hoëvel', 'Hoëvel', 'Team Oost', 7),
+             ('behind', 'f', 1, 'concept', 'e', 9, 1, 'u', 1, 'Oud', 'Oud', '', 3);
+      insert into threads (id, plan_id, seq, target, place, created_by, created_at) values ('t', 'read', 5, '{}', '', 'u', 1);
+    `)
+    raw.close()
+    const db = await openDatabase(file)
+    expect(
+      await db
+        .selectFrom('plans')
+        .select(['id', 'title', 'summary_seq', 'document_seq', 'search_text'])
+        .orderBy('id')
+        .execute(),
+    ).toEqual([
+      { id: 'behind', title: 'Oud', summary_seq: 3, document_seq: 9, search_text: 'oud oud ' },
+      {
+        id: 'read',
+        title: 'Wijkplan Hoëvel',
+        summary_seq: 7,
+        document_seq: 7,
+        search_text: 'wijkplan hoevel hoevel team oost',
+      },
+    ])
+    expect(await db.selectFrom('threads').select(['seq', 'changed_seq']).execute()).toEqual([
+      { seq: 5, changed_seq: 5 },
+    ])
+    await db.destroy()
+  })
+
   it('AK1 syncs every commit to disk', () => {
     const raw = openSqlite(join(folder, 'b.sqlite'))
     expect(raw.pragma('synchronous', { simple: true })).toBe(2)

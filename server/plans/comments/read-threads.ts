@@ -1,4 +1,4 @@
-import { nextTurn } from '#server/event-loop.ts'
+import { nextTurn } from '#server/runtime.ts'
 import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
