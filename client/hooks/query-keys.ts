@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 
 /** Every key of the client's REST cache, so that what changes something can name all that shows it. */
@@ -42,39 +42,40 @@ export function invalidatePlan(client: QueryClient, planId: string): Promise<unk
   ])
 }
 
-/** What a pushed plan event makes stale. Events of other panels are theirs to handle. */
-export function invalidateForEvent(client: QueryClient, planId: string, event: PlanEvent): void {
-  const stale = (key: readonly unknown[], exact = false) =>
-    void client.invalidateQueries({ queryKey: key, exact })
+export type Stale = { queryKey: QueryKey; isExact: boolean }
+
+/** What a pushed plan event makes stale, by what is known here. Events of other panels are theirs to handle. */
+export function staleOfEvent(
+  planId: string,
+  event: PlanEvent,
+  known: (key: QueryKey) => unknown,
+): Stale[] {
+  const all = (...keys: QueryKey[]) => keys.map((queryKey) => ({ queryKey, isExact: false }))
+  const plan = { queryKey: queryKeys.plan(planId), isExact: true }
   switch (event.type) {
     case 'member.added':
     case 'member.changed':
     case 'member.removed':
-      stale(queryKeys.members(planId))
-      stale(queryKeys.invites(planId))
-      stale(queryKeys.plan(planId), true)
-      stale(queryKeys.plans)
-      break
+      return [...all(queryKeys.members(planId), queryKeys.invites(planId), queryKeys.plans), plan]
     case 'invite.changed':
-      stale(queryKeys.invites(planId))
-      break
+      return all(queryKeys.invites(planId))
     case 'thread.added':
     case 'thread.changed':
     case 'comment.added':
     case 'comment.changed':
     case 'comment.removed':
-      stale(queryKeys.threads(planId))
-      // A comment is an answer to a consultation too.
-      stale(queryKeys.consultation(planId))
-      break
+      return [
+        // Kept from this person: they would be refused for each comment.
+        ...(isHidden(known(queryKeys.threads(planId))) ? [] : all(queryKeys.threads(planId))),
+        // A comment is an answer to a consultation too, while one runs.
+        ...(isRunning(known(queryKeys.consultation(planId)))
+          ? all(queryKeys.consultation(planId))
+          : []),
+      ]
     case 'consultation.changed':
-      stale(queryKeys.consultation(planId))
-      stale(queryKeys.readLinks(planId))
-      break
+      return all(queryKeys.consultation(planId), queryKeys.readLinks(planId))
     case 'version.made':
-      stale(queryKeys.versions(planId))
-      stale(queryKeys.history(planId))
-      break
+      return all(queryKeys.versions(planId), queryKeys.history(planId))
     case 'status.changed':
     case 'version.presented':
     case 'mandate.changed':
@@ -83,23 +84,29 @@ export function invalidateForEvent(client: QueryClient, planId: string, event: P
     case 'plan.submitted':
     case 'plan.ended':
     case 'reminders.sent':
-      stale(queryKeys.plan(planId))
-      stale(queryKeys.consultation(planId))
-      stale(queryKeys.plans)
-      break
+      return all(queryKeys.plan(planId), queryKeys.consultation(planId), queryKeys.plans)
     case 'overrule.added':
     case 'overrule.removed':
-      stale(queryKeys.overrules(planId))
-      stale(queryKeys.problems(planId))
-      break
+      return all(queryKeys.overrules(planId), queryKeys.problems(planId))
     case 'plan.created':
     case 'plan.changed':
     case 'plan.deleted':
       // Whether readers see the comments may have changed.
-      stale(queryKeys.threads(planId))
-      stale(queryKeys.plan(planId), true)
-      stale(queryKeys.consultation(planId))
-      stale(queryKeys.plans)
-      break
+      return [
+        ...all(queryKeys.threads(planId), queryKeys.consultation(planId), queryKeys.plans),
+        plan,
+      ]
   }
+}
+
+function isHidden(threads: unknown): boolean {
+  return typeof threads === 'object' && threads !== null && 'isHidden' in threads
+    ? threads.isHidden === true
+    : false
+}
+
+function isRunning(consultation: unknown): boolean {
+  return typeof consultation === 'object' && consultation !== null && 'closedAt' in consultation
+    ? consultation.closedAt === null
+    : false
 }

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { can } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
@@ -6,8 +5,7 @@ import type { Me } from '#shared/api/me.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { invalidateForEvent } from '../hooks/query-keys.ts'
-import { useFreshAfterGap } from '../hooks/use-fresh-after-gap.ts'
+import { useFreshByEvents } from '../hooks/use-fresh-by-events.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
@@ -84,7 +82,6 @@ function LivePlan({
   reopen: () => void
   isRefused: boolean
 }) {
-  const queries = useQueryClient()
   const isLoaded = useSource(session.isLoaded)
   const connection = useSource(session.connection)
   const role = useSource(session.role) ?? plan.role
@@ -94,12 +91,11 @@ function LivePlan({
   useEffect(
     () =>
       session.onEvent(({ event }) => {
-        invalidateForEvent(queries, session.planId, event)
         if (event.type === 'plan.deleted') setDeleted(true)
       }),
-    [session, queries],
+    [session],
   )
-  useFreshAfterGap(session)
+  useFreshByEvents(session)
   const isChecking = useAccessCheck({ session, role, reopen })
 
   if (isDeleted) return <ClosedPlan code="plan-not-found" session={session} reopen={reopen} />

@@ -56,6 +56,17 @@ export async function openDatabase(file: string): Promise<Storage> {
   return db
 }
 
+/** A new file as the release left it whose last migration this was: for tests of what an upgrade makes of it. */
+export async function makeDatabaseAsOf(file: string, last: MigrationName): Promise<void> {
+  const db = wrap(openSqlite(file))
+  try {
+    const { error } = await migratorOf(db).migrateTo(last)
+    if (error !== undefined) throw error
+  } finally {
+    await db.destroy()
+  }
+}
+
 /** For looking only, also beside a running server; of whatever release, so ask `readSchema` first. */
 export function openDatabaseReadOnly(file: string): Storage {
   return wrap(openSqliteReadOnly(file))
@@ -125,11 +136,11 @@ function isKnown(name: string): name is MigrationName {
   return Object.hasOwn(migrations, name)
 }
 
+function migratorOf(db: Storage): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+}
+
 async function migrate(db: Storage): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => ({ ...migrations }) },
-  })
   const schema = await readSchema(db)
   if (schema.kind === 'newer') {
     const names = schema.unknown.join(', ')
@@ -138,7 +149,7 @@ async function migrate(db: Storage): Promise<void> {
         `This database was made by a newer release (${names}). Install that release, or restore an older backup.`,
     )
   }
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await migratorOf(db).migrateToLatest()
   if (error !== undefined)
     throw new Error('The database could not be brought up to date; nothing was changed.', {
       cause: error,

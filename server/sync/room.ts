@@ -32,6 +32,14 @@ export type RoomOptions = Pick<
 
 type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
 
+const spreadPerScreenMs = 10
+const longestSpreadMs = 5_000
+
+/** Each screen asks the server something because of an event; with two hundred of them not in one moment (EV5). */
+function spreadMsOf(screens: number): number {
+  return Math.min(longestSpreadMs, screens * spreadPerScreenMs)
+}
+
 /**
  * Who is at a plan, and what they say to each other: frames to the plan's tail and back. Knows no socket, no SQL, no clock.
  *
@@ -215,7 +223,13 @@ export class Room {
   #pass({ seq, actor, at, body }: Change, origin: Peer | null): void {
     if (body.kind === 'update') return this.#outbox.toAll(encodeUpdate(body.update), origin)
     this.#outbox.toExtended(
-      encodeEvent({ seq, actor, at: new Date(at).toISOString(), event: body.event }),
+      encodeEvent({
+        seq,
+        actor,
+        at: new Date(at).toISOString(),
+        event: body.event,
+        spreadMs: spreadMsOf(this.#members.size),
+      }),
     )
     if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
   }

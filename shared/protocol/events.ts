@@ -85,5 +85,7 @@ export const EventFrameSchema = z.object({
   at: z.string(),
   actor: z.string().nullable(),
   event: PlanEventSchema,
+  /** Over how long the screens of the plan are to spread what they ask because of it (EV5). */
+  spreadMs: z.int().min(0).optional(),
 })
 export type EventFrame = z.infer<typeof EventFrameSchema>

@@ -205,6 +205,22 @@ describe('the list of plans', () => {
     )
   })
 
+  it('a session that a coordinator handed over lists the plans of that coordinator alone', async () => {
+    const [wim, noor] = [await test.person('Wim'), await test.person('Noor')]
+    const mine = await named('Kraaienveen')
+    await wim.accept(await els.invite(mine, 'reader'))
+    await wim.accept(await noor.invite(await noor.createPlan(), 'reader'))
+    expect((await page('', wim)).total).toBe(2)
+    await test.db
+      .updateTable('sessions')
+      .set({ method: 'handed', handed_by: await els.userId(), reach: 'plans-of-hander' })
+      .where('user_id', '=', await wim.userId())
+      .execute()
+    const { plans, total } = await page('', wim)
+    expect([plans.map(({ id }) => id), total]).toEqual([[mine], 1])
+    expect((await page('?q=wijk', wim)).total).toBe(1)
+  })
+
   it('a reader from whom the comments are kept hears no count of them either', async () => {
     const planId = await els.createPlan()
     await els.post(`/api/plans/${planId}/threads`, { target: { kind: 'plan' }, body: 'Nee' })

@@ -134,6 +134,23 @@ describe('the room as a tail of its log', () => {
     expect((await network.log.load('plan'))?.snapshotSeq).toBe(1)
   })
 
+  test('EV5 an event says over how long its screens are to spread what they ask because of it', async () => {
+    const noor = network.join({ name: 'Noor' })
+    await network.flush()
+    const tell = async () => {
+      await network.log.append([
+        { planId: 'plan', actor: 'u', body: { kind: 'event', event: { type: 'invite.changed' } } },
+      ])
+      network.rooms.hint('plan')
+      await network.flush()
+      return noor.events.at(-1)?.spreadMs ?? 0
+    }
+    const alone = await tell()
+    for (let i = 0; i < 99; i++) network.join({ name: `Wim ${i}` })
+    await network.flush()
+    expect([alone, await tell()]).toEqual([10, 1000])
+  })
+
   test('EV1 a deleted plan closes every screen', async () => {
     const noor = network.join()
     await network.flush()

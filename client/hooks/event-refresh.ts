@@ -1,0 +1,71 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { EventFrame } from '#shared/protocol/events.ts'
+import { browserClock, type Clock } from '../sync/clock.ts'
+import { queryKeys, type Stale, staleOfEvent } from './query-keys.ts'
+
+export type EventRefresh = {
+  onEvent(frame: EventFrame): void
+  /** Events may have gone by unseen: all that is shown of the plan is asked for anew. */
+  onGap(): void
+  /** Asks for these with the rest. */
+  add(stale: readonly Stale[]): void
+  stop(): void
+}
+
+type Options = {
+  client: QueryClient
+  planId: string
+  clock?: Clock
+  /** From 0 to 1: not all screens ask in the same moment. */
+  random?: () => number
+}
+
+/** After a restart of the server everyone comes back within seconds. */
+const gapSpreadMs = 2_000
+/** However fast things happen, a screen asks no more often than this. */
+const shortestPauseMs = 500
+
+/**
+ * What happens in a plan reaches all its screens in one moment, and what each of them asks because of it, reaches the
+ * server. So what events make stale is collected and asked for once, at a random moment of the time that the event says
+ * (EV5), and not again before that time has passed.
+ */
+export function createEventRefresh({
+  client,
+  planId,
+  clock = browserClock,
+  random = Math.random,
+}: Options): EventRefresh {
+  const waiting = new Map<string, Stale>()
+  let cancel: (() => void) | null = null
+  let nextAt = 0
+
+  function plan(stale: readonly Stale[], spreadMs: number): void {
+    for (const one of stale) waiting.set(JSON.stringify(one), one)
+    if (waiting.size === 0 || cancel !== null) return
+    const pause = Math.max(0, nextAt - clock.now())
+    cancel = clock.after(pause + random() * spreadMs, () => {
+      cancel = null
+      nextAt = clock.now() + Math.max(shortestPauseMs, spreadMs)
+      const due = [...waiting.values()]
+      waiting.clear()
+      for (const { queryKey, isExact } of due)
+        void client.invalidateQueries({ queryKey, exact: isExact })
+    })
+  }
+
+  return {
+    onEvent: ({ event, spreadMs = 0 }) =>
+      plan(
+        staleOfEvent(planId, event, (key: QueryKey) => client.getQueryData(key)),
+        spreadMs,
+      ),
+    onGap: () => plan([{ queryKey: queryKeys.plan(planId), isExact: false }], gapSpreadMs),
+    add: (stale) => plan(stale, gapSpreadMs),
+    stop() {
+      cancel?.()
+      cancel = null
+      waiting.clear()
+    },
+  }
+}
