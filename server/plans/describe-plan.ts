@@ -20,7 +20,7 @@ export type PlanDescription = {
   plan(planId: string, as: As): Promise<Plan>
 }
 
-export function plansWithChanger(db: Storage) {
+function plansWithChanger(db: Storage) {
   return db
     .selectFrom('plans')
     .leftJoin('user', 'user.id', 'plans.changed_by')
