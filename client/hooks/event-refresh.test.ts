@@ -11,6 +11,9 @@ class Steps implements Clock {
   now() {
     return this.#now
   }
+  elapsed() {
+    return this.#now
+  }
   after(ms: number, call: () => void) {
     const timer = { at: this.#now + ms, call }
     this.#timers.push(timer)

@@ -43,10 +43,10 @@ export function createEventRefresh({
   function plan(stale: readonly Stale[], spreadMs: number): void {
     for (const one of stale) waiting.set(JSON.stringify(one), one)
     if (waiting.size === 0 || cancel !== null) return
-    const pause = Math.max(0, nextAt - clock.now())
+    const pause = Math.max(0, nextAt - clock.elapsed())
     cancel = clock.after(pause + random() * spreadMs, () => {
       cancel = null
-      nextAt = clock.now() + Math.max(shortestPauseMs, spreadMs)
+      nextAt = clock.elapsed() + Math.max(shortestPauseMs, spreadMs)
       const due = [...waiting.values()]
       waiting.clear()
       for (const { queryKey, isExact } of due)
