@@ -43,6 +43,7 @@ import { mountMail } from './resources/mail.ts'
 import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
 import { mountParts } from './resources/parts.ts'
+import { mountPersonLinks } from './resources/person-links.ts'
 import { mountPlans } from './resources/plans.ts'
 import { mountReadLinks } from './resources/read-links.ts'
 import { mountReadiness } from './resources/readiness.ts'
@@ -155,6 +156,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountAudit(router, given)
   mountMembers(router, { ...given, reading })
   mountInvites(router, { ...given, failedTokens })
+  mountPersonLinks(router, { ...given, reading })
   mountMail(router, given)
   mountConsultation(router, { ...given, reading, mail: given.mail.queue })
   mountReadLinks(router, { ...given, failedTokens })

@@ -1,18 +1,13 @@
+import { agreementRefusals } from './agreement/refusals.ts'
+import type { ErrorRow } from './error-row.ts'
+
 /**
  * The one error table: every refusal of the REST interface and of the websocket has its code, status and Dutch sentence
  * with the next step here, so that a user never meets a bare "something went wrong" and a client never parses prose.
  */
 
-type ErrorRow = {
-  /** HTTP status of the problem response. */
-  status: number
-  /** Websocket close code; 44xx is final, 45xx is retried with jitter (DESIGN 4). */
-  close?: number
-  /** What the user reads: what happened and what to do now. */
-  text: string
-}
-
 const table = {
+  ...agreementRefusals,
   'bad-request': {
     status: 400,
     text: 'Deze aanvraag klopt niet. Controleer wat u heeft ingevuld en probeer het opnieuw.',
@@ -117,34 +112,6 @@ const table = {
   'version-replaced': {
     status: 409,
     text: 'Er ligt inmiddels een nieuwere versie ter akkoord. Bekijk het verschil en antwoord op die versie.',
-  },
-  'not-asked': {
-    status: 409,
-    text: 'Voor deze discipline of partij wordt op deze versie geen akkoord gevraagd.',
-  },
-  'no-mandate': {
-    status: 403,
-    text: 'U heeft geen mandaat om voor deze partij te antwoorden. Vraag wie het mandaat heeft, of de coördinator, om u als plaatsvervanger aan te wijzen.',
-  },
-  'no-mandate-to-give': {
-    status: 403,
-    text: 'Wie voor een partij spreekt, wijst de coördinator aan. Een plaatsvervanger kan ook worden aangewezen door wie het mandaat heeft.',
-  },
-  'already-answered': {
-    status: 409,
-    text: 'Op deze versie is voor deze partij al geantwoord. Wilt u iets anders antwoorden? Trek dat antwoord dan eerst in.',
-  },
-  'nothing-to-withdraw': {
-    status: 409,
-    text: 'Er is nu geen antwoord om in te trekken. Laad de pagina opnieuw.',
-  },
-  'not-editorial': {
-    status: 409,
-    text: 'Dit is meer dan een redactionele wijziging: er is een getal, datum, antwoord of tabel anders. Leg de versie gewoon ter akkoord voor.',
-  },
-  'sign-link-invalid': {
-    status: 410,
-    text: 'Deze link is al gebruikt of verlopen. Log in en open het plan bij Akkoord, of vraag de coördinator om een nieuwe.',
   },
   'already-applied': {
     status: 409,

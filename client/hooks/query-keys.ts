@@ -12,6 +12,7 @@ export const queryKeys = {
   planList: (search: string) => ['plans', 'list', search] as const,
   plan: (planId: string) => ['plan', planId],
   members: (planId: string) => ['plan', planId, 'members'],
+  people: (planId: string) => ['plan', planId, 'people'],
   invites: (planId: string) => ['plan', planId, 'invites'],
   threads: (planId: string) => ['plan', planId, 'threads'],
   consultation: (planId: string) => ['plan', planId, 'consultation'],
@@ -57,6 +58,9 @@ export function staleOfEvent(
     case 'member.changed':
     case 'member.removed':
       return [...all(queryKeys.members(planId), queryKeys.invites(planId), queryKeys.plans), plan]
+    case 'person.linked':
+    case 'person.unlinked':
+      return all(queryKeys.members(planId), queryKeys.agreement(planId))
     case 'invite.changed':
       return all(queryKeys.invites(planId))
     case 'thread.added':

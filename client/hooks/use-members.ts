@@ -6,8 +6,10 @@ import {
   type CreateInviteSchema,
   createInvite,
   getInvite,
+  linkMember,
   listInvites,
   listMembers,
+  listPeople,
   removeMember,
   updateMember,
   withdrawInvite,
@@ -46,6 +48,25 @@ export function useUpdateMember(planId: string) {
       sections?: string[] | null
     }) => call(updateMember, { params: { planId, userId }, body }),
     // It can be one's own, and then changes what this person may do in the plan.
+    onSettled: () => invalidatePlan(client, planId),
+  })
+}
+
+/** The persons that the plan names now. */
+export function usePeople(planId: string, options: { isEnabled: boolean }) {
+  return useQuery({
+    queryKey: queryKeys.people(planId),
+    enabled: options.isEnabled,
+    queryFn: async ({ signal }) => (await call(listPeople, { params: { planId }, signal })).people,
+  })
+}
+
+export function useLinkMember(planId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ userId, rowId }: { userId: string; rowId: string | null }) =>
+      call(linkMember, { params: { planId, userId }, body: { rowId } }),
+    // Also after a refusal: then what was shown is old.
     onSettled: () => invalidatePlan(client, planId),
   })
 }

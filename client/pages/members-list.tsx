@@ -13,27 +13,34 @@ import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { CompactSelect } from '../ui/select-field.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { MemberParts } from './member-parts.tsx'
+import { MemberPerson, type PlanPerson } from './member-person.tsx'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
 
 type MemberListProps = {
   planId: string /** Null while it is not known yet. */
   format: Format | null
   members: readonly Member[]
+  /** Null for who sees parts of the plan, and while they are not known yet. */
+  people: readonly PlanPerson[] | null
   canManage: boolean
   myId: string | null
 }
 
-export function MemberList({ planId, format, members, canManage, myId }: MemberListProps) {
+export function MemberList({ planId, format, members, people, canManage, myId }: MemberListProps) {
   const [removing, setRemoving] = useState<Member | null>(null)
   const remove = useRemoveMember(planId)
   const [, navigate] = useLocation()
   const isMe = removing?.userId === myId
   return (
     <>
-      <div className="people__head" aria-hidden="true">
+      <div
+        className={`people__head${people === null ? '' : ' people__head--linked'}`}
+        aria-hidden="true"
+      >
         <span>Naam</span>
         <span>Rol</span>
         <span>Discipline</span>
+        {people !== null && <span>In het plan</span>}
       </div>
       <ul className="people" aria-labelledby="members-title">
         {members.map((member) => (
@@ -42,6 +49,8 @@ export function MemberList({ planId, format, members, canManage, myId }: MemberL
             planId={planId}
             format={format}
             member={member}
+            members={members}
+            people={people}
             canManage={canManage}
             isMe={member.userId === myId}
             onRemove={() => setRemoving(member)}
@@ -80,12 +89,23 @@ type MemberRowProps = {
   planId: string
   format: Format | null
   member: Member
+  members: readonly Member[]
+  people: readonly PlanPerson[] | null
   canManage: boolean
   isMe: boolean
   onRemove: () => void
 }
 
-function MemberRow({ planId, format, member, canManage, isMe, onRemove }: MemberRowProps) {
+function MemberRow({
+  planId,
+  format,
+  member,
+  members,
+  people,
+  canManage,
+  isMe,
+  onRemove,
+}: MemberRowProps) {
   const update = useUpdateMember(planId)
   const [givingUp, setGivingUp] = useState<Role | null>(null)
   const shown = update.isPending ? { ...member, ...update.variables } : member
@@ -98,7 +118,7 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
       (error: Error) => showToast({ text: error.message, tone: 'bad' }),
     )
   return (
-    <li className="person">
+    <li className={`person${people === null ? '' : ' person--linked'}`}>
       <div className="person__who">
         <Avatar name={member.name} discipline={member.discipline} isDecorative />
         <div>
@@ -147,6 +167,16 @@ function MemberRow({ planId, format, member, canManage, isMe, onRemove }: Member
           </span>
         )}
       </div>
+      {people !== null && (
+        <MemberPerson
+          planId={planId}
+          member={member}
+          members={members}
+          people={people}
+          canManage={canManage}
+          isMe={isMe}
+        />
+      )}
       {canManage && (
         <div className="person__action">
           <Button kind="quiet" onPress={onRemove} aria-label={`${member.name} uit het plan halen`}>

@@ -1,7 +1,7 @@
 import { can } from '#shared/access.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { useMe } from '../hooks/use-me.ts'
-import { useInvites, useMembers } from '../hooks/use-members.ts'
+import { useInvites, useMembers, usePeople } from '../hooks/use-members.ts'
 import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { QueryView } from '../ui/query-view.tsx'
@@ -18,6 +18,8 @@ export function MembersPage({ planId }: { planId: string }) {
   const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version).data ?? null
   const me = useMe().data
   const isInParts = plan.data !== undefined && plan.data.sections !== null
+  const people =
+    usePeople(planId, { isEnabled: plan.data !== undefined && !isInParts }).data ?? null
   return (
     <Shell>
       <PageHeader
@@ -25,7 +27,7 @@ export function MembersPage({ planId }: { planId: string }) {
         back={{ href: `/plan/${planId}`, label: plan.data?.title ?? 'Terug naar het plan' }}
         lead={
           canManage
-            ? 'Wie meedoet, met welke rol, en wie nog een uitnodiging heeft.'
+            ? 'Wie meedoet, met welke rol, wie iemand in het plan is, en wie nog een uitnodiging heeft.'
             : isInParts
               ? 'De coördinator, en wie reageert in de delen die u ziet.'
               : 'Wie meedoet en met welke rol. Alleen een coördinator kan dit wijzigen.'
@@ -44,6 +46,7 @@ export function MembersPage({ planId }: { planId: string }) {
                     planId={planId}
                     format={format}
                     members={list}
+                    people={people}
                     canManage={canManage}
                     myId={me?.id ?? null}
                   />

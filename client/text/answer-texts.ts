@@ -1,4 +1,4 @@
-import type { AnswerView, SeatView } from '#shared/api/agreement.ts'
+import type { AnswerView, MandateView, SeatView } from '#shared/api/agreement.ts'
 
 type Tone = 'ok' | 'warn' | 'accent' | 'bad' | 'neutral'
 
@@ -41,6 +41,27 @@ export function mandateText({
   ]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+/** Which person of the plan gave an answer, where that is not plain from the name. */
+export function personText({ person, by }: Pick<AnswerView, 'person' | 'by'>): string {
+  if (person === null) return ''
+  return [
+    person.name === '' || person.name === by.name ? '' : `in het plan: ${person.name}`,
+    person.isSelfLinked ? 'koppelde zichzelf aan deze persoon' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+/** What a link, or its absence, means for an answer that someone is still to give. */
+export function linkText({ link, planName, user }: MandateView): string {
+  if (link === 'none')
+    return 'Niet gekoppeld aan een persoon in het plan: tekent zonder functie, organisatie of mandaat.'
+  const person = planName === '' || planName === user.name ? '' : ` als ${planName}`
+  return link === 'self'
+    ? `Koppelde zichzelf aan een persoon in het plan${person}.`
+    : `Gekoppeld aan een persoon in het plan${person}.`
 }
 
 export function changesText(count: number): string {

@@ -1,5 +1,6 @@
-import { digestOf, isSignedBy, type VersionRecord } from '#server/plans/agreement/record.ts'
+import { isSignedBy, type VersionRecord } from '#server/plans/agreement/record.ts'
 import { readAnswers, readRounds } from '#server/plans/agreement/rounds.ts'
+import { digestOfAnswer } from '#server/plans/agreement/told-digests.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
@@ -14,7 +15,7 @@ export async function findAgreementFaults(db: Storage, plan: PlanRow): Promise<s
 async function findRecordFaults(db: Storage, planId: string): Promise<string[]> {
   const faults: string[] = []
   const answers = new Map(
-    (await readAnswers(db, planId)).map((answer) => [digestOf(answer), answer]),
+    (await readAnswers(db, planId)).map((answer) => [digestOfAnswer(answer), answer]),
   )
   for (const round of await readRounds(db, planId)) {
     const name = `versie ${round.number}`

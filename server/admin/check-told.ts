@@ -1,4 +1,6 @@
+import { readAnswers } from '#server/plans/agreement/rounds.ts'
 import {
+  digestOfAnswer,
   digestOfEnding,
   digestOfMandate,
   digestOfOverrule,
@@ -33,6 +35,11 @@ const kept: readonly Kept[] = [
       ),
   },
   {
+    actions: ['approval.given', 'approval.withdrawn'],
+    what: 'een antwoord op een versie',
+    digests: async (db, planId) => (await readAnswers(db, planId)).map(digestOfAnswer),
+  },
+  {
     actions: ['overrule.added', 'overrule.removed'],
     what: 'een reden bij de controle',
     digests: async (db, planId) =>
@@ -52,7 +59,7 @@ const endings: Kept = {
     ),
 }
 
-/** Whether rounds, mandates, reasons and what was handed in are still what the audit trail tells of them, all of them and no other. */
+/** Whether rounds, mandates, answers, reasons and what was handed in are still what the audit trail tells of them, all of them and no other. */
 export const findUntoldRows = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUntold(db, plan, kept)
 /** The same of the end of a plan. */
@@ -74,8 +81,9 @@ async function findUntold(db: Storage, plan: PlanRow, which: readonly Kept[]): P
     )
     const found = await digests(db, plan.id)
     const isGone = told.some((one) => one !== null && !found.includes(one))
-    // Lines of before there were digests tell of rows that nothing can be said of.
-    const isForeign = !told.includes(null) && found.some((one) => !told.includes(one))
+    // Lines of before there were digests each tell of one row that nothing can be said of.
+    const untold = found.filter((one) => !told.includes(one))
+    const isForeign = untold.length > told.filter((one) => one === null).length
     if (isGone || isForeign) faults.push(`${what} is gewijzigd, verdwenen of erbij gezet`)
   }
   return faults

@@ -5,6 +5,7 @@ import { findAuditFaults } from './check-audit.ts'
 import { findDamagedBytes } from './check-checksums.ts'
 import { findDamagedDays } from './check-days.ts'
 import { findDocumentFaults } from './check-document.ts'
+import { findUntoldLinks } from './check-person-links.ts'
 import { findUntoldEndings, findUntoldRows } from './check-told.ts'
 import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
@@ -27,6 +28,7 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0010-agreement', find: findUntoldRows },
   { since: '0012-endings-and-days', find: findDamagedDays },
   { since: '0012-endings-and-days', find: findUntoldEndings },
+  { since: '0014-person-links', find: findUntoldLinks },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

@@ -5,6 +5,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { csvCell, csvFile } from './csv-cell.ts'
 import type { DocumentOptions } from './document.ts'
 import { documentMeta } from './document.ts'
+import type { Signature } from './document-tree.ts'
 
 export type ArchiveFile = { name: string; bytes: Uint8Array }
 
@@ -61,21 +62,23 @@ function checksums(files: readonly ArchiveFile[]): string {
     .join('')
 }
 
-function approvalsCsv(signatures: NonNullable<DocumentOptions['signatures']>): Uint8Array {
-  const rows = signatures.map((signature) => [
-    signature.name,
-    signature.position,
-    signature.organisation,
-    signature.onBehalfOf,
-    signature.verdict,
-    signature.remark ?? '',
-    signature.date,
-  ])
-  return csvFile(
-    [['Naam', 'Functie', 'Organisatie', 'Namens', 'Oordeel', 'Opmerking', 'Datum'], ...rows].map(
-      (row) => row.map(csvCell),
-    ),
-  )
+const approvalColumns: readonly (readonly [string, (signature: Signature) => string])[] = [
+  ['Voor', ({ seat }) => seat],
+  ['Naam', ({ name }) => name],
+  ['Functie', ({ position }) => position],
+  ['Organisatie', ({ organisation }) => organisation],
+  ['Namens', ({ onBehalfOf }) => onBehalfOf],
+  ['Mandaat', ({ level }) => level],
+  ['Oordeel', ({ verdict }) => verdict],
+  ['Opmerking', ({ remark }) => remark ?? ''],
+  ['Datum', ({ date }) => date],
+  ['Ingelogd', ({ signedIn }) => signedIn],
+  ['Bevestigd', ({ statement }) => statement],
+]
+
+function approvalsCsv(signatures: readonly Signature[]): Uint8Array {
+  const rows = signatures.map((signature) => approvalColumns.map(([, of]) => of(signature)))
+  return csvFile([approvalColumns.map(([label]) => label), ...rows].map((row) => row.map(csvCell)))
 }
 
 function metadata({

@@ -62,15 +62,34 @@ describe('the file of comments', () => {
       content: {
         tables: {
           parties: [{ id: 'party01', name: 'Bewonersraad' }],
-          people: [{ id: 'person1', name: ' wim', party: 'party01' }],
+          people: [
+            { id: 'person1', name: 'W. Jansen', party: 'party01' },
+            { id: 'person2', name: 'Wim', party: 'party02' },
+          ],
         },
       },
       format,
+      persons: new Map([[wim.id, 'person1']]),
     })
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     expect(new TextDecoder().decode(bytes).split('\r\n')[1]).toBe(
       '1 juli 2026, 12.00 uur;Wim;Bewonersraad;Thema 2: Veilig thuis (verwijderd onderdeel);langer thuis;Goed;Open, bespreken in overleg, vraag aan Wijkverpleging voor 1 augustus 2026',
     )
+  })
+
+  it('knows the organisation by the link alone, never by a name', () => {
+    const bytes = writeCommentsCsv({
+      threads: [thread],
+      content: {
+        tables: {
+          parties: [{ id: 'party01', name: 'Bewonersraad' }],
+          people: [{ id: 'person1', name: 'Wim', party: 'party01' }],
+        },
+      },
+      format,
+      persons: new Map(),
+    })
+    expect(new TextDecoder().decode(bytes)).not.toContain('Bewonersraad')
   })
 
   it('marks what came in after a consultation closed', () => {
@@ -83,6 +102,7 @@ describe('the file of comments', () => {
       ],
       content: { tables: {} },
       format,
+      persons: new Map(),
     })
     expect(new TextDecoder().decode(bytes)).toContain(';Goed;Open, na sluiting ontvangen')
   })
@@ -92,6 +112,7 @@ describe('the file of comments', () => {
       threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }],
       content: { tables: {} },
       format,
+      persons: new Map(),
     })
     expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026, 22.00 uur;Wim')
   })

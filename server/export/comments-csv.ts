@@ -10,6 +10,8 @@ type CommentsInput = {
   threads: readonly Thread[]
   content: Pick<PlanContent, 'tables'>
   format: Format
+  /** User id to the row of the person that they are in the plan. */
+  persons: ReadonlyMap<string, string>
 }
 
 const head = ['Datum', 'Naam', 'Organisatie', 'Plaats', 'Citaat', 'Reactie', 'Uitkomst']
@@ -57,21 +59,16 @@ function outcomeOf(thread: Thread): string {
   return ['Open', ...(thread.toDiscuss ? ['bespreken in overleg'] : []), ...asked].join(', ')
 }
 
-/** An account knows no organisation; the plan does, of the people it names. */
-function organisationsOf({ threads, content: { tables } }: CommentsInput): Map<string, string> {
+/** An account knows no organisation; the plan does, of the person that it is linked to. */
+function organisationsOf({ content: { tables }, persons }: CommentsInput): Map<string, string> {
   const parties = new Map((tables['parties'] ?? []).map((row) => [row.id, row['name']]))
-  const byName = new Map(
-    (tables['people'] ?? []).map((row) => [fold(row['name']), parties.get(String(row['party']))]),
+  const people = new Map(
+    (tables['people'] ?? []).map((row) => [row.id, parties.get(String(row['party']))]),
   )
-  const authors = threads.flatMap((thread) => thread.comments.map((comment) => comment.author))
   return new Map(
-    authors.flatMap(({ id, name }) => {
-      const organisation = byName.get(fold(name))
-      return typeof organisation === 'string' ? [[id, organisation] as const] : []
+    [...persons].flatMap(([userId, rowId]) => {
+      const organisation = people.get(rowId)
+      return typeof organisation === 'string' ? [[userId, organisation] as const] : []
     }),
   )
-}
-
-function fold(name: unknown): string {
-  return typeof name === 'string' ? name.trim().toLocaleLowerCase('nl') : ''
 }

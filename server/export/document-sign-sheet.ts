@@ -10,19 +10,31 @@ import {
   type TableCell,
 } from './document-tree.ts'
 
-const columns = [
-  { label: 'Naam', width: 1.6, of: (signature: Signature) => signature.name },
-  { label: 'Functie', width: 1.5, of: (signature: Signature) => signature.position },
-  { label: 'Organisatie', width: 1.7, of: (signature: Signature) => signature.organisation },
-  { label: 'Namens', width: 1.7, of: (signature: Signature) => signature.onBehalfOf },
+const filled = (texts: readonly string[], between: string): string =>
+  texts.filter((text) => text !== '').join(between)
+
+const columns: readonly { label: string; width: number; of(signature: Signature): string }[] = [
+  { label: 'Voor', width: 1.5, of: ({ seat }) => seat },
+  { label: 'Naam', width: 1.6, of: ({ name }) => name },
+  { label: 'Functie', width: 1.5, of: ({ position }) => position },
+  { label: 'Organisatie', width: 1.6, of: ({ organisation }) => organisation },
+  {
+    label: 'Namens',
+    width: 1.7,
+    of: ({ onBehalfOf, level }) =>
+      filled([onBehalfOf, level === '' ? '' : `mandaat ${level.toLocaleLowerCase('nl')}`], ', '),
+  },
   {
     label: 'Oordeel',
-    width: 1.6,
-    of: (signature: Signature) =>
-      [signature.verdict, signature.remark ?? ''].filter((text) => text !== '').join(': '),
+    width: 1.5,
+    of: ({ verdict, remark = '' }) => filled([verdict, remark], ': '),
   },
-  { label: 'Datum', width: 1.3, of: (signature: Signature) => formatDate(signature.date) },
-] as const
+  {
+    label: 'Datum, en hoe ingelogd',
+    width: 1.7,
+    of: ({ date, signedIn }) => filled([date === '' ? '' : formatDate(date), signedIn], ', '),
+  },
+]
 
 /** Who agreed, on whose behalf and when: what a receiver looks for first. */
 export function signSheet(signatures: readonly Signature[], version: number | null): SignSheet {

@@ -126,14 +126,25 @@ export type DocumentTree = {
   titleRun?: Run
 }
 
+/** Texts are empty where the record says nothing. */
 export type Signature = {
+  /** The discipline or party that was asked. */
+  seat: string
   name: string
   position: string
-  organisation: string /** Other organisations this person speaks for. */
+  organisation: string
+  /** The organisations this person speaks for, where the plan names them. */
   onBehalfOf: string
-  verdict: string /** ISO date; empty: not given yet. */
+  /** Of the mandate: "Uitvoerend". */
+  level: string
+  verdict: string
+  /** ISO date; empty: not given yet. */
   date: string
   remark?: string
+  /** How the person signed in, in words. */
+  signedIn: string
+  /** The sentence that was confirmed. */
+  statement: string
 }
 export type SignSheet = { title: string; intro: string; table: DocumentTable }
 export type Verification = { code: string /** http or https. */; url: string }

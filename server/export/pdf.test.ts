@@ -22,7 +22,11 @@ const plans: Record<string, Extreme> = {
 }
 const signatures: Signature[] = [
   {
+    seat: 'Wijkverpleging',
     name: 'Gülcan Yıldız',
+    level: 'Uitvoerend',
+    signedIn: 'via een link die N. Dekker doorgaf',
+    statement: '',
     position: 'Wijkverpleegkundige',
     organisation: 'Thuiszorg Wijkwijs',
     onBehalfOf: '3 organisaties',
@@ -30,7 +34,11 @@ const signatures: Signature[] = [
     date: '2026-03-02',
   },
   {
+    seat: 'Paramedici',
     name: 'Ilse de Wit',
+    level: '',
+    signedIn: 'met een passkey',
+    statement: '',
     position: 'Fysiotherapeut',
     organisation: 'Praktijk De Spil',
     onBehalfOf: '',

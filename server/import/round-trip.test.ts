@@ -59,7 +59,11 @@ describe.each(exampleNames)('%s', (name) => {
   test('with guidance, untouched rows and answers of those who agreed it is the same', async () => {
     const { title, format, content } = examplePlan(name)
     const signature = {
+      seat: 'Huisartsenzorg',
       name: 'Iemand',
+      level: '',
+      signedIn: 'met een passkey',
+      statement: '',
       position: 'huisarts',
       organisation: 'Praktijk',
       onBehalfOf: '',

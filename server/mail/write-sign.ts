@@ -22,7 +22,11 @@ export async function writeSign(
   const { token } = await db
     .transaction()
     .execute((trx) =>
-      makeSignLink(trx, { clock, ids }, { ...question, seat, versionId, userId: row.user_id }),
+      makeSignLink(
+        trx,
+        { clock, ids },
+        { ...question, seat, versionId, userId: row.user_id, sentBy: 'mail' },
+      ),
     )
   const until = formatDeadline(Date.parse(`${question.deadline}T22:00:00Z`))
   return {

@@ -17,5 +17,9 @@ export function shownPeople(
       (member) =>
         member.userId === userId || member.role === 'coordinator' || speaking.has(member.userId),
     )
-    .map((member) => (member.userId === userId ? member : { ...member, email: '', sections: null }))
+    .map((member) =>
+      member.userId === userId
+        ? { ...member, person: null }
+        : { ...member, email: '', sections: null, person: null },
+    )
 }

@@ -1,3 +1,4 @@
+import type { Actor, Membership } from '#server/auth/guard.ts'
 import type { Mailer } from '#server/auth/mailer.ts'
 import type { Router } from '#server/http/route.ts'
 import { answer, withdrawAnswer as withdraw } from '#server/plans/agreement/answer.ts'
@@ -10,8 +11,8 @@ import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import { signLetter } from '#server/plans/agreement/sign-letter.ts'
 import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import type { Role } from '#shared/access.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import {
@@ -25,8 +26,17 @@ import {
 } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
 
+type Viewer = Parameters<typeof describeAgreement>[2]
+
+const viewerOf = ({ userId, startedBy }: Actor, { role }: Membership): Viewer => ({
+  userId,
+  role,
+  signedInBy: startedBy,
+})
+
 export type AgreementDependencies = Agreeing & {
   rooms: PlanRooms
+  formats: Formats
   reading: PlanReading
   mailer: Mailer
   publicUrl: string
@@ -48,16 +58,13 @@ export function mountAgreement(
     return { plan, ...(await reading.content(plan, Math.max(plan.seq, minSeq))) }
   }
 
-  async function agreementFor(
-    planId: string,
-    viewer: { userId: string; role: Role },
-  ): Promise<Agreement> {
+  async function agreementFor(planId: string, viewer: Viewer): Promise<Agreement> {
     const { plan, ...now } = await planNow(planId)
     return describeAgreement(db, plan, viewer, now)
   }
 
   /** Others learn of it by the log; who acted gets the agreement as it is now. */
-  async function after(planId: string, viewer: { userId: string; role: Role }): Promise<Agreement> {
+  async function after(planId: string, viewer: Viewer): Promise<Agreement> {
     rooms.hint(planId)
     return agreementFor(planId, viewer)
   }
@@ -79,7 +86,7 @@ export function mountAgreement(
   }
 
   router.member(getAgreement, async ({ planId, actor, membership }) =>
-    agreementFor(planId, { userId: actor.userId, role: membership.role }),
+    agreementFor(planId, viewerOf(actor, membership)),
   )
 
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
@@ -94,11 +101,11 @@ export function mountAgreement(
       format,
     })
     await passOn(planId, requests, false)
-    return after(planId, { userId: actor.userId, role: membership.role })
+    return after(planId, viewerOf(actor, membership))
   })
 
   router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {
-    const { discipline: seat, verdict, remark } = body
+    const { discipline: seat, verdict, remark, statement } = body
     await answer(agreeing, {
       planId,
       versionId,
@@ -107,9 +114,11 @@ export function mountAgreement(
       seat,
       verdict,
       remark,
+      statement,
       channel: 'screen',
+      signedInBy: actor.startedBy,
     })
-    return after(planId, { userId: actor.userId, role: membership.role })
+    return after(planId, viewerOf(actor, membership))
   })
 
   router.version(withdrawAnswer, async ({ planId, versionId, actor, membership, body }) => {
@@ -121,8 +130,9 @@ export function mountAgreement(
       seat: body.discipline,
       remark: body.remark,
       channel: 'screen',
+      signedInBy: actor.startedBy,
     })
-    return after(planId, { userId: actor.userId, role: membership.role })
+    return after(planId, viewerOf(actor, membership))
   })
 
   router.member(giveMandate, async ({ planId, actor, membership, body }) => {
@@ -143,21 +153,16 @@ export function mountAgreement(
       const current = (await readMandates(trx, planId)).find(
         (one) => one.seat === body.seat && one.user_id === body.userId,
       )
-      if (
-        current?.kind === body.kind &&
-        (body.position === undefined || body.position === current.position)
-      )
-        return
+      if (current?.kind === body.kind) return
       await give(trx, agreeing, {
         planId,
         actor: { userId: actor.userId, role: membership.role },
         seat,
         userId: body.userId,
         kind: body.kind,
-        position: body.position,
       })
     })
-    return after(planId, { userId: actor.userId, role: membership.role })
+    return after(planId, viewerOf(actor, membership))
   })
 
   router.member(remindAnswer, async ({ planId, actor }) => {

@@ -116,6 +116,7 @@ export function mountChecks(
                 onBehalfOf: answer.onBehalfOf,
                 onVersion: answer.onVersion,
                 at: answer.at,
+                signedIn: answer.signedIn ?? null,
               },
             ],
       ),

@@ -11,6 +11,7 @@ import { readCommentedPlan } from '#server/plans/comments/commented-plan.ts'
 import { mustSeeComments, seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
+import { readPersons } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { findVersionOf, readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock } from '#server/runtime.ts'
@@ -123,6 +124,7 @@ export function mountExports(
           threads: await shownThreads({ db, reading }, asked),
           content,
           format,
+          persons: await readPersons(db, asked.planId),
         }),
       })
     if (can(role, 'manage'))

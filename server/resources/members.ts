@@ -27,6 +27,7 @@ export function mountMembers(
 ): void {
   router.member(listMembers, async ({ planId, actor: { userId }, membership: { role, parts } }) => {
     const all = await members(db, planId)
+    // Which person someone is in the plan is part of the rest.
     if (parts === null) return { members: all }
     const threads = (await seesComments(db, planId, role))
       ? await shownThreads({ db, reading }, { planId, userId, parts })
@@ -98,6 +99,12 @@ function membersOf(db: Storage | StorageTransaction, planId: string) {
   return db
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
+    .leftJoin('person_links', (join) =>
+      join
+        .onRef('person_links.plan_id', '=', 'members.plan_id')
+        .onRef('person_links.user_id', '=', 'members.user_id'),
+    )
+    .leftJoin('user as linker', 'linker.id', 'person_links.linked_by')
     .where('members.plan_id', '=', planId)
     .select([
       'members.user_id',
@@ -107,6 +114,9 @@ function membersOf(db: Storage | StorageTransaction, planId: string) {
       'members.discipline',
       'members.sections',
       'members.added_at',
+      'person_links.row_id',
+      'person_links.linked_by',
+      'linker.name as linker_name',
     ])
 }
 
@@ -118,14 +128,33 @@ type MemberRow = {
   discipline: Member['discipline']
   sections: string | null
   added_at: number
+  row_id: string | null
+  linked_by: string | null
+  linker_name: string | null
 }
 
-function toMember({ user_id, added_at, sections, ...rest }: MemberRow): Member {
+function toMember({
+  user_id,
+  added_at,
+  sections,
+  row_id,
+  linked_by,
+  linker_name,
+  ...rest
+}: MemberRow): Member {
   return {
     userId: user_id,
     addedAt: new Date(added_at).toISOString(),
     ...rest,
     sections: partsOf({ sections }),
+    person:
+      row_id === null || linked_by === null
+        ? null
+        : {
+            rowId: row_id,
+            linkedBy: { id: linked_by, name: linker_name ?? 'Onbekend' },
+            isSelfLinked: linked_by === user_id,
+          },
   }
 }
 

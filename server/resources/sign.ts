@@ -3,14 +3,16 @@ import { currentOrigin } from '#server/http/request-origin.ts'
 import type { Router } from '#server/http/route.ts'
 import { answer } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
-import { readMandates } from '#server/plans/agreement/mandates.ts'
+import { readMandates, readSeatedMembers } from '#server/plans/agreement/mandates.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
 import { readAnswers, readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
-import { findSignLink } from '#server/plans/agreement/sign-links.ts'
+import { findSignLink, signedInByOf } from '#server/plans/agreement/sign-links.ts'
+import { signingOf } from '#server/plans/agreement/signing.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { appendAudit } from '#server/storage/audit-trail.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import { signingStatement } from '#shared/agreement/signatory.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
 import { AppError } from '#shared/errors.ts'
@@ -85,22 +87,32 @@ export function mountSign(
     const { seats } = await describeAgreement(
       db,
       { id: link.plan_id, status: link.status },
-      { userId: link.user_id, role: 'reader' },
+      { userId: link.user_id, role: 'reader', signedInBy: signedInByOf(link) },
       { content, format },
     )
     const standing = seats.find((one) => one.id === link.seat)?.standing
-    const { position, organisation, level, on_behalf_of } = mandate
+    const member = (await readSeatedMembers(db, link.plan_id)).find(
+      (one) => one.user_id === link.user_id,
+    )
+    const { signatory, linkKind } = signingOf(
+      {
+        name: link.user_name,
+        userId: link.user_id,
+        seat,
+        isDeputy: mandate.kind === 'deputy',
+        link: member?.link ?? null,
+      },
+      { content, format },
+    )
     return {
       planId: link.plan_id,
       planTitle: link.plan_title,
       person: link.user_name,
-      seat: {
-        id: seat.id,
-        label: seat.label,
-        position,
-        organisation,
-        level,
-        onBehalfOf: on_behalf_of,
+      seat: { id: seat.id, label: seat.label },
+      signing: {
+        statement: signingStatement(signatory),
+        signedInBy: signedInByOf(link),
+        link: linkKind,
       },
       version: {
         number: round.number,
@@ -128,16 +140,20 @@ export function mountSign(
   router.open(signVersion, async ({ params, body }) => {
     const link = await mustFind(params.token)
     try {
-      await answer(agreeing, {
-        planId: link.plan_id,
-        versionId: link.version_id,
-        userId: link.user_id,
-        name: link.user_name,
-        seat: link.seat,
-        ...body,
-        channel: 'mail-link',
-        token: params.token,
-      })
+      await answer(
+        { ...agreeing, formats },
+        {
+          planId: link.plan_id,
+          versionId: link.version_id,
+          userId: link.user_id,
+          name: link.user_name,
+          seat: link.seat,
+          ...body,
+          channel: 'mail-link',
+          signedInBy: signedInByOf(link),
+          token: params.token,
+        },
+      )
     } catch (error) {
       if (error instanceof AppError) await note(link, 'sign-link.used', error.code)
       throw error

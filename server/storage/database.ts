@@ -11,6 +11,7 @@ import { readinessAndAudit } from './migrations/0009-readiness-and-audit.ts'
 import { agreement } from './migrations/0010-agreement.ts'
 import { endingsAndDays } from './migrations/0012-endings-and-days.ts'
 import { sessions } from './migrations/0013-sessions.ts'
+import { personLinks } from './migrations/0014-person-links.ts'
 import { summaries } from './migrations/0016-summaries.ts'
 import {
   openSqlite,
@@ -34,6 +35,7 @@ const migrations = {
   '0010-agreement': agreement,
   '0012-endings-and-days': endingsAndDays,
   '0013-sessions': sessions,
+  '0014-person-links': personLinks,
   '0016-summaries': summaries,
 } as const satisfies Readonly<Record<string, Migration>>
 

@@ -8,6 +8,7 @@ import type { PlanActivityTable, PlanVisitsTable } from './tables/activity.ts'
 import type {
   ApprovalRow,
   MandateRow,
+  PersonLinkRow,
   RoundRow,
   SignLinkRow,
   VersionRecordRow,
@@ -50,6 +51,7 @@ export type Tables = {
   audit: AuditRow
   rounds: RoundRow
   mandates: MandateRow
+  person_links: PersonLinkRow
   approvals: ApprovalRow
   reminders: { id: string; version_id: string; seat: string; user_id: string; at: number }
   sign_links: SignLinkRow

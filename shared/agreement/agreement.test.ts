@@ -4,7 +4,8 @@ import { type Format, FormatSchema } from '../format/schema.ts'
 import type { PlanContent, Row } from '../plan/content.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
 import { findSubstance } from './editorial.ts'
-import { seatsOf, speakerNamed } from './seats.ts'
+import { peopleOf, seatsOf } from './seats.ts'
+import { signatoryOf, signingStatement } from './signatory.ts'
 import { type Answer, type Entry, missingSeats, type Presented, standingOf } from './standing.ts'
 
 const load = (id: string): Format =>
@@ -54,6 +55,7 @@ describe('who is asked', () => {
       'paramedici',
     ])
     expect(seats[1]?.speakers[0]).toEqual({
+      rowId: 'm2',
       name: 'Gülcan Zijderveldt',
       position: 'wijkverpleegkundige',
       organisation: 'Thuiszorg De Wetering',
@@ -66,10 +68,55 @@ describe('who is asked', () => {
     const seats = seatsOf(load('rijnmond-wijkplan'), contentOf('meerpalen', 'rijnmond-wijkplan'))
     expect(seats.map((seat) => seat.id)).toEqual(['h1', 'h2', 'h3', 'h4', 'h5', 'wijkcoordinator'])
     expect(seats[0]).toMatchObject({ label: 'Huisartsenpraktijk Kade 12', isByName: true })
-    expect(speakerNamed(seats[0] ?? { speakers: [] }, ' tjeerd  BRANDSTEDER')?.position).toBe(
-      'huisarts',
-    )
+    expect(seats[0]?.speakers.map(({ rowId, position }) => [rowId, position])).toEqual([
+      ['m2', 'huisarts'],
+    ])
     expect(seats.at(-1)?.speakers[0]?.name).toBe('Femke IJsselmuiden-Kooi')
+  })
+})
+
+describe('as whom someone signs', () => {
+  const format = load('hecht-wijkverband')
+  const content = contentOf('broekerveld', 'hecht-wijkverband')
+  const seats = seatsOf(format, content)
+  const as = (name: string, seat: string, rowId: string | null, isDeputy = false) =>
+    signingStatement(
+      signatoryOf({
+        name,
+        seat: seats.find((one) => one.id === seat) ?? { label: '', speakers: [] },
+        speaker: peopleOf(format, content).find((person) => person.rowId === rowId) ?? null,
+        isDeputy,
+      }),
+    )
+
+  it.each([
+    [
+      'of the organisations that the plan names',
+      as('Gülcan Zijderveldt', 'wijkverpleging', 'm2'),
+      'U tekent als Gülcan Zijderveldt, wijkverpleegkundige bij Thuiszorg De Wetering, namens Thuiszorg De Wetering, Zorg Dichtbij IJsselrade, Buurtzuster Oost, mandaat uitvoerend, voor Wijkverpleging.',
+    ],
+    [
+      'of their own organisation',
+      as('Rens Ottenkamp', 'apothekers', 'm3'),
+      'U tekent als Rens Ottenkamp, apotheker, namens Apotheek ’t Broek, mandaat bestuurlijk, voor Apothekers.',
+    ],
+    [
+      'under another name than that of the account',
+      as('R. Ottenkamp', 'apothekers', 'm3'),
+      'U tekent als R. Ottenkamp (in het plan: Rens Ottenkamp), apotheker, namens Apotheek ’t Broek, mandaat bestuurlijk, voor Apothekers.',
+    ],
+    [
+      'a deputy: the mandate of their own seat is none of this one’s',
+      as('Wouter van den Hoogewal', 'apothekers', 'm1', true),
+      'U tekent als Wouter van den Hoogewal, huisarts, namens Huisartsengroep Broekerveld (drie praktijken), voor Apothekers, als plaatsvervanger.',
+    ],
+    [
+      'an account that is not linked, whatever its name and discipline',
+      as('Ilse ter Braakhuis', 'paramedici', null),
+      'U tekent als Ilse ter Braakhuis, voor Paramedici. Er wordt geen functie, organisatie of mandaat vastgelegd.',
+    ],
+  ])('%s', (_, statement, expected) => {
+    expect(statement).toBe(expected)
   })
 })
 

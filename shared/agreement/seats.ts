@@ -5,8 +5,10 @@ import type { Format } from '../format/schema.ts'
 import type { PlanContent, Row } from '../plan/content.ts'
 import { titleOf } from '../plan/problems.ts'
 
-/** Who speaks for a seat according to the plan itself. Empty where the plan does not say. */
+/** What a row of `people` says of a person. Empty where the plan does not say. It is nobody's until an account is linked to that row. */
 export type Speaker = {
+  /** Of the row; missing in rounds of before accounts were linked to rows, which then nobody is linked to. */
+  rowId: string
   name: string
   position: string
   organisation: string
@@ -20,18 +22,9 @@ export type Seat = {
   label: string
   disciplines: readonly Discipline[]
   role: Role | null
-  /** Several people of a discipline may sit at this table: only who the plan names speaks for this seat. */
+  /** Several people of a discipline may sit at this table: only a person that the plan names speaks for this seat. */
   isByName: boolean
   speakers: readonly Speaker[]
-}
-
-const noSpeaker: Speaker = { name: '', position: '', organisation: '', level: '', onBehalfOf: '' }
-export const speakerNamed = (seat: Pick<Seat, 'speakers'>, name: string): Speaker | undefined =>
-  seat.speakers.find((speaker) => foldName(speaker.name) === foldName(name))
-export const firstSpeaker = (seat: Pick<Seat, 'speakers'>): Speaker => seat.speakers[0] ?? noSpeaker
-
-export function foldName(name: string): string {
-  return name.trim().replace(/\s+/g, ' ').toLocaleLowerCase('nl')
 }
 
 /** The places at the table for this state of a plan: who has to agree with it. None for a form that asks nobody. */
@@ -66,11 +59,16 @@ export function seatsOf(format: Format, content: PlanContent): Seat[] {
   })
 }
 
+/** Everyone whom the plan names, in its order. */
+export const peopleOf = (format: Format, content: PlanContent): Speaker[] =>
+  rowsOf(content, 'people').map((row) => speakerOf(row, format, content))
+
 function speakerOf(person: Row, format: Format, content: PlanContent): Speaker {
   const party = rowsOf(content, 'parties').find((row) => row.id === person['party'])
   const levels = tableOf(format, 'people')?.columns.find((column) => column.id === 'mandateLevel')
   const level = text(person['mandateLevel'])
   return {
+    rowId: person.id,
     name: text(person['name']),
     position: text(person['position']),
     organisation: text(party?.['name']),

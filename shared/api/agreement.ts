@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanBody, cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
+import { StartedBySchema } from '../started-by.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 import { PlanStatusSchema } from './plans.ts'
@@ -31,9 +32,24 @@ export const AnswerSchema = z.object({
   verdict: EntrySchema,
   remark: z.string(),
   by: PersonSchema,
+  /** Empty where nothing but the name of the account was confirmed. */
   ...mandateParts,
   isDeputy: z.boolean(),
   at: z.string(),
+  /** The words that were confirmed with the answer; null when none were. */
+  statement: z.string().nullable(),
+  /** The person of the plan that the account was linked to; null without a link, and in answers of before there were any. */
+  person: z
+    .object({
+      rowId: z.string(),
+      /** As that version writes it. */
+      name: z.string(),
+      /** The member said so themself; else a coordinator did. */
+      isSelfLinked: z.boolean(),
+    })
+    .nullable(),
+  /** How the session began; null in answers of before it was kept. */
+  signedInBy: StartedBySchema.nullable(),
 })
 export type AnswerView = z.infer<typeof AnswerSchema>
 
@@ -52,11 +68,32 @@ export const StandingSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** Who said which person of the plan a member is: nobody, the member, or a coordinator. */
+const LinkKindSchema = z.enum(['none', 'self', 'coordinator'])
+export type LinkKind = z.infer<typeof LinkKindSchema>
+
 export const MandateSchema = z.object({
   user: PersonSchema,
   kind: z.enum(['holder', 'deputy']),
+  /** What would be recorded of this person now: from the linked row of the version that lies before everyone, else of the plan as it is. */
   ...mandateParts,
+  /** As that row writes the name; empty without a link. */
+  planName: z.string(),
+  link: LinkKindSchema,
+  /** Nobody was named yet, and this member would be asked. */
+  isExpected: z.boolean(),
 })
+export type MandateView = z.infer<typeof MandateSchema>
+
+/** What someone who is about to answer confirms. */
+export const SigningSchema = z.object({
+  /** "U tekent als … namens …": sent back with the answer, word for word. */
+  statement: z.string(),
+  /** How the session began, or how the personal link came; null when that is not known. */
+  signedInBy: StartedBySchema.nullable(),
+  link: LinkKindSchema,
+})
+export type Signing = z.infer<typeof SigningSchema>
 
 export const SeatViewSchema = z.object({
   id: z.string(),
@@ -67,6 +104,8 @@ export const SeatViewSchema = z.object({
   /** Of the last reminder. */
   remindedAt: z.string().nullable(),
   canAnswer: z.boolean(),
+  /** As whom this person would sign; null for anyone who can't answer. */
+  signing: SigningSchema.nullable(),
   canNameDeputy: z.boolean(),
 })
 export type SeatView = z.infer<typeof SeatViewSchema>
@@ -108,7 +147,15 @@ const remark = z
   .pipe(z.string().max(2000, 'Houd de opmerking korter dan 2000 tekens.'))
   .default('')
 export const AnswerBodySchema = z
-  .object({ verdict: VerdictSchema, remark })
+  .object({
+    verdict: VerdictSchema,
+    remark,
+    /**
+     * The sentence that was read and confirmed (`signing.statement`). Without it the record holds the name of the account, the
+     * discipline and the way in, and no function, organisation or mandate. `statement-changed` when it is another by now.
+     */
+    statement: z.string().max(2000).optional(),
+  })
   .refine(({ verdict, remark: text }) => verdict === 'agreed' || text !== '', {
     path: ['remark'],
     message: 'Schrijf op wat u wilt opmerken, of waarom u niet akkoord bent.',
@@ -154,7 +201,6 @@ export const giveMandate = endpoint('POST', '/api/plans/:planId/mandates', {
     seat: z.string().min(1).max(100),
     userId: z.string().min(1).max(100),
     kind: z.enum(['holder', 'deputy', 'withdrawn']),
-    position: z.string().transform(cleanLine).pipe(z.string().max(120)).optional(),
   }),
   response: AgreementSchema,
   status: 201,

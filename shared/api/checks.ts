@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StartedBySchema } from '../started-by.ts'
 import { endpoint } from './endpoint.ts'
 
 /** What anyone may know of a version that was presented: whether it was agreed, and by which functions of which organisations. */
@@ -27,6 +28,8 @@ export const CheckSchema = z.object({
       onBehalfOf: z.string(),
       onVersion: z.int(),
       at: z.string(),
+      /** How the session began; without the name of anyone who handed a link over. Null when it was not kept. */
+      signedIn: StartedBySchema.shape.method.nullable(),
     }),
   ),
   /** Names of who was asked and did not agree (yet). */

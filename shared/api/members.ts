@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
 import { DisciplineSchema } from '../disciplines.ts'
+import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
 
@@ -20,6 +21,15 @@ export const MemberSchema = z.object({
   discipline: DisciplineSchema.nullable(),
   sections: PartsSchema,
   addedAt: z.string(),
+  /** Which person of the plan this is, as someone said by hand. Null when nobody did, and for who sees parts of the plan. */
+  person: z
+    .object({
+      rowId: z.string(),
+      linkedBy: PersonSchema,
+      /** The member said so themself; else a coordinator did, or confirmed it. */
+      isSelfLinked: z.boolean(),
+    })
+    .nullable(),
 })
 export type Member = z.infer<typeof MemberSchema>
 
@@ -65,6 +75,28 @@ export const updateMember = endpoint('PATCH', '/api/plans/:planId/members/:userI
 export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:userId', {
   summary: 'Take a member out of a plan',
   access: manageOwn,
+  response: z.object({}),
+})
+export const listPeople = endpoint('GET', '/api/plans/:planId/people', {
+  summary: 'The persons that the plan names, to say which of them a member is',
+  access: { kind: 'plan', action: 'read' },
+  response: z.object({
+    people: z.array(
+      z.object({
+        rowId: z.string(),
+        name: z.string(),
+        position: z.string(),
+        organisation: z.string(),
+      }),
+    ),
+  }),
+})
+export const linkMember = endpoint('PATCH', '/api/plans/:planId/members/:userId/person', {
+  summary:
+    'Say which person of the plan a member is: a coordinator for everyone, a member for themself where nobody said so before. Null takes it back.',
+  // Whose link one may change is judged inside. It goes on after the session in which it was made.
+  access: { kind: 'plan', action: 'read', session: 'own' },
+  body: z.object({ rowId: z.string().min(1).max(64).nullable() }),
   response: z.object({}),
 })
 export const listInvites = endpoint('GET', '/api/plans/:planId/invites', {

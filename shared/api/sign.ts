@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FormatSchema } from '../format/schema.ts'
 import { PlanContentSchema } from '../plan/content.ts'
-import { AnswerBodySchema, AnswerSchema } from './agreement.ts'
+import { AnswerBodySchema, AnswerSchema, SigningSchema } from './agreement.ts'
 import { endpoint } from './endpoint.ts'
 
 /** What a person sees who opens a personal link: the version, and what is different from the last one they agreed with. */
@@ -9,14 +9,9 @@ export const SignRequestSchema = z.object({
   planId: z.string(),
   planTitle: z.string(),
   person: z.string(),
-  seat: z.object({
-    id: z.string(),
-    label: z.string(),
-    position: z.string(),
-    organisation: z.string(),
-    onBehalfOf: z.string(),
-    level: z.string(),
-  }),
+  seat: z.object({ id: z.string(), label: z.string() }),
+  /** As whom they sign: confirmed with the answer. */
+  signing: SigningSchema,
   version: z.object({
     number: z.int(),
     name: z.string(),

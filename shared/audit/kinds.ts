@@ -32,6 +32,8 @@ const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refus
   'member.added': 'people',
   'member.changed': 'people',
   'member.removed': 'people',
+  'person.linked': 'people',
+  'person.unlinked': 'people',
   'invite.changed': 'people',
   'mandate.changed': 'people',
   'thread.added': 'comments',

@@ -57,6 +57,10 @@ const sentences: Record<PlanEvent['type'], (about: About) => string> = {
     `wijzigde de rol, de discipline of de onderdelen van ${isSelf ? 'zichzelf' : person}`,
   'member.removed': ({ person, isSelf }) =>
     isSelf ? 'verliet het plan' : `haalde ${person} uit het plan`,
+  'person.linked': ({ person, isSelf }) =>
+    `koppelde ${isSelf ? 'zichzelf' : person} aan een persoon in het plan`,
+  'person.unlinked': ({ person, isSelf }) =>
+    `maakte de koppeling van ${isSelf ? 'zichzelf' : person} met een persoon in het plan los`,
   'invite.changed': () => 'maakte een uitnodiging of trok er een in',
   'mandate.changed': ({ id, person, seat }) => mandateSentence(id('mandate'), person, seat),
   'thread.added': () => 'begon een reactie',
@@ -126,6 +130,7 @@ const attempts: readonly (readonly [RegExp, string])[] = [
   [/\/versions/, 'een versie vastleggen'],
   [/\/(threads|comments)/, 'reacties zien of plaatsen'],
   [/\/sign-in-link/, 'een inloglink voor een lid maken'],
+  [/\/person$/, 'een lid koppelen aan een persoon in het plan'],
   [/\/(members|invites)/, 'leden of uitnodigingen zien of wijzigen'],
   [/\/(consultation|read-links)/, 'de consultatie of een leeslink zien of wijzigen'],
   [/^DELETE \/api\/plans\/:planId$/, 'het plan verwijderen'],

@@ -14,6 +14,9 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.added'), userId: z.string() }),
   z.object({ type: z.literal('member.changed'), userId: z.string() }),
   z.object({ type: z.literal('member.removed'), userId: z.string() }),
+  // By the id of the row: which words it holds is for who reads the plan.
+  z.object({ type: z.literal('person.linked'), userId: z.string(), rowId: z.string(), digest }),
+  z.object({ type: z.literal('person.unlinked'), userId: z.string() }),
   z.object({ type: z.literal('invite.changed') }),
   z.object({ type: z.literal('consultation.changed') }),
   // Without a word of what was said: the log goes to every screen, and not everyone may read the comments.
@@ -49,12 +52,14 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
     versionId: z.string(),
     approvalId: z.string(),
     onBehalfOf: z.string(),
+    digest,
   }),
   z.object({
     type: z.literal('approval.withdrawn'),
     versionId: z.string(),
     approvalId: z.string(),
     onBehalfOf: z.string(),
+    digest,
   }),
   z.object({
     type: z.literal('plan.submitted'),

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Agreement } from '#shared/api/agreement.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { examplePlan } from '../support/example-plan.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
@@ -8,11 +9,12 @@ import { PlanScreen } from './support/plan-screen.ts'
 /** domain.md 4.4, scenario C: a plan is checked, agreed and handed in. Everything with the keyboard. */
 const broekerveld = examplePlan('broekerveld')
 
+/** `rowId`: which person of the plan they are. */
 const others = [
-  { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg' },
-  { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging' },
-  { name: 'Rens Ottenkamp', discipline: 'apothekers' },
-  { name: 'Ilse ter Braakhuis', discipline: 'paramedici' },
+  { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg', rowId: 'm1' },
+  { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging', rowId: 'm2' },
+  { name: 'Rens Ottenkamp', discipline: 'apothekers', rowId: 'm3' },
+  { name: 'Ilse ter Braakhuis', discipline: 'paramedici', rowId: 'm4' },
 ] as const
 
 async function press(target: Locator, key = 'Enter'): Promise<void> {
@@ -66,13 +68,16 @@ for (const [device, size] of Object.entries({
       discipline: 'sociaal-domein',
     })
     const people: Record<string, ApiClient> = {}
-    for (const { name, discipline } of others)
-      people[discipline] = await dounia.inviteAndJoin(planId, {
+    for (const { name, discipline, rowId } of others) {
+      const person = await dounia.inviteAndJoin(planId, {
         name,
         email: `${discipline}+${planId}@voorbeeld.nl`,
         role: 'editor',
         discipline,
       })
+      await dounia.linkPerson(planId, person, rowId)
+      people[discipline] = person
+    }
     const page = await openAs(dounia, size)
 
     // 1: the check names what is missing, and leads to it.
@@ -164,20 +169,29 @@ for (const [device, size] of Object.entries({
     await expect(
       phone.getByText(/gegeven op versie 1 · 1 wijziging sindsdien/).first(),
     ).toBeVisible()
-    await press(phone.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
+    for (const screen of [phone, ilse]) {
+      await press(screen.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
+      const dialog = screen.getByRole('alertdialog')
+      await expect(dialog.getByText(/^U tekent als .*, voor /)).toBeVisible()
+      await press(dialog.getByRole('button', { name: 'Bevestigen' }))
+      await expect(dialog).toBeHidden()
+    }
     await expect(phone.getByText('✓ Akkoord', { exact: true })).toBeVisible()
-    await press(ilse.getByRole('button', { name: /^Opnieuw bevestigen op versie 2/ }))
     await expect(ilse.getByText('✓ Akkoord met opmerking')).toBeVisible()
 
     // 7: the others agree; the last one adopts it, on every screen.
     const second = (
       await dounia.json<{ current: { versionId: string } }>('GET', `/api/plans/${planId}/agreement`)
     ).current.versionId
-    for (const discipline of ['huisartsenzorg', 'apothekers'])
-      await (people[discipline] as ApiClient).json('POST', `/api/versions/${second}/approvals`, {
+    for (const discipline of ['huisartsenzorg', 'apothekers']) {
+      const person = people[discipline] as ApiClient
+      const { seats } = await person.json<Agreement>('GET', `/api/plans/${planId}/agreement`)
+      await person.json('POST', `/api/versions/${second}/approvals`, {
         discipline,
         verdict: 'agreed',
+        statement: seats.find((seat) => seat.id === discipline)?.signing?.statement,
       })
+    }
     await answer(page, 'Sociaal werk', 'Akkoord')
     await expect(page.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()
     await expect(phone.getByRole('heading', { name: 'Versie 2 vastgesteld' })).toBeVisible()

@@ -17,12 +17,13 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   const dounia = await new ApiClient(server.url).signIn(await server.firstLink())
   await dounia.json('PATCH', '/api/me', { name: 'Dounia Assarag', email: 'dounia@voorbeeld.nl' })
   const planId = await dounia.createPlan(broekerveld)
-  await dounia.inviteAndJoin(planId, {
+  const rens = await dounia.inviteAndJoin(planId, {
     name: 'Rens Ottenkamp',
     email: 'rens@voorbeeld.nl',
     role: 'editor',
     discipline: 'apothekers',
   })
+  await dounia.linkPerson(planId, rens, 'm3')
 
   const linkOf = async (): Promise<string> => {
     await expect.poll(() => peer.mails.length).toBeGreaterThan(0)
@@ -43,7 +44,10 @@ test('a link from a mail, on a phone: read what is different, answer, done; the 
   // The first time there is nothing to compare with: the whole version stands below the answer.
   await phone.goto(await linkOf())
   await expect(phone.getByRole('heading', { name: 'Uw antwoord op versie 1' })).toBeVisible()
-  await expect(phone.getByText(/U spreekt als apotheker, Apotheek ’t Broek/)).toBeVisible()
+  await expect(
+    phone.getByText(/^U tekent als Rens Ottenkamp, apotheker, namens Apotheek ’t Broek/),
+  ).toBeVisible()
+  await expect(phone.getByText(/Ingelogd: via een link per e-mail/)).toBeVisible()
   await expect(phone.getByText('€ 15.257,20')).toBeVisible()
   await expectNoAxeFindings(phone)
   expect(

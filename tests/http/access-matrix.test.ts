@@ -118,6 +118,9 @@ const matrix: Record<string, Row> = {
   'PATCH /api/plans/:planId/members/:userId': coordinators,
   'DELETE /api/plans/:planId/members/:userId': coordinators,
   'GET /api/plans/:planId/invites': coordinators,
+  'GET /api/plans/:planId/people': members,
+  // Whose link one may change is judged inside (person-links.test.ts): nobody is a member here, and everyone hears that.
+  'PATCH /api/plans/:planId/members/:userId/person': members,
   'POST /api/plans/:planId/invites': coordinators,
   'DELETE /api/plans/:planId/invites/:inviteId': coordinators,
   'GET /api/invites/:token': anyone,
@@ -133,6 +136,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/plans': smallPlan,
   'PATCH /api/plans/:planId': { status: 'concept' },
   'PATCH /api/plans/:planId/members/:userId': {},
+  'PATCH /api/plans/:planId/members/:userId/person': { rowId: 'm1' },
   'POST /api/versions/:versionId/approvals': { discipline: 'huisartsenzorg', verdict: 'agreed' },
   'POST /api/versions/:versionId/withdrawals': { discipline: 'huisartsenzorg' },
   'POST /api/plans/:planId/mandates': { seat: 'bestaat-niet', userId: 'x', kind: 'deputy' },

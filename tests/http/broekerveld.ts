@@ -9,12 +9,13 @@ import { type Person, type TestInstallation, tokenOf } from './installation.ts'
 /** The example plan of Het Broekerveld (fictional) with its five representatives, as scenario C has them. */
 export const broekerveld = examplePlan('broekerveld')
 
+/** `rowId`: which person of the plan they are. */
 const representatives = {
-  huisartsenzorg: { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg' },
-  wijkverpleging: { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging' },
-  apothekers: { name: 'Rens Ottenkamp', discipline: 'apothekers' },
-  paramedici: { name: 'Ilse ter Braakhuis', discipline: 'paramedici' },
-} as const satisfies Record<string, { name: string; discipline: Discipline }>
+  huisartsenzorg: { name: 'Wouter van den Hoogewal', discipline: 'huisartsenzorg', rowId: 'm1' },
+  wijkverpleging: { name: 'Gülcan Zijderveldt', discipline: 'wijkverpleging', rowId: 'm2' },
+  apothekers: { name: 'Rens Ottenkamp', discipline: 'apothekers', rowId: 'm3' },
+  paramedici: { name: 'Ilse ter Braakhuis', discipline: 'paramedici', rowId: 'm4' },
+} as const satisfies Record<string, { name: string; discipline: Discipline; rowId: string }>
 
 export type Seats =
   | 'huisartsenzorg'
@@ -24,7 +25,7 @@ export type Seats =
   | 'sociaal-werk'
 export type Broekerveld = { planId: string; dounia: Person; people: Record<Seats, Person> }
 
-/** Dounia makes the plan, speaks for sociaal werk herself, and invites the four others. */
+/** Dounia makes the plan, speaks for sociaal werk herself, invites the four others and says who they are in the plan. */
 export async function openBroekerveld(
   test: TestInstallation,
   body: CreatePlan = broekerveld,
@@ -36,9 +37,37 @@ export async function openBroekerveld(
     body: { discipline: 'sociaal-domein' },
   })
   const people = { 'sociaal-werk': dounia } as Record<Seats, Person>
-  for (const [seat, { name, discipline }] of Object.entries(representatives))
-    people[seat as Seats] = await join(test, { dounia, planId }, { name, discipline })
+  await linkTo({ dounia, planId }, dounia, 'm5')
+  for (const [seat, { name, discipline, rowId }] of Object.entries(representatives)) {
+    const person = await join(test, { dounia, planId }, { name, discipline })
+    await linkTo({ dounia, planId }, person, rowId)
+    people[seat as Seats] = person
+  }
   return { planId, dounia, people }
+}
+
+/** The coordinator says which person of the plan a member is. */
+export async function linkTo(
+  { dounia, planId }: Pick<Broekerveld, 'dounia' | 'planId'>,
+  person: Person,
+  rowId: string | null,
+): Promise<void> {
+  const { status } = await dounia.ask(
+    'PATCH',
+    `/api/plans/${planId}/members/${await person.userId()}/person`,
+    { body: { rowId } },
+  )
+  if (status !== 200) throw new Error(`linking answered ${status}`)
+}
+
+/** The sentence that a person would confirm at a seat. */
+export async function statementOf(
+  person: Person,
+  planId: string,
+  seat: string,
+): Promise<string | undefined> {
+  const { seats } = await person.get<Agreement>(`/api/plans/${planId}/agreement`)
+  return seats.find((one) => one.id === seat)?.signing?.statement
 }
 
 export async function join(
@@ -57,7 +86,7 @@ export async function join(
   return person
 }
 
-const seats: readonly Seats[] = [
+const allSeats: readonly Seats[] = [
   'huisartsenzorg',
   'wijkverpleging',
   'apothekers',
@@ -84,10 +113,11 @@ export async function overruleWarnings({
 /** Presented, and agreed with by all five. */
 export async function adopt({ dounia, people, planId }: Broekerveld): Promise<Agreement> {
   const { current } = await dounia.post<Agreement>(`/api/plans/${planId}/presentations`)
-  for (const seat of seats)
+  for (const seat of allSeats)
     await people[seat].post(`/api/versions/${current?.versionId}/approvals`, {
       discipline: seat,
       verdict: 'agreed',
+      statement: await statementOf(people[seat], planId, seat),
     })
   return dounia.get<Agreement>(`/api/plans/${planId}/agreement`)
 }

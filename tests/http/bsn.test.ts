@@ -80,15 +80,14 @@ describe('what looks like a BSN is refused', () => {
     },
     'POST /api/versions/:versionId/approvals': {
       path: () => `/api/versions/${versionId}/approvals`,
-      bodies: { remark: { discipline: 'x', verdict: 'not-agreed', remark: text } },
+      bodies: {
+        remark: { discipline: 'x', verdict: 'not-agreed', remark: text },
+        statement: { discipline: 'x', verdict: 'agreed', statement: text },
+      },
     },
     'POST /api/versions/:versionId/withdrawals': {
       path: () => `/api/versions/${versionId}/withdrawals`,
       bodies: { remark: { discipline: 'x', remark: text } },
-    },
-    'POST /api/plans/:planId/mandates': {
-      path: () => `/api/plans/${planId}/mandates`,
-      bodies: { position: { seat: 'x', userId: 'x', kind: 'deputy', position: text } },
     },
     'POST /api/plans/:planId/submission': {
       path: () => `/api/plans/${planId}/submission`,
@@ -113,7 +112,10 @@ describe('what looks like a BSN is refused', () => {
     'PATCH /api/me': { path: () => '/api/me', bodies: { name: { name: text } } },
     'POST /api/sign/:token': {
       path: () => '/api/sign/bestaat-niet',
-      bodies: { remark: { verdict: 'not-agreed', remark: text } },
+      bodies: {
+        remark: { verdict: 'not-agreed', remark: text },
+        statement: { verdict: 'agreed', statement: text },
+      },
     },
     'POST /api/plans/:planId/versions': {
       path: () => `/api/plans/${planId}/versions`,
@@ -141,6 +143,8 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/sign-in-link',
     'PATCH /api/plans/:planId',
     'PATCH /api/plans/:planId/members/:userId',
+    'PATCH /api/plans/:planId/members/:userId/person',
+    'POST /api/plans/:planId/mandates',
     'POST /api/plans/:planId/invites',
     'POST /api/invites/:token/accept',
     'PATCH /api/threads/:threadId',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { SignRequest } from '#shared/api/sign.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
-import { type Broekerveld, openBroekerveld } from './broekerveld.ts'
+import { type Broekerveld, linkTo, openBroekerveld } from './broekerveld.ts'
 import { TestInstallation, tokenOf } from './installation.ts'
 
 const minute = 60_000
@@ -75,7 +75,13 @@ describe('signing by a personal link', () => {
       const request = await phone().get<SignRequest>(`/api/sign/${token}`)
       expect(request).toMatchObject({
         person: 'Rens Ottenkamp',
-        seat: { id: 'apothekers', organisation: 'Apotheek ’t Broek' },
+        seat: { id: 'apothekers' },
+        signing: {
+          statement:
+            'U tekent als Rens Ottenkamp, apotheker, namens Apotheek ’t Broek, mandaat bestuurlijk, voor Apothekers.',
+          signedInBy: { method: 'mail' },
+          link: 'coordinator',
+        },
         version: { number: 1 },
         agreedBefore: null,
         answered: null,
@@ -85,7 +91,7 @@ describe('signing by a personal link', () => {
     expect(await trail()).toEqual(Array.from({ length: 3 }, () => 'sign-link.opened ok mail-link'))
   })
 
-  it('answers once; what it wrote says by which way', async () => {
+  it('SG5 answers once; what it wrote says by which way', async () => {
     const token = linkOf('rens.ottenkamp')
     const refused = await phone().ask('POST', `/api/sign/${token}`, {
       body: { verdict: 'not-agreed' },
@@ -94,7 +100,11 @@ describe('signing by a personal link', () => {
     expect(
       (
         await phone().ask('POST', `/api/sign/${token}`, {
-          body: { verdict: 'agreed-with-remark', remark: 'Mits op woensdag.' },
+          body: {
+            verdict: 'agreed-with-remark',
+            remark: 'Mits op woensdag.',
+            statement: (await phone().get<SignRequest>(`/api/sign/${token}`)).signing.statement,
+          },
         })
       ).status,
     ).toBe(201)
@@ -107,10 +117,27 @@ describe('signing by a personal link', () => {
         by: { name: 'Rens Ottenkamp' },
         verdict: 'agreed-with-remark',
         remark: 'Mits op woensdag.',
+        organisation: 'Apotheek ’t Broek',
+        signedInBy: { method: 'mail' },
       },
     ])
     expect(await test.db.selectFrom('approvals').select('channel').execute()).toEqual([
       { channel: 'mail-link' },
+    ])
+  })
+
+  it('what a person did not confirm, or what is another by now, is not recorded and uses nothing up', async () => {
+    const token = linkOf('rens.ottenkamp')
+    const { signing } = await phone().get<SignRequest>(`/api/sign/${token}`)
+    await linkTo(plan, plan.people.apothekers, null)
+    const body = { verdict: 'agreed', statement: signing.statement }
+    expect(await phone().refusal('POST', `/api/sign/${token}`, { body })).toBe(
+      '409 statement-changed',
+    )
+    expect(await trail()).toContain('sign-link.used statement-changed mail-link')
+    await phone().post(`/api/sign/${token}`, { verdict: 'agreed' })
+    expect((await agreement()).answers).toMatchObject([
+      { by: { name: 'Rens Ottenkamp' }, organisation: '', statement: null, person: null },
     ])
   })
 

@@ -53,6 +53,40 @@ describe('verify, of a plan that was agreed and handed in', () => {
       'het antwoord van',
     ],
     [
+      'approvals',
+      "update approvals set organisation = 'Alle praktijken' where number = 1",
+      'een antwoord op een versie is gewijzigd',
+    ],
+    [
+      'approvals',
+      "update approvals set statement = 'U tekent als de hele wijk.' where number = 2",
+      'het antwoord van',
+    ],
+    ['approvals', 'update approvals set statement = null where number = 2', 'het antwoord van'],
+    ['approvals', "update approvals set person_row = 'm1' where number = 2", 'het antwoord van'],
+    ['approvals', "update approvals set linked_by = 'x' where number = 2", 'het antwoord van'],
+    [
+      'approvals',
+      `update approvals set signed_in_by = '{"method":"passkey"}' where number = 1`,
+      'het antwoord van',
+    ],
+    [
+      'approvals',
+      "insert into approvals select 'x', plan_id, version_id, 99, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at, person_row, person_name, linked_by, statement, signed_in_by from approvals where number = 1",
+      'een antwoord op een versie is gewijzigd, verdwenen of erbij gezet',
+    ],
+    [
+      'person_links',
+      "update person_links set row_id = 'm9' where row_id = 'm4'",
+      'wie wie is in het plan, is gewijzigd',
+    ],
+    [
+      'person_links',
+      "update person_links set linked_by = user_id where row_id = 'm4'",
+      'wie wie is in het plan, is gewijzigd',
+    ],
+    ['person_links', 'delete from person_links', 'wie wie is in het plan, is gewijzigd'],
+    [
       'version_records',
       "update version_records set record = replace(record, 'apotheker', 'huisarts')",
       'de handtekening onder versie 1',

@@ -74,6 +74,13 @@ export class ApiClient {
     return joined
   }
 
+  /** Says which person of the plan a member is. */
+  async linkPerson(planId: string, member: ApiClient, rowId: string): Promise<void> {
+    await this.json('PATCH', `/api/plans/${planId}/members/${await member.userId()}/person`, {
+      rowId,
+    })
+  }
+
   async userId(): Promise<string> {
     return (await this.json<{ id: string }>('GET', '/api/me')).id
   }

@@ -140,7 +140,7 @@ function Columns({ plan, agreement }: { plan: Plan; agreement: Agreement }) {
         )}
       </div>
       {open === 'present' && (
-        <PresentDialog planId={plan.id} onClose={() => setOpen(null)} current={current} />
+        <PresentDialog planId={plan.id} onClose={() => setOpen(null)} agreement={agreement} />
       )}
       {open === 'recall' && current !== null && (
         <RecallDialog

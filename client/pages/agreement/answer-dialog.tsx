@@ -1,8 +1,11 @@
 import type { Agreement, SeatView } from '#shared/api/agreement.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
 import { AnswerForm } from '../../panels/agreement/answer-form.tsx'
+import { SigningCard } from '../../panels/agreement/signing-card.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toasts.ts'
+
+const sendLabel = 'Antwoord vastleggen'
 
 type AnswerDialogProps = {
   planId: string
@@ -16,17 +19,23 @@ export function AnswerDialog({ planId, seat, round, onClose }: AnswerDialogProps
   return (
     <Dialog title={`Antwoorden voor ${seat.label}`} isOpen onClose={onClose}>
       <p>
-        Uw antwoord gaat over versie {round.number} en over geen andere. Het wordt met uw naam,
-        functie en organisatie bewaard. U kunt het later intrekken; ook dat blijft zichtbaar.
+        Uw antwoord gaat over versie {round.number} en over geen andere. U kunt het later intrekken;
+        ook dat blijft zichtbaar.
       </p>
+      {seat.signing !== null && <SigningCard signing={seat.signing} sendLabel={sendLabel} />}
       <AnswerForm
-        sendLabel="Antwoord vastleggen"
+        sendLabel={sendLabel}
         isPending={answer.isPending}
         error={answer.error?.message ?? null}
         onCancel={onClose}
         onSend={(given) =>
           answer.mutate(
-            { versionId: round.versionId, discipline: seat.id, ...given },
+            {
+              versionId: round.versionId,
+              discipline: seat.id,
+              statement: seat.signing?.statement,
+              ...given,
+            },
             {
               onSuccess: ({ status }) => {
                 onClose()

@@ -5,7 +5,6 @@ import { useMembers } from '../../hooks/use-members.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 
 type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; onClose: () => void }
 
@@ -13,11 +12,11 @@ type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; o
 export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogProps) {
   const members = useMembers(planId).data ?? []
   const { mandate } = useAgreeing(planId)
+  const given = seat.mandates.filter((one) => !one.isExpected)
   const [userId, setUserId] = useState('')
   const [kind, setKind] = useState<'holder' | 'deputy'>(
-    canManage && !seat.mandates.some((one) => one.kind === 'holder') ? 'holder' : 'deputy',
+    canManage && !given.some((one) => one.kind === 'holder') ? 'holder' : 'deputy',
   )
-  const [position, setPosition] = useState('')
   const [isEmpty, setEmpty] = useState(false)
   const choices = [
     { value: '', label: 'Kies een persoon' },
@@ -25,9 +24,9 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
   ]
   return (
     <Dialog title={`Mandaat voor ${seat.label}`} isOpen onClose={onClose}>
-      {seat.mandates.length > 0 && (
+      {given.length > 0 && (
         <ul className="mandates">
-          {seat.mandates.map((one) => (
+          {given.map((one) => (
             <li key={one.user.id}>
               <span>
                 {one.user.name}, {one.kind === 'holder' ? 'heeft het mandaat' : 'plaatsvervanger'}
@@ -57,11 +56,7 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
         onSubmit={(event) => {
           event.preventDefault()
           setEmpty(userId === '')
-          if (userId !== '')
-            mandate.mutate(
-              { seat: seat.id, userId, kind, ...(position.trim() === '' ? {} : { position }) },
-              { onSuccess: onClose },
-            )
+          if (userId !== '') mandate.mutate({ seat: seat.id, userId, kind }, { onSuccess: onClose })
         }}
       >
         <SelectField
@@ -86,13 +81,10 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
             ]}
           />
         )}
-        <TextField
-          id="mandate-position"
-          label="Functie"
-          maxLength={120}
-          value={position}
-          onChange={setPosition}
-        />
+        <p className="muted">
+          Functie en organisatie komen uit het plan. Koppel deze persoon daarvoor bij Leden aan
+          iemand in het plan; anders wordt alleen de naam vastgelegd.
+        </p>
         <div role="alert">
           {mandate.isError && <p className="dialog__error">{mandate.error.message}</p>}
         </div>

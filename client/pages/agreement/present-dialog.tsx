@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Agreement } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
@@ -8,9 +9,10 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
 
-type PresentDialogProps = { planId: string; onClose: () => void; current: Agreement['current'] }
+type PresentDialogProps = { planId: string; onClose: () => void; agreement: Agreement }
 
-export function PresentDialog({ planId, onClose, current }: PresentDialogProps) {
+export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps) {
+  const { current, seats } = agreement
   const { present } = useAgreeing(planId)
   const [name, setName] = useState('')
   const [deadline, setDeadline] = useState('')
@@ -50,6 +52,7 @@ export function PresentDialog({ planId, onClose, current }: PresentDialogProps) 
         Het plan wordt vastgelegd zoals het nu is: tekst en bedragen van deze versie veranderen niet
         meer. U kunt daarna gewoon doorschrijven; dat wordt een volgende versie.
       </p>
+      <Signers planId={planId} seats={seats} />
       <TextField
         id="present-name"
         label="Naam van de versie"
@@ -96,5 +99,34 @@ export function PresentDialog({ planId, onClose, current }: PresentDialogProps) 
         )}
       </div>
     </Dialog>
+  )
+}
+
+/** Whose answers would be recorded without function or organisation: told while it can still be mended. */
+function Signers({ planId, seats }: { planId: string; seats: Agreement['seats'] }) {
+  const unlinked = seats.flatMap(({ label, mandates }) =>
+    mandates
+      .filter((mandate) => mandate.kind === 'holder' && mandate.link === 'none')
+      .map((mandate) => `${mandate.user.name} (${label})`),
+  )
+  const empty = seats.filter((seat) => !seat.mandates.some(({ kind }) => kind === 'holder'))
+  if (unlinked.length === 0 && empty.length === 0) return null
+  return (
+    <div className="notice">
+      {unlinked.length > 0 && (
+        <p>
+          Zonder functie, organisatie of mandaat tekenen: {unlinked.join(', ')}. Zij zijn niet
+          gekoppeld aan een persoon in het plan.
+        </p>
+      )}
+      {empty.length > 0 && (
+        <p>Niemand kan nog antwoorden voor: {empty.map((seat) => seat.label).join(', ')}.</p>
+      )}
+      <p>
+        <Link className="link" href={`/plan/${planId}/leden`}>
+          Naar Leden, om te koppelen
+        </Link>
+      </p>
+    </div>
   )
 }

@@ -1,17 +1,27 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { signedInText } from '#shared/agreement/signed-in-text.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import type { Agreement, SeatView } from '#shared/api/agreement.ts'
+import { type Agreement, entryLabels, type SeatView } from '#shared/api/agreement.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
 import { useMe } from '../../hooks/use-me.ts'
+import { SigningCard } from '../../panels/agreement/signing-card.tsx'
 import { addressOfView } from '../../panels/history/view-address.ts'
-import { changesText, mandateText, standingChip } from '../../text/answer-texts.ts'
+import {
+  changesText,
+  linkText,
+  mandateText,
+  personText,
+  standingChip,
+} from '../../text/answer-texts.ts'
 import { formatMoment } from '../../text/moment.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toasts.ts'
+
+const confirmLabel = 'Bevestigen'
 
 type SeatRowProps = {
   planId: string
@@ -26,6 +36,7 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
   const { standing } = seat
   const { answer, withdraw } = useAgreeing(planId)
   const [isWithdrawing, setWithdrawing] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const myId = useMe().data?.id
   const holder = seat.mandates.find((mandate) => mandate.kind === 'holder')
   const deputies = seat.mandates.filter((mandate) => mandate.kind === 'deputy')
@@ -33,16 +44,11 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
   const hasMandate = seat.mandates.some((mandate) => mandate.user.id === myId)
   const isAnswered = standing.kind === 'agreed' || standing.kind === 'not-agreed'
   const canWithdraw = hasMandate && isAnswered && (status === 'approval' || status === 'adopted')
-  const confirm = (verdict: 'agreed' | 'agreed-with-remark', remark: string) =>
-    current !== null &&
-    answer.mutate(
-      { versionId: current.versionId, discipline: seat.id, verdict, remark },
-      {
-        onSuccess: () =>
-          showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` }),
-        onError: (error) => showToast({ text: error.message, tone: 'bad' }),
-      },
-    )
+  const earlier = standing.kind === 'outdated' ? standing.answer : null
+  const repeated =
+    earlier === null || earlier.verdict === 'not-agreed' || earlier.verdict === 'withdrawn'
+      ? null
+      : { verdict: earlier.verdict, remark: earlier.remark }
   // Nothing is waited for any more.
   const chip =
     standing.kind === 'waiting' && isEnded(status)
@@ -79,27 +85,24 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
             Plaatsvervanger: {deputies.map((deputy) => deputy.user.name).join(', ')}
           </p>
         )}
+        {standing.kind === 'waiting' && holder !== undefined && !isEnded(status) && (
+          <p className={`seat__detail${holder.link === 'none' ? ' seat__detail--warn' : ''}`}>
+            {linkText(holder)}
+          </p>
+        )}
         {holder === undefined && !isEnded(status) && (
           <p className="seat__detail seat__detail--warn">Nog niemand heeft hier het mandaat.</p>
         )}
         <div className="button-row seat__actions">
-          {seat.canAnswer &&
-            standing.kind === 'outdated' &&
-            standing.answer.verdict !== 'not-agreed' &&
-            standing.answer.verdict !== 'withdrawn' && (
-              <Button
-                kind="primary"
-                isPending={answer.isPending}
-                aria-label={`Opnieuw bevestigen op versie ${current?.number}, voor ${seat.label}`}
-                onPress={() =>
-                  standing.answer.verdict !== 'not-agreed' &&
-                  standing.answer.verdict !== 'withdrawn' &&
-                  confirm(standing.answer.verdict, standing.answer.remark)
-                }
-              >
-                Opnieuw bevestigen
-              </Button>
-            )}
+          {seat.canAnswer && repeated !== null && (
+            <Button
+              kind="primary"
+              aria-label={`Opnieuw bevestigen op versie ${current?.number}, voor ${seat.label}`}
+              onPress={() => setConfirming(true)}
+            >
+              Opnieuw bevestigen
+            </Button>
+          )}
           {seat.canAnswer && !isAnswered && (
             <Button
               kind={standing.kind === 'outdated' ? 'secondary' : 'primary'}
@@ -126,6 +129,32 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
         </div>
       </div>
       {agreement.current !== null && <Chip tone={chip.tone}>{chip.text}</Chip>}
+      <ConfirmDialog
+        title={`Opnieuw bevestigen op versie ${current?.number}?`}
+        isOpen={isConfirming && repeated !== null}
+        onClose={() => setConfirming(false)}
+        kind="primary"
+        confirmLabel={confirmLabel}
+        onConfirm={async () => {
+          if (current === null || repeated === null) return
+          await answer.mutateAsync({
+            versionId: current.versionId,
+            discipline: seat.id,
+            statement: seat.signing?.statement,
+            ...repeated,
+          })
+          showToast({ text: `${seat.label}: bevestigd op versie ${current.number}.` })
+        }}
+      >
+        {repeated !== null && (
+          <p>
+            Uw antwoord was: {entryLabels[repeated.verdict]}
+            {repeated.remark !== '' && ` (‘${repeated.remark}’)`}. Dat geldt daarna voor versie{' '}
+            {current?.number}.
+          </p>
+        )}
+        {seat.signing !== null && <SigningCard signing={seat.signing} sendLabel={confirmLabel} />}
+      </ConfirmDialog>
       <ConfirmDialog
         title="Antwoord intrekken?"
         isOpen={isWithdrawing}
@@ -163,7 +192,13 @@ function detailOf({ standing, mandates, remindedAt }: SeatView): string {
       : standing.kind !== 'withdrawn' && standing.isCarried
         ? `gegeven op versie ${answer.versionNumber} · daarna alleen redactioneel gewijzigd`
         : formatMoment(answer.at, now)
-  return [mandateText(answer), answer.isDeputy ? 'als plaatsvervanger' : '', given]
+  return [
+    mandateText(answer),
+    personText(answer),
+    answer.isDeputy ? 'als plaatsvervanger' : '',
+    given,
+    `ingelogd: ${signedInText(answer.signedInBy)}`,
+  ]
     .filter((part) => part !== '')
     .join(' · ')
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Agreement, SeatView } from '#shared/api/agreement.ts'
+import type { Agreement } from '#shared/api/agreement.ts'
 import { useAgreeing } from '../../hooks/use-agreement.ts'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -10,10 +10,14 @@ import { SeatRow } from './seat-row.tsx'
 type SeatsCardProps = { planId: string; agreement: Agreement; canManage: boolean }
 
 export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
-  const [answering, setAnswering] = useState<SeatView | null>(null)
-  const [naming, setNaming] = useState<SeatView | null>(null)
+  const [answeringId, setAnswering] = useState<string | null>(null)
+  const [namingId, setNaming] = useState<string | null>(null)
   const { remind } = useAgreeing(planId)
   const { current, seats, status } = agreement
+  // As it is now: who was linked or named while a dialog is open stands in it.
+  const find = (id: string | null) => seats.find((seat) => seat.id === id) ?? null
+  const answering = find(answeringId)
+  const naming = find(namingId)
   const isWaiting = status === 'approval' && seats.some((seat) => seat.standing.kind !== 'agreed')
   return (
     <section className="card" aria-labelledby="seats-title">
@@ -32,8 +36,8 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
             planId={planId}
             agreement={agreement}
             seat={seat}
-            onAnswer={() => setAnswering(seat)}
-            onName={() => setNaming(seat)}
+            onAnswer={() => setAnswering(seat.id)}
+            onName={() => setNaming(seat.id)}
           />
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { signedInMethodText } from '#shared/agreement/signed-in-text.ts'
 import type { Check } from '#shared/api/checks.ts'
 import { mandateText } from '../../text/answer-texts.ts'
 import { formatDay } from '../../text/moment.ts'
@@ -58,16 +59,17 @@ export function CheckResult({ check }: { check: Check }) {
             {agreed.map((one) => (
               <li key={one.label}>
                 <strong>{one.label}</strong>:{' '}
-                {mandateText({
-                  position: one.position,
-                  organisation: one.organisation,
-                  onBehalfOf: one.onBehalfOf,
-                  level: '',
-                })}
-                , {formatDay(one.at)}
-                {one.verdict === 'agreed-with-remark' && ', met opmerking'}
-                {one.onVersion !== number &&
-                  `, gegeven op versie ${one.onVersion}; daarna is alleen de spelling gewijzigd`}
+                {[
+                  mandateText({ ...one, level: '' }),
+                  formatDay(one.at),
+                  `ingelogd: ${signedInMethodText(one.signedIn)}`,
+                  one.verdict === 'agreed-with-remark' ? 'met opmerking' : '',
+                  one.onVersion === number
+                    ? ''
+                    : `gegeven op versie ${one.onVersion}; daarna is alleen de spelling gewijzigd`,
+                ]
+                  .filter((part) => part !== '')
+                  .join(', ')}
               </li>
             ))}
           </ul>

@@ -3,17 +3,20 @@ import { useMemo } from 'react'
 import { useSearch } from 'wouter'
 import { getSignRequest, type SignRequest, signVersion } from '#shared/api/sign.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
+import { AppError } from '#shared/errors.ts'
 import { call } from '../../api.ts'
 import { queryKeys } from '../../hooks/query-keys.ts'
 import { type Answered, AnswerForm } from '../../panels/agreement/answer-form.tsx'
+import { SigningCard } from '../../panels/agreement/signing-card.tsx'
 import { VersionReading } from '../../panels/agreement/version-reading.tsx'
 import { ComparisonView } from '../../panels/compare/comparison-view.tsx'
-import { mandateText } from '../../text/answer-texts.ts'
 import { formatDay } from '../../text/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { Shell } from '../../ui/shell.tsx'
 import './sign.css'
+
+const sendLabel = 'Antwoord vastleggen'
 
 /** A personal link from a mail: read the version, see what is different, answer. No account, no password, one hand. */
 export function SignPage() {
@@ -27,7 +30,13 @@ export function SignPage() {
     queryFn: ({ signal }) => call(getSignRequest, { params: { token }, signal }),
   })
   const sign = useMutation({
-    mutationFn: (body: Answered) => call(signVersion, { params: { token }, body }),
+    mutationFn: (body: Answered & { statement: string }) =>
+      call(signVersion, { params: { token }, body }),
+    // As whom one signs is asked anew; the answer that was filled in stays.
+    onError: (error) =>
+      error instanceof AppError && error.code === 'statement-changed'
+        ? request.refetch()
+        : undefined,
   })
   if (token === '') {
     return (
@@ -57,12 +66,17 @@ export function SignPage() {
                   <h2 className="card__title" id="answer-title">
                     Uw antwoord op versie {found.version.number}
                   </h2>
-                  <AnswerForm
-                    sendLabel="Antwoord vastleggen"
-                    isPending={sign.isPending}
-                    error={sign.error?.message ?? null}
-                    onSend={(body) => sign.mutate(body)}
-                  />
+                  <div className="stack">
+                    <SigningCard signing={found.signing} sendLabel={sendLabel} />
+                    <AnswerForm
+                      sendLabel={sendLabel}
+                      isPending={sign.isPending}
+                      error={sign.error?.message ?? null}
+                      onSend={(body) =>
+                        sign.mutate({ ...body, statement: found.signing.statement })
+                      }
+                    />
+                  </div>
                   <p className="muted">
                     Met vastleggen is deze link gebruikt. Later intrekken kan door in te loggen.
                   </p>
@@ -98,7 +112,6 @@ function Introduction({ request }: { request: SignRequest }) {
           ? `Versie ${version.number}`
           : `Anders dan versie ${agreedBefore.number}, waarmee u akkoord was`}
       </h2>
-      {mandateText(seat) !== '' && <p>U spreekt als {mandateText(seat)}.</p>}
       <p>
         Voorgelegd op {formatDay(version.presentedAt)}. Antwoorden kan tot en met{' '}
         {formatDay(version.deadline)}. Geen antwoord is geen akkoord.

@@ -1,13 +1,21 @@
+import { readPersonLinks } from '#server/plans/person-links.ts'
+import { readVersionContent } from '#server/plans/versions/read-versions.ts'
+import type { Formats } from '#server/storage/formats.ts'
 import type { ApprovalRow, MandateRow } from '#server/storage/tables/agreement.ts'
 import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
+import type { Seat } from '#shared/agreement/seats.ts'
+import { signingStatement } from '#shared/agreement/signatory.ts'
 import { standingOf, type Verdict } from '#shared/agreement/standing.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
+import type { StartedBy } from '#shared/started-by.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
 import { lockPlan } from './plan-status.ts'
 import { type Agreeing, settleRound } from './present.ts'
 import { presentedOf, type Round, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { spendSignLink } from './sign-links.ts'
+import { signingOf } from './signing.ts'
+import { digestOfAnswer } from './told-digests.ts'
 
 type Answering = {
   planId: string
@@ -17,26 +25,40 @@ type Answering = {
   seat: string
   remark: string
   channel: 'screen' | 'mail-link'
+  /** How the session of who answers began, or how the personal link reached them; null when that was never kept. */
+  signedInBy: StartedBy | null
 }
 
 /**
  * One answer for one seat on the version that lies before everyone now. All that can have changed meanwhile is judged
  * inside the transaction, in this order, and nothing is written when one of them refuses: `not-presented`,
- * `version-replaced`, `not-asked`, `no-mandate`, `already-answered`; and `sign-link-invalid` for a link used twice.
+ * `version-replaced`, `not-asked`, `no-mandate`, `already-answered`, `statement-changed`; and `sign-link-invalid` for a
+ * link used twice. Without a statement only the name of the account, the seat and the way in are recorded.
  */
 export async function answer(
-  given: Agreeing,
-  asked: Answering & { verdict: Verdict /** The link that is used up by it. */; token?: string },
+  given: Agreeing & { formats: Formats },
+  asked: Answering & {
+    verdict: Verdict
+    /** The words that were confirmed: "U tekent als … namens …". */
+    statement?: string | undefined
+    /** The link that is used up by it. */
+    token?: string
+  },
 ): Promise<void> {
   const { db, clock } = given
-  const { planId, userId, seat, verdict, remark, token } = asked
+  const { planId, userId, seat: seatId, verdict, token, statement } = asked
   await db.transaction().execute(async (trx) => {
-    const { plan, rounds, round, mandate } = await mustBeAsked(trx, given, asked)
-    const standing = standingOf(seat, presentedOf(rounds), await readAnswers(trx, planId))
+    const admitted = await mustBeAsked(trx, given, asked)
+    const { plan, rounds } = admitted
+    const standing = standingOf(seatId, presentedOf(rounds), await readAnswers(trx, planId))
     if (standing.kind === 'agreed' || standing.kind === 'not-agreed')
       throw new AppError('already-answered')
+    const recorded =
+      statement === undefined
+        ? nothingRecorded
+        : await confirmed(trx, given, { ...asked, ...admitted, statement })
     if (token !== undefined) await spendSignLink(trx, token, clock.now())
-    await addEntry(trx, given, { ...asked, verdict, remark, round, mandate })
+    await addEntry(trx, given, { asked, admitted, verdict, recorded })
     await settleRound(trx, given, { plan, userId })
   })
 }
@@ -46,16 +68,80 @@ export async function withdrawAnswer(given: Agreeing, asked: Answering): Promise
   const { db } = given
   const { planId, userId, seat } = asked
   await db.transaction().execute(async (trx) => {
-    const { plan, rounds, round, mandate } = await mustBeAsked(trx, given, asked)
+    const admitted = await mustBeAsked(trx, given, asked)
+    const { plan, rounds } = admitted
     const standing = standingOf(seat, presentedOf(rounds), await readAnswers(trx, planId))
     if (standing.kind !== 'agreed' && standing.kind !== 'not-agreed')
       throw new AppError('nothing-to-withdraw')
-    await addEntry(trx, given, { ...asked, verdict: 'withdrawn', round, mandate })
+    await addEntry(trx, given, {
+      asked,
+      admitted,
+      verdict: 'withdrawn',
+      recorded: nothingRecorded,
+    })
     await settleRound(trx, given, { plan, userId })
   })
 }
 
-type Admitted = { plan: PlanRow; rounds: Round[]; round: Round; mandate: MandateRow }
+type Admitted = { plan: PlanRow; rounds: Round[]; round: Round; seat: Seat; mandate: MandateRow }
+
+type Recorded = Pick<
+  ApprovalRow,
+  | 'position'
+  | 'organisation'
+  | 'level'
+  | 'on_behalf_of'
+  | 'person_row'
+  | 'person_name'
+  | 'linked_by'
+  | 'statement'
+>
+const nothingRecorded: Recorded = {
+  position: '',
+  organisation: '',
+  level: '',
+  on_behalf_of: '',
+  person_row: null,
+  person_name: null,
+  linked_by: null,
+  statement: null,
+}
+
+/** What is recorded of the person: what they read and confirmed, or nothing at all when that changed meanwhile (`statement-changed`). */
+async function confirmed(
+  trx: StorageTransaction,
+  { formats }: { formats: Formats },
+  {
+    planId,
+    userId,
+    name,
+    statement,
+    seat,
+    round,
+    mandate,
+  }: Admitted & Pick<Answering, 'planId' | 'userId' | 'name'> & { statement: string },
+): Promise<Recorded> {
+  const content = await readVersionContent(trx, round.version_id)
+  const format = formats.find(content.format.id, content.format.version)
+  if (format === null) throw new AppError('plan-unreadable')
+  const link = (await readPersonLinks(trx, planId)).find((one) => one.user_id === userId) ?? null
+  const { signatory, linked } = signingOf(
+    { name, userId, seat, isDeputy: mandate.kind === 'deputy', link },
+    { content, format },
+  )
+  if (signingStatement(signatory) !== statement) throw new AppError('statement-changed')
+  const { position, organisation, level, onBehalfOf, planName } = signatory
+  return {
+    position,
+    organisation,
+    level,
+    on_behalf_of: onBehalfOf,
+    person_row: linked?.row_id ?? null,
+    person_name: linked === null ? null : planName,
+    linked_by: linked?.linked_by ?? null,
+    statement,
+  }
+}
 
 async function mustBeAsked(
   trx: StorageTransaction,
@@ -82,43 +168,46 @@ async function mustBeAsked(
     await ensureHolders(trx, given, { planId, userId: round.presented_by, seats: [seat] })
   const mandate = await mine()
   if (mandate === undefined) throw new AppError('no-mandate')
-  return { plan, rounds, round, mandate }
+  return { plan, rounds, round, seat, mandate }
 }
 
 async function addEntry(
   trx: StorageTransaction,
   { log, clock, ids }: Agreeing,
-  entry: Answering & { verdict: ApprovalRow['verdict']; round: Round; mandate: MandateRow },
+  {
+    asked: { planId, userId, name, seat, remark, channel, signedInBy },
+    admitted: { round, mandate },
+    verdict,
+    recorded,
+  }: {
+    asked: Answering
+    admitted: Admitted
+    verdict: ApprovalRow['verdict']
+    recorded: Recorded
+  },
 ): Promise<void> {
-  const { planId, userId, name, seat, verdict, remark, channel, round, mandate } = entry
   const last = await trx
     .selectFrom('approvals')
     .select((eb) => eb.fn.max('number').as('number'))
     .where('plan_id', '=', planId)
     .executeTakeFirst()
-  const { position, organisation, level, on_behalf_of } = mandate
-  const id = ids.next()
-  await trx
-    .insertInto('approvals')
-    .values({
-      id,
-      plan_id: planId,
-      version_id: round.version_id,
-      number: (last?.number ?? 0) + 1,
-      seat,
-      verdict,
-      remark,
-      user_id: userId,
-      name,
-      position,
-      organisation,
-      level,
-      on_behalf_of,
-      is_deputy: mandate.kind === 'deputy' ? 1 : 0,
-      channel,
-      at: clock.now(),
-    })
-    .execute()
+  const row: ApprovalRow = {
+    id: ids.next(),
+    plan_id: planId,
+    version_id: round.version_id,
+    number: (last?.number ?? 0) + 1,
+    seat,
+    verdict,
+    remark,
+    user_id: userId,
+    name,
+    ...recorded,
+    is_deputy: mandate.kind === 'deputy' ? 1 : 0,
+    channel,
+    at: clock.now(),
+    signed_in_by: signedInBy === null ? null : JSON.stringify(signedInBy),
+  }
+  await trx.insertInto('approvals').values(row).execute()
   const type = verdict === 'withdrawn' ? 'approval.withdrawn' : 'approval.given'
   await log.appendIn(trx, [
     {
@@ -126,7 +215,13 @@ async function addEntry(
       actor: userId,
       body: {
         kind: 'event',
-        event: { type, versionId: round.version_id, approvalId: id, onBehalfOf: seat },
+        event: {
+          type,
+          versionId: round.version_id,
+          approvalId: row.id,
+          onBehalfOf: seat,
+          digest: digestOfAnswer(row),
+        },
       },
     },
   ])

@@ -1,16 +1,24 @@
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
-import type { MandateRow } from '#server/storage/tables/agreement.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import { type Seat, seatsOf } from '#shared/agreement/seats.ts'
+import { signingStatement } from '#shared/agreement/signatory.ts'
 import { missingSeats, type Standing, standingOf } from '#shared/agreement/standing.ts'
-import type { Agreement, AnswerView, SeatView } from '#shared/api/agreement.ts'
+import type {
+  Agreement,
+  AnswerView,
+  MandateView,
+  SeatView,
+  Signing,
+} from '#shared/api/agreement.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import type { StartedBy } from '#shared/started-by.ts'
 import { statusBeforeEnding } from './ending.ts'
-import { readMandates } from './mandates.ts'
+import { expectedHolder } from './holders.ts'
+import { isGiven, readLastMandates, readSeatedMembers } from './mandates.ts'
 import {
   isPresented,
   presentedOf,
@@ -19,9 +27,16 @@ import {
   readRounds,
   type StoredAnswer,
   seatsOfRound,
+  signedInByOf,
 } from './rounds.ts'
+import { signingOf } from './signing.ts'
 
-type Viewer = { userId: string; role: Role }
+type Viewer = {
+  userId: string
+  role: Role
+  /** How their session began, or how the personal link came. */
+  signedInBy: StartedBy | null
+}
 
 /** Everything about the agreement on a plan, as one person sees it. `now` is the plan as it is written now, for who would be asked. */
 export async function describeAgreement(
@@ -32,7 +47,9 @@ export async function describeAgreement(
 ): Promise<Agreement> {
   const rounds = await readRounds(db, plan.id)
   const answers = await readAnswers(db, plan.id)
-  const mandates = await readMandates(db, plan.id)
+  const lastMandates = await readLastMandates(db, plan.id)
+  const mandates = lastMandates.filter(isGiven)
+  const members = await readSeatedMembers(db, plan.id)
   const current = isPresented({ status: await statusBeforeEnding(db, plan) })
     ? rounds.at(-1)
     : undefined
@@ -49,6 +66,7 @@ export async function describeAgreement(
   const names = await namesOf(db, [
     ...rounds.map((round) => round.presented_by),
     ...mandates.map((mandate) => mandate.user_id),
+    ...members.map((member) => member.user_id),
     ...answers.map((one) => one.user_id),
   ])
   const personOf = (id: string) => ({ id, name: names.get(id) ?? 'Onbekend' })
@@ -82,26 +100,76 @@ export async function describeAgreement(
   }
   const view = (answer: StoredAnswer): AnswerView => describeAnswer(answer, rounds)
 
+  const answeredOn = { content: currentContent ?? now.content, format: now.format }
+  const signingAt = (seat: Seat, userId: string, isDeputy: boolean) =>
+    signingOf(
+      {
+        name: personOf(userId).name,
+        userId,
+        seat,
+        isDeputy,
+        link: members.find((member) => member.user_id === userId)?.link ?? null,
+      },
+      answeredOn,
+    )
+  function mandateView(
+    seat: Seat,
+    { userId, kind, isExpected }: { userId: string } & Pick<MandateView, 'kind' | 'isExpected'>,
+  ): MandateView {
+    const { signatory, linkKind } = signingAt(seat, userId, kind === 'deputy')
+    const { planName, position, organisation, level, onBehalfOf } = signatory
+    return {
+      user: personOf(userId),
+      kind,
+      isExpected,
+      link: linkKind,
+      planName,
+      position,
+      organisation,
+      level,
+      onBehalfOf,
+    }
+  }
+
   function seatView(seat: Seat): SeatView {
-    const own = mandates.filter((mandate) => mandate.seat === seat.id)
+    const given = mandates
+      .filter((mandate) => mandate.seat === seat.id)
+      .map(({ user_id: userId, kind }) =>
+        mandateView(seat, {
+          userId,
+          kind: kind === 'deputy' ? 'deputy' : 'holder',
+          isExpected: false,
+        }),
+      )
+    const expected = expectedHolder(seat, members, lastMandates)
+    const own =
+      expected === undefined
+        ? given
+        : [
+            mandateView(seat, { userId: expected.user_id, kind: 'holder', isExpected: true }),
+            ...given,
+          ]
+    const mine = own.find((mandate) => mandate.user.id === viewer.userId)
+    const canAnswer = plan.status === 'approval' && mine !== undefined
     const reminder = reminders.findLast((one) => one.seat === seat.id)
     return {
       id: seat.id,
       label: seat.label,
       discipline: seat.disciplines[0] ?? null,
-      mandates: own.map((mandate) => ({
-        user: personOf(mandate.user_id),
-        kind: mandate.kind === 'deputy' ? 'deputy' : 'holder',
-        ...mandateParts(mandate),
-      })),
+      mandates: own,
       standing: describeStanding(standingOf(seat.id, presented, answers), view, changes),
       remindedAt: reminder === undefined ? null : new Date(reminder.at).toISOString(),
-      canAnswer:
-        plan.status === 'approval' && own.some((mandate) => mandate.user_id === viewer.userId),
+      canAnswer,
+      signing: canAnswer ? describeSigning(seat, mine) : null,
       canNameDeputy:
         can(viewer.role, 'manage') ||
-        own.some((mandate) => mandate.kind === 'holder' && mandate.user_id === viewer.userId),
+        given.some((mandate) => mandate.kind === 'holder' && mandate.user.id === viewer.userId),
     }
+  }
+
+  function describeSigning(seat: Seat, { kind, link }: MandateView): Signing {
+    const { signatory } = signingAt(seat, viewer.userId, kind === 'deputy')
+    return { statement: signingStatement(signatory), signedInBy: viewer.signedInBy, link }
   }
 
   const roundView = (round: Round): Agreement['rounds'][number] => ({
@@ -130,18 +198,6 @@ export async function describeAgreement(
   }
 }
 
-const mandateParts = ({
-  position,
-  organisation,
-  level,
-  on_behalf_of,
-}: Pick<MandateRow, 'position' | 'organisation' | 'level' | 'on_behalf_of'>) => ({
-  position,
-  organisation,
-  level,
-  onBehalfOf: on_behalf_of,
-})
-
 /** The name is that of when the answer was given: who changes it later has still answered under this one. */
 function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerView {
   return {
@@ -152,9 +208,22 @@ function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerV
     verdict: answer.verdict,
     remark: answer.remark,
     by: { id: answer.user_id, name: answer.name },
-    ...mandateParts(answer),
+    position: answer.position,
+    organisation: answer.organisation,
+    level: answer.level,
+    onBehalfOf: answer.on_behalf_of,
     isDeputy: answer.is_deputy === 1,
     at: new Date(answer.at).toISOString(),
+    statement: answer.statement,
+    person:
+      answer.person_row === null
+        ? null
+        : {
+            rowId: answer.person_row,
+            name: answer.person_name ?? '',
+            isSelfLinked: answer.linked_by === answer.user_id,
+          },
+    signedInBy: signedInByOf(answer),
   }
 }
 

@@ -1,30 +1,26 @@
+import { readPersonLinks } from '#server/plans/person-links.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { MandateRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
-import {
-  firstSpeaker,
-  foldName,
-  type Seat,
-  type Speaker,
-  speakerNamed,
-} from '#shared/agreement/seats.ts'
-import type { Discipline } from '#shared/disciplines.ts'
+import type { Seat } from '#shared/agreement/seats.ts'
 import { AppError } from '#shared/errors.ts'
+import { expectedHolder, type SeatedMember } from './holders.ts'
 import { digestOfMandate } from './told-digests.ts'
 
 type MandateWriting = { log: SqlPlanLog; clock: Clock; ids: Ids }
-type MemberOfPlan = {
-  user_id: string
-  name: string
-  role: Role
-  discipline: Discipline | null
-  added_at: number
-}
 
 /** Who may answer for each seat now: of the rows of a seat and person the last one counts, and members of the whole plan only. */
 export async function readMandates(
+  db: Storage | StorageTransaction,
+  planId: string,
+): Promise<MandateRow[]> {
+  return (await readLastMandates(db, planId)).filter(isGiven)
+}
+
+/** The same with those that were taken back. */
+export async function readLastMandates(
   db: Storage | StorageTransaction,
   planId: string,
 ): Promise<MandateRow[]> {
@@ -42,52 +38,30 @@ export async function readMandates(
     .orderBy('mandates.number')
     .execute()
   const last = new Map(rows.map((row) => [`${row.seat} ${row.user_id}`, row]))
-  return [...last.values()].filter((row) => row.kind !== 'withdrawn')
+  return [...last.values()]
 }
 
-/**
- * Sees to it that each seat has someone who may answer, as far as the plan and its members tell: the member whose name
- * the plan gives, else who joined first with that discipline. Where people sit by name (practices) a discipline alone
- * gives no mandate. What a person is and for whom they speak is taken over from the plan each time it is presented.
- */
+export const isGiven = ({ kind }: MandateRow): boolean => kind !== 'withdrawn'
+
+/** Sees to it that each seat has someone who may answer, as far as the plan, its links and its members tell (`expectedHolder`). */
 export async function ensureHolders(
   trx: StorageTransaction,
   writing: MandateWriting,
   { planId, userId, seats }: { planId: string; userId: string; seats: readonly Seat[] },
 ): Promise<void> {
-  const members = await membersOf(trx, planId)
-  const mandates = await readMandates(trx, planId)
+  const members = await readSeatedMembers(trx, planId)
+  const mandates = await readLastMandates(trx, planId)
   for (const seat of seats) {
-    const holder = mandates.find((mandate) => mandate.seat === seat.id && mandate.kind === 'holder')
-    const member =
-      holder === undefined
-        ? likelyHolder(seat, members)
-        : members.find((one) => one.user_id === holder.user_id)
-    if (member === undefined) continue
-    const speaker =
-      speakerNamed(seat, member.name) ?? (holder === undefined ? firstSpeaker(seat) : undefined)
-    if (holder !== undefined && (speaker === undefined || isSame(holder, speaker))) continue
-    await addMandate(trx, writing, {
-      planId,
-      givenBy: userId,
-      seat: seat.id,
-      userId: member.user_id,
-      kind: 'holder',
-      speaker: speaker ?? firstSpeaker(seat),
-    })
+    const member = expectedHolder(seat, members, mandates)
+    if (member !== undefined)
+      await addMandate(trx, writing, {
+        planId,
+        givenBy: userId,
+        seat: seat.id,
+        userId: member.user_id,
+        kind: 'holder',
+      })
   }
-}
-
-function likelyHolder(seat: Seat, members: readonly MemberOfPlan[]): MemberOfPlan | undefined {
-  const isFit = (member: MemberOfPlan) =>
-    can(member.role, 'write') &&
-    ((member.discipline !== null && seat.disciplines.includes(member.discipline)) ||
-      member.role === seat.role)
-  const fit = members.filter(isFit)
-  return (
-    fit.find((member) => speakerNamed(seat, member.name) !== undefined) ??
-    (seat.isByName ? undefined : fit[0])
-  )
 }
 
 /** Rejects with `not-asked`, `member-not-found` or `no-access`. A new holder ends what the one before gave to others. */
@@ -100,45 +74,28 @@ export async function giveMandate(
     seat,
     userId,
     kind,
-    position,
   }: {
     planId: string
     actor: { userId: string; role: Role }
     seat: Seat
     userId: string
     kind: MandateRow['kind']
-    position: string | undefined
   },
 ): Promise<void> {
-  const members = await membersOf(trx, planId)
+  const members = await readSeatedMembers(trx, planId)
   const mandates = (await readMandates(trx, planId)).filter((mandate) => mandate.seat === seat.id)
   const holder = mandates.find((mandate) => mandate.kind === 'holder')
   const old = mandates.find((mandate) => mandate.user_id === userId)
   const isForDeputy = kind === 'deputy' || (kind === 'withdrawn' && old?.kind === 'deputy')
   if (!can(actor.role, 'manage') && !(isForDeputy && holder?.user_id === actor.userId))
     throw new AppError('no-mandate-to-give')
-  const member = members.find((one) => one.user_id === userId)
-  if (member === undefined) throw new AppError('member-not-found')
-  const add = (given: {
-    userId: string
-    kind: MandateRow['kind']
-    speaker: Omit<Speaker, 'name'>
-  }) => addMandate(trx, writing, { planId, givenBy: actor.userId, seat: seat.id, ...given })
+  if (!members.some((one) => one.user_id === userId)) throw new AppError('member-not-found')
+  const add = (given: Pick<NewMandate, 'userId' | 'kind'>) =>
+    addMandate(trx, writing, { planId, givenBy: actor.userId, seat: seat.id, ...given })
   if (kind === 'holder')
     for (const other of mandates)
-      if (other.user_id !== userId)
-        await add({ userId: other.user_id, kind: 'withdrawn', speaker: speakerOfRow(other) })
-  const own = speakerNamed(seat, member.name)
-  const represented = own ?? (holder === undefined ? firstSpeaker(seat) : speakerOfRow(holder))
-  await add({
-    userId,
-    kind,
-    speaker: {
-      ...represented,
-      position:
-        position ?? own?.position ?? (kind === 'deputy' ? 'plaatsvervanger' : represented.position),
-    },
-  })
+      if (other.user_id !== userId) await add({ userId: other.user_id, kind: 'withdrawn' })
+  await add({ userId, kind })
 }
 
 type NewMandate = {
@@ -147,20 +104,18 @@ type NewMandate = {
   seat: string
   userId: string
   kind: MandateRow['kind']
-  speaker: Omit<Speaker, 'name'>
 }
 
 async function addMandate(
   trx: StorageTransaction,
   { log, clock, ids }: MandateWriting,
-  { planId, givenBy, seat, userId, kind, speaker }: NewMandate,
+  { planId, givenBy, seat, userId, kind }: NewMandate,
 ): Promise<void> {
   const last = await trx
     .selectFrom('mandates')
     .select((eb) => eb.fn.max('number').as('number'))
     .where('plan_id', '=', planId)
     .executeTakeFirst()
-  const { position, organisation, level, onBehalfOf } = speaker
   const row: MandateRow = {
     id: ids.next(),
     plan_id: planId,
@@ -168,10 +123,11 @@ async function addMandate(
     seat,
     user_id: userId,
     kind,
-    position,
-    organisation,
-    level,
-    on_behalf_of: onBehalfOf,
+    // The right to answer and no more: what is recorded of a person follows from the link, at the moment of the answer.
+    position: '',
+    organisation: '',
+    level: '',
+    on_behalf_of: '',
     given_by: givenBy,
     given_at: clock.now(),
   }
@@ -194,33 +150,25 @@ async function addMandate(
   ])
 }
 
-const speakerOfRow = (row: MandateRow): Omit<Speaker, 'name'> => ({
-  position: row.position,
-  organisation: row.organisation,
-  level: row.level,
-  onBehalfOf: row.on_behalf_of,
-})
-const isSame = (row: MandateRow, speaker: Speaker): boolean =>
-  row.position === speaker.position &&
-  row.organisation === speaker.organisation &&
-  row.level === speaker.level &&
-  row.on_behalf_of === speaker.onBehalfOf
-
-async function membersOf(trx: StorageTransaction, planId: string): Promise<MemberOfPlan[]> {
-  const rows = await trx
+/** Members of the whole plan in the order in which they joined, with the persons they are in it. */
+export async function readSeatedMembers(
+  db: Storage | StorageTransaction,
+  planId: string,
+): Promise<SeatedMember[]> {
+  const links = await readPersonLinks(db, planId)
+  const rows = await db
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
     .where('members.plan_id', '=', planId)
     .where('members.sections', 'is', null)
-    .select([
-      'members.user_id',
-      'user.name',
-      'members.role',
-      'members.discipline',
-      'members.added_at',
-    ])
+    .select(['members.user_id', 'user.name', 'members.role', 'members.discipline'])
     .orderBy('members.added_at')
     .orderBy('members.user_id')
     .execute()
-  return rows.filter((row) => foldName(row.name) !== '')
+  // The first coordinator has no name until they give one.
+  const named = rows.filter((row) => row.name.trim() !== '')
+  return named.map((row) => ({
+    ...row,
+    link: links.find((link) => link.user_id === row.user_id) ?? null,
+  }))
 }

@@ -1,11 +1,13 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto'
-import { canonicalJson, sha256Of } from '#server/plans/versions/seal.ts'
+import { canonicalJson } from '#server/plans/versions/seal.ts'
 import { lastLine } from '#server/storage/audit-trail.ts'
-import type { ApprovalRow, VersionRecordRow } from '#server/storage/tables/agreement.ts'
+import type { VersionRecordRow } from '#server/storage/tables/agreement.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
-import { presentedOf, type Round, type StoredAnswer, seatsOfRound } from './rounds.ts'
+import type { StartedBy } from '#shared/started-by.ts'
+import { presentedOf, type Round, type StoredAnswer, seatsOfRound, signedInByOf } from './rounds.ts'
+import { digestOfAnswer } from './told-digests.ts'
 
 /** The installation's key. What is signed can be checked by anyone who has the public half, long after the key was replaced. */
 export type Signer = { keyId: string; privateKey: KeyObject }
@@ -38,6 +40,10 @@ export type VersionRecord = {
       level: string
       onVersion: number
       at: string
+      /** How the session began, without who handed the link; null when it was not kept. Missing in records of before. */
+      signedIn?: StartedBy['method'] | null
+      /** Whether the sentence with function, organisation and mandate was confirmed. Missing in records of before. */
+      isConfirmed?: boolean
     }
   }[]
   audit: { number: number; hash: string }
@@ -103,8 +109,10 @@ export async function signRecord(
 
 function describe(answer: StoredAnswer, rounds: readonly Round[]) {
   const { verdict, position, organisation, on_behalf_of, level, at, version_id } = answer
+  // An answer of before this was kept has a record of before.
+  const isOfBefore = answer.statement === null && answer.signed_in_by === null
   return {
-    digest: digestOf(answer),
+    digest: digestOfAnswer(answer),
     verdict,
     position,
     organisation,
@@ -112,49 +120,13 @@ function describe(answer: StoredAnswer, rounds: readonly Round[]) {
     level,
     onVersion: rounds.find((round) => round.version_id === version_id)?.number ?? 0,
     at: new Date(at).toISOString(),
+    ...(isOfBefore
+      ? {}
+      : {
+          signedIn: signedInByOf(answer)?.method ?? null,
+          isConfirmed: answer.statement !== null,
+        }),
   }
-}
-
-/** SHA-256 over a whole answer, name and remark included. */
-export function digestOf(answer: ApprovalRow): string {
-  const {
-    id,
-    plan_id,
-    version_id,
-    number,
-    seat,
-    verdict,
-    remark,
-    user_id,
-    name,
-    position,
-    organisation,
-    level,
-    on_behalf_of,
-    is_deputy,
-    channel,
-    at,
-  } = answer
-  return sha256Of(
-    canonicalJson({
-      id,
-      plan_id,
-      version_id,
-      number,
-      seat,
-      verdict,
-      remark,
-      user_id,
-      name,
-      position,
-      organisation,
-      level,
-      on_behalf_of,
-      is_deputy,
-      channel,
-      at,
-    }),
-  )
 }
 
 export function isSignedBy(

@@ -2,6 +2,7 @@ import type { ApprovalRow, RoundRow } from '#server/storage/tables/agreement.ts'
 import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
 import { type Answer, missingSeats, type Presented } from '#shared/agreement/standing.ts'
+import { type StartedBy, StartedBySchema } from '#shared/started-by.ts'
 import { statusBeforeEnding } from './ending.ts'
 
 export type Round = RoundRow & { number: number; name: string; hash: string; seal: string }
@@ -39,6 +40,14 @@ export const presentedOf = (rounds: readonly Round[]): Presented[] =>
 /** Who was asked is part of what was presented: a row that is taken out of the plan later asks nobody less. */
 export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] =>
   JSON.parse(round.seats) as Seat[]
+
+/** How the session of who answered began; null in answers of before it was kept. */
+export const signedInByOf = ({
+  signed_in_by,
+}: Pick<ApprovalRow, 'signed_in_by'>): StartedBy | null =>
+  signed_in_by === null || signed_in_by === undefined
+    ? null
+    : StartedBySchema.parse(JSON.parse(signed_in_by))
 
 /** Names of the seats of which no akkoord counts; null while nothing is presented. */
 export async function missingApprovals(

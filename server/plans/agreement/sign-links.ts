@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type MailQueue, queueLetter } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import type { SignLinkRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
+import type { StartedBy } from '#shared/started-by.ts'
 
 /** Personal, for one answer on one version; only its hash is kept. */
 export type SignRequest = {
@@ -18,13 +20,20 @@ const graceMs = 24 * 60 * 60 * 1000
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-type NewLink = { planId: string; versionId: string; deadline: string; userId: string; seat: string }
+type NewLink = {
+  planId: string
+  versionId: string
+  deadline: string
+  userId: string
+  seat: string
+  sentBy: NonNullable<SignLinkRow['sent_by']>
+}
 
 /** A link that is good until the day after the deadline. The token is told this once. */
 export async function makeSignLink(
   trx: StorageTransaction,
   { clock, ids }: { clock: Clock; ids: Ids },
-  { planId, versionId, deadline, userId, seat }: NewLink,
+  { planId, versionId, deadline, userId, seat, sentBy }: NewLink,
 ): Promise<{ token: string }> {
   const token = ids.secret()
   await trx
@@ -39,6 +48,7 @@ export async function makeSignLink(
       created_at: clock.now(),
       expires_at: Math.max(Date.parse(`${deadline}T23:59:59Z`), clock.now()) + graceMs,
       used_at: null,
+      sent_by: sentBy,
     })
     .execute()
   return { token }
@@ -82,10 +92,19 @@ export async function askToSign(
       requests.push({
         ...person,
         ...user,
-        ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person })),
+        ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person, sentBy: 'log' })),
       })
   }
   return requests
+}
+
+/**
+ * What an answer by this link says of how its person was known. A letter went to the address of their account. Without a mail
+ * server the link stood in the log, so whoever runs the installation passed it on, and could have used it.
+ */
+export function signedInByOf({ sent_by }: Pick<SignLinkRow, 'sent_by'>): StartedBy | null {
+  if (sent_by === null) return null
+  return { method: sent_by === 'mail' ? 'mail' : 'handed' }
 }
 
 /** What a link is for; reading it consumes nothing. Rejects with `sign-link-invalid` when it was used, has expired or never was. */

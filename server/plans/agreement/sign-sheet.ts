@@ -1,17 +1,32 @@
 import type { Storage } from '#server/storage/tables.ts'
+import { signedInText } from '#shared/agreement/signed-in-text.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
 import { entryLabels } from '#shared/api/agreement.ts'
-import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
+import {
+  presentedOf,
+  readAnswers,
+  readRounds,
+  type StoredAnswer,
+  seatsOfRound,
+  signedInByOf,
+} from './rounds.ts'
 
 /** One line of the sheet of who agreed; an empty date is no answer yet. */
 type SignLine = {
+  /** The discipline or party that was asked. */
+  seat: string
   name: string
   position: string
   organisation: string
   onBehalfOf: string
+  level: string
   verdict: string
   date: string
   remark: string
+  /** How the session began, in words. */
+  signedIn: string
+  /** The words that were confirmed; empty when none were. */
+  statement: string
 }
 
 /** `isLatest`: no later version was presented, so that the status of the plan is about this one. */
@@ -33,34 +48,45 @@ export async function readSignSheet(
     // An answer that was taken back or that was about other words is no answer on this version.
     if (standing.kind !== 'agreed' && standing.kind !== 'not-agreed')
       return {
+        seat: label,
         name: '',
-        position: label,
+        position: '',
         organisation: '',
         onBehalfOf: '',
+        level: '',
         verdict: 'Nog geen antwoord',
         date: '',
         remark: '',
+        signedIn: '',
+        statement: '',
       }
-    const {
-      name,
-      position,
-      organisation,
-      on_behalf_of: onBehalfOf,
-      verdict,
-      remark,
-      at: answeredAt,
-    } = standing.answer
+    const { answer } = standing
     return {
-      name,
-      position: position === '' ? label : position,
-      organisation,
-      onBehalfOf,
-      verdict: entryLabels[verdict],
-      date: amsterdamDay.format(answeredAt),
-      remark,
+      seat: label,
+      name: nameInRecord(answer),
+      position: answer.position,
+      organisation: answer.organisation,
+      onBehalfOf: answer.on_behalf_of,
+      level: answer.level,
+      verdict: entryLabels[answer.verdict],
+      date: amsterdamDay.format(answer.at),
+      remark: answer.remark,
+      signedIn: signedInText(signedInByOf(answer)),
+      statement: answer.statement ?? '',
     }
   })
   return { code: round.code, isLatest: at === rounds.length - 1, signatures }
+}
+
+/** Of the account; and where it differs the name in the plan, or that nobody but the person said that this is them. */
+function nameInRecord({ name, person_name, linked_by, user_id }: StoredAnswer): string {
+  const notes = [
+    person_name === null || person_name === '' || person_name === name
+      ? ''
+      : `in het plan: ${person_name}`,
+    linked_by === user_id ? 'koppelde zichzelf' : '',
+  ].filter((note) => note !== '')
+  return notes.length === 0 ? name : `${name} (${notes.join('; ')})`
 }
 
 /** Sweden writes days as ISO does. */

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256Of } from '#server/plans/versions/seal.ts'
-import type { MandateRow, RoundRow } from '#server/storage/tables/agreement.ts'
+import type { ApprovalRow, MandateRow, RoundRow } from '#server/storage/tables/agreement.ts'
 import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { OverrulesTable } from '#server/storage/tables/readiness.ts'
 import type { SubmissionFileRow, SubmissionRow } from '#server/storage/tables/submissions.ts'
@@ -29,6 +29,27 @@ export function digestOfSubmission(
     .map(({ file_name, media_type, sha256 }) => ({ file_name, media_type, sha256 }))
     .sort((a, b) => (a.file_name < b.file_name ? -1 : 1))
   return digest({ ...row, files: named })
+}
+
+/**
+ * Of a whole answer, name and remark included. Columns that came later count from the first row that has something in them, so
+ * that the digests in records of before stay what they were; emptying or filling one afterwards changes it all the same.
+ */
+export function digestOfAnswer({
+  person_row,
+  person_name,
+  linked_by,
+  statement,
+  signed_in_by,
+  versionId: _,
+  ...row
+}: ApprovalRow & { versionId?: string }): string {
+  const later = Object.entries({ person_row, person_name, linked_by, statement, signed_in_by })
+  // Undefined in a database that is older than the column.
+  return digest({
+    ...row,
+    ...Object.fromEntries(later.filter(([, value]) => value !== null && value !== undefined)),
+  })
 }
 
 const digest = (row: object): string => sha256Of(canonicalJson(row))

@@ -13,7 +13,19 @@ export type RoundRow = {
   presented_by: string
 }
 
-/** Who may answer for a seat. The last row of a seat and person counts. */
+/** Which row of the people of a plan a member is, as someone chose by hand: the member, or a coordinator. */
+export type PersonLinkRow = {
+  plan_id: string
+  user_id: string
+  row_id: string
+  linked_by: string
+  linked_at: number
+}
+
+/**
+ * Who may answer for a seat. The last row of a seat and person counts. What a person is and for whom they speak stood here
+ * in rows of before accounts were linked to persons, taken from whoever had that name; it is read no more.
+ */
 export type MandateRow = {
   id: string
   plan_id: string
@@ -47,6 +59,14 @@ export type ApprovalRow = {
   is_deputy: number
   channel: string
   at: number
+  /** The row of `people` that the account was linked to, its name in that version, and who linked it. Null without a link. */
+  person_row: string | null
+  person_name: string | null
+  linked_by: string | null
+  /** The very words that were confirmed; null when none were, and then nothing of the linked row is recorded. */
+  statement: string | null
+  /** JSON of `StartedBy`: how the session that answered began. Null in answers of before it was kept. */
+  signed_in_by: string | null
 }
 
 export type SignLinkRow = {
@@ -59,6 +79,8 @@ export type SignLinkRow = {
   created_at: number
   expires_at: number
   used_at: number | null
+  /** `mail`: to the address of the account. `log`: there was no mail server, whoever runs the installation passed it on. */
+  sent_by: 'mail' | 'log' | null
 }
 
 /** `record` is canonical JSON; `signature` Ed25519 over it, in base64url. */

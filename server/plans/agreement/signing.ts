@@ -1,0 +1,34 @@
+import type { PersonLinkRow } from '#server/storage/tables/agreement.ts'
+import { peopleOf, type Seat } from '#shared/agreement/seats.ts'
+import { type Signatory, signatoryOf } from '#shared/agreement/signatory.ts'
+import type { LinkKind } from '#shared/api/agreement.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+
+/** The state of a plan that is answered on. */
+export type AnsweredOn = { content: PlanContent; format: Format }
+
+type Asked = {
+  name: string
+  userId: string
+  seat: Seat
+  isDeputy: boolean
+  link: PersonLinkRow | null
+}
+
+/**
+ * As whom a member signs, and by which link. A link to a row that this state of the plan does not have is none: what was
+ * written into the plan later was not put before anyone.
+ */
+export function signingOf(
+  { name, userId, seat, isDeputy, link }: Asked,
+  { content, format }: AnsweredOn,
+): { signatory: Signatory; linked: PersonLinkRow | null; linkKind: LinkKind } {
+  const speaker = peopleOf(format, content).find((person) => person.rowId === link?.row_id) ?? null
+  const linked = speaker === null ? null : link
+  return {
+    signatory: signatoryOf({ name, seat, speaker, isDeputy }),
+    linked,
+    linkKind: linked === null ? 'none' : linked.linked_by === userId ? 'self' : 'coordinator',
+  }
+}

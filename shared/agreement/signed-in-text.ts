@@ -1,0 +1,21 @@
+import type { SignInMethod, StartedBy } from '../started-by.ts'
+
+const words: Record<Exclude<SignInMethod, 'handed'>, string> = {
+  mail: 'via een link per e-mail',
+  passkey: 'met een passkey',
+  oidc: 'via de eigen organisatie',
+}
+
+/** How someone signed in, as a record says it: "via een link die N. Dekker doorgaf". Null: an answer of before it was kept. */
+export function signedInText(startedBy: StartedBy | null): string {
+  if (startedBy === null) return 'niet vastgelegd'
+  const { method, by } = startedBy
+  if (method !== 'handed') return words[method]
+  return `via een link die ${by?.name ?? 'de beheerder'} doorgaf`
+}
+
+/** The same for everyone who looks a document up: without the name of a person. */
+export const signedInMethodText = (method: SignInMethod | null): string =>
+  method === 'handed'
+    ? 'via een link die iemand anders doorgaf'
+    : signedInText(method && { method })
