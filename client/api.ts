@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 import { AppError, type ErrorCode, type FieldError, isErrorCode } from '#shared/errors.ts'
+import { findBsnInBody } from '#shared/privacy/find-in-value.ts'
 
 type Part<Name extends string, Value> = [Value] extends [undefined]
   ? { [K in Name]?: undefined }
@@ -57,6 +58,12 @@ export async function call<E extends Endpoint>(
     body?: unknown
     signal?: AbortSignal
   }
+  // Before it leaves the device: the server refuses the same, but it would have been there.
+  const looksLikeBsn = findBsnInBody(body).map((path) => ({
+    path,
+    message: 'Dit lijkt op een BSN.',
+  }))
+  if (looksLikeBsn.length > 0) throw new AppError('bsn-found', { fields: looksLikeBsn })
   const response = await request(addressOf(endpoint.path, params, query), {
     method: endpoint.method,
     headers:

@@ -14,8 +14,38 @@ export function allowNumbersOf(text: string): void {
   for (const { from, to } of findBsn(text)) allowed.add(digitsOf(text.slice(from, to)))
 }
 
+/** What stands in the cells beside a text, in which the rest of its number may stand. */
+export type Beside = { before: readonly string[]; after: readonly string[] }
+
+export const alone: Beside = { before: [], after: [] }
+
+/** What of a text is, by itself or with what stands beside it, held. */
+export function findHeldBeside(text: string, beside: Beside): { from: number; to: number }[] {
+  const start = [...beside.before, ''].join('\t').length
+  return findHeld(joined(text, beside)).flatMap(({ from, to }) => {
+    const own = { from: Math.max(0, from - start), to: Math.min(text.length, to - start) }
+    return own.from < own.to ? [own] : []
+  })
+}
+
+export function allowNumbersBeside(text: string, beside: Beside): void {
+  allowNumbersOf(joined(text, beside))
+}
+
+export function withoutHeldBeside(text: string, beside: Beside): string {
+  return without(text, findHeldBeside(text, beside))
+}
+
+function joined(text: string, { before, after }: Beside): string {
+  return [...before, text, ...after].join('\t')
+}
+
 export function withoutHeld(text: string): string {
-  return findHeld(text)
+  return without(text, findHeld(text))
+}
+
+function without(text: string, ranges: readonly { from: number; to: number }[]): string {
+  return ranges
     .toReversed()
     .reduce((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), text)
 }

@@ -1,7 +1,8 @@
 import { Extension } from '@tiptap/core'
-import type { Slice } from '@tiptap/pm/model'
+import type { Node, Slice } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { textIn } from '#shared/privacy/find-in-value.ts'
 import { allowNumbersOf, findHeld } from '../not-bsn.ts'
 import type { Place } from '../sync/session.ts'
 import { createSignal } from '../sync/source.ts'
@@ -22,13 +23,22 @@ export const BsnGuard = Extension.create<{ place: Place }>({
   addOptions: () => ({ place: {} }),
   addProseMirrorPlugins() {
     const { place } = this.options
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const askSoon = (view: EditorView) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => ask(view, place), pauseMs)
+    }
     const hold = (view: EditorView, slice: Slice): boolean => {
-      const text = slice.content.textBetween(0, slice.content.size, '\n', ' ')
-      if (!view.editable || findHeld(text).length === 0) return false
+      const text = textIn(slice.content.toJSON())
+      if (!view.editable) return false
+      if (findHeld(text).length === 0) {
+        // Its digits may go on where it was put in.
+        askSoon(view)
+        return false
+      }
       heldText.set({ kind: 'pasted', view, place, slice, text })
       return true
     }
-    let timer: ReturnType<typeof setTimeout> | undefined
     return [
       new Plugin({
         key: new PluginKey('bsnGuard'),
@@ -36,9 +46,7 @@ export const BsnGuard = Extension.create<{ place: Place }>({
           handlePaste: (view, _, slice) => hold(view, slice),
           handleDrop: (view, _, slice, isMoved) => !isMoved && hold(view, slice),
           handleTextInput: (view, _from, _to, text) => {
-            if (!/\d/.test(text)) return false
-            clearTimeout(timer)
-            timer = setTimeout(() => ask(view, place), pauseMs)
+            if (/\p{N}/u.test(text)) askSoon(view)
             return false
           },
         },
@@ -72,23 +80,52 @@ function insert({ view, slice }: Extract<HeldText, { kind: 'pasted' }>): void {
 }
 
 function removeHeld(transaction: Transaction, from: number, to: number): void {
-  const found: { from: number; to: number }[] = []
-  transaction.doc.nodesBetween(from, to, (node, position) => {
-    if (!node.isTextblock) return true
-    const text = node.textBetween(0, node.content.size, undefined, ' ')
-    for (const match of findHeld(text))
-      found.push({ from: position + 1 + match.from, to: position + 1 + match.to })
-    return false
+  const { doc } = transaction
+  doc.nodesBetween(from, to, (node, position) => {
+    for (const mark of node.marks)
+      if (findHeld(Object.values(mark.attrs).join('\n')).length > 0)
+        transaction.removeMark(position, position + node.nodeSize, mark)
   })
-  for (const match of found.toReversed()) transaction.delete(match.from, match.to)
+  const { text, positions } = lettersOf(doc, from, to)
+  for (const match of findHeld(text).toReversed())
+    for (let at = match.to - 1; at >= match.from; at -= 1) {
+      const position = positions[at] ?? null
+      if (position !== null) transaction.delete(position, position + 1)
+    }
 }
 
-/** The number at the caret is in the text already: asks what it is. */
+/** The blocks that a range touches as one text, a line per block, and where each letter of it stands; null between blocks. */
+function lettersOf(
+  doc: Node,
+  from: number,
+  to: number,
+): { text: string; positions: (number | null)[] } {
+  let text = ''
+  const positions: (number | null)[] = []
+  const add = (letters: string, at: number | null) => {
+    text += letters
+    for (let index = 0; index < letters.length; index += 1)
+      positions.push(at === null ? null : at + index)
+  }
+  doc.nodesBetween(from, to, (node, position) => {
+    if (!node.isTextblock) return true
+    add('\n', null)
+    node.forEach((child, offset) => {
+      if (child.isText) add(child.text ?? '', position + 1 + offset)
+      else add('\n', null)
+    })
+    return false
+  })
+  return { text, positions }
+}
+
+/** The number at the caret is in the text already: asks what it is. It may go on in the block before or after. */
 function ask(view: EditorView, place: Place): void {
   if (view.isDestroyed || !view.editable) return
-  const { $from } = view.state.selection
-  const text = $from.parent.isTextblock
-    ? $from.parent.textBetween(0, $from.parent.content.size, undefined, ' ')
-    : ''
+  const { doc, selection } = view.state
+  const index = selection.$from.index(0)
+  const start = selection.$from.posAtIndex(Math.max(0, index - 1), 0)
+  const end = selection.$from.posAtIndex(Math.min(doc.childCount, index + 2), 0)
+  const { text } = lettersOf(doc, start, end)
   if (findHeld(text).length > 0) heldText.set({ kind: 'typed', view, place, text })
 }

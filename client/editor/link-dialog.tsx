@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 // The types of the commands are declared by the packages that add them.
 import type {} from '@tiptap/starter-kit'
 import { useState } from 'react'
+import { findHeld } from '../not-bsn.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -29,6 +30,8 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
       return setError(
         'Vul een webadres in, bijvoorbeeld https://www.voorbeeld.nl, of een e-mailadres.',
       )
+    if (findHeld(`${address}\n${text}`).length > 0)
+      return setError('Dit lijkt op een BSN. Gebruik een adres en een tekst zonder dat nummer.')
     const words = text.trim() === '' ? address.trim() : text.trim()
     finish(() => {
       if (needsText)

@@ -117,21 +117,21 @@ function restoreRows(around: Around, differences: readonly RowDifference[]): voi
   placeRows(around, then, misplaced)
 }
 
-function bringBack({ doc, table, version }: Around, row: Row): void {
+function bringBack({ doc, table }: Around, row: Row): void {
   if (rowCells(doc, table.id, row.id) === null) addRow(doc, table, { id: row.id })
   restoreRow(doc, table.id, row.id)
-  for (const { id } of table.columns) restoreCell({ doc, table, version }, row, id)
+  for (const { id } of table.columns) restoreCell({ doc, table }, row, id)
 }
 
 function restoreCells(
-  { doc, table, version, column }: Around,
+  { doc, table, column }: Around,
   row: Row,
   cells: readonly CellDifference[],
 ): void {
   const chosen = column === null ? null : cellsWith(table, column, cells)
   for (const cell of cells)
     if (!cell.isComputed && (chosen === null || chosen.includes(cell.column)))
-      restoreCell({ doc, table, version }, row, cell.column)
+      restoreCell({ doc, table }, row, cell.column)
 }
 
 /**
@@ -155,7 +155,7 @@ function cellsWith(
 }
 
 function restoreCell(
-  { doc, table, version }: Omit<Around, 'column'>,
+  { doc, table }: Pick<Around, 'doc' | 'table'>,
   row: Row,
   columnId: string,
 ): void {

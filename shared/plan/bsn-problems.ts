@@ -1,7 +1,7 @@
 import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { findBsn } from '../privacy/bsn.ts'
-import { plainText } from '../richtext/plain-text.ts'
+import { findSpread, textIn } from '../privacy/find-in-value.ts'
 import type { CellValue, PlanContent, Problem, RichNode, Target } from './content.ts'
 
 /** The rule of what looks like a citizen service number: of the law and not of a form, so no form can leave it out. */
@@ -29,12 +29,32 @@ export function findNumbersLikeBsn(
     const columns = table.columns.filter(
       (column) => column.kind === 'line' || column.kind === 'richText',
     )
-    for (const row of content.tables[table.id] ?? [])
-      for (const column of columns)
-        look(row[column.id], { kind: 'cell', table: table.id, row: row.id, column: column.id })
+    for (const row of content.tables[table.id] ?? []) {
+      const place = (column: string): Target => ({
+        kind: 'cell',
+        table: table.id,
+        row: row.id,
+        column,
+      })
+      for (const column of columns) look(row[column.id], place(column.id))
+      // Its digits may be written over cells that stand beside each other.
+      for (const at of findSpread(columns.map((column) => textOf(row[column.id])))) {
+        const column = columns[at]?.id
+        if (column !== undefined)
+          problems.push({
+            rule: bsnRule,
+            severity: 'block',
+            message: spreadMessage,
+            target: place(column),
+          })
+      }
+    }
   }
   return problems
 }
+
+const spreadMessage =
+  'In deze cel en de cellen ernaast staat samen een getal dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Haal het weg, of geef aan waarom het geen BSN is.'
 
 /** The number of them is part of the sentence: a further one is another finding, with an answer of its own. */
 function message(count: number): string {
@@ -45,15 +65,25 @@ function message(count: number): string {
   return `${what} Een BSN mag niet in een wijkplan. Haal het weg, of geef aan waarom het geen BSN is.`
 }
 
-const countedTexts = new WeakMap<RichNode, number>()
-
+type Judged = { text: string; count: number }
 /** A text that did not change is the same object, and this is asked at every key. */
+const judgedTexts = new WeakMap<RichNode, Judged>()
+
+function judged(doc: RichNode): Judged {
+  const known = judgedTexts.get(doc)
+  if (known !== undefined) return known
+  const text = textIn(doc)
+  const result = { text, count: findBsn(text).length }
+  judgedTexts.set(doc, result)
+  return result
+}
+
 function countIn(cell: CellValue | undefined): number {
   if (typeof cell === 'string') return cell.length < 8 ? 0 : findBsn(cell).length
-  if (typeof cell !== 'object' || cell === null) return 0
-  const known = countedTexts.get(cell)
-  if (known !== undefined) return known
-  const count = findBsn(plainText(cell)).length
-  countedTexts.set(cell, count)
-  return count
+  return typeof cell === 'object' && cell !== null ? judged(cell).count : 0
+}
+
+function textOf(cell: CellValue | undefined): string {
+  if (typeof cell === 'string') return cell
+  return typeof cell === 'object' && cell !== null ? judged(cell).text : ''
 }

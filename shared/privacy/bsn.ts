@@ -1,43 +1,92 @@
+import { readable } from './readable-digits.ts'
+
 /**
  * Finds what looks like a citizen service number (BSN): a wijkplan has no ground in law to hold one (domain.md T6, T7).
- * One random number of nine digits in eleven passes the test too, so a person may answer that it is none.
+ * A text is made readable first and judged after: how a number was spelled decides nothing, only what it is. One random
+ * number of nine digits in eleven passes the test too, so a person may answer that it is none.
  */
 
 export type BsnMatch = { from: number; to: number }
 
-/** Digits in groups, one separator between two groups: written together, or as 123 456 782 or 1234.56.782. */
-const digitRuns = /\d+(?:[ .\u00a0\u202f\u2013-]\d+)*/g
-/** Ids of rows and people, made by machines, whose digits mean nothing. */
-const machineIds = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi
+/** Groups of digits with anything between them but letters and signs of an amount, a share or an address. */
+const digitRuns = /\d+(?:[^\d\p{L}€%@]{1,5}\d+)*/gu
+/** The most digits that are read as one number. */
+const mostDigits = 10
+
+/**
+ * Numbers that are known to be something else. Each takes whole groups of digits and no more than that, so that none of
+ * them hides a number beside it.
+ */
+const others: readonly RegExp[] = [
+  // Ids of rows and people, made by machines, whose digits mean nothing.
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
+  // Checksums.
+  /\b(?=\d*[a-f])[0-9a-f]{32,128}\b/gi,
+  // Dates, and times to the second.
+  /(?<!\d)(?:0?[1-9]|[12]\d|3[01])([-/. ])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![-/.]?\d)/g,
+  /(?<!\d)(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![-/.]?\d)/g,
+  /(?<![\d:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?![:.]?\d)/g,
+  // Amounts: with a euro sign, or with decimals behind a comma.
+  /€ ?-? ?\d{1,3}(?:\.\d{3})*(?:,(?:\d{1,2}|-+))?(?![.,]?\d)/g,
+  /(?<!\d)(?:\d{1,3}(?:[. ]\d{3})*|\d+),(?:\d{1,2}(?![\d,])|-(?!\d))/g,
+  /(?<!\d)\d{1,3}(?:,\d{3})+\.\d{2}(?!\d)/g,
+  // Telephone numbers abroad, of ten digits or more with the country.
+  /(?:(?<!\d)\+|(?<!\d)00) ?[1-9](?:[ .()/-]{0,3}\d){9,14}(?!\d)/g,
+]
+const telephone = /(?<!\d)\(?0[1-9](?:[ .()/-]{0,3}\d){8}(?!\d)/g
+
 /** Eight digits are a BSN with its leading zero left out only where someone says so; else a date, a KvK or AGB number. */
-const namedBefore = /(?:bsn|burger\s?servicenummer|sofi-?\s?nummer)[^\d\n]{0,20}$/i
+const namedBefore = /(?:b\.?s\.?n|burger\s?service\s?nummer|sofi-?\s?nummer)[^\d\n]{0,20}$/i
+/** Right before ten digits, which are a telephone number otherwise. */
+const namedDirectly = /(?:bsn|nummer)(?: is)?[^\d\n\p{L}]{0,4}$/iu
 const namedAfter = /^[^\d\n\p{L}]{0,3}(?:bsn|burger\s?servicenummer)\b/iu
 /** How people group nine digits; in a longer row of numbers only these count. */
 const usualGroupings = new Set(['3-3-3', '4-2-3'])
 
 export function findBsn(text: string): BsnMatch[] {
-  const readable = text.replace(machineIds, (id) => '_'.repeat(id.length))
-  return [...readable.matchAll(digitRuns)].flatMap((run) => findInRun(readable, run[0], run.index))
+  if (!/\p{N}/u.test(text)) return []
+  const read = readable(text)
+  const known = masked(read.text)
+  return [...known.matchAll(digitRuns)]
+    .flatMap((run) => findInRun(known, run[0], run.index))
+    .map(({ from, to }) => read.rangeOf(from, to))
 }
 
 export function hasBsn(text: string): boolean {
   return findBsn(text).length > 0
 }
 
+/** What is known to be something else, as letters: of the same length, and between two numbers. */
+function masked(text: string): string {
+  const hide = (match: string) => '_x'.repeat(match.length).slice(0, match.length)
+  const isTelephone = (match: string) => {
+    const groups = match.match(/\d+/g)?.map((group) => group.length) ?? []
+    return !groups.includes(9) && (groups[0] ?? 0) > 1 && (groups.at(-1) ?? 0) > 1
+  }
+  return others
+    .reduce((rest, other) => rest.replace(other, hide), text)
+    .replace(telephone, (match, at: number) =>
+      isTelephone(match) && !isNamedDirectly(text, at) ? hide(match) : match,
+    )
+}
+
+function isNamedDirectly(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 50), at)
+  return namedDirectly.test(before) && namedBefore.test(before)
+}
+
 type Group = { digits: string; from: number; to: number; separator: string }
 
 function findInRun(text: string, run: string, start: number): BsnMatch[] {
-  if (isPhoneAbroad(text, run, start) || isAmount(text, start + run.length)) return []
   const groups = groupsOf(run, start)
   const found: BsnMatch[] = []
   for (let first = 0; first < groups.length; first++) {
     const taken: Group[] = []
-    for (const group of groups.slice(first, first + 9)) {
+    for (const group of groups.slice(first, first + mostDigits)) {
       taken.push(group)
       const digits = taken.map((one) => one.digits).join('')
-      if (digits.length > 9) break
-      if (!isCandidate(text, taken, groups.length) || !passesElevenTest(digits.padStart(9, '0')))
-        continue
+      if (digits.length > mostDigits) break
+      if (!isCandidate(text, taken, groups.length) || !passesElevenTest(digits)) continue
       found.push({ from: taken[0]?.from ?? group.from, to: group.to })
       first += taken.length - 1
       break
@@ -47,32 +96,42 @@ function findInRun(text: string, run: string, start: number): BsnMatch[] {
 }
 
 function isCandidate(text: string, taken: readonly Group[], groupsInRun: number): boolean {
-  const length = taken.reduce((sum, group) => sum + group.digits.length, 0)
+  const lengths = taken.map((group) => group.digits.length)
+  const length = lengths.reduce((sum, digits) => sum + digits, 0)
   const [first] = taken
   const last = taken.at(-1)
-  if (first === undefined || last === undefined) return false
-  const separators = new Set(taken.slice(1).map((group) => group.separator))
-  if (separators.size > 1) return false
-  // 1922256.25 is a number with decimals: nobody cuts a BSN into such pieces.
-  const isWhole =
-    taken.length === groupsInRun &&
-    taken.every((group) => group.digits.length <= 5 || taken.length === 1)
-  if (length === 9)
-    return (
-      taken.length === 1 ||
-      isWhole ||
-      usualGroupings.has(taken.map((group) => group.digits.length).join('-'))
-    )
+  if (first === undefined || last === undefined || length < 8) return false
+  if (length === 9) {
+    if (taken.length === 1 || usualGroupings.has(lengths.join('-'))) return true
+    if (taken.length === groupsInRun && isOneNumber(taken)) return true
+  }
+  const isPlain = taken.length === 1 || taken.length === groupsInRun
   return (
-    length === 8 &&
-    (isWhole || taken.length === 1) &&
+    isPlain &&
+    (length < 10 || first.digits.startsWith('0')) &&
     (namedBefore.test(text.slice(Math.max(0, first.from - 50), first.from)) ||
       namedAfter.test(text.slice(last.to, last.to + 30)))
   )
 }
 
-/** Weights 9 to 2, and -1 for the last digit; the sum is divisible by eleven. */
-function passesElevenTest(digits: string): boolean {
+/**
+ * Whether groups that stand alone read as one number: parted in one way, or each time by a single sign. 1922256.25 is a
+ * number with decimals, and nobody cuts a BSN into such pieces.
+ */
+function isOneNumber(taken: readonly Group[]): boolean {
+  const separators = taken.slice(1).map((group) => group.separator)
+  if (separators.some((separator) => /[\n\r]/.test(separator))) return false
+  if (taken.some((group) => group.digits.length > 5)) return false
+  return (
+    new Set(separators).size === 1 ||
+    (separators.every((separator) => separator.length === 1) &&
+      taken.every((group) => group.digits.length > 1))
+  )
+}
+
+/** Weights 9 to 2, and -1 for the last of nine digits; the sum is divisible by eleven. */
+function passesElevenTest(written: string): boolean {
+  const digits = written.padStart(9, '0').slice(-9)
   if (/^0+$/.test(digits)) return false
   const sum = [...digits].reduce(
     (total, digit, index) => total + Number(digit) * (index === 8 ? -1 : 9 - index),
@@ -82,18 +141,9 @@ function passesElevenTest(digits: string): boolean {
 }
 
 function groupsOf(run: string, start: number): Group[] {
-  return [...run.matchAll(/(\D?)(\d+)/g)].map((match) => {
+  return [...run.matchAll(/(\D*)(\d+)/g)].map((match) => {
     const [whole, separator = '', digits = ''] = match
     const to = start + match.index + whole.length
     return { digits, from: to - digits.length, to, separator }
   })
-}
-
-function isPhoneAbroad(text: string, run: string, start: number): boolean {
-  return text[start - 1] === '+' || (/^00[1-9]/.test(run) && run.replace(/\D/g, '').length > 9)
-}
-
-/** `123.456.782,50` is money. */
-function isAmount(text: string, end: number): boolean {
-  return /^,(?:\d{1,2}(?!\d)|-)/.test(text.slice(end, end + 4))
 }

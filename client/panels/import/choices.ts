@@ -1,7 +1,7 @@
 import type { Comparison, Difference } from '#shared/compare/differences.ts'
 import { isRemoval } from '#shared/import/propose.ts'
-import type { PlanContent, RichNode } from '#shared/plan/content.ts'
-import { plainText } from '#shared/richtext/plain-text.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { textIn } from '#shared/privacy/find-in-value.ts'
 
 /** What someone said of a difference; without it, what adds or changes is taken and what takes away is not. */
 export type Choices = ReadonlyMap<string, boolean>
@@ -35,7 +35,5 @@ export function wordsOf(
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
-  return typeof value === 'object' && value !== null && 'type' in value
-    ? plainText(value as RichNode)
-    : ''
+  return typeof value === 'object' && value !== null && 'type' in value ? textIn(value) : ''
 }

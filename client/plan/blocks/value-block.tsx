@@ -55,7 +55,7 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
         <DraftCell
           cell={cell}
           value={text}
-          codec={lineCodec}
+          codec={lineCodec()}
           naming={naming}
           isWrapping
           isRequired={isRequired}

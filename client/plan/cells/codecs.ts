@@ -1,19 +1,26 @@
 import { errorTable } from '#shared/errors.ts'
-import { findHeld } from '../../not-bsn.ts'
+import { alone, type Beside, findHeldBeside } from '../../not-bsn.ts'
 import { readDate, showDate } from './date-text.ts'
 import type { Codec } from './draft.ts'
 import { type NumberKind, readNumber, showNumber } from './number-value.ts'
 
 const maxLineLength = 2_000
 
-export const lineCodec: Codec<string> = {
-  show: (value) => value ?? '',
-  read: (text) => {
-    if (text.length > maxLineLength)
-      return { kind: 'refused', message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.' }
-    if (findHeld(text).length > 0) return { kind: 'refused', message: errorTable['bsn-found'].text }
-    return { kind: 'value', value: text.trim() === '' ? null : text.trim() }
-  },
+/** `beside`: the cells of its row, over which a number may be spread. */
+export function lineCodec(beside: Beside = alone): Codec<string> {
+  return {
+    show: (value) => value ?? '',
+    read: (text) => {
+      if (text.length > maxLineLength)
+        return {
+          kind: 'refused',
+          message: 'Deze regel is te lang. Zet lange tekst in een tekstvak.',
+        }
+      if (findHeldBeside(text, beside).length > 0)
+        return { kind: 'refused', message: errorTable['bsn-found'].text }
+      return { kind: 'value', value: text.trim() === '' ? null : text.trim() }
+    },
+  }
 }
 
 export const dateCodec: Codec<string> = { show: showDate, read: readDate }

@@ -9,7 +9,13 @@ import {
 import { targetOf } from '../../hooks/comment-desk.ts'
 import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
-import { allowNumbersOf, findHeld, withoutHeld } from '../../not-bsn.ts'
+import {
+  allowNumbersBeside,
+  alone,
+  type Beside,
+  findHeldBeside,
+  withoutHeldBeside,
+} from '../../not-bsn.ts'
 import { parsePlace } from '../../sync/place.ts'
 import { BsnDialog } from '../../ui/bsn-dialog.tsx'
 import { elementAt } from '../focus.ts'
@@ -30,6 +36,8 @@ type DraftCellProps<V> = {
   isWrapping?: boolean
   isRequired?: boolean
   className?: string
+  /** The texts in the other cells of its row. */
+  beside?: Beside
 }
 
 export function DraftCell<V extends string | number>({
@@ -42,6 +50,7 @@ export function DraftCell<V extends string | number>({
   isWrapping = false,
   isRequired = false,
   className = '',
+  beside = alone,
 }: DraftCellProps<V>) {
   const input = useDraft(value, codec, cell.write)
   const { draft } = input
@@ -98,7 +107,13 @@ export function DraftCell<V extends string | number>({
         />
       )}
       {draft.kind === 'refused' && !isNumber && (
-        <HeldText key={draft.text} text={draft.text} place={cell.place} onTake={input.take} />
+        <HeldText
+          key={draft.text}
+          text={draft.text}
+          beside={beside}
+          place={cell.place}
+          onTake={input.take}
+        />
       )}
     </CellFrame>
   )
@@ -107,25 +122,27 @@ export function DraftCell<V extends string | number>({
 /** A line in which something looks like a BSN, which is not in the plan yet. */
 function HeldText({
   text,
+  beside,
   place,
   onTake,
 }: {
   text: string
+  beside: Beside
   place: string
   onTake: (text: string) => void
 }) {
   const { planId } = usePlanContext()
-  const [isOpen, setOpen] = useState(() => findHeld(text).length > 0)
+  const [isOpen, setOpen] = useState(() => findHeldBeside(text, beside).length > 0)
   if (!isOpen) return null
   const keep = (reason: string) => {
     const target = targetOf(parsePlace(place) ?? {})
     if (target !== null) keepNotBsn({ planId, target, reason })
-    allowNumbersOf(text)
+    allowNumbersBeside(text, beside)
     onTake(text)
   }
   return (
     <BsnDialog
-      onRemove={() => onTake(withoutHeld(text))}
+      onRemove={() => onTake(withoutHeldBeside(text, beside))}
       onKeep={keep}
       onClose={() => setOpen(false)}
     />

@@ -7,6 +7,7 @@ import { type CellValue, notApplicable, type Row } from '#shared/plan/content.ts
 import { rowCells } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import type { Beside } from '../../not-bsn.ts'
 import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
 import { showDate } from './date-text.ts'
 import { DraftCell } from './draft-cell.tsx'
@@ -112,13 +113,22 @@ function PlainCell({
         <DraftCell
           cell={cell}
           value={text}
-          codec={lineCodec}
+          codec={lineCodec(besideIn(table, row, column))}
+          beside={besideIn(table, row, column)}
           naming={naming}
           isWrapping
           className={className}
         />
       )
   }
+}
+
+/** The texts in the other cells of a row, before and after this one. */
+function besideIn(table: Table, row: Row, column: Column): Beside {
+  const lines = table.columns.filter(({ kind }) => kind === 'line')
+  const at = lines.indexOf(column)
+  const textOf = ({ id }: Column) => (typeof row[id] === 'string' ? row[id] : '')
+  return { before: lines.slice(0, at).map(textOf), after: lines.slice(at + 1).map(textOf) }
 }
 
 /** A factor may be within its limits and still make a line that is not (domain.md 1.4). */
