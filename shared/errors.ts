@@ -177,6 +177,10 @@ const table = {
     status: 422,
     text: 'Dit lijkt op een BSN. Een BSN mag niet in een wijkplan. Haal het nummer weg, of geef aan waarom het geen BSN is.',
   },
+  'bsn-waiting': {
+    status: 409,
+    text: 'In het plan staat iets dat op een BSN lijkt. Zolang dat zo is, gaat het plan niet naar buiten. Haal het nummer weg, of geef in het plan bij “Controleer voor indienen” aan waarom het geen BSN is.',
+  },
   'format-unknown': {
     status: 422,
     text: 'Dit formulier kent Wijktafel niet. Kies een van de formulieren uit de lijst.',

@@ -11,6 +11,7 @@ import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import { signLetter } from '#server/plans/agreement/sign-letter.ts'
 import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
@@ -91,6 +92,7 @@ export function mountAgreement(
 
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId, body.minSeq)
+    await mustHaveNoBsnWaiting(db, planId, { content, format })
     const { requests } = await present(agreeing, {
       planId,
       userId: actor.userId,

@@ -10,6 +10,7 @@ import {
 import { askedPeople } from '#server/plans/consultation/people.ts'
 import { isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
@@ -83,7 +84,8 @@ export function mountConsultation(
       .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     // Outside the transaction: there is one connection, and reading a plan may need it.
-    const { content } = await reading.content(plan, plan.seq)
+    const { content, format } = await reading.content(plan, plan.seq)
+    await mustHaveNoBsnWaiting(db, planId, { content, format })
     await open(
       consulting,
       { planId, actor: actor.userId, now: clock.now() },

@@ -13,6 +13,7 @@ import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
 import { readPersons } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import { findVersionOf, readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
@@ -50,6 +51,7 @@ export function mountExports(
         planId,
         { minSeq: query.minSeq, versionId: query.version, parts },
       )
+      if (query.public) await mustHaveNoBsnWaiting(db, planId, { content, format })
       const since =
         query.since === undefined || !inParts.has(kind)
           ? undefined

@@ -19,6 +19,22 @@ const doc = {
   ],
 }
 
+const linked = {
+  type: 'doc',
+  content: [
+    {
+      type: 'paragraph',
+      content: [
+        {
+          type: 'text',
+          text: 'het dossier',
+          marks: [{ type: 'link', attrs: { href: 'https://voorbeeld.nl/123%20456%20782' } }],
+        },
+      ],
+    },
+  ],
+}
+
 describe('what looks like a BSN is refused', () => {
   let test: TestInstallation
   let els: Person
@@ -50,6 +66,11 @@ describe('what looks like a BSN is refused', () => {
           ...smallPlan,
           tables: { themes: [{ title: 'Thema', goal: text }] },
         },
+        'tables.parties.0': {
+          ...smallPlan,
+          tables: { parties: [{ name: '123', type: '456', domain: '782' }] },
+        },
+        'fields.uitgangspunten': { ...smallPlan, fields: { uitgangspunten: linked } },
         'tables.people.0.name': { ...smallPlan, tables: { people: [{ name: bsn }] } },
         'values.…': { ...smallPlan, values: { [bsn]: 'x' } },
       },
@@ -109,7 +130,17 @@ describe('what looks like a BSN is refused', () => {
       path: () => `/api/plans/${planId}/read-links`,
       bodies: { label: { label: text } },
     },
-    'PATCH /api/me': { path: () => '/api/me', bodies: { name: { name: text } } },
+    'PATCH /api/me': {
+      path: () => '/api/me',
+      bodies: {
+        name: { name: text },
+        email: { name: 'Els', email: '123.456.782@voorbeeld.nl' },
+      },
+    },
+    'POST /api/plans/:planId/invites': {
+      path: () => `/api/plans/${planId}/invites`,
+      bodies: { email: { role: 'reader', email: `${bsn}@voorbeeld.nl` } },
+    },
     'POST /api/sign/:token': {
       path: () => '/api/sign/bestaat-niet',
       bodies: {
@@ -145,7 +176,6 @@ describe('what looks like a BSN is refused', () => {
     'PATCH /api/plans/:planId/members/:userId',
     'PATCH /api/plans/:planId/members/:userId/person',
     'POST /api/plans/:planId/mandates',
-    'POST /api/plans/:planId/invites',
     'POST /api/invites/:token/accept',
     'PATCH /api/threads/:threadId',
     'POST /api/threads/:threadId/comments/:commentId/likes',
@@ -182,6 +212,47 @@ describe('what looks like a BSN is refused', () => {
       })
     }
   }
+
+  it('what waits unanswered holds back whatever shows a plan to others', async () => {
+    const planId = await els.createPlan({
+      ...smallPlan,
+      tables: {
+        themes: [{ id: 't1', title: 'Over 123 456 782' }],
+        people: [{ id: 'p1', name: '123', position: '456-782' }],
+      },
+      notBsn: 'Een zaaknummer',
+    })
+    const outwards = [
+      ['POST', 'consultation', { deadline: new Date(test.clock.now() + 86_400_000).toISOString() }],
+      ['POST', 'presentations', { name: 'Ter akkoord' }],
+      ['GET', 'export.docx?public=true', undefined],
+      ['GET', 'export.json?public=true', undefined],
+    ] as const
+    const refused = () =>
+      Promise.all(
+        outwards.map(([method, path, body]) =>
+          els.ask<{ code?: string; title?: string }>(method, `/api/plans/${planId}/${path}`, {
+            ...(body === undefined ? {} : { body }),
+          }),
+        ),
+      )
+    for (const { status, body } of await refused()) {
+      expect([status, body.code]).toEqual([409, 'bsn-waiting'])
+      expect(body.title).toMatch(/Controleer voor indienen.*Thema 1: Over …, .*; .*Functie|Naam/s)
+      expect(JSON.stringify(body)).not.toMatch(/123 456|456-782/)
+    }
+    // The plan itself stays open to its members.
+    expect((await els.ask('GET', `/api/plans/${planId}/content`)).status).toBe(200)
+    const { problems } = await els.get<{ problems: { rule: string; key: string }[] }>(
+      `/api/plans/${planId}/problems`,
+    )
+    const found = problems.filter(({ rule }) => rule === 'T7')
+    expect(found).toHaveLength(2)
+    for (const { key } of found)
+      await els.post(`/api/plans/${planId}/overrules`, { key, reason: 'Een zaaknummer' })
+    for (const { status } of await refused()) expect([200, 201, 409]).toContain(status)
+    expect((await refused()).filter(({ body }) => body.code === 'bsn-waiting')).toEqual([])
+  })
 
   it('unless someone says why it is none, which is kept without the digits', async () => {
     const notBsn = 'Nummer van het zaakdossier'
