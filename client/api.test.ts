@@ -46,6 +46,16 @@ describe('call', () => {
     expect(stub.mock.calls[0]?.[1]).toMatchObject({ method: 'PATCH', body: '{"name":"Noor"}' })
   })
 
+  it('keeps what looks like a BSN on the device, whatever its spelling', async () => {
+    const stub = answer(200, me)
+    for (const name of ['Noor 123456782', 'Noor 123\u200b456\u200b782', 'Noor 123.456-782'])
+      await expect(call(updateMe, { body: { name } })).rejects.toMatchObject({
+        code: 'bsn-found',
+        fields: [{ path: 'name', message: 'Dit lijkt op een BSN.' }],
+      })
+    expect(stub).not.toHaveBeenCalled()
+  })
+
   it('turns a problem into an AppError with its fields', async () => {
     answer(422, {
       type: 'about:blank',
