@@ -22,7 +22,7 @@ export function findBsnInBody(body: unknown): string[] {
  * links, and spread over texts that stand beside each other, such as the cells of a row. Paths like `tables.people.0.name`,
  * of which none repeats a digit of it.
  */
-export function findBsnIn(value: unknown): string[] {
+function findBsnIn(value: unknown): string[] {
   return [...new Set(findAt(value, []))]
 }
 
@@ -50,7 +50,7 @@ function isExempt(key: string, item: unknown, path: readonly string[]): boolean 
 }
 
 /** Whether texts that stand beside each other hold a number that none of them holds by itself. */
-export function isSpread(values: readonly unknown[]): boolean {
+function isSpread(values: readonly unknown[]): boolean {
   const texts = values.filter((value): value is string => typeof value === 'string' && value !== '')
   return texts.length > 1 && findSpread(texts).length > 0
 }
