@@ -350,16 +350,6 @@ export class AppError extends Error {
   }
 }
 
-/** The error code a websocket was closed with; several codes may share a close code, then the general one is given. */
-export function errorOfClose(close: number): ErrorCode | null {
-  const general: Record<number, ErrorCode> = {
-    4403: 'no-access',
-    4413: 'too-large',
-    4503: 'unavailable',
-  }
-  return general[close] ?? errorCodes.find((code) => errorTable[code].close === close) ?? null
-}
-
 /** Body of an error response, RFC 9457. */
 export type ProblemBody = {
   type: string
