@@ -126,6 +126,8 @@ export async function createApp(given: AppDependencies): Promise<App> {
   const plans = createPlanDescription(given)
   mountPlans(router, { ...given, reading, description: plans, creation: given })
   mountParts(router, { ...given, reading, description: plans })
+  // One for all that makes files.
+  const exportLimit = createRateLimit({ clock, limit: 'exportsPerPerson' })
   mountExports(router, {
     db: given.db,
     reading,
@@ -134,7 +136,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
     readSource: createExportSource({ ...given, reading }),
     files: given.files,
     clock,
-    limit: createRateLimit({ clock, limit: 'exportsPerPerson' }),
+    limit: exportLimit,
   })
   mountImports(router, {
     ...given,
@@ -143,7 +145,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   })
   mountThreads(router, { ...given, reading, mail: given.mail.queue })
   mountBsnAnswers(router, { ...given, reading })
-  mountCommentsExport(router, { ...given, reading })
+  mountCommentsExport(router, { ...given, reading, limit: exportLimit })
   mountSince(router, { ...given, reading })
   mountVersions(router, { ...given, reading })
   mountReadiness(router, { ...given, reading })
@@ -153,7 +155,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountEnding(router, agreeing)
   mountSign(router, agreeing)
   mountChecks(router, { ...given, failedTokens })
-  mountAudit(router, given)
+  mountAudit(router, { ...given, limit: exportLimit })
   mountMembers(router, { ...given, reading })
   mountInvites(router, { ...given, failedTokens })
   mountPersonLinks(router, { ...given, reading })

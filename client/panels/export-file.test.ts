@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { exportKindNames } from '#shared/api/exports.ts'
+import { fileNameOf } from '../fetch-file.ts'
 import { exportChoices, formatBytes } from './export-choices.ts'
-import { exportAddress, fileNameOf } from './export-file.ts'
+import { exportAddress } from './export-file.ts'
 
 it('asks for everything up to the last saved change', () => {
   expect(

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react'
+import { fetchFile } from '../fetch-file.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { downloadBlob } from '../ui/download.ts'
-import { type ExportRequest, fetchExport } from './export-file.ts'
+import { type ExportRequest, exportAddress } from './export-file.ts'
 
 export type ExportProgress =
   | { kind: 'idle' }
@@ -34,8 +35,8 @@ export function useExport() {
       await session.whenSaved()
       if (signal.aborted) return
       setProgress({ kind: 'making' })
-      const { blob, fileName } = await fetchExport(
-        { ...request, planId, minSeq: session.savedSeq() },
+      const { blob, fileName } = await fetchFile(
+        exportAddress({ ...request, planId, minSeq: session.savedSeq() }),
         signal,
       )
       if (signal.aborted) return

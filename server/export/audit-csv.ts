@@ -1,5 +1,5 @@
 import type { AuditLine } from '#shared/api/audit.ts'
-import { csvCell, csvFile } from './csv-cell.ts'
+import { csvParts } from './csv-cell.ts'
 import { formatMoment } from './dates.ts'
 
 const head = [
@@ -18,9 +18,36 @@ const head = [
   'Controlegetal',
 ]
 
-/** The audit trail as Dutch spreadsheets read it. */
-export function writeAuditCsv(lines: readonly AuditLine[]): Uint8Array {
-  const rows = lines.map((line) => [
+/** The audit trail as Dutch spreadsheets read it, page by page: it grows for years. */
+export function writeAuditCsv(
+  pages: AsyncIterable<readonly AuditLine[]>,
+): AsyncGenerator<Uint8Array> {
+  return csvParts(head, rowsOf(pages))
+}
+
+/** The same as data, with what is needed to compute the chain anew. */
+export async function* writeAuditJson(
+  planId: string,
+  pages: AsyncIterable<readonly AuditLine[]>,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  yield encoder.encode(`{"planId":${JSON.stringify(planId)},"lines":[`)
+  let isFirst = true
+  for await (const lines of pages) {
+    const text = lines.map((line) => `\n${JSON.stringify(line)}`).join(',')
+    if (text === '') continue
+    yield encoder.encode(`${isFirst ? '' : ','}${text}`)
+    isFirst = false
+  }
+  yield encoder.encode('\n]}\n')
+}
+
+async function* rowsOf(pages: AsyncIterable<readonly AuditLine[]>): AsyncGenerator<string[][]> {
+  for await (const lines of pages) yield lines.map(rowOf)
+}
+
+function rowOf(line: AuditLine): string[] {
+  return [
     String(line.number),
     formatMoment(line.at),
     line.at,
@@ -34,6 +61,5 @@ export function writeAuditCsv(lines: readonly AuditLine[]): Uint8Array {
     line.channel,
     line.address ?? '',
     line.hash,
-  ])
-  return csvFile([head, ...rows].map((row) => row.map(csvCell)))
+  ]
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Thread } from '#shared/api/comments.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
+import { joined } from './attachment.ts'
 import { writeCommentsCsv } from './comments-csv.ts'
 import { csvCell } from './csv-cell.ts'
 
@@ -30,6 +31,18 @@ const thread: Thread = {
   isUnread: false,
 }
 
+type Input = Parameters<typeof writeCommentsCsv>[0]
+
+function csvOf({
+  threads,
+  ...about
+}: Pick<Input, 'content' | 'persons'> & { threads: Thread[] }): Promise<Uint8Array> {
+  async function* pages() {
+    yield threads
+  }
+  return joined(writeCommentsCsv({ ...about, format, pages: pages() }))
+}
+
 describe('the file of comments', () => {
   it.each([
     ['=1+1', `"'=1+1"`],
@@ -48,8 +61,8 @@ describe('the file of comments', () => {
     expect(csvCell(text)).toBe(cell)
   })
 
-  it('names the place of then when it is gone, the organisation when it is known, and what became of it', () => {
-    const bytes = writeCommentsCsv({
+  it('names the place of then when it is gone, the organisation when it is known, and what became of it', async () => {
+    const bytes = await csvOf({
       threads: [
         {
           ...thread,
@@ -68,7 +81,6 @@ describe('the file of comments', () => {
           ],
         },
       },
-      format,
       persons: new Map([[wim.id, 'person1']]),
     })
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
@@ -77,8 +89,8 @@ describe('the file of comments', () => {
     )
   })
 
-  it('knows the organisation by the link alone, never by a name', () => {
-    const bytes = writeCommentsCsv({
+  it('knows the organisation by the link alone, never by a name', async () => {
+    const bytes = await csvOf({
       threads: [thread],
       content: {
         tables: {
@@ -86,14 +98,13 @@ describe('the file of comments', () => {
           people: [{ id: 'person1', name: 'Wim', party: 'party01' }],
         },
       },
-      format,
       persons: new Map(),
     })
     expect(new TextDecoder().decode(bytes)).not.toContain('Bewonersraad')
   })
 
-  it('marks what came in after a consultation closed', () => {
-    const bytes = writeCommentsCsv({
+  it('marks what came in after a consultation closed', async () => {
+    const bytes = await csvOf({
       threads: [
         {
           ...thread,
@@ -101,17 +112,15 @@ describe('the file of comments', () => {
         },
       ],
       content: { tables: {} },
-      format,
       persons: new Map(),
     })
     expect(new TextDecoder().decode(bytes)).toContain(';Goed;Open, na sluiting ontvangen')
   })
 
-  it('tells when a comment was written, not when it came in', () => {
-    const bytes = writeCommentsCsv({
+  it('tells when a comment was written, not when it came in', async () => {
+    const bytes = await csvOf({
       threads: [{ ...thread, comments: [{ ...comment, writtenAt: '2026-06-30T20:00:00.000Z' }] }],
       content: { tables: {} },
-      format,
       persons: new Map(),
     })
     expect(new TextDecoder().decode(bytes)).toContain('30 juni 2026, 22.00 uur;Wim')

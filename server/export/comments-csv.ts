@@ -3,36 +3,37 @@ import { placeOf } from '#shared/comments/place.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { csvCell, csvFile } from './csv-cell.ts'
+import { csvParts } from './csv-cell.ts'
 import { formatDate, formatMoment } from './dates.ts'
 
-type CommentsInput = {
-  threads: readonly Thread[]
+type About = {
   content: Pick<PlanContent, 'tables'>
   format: Format
   /** User id to the row of the person that they are in the plan. */
   persons: ReadonlyMap<string, string>
 }
+/** The threads page by page: a plan may have thousands. */
+type CommentsInput = About & { pages: AsyncIterable<readonly Thread[]> }
 
 const head = ['Datum', 'Naam', 'Organisatie', 'Plaats', 'Citaat', 'Reactie', 'Uitkomst']
 
 /** All comments as Dutch spreadsheets read them: UTF-8 with a byte order mark, semicolons, a row for each comment. */
-export function writeCommentsCsv(input: CommentsInput): Uint8Array {
-  const organisations = organisationsOf(input)
-  const rows = input.threads.flatMap((thread) =>
-    thread.comments.map((comment) => rowOf(thread, comment, { ...input, organisations })),
-  )
-  return csvFile([head, ...rows].map((row) => row.map(csvCell)))
+export function writeCommentsCsv(input: CommentsInput): AsyncGenerator<Uint8Array> {
+  return csvParts(head, rowsOf(input))
+}
+
+async function* rowsOf({ pages, ...about }: CommentsInput): AsyncGenerator<string[][]> {
+  const organisations = organisationsOf(about)
+  for await (const threads of pages)
+    yield threads.flatMap((thread) =>
+      thread.comments.map((comment) => rowOf(thread, comment, { ...about, organisations })),
+    )
 }
 
 function rowOf(
   thread: Thread,
   comment: Comment,
-  {
-    content,
-    format,
-    organisations,
-  }: CommentsInput & { organisations: ReadonlyMap<string, string> },
+  { content, format, organisations }: About & { organisations: ReadonlyMap<string, string> },
 ): string[] {
   const place = placeOf(thread.target, format, content) ?? `${thread.place} (verwijderd onderdeel)`
   const text = comment.deletedAt === undefined ? comment.body : '(verwijderd)'
@@ -60,7 +61,7 @@ function outcomeOf(thread: Thread): string {
 }
 
 /** An account knows no organisation; the plan does, of the person that it is linked to. */
-function organisationsOf({ content: { tables }, persons }: CommentsInput): Map<string, string> {
+function organisationsOf({ content: { tables }, persons }: About): Map<string, string> {
   const parties = new Map((tables['parties'] ?? []).map((row) => [row.id, row['name']]))
   const people = new Map(
     (tables['people'] ?? []).map((row) => [row.id, parties.get(String(row['party']))]),

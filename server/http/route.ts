@@ -12,6 +12,7 @@ import { expectAccess, mustBeAllowed, mustBeSignedIn, mustReach } from './admit.
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import type { AddressOf } from './client-address.ts'
+import { streamOf } from './file-stream.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
 import { readBytes } from './read-bytes.ts'
@@ -150,7 +151,7 @@ export function createRouter({
             ...who,
           })
           await auditing.answered(asked)
-          return respond(endpoint, answer, cookies)
+          return respond(endpoint, answer, { cookies, logger })
         } catch (error) {
           if (isGone(c.req.raw, error)) return new Response(null, { status: 499 })
           if (error instanceof LimitError) onLimited(error.limit)
@@ -276,7 +277,11 @@ function validate(schema: z.ZodType | undefined, input: unknown): unknown {
 /** What a schema says itself goes first; this is for what no form lets a user do. */
 const dutch = z.locales.nl().localeError
 
-function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]): Response {
+function respond(
+  endpoint: Endpoint,
+  answer: unknown,
+  { cookies, logger }: { cookies: readonly string[]; logger: Logger },
+): Response {
   // Parsed on the way out too: nothing leaves that the contract does not name, such as a hash beside an invitation.
   const headers = new Headers({
     'content-type': 'application/json; charset=utf-8',
@@ -287,7 +292,11 @@ function respond(endpoint: Endpoint, answer: unknown, cookies: readonly string[]
     const { fileName, bytes, mediaType } = FileAnswerSchema.parse(answer)
     headers.set('content-type', mediaType ?? endpoint.mediaType)
     headers.set('content-disposition', `attachment; filename="${fileName}"`)
-    return new Response(bytes as Uint8Array<ArrayBuffer>, { status: endpoint.status, headers })
+    const body =
+      bytes instanceof Uint8Array
+        ? (bytes as Uint8Array<ArrayBuffer>)
+        : streamOf(bytes, { logger, route: endpoint.path })
+    return new Response(body, { status: endpoint.status, headers })
   }
   return new Response(JSON.stringify(endpoint.response.parse(answer)), {
     status: endpoint.status,

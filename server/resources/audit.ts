@@ -1,7 +1,9 @@
-import { writeAuditCsv } from '#server/export/audit-csv.ts'
+import { writeAuditCsv, writeAuditJson } from '#server/export/audit-csv.ts'
+import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
+import { auditPages } from '#server/plans/audit/audit-pages.ts'
 import { checkChain } from '#server/plans/audit/check-chain.ts'
-import { auditOf, describeAudit, peopleOfAudit, readAudit } from '#server/plans/audit/read-audit.ts'
+import { auditOf, describeAudit, peopleOfAudit } from '#server/plans/audit/read-audit.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -15,7 +17,18 @@ import {
 
 export function mountAudit(
   router: Router,
-  { db, formats, clock }: { db: Storage; formats: Formats; clock: Clock },
+  {
+    db,
+    formats,
+    clock,
+    limit,
+  }: {
+    db: Storage
+    formats: Formats
+    clock: Clock
+    /** Nobody has one file after another made. */
+    limit: RateLimit
+  },
 ): void {
   const count = async (planId: string, filter: AuditFilter = {}): Promise<number> => {
     const counted = await auditOf(db, planId, filter)
@@ -43,14 +56,18 @@ export function mountAudit(
     ...(await checkChain(db, planId)),
     checkedAt: new Date(clock.now()).toISOString(),
   }))
-  router.audit(exportAuditCsv, async ({ planId, query }) => ({
-    fileName: 'controlespoor.csv',
-    bytes: writeAuditCsv(await readAudit({ db, formats }, planId, query)),
-  }))
-  router.audit(exportAuditJson, async ({ planId }) => ({
-    fileName: 'controlespoor.json',
-    bytes: new TextEncoder().encode(
-      JSON.stringify({ planId, lines: await readAudit({ db, formats }, planId) }, null, 2),
-    ),
-  }))
+  router.audit(exportAuditCsv, async ({ planId, actor, query }) => {
+    limit.mustTake(actor.userId)
+    return {
+      fileName: 'controlespoor.csv',
+      bytes: writeAuditCsv(auditPages({ db, formats }, planId, query)),
+    }
+  })
+  router.audit(exportAuditJson, async ({ planId, actor }) => {
+    limit.mustTake(actor.userId)
+    return {
+      fileName: 'controlespoor.json',
+      bytes: writeAuditJson(planId, auditPages({ db, formats }, planId)),
+    }
+  })
 }

@@ -1,8 +1,9 @@
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
 import { exportFileName } from '#server/export/file-name.ts'
+import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
 import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
-import { shownThreads } from '#server/plans/comments/shown-threads.ts'
+import { threadPages } from '#server/plans/comments/thread-pages.ts'
 import { readPersons } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -11,9 +12,19 @@ import { AppError } from '#shared/errors.ts'
 
 export function mountCommentsExport(
   router: Router,
-  { db, reading }: { db: Storage; reading: PlanReading },
+  {
+    db,
+    reading,
+    limit,
+  }: {
+    db: Storage
+    reading: PlanReading
+    /** Nobody has one file after another made. */
+    limit: RateLimit
+  },
 ): void {
   router.member(exportComments, async ({ planId, actor, membership }) => {
+    limit.mustTake(actor.userId)
     await mustSeeComments(db, planId, membership.role)
     const plan = await db
       .selectFrom('plans')
@@ -22,12 +33,14 @@ export function mountCommentsExport(
       .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { parts } = membership
-    const { content, format } = await reading.content(plan, plan.seq, parts)
-    const threads = await shownThreads({ db, reading }, { planId, userId: actor.userId, parts })
+    const { content, format, whole } = await reading.content(plan, plan.seq, parts)
+    const pages = threadPages(
+      db,
+      { planId, userId: actor.userId },
+      { content, format, whole, parts },
+    )
     const fileName = `reacties-${exportFileName(content, { version: null, kind: 'csv' })}`
-    return {
-      fileName,
-      bytes: writeCommentsCsv({ threads, content, format, persons: await readPersons(db, planId) }),
-    }
+    const persons = await readPersons(db, planId)
+    return { fileName, bytes: writeCommentsCsv({ pages, content, format, persons }) }
   })
 }

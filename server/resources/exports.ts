@@ -1,4 +1,5 @@
 import type { ArchiveFile } from '#server/export/archive.ts'
+import { joined } from '#server/export/attachment.ts'
 import { writeAuditCsv } from '#server/export/audit-csv.ts'
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
 import type { ChangesSince } from '#server/export/document-changes.ts'
@@ -6,10 +7,10 @@ import type { FileMaker } from '#server/export/file-maker.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
-import { readAudit } from '#server/plans/audit/read-audit.ts'
+import { auditPages } from '#server/plans/audit/audit-pages.ts'
 import { readCommentedPlan } from '#server/plans/comments/commented-plan.ts'
 import { mustSeeComments, seesComments } from '#server/plans/comments/read-threads.ts'
-import { shownThreads } from '#server/plans/comments/shown-threads.ts'
+import { threadPages } from '#server/plans/comments/thread-pages.ts'
 import type { ExportSource, ReadExportSource } from '#server/plans/export-source.ts'
 import { readPersons } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -122,17 +123,19 @@ export function mountExports(
     if (await seesComments(db, asked.planId, role))
       files.push({
         name: 'reacties.csv',
-        bytes: writeCommentsCsv({
-          threads: await shownThreads({ db, reading }, asked),
-          content,
-          format,
-          persons: await readPersons(db, asked.planId),
-        }),
+        bytes: await joined(
+          writeCommentsCsv({
+            pages: threadPages(db, asked, { content, format, whole: format, parts: asked.parts }),
+            content,
+            format,
+            persons: await readPersons(db, asked.planId),
+          }),
+        ),
       })
     if (can(role, 'manage'))
       files.push({
         name: 'controlespoor.csv',
-        bytes: writeAuditCsv(await readAudit({ db, formats }, asked.planId)),
+        bytes: await joined(writeAuditCsv(auditPages({ db, formats }, asked.planId))),
       })
     return files
   }

@@ -35,7 +35,12 @@ export const FileAnswerSchema = z.object({
   fileName: z.string(),
   /** Where one endpoint serves files of several kinds. */
   mediaType: z.string().optional(),
-  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  /** The whole file, or its parts one after another: the next one is asked for when the last one was read. */
+  bytes: z.custom<Uint8Array | AsyncIterable<Uint8Array>>(
+    (value) =>
+      value instanceof Uint8Array ||
+      (typeof value === 'object' && value !== null && Symbol.asyncIterator in value),
+  ),
 })
 
 /** A request whose body is a file, as its bytes. */

@@ -39,6 +39,13 @@ export const fileLimits = {
     why: 'A plan of five thousand rows takes half of it; more would take the memory of everyone else.',
     over: 'file-too-heavy',
   },
+  attachmentBytes: {
+    max: 128 * 1024 * 1024,
+    unit: 'bytes',
+    per: 'request',
+    why: 'The comments or the trail in an archive: half a million lines, which are in memory together.',
+    over: 'file-too-heavy',
+  },
   importsWaiting: {
     max: 8,
     unit: 'files that wait to be read',

@@ -4,6 +4,7 @@ import { addressOf } from '../../api.ts'
 import { useAudit } from '../../hooks/use-audit.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
 import { Button } from '../../ui/button.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
@@ -50,18 +51,20 @@ export function AuditPage({ planId }: { planId: string }) {
                   <p role="status">
                     {countText(first?.matching ?? 0, first?.total ?? 0, isFiltered)}
                   </p>
-                  <p className="button-row">
-                    <a
-                      className="link"
-                      href={addressOf(exportAuditCsv.path, { planId }, filter)}
-                      download
+                  <div className="button-row">
+                    <DownloadButton
+                      address={addressOf(exportAuditCsv.path, { planId }, filter)}
+                      fileName="controlespoor.csv"
                     >
-                      {isFiltered ? 'Deze regels' : 'Alle regels'} als tabel (CSV)
-                    </a>
-                    <a className="link" href={addressOf(exportAuditJson.path, { planId })} download>
+                      {`${isFiltered ? 'Deze regels' : 'Alle regels'} als tabel (CSV)`}
+                    </DownloadButton>
+                    <DownloadButton
+                      address={addressOf(exportAuditJson.path, { planId })}
+                      fileName="controlespoor.json"
+                    >
                       Hele spoor als gegevens (JSON)
-                    </a>
-                  </p>
+                    </DownloadButton>
+                  </div>
                 </div>
                 {lines.length === 0 ? (
                   <NothingFound isFiltered={isFiltered} onClear={() => choose({})} />

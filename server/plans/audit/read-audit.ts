@@ -64,19 +64,6 @@ export async function describeAudit(
   })
 }
 
-/** All lines that pass a filter, oldest first: what an export holds. */
-export async function readAudit(
-  given: { db: Storage; formats: Formats },
-  planId: string,
-  filter: AuditFilter = {},
-): Promise<AuditLine[]> {
-  return describeAudit(
-    given,
-    planId,
-    await auditOf(given.db, planId, filter).selectAll().orderBy('number').execute(),
-  )
-}
-
 async function namesIn(
   { db, formats }: { db: Storage; formats: Formats },
   planId: string,

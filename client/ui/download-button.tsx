@@ -1,0 +1,75 @@
+import { useEffect, useRef, useState } from 'react'
+import { fetchFile } from '../fetch-file.ts'
+import { Button } from './button.tsx'
+import { downloadBlob } from './download.ts'
+
+type State =
+  | { kind: 'idle' }
+  | { kind: 'making' }
+  | { kind: 'done'; fileName: string }
+  | { kind: 'stopped' }
+  | { kind: 'failed'; message: string }
+
+/** A file that the server makes: says that it is being made, can be stopped, and says what went wrong. */
+export function DownloadButton({
+  address,
+  fileName,
+  children,
+}: {
+  address: string
+  /** Where the server gives no name. */
+  fileName: string
+  children: string
+}) {
+  const [state, setState] = useState<State>({ kind: 'idle' })
+  const running = useRef<AbortController | null>(null)
+  useEffect(() => () => running.current?.abort(), [])
+
+  const start = async () => {
+    const controller = new AbortController()
+    running.current = controller
+    setState({ kind: 'making' })
+    try {
+      const file = await fetchFile(address, controller.signal)
+      if (controller.signal.aborted) return
+      const name = file.fileName ?? fileName
+      downloadBlob(name, file.blob)
+      setState({ kind: 'done', fileName: name })
+    } catch (error) {
+      if (controller.signal.aborted) return
+      const message = error instanceof Error ? error.message : 'Probeer het opnieuw.'
+      setState({ kind: 'failed', message })
+    }
+  }
+  const stop = () => {
+    running.current?.abort()
+    setState({ kind: 'stopped' })
+  }
+
+  return (
+    <span className="download">
+      <Button kind="quiet" isPending={state.kind === 'making'} onPress={() => void start()}>
+        {children}
+      </Button>
+      {state.kind === 'making' && <Button onPress={stop}>Stoppen</Button>}
+      <span role="status" className={state.kind === 'failed' ? 'dialog__error' : 'download__text'}>
+        {textOf(state)}
+      </span>
+    </span>
+  )
+}
+
+function textOf(state: State): string {
+  switch (state.kind) {
+    case 'idle':
+      return ''
+    case 'making':
+      return 'Het bestand wordt gemaakt…'
+    case 'done':
+      return `Klaar: ${state.fileName} staat bij uw downloads.`
+    case 'stopped':
+      return 'Gestopt. Er is niets gedownload.'
+    case 'failed':
+      return state.message
+  }
+}

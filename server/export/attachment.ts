@@ -1,0 +1,22 @@
+import { LimitError, limits } from '#shared/limits.ts'
+
+/** What is made in parts as one piece, for an archive, whose checksums are of whole files. */
+export async function joined(
+  parts: AsyncIterable<Uint8Array>,
+  mostBytes: number = limits.attachmentBytes.max,
+): Promise<Uint8Array> {
+  const kept: Uint8Array[] = []
+  let size = 0
+  for await (const part of parts) {
+    size += part.byteLength
+    if (size > mostBytes) throw new LimitError('attachmentBytes')
+    kept.push(part)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of kept) {
+    whole.set(part, at)
+    at += part.byteLength
+  }
+  return whole
+}

@@ -1,0 +1,34 @@
+import { nextTurn } from '#server/runtime.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { Thread } from '#shared/api/comments.ts'
+import type { Parts } from '#shared/format/parts.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { readThreads } from './read-threads.ts'
+import { partOfThreads } from './shown-threads.ts'
+
+/** Threads that are read at once; others are served between two pages. */
+const pageSize = 50
+
+type Around = { content: PlanContent; format: Format; whole: Format; parts: Parts }
+
+/** The threads of a plan that a person may see, in the order in which they began, as many at a time as a reader takes in. */
+export async function* threadPages(
+  db: Storage,
+  asked: { planId: string; userId: string },
+  around: Around,
+): AsyncGenerator<Thread[]> {
+  const ids = await db
+    .selectFrom('threads')
+    .select('id')
+    .where('plan_id', '=', asked.planId)
+    .where('deleted_at', 'is', null)
+    .orderBy('seq')
+    .execute()
+  for (let from = 0; from < ids.length; from += pageSize) {
+    await nextTurn()
+    const threadIds = ids.slice(from, from + pageSize).map(({ id }) => id)
+    const threads = await readThreads(db, { ...asked, threadIds })
+    yield around.parts === null ? threads : partOfThreads(threads, around)
+  }
+}
