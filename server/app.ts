@@ -37,6 +37,7 @@ import { mountConsultation } from './resources/consultation.ts'
 import { mountEnding } from './resources/ending.ts'
 import { mountExports } from './resources/exports.ts'
 import { mountFormats } from './resources/formats.ts'
+import { mountHandedLinks } from './resources/handed-links.ts'
 import { mountImports } from './resources/imports.ts'
 import { mountInvites } from './resources/invites.ts'
 import { mountMail } from './resources/mail.ts'
@@ -157,6 +158,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountChecks(router, { ...given, failedTokens })
   mountAudit(router, { ...given, limit: exportLimit })
   mountMembers(router, { ...given, reading })
+  mountHandedLinks(router, given)
   mountInvites(router, { ...given, failedTokens })
   mountPersonLinks(router, { ...given, reading })
   mountMail(router, given)

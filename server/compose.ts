@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { createApp } from './app.ts'
+import type { Guard } from './auth/guard.ts'
 import { createMailer } from './auth/mailer.ts'
 import { loadSecret } from './auth/secret.ts'
 import { watchSessions } from './auth/session-watch.ts'
@@ -50,6 +51,7 @@ export type Installation = {
   log: SqlPlanLog
   rooms: Rooms
   activity: Activity
+  guard: Guard
   links: SignInLinks
   sessions: Sessions
   files: FileMaker
@@ -247,6 +249,7 @@ export async function compose(
       log,
       rooms,
       activity,
+      guard,
       sessions,
       files,
       links,

@@ -26,6 +26,10 @@ const table = {
     status: 410,
     text: 'Deze inloglink is verlopen of al gebruikt. Vraag een nieuwe link aan.',
   },
+  'change-elsewhere': {
+    status: 409,
+    text: 'Deze link bevestigt een e-mailadres. Open hem in de browser waarin u bent ingelogd.',
+  },
   'invite-invalid': {
     status: 410,
     text: 'Deze uitnodiging is verlopen, al gebruikt of ingetrokken. Vraag de coördinator om een nieuwe.',
@@ -91,6 +95,10 @@ const table = {
     status: 404,
     close: 4404,
     text: 'Dit plan bestaat niet of is verwijderd. Ga terug naar uw plannen.',
+  },
+  'person-not-found': {
+    status: 404,
+    text: 'Met dit e-mailadres is er geen account. Controleer het adres.',
   },
   'member-not-found': { status: 404, text: 'Deze persoon is geen lid (meer) van het plan.' },
   'thread-not-found': {

@@ -50,6 +50,14 @@ export function signInLetter(to: string, url: string): Letter {
   }
 }
 
+export function changeLetter(to: string, url: string): Letter {
+  return {
+    to,
+    subject: 'Bevestig uw e-mailadres voor Wijktafel',
+    text: `Iemand die bij Wijktafel is ingelogd, gaf dit e-mailadres op. Was u dat? Open dan deze link in de browser waarin u bent ingelogd:\n\n${url}\n\nDe link werkt één keer en is een dag geldig. Was u het niet? Dan hoeft u niets te doen.\n`,
+  }
+}
+
 export function inviteLetter(
   to: string,
   invite: { url: string; invitedBy: string; planTitle: string },

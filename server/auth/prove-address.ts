@@ -1,5 +1,8 @@
-import type { SignInLinkRow, UserTable } from '#server/storage/tables/accounts.ts'
+import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
+
+/** Whose account a link opened, and which of their sessions end by that. */
+export type Opened = { userId: string; ends: 'none' | 'handed' | 'all' }
 
 /**
  * Someone holds the address of this account. While that was only claimed, anyone could have typed it: so what was made
@@ -8,26 +11,32 @@ import type { StorageTransaction } from '#server/storage/tables.ts'
  */
 export async function proveAddress(
   trx: StorageTransaction,
-  user: UserTable,
-  { isContinued, link, now }: { isContinued: boolean; link: SignInLinkRow; now: number },
-): Promise<UserTable> {
+  {
+    userId,
+    isContinued,
+    link,
+    now,
+  }: { userId: string; isContinued: boolean; link: SignInLinkRow; now: number },
+): Promise<Opened> {
+  const user = await trx
+    .selectFrom('user')
+    .select(['emailVerified', 'isAdmin', 'name'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow()
   const isFirstProof = user.emailVerified === 0
   const isTakenOver = isFirstProof && !isContinued
-  if (isTakenOver) await endWhatWasClaimed(trx, user.id, now)
-  const proven: UserTable = {
-    ...user,
-    emailVerified: 1,
-    // Administration stays with whoever has it and does not pass along with an address that they mistyped.
-    isAdmin: link.makes_admin === 1 || (user.isAdmin === 1 && !isTakenOver) ? 1 : 0,
-    name: isTakenOver ? (link.name ?? user.name) : user.name,
-  }
-  const { emailVerified, isAdmin, name } = proven
+  if (isTakenOver) await endWhatWasClaimed(trx, userId, now)
   await trx
     .updateTable('user')
-    .set({ emailVerified, isAdmin, name })
-    .where('id', '=', user.id)
+    .set({
+      emailVerified: 1,
+      // Administration stays with whoever has it and does not pass along with an address that they mistyped.
+      isAdmin: link.makes_admin === 1 || (user.isAdmin === 1 && !isTakenOver) ? 1 : 0,
+      name: isTakenOver ? (link.name ?? user.name) : user.name,
+    })
+    .where('id', '=', userId)
     .execute()
-  return proven
+  return { userId, ends: isFirstProof ? 'all' : 'none' }
 }
 
 async function endWhatWasClaimed(

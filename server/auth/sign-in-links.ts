@@ -1,10 +1,11 @@
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Origin } from '#server/storage/audit-trail.ts'
-import type { SignInLinkRow, UserTable } from '#server/storage/tables/accounts.ts'
+import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
+import { meetsNeed } from '#shared/started-by.ts'
 import { mustStillHand, noteInTrails } from './handed-links.ts'
-import { proveAddress } from './prove-address.ts'
+import { type Opened, proveAddress } from './prove-address.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { hashOfToken } from './token-hash.ts'
 import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
@@ -24,6 +25,14 @@ export type SignInLinks = {
   forPerson(person: { email: string; name: string; isAdmin: boolean }): Promise<string>
   /** Makes the first user, who becomes the administrator; null when there is one already. */
   forFirstCoordinator(): Promise<string | null>
+  /**
+   * Proves an address for an account whose person asked for it, in a browser that is signed in to that account: whoever
+   * else holds the address, because it was mistyped, gets no further with it. Null when it is another's.
+   */
+  forChange(
+    user: { id: string; email: string },
+    method: 'mail' | 'handed',
+  ): Promise<{ id: string; url: string } | null>
   /** Into the account of this person, with a reach that is no more than the maker's own. */
   handTo(
     trx: StorageTransaction,
@@ -100,43 +109,54 @@ export function createSignInLinks({
   async function accountOf(
     trx: StorageTransaction,
     link: SignInLinkRow,
-    isContinued: (userId: string) => boolean,
-  ): Promise<UserTable> {
+    current: Session | null,
+  ): Promise<Opened> {
     const now = clock.now()
+    const isContinued = (userId: string) =>
+      current?.userId === userId && meetsNeed(current.reach, 'own')
     if (link.kind === 'first') {
       // A forgotten first link must not make a second administrator once somebody is in.
       if (await hasUsers(trx)) throw new AppError('link-invalid')
       await forgetFirstLinks(trx)
-      return insertUser(trx, {
+      const user = await insertUser(trx, {
         ...firstCoordinator,
         id: ids.next(),
         isAdmin: true,
         isEmailProven: false,
         now,
       })
+      return { userId: user.id, ends: 'none' }
     }
+    const userId = link.user_id ?? ''
     if (link.kind === 'handed') {
       await mustStillHand(trx, link)
-      return trx
-        .selectFrom('user')
-        .selectAll()
-        .where('id', '=', link.user_id ?? '')
-        .executeTakeFirstOrThrow()
+      return { userId, ends: 'handed' }
     }
     const email = link.email ?? ''
-    const isAdmin = link.makes_admin === 1
-    const known = await findUserByEmail(trx, email)
-    if (known !== undefined)
-      return proveAddress(trx, known, { isContinued: isContinued(known.id), link, now })
+    const holder = await findUserByEmail(trx, email)
+    if (link.kind === 'change') {
+      if (!isContinued(userId)) throw new AppError('change-elsewhere')
+      if (holder !== undefined && holder.id !== userId) throw new AppError('link-invalid')
+      await trx.updateTable('user').set({ email }).where('id', '=', userId).execute()
+      return proveAddress(trx, { userId, isContinued: true, link, now })
+    }
+    if (holder !== undefined)
+      return proveAddress(trx, {
+        userId: holder.id,
+        isContinued: isContinued(holder.id),
+        link,
+        now,
+      })
     if (link.name === null) throw new AppError('link-invalid')
-    return insertUser(trx, {
+    const user = await insertUser(trx, {
       id: ids.next(),
       name: link.name,
       email,
-      isAdmin,
+      isAdmin: link.makes_admin === 1,
       isEmailProven: true,
       now,
     })
+    return { userId: user.id, ends: 'none' }
   }
 
   return {
@@ -145,6 +165,19 @@ export function createSignInLinks({
       return user === undefined
         ? null
         : add(db, { kind: 'address', method, reach: 'full', email: user.email })
+    },
+
+    async forChange({ id, email }, method) {
+      const holder = await findUserByEmail(db, email)
+      return holder !== undefined && holder.id !== id
+        ? null
+        : add(db, {
+            kind: 'change',
+            method,
+            reach: 'full',
+            email: normalizeEmail(email),
+            user_id: id,
+          })
     },
 
     async forPerson({ email, name, isAdmin }) {
@@ -208,15 +241,11 @@ export function createSignInLinks({
           .returningAll()
           .executeTakeFirst()
         if (link === undefined) throw new AppError('link-invalid')
-        const isContinued = (userId: string) => current?.userId === userId
-        const wasProven = await isProven(trx, link)
-        const user = await accountOf(trx, link, isContinued)
-        if (link.kind === 'handed') await writer.end({ kind: 'handed', userId: user.id })
-        // Whoever proves an address ends what began while it was only claimed.
-        else if (!wasProven) await writer.end({ kind: 'all', userId: user.id })
+        const { userId, ends } = await accountOf(trx, link, current)
+        if (ends !== 'none') await writer.end({ kind: ends, userId })
         if (current !== null) await writer.end({ kind: 'one', sessionId: current.sessionId })
         const begun = await writer.begin({
-          userId: user.id,
+          userId,
           method: link.method,
           handedBy: link.handed_by,
           reach: link.reach,
@@ -230,7 +259,7 @@ export function createSignInLinks({
           await noteInTrails(trx, {
             link,
             action: 'sign-in-link.used',
-            actor: user.id,
+            actor: userId,
             now,
             origin: originOf(),
           })
@@ -239,9 +268,4 @@ export function createSignInLinks({
       })
     },
   }
-}
-
-async function isProven(trx: StorageTransaction, { email }: SignInLinkRow): Promise<boolean> {
-  const user = email === null ? undefined : await findUserByEmail(trx, email)
-  return user?.emailVerified === 1
 }

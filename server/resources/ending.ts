@@ -1,23 +1,37 @@
+import type { Actor, Guard } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
 import { endPlan as end } from '#server/plans/agreement/end-plan.ts'
 import { describeEnding } from '#server/plans/agreement/ending.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { endPlan, getEnding } from '#shared/api/ending.ts'
+import { type Ending, endPlan, getEnding } from '#shared/api/ending.ts'
+import { AppError } from '#shared/errors.ts'
 
 export function mountEnding(
   router: Router,
-  { rooms, ...agreeing }: Agreeing & { rooms: PlanRooms },
+  { rooms, guard, ...agreeing }: Agreeing & { rooms: PlanRooms; guard: Guard },
 ): void {
   const { db } = agreeing
+
+  /** The plan that follows is named to whom it is open, in this session too. */
+  async function endingFor(planId: string, actor: Actor): Promise<Ending | null> {
+    const ending = await describeEnding(db, planId, actor.userId)
+    const successor = ending?.successor ?? null
+    return ending === null || successor === null || (await guard.reaches(successor.id, actor))
+      ? ending
+      : { ...ending, successor: null }
+  }
+
   router.member(getEnding, async ({ planId, actor }) => ({
-    ending: await describeEnding(db, planId, actor.userId),
+    ending: await endingFor(planId, actor),
   }))
   router.member(endPlan, async ({ planId, actor, body }) => {
+    if (body.kind === 'superseded' && !(await guard.reaches(body.successorId, actor)))
+      throw new AppError('successor-unfit')
     await end(agreeing, { planId, userId: actor.userId, asked: body })
     rooms.hint(planId)
     // Everyone comes back in as who reads: an ended plan takes no more text.
     rooms.revoke(planId, null, 'no-access')
-    return { ending: await describeEnding(db, planId, actor.userId) }
+    return { ending: await endingFor(planId, actor) }
   })
 }

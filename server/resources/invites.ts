@@ -168,7 +168,14 @@ export function mountInvites(
 
     if (actor !== null && !(await guard.reaches(invite.plan_id, actor)))
       throw new AppError('session-limited')
-    const token = await join({ sessions, log, ids }, invite, claim, clock.now())
+    const token = await join({ sessions, log, ids }, invite, claim, clock.now()).catch(
+      (error: unknown) => {
+        // Or one open invitation would tell of any number of addresses who has an account.
+        throw error instanceof AppError && error.code === 'sign-in-first'
+          ? failedTokens.refusal('invite', error.code)
+          : error
+      },
+    )
     rooms.hint(invite.plan_id)
     if (token !== null) setCookies(sessions.cookieOf(token))
     return {

@@ -1,11 +1,12 @@
 import { createLinkRequests } from '#server/auth/link-requests.ts'
-import { type Mailer, signInLetter } from '#server/auth/mailer.ts'
+import { changeLetter, type Mailer, signInLetter } from '#server/auth/mailer.ts'
 import type { Sessions } from '#server/auth/sessions.ts'
 import type { SignInLinks } from '#server/auth/sign-in-links.ts'
-import { findUserByEmail, normalizeEmail, toMe } from '#server/auth/users.ts'
+import { findUserByEmail, firstCoordinator, normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import { currentNetwork } from '#server/http/request-origin.ts'
 import type { Router } from '#server/http/route.ts'
+import type { Letter } from '#server/mail/transport.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { getMe, requestLink, signIn, signOut, updateMe } from '#shared/api/me.ts'
@@ -29,13 +30,38 @@ export function mountMe(
     clock,
     logger,
     async send(email) {
-      const link = await links.forExisting(email, mailer.isConfigured ? 'mail' : 'handed')
-      if (link === null) return
-      const isTaken = await mailer.send(signInLetter(email, link.url))
-      // A link that counts as mailed and that no mail server took is with nobody, and must stay so.
-      if (!isTaken && mailer.isConfigured) await links.drop(link.id)
+      await deliver(
+        await links.forExisting(email, mailer.isConfigured ? 'mail' : 'handed'),
+        (url) => signInLetter(email, url),
+      )
     },
   })
+
+  /** Who asked for which address, until the letter to it is written. */
+  const wanted = new Map<string, string>()
+  const changes = createLinkRequests({
+    clock,
+    logger,
+    async send(email) {
+      const id = wanted.get(email)
+      wanted.delete(email)
+      if (id === undefined) return
+      await deliver(
+        await links.forChange({ id, email }, mailer.isConfigured ? 'mail' : 'handed'),
+        (url) => changeLetter(email, url),
+      )
+    },
+  })
+
+  /** A link that counts as mailed and that no mail server took is with nobody, and must stay so. */
+  async function deliver(
+    link: { id: string; url: string } | null,
+    letterWith: (url: string) => Letter,
+  ): Promise<void> {
+    if (link === null) return
+    const isTaken = await mailer.send(letterWith(link.url))
+    if (!isTaken && mailer.isConfigured) await links.drop(link.id)
+  }
 
   router.signedIn(getMe, async ({ actor, headers, setCookies }) => {
     // Every visit starts here, so here the session is prolonged. An open connection alone prolongs nothing.
@@ -44,17 +70,28 @@ export function mountMe(
   })
 
   router.signedIn(updateMe, async ({ actor, body }) => {
-    const email = normalizeEmail(body.email ?? actor.email)
-    const owner = await findUserByEmail(db, email)
-    if (owner !== undefined && owner.id !== actor.userId) throw new AppError('email-in-use')
-    // A new address is only a claim: whoever proves it later takes the account over from sessions that did not.
-    const proof = email === actor.email ? {} : { emailVerified: 0 }
+    const asked = normalizeEmail(body.email ?? actor.email)
+    const isOther = asked !== actor.email
+    // The first one has no address yet that could be lost: theirs counts at once, as a claim until they prove it.
+    const isFirst = actor.email === firstCoordinator.email
+    const email = isFirst ? asked : actor.email
+    if (isOther && isFirst && (await findUserByEmail(db, asked)) !== undefined)
+      throw new AppError('email-in-use')
     await db
       .updateTable('user')
-      .set({ name: body.name, email, updatedAt: new Date(clock.now()).toISOString(), ...proof })
+      .set({ name: body.name, email, updatedAt: new Date(clock.now()).toISOString() })
       .where('id', '=', actor.userId)
       .execute()
-    return toMe({ ...actor, name: body.name, email })
+    const isAwaited = isOther && !isFirst
+    if (isAwaited) {
+      wanted.set(asked, actor.userId)
+      changes.ask({ email: asked, network: currentNetwork() })
+    }
+    return {
+      ...toMe({ ...actor, name: body.name, email }),
+      awaitsProof: isAwaited ? asked : null,
+      isMailConfigured: mailer.isConfigured,
+    }
   })
 
   router.open(signIn, async ({ actor, body, setCookies }) => {

@@ -7,6 +7,7 @@ import * as consultation from './consultation.ts'
 import * as ending from './ending.ts'
 import type { Endpoint } from './endpoint.ts'
 import { exportEndpoints, listExportKinds } from './exports.ts'
+import * as handedLinks from './handed-links.ts'
 import * as imports from './imports.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
@@ -26,6 +27,7 @@ const modules = [
   plans,
   parts,
   members,
+  handedLinks,
   comments,
   bsn,
   since,

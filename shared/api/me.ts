@@ -25,10 +25,37 @@ export const getMe = endpoint('GET', '/api/me', {
   response: MeSchema,
 })
 export const updateMe = endpoint('PATCH', '/api/me', {
-  summary: 'Change own name or address',
+  summary:
+    'Change own name or address. Another address counts once it is proven, by a link that is sent to it; the answer is the same for an address that someone else has.',
   access: { kind: 'signedIn', session: 'own' },
   body: ProfileSchema,
-  response: MeSchema,
+  response: MeSchema.extend({
+    /** An address that was asked for and is not proven yet; `email` is still the one before. */
+    awaitsProof: z.string().nullable(),
+    isMailConfigured: z.boolean(),
+  }),
+})
+
+/** Something about their account that a person must see, in every session but the one that it is about. */
+export const NoticeSchema = z.object({
+  id: z.string(),
+  kind: z.literal('handed-link-used'),
+  at: z.string(),
+  by: z.object({ id: z.string(), name: z.string() }),
+  /** The plan in which a coordinator made the link; null for an administrator's, which opens all plans. */
+  plan: z.object({ id: z.string(), title: z.string() }).nullable(),
+})
+export type Notice = z.infer<typeof NoticeSchema>
+
+export const listNotices = endpoint('GET', '/api/me/notices', {
+  summary: 'What a person must still be told about their own account',
+  access: { kind: 'signedIn', session: 'any' },
+  response: z.object({ notices: z.array(NoticeSchema) }),
+})
+export const readNotice = endpoint('POST', '/api/me/notices/:noticeId/read', {
+  summary: 'Told: it is not shown again. Not by the session that it is about.',
+  access: { kind: 'signedIn', session: 'any' },
+  response: z.object({}),
 })
 
 export const signIn = endpoint('POST', '/api/sign-in', {

@@ -49,6 +49,14 @@ export const accessLimits = {
     why: 'They wait for a second, or for a slow mail server; a flood from many networks must not fill the memory.',
     over: 'too-many',
   },
+  handedLinks: {
+    burst: 60,
+    refillMs: 60_000,
+    unit: 'sign-in links for others',
+    per: 'person',
+    why: 'A coordinator lets a whole team in on one morning; each link is a line in the trail, for good.',
+    over: 'too-many',
+  },
   refusedLines: {
     burst: 60,
     refillMs: 60_000,

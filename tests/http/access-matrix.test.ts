@@ -3,7 +3,17 @@ import type { Role } from '#shared/access.ts'
 import { allEndpoints } from '#shared/api/all.ts'
 import { type Person, smallPlan, TestInstallation, tokenOf } from './installation.ts'
 
-const visitors = ['anonymous', 'outsider', 'reader', 'commenter', 'editor', 'coordinator'] as const
+/** `handed`: a coordinator of the plan in a session that another coordinator handed over. */
+const visitors = [
+  'anonymous',
+  'outsider',
+  'reader',
+  'commenter',
+  'editor',
+  // Before the coordinator, who removes a plan.
+  'handed',
+  'coordinator',
+] as const
 type Visitor = (typeof visitors)[number]
 
 /** Whatever a request meets after it was let in is `in`: the matrix is about the door, other tests about the room. */
@@ -17,19 +27,34 @@ const anyone: Row = {
   commenter: 'in',
   editor: 'in',
   coordinator: 'in',
+  handed: 'in',
 }
 const signedIn: Row = { ...anyone, anonymous: 401 }
 const members: Row = { ...signedIn, outsider: 403 }
 const commenters: Row = { ...members, reader: 403 }
 const editors: Row = { ...members, reader: 403, commenter: 403 }
 const coordinators: Row = { ...members, reader: 403, commenter: 403, editor: 403 }
+/** What would go on after a handed session is refused in it. */
+const own = (row: Row): Row => ({ ...row, handed: 403 })
+const admins: Row = nobody()
+
+function nobody(): Row {
+  const refused = Object.fromEntries(visitors.map((visitor) => [visitor, 403])) as Row
+  return { ...refused, anonymous: 401 }
+}
 
 /** Written out by hand: derived from the contract it would only repeat a mistake made there. */
 const matrix: Record<string, Row> = {
   'GET /api/me': signedIn,
-  'PATCH /api/me': signedIn,
+  'PATCH /api/me': own(signedIn),
+  'GET /api/me/notices': signedIn,
+  // One's own, and not by the session that it is about (handed-links.test.ts).
+  'POST /api/me/notices/:noticeId/read': signedIn,
+  'POST /api/plans/:planId/members/:userId/sign-in-link': own(coordinators),
+  // Let in as an administrator: handed-links.test.ts.
+  'POST /api/admin/sign-in-links': admins,
   'GET /api/me/mail': signedIn,
-  'PATCH /api/me/mail': signedIn,
+  'PATCH /api/me/mail': own(signedIn),
   // The token is what counts (mail.test.ts).
   'POST /api/unsubscribe/:token': anyone,
   'POST /api/sign-in': anyone,
@@ -39,12 +64,12 @@ const matrix: Record<string, Row> = {
   'GET /api/formats': signedIn,
   'GET /api/formats/:formatId': signedIn,
   'GET /api/plans': signedIn,
-  'POST /api/plans': signedIn,
+  'POST /api/plans': own(signedIn),
   'POST /api/imports': signedIn,
   'POST /api/plans/:planId/import': editors,
   'GET /api/plans/:planId': members,
   'PATCH /api/plans/:planId': coordinators,
-  'DELETE /api/plans/:planId': coordinators,
+  'DELETE /api/plans/:planId': own(coordinators),
   'GET /api/plans/:planId/content': members,
   'GET /api/plans/:planId/problems': members,
   'GET /api/plans/:planId/parts': members,
@@ -53,7 +78,7 @@ const matrix: Record<string, Row> = {
   // Who has the mandate is judged inside (agreement.test.ts): no version is presented here, and everyone hears that.
   'POST /api/versions/:versionId/approvals': members,
   'POST /api/versions/:versionId/withdrawals': members,
-  'POST /api/plans/:planId/mandates': members,
+  'POST /api/plans/:planId/mandates': own(members),
   'POST /api/plans/:planId/reminders': coordinators,
   'GET /api/plans/:planId/ending': members,
   'POST /api/plans/:planId/ending': coordinators,
@@ -104,7 +129,7 @@ const matrix: Record<string, Row> = {
   // Of oneself; only a coordinator names another's (consultation.test.ts).
   'POST /api/plans/:planId/consultation/replacement': commenters,
   'GET /api/plans/:planId/read-links': editors,
-  'POST /api/plans/:planId/read-links': editors,
+  'POST /api/plans/:planId/read-links': own(editors),
   'DELETE /api/plans/:planId/read-links/:linkId': editors,
   'GET /api/read/:token': anyone,
   'GET /api/plans/:planId/versions': members,
@@ -115,13 +140,13 @@ const matrix: Record<string, Row> = {
   'GET /api/versions/:versionId': members,
   'GET /api/versions/:versionId/content': members,
   'GET /api/plans/:planId/members': members,
-  'PATCH /api/plans/:planId/members/:userId': coordinators,
-  'DELETE /api/plans/:planId/members/:userId': coordinators,
+  'PATCH /api/plans/:planId/members/:userId': own(coordinators),
+  'DELETE /api/plans/:planId/members/:userId': own(coordinators),
   'GET /api/plans/:planId/invites': coordinators,
   'GET /api/plans/:planId/people': members,
   // Whose link one may change is judged inside (person-links.test.ts): nobody is a member here, and everyone hears that.
-  'PATCH /api/plans/:planId/members/:userId/person': members,
-  'POST /api/plans/:planId/invites': coordinators,
+  'PATCH /api/plans/:planId/members/:userId/person': own(members),
+  'POST /api/plans/:planId/invites': own(coordinators),
   'DELETE /api/plans/:planId/invites/:inviteId': coordinators,
   'GET /api/invites/:token': anyone,
   'POST /api/invites/:token/accept': anyone,
@@ -130,6 +155,7 @@ const matrix: Record<string, Row> = {
 /** Bodies that get through the shape check yet change nothing that the next request needs. */
 const bodies: Record<string, unknown> = {
   'PATCH /api/me': { name: 'Iemand Anders' },
+  'POST /api/admin/sign-in-links': { email: 'niemand@voorbeeld.nl' },
   'PATCH /api/me/mail': { rhythm: 'direct' },
   'POST /api/sign-in': { token: 'bestaat-niet' },
   'POST /api/sign-in-link': { email: 'niemand@voorbeeld.nl' },
@@ -195,6 +221,13 @@ describe('who may do what', () => {
         await member.accept(await coordinator.invite(plan, role))
       people.set(role, member)
     }
+    const second = await test.person('Second')
+    for (const plan of [planId, sparePlanId])
+      await second.accept(await coordinator.invite(plan, 'coordinator'))
+    people.set('handed', test.visitor())
+    await (people.get('handed') as Person).signIn(
+      await coordinator.signInLinkFor(planId, await second.userId()),
+    )
   })
   afterAll(() => test.close())
 
@@ -216,7 +249,7 @@ describe('who may do what', () => {
           .replace(':threadId', threadId)
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
-          .replace(/:(userId|inviteId|token|commentId|linkId)/, 'bestaat-niet')
+          .replace(/:(userId|inviteId|token|commentId|linkId|noticeId)/, 'bestaat-niet')
           .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.

@@ -235,6 +235,12 @@ export class Person {
     ).url
   }
 
+  /** A link into the account of a member, as a coordinator makes it. */
+  async signInLinkFor(planId: string, userId: string): Promise<string> {
+    const path = `/api/plans/${planId}/members/${userId}/sign-in-link`
+    return (await this.post<{ url: string }>(path)).url
+  }
+
   accept<T = { planId: string }>(url: string, body: unknown = {}): Promise<Answer<T>> {
     return this.ask<T>('POST', `/api/invites/${tokenOf(url)}/accept`, { body })
   }

@@ -27,7 +27,7 @@ describe('signing in', () => {
       needsName: false,
       isAdmin: true,
     })
-    expect(await first.get<Me>('/api/me')).toEqual(named.body)
+    expect(named.body).toMatchObject(await first.get<Me>('/api/me'))
   })
 
   it('only the last printed first link works, and none once somebody is in', async () => {
@@ -206,12 +206,26 @@ describe('signing in', () => {
     await test.visitor().signIn(url)
   })
 
-  it('does not take an address that is someone else’s', async () => {
+  it('asks the first coordinator for an address, and not for a name alone', async () => {
+    const first = test.visitor()
+    await first.signIn((await test.installation.links.forFirstCoordinator()) ?? '')
+    const named = await first.ask<Me>('PATCH', '/api/me', { body: { name: 'Sirin' } })
+    expect(named.body).toMatchObject({ name: 'Sirin', needsName: true })
+    const whole = { name: 'Sirin', email: 'sirin@voorbeeld.nl' }
+    expect((await first.ask<Me>('PATCH', '/api/me', { body: whole })).body.needsName).toBe(false)
+  })
+
+  it('takes another address when it is proven and not before, and tells nobody whose it is', async () => {
     await test.person('Els')
     const ian = await test.person('Ian')
-    expect(
-      await ian.refusal('PATCH', '/api/me', { body: { name: 'Ian', email: 'els@voorbeeld.nl' } }),
-    ).toBe('409 email-in-use')
+    const ask = (email: string) => ian.ask<Me>('PATCH', '/api/me', { body: { name: 'Ian', email } })
+    const [taken, free] = [await ask('els@voorbeeld.nl'), await ask('ian@praktijk.nl')]
+    expect(taken).toMatchObject({
+      status: 200,
+      body: { email: 'ian@voorbeeld.nl', awaitsProof: 'els@voorbeeld.nl' },
+    })
+    expect({ ...taken.body, awaitsProof: '' }).toEqual({ ...free.body, awaitsProof: '' })
+    expect((await ian.get<Me>('/api/me')).email).toBe('ian@voorbeeld.nl')
   })
 
   it('the operator can make someone an administrator and not unmake them by accident', async () => {

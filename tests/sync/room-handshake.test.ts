@@ -214,7 +214,7 @@ describe('access', () => {
     expect(noor.closed).toEqual({ code: 4401, reason: 'not-signed-in' })
   })
 
-  test('AU1 a connection that stands on what a coordinator may do goes when that changes', async () => {
+  test('AU6 a connection that stands on what a coordinator may do goes when that changes', async () => {
     const noor = network.join({ userId: 'noor', handedBy: 'els' })
     const ian = network.join({ userId: 'ian' })
     await network.flush()

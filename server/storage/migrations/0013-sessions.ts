@@ -82,7 +82,7 @@ async function makeTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (c) => c.notNull().primaryKey())
     .addColumn('token_hash', 'text', (c) => c.notNull().unique())
     .addColumn('kind', 'text', (c) =>
-      c.notNull().check(sql`kind in ('first', 'address', 'handed')`),
+      c.notNull().check(sql`kind in ('first', 'address', 'change', 'handed')`),
     )
     .addColumn('method', 'text', (c) => c.notNull().check(sql`method in ('mail', 'handed')`))
     .addColumn('email', 'text')
@@ -101,6 +101,7 @@ async function makeTables(db: Kysely<unknown>): Promise<void> {
       'sign_in_links_of_one_kind',
       sql`(kind = 'first' and user_id is null and email is null)
         or (kind = 'address' and user_id is null and email is not null)
+        or (kind = 'change' and user_id is not null and email is not null and makes_admin = 0)
         or (kind = 'handed' and user_id is not null and email is null and handed_by is not null
           and makes_admin = 0 and reach in ('own-plans', 'plans-of-hander'))`,
     )

@@ -28,12 +28,13 @@ export type SessionsTable = {
 
 /**
  * One-time links. `first`: for whoever reads the terminal of an installation without users. `address`: for whoever holds
- * an address, and proof of it. `handed`: into an account, and proof of nothing.
+ * an address, and proof of it. `change`: proof of an address for an account, in a browser that is signed in to it.
+ * `handed`: into an account, and proof of nothing.
  */
 export type SignInLinksTable = {
   id: string
   token_hash: string
-  kind: 'first' | 'address' | 'handed'
+  kind: 'first' | 'address' | 'change' | 'handed'
   /** How the session will have begun: `mail` when the link went to a mail server and to nobody else. */
   method: 'mail' | 'handed'
   email: string | null

@@ -1,0 +1,55 @@
+import type { Actor } from '#server/auth/guard.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { Notice } from '#shared/api/me.ts'
+import { AppError } from '#shared/errors.ts'
+
+/** Handed links that were used and not told yet; last first. */
+export async function readNotices(db: Storage, actor: Actor): Promise<Notice[]> {
+  const rows = await openNotices(db, actor)
+    .innerJoin('user as hander', 'hander.id', 'sign_in_links.handed_by')
+    .leftJoin('plans', 'plans.id', 'sign_in_links.plan_id')
+    .select([
+      'sign_in_links.id',
+      'sign_in_links.used_at',
+      'hander.id as hander_id',
+      'hander.name as hander_name',
+      'plans.id as plan_id',
+      'plans.title',
+    ])
+    .orderBy('sign_in_links.used_at', 'desc')
+    .limit(shownAtOnce)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    kind: 'handed-link-used',
+    at: new Date(row.used_at ?? 0).toISOString(),
+    by: { id: row.hander_id, name: row.hander_name },
+    plan: row.plan_id === null ? null : { id: row.plan_id, title: row.title ?? '' },
+  }))
+}
+
+export async function tellNotice(
+  db: Storage,
+  actor: Actor,
+  { linkId, now }: { linkId: string; now: number },
+): Promise<void> {
+  const row = await openNotices(db, actor)
+    .where('sign_in_links.id', '=', linkId)
+    .select('sign_in_links.id')
+    .executeTakeFirst()
+  if (row === undefined) throw new AppError('not-found')
+  await db.updateTable('sign_in_links').set({ told_at: now }).where('id', '=', linkId).execute()
+}
+
+const shownAtOnce = 20
+
+/** The session that a link began is the one whose person may not be who it says: it neither sees nor ends the notice. */
+function openNotices(db: Storage, { userId, sessionId }: Actor) {
+  return db
+    .selectFrom('sign_in_links')
+    .where('sign_in_links.user_id', '=', userId)
+    .where('sign_in_links.kind', '=', 'handed')
+    .where('sign_in_links.used_at', 'is not', null)
+    .where('sign_in_links.told_at', 'is', null)
+    .where('sign_in_links.session_id', '!=', sessionId)
+}

@@ -1,0 +1,336 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Me } from '#shared/api/me.ts'
+import { SmtpPeer } from '../support/smtp-peer.ts'
+import { type Person, TestInstallation, tokenOf } from './installation.ts'
+
+/** Ways in which a coordinator or a stranger has tried, or would try, to become someone else. */
+describe('becoming someone else', () => {
+  let test: TestInstallation
+  let els: Person
+  let planId: string
+  beforeEach(async () => {
+    test = await TestInstallation.open()
+    els = await test.person('Els')
+    planId = await els.createPlan()
+  })
+  afterEach(() => test.close())
+
+  const noorIs = { name: 'Noor', email: 'noor@praktijk.nl' }
+  const statusOf = async (who: Person) => (await who.ask('GET', '/api/me')).status
+  const mailed = async (email = noorIs.email) =>
+    (await test.installation.links.forExisting(email, 'mail'))?.url ?? ''
+  const use = (url: string, who = test.visitor()) =>
+    who.ask<Me & { code?: string }>('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
+  async function through(url: string): Promise<Person> {
+    const person = test.visitor()
+    await person.signIn(url)
+    return person
+  }
+
+  it('by an invitation for an address that nobody uses yet: it lasts until its owner comes, and nothing of it does after', async () => {
+    const squatter = test.visitor()
+    await squatter.accept(await els.invite(planId, 'coordinator', noorIs.email), noorIs)
+    expect(await squatter.get<Me>('/api/me')).toMatchObject({
+      startedBy: { method: 'handed', by: { name: 'Els' } },
+      reach: 'newcomer',
+    })
+    // What would let them in again later, or someone else in their place.
+    const invitation = await squatter.invite(planId, 'editor')
+    const deadline = new Date(test.clock.now() + 7 * 24 * 3_600_000).toISOString()
+    await els.post(`/api/plans/${planId}/consultation`, { deadline })
+    const { url: readLink } = await squatter.post<{ url: string }>(
+      `/api/plans/${planId}/read-links`,
+      { label: 'Praktijk' },
+    )
+    const handed = await els.signInLinkFor(planId, await squatter.userId())
+
+    const noor = await through(await mailed())
+    expect(await noor.get<Me>('/api/me')).toMatchObject({
+      startedBy: { method: 'mail' },
+      reach: 'full',
+    })
+    expect(await statusOf(squatter)).toBe(401)
+    expect((await use(handed)).status).toBe(410)
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(invitation)}`)).toBe(
+      '410 invite-invalid',
+    )
+    expect(await test.visitor().refusal('GET', `/api/read/${tokenOf(readLink)}`)).toBe(
+      '410 read-link-invalid',
+    )
+    // What the owner makes and begins is not touched by a further proof.
+    const own = await noor.invite(planId, 'editor')
+    await through(await mailed())
+    expect(await statusOf(noor)).toBe(200)
+    expect((await test.visitor().ask('GET', `/api/invites/${tokenOf(own)}`)).status).toBe(200)
+  })
+
+  it('a newcomer who proves the address in the browser they work in keeps what they made', async () => {
+    const noor = test.visitor()
+    await noor.accept(await els.invite(planId, 'coordinator'), noorIs)
+    const own = await noor.createPlan()
+    const invitation = await noor.invite(own, 'editor')
+    const { cookie } = noor
+    await noor.signIn(await mailed())
+    expect(await noor.get<Me>('/api/me')).toMatchObject({ reach: 'full' })
+    expect(await noor.get(`/api/plans/${own}`)).toMatchObject({ role: 'coordinator' })
+    expect((await test.visitor().ask('GET', `/api/invites/${tokenOf(invitation)}`)).status).toBe(
+      200,
+    )
+    expect(await statusOf(Object.assign(test.visitor(), { cookie }))).toBe(401)
+  })
+
+  it('by two invitations for one address, one after the other or at one moment', async () => {
+    const bea = await test.person('Bea')
+    const other = await bea.createPlan()
+    const urls = [
+      await els.invite(planId, 'editor', noorIs.email),
+      await bea.invite(other, 'editor', noorIs.email),
+      await bea.invite(other, 'editor'),
+    ]
+    const answers = await Promise.all(urls.map((url) => test.visitor().accept(url, noorIs)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    const beside = await test.beside()
+    const late = await beside
+      .visitor()
+      .refusal('POST', `/api/invites/${tokenOf(urls[1] ?? '')}/accept`, { body: noorIs })
+    await beside.installation.close()
+    expect(['409 sign-in-first', '410 invite-invalid']).toContain(late)
+    const users = await test.db
+      .selectFrom('user')
+      .select('id')
+      .where('email', '=', noorIs.email)
+      .execute()
+    expect(users).toHaveLength(1)
+  })
+
+  it('by another spelling of an address that someone has', async () => {
+    await test.person('Ian', { email: 'ian@voorbeeld.nl' })
+    for (const email of ['IAN@Voorbeeld.NL', 'Ian@voorbeeld.nl']) {
+      const path = `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`
+      expect(
+        await test.visitor().refusal('POST', path, { body: { name: 'Ik', email } }),
+        email,
+      ).toBe('409 sign-in-first')
+    }
+    // A letter that only looks like another one is no letter of an address here.
+    const path = `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`
+    expect(
+      await test
+        .visitor()
+        .refusal('POST', path, { body: { name: 'Ik', email: 'ıan@voorbeeld.nl' } }),
+    ).toBe('422 invalid-values')
+  })
+
+  it('by taking the address of someone who has no account yet, to be there first', async () => {
+    const ian = await test.person('Ian')
+    await ian.ask('PATCH', '/api/me', { body: { name: 'Ian', email: noorIs.email } })
+    test.clock.advance(1_000)
+    expect(await mailed()).toBe('')
+    expect((await ian.get<Me>('/api/me')).email).toBe('ian@voorbeeld.nl')
+  })
+
+  it('by a link that confirms an address, in the hands of someone who is not signed in to that account', async () => {
+    const ian = await test.person('Ian')
+    const id = await ian.userId()
+    const made = await test.installation.links.forChange({ id, email: noorIs.email }, 'mail')
+    const url = made?.url ?? ''
+    const bea = await test.person('Bea')
+    for (const who of [test.visitor(), bea])
+      expect((await use(url, who)).body.code).toBe('change-elsewhere')
+    expect(await statusOf(bea)).toBe(200)
+    // Tried in vain, it still works where it should; and the address before opens nothing any more.
+    const before = await mailed('ian@voorbeeld.nl')
+    expect((await use(url, ian)).body).toMatchObject({ id, email: noorIs.email })
+    expect((await use(before)).status).toBe(410)
+  })
+
+  it('by a link that confirms an address which became another’s meanwhile', async () => {
+    const ian = await test.person('Ian')
+    const id = await ian.userId()
+    const made = await test.installation.links.forChange({ id, email: noorIs.email }, 'mail')
+    await test.person('Noor', { email: noorIs.email })
+    expect((await use(made?.url ?? '', ian)).status).toBe(410)
+    expect(await test.installation.links.forChange({ id, email: noorIs.email }, 'mail')).toBeNull()
+  })
+
+  it('an administrator, by claiming the address that the operator will name', async () => {
+    const squatter = test.visitor()
+    await squatter.accept(await els.invite(planId, 'editor'), noorIs)
+    const url = await test.installation.links.forPerson({
+      ...noorIs,
+      name: 'Noor B',
+      isAdmin: true,
+    })
+    expect((await squatter.get<Me>('/api/me')).isAdmin).toBe(false)
+    expect(await squatter.refusal('GET', `/api/plans/${await els.createPlan()}/audit`)).toBe(
+      '403 no-access',
+    )
+    const noor = await through(url)
+    expect(await noor.get<Me>('/api/me')).toMatchObject({ isAdmin: true, name: 'Noor B' })
+    expect(await statusOf(squatter)).toBe(401)
+  })
+
+  it('an administrator, by a link that is made and never used', async () => {
+    await test.installation.links.forPerson({ ...noorIs, isAdmin: true })
+    const noor = test.visitor()
+    await noor.accept(await els.invite(planId, 'editor'), noorIs)
+    expect((await noor.get<Me>('/api/me')).isAdmin).toBe(false)
+    expect((await (await through(await mailed())).get<Me>('/api/me')).isAdmin).toBe(false)
+  })
+
+  it('an administrator, by an address that the administrator mistyped and never proved', async () => {
+    const fresh = await TestInstallation.open()
+    const first = fresh.visitor()
+    await first.signIn((await fresh.installation.links.forFirstCoordinator()) ?? '')
+    await first.ask('PATCH', '/api/me', { body: { name: 'Sirin', email: 'sirin@vorbeeld.nl' } })
+    const link = await fresh.installation.links.forExisting('sirin@vorbeeld.nl', 'mail')
+    const stranger = fresh.visitor()
+    await stranger.signIn(link?.url ?? '')
+    expect((await stranger.get<Me>('/api/me')).isAdmin).toBe(false)
+    await fresh.close()
+  })
+
+  it('an administrator who proves their address where they are signed in stays one', async () => {
+    const fresh = await TestInstallation.open()
+    const first = fresh.visitor()
+    await first.signIn((await fresh.installation.links.forFirstCoordinator()) ?? '')
+    await first.ask('PATCH', '/api/me', { body: { name: 'Sirin', email: 'sirin@voorbeeld.nl' } })
+    const link = await fresh.installation.links.forExisting('sirin@voorbeeld.nl', 'mail')
+    await first.signIn(link?.url ?? '')
+    expect(await first.get<Me>('/api/me')).toMatchObject({ isAdmin: true, reach: 'full' })
+    await fresh.close()
+  })
+
+  it('a newcomer, who is nobody yet, makes no way into another’s account', async () => {
+    const noor = test.visitor()
+    await noor.accept(await els.invite(planId, 'coordinator'), noorIs)
+    const path = `/api/plans/${planId}/members/${await els.userId()}/sign-in-link`
+    expect(await noor.refusal('POST', path)).toBe('403 session-limited')
+  })
+
+  it('by using one token twice at one moment, also in two processes', async () => {
+    const url = await test.installation.links.forPerson({ ...noorIs, isAdmin: false })
+    const beside = await test.beside()
+    const answers = await Promise.all([use(url), use(url)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410])
+    const late = await beside
+      .visitor()
+      .ask('POST', '/api/sign-in', { body: { token: tokenOf(url) } })
+    await beside.installation.close()
+    expect(late.status).toBe(410)
+  })
+
+  it('by a token of one kind where another is asked', async () => {
+    const invitation = tokenOf(await els.invite(planId, 'editor'))
+    const signIn = tokenOf(await test.installation.links.forPerson({ ...noorIs, isAdmin: false }))
+    const stranger = test.visitor()
+    expect((await use(`http://x/?token=${invitation}`)).status).toBe(410)
+    expect(await stranger.refusal('POST', `/api/invites/${signIn}/accept`, { body: noorIs })).toBe(
+      '410 invite-invalid',
+    )
+    expect(await stranger.refusal('GET', `/api/read/${signIn}`)).toBe('410 read-link-invalid')
+    expect(await stranger.refusal('GET', `/api/sign/${signIn}`)).toBe('410 sign-link-invalid')
+    // Neither is a session.
+    const cookie = `${els.cookie.split('=')[0]}=${signIn}`
+    expect(await statusOf(Object.assign(test.visitor(), { cookie }))).toBe(401)
+  })
+
+  it('by planting a cookie before someone signs in', async () => {
+    const planted = `${els.cookie.split('=')[0]}=planted`
+    const noor = Object.assign(test.visitor(), { cookie: planted })
+    await noor.signIn(await test.installation.links.forPerson({ ...noorIs, isAdmin: false }))
+    expect(await statusOf(Object.assign(test.visitor(), { cookie: planted }))).toBe(401)
+    // One's own session, planted in another's browser, ends when that person signs in.
+    const attacker = await test.person('Mal')
+    const victim = Object.assign(test.visitor(), { cookie: attacker.cookie })
+    await victim.signIn(await test.installation.links.forPerson({ ...noorIs, isAdmin: false }))
+    expect(await statusOf(attacker)).toBe(401)
+    expect((await victim.get<Me>('/api/me')).name).toBe('Noor')
+  })
+
+  it('by guessing which addresses have an account with one open invitation', async () => {
+    await test.person('Ian')
+    const path = `/api/invites/${tokenOf(await els.invite(planId, 'editor'))}/accept`
+    const guess = () =>
+      test.visitor().refusal('POST', path, { body: { name: 'Ik', email: 'ian@voorbeeld.nl' } })
+    let last = ''
+    for (let n = 0; n < 30; n++) last = await guess()
+    expect(last).toBe('429 too-many')
+  })
+})
+
+describe('how a session began', () => {
+  let peer: SmtpPeer
+  let test: TestInstallation
+  beforeEach(async () => {
+    peer = await SmtpPeer.start()
+    test = await TestInstallation.open(peer.environment)
+  })
+  afterEach(async () => {
+    await test.close()
+    await peer.stop()
+  })
+
+  async function askLink(): Promise<void> {
+    await test.visitor().post('/api/sign-in-link', { email: 'els@voorbeeld.nl' })
+    test.clock.advance(1_000)
+  }
+  const methods = async () =>
+    (
+      await test.db
+        .selectFrom('sign_in_links')
+        .select('method')
+        .where('used_at', 'is', null)
+        .execute()
+    ).map(({ method }) => method)
+  const letter = async () => {
+    await vi.waitFor(() => expect(peer.mails).toHaveLength(1))
+    return /https?:\S+token=\S+/.exec(peer.taken()[0]?.text ?? '')?.[0] ?? ''
+  }
+
+  it('is by mail when a mail server took the letter', async () => {
+    await test.person('Els')
+    await askLink()
+    const els = test.visitor()
+    await els.signIn(await letter())
+    expect((await els.get<Me>('/api/me')).startedBy).toEqual({ method: 'mail' })
+  })
+
+  it('is not by mail when no mail server took the letter: then the link opens nothing', async () => {
+    await test.person('Els')
+    peer.manner = 'refuses the person'
+    await askLink()
+    await vi.waitFor(async () => {
+      expect(peer.attempts).toBe(1)
+      expect(await methods()).toEqual([])
+    })
+  })
+
+  it('is not by mail when it came from the command line, or from the log where there is no mail server', async () => {
+    const els = await test.person('Els')
+    expect((await els.get<Me>('/api/me')).startedBy).toEqual({ method: 'handed' })
+    const silent = await test.beside()
+    await silent.visitor().post('/api/sign-in-link', { email: 'els@voorbeeld.nl' })
+    test.clock.advance(1_000)
+    await vi.waitFor(async () => expect(await methods()).toEqual(['handed']))
+    await silent.installation.close()
+  })
+
+  it('another address is asked by a letter to it, and counts when that is used', async () => {
+    const els = await test.person('Els')
+    await test.person('Ian')
+    const ask = (email: string) => els.ask('PATCH', '/api/me', { body: { name: 'Els', email } })
+    await ask('ian@voorbeeld.nl')
+    await ask('els@praktijk.nl')
+    test.clock.advance(1_000)
+    const url = await letter()
+    expect((await els.get<Me>('/api/me')).email).toBe('els@voorbeeld.nl')
+    await els.signIn(url)
+    expect(await els.get<Me>('/api/me')).toMatchObject({
+      email: 'els@praktijk.nl',
+      startedBy: { method: 'mail' },
+    })
+    // Nothing was written to Ian, whose address it is.
+    expect(peer.taken()).toEqual([])
+  })
+})
