@@ -1,5 +1,6 @@
 import { agreementRefusals } from './agreement/refusals.ts'
 import type { ErrorRow } from './error-row.ts'
+import { signInRefusals } from './sign-in-refusals.ts'
 
 /**
  * The one error table: every refusal of the REST interface and of the websocket has its code, status and Dutch sentence
@@ -7,6 +8,7 @@ import type { ErrorRow } from './error-row.ts'
  */
 
 const table = {
+  ...signInRefusals,
   ...agreementRefusals,
   'bad-request': {
     status: 400,
@@ -17,38 +19,9 @@ const table = {
     close: 4400,
     text: 'De verbinding gaf onleesbare gegevens door en is gesloten. Laad de pagina opnieuw.',
   },
-  'not-signed-in': {
-    status: 401,
-    close: 4401,
-    text: 'U bent niet (meer) ingelogd. Vraag een nieuwe inloglink aan.',
-  },
-  'link-invalid': {
-    status: 410,
-    text: 'Deze inloglink is verlopen of al gebruikt. Vraag een nieuwe link aan.',
-  },
-  'change-elsewhere': {
-    status: 409,
-    text: 'Deze link bevestigt een e-mailadres. Open hem in de browser waarin u bent ingelogd.',
-  },
-  'invite-invalid': {
-    status: 410,
-    text: 'Deze uitnodiging is verlopen, al gebruikt of ingetrokken. Vraag de coördinator om een nieuwe.',
-  },
-  'invite-other-email': {
-    status: 409,
-    text: 'Deze uitnodiging is voor een ander e-mailadres. Gebruik het adres waarop u bent uitgenodigd.',
-  },
   'unsubscribe-invalid': {
     status: 410,
     text: 'Deze afmeldlink klopt niet. Log in en kies bij “Mail over plannen” hoe vaak u mail krijgt.',
-  },
-  'email-in-use': {
-    status: 409,
-    text: 'Dit e-mailadres hoort bij een ander account. Gebruik een ander adres, of log in met dat account.',
-  },
-  'sign-in-first': {
-    status: 409,
-    text: 'Met dit e-mailadres bestaat al een account. Log eerst in zoals u dat gewend bent; daarna kunt u de uitnodiging aannemen.',
   },
   'foreign-origin': {
     status: 403,
@@ -85,20 +58,11 @@ const table = {
     status: 403,
     text: 'Afhandelen kan wie de vraag stelde, een kernteamlid of de coördinator. Vraag een van hen.',
   },
-  'session-limited': {
-    status: 403,
-    text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kan dit niet. Log in op uw eigen manier, of vraag de beheerder.',
-  },
-  'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
   'not-found': { status: 404, text: 'Deze pagina of dit adres bestaat niet.' },
   'plan-not-found': {
     status: 404,
     close: 4404,
     text: 'Dit plan bestaat niet of is verwijderd. Ga terug naar uw plannen.',
-  },
-  'person-not-found': {
-    status: 404,
-    text: 'Met dit e-mailadres is er geen account. Controleer het adres.',
   },
   'member-not-found': { status: 404, text: 'Deze persoon is geen lid (meer) van het plan.' },
   'thread-not-found': {

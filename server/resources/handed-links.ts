@@ -7,7 +7,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { makeAnyonesLink, makeMemberLink } from '#shared/api/handed-links.ts'
 import { listNotices, readNotice } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
-import { readNotices, tellNotice } from './notices-queries.ts'
+import { readNotices, tellNotice } from './handed-links-queries.ts'
 
 export type HandedLinksDependencies = { db: Storage; links: SignInLinks; clock: Clock }
 

@@ -1,0 +1,43 @@
+import type { ErrorRow } from './error-row.ts'
+
+/** Signing in, invitations, and what a session may do. */
+export const signInRefusals = {
+  'not-signed-in': {
+    status: 401,
+    close: 4401,
+    text: 'U bent niet (meer) ingelogd. Vraag een nieuwe inloglink aan.',
+  },
+  'link-invalid': {
+    status: 410,
+    text: 'Deze inloglink is verlopen of al gebruikt. Vraag een nieuwe link aan.',
+  },
+  'change-elsewhere': {
+    status: 409,
+    text: 'Deze link bevestigt een e-mailadres. Open hem in de browser waarin u bent ingelogd.',
+  },
+  'invite-invalid': {
+    status: 410,
+    text: 'Deze uitnodiging is verlopen, al gebruikt of ingetrokken. Vraag de coördinator om een nieuwe.',
+  },
+  'invite-other-email': {
+    status: 409,
+    text: 'Deze uitnodiging is voor een ander e-mailadres. Gebruik het adres waarop u bent uitgenodigd.',
+  },
+  'email-in-use': {
+    status: 409,
+    text: 'Dit e-mailadres hoort bij een ander account. Gebruik een ander adres, of log in met dat account.',
+  },
+  'sign-in-first': {
+    status: 409,
+    text: 'Met dit e-mailadres bestaat al een account. Log eerst in zoals u dat gewend bent; daarna kunt u de uitnodiging aannemen.',
+  },
+  'session-limited': {
+    status: 403,
+    text: 'U bent ingelogd met een link die iemand u doorgaf. Daarmee kan dit niet. Log in op uw eigen manier, of vraag de beheerder.',
+  },
+  'admin-only': { status: 403, text: 'Dit kan alleen een beheerder van deze installatie.' },
+  'person-not-found': {
+    status: 404,
+    text: 'Met dit e-mailadres is er geen account. Controleer het adres.',
+  },
+} as const satisfies Record<string, ErrorRow>
