@@ -112,6 +112,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   })
   const router = createRouter({
     app,
+    clock,
     guard: given.guard,
     formats: given.formats,
     auditing,

@@ -178,6 +178,7 @@ export async function compose(
       ids,
       logger,
       registry,
+      onLimited,
       ...(world.smtp === undefined
         ? {}
         : { random: world.smtp.random, smtpTimeoutMs: world.smtp.timeoutMs }),

@@ -1,5 +1,6 @@
 import { agreementRefusals } from './agreement/refusals.ts'
 import type { ErrorRow } from './error-row.ts'
+import { limitErrors } from './limits/errors.ts'
 import { signInRefusals } from './sign-in-refusals.ts'
 
 /**
@@ -203,6 +204,7 @@ const table = {
     close: 4529,
     text: 'Te veel aanvragen achter elkaar. Wacht een minuut en probeer het opnieuw.',
   },
+  ...limitErrors,
   'export-failed': {
     status: 500,
     text: 'Dit bestand kon niet worden gemaakt. Probeer het opnieuw of kies een ander soort bestand; blijft het misgaan, waarschuw dan de beheerder.',

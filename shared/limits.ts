@@ -4,6 +4,9 @@ import { connectionLimits } from './limits/connections.ts'
 import { fileLimits } from './limits/files.ts'
 import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
 import { listLimits } from './limits/lists.ts'
+import { mailLimits } from './limits/mail.ts'
+import { personLimits } from './limits/people.ts'
+import { planLimits } from './limits/plans.ts'
 import { requestLimits } from './limits/requests.ts'
 
 /**
@@ -13,6 +16,9 @@ import { requestLimits } from './limits/requests.ts'
  * with that algorithm.
  */
 export const limits = {
+  ...personLimits,
+  ...planLimits,
+  ...mailLimits,
   ...accessLimits,
   ...requestLimits,
   ...connectionLimits,

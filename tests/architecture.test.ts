@@ -268,6 +268,7 @@ describe('time', () => {
     'server/mail/mail.ts': 'when a letter was due',
     'server/mail/outbox.ts': 'how old a letter is',
     'server/plans/activity.ts': 'how old activity is',
+    'server/plans/notices/queue.ts': 'how old a letter is',
   }
 
   it('is measured with a clock that nobody sets (ST3)', () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { canonicalOf } from '#server/plans/versions/pack.ts'
 import { canonicalJson, sealOf, sha256Of } from '#server/plans/versions/seal.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
@@ -40,9 +41,9 @@ async function faultsOf(
   { previousSeal, toldSeal }: { previousSeal: string | null; toldSeal: string | undefined },
 ): Promise<string[]> {
   const faults: string[] = []
-  if (sha256Of(version.content) !== version.hash)
-    faults.push('heeft een andere inhoud dan is vastgelegd')
-  if (!agrees(version))
+  const canonical = await canonicalOf(version).catch(() => new Uint8Array())
+  if (sha256Of(canonical) !== version.hash) faults.push('heeft een andere inhoud dan is vastgelegd')
+  if (!agrees(version, canonical))
     faults.push('zegt iets anders dan haar inhoud over formulier of plaats in het logboek')
   const format = await db
     .selectFrom('plan_formats')
@@ -59,7 +60,10 @@ async function faultsOf(
   return faults
 }
 
-function agrees({ content, format_id, format_version, epoch, seq }: VersionRow): boolean {
+function agrees(
+  { format_id, format_version, epoch, seq }: VersionRow,
+  content: Uint8Array,
+): boolean {
   try {
     const read = JSON.parse(new TextDecoder().decode(content)) as PlanContent
     return (

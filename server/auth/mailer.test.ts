@@ -51,7 +51,7 @@ describe('mail', () => {
     })
     expect(await mailer.send(letter)).toBe(true)
     expect(received[0]).toContain(
-      '"Wijktafel" <plan@voorbeeld.nl> | Els Bcc: kwaad@voorbeeld.nl nodigt u uit voor Wijkplan Kraaienveen',
+      '"Wijktafel" <plan@voorbeeld.nl> | “Els Bcc: kwaad@voorbeeld. nl” nodigt u uit voor “Wijkplan Kraaienveen”',
     )
     expect(received[0]).toContain('https://plan/invite?token=geheim')
     expect(lines.join()).not.toContain('geheim')

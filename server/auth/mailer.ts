@@ -1,5 +1,6 @@
 import type { Config } from '#server/config.ts'
 import { createMailTransport, type Letter } from '#server/mail/transport.ts'
+import { quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { Logger } from '#server/runtime.ts'
 
 /**
@@ -64,10 +65,7 @@ export function inviteLetter(
 ): Letter {
   return {
     to,
-    subject: `${oneLine(invite.invitedBy)} nodigt u uit voor ${oneLine(invite.planTitle)}`,
-    text: `${invite.invitedBy} nodigt u uit om mee te werken aan “${invite.planTitle}”.\n\nOpen deze link om mee te doen:\n\n${invite.url}\n\nDe link is persoonlijk, werkt één keer en is twee weken geldig. U hoeft niets te installeren.\n`,
+    subject: `${quotedName(invite.invitedBy)} nodigt u uit voor ${quotedName(invite.planTitle)}`,
+    text: `${quotedName(invite.invitedBy)} nodigt u uit om mee te werken aan ${quotedName(invite.planTitle)}.\n\nOpen deze link om mee te doen:\n\n${invite.url}\n\nDe link is persoonlijk, werkt één keer en is twee weken geldig. U hoeft niets te installeren.\n`,
   }
 }
-
-/** A name that a user typed must not bring a header of its own. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ')

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Actor, Guard, Membership, ThreadMembership } from '#server/auth/guard.ts'
-import type { Logger } from '#server/runtime.ts'
+import type { Clock, Logger } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import { can } from '#shared/access.ts'
 import { type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
@@ -15,9 +15,10 @@ import type { AddressOf } from './client-address.ts'
 import { streamOf } from './file-stream.ts'
 import { refuseForeign } from './origin.ts'
 import { problemResponse } from './problem.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { readBytes } from './read-bytes.ts'
 import { refuseBsn } from './refuse-bsn.ts'
-import { originOfRequest, withOrigin } from './request-origin.ts'
+import { currentNetwork, originOfRequest, withOrigin } from './request-origin.ts'
 
 /** `route` is the pattern that matched, for metrics and the log: a path itself may hold an invitation's token. */
 export type AppEnv = { Variables: { route: string } }
@@ -85,6 +86,7 @@ export interface Router {
 
 export type RouterDependencies = {
   app: App
+  clock: Clock
   guard: Guard
   formats: Formats
   auditing: Auditing
@@ -96,6 +98,7 @@ export type RouterDependencies = {
 
 export function createRouter({
   app,
+  clock,
   guard,
   formats,
   auditing,
@@ -104,6 +107,17 @@ export function createRouter({
   addressOf,
   origins,
 }: RouterDependencies): Router {
+  const [reads, writes, anonymous] = [
+    createRateLimit({ clock, limit: 'reads' }),
+    createRateLimit({ clock, limit: 'writes' }),
+    createRateLimit({ clock, limit: 'anonymousRequests' }),
+  ]
+  /** A person's share is theirs over all networks; whoever has not said who they are shares that of their network. */
+  function mayAsk({ method }: Endpoint, actor: Actor | null): void {
+    if (actor === null) anonymous.mustTake(currentNetwork())
+    else (method === 'GET' ? reads : writes).mustTake(actor.userId)
+  }
+
   /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
   function bind<
     P extends string,
@@ -126,6 +140,7 @@ export function createRouter({
           const params = c.req.param() as Record<P, string>
           const actor = await guard.authenticate(request.headers.get('cookie'))
           asked.userId = actor?.userId ?? null
+          mayAsk(endpoint, actor)
           const who = await admit(actor, params)
           asked.planId = planIdOf(who) ?? asked.planId
           const query = validate(endpoint.query, c.req.query())

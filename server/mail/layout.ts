@@ -1,4 +1,5 @@
 import { cleanLine } from '#shared/comments/body.ts'
+import { limits } from '#shared/limits.ts'
 import { type Html, html } from './html.ts'
 
 export type Part =
@@ -12,14 +13,11 @@ export type Words = { subject: string; parts: readonly Part[] }
 
 type Foot = { settingsUrl: string; unsubscribeUrl: string }
 
-const maxSubjectLength = 160
-
 /** Nobody can bring a header of their own by a name or a title. */
 function subjectLine(text: string): string {
   const line = cleanLine(text)
-  return line.length <= maxSubjectLength
-    ? line
-    : `${line.slice(0, maxSubjectLength - 1).trimEnd()}…`
+  const { max } = limits.subject
+  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`
 }
 
 export function render(

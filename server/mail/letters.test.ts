@@ -28,15 +28,17 @@ const written = (plans: readonly PlanNews[], kind: 'direct' | 'digest' = 'direct
   render({ subject: noticeSubject(plans, kind), parts: noticeParts(plans) }, foot)
 
 describe('letters', () => {
-  it('a name or title with line breaks stays within the subject, and a long one is cut', () => {
+  it('a name or title with line breaks stays within the subject, and a long one is cut (limit subject)', () => {
     const { subject } = written([
       news(
         [{ ...item, reason: 'mentioned', by: 'Bo\r\nBcc: kwaad@voorbeeld.nl\u0000' }],
         'Wijkplan\nX: Y',
       ),
     ])
-    expect(subject).toBe('Wijkplan X: Y: Bo Bcc: kwaad@voorbeeld.nl noemt u in een reactie')
-    const long = written([news([item], 'a'.repeat(500))])
+    expect(subject).toBe('“Wijkplan X: Y”: Bo Bcc: kwaad@voorbeeld. nl noemt u in een reactie')
+    const long = written([
+      news([{ ...item, reason: 'mentioned', by: 'b'.repeat(500) }], 'a'.repeat(500)),
+    ])
     expect(long.subject).toHaveLength(160)
     expect(long.subject.endsWith('…')).toBe(true)
   })
@@ -68,7 +70,7 @@ describe('letters', () => {
 
   it('the same words in both forms, with the ways out', () => {
     const letter = written([news([item])], 'digest')
-    expect(letter.subject).toBe('Wijkplan Kraaienveen: nieuws bij 1 reactie')
+    expect(letter.subject).toBe('“Wijkplan Kraaienveen”: nieuws bij 1 reactie')
     for (const words of [
       'Thema 1: Veilig thuis',
       'Wim antwoordde',
@@ -87,9 +89,9 @@ describe('letters', () => {
 
   it('names the plans in the subject, and counts what it tells', () => {
     const two = [item, { ...item, reason: 'asked', asked: 'wijkverpleging' } as const]
-    expect(noticeSubject([news(two)], 'direct')).toBe('Wijkplan Kraaienveen: 2 reacties voor u')
+    expect(noticeSubject([news(two)], 'direct')).toBe('“Wijkplan Kraaienveen”: 2 reacties voor u')
     expect(noticeSubject([news([two[1] as Item])], 'direct')).toBe(
-      'Wijkplan Kraaienveen: Wim stelt een vraag aan wijkverpleging',
+      '“Wijkplan Kraaienveen”: Wim stelt een vraag aan wijkverpleging',
     )
     expect(
       noticeSubject(
@@ -100,7 +102,7 @@ describe('letters', () => {
         ],
         'digest',
       ),
-    ).toBe('Wijkplan Kraaienveen en 2 andere plannen: nieuws bij 2 reacties')
+    ).toBe('“Wijkplan Kraaienveen” en 2 andere plannen: nieuws bij 2 reacties')
     expect(() => noticeSubject([], 'direct')).toThrow()
   })
 

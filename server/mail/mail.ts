@@ -3,6 +3,7 @@ import type { Config } from '#server/config.ts'
 import type { MailQueue } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids, Logger } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import type { OnLimited } from '#shared/limits.ts'
 import { type Addresses, createAddresses } from './addresses.ts'
 import { createOutbox } from './outbox.ts'
 import { outboxStats } from './outbox-rows.ts'
@@ -25,6 +26,7 @@ type Given = {
   ids: Ids
   logger: Logger
   registry: Registry
+  onLimited: OnLimited
   random?: () => number
   smtpTimeoutMs?: number
 }
@@ -39,11 +41,12 @@ export function openMail({
   ids,
   logger,
   registry,
+  onLimited,
   random = Math.random,
   smtpTimeoutMs,
 }: Given): Mail {
   const addresses = createAddresses({ publicUrl, secret })
-  const queue = { isOn: mail !== null, clock, ids }
+  const queue = { isOn: mail !== null, clock, ids, onLimited }
   if (mail === null) return { queue, addresses, sendRound: null }
   const transport = createMailTransport(
     mail,

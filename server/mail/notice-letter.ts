@@ -1,3 +1,4 @@
+import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { NoticeReason } from '#server/storage/tables/mail.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { disciplines } from '#shared/disciplines.ts'
@@ -27,8 +28,8 @@ export function noticeSubject(news: readonly PlanNews[], kind: 'direct' | 'diges
   if (first === undefined || only === undefined) throw new Error('A letter about nothing.')
   const plans =
     news.length === 1
-      ? first.title
-      : `${first.title} en ${countOf(news.length - 1, 'ander plan', 'andere plannen')}`
+      ? quotedName(first.title)
+      : `${quotedName(first.title)} en ${countOf(news.length - 1, 'ander plan', 'andere plannen')}`
   if (kind === 'direct' && items.length === 1) return `${plans}: ${headline(only)}`
   if (kind === 'direct') return `${plans}: ${items.length} reacties voor u`
   return `${plans}: nieuws bij ${countOf(new Set(items.map((item) => item.url)).size, 'reactie', 'reacties')}`
@@ -36,7 +37,7 @@ export function noticeSubject(news: readonly PlanNews[], kind: 'direct' | 'diges
 
 export function noticeParts(news: readonly PlanNews[]): Part[] {
   return news.flatMap((plan): Part[] => [
-    { kind: 'heading', text: plan.title },
+    { kind: 'heading', text: nameInLetter(plan.title) },
     ...plan.items.flatMap(itemParts),
     ...(plan.others === 0
       ? []
@@ -76,7 +77,8 @@ function itemParts(item: Item): Part[] {
   ]
 }
 
-function headline({ reason, by, asked }: Item): string {
+function headline({ reason, by: name, asked }: Item): string {
+  const by = nameInLetter(name)
   switch (reason) {
     case 'mentioned':
       return `${by} noemt u in een reactie`

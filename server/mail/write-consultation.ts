@@ -1,5 +1,6 @@
 import { askedPeople } from '#server/plans/consultation/people.ts'
 import { columns } from '#server/plans/consultation/state.ts'
+import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
@@ -68,12 +69,12 @@ export async function writeConsultation(
 export function invitationWords({ title, url, deadline, by, message }: Invitation): Words {
   const until = formatDeadline(deadline)
   return {
-    subject: `${title}: uw reactie gevraagd tot ${until}`,
+    subject: `${quotedName(title)}: uw reactie gevraagd tot ${until}`,
     parts: [
-      { kind: 'heading', text: title },
+      { kind: 'heading', text: nameInLetter(title) },
       {
         kind: 'paragraph',
-        text: `${by} vraagt uw reactie op dit plan. Reageren kan tot ${until}.`,
+        text: `${nameInLetter(by)} vraagt uw reactie op dit plan. Reageren kan tot ${until}.`,
       },
       ...(message === '' ? [] : [{ kind: 'quote', text: message } as const]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
@@ -85,9 +86,9 @@ export function invitationWords({ title, url, deadline, by, message }: Invitatio
 export function reminderWords({ title, url, deadline, isOwn, others }: Reminder): Words {
   const until = formatDeadline(deadline)
   return {
-    subject: `${title}: reageren kan nog tot ${until}`,
+    subject: `${quotedName(title)}: reageren kan nog tot ${until}`,
     parts: [
-      { kind: 'heading', text: title },
+      { kind: 'heading', text: nameInLetter(title) },
       {
         kind: 'paragraph',
         text: `${isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.`,
@@ -97,7 +98,7 @@ export function reminderWords({ title, url, deadline, isOwn, others }: Reminder)
         : [
             {
               kind: 'paragraph',
-              text: `U bent gevraagd om te reageren namens ${listed(others)}.`,
+              text: `U bent gevraagd om te reageren namens ${listed(others.map(nameInLetter))}.`,
             } as const,
           ]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
@@ -109,9 +110,9 @@ export function reminderWords({ title, url, deadline, isOwn, others }: Reminder)
 function deadlineWords({ title, url, deadline, others }: Reminder): Words {
   const until = formatDeadline(deadline)
   return {
-    subject: `${title}: reageren kan nu tot ${until}`,
+    subject: `${quotedName(title)}: reageren kan nu tot ${until}`,
     parts: [
-      { kind: 'heading', text: title },
+      { kind: 'heading', text: nameInLetter(title) },
       {
         kind: 'paragraph',
         text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.`,
@@ -121,7 +122,7 @@ function deadlineWords({ title, url, deadline, others }: Reminder): Words {
         : [
             {
               kind: 'paragraph',
-              text: `U bent gevraagd om te reageren namens ${listed(others)}.`,
+              text: `U bent gevraagd om te reageren namens ${listed(others.map(nameInLetter))}.`,
             } as const,
           ]),
       { kind: 'link', label: 'Lees het plan en reageer', url },

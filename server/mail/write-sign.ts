@@ -1,5 +1,6 @@
 import { makeSignLink } from '#server/plans/agreement/sign-links.ts'
 import { signQuestion } from '#server/plans/agreement/sign-question.ts'
+import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -30,12 +31,12 @@ export async function writeSign(
     )
   const until = formatDeadline(Date.parse(`${question.deadline}T22:00:00Z`))
   return {
-    subject: `${row.kind === 'sign-reminder' ? 'Herinnering: ' : ''}${question.planTitle}: uw akkoord gevraagd`,
+    subject: `${row.kind === 'sign-reminder' ? 'Herinnering: ' : ''}${quotedName(question.planTitle)}: uw akkoord gevraagd`,
     parts: [
-      { kind: 'heading', text: question.planTitle },
+      { kind: 'heading', text: nameInLetter(question.planTitle) },
       {
         kind: 'paragraph',
-        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${question.seatLabel}. Antwoorden kan tot ${until}.`,
+        text: `Er ligt een versie van dit plan ter akkoord. U antwoordt voor: ${nameInLetter(question.seatLabel)}. Antwoorden kan tot ${until}.`,
       },
       {
         kind: 'link',

@@ -9,6 +9,7 @@ import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { recordNotBsn } from './bsn-answers.ts'
+import { mustHaveRoom } from './quotas.ts'
 import { toColumns } from './summaries.ts'
 
 export type PlanCreation = {
@@ -39,6 +40,8 @@ export async function createPlan(
   )
   await db.transaction().execute(async (trx) => {
     const now = clock.now()
+    await mustHaveRoom(trx, 'plans', { id: '', now })
+    await mustHaveRoom(trx, 'plansPerPerson', { id: userId, now })
     await formats.pinIn(trx, format)
     await trx
       .insertInto('plans')

@@ -1,10 +1,12 @@
 import type { Sessions } from '#server/auth/sessions.ts'
 import { hashOfToken } from '#server/auth/token-hash.ts'
 import { findUserByEmail, insertUser } from '#server/auth/users.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
+import { type LimitName, limits } from '#shared/limits.ts'
 
 export type InviteWithPlan = InviteRow & {
   plan_title: string
@@ -55,7 +57,11 @@ export async function addInvite(
   invite: NewInvite,
   token: string,
 ): Promise<void> {
+  const { plan_id, created_by, created_at: now } = invite
   await db.transaction().execute(async (trx) => {
+    await mustHaveRoom(trx, 'membersPerPlan', { id: plan_id, now })
+    await mustHaveRoom(trx, 'openInvitesPerPlan', { id: plan_id, now })
+    await mustHaveRoom(trx, 'invitesPerDay', { id: created_by, now })
     await trx
       .insertInto('invites')
       .values({
@@ -68,6 +74,32 @@ export async function addInvite(
       .execute()
     await log.appendIn(trx, [inviteChanged(invite.plan_id, invite.created_by)])
   })
+}
+
+/**
+ * Which limit keeps an invitation that was just made from being mailed; null when none does. Counted in the database,
+ * whoever made them and whatever became of them: a restart must not begin a new day for the mailbox of an outsider.
+ */
+export async function letterKeptBack(
+  db: Storage,
+  {
+    email,
+    created_by,
+    created_at,
+  }: Pick<InviteRow, 'created_by' | 'created_at'> & { email: string },
+): Promise<LimitName | null> {
+  const recent = db
+    .selectFrom('invites')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('created_at', '>', created_at - 24 * 60 * 60_000)
+  const toAddress = await recent.where('email', '=', email).executeTakeFirstOrThrow()
+  if (Number(toAddress.count) > limits.inviteLettersToOneAddress.max)
+    return 'inviteLettersToOneAddress'
+  const byPerson = await recent
+    .where('created_by', '=', created_by)
+    .where('email', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(byPerson.count) > limits.inviteLettersPerDay.max ? 'inviteLettersPerDay' : null
 }
 
 /** Withdrawing twice is fine; one that was used can't be withdrawn, the member has to be removed. */
@@ -126,6 +158,7 @@ export function join(
       .set({ accepted_by: userId })
       .where('id', '=', invite.id)
       .execute()
+    await mustHaveRoom(trx, 'membersPerPlan', { id: invite.plan_id, now })
     const added = await trx
       .insertInto('members')
       .values({

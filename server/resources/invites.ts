@@ -19,6 +19,7 @@ import {
 } from '#shared/api/members.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
 import { chosenSections } from '#shared/format/parts.ts'
+import type { OnLimited } from '#shared/limits.ts'
 import {
   addInvite,
   findInvite,
@@ -27,6 +28,7 @@ import {
   isMemberByEmail,
   isOpen,
   join,
+  letterKeptBack,
   listOpen,
   planTitle,
   withdraw,
@@ -40,6 +42,7 @@ export type InvitesDependencies = {
   sessions: Sessions
   mailer: Mailer
   failedTokens: FailedTokens
+  onLimited: OnLimited
   formats: Formats
   clock: Clock
   ids: Ids
@@ -58,6 +61,7 @@ export function mountInvites(
     sessions,
     mailer,
     failedTokens,
+    onLimited,
     formats,
     clock,
     ids,
@@ -103,8 +107,11 @@ export function mountInvites(
     await addInvite({ db, log }, invite, token)
     rooms.hint(planId)
     const url = `${publicUrl}/invite?token=${token}`
+    const kept = email === null ? null : await letterKeptBack(db, { ...invite, email })
+    if (kept !== null) onLimited(kept)
     const isMailed =
       email !== null &&
+      kept === null &&
       (await mailer.send(
         inviteLetter(email, { url, invitedBy: actor.name, planTitle: await planTitle(db, planId) }),
       ))

@@ -4,6 +4,7 @@ import { type PartsReading, readPlanParts } from '#server/plans/plan-parts.ts'
 import type { Clock } from '#server/runtime.ts'
 import { getParts } from '#shared/api/parts.ts'
 import { AppError } from '#shared/errors.ts'
+import { mustBeUnder } from '#shared/limits.ts'
 
 export type PartsDependencies = PartsReading & {
   guard: Guard
@@ -13,8 +14,6 @@ export type PartsDependencies = PartsReading & {
 
 /** A change is told within a second, an own look at the log being the cheapest sign of one there is. */
 const lookEveryMs = 500
-/** A person's screens that wait at once. */
-const maxWaiting = 24
 
 export function mountParts(
   router: Router,
@@ -30,7 +29,7 @@ export function mountParts(
     let read = await readPlanParts(given, { planId, userId, ...membership })
     if (after === undefined || read.tag !== after || wait === 0)
       return { ...read, parts: read.tag === after ? null : read.parts }
-    if ((waiting.get(userId) ?? 0) >= maxWaiting) throw new AppError('too-many')
+    mustBeUnder('partsWaitingPerPerson', waiting.get(userId) ?? 0)
     waiting.set(userId, (waiting.get(userId) ?? 0) + 1)
     try {
       while (clock.elapsed() < until && !readiness.isStopping()) {

@@ -1,4 +1,5 @@
 import { type Actor, handerOf } from '#server/auth/guard.ts'
+import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
 import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
@@ -49,9 +50,11 @@ export function mountPlans(
     ),
   )
 
-  router.signedIn(createPlan, async ({ actor, body }) => ({
-    id: await makePlan(creation, actor.userId, body),
-  }))
+  const making = createRateLimit({ clock, limit: 'plansMade' })
+  router.signedIn(createPlan, async ({ actor, body }) => {
+    making.mustTake(actor.userId)
+    return { id: await makePlan(creation, actor.userId, body) }
+  })
 
   router.member(getPlan, async ({ planId, membership }) => description.plan(planId, membership))
 

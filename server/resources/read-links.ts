@@ -5,6 +5,7 @@ import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
 import { consultationChanged } from '#server/plans/consultation/change.ts'
 import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -81,6 +82,7 @@ export function mountReadLinks(
     const deadline = await db.transaction().execute(async (trx) => {
       await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
       const consultation = await mustRun(trx, planId, now)
+      await mustHaveRoom(trx, 'openReadLinks', { id: consultation.id, now })
       await trx
         .insertInto('read_links')
         .values({

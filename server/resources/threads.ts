@@ -1,3 +1,4 @@
+import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
 import { changedThreads } from '#server/plans/comments/changed-threads.ts'
 import { findPlace } from '#server/plans/comments/find-place.ts'
@@ -33,7 +34,8 @@ export function mountThreads(
   router: Router,
   { rooms, reading, ...writing }: ThreadsDependencies,
 ): void {
-  const { db } = writing
+  const { db, clock } = writing
+  const pace = createRateLimit({ clock, limit: 'commentsMade' })
 
   router.member(listThreads, async ({ planId, actor, membership, query }) => {
     await mustSeeComments(db, planId, membership.role)
@@ -45,6 +47,7 @@ export function mountThreads(
 
   router.member(createThread, async ({ planId, actor, membership: { parts }, body }) => {
     const { userId } = actor
+    pace.mustTake(userId)
     const sent = await findSentThread(writing, { planId, userId }, body.clientId)
     // Outside the transaction: there is one connection, and reading a plan may need it.
     const threadId =
@@ -74,6 +77,7 @@ export function mountThreads(
 
   router.thread(createComment, async ({ planId, threadId, actor, membership: { parts }, body }) => {
     const at = { planId, threadId, userId: actor.userId, parts }
+    pace.mustTake(actor.userId)
     return answer(at, await addComment(writing, at, body))
   })
 
@@ -81,6 +85,7 @@ export function mountThreads(
     updateComment,
     async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
       const at = { planId, threadId, userId: actor.userId, parts }
+      pace.mustTake(actor.userId)
       return answer(at, await changeComment(writing, { ...at, commentId: params.commentId }, body))
     },
   )

@@ -1,3 +1,4 @@
+import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
 import type { Activity } from '#server/plans/activity.ts'
 import { isDay, readDay } from '#server/plans/days/read-day.ts'
@@ -7,6 +8,7 @@ import {
   type VersionMaking,
 } from '#server/plans/versions/create-version.ts'
 import { readHistory } from '#server/plans/versions/history.ts'
+import { freezeContent } from '#server/plans/versions/pack.ts'
 import {
   describeVersions,
   findVersion,
@@ -49,13 +51,16 @@ export function mountVersions(
     versions: await describeVersions(db, await readVersions(db, planId)),
   }))
 
+  const pace = createRateLimit({ clock: making.clock, limit: 'versionsMade' })
   router.member(createVersion, async ({ planId, actor, body }) => {
     const { userId } = actor
+    pace.mustTake(userId)
     const plan = await find(planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
+    const frozen = await freezeContent(content)
     const version = await db
       .transaction()
-      .execute((trx) => freeze(trx, making, { planId, userId, name: body.name, content, format }))
+      .execute((trx) => freeze(trx, making, { planId, userId, name: body.name, frozen, format }))
     rooms.hint(planId)
     return one(version)
   })

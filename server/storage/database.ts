@@ -12,6 +12,7 @@ import { agreement } from './migrations/0010-agreement.ts'
 import { endingsAndDays } from './migrations/0012-endings-and-days.ts'
 import { sessions } from './migrations/0013-sessions.ts'
 import { personLinks } from './migrations/0014-person-links.ts'
+import { limits } from './migrations/0015-limits.ts'
 import { summaries } from './migrations/0016-summaries.ts'
 import {
   openSqlite,
@@ -36,6 +37,7 @@ const migrations = {
   '0012-endings-and-days': endingsAndDays,
   '0013-sessions': sessions,
   '0014-person-links': personLinks,
+  '0015-limits': limits,
   '0016-summaries': summaries,
 } as const satisfies Readonly<Record<string, Migration>>
 

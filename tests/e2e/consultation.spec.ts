@@ -99,7 +99,7 @@ test.describe('scenario B: two weeks of comments', () => {
     // The letter, and its link: to the plan, where the answer is one press away.
     await expect.poll(() => peer.mails.length).toBe(2)
     const mail = peer.taken().find((one) => [one.to].flat()[0]?.text.startsWith('noor'))
-    expect(mail?.subject).toContain('Wijkplan Kraaienveen: uw reactie gevraagd tot')
+    expect(mail?.subject).toContain('“Wijkplan Kraaienveen”: uw reactie gevraagd tot')
     const link = /http\S+\/plan\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
     const reader = await openAs(noor, { width: 1024, height: 768 })
     await reader.goto(link)

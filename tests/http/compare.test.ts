@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { Day, Version } from '#shared/api/versions.ts'
@@ -161,9 +162,10 @@ describe('comparing', () => {
         id: 'nieuwer',
         number: 2,
         format_version: newer,
+        packing: 'none',
         content: Buffer.from(
           JSON.stringify({
-            ...JSON.parse(Buffer.from(row.content).toString()),
+            ...JSON.parse(gunzipSync(row.content).toString()),
             format: { id: format.id, version: newer },
           }),
         ),

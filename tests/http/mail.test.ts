@@ -101,7 +101,7 @@ describe('mail about comments', () => {
     await test.pass(minute)
     const [mail, ...more] = peer.taken()
     expect(more).toEqual([])
-    expect(mail?.subject).toBe('Wijkplan Kraaienveen: 2 reacties voor u')
+    expect(mail?.subject).toBe('“Wijkplan Kraaienveen”: 2 reacties voor u')
     expect(mail?.text).toContain('> Klopt dit, Noor?')
     expect(mail?.text).toContain(`http://localhost:3000/plan/${planId}?reactie=${first.id}`)
     expect(mail?.html).toContain(`http://localhost:3000/plan/${planId}?reactie=${first.id}`)
@@ -114,11 +114,11 @@ describe('mail about comments', () => {
     await begin(wim, { askDiscipline: 'huisartsenzorg', mentions: [await wim.userId()] })
     await test.pass(5 * minute)
     expect(taken()).toEqual([
-      'noor@voorbeeld.nl: Wijkplan Kraaienveen: Wim stelt een vraag aan huisartsenzorg',
+      'noor@voorbeeld.nl: “Wijkplan Kraaienveen”: Wim stelt een vraag aan huisartsenzorg',
     ])
     // The coordinator reads of it in the morning.
     await test.pass(15 * hour + 30 * minute)
-    expect(taken()).toEqual(['els@voorbeeld.nl: Wijkplan Kraaienveen: nieuws bij 1 reactie'])
+    expect(taken()).toEqual(['els@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie'])
   })
 
   it('the rest comes in one digest in the morning, over all plans, and only from threads one is in', async () => {
@@ -140,9 +140,9 @@ describe('mail about comments', () => {
     const mails = peer.taken()
     expect(mails.map((mail) => `${[mail.to].flat()[0]?.text}: ${mail.subject}`).toSorted()).toEqual(
       [
-        'els@voorbeeld.nl: Wijkplan Kraaienveen en 1 ander plan: nieuws bij 3 reacties',
-        'noor@voorbeeld.nl: Wijkplan Kraaienveen en 1 ander plan: nieuws bij 2 reacties',
-        'wim@voorbeeld.nl: Wijkplan Kraaienveen: nieuws bij 1 reactie',
+        'els@voorbeeld.nl: “Wijkplan Kraaienveen” en 1 ander plan: nieuws bij 3 reacties',
+        'noor@voorbeeld.nl: “Wijkplan Kraaienveen” en 1 ander plan: nieuws bij 2 reacties',
+        'wim@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie',
       ],
     )
     const toNoor = mails.find((mail) => [mail.to].flat()[0]?.text === 'noor@voorbeeld.nl')
@@ -167,7 +167,7 @@ describe('mail about comments', () => {
     await test.pass(16 * hour)
     // To Noor nothing at all; to Wim that his question is no question any more, once.
     expect(taken().filter((line) => !line.startsWith('els'))).toEqual([
-      'wim@voorbeeld.nl: Wijkplan Kraaienveen: nieuws bij 1 reactie',
+      'wim@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie',
     ])
   })
 
@@ -192,8 +192,8 @@ describe('mail about comments', () => {
     await edit([await noor.userId(), await wim.userId()])
     await test.pass(5 * minute)
     expect(taken().toSorted()).toEqual([
-      'noor@voorbeeld.nl: Wijkplan Kraaienveen: Els noemt u in een reactie',
-      'wim@voorbeeld.nl: Wijkplan Kraaienveen: Els noemt u in een reactie',
+      'noor@voorbeeld.nl: “Wijkplan Kraaienveen”: Els noemt u in een reactie',
+      'wim@voorbeeld.nl: “Wijkplan Kraaienveen”: Els noemt u in een reactie',
     ])
     await edit([])
     await edit([await noor.userId()])
@@ -213,7 +213,9 @@ describe('mail about comments', () => {
     await els.ask('PATCH', `/api/plans/${planId}`, { body: { readersSeeComments: true } })
     await begin(els, { mentions: [await wim.userId()] })
     await test.pass(5 * minute)
-    expect(taken()).toEqual(['wim@voorbeeld.nl: Wijkplan Kraaienveen: Els noemt u in een reactie'])
+    expect(taken()).toEqual([
+      'wim@voorbeeld.nl: “Wijkplan Kraaienveen”: Els noemt u in een reactie',
+    ])
     await begin(els, { mentions: [await wim.userId()] })
     await els.ask('DELETE', `/api/plans/${planId}`)
     await test.pass(5 * minute)
@@ -228,18 +230,18 @@ describe('mail about comments', () => {
     await test.pass(15 * hour)
     expect(taken()).toEqual([])
     await test.pass(hour)
-    expect(taken()).toEqual(['wim@voorbeeld.nl: Wijkplan Kraaienveen: nieuws bij 1 reactie'])
+    expect(taken()).toEqual(['wim@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie'])
     // Monday 19 January, seven o'clock.
     await test.pass(4 * day)
     expect(taken()).toEqual([])
     await test.pass(day)
-    expect(taken()).toEqual(['noor@voorbeeld.nl: Wijkplan Kraaienveen: nieuws bij 1 reactie'])
+    expect(taken()).toEqual(['noor@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie'])
 
     await begin(els, { mentions: [await noor.userId(), await wim.userId()] })
     await want(noor, 'daily')
     await want(wim, 'none')
     await test.pass(day)
-    expect(taken()).toEqual(['noor@voorbeeld.nl: Wijkplan Kraaienveen: nieuws bij 1 reactie'])
+    expect(taken()).toEqual(['noor@voorbeeld.nl: “Wijkplan Kraaienveen”: nieuws bij 1 reactie'])
     await begin(els, { mentions: [await wim.userId()] })
     await test.pass(8 * day)
     expect(taken()).toEqual([])
@@ -283,7 +285,7 @@ describe('mail about comments', () => {
   })
 
   it('names and words bring no header and no markup of their own', async () => {
-    const evil = await test.person('Bo\r\nBcc: <b@x.nl>', { email: 'bo@voorbeeld.nl' })
+    const evil = await test.person('Bo\r\nBcc: <b@x. nl>', { email: 'bo@voorbeeld.nl' })
     await evil.accept(await els.invite(planId, 'editor'))
     await begin(evil, {
       body: '<script>alert(1)</script>\nhttps://voorbeeld.nl/?a=1&b="2"',
@@ -292,7 +294,7 @@ describe('mail about comments', () => {
     await test.pass(5 * minute)
     const [mail] = peer.taken()
     expect(mail?.bcc).toBeUndefined()
-    expect(mail?.subject).toBe('Wijkplan Kraaienveen: Bo Bcc: <b@x.nl> noemt u in een reactie')
+    expect(mail?.subject).toBe('“Wijkplan Kraaienveen”: Bo Bcc: <b@x. nl> noemt u in een reactie')
     expect(mail?.html).not.toContain('<script>')
     expect(mail?.html).toContain(
       '&lt;script&gt;alert(1)&lt;/script&gt;<br>https://voorbeeld.nl/?a=1&amp;b=&quot;2&quot;',

@@ -67,7 +67,7 @@ describe('signing by a personal link', () => {
     expect(letters.map((letter) => letter.subject)).toEqual(
       Array.from(
         { length: 5 },
-        () => 'Ontwikkelplan Hecht Wijkverband Het Broekerveld: uw akkoord gevraagd',
+        () => '“Ontwikkelplan Hecht Wijkverband Het Broekerveld”: uw akkoord gevraagd',
       ),
     )
     const token = linkOf('rens.ottenkamp')

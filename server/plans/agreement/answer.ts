@@ -1,4 +1,5 @@
 import { readPersonLinks } from '#server/plans/person-links.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { ApprovalRow, MandateRow } from '#server/storage/tables/agreement.ts'
@@ -186,6 +187,7 @@ async function addEntry(
     recorded: Recorded
   },
 ): Promise<void> {
+  await mustHaveRoom(trx, 'answersPerVersion', { id: round.version_id, now: clock.now() })
   const last = await trx
     .selectFrom('approvals')
     .select((eb) => eb.fn.max('number').as('number'))

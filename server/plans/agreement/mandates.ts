@@ -1,4 +1,5 @@
 import { readPersonLinks } from '#server/plans/person-links.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { MandateRow } from '#server/storage/tables/agreement.ts'
@@ -111,6 +112,7 @@ async function addMandate(
   { log, clock, ids }: MandateWriting,
   { planId, givenBy, seat, userId, kind }: NewMandate,
 ): Promise<void> {
+  await mustHaveRoom(trx, 'mandatesPerPlan', { id: planId, now: clock.now() })
   const last = await trx
     .selectFrom('mandates')
     .select((eb) => eb.fn.max('number').as('number'))

@@ -1,5 +1,7 @@
 import type { MailQueue } from '#server/plans/notices/queue.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import { createVersion } from '#server/plans/versions/create-version.ts'
+import { freezeContent } from '#server/plans/versions/pack.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -51,6 +53,7 @@ export async function present(
 ): Promise<{ versionId: string; requests: SignRequest[] }> {
   const { db, log, clock, ids } = given
   const { planId, userId, content, format, isEditorial } = asked
+  const frozen = await freezeContent(content)
   return db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)
     const step = nextStatus(plan.status, { type: 'present' })
@@ -59,6 +62,7 @@ export async function present(
     if (isEditorial) await mustBeSpellingOnly(trx, previous?.version_id, { content, format })
 
     const now = clock.now()
+    await mustHaveRoom(trx, 'presentationsPerDay', { id: planId, now })
     const deadline =
       asked.deadline ??
       new Date(now + (format.approval?.deadlineDays ?? defaultDeadlineDays) * dayMs)
@@ -73,7 +77,7 @@ export async function present(
       planId,
       userId,
       name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'),
-      content,
+      frozen,
       format,
     })
     const round = {

@@ -2,6 +2,7 @@ import { recordNotBsn } from '#server/plans/bsn-answers.ts'
 import { isLate } from '#server/plans/consultation/late.ts'
 import { noteReply, noteResolved, noteThread } from '#server/plans/notices/comment-notices.ts'
 import type { MailQueue } from '#server/plans/notices/queue.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -52,6 +53,7 @@ export async function addThread(
     if (sent !== undefined) return expectSent(sent, sent.plan_id === planId && sent.is_first)
     const threadId = ids.next()
     const now = clock.now()
+    await mustHaveRoom(trx, 'threadsPerPlan', { id: planId, now })
     const seq = await append(log, trx, { planId, userId }, { type: 'thread.added', threadId })
     await trx
       .insertInto('threads')
@@ -99,6 +101,7 @@ export async function addComment(
       return false
     }
     const thread = await mustFindThread(trx, threadId)
+    await mustHaveRoom(trx, 'commentsPerThread', { id: threadId, now: clock.now() })
     const commentId = ids.next()
     const seq = await append(
       log,

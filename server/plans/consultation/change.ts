@@ -1,5 +1,6 @@
 import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { type MailQueue, queueLetter } from '#server/plans/notices/queue.ts'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
@@ -30,6 +31,8 @@ export async function openConsultation(
   await db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)
     await moveStatus(trx, log, { plan, userId: actor, event: { type: 'consult' } })
+    await mustHaveRoom(trx, 'consultationsPerPlan', { id: planId, now })
+    await mustHaveRoom(trx, 'consultationsPerDay', { id: planId, now })
     await trx
       .insertInto('consultations')
       .values({

@@ -2,6 +2,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { NoticeReason, OutboxTable } from '#server/storage/tables/mail.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { defaultRhythm, type MailRhythm } from '#shared/api/mail.ts'
+import { limits, type OnLimited } from '#shared/limits.ts'
 import { nextDigestAt } from './digest-time.ts'
 
 /** What one person may be told of: by a letter that is due soon, or with the rest of the day or week. */
@@ -15,9 +16,10 @@ export type Notice = {
 }
 
 /** Off where there is no mail server: then nothing is ever put in the outbox. */
-export type MailQueue = { isOn: boolean; clock: Clock; ids: Ids }
+export type MailQueue = { isOn: boolean; clock: Clock; ids: Ids; onLimited: OnLimited }
 
 const batchMs = 5 * 60_000
+const dayMs = 24 * 60 * 60_000
 
 /** Asked of the person: worth a letter of its own. */
 const isPersonal = (reason: NoticeReason): boolean => reason === 'mentioned' || reason === 'asked'
@@ -50,6 +52,7 @@ export async function queueNotice(
   const mail_id =
     (await openLetter(trx, notice.userId, kind)) ??
     (await queueLetter(queue, trx, { kind, userId: notice.userId, dueAt }))
+  if (mail_id === null) return
   const { userId, about, planId, threadId, seq, reason } = notice
   await trx
     .insertInto('mail_notices')
@@ -86,11 +89,22 @@ type NewLetter = {
   sign?: { versionId: string; seat: string }
 }
 
+/** Null when this person had so many letters today that another would only be a nuisance: what it is about stands in the plan. */
 export async function queueLetter(
-  { clock, ids }: MailQueue,
+  { clock, ids, onLimited }: MailQueue,
   trx: StorageTransaction,
   { kind, userId, dueAt, consultationId, sign }: NewLetter,
-): Promise<string> {
+): Promise<string | null> {
+  const today = await trx
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('user_id', '=', userId)
+    .where('created_at', '>', clock.now() - dayMs)
+    .executeTakeFirstOrThrow()
+  if (Number(today.count) >= limits.lettersPerDay.max) {
+    onLimited('lettersPerDay')
+    return null
+  }
   const id = ids.next()
   const empty = { claimed_until: null, ended_at: null, reason: null }
   await trx

@@ -1,19 +1,22 @@
+import { sql } from 'kysely'
+import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent } from '#shared/plan/content.ts'
+import { mustBeUnder } from '#shared/limits.ts'
 import { summarize } from '#shared/plan/summary.ts'
+import type { FrozenContent } from './pack.ts'
 import { canonicalJson, sealOf, sha256Of } from './seal.ts'
 
 export type VersionMaking = { log: SqlPlanLog; clock: Clock; ids: Ids }
 export type NewVersion = {
   planId: string
   userId: string
-  name: string /** Read from the room before the transaction: there is one connection. */
-  content: PlanContent
+  name: string /** Read from the room and frozen before the transaction: there is one connection. */
+  frozen: FrozenContent
   format: Format
 }
 
@@ -25,7 +28,7 @@ export type NewVersion = {
 export async function createVersion(
   trx: StorageTransaction,
   { log, clock, ids }: VersionMaking,
-  { planId, userId, name, content, format }: NewVersion,
+  { planId, userId, name, frozen, format }: NewVersion,
 ): Promise<VersionRow> {
   const plan = await trx
     .selectFrom('plans')
@@ -34,7 +37,7 @@ export async function createVersion(
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (plan === undefined) throw new AppError('plan-not-found')
-  if (plan.epoch !== content.epoch) throw new AppError('other-epoch')
+  if (plan.epoch !== frozen.facts.epoch) throw new AppError('other-epoch')
   const pinned = await trx
     .selectFrom('plan_formats')
     .select('json')
@@ -49,7 +52,10 @@ export async function createVersion(
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const frozen = canonicalJson(content)
+  const { facts: content, hash, ...packed } = frozen
+  const now = clock.now()
+  await mustHaveRoom(trx, 'versionsPerPlan', { id: planId, now })
+  mustBeUnder('versionBytesPerPlan', (await keptBytes(trx, planId)) + packed.content.byteLength)
   const facts = {
     id: ids.next(),
     plan_id: planId,
@@ -61,11 +67,11 @@ export async function createVersion(
     epoch: content.epoch,
     seq: content.seq,
     total_cents: summarize(content, format).totalCents,
-    hash: sha256Of(frozen),
-    created_at: clock.now(),
+    hash,
+    created_at: now,
     created_by: userId,
   }
-  const version: VersionRow = { ...facts, content: frozen, seal: sealOf(facts, last?.seal ?? null) }
+  const version: VersionRow = { ...facts, ...packed, seal: sealOf(facts, last?.seal ?? null) }
   await trx.insertInto('versions').values(version).execute()
   await log.appendIn(trx, [
     {
@@ -83,4 +89,13 @@ export async function createVersion(
     },
   ])
   return version
+}
+
+async function keptBytes(trx: StorageTransaction, planId: string): Promise<number> {
+  const { bytes } = await trx
+    .selectFrom('versions')
+    .select(sql<number>`coalesce(sum(length(content)), 0)`.as('bytes'))
+    .where('plan_id', '=', planId)
+    .executeTakeFirstOrThrow()
+  return Number(bytes)
 }

@@ -4,9 +4,10 @@ import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Version } from '#shared/api/versions.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { canonicalOf } from './pack.ts'
 
 /** Everything about a version but its content, which may be large. */
-export type VersionFacts = Omit<VersionRow, 'content'>
+export type VersionFacts = Omit<VersionRow, 'content' | 'packing'>
 
 const facts = [
   'id',
@@ -72,11 +73,11 @@ export async function readVersionContent(
 ): Promise<PlanContent> {
   const row = await db
     .selectFrom('versions')
-    .select('content')
+    .select(['content', 'packing'])
     .where('id', '=', versionId)
     .executeTakeFirst()
   if (row === undefined) throw new AppError('version-not-found')
-  return JSON.parse(new TextDecoder().decode(row.content)) as PlanContent
+  return JSON.parse(new TextDecoder().decode(await canonicalOf(row))) as PlanContent
 }
 
 /** As clients read them, with the names of who made them. */

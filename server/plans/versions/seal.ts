@@ -20,7 +20,7 @@ export function sha256Of(bytes: Uint8Array): string {
 
 /** Binds name, number, author and time to the content, and each version to the one before: none can be changed or taken out alone. */
 export function sealOf(
-  version: Omit<VersionRow, 'content' | 'seal'>,
+  version: Omit<VersionRow, 'content' | 'packing' | 'seal'>,
   previousSeal: string | null,
 ): string {
   const {

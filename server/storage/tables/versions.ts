@@ -15,9 +15,10 @@ export type VersionsTable = {
   /** Last change that is in it. */
   seq: number
   total_cents: number | null
-  /** PlanContent as canonical JSON in UTF-8. */
+  /** PlanContent as canonical JSON in UTF-8, packed as `packing` says. */
   content: Uint8Array
-  /** SHA-256 of `content`. */
+  packing: 'none' | 'gzip'
+  /** SHA-256 of the canonical JSON, whatever it is packed with. */
   hash: string
   created_at: number
   created_by: string

@@ -1,0 +1,28 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { VersionRow } from '#server/storage/tables/versions.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { canonicalJson, sha256Of } from './seal.ts'
+
+/** What was read of a plan, ready to be kept as a version. `hash` is of the canonical form and not of how it is packed. */
+export type FrozenContent = { facts: PlanContent; hash: string } & PackedBytes
+type PackedBytes = Pick<VersionRow, 'content' | 'packing'>
+
+/**
+ * The canonical form of a plan, packed to a fifth: a version is never removed, and some teams make one each week. Done
+ * before the transaction that keeps it, off the event loop, because a full plan takes a quarter of a second.
+ */
+export async function freezeContent(facts: PlanContent): Promise<FrozenContent> {
+  const canonical = canonicalJson(facts)
+  return {
+    facts,
+    hash: sha256Of(canonical),
+    content: await promisify<Uint8Array, Buffer>(gzip)(canonical),
+    packing: 'gzip',
+  }
+}
+
+/** The canonical form of a version, to the bit, however it is packed. Rejects for what was damaged. */
+export async function canonicalOf({ content, packing }: PackedBytes): Promise<Uint8Array> {
+  return packing === 'gzip' ? promisify<Uint8Array, Buffer>(gunzip)(content) : content
+}

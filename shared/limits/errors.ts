@@ -1,0 +1,57 @@
+import type { ErrorRow } from '../error-row.ts'
+
+/** What a limit on what is kept refuses with; rows of the error table (`shared/errors.ts`). */
+export const limitErrors = {
+  'plans-full': {
+    status: 409,
+    text: 'U heeft zoveel plannen gemaakt als kan; verwijderde plannen tellen mee. Werk verder in een plan dat er al is, of vraag de beheerder.',
+  },
+  'installation-full': {
+    status: 409,
+    text: 'In deze Wijktafel passen geen plannen meer. Vraag de beheerder om plannen van vroeger op te ruimen.',
+  },
+  'members-full': {
+    status: 409,
+    text: 'Dit plan heeft zoveel leden als kan. Haal eerst iemand weg die niet meer meedoet, of geef een leeslink.',
+  },
+  'invites-full': {
+    status: 409,
+    text: 'Er staan zoveel uitnodigingen open als kan. Trek eerst uitnodigingen in die niet meer nodig zijn.',
+  },
+  'versions-full': {
+    status: 409,
+    text: 'Van dit plan zijn zoveel versies bewaard als kan. Er gaat niets verloren; maak voor de volgende periode een nieuw plan, of vraag de beheerder.',
+  },
+  'threads-full': {
+    status: 409,
+    text: 'Op dit plan zijn zoveel reacties begonnen als kan. Antwoord op een reactie die er al is, en kopieer eerst wat u schreef.',
+  },
+  'thread-full': {
+    status: 409,
+    text: 'Dit gesprek is zo lang als het kan worden. Begin een nieuwe reactie, en kopieer eerst wat u schreef.',
+  },
+  'consultations-full': {
+    status: 409,
+    text: 'Op dit plan zijn zoveel consultaties gehouden als kan. Maak voor de volgende periode een nieuw plan.',
+  },
+  'read-links-full': {
+    status: 409,
+    text: 'Er zijn zoveel leeslinks als kan. Trek eerst een link in die niet meer nodig is.',
+  },
+  'answers-full': {
+    status: 409,
+    text: 'Op deze versie is zo vaak geantwoord als kan. Vraag de coördinator om een nieuwe versie voor te leggen.',
+  },
+  'mandates-full': {
+    status: 409,
+    text: 'Wie voor een partij spreekt, is in dit plan zo vaak gewijzigd als kan. Maak voor de volgende periode een nieuw plan, of vraag de beheerder.',
+  },
+  'bsn-answers-full': {
+    status: 409,
+    text: 'In dit plan is zo vaak aangegeven dat iets geen BSN is als kan. Haal het nummer uit de tekst.',
+  },
+  'enough-for-today': {
+    status: 429,
+    text: 'Dit is vandaag al heel vaak gedaan. Probeer het morgen opnieuw.',
+  },
+} as const satisfies Record<string, ErrorRow>

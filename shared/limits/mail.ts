@@ -1,0 +1,40 @@
+import type { Limit } from './limit.ts'
+
+/** Letters, so that nobody sends mail through us to people who did not ask for it. */
+export const mailLimits = {
+  inviteLettersPerDay: {
+    max: 100,
+    unit: 'invitations mailed in a day',
+    per: 'person',
+    why: 'A whole neighbourhood at the start of a plan.',
+    over: { does: 'the invitation is made and its link shown, and no letter is sent' },
+  },
+  inviteLettersToOneAddress: {
+    max: 5,
+    unit: 'invitations in a day',
+    per: 'recipient',
+    why: 'From everyone together: someone who never heard of us gets no more of other people’s words than that.',
+    over: { does: 'the invitation is made and its link shown, and no letter is sent' },
+  },
+  lettersPerDay: {
+    max: 100,
+    unit: 'letters about plans in a day',
+    per: 'recipient',
+    why: 'Notices wait for each other for five minutes; someone in thirty plans has a busy day with twenty letters.',
+    over: { does: 'no letter; all of it stands in the plan' },
+  },
+  nameInLetter: {
+    max: 80,
+    unit: 'characters of a name or title in a letter',
+    per: 'message',
+    why: 'Longer than any name, too short to be a letter of the sender’s own.',
+    over: { does: 'shortened, with an ellipsis' },
+  },
+  subject: {
+    max: 160,
+    unit: 'characters',
+    per: 'message',
+    why: 'As much as a mail program shows.',
+    over: { does: 'shortened, with an ellipsis' },
+  },
+} as const satisfies Record<string, Limit>
