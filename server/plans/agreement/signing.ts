@@ -1,5 +1,5 @@
 import type { PersonLinkRow } from '#server/storage/tables/agreement.ts'
-import { peopleOf, type Seat } from '#shared/agreement/seats.ts'
+import { peopleOf, type Seat, seatsOf } from '#shared/agreement/seats.ts'
 import { type Signatory, signatoryOf } from '#shared/agreement/signatory.ts'
 import type { LinkKind } from '#shared/api/agreement.ts'
 import type { Format } from '#shared/format/schema.ts'
@@ -26,8 +26,10 @@ export function signingOf(
 ): { signatory: Signatory; linked: PersonLinkRow | null; linkKind: LinkKind } {
   const speaker = peopleOf(format, content).find((person) => person.rowId === link?.row_id) ?? null
   const linked = speaker === null ? null : link
+  // Rounds of before accounts were linked to rows noted their speakers by name alone.
+  const seated = seatsOf(format, content).find((one) => one.id === seat.id) ?? seat
   return {
-    signatory: signatoryOf({ name, seat, speaker, isDeputy }),
+    signatory: signatoryOf({ name, seat: seated, speaker, isDeputy }),
     linked,
     linkKind: linked === null ? 'none' : linked.linked_by === userId ? 'self' : 'coordinator',
   }
