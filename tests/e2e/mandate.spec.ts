@@ -135,7 +135,12 @@ test('a member says who they are in the plan; everyone sees that they said so th
   const page = await openAs(coordinator)
   await page.goto(`${server.url}/plan/${planId}/leden`)
   await expect(page.getByText('Zelf gekoppeld')).toBeVisible()
-  await page.screenshot({ path: info.outputPath('to-confirm.png'), fullPage: true })
+  for (const width of [1440, 1024, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectNoAxeFindings(page)
+    expect(await overflow(page)).toBe(0)
+    await page.screenshot({ path: info.outputPath(`to-confirm-${width}.png`), fullPage: true })
+  }
   await page.getByRole('button', { name: 'Koppeling van R. Ottenkamp bevestigen' }).press('Enter')
   await expect(page.getByText('Zelf gekoppeld')).toHaveCount(0)
   await expectNoAxeFindings(page)
