@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          globalSetup: ['scripts/test-threads.mjs'],
+          globalSetup: ['scripts/test-processes.mjs'],
           // One set of modules for all files of a worker: reading them anew for each took more time than the tests.
           isolate: false,
           // Long enough for a machine that others use too; what hangs is found all the same.

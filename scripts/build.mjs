@@ -25,13 +25,13 @@ const parts = {
   },
 }
 
-/** Threads that are TypeScript: a worker is a file that Node opens by itself, so each is built beside the server. */
-const threadEntries = { 'file-thread': './server/export/file-thread.ts' }
+/** Programs that the server starts beside itself. */
+const processEntries = { 'file-process': './server/export/file-process.ts' }
 
 /** The same alone, for tests that run the server from its source. */
-export async function buildThreads(outdir) {
+export async function buildProcesses(outdir) {
   const esbuild = await import('esbuild')
-  await esbuild.build({ ...serverBundle, entryPoints: threadEntries, outdir })
+  await esbuild.build({ ...serverBundle, entryPoints: processEntries, outdir })
 }
 
 /** esbuild settings of the server, also used by `npm run dev`. */
@@ -40,7 +40,7 @@ export const serverBundle = {
     main: './server/main.ts',
     admin: './server/admin.ts',
     demo: './server/demo.ts',
-    ...threadEntries,
+    ...processEntries,
   },
   outdir: 'dist/server',
   bundle: true,

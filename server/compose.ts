@@ -76,8 +76,8 @@ type World = {
 type Folders = {
   formatsFolder: string
   clientFolder: string
-  /** Where the threads are built to. */
-  threadsFolder: string
+  /** Where the programs are that it starts beside itself. */
+  processesFolder: string
   version: string
 }
 
@@ -88,7 +88,7 @@ type Folders = {
 export async function compose(
   config: Config,
   world: World,
-  { formatsFolder, clientFolder, threadsFolder, version }: Folders,
+  { formatsFolder, clientFolder, processesFolder, version }: Folders,
 ): Promise<Installation> {
   const { clock, ids, logger } = world
   const { db, guard, sessions, links } = await openStorage({
@@ -161,7 +161,7 @@ export async function compose(
     })
     const mailer = createMailer({ mail: config.mail, logger })
     const files = createFileMaker({
-      threadsFolder,
+      processesFolder,
       ...(world.pdfCompiler === undefined ? {} : { compiler: world.pdfCompiler }),
       onProblem: (reason) => logger.warn({ reason }, 'A file could not be made as it should be'),
     })

@@ -37,7 +37,7 @@ async function start(): Promise<void> {
     {
       formatsFolder: beside('formats'),
       clientFolder: beside('client'),
-      threadsFolder: beside('server'),
+      processesFolder: beside('server'),
       version: process.env['npm_package_version'] ?? 'onbekend',
     },
   )

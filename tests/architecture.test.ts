@@ -88,7 +88,7 @@ const zones: readonly Zone[] = [
   },
   {
     of: 'server/export/',
-    may: ['shared/', 'server/job-threads.ts'],
+    may: ['shared/', 'server/job-pool.ts', 'server/job-runner.ts'],
     packages: noneOf(
       new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`),
     ),
@@ -96,7 +96,7 @@ const zones: readonly Zone[] = [
   },
   {
     of: 'server/import/',
-    may: ['shared/', 'server/job-threads.ts'],
+    may: ['shared/', 'server/job-pool.ts', 'server/job-runner.ts'],
     packages: noneOf(
       new RegExp(`${databases.source}|${httpServers.source}|^(ws|ioredis|y-protocols)(/|$)`),
     ),

@@ -32,7 +32,7 @@ export type ExportInput = {
   attachments?: readonly ArchiveFile[]
 }
 
-/** Makes a file of any kind out of a plan, in the thread that asks; the server asks a `FileMaker`. */
+/** Makes a file of any kind out of a plan, here and now; the server asks a `FileMaker`. */
 export type FileWriter = { write(kind: ExportKind, input: ExportInput): Promise<Uint8Array> }
 
 type Tools = { pdf: PdfPrinter | null }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
-import { type Asker, createJobThreads, type JobEnd } from '#server/job-threads.ts'
+import { type Asker, createJobPool, type JobEnd } from '#server/job-pool.ts'
+import { processRunner } from '#server/job-runner.ts'
 import { type ExportKind, exportKindNames } from '#shared/api/exports.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
@@ -8,13 +8,13 @@ import type { ArchiveFile } from './archive.ts'
 import type { ExportInput } from './export.ts'
 import { findPdfCompiler } from './pdf-compiler.ts'
 
-/** Makes a file of any kind out of a plan, in a thread. */
+/** Makes a file of any kind out of a plan, in a process of its own. */
 export type FileMaker = {
   /** Kinds that this machine can make. */
   kinds: ReadonlySet<ExportKind>
   /**
    * Rejects with `pdf-unavailable`, with the error of a limit (many wait, too slow, too heavy), with `export-failed`, and
-   * with the reason of the asker's signal. Attachments are handed over: their bytes can't be used afterwards.
+   * with the reason of the asker's signal.
    */
   write(kind: ExportKind, input: ExportInput, asker: Asker): Promise<Uint8Array>
   /** Files that are being made now. */
@@ -22,7 +22,7 @@ export type FileMaker = {
   close(): Promise<void>
 }
 
-export type FileThreadData = { compiler: string | null; template: string }
+export type FileProcessSettings = { compiler: string | null; template: string }
 /** Plain text of what the file is made of, and never a live document: one message, made as fast as JSON is. */
 export type FileJob = { kind: ExportKind; input: string; attachments: readonly ArchiveFile[] }
 export type FileAnswer =
@@ -31,15 +31,15 @@ export type FileAnswer =
   | { kind: 'failed'; reason: string }
 
 /** Two, so that somebody's plan of five thousand rows does not keep everyone else waiting. */
-const threadCount = 2
-/** The libraries take half a second to load, so a thread waits for a next file. */
+const processCount = 2
+/** The libraries take half a second to load, so a process waits for a next file. */
 const defaultIdleMs = 20_000
-/** Letters of input. What a thread grew to for a plan larger than this is given back at once. */
+/** Letters of input. What a process grew to for a plan larger than this is given back at once. */
 const heavyLetters = 1_000_000
 
 export type FileMakerOptions = {
-  /** Folder of the built threads. */
-  threadsFolder: string
+  /** Folder of the built program. */
+  processesFolder: string
   /** Null: this machine has none. */
   compiler?: string | null
   timeoutMs?: number
@@ -49,34 +49,29 @@ export type FileMakerOptions = {
 }
 
 export function createFileMaker({
-  threadsFolder,
+  processesFolder,
   compiler = findPdfCompiler(),
   timeoutMs = limits.fileMs.max,
   memoryMb = limits.fileMemoryMb.max,
   idleMs = defaultIdleMs,
   onProblem = () => {},
 }: FileMakerOptions): FileMaker {
-  const workerData: FileThreadData = {
+  const settings: FileProcessSettings = {
     compiler,
     template: fileURLToPath(new URL('./pdf/plan.typ', import.meta.url)),
   }
-  const threads = createJobThreads<FileJob, FileAnswer>({
+  const pool = createJobPool<FileJob, FileAnswer>({
     start: () =>
-      new Worker(`${threadsFolder}/file-thread.js`, {
-        workerData,
-        resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      processRunner<FileJob, FileAnswer>(`${processesFolder}/file-process.js`, {
+        memoryMb,
+        settings,
       }),
-    threads: threadCount,
+    runners: processCount,
     waiting: 'filesWaiting',
     waitingPerPerson: 'filesWaitingPerPerson',
     timeoutMs,
     idleMs,
     isLast: ({ input }) => input.length > heavyLetters,
-    transfer: ({ attachments }) =>
-      // A piece of a larger buffer is copied: the rest of it belongs to somebody else.
-      attachments.flatMap(({ bytes: { buffer, byteLength } }) =>
-        buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
-      ),
     failed,
   })
 
@@ -98,7 +93,7 @@ export function createFileMaker({
     kinds: new Set(exportKindNames.filter((kind) => compiler !== null || kind !== 'pdf')),
     async write(kind, { attachments = [], ...input }, asker) {
       if (compiler === null && kind === 'pdf') throw new AppError('pdf-unavailable')
-      const answer = await threads.run(
+      const answer = await pool.run(
         () => ({ kind, input: JSON.stringify(input), attachments }),
         asker,
       )
@@ -113,7 +108,7 @@ export function createFileMaker({
           throw failed({ kind: 'broken', reason: answer.reason })
       }
     },
-    busy: () => threads.busy(),
-    close: () => threads.close(),
+    busy: () => pool.busy(),
+    close: () => pool.close(),
   }
 }

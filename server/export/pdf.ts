@@ -37,7 +37,7 @@ type Compiler = {
 /** What was kept of the last documents goes after so many new ones: a long plan holds hundreds of megabytes. */
 const keptGenerations = 2
 
-/** Prints with Typst. It computes without a pause, so the server has this done in a thread. */
+/** Prints with Typst. It computes without a pause, so the server has this done in a process of its own. */
 export function createPdfPrinter({
   compiler,
   template,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { type Asker, createJobThreads } from '#server/job-threads.ts'
+import { type Asker, createJobPool } from '#server/job-pool.ts'
+import { threadRunner } from '#server/job-runner.ts'
 import { AppError, isErrorCode } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 import type { ReadFile } from './file.ts'
@@ -24,14 +25,16 @@ export function createFileReader({
   memoryMb = limits.importMemoryMb.max,
   idleMs = defaultIdleMs,
 }: FileReaderOptions = {}): FileReader {
-  const threads = createJobThreads<Job, Answer>({
+  const threads = createJobPool<Job, Answer>({
     start: () =>
-      new Worker(new URL('./reader/worker.mjs', import.meta.url), {
-        resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-        stdout: true,
-        stderr: true,
-      }),
-    threads: 1,
+      threadRunner(
+        new Worker(new URL('./reader/worker.mjs', import.meta.url), {
+          resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+          stdout: true,
+          stderr: true,
+        }),
+      ),
+    runners: 1,
     waiting: 'importsWaiting',
     timeoutMs,
     idleMs,

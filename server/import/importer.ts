@@ -1,4 +1,4 @@
-import type { Asker } from '#server/job-threads.ts'
+import type { Asker } from '#server/job-pool.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { type Found, isNothing } from '#shared/import/found.ts'

@@ -26,10 +26,10 @@ export const fileLimits = {
     over: 'files-waiting',
   },
   fileMs: {
-    max: 60_000,
+    max: 120_000,
     unit: 'ms for making one file',
     per: 'request',
-    why: 'A plan of five thousand rows takes some ten seconds in its slowest kind of file.',
+    why: 'An archive of five thousand rows takes some fifteen seconds, and several times that on a busy machine.',
     over: 'file-too-slow',
   },
   fileMemoryMb: {

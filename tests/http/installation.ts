@@ -11,7 +11,7 @@ import type { Role } from '#shared/access.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { ProblemBody } from '#shared/errors.ts'
 import { HandClock } from '../support/hand-clock.ts'
-import { threadsFolder } from '../support/threads-folder.ts'
+import { processesFolder } from '../support/processes-folder.ts'
 
 export type Answer<T = unknown> = { status: number; body: T; headers: Headers }
 const backgroundEveryMs = 5000
@@ -151,7 +151,7 @@ function start(
   return compose(
     read.config,
     { clock, ids: systemIds, logger, smtp, ...machine },
-    { formatsFolder, clientFolder: join(folder, 'client'), threadsFolder, version: 'proef' },
+    { formatsFolder, clientFolder: join(folder, 'client'), processesFolder, version: 'proef' },
   )
 }
 

@@ -7,7 +7,7 @@ import { waitMeanwhile } from './export.ts'
 
 const values = { wijk: 'Meting', team: 'Meting', periodFrom: '2026-01-01', periodTo: '2026-12-31' }
 const rowCount = 5000
-/** A thread that is warm ends after twenty seconds. */
+/** A process that is warm ends after twenty seconds. */
 const idleMs = 25_000
 
 /** A budget of five thousand rows as each kind of file: how long, what others wait, and whether the memory comes back. */
@@ -93,7 +93,7 @@ export async function measureLargeExport(times: number): Promise<ScenarioResult>
       title: `A budget of ${rowCount.toLocaleString('en')} rows as a file`,
       rows,
       notes: [
-        'Each kind once, the first ones in a new thread; a thread ends after a plan this large. Memory after 25 s of rest.',
+        'Each kind once, in a new process each: one ends after a plan this large. Memory of the server, after 25 s of rest.',
       ],
     }
   } finally {

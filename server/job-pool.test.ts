@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
-import { createJobThreads, type JobEnd, type JobThreads } from './job-threads.ts'
+import { createJobPool, type JobEnd, type JobPool } from './job-pool.ts'
+import { threadRunner } from './job-runner.ts'
 
 /** Does what it is told: answers, waits until it is told to go on, breaks off, hangs, or takes all memory. */
 const code = `
@@ -19,23 +20,25 @@ type What = 'answer' | 'wait' | 'hang' | 'break' | 'grow'
 type Job = { name: string; what: What; gate: SharedArrayBuffer }
 type Answer = { name: string; threadId: number }
 
-let threads: JobThreads<Job, Answer>
+let threads: JobPool<Job, Answer>
 const gate = new SharedArrayBuffer(4)
 const ends: JobEnd[] = []
 let started = 0
 
 function open(
-  options: { threads?: number; timeoutMs?: number; isLast?: (job: Job) => boolean } = {},
+  options: { runners?: number; timeoutMs?: number; isLast?: (job: Job) => boolean } = {},
 ) {
   Atomics.store(new Int32Array(gate), 0, 0)
   ends.length = 0
   started = 0
-  threads = createJobThreads<Job, Answer>({
+  threads = createJobPool<Job, Answer>({
     start() {
       started += 1
-      return new Worker(code, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } })
+      return threadRunner(
+        new Worker(code, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } }),
+      )
     },
-    threads: 1,
+    runners: 1,
     waiting: 'filesWaiting',
     waitingPerPerson: 'filesWaitingPerPerson',
     timeoutMs: 30_000,
@@ -78,7 +81,7 @@ describe('a person with many jobs', () => {
   })
 
   test('never takes the second thread', async () => {
-    open({ threads: 2 })
+    open({ runners: 2 })
     const mine = [run('An', 'wait'), run('An', 'wait')]
     expect(await run('Bo')).toMatchObject({ name: 'Bo' })
     expect(await run('Cas')).toMatchObject({ name: 'Cas' })
