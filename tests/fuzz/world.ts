@@ -4,6 +4,7 @@ import { createPlanUndo, type OwnedUndo } from '#client/sync/undo.ts'
 import type { Logger } from '#server/runtime.ts'
 import { createLogDocument } from '#server/sync/log-document.ts'
 import type { TextRange } from '#shared/comments/text-range.ts'
+import { AppError } from '#shared/errors.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
@@ -202,12 +203,23 @@ export function loadFormat(id: FormatId): Format {
   return known
 }
 
-/** A commit that fails is what the run asked for; every other error is a fault. */
+/**
+ * What a run asks for itself; every other error is a fault. A commit that is not let begin is one that hangs, and while one
+ * hangs nobody is let in (ST2).
+ */
+function isAsked(message: string, error: unknown): boolean {
+  return (
+    message.startsWith('commit failed') ||
+    message === 'Nothing is committed while changes wait' ||
+    (error instanceof AppError && error.code === 'unavailable') ||
+    String(error).includes('the process has crashed')
+  )
+}
+
 function listeningLogger(errors: string[]): Logger {
   const note = (fields: object, message: string) => {
-    const reason = String((fields as { err?: unknown }).err)
-    if (!message.startsWith('commit failed') && !reason.includes('the process has crashed'))
-      errors.push(`${message}: ${reason}`)
+    const { err } = fields as { err?: unknown }
+    if (!isAsked(message, err)) errors.push(`${message}: ${String(err)}`)
   }
   return { debug() {}, info() {}, warn: note, error: note }
 }
