@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
 import { type Config, databaseFile, readConfig } from './config.ts'
+import { keepToOwner } from './data-folder.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 
 /** The command line for who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
@@ -151,6 +152,7 @@ function misunderstood(text: string): ExitCode {
   return 2
 }
 
+keepToOwner()
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {

@@ -38,7 +38,10 @@ async function tighten(path: string, mode: number, logger: Logger): Promise<void
     logger.info({ path }, 'Readable by its owner alone from now on')
   } catch (error) {
     // Someone else's file, or a disk that knows no rights: said, and no reason not to serve.
-    logger.warn({ err: error, path }, 'Others on this machine may read this, and that could not be changed')
+    logger.warn(
+      { err: error, path },
+      'Others on this machine may read this, and that could not be changed',
+    )
   }
 }
 

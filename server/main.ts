@@ -5,8 +5,10 @@ import { collectDefaultMetrics } from 'prom-client'
 import { limits } from '#shared/limits.ts'
 import { compose, type Installation } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
+import { keepToOwner, openDataFolder } from './data-folder.ts'
 import { createLogger } from './logger.ts'
 import { type Logger, systemClock, systemIds } from './runtime.ts'
+import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
 
 /** Built to `dist/server/main.js`, with the forms and the client beside that folder. */
 const beside = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url))
@@ -20,8 +22,14 @@ const serverOptions = {
 /** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
 const commitPaceMs = 4
 
+/** One that is just ending is waited for, so that a restart need not be timed. */
+const lockWaitMs = 3000
+
 /** After this the rest is cut off: a proxy that keeps a connection open must not keep the server from stopping. */
 const stopTimeoutMs = 5000
+
+/** Held until the process ends, whatever ends it; here, because what nobody refers to is closed by the garbage collector. */
+let serverLock: ServerLock | null = null
 
 async function start(): Promise<void> {
   const read = readConfig(process.env)
@@ -31,6 +39,13 @@ async function start(): Promise<void> {
     )
   const { config } = read
   const logger = createLogger(config.logLevel)
+  keepToOwner()
+  await openDataFolder(config.dataDir, logger)
+  serverLock = takeServerLock(config.dataDir, lockWaitMs)
+  if (serverLock === null)
+    return refuse(
+      `Wijktafel start niet: er draait al een server op deze gegevens (${config.dataDir}), of er wordt een reservekopie teruggezet.\nStop die server eerst, of kies met DATA_DIR een andere map.`,
+    )
   const installation = await compose(
     config,
     { clock: systemClock, ids: systemIds, logger, commitPaceMs },
@@ -93,6 +108,7 @@ async function stop({
     server.closeIdleConnections()
     await closed
     await installation.close()
+    serverLock?.release()
     process.exit(0)
   } catch (error) {
     logger.error({ err: error }, 'The stop was not clean')

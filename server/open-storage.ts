@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openAccounts } from './auth/accounts.ts'
 import { databaseFile } from './config.ts'
+import { openDataFolder, refuseLostDatabase } from './data-folder.ts'
 import { currentOrigin } from './http/request-origin.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
@@ -17,8 +17,9 @@ export async function openStorage(given: {
   dataDir: string
   publicUrl: string
 }) {
-  // Plans and sessions are nobody else's on this machine. A folder that is there already keeps its own rights.
-  await mkdir(given.dataDir, { recursive: true, mode: 0o700 })
+  // Plans and sessions are nobody else's on this machine.
+  await openDataFolder(given.dataDir, given.logger)
+  await refuseLostDatabase(given.dataDir)
   const db = await openDatabase(join(given.dataDir, databaseFile))
   return { db, ...openAccounts({ ...given, db, originOf: currentOrigin }) }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { openDatabase, openDatabaseReadOnly } from '#server/storage/database.ts'
+import { takeServerLock } from '#server/storage/server-lock.ts'
 import { takeSqliteAlone } from '#server/storage/sqlite.ts'
 import { copySqlite } from '#server/storage/sqlite-copy.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -40,11 +41,15 @@ export async function restore(given: Restore, { say }: Terminal): Promise<ExitCo
   const folder = dirname(database)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const oldSize = await sizeOf(database)
-  const alone = takeSqliteAlone(database)
-  if (alone === null)
+  // No server may start meanwhile either; commands that use the database beside it are kept out by what follows.
+  const lock = takeServerLock(folder, 0)
+  const alone = lock === null ? null : takeSqliteAlone(database)
+  if (lock === null || alone === null) {
+    lock?.release()
     throw new Refusal(
       'De server draait nog, of een ander programma gebruikt de database. Stop de server en probeer het opnieuw. Er is niets veranderd.',
     )
+  }
   const incoming = `${database}.restoring`
   let isDone = false
   try {
@@ -70,6 +75,7 @@ export async function restore(given: Restore, { say }: Terminal): Promise<ExitCo
     if (!isDone) await removeDatabase(incoming)
     if (!isDone && oldSize === null) await removeDatabase(database)
     alone.release()
+    lock.release()
   }
 }
 

@@ -84,6 +84,22 @@ export function takeSqliteAlone(file: string): { release(): void } | null {
   return { release: () => database.close() }
 }
 
+/** Opens (and makes) a file for this process alone, for as long as it is open; null when after `waitMs` another has it. */
+export function openSqliteExclusive(file: string, waitMs: number): SqliteDatabase | null {
+  const Database = loadDriver()
+  const database = new Database(file, { timeout: waitMs })
+  try {
+    // Nothing is ever written, so nothing need lie beside it that a process which was killed would leave behind.
+    database.pragma('journal_mode = MEMORY')
+    database.exec('begin exclusive')
+    return database
+  } catch (error) {
+    database.close()
+    if (sqliteCodeOf(error)?.startsWith('SQLITE_BUSY') === true) return null
+    throw error
+  }
+}
+
 /** `SQLITE_BUSY` and the like; null for an error of another kind. */
 export function sqliteCodeOf(error: unknown): string | null {
   return error instanceof Error &&

@@ -33,11 +33,9 @@ export class ServerProcess {
     return server
   }
 
-  /** A second process on the same data, with a connection of its own to the database. End it with `terminate`: the data are the first one's. */
+  /** A second process on the same data, on a port of its own. The data stay the first one's. */
   async beside(): Promise<ServerProcess> {
-    const server = new ServerProcess(await sparePort(), this.#environment, this.dataDir)
-    await server.up()
-    return server
+    return new ServerProcess(await sparePort(), this.#environment, this.dataDir)
   }
 
   /** All it wrote, on both streams. */

@@ -1,11 +1,14 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Agreement } from '#shared/api/agreement.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { examplePlan } from '../support/example-plan.ts'
-import { ServerProcess } from '../support/server-process.ts'
+import { sparePort } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
+import { TestInstallation } from './installation.ts'
 
 const broekerveld = examplePlan('broekerveld')
 const seats = {
@@ -16,20 +19,22 @@ const seats = {
   'sociaal-werk': 'sociaal-domein',
 } as const
 
-/** Two processes and so two connections to one database: what a single one sets in a row by itself is decided by the database here. */
-describe('two servers on one database', () => {
-  let here: ServerProcess
-  let there: ServerProcess
+/** Two nodes, each with a connection of its own to one database: what a single one sets in a row by itself is decided by the database here. */
+describe('two nodes on one database', () => {
+  let here: Node
+  let there: Node
   let dounia: ApiClient
   beforeAll(async () => {
-    here = await ServerProcess.start()
-    dounia = await new ApiClient(here.url).signIn(await here.firstLink())
-    await dounia.json('PATCH', '/api/me', { name: 'Dounia Assarag', email: 'dounia@voorbeeld.nl' })
-    there = await here.beside()
+    const ports = [await sparePort(), await sparePort()] as const
+    const test = await TestInstallation.open({ PORT: String(ports[0]) })
+    here = listen(test, ports[0])
+    there = listen(await test.beside({ PORT: String(ports[1]) }), ports[1])
+    const person = await test.person('Dounia Assarag', { email: 'dounia@voorbeeld.nl' })
+    dounia = new ApiClient(here.url, person.cookie)
   }, 60_000)
   afterAll(async () => {
-    await there?.terminate()
-    await here?.stop()
+    await there?.close()
+    await here?.close()
   })
 
   const elsewhere = (who: ApiClient) => new ApiClient(there.url, who.cookie)
@@ -139,3 +144,20 @@ describe('two servers on one database', () => {
     expect((await dounia.content(planId)).values['gemeente']).not.toBe('Na het einde')
   })
 })
+
+type Node = { url: string; close(): Promise<void> }
+
+function listen(test: TestInstallation, port: number): Node {
+  const { app, sockets } = test.installation
+  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }) as Server
+  sockets.guard(server)
+  return {
+    url: `http://localhost:${port}`,
+    async close() {
+      sockets.terminate()
+      server.closeAllConnections()
+      server.close()
+      await test.close()
+    },
+  }
+}
