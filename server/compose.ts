@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { Counter, Gauge, Registry } from 'prom-client'
+import { syncFolder } from './admin/files.ts'
 import { createApp } from './app.ts'
 import type { Guard } from './auth/guard.ts'
 import { createMailer } from './auth/mailer.ts'
@@ -31,8 +32,10 @@ import { keepingDays } from './plans/days/keep-days.ts'
 import { createSummaries } from './plans/summaries.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
+import { faultsOf, settleLog } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
 import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
+import type { FaultGate } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
 import { createRooms, type Rooms } from './sync/rooms.ts'
 import { UserBudgets } from './sync/user-budget.ts'
@@ -56,6 +59,8 @@ export type Installation = {
   sessions: Sessions
   files: FileMaker
   registry: Registry
+  /** What storage says when it can't be trusted any more. */
+  faults: FaultGate
   /** What goes on beside the requests. */
   background: readonly Background[]
   /** From now on `/readyz` says that no more traffic should come. */
@@ -97,6 +102,9 @@ export async function compose(
     publicUrl: config.publicUrl,
   })
   try {
+    settleLog(db)
+    // Names too: a journal whose removal is not on disk would come back after a power cut and undo what came after it.
+    await syncFolder(config.dataDir)
     const formats = await loadFormats({
       folders: config.formatsDir === null ? [formatsFolder] : [formatsFolder, config.formatsDir],
       db,
@@ -255,6 +263,7 @@ export async function compose(
       files,
       links,
       registry,
+      faults: faultsOf(db),
       background,
       watchClients(server) {
         sockets.guard(server)

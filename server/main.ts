@@ -9,6 +9,7 @@ import { keepToOwner, openDataFolder } from './data-folder.ts'
 import { createLogger } from './logger.ts'
 import { type Logger, systemClock, systemIds } from './runtime.ts'
 import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
+import { exitCodes, type FatalFault, meaningOf } from './storage/storage-faults.ts'
 
 /** Built to `dist/server/main.js`, with the forms and the client beside that folder. */
 const beside = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url))
@@ -58,6 +59,8 @@ async function start(): Promise<void> {
   )
   // A finer look at the event loop wakes an idle process a hundred times a second.
   collectDefaultMetrics({ register: installation.registry, eventLoopMonitoringPrecision: 250 })
+
+  installation.faults.onFatal((fault) => abandon({ installation, logger, fault }))
 
   const server = await listen(installation, config)
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -116,6 +119,32 @@ async function stop({
   }
 }
 
+/** What stood in the way to the screens may still leave; nothing that needs storage is done any more, not even closing it. */
+const farewellMs = 200
+
+/** Storage can't be trusted any more (ADR 0015): a new process begins from what is on disk. */
+function abandon({
+  installation,
+  logger,
+  fault,
+}: {
+  installation: Installation
+  logger: Logger
+  fault: FatalFault
+}): void {
+  const { code, meaning, error } = fault
+  logger.error(
+    { err: error, code },
+    meaning === 'restart'
+      ? 'Storage failed: this process ends, and a new one begins from what is on disk'
+      : 'The database is damaged: see docs/operate.md, "When storage fails"',
+  )
+  installation.beginStop()
+  // After the turn in which it failed: what was in it is told first that it was not kept.
+  setImmediate(() => installation.rooms.abandon())
+  setTimeout(() => process.exit(exitCodes[meaning]), farewellMs)
+}
+
 function refuse(reason: string): void {
   console.error(reason)
   process.exitCode = 1
@@ -132,5 +161,6 @@ try {
   )
   if (!isPortTaken && error instanceof Error && error.cause !== undefined)
     console.error(error.cause)
-  process.exit(1)
+  const meaning = meaningOf(error)?.meaning
+  process.exit(meaning === 'restart' || meaning === 'halt' ? exitCodes[meaning] : 1)
 }

@@ -20,6 +20,7 @@ import {
   openSqliteSingleFile,
   type SqliteDatabase,
 } from './sqlite.ts'
+import { FaultGate } from './storage-faults.ts'
 import type { Storage } from './tables.ts'
 
 /** In code and not read from a folder, because the server runs as one bundled file. Names are permanent. */
@@ -96,13 +97,19 @@ export async function readSchema(db: Storage): Promise<Schema> {
     : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
 }
 
-const handles = new WeakMap<Storage, { writer: SqliteDatabase; reader: SqliteDatabase | null }>()
+type Handles = { writer: SqliteDatabase; reader: SqliteDatabase | null; gate: FaultGate }
 
-function wrap(writer: SqliteDatabase): Storage {
-  const own: { writer: SqliteDatabase; reader: SqliteDatabase | null } = { writer, reader: null }
+const handles = new WeakMap<Storage, Handles>()
+
+function wrap(opened: SqliteDatabase): Storage {
+  const gate = new FaultGate()
+  const writer = throughGate(opened, gate)
+  const own: Handles = { writer, reader: null, gate }
   const database = {
     prepare: (sql: string) => writer.prepare(sql),
     close() {
+      // Closing writes: it moves the log into the database.
+      gate.pass()
       own.reader?.close()
       writer.close()
     },
@@ -126,11 +133,40 @@ export function writerOf(db: Storage): SqliteDatabase {
  */
 export function readerOf(db: Storage): SqliteDatabase {
   const own = handlesOf(db)
-  own.reader ??= openSqliteReadOnly(own.writer.name)
+  own.reader ??= throughGate(openSqliteReadOnly(own.writer.name), own.gate)
   return own.reader
 }
 
-function handlesOf(db: Storage): { writer: SqliteDatabase; reader: SqliteDatabase | null } {
+/**
+ * For a server that starts: what an earlier process left in the log is written and synced anew before anyone is shown it,
+ * because the sync of that process may have failed (ADR 0015). While a command reads the database, it stays where it is.
+ */
+export function settleLog(db: Storage): void {
+  faultsOf(db).run(() => writerOf(db).pragma('wal_checkpoint(TRUNCATE)'))
+}
+
+/** What becomes of this storage when it fails, for who ends the process. */
+export function faultsOf(db: Storage): FaultGate {
+  return handlesOf(db).gate
+}
+
+/** Every statement of a handle passes the gate, so that nobody who makes one can forget it. */
+function throughGate(database: SqliteDatabase, gate: FaultGate): SqliteDatabase {
+  const prepare = database.prepare.bind(database)
+  const guarded = (sql: string) => {
+    const statement = gate.run(() => prepare(sql))
+    for (const name of ['run', 'get', 'all', 'iterate'] as const) {
+      const execute = statement[name].bind(statement) as (...values: unknown[]) => unknown
+      Object.assign(statement, {
+        [name]: (...values: unknown[]) => gate.run(() => execute(...values)),
+      })
+    }
+    return statement
+  }
+  return Object.assign(database, { prepare: guarded })
+}
+
+function handlesOf(db: Storage): Handles {
   const own = handles.get(db)
   if (own === undefined) throw new Error('This storage was not opened here.')
   return own

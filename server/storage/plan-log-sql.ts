@@ -12,7 +12,7 @@ import { type PlanEvent, PlanEventSchema } from '#shared/protocol/events.ts'
 import { type Appended, bindBytes, prepareAppend } from './append-changes.ts'
 import { appendAudit, type Origin } from './audit-trail.ts'
 import { checksumOf } from './checksum.ts'
-import { writerOf } from './database.ts'
+import { faultsOf, writerOf } from './database.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
 export type SqlPlanLog = PlanLog & {
@@ -50,7 +50,8 @@ export function createSqlPlanLog({
     if (changes.length === 0) return []
     if (changes.some((change) => change.body.kind === 'event'))
       return db.transaction().execute((trx) => appendIn(trx, changes))
-    return db.connection().execute(async () => appendAtOnce(changes))
+    // The driver begins and commits by itself here, past the statements that are guarded.
+    return db.connection().execute(async () => faultsOf(db).run(() => appendAtOnce(changes)))
   }
 
   /** The caller's transaction has the connection, so what is written on it now is inside. */

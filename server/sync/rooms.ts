@@ -200,8 +200,16 @@ export class Rooms implements PlanRooms {
     }
   }
 
+  /** Storage can't be trusted any more: everyone is told, nothing is kept, and nobody comes in. */
+  abandon(): void {
+    this.#isDraining = true
+    this.#follower.stop()
+    this.#sendAway()
+  }
+
   /** Rejects with `unavailable` while storage takes no writes. */
   checkStorage(): Promise<void> {
+    if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
     return this.#health.ensure()
   }
 

@@ -86,6 +86,15 @@ export class ServerProcess {
     throw new Error(`not printed: ${pattern}\n${this.#output}`)
   }
 
+  /** Resolves with the exit code when it ends by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#child
+    if (child === null) return null
+    if (child.exitCode === null && child.signalCode === null)
+      await new Promise((resolve) => child.once('exit', resolve))
+    return child.exitCode
+  }
+
   /** kill -9: no chance to write anything down. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
