@@ -155,7 +155,12 @@ export async function compose(
       },
     }
     const origins = ownOrigins(config)
-    const addressOf = createAddressOf(config.trustedProxies)
+    const addressOf = createAddressOf(config.trustedProxies, () =>
+      logger.warn(
+        {},
+        'Requests come through a proxy that TRUST_PROXY does not name: everyone counts as one address (docs/operate.md)',
+      ),
+    )
     const sync = new Hono()
     const sockets = mountSync(sync, {
       rooms,

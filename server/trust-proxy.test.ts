@@ -39,6 +39,19 @@ describe('TRUST_PROXY', () => {
     expect(addressOf(setting, peer, forwardedFor)).toBe(expected)
   })
 
+  it('tells once of a proxy that was forgotten, and never because of what a stranger sends', () => {
+    let told = 0
+    const address = createAddressOf(readProxies('10.0.0.2').proxies, () => {
+      told += 1
+    })
+    address({ peer: '203.0.113.7', forwardedFor: '127.0.0.1' })
+    address({ peer: '10.0.0.2', forwardedFor: '203.0.113.7' })
+    address({ peer: '10.0.0.3', forwardedFor: null })
+    expect(told).toBe(0)
+    for (let n = 0; n < 3; n++) address({ peer: '::ffff:172.17.0.1', forwardedFor: '203.0.113.7' })
+    expect(told).toBe(1)
+  })
+
   it('names every part that is wrong, by its place', () => {
     for (const odd of ['fe80::1%eth0', '::ffff:0:0/90', '10.0.0', '10.0.0.0/', '/8'])
       expect(readProxies(odd).problems, odd).toHaveLength(1)

@@ -8,6 +8,7 @@ import { mailLimits } from './limits/mail.ts'
 import { personLimits } from './limits/people.ts'
 import { planLimits } from './limits/plans.ts'
 import { requestLimits } from './limits/requests.ts'
+import { textLimits } from './limits/texts.ts'
 
 /**
  * Every limit of the product: what one person, plan, address or message may take, so that nobody uses up what all share.
@@ -21,6 +22,7 @@ export const limits = {
   ...mailLimits,
   ...accessLimits,
   ...requestLimits,
+  ...textLimits,
   ...connectionLimits,
   ...fileLimits,
   ...listLimits,

@@ -2,9 +2,12 @@ import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 
+/** `userId`: of the person who asks for this address, where somebody is signed in. */
+type LinkRequest = { email: string; userId?: string }
+
 export type LinkRequests = {
   /** Takes a request and does nothing of it yet. Refuses when this network asks too much. */
-  ask(request: { email: string; network: string }): void
+  ask(request: LinkRequest & { network: string }): void
 }
 
 /** Long enough that nobody can tell from the server's pace to whom of those who asked a letter went. */
@@ -24,23 +27,23 @@ export function createLinkRequests({
 }: {
   clock: Clock
   logger: Logger
-  /** Sends a link to whoever has this address; nothing when nobody has. */
-  send: (email: string) => Promise<void>
+  /** Sends a link to whoever may have one at this address; nothing when nobody may. */
+  send: (request: LinkRequest) => Promise<void>
 }): LinkRequests {
   const perNetwork = createRateLimit({ clock, limit: 'signInRequests' })
   const perNetworkAndRecipient = createRateLimit({ clock, limit: 'signInLettersPerRecipient' })
   const perRecipient = createRateLimit({ clock, limit: 'signInLettersTogether' })
-  const waiting = new Set<string>()
+  /** By address: who asks last for what nobody was told of yet is the one who is told. */
+  const waiting = new Map<string, LinkRequest>()
   let isDue = false
   let underWay = 0
 
   function goOn(): void {
-    isDue = false
-    for (const email of waiting) {
+    for (const [email, request] of waiting) {
       if (underWay >= atOnce) return
       waiting.delete(email)
       underWay += 1
-      send(email)
+      send(request)
         .catch((error: unknown) =>
           logger.error({ err: error, part: 'auth' }, 'A sign-in link could not be sent'),
         )
@@ -52,16 +55,20 @@ export function createLinkRequests({
   }
 
   return {
-    ask({ email, network }) {
+    ask({ network, ...request }) {
+      const { email } = request
       perNetwork.mustTake(network)
       perNetworkAndRecipient.mustTake(`${network} ${email}`)
-      if (waiting.has(email) || !perRecipient.take(email)) return
-      if (waiting.size >= limits.signInRequestsWaiting.max)
+      if (!waiting.has(email) && !perRecipient.take(email)) return
+      if (!waiting.has(email) && waiting.size >= limits.signInRequestsWaiting.max)
         throw new LimitError('signInRequestsWaiting')
-      waiting.add(email)
+      waiting.set(email, request)
       if (isDue) return
       isDue = true
-      clock.after(pauseMs, goOn)
+      clock.after(pauseMs, () => {
+        isDue = false
+        goOn()
+      })
     },
   }
 }

@@ -12,7 +12,12 @@ export type AddressOf = (arrival: Arrival) => string | null
  * it is read from the right, and only as far as those who wrote it are trusted: the first address that is not one of our
  * proxies is the client. From a peer that is no proxy of ours the header is just what a stranger typed.
  */
-export function createAddressOf(proxies: Proxies): AddressOf {
+export function createAddressOf(
+  proxies: Proxies,
+  /** Called once, when a neighbour that is not named brings the header: most likely a proxy that was forgotten. */
+  onForgottenProxy: () => void = () => {},
+): AddressOf {
+  let isToTell = true
   const trusted = new BlockList()
   for (const { address, prefix } of proxies)
     trusted.addSubnet(address, prefix, isIPv4(address) ? 'ipv4' : 'ipv6')
@@ -20,6 +25,10 @@ export function createAddressOf(proxies: Proxies): AddressOf {
   return ({ peer, forwardedFor }) => {
     let client = peer === undefined ? null : readAddress(peer)
     if (client === null) return null
+    if (isToTell && forwardedFor !== null && !isTrusted(client) && isNeighbour(client)) {
+      isToTell = false
+      onForgottenProxy()
+    }
     const hops = forwardedFor?.split(',') ?? []
     while (isTrusted(client) && hops.length > 0) {
       // What a trusted proxy could not name ("unknown") ends the list: who stands left of it said so themselves.
@@ -29,6 +38,15 @@ export function createAddressOf(proxies: Proxies): AddressOf {
     }
     return client
   }
+}
+
+/** On this machine or a private network, where a stranger on the internet can't be. */
+function isNeighbour(address: string): boolean {
+  return (
+    address === '::1' ||
+    /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address) ||
+    /^f[cd]/.test(address)
+  )
 }
 
 /**

@@ -29,7 +29,7 @@ export function mountMe(
   const requests = createLinkRequests({
     clock,
     logger,
-    async send(email) {
+    async send({ email }) {
       await deliver(
         await links.forExisting(email, mailer.isConfigured ? 'mail' : 'handed'),
         (url) => signInLetter(email, url),
@@ -37,14 +37,10 @@ export function mountMe(
     },
   })
 
-  /** Who asked for which address, until the letter to it is written. */
-  const wanted = new Map<string, string>()
   const changes = createLinkRequests({
     clock,
     logger,
-    async send(email) {
-      const id = wanted.get(email)
-      wanted.delete(email)
+    async send({ email, userId: id }) {
       if (id === undefined) return
       await deliver(
         await links.forChange({ id, email }, mailer.isConfigured ? 'mail' : 'handed'),
@@ -83,10 +79,7 @@ export function mountMe(
       .where('id', '=', actor.userId)
       .execute()
     const isAwaited = isOther && !isFirst
-    if (isAwaited) {
-      wanted.set(asked, actor.userId)
-      changes.ask({ email: asked, network: currentNetwork() })
-    }
+    if (isAwaited) changes.ask({ email: asked, userId: actor.userId, network: currentNetwork() })
     return {
       ...toMe({ ...actor, name: body.name, email }),
       awaitsProof: isAwaited ? asked : null,

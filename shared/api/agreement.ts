@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanBody, cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
+import { textLengths } from '../limits/text-lengths.ts'
 import { StartedBySchema } from '../started-by.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
@@ -144,7 +145,7 @@ const manage = { kind: 'plan', action: 'manage' } as const
 const remark = z
   .string()
   .transform(cleanBody)
-  .pipe(z.string().max(2000, 'Houd de opmerking korter dan 2000 tekens.'))
+  .pipe(z.string().max(textLengths.answerRemark, 'Houd de opmerking korter dan 2000 tekens.'))
   .default('')
 export const AnswerBodySchema = z
   .object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanBody } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
+import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -43,7 +44,9 @@ const deadline = z.iso.datetime({ offset: true, error: 'Vul een datum en een tij
 const message = z
   .string()
   .transform(cleanBody)
-  .pipe(z.string().max(1000, 'Houd het bericht korter dan 1.000 tekens.'))
+  .pipe(
+    z.string().max(textLengths.consultationMessage, 'Houd het bericht korter dan 1.000 tekens.'),
+  )
 
 export const OpenConsultationSchema = z.object({ deadline, message: message.optional() })
 export type OpenConsultation = z.input<typeof OpenConsultationSchema>

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { cleanBody } from '../comments/body.ts'
+import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
-
-const maxReasonLength = 500
 
 export const EndingSchema = z.object({
   kind: z.enum(['expired', 'superseded']),
@@ -18,7 +17,11 @@ export type Ending = z.infer<typeof EndingSchema>
 const reason = z
   .string()
   .transform(cleanBody)
-  .pipe(z.string().max(maxReasonLength, `Houd de reden korter dan ${maxReasonLength} tekens.`))
+  .pipe(
+    z
+      .string()
+      .max(textLengths.endReason, `Houd de reden korter dan ${textLengths.endReason} tekens.`),
+  )
 
 export const EndPlanSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textLengths } from '../limits/text-lengths.ts'
 import { reaches, StartedBySchema } from '../started-by.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -14,8 +15,12 @@ export const MeSchema = z.object({
 })
 export type Me = z.infer<typeof MeSchema>
 
-const name = z.string().trim().min(2, 'Vul uw naam in.').max(120, 'Deze naam is te lang.')
-const email = z.email('Vul een geldig e-mailadres in.').max(200)
+const name = z
+  .string()
+  .trim()
+  .min(2, 'Vul uw naam in.')
+  .max(textLengths.personName, 'Deze naam is te lang.')
+const email = z.email('Vul een geldig e-mailadres in.').max(textLengths.email)
 
 export const ProfileSchema = z.object({ name, email: email.optional() })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
 import { DisciplineSchema } from '../disciplines.ts'
+import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
@@ -47,7 +48,7 @@ export type Invite = z.infer<typeof InviteSchema>
 export const CreateInviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullish(),
-  email: z.email('Vul een geldig e-mailadres in.').max(200).nullish(),
+  email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email).nullish(),
   sections: PartsSchema.optional(),
 })
 
@@ -141,8 +142,8 @@ export const acceptInvite = endpoint('POST', '/api/invites/:token/accept', {
   summary: 'Join a plan. Signs a new person in; who is signed in already joins as themself.',
   access: { kind: 'public' },
   body: z.object({
-    name: z.string().trim().min(2, 'Vul uw naam in.').max(120).optional(),
-    email: z.email('Vul een geldig e-mailadres in.').max(200).optional(),
+    name: z.string().trim().min(2, 'Vul uw naam in.').max(textLengths.personName).optional(),
+    email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email).optional(),
   }),
   response: z.object({ planId: z.string(), me: MeSchema }),
 })

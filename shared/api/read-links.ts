@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
+import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -19,7 +20,10 @@ export const CreateReadLinkSchema = z.object({
     .string()
     .transform(cleanLine)
     .pipe(
-      z.string().min(2, 'Vul in voor wie de link is.').max(80, 'Houd dit korter dan 80 tekens.'),
+      z
+        .string()
+        .min(2, 'Vul in voor wie de link is.')
+        .max(textLengths.readLinkLabel, 'Houd dit korter dan 80 tekens.'),
     ),
 })
 

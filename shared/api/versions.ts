@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanLine } from '../comments/body.ts'
 import { ComparisonSchema } from '../compare/differences.ts'
+import { textLengths } from '../limits/text-lengths.ts'
 import { PlanContentSchema } from '../plan/content.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
@@ -24,7 +25,7 @@ export const VersionSchema = z.object({
 })
 export type Version = z.infer<typeof VersionSchema>
 
-export const maxVersionNameLength = 120
+export const maxVersionNameLength = textLengths.versionName
 
 export const CreateVersionSchema = z.object({
   name: z

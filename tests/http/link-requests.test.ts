@@ -11,7 +11,7 @@ describe('requests for a sign-in link', () => {
     const { ask } = createLinkRequests({
       clock,
       logger: silentLogger,
-      send(email) {
+      send({ email }) {
         sent.push(email)
         return answer(email)
       },

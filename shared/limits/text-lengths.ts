@@ -1,0 +1,10 @@
+/** How long what someone types in a form may be, in characters. Their reasons stand in the table of limits (texts.ts). */
+export const textLengths = {
+  personName: 120,
+  email: 200,
+  versionName: 120,
+  consultationMessage: 1_000,
+  readLinkLabel: 80,
+  answerRemark: 2_000,
+  endReason: 500,
+} as const

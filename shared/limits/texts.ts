@@ -1,0 +1,49 @@
+import { maxBodyLength } from '../comments/body.ts'
+import type { Limit } from './limit.ts'
+import { textLengths } from './text-lengths.ts'
+
+const text = { unit: 'characters', per: 'message', over: 'invalid-values' } as const
+
+/** Words outside of the plan itself: each is shown to others in a list, a letter or a record. */
+export const textLimits = {
+  personName: {
+    ...text,
+    max: textLengths.personName,
+    why: 'A name with titles and a married name; it stands in every list, caret and record.',
+  },
+  emailLength: {
+    ...text,
+    max: textLengths.email,
+    why: 'Longer than any address in use, and short enough to show.',
+  },
+  commentLength: {
+    ...text,
+    max: maxBodyLength,
+    why: 'A page and a half; what is longer belongs in the plan.',
+  },
+  versionName: {
+    ...text,
+    max: textLengths.versionName,
+    why: 'One line in the history, and in what was agreed.',
+  },
+  consultationMessage: {
+    ...text,
+    max: textLengths.consultationMessage,
+    why: 'Half a page above the question; it goes to every member by mail.',
+  },
+  readLinkLabel: {
+    ...text,
+    max: textLengths.readLinkLabel,
+    why: 'For whom a link is: a name, in a list.',
+  },
+  answerRemark: {
+    ...text,
+    max: textLengths.answerRemark,
+    why: 'A page; it is kept with the answer for good.',
+  },
+  endReason: {
+    ...text,
+    max: textLengths.endReason,
+    why: 'A few sentences; it is kept with the plan for good.',
+  },
+} as const satisfies Record<string, Limit>
