@@ -178,7 +178,7 @@ async function insertLetters(
   const today = await lettersSince(
     trx,
     letters.map((letter) => letter.userId),
-    now - dayMs,
+    clock.now() - dayMs,
   )
   const rows = letters.map(({ kind, userId, dueAt, consultationId, sign }) => {
     const count = today.get(userId) ?? 0
