@@ -5,7 +5,8 @@ import { limits, type RateLimitName } from '#shared/limits.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { type Answer, type Person, smallPlan, TestInstallation } from './installation.ts'
 
-describe('what one person does on and on', () => {
+// Thousands of requests each: on a busy machine that takes a while.
+describe('what one person does on and on', { timeout: 240_000 }, () => {
   let test: TestInstallation
   let els: Person
   let noor: Person
