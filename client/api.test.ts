@@ -12,6 +12,8 @@ const me = {
   needsName: false,
   startedBy: { method: 'mail' },
   reach: 'full',
+  awaitsProof: null,
+  isMailConfigured: false,
 }
 
 function answer(status: number, body: unknown) {

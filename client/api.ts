@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/api/endpoint.ts'
+import { getMe, type Me } from '#shared/api/me.ts'
 import { AppError, type ErrorCode, type FieldError, isErrorCode } from '#shared/errors.ts'
 import { findBsnInBody } from '#shared/privacy/find-in-value.ts'
 
@@ -81,6 +82,17 @@ export async function call<E extends Endpoint>(
   })
   if (import.meta.env.DEV) checkAnswer(endpoint, answer)
   return answer as z.output<E['response']>
+}
+
+/** Who is signed in; null for nobody. Unlike any other request, that answer is no reason to ask again. */
+export async function whoIsHere(): Promise<Me | null> {
+  const response = await request(getMe.path, {
+    headers: { accept: 'application/json' },
+    credentials: 'same-origin',
+  })
+  if (response.status === 401) return null
+  if (!response.ok) throw await refusalOf(response)
+  return getMe.response.parse(await response.json())
 }
 
 /** Sends a file as its bytes. Refused here already when it is too large, so that nobody waits for a refusal. */

@@ -17,6 +17,7 @@ import { ReadPage } from './pages/read-page.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { UnsubscribePage } from './pages/unsubscribe.tsx'
 import { queryClient } from './query-client.ts'
+import { AccountNotices } from './ui/account-notices.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Loading } from './ui/loading.tsx'
 import { Shell } from './ui/shell.tsx'
@@ -147,6 +148,7 @@ export function App() {
           </Switch>
         </ErrorBoundary>
         <ToastRegion>
+          <AccountNotices />
           <UpdateBar />
         </ToastRegion>
       </QueryClientProvider>

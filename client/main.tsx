@@ -14,15 +14,17 @@ import { createRoot } from 'react-dom/client'
 import { onSignedOut } from './api.ts'
 import { App } from './app.tsx'
 import { appUpdate } from './app-update.ts'
+import { checkSession } from './check-session.ts'
 import { keepOnDevice } from './keep-on-device.ts'
-import { leaveToSignIn } from './leave-to-sign-in.ts'
 import { queryClient } from './query-client.ts'
+import { onTabsTold } from './session-tabs.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root')
 
 keepOnDevice(queryClient)
-onSignedOut(leaveToSignIn)
+onSignedOut(() => void checkSession())
+onTabsTold(() => void checkSession())
 appUpdate.start()
 createRoot(root).render(
   <StrictMode>

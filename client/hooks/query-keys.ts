@@ -3,6 +3,7 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
 
 /** Every key of the client's REST cache, so that what changes something can name all that shows it. */
 export const queryKeys = {
+  notices: ['notices'] as const,
   me: ['me'],
   mail: ['mail'],
   exportKinds: ['export-kinds'],

@@ -6,9 +6,10 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { navigate } from 'wouter/use-browser-location'
-import { getMe, type Me, signOut, updateMe } from '#shared/api/me.ts'
+import { getMe, type Me, MeSchema, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
+import { tellTabs } from '../session-tabs.ts'
 import { keptMe } from '../sync/kept.ts'
 import { removeLocalCopies } from '../sync/remove-local-copies.ts'
 import { showToast } from '../ui/toasts.ts'
@@ -41,7 +42,7 @@ export function useUpdateMe() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: { name: string; email?: string }) => call(updateMe, { body }),
-    onSuccess: (me) => client.setQueryData(queryKeys.me, me),
+    onSuccess: (saved) => client.setQueryData(queryKeys.me, MeSchema.parse(saved)),
   })
 }
 
@@ -75,6 +76,7 @@ export function useSignOut({ stays = false }: { stays?: boolean } = {}) {
       if (person !== undefined && person !== null)
         void removeLocalCopies(person.id).then(sayWhatStays)
       changePerson(client, null)
+      tellTabs()
       if (!stays) navigate('/sign-in', { replace: true })
       showToast({ text: 'U bent uitgelogd.' })
     },

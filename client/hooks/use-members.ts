@@ -16,6 +16,7 @@ import {
 } from '#shared/api/members.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { call } from '../api.ts'
+import { tellTabs } from '../session-tabs.ts'
 import { invalidatePlan, queryKeys } from './query-keys.ts'
 
 export function useMembers(planId: string) {
@@ -111,6 +112,7 @@ export function useAcceptInvite(token: string) {
       call(acceptInvite, { params: { token }, body }),
     onSuccess: ({ me }) => {
       client.setQueryData(queryKeys.me, me)
+      tellTabs()
       return client.invalidateQueries({ queryKey: queryKeys.plans })
     },
   })

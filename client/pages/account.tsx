@@ -1,3 +1,6 @@
+import type { z } from 'zod'
+import type { updateMe } from '#shared/api/me.ts'
+import { meetsNeed } from '#shared/started-by.ts'
 import { useMe, useSignOut } from '../hooks/use-me.ts'
 import { type Announcements, changeSettings, useSettings } from '../settings.ts'
 import { Button } from '../ui/button.tsx'
@@ -21,12 +24,18 @@ export function AccountPage() {
               <h2 className="card__title" id="profile">
                 Naam en e-mailadres
               </h2>
-              <ProfileForm
-                key={known.id}
-                me={known}
-                submitLabel="Opslaan"
-                onSaved={() => showToast({ text: 'Uw gegevens zijn opgeslagen.' })}
-              />
+              {meetsNeed(known.reach, 'own') ? (
+                <ProfileForm
+                  key={known.id}
+                  me={known}
+                  submitLabel="Opslaan"
+                  onSaved={(saved) => showToast({ text: savedText(saved) })}
+                />
+              ) : (
+                <p>
+                  {known.name}, {known.email}. Log zelf in om dit te wijzigen.
+                </p>
+              )}
             </section>
           )
         }
@@ -48,6 +57,14 @@ export function AccountPage() {
       </section>
     </Shell>
   )
+}
+
+/** Another address counts once it is proven, in this browser. */
+function savedText({ awaitsProof, isMailConfigured }: z.infer<typeof updateMe.response>): string {
+  if (awaitsProof === null) return 'Uw gegevens zijn opgeslagen.'
+  return isMailConfigured
+    ? `Open de link die wij naar ${awaitsProof} sturen in deze browser. Daarna is dat uw adres.`
+    : `Vraag de beheerder om de link voor ${awaitsProof} en open die in deze browser. Daarna is dat uw adres.`
 }
 
 const announcementCards: readonly RadioCard<Announcements>[] = [

@@ -37,7 +37,7 @@ export function JoinForm({
         onError: (error) => form.reportError(error, ['name', 'email']),
       })
   }
-  const isKnown = accept.error instanceof AppError && accept.error.code === 'email-in-use'
+  const isKnown = accept.error instanceof AppError && accept.error.code === 'sign-in-first'
   return (
     <form noValidate className="form" onSubmit={submit}>
       <FormErrors form={form} />

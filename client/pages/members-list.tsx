@@ -14,6 +14,7 @@ import { CompactSelect } from '../ui/select-field.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { MemberParts } from './member-parts.tsx'
 import { MemberPerson, type PlanPerson } from './member-person.tsx'
+import { MemberSignInLink } from './member-sign-in-link.tsx'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
 
 type MemberListProps = {
@@ -23,10 +24,20 @@ type MemberListProps = {
   /** Null for who sees parts of the plan, and while they are not known yet. */
   people: readonly PlanPerson[] | null
   canManage: boolean
+  /** In a session of one's own, of a coordinator. */
+  mayHandLinks: boolean
   myId: string | null
 }
 
-export function MemberList({ planId, format, members, people, canManage, myId }: MemberListProps) {
+export function MemberList({
+  planId,
+  format,
+  members,
+  people,
+  canManage,
+  mayHandLinks,
+  myId,
+}: MemberListProps) {
   const [removing, setRemoving] = useState<Member | null>(null)
   const remove = useRemoveMember(planId)
   const [, navigate] = useLocation()
@@ -53,6 +64,7 @@ export function MemberList({ planId, format, members, people, canManage, myId }:
             people={people}
             canManage={canManage}
             isMe={member.userId === myId}
+            mayHandLinks={mayHandLinks && member.userId !== myId}
             onRemove={() => setRemoving(member)}
           />
         ))}
@@ -93,6 +105,7 @@ type MemberRowProps = {
   people: readonly PlanPerson[] | null
   canManage: boolean
   isMe: boolean
+  mayHandLinks: boolean
   onRemove: () => void
 }
 
@@ -104,6 +117,7 @@ function MemberRow({
   people,
   canManage,
   isMe,
+  mayHandLinks,
   onRemove,
 }: MemberRowProps) {
   const update = useUpdateMember(planId)
@@ -179,6 +193,7 @@ function MemberRow({
       )}
       {canManage && (
         <div className="person__action">
+          {mayHandLinks && <MemberSignInLink planId={planId} member={member} />}
           <Button kind="quiet" onPress={onRemove} aria-label={`${member.name} uit het plan halen`}>
             Weghalen
           </Button>

@@ -48,6 +48,7 @@ export function MembersPage({ planId }: { planId: string }) {
                     members={list}
                     people={people}
                     canManage={canManage}
+                    mayHandLinks={canManage && me?.reach === 'full'}
                     myId={me?.id ?? null}
                   />
                 )}

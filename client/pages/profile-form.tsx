@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { type Me, ProfileSchema } from '#shared/api/me.ts'
+import type { z } from 'zod'
+import { type Me, ProfileSchema, type updateMe } from '#shared/api/me.ts'
 import { issuesOfZod, useFormIssues } from '../hooks/use-form-issues.ts'
 import { useUpdateMe } from '../hooks/use-me.ts'
 import { realEmail } from '../text/email.ts'
@@ -7,7 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { FormErrors, RequiredNote } from '../ui/form-errors.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
-type ProfileFormProps = { me: Me; submitLabel: string; onSaved: (me: Me) => void }
+type Saved = z.infer<typeof updateMe.response>
+type ProfileFormProps = { me: Me; submitLabel: string; onSaved: (saved: Saved) => void }
 
 /** Name and address. The name that stands in for an unknown person is not offered as an answer. */
 export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
@@ -15,14 +17,9 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
   const [email, setEmail] = useState(realEmail(me.email))
   const form = useFormIssues()
   const update = useUpdateMe()
-  const isEmailRequired = realEmail(me.email) !== ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const address = email.trim()
-    const profile =
-      address === '' && !isEmailRequired
-        ? { name: name.trim() }
-        : { name: name.trim(), email: address }
+    const profile = { name: name.trim(), email: email.trim() }
     const parsed = ProfileSchema.safeParse(profile)
     if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error))) return
     update.mutate(profile, {
@@ -53,7 +50,7 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
         label="E-mailadres"
         type="email"
         autoComplete="email"
-        isRequired={isEmailRequired}
+        isRequired
         description="Hierop krijgt u een nieuwe inloglink als u die aanvraagt."
         value={email}
         onChange={(value) => {

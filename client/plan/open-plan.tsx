@@ -9,6 +9,7 @@ import { useFreshByEvents } from '../hooks/use-fresh-by-events.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
+import { useSessionCheck } from '../hooks/use-session-check.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { PlanSession } from '../sync/session.ts'
@@ -96,6 +97,7 @@ function LivePlan({
     [session],
   )
   useFreshByEvents(session)
+  useSessionCheck(session)
   const isChecking = useAccessCheck({ session, role, reopen })
 
   if (isDeleted) return <ClosedPlan code="plan-not-found" session={session} reopen={reopen} />

@@ -23,9 +23,27 @@ export function Shell({ children, width = 'wide' }: ShellProps) {
         tabIndex={-1}
         className={width === 'wide' ? 'shell__main' : `shell__main shell__main--${width}`}
       >
+        <HandedSession />
         {children}
       </main>
     </>
+  )
+}
+
+/** Whoever came in by a link that another gave sees what that opens, and how to get at the rest. */
+function HandedSession() {
+  const me = useMe().data
+  const giver = me?.startedBy.by?.name
+  if (giver === undefined || (me?.reach !== 'plans-of-hander' && me?.reach !== 'own-plans'))
+    return null
+  return (
+    <p className="notice notice--quiet">
+      U bent ingelogd met een link die {giver} doorgaf.{' '}
+      {me.reach === 'plans-of-hander'
+        ? `U opent hiermee de plannen waarvan ${giver} coördinator is.`
+        : 'U opent hiermee uw plannen.'}{' '}
+      Nieuwe plannen maken, uitnodigen en uw gegevens wijzigen kan alleen als u zelf inlogt.
+    </p>
   )
 }
 

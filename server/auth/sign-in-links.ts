@@ -10,6 +10,11 @@ import type { Session, Sessions } from './sessions.ts'
 import { hashOfToken } from './token-hash.ts'
 import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
 
+/** `handed` is null for a link that nobody but its person was given. */
+export type LinkDescription = {
+  handed: { person: { name: string; email: string }; by: string; planTitle: string | null } | null
+  expiresAt: number
+}
 export type MadeLink = { url: string; expiresAt: number }
 
 export type SignInLinks = {
@@ -40,6 +45,8 @@ export type SignInLinks = {
   ): Promise<MadeLink>
   /** A letter with this link was not taken: it is with nobody, and opens nothing. */
   drop(id: string): Promise<void>
+  /** What can be said of a link before it is used; undefined for one that opens nothing (any more). */
+  describe(token: string): Promise<LinkDescription | undefined>
   /**
    * Uses a token up: one session for one token, which takes the place of the one that this browser had. Rejects with
    * `link-invalid`.
@@ -226,6 +233,34 @@ export function createSignInLinks({
 
     async drop(id) {
       await db.deleteFrom('sign_in_links').where('id', '=', id).execute()
+    },
+
+    async describe(token) {
+      const row = await db
+        .selectFrom('sign_in_links')
+        .leftJoin('user as person', 'person.id', 'sign_in_links.user_id')
+        .leftJoin('user as hander', 'hander.id', 'sign_in_links.handed_by')
+        .leftJoin('plans', 'plans.id', 'sign_in_links.plan_id')
+        .where('sign_in_links.token_hash', '=', hashOfToken(token))
+        .where('sign_in_links.used_at', 'is', null)
+        .where('sign_in_links.expires_at', '>', clock.now())
+        .select([
+          'sign_in_links.expires_at',
+          'person.name',
+          'person.email',
+          'hander.name as hander',
+          'plans.title',
+        ])
+        .executeTakeFirst()
+      if (row === undefined) return undefined
+      const { name, email, hander, title, expires_at } = row
+      return {
+        handed:
+          name === null || email === null || hander === null
+            ? null
+            : { person: { name, email }, by: hander, planTitle: title },
+        expiresAt: expires_at,
+      }
     },
 
     consume(token, current) {

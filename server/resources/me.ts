@@ -9,7 +9,7 @@ import type { Router } from '#server/http/route.ts'
 import type { Letter } from '#server/mail/transport.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { getMe, requestLink, signIn, signOut, updateMe } from '#shared/api/me.ts'
+import { describeLink, getMe, requestLink, signIn, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type MeDependencies = {
@@ -85,6 +85,12 @@ export function mountMe(
       awaitsProof: isAwaited ? asked : null,
       isMailConfigured: mailer.isConfigured,
     }
+  })
+
+  router.open(describeLink, async ({ params }) => {
+    const link = await links.describe(params.token)
+    if (link === undefined) throw failedTokens.refusal('sign-in', 'link-invalid')
+    return { handed: link.handed, expiresAt: new Date(link.expiresAt).toISOString() }
   })
 
   router.open(signIn, async ({ actor, body, setCookies }) => {

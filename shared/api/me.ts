@@ -63,6 +63,22 @@ export const readNotice = endpoint('POST', '/api/me/notices/:noticeId/read', {
   response: z.object({}),
 })
 
+export const describeLink = endpoint('GET', '/api/sign-in/:token', {
+  summary: 'Whose account a sign-in link opens and who handed it over; looking consumes nothing',
+  access: { kind: 'public' },
+  response: z.object({
+    /** Null for a link that was mailed to this person or that the operator made. */
+    handed: z
+      .object({
+        person: z.object({ name: z.string(), email: z.string() }),
+        by: z.string(),
+        /** Null for an administrator's. */
+        planTitle: z.string().nullable(),
+      })
+      .nullable(),
+    expiresAt: z.string(),
+  }),
+})
 export const signIn = endpoint('POST', '/api/sign-in', {
   summary:
     'Use a personal sign-in link: sets the session cookie. Only this consumes the token, opening the page does not.',

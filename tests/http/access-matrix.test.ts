@@ -57,6 +57,7 @@ const matrix: Record<string, Row> = {
   'PATCH /api/me/mail': own(signedIn),
   // The token is what counts (mail.test.ts).
   'POST /api/unsubscribe/:token': anyone,
+  'GET /api/sign-in/:token': anyone,
   'POST /api/sign-in': anyone,
   'POST /api/sign-in-link': anyone,
   'POST /api/sign-out': anyone,

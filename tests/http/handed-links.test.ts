@@ -50,6 +50,27 @@ describe('a sign-in link that someone hands over', () => {
     expect(await back.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor' })
   })
 
+  it('says whose it is and who gave it, to whoever holds it, without being used', async () => {
+    const url = await els.signInLinkFor(planId, noorId)
+    const look = () => test.visitor().ask('GET', `/api/sign-in/${tokenOf(url)}`)
+    for (let n = 0; n < 2; n++)
+      expect((await look()).body).toEqual({
+        handed: {
+          person: { name: 'Noor', email: 'noor@voorbeeld.nl' },
+          by: 'Els',
+          planTitle: expect.stringContaining('Kraaienveen'),
+        },
+        expiresAt: new Date(test.clock.now() + day).toISOString(),
+      })
+    await through(url)
+    expect((await look()).status).toBe(410)
+    const person = { email: 'noor@voorbeeld.nl', name: 'Noor', isAdmin: false }
+    const own = await test.installation.links.forPerson(person)
+    expect((await test.visitor().ask('GET', `/api/sign-in/${tokenOf(own)}`)).body).toMatchObject({
+      handed: null,
+    })
+  })
+
   it('opens plans of which the coordinator is one, and tells nothing of the others', async () => {
     const own = await noor.createPlan()
     const thread = await noor.post<{ id: string }>(`/api/plans/${own}/threads`, {

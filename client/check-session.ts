@@ -1,0 +1,40 @@
+import type { Me } from '#shared/api/me.ts'
+import { whoIsHere } from './api.ts'
+import { queryKeys } from './hooks/query-keys.ts'
+import { changePerson } from './hooks/use-me.ts'
+import { leaveToSignIn } from './leave-to-sign-in.ts'
+import { queryClient } from './query-client.ts'
+import { keptMe } from './sync/kept.ts'
+import { removeCopiesOfOthers } from './sync/remove-local-copies.ts'
+import { showToast } from './ui/toasts.ts'
+
+let checking: Promise<boolean> | null = null
+
+/**
+ * The session may have ended, as a request, a connection or another tab told: asks who is signed in. When nobody is, what
+ * the server acknowledged leaves this device (OF6), what it did not stays (OF7), and the page leads to signing in. True
+ * when the same person still is, for instance by a newer link: then work goes on.
+ */
+export function checkSession(): Promise<boolean> {
+  checking ??= check().finally(() => {
+    checking = null
+  })
+  return checking
+}
+
+async function check(): Promise<boolean> {
+  const before = queryClient.getQueryData<Me | null>(queryKeys.me) ?? keptMe()
+  const now = await whoIsHere().catch(() => undefined)
+  // Without an answer nothing is known, and nothing is taken away.
+  if (now === undefined) return false
+  if (now !== null) {
+    const isSame = before === null || before.id === now.id
+    if (isSame) queryClient.setQueryData(queryKeys.me, now)
+    else changePerson(queryClient, now)
+    return isSame
+  }
+  leaveToSignIn()
+  await removeCopiesOfOthers('')
+  if (before !== null) showToast({ text: 'U bent niet meer ingelogd.' })
+  return false
+}
