@@ -18,7 +18,10 @@ async function behind(
   const proxy = await ProxyProcess.start(server.port, options, port)
   try {
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
-    await coordinator.json('PATCH', '/api/me', { name: 'Élise de Waterhof-Brandt' })
+    await coordinator.json('PATCH', '/api/me', {
+      name: 'Élise de Waterhof-Brandt',
+      email: 'elise@voorbeeld.nl',
+    })
     await use({ url, coordinator })
   } finally {
     await proxy.stop()

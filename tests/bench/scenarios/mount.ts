@@ -20,7 +20,7 @@ export async function measureMount(runs: number): Promise<ScenarioResult> {
   const browser = await startChromium()
   try {
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
-    await coordinator.json('PATCH', '/api/me', { name: 'Meting' })
+    await coordinator.json('PATCH', '/api/me', { name: 'Meting', email: 'meting@voorbeeld.nl' })
     const themes = Array.from({ length: 18 }, (_, i) => ({
       id: `t${i}`,
       title: `Thema ${i}`,

@@ -31,7 +31,7 @@ export async function measureThreads(runs: number): Promise<ScenarioResult> {
   const browser = await startChromium()
   try {
     const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
-    await coordinator.json('PATCH', '/api/me', { name: 'Meting' })
+    await coordinator.json('PATCH', '/api/me', { name: 'Meting', email: 'meting@voorbeeld.nl' })
     const plans = new Map<Load, string>()
     for (const load of [noThreads, spread, crowded])
       plans.set(load, await planWith(coordinator, load))
