@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { isPersonCommand, type PersonCommand } from './admin/person-commands.ts'
 import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
 import { type Config, databaseFile, readConfig } from './config.ts'
 import { keepToOwner } from './data-folder.ts'
@@ -13,6 +14,9 @@ const usage = `Gebruik:
   npm run -s admin -- backup BESTAND [--force]            maakt een reservekopie, ook terwijl de server draait (--force: vervangt BESTAND)
   npm run -s admin -- restore BESTAND [--force]           zet een reservekopie terug; stop eerst de server (--force: ook als er plannen beschadigd zijn)
   npm run -s admin -- verify [BESTAND]                    kijkt alle plannen na, van deze installatie of van een reservekopie
+  npm run -s admin -- export-person --email E             schrijft alles wat van deze persoon wordt bewaard, als JSON
+  npm run -s admin -- forget-person --email E --yes       vervangt naam en adres van deze persoon overal
+  npm run -s admin -- end-sessions --email E              logt deze persoon overal uit, ook op open schermen
   npm run -s admin -- rotate-key                          maakt een nieuwe ondertekensleutel; start de server daarna opnieuw`
 
 const PersonSchema = z.object({
@@ -32,6 +36,7 @@ const terminal: Terminal = {
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [command, ...rest] = args
+  if (isPersonCommand(command)) return withPerson(command, rest)
   if (
     command !== 'link' &&
     command !== 'rotate-key' &&
@@ -45,6 +50,15 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   if (command === 'rotate-key')
     return rest.length === 0 ? rotateKey(read.config) : misunderstood(usage)
   return command === 'link' ? makeLink(rest, read.config) : onFile(command, rest, read.config)
+}
+
+async function withPerson(command: PersonCommand, args: readonly string[]): Promise<ExitCode> {
+  const { email, yes = false } = parse(args) as { email?: string; yes?: boolean }
+  if (email === undefined || (yes && command !== 'forget-person')) return misunderstood(usage)
+  const read = readConfig(process.env)
+  if (read.kind === 'wrong') return misunderstood(read.problems.join('\n'))
+  const { onPerson } = await import('./admin/person.ts')
+  return onPerson(command, { email, isSure: yes, config: read.config }, terminal)
 }
 
 async function onFile(
@@ -140,7 +154,12 @@ function parse(args: readonly string[]): unknown {
   try {
     return parseArgs({
       args: [...args],
-      options: { email: { type: 'string' }, name: { type: 'string' }, admin: { type: 'boolean' } },
+      options: {
+        email: { type: 'string' },
+        name: { type: 'string' },
+        admin: { type: 'boolean' },
+        yes: { type: 'boolean' },
+      },
     }).values
   } catch {
     return {}

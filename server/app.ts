@@ -43,6 +43,7 @@ import { mountInvites } from './resources/invites.ts'
 import { mountMail } from './resources/mail.ts'
 import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
+import { mountMyData } from './resources/my-data.ts'
 import { mountParts } from './resources/parts.ts'
 import { mountPersonLinks } from './resources/person-links.ts'
 import { mountPlans } from './resources/plans.ts'
@@ -139,6 +140,11 @@ export async function createApp(given: AppDependencies): Promise<App> {
     files: given.files,
     clock,
     limit: exportLimit,
+  })
+  mountMyData(router, {
+    ...given,
+    reading,
+    limit: createRateLimit({ clock, limit: 'exportsPerPerson' }),
   })
   mountImports(router, {
     ...given,

@@ -6,6 +6,7 @@ export const queryKeys = {
   notices: ['notices'] as const,
   me: ['me'],
   mail: ['mail'],
+  sessions: ['sessions'],
   exportKinds: ['export-kinds'],
   formats: ['formats'],
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],
@@ -62,6 +63,9 @@ export function staleOfEvent(
     case 'person.linked':
     case 'person.unlinked':
       return all(queryKeys.members(planId), queryKeys.agreement(planId))
+    case 'person.forgotten':
+      // Their name stands in more of these than can be listed.
+      return all(queryKeys.plan(planId), queryKeys.plans)
     case 'invite.changed':
       return all(queryKeys.invites(planId))
     case 'thread.added':

@@ -9,6 +9,7 @@ import { QueryView } from '../ui/query-view.tsx'
 import { type RadioCard, RadioCards } from '../ui/radio-cards.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { showToast } from '../ui/toasts.ts'
+import { OwnData, OwnSessions } from './own-data.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
 export function AccountPage() {
@@ -41,6 +42,8 @@ export function AccountPage() {
         }
       </QueryView>
       <AnnouncementSettings />
+      <OwnSessions />
+      <OwnData />
       <section className="card" aria-labelledby="sign-out">
         <h2 className="card__title" id="sign-out">
           Uitloggen

@@ -1,7 +1,8 @@
 import { findBrokenLine } from '#server/storage/audit-trail.ts'
+import { readRedactions } from '#server/storage/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
-/** Whether each line of the plan's audit trail is still the one that was written. */
+/** Whether each line of the plan's audit trail is still the one that was written, up to the last one there was. */
 export async function findAuditFaults(db: Storage, plan: PlanRow): Promise<string[]> {
   const rows = await db
     .selectFrom('audit')
@@ -9,6 +10,17 @@ export async function findAuditFaults(db: Storage, plan: PlanRow): Promise<strin
     .where('plan_id', '=', plan.id)
     .orderBy('number')
     .execute()
-  const fault = findBrokenLine(rows)
-  return fault === null ? [] : [fault]
+  const fault = findBrokenLine(rows, await readRedactions(db, plan.id))
+  // A plan of before its end was marked, in a database that was not brought up to date.
+  const { trail_number: number = null, trail_hash: hash = null } = plan
+  const last = rows.at(-1)
+  const isCut = number !== null && (last?.number ?? 0) !== number
+  const isOther = number !== null && !isCut && (last?.hash ?? '') !== hash
+  return [
+    ...(fault === null ? [] : [fault]),
+    ...(isCut
+      ? [`het controlespoor eindigt bij regel ${last?.number ?? 0}, en niet bij ${number}`]
+      : []),
+    ...(isOther ? ['de laatste regel van het controlespoor is een andere dan is bewaard'] : []),
+  ]
 }

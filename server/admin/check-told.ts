@@ -7,6 +7,8 @@ import {
   digestOfRound,
   digestOfSubmission,
 } from '#server/plans/agreement/told-digests.ts'
+import { digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
+import type { RedactionRow } from '#server/storage/tables/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 
@@ -59,12 +61,27 @@ const endings: Kept = {
     ),
 }
 
+const takenOut: Kept = {
+  actions: ['person.forgotten'],
+  what: 'wat van een vergeten persoon is weggehaald',
+  async digests(db, planId) {
+    const batches = new Map<string, RedactionRow[]>()
+    for (const row of await readRedactions(db, planId))
+      batches.set(row.batch, [...(batches.get(row.batch) ?? []), row])
+    return [...batches.values()].map(digestOfRedactions)
+  },
+}
+
 /** Whether rounds, mandates, answers, reasons and what was handed in are still what the audit trail tells of them, all of them and no other. */
 export const findUntoldRows = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUntold(db, plan, kept)
 /** The same of the end of a plan. */
 export const findUntoldEndings = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUntold(db, plan, [endings])
+
+/** The same of what was taken out when a person was forgotten. */
+export const findUntoldRedactions = (db: Storage, plan: PlanRow): Promise<string[]> =>
+  findUntold(db, plan, [takenOut])
 
 async function findUntold(db: Storage, plan: PlanRow, which: readonly Kept[]): Promise<string[]> {
   const faults: string[] = []

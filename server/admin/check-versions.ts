@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { canonicalOf } from '#server/plans/versions/pack.ts'
 import { canonicalJson, sealOf, sha256Of } from '#server/plans/versions/seal.ts'
+import { currentHash, readRedactions } from '#server/storage/redactions.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -42,7 +43,8 @@ async function faultsOf(
 ): Promise<string[]> {
   const faults: string[] = []
   const canonical = await canonicalOf(version).catch(() => new Uint8Array())
-  if (sha256Of(canonical) !== version.hash) faults.push('heeft een andere inhoud dan is vastgelegd')
+  const hash = currentHash(version, await readRedactions(db, version.plan_id))
+  if (sha256Of(canonical) !== hash) faults.push('heeft een andere inhoud dan is vastgelegd')
   if (!agrees(version, canonical))
     faults.push('zegt iets anders dan haar inhoud over formulier of plaats in het logboek')
   const format = await db

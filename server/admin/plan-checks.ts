@@ -6,7 +6,7 @@ import { findDamagedBytes } from './check-checksums.ts'
 import { findDamagedDays } from './check-days.ts'
 import { findDocumentFaults } from './check-document.ts'
 import { findUntoldLinks } from './check-person-links.ts'
-import { findUntoldEndings, findUntoldRows } from './check-told.ts'
+import { findUntoldEndings, findUntoldRedactions, findUntoldRows } from './check-told.ts'
 import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
 import { explain, plainLine } from './terminal.ts'
@@ -28,6 +28,7 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0010-agreement', find: findUntoldRows },
   { since: '0012-endings-and-days', find: findDamagedDays },
   { since: '0012-endings-and-days', find: findUntoldEndings },
+  { since: '0020-redactions', find: findUntoldRedactions },
   { since: '0014-person-links', find: findUntoldLinks },
 ]
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { digestOfList } from './redactions.ts'
 import type { AuditRow } from './tables/audit.ts'
+import type { RedactionRow } from './tables/redactions.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
 /** From where something was done: by which way in, and from which address of the network where there is one. */
@@ -44,9 +46,15 @@ export async function appendAudit(
       channel: entry.origin.channel,
       address: entry.origin.address,
     }
+    const hash = hashOf(row, last?.hash ?? '')
     await trx
       .insertInto('audit')
-      .values({ ...row, hash: hashOf(row, last?.hash ?? '') })
+      .values({ ...row, hash })
+      .execute()
+    await trx
+      .updateTable('plans')
+      .set({ trail_number: row.number, trail_hash: hash })
+      .where('id', '=', entry.planId)
       .execute()
   }
 }
@@ -88,14 +96,54 @@ function hashOf(row: Omit<AuditRow, 'hash'>, previous: string): string {
     .digest('hex')
 }
 
-/** Where a chain is broken, as a sentence for who runs the installation; null for a whole one. */
-export function findBrokenLine(rows: readonly AuditRow[]): string | null {
+/**
+ * Where a chain is broken, as a sentence for the operator; null for a whole one. A line of which something was taken out
+ * when a person was forgotten keeps the hash that it had, so the chain goes on, and a redaction says what it holds now.
+ */
+export function findBrokenLine(
+  rows: readonly AuditRow[],
+  redactions: readonly RedactionRow[] = [],
+): string | null {
+  const redacted = redactedLines(rows, redactions)
   let previous = ''
   for (const [index, row] of rows.entries()) {
     if (row.number !== index + 1) return `in het controlespoor ontbreekt regel ${index + 1}`
-    if (row.hash !== hashOf(row, previous))
+    if (row.hash !== hashOf(row, previous) && !redacted.has(row.number))
       return `regel ${row.number} van het controlespoor is gewijzigd`
     previous = row.hash
   }
   return null
+}
+
+/** Takes the address of the network out of lines: it says from where someone worked. What the redaction is to say of that. */
+export function redactionOfLines(
+  rows: readonly AuditRow[],
+  numbers: readonly number[],
+): Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'> {
+  const lines = numbers.flatMap((number) => rows[number - 1] ?? [])
+  return {
+    kind: 'trail',
+    subject: numbers.join(','),
+    old_hash: digestOfList(lines.map((line) => line.hash)),
+    new_hash: digestOfList(lines.map((line) => hashOf({ ...line, address: null }, ''))),
+  }
+}
+
+/** Lines that are what a redaction says they became, all of those that it names or none of them. */
+function redactedLines(
+  rows: readonly AuditRow[],
+  redactions: readonly RedactionRow[],
+): ReadonlySet<number> {
+  return new Set(
+    redactions.flatMap((redaction) => {
+      if (redaction.kind !== 'trail') return []
+      const numbers = redaction.subject.split(',').map(Number)
+      const lines = numbers.flatMap((number) => rows[number - 1] ?? [])
+      const isSame =
+        lines.length === numbers.length &&
+        digestOfList(lines.map((line) => line.hash)) === redaction.old_hash &&
+        digestOfList(lines.map((line) => hashOf(line, ''))) === redaction.new_hash
+      return isSame ? numbers : []
+    }),
+  )
 }

@@ -14,6 +14,7 @@ import { sessions } from './migrations/0013-sessions.ts'
 import { personLinks } from './migrations/0014-person-links.ts'
 import { limits } from './migrations/0015-limits.ts'
 import { summaries } from './migrations/0016-summaries.ts'
+import { redactions } from './migrations/0020-redactions.ts'
 import {
   openSqlite,
   openSqliteReadOnly,
@@ -40,6 +41,7 @@ const migrations = {
   '0014-person-links': personLinks,
   '0015-limits': limits,
   '0016-summaries': summaries,
+  '0020-redactions': redactions,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -21,6 +21,12 @@ export type SqlPlanLog = PlanLog & {
    * together or not at all (EV1). The caller hints the rooms after its commit, never before.
    */
   appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]>
+  /** The same as `saveSnapshot` inside a transaction of the caller. */
+  saveSnapshotIn(
+    trx: StorageTransaction,
+    planId: string,
+    snapshot: { seq: number; state: Uint8Array },
+  ): Promise<void>
 }
 
 type SqlPlanLogOptions = {
@@ -133,32 +139,38 @@ export function createSqlPlanLog({
   }
 
   async function saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void> {
-    await db.transaction().execute(async (trx) => {
-      const plan = await findPlan(trx, planId)
-      if (plan === undefined) throw new AppError('plan-not-found')
-      if (seq > plan.seq)
-        throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
-      const older = await trx
-        .selectFrom('plan_snapshots')
-        .select('seq')
-        .where('plan_id', '=', planId)
-        .executeTakeFirst()
-      // Two readers may compact at once; the one that comes last with less must not undo the other's work.
-      if (older !== undefined && older.seq >= seq) return
-      const kept = { seq, state: bindBytes(state), state_crc32: checksumOf(state) }
-      await trx
-        .insertInto('plan_snapshots')
-        .values({ plan_id: planId, ...kept })
-        .onConflict((conflict) => conflict.column('plan_id').doUpdateSet(kept))
-        .execute()
-      // Events stay: they are few, and they are the plan's history.
-      await trx
-        .deleteFrom('plan_changes')
-        .where('plan_id', '=', planId)
-        .where('kind', '=', 'update')
-        .where('seq', '<=', seq)
-        .execute()
-    })
+    await db.transaction().execute((trx) => saveSnapshotIn(trx, planId, { seq, state }))
+  }
+
+  async function saveSnapshotIn(
+    trx: StorageTransaction,
+    planId: string,
+    { seq, state }: { seq: number; state: Uint8Array },
+  ): Promise<void> {
+    const plan = await findPlan(trx, planId)
+    if (plan === undefined) throw new AppError('plan-not-found')
+    if (seq > plan.seq)
+      throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+    const older = await trx
+      .selectFrom('plan_snapshots')
+      .select('seq')
+      .where('plan_id', '=', planId)
+      .executeTakeFirst()
+    // Two readers may compact at once; the one that comes last with less must not undo the other's work.
+    if (older !== undefined && older.seq >= seq) return
+    const kept = { seq, state: bindBytes(state), state_crc32: checksumOf(state) }
+    await trx
+      .insertInto('plan_snapshots')
+      .values({ plan_id: planId, ...kept })
+      .onConflict((conflict) => conflict.column('plan_id').doUpdateSet(kept))
+      .execute()
+    // Events stay: they are few, and they are the plan's history.
+    await trx
+      .deleteFrom('plan_changes')
+      .where('plan_id', '=', planId)
+      .where('kind', '=', 'update')
+      .where('seq', '<=', seq)
+      .execute()
   }
 
   async function probe(): Promise<void> {
@@ -170,7 +182,7 @@ export function createSqlPlanLog({
       .execute()
   }
 
-  return { append, appendIn, load, heads, since, saveSnapshot, probe }
+  return { append, appendIn, load, heads, since, saveSnapshot, saveSnapshotIn, probe }
 }
 
 /** An event names what it is about by ids, so it can be a line of the audit trail as it is. */

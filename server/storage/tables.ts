@@ -25,6 +25,7 @@ import type { PlanDayRow } from './tables/days.ts'
 import type { PlanEndingRow } from './tables/endings.ts'
 import type { MailNoticesTable, OutboxTable } from './tables/mail.ts'
 import type { BsnAnswersTable, OverrulesTable } from './tables/readiness.ts'
+import type { RedactionRow } from './tables/redactions.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
 
@@ -74,6 +75,7 @@ export type Tables = {
   read_links: ReadLinksTable
   plan_endings: PlanEndingRow
   plan_days: PlanDayRow
+  redactions: RedactionRow
 }
 
 export type Storage = Kysely<Tables>
@@ -109,6 +111,9 @@ export type PlansTable = {
   search_text: Generated<string>
   /** 1 when who only reads the plan may read what is said about it. */
   readers_see_comments: Generated<number>
+  /** The last line of the audit trail, kept a second time; null in rows of before it was. */
+  trail_number: number | null
+  trail_hash: string | null
   /** Changes up to this one are in `plan_activity`. */
   activity_seq: Generated<number>
 }

@@ -12,6 +12,7 @@ import * as imports from './imports.ts'
 import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
+import * as myData from './my-data.ts'
 import * as parts from './parts.ts'
 import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
@@ -23,6 +24,7 @@ import * as versions from './versions.ts'
 
 const modules = [
   me,
+  myData,
   mail,
   plans,
   parts,

@@ -34,6 +34,7 @@ const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refus
   'member.removed': 'people',
   'person.linked': 'people',
   'person.unlinked': 'people',
+  'person.forgotten': 'people',
   'invite.changed': 'people',
   'mandate.changed': 'people',
   'thread.added': 'comments',

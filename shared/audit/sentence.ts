@@ -61,6 +61,8 @@ const sentences: Record<PlanEvent['type'], (about: About) => string> = {
     `koppelde ${isSelf ? 'zichzelf' : person} aan een persoon in het plan`,
   'person.unlinked': ({ person, isSelf }) =>
     `maakte de koppeling van ${isSelf ? 'zichzelf' : person} met een persoon in het plan los`,
+  'person.forgotten': ({ person }) =>
+    `haalde de naam en de gegevens van een persoon weg, die nu ${person} heet`,
   'invite.changed': () => 'maakte een uitnodiging of trok er een in',
   'mandate.changed': ({ id, person, seat }) => mandateSentence(id('mandate'), person, seat),
   'thread.added': () => 'begon een reactie',

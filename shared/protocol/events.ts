@@ -17,6 +17,8 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   // By the id of the row: which words it holds is for who reads the plan.
   z.object({ type: z.literal('person.linked'), userId: z.string(), rowId: z.string(), digest }),
   z.object({ type: z.literal('person.unlinked'), userId: z.string() }),
+  // The digest is of what was taken out of versions and of the trail (docs/audit.md).
+  z.object({ type: z.literal('person.forgotten'), userId: z.string(), digest }),
   z.object({ type: z.literal('invite.changed') }),
   z.object({ type: z.literal('consultation.changed') }),
   // Without a word of what was said: the log goes to every screen, and not everyone may read the comments.

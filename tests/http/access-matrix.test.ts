@@ -53,6 +53,9 @@ const matrix: Record<string, Row> = {
   'POST /api/plans/:planId/members/:userId/sign-in-link': own(coordinators),
   // Let in as an administrator: handed-links.test.ts.
   'POST /api/admin/sign-in-links': admins,
+  'GET /api/me/sessions': own(signedIn),
+  'DELETE /api/me/sessions/:sessionId': own(signedIn),
+  'POST /api/me/export': own(signedIn),
   'GET /api/me/mail': signedIn,
   'PATCH /api/me/mail': own(signedIn),
   // The token is what counts (mail.test.ts).

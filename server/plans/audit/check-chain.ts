@@ -1,5 +1,6 @@
 import type { VersionRecord } from '#server/plans/agreement/record.ts'
 import { findBrokenLine } from '#server/storage/audit-trail.ts'
+import { readRedactions } from '#server/storage/redactions.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
 export type ChainCheck = { total: number; signedUpTo: number | null; fault: string | null }
@@ -24,7 +25,7 @@ export async function checkChain(db: Storage, planId: string): Promise<ChainChec
   const signedUpTo = signed.length === 0 ? null : Math.max(...signed.map(({ number }) => number))
   const cutOff = signed.find(({ number, hash }) => rows[number - 1]?.hash !== hash)
   const fault =
-    findBrokenLine(rows) ??
+    findBrokenLine(rows, await readRedactions(db, planId)) ??
     (cutOff === undefined
       ? null
       : `regel ${cutOff.number} van het controlespoor is niet meer die met een versie is ondertekend`)

@@ -1,0 +1,91 @@
+import { findUserByEmail } from '#server/auth/users.ts'
+import type { Config } from '#server/config.ts'
+import { openStorage } from '#server/open-storage.ts'
+import { exportPerson } from '#server/plans/privacy/export-person.ts'
+import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
+import { openStoredPlan } from '#server/plans/privacy/stored-plan.ts'
+import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
+import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import { readPlan } from '#shared/plan/read.ts'
+import { countOf } from './contents.ts'
+import type { PersonCommand } from './person-commands.ts'
+import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
+
+/**
+ * What an operator does at the request of a person, by their address. All of it works beside a running server; sessions
+ * that end here close there within a second.
+ */
+export async function onPerson(
+  command: PersonCommand,
+  { email, isSure, config }: { email: string; isSure: boolean; config: Config },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { db, sessions } = await openStorage({
+    ...config,
+    clock: systemClock,
+    ids: systemIds,
+    logger: silentLogger,
+  })
+  const log = createSqlPlanLog({ db, clock: systemClock })
+  try {
+    const user = await findUserByEmail(db, email)
+    if (user === undefined) throw new Refusal(`Er is geen account met ${email}.`)
+    switch (command) {
+      case 'export-person': {
+        const read = (planId: string) => readStored(db, log, planId)
+        const data = await exportPerson(db, user.id, { now: systemClock.now(), read })
+        terminal.say(JSON.stringify(data, null, 2))
+        return 0
+      }
+      case 'end-sessions': {
+        const { length } = await db
+          .selectFrom('sessions')
+          .select('id')
+          .where('user_id', '=', user.id)
+          .execute()
+        await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
+        terminal.say(`${countOf(length, 'sessie', 'sessies')} beëindigd.`)
+        return 0
+      }
+      case 'forget-person':
+        if (!isSure)
+          throw new Refusal(
+            `Dit haalt naam en adres van ${user.name} overal weg en is niet terug te draaien. Maak eerst een reservekopie en, als daarom is gevraagd, een export met export-person. Herhaal de opdracht daarna met --yes.`,
+          )
+        // First, so that nothing of theirs is written while they are forgotten.
+        await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
+        return forget({ db, log }, user.id, terminal)
+    }
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function forget(
+  { db, log }: { db: Storage; log: SqlPlanLog },
+  userId: string,
+  { say }: Terminal,
+): Promise<ExitCode> {
+  const report = await forgetPerson({ db, log, clock: systemClock, ids: systemIds }, userId)
+  say(`De persoon heet nu ${report.pseudonym} en kan niet meer inloggen.`)
+  for (const { id, title, versions, lines } of report.plans)
+    say(
+      `${id} ${title}: ${countOf(versions, 'versie', 'versies')} en ${countOf(lines, 'regel', 'regels')} van het controlespoor aangepast`,
+    )
+  for (const id of report.removedPlans)
+    say(`${id} is eerder verwijderd en niet aangepast: niemand kan het nog openen`)
+  say(
+    'Blijft staan: akkoorden, mandaten, redenen bij de controle en wat is ingediend. Reservekopieën van voor nu hebben de naam nog: zie docs/operate.md.',
+  )
+  return 0
+}
+
+async function readStored(db: Storage, log: SqlPlanLog, planId: string) {
+  const plan = await openStoredPlan(db, log, planId)
+  if (plan === null) return null
+  const { doc, format, epoch, seq } = plan
+  const content = readPlan(doc, format, { epoch, seq })
+  doc.destroy()
+  return content
+}

@@ -1,0 +1,283 @@
+import { sql } from 'kysely'
+import * as Y from 'yjs'
+import { packContent, unpackContent } from '#server/plans/days/day-rows.ts'
+import { canonicalOf, freezeContent } from '#server/plans/versions/pack.ts'
+import { sha256Of } from '#server/plans/versions/seal.ts'
+import { redactionOfLines } from '#server/storage/audit-trail.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import { currentHash, digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
+import type { RedactionRow } from '#server/storage/tables/redactions.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { NewChange } from '#server/sync/plan-log.ts'
+import { restoreFrom } from '#shared/compare/restore.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { readPlan } from '#shared/plan/read.ts'
+import { contentWithout, type Forgotten, pseudonymized } from './pseudonym.ts'
+import { openStoredPlan, readFormat } from './stored-plan.ts'
+
+/** What forgetting someone changes in a plan, found before the transaction that does it. */
+export type PlanChange = {
+  planId: string
+  userId: string
+  gone: Forgotten
+  /** The edit of the text, and the whole state with it; null when their name is not in it. */
+  document: { update: Uint8Array; state: Uint8Array; seq: number } | null
+  days: { day: string; content: Buffer }[]
+}
+
+export async function prepareChange(
+  { db, log }: { db: Storage; log: SqlPlanLog },
+  { planId, userId, gone }: { planId: string; userId: string; gone: Forgotten },
+): Promise<PlanChange> {
+  const plan = await openStoredPlan(db, log, planId)
+  if (plan === null) throw new Error(`Plan ${planId} can not be opened: run verify first.`)
+  const { doc, format, epoch, seq } = plan
+  const before = Y.encodeStateVector(doc)
+  const now = readPlan(doc, format, { epoch, seq })
+  const count = doc.transact(() =>
+    restoreFrom(doc, format, {
+      version: contentWithout(now, format, gone),
+      chosen: { kind: 'all' },
+    }),
+  )
+  const document = {
+    update: Y.encodeStateAsUpdate(doc, before),
+    state: Y.encodeStateAsUpdate(doc),
+    seq,
+  }
+  doc.destroy()
+  const days: PlanChange['days'] = []
+  for (const { day, content } of await db
+    .selectFrom('plan_days')
+    .select(['day', 'content'])
+    .where('plan_id', '=', planId)
+    .execute()) {
+    const old = await unpackContent(content)
+    const next = contentWithout(old, format, gone)
+    if (JSON.stringify(next) !== JSON.stringify(old))
+      days.push({ day, content: await packContent(next) })
+  }
+  return { planId, userId, gone, document: count > 0 ? document : null, days }
+}
+
+type Doing = { log: SqlPlanLog; now: number; batch: string }
+
+/** In the caller's transaction. */
+export async function forgetInPlan(
+  trx: StorageTransaction,
+  { log, now, batch }: Doing,
+  change: PlanChange,
+): Promise<{ id: string; title: string; versions: number; lines: number }> {
+  const { planId, userId, gone, document, days } = change
+  await forgetInTexts(trx, planId, gone)
+  for (const { day, content } of days)
+    await trx
+      .updateTable('plan_days')
+      .set({ content })
+      .where('plan_id', '=', planId)
+      .where('day', '=', day)
+      .execute()
+  const old = await readRedactions(trx, planId)
+  const found = [
+    ...(await redactVersions(trx, planId, { gone, old })),
+    ...(await redactLines(trx, planId, userId)),
+  ]
+  const rows = found.map(
+    (redaction, index): RedactionRow => ({
+      ...redaction,
+      plan_id: planId,
+      number: old.length + index + 1,
+      batch,
+      at: now,
+    }),
+  )
+  for (const row of rows) await trx.insertInto('redactions').values(row).execute()
+  await append(trx, log, { planId, userId, document, rows })
+  const plan = await trx
+    .selectFrom('plans')
+    .select(['title', 'wijk', 'team'])
+    .where('id', '=', planId)
+    .executeTakeFirstOrThrow()
+  const title = pseudonymized(plan.title, gone)
+  await trx
+    .updateTable('plans')
+    .set({ title, wijk: pseudonymized(plan.wijk, gone), team: pseudonymized(plan.team, gone) })
+    .where('id', '=', planId)
+    .execute()
+  const lines = rows.find(({ kind }) => kind === 'trail')?.subject.split(',').length ?? 0
+  return {
+    id: planId,
+    title,
+    versions: rows.filter(({ kind }) => kind === 'version').length,
+    lines,
+  }
+}
+
+/** The edit and the events; then a snapshot, with which the updates that still hold the name leave the log. */
+async function append(
+  trx: StorageTransaction,
+  log: SqlPlanLog,
+  {
+    planId,
+    userId,
+    document,
+    rows,
+  }: Pick<PlanChange, 'planId' | 'userId' | 'document'> & { rows: readonly RedactionRow[] },
+): Promise<void> {
+  const plan = await trx
+    .selectFrom('plans')
+    .select('seq')
+    .where('id', '=', planId)
+    .executeTakeFirstOrThrow()
+  if (document !== null && plan.seq !== document.seq)
+    throw new Error(`Plan ${planId} was changed meanwhile. Nothing was changed: try again.`)
+  const member = await trx
+    .deleteFrom('members')
+    .where('plan_id', '=', planId)
+    .where('user_id', '=', userId)
+    .returning('user_id')
+    .executeTakeFirst()
+  const digest = rows.length === 0 ? {} : { digest: digestOfRedactions(rows) }
+  const own = { planId, actor: null } as const
+  const changes: NewChange[] = [
+    ...(document === null
+      ? []
+      : [{ ...own, body: { kind: 'update', update: document.update } } as const]),
+    { ...own, body: { kind: 'event', event: { type: 'person.forgotten', userId, ...digest } } },
+    ...(member === undefined
+      ? []
+      : [{ ...own, body: { kind: 'event', event: { type: 'member.removed', userId } } } as const]),
+  ]
+  const [first] = await log.appendIn(trx, changes)
+  if (document !== null && first !== undefined)
+    await log.saveSnapshotIn(trx, planId, { seq: first.seq, state: document.state })
+}
+
+async function redactVersions(
+  trx: StorageTransaction,
+  planId: string,
+  { gone, old }: { gone: Forgotten; old: readonly RedactionRow[] },
+): Promise<Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'>[]> {
+  const formats = new Map<string, Format | null>()
+  const found: Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'>[] = []
+  for (const version of await trx
+    .selectFrom('versions')
+    .select(['id', 'hash', 'content', 'packing', 'format_id', 'format_version'])
+    .where('plan_id', '=', planId)
+    .orderBy('number')
+    .execute()) {
+    const key = `${version.format_id}/${version.format_version}`
+    if (!formats.has(key))
+      formats.set(key, await readFormat(trx, version.format_id, version.format_version))
+    const format = formats.get(key) ?? null
+    if (format === null) continue
+    const canonical = await canonicalOf(version)
+    const read = JSON.parse(new TextDecoder().decode(canonical)) as PlanContent
+    const next = await freezeContent(contentWithout(read, format, gone))
+    const hash = currentHash(version, old)
+    // One that verify complains of is evidence, and is left as it is.
+    if (hash === null || sha256Of(canonical) !== hash || next.hash === hash) continue
+    const { content, packing } = next
+    await unguarded(trx, 'versions_never_change', () =>
+      trx.updateTable('versions').set({ content, packing }).where('id', '=', version.id).execute(),
+    )
+    found.push({ kind: 'version', subject: version.id, old_hash: hash, new_hash: next.hash })
+  }
+  return found
+}
+
+async function redactLines(
+  trx: StorageTransaction,
+  planId: string,
+  userId: string,
+): Promise<Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'>[]> {
+  const rows = await trx
+    .selectFrom('audit')
+    .selectAll()
+    .where('plan_id', '=', planId)
+    .orderBy('number')
+    .execute()
+  const numbers = rows.flatMap((row) =>
+    row.actor === userId && row.address !== null ? [row.number] : [],
+  )
+  if (numbers.length === 0) return []
+  await unguarded(trx, 'audit_never_change', () =>
+    trx
+      .updateTable('audit')
+      .set({ address: null })
+      .where('plan_id', '=', planId)
+      .where('actor', '=', userId)
+      .execute(),
+  )
+  return [redactionOfLines(rows, numbers)]
+}
+
+/** What others wrote about them beside the text of the plan. */
+async function forgetInTexts(
+  trx: StorageTransaction,
+  planId: string,
+  gone: Forgotten,
+): Promise<void> {
+  const changed = (text: string) => pseudonymized(text, gone)
+  for (const { id, place, range } of await trx
+    .selectFrom('threads')
+    .select(['id', 'place', 'range'])
+    .where('plan_id', '=', planId)
+    .execute()) {
+    const next = { place: changed(place), range: range === null ? null : changed(range) }
+    if (next.place !== place || next.range !== range)
+      await trx.updateTable('threads').set(next).where('id', '=', id).execute()
+  }
+  for (const { id, body } of await trx
+    .selectFrom('comments')
+    .innerJoin('threads', 'threads.id', 'comments.thread_id')
+    .select(['comments.id', 'comments.body'])
+    .where('threads.plan_id', '=', planId)
+    .execute())
+    if (changed(body) !== body)
+      await trx
+        .updateTable('comments')
+        .set({ body: changed(body) })
+        .where('id', '=', id)
+        .execute()
+  for (const { id, place, reason } of await trx
+    .selectFrom('bsn_answers')
+    .select(['id', 'place', 'reason'])
+    .where('plan_id', '=', planId)
+    .execute())
+    if (changed(place) !== place || changed(reason) !== reason)
+      await trx
+        .updateTable('bsn_answers')
+        .set({ place: changed(place), reason: changed(reason) })
+        .where('id', '=', id)
+        .execute()
+  for (const { id, message, content } of await trx
+    .selectFrom('consultations')
+    .select(['id', 'message', 'content'])
+    .where('plan_id', '=', planId)
+    .execute()) {
+    const read = JSON.parse(content) as PlanContent
+    const format = await readFormat(trx, read.format.id, read.format.version)
+    const next = {
+      message: changed(message),
+      content: format === null ? content : JSON.stringify(contentWithout(read, format, gone)),
+    }
+    if (next.message !== message || next.content !== content)
+      await trx.updateTable('consultations').set(next).where('id', '=', id).execute()
+  }
+}
+
+/** Takes one guard away for one statement, within the transaction: anyone beside it never sees the table without. */
+async function unguarded(
+  trx: StorageTransaction,
+  trigger: string,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const { rows } = await sql<{
+    sql: string
+  }>`select sql from sqlite_master where type = 'trigger' and name = ${trigger}`.execute(trx)
+  await sql`drop trigger if exists ${sql.ref(trigger)}`.execute(trx)
+  await change()
+  for (const row of rows) await sql.raw(row.sql).execute(trx)
+}

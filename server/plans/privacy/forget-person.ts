@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import type { Clock, Ids } from '#server/runtime.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { AppError } from '#shared/errors.ts'
+import { forgetInPlan, type PlanChange, prepareChange } from './forget-in-plan.ts'
+import { type Forgotten, pseudonymFor, pseudonymized } from './pseudonym.ts'
+
+export type ForgetReport = {
+  pseudonym: string
+  /** Plans in which something of this person stood. */
+  plans: { id: string; title: string; versions: number; lines: number }[]
+  /** Removed plans in which they took part: those are no longer served, and nothing in them is changed. */
+  removedPlans: string[]
+}
+
+type Forgetting = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids }
+
+/** Rows that say nothing but what someone read, and ways in. */
+const takenAway = [
+  ['sign_in_links', 'user_id'],
+  ['sign_links', 'user_id'],
+  ['sessions', 'user_id'],
+  ['thread_reads', 'user_id'],
+  ['plan_visits', 'user_id'],
+  ['mail_notices', 'user_id'],
+  ['mail_settings', 'user_id'],
+] as const
+
+/**
+ * Forgets a person (AVG, article 17) in one transaction: their name and address are replaced wherever they stand, and they
+ * can't sign in again. What they wrote, amounts, approvals and what was handed in stay, and every chain can still be
+ * checked (docs/adr/0020). Rejects with `not-found`, and with `last-coordinator` for whoever leaves a plan without one.
+ */
+export async function forgetPerson(given: Forgetting, userId: string): Promise<ForgetReport> {
+  const { db, log, clock, ids } = given
+  const user = await db.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst()
+  if (user === undefined) throw new AppError('not-found')
+  await mustLeaveCoordinators(db, userId)
+  const pseudonym = pseudonymFor(userId)
+  const { name, email } = user
+  const planIds = await plansOf(db, userId)
+  const removedPlans = await db
+    .selectFrom('plans')
+    .select('id')
+    .where('id', 'in', planIds)
+    .where('deleted_at', 'is not', null)
+    .execute()
+  const present = planIds.filter((id) => !removedPlans.some((plan) => plan.id === id))
+  // Opened before the transaction: there is one connection, and opening a plan is a transaction of its own.
+  const changes: PlanChange[] = []
+  for (const planId of present) {
+    const link = await db
+      .selectFrom('person_links')
+      .select('row_id')
+      .where('plan_id', '=', planId)
+      .where('user_id', '=', userId)
+      .executeTakeFirst()
+    const gone: Forgotten = { name, email, pseudonym, personRow: link?.row_id ?? null }
+    changes.push(await prepareChange({ db, log }, { planId, userId, gone }))
+  }
+  // What is overwritten does not stay behind in the file.
+  await sql`pragma secure_delete = on`.execute(db)
+  const plans = await db.transaction().execute(async (trx) => {
+    const now = clock.now()
+    const reports: ForgetReport['plans'] = []
+    for (const change of changes)
+      reports.push(await forgetInPlan(trx, { log, now, batch: ids.next() }, change))
+    await forgetAccount(trx, { userId, name, email, pseudonym, now })
+    return reports
+  })
+  await sql`pragma wal_checkpoint(truncate)`.execute(db)
+  return { pseudonym, plans, removedPlans: removedPlans.map(({ id }) => id) }
+}
+
+async function forgetAccount(
+  trx: StorageTransaction,
+  given: { userId: string; name: string; email: string; pseudonym: string; now: number },
+): Promise<void> {
+  const { userId, email, pseudonym, now } = given
+  for (const [table, column] of takenAway)
+    await trx.deleteFrom(table).where(sql.ref(column), '=', userId).execute()
+  await trx.deleteFrom('sign_in_links').where('email', '=', email).execute()
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'void', ended_at: now, reason: 'forgotten' })
+    .where('user_id', '=', userId)
+    .where('state', '=', 'waiting')
+    .execute()
+  await trx.updateTable('invites').set({ email: null }).where('email', '=', email).execute()
+  const gone: Forgotten = { ...given, personRow: null }
+  for (const { id, name: label } of await trx
+    .selectFrom('read_links')
+    .select(['id', 'name'])
+    .execute())
+    if (pseudonymized(label, gone) !== label)
+      await trx
+        .updateTable('read_links')
+        .set({ name: pseudonymized(label, gone) })
+        .where('id', '=', id)
+        .execute()
+  await trx
+    .updateTable('user')
+    .set({
+      name: pseudonym,
+      // Nobody's: no letter goes there, and nobody can prove it.
+      email: `${userId}@vergeten.invalid`,
+      emailVerified: 0,
+      image: null,
+      isAdmin: 0,
+      updatedAt: new Date(now).toISOString(),
+    })
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** A plan without a coordinator is managed by nobody. */
+async function mustLeaveCoordinators(db: Storage, userId: string): Promise<void> {
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('plans', 'plans.id', 'members.plan_id')
+    .where('members.user_id', '=', userId)
+    .where('members.role', '=', 'coordinator')
+    .where('plans.deleted_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('members as others')
+            .select('others.user_id')
+            .whereRef('others.plan_id', '=', 'members.plan_id')
+            .where('others.role', '=', 'coordinator')
+            .where('others.user_id', '!=', userId),
+        ),
+      ),
+    )
+    .select(['plans.id', 'plans.title'])
+    .execute()
+  if (rows.length > 0)
+    throw new AppError('last-coordinator', {
+      detail: `Het gaat om: ${rows.map(({ id, title }) => `${title} (${id})`).join('; ')}.`,
+    })
+}
+
+/** Every plan that names this person in some table. */
+async function plansOf(db: Storage, userId: string): Promise<string[]> {
+  const ids = new Set<string>()
+  const add = (rows: readonly { plan_id: string }[]) => {
+    for (const { plan_id } of rows) ids.add(plan_id)
+  }
+  const named = [
+    ['members', 'user_id'],
+    ['person_links', 'user_id'],
+    ['threads', 'created_by'],
+    ['plan_activity', 'user_id'],
+    ['plan_visits', 'user_id'],
+    ['audit', 'actor'],
+    ['plan_changes', 'actor'],
+    ['versions', 'created_by'],
+    ['mandates', 'user_id'],
+    ['approvals', 'user_id'],
+    ['bsn_answers', 'user_id'],
+    ['overrules', 'user_id'],
+  ] as const
+  for (const [table, column] of named)
+    add(
+      await db
+        .selectFrom(table)
+        .select('plan_id')
+        .distinct()
+        .where(sql.ref(column), '=', userId)
+        .execute(),
+    )
+  add(
+    await db
+      .selectFrom('comments')
+      .innerJoin('threads', 'threads.id', 'comments.thread_id')
+      .select('threads.plan_id')
+      .distinct()
+      .where('comments.author_id', '=', userId)
+      .execute(),
+  )
+  return [...ids].sort()
+}

@@ -1,0 +1,89 @@
+import type { Sessions } from '#server/auth/sessions.ts'
+import type { RateLimit } from '#server/http/rate-limit.ts'
+import type { Router } from '#server/http/route.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { exportPerson } from '#server/plans/privacy/export-person.ts'
+import type { Clock } from '#server/runtime.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import { endSession, exportMyData, listSessions } from '#shared/api/my-data.ts'
+import { AppError } from '#shared/errors.ts'
+
+export type MyDataDependencies = {
+  db: Storage
+  clock: Clock
+  sessions: Sessions
+  reading: PlanReading
+  /** It reads every plan that one is linked in. */
+  limit: RateLimit
+}
+
+/** What someone may ask about themself without asking anyone. */
+export function mountMyData(
+  router: Router,
+  { db, clock, sessions, reading, limit }: MyDataDependencies,
+): void {
+  router.signedIn(listSessions, async ({ actor }) => {
+    const rows = await db
+      .selectFrom('sessions')
+      .leftJoin('user', 'user.id', 'sessions.handed_by')
+      .where('sessions.user_id', '=', actor.userId)
+      .where('sessions.expires_at', '>', clock.now())
+      .select([
+        'sessions.id',
+        'method',
+        'handed_by',
+        'reach',
+        'created_at',
+        'expires_at',
+        'user.name as hander',
+      ])
+      .orderBy('created_at', 'desc')
+      .orderBy('sessions.id')
+      .execute()
+    return {
+      sessions: rows.map((row) => ({
+        id: row.id,
+        startedBy: {
+          method: row.method,
+          ...(row.handed_by === null || row.hander === null
+            ? {}
+            : { by: { id: row.handed_by, name: row.hander } }),
+        },
+        reach: row.reach,
+        startedAt: new Date(row.created_at).toISOString(),
+        expiresAt: new Date(row.expires_at).toISOString(),
+        isThis: row.id === actor.sessionId,
+      })),
+    }
+  })
+
+  router.signedIn(endSession, async ({ actor, params: { sessionId } }) => {
+    await sessions.write(async (trx, writer) => {
+      const row = await trx
+        .selectFrom('sessions')
+        .select('id')
+        .where('id', '=', sessionId)
+        .where('user_id', '=', actor.userId)
+        .executeTakeFirst()
+      // Of someone else or gone: the same answer.
+      if (row === undefined) throw new AppError('not-found')
+      await writer.end({ kind: 'one', sessionId })
+    })
+    return {}
+  })
+
+  router.signedIn(exportMyData, async ({ actor }) => {
+    limit.mustTake(actor.userId)
+    return exportPerson(db, actor.userId, {
+      now: clock.now(),
+      async read(planId) {
+        const plan = await db
+          .selectFrom('plans')
+          .select(['id', 'seq', 'format_id', 'format_version'])
+          .where('id', '=', planId)
+          .executeTakeFirst()
+        return plan === undefined ? null : (await reading.content(plan, plan.seq)).content
+      },
+    })
+  })
+}

@@ -1,0 +1,46 @@
+import type { Kysely, Migration } from 'kysely'
+import { keepRows } from './0009-readiness-and-audit.ts'
+
+/** What was taken out of frozen content when a person was forgotten. Only ever grows. */
+export const redactions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('redactions')
+      .addColumn('plan_id', 'text', (c) => c.notNull().references('plans.id'))
+      .addColumn('number', 'bigint', (c) => c.notNull())
+      .addColumn('batch', 'text', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('subject', 'text', (c) => c.notNull())
+      .addColumn('old_hash', 'text', (c) => c.notNull())
+      .addColumn('new_hash', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('redactions_pk', ['plan_id', 'number'])
+      .execute()
+    await keepRows(db, 'redactions')
+    // The end of each trail, kept a second time: a trail that is cut off at its end is a whole chain by itself.
+    await db.schema.alterTable('plans').addColumn('trail_number', 'bigint').execute()
+    await db.schema.alterTable('plans').addColumn('trail_hash', 'text').execute()
+    await markEnds(db)
+  },
+}
+
+async function markEnds(db: Kysely<unknown>): Promise<void> {
+  const any = db as Kysely<{
+    plans: { id: string; trail_number: number | null; trail_hash: string | null }
+    audit: { plan_id: string; number: number; hash: string }
+  }>
+  for (const { id } of await any.selectFrom('plans').select('id').execute()) {
+    const last = await any
+      .selectFrom('audit')
+      .select(['number', 'hash'])
+      .where('plan_id', '=', id)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    await any
+      .updateTable('plans')
+      .set({ trail_number: last?.number ?? 0, trail_hash: last?.hash ?? '' })
+      .where('id', '=', id)
+      .execute()
+  }
+}
