@@ -125,6 +125,8 @@ export async function compose(
       logger,
       readOpen: (planId, reader) => rooms.readOpen(planId, reader),
     })
+    const registry = new Registry()
+    const onLimited = measureLimits(registry)
     const rooms = createRooms({
       log: keepingDays(log, { db, formats, clock, logger }),
       clock,
@@ -138,13 +140,12 @@ export async function compose(
           }
         },
       },
+      onLimited,
       paceMs: world.commitPaceMs ?? 0,
     })
     sessions.onEnded((ended) => rooms.endSessions(ended))
-    const registry = new Registry()
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)
-    const onLimited = measureLimits(registry)
 
     let isStopping = false
     const readiness = {

@@ -4,6 +4,8 @@ import { type Ending, lost } from './socket-shape.ts'
 
 /** What waits while a batch is on its way goes together in the next; proxies often refuse a body of more than a megabyte. */
 const maxBatchBytes = 256 * 1024
+/** The server takes four times as many. */
+const maxBatchFrames = 1_000
 const timeoutMs = 15_000
 /** Browsers let no more than this outlive the page that sends it. */
 const maxFarewellBytes = 48 * 1024
@@ -112,6 +114,7 @@ export class HttpSender {
     let count = 0
     for (const frame of this.#frames) {
       if (count > 0 && bytes + frame.byteLength > maxBatchBytes) break
+      if (count >= maxBatchFrames) break
       bytes += frame.byteLength
       count++
     }

@@ -24,7 +24,8 @@ beforeEach(() => {
     new Promise((resolve, reject) => {
       const fail = () => reject(new TypeError('network'))
       init.signal?.addEventListener('abort', fail)
-      const batch = init.body instanceof Uint8Array ? decodeBatch(init.body) : null
+      const decoded = init.body instanceof Uint8Array ? decodeBatch(init.body, 1_000) : null
+      const batch = decoded === 'too-many' ? null : decoded
       calls.push({
         method: init.method ?? 'GET',
         url,

@@ -94,20 +94,6 @@ function roleInside({ role, isEnded }: Membership): Role {
   return isEnded && can(role, 'write') ? 'commenter' : role
 }
 
-/** Hands on what a client sent. One client's message must not leave its connection half alive. */
-export function receive(
-  connection: Connection,
-  bytes: Uint8Array,
-  { logger, planId }: { logger: Logger; planId: string },
-): void {
-  try {
-    connection.onMessage(bytes)
-  } catch (error) {
-    logger.error({ err: error, planId }, 'a frame could not be handled')
-    connection.close('bad-frame')
-  }
-}
-
 export function isForeign(
   { origin, isCrossSite }: Knock,
   allowsOrigin: SyncDependencies['allowsOrigin'],

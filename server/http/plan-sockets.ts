@@ -2,14 +2,7 @@ import type { WebSocket } from 'ws'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { MonotonicClock } from '../runtime.ts'
 import type { Socket } from '../sync/connection.ts'
-import {
-  closeCode,
-  decideEntry,
-  enterPlan,
-  isForeign,
-  receive,
-  type SyncDependencies,
-} from './entry.ts'
+import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } from './entry.ts'
 import type { SocketRoute } from './socket-door.ts'
 import { writeMessages } from './websocket-frames.ts'
 
@@ -23,7 +16,7 @@ const planPath = /^\/sync\/([^/]+)$/
  * it, because a browser can't see why a handshake failed.
  */
 export function planSockets(dependencies: SyncDependencies): SocketRoute {
-  const { logger, clock, allowsOrigin } = dependencies
+  const { clock, allowsOrigin } = dependencies
   return (path, knock) => {
     const planId = planPath.exec(path)?.[1]
     if (planId === undefined) return null
@@ -35,7 +28,7 @@ export function planSockets(dependencies: SyncDependencies): SocketRoute {
         if (entry.kind === 'refused') return turnAway(raw, entry.code, clock)
         const connection = enterPlan(dependencies, knock, planId, entry, toSocket(raw))
         raw.on('message', (data: Buffer, isBinary) => {
-          if (isBinary) receive(connection, data, { logger, planId })
+          if (isBinary) connection.onMessage(data)
           else connection.close('bad-frame')
         })
         raw.on('pong', () => connection.onPong())

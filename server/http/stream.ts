@@ -5,14 +5,7 @@ import { decodeBatch, keepAliveMs, longestWaitMs, type Opened } from '#shared/pr
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { systemIds } from '../runtime.ts'
 import type { Connection } from '../sync/connection.ts'
-import {
-  closeCode,
-  decideEntry,
-  enterPlan,
-  isForeign,
-  receive,
-  type SyncDependencies,
-} from './entry.ts'
+import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } from './entry.ts'
 import { knockOf } from './knock.ts'
 import { readBytes } from './read-bytes.ts'
 import { StreamSocket } from './stream-socket.ts'
@@ -43,7 +36,7 @@ type Session = {
  * (a stream, or with `wait` one answer), write with a POST.
  */
 export function mountStream(app: Hono, dependencies: SyncDependencies): void {
-  const { guard, clock, logger, allowsOrigin } = dependencies
+  const { guard, clock, logger, allowsOrigin, onLimited } = dependencies
   const sessions = new Map<string, Session>()
 
   app.use('/sync/:planId/stream/*', async (c, next) =>
@@ -57,8 +50,6 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     const refused = (code: ErrorCode) =>
       answer(c, { kind: 'closed', code: closeCode(code), reason: code })
     if (entry.kind === 'refused') return refused(entry.code)
-    if (countOf(sessions, entry.actor.userId) >= limits.streamsPerPerson.max)
-      return refused('too-many')
     const id = systemIds.secret()
     const socket = new StreamSocket({
       clock,
@@ -68,6 +59,8 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
       },
     })
     const connection = enterPlan(dependencies, knock, planId, entry, socket)
+    // It is decided at once whether there is a place for one more.
+    if (socket.isClosed) return refused('too-many-screens')
     const { userId, sessionId } = entry.actor
     sessions.set(id, { planId, userId, sessionId, connection, socket, lastBatch: 0 })
     return answer(c, { kind: 'open', id })
@@ -90,7 +83,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
   app.post('/sync/:planId/stream/:id', async (c) => {
     const session = await find(c)
     if (session instanceof Response) return session
-    const { connection, socket, planId } = session
+    const { connection, socket } = session
     const bytes = await readBytes(c.req.raw, maxBatchBytes)
     if (sessions.get(c.req.param('id')) !== session) return c.body(null, 410)
     if (bytes === 'too-large') {
@@ -99,7 +92,12 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     }
     if (bytes === 'broken') return c.body(null, 400)
     // From here on nothing waits, so that batches are handled whole and in order.
-    const batch = decodeBatch(bytes)
+    const batch = decodeBatch(bytes, limits.batchFrames.max)
+    if (batch === 'too-many') {
+      onLimited('batchFrames')
+      connection.close(limits.batchFrames.over)
+      return c.body(null, 413)
+    }
     if (batch === null) connection.close('bad-frame')
     if (batch === null || batch.number <= session.lastBatch) return c.body(null, 204)
     if (batch.number > session.lastBatch + 1) {
@@ -109,7 +107,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     session.lastBatch = batch.number
     connection.onPong()
     socket.confirm(batch.received)
-    for (const frame of batch.frames) receive(connection, frame, { logger, planId })
+    for (const frame of batch.frames) connection.onMessage(frame)
     if (batch.isLast) socket.terminate()
     await socket.reading
     return c.body(null, 204)
@@ -135,12 +133,6 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
 
 function answer(c: Context, opened: Opened): Response {
   return c.json(opened, 200, { 'cache-control': 'no-store' })
-}
-
-function countOf(sessions: ReadonlyMap<string, Session>, userId: string): number {
-  let count = 0
-  for (const session of sessions.values()) if (session.userId === userId) count++
-  return count
 }
 
 function wholeNumber(text: string | undefined): number {

@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import type { Decoded } from './update-check.ts'
 
 /**
@@ -20,17 +19,11 @@ export class Authors {
     document: { stateOf(client: number): number },
     presentAs: (clientId: number) => string | undefined,
   ): boolean {
-    return decoded.structs.some((struct) => {
-      const { client, clock } = struct.id
-      if (struct instanceof Y.Skip || clock + struct.length <= document.stateOf(client))
-        return false
+    for (const [client, end] of decoded.ends) {
+      if (end <= document.stateOf(client)) continue
       const author = this.#of.has(client) ? this.#of.get(client) : presentAs(client)
-      return author !== undefined && author !== userId
-    })
+      if (author !== undefined && author !== userId) return true
+    }
+    return false
   }
-}
-
-/** The client ids an update writes under, without reading its contents into objects. */
-export function clientIdsOf(update: Uint8Array): Iterable<number> {
-  return Y.parseUpdateMeta(update).to.keys()
 }

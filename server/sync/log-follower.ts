@@ -70,13 +70,14 @@ export class LogFollower {
     if (!this.#failures.has(plan)) void this.#readOn(plan)
   }
 
-  async #readOn(plan: FollowedPlan): Promise<void> {
+  async #readOn(plan: FollowedPlan, isRetry = false): Promise<void> {
     if (plan.tail.isClosed || this.#isStopped) return this.#forget(plan)
     try {
       await plan.tail.catchUp()
       this.#forget(plan)
     } catch (error) {
-      this.#failed(plan, error)
+      // Several hints shared the reading that failed: it counts once, and is tried again once.
+      if (isRetry || !this.#failures.has(plan)) this.#failed(plan, error)
     }
   }
 
@@ -93,7 +94,7 @@ export class LogFollower {
       return plan.tail.fail()
     }
     this.#failures.set(plan, failures)
-    clock.after(retryMs(failures), () => void this.#readOn(plan))
+    clock.after(retryMs(failures), () => void this.#readOn(plan, true))
   }
 
   #forget(plan: FollowedPlan): void {

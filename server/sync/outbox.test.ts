@@ -18,6 +18,8 @@ function peer(hasExtensions = true): TestPeer {
     got,
     send: (frames) => void got.push(frames),
     close() {},
+    spend() {},
+    takesClients: () => true,
   }
 }
 

@@ -1,33 +1,48 @@
 import * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 import type { Look, Note } from './change-watch.ts'
+import { cutUpdate } from './cut-update.ts'
+import { encodeState } from './encode-state.ts'
+import { integrate } from './integrate.ts'
 import { createLogDocument } from './log-document.ts'
 import type { LoadedPlan } from './plan-log.ts'
 import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
-import { type Encoded, SleepingDocument } from './sleeping-document.ts'
-import { addsNothing, bringsWords, type Decoded } from './update-check.ts'
+import { SleepingDocument } from './sleeping-document.ts'
+import type { Meter, Sliced } from './turns.ts'
+import { addsNothing, bringsWords, type Decoded, parseUpdate, structsOf } from './update-check.ts'
 
 type Form =
   | { kind: 'asleep'; document: SleepingDocument }
   | {
       kind: 'awake'
-      doc: Y.Doc /** As far as asked for since the last change. */
-      encoded: Partial<Encoded>
+      doc: Y.Doc
+      /** As far as asked for since the last change: after a restart everybody asks at the same moment. */
+      encoded: { state?: Uint8Array; stateVector?: Uint8Array }
     }
 
-/** `known`: the document holds all of it. `early`: it refers to what has yet to come. */
+/**
+ * `known`: the document holds all of it. `early`: it refers to what has yet to come. `heavy`: taking it in costs more
+ * than its size explains.
+ */
 export type Verdict =
   | {
-      kind: 'good' /** What is to be logged. */
-      fresh: Uint8Array /** To be called once it is. */
+      kind: 'good'
+      /** What is to be logged. */
+      fresh: Uint8Array
+      /** To be called once it is. */
       note: Note
     }
-  | { kind: 'known' | 'early' | 'bad' }
+  | { kind: 'known' | 'early' | 'bad' | 'heavy' }
+
+/** Updates of this size take no more than a moment in any case. */
+const smallBytes = 1024
 
 /**
  * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
  * here before it is committed, because an update that can be parsed may still throw when it is applied, and a log takes
- * nothing back. Whoever wants to show what is in here waits until nothing waits any more: that is the room's duty.
+ * nothing back. Whoever wants to show what is in here waits until nothing waits any more: that is the room's duty, and so
+ * is that one thing is done here at a time.
  */
 export class PlanDocument {
   #form: Form
@@ -39,37 +54,69 @@ export class PlanDocument {
   }
 
   /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
-  static fromLog({ snapshot, changes }: LoadedPlan, look?: Look): PlanDocument {
+  static *fromLog(
+    { snapshot, changes }: LoadedPlan,
+    meter: Meter,
+    look?: Look,
+  ): Sliced<PlanDocument> {
     const updates = changes.flatMap((change) =>
       change.body.kind === 'update' ? [change.body.update] : [],
     )
     try {
       if (snapshot !== null && updates.length === 0) {
         // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
-        return new PlanDocument({ kind: 'asleep', document: SleepingDocument.of(snapshot) }, look)
+        const document = yield* SleepingDocument.of(snapshot, meter)
+        return new PlanDocument({ kind: 'asleep', document }, look)
       }
       const doc = createLogDocument()
       // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
       // elsewhere. Read in one go, a log could give another plan than the one people had before them.
-      if (snapshot !== null) Y.applyUpdate(doc, snapshot)
-      for (const update of updates) Y.applyUpdate(doc, update)
+      if (snapshot !== null) yield* takeIn(doc, snapshot, meter)
+      for (const update of updates) yield* takeIn(doc, update, meter)
       return new PlanDocument({ kind: 'awake', doc, encoded: {} }, look)
     } catch (error) {
       throw new AppError('plan-unreadable', { cause: error })
     }
   }
 
-  /** Takes an update in when it is whole, new and lies well. After `bad` the document may hold a part of it: build a new one. */
-  try(update: Uint8Array, decoded: Decoded): Verdict {
-    if (this.#form.kind === 'asleep' && this.#form.document.holds(decoded)) return { kind: 'known' }
-    const doc = this.#wake()
-    if (addsNothing(decoded, doc)) return { kind: 'known' }
+  /** Takes an update in when it is whole, new and lies well. After `bad` and `heavy` the document may hold a part of it: build a new one. */
+  *try(decoded: Decoded, meter: Meter): Sliced<Verdict> {
+    if (this.#form.kind === 'asleep' && (yield* this.#form.document.holds(decoded, meter)))
+      return { kind: 'known' }
+    const doc = yield* this.#wake(meter)
+    if (yield* addsNothing(decoded, doc, meter)) return { kind: 'known' }
+    if (!isPartlyKnown(decoded, doc)) return yield* this.#tryFresh(doc, decoded, meter)
     // What is known already is cut off: a part that says it continues something else would otherwise hang on that.
-    if (isPartlyKnown(decoded, doc)) {
-      const fresh = Y.diffUpdate(update, Y.encodeStateVector(doc))
-      return this.#tryFresh(doc, fresh, Y.decodeUpdate(fresh))
+    const { update, scanned } = decoded
+    const stateOf = (client: number) => Y.getState(doc.store, client)
+    const fresh = yield* cutUpdate(update, scanned, stateOf, meter)
+    const freshParts = yield* parseUpdate(fresh, meter)
+    return freshParts === null ? { kind: 'bad' } : yield* this.#tryFresh(doc, freshParts, meter)
+  }
+
+  *#tryFresh(doc: Y.Doc, decoded: Decoded, meter: Meter): Sliced<Verdict> {
+    const references = yield* checkReferences(decoded, doc, meter)
+    if (references !== 'complete') return { kind: references }
+    const before = new Map(
+      [...decoded.clients.keys()].map((client) => [client, Y.getState(doc.store, client)]),
+    )
+    try {
+      const { update, scanned, deletes } = decoded
+      const parts = { clients: yield* structsOf(update, scanned, meter), deletes }
+      const notes: Note[] = []
+      this.#changed()
+      const outcome = yield* integrate(doc, parts, {
+        meter,
+        maxUnits: limits.updateWork.max,
+        onTransaction: this.#watch(notes),
+      })
+      if (outcome === 'heavy') return { kind: 'heavy' }
+      return outcome === 'done' && (yield* isWellPlaced(decoded, doc, { before, meter }))
+        ? { kind: 'good', fresh: update, note: joined(notes) }
+        : { kind: 'bad' }
+    } catch {
+      return { kind: 'bad' }
     }
-    return this.#tryFresh(doc, update, decoded)
   }
 
   /** Whether an update brings words that are not in here yet. */
@@ -77,43 +124,36 @@ export class PlanDocument {
     return bringsWords(decoded, (client) => this.stateOf(client))
   }
 
-  #tryFresh(doc: Y.Doc, fresh: Uint8Array, decoded: Decoded): Verdict {
-    const references = checkReferences(decoded, doc)
-    if (references !== 'complete') return { kind: references }
-    const before = new Map(
-      decoded.structs.map(({ id }) => [id.client, Y.getState(doc.store, id.client)]),
-    )
-    try {
-      const note = this.#apply(doc, fresh)
-      return isWellPlaced(decoded, doc, before) ? { kind: 'good', fresh, note } : { kind: 'bad' }
-    } catch {
-      return { kind: 'bad' }
-    }
-  }
-
   /** A change out of the log, made by someone else: answers the note of it. Throws what Yjs throws. */
-  follow(update: Uint8Array): Note {
-    return this.#apply(this.#wake(), update)
+  *follow(update: Uint8Array, meter: Meter): Sliced<Note> {
+    const doc = yield* this.#wake(meter)
+    this.#changed()
+    const notes: Note[] = []
+    yield* takeIn(doc, update, meter, this.#watch(notes))
+    return joined(notes)
   }
 
-  state(): Uint8Array {
-    if (this.#form.kind === 'asleep') return this.#form.document.encoded.state
-    this.#form.encoded.state ??= Y.encodeStateAsUpdate(this.#form.doc)
-    return this.#form.encoded.state
+  *state(meter: Meter): Sliced<Uint8Array> {
+    if (this.#form.kind === 'asleep') return this.#form.document.state
+    const { doc, encoded } = this.#form
+    encoded.state ??= yield* encodeState(doc, new Map(), meter)
+    return encoded.state
   }
 
   stateVector(): Uint8Array {
-    if (this.#form.kind === 'asleep') return this.#form.document.encoded.stateVector
+    if (this.#form.kind === 'asleep') return this.#form.document.stateVector
     this.#form.encoded.stateVector ??= Y.encodeStateVector(this.#form.doc)
     return this.#form.encoded.stateVector
   }
 
   /** What someone with this state vector lacks. Throws on bytes that are none. */
-  since(stateVector: Uint8Array): Uint8Array {
-    if (isEmptyStateVector(stateVector)) return this.state()
+  *since(stateVector: Uint8Array, meter: Meter): Sliced<Uint8Array> {
+    if (isEmptyStateVector(stateVector)) return yield* this.state(meter)
+    meter.add(stateVector.byteLength)
+    const known = Y.decodeStateVector(stateVector)
     return this.#form.kind === 'asleep'
-      ? Y.diffUpdate(this.#form.document.encoded.state, stateVector)
-      : Y.encodeStateAsUpdate(this.#form.doc, stateVector)
+      ? yield* this.#form.document.since(known, meter)
+      : yield* encodeState(this.#form.doc, known, meter)
   }
 
   /** How far a client's words are in here. */
@@ -123,16 +163,24 @@ export class PlanDocument {
       : Y.getState(this.#form.doc.store, client)
   }
 
+  /** How many client ids wrote in here. */
+  get clients(): number {
+    return this.#form.kind === 'asleep'
+      ? this.#form.document.clients
+      : this.#form.doc.store.clients.size
+  }
+
   /** The callback must not keep the document. */
-  read<T>(reader: (doc: Y.Doc) => T): T {
-    return reader(this.#wake())
+  *read<T>(reader: (doc: Y.Doc) => T, meter: Meter): Sliced<T> {
+    return reader(yield* this.#wake(meter))
   }
 
   /** Keeps the bytes alone until someone writes again. */
-  sleep(): void {
+  *sleep(meter: Meter): Sliced<void> {
     if (this.#form.kind === 'asleep') return
-    const document = new SleepingDocument({ state: this.state(), stateVector: this.stateVector() })
-    this.#form.doc.destroy()
+    const { doc } = this.#form
+    const document = yield* SleepingDocument.of(yield* this.state(meter), meter)
+    doc.destroy()
     this.#form = { kind: 'asleep', document }
   }
 
@@ -140,29 +188,54 @@ export class PlanDocument {
     if (this.#form.kind === 'awake') this.#form.doc.destroy()
   }
 
-  #apply(doc: Y.Doc, update: Uint8Array): Note {
+  #changed(): void {
     if (this.#form.kind === 'awake') this.#form.encoded = {}
-    const look = this.#look
-    let note: Note = () => {}
-    const onApplied = (transaction: Y.Transaction) => {
-      if (look !== undefined) note = look(transaction)
-    }
-    doc.on('afterTransaction', onApplied)
-    try {
-      Y.applyUpdate(doc, update)
-    } finally {
-      doc.off('afterTransaction', onApplied)
-    }
-    return note
   }
 
-  #wake(): Y.Doc {
+  #watch(notes: Note[]): (transaction: Y.Transaction) => void {
+    const look = this.#look
+    return look === undefined ? () => {} : (transaction) => void notes.push(look(transaction))
+  }
+
+  *#wake(meter: Meter): Sliced<Y.Doc> {
     if (this.#form.kind === 'awake') return this.#form.doc
     const doc = createLogDocument()
-    const { encoded } = this.#form.document
-    Y.applyUpdate(doc, encoded.state)
-    this.#form = { kind: 'awake', doc, encoded }
+    const { state, stateVector } = this.#form.document
+    yield* takeIn(doc, state, meter)
+    this.#form = { kind: 'awake', doc, encoded: { state, stateVector } }
     return doc
+  }
+}
+
+/**
+ * Takes in what the log holds: whatever it costs, in slices. What is not understood here (two blocks of one client, an
+ * update that refers to what never came) goes the way it always went.
+ */
+function* takeIn(
+  doc: Y.Doc,
+  update: Uint8Array,
+  meter: Meter,
+  onTransaction: (transaction: Y.Transaction) => void = () => {},
+): Sliced<void> {
+  const parts = update.byteLength < smallBytes ? null : yield* parseUpdate(update, meter)
+  if (parts !== null) {
+    const options = { meter, maxUnits: null, onTransaction }
+    if ((yield* integrate(doc, parts, options)) === 'done') return
+  }
+  doc.on('afterTransaction', onTransaction)
+  try {
+    Y.applyUpdate(doc, update)
+  } finally {
+    doc.off('afterTransaction', onTransaction)
+  }
+  if (meter.add(update.byteLength / 4)) yield
+}
+
+function joined(notes: readonly Note[]): Note {
+  const [only] = notes
+  if (only !== undefined && notes.length === 1) return only
+  return (change) => {
+    for (const note of notes) note(change)
   }
 }
 

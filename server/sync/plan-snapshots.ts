@@ -9,7 +9,7 @@ type Options = {
   logger: Logger
   rest: Rest
   /** The document at rest. */
-  take: () => { seq: number; state: Uint8Array }
+  take: () => Promise<{ seq: number; state: Uint8Array }>
 }
 
 /** Keeps the state of a plan in storage, so that its next opening is short. A failure costs nothing but that. */
@@ -41,7 +41,7 @@ export class PlanSnapshots {
     const { planId, log, logger, take } = this.#options
     const kept = this.pace.taking()
     try {
-      const { seq, state } = take()
+      const { seq, state } = await take()
       await log.saveSnapshot(planId, seq, state)
       kept()
     } catch (error) {

@@ -1,10 +1,10 @@
 import type * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
-import { Authors, clientIdsOf } from './authors.ts'
+import { Authors } from './authors.ts'
 import type { Committed } from './commit-queue.ts'
 import { OwnWrites } from './own-writes.ts'
 import type { Peer } from './peer.ts'
-import { PlanDocument } from './plan-document.ts'
+import { PlanDocument, type Verdict } from './plan-document.ts'
 import type { Change, LoadedPlan } from './plan-log.ts'
 import type { PlanPosition } from './plan-rooms.ts'
 import { PlanSnapshots } from './plan-snapshots.ts'
@@ -12,7 +12,12 @@ import { PlanWeight } from './plan-weight.ts'
 import { Rest } from './rest.ts'
 import { SingleFlight } from './single-flight.ts'
 import type { TailOptions, Write } from './tail-options.ts'
+import type { Meter, Sliced, Units } from './turns.ts'
 import type { Decoded } from './update-check.ts'
+import { scanUpdate } from './update-scan.ts'
+
+/** In whose name a plan is read and kept: the installation's own, one slice after those of each person. */
+const installation = ''
 
 /**
  * A plan as the tail of its log: its document, its number, and the writes on their way to storage. Knows no one but the
@@ -39,30 +44,44 @@ export class PlanTail {
   #eventSeq: number
   #isClosed = false
 
-  /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
-  constructor(loaded: LoadedPlan, options: TailOptions) {
+  private constructor(loaded: LoadedPlan, document: PlanDocument, options: TailOptions) {
     this.#options = options
     this.rest = new Rest(options.onRest)
     this.#snapshots = new PlanSnapshots({
       ...options,
       rest: this.rest,
-      take: () => {
-        const state = this.#document.state()
-        this.#weight.set(state.byteLength)
-        return { seq: this.#seq, state }
-      },
+      take: () => this.#takeState(),
     })
     this.epoch = loaded.epoch
     this.#seq = loaded.snapshotSeq
     this.#eventSeq = loaded.eventSeq
-    this.#document = PlanDocument.fromLog(loaded, options.look)
+    this.#document = document
     this.#weight = new PlanWeight(loaded.snapshot?.byteLength ?? 0)
-    for (const change of loaded.changes) this.#note(change)
-    if (this.#seq === loaded.seq) return
-    this.#document.destroy()
+  }
+
+  /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
+  static *open(loaded: LoadedPlan, options: TailOptions, meter: Meter): Sliced<PlanTail> {
+    const document = yield* PlanDocument.fromLog(loaded, meter, options.look)
+    const tail = new PlanTail(loaded, document, options)
+    for (const change of loaded.changes) tail.#note(change, yield* writersOf(change, meter))
+    if (tail.#seq === loaded.seq) return tail
+    document.destroy()
     throw new AppError('plan-unreadable', {
-      cause: new Error(`log of ${options.planId} ends at ${this.#seq}, not at ${loaded.seq}`),
+      cause: new Error(`log of ${options.planId} ends at ${tail.#seq}, not at ${loaded.seq}`),
     })
+  }
+
+  /** Does something with the document, and lets nothing else be done with it meanwhile. */
+  work<T>(userId: string, start: (meter: Meter) => Sliced<T>): T | Promise<T> {
+    const outcome = this.#options.turns.run(userId, start)
+    if (outcome instanceof Promise) this.rest.during(outcome)
+    return outcome
+  }
+
+  /** The same for the installation, after whatever is being done now. */
+  async #workAlone<T>(start: (meter: Meter) => Sliced<T>): Promise<T> {
+    while (!this.rest.isFree) await this.rest.free()
+    return await this.work(installation, start)
   }
 
   get seq(): number {
@@ -82,6 +101,11 @@ export class PlanTail {
     return this.#weight.isOverHalf
   }
 
+  /** What it costs to read it anew. */
+  get rebuildUnits(): Units {
+    return this.#weight.bytes / 8
+  }
+
   /** Whether nothing is on its way to or from storage. */
   get isIdle(): boolean {
     return this.rest.isNow && !this.#readingOn.isRunning && !this.#snapshots.isSaving
@@ -92,8 +116,15 @@ export class PlanTail {
   }
 
   /** What someone with this state vector lacks; the same bytes for all who lack everything. Throws on bytes that are none. */
-  since(stateVector: Uint8Array): Uint8Array {
-    return this.#document.since(stateVector)
+  since(stateVector: Uint8Array, meter: Meter): Sliced<Uint8Array> {
+    return this.#document.since(stateVector, meter)
+  }
+
+  /** How many client ids an update brings that never wrote in this plan, and how many there are. */
+  clientsOf({ ends }: Decoded): { known: number; fresh: number } {
+    let fresh = 0
+    for (const client of ends.keys()) if (this.#document.stateOf(client) === 0) fresh++
+    return { known: this.#document.clients, fresh }
   }
 
   /** Whether an update holds something new under a client id that is not this person's. */
@@ -106,19 +137,22 @@ export class PlanTail {
   }
 
   /** What takes words away, or brings nothing new, has room in the fullest plan. */
-  hasRoomFor(update: Uint8Array, decoded: Decoded): boolean {
-    return (
-      this.#weight.takes(update.byteLength, () => this.#document.state().byteLength) ||
-      !this.#document.wouldGrow(decoded)
-    )
+  *hasRoomFor(decoded: Decoded, meter: Meter): Sliced<boolean> {
+    const { byteLength } = decoded.update
+    if (this.#weight.takes(byteLength) || !this.#document.wouldGrow(decoded)) return true
+    if (this.#weight.isExact) return false
+    this.#weight.set((yield* this.#document.state(meter)).byteLength)
+    return this.#weight.takes(byteLength)
   }
 
   /**
    * Sends an update to the log, unless it holds nothing new (`known`). `early`: it refers to what has yet to come; `bad`: it
-   * is not whole or does not lie well; of these two nothing is called back.
+   * is not whole or does not lie well; `heavy`: it costs too much; of these three nothing is called back.
    */
-  write(write: Write): 'queued' | 'known' | 'early' | 'bad' {
-    const tried = this.#document.try(write.update, write.decoded)
+  *write(write: Write, meter: Meter): Sliced<'queued' | 'known' | 'early' | 'bad' | 'heavy'> {
+    const tried = yield* this.#document.try(write.decoded, meter)
+    // Everyone was sent away while it was tried: what was not committed is with its writer.
+    if (this.#isClosed) return 'early'
     switch (tried.kind) {
       case 'known':
         // Known from a write that still waits for its commit, perhaps: then it is not yet safe.
@@ -127,37 +161,37 @@ export class PlanTail {
       case 'early':
         return 'early'
       case 'bad':
-        this.#own.began(write.update)
+      case 'heavy':
+        this.#own.began(write.decoded.update)
         this.#rebuild()
-        return 'bad'
+        return tried.kind
       case 'good':
-        this.rest.commitBegan()
-        this.#own.began(tried.fresh)
-        this.#options.queue.add(
-          {
-            planId: this.#options.planId,
-            actor: write.peer.userId,
-            body: { kind: 'update', update: tried.fresh },
-          },
-          (committed) => {
-            tried.note({ ...committed, actor: write.peer.userId })
-            this.#onCommitted({ ...write, update: tried.fresh }, committed)
-          },
-          (error) => {
-            this.#rebuild()
-            this.rest.commitEnded()
-            write.onRefused(
-              error instanceof AppError && error.code === 'plan-not-found'
-                ? 'plan-not-found'
-                : 'unavailable',
-            )
-          },
-        )
+        this.#commit(write, tried)
         return 'queued'
     }
   }
 
-  #onCommitted({ peer, update, onSafe }: Write, committed: Committed): void {
+  #commit(write: Write, { fresh, note }: Extract<Verdict, { kind: 'good' }>): void {
+    const { planId, queue } = this.#options
+    const { userId } = write.peer
+    this.rest.commitBegan()
+    this.#own.began(fresh)
+    queue.add(
+      { planId, actor: userId, body: { kind: 'update', update: fresh } },
+      (committed) => {
+        note({ ...committed, actor: userId })
+        this.#onCommitted(write, fresh, committed)
+      },
+      (error) => {
+        this.#rebuild()
+        this.rest.commitEnded()
+        const isGone = error instanceof AppError && error.code === 'plan-not-found'
+        write.onRefused(isGone ? 'plan-not-found' : 'unavailable')
+      },
+    )
+  }
+
+  #onCommitted({ peer, decoded, onSafe }: Write, update: Uint8Array, committed: Committed): void {
     if (committed.seq > this.#seq + 1) {
       // Someone else's change came in between (REST, another node): the log is read first. Until then nothing is at rest.
       this.#own.waitFor(committed.seq, update, () => {
@@ -167,26 +201,27 @@ export class PlanTail {
       return this.#options.onBehind()
     }
     this.#own.told(update)
-    this.#tell({ ...committed, actor: peer.userId, body: { kind: 'update', update } }, peer)
+    const change: Change = { ...committed, actor: peer.userId, body: { kind: 'update', update } }
+    this.#tell(change, decoded.ends.keys(), peer)
     onSafe()
     this.rest.commitEnded()
   }
 
   /** Counts and tells the next change of the log: the one place where a plan moves on. */
-  #tell(change: Change, origin: Peer | null): void {
+  #tell(change: Change, writers: Iterable<number>, origin: Peer | null): void {
     if (change.seq !== this.#seq + 1 || this.#isClosed) return
-    this.#note(change)
+    this.#note(change, writers)
     this.#options.onChange(change, origin)
     this.#own.reached(change.seq)
     if (this.#snapshots.pace.isDue(this.#weight.bytes)) void this.snapshot()
   }
 
-  #note(change: Change): void {
+  #note(change: Change, writers: Iterable<number>): void {
     this.#seq = change.seq
     this.#snapshots.pace.add(change.body.kind === 'update' ? change.body.update.byteLength : 0)
     if (change.body.kind === 'update') {
       this.#weight.add(change.body.update.byteLength)
-      this.#authors.note(change.actor, clientIdsOf(change.body.update))
+      this.#authors.note(change.actor, writers)
     } else this.#eventSeq = change.seq
   }
 
@@ -198,31 +233,45 @@ export class PlanTail {
   async #readOn(): Promise<void> {
     const { log, planId } = this.#options
     const result = await log.since(planId, this.#seq)
-    if (result.kind === 'changes') return this.#follow(result.changes)
+    if (result.kind === 'changes') return await this.#followAll(result.changes)
     const loaded = await log.load(planId, this.#seq)
     if (loaded === null) throw new AppError('plan-not-found')
     // Updates commute: what the snapshot holds goes into the document beside the writes that wait for their commit.
-    this.#jump(loaded, (state) => {
-      const missing = this.#own.missingOf(state, this.#document.stateVector())
-      this.#document.follow(state)
-      return missing
-    })
-    this.#follow(loaded.changes)
+    await this.#workAlone((meter) =>
+      this.#jump(loaded, (state) => this.#takeInMissing(state, meter)),
+    )
+    await this.#followAll(loaded.changes)
   }
 
-  #follow(changes: readonly Change[]): void {
+  *#takeInMissing(state: Uint8Array, meter: Meter): Sliced<Uint8Array> {
+    const missing = this.#own.missingOf(state, this.#document.stateVector())
+    yield* this.#document.follow(state, meter)
+    return missing
+  }
+
+  async #followAll(changes: readonly Change[]): Promise<void> {
     for (const change of changes) {
       if (this.#isClosed) return
-      if (change.seq === this.#seq + 1 && change.body.kind === 'update')
-        this.#document.follow(change.body.update)(change)
-      this.#tell(change, null)
+      await this.#workAlone((meter) => this.#follow(change, meter))
     }
   }
 
+  *#follow(change: Change, meter: Meter): Sliced<void> {
+    const writers = yield* writersOf(change, meter)
+    if (change.seq === this.#seq + 1 && change.body.kind === 'update')
+      (yield* this.#document.follow(change.body.update, meter))(change)
+    this.#tell(change, writers, null)
+  }
+
   /** Moves on over changes that only a snapshot holds by now; everyone stays where they are. `take` answers what they miss. */
-  #jump({ snapshot, snapshotSeq, events }: LoadedPlan, take: (state: Uint8Array) => Uint8Array) {
+  *#jump(
+    { snapshot, snapshotSeq, events }: LoadedPlan,
+    take: (state: Uint8Array) => Sliced<Uint8Array> | Uint8Array,
+  ): Sliced<void> {
     if (this.#isClosed || snapshot === null || snapshotSeq <= this.#seq) return
-    const [from, missing] = [this.#seq, take(snapshot)]
+    const from = this.#seq
+    const taken = take(snapshot)
+    const missing = taken instanceof Uint8Array ? taken : yield* taken
     this.#seq = snapshotSeq
     this.#snapshots.pace.taking()()
     this.#weight.add(snapshot.byteLength)
@@ -237,26 +286,31 @@ export class PlanTail {
 
   /** The document holds something that the log does not: read the log anew, while everyone stays where they are. */
   #rebuild(): void {
-    this.rest.when(() => {
-      this.rest.readAnew(this.#readAnew(), (error) => {
-        this.#options.logger.error(
-          { err: error, planId: this.#options.planId },
-          'the log could not be read anew',
-        )
-        this.fail()
-      })
-    })
+    this.rest.when(() =>
+      this.rest.during(
+        this.#readAnew().catch((error: unknown) => {
+          const { logger, planId } = this.#options
+          logger.error({ err: error, planId }, 'the log could not be read anew')
+          this.fail()
+        }),
+      ),
+    )
   }
 
   async #readAnew(): Promise<void> {
-    const loaded = await this.#options.log.load(this.#options.planId, this.#seq)
+    const { log, planId, look, turns } = this.#options
+    const loaded = await log.load(planId, this.#seq)
     if (loaded === null) throw new AppError('plan-not-found')
-    this.#document.destroy()
-    this.#document = PlanDocument.fromLog(loaded, this.#options.look)
-    this.#own.forget()
-    // What came from elsewhere meanwhile is told, not only shown to who joins.
-    this.#jump(loaded, (state) => state)
-    for (const change of loaded.changes) this.#tell(change, null)
+    const tail = this
+    await turns.run(installation, function* (meter) {
+      const document = yield* PlanDocument.fromLog(loaded, meter, look)
+      tail.#document.destroy()
+      tail.#document = document
+      tail.#own.forget()
+      // What came from elsewhere meanwhile is told, not only shown to who joins.
+      yield* tail.#jump(loaded, (state) => state)
+      for (const change of loaded.changes) tail.#tell(change, yield* writersOf(change, meter), null)
+    })
   }
 
   /** Reads the document at rest, as it is at `seq` then. The callback must not keep it. */
@@ -264,13 +318,27 @@ export class PlanTail {
     return new Promise((resolve, reject) => {
       this.rest.when(() => {
         if (this.#isClosed) return reject(new AppError('unavailable'))
-        try {
-          resolve(this.#document.read((doc) => reader(doc, { epoch: this.epoch, seq: this.#seq })))
-        } catch (error) {
+        const at = { epoch: this.epoch, seq: this.#seq }
+        const fail = (error: unknown) =>
           reject(error instanceof Error ? error : new Error(String(error)))
+        try {
+          const reading = this.work(installation, (meter) =>
+            this.#document.read((doc) => reader(doc, at), meter),
+          )
+          if (reading instanceof Promise) reading.then(resolve, fail)
+          else resolve(reading)
+        } catch (error) {
+          fail(error)
         }
       })
     })
+  }
+
+  async #takeState(): Promise<{ seq: number; state: Uint8Array }> {
+    const seq = this.#seq
+    const state = await this.work(installation, (meter) => this.#document.state(meter))
+    this.#weight.set(state.byteLength)
+    return { seq, state }
   }
 
   /** Keeps the state in storage when there is anything new. */
@@ -280,7 +348,10 @@ export class PlanTail {
 
   /** Nobody has written for a while: the bytes alone are kept until someone does. */
   sleep(): void {
-    if (this.rest.isNow && !this.#isClosed) this.#document.sleep()
+    if (!this.rest.isNow || this.#isClosed) return
+    // Where it can't be put to sleep it stays awake: that costs memory alone.
+    const sleeping = this.work(installation, (meter) => this.#document.sleep(meter))
+    if (sleeping instanceof Promise) sleeping.catch(() => undefined)
   }
 
   /** Tells nothing any more; who waits for the rest is let go. */
@@ -298,4 +369,10 @@ export class PlanTail {
     this.#options.onFailed()
     this.rest.release()
   }
+}
+
+/** The client ids under which a change was written. */
+function* writersOf({ body }: Change, meter: Meter): Sliced<number[]> {
+  if (body.kind === 'event') return []
+  return (yield* scanUpdate(body.update, meter)).blocks.map(({ client }) => client)
 }

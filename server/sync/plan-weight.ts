@@ -33,9 +33,13 @@ export class PlanWeight {
     this.#isExact = true
   }
 
-  /** Whether a plan takes so many bytes more. `weigh` answers what it weighs now. */
-  takes(bytes: number, weigh: () => number): boolean {
-    if (this.#bytes + bytes > maxPlanBytes && !this.#isExact) this.set(weigh())
+  /** Whether that is what it weighs, and not more. */
+  get isExact(): boolean {
+    return this.#isExact
+  }
+
+  /** Whether a plan takes so many bytes more, as far as is known. */
+  takes(bytes: number): boolean {
     return this.#bytes + bytes <= maxPlanBytes
   }
 }

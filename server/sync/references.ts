@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
+import type { Meter, Sliced } from './turns.ts'
 import { type Decoded, isAllDeleted } from './update-check.ts'
 
-/** Deeper than any text or table of a plan; Yjs recurses through nested types when one is deleted. */
-const maxTypeDepth = 64
+/** Looking at one struct. */
+const lookUnits = 1
 
 type Id = { client: number; clock: number }
 type Struct = Y.Item | Y.GC
@@ -11,38 +12,48 @@ type Struct = Y.Item | Y.GC
  * Whether all that an update refers to is there: in the document, or in the update itself. `early` when something has
  * yet to come; `bad` when an item refers to itself or to what comes after it.
  */
-export function checkReferences(
-  { structs, ds }: Decoded,
+export function* checkReferences(
+  { clients, deletes }: Decoded,
   doc: Y.Doc,
-): 'complete' | 'early' | 'bad' {
+  meter: Meter,
+): Sliced<'complete' | 'early' | 'bad'> {
   const ends = new Map<number, number>()
   const end = (client: number) => ends.get(client) ?? Y.getState(doc.store, client)
-  for (const struct of structs) {
-    if (struct instanceof Y.Skip) continue
-    const { client, clock } = struct.id
-    if (clock > end(client)) return 'early'
-    ends.set(client, Math.max(end(client), clock + struct.length))
+  for (const [client, structs] of clients) {
+    let reached = Y.getState(doc.store, client)
+    for (const struct of structs) {
+      if (struct instanceof Y.Skip) continue
+      if (struct.id.clock > reached) return 'early'
+      reached = Math.max(reached, struct.id.clock + struct.length)
+    }
+    ends.set(client, reached)
+    if (meter.add(structs.length * 0.1)) yield
   }
   let isComplete = true
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue
-    for (const id of [struct.origin, struct.rightOrigin, struct.parent as unknown]) {
-      if (!isId(id)) continue
-      if (id.client === struct.id.client && id.clock >= struct.id.clock) return 'bad'
-      if (id.clock >= end(id.client)) isComplete = false
+  for (const structs of clients.values())
+    for (const struct of structs) {
+      if (meter.add(lookUnits)) yield
+      if (!(struct instanceof Y.Item)) continue
+      for (const id of [struct.origin, struct.rightOrigin, struct.parent as unknown]) {
+        if (!isId(id)) continue
+        if (id.client === struct.id.client && id.clock >= struct.id.clock) return 'bad'
+        if (id.clock >= end(id.client)) isComplete = false
+      }
     }
+  for (const [client, ranges] of deletes) {
+    const last = ranges.at(-1)
+    if (last !== undefined && last.clock + last.len > end(client)) isComplete = false
   }
-  for (const [client, ranges] of ds.clients)
-    for (const { clock, len } of ranges) if (clock + len > end(client)) isComplete = false
   return isComplete ? 'complete' : 'early'
 }
 
 /** Whether some struct is known for a part only. */
-export function isPartlyKnown({ structs }: Decoded, doc: Y.Doc): boolean {
-  return structs.some(({ id, length }) => {
-    const known = Y.getState(doc.store, id.client)
-    return id.clock < known && known < id.clock + length
-  })
+export function isPartlyKnown({ clients }: Decoded, doc: Y.Doc): boolean {
+  for (const [client, structs] of clients) {
+    const known = Y.getState(doc.store, client)
+    if (structs.some(({ id, length }) => id.clock < known && known < id.clock + length)) return true
+  }
+  return false
 }
 
 function isId(value: unknown): value is Id {
@@ -54,21 +65,30 @@ function isId(value: unknown): value is Id {
  * neighbours. `before` tells how far each client was. In which order the neighbours stand is not looked at: Yjs' own undo
  * makes items that name a later one as the one before them, so such items can't be refused.
  */
-export function isWellPlaced(
-  { structs }: Decoded,
+export function* isWellPlaced(
+  { clients }: Decoded,
   doc: Y.Doc,
-  before: ReadonlyMap<number, number>,
-): boolean {
-  for (const struct of structs) {
-    const end = struct.id.clock + struct.length
-    // Two items that wait for each other wait for ever.
-    if (!(struct instanceof Y.Skip) && end > Y.getState(doc.store, struct.id.client)) return false
-    if (
-      struct instanceof Y.Item &&
-      end > (before.get(struct.id.client) ?? 0) &&
-      !isItemWellPlaced(struct, doc)
-    )
-      return false
+  { before, meter }: { before: ReadonlyMap<number, number>; meter: Meter },
+): Sliced<boolean> {
+  for (const [client, structs] of clients) {
+    const known = before.get(client) ?? 0
+    const reached = Y.getState(doc.store, client)
+    for (const struct of structs) {
+      const end = struct.id.clock + struct.length
+      // Two items that wait for each other wait for ever.
+      if (!(struct instanceof Y.Skip) && end > reached) return false
+      if (struct instanceof Y.Item && end > known) {
+        if (!isItemWellPlaced(struct, doc)) return false
+        // Two halves of the value of a key would both stand until someone reads anew.
+        if (
+          struct.length > 1 &&
+          isUnderKey(struct, doc) &&
+          !(yield* isAllDeleted(doc, client, { clock: struct.id.clock, len: struct.length }, meter))
+        )
+          return false
+      }
+      if (meter.add(3 * lookUnits)) yield
+    }
   }
   return true
 }
@@ -78,7 +98,7 @@ function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
   // What lay in a deleted type is gone for good, all of it: a neighbour from elsewhere would decide by the moment of reading.
   if (left !== null && right !== null && left instanceof Y.Item !== right instanceof Y.Item)
     return false
-  const placed = find(doc, { client: sent.id.client, clock: sent.id.clock + sent.length - 1 })
+  const placed = placedOf(sent, doc)
   for (const neighbour of [left, right]) {
     if (
       placed instanceof Y.Item &&
@@ -87,14 +107,8 @@ function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
     )
       return false
   }
-  // Under a key stands one value, and only the last: two halves of one would both stand until someone reads anew.
-  if (
-    placed instanceof Y.Item &&
-    placed.parentSub !== null &&
-    (right !== null ||
-      (sent.length > 1 && !isAllDeleted(doc, sent.id.client, sent.id.clock, sent.length)))
-  )
-    return false
+  // Under a key stands one value, and only the last.
+  if (placed instanceof Y.Item && placed.parentSub !== null && right !== null) return false
   const parent: unknown = sent.parent
   if (isId(parent)) {
     const holder = find(doc, parent)
@@ -105,11 +119,17 @@ function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
     )
       return false
   }
-  return (
-    !(placed instanceof Y.Item) ||
-    !(placed.content instanceof Y.ContentType) ||
-    depthOf(placed) <= maxTypeDepth
-  )
+  return true
+}
+
+/** The last part of it, as it lies in the document. */
+function placedOf({ id, length }: Y.Item, doc: Y.Doc): Struct | null {
+  return find(doc, { client: id.client, clock: id.clock + length - 1 })
+}
+
+function isUnderKey(sent: Y.Item, doc: Y.Doc): boolean {
+  const placed = placedOf(sent, doc)
+  return placed instanceof Y.Item && placed.parentSub !== null
 }
 
 function find(doc: Y.Doc, id: Id | null): Struct | null {
@@ -117,13 +137,4 @@ function find(doc: Y.Doc, id: Id | null): Struct | null {
   return id === null || structs === undefined
     ? null
     : (structs[Y.findIndexSS(structs, id.clock)] ?? null)
-}
-
-function depthOf(item: Y.Item): number {
-  let depth = 0
-  for (let current: Y.Item | null = item; current !== null && depth <= maxTypeDepth; depth++) {
-    const parent: unknown = current.parent
-    current = parent instanceof Y.AbstractType ? parent._item : null
-  }
-  return depth
 }

@@ -5,7 +5,7 @@
 export class Rest {
   readonly #onRest: () => void
   #commits = 0
-  #isReadAnew = false
+  #work: Promise<void> | null = null
   #runs: (() => void)[] = []
 
   /** `onRest`: the moment has been used; writes may go on. */
@@ -13,9 +13,9 @@ export class Rest {
     this.#onRest = onRest
   }
 
-  /** Whether writes are taken: nobody waits. */
+  /** Whether writes are taken: nobody waits, and nothing is being done with the document. */
   get takesWrites(): boolean {
-    return this.#runs.length === 0 && !this.#isReadAnew
+    return this.#runs.length === 0 && this.#work === null
   }
 
   get isNow(): boolean {
@@ -38,13 +38,26 @@ export class Rest {
     else this.#runs.push(run)
   }
 
-  /** No such moment comes before the document has been read anew. */
-  readAnew(reading: Promise<void>, onFailed: (error: unknown) => void): void {
-    this.#isReadAnew = true
-    reading.then(() => {
-      this.#isReadAnew = false
-      this.#settle()
-    }, onFailed)
+  /** No such moment comes, and no write is taken, before this has ended: it uses the document or changes it. */
+  during(work: Promise<unknown>): void {
+    const ended = () => {
+      if (this.#work !== current) return
+      this.#work = null
+      // Writes were held back for this alone: they go on though others are still on their way to storage.
+      if (this.#runs.length === 0) this.#onRest()
+      else this.#settle()
+    }
+    const current = work.then(ended, ended)
+    this.#work = current
+  }
+
+  get isFree(): boolean {
+    return this.#work === null
+  }
+
+  /** Waits until nothing is being done with the document. */
+  async free(): Promise<void> {
+    while (this.#work !== null) await this.#work
   }
 
   /** The moment does not come any more: who waits for it is let go. */
@@ -55,12 +68,12 @@ export class Rest {
   }
 
   #settle(): void {
-    if (this.#commits > 0 || this.#isReadAnew) return
+    if (this.#commits > 0 || this.#work !== null) return
     const runs = this.#runs
     this.#runs = []
-    // One of them may begin to read the log anew; what comes after it waits for that.
-    while (runs.length > 0 && !this.#isReadAnew) runs.shift()?.()
+    // One of them may begin what takes longer; what comes after it waits for that.
+    while (runs.length > 0 && this.isFree) runs.shift()?.()
     this.#runs.unshift(...runs)
-    if (!this.#isReadAnew) this.#onRest()
+    if (this.isFree) this.#onRest()
   }
 }

@@ -1,5 +1,6 @@
 import { can } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
+import { limits, type OnLimited } from '#shared/limits.ts'
 import {
   type ClientFrame,
   decodeClientFrame,
@@ -19,16 +20,23 @@ import type { Change, LoadedPlan } from './plan-log.ts'
 import { PlanTail } from './plan-tail.ts'
 import { Presence } from './presence.ts'
 import type { TailOptions } from './tail-options.ts'
-import { parseUpdate } from './update-check.ts'
+import type { Meter, Sliced } from './turns.ts'
+import { type Decoded, parseUpdate } from './update-check.ts'
 
 export type RoomOptions = Pick<
   TailOptions,
-  'planId' | 'log' | 'queue' | 'logger' | 'look' | 'onBehind' | 'onFailed'
+  'planId' | 'log' | 'queue' | 'logger' | 'turns' | 'look' | 'onBehind' | 'onFailed'
 > & {
+  onLimited: OnLimited
   /** Someone writes. */
   onWrite: () => void
   onEmpty: () => void
 }
+
+/** Sending: so many bytes for a microsecond. */
+const bytesPerUnit = 200
+/** Of every client id that a plan can have. */
+const maxStateVectorBytes = 1024 * 1024
 
 type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
 
@@ -49,7 +57,7 @@ function spreadMsOf(screens: number): number {
  */
 export class Room {
   readonly planId: string
-  readonly tail: PlanTail
+  #tail: PlanTail | null = null
   readonly #options: RoomOptions
   readonly #members = new Map<Peer, Member>()
   readonly #presence = new Presence()
@@ -59,24 +67,35 @@ export class Room {
   /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
   #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
 
-  /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
-  constructor(loaded: LoadedPlan, options: RoomOptions) {
+  private constructor(options: RoomOptions) {
     this.planId = options.planId
     this.#options = options
-    this.tail = new PlanTail(loaded, {
+  }
+
+  /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
+  static *open(loaded: LoadedPlan, options: RoomOptions, meter: Meter): Sliced<Room> {
+    const room = new Room(options)
+    const tailOptions: TailOptions = {
       ...options,
-      onChange: (change, origin) => this.#pass(change, origin),
-      onMissed: (update) => this.#outbox.toAll(encodeUpdate(update)),
-      onRest: () => this.#takeHeld(),
+      onChange: (change, origin) => room.#pass(change, origin),
+      onMissed: (update) => room.#outbox.toAll(encodeUpdate(update)),
+      onRest: () => room.#takeHeld(),
       onCaughtUp: () => {
-        if (this.#members.size === 0) options.onEmpty()
+        if (room.#members.size === 0) options.onEmpty()
       },
       onFailed: () => {
-        this.closeAll('unavailable')
-        this.#held = []
+        room.closeAll('unavailable')
+        room.#held = []
         options.onFailed()
       },
-    })
+    }
+    room.#tail = yield* PlanTail.open(loaded, tailOptions, meter)
+    return room
+  }
+
+  get tail(): PlanTail {
+    if (this.#tail === null) throw new Error('the plan is not open yet')
+    return this.#tail
   }
 
   get size(): number {
@@ -119,45 +138,73 @@ export class Room {
     if (this.#members.size === 0) this.#options.onEmpty()
   }
 
-  receive(peer: Peer, bytes: Uint8Array): void {
+  /** A promise when it takes longer: the next of this peer is to be handed over after it. */
+  receive(peer: Peer, bytes: Uint8Array): void | Promise<void> {
     const member = this.#members.get(peer)
     if (member === undefined) return
     if (bytes.byteLength > maxFrameBytes) return this.#expel(peer, 'too-large')
     const frame = decodeClientFrame(bytes)
     if (frame.kind === 'bad') return this.#expel(peer, 'bad-frame')
-    this.#handle(peer, member, frame)
+    return this.#handle(peer, member, frame)
   }
 
-  #handle(peer: Peer, member: Member, frame: ClientFrame): void {
+  #handle(peer: Peer, member: Member, frame: ClientFrame): void | Promise<void> {
     switch (frame.kind) {
       case 'step1':
         return this.#answerStep1(peer, frame.stateVector)
       case 'write':
-        if (this.tail.rest.takesWrites || !can(peer.role, 'write'))
+        if (!can(peer.role, 'write') || (this.tail.rest.takesWrites && this.#held.length === 0))
           return this.#write(peer, member, frame)
         this.#held.push({ peer, member, frame })
         return
       case 'awareness': {
         const accepted = this.#presence.receive(peer, frame.entries)
-        if (accepted.length > 0) this.#outbox.toAll(encodeAwareness(accepted))
+        if (accepted.length > 0) this.#tellAll(peer, encodeAwareness(accepted))
         return
       }
-      case 'queryAwareness':
-        return this.#outbox.to(peer, encodeAwareness(this.#presence.all()))
+      case 'queryAwareness': {
+        const present = encodeAwareness(this.#presence.all())
+        peer.spend(present.byteLength / bytesPerUnit)
+        return this.#outbox.to(peer, present)
+      }
     }
   }
 
-  #answerStep1(peer: Peer, stateVector: Uint8Array): void {
+  /** What one says and all hear costs as often as there are people to hear it. */
+  #tellAll(peer: Peer, frame: Uint8Array): void {
+    peer.spend(this.#members.size * (1 + frame.byteLength / bytesPerUnit))
+    this.#outbox.toAll(frame)
+  }
+
+  #answerStep1(peer: Peer, stateVector: Uint8Array): void | Promise<void> {
+    if (stateVector.byteLength > maxStateVectorBytes) return this.#expel(peer, 'too-large')
+    let isAnswered = false
+    let onAnswered = () => {
+      isAnswered = true
+    }
     this.tail.rest.when(() => {
-      if (!this.#members.has(peer)) return
-      try {
-        const update = this.tail.since(stateVector)
-        this.#outbox.flush()
-        peer.send(this.#step2Of(update))
-      } catch {
-        this.#expel(peer, 'bad-frame')
-      }
+      const answering = this.#members.has(peer)
+        ? this.tail.work(peer.userId, (meter) => this.#sendStep2(peer, stateVector, meter))
+        : undefined
+      if (answering instanceof Promise) answering.then(() => onAnswered())
+      else onAnswered()
     })
+    if (isAnswered) return
+    return new Promise((resolve) => {
+      onAnswered = resolve
+    })
+  }
+
+  *#sendStep2(peer: Peer, stateVector: Uint8Array, meter: Meter): Sliced<void> {
+    try {
+      const update = yield* this.tail.since(stateVector, meter)
+      if (!this.#members.has(peer)) return
+      this.#outbox.flush()
+      peer.send(this.#step2Of(update))
+      peer.spend(meter.total + update.byteLength / bytesPerUnit)
+    } catch {
+      this.#expel(peer, 'bad-frame')
+    }
   }
 
   #step2Of(update: Uint8Array): readonly Uint8Array[] {
@@ -171,36 +218,64 @@ export class Room {
   #takeHeld(): void {
     const held = this.#held
     this.#held = []
-    for (const { peer, member, frame } of held) this.#handle(peer, member, frame)
+    for (const { peer, member, frame } of held) void this.#handle(peer, member, frame)
   }
 
-  #write(peer: Peer, member: Member, { update, isEdit }: WriteFrame): void {
+  #write(peer: Peer, member: Member, frame: WriteFrame): void | Promise<void> {
     if (!can(peer.role, 'write')) {
       // Every client answers our step 1, a reader too: that answer is dropped unread. An edit is refused.
-      if (isEdit) this.#expel(peer, 'read-only')
+      if (frame.isEdit) this.#expel(peer, 'read-only')
       return
     }
-    const decoded = parseUpdate(update)
-    if (
-      decoded === null ||
-      this.tail.isForged(decoded, peer.userId, (clientId) => this.#presence.userOf(clientId))
-    )
-      return this.#expel(peer, 'bad-frame')
-    if (!this.tail.hasRoomFor(update, decoded)) return this.#expel(peer, 'plan-full')
+    return this.tail.work(peer.userId, (meter) => this.#take(peer, member, frame, meter))
+  }
+
+  *#take(peer: Peer, member: Member, frame: WriteFrame, meter: Meter): Sliced<void> {
+    try {
+      const decoded = yield* parseUpdate(frame.update, meter)
+      const refusal = decoded === null ? 'bad-frame' : yield* this.#refusalOf(peer, decoded, meter)
+      if (decoded === null || refusal !== null) return this.#expel(peer, refusal ?? 'bad-frame')
+      yield* this.#send(peer, member, { decoded, isEdit: frame.isEdit }, meter)
+    } catch (error) {
+      const { logger, planId } = this.#options
+      logger.error({ err: error, planId }, 'an update could not be handled')
+      this.#expel(peer, 'bad-frame')
+    } finally {
+      peer.spend(meter.total + this.#members.size)
+    }
+  }
+
+  /** Why an update is refused before it is tried. */
+  *#refusalOf(peer: Peer, decoded: Decoded, meter: Meter): Sliced<ErrorCode | null> {
+    if (this.tail.isForged(decoded, peer.userId, (id) => this.#presence.userOf(id)))
+      return 'bad-frame'
+    const { known, fresh } = this.tail.clientsOf(decoded)
+    if (fresh > 0) {
+      if (fresh > limits.newClientsPerMessage.max) return this.#limited('newClientsPerMessage')
+      if (known + fresh > limits.clientsPerPlan.max) return this.#limited('clientsPerPlan')
+      if (!peer.takesClients(fresh)) return this.#limited('newClientsPerPerson')
+    }
+    return (yield* this.tail.hasRoomFor(decoded, meter)) ? null : 'plan-full'
+  }
+
+  #limited(name: 'newClientsPerMessage' | 'clientsPerPlan' | 'newClientsPerPerson'): ErrorCode {
+    this.#options.onLimited(name)
+    return limits[name].over
+  }
+
+  *#send(
+    peer: Peer,
+    member: Member,
+    { decoded, isEdit }: { decoded: Decoded; isEdit: boolean },
+    meter: Meter,
+  ): Sliced<void> {
     const done = member.begin()
     const isSafe = isEdit ? done : member.withEarly(done)
     const onSafe = () => {
       if (isSafe()) this.#ack(peer, member)
     }
-    switch (
-      this.tail.write({
-        peer,
-        update,
-        decoded,
-        onSafe,
-        onRefused: (code) => this.#expel(peer, code),
-      })
-    ) {
+    const onRefused = (code: ErrorCode) => this.#expel(peer, code)
+    switch (yield* this.tail.write({ peer, decoded, onSafe, onRefused }, meter)) {
       case 'queued':
         return this.#options.onWrite()
       case 'known':
@@ -210,7 +285,12 @@ export class Room {
         if (!isEdit || !member.waitEarly(done)) this.#expel(peer, 'unavailable')
         return
       case 'bad':
+        peer.spend(this.tail.rebuildUnits)
         return this.#expel(peer, 'bad-frame')
+      case 'heavy':
+        this.#options.onLimited('updateWork')
+        peer.spend(this.tail.rebuildUnits)
+        return this.#expel(peer, limits.updateWork.over)
     }
   }
 

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
-import { limits } from '#shared/limits.ts'
+import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
 import type { Logger, MonotonicClock } from '../runtime.ts'
 import type { ChangeWatch } from './change-watch.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -8,8 +8,10 @@ import { CommitWatch } from './commit-watch.ts'
 import { LogFollower } from './log-follower.ts'
 import type { PlanLog } from './plan-log.ts'
 import type { PlanPosition, PlanRooms } from './plan-rooms.ts'
-import { Room } from './room.ts'
+import { Room, type RoomOptions } from './room.ts'
+import { Seats } from './seats.ts'
 import { StorageHealth } from './storage-health.ts'
+import { Turns } from './turns.ts'
 
 export type RoomsOptions = {
   log: PlanLog
@@ -18,8 +20,12 @@ export type RoomsOptions = {
   watch?: ChangeWatch
   defer?: (run: () => void) => void
   peersPerPlan?: number
-  maxPlans?: number /** See the commit queue. */
+  maxPlans?: number
+  onLimited?: OnLimited
+  /** See the commit queue. */
   paceMs?: number
+  /** What is done in one go, see `Turns`. */
+  sliceUnits?: number
 }
 
 /** An idle plan is let go after this long: an open document costs ten times its size in memory. */
@@ -42,6 +48,8 @@ export class Rooms implements PlanRooms {
   readonly #watch: CommitWatch
   readonly #health: StorageHealth
   readonly #follower: LogFollower
+  readonly turns: Turns
+  readonly seats = new Seats()
   readonly #slots = new Map<string, Slot>()
   /** Connections to one plan at most. */
   readonly peersPerPlan: number
@@ -55,6 +63,7 @@ export class Rooms implements PlanRooms {
     this.#options = options
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
+    this.turns = new Turns(options.defer, options.sliceUnits)
     this.#watch = new CommitWatch({
       clock: options.clock,
       onStalled: () => this.#stalled(),
@@ -101,22 +110,28 @@ export class Rooms implements PlanRooms {
     return this.#accessVersion
   }
 
+  countLimited(name: LimitName): void {
+    this.#options.onLimited?.(name)
+  }
+
   countClosed(code: ErrorCode): void {
     this.closed.set(code, (this.closed.get(code) ?? 0) + 1)
   }
 
   /** The room of a plan. Rejects with `plan-not-found`, `plan-unreadable`, `unavailable`, or `too-many` when as many plans as may be are in use. */
-  open(planId: string): Promise<Room> {
+  open(planId: string, userId = ''): Promise<Room> {
     if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
     const known = this.#slots.get(planId)
     if (known !== undefined) {
       this.#stayAwake(known)
       return known.opening
     }
-    if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne())
+    if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne()) {
+      this.countLimited('openPlans')
       return Promise.reject(new AppError('too-many'))
+    }
     const slot: Slot = {
-      opening: this.#load(planId),
+      opening: this.#load(planId, userId),
       room: null,
       cancelIdle: null,
       cancelQuiet: null,
@@ -231,23 +246,28 @@ export class Rooms implements PlanRooms {
     }
   }
 
-  async #load(planId: string): Promise<Room> {
+  async #load(planId: string, userId: string): Promise<Room> {
     await this.#health.ensure()
     const loaded = await this.#options.log.load(planId)
     if (loaded === null) throw new AppError('plan-not-found')
     const slot = () => this.#slots.get(planId)
     const { watch } = this.#options
-    const room = new Room(loaded, {
+    const roomOptions: RoomOptions = {
       planId,
       log: this.#options.log,
       queue: this.#queue,
       logger: this.#options.logger,
+      turns: this.turns,
+      onLimited: this.#options.onLimited ?? (() => {}),
       look: watch === undefined ? undefined : (transaction) => watch.look(planId, transaction),
       onWrite: () => {
         const current = slot()
         if (current !== undefined) this.#quietLater(current)
       },
-      onBehind: () => this.#follower.readOn(room),
+      onBehind: () => {
+        const room = slot()?.room
+        if (room !== null && room !== undefined) this.#follower.readOn(room)
+      },
       onEmpty: () => {
         const current = slot()
         if (current !== undefined) this.#sleepLater(planId, current)
@@ -256,8 +276,8 @@ export class Rooms implements PlanRooms {
         const current = slot()
         if (current !== undefined) this.#forget(planId, current)
       },
-    })
-    return room
+    }
+    return await this.turns.run(userId, (meter) => Room.open(loaded, roomOptions, meter))
   }
 
   *#openRooms(): Iterable<Room> {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { SleepingDocument } from './sleeping-document.ts'
+import { inOneGo } from './turns.ts'
 import { addsNothing, parseUpdate } from './update-check.ts'
 
 type Edit = { who: number; at: number; length: number; isDelete: boolean; share: boolean }
@@ -42,7 +43,7 @@ test('UP2 asleep, a plan knows the same of an update as awake: whether it holds 
     fc.property(edits, (all) => {
       const docs = peopleAfter(all)
       for (const doc of docs) {
-        const asleep = SleepingDocument.of(Y.encodeStateAsUpdate(doc))
+        const asleep = inOneGo((meter) => SleepingDocument.of(Y.encodeStateAsUpdate(doc), meter))
         for (const other of docs) {
           expect(asleep.stateOf(other.clientID)).toBe(Y.getState(doc.store, other.clientID))
           // As a client comes back: what we lack of its words, and all that it knows to be deleted.
@@ -50,12 +51,12 @@ test('UP2 asleep, a plan knows the same of an update as awake: whether it holds 
             Y.encodeStateAsUpdate(other),
             Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)),
           ]) {
-            const decoded = parseUpdate(update)
+            const decoded = inOneGo((meter) => parseUpdate(update, meter))
             if (decoded === null) throw new Error('not an update')
-            const isHeld = addsNothing(decoded, doc)
-            expect(asleep.holds(decoded)).toBe(isHeld)
+            const isHeld = inOneGo((meter) => addsNothing(decoded, doc, meter))
+            expect(inOneGo((meter) => asleep.holds(decoded, meter))).toBe(isHeld)
             seen[isHeld ? 'held' : 'new']++
-            if (!isHeld && decoded.structs.length === 0) seen.deletionsOnly++
+            if (!isHeld && decoded.clients.size === 0) seen.deletionsOnly++
           }
         }
       }

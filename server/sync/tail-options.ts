@@ -4,6 +4,7 @@ import type { Look } from './change-watch.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Peer } from './peer.ts'
 import type { Change, PlanLog } from './plan-log.ts'
+import type { Turns } from './turns.ts'
 import type { Decoded } from './update-check.ts'
 
 /** What a plan's tail needs, and whom it tells. */
@@ -12,6 +13,7 @@ export type TailOptions = {
   log: PlanLog
   queue: CommitQueue
   logger: Logger
+  turns: Turns
   look: Look | undefined
   /** The next change of the log: each once, in order. `origin` wrote it here; null when it came from elsewhere. */
   onChange: (change: Change, origin: Peer | null) => void
@@ -29,8 +31,9 @@ export type TailOptions = {
 /** An update by a peer. */
 export type Write = {
   peer: Peer
-  update: Uint8Array
-  decoded: Decoded /** Its words are in the log. */
-  onSafe: () => void /** They are not: nothing of it counts. */
+  decoded: Decoded
+  /** Its words are in the log. */
+  onSafe: () => void
+  /** They are not: nothing of it counts. */
   onRefused: (code: ErrorCode) => void
 }

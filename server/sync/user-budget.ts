@@ -1,73 +1,92 @@
+import { limits } from '#shared/limits.ts'
 import type { MonotonicClock } from '../runtime.ts'
+import type { Units } from './turns.ts'
 
-export type BudgetLimits = {
-  messagesPerSecond: number
-  burstMessages: number
-  bytesPerSecond: number
-  burstBytes: number
+const { messagesPerPerson, kibibytesPerPerson, workPerPerson, newClientsPerPerson } = limits
+/** What is spent, each with its rate. Bytes count in KiB and work in ms, as in the table of limits. */
+const rates = {
+  messages: messagesPerPerson,
+  kibibytes: kibibytesPerPerson,
+  workMs: workPerPerson,
+  clients: newClientsPerPerson,
 }
+type Currency = keyof typeof rates
+/** What makes someone be read more slowly; new client ids are refused instead. */
+const slowing: readonly Currency[] = ['messages', 'kibibytes', 'workMs']
 
-/** Fifty times what the fastest typist with a running dictation sends, over all screens of one person; one who sends so much takes a twentieth of the server. */
-const writingLimits: BudgetLimits = {
-  messagesPerSecond: 1_000,
-  burstMessages: 2_000,
-  bytesPerSecond: 1024 * 1024,
-  burstBytes: 16 * 1024 * 1024,
-}
-
-type Bucket = { messages: number; bytes: number; at: number }
+type Bucket = Record<Currency, number> & { at: number }
 
 /**
- * How fast each person may send, over all their connections: per person and not per address, because a whole practice
- * sits behind one. Who is over it is read more slowly; nothing is dropped and nobody is sent away.
+ * What each person may send and have done for them, over all their connections: per person and not per address, because a
+ * whole practice sits behind one. Whoever is over it is read more slowly; nothing is dropped and nobody is sent away.
  */
 export class UserBudgets {
   readonly #clock: MonotonicClock
-  readonly #limits: BudgetLimits
   readonly #buckets = new Map<string, Bucket>()
   /** How often someone was slowed down, for the metrics. */
   slowed = 0
 
-  constructor(clock: MonotonicClock, limits: BudgetLimits = writingLimits) {
+  constructor(clock: MonotonicClock) {
     this.#clock = clock
-    this.#limits = limits
   }
 
-  /** Takes one message; answers how many milliseconds to wait before reading the next. */
-  take(userId: string, bytes: number): number {
+  /** Takes one message. */
+  take(userId: string, bytes: number): void {
     const bucket = this.#refilled(userId)
     bucket.messages -= 1
-    bucket.bytes -= bytes
-    const waitMs =
-      Math.max(
-        -bucket.messages / this.#limits.messagesPerSecond,
-        -bucket.bytes / this.#limits.bytesPerSecond,
-        0,
-      ) * 1000
-    if (waitMs > 0) this.slowed++
+    bucket.kibibytes -= bytes / 1024
+  }
+
+  /** Counts what was done for someone; who is held for longer than some rounds of pings would be taken for gone. */
+  spend(userId: string, units: Units): void {
+    const bucket = this.#refilled(userId)
+    bucket.workMs = Math.max(-workPerPerson.burst, bucket.workMs - units / 1000)
+  }
+
+  /** How many milliseconds to wait before reading the next message of someone. */
+  waitMs(userId: string): number {
+    const bucket = this.#refilled(userId)
+    const waitMs = Math.max(0, ...slowing.map((name) => -bucket[name] * rates[name].refillMs))
     return Math.ceil(waitMs)
+  }
+
+  /** Takes so many new client ids; false, and takes nothing, when there are not so many left. */
+  takesClients(userId: string, count: number): boolean {
+    const bucket = this.#refilled(userId)
+    if (bucket.clients < count) return false
+    bucket.clients -= count
+    return true
   }
 
   #refilled(userId: string): Bucket {
     const now = this.#clock.elapsed()
-    const { messagesPerSecond, burstMessages, bytesPerSecond, burstBytes } = this.#limits
-    const bucket = this.#buckets.get(userId) ?? {
-      messages: burstMessages,
-      bytes: burstBytes,
-      at: now,
+    const known = this.#buckets.get(userId)
+    if (known === undefined) {
+      this.#prune(now)
+      const bucket = {
+        messages: rates.messages.burst,
+        kibibytes: rates.kibibytes.burst,
+        workMs: rates.workMs.burst,
+        clients: rates.clients.burst,
+        at: now,
+      }
+      this.#buckets.set(userId, bucket)
+      return bucket
     }
-    const seconds = Math.max(0, now - bucket.at) / 1000
-    bucket.messages = Math.min(burstMessages, bucket.messages + seconds * messagesPerSecond)
-    bucket.bytes = Math.min(burstBytes, bucket.bytes + seconds * bytesPerSecond)
-    bucket.at = now
-    if (!this.#buckets.has(userId)) this.#prune(now)
-    this.#buckets.set(userId, bucket)
-    return bucket
+    const passedMs = Math.max(0, now - known.at)
+    for (const name of Object.keys(rates) as Currency[])
+      known[name] = Math.min(rates[name].burst, known[name] + passedMs / rates[name].refillMs)
+    known.at = now
+    return known
   }
 
-  /** Who has been silent for a minute has a full budget again: nothing of it needs keeping. */
+  /** Nothing needs keeping of someone whose budget is full again. */
   #prune(now: number): void {
-    for (const [userId, bucket] of this.#buckets)
-      if (now - bucket.at > 60_000) this.#buckets.delete(userId)
+    for (const [userId, bucket] of this.#buckets) {
+      const isFull = (Object.keys(rates) as Currency[]).every(
+        (name) => bucket[name] + (now - bucket.at) / rates[name].refillMs >= rates[name].burst,
+      )
+      if (isFull) this.#buckets.delete(userId)
+    }
   }
 }

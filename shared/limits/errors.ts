@@ -2,6 +2,16 @@ import type { ErrorRow } from '../error-row.ts'
 
 /** What a limit on what is kept refuses with; rows of the error table (`shared/errors.ts`). */
 export const limitErrors = {
+  'too-many-screens': {
+    status: 429,
+    close: 4529,
+    text: 'U heeft te veel schermen tegelijk open. Sluit een tabblad of venster dat u niet gebruikt en laad deze pagina opnieuw.',
+  },
+  'update-too-heavy': {
+    status: 413,
+    close: 4413,
+    text: 'Deze wijziging kost de server te veel rekenwerk en is niet opgeslagen. Bewaar uw werk als kopie, laad de pagina opnieuw en neem het in kleinere stukken over.',
+  },
   'plans-full': {
     status: 409,
     text: 'U heeft zoveel plannen gemaakt als kan; verwijderde plannen tellen mee. Werk verder in een plan dat er al is, of vraag de beheerder.',

@@ -22,15 +22,22 @@ const item: fc.Arbitrary<Item> = fc.oneof(
 test('a batch survives the wire', () => {
   fc.assert(
     fc.property(batch, (sent) => {
-      expect(decodeBatch(encodeBatch(sent))).toEqual(sent)
+      expect(decodeBatch(encodeBatch(sent), 5)).toEqual(sent)
     }),
+  )
+})
+
+test('of a batch with too many frames no more than that many are made', () => {
+  const frames = Array.from({ length: 6 }, () => new Uint8Array([1]))
+  expect(decodeBatch(encodeBatch({ number: 1, received: 0, isLast: false, frames }), 5)).toBe(
+    'too-many',
   )
 })
 
 test('whatever the bytes, decoding a batch does not throw', () => {
   fc.assert(
     fc.property(bytes, (noise) => {
-      decodeBatch(noise)
+      decodeBatch(noise, 5)
     }),
   )
 })

@@ -41,15 +41,18 @@ export function encodeBatch({ number, received, isLast, frames }: Batch): Uint8A
   return encoding.toUint8Array(encoder)
 }
 
-/** Null for bytes that are no batch; it never throws. */
-export function decodeBatch(bytes: Uint8Array): Batch | null {
+/** Null for bytes that are no batch; it never throws. Each frame takes more memory than its bytes, so they are counted. */
+export function decodeBatch(bytes: Uint8Array, maxFrames: number): Batch | 'too-many' | null {
   try {
     const decoder = decoding.createDecoder(bytes)
     const number = decoding.readVarUint(decoder)
     const received = decoding.readVarUint(decoder)
     const isLast = decoding.readVarUint(decoder) === 1
     const frames: Uint8Array[] = []
-    while (decoding.hasContent(decoder)) frames.push(decoding.readVarUint8Array(decoder))
+    while (decoding.hasContent(decoder)) {
+      if (frames.length >= maxFrames) return 'too-many'
+      frames.push(decoding.readVarUint8Array(decoder))
+    }
     return { number, received, isLast, frames }
   } catch {
     return null

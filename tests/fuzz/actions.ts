@@ -71,7 +71,9 @@ const events = {
     peer.link.isCut = true
     return true
   },
-  heartbeat: (world) => {
+  heartbeat: async (world) => {
+    // In 20 s everything is committed that storage does not hold back; a watch would else rightly call it stalled.
+    for (let turns = 0; turns < 60 && world.network.isBusy; turns++) await world.network.commit()
     world.network.clock.advance(20_000)
     return true
   },

@@ -53,9 +53,15 @@ export function forge(
     uint(clock)
     for (const struct of structs) writeStruct(encoder, struct)
   }
-  uint(deletes.length)
-  for (const [client, clock, length] of deletes)
-    for (const value of [client, 1, clock, length]) uint(value)
+  const runs: { client: number; ranges: (readonly [clock: number, length: number])[] }[] = []
+  for (const [client, ...range] of deletes) {
+    const last = runs.at(-1)
+    if (last?.client === client) last.ranges.push(range)
+    else runs.push({ client, ranges: [range] })
+  }
+  uint(runs.length)
+  for (const { client, ranges } of runs)
+    for (const value of [client, ranges.length, ...ranges.flat()]) uint(value)
   return encoding.toUint8Array(encoder)
 }
 

@@ -1,18 +1,32 @@
 import { parseArgs } from 'node:util'
 import { stepKinds } from './actions.ts'
+import { reportCosts } from './cost-report.ts'
 import { HostileRun } from './hostile-run.ts'
 import { reportFailure } from './report.ts'
 import { caseOf, runCase } from './run.ts'
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string' }, seed: { type: 'string' }, hostile: { type: 'string' } },
+  options: {
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    hostile: { type: 'string' },
+    cost: { type: 'string' },
+  },
 })
 const firstSeed =
   values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
 const hostileFrames = values.hostile === undefined ? 0 : Number(values.hostile)
-const minutes = values.minutes === undefined ? (hostileFrames > 0 ? 0 : 1) : Number(values.minutes)
-if (![firstSeed, hostileFrames, minutes].every((value) => Number.isFinite(value) && value >= 0)) {
-  process.stderr.write('npm run test:fuzz -- [--minutes N] [--seed S] [--hostile FRAMES]\n')
+const costSize = values.cost === undefined ? 0 : Number(values.cost)
+const isApart = hostileFrames > 0 || costSize > 0
+const minutes = values.minutes === undefined ? (isApart ? 0 : 1) : Number(values.minutes)
+if (
+  ![firstSeed, hostileFrames, costSize, minutes].every(
+    (value) => Number.isFinite(value) && value >= 0,
+  )
+) {
+  process.stderr.write(
+    'npm run test:fuzz -- [--minutes N] [--seed S] [--hostile FRAMES] [--cost SIZE]\n',
+  )
   process.exit(2)
 }
 
@@ -84,4 +98,5 @@ if (hostileFrames > 0) {
   )
   say(list([...total.keys()].sort()))
 }
+if (costSize > 0) failures += await reportCosts(costSize, say)
 process.exit(failures === 0 ? 0 : 1)

@@ -66,7 +66,11 @@ export function caseOf(seed: number): Case {
   }
 }
 
-export function setupOf(seed: number): { formatId: FormatId; peers: FuzzPeer[] } {
+export function setupOf(seed: number): {
+  formatId: FormatId
+  peers: FuzzPeer[]
+  sliceUnits?: number
+} {
   const random = new Random(seed)
   const formatId = random.pick(formatIds) ?? formatIds[0]
   const peers = Array.from({ length: random.between(2, 5) }, (_, i) => {
@@ -79,7 +83,9 @@ export function setupOf(seed: number): { formatId: FormatId; peers: FuzzPeer[] }
       isOurs: random.chance(0.6),
     })
   })
-  return { formatId, peers }
+  // In some runs each small thing takes several turns, and others come in between.
+  const sliceUnits = [12, 60, 400][seed % 8]
+  return { formatId, peers, ...(sliceUnits === undefined ? {} : { sliceUnits }) }
 }
 
 /** Runs a case to its end or to the first thing that is wrong. */

@@ -76,7 +76,11 @@ export class World {
     })
   }
 
-  static async create(options: { formatId: FormatId; peers: FuzzPeer[] }): Promise<World> {
+  static async create(options: {
+    formatId: FormatId
+    peers: FuzzPeer[]
+    sliceUnits?: number
+  }): Promise<World> {
     const format = loadFormat(options.formatId)
     const errors: string[] = []
     const log = new MemoryPlanLog(new HandClock())
@@ -92,7 +96,9 @@ export class World {
         },
       },
     ])
-    const network = new SimNetwork(log, listeningLogger(errors))
+    const network = new SimNetwork(log, listeningLogger(errors), {
+      ...(options.sliceUnits === undefined ? {} : { sliceUnits: options.sliceUnits }),
+    })
     const world = new World(format, network, options.peers, errors)
     world.follow()
     return world

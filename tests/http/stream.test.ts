@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { limits } from '#shared/limits.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { encodeStep1, encodeUpdate } from '#shared/protocol/codec.ts'
 import {
@@ -124,10 +125,22 @@ describe('a plan over HTTP', () => {
   it('HT1 one person can open only so many', async () => {
     const busy = await test.person('Drukke')
     const own = await busy.createPlan()
-    for (let i = 0; i < 24; i++)
+    for (let i = 0; i < limits.connectionsPerPersonAndPlan.max; i++)
       expect(await tryOpening(`${own}/stream`, busy)).toMatchObject({ kind: 'open' })
-    expect(await tryOpening(`${own}/stream`, busy)).toMatchObject({ kind: 'closed', code: 4529 })
+    expect(await tryOpening(`${own}/stream`, busy)).toEqual({
+      kind: 'closed',
+      code: 4529,
+      reason: 'too-many-screens',
+    })
     expect(await tryOpening(`${planId}/stream`)).toMatchObject({ kind: 'open' })
+  })
+
+  it('HT4 a batch holds a bounded number of frames, however small (limit batchFrames)', async () => {
+    const path = await open()
+    const frames = Array.from({ length: limits.batchFrames.max + 1 }, () => Uint8Array.of(3))
+    const body = encodeBatch({ number: 1, received: 0, isLast: false, frames })
+    expect((await ask(path, { method: 'POST', body })).status).toBe(413)
+    expect((await read(path)).map(typeOf)).toContain(4413)
   })
 
   it.each([{ origin: 'https://elders.voorbeeld' }, { 'sec-fetch-site': 'cross-site' }])(

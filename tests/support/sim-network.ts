@@ -28,14 +28,20 @@ export class SimNetwork {
   log: MemoryPlanLog
   rooms: Rooms
   readonly clients: SimClient[] = []
-  readonly #bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans' | 'watch'>
+  readonly #bounds: Pick<
+    RoomsOptions,
+    'peersPerPlan' | 'maxPlans' | 'watch' | 'onLimited' | 'sliceUnits'
+  >
   readonly #logger: Logger
   #deferred: (() => void)[] = []
 
   constructor(
     log?: MemoryPlanLog,
     logger: Logger = silentLogger,
-    bounds: Pick<RoomsOptions, 'peersPerPlan' | 'maxPlans' | 'watch'> = {},
+    bounds: Pick<
+      RoomsOptions,
+      'peersPerPlan' | 'maxPlans' | 'watch' | 'onLimited' | 'sliceUnits'
+    > = {},
   ) {
     this.#bounds = bounds
     this.#logger = logger
@@ -140,5 +146,5 @@ export class SimNetwork {
 
 /** Lets the promises that are ready run on; a fixed number of turns is enough for the depth of our chains. */
 export async function settle(): Promise<void> {
-  for (let i = 0; i < 12; i++) await Promise.resolve()
+  for (let i = 0; i < 60; i++) await Promise.resolve()
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
 import { type Logger, silentLogger } from '#server/runtime.ts'
 import { CommitWatch } from '#server/sync/commit-watch.ts'
 import { Rooms } from '#server/sync/rooms.ts'
+import { inOneGo } from '#server/sync/turns.ts'
+import { parseUpdate } from '#server/sync/update-check.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { foreignUpdate, textOf, type, updatesInLog } from '../support/one-text.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
@@ -116,12 +117,13 @@ describe('ST2 nothing is committed while something waits', () => {
     const rooms = new Rooms({ log, clock, logger: silentLogger, defer: () => {} })
     const room = await rooms.open('plan')
     const refused: string[] = []
-    room.tail.write({
+    const write = {
       peer: { userId: 'u', role: 'editor' } as never,
-      ...anUpdate(),
+      decoded: anUpdate(),
       onSafe: () => {},
-      onRefused: (code) => refused.push(code),
-    })
+      onRefused: (code: string) => void refused.push(code),
+    }
+    expect(room.tail.work('u', (meter) => room.tail.write(write, meter))).toBe('queued')
     await rooms.checkStorage()
     clock.advance(2_000)
     await settle()
@@ -145,6 +147,7 @@ describe('ST2 nothing is committed while something waits', () => {
 })
 
 function anUpdate() {
-  const update = foreignUpdate('x')
-  return { update, decoded: Y.decodeUpdate(update) }
+  const decoded = inOneGo((meter) => parseUpdate(foreignUpdate('x'), meter))
+  if (decoded === null) throw new Error('not an update')
+  return decoded
 }

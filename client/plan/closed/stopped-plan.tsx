@@ -13,14 +13,17 @@ type StoppedPlanProps = { code: ErrorCode; session: PlanSession; reopen: () => v
 const titles: Partial<Record<ErrorCode, string>> = {
   'read-only': 'U kunt dit plan niet wijzigen',
   'too-large': 'Uw wijziging is te groot',
+  'update-too-heavy': 'Uw wijziging is te zwaar',
   'plan-full': 'Dit plan is vol',
 }
+
+const refusedForGood: readonly ErrorCode[] = ['too-large', 'update-too-heavy', 'plan-full']
 
 /** The server does not take what this person made. Where it never will, they can take it along as a file and go on without. */
 export function StoppedPlan({ code, session, reopen }: StoppedPlanProps) {
   const hasUnsaved = useSource(session.hasUnsaved)
   const [isAsking, setAsking] = useState(false)
-  const isRefusedForGood = hasUnsaved && (code === 'too-large' || code === 'plan-full')
+  const isRefusedForGood = hasUnsaved && refusedForGood.includes(code)
   const goOnWithout = async () => {
     session.forgetLocalCopy()
     reopen()

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { type Meter, type Sliced, Turns } from './turns.ts'
+
+/** Work of so many steps of ten units, which notes each. */
+function* steps(name: string, count: number, done: string[], meter: Meter): Sliced<string> {
+  for (let i = 1; i <= count; i++) {
+    done.push(`${name}${i}`)
+    if (meter.add(10)) yield
+  }
+  return name
+}
+
+function byHand(): { turns: Turns; nextTurn: () => void; isDue: () => boolean } {
+  const deferred: (() => void)[] = []
+  return {
+    turns: new Turns((run) => void deferred.push(run), 10),
+    nextTurn: () => deferred.shift()?.(),
+    isDue: () => deferred.length > 0,
+  }
+}
+
+describe('turns', () => {
+  test('LI9 what is small is done at once, what is larger in slices', async () => {
+    const { turns, nextTurn, isDue } = byHand()
+    const done: string[] = []
+    expect(turns.run('a', (meter) => steps('a', 0, done, meter))).toBe('a')
+    const large = turns.run('a', (meter) => steps('b', 5, done, meter))
+    expect(large).toBeInstanceOf(Promise)
+    expect(done).toEqual(['b1'])
+    let rounds = 0
+    for (; isDue(); rounds++) nextTurn()
+    expect(await large).toBe('b')
+    expect(rounds).toBeGreaterThanOrEqual(2)
+  })
+
+  test('LI9 one who asks for much lets everyone else go between two slices', async () => {
+    const { turns, nextTurn, isDue } = byHand()
+    const done: string[] = []
+    const large = [1, 2, 3].map((n) =>
+      turns.run('mallory', (meter) => steps(`m${n}.`, 20, done, meter)),
+    )
+    const other = turns.run('noor', (meter) => steps('noor', 1, done, meter))
+    while (isDue()) nextTurn()
+    await Promise.all([...large, other])
+    expect(done.indexOf('noor1')).toBeLessThan(5)
+    // And what one person asks for is done in the order of asking.
+    const own = done.filter((step) => step.startsWith('m'))
+    expect(own).toEqual(
+      [1, 2, 3].flatMap((n) => Array.from({ length: 20 }, (_, i) => `m${n}.${i + 1}`)),
+    )
+  })
+
+  test('what fails half-way rejects, and the next goes on', async () => {
+    const { turns, nextTurn, isDue } = byHand()
+    const failing = turns.run('a', function* (meter) {
+      if (meter.add(100)) yield
+      throw new Error('half-way')
+    })
+    const next = turns.run('a', (meter) => steps('b', 1, [], meter))
+    while (isDue()) nextTurn()
+    await expect(failing).rejects.toThrow('half-way')
+    expect(await next).toBe('b')
+  })
+})
