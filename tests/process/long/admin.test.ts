@@ -155,7 +155,7 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
     const restored = await admin(dataDir, ['restore', file])
     expect(restored).toMatchObject({ code: 0, stderr: '' })
     expect(restored.stdout).toMatch(/Teruggezet: .*2 plannen[\s\S]*uitgelogd[\s\S]*admin -- link/)
-    expect(readdirSync(dataDir)).toEqual(['wijktafel.sqlite'])
+    expect(readdirSync(dataDir)).toEqual(['server.lock', 'wijktafel.sqlite'])
     expect((await admin(dataDir, ['verify'])).code).toBe(0)
 
     const oldEpochs = [
