@@ -67,7 +67,7 @@ export function createExportSource({
     // A version is whole: no part of it goes to who sees parts of the plan.
     if (versionId !== undefined && parts !== null) throw new AppError('parts-only')
     if (versionId !== undefined) return versionOf(plan, versionId)
-    const { content, format } = await reading.content(plan, minSeq ?? plan.seq, parts)
+    const { content, format } = await reading.content(plan, Math.max(minSeq ?? 0, plan.seq), parts)
     return {
       plan,
       content,

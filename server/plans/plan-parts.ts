@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Storage } from '#server/storage/tables.ts'
+import type { Clock } from '#server/runtime.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
 import type { PlanParts } from '#shared/api/parts.ts'
 import type { Parts } from '#shared/format/parts.ts'
@@ -7,35 +8,63 @@ import { readCommentedPlan } from './comments/commented-plan.ts'
 import { seesComments } from './comments/read-threads.ts'
 import type { PlanDescription } from './describe-plan.ts'
 import type { PlanReading } from './plan-reading.ts'
+import { createSharedReads } from './shared-reads.ts'
 
 export type PartsReading = { db: Storage; reading: PlanReading; description: PlanDescription }
 type Asked = { planId: string; userId: string; role: Role; parts: Parts }
+type Shown = Pick<PlanParts, 'content' | 'words' | 'threadsTag'> & { seq: number; tag: string }
 
 /** `tag` tells one state of these parts from another; it does not change with the rest of the plan. */
 export type TaggedParts = { tag: string; seq: number; parts: PlanParts }
 
-/** What a screen of these parts shows, read at one moment. */
-export async function readPlanParts(
-  { db, reading, description }: PartsReading,
-  { planId, userId, role, parts }: Asked,
-): Promise<TaggedParts> {
-  const row = await description.find(planId)
-  const plan = await description.plan(planId, { role, parts })
-  const read = await readCommentedPlan(
-    { db, reading },
-    { plan: row, minSeq: row.seq, userId, parts },
-  )
-  const { threads, words } = (await seesComments(db, planId, role))
-    ? read
-    : { threads: [], words: {} }
-  const threadsTag = tagOf(threads.map(({ isUnread: _isUnread, ...thread }) => thread))
-  const shown = {
-    plan: { ...plan, seq: 0 },
-    content: { ...read.content, seq: 0 },
-    words,
-    threadsTag,
+/** Each is a whole plan in memory, for seconds. */
+const mostKept = 16
+
+/**
+ * What a screen of these parts shows, read at one moment. Whoever was invited to the same parts waits for the same: that is
+ * read and put into words once for all of them.
+ */
+export function createPartsReader({
+  db,
+  reading,
+  description,
+  clock,
+}: PartsReading & { clock: Clock }): (asked: Asked) => Promise<TaggedParts> {
+  const shared = createSharedReads<Shown>(clock, mostKept)
+
+  async function readShown(
+    row: PlanRow,
+    { userId, parts }: Asked,
+    areThreadsShown: boolean,
+  ): Promise<Shown> {
+    const read = await readCommentedPlan(
+      { db, reading },
+      { plan: row, minSeq: row.seq, userId, parts },
+    )
+    const { threads, words } = areThreadsShown ? read : { threads: [], words: {} }
+    const threadsTag = tagOf(threads.map(({ isUnread: _isUnread, ...thread }) => thread))
+    const content = { ...read.content, seq: 0 }
+    return {
+      content,
+      words,
+      threadsTag,
+      seq: read.content.seq,
+      tag: tagOf({ content, words, threadsTag }),
+    }
   }
-  return { tag: tagOf(shown), seq: read.content.seq, parts: shown }
+
+  return async (asked) => {
+    const { planId, role, parts } = asked
+    const row = await description.find(planId)
+    const plan = { ...(await description.plan(planId, { role, parts })), seq: 0 }
+    const areThreadsShown = await seesComments(db, planId, role)
+    const { seq, tag, ...shown } = await shared.read(
+      `${planId}/${parts?.join(' ') ?? ''}/${areThreadsShown}`,
+      row.seq,
+      () => readShown(row, asked, areThreadsShown),
+    )
+    return { tag: tagOf({ plan, tag }), seq, parts: { plan, ...shown } }
+  }
 }
 
 function tagOf(value: unknown): string {

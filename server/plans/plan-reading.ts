@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
@@ -7,12 +8,19 @@ import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { readParts } from '#shared/plan/read-parts.ts'
+import { createSharedReads } from './shared-reads.ts'
 
 /** `whole`: the form itself, for telling what of it is not shown. */
 export type Read = { content: PlanContent; format: Format; whole: Format }
 
+/** Each is a whole plan in memory, for seconds. */
+const mostKept = 16
+
 export type PlanReading = {
-  /** The plan as JSON at or after `minSeq`, with the form it follows; both as far as someone was invited to it. */
+  /**
+   * The plan as JSON at or after `minSeq`, which is where the plan was when it was asked for; with the form it follows,
+   * both as far as someone was invited to it. Shared with others who ask at the same moment: nobody changes it.
+   */
   content(
     plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
     minSeq: number,
@@ -29,10 +37,14 @@ export type PlanReading = {
 export function createPlanReading({
   rooms,
   formats,
+  clock,
 }: {
   rooms: PlanRooms
   formats: Formats
+  clock: Clock
 }): PlanReading {
+  const shared = createSharedReads<Read>(clock, mostKept)
+
   async function contentWith<T>(
     plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
     { minSeq, parts }: { minSeq: number; parts: Parts },
@@ -48,7 +60,9 @@ export function createPlanReading({
   }
 
   const content: PlanReading['content'] = (plan, minSeq, parts = null) =>
-    contentWith(plan, { minSeq, parts }, () => undefined)
+    shared.read(`${plan.id}/${parts?.join(' ') ?? ''}`, minSeq, () =>
+      contentWith(plan, { minSeq, parts }, () => undefined),
+    )
 
   return { content, contentWith }
 }

@@ -11,10 +11,12 @@ import { askedPeople } from '#server/plans/consultation/people.ts'
 import { isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
+import { createSharedReads } from '#server/plans/shared-reads.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
 import {
+  type AskedPerson,
   answerConsultation,
   type Consultation,
   changeConsultation,
@@ -33,11 +35,16 @@ export type ConsultationDependencies = Consulting & {
 }
 type Asking = { planId: string; userId: string; role: Role }
 
+/** Consultations whose people are known for seconds. */
+const mostKept = 50
+
 export function mountConsultation(
   router: Router,
   { rooms, reading, clock, ids, ...consulting }: ConsultationDependencies,
 ): void {
   const { db, log } = consulting
+  // Every answer is an event: its screens come for the same list of people in one moment.
+  const shared = createSharedReads<AskedPerson[]>(clock, mostKept)
 
   async function answer({
     planId,
@@ -46,7 +53,12 @@ export function mountConsultation(
   }: Asking): Promise<{ consultation: Consultation | null }> {
     const row = await lastConsultation(db, planId)
     if (row === undefined) return { consultation: null }
-    const people = await askedPeople(db, row)
+    const plan = await db
+      .selectFrom('plans')
+      .select('seq')
+      .where('id', '=', planId)
+      .executeTakeFirstOrThrow()
+    const people = await shared.read(row.id, plan.seq, () => askedPeople(db, row))
     const names = await namesOf(db, [row.opened_by])
     return {
       consultation: {

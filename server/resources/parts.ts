@@ -1,6 +1,6 @@
 import type { Guard } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
-import { type PartsReading, readPlanParts } from '#server/plans/plan-parts.ts'
+import { createPartsReader, type PartsReading } from '#server/plans/plan-parts.ts'
 import type { Clock } from '#server/runtime.ts'
 import { getParts } from '#shared/api/parts.ts'
 import { AppError } from '#shared/errors.ts'
@@ -19,6 +19,7 @@ export function mountParts(
   router: Router,
   { guard, clock, readiness, ...given }: PartsDependencies,
 ): void {
+  const readPlanParts = createPartsReader({ ...given, clock })
   const waiting = new Map<string, number>()
 
   router.member(getParts, async ({ planId, actor, membership, query }) => {
@@ -26,7 +27,7 @@ export function mountParts(
     const { after, wait = 0 } = query
     const until = clock.elapsed() + wait
     let rights = JSON.stringify(membership)
-    let read = await readPlanParts(given, { planId, userId, ...membership })
+    let read = await readPlanParts({ planId, userId, ...membership })
     if (after === undefined || read.tag !== after || wait === 0)
       return { ...read, parts: read.tag === after ? null : read.parts }
     mustBeUnder('partsWaitingPerPerson', waiting.get(userId) ?? 0)
@@ -42,7 +43,7 @@ export function mountParts(
         // Rights may have changed between the look at them and the reading, which then shows their number already.
         if (seq === read.seq && JSON.stringify(now) === rights) continue
         rights = JSON.stringify(now)
-        read = await readPlanParts(given, { planId, userId, ...now })
+        read = await readPlanParts({ planId, userId, ...now })
         if (read.tag !== after) return read
       }
       return { ...read, parts: null }

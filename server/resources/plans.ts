@@ -109,11 +109,10 @@ export function mountPlans(
     return {}
   })
 
-  router.member(
-    getContent,
-    async ({ planId, membership: { parts }, query }) =>
-      (await reading.content(await description.find(planId), query.minSeq ?? 0, parts)).content,
-  )
+  router.member(getContent, async ({ planId, membership: { parts }, query }) => {
+    const plan = await description.find(planId)
+    return (await reading.content(plan, Math.max(query.minSeq ?? 0, plan.seq), parts)).content
+  })
 }
 
 /** What a coordinator can do by naming a status; presenting, adopting and handing in come about in ways of their own. */

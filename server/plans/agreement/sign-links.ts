@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type MailQueue, queueLetter } from '#server/plans/notices/queue.ts'
+import { type MailQueue, type NewLetter, queueLetters } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SignLinkRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -74,6 +74,7 @@ export async function askToSign(
   },
 ): Promise<SignRequest[]> {
   const requests: SignRequest[] = []
+  const letters: NewLetter[] = []
   for (const person of people) {
     const user = await trx
       .selectFrom('user')
@@ -82,7 +83,7 @@ export async function askToSign(
       .executeTakeFirst()
     if (user === undefined) continue
     if (mail.isOn)
-      await queueLetter(mail, trx, {
+      letters.push({
         kind,
         userId: person.userId,
         dueAt: clock.now(),
@@ -95,6 +96,7 @@ export async function askToSign(
         ...(await makeSignLink(trx, { clock, ids }, { ...version, ...person, sentBy: 'log' })),
       })
   }
+  await queueLetters(mail, trx, letters)
   return requests
 }
 

@@ -1,5 +1,5 @@
 import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
-import { type MailQueue, queueLetter } from '#server/plans/notices/queue.ts'
+import { type MailQueue, queueLetters } from '#server/plans/notices/queue.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -49,15 +49,18 @@ export async function openConsultation(
         closed_by: null,
       })
       .execute()
-    if (mail.isOn) {
-      for (const { userId } of await askedMembers(trx, { plan_id: planId, opened_by: actor }))
-        await queueLetter(mail, trx, {
-          kind: 'consultation',
-          userId,
-          dueAt: now,
-          consultationId: id,
-        })
-    }
+    if (!mail.isOn) return
+    const asked = await askedMembers(trx, { plan_id: planId, opened_by: actor })
+    await queueLetters(
+      mail,
+      trx,
+      asked.map(({ userId }) => ({
+        kind: 'consultation',
+        userId,
+        dueAt: now,
+        consultationId: id,
+      })),
+    )
   })
 }
 
@@ -105,13 +108,16 @@ async function tellDeadline(
     .execute()
   const users = new Set(waiting.map(({ person, replacement }) => (replacement ?? person).id))
   for (const { user_id } of told) users.delete(user_id)
-  for (const userId of users)
-    await queueLetter(mail, trx, {
+  await queueLetters(
+    mail,
+    trx,
+    [...users].map((userId) => ({
       kind: 'deadline',
       userId,
       dueAt: mail.clock.now() + secondThoughtsMs,
       consultationId: consultation.id,
-    })
+    })),
+  )
 }
 
 export async function closeConsultation(

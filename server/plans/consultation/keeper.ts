@@ -1,4 +1,4 @@
-import { queueLetter } from '#server/plans/notices/queue.ts'
+import { queueLetters } from '#server/plans/notices/queue.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { type Consulting, endConsultation, isReminderDue } from './change.ts'
@@ -44,16 +44,17 @@ export function createConsultationKeeper(
         .executeTakeFirst()
       if (taken === undefined || !mail.isOn) return
       const waiting = (await askedPeople(trx, taken)).filter(({ answer }) => answer === 'none')
-      for (const userId of new Set(
-        waiting.map(({ person, replacement }) => (replacement ?? person).id),
-      )) {
-        await queueLetter(mail, trx, {
+      const users = new Set(waiting.map(({ person, replacement }) => (replacement ?? person).id))
+      await queueLetters(
+        mail,
+        trx,
+        [...users].map((userId) => ({
           kind: 'reminder',
           userId,
           dueAt: now,
           consultationId: found.id,
-        })
-      }
+        })),
+      )
     })
   }
 

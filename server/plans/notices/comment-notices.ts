@@ -3,7 +3,7 @@ import type { NoticeReason } from '#server/storage/tables/mail.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
 import type { Discipline } from '#shared/disciplines.ts'
-import { type MailQueue, queueNotice } from './queue.ts'
+import { type MailQueue, type Notice, queueNotices } from './queue.ts'
 
 type Happened = { planId: string; threadId: string; seq: number; actor: string }
 type Written = Happened & { commentId: string; mentions: readonly string[] }
@@ -92,13 +92,15 @@ async function tell(
 ): Promise<void> {
   const present = new Set(idsOf(members))
   const told = new Set([actor])
+  const notices: Notice[] = []
   for (const [reason, userIds] of groups) {
     for (const userId of userIds) {
       if (told.has(userId) || !present.has(userId)) continue
       told.add(userId)
-      await queueNotice(queue, trx, { userId, about, planId, threadId, seq, reason })
+      notices.push({ userId, about, planId, threadId, seq, reason })
     }
   }
+  await queueNotices(queue, trx, notices)
 }
 
 async function commentReaders(trx: StorageTransaction, planId: string): Promise<Member[]> {

@@ -24,64 +24,130 @@ const dayMs = 24 * 60 * 60_000
 /** Asked of the person: worth a letter of its own. */
 const isPersonal = (reason: NoticeReason): boolean => reason === 'mentioned' || reason === 'asked'
 
-/** In the transaction of what the notice is about: there is a letter if and only if it happened. */
-export async function queueNotice(
+/** Told in one statement: a question may go to everyone in a neighbourhood, and each statement costs as much as many rows. */
+const rowsAtOnce = 250
+
+/**
+ * In the transaction of what the notices are about: there is a letter if and only if it happened. All are about the same;
+ * a person is told once.
+ */
+export async function queueNotices(
   queue: MailQueue,
   trx: StorageTransaction,
-  notice: Notice,
+  notices: readonly Notice[],
 ): Promise<void> {
   if (!queue.isOn) return
-  const rhythm = await rhythmOf(trx, notice.userId)
-  if (rhythm === 'none') return
-  const isDirect = rhythm === 'direct' && isPersonal(notice.reason)
-  const known = await trx
-    .selectFrom('mail_notices')
-    .innerJoin('outbox', 'outbox.id', 'mail_notices.mail_id')
-    .where('mail_notices.user_id', '=', notice.userId)
-    .where('mail_notices.about', '=', notice.about)
-    .select(['outbox.kind', 'outbox.state'])
-    .executeTakeFirst()
-  // Told already, or about to be. Who is named afterwards in what waits for the digest still hears it at once.
-  if (known !== undefined && !(isDirect && known.kind === 'digest' && known.state === 'waiting'))
-    return
-  const kind = isDirect ? 'direct' : 'digest'
+  for (const some of chunksOf(notices)) await queueSome(queue, trx, some)
+}
+
+async function queueSome(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  notices: readonly Notice[],
+): Promise<void> {
+  const userIds = notices.map((notice) => notice.userId)
+  const rhythms = await rhythmsOf(trx, userIds)
+  const known = await knownNotices(trx, userIds, notices[0]?.about ?? '')
+  const due = notices.flatMap((notice) => {
+    const rhythm = rhythms.get(notice.userId) ?? defaultRhythm
+    if (rhythm === 'none') return []
+    const kind = rhythm === 'direct' && isPersonal(notice.reason) ? 'direct' : 'digest'
+    const before = known.get(notice.userId)
+    // Told already, or about to be. Who is named afterwards in what waits for the digest still hears it at once.
+    const isToldNow = kind === 'direct' && before?.kind === 'digest' && before.state === 'waiting'
+    return before === undefined || isToldNow ? [{ notice, rhythm, kind } as const] : []
+  })
   const now = queue.clock.now()
-  const dueAt = isDirect
-    ? now + batchMs
-    : nextDigestAt(now, rhythm === 'weekly' ? 'weekly' : 'daily')
-  const mail_id =
-    (await openLetter(trx, notice.userId, kind)) ??
-    (await queueLetter(queue, trx, { kind, userId: notice.userId, dueAt }))
-  if (mail_id === null) return
-  const { userId, about, planId, threadId, seq, reason } = notice
+  const letters = new Map<string, string>()
+  for (const kind of ['direct', 'digest'] as const) {
+    const own = due.filter((one) => one.kind === kind)
+    const open = await openLetters(
+      trx,
+      own.map((one) => one.notice.userId),
+      kind,
+    )
+    const rest = own.filter((one) => !open.has(one.notice.userId))
+    const made = await queueLetters(
+      queue,
+      trx,
+      rest.map(({ notice, rhythm }) => ({
+        kind,
+        userId: notice.userId,
+        dueAt:
+          kind === 'direct'
+            ? now + batchMs
+            : nextDigestAt(now, rhythm === 'weekly' ? 'weekly' : 'daily'),
+      })),
+    )
+    for (const [userId, id] of open) letters.set(userId, id)
+    rest.forEach(({ notice }, index) => {
+      const id = made[index] ?? null
+      if (id !== null) letters.set(notice.userId, id)
+    })
+  }
+  const told = due.flatMap(({ notice }) => {
+    const mailId = letters.get(notice.userId)
+    return mailId === undefined ? [] : [{ notice, mailId }]
+  })
+  if (told.length === 0) return
   await trx
     .insertInto('mail_notices')
-    .values({ user_id: userId, about, plan_id: planId, thread_id: threadId, seq, reason, mail_id })
+    .values(
+      told.map(({ mailId, notice: { userId, about, planId, threadId, seq, reason } }) => ({
+        user_id: userId,
+        about,
+        plan_id: planId,
+        thread_id: threadId,
+        seq,
+        reason,
+        mail_id: mailId,
+      })),
+    )
     .onConflict((conflict) =>
-      conflict.columns(['user_id', 'about']).doUpdateSet({ mail_id, reason, seq }),
+      conflict.columns(['user_id', 'about']).doUpdateSet((eb) => ({
+        mail_id: eb.ref('excluded.mail_id'),
+        reason: eb.ref('excluded.reason'),
+        seq: eb.ref('excluded.seq'),
+      })),
     )
     .execute()
 }
 
-/** A letter that nobody has begun to send. Touched, so that a sender on another node waits until this notice is in it. */
-async function openLetter(
+async function knownNotices(
   trx: StorageTransaction,
-  userId: string,
+  userIds: readonly string[],
+  about: string,
+): Promise<Map<string, { kind: OutboxTable['kind']; state: OutboxTable['state'] }>> {
+  const rows = await trx
+    .selectFrom('mail_notices')
+    .innerJoin('outbox', 'outbox.id', 'mail_notices.mail_id')
+    .where('mail_notices.user_id', 'in', userIds)
+    .where('mail_notices.about', '=', about)
+    .select(['mail_notices.user_id', 'outbox.kind', 'outbox.state'])
+    .execute()
+  return new Map(rows.map(({ user_id, ...letter }) => [user_id, letter]))
+}
+
+/** Letters that nobody has begun to send. Touched, so that a sender on another node waits until these notices are in them. */
+async function openLetters(
+  trx: StorageTransaction,
+  userIds: readonly string[],
   kind: OutboxTable['kind'],
-): Promise<string | undefined> {
-  const row = await trx
+): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await trx
     .updateTable('outbox')
     .set((eb) => ({ due_at: eb.ref('due_at') }))
-    .where('user_id', '=', userId)
+    .where('user_id', 'in', userIds)
     .where('kind', '=', kind)
     .where('state', '=', 'waiting')
     .where('attempts', '=', 0)
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id
+    .returning(['id', 'user_id'])
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, row.id]))
 }
 
-type NewLetter = {
+export type NewLetter = {
   kind: OutboxTable['kind']
   userId: string
   dueAt: number
@@ -89,40 +155,87 @@ type NewLetter = {
   sign?: { versionId: string; seat: string }
 }
 
-/** Null when this person had so many letters today that another would only be a nuisance: what it is about stands in the plan. */
-export async function queueLetter(
+/**
+ * Answers their ids, in the order of the letters. Null for someone who had so many letters today that another would only be
+ * a nuisance: what it is about stands in the plan.
+ */
+export async function queueLetters(
+  queue: MailQueue,
+  trx: StorageTransaction,
+  letters: readonly NewLetter[],
+): Promise<(string | null)[]> {
+  const ids: (string | null)[] = []
+  for (const some of chunksOf(letters)) ids.push(...(await insertLetters(queue, trx, some)))
+  return ids
+}
+
+async function insertLetters(
   { clock, ids, onLimited }: MailQueue,
   trx: StorageTransaction,
-  { kind, userId, dueAt, consultationId, sign }: NewLetter,
-): Promise<string | null> {
-  const today = await trx
-    .selectFrom('outbox')
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('user_id', '=', userId)
-    .where('created_at', '>', clock.now() - dayMs)
-    .executeTakeFirstOrThrow()
-  if (Number(today.count) >= limits.lettersPerDay.max) {
-    onLimited('lettersPerDay')
-    return null
-  }
-  const id = ids.next()
-  const empty = { claimed_until: null, ended_at: null, reason: null }
-  await trx
-    .insertInto('outbox')
-    .values({
-      id,
+  letters: readonly NewLetter[],
+): Promise<(string | null)[]> {
+  const now = clock.now()
+  const today = await lettersSince(
+    trx,
+    letters.map((letter) => letter.userId),
+    clock.now() - dayMs,
+  )
+  const rows = letters.map(({ kind, userId, dueAt, consultationId, sign }) => {
+    const count = today.get(userId) ?? 0
+    if (count >= limits.lettersPerDay.max) {
+      onLimited('lettersPerDay')
+      return null
+    }
+    today.set(userId, count + 1)
+    return {
+      id: ids.next(),
       kind,
       user_id: userId,
       consultation_id: consultationId ?? null,
       sign_version_id: sign?.versionId ?? null,
       sign_seat: sign?.seat ?? null,
-      created_at: clock.now(),
-      state: 'waiting',
+      created_at: now,
+      state: 'waiting' as const,
       due_at: dueAt,
-      ...empty,
-    })
+      claimed_until: null,
+      ended_at: null,
+      reason: null,
+    }
+  })
+  const due = rows.filter((row) => row !== null)
+  if (due.length > 0) await trx.insertInto('outbox').values(due).execute()
+  return rows.map((row) => row?.id ?? null)
+}
+
+async function lettersSince(
+  trx: StorageTransaction,
+  userIds: readonly string[],
+  after: number,
+): Promise<Map<string, number>> {
+  const rows = await trx
+    .selectFrom('outbox')
+    .select((eb) => ['user_id', eb.fn.countAll<number>().as('count')])
+    .where('user_id', 'in', userIds)
+    .where('created_at', '>', after)
+    .groupBy('user_id')
     .execute()
-  return id
+  return new Map(rows.map((row) => [row.user_id, Number(row.count)]))
+}
+
+function* chunksOf<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += rowsAtOnce) yield list.slice(at, at + rowsAtOnce)
+}
+
+async function rhythmsOf(
+  trx: StorageTransaction,
+  userIds: readonly string[],
+): Promise<Map<string, MailRhythm>> {
+  const rows = await trx
+    .selectFrom('mail_settings')
+    .select(['user_id', 'rhythm'])
+    .where('user_id', 'in', userIds)
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, row.rhythm]))
 }
 
 export async function rhythmOf(
