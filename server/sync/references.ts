@@ -25,9 +25,9 @@ export function* checkReferences(
       if (struct instanceof Y.Skip) continue
       if (struct.id.clock > reached) return 'early'
       reached = Math.max(reached, struct.id.clock + struct.length)
+      if (meter.add(0.1)) yield
     }
     ends.set(client, reached)
-    if (meter.add(structs.length * 0.1)) yield
   }
   let isComplete = true
   for (const structs of clients.values())
@@ -51,7 +51,11 @@ export function* checkReferences(
 export function isPartlyKnown({ clients }: Decoded, doc: Y.Doc): boolean {
   for (const [client, structs] of clients) {
     const known = Y.getState(doc.store, client)
-    if (structs.some(({ id, length }) => id.clock < known && known < id.clock + length)) return true
+    // They are in order: what comes after the known end is new.
+    for (const { id, length } of structs) {
+      if (id.clock >= known) break
+      if (known < id.clock + length) return true
+    }
   }
   return false
 }

@@ -42,10 +42,11 @@ export function* parseUpdate(update: Uint8Array, meter: Meter): Sliced<Decoded |
     const deletes = yield* scanDeletes(update, scanned, meter)
     for (const ranges of deletes.values()) if (!isInOrder(ranges)) return null
     const clients = yield* structsOf(update, scanned, meter)
-    for (const structs of clients.values()) {
-      if (!structs.every(isSound)) return null
-      if (meter.add(structs.length)) yield
-    }
+    for (const structs of clients.values())
+      for (const struct of structs) {
+        if (!isSound(struct)) return null
+        if (meter.add(1)) yield
+      }
     const ends = new Map(scanned.blocks.map(({ client, clockEnd }) => [client, clockEnd]))
     return { update, scanned, clients, ends, deletes }
   } catch {
