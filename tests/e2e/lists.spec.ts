@@ -1,5 +1,5 @@
 import type { Response } from '@playwright/test'
-import { limits } from '../../shared/limits.ts'
+import { limits } from '#shared/limits.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
 import { PlanScreen } from './support/plan-screen.ts'
