@@ -1,4 +1,4 @@
-import { checksumOf } from '#server/storage/checksum.ts'
+import { checksumOf, checksumOfChange } from '#server/storage/checksum.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
 /** Whether what was stored is still what was written, to the bit: Yjs reads many a changed byte as another letter. */
@@ -10,7 +10,7 @@ export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<st
     .executeTakeFirst()
   const changes = await db
     .selectFrom('plan_changes')
-    .select(['seq', 'body', 'body_crc32'])
+    .select(['seq', 'at', 'actor', 'kind', 'body', 'body_crc32'])
     .where('plan_id', '=', id)
     .orderBy('seq')
     .execute()
@@ -19,7 +19,12 @@ export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<st
       ? [`de bewaarde toestand bij wijziging ${snapshot.seq} is beschadigd`]
       : []),
     ...changes
-      .filter((change) => isDamaged(change.body, change.body_crc32))
+      .filter(
+        (change) =>
+          isDamaged(change.body, change.body_crc32) &&
+          // Those of before covered the body alone.
+          checksumOfChange(change, change.body) !== change.body_crc32,
+      )
       .map((change) => `wijziging ${change.seq} is beschadigd`),
   ]
 }

@@ -6,6 +6,7 @@ import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { LoadedPlan } from '#server/sync/plan-log.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { readPlan } from '#shared/plan/read.ts'
+import { summarize } from '#shared/plan/summary.ts'
 
 /** Opens a plan as the server would: state, log, and the form it follows. */
 export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<string[]> {
@@ -20,8 +21,22 @@ export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<st
         ...faults,
         `het formulier ${plan.format_id} versie ${plan.format_version} ontbreekt of is onleesbaar`,
       ]
-    if (faults.length === 0) readPlan(doc, format, loaded)
-    return faults
+    if (faults.length > 0) return faults
+    const { title, wijk, team, periodFrom, periodTo, totalCents } = summarize(
+      readPlan(doc, format, loaded),
+      format,
+    )
+    const isBehind = plan.summary_seq < plan.document_seq
+    const isSame =
+      plan.title === title &&
+      plan.wijk === wijk &&
+      plan.team === team &&
+      plan.period_from === periodFrom &&
+      plan.period_to === periodTo &&
+      plan.total_cents === totalCents
+    return isBehind || isSame
+      ? []
+      : ['de samenvatting in de lijst is een andere dan die van de tekst']
   } finally {
     doc.destroy()
   }

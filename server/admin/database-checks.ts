@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { readSchema } from '#server/storage/database.ts'
+import { findChangedRows } from '#server/storage/row-sums.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { explain, Refusal } from './terminal.ts'
+import { explain, plainLine, Refusal } from './terminal.ts'
 
 /** Looks at the database as a whole. Answers what is wrong, as sentences. */
 type DatabaseCheck = (db: Storage, file: string) => Promise<string[]>
@@ -11,6 +12,7 @@ const databaseChecks: readonly DatabaseCheck[] = [
   findHalfPage,
   findDamagedPages,
   findLooseReferences,
+  findChanged,
 ]
 
 /** Throws a Refusal for what is no database of this release or an earlier one. */
@@ -51,6 +53,18 @@ async function findDamagedPages(db: Storage): Promise<string[]> {
     .filter((row) => row.integrity_check !== 'ok')
     .map((row) => `het databasebestand is beschadigd: ${row.integrity_check}`)
 }
+
+/** Comments, members, people and the like: each row against the checksum that was kept when it was written. */
+async function findChanged(db: Storage): Promise<string[]> {
+  if (!(await readKnownSchema(db)).has('0020-redactions')) return []
+  return (await findChangedRows(db)).map(({ table, keys }) => {
+    const named = keys.slice(0, mostNamed).map((key) => plainLine(key, 80))
+    const more = keys.length > mostNamed ? ` en nog ${keys.length - mostNamed}` : ''
+    return `${table}: wat hier staat is niet wat Wijktafel schreef (${named.join('; ')}${more})`
+  })
+}
+
+const mostNamed = 5
 
 async function findLooseReferences(db: Storage): Promise<string[]> {
   const { rows } = await sql<{

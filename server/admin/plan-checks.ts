@@ -5,6 +5,7 @@ import { findAuditFaults } from './check-audit.ts'
 import { findDamagedBytes } from './check-checksums.ts'
 import { findDamagedDays } from './check-days.ts'
 import { findDocumentFaults } from './check-document.ts'
+import { findLoweredNumber } from './check-number.ts'
 import { findUntoldLinks } from './check-person-links.ts'
 import { findUntoldEndings, findUntoldRedactions, findUntoldRows } from './check-told.ts'
 import { findChangedVersions } from './check-versions.ts'
@@ -29,6 +30,7 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0012-endings-and-days', find: findDamagedDays },
   { since: '0012-endings-and-days', find: findUntoldEndings },
   { since: '0020-redactions', find: findUntoldRedactions },
+  { since: '0020-redactions', find: findLoweredNumber },
   { since: '0014-person-links', find: findUntoldLinks },
 ]
 

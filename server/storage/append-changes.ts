@@ -1,6 +1,6 @@
 import type { ChangeBody, NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
-import { checksumOf } from './checksum.ts'
+import { checksumOfChange } from './checksum.ts'
 import type { SqliteDatabase } from './sqlite.ts'
 
 export type Appended = { seq: number; at: number }
@@ -47,7 +47,15 @@ export function prepareAppend(
       const seq = (lastSeq.get(planId) ?? 0) + 1
       lastSeq.set(planId, seq)
       const bytes = encodeBody(body)
-      insert.run(planId, seq, at, actor, body.kind, bytes, checksumOf(bytes))
+      insert.run(
+        planId,
+        seq,
+        at,
+        actor,
+        body.kind,
+        bytes,
+        checksumOfChange({ seq, at, actor, kind: body.kind }, bytes),
+      )
       return { seq, at }
     })
   }

@@ -15,6 +15,7 @@ import { personLinks } from './migrations/0014-person-links.ts'
 import { limits } from './migrations/0015-limits.ts'
 import { summaries } from './migrations/0016-summaries.ts'
 import { redactions } from './migrations/0020-redactions.ts'
+import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import {
   openSqlite,
   openSqliteReadOnly,
@@ -53,7 +54,7 @@ export type MigrationName = keyof typeof migrations
  * Throws a clear Error for a database that a newer release made: running on would lose what that release stored.
  */
 export async function openDatabase(file: string): Promise<Storage> {
-  const db = wrap(openSqlite(file))
+  const db = wrap(openSqlite(file), { isReadOnly: false })
   try {
     await migrate(db)
   } catch (error) {
@@ -65,7 +66,7 @@ export async function openDatabase(file: string): Promise<Storage> {
 
 /** A new file as the release left it whose last migration this was: for tests of what an upgrade makes of it. */
 export async function makeDatabaseAsOf(file: string, last: MigrationName): Promise<void> {
-  const db = wrap(openSqlite(file))
+  const db = wrap(openSqlite(file), { isReadOnly: false })
   try {
     const { error } = await migratorOf(db).migrateTo(last)
     if (error !== undefined) throw error
@@ -76,12 +77,12 @@ export async function makeDatabaseAsOf(file: string, last: MigrationName): Promi
 
 /** For looking only, also beside a running server; of whatever release, so ask `readSchema` first. */
 export function openDatabaseReadOnly(file: string): Storage {
-  return wrap(openSqliteReadOnly(file))
+  return wrap(openSqliteReadOnly(file), { isReadOnly: true })
 }
 
 /** A copy that is about to travel, as it is: not brought up to date. */
 export function openDatabaseCopy(file: string): Storage {
-  return wrap(openSqliteSingleFile(file))
+  return wrap(openSqliteSingleFile(file), { isReadOnly: false })
 }
 
 export type Schema =
@@ -103,9 +104,10 @@ type Handles = { writer: SqliteDatabase; reader: SqliteDatabase | null; gate: Fa
 
 const handles = new WeakMap<Storage, Handles>()
 
-function wrap(opened: SqliteDatabase): Storage {
+/** Anyone who only looks writes nothing that a fault could lose, and looks on at what is not damaged. */
+function wrap(opened: SqliteDatabase, { isReadOnly }: { isReadOnly: boolean }): Storage {
   const gate = new FaultGate()
-  const writer = throughGate(opened, gate)
+  const writer = isReadOnly ? opened : throughGate(opened, gate)
   const own: Handles = { writer, reader: null, gate }
   const database = {
     prepare: (sql: string) => writer.prepare(sql),
@@ -191,11 +193,15 @@ async function migrate(db: Storage): Promise<void> {
         `This database was made by a newer release (${names}). Install that release, or restore an older backup.`,
     )
   }
+  const isChanged =
+    schema.kind === 'foreign' || schema.applied.size < Object.keys(migrations).length
+  if (isChanged) await dropRowSumTriggers(db)
   const { error } = await migratorOf(db).migrateToLatest()
   if (error !== undefined)
     throw new Error('The database could not be brought up to date; nothing was changed.', {
       cause: error,
     })
+  await keepRowSums(db, { isChanged })
 }
 
 async function appliedMigrations(db: Storage): Promise<string[]> {

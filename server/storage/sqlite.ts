@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
+import { addRowSum } from './row-sums.ts'
 
 export type SqliteDatabase = BetterSqlite3.Database
 
@@ -39,6 +40,7 @@ export function openSqlite(file: string): SqliteDatabase {
     const reason = restoringReasons[sqliteCodeOf(cause) ?? '']
     throw reason === undefined ? cause : new Error(reason, { cause })
   }
+  addRowSum(database)
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
@@ -58,6 +60,7 @@ export function openSqliteReadOnly(file: string): SqliteDatabase {
 export function openSqliteSingleFile(file: string): SqliteDatabase {
   const Database = loadDriver()
   const database = new Database(file)
+  addRowSum(database)
   database.pragma('journal_mode = DELETE')
   return database
 }

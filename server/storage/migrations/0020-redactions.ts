@@ -21,6 +21,14 @@ export const redactions: Migration = {
     await db.schema.alterTable('plans').addColumn('trail_number', 'bigint').execute()
     await db.schema.alterTable('plans').addColumn('trail_hash', 'text').execute()
     await markEnds(db)
+    // A checksum beside each row (server/storage/row-sums.ts, which makes the triggers that keep them).
+    await db.schema
+      .createTable('row_sums')
+      .addColumn('tbl', 'text', (c) => c.notNull())
+      .addColumn('row_key', 'text', (c) => c.notNull())
+      .addColumn('sum', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('row_sums_pk', ['tbl', 'row_key'])
+      .execute()
   },
 }
 
