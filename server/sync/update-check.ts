@@ -61,6 +61,13 @@ export function* structsOf(
   meter: Meter,
 ): Sliced<StructsOf> {
   const clients = new Map<number, Structs>()
+  const [only] = blocks
+  if (only !== undefined && blocks.length === 1 && only.pieces.length === 1) {
+    // A keystroke: what is not cut needs not be copied.
+    clients.set(only.client, Y.decodeUpdate(update).structs)
+    if (meter.add((only.pieces[0]?.structs ?? 0) * decodeUnits)) yield
+    return clients
+  }
   for (const { client, pieces } of blocks) {
     const all: Structs = []
     for (const piece of pieces) {

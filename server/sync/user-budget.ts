@@ -11,8 +11,7 @@ const rates = {
   clients: newClientsPerPerson,
 }
 type Currency = keyof typeof rates
-/** What makes someone be read more slowly; new client ids are refused instead. */
-const slowing: readonly Currency[] = ['messages', 'kibibytes', 'workMs']
+const currencies = Object.keys(rates) as Currency[]
 
 type Bucket = Record<Currency, number> & { at: number }
 
@@ -45,9 +44,15 @@ export class UserBudgets {
 
   /** How many milliseconds to wait before reading the next message of someone. */
   waitMs(userId: string): number {
-    const bucket = this.#refilled(userId)
-    const waitMs = Math.max(0, ...slowing.map((name) => -bucket[name] * rates[name].refillMs))
-    return Math.ceil(waitMs)
+    const { messages, kibibytes, workMs } = this.#refilled(userId)
+    if (messages >= 0 && kibibytes >= 0 && workMs >= 0) return 0
+    return Math.ceil(
+      Math.max(
+        -messages * rates.messages.refillMs,
+        -kibibytes * rates.kibibytes.refillMs,
+        -workMs * rates.workMs.refillMs,
+      ),
+    )
   }
 
   /** Takes so many new client ids; false, and takes nothing, when there are not so many left. */
@@ -73,8 +78,10 @@ export class UserBudgets {
       this.#buckets.set(userId, bucket)
       return bucket
     }
-    const passedMs = Math.max(0, now - known.at)
-    for (const name of Object.keys(rates) as Currency[])
+    // Once in a millisecond: this is asked some times for each message.
+    const passedMs = now - known.at
+    if (passedMs < 1) return known
+    for (const name of currencies)
       known[name] = Math.min(rates[name].burst, known[name] + passedMs / rates[name].refillMs)
     known.at = now
     return known
@@ -83,7 +90,7 @@ export class UserBudgets {
   /** Nothing needs keeping of someone whose budget is full again. */
   #prune(now: number): void {
     for (const [userId, bucket] of this.#buckets) {
-      const isFull = (Object.keys(rates) as Currency[]).every(
+      const isFull = currencies.every(
         (name) => bucket[name] + (now - bucket.at) / rates[name].refillMs >= rates[name].burst,
       )
       if (isFull) this.#buckets.delete(userId)
