@@ -98,6 +98,11 @@ export class SyncClient {
     })
   }
 
+  /** Called after each message and each change of the connection. */
+  onChange(look: () => void): void {
+    this.#changed.add(look)
+  }
+
   close(): void {
     this.provider.destroy()
     this.doc.destroy()

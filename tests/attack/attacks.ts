@@ -1,0 +1,25 @@
+import type { Attack } from './attack.ts'
+import { crowdAttacks } from './attacks/crowds.ts'
+import { floodAttacks } from './attacks/floods.ts'
+import { heavyReadAttacks } from './attacks/heavy-reads.ts'
+import { makerAttacks } from './attacks/makers.ts'
+import { strangerAttacks } from './attacks/strangers.ts'
+import { updateAttacks } from './attacks/updates.ts'
+
+/** Nobody attacks: what the machine itself makes the bystander wait. */
+const nothing: Attack = {
+  id: 'nothing',
+  title: 'nobody attacks',
+  prepare: async () => async () => ({ did: 'nothing', claims: [] }),
+}
+
+/** Every attack that the suite plays, in its order. */
+export const attacks: readonly Attack[] = [
+  nothing,
+  ...updateAttacks,
+  ...floodAttacks,
+  ...crowdAttacks,
+  ...makerAttacks,
+  ...heavyReadAttacks,
+  ...strangerAttacks,
+]

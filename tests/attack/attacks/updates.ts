@@ -1,0 +1,127 @@
+import * as Y from 'yjs'
+import { fieldFragment, tableRows } from '#shared/plan/layout.ts'
+import { encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import { type ForgedStruct, forge } from '../../fuzz/forge.ts'
+import { type Attack, claim } from '../attack.ts'
+import { AttackSocket } from '../attack-socket.ts'
+import type { Target } from '../target.ts'
+
+/** How long an attacker waits for the answer to what they sent before they go on. */
+const answerMs = 120_000
+
+/** Messages that are valid for Yjs and cost more than their size says, sent by an editor of a plan of their own. */
+export const updateAttacks: readonly Attack[] = [
+  {
+    id: 'siblings',
+    title: 'thousands of client ids that all insert at one place',
+    prepare: (target, scale) =>
+      messages(target, () => [siblings(1, 14_000 * scale), siblings(1_000_000, 14_000 * scale)]),
+  },
+  {
+    id: 'siblings-many',
+    title: 'the same in small messages, each within bounds of its own',
+    prepare: (target, scale) =>
+      messages(target, () =>
+        Array.from({ length: 140 * scale }, (_, i) => siblings(1 + i * 200, 200)),
+      ),
+  },
+  {
+    id: 'nesting',
+    title: 'types within types within types',
+    prepare: (target, scale) => messages(target, () => [nesting(60_000 * scale)]),
+  },
+  {
+    id: 'deletes',
+    title: 'long lists of what is deleted, of nothing that is there',
+    prepare: (target, scale) =>
+      messages(target, () => Array.from({ length: 20 * scale }, (_, i) => deletes(i, 40_000))),
+  },
+  {
+    id: 'fragments',
+    title: 'one paragraph cut into as many pieces as fit',
+    prepare: (target, scale) => messages(target, () => [fragments(40_000 * scale)]),
+  },
+  {
+    id: 'rows',
+    title: 'tens of thousands of rows in one message',
+    prepare: (target, scale) => messages(target, () => [rows(40_000 * scale)]),
+  },
+]
+
+async function messages(target: Target, make: () => Uint8Array[]) {
+  const { link, planId } = await target.fill(async (filling) => {
+    const { id, link } = await filling.addPerson('Mallory')
+    return { link, planId: await filling.createPlan(id) }
+  })
+  const updates = make()
+  return async () => {
+    const { cookie } = await target.signIn(link)
+    let socket = await AttackSocket.open(target.url, planId, cookie)
+    let [sent, bytes, refused] = [0, 0, 0]
+    for (const update of updates) {
+      if (!socket.isOpen) {
+        refused++
+        socket = await AttackSocket.open(target.url, planId, cookie)
+      }
+      const acked = socket.acked
+      await socket.send((sent === 0 ? encodeStep2 : encodeUpdate)(update))
+      await socket.until(() => socket.acked > acked, answerMs)
+      sent++
+      bytes += update.byteLength
+    }
+    if (!socket.isOpen) refused++
+    const { acked } = socket
+    socket.close()
+    return {
+      did: `${sent} messages of ${bytes} bytes, ${refused} connections closed, ${acked} acknowledged`,
+      claims: [claim('something was sent and answered', sent > 0 && refused + acked > 0)],
+    }
+  }
+}
+
+function siblings(first: number, count: number): Uint8Array {
+  const struct: ForgedStruct = { kind: 'item', content: { kind: 'type', type: 3 } }
+  return forge(
+    Array.from({ length: count }, (_, i) => ({ client: first + i, clock: 0, structs: [struct] })),
+  )
+}
+
+function nesting(depth: number): Uint8Array {
+  const structs: ForgedStruct[] = Array.from({ length: depth }, (_, i) => ({
+    kind: 'item',
+    ...(i === 0 ? {} : { parent: [7, i - 1] as const }),
+    content: { kind: 'type', type: 3 },
+  }))
+  return forge([{ client: 7, clock: 0, structs }])
+}
+
+const deletes = (round: number, count: number): Uint8Array =>
+  forge(
+    [],
+    Array.from({ length: count }, (_, i) => [9_000_000 + round, i * 2, 1] as const),
+  )
+
+function fragments(count: number): Uint8Array {
+  const doc = new Y.Doc()
+  const text = new Y.XmlText()
+  fieldFragment(doc, 'visie').insert(0, [text])
+  doc.transact(() => {
+    text.insert(0, 'x'.repeat(count * 2))
+    for (let i = 0; i < count; i++) text.format(i * 2, 1, { bold: { level: i % 7 } })
+  })
+  return Y.encodeStateAsUpdate(doc)
+}
+
+function rows(count: number): Uint8Array {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (let i = 0; i < count; i++) {
+      const row = new Y.Map<unknown>()
+      row.set('order', `a${i.toString(36).padStart(5, '0')}`)
+      row.set('description', `Regel ${i}`)
+      row.set('amountCents', i)
+      tableRows(doc, 'budget').set(`row-${i}`, row)
+    }
+  })
+  return Y.encodeStateAsUpdate(doc)
+}

@@ -1,0 +1,106 @@
+import { openStorage } from '#server/open-storage.ts'
+import { createPlan } from '#server/plans/create-plan.ts'
+import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
+import { loadFormats } from '#server/storage/formats.ts'
+import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { CreatePlan } from '#shared/api/plans.ts'
+import { ApiClient } from '../support/api-client.ts'
+import { ServerProcess } from '../support/server-process.ts'
+
+export const values = {
+  wijk: 'Kraaienveen',
+  team: 'Kernteam',
+  periodFrom: '2026-01-01',
+  periodTo: '2026-12-31',
+}
+
+/** What one person does directly in the database while the server is stopped, because no limit lets it in by the door. */
+export type Filling = {
+  db: Storage
+  createPlan(userId: string, body?: Partial<CreatePlan>): Promise<string>
+  /** An account of its own and a link that signs it in. */
+  addPerson(name: string): Promise<{ id: string; link: string }>
+}
+
+/** A built server in a process of its own with an administrator who owns nothing that is attacked. */
+export class Target {
+  readonly server: ServerProcess
+  readonly admin: ApiClient
+  #people = 0
+
+  private constructor(server: ServerProcess, admin: ApiClient) {
+    this.server = server
+    this.admin = admin
+  }
+
+  static async start(): Promise<Target> {
+    const server = await ServerProcess.start()
+    const admin = await new ApiClient(server.url).signIn(await server.firstLink())
+    return new Target(server, admin)
+  }
+
+  get url(): string {
+    return this.server.url
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop()
+  }
+
+  /** Someone with an account, who has signed in. */
+  async person(name: string): Promise<ApiClient> {
+    return this.signIn((await this.fill((filling) => filling.addPerson(name))).link)
+  }
+
+  signIn(link: string): Promise<ApiClient> {
+    return new ApiClient(this.url).signIn(link)
+  }
+
+  /** Writes into the database of the stopped server and starts it again. */
+  async fill<T>(write: (filling: Filling) => Promise<T>): Promise<T> {
+    await this.server.terminate()
+    const world = { clock: systemClock, ids: systemIds, logger: silentLogger }
+    const { db, links } = await openStorage({
+      ...world,
+      dataDir: this.server.dataDir,
+      publicUrl: this.url,
+    })
+    try {
+      const formats = await loadFormats({ folders: ['shared/formats'], db })
+      const log = createSqlPlanLog({ db, clock: systemClock })
+      return await write({
+        db,
+        createPlan: (userId, body = {}) =>
+          createPlan({ ...world, db, formats, log }, userId, {
+            format: 'hecht-wijkverband',
+            values,
+            ...body,
+          }),
+        addPerson: async (name) => {
+          const email = `${name.toLowerCase()}-${++this.#people}@voorbeeld.nl`
+          const link = await links.forPerson({ name, email, isAdmin: false })
+          const { id } = await db
+            .selectFrom('user')
+            .select('id')
+            .where('email', '=', email)
+            .executeTakeFirstOrThrow()
+          return { id, link }
+        },
+      })
+    } finally {
+      await db.destroy()
+      await this.server.up()
+    }
+  }
+
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text()
+    return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1] ?? 0)
+  }
+
+  /** Resident memory of the server, in MB. */
+  async residentMb(): Promise<number> {
+    return Math.round((await this.metric('process_resident_memory_bytes')) / 1024 / 1024)
+  }
+}
