@@ -194,6 +194,7 @@ async function fillThreads(
         ...made,
         id: `thread-${i}`,
         seq: 2,
+        changed_seq: 2,
         target: '{"kind":"plan"}',
         place: 'Het hele plan',
         range: null,
