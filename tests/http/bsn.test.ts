@@ -172,6 +172,7 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/plans/:planId/consultation/replacement',
     'POST /api/sign-in',
     'POST /api/sign-in-link',
+    'POST /api/admin/sign-in-links',
     'PATCH /api/plans/:planId',
     'PATCH /api/plans/:planId/members/:userId',
     'PATCH /api/plans/:planId/members/:userId/person',

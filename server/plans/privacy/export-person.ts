@@ -7,6 +7,12 @@ import { personColumns } from './person-tables.ts'
 /** Secrets, and what is about a whole plan rather than about this person. */
 const leftOut = new Set(['token_hash', 'content', 'search_text'])
 
+/** A notice or a reading mark names a thread that its reader may not be shown: anyone invited to parts learns not even its id. */
+const leftOutOf: Readonly<Record<string, readonly string[]>> = {
+  mail_notices: ['about', 'thread_id'],
+  thread_reads: ['thread_id'],
+}
+
 type ReadContent = (planId: string) => Promise<PlanContent | null>
 
 /**
@@ -28,7 +34,8 @@ export async function exportPerson(
       .selectAll()
       .where((eb) => eb.or(columns.map((column) => eb(column, '=', userId))))
       .execute()
-    if (rows.length > 0) records[table] = rows.map(readableRow)
+    if (rows.length > 0)
+      records[table] = rows.map((row) => readableRow(row, leftOutOf[table] ?? []))
   }
   if (records['user'] === undefined) throw new AppError('not-found')
   const plans: PersonalData['inPlans'] = []
@@ -48,10 +55,13 @@ export async function exportPerson(
 }
 
 /** Without bytes and secrets. Times in ms become ISO times. */
-function readableRow(row: Record<string, unknown>): Record<string, string | number | null> {
+function readableRow(
+  row: Record<string, unknown>,
+  without: readonly string[],
+): Record<string, string | number | null> {
   return Object.fromEntries(
     Object.entries(row).flatMap(([name, value]): [string, string | number | null][] => {
-      if (leftOut.has(name) || value instanceof Uint8Array) return []
+      if (leftOut.has(name) || without.includes(name) || value instanceof Uint8Array) return []
       if (typeof value === 'number' && isTime(name)) return [[name, new Date(value).toISOString()]]
       return typeof value === 'string' || typeof value === 'number' || value === null
         ? [[name, value]]
