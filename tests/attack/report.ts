@@ -10,7 +10,7 @@ export type Row = {
 }
 
 /** What an editor of another plan may have to wait for an acknowledgement while someone attacks, in milliseconds. */
-export const aim = { p99: 250, worst: 1000 } as const
+const aim = { p99: 250, worst: 1000 } as const
 
 export const reportHead = `${'attack'.padEnd(16)}${'p50'.padStart(8)}${'p99'.padStart(8)}${'worst'.padStart(8)}  ms   typed  server`
 
@@ -26,7 +26,7 @@ export function reportLine({ id, did, bystander, seconds, memoryMb, failures }: 
   return lines.join('\n')
 }
 
-export function quantiles(delays: readonly number[]): { p50: number; p99: number; worst: number } {
+function quantiles(delays: readonly number[]): { p50: number; p99: number; worst: number } {
   const sorted = [...delays].sort((a, b) => a - b)
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
