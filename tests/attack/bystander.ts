@@ -1,3 +1,4 @@
+import { marksOf, typeMark } from '../support/marks.ts'
 import { SyncClient } from '../support/sync-client.ts'
 import type { BystanderOrder, BystanderReport, BystanderTask } from './bystander-process.ts'
 
@@ -37,7 +38,7 @@ function run({ url, planId, cookie }: BystanderTask): void {
   client.onChange(noteAcks)
 
   const type = () => {
-    client.doc.getArray<number>(list).push([typed++])
+    typeMark(client.doc, list, typed++)
     const isOut = client.provider.wsconnected && client.provider.synced
     waiting.push({ message: isOut ? client.sent : null, sentAt: performance.now() })
   }
@@ -46,7 +47,7 @@ function run({ url, planId, cookie }: BystanderTask): void {
     let isSaved = true
     await client.until(() => client.isSaved, 'saved', settleMs).catch(() => (isSaved = false))
     noteAcks()
-    const kept = new Set(client.doc.getArray<number>(list).toArray()).size
+    const kept = new Set(marksOf(client.doc, list)).size
     const answer = { delaysMs: delays, closes, typed, kept, isSaved }
     delays = []
     closes = []

@@ -1,3 +1,4 @@
+import { insertUser } from '#server/auth/users.ts'
 import { openStorage } from '#server/open-storage.ts'
 import { createPlan } from '#server/plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
@@ -79,12 +80,15 @@ export class Target {
           }),
         addPerson: async (name) => {
           const email = `${name.toLowerCase()}-${++this.#people}@voorbeeld.nl`
+          const { id } = await insertUser(db, {
+            id: systemIds.next(),
+            name,
+            email,
+            isAdmin: false,
+            isEmailProven: true,
+            now: systemClock.now(),
+          })
           const link = await links.forPerson({ name, email, isAdmin: false })
-          const { id } = await db
-            .selectFrom('user')
-            .select('id')
-            .where('email', '=', email)
-            .executeTakeFirstOrThrow()
           return { id, link }
         },
       })

@@ -1,4 +1,5 @@
 import { ApiClient } from '../support/api-client.ts'
+import { marksOf, typeMark } from '../support/marks.ts'
 import type { Random } from '../support/random.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
@@ -34,7 +35,7 @@ class Typist {
   }
 
   type(): void {
-    this.client.doc.getArray<number>(this.list).push([this.next])
+    typeMark(this.client.doc, this.list, this.next)
     if (this.client.provider.wsconnected)
       this.#waiting.push({ mark: this.next, message: this.client.sent })
     this.next++
@@ -149,7 +150,7 @@ export class Campaign {
         const reader = new SyncClient(this.#server.url, planId, { cookie: this.#cookie })
         await reader.until(() => reader.provider.synced, 'a reader is synced')
         for (const typist of this.#typists.filter((candidate) => candidate.planId === planId)) {
-          const stored = reader.doc.getArray<number>(typist.list).toArray()
+          const stored = marksOf(reader.doc, typist.list)
           const seen = new Set(stored)
           doubled += stored.length - seen.size
           for (let mark = 0; mark <= typist.acked; mark++) if (!seen.has(mark)) lost++

@@ -50,7 +50,7 @@ describe('a text is as long as its limit, and no longer', () => {
       plan.dounia.ask<{ code?: string }>('POST', other('invites'), {
         body: {
           role: 'reader',
-          email: `a@${`${'b'.repeat(30)}.`.repeat(7)}`.slice(0, length - 3) + '.nl',
+          email: `${`a@${`${'b'.repeat(30)}.`.repeat(7)}`.slice(0, length - 3)}.nl`,
         },
       })
     expect((await invite(limits.emailLength.max)).status).toBe(201)

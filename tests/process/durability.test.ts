@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planValues } from '#shared/plan/layout.ts'
 import { ApiClient } from '../support/api-client.ts'
+import { marksOf, typeMark } from '../support/marks.ts'
 import { ServerProcess } from '../support/server-process.ts'
 import { SyncClient } from '../support/sync-client.ts'
 
@@ -37,7 +38,7 @@ describe('the real server process', () => {
         while (isTyping) {
           const mark = (written[who] ?? -1) + 1
           written[who] = mark
-          client.doc.getArray<number>(`test:${who}`).push([mark])
+          typeMark(client.doc, `test:${who}`, mark)
           const upTo = client.sent
           // Sockets flush between turns; some edits wait for their ack, others pile up behind it.
           if (mark % 3 === 0)
@@ -64,7 +65,7 @@ describe('the real server process', () => {
       const reader = new SyncClient(server.url, planId, { cookie: coordinator.cookie })
       await reader.until(() => reader.provider.synced, 'reader synced')
       kept.forEach((last, who) => {
-        const stored = reader.doc.getArray<number>(`test:${who}`).toArray()
+        const stored = marksOf(reader.doc, `test:${who}`)
         expect(stored).toEqual(Array.from({ length: stored.length }, (_, i) => i))
         expect(stored.length, `client ${who} round ${round}`).toBeGreaterThan(last)
       })
@@ -75,7 +76,7 @@ describe('the real server process', () => {
     const last = new SyncClient(server.url, planId, { cookie: coordinator.cookie })
     await last.until(() => last.provider.synced, 'last synced')
     written.forEach((mark, who) => {
-      expect(last.doc.getArray<number>(`test:${who}`).toArray()).toEqual(
+      expect(marksOf(last.doc, `test:${who}`)).toEqual(
         Array.from({ length: mark + 1 }, (_, i) => i),
       )
     })

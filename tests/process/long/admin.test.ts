@@ -19,6 +19,7 @@ import * as Y from 'yjs'
 import { openSqliteReadOnly, openSqliteSingleFile } from '#server/storage/sqlite.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { ApiClient } from '../../support/api-client.ts'
+import { marksOf, typeMark } from '../../support/marks.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 import { SyncClient } from '../../support/sync-client.ts'
 
@@ -87,7 +88,7 @@ function typing(clients: readonly SyncClient[]) {
   let isOn = true
   const done = clients.map(async (client, who) => {
     for (let mark = 0; isOn; mark++) {
-      client.doc.getArray<number>(`test:${who}`).push([mark])
+      typeMark(client.doc, `test:${who}`, mark)
       const sent = client.sent
       await client.until(() => client.acked >= sent, 'ack')
       acknowledged[who] = mark
@@ -194,7 +195,7 @@ describe('backup beside a running server', { timeout: 120_000 }, () => {
       })
       await reader.until(() => reader.provider.synced, 'synced')
       before.forEach((mark, who) => {
-        const stored = reader.doc.getArray<number>(`test:${who}`).toArray()
+        const stored = marksOf(reader.doc, `test:${who}`)
         expect(stored).toEqual(Array.from({ length: stored.length }, (_, i) => i))
         expect(stored.length).toBeGreaterThan(mark)
       })

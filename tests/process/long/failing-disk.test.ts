@@ -10,6 +10,7 @@ import { openDatabase, settleLog } from '#server/storage/database.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { ApiClient } from '../../support/api-client.ts'
 import { type DiskOp, TracedDisk, writeCrashImage } from '../../support/disk-trace.ts'
+import { marksOf, typeMark } from '../../support/marks.ts'
 import { Random } from '../../support/random.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 import { SyncClient } from '../../support/sync-client.ts'
@@ -45,7 +46,7 @@ class Typist {
   type(): void {
     const { doc } = this.client
     doc.transact(() => {
-      doc.getArray<number>('test:marks').push([this.#next])
+      typeMark(doc, 'test:marks', this.#next)
       doc.getMap('test:pad').set('pad', `${this.#next} `.repeat(1_500))
     })
     this.#next++
@@ -85,7 +86,7 @@ async function readMarks(
     for (const { body } of loaded?.changes ?? [])
       if (body.kind === 'update') Y.applyUpdate(doc, body.update)
     return {
-      marks: doc.getArray<number>('test:marks').toArray(),
+      marks: marksOf(doc, 'test:marks'),
       faults: await checkDatabase(db, file),
     }
   } finally {
@@ -114,7 +115,7 @@ describe.skipIf(disk === null)('a disk that fails (needs Linux and gcc)', () => 
     await typist.client.until(() => typist.client.isSaved, 'everything is saved after all')
     const reader = new SyncClient(server?.url ?? '', planId, { cookie })
     await reader.until(() => reader.provider.synced, 'a reader')
-    expect(reader.doc.getArray<number>('test:marks').toArray()).toEqual(
+    expect(marksOf(reader.doc, 'test:marks')).toEqual(
       Array.from({ length: typist.last + 1 }, (_, mark) => mark),
     )
     reader.close()
