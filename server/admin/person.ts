@@ -55,7 +55,7 @@ export async function onPerson(
           )
         // First, so that nothing of theirs is written while they are forgotten.
         await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
-        return forget({ db, log }, user.id, terminal)
+        return await forget({ db, log }, user.id, terminal)
     }
   } finally {
     await db.destroy()
