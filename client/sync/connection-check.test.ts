@@ -85,6 +85,11 @@ test('a websocket: opens and echoes, is refused, or hangs', async () => {
   })
 })
 
+test('how long it took is told in whole milliseconds, however fine the clock is', async () => {
+  const clock = { ...browserClock, elapsed: () => browserClock.elapsed() * 1.013 }
+  expect(await check('socket', { clock })).toEqual({ isOk: true, ms: 30 })
+})
+
 test('silence: how long it lasted when it was cut', async () => {
   expect(await check('silence', {})).toEqual({ isOk: true, ms: 30_030 })
   expect(

@@ -83,7 +83,10 @@ export function observeRequests({
     const method = knownMethods.has(c.req.method) ? c.req.method : 'other'
     seconds.observe({ method, route, status }, ms / 1000)
     if (status >= 500) refused.inc({ route })
-    logger[route === 'other' ? 'debug' : 'info']({ method, route, status, ms }, 'request')
+    logger[route === 'other' ? 'debug' : 'info'](
+      { method, route, status, ms: Math.round(ms) },
+      'request',
+    )
   }
 }
 
