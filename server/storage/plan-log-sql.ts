@@ -46,7 +46,12 @@ export function createSqlPlanLog({
   clock,
   originOf = fromServer,
 }: SqlPlanLogOptions): SqlPlanLog {
-  const appendNow = prepareAppend(writerOf(db))
+  let prepared: ReturnType<typeof prepareAppend> | null = null
+  /** Prepared at the first write: a database of an earlier release is only looked at, and lacks columns that are written. */
+  const appendNow = (changes: readonly NewChange[], at: number): Appended[] => {
+    prepared ??= prepareAppend(writerOf(db))
+    return prepared(changes, at)
+  }
   const appendAtOnce = writerOf(db).transaction((changes: readonly NewChange[]) =>
     appendNow(changes, clock.now()),
   )
