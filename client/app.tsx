@@ -1,8 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
+import type { PublicPath } from './leave-to-sign-in.ts'
 import { AccountPage } from './pages/account.tsx'
 import { ConnectionTestPage } from './pages/connection-test.tsx'
 import { ConsultationPage } from './pages/consultation.tsx'
@@ -50,6 +51,17 @@ const SignPage = lazy(() =>
   import('./pages/sign/sign-page.tsx').then((module) => ({ default: module.SignPage })),
 )
 
+/** Anyone may open these: none of them asks who is signed in unless it shows that. */
+const publicPages: Record<PublicPath, ComponentType> = {
+  '/sign-in': SignInPage,
+  '/invite': InvitePage,
+  '/verbindingstest': ConnectionTestPage,
+  '/afmelden': UnsubscribePage,
+  '/lezen': ReadPage,
+  '/controle': CheckPage,
+  '/tekenen': SignPage,
+}
+
 export function App() {
   const [location] = useLocation()
   return (
@@ -61,21 +73,13 @@ export function App() {
         {/* Keyed by page, so that going elsewhere is a way out of a broken one. */}
         <ErrorBoundary key={location}>
           <Switch>
-            <Route path="/sign-in" component={SignInPage} />
-            <Route path="/invite" component={InvitePage} />
-            <Route path="/verbindingstest" component={ConnectionTestPage} />
-            <Route path="/afmelden" component={UnsubscribePage} />
-            <Route path="/lezen" component={ReadPage} />
-            <Route path="/controle">
-              <Suspense fallback={<LoadingPage />}>
-                <CheckPage />
-              </Suspense>
-            </Route>
-            <Route path="/tekenen">
-              <Suspense fallback={<LoadingPage />}>
-                <SignPage />
-              </Suspense>
-            </Route>
+            {Object.entries(publicPages).map(([path, Page]) => (
+              <Route key={path} path={path}>
+                <Suspense fallback={<LoadingPage />}>
+                  <Page />
+                </Suspense>
+              </Route>
+            ))}
             <Route path="/">
               <Private>
                 <PlanListPage />

@@ -16,11 +16,15 @@ import { showToast } from '../ui/toasts.ts'
 import { orKept } from './or-kept.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** Null for someone who is not signed in, which is a normal answer on the pages that anyone may open. */
-export function useMe(): UseQueryResult<Me | null> {
+/**
+ * Null for someone who is not signed in, which is a normal answer on the pages that anyone may open. Without `asks` only
+ * what is known already: for what stands on every page, also on those that say nothing of who opens them.
+ */
+export function useMe({ asks = true }: { asks?: boolean } = {}): UseQueryResult<Me | null> {
   const client = useQueryClient()
   return useQuery({
     queryKey: queryKeys.me,
+    enabled: asks,
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Me | null> => {
       try {

@@ -6,7 +6,7 @@ import { useMe } from './use-me.ts'
 
 /** What this person must still be told about their account. Asked at each visit, and never kept on the device. */
 export function useNotices() {
-  const me = useMe().data
+  const me = useMe({ asks: false }).data
   return useQuery({
     queryKey: queryKeys.notices,
     enabled: me !== null && me !== undefined,
