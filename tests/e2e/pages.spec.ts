@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ApiClient } from '../support/api-client.ts'
 import { expectNoAxeFindings } from './support/axe.ts'
 import { expect, test, values } from './support/installation.ts'
@@ -50,6 +51,29 @@ test.describe('signing in', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectNoAxeFindings(page)
   })
+})
+
+test('what is kept of someone: as a file, and signing out somewhere else', async ({
+  installation: { server, coordinator },
+  openAs,
+}) => {
+  const planId = await coordinator.createPlan({ format: 'hecht-wijkverband', values })
+  const person = await coordinator.inviteAndJoin(planId, {
+    name: 'Femke Wold',
+    email: 'femke.wold@voorbeeld.nl',
+    role: 'reader',
+  })
+  const page = await openAs(person)
+  await page.goto(`${server.url}/account`)
+  const sessions = page.getByRole('region', { name: 'Waar u bent ingelogd' })
+  await expect(sessions.getByText('(dit apparaat)')).toHaveCount(1)
+  await expectNoAxeFindings(page)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Mijn gegevens downloaden' }).press('Enter'),
+  ])
+  const data: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  expect(data).toMatchObject({ records: { user: [{ name: 'Femke Wold' }] } })
 })
 
 test.describe('plans', () => {
