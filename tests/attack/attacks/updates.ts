@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { fieldFragment, tableRows } from '#shared/plan/layout.ts'
-import { encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import { encodeStep2 } from '#shared/protocol/codec.ts'
 import { type ForgedStruct, forge } from '../../fuzz/forge.ts'
 import { type Attack, claim } from '../attack.ts'
 import { AttackSocket } from '../attack-socket.ts'
@@ -64,7 +64,8 @@ async function messages(target: Target, make: () => Uint8Array[]) {
         socket = await AttackSocket.open(target.url, planId, cookie)
       }
       const acked = socket.acked
-      await socket.send((sent === 0 ? encodeStep2 : encodeUpdate)(update))
+      // As the answer to the server's step 1: an edit that refers to nothing known would wait for that.
+      await socket.send(encodeStep2(update))
       await socket.until(() => socket.acked > acked, answerMs)
       sent++
       bytes += update.byteLength
