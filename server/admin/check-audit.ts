@@ -1,4 +1,4 @@
-import { findBrokenLine } from '#server/storage/audit-trail.ts'
+import { findBrokenLine } from '#server/storage/audit-chain.ts'
 import { readRedactions } from '#server/storage/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 

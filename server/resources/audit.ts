@@ -3,8 +3,11 @@ import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
 import { auditPages } from '#server/plans/audit/audit-pages.ts'
 import { checkChain } from '#server/plans/audit/check-chain.ts'
-import { auditOf, describeAudit, peopleOfAudit } from '#server/plans/audit/read-audit.ts'
+import { type AuditCounts, countAudit } from '#server/plans/audit/count-audit.ts'
+import { auditOf, describeAudit } from '#server/plans/audit/read-audit.ts'
+import { createSharedReads } from '#server/plans/shared-reads.ts'
 import type { Clock } from '#server/runtime.ts'
+import { lastLine } from '#server/storage/audit-trail.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import {
@@ -14,6 +17,9 @@ import {
   exportAuditJson,
   listAudit,
 } from '#shared/api/audit.ts'
+
+/** Small ones, for seconds. */
+const mostKept = 100
 
 export function mountAudit(
   router: Router,
@@ -30,11 +36,14 @@ export function mountAudit(
     limit: RateLimit
   },
 ): void {
-  const count = async (planId: string, filter: AuditFilter = {}): Promise<number> => {
-    const counted = await auditOf(db, planId, filter)
-      .select((eb) => eb.fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow()
-    return Number(counted.total)
+  // Whoever reads on asks for page after page: what is the same for all of them is counted once.
+  const shared = createSharedReads<AuditCounts>(clock, mostKept)
+  const counts = async (planId: string, filter: AuditFilter): Promise<AuditCounts> => {
+    const { who, kind, from, to } = filter
+    const last = await lastLine(db, planId)
+    return await shared.read(JSON.stringify([planId, who, kind, from, to]), last?.number ?? 0, () =>
+      countAudit(db, planId, filter),
+    )
   }
 
   router.audit(listAudit, async ({ planId, query: { before, limit, ...filter } }) => {
@@ -47,9 +56,7 @@ export function mountAudit(
       .execute()
     return {
       lines: await describeAudit({ db, formats }, planId, rows),
-      total: await count(planId),
-      matching: await count(planId, filter),
-      people: await peopleOfAudit(db, planId),
+      ...(await counts(planId, filter)),
     }
   })
   router.audit(checkAuditChain, async ({ planId }) => ({

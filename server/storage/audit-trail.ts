@@ -46,7 +46,7 @@ export async function appendAudit(
       channel: entry.origin.channel,
       address: entry.origin.address,
     }
-    const hash = hashOf(row, last?.hash ?? '')
+    const hash = hashOfLine(row, last?.hash ?? '')
     await trx
       .insertInto('audit')
       .values({ ...row, hash })
@@ -74,7 +74,7 @@ export function lastLine(
 }
 
 /** Strings, whole numbers and null in a fixed order: `JSON.stringify` of that is one text in every language (docs/audit.md). */
-function hashOf(row: Omit<AuditRow, 'hash'>, previous: string): string {
+export function hashOfLine(row: Omit<AuditRow, 'hash'>, previous: string): string {
   const { plan_id, number, at, actor, on_behalf_of, action, object, result, channel, address } = row
   return createHash('sha256')
     .update(
@@ -96,25 +96,6 @@ function hashOf(row: Omit<AuditRow, 'hash'>, previous: string): string {
     .digest('hex')
 }
 
-/**
- * Where a chain is broken, as a sentence for the operator; null for a whole one. A line of which something was taken out
- * when a person was forgotten keeps the hash that it had, so the chain goes on, and a redaction says what it holds now.
- */
-export function findBrokenLine(
-  rows: readonly AuditRow[],
-  redactions: readonly RedactionRow[] = [],
-): string | null {
-  const redacted = redactedLines(rows, redactions)
-  let previous = ''
-  for (const [index, row] of rows.entries()) {
-    if (row.number !== index + 1) return `in het controlespoor ontbreekt regel ${index + 1}`
-    if (row.hash !== hashOf(row, previous) && !redacted.has(row.number))
-      return `regel ${row.number} van het controlespoor is gewijzigd`
-    previous = row.hash
-  }
-  return null
-}
-
 /** Takes the address of the network out of lines: it says from where someone worked. What the redaction is to say of that. */
 export function redactionOfLines(
   rows: readonly AuditRow[],
@@ -125,25 +106,6 @@ export function redactionOfLines(
     kind: 'trail',
     subject: numbers.join(','),
     old_hash: digestOfList(lines.map((line) => line.hash)),
-    new_hash: digestOfList(lines.map((line) => hashOf({ ...line, address: null }, ''))),
+    new_hash: digestOfList(lines.map((line) => hashOfLine({ ...line, address: null }, ''))),
   }
-}
-
-/** Lines that are what a redaction says they became, all of those that it names or none of them. */
-function redactedLines(
-  rows: readonly AuditRow[],
-  redactions: readonly RedactionRow[],
-): ReadonlySet<number> {
-  return new Set(
-    redactions.flatMap((redaction) => {
-      if (redaction.kind !== 'trail') return []
-      const numbers = redaction.subject.split(',').map(Number)
-      const lines = numbers.flatMap((number) => rows[number - 1] ?? [])
-      const isSame =
-        lines.length === numbers.length &&
-        digestOfList(lines.map((line) => line.hash)) === redaction.old_hash &&
-        digestOfList(lines.map((line) => hashOf(line, ''))) === redaction.new_hash
-      return isSame ? numbers : []
-    }),
-  )
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findBrokenLine } from '#server/storage/audit-trail.ts'
+import { findBrokenLine } from '#server/storage/audit-chain.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
 type Line = {

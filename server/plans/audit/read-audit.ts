@@ -26,18 +26,6 @@ export function auditOf(db: Storage, planId: string, { who, kind, from, to }: Au
     : query.where('result', '=', 'ok').where('action', 'in', actions)
 }
 
-export async function peopleOfAudit(
-  db: Storage,
-  planId: string,
-): Promise<{ id: string; name: string }[]> {
-  const rows = await auditOf(db, planId).select('actor').distinct().execute()
-  const ids = rows.flatMap((row) => (row.actor === null ? [] : [row.actor]))
-  const names = await namesOf(db, ids)
-  return ids
-    .map((id) => ({ id, name: names.get(id) ?? '' }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'nl'))
-}
-
 export async function describeAudit(
   { db, formats }: { db: Storage; formats: Formats },
   planId: string,

@@ -1,0 +1,80 @@
+import { hashOfLine } from './audit-trail.ts'
+import { digestOfList } from './redactions.ts'
+import type { AuditRow } from './tables/audit.ts'
+import type { RedactionRow } from './tables/redactions.ts'
+
+type Redaction = Pick<RedactionRow, 'old_hash' | 'new_hash'> & { numbers: readonly number[] }
+
+/**
+ * Reads a trail from its first line on and finds where its chain is broken. It keeps nothing of a line but what a
+ * redaction speaks of, so that a trail of years is read a page at a time. A line of which something was taken out when a
+ * person was forgotten keeps the hash that it had, so the chain goes on, and the redaction says what it holds now.
+ */
+export class AuditChain {
+  readonly #redactions: readonly Redaction[]
+  readonly #named: ReadonlySet<number>
+  /** Of the lines that redactions name, by their place: the hash that was kept, and that of what they hold now. */
+  readonly #lines = new Map<number, { kept: string; now: string }>()
+  /** Lines that are not what was written, which is right where a redaction says so. */
+  readonly #changed: number[] = []
+  #previous = ''
+  #total = 0
+  /** What no redaction explains; changed lines all lie before it. */
+  #fault: string | null = null
+
+  constructor(redactions: readonly RedactionRow[] = []) {
+    this.#redactions = redactions.flatMap(({ kind, subject, ...hashes }) =>
+      kind === 'trail' ? [{ ...hashes, numbers: subject.split(',').map(Number) }] : [],
+    )
+    this.#named = new Set(this.#redactions.flatMap(({ numbers }) => numbers))
+  }
+
+  /** How many lines were read. */
+  get total(): number {
+    return this.#total
+  }
+
+  /** The next line. */
+  read(row: AuditRow): void {
+    const place = ++this.#total
+    if (this.#named.has(place)) this.#lines.set(place, { kept: row.hash, now: hashOfLine(row, '') })
+    if (this.#fault !== null) return
+    if (row.number !== place) this.#fault = `in het controlespoor ontbreekt regel ${place}`
+    else if (row.hash !== hashOfLine(row, this.#previous)) {
+      if (this.#named.has(place)) this.#changed.push(place)
+      else this.#fault = changed(place)
+    }
+    this.#previous = row.hash
+  }
+
+  /** Where it is broken, as a sentence for the operator; null for a whole one. */
+  fault(): string | null {
+    const redacted = new Set(
+      this.#redactions.flatMap((redaction) => (this.#isSame(redaction) ? redaction.numbers : [])),
+    )
+    const first = this.#changed.find((place) => !redacted.has(place))
+    return first === undefined ? this.#fault : changed(first)
+  }
+
+  /** Whether lines are what a redaction says they became: all of those that it names, or none of them. */
+  #isSame({ numbers, old_hash, new_hash }: Redaction): boolean {
+    const lines = numbers.flatMap((number) => this.#lines.get(number) ?? [])
+    return (
+      lines.length === numbers.length &&
+      digestOfList(lines.map((line) => line.kept)) === old_hash &&
+      digestOfList(lines.map((line) => line.now)) === new_hash
+    )
+  }
+}
+
+const changed = (line: number): string => `regel ${line} van het controlespoor is gewijzigd`
+
+/** The same of all lines at once. */
+export function findBrokenLine(
+  rows: readonly AuditRow[],
+  redactions: readonly RedactionRow[] = [],
+): string | null {
+  const chain = new AuditChain(redactions)
+  for (const row of rows) chain.read(row)
+  return chain.fault()
+}
