@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type * as Y from 'yjs'
-import type { Clock, Logger } from '#server/runtime.ts'
+import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { type TouchedPart, touchedParts } from './touched-parts.ts'
@@ -16,6 +17,8 @@ export type Activity = {
 
 /** People type in bursts; stored once per burst, beside the commits that they wait for. */
 const settleAfterMs = 2000
+/** In one transaction: some milliseconds. */
+const storedAtOnce = 250
 const keptForMs = 180 * 24 * 60 * 60 * 1000
 
 type Entry = Omit<PlanActivityTable, 'plan_id'>
@@ -55,7 +58,22 @@ export function createActivity({
     return storing
   }
 
+  /** A part at a time, each kept by itself: what someone brings in may touch every cell of a plan, and others wait to commit. */
   async function store(planId: string, { entries, lastSeq }: Pending): Promise<void> {
+    const all = [...entries.values()]
+    for (let from = 0; from < all.length; from += storedAtOnce) {
+      const upTo = from + storedAtOnce
+      await storeSome(planId, all.slice(from, upTo), upTo < all.length ? null : lastSeq)
+      await nextTurn()
+    }
+  }
+
+  /** `lastSeq`: of all of it, with the last part. */
+  async function storeSome(
+    planId: string,
+    entries: readonly Entry[],
+    lastSeq: number | null,
+  ): Promise<void> {
     await db.transaction().execute(async (trx) => {
       const plan = await trx
         .selectFrom('plans')
@@ -63,11 +81,10 @@ export function createActivity({
         .where('id', '=', planId)
         .executeTakeFirst()
       // Every node with the plan open notes the same updates; the first one stores them.
-      const fresh = [...entries.values()].filter(
-        (entry) => entry.last_seq > (plan?.activity_seq ?? Number.POSITIVE_INFINITY),
-      )
-      if (fresh.length === 0) return
-      await storeEntries(trx, planId, fresh)
+      const stored = plan?.activity_seq ?? Number.POSITIVE_INFINITY
+      const fresh = entries.filter((entry) => entry.last_seq > stored)
+      if (fresh.length > 0) await storeEntries(trx, planId, fresh)
+      if (lastSeq === null || lastSeq <= stored) return
       await trx
         .updateTable('plans')
         .set({ activity_seq: lastSeq })
@@ -136,6 +153,8 @@ function merge(
   else Object.assign(known, { last_seq: seq, last_at: at })
 }
 
+const key = ['kind', 'part', 'row', 'column', 'user_id'] as const
+
 /** Goes on with what the same person was changing already, unless someone looked at the plan in between. */
 async function storeEntries(
   trx: StorageTransaction,
@@ -147,32 +166,32 @@ async function storeEntries(
     .select((eb) => eb.fn.max('seq').as('seq'))
     .where('plan_id', '=', planId)
     .executeTakeFirst()
+  const names = sql.join(key.map((name) => sql.ref(name)))
+  const keys = entries.map((entry) => sql`(${sql.join(key.map((name) => entry[name]))})`)
   const open = await trx
     .selectFrom('plan_activity')
     .selectAll()
     .where('plan_id', '=', planId)
     .where('last_seq', '>', visit?.seq ?? 0)
+    .where(sql<boolean>`(${names}) in (values ${sql.join(keys)})`)
     .execute()
   const known = new Map(open.map((row) => [keyOf(row), row]))
-  for (const entry of entries) {
-    const row = known.get(keyOf(entry))
-    if (row === undefined) {
-      await trx
-        .insertInto('plan_activity')
-        .values({ plan_id: planId, ...entry })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    } else {
-      const { kind, part, row: rowId, column, user_id, first_seq } = row
-      await trx
-        .updateTable('plan_activity')
-        .set({ last_seq: entry.last_seq, last_at: entry.last_at })
-        .where((eb) =>
-          eb.and({ plan_id: planId, kind, part, row: rowId, column, user_id, first_seq }),
-        )
-        .execute()
-    }
-  }
+  await trx
+    .insertInto('plan_activity')
+    .values(
+      entries.map((entry) => ({
+        ...(known.get(keyOf(entry)) ?? { plan_id: planId, ...entry }),
+        last_seq: entry.last_seq,
+        last_at: entry.last_at,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['plan_id', ...key, 'first_seq']).doUpdateSet((eb) => ({
+        last_seq: eb.ref('excluded.last_seq'),
+        last_at: eb.ref('excluded.last_at'),
+      })),
+    )
+    .execute()
 }
 
 function keyOf({
