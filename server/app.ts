@@ -58,7 +58,7 @@ import type { Clock, Ids, Logger } from './runtime.ts'
 import type { Formats } from './storage/formats.ts'
 import type { SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { Storage } from './storage/tables.ts'
-import type { PlanRooms } from './sync/plan-rooms.ts'
+import type { PlanRooms, PlanTurns } from './sync/plan-rooms.ts'
 
 export type AppDependencies = {
   publicUrl: string
@@ -68,6 +68,8 @@ export type AppDependencies = {
   log: SqlPlanLog
   signer: Signer
   rooms: PlanRooms
+  /** What is as large as a plan is done in slices. */
+  turns: PlanTurns
   activity: Activity
   summaries: Summaries
   formats: Formats
@@ -121,6 +123,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
     onLimited: given.onLimited,
     addressOf: given.addressOf,
     origins: ownOrigins(given),
+    turns: given.turns,
   })
   const failedTokens = createFailedTokens({ clock })
   mountMe(router, { ...given, failedTokens })
@@ -134,6 +137,7 @@ export async function createApp(given: AppDependencies): Promise<App> {
   mountExports(router, {
     db: given.db,
     reading,
+    turns: given.turns,
     formats: given.formats,
     publicUrl,
     readSource: createExportSource({ ...given, reading }),

@@ -37,7 +37,9 @@ import { loadFormats } from './storage/formats.ts'
 import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { FaultGate } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
+import { createPlanTurns } from './sync/plan-turns.ts'
 import { createRooms, type Rooms } from './sync/rooms.ts'
+import { Turns } from './sync/turns.ts'
 import { UserBudgets } from './sync/user-budget.ts'
 
 /** Between rounds of what is done in the background. */
@@ -117,6 +119,8 @@ export async function compose(
     const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const activity = createActivity({ db, clock, logger })
+    const roomTurns = new Turns()
+    const turns = createPlanTurns(roomTurns)
     const summaries = createSummaries({
       db,
       log,
@@ -124,11 +128,13 @@ export async function compose(
       clock,
       logger,
       readOpen: (planId, reader) => rooms.readOpen(planId, reader),
+      turns,
     })
     const registry = new Registry()
     const onLimited = measureLimits(registry)
     const rooms = createRooms({
-      log: keepingDays(log, { db, formats, clock, logger }),
+      log: keepingDays(log, { db, formats, clock, logger, turns }),
+      turns: roomTurns,
       clock,
       logger,
       watch: {
@@ -205,6 +211,7 @@ export async function compose(
       log,
       signer,
       rooms,
+      turns,
       activity,
       summaries,
       formats,
@@ -247,6 +254,7 @@ export async function compose(
           log,
           clock,
           ids,
+          turns,
           signer,
           mail: mail.queue,
           rooms,

@@ -27,17 +27,16 @@ export function tableSheet(
   const builder = new SheetBuilder(table, columns, source, above)
   builder.add({ kind: 'header', cells: columns.map((column) => textCell(column.label)) })
   const rows = printedRows(table, source, options)
+  const groups = groupsOf(table, source.content.tables)
   if (table.groups === undefined) for (const row of rows) builder.addBody(row)
   else
-    for (const group of groupsOf(table, source.content.tables)) {
+    for (const group of groups) {
       const head = builder.add({
         kind: 'group',
         id: group.id,
         cells: columns.map((_, index) => (index === 0 ? textCell(group.label) : emptyCell)),
       })
-      for (const row of rows.filter(
-        (candidate) => groupIdOf(candidate, groupsOf(table, source.content.tables)) === group.id,
-      ))
+      for (const row of rows.filter((candidate) => groupIdOf(candidate, groups) === group.id))
         builder.addBody(row)
       builder.addSums('subtotal', { from: head, group: group.id, label: 'Subtotaal' })
     }

@@ -3,12 +3,15 @@ import { z } from 'zod'
 import type { Actor, Guard, Membership, ThreadMembership } from '#server/auth/guard.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can } from '#shared/access.ts'
 import { type Endpoint, FileAnswerSchema } from '#shared/api/endpoint.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import { AppError } from '#shared/errors.ts'
 import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
+import { atOnce, type Steps } from '#shared/steps.ts'
 import { expectAccess, mustBeAllowed, mustBeSignedIn, mustReach } from './admit.ts'
+import { isSmall, writeAnswer } from './answer.ts'
 import type { Asked, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import type { AddressOf } from './client-address.ts'
@@ -94,6 +97,7 @@ export type RouterDependencies = {
   onLimited: OnLimited
   addressOf: AddressOf
   origins: ReadonlySet<string>
+  turns: PlanTurns
 }
 
 export function createRouter({
@@ -106,6 +110,7 @@ export function createRouter({
   onLimited,
   addressOf,
   origins,
+  turns,
 }: RouterDependencies): Router {
   const [reads, writes, anonymous] = [
     createRateLimit({ clock, limit: 'reads' }),
@@ -166,7 +171,8 @@ export function createRouter({
             ...who,
           })
           await auditing.answered(asked)
-          return respond(endpoint, answer, { cookies, logger })
+          const take: Take = (steps) => turns.take(asked.userId ?? '', steps)
+          return await respond(endpoint, answer, { cookies, logger, take })
         } catch (error) {
           if (isGone(c.req.raw, error)) return new Response(null, { status: 499 })
           if (error instanceof LimitError) onLimited(error.limit)
@@ -289,15 +295,17 @@ function validate(schema: z.ZodType | undefined, input: unknown): unknown {
   })
 }
 
+/** Does a large piece of work in slices. */
+type Take = (steps: Steps<string>) => Promise<string>
+
 /** What a schema says itself goes first; this is for what no form lets a user do. */
 const dutch = z.locales.nl().localeError
 
-function respond(
+async function respond(
   endpoint: Endpoint,
   answer: unknown,
-  { cookies, logger }: { cookies: readonly string[]; logger: Logger },
-): Response {
-  // Parsed on the way out too: nothing leaves that the contract does not name, such as a hash beside an invitation.
+  { cookies, logger, take }: { cookies: readonly string[]; logger: Logger; take: Take },
+): Promise<Response> {
   const headers = new Headers({
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
@@ -313,10 +321,9 @@ function respond(
         : streamOf(bytes, { logger, route: endpoint.path })
     return new Response(body, { status: endpoint.status, headers })
   }
-  return new Response(JSON.stringify(endpoint.response.parse(answer)), {
-    status: endpoint.status,
-    headers,
-  })
+  const written = writeAnswer(endpoint.response, answer)
+  const text = isSmall(answer) ? atOnce(written) : await take(written)
+  return new Response(text, { status: endpoint.status, headers })
 }
 
 async function readUpload({ upload }: Endpoint, request: Request): Promise<Uint8Array> {

@@ -52,10 +52,9 @@ export function createPlanReading({
   ): Promise<Read & { also: T }> {
     const format = formats.find(plan.format_id, plan.format_version)
     if (format === null) throw new AppError('plan-unreadable')
-    const read = await rooms.read(plan.id, minSeq, (doc, at) => ({
-      ...readParts(doc, format, parts, at),
-      also: also(doc),
-    }))
+    const read = await rooms.readInSteps(plan.id, minSeq, function* (doc, at) {
+      return { ...(yield* readParts(doc, format, parts, at)), also: also(doc) }
+    })
     return { ...read, whole: format }
   }
 

@@ -6,6 +6,8 @@ import { columnName, placeOf } from '#shared/comments/place.ts'
 import { tableOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { CellValue, PlanContent, Target } from '#shared/plan/content.ts'
+import { rowOf } from '#shared/plan/row-places.ts'
+import type { Steps } from '#shared/steps.ts'
 
 type Unit = SinceLine['amounts'][number]['unit']
 type Around = {
@@ -23,20 +25,32 @@ const units: Readonly<Record<string, Unit>> = {
 const maxExcerptLength = 140
 
 /** What was changed, a line for each text, value and row, newest first. Changes that were taken back are no news. */
-export function linesOfActivity(
+export function* linesOfActivity(
   activity: readonly PlanActivityTable[],
   around: Around,
-): SinceLine[] {
+): Steps<SinceLine[]> {
   const groups = new Map<string, PlanActivityTable[]>()
   for (const one of activity.toSorted((a, b) => a.first_seq - b.first_seq)) {
     const key =
       one.kind === 'field' || one.kind === 'value'
         ? `${one.kind}/${one.part}`
         : `row/${one.part}/${one.row}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
   }
-  return [...groups.values()].flatMap((group) => lineOfGroup(group, around) ?? [])
+  yield activity.length
+  const lines: SinceLine[] = []
+  for (const group of groups.values()) {
+    const line = lineOfGroup(group, around)
+    if (line !== null) lines.push(line)
+    yield lineUnits + group.length
+  }
+  return lines
 }
+
+/** Telling what became of a row, with its name. */
+const lineUnits = 15
 
 export function lineOfThread(thread: Thread, { content, format }: Around): SinceLine {
   const live = thread.comments.find((comment) => comment.deletedAt === undefined)
@@ -91,7 +105,7 @@ function lineOfRow(
 ): SinceLine | null {
   const table = tableOf(around.format, at.table)
   if (table === undefined) return null
-  const row = (around.content.tables[table.id] ?? []).find((candidate) => candidate.id === at.row)
+  const row = rowOf(around.content.tables[table.id], at.row)
   const isAdded = group.some((one) => one.kind === 'row' && one.column === '')
   if (row === undefined)
     return isAdded

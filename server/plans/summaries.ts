@@ -1,13 +1,14 @@
-import * as Y from 'yjs'
-
+import type * as Y from 'yjs'
 import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
-import type { PlanPosition } from '#server/sync/plan-rooms.ts'
+import type { PlanPosition, PlanTurns } from '#server/sync/plan-rooms.ts'
 import { fold } from '#shared/fold.ts'
+import type { Format } from '#shared/format/schema.ts'
 import { limits } from '#shared/limits.ts'
 import { type PlanFacts, readFacts } from '#shared/plan/summary.ts'
+import type { Steps } from '#shared/steps.ts'
 
 /** What lists show of plans, kept beside the log so that no list has to open a plan. */
 export type Summaries = {
@@ -29,10 +30,13 @@ type SummariesDependencies = {
   clock: Clock
   logger: Logger
   /** Reads a plan that is in memory; null when it is not. */
-  readOpen<T>(planId: string, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T | null>
+  readOpen<T>(planId: string, reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>): Promise<T | null>
+  /** Plans that are not in memory are read in slices. */
+  turns: PlanTurns
 }
 
-type Read = { planId: string; columns: ReturnType<typeof toColumns> }
+type Columns = ReturnType<typeof toColumns>
+type Read = { planId: string; columns: Columns }
 
 /** People type in bursts: a plan is summarized once for all that was written in this time. */
 const settleAfterMs = 5_000
@@ -51,6 +55,7 @@ export function createSummaries({
   clock,
   logger,
   readOpen,
+  turns,
 }: SummariesDependencies): Summaries {
   const waiting = new Set<string>()
   const reading = new Map<string, Promise<Read | null>>()
@@ -122,28 +127,20 @@ export function createSummaries({
     const format = formats.find(plan.format_id, plan.format_version)
     if (format === null) throw new Error('its form is not known here')
     const columns =
-      (await readOpen(planId, (doc, { seq }) => toColumns(readFacts(doc, format), seq))) ??
-      (await readClosed(planId, (doc, seq) => toColumns(readFacts(doc, format), seq)))
+      (await readOpen(planId, (doc, { seq }) => columnsOf(doc, format, seq))) ??
+      (await readClosed(planId, format))
     return columns === null ? null : { planId, columns }
   }
 
   /** Without opening a room: that would keep the document in memory for a minute. */
-  async function readClosed<T>(
-    planId: string,
-    reader: (doc: Y.Doc, seq: number) => T,
-  ): Promise<T | null> {
+  async function readClosed(planId: string, format: Format): Promise<Columns | null> {
     const loaded = await log.load(planId)
     if (loaded === null) return null
-    const doc = new Y.Doc()
-    try {
-      // One by one, as a room does: in one go Yjs may clear up what others hang on.
-      if (loaded.snapshot !== null) Y.applyUpdate(doc, loaded.snapshot)
-      for (const { body } of loaded.changes)
-        if (body.kind === 'update') Y.applyUpdate(doc, body.update)
-      return reader(doc, loaded.seq)
-    } finally {
-      doc.destroy()
-    }
+    let columns: Columns | null = null
+    await turns.readLog(loaded, [loaded.seq], function* (doc, seq) {
+      columns = yield* columnsOf(doc, format, seq)
+    })
+    return columns
   }
 
   async function write(found: readonly Read[]): Promise<void> {
@@ -182,6 +179,10 @@ export function createSummaries({
     },
     settle: startRound,
   }
+}
+
+function* columnsOf(doc: Y.Doc, format: Format, seq: number): Steps<Columns> {
+  return toColumns(yield* readFacts(doc, format), seq)
 }
 
 /** The columns of `plans` that repeat what its document says at `seq`. */

@@ -92,7 +92,7 @@ export function mountAgreement(
 
   router.member(presentVersion, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId, body.minSeq)
-    await mustHaveNoBsnWaiting(db, planId, { content, format })
+    await mustHaveNoBsnWaiting(agreeing, { planId, userId: actor.userId }, { content, format })
     const { requests } = await present(agreeing, {
       planId,
       userId: actor.userId,

@@ -13,7 +13,7 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import { createSharedReads } from '#server/plans/shared-reads.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import type { PlanRooms, PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
 import {
   type AskedPerson,
@@ -29,6 +29,7 @@ import { AppError } from '#shared/errors.ts'
 
 export type ConsultationDependencies = Consulting & {
   rooms: PlanRooms
+  turns: PlanTurns
   reading: PlanReading
   clock: Clock
   ids: Ids
@@ -40,7 +41,7 @@ const mostKept = 50
 
 export function mountConsultation(
   router: Router,
-  { rooms, reading, clock, ids, ...consulting }: ConsultationDependencies,
+  { rooms, turns, reading, clock, ids, ...consulting }: ConsultationDependencies,
 ): void {
   const { db, log } = consulting
   // Every answer is an event: its screens come for the same list of people in one moment.
@@ -97,7 +98,7 @@ export function mountConsultation(
     if (plan === undefined) throw new AppError('plan-not-found')
     // Outside the transaction: there is one connection, and reading a plan may need it.
     const { content, format } = await reading.content(plan, plan.seq)
-    await mustHaveNoBsnWaiting(db, planId, { content, format })
+    await mustHaveNoBsnWaiting({ db, turns }, { planId, userId: actor.userId }, { content, format })
     await open(
       consulting,
       { planId, actor: actor.userId, now: clock.now() },

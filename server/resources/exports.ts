@@ -19,6 +19,7 @@ import { findVersionOf, readVersionContent } from '#server/plans/versions/read-v
 import type { Clock } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
 import { exportEndpoints, inParts, listExportKinds } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
@@ -30,6 +31,7 @@ export type ExportsDependencies = {
   formats: Formats
   readSource: ReadExportSource
   files: FileMaker
+  turns: PlanTurns
   clock: Clock
   publicUrl: string /** Making a file takes a processor a second: nobody keeps it busy alone. */
   limit: RateLimit
@@ -37,7 +39,7 @@ export type ExportsDependencies = {
 
 export function mountExports(
   router: Router,
-  { db, reading, formats, readSource, files, clock, limit, publicUrl }: ExportsDependencies,
+  { db, reading, formats, readSource, files, clock, limit, publicUrl, turns }: ExportsDependencies,
 ): void {
   router.signedIn(listExportKinds, async () => ({ kinds: [...files.kinds] }))
 
@@ -52,7 +54,12 @@ export function mountExports(
         planId,
         { minSeq: query.minSeq, versionId: query.version, parts },
       )
-      if (query.public) await mustHaveNoBsnWaiting(db, planId, { content, format })
+      if (query.public)
+        await mustHaveNoBsnWaiting(
+          { db, turns },
+          { planId, userId: actor.userId },
+          { content, format },
+        )
       const since =
         query.since === undefined || !inParts.has(kind)
           ? undefined

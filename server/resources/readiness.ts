@@ -7,7 +7,7 @@ import {
   readOverrules,
   takeBack,
 } from '#server/plans/readiness/overrules.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import type { PlanRooms, PlanTurns } from '#server/sync/plan-rooms.ts'
 import {
   createOverrule,
   getProblems,
@@ -16,18 +16,22 @@ import {
 } from '#shared/api/readiness.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Problem } from '#shared/plan/content.ts'
-import { findProblems } from '#shared/plan/problems.ts'
+import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 
-export type ReadinessDependencies = Overruling & { reading: PlanReading; rooms: PlanRooms }
+export type ReadinessDependencies = Overruling & {
+  reading: PlanReading
+  rooms: PlanRooms
+  turns: PlanTurns
+}
 
 export function mountReadiness(
   router: Router,
-  { reading, rooms, ...overruling }: ReadinessDependencies,
+  { reading, rooms, turns, ...overruling }: ReadinessDependencies,
 ): void {
   const { db } = overruling
 
-  async function problemsNow(planId: string): Promise<Problem[]> {
+  async function problemsNow(planId: string, userId: string): Promise<Problem[]> {
     const plan = await db
       .selectFrom('plans')
       .selectAll()
@@ -35,11 +39,15 @@ export function mountReadiness(
       .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
     const { content, format } = await reading.content(plan, plan.seq)
-    return findProblems(content, format, { missingApprovals: await missingApprovals(db, plan) })
+    const situation = { missingApprovals: await missingApprovals(db, plan) }
+    return await turns.take(userId, findProblemsInSteps(content, format, situation))
   }
 
-  router.member(getProblems, async ({ planId }) => {
-    const problems = withOverrules(await problemsNow(planId), await readOverrules(db, planId))
+  router.member(getProblems, async ({ planId, actor }) => {
+    const problems = withOverrules(
+      await problemsNow(planId, actor.userId),
+      await readOverrules(db, planId),
+    )
     const count = (severity: Problem['severity']) =>
       problems.filter((problem) => problem.severity === severity).length
     return {
@@ -58,7 +66,7 @@ export function mountReadiness(
       planId,
       userId: actor.userId,
       ...body,
-      problems: await problemsNow(planId),
+      problems: await problemsNow(planId, actor.userId),
     })
     rooms.hint(planId)
     const made = (await readOverrules(db, planId)).find((candidate) => candidate.id === id)

@@ -7,6 +7,7 @@ import { markPlanVisited } from '#server/plans/seen.ts'
 import { lineOfThread, linesOfActivity } from '#server/plans/since-lines.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { getSince, markVisit } from '#shared/api/since.ts'
 import { shownTargets } from '#shared/comments/parts.ts'
 import { AppError } from '#shared/errors.ts'
@@ -17,6 +18,7 @@ export type SinceDependencies = {
   reading: PlanReading
   activity: Activity
   clock: Clock
+  turns: PlanTurns
 }
 
 /** What fits one screen of a phone held upright. */
@@ -24,7 +26,7 @@ const maxLines = 12
 
 export function mountSince(
   router: Router,
-  { db, reading, activity, clock }: SinceDependencies,
+  { db, reading, activity, clock, turns }: SinceDependencies,
 ): void {
   router.member(getSince, async ({ planId, actor, membership }) => {
     const { userId } = actor
@@ -69,7 +71,9 @@ export function mountSince(
       : []
     const around = { content, format, names }
     const isShown = shownTargets(whole, parts)
-    const changed = linesOfActivity(rows, around).filter((line) => isShown(line.target))
+    const changed = (await turns.take(userId, linesOfActivity(rows, around))).filter((line) =>
+      isShown(line.target),
+    )
     const lines = [...changed, ...fresh.map((thread) => lineOfThread(thread, around))].sort(
       (a, b) => b.at.localeCompare(a.at),
     )

@@ -8,7 +8,7 @@ import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
-import { canonicalJson } from '#server/plans/versions/seal.ts'
+import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { isEnded } from '#shared/agreement/status.ts'
@@ -22,7 +22,7 @@ import {
 } from '#shared/api/submission.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { findProblems } from '#shared/plan/problems.ts'
+import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
@@ -40,7 +40,7 @@ export function mountSubmission(
   router: Router,
   { rooms, formats, files: maker, publicUrl, ...agreeing }: SubmissionDependencies,
 ): void {
-  const { db, clock } = agreeing
+  const { db, clock, turns } = agreeing
 
   async function read(planId: string): Promise<Submission | null> {
     const row = await db
@@ -105,7 +105,10 @@ export function mountSubmission(
       })
     const left = pointsLeft(
       withOverrules(
-        findProblems(content, format, { missingApprovals: [] }),
+        await turns.take(
+          actor.userId,
+          findProblemsInSteps(content, format, { missingApprovals: [] }),
+        ),
         await readOverrules(db, planId),
       ),
     )
@@ -147,7 +150,7 @@ export function mountSubmission(
     files.push({
       fileName: nameOf('json'),
       mediaType: exportKinds.json.mediaType,
-      bytes: canonicalJson(content),
+      bytes: await turns.take(actor.userId, canonicalJsonInSteps(content)),
     })
     await submit(agreeing, {
       planId,

@@ -19,7 +19,7 @@ import {
 } from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
+import type { PlanRooms, PlanTurns } from '#server/sync/plan-rooms.ts'
 import {
   comparePlan,
   createVersion,
@@ -31,7 +31,7 @@ import {
   now,
   type Version,
 } from '#shared/api/versions.ts'
-import { comparePlans } from '#shared/compare/compare-plans.ts'
+import { comparePlansInSteps } from '#shared/compare/compare-plans.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
@@ -41,11 +41,12 @@ export type VersionsDependencies = VersionMaking & {
   reading: PlanReading
   formats: Formats
   activity: Activity
+  turns: PlanTurns
 }
 
 export function mountVersions(
   router: Router,
-  { db, rooms, reading, formats, activity, ...making }: VersionsDependencies,
+  { db, rooms, reading, formats, activity, turns, ...making }: VersionsDependencies,
 ): void {
   router.member(listVersions, async ({ planId }) => ({
     versions: await describeVersions(db, await readVersions(db, planId)),
@@ -57,7 +58,7 @@ export function mountVersions(
     pace.mustTake(userId)
     const plan = await find(planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
-    const frozen = await freezeContent(content)
+    const frozen = await freezeContent(content, (steps) => turns.take(userId, steps))
     const version = await db
       .transaction()
       .execute((trx) => freeze(trx, making, { planId, userId, name: body.name, frozen, format }))
@@ -68,23 +69,24 @@ export function mountVersions(
   router.version(getVersion, async ({ versionId }) => one(await findVersion(db, versionId)))
   router.version(getVersionContent, async ({ versionId }) => readVersionContent(db, versionId))
 
-  router.member(comparePlan, async ({ planId, query }) => {
+  router.member(comparePlan, async ({ planId, actor, query }) => {
     const [from, to] = [await side(planId, query.from), await side(planId, query.to)]
     const format = formats.find(from.format.id, from.format.version)
     if (format === null) throw new AppError('plan-unreadable')
-    return comparePlans(from, to, format)
+    return await turns.take(actor.userId, comparePlansInSteps(from, to, format))
   })
 
-  router.member(getHistory, async ({ planId }) => {
+  router.member(getHistory, async ({ planId, actor }) => {
     const plan = await find(planId)
     const { content, format } = await reading.content(plan, plan.seq)
     await activity.settle(planId)
-    return { days: await readHistory(db, planId, { content, format }) }
+    const asked = { planId, userId: actor.userId }
+    return { days: await readHistory({ db, turns }, asked, { content, format }) }
   })
 
   router.member(getDayContent, async ({ planId, params }) => {
     if (!isDay(params.day)) throw new AppError('day-not-kept')
-    return readDay({ db, log: making.log, formats }, await find(planId), params.day)
+    return readDay({ db, log: making.log, formats, turns }, await find(planId), params.day)
   })
 
   async function find(planId: string): Promise<PlanRow> {

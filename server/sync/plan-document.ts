@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
+import type { Steps } from '#shared/steps.ts'
 import type { Look, Note } from './change-watch.ts'
 import { cutUpdate } from './cut-update.ts'
 import { encodeState } from './encode-state.ts'
@@ -9,7 +10,7 @@ import { createLogDocument } from './log-document.ts'
 import type { LoadedPlan } from './plan-log.ts'
 import { checkReferences, isPartlyKnown, isWellPlaced } from './references.ts'
 import { SleepingDocument } from './sleeping-document.ts'
-import type { Meter, Sliced } from './turns.ts'
+import { inSlices, type Meter, type Sliced } from './turns.ts'
 import { addsNothing, bringsWords, type Decoded, parseUpdate, structsOf } from './update-check.ts'
 
 type Form =
@@ -55,7 +56,7 @@ export class PlanDocument {
 
   /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
   static *fromLog(
-    { snapshot, changes }: LoadedPlan,
+    { snapshot, changes }: Pick<LoadedPlan, 'snapshot' | 'changes'>,
     meter: Meter,
     look?: Look,
   ): Sliced<PlanDocument> {
@@ -171,8 +172,8 @@ export class PlanDocument {
   }
 
   /** The callback must not keep the document. */
-  *read<T>(reader: (doc: Y.Doc) => T, meter: Meter): Sliced<T> {
-    return reader(yield* this.#wake(meter))
+  *read<T>(reader: (doc: Y.Doc) => Steps<T>, meter: Meter): Sliced<T> {
+    return yield* inSlices(reader(yield* this.#wake(meter)), meter)
   }
 
   /** Keeps the bytes alone until someone writes again. */

@@ -1,6 +1,8 @@
 import type * as Y from 'yjs'
+import type { Steps } from '#shared/steps.ts'
+import type { LoadedPlan } from './plan-log.ts'
 
-/** What the REST side may know of rooms: it never holds a document longer than one synchronous call. */
+/** What the REST side may know of rooms: it never holds a document longer than one reading. */
 export type PlanPosition = { epoch: string; seq: number }
 
 export interface PlanRooms {
@@ -9,8 +11,30 @@ export interface PlanRooms {
    * Rejects with `plan-not-found`, `plan-unreadable`, or `behind` when minSeq lies beyond the log.
    */
   read<T>(planId: string, minSeq: number, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T>
+  /** The same for what is as large as the plan, in slices: nothing is written to this plan until it is read, to others it is. */
+  readInSteps<T>(
+    planId: string,
+    minSeq: number,
+    reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
+  ): Promise<T>
   /** The plan's log grew by someone else's hand (REST, another node): open rooms catch up. */
   hint(planId: string): void
   /** Closes the connections of a user (all users when null) so that access is decided anew (AU1). */
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void
+}
+
+/** Whatever is as large as a plan is done in slices, one person after the other (LI9). */
+export interface PlanTurns {
+  /** Work that says itself how far it is, in someone's name. */
+  take<T>(userId: string, steps: Steps<T>): Promise<T>
+  /**
+   * Builds a plan from its log beside the rooms and looks at it after each of these changes, in order; what lies before the
+   * snapshot can't be seen any more. Updates are applied one by one, as a room does: in one go Yjs may clear up what others
+   * hang on. `look` must not keep the document. Rejects with `plan-unreadable`.
+   */
+  readLog(
+    log: Pick<LoadedPlan, 'snapshot' | 'snapshotSeq' | 'changes'>,
+    stops: readonly number[],
+    look: (doc: Y.Doc, seq: number) => Steps<void>,
+  ): Promise<void>
 }

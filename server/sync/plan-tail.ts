@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
+import type { Steps } from '#shared/steps.ts'
 import { Authors } from './authors.ts'
 import type { Committed } from './commit-queue.ts'
 import { OwnWrites } from './own-writes.ts'
@@ -12,12 +13,9 @@ import { PlanWeight } from './plan-weight.ts'
 import { Rest } from './rest.ts'
 import { SingleFlight } from './single-flight.ts'
 import type { TailOptions, Write } from './tail-options.ts'
-import type { Meter, Sliced, Units } from './turns.ts'
+import { installation, type Meter, type Sliced, type Units } from './turns.ts'
 import type { Decoded } from './update-check.ts'
 import { scanUpdate } from './update-scan.ts'
-
-/** In whose name a plan is read and kept: the installation's own, one slice after those of each person. */
-const installation = ''
 
 /**
  * A plan as the tail of its log: its document, its number, and the writes on their way to storage. Knows no one but the
@@ -313,8 +311,8 @@ export class PlanTail {
     })
   }
 
-  /** Reads the document at rest, as it is at `seq` then. The callback must not keep it. */
-  read<T>(reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
+  /** Reads the document at rest, as it is at `seq` then: nothing is written to it until that is done. The callback must not keep it. */
+  read<T>(reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.rest.when(() => {
         if (this.#isClosed) return reject(new AppError('unavailable'))

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
+import { oneStep, type Steps } from '#shared/steps.ts'
 import type { Logger, MonotonicClock } from '../runtime.ts'
 import type { ChangeWatch } from './change-watch.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -24,6 +25,8 @@ export type RoomsOptions = {
   onLimited?: OnLimited
   /** See the commit queue. */
   paceMs?: number
+  /** Shared with others who work on plans; its own, with the two settings below, when left out. */
+  turns?: Turns
   /** What is done in one go, see `Turns`. */
   sliceUnits?: number
 }
@@ -63,7 +66,7 @@ export class Rooms implements PlanRooms {
     this.#options = options
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
-    this.turns = new Turns(options.defer, options.sliceUnits)
+    this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
     this.#watch = new CommitWatch({
       clock: options.clock,
       onStalled: () => this.#stalled(),
@@ -148,10 +151,14 @@ export class Rooms implements PlanRooms {
     return slot.opening
   }
 
-  async read<T>(
+  read<T>(planId: string, minSeq: number, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T> {
+    return this.readInSteps(planId, minSeq, (doc, at) => oneStep(() => reader(doc, at)))
+  }
+
+  async readInSteps<T>(
     planId: string,
     minSeq: number,
-    reader: (doc: Y.Doc, at: PlanPosition) => T,
+    reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T> {
     const room = await this.open(planId)
     if (room.tail.seq < minSeq) await room.tail.catchUp()
@@ -162,7 +169,7 @@ export class Rooms implements PlanRooms {
   /** The same of a plan that is in memory already, at what it is; null when it is not. */
   async readOpen<T>(
     planId: string,
-    reader: (doc: Y.Doc, at: PlanPosition) => T,
+    reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T | null> {
     const room = this.#slots.get(planId)?.room ?? null
     return room === null ? null : await room.tail.read(reader)

@@ -1,11 +1,25 @@
+import type { Steps } from '#shared/steps.ts'
+
 /** What must stay short is counted in units and not timed: one is about a microsecond on a slow core. */
 export type Units = number
 
 /** Work that can be interrupted where it yields; what it needs stays as it is until it goes on. */
 export type Sliced<T> = Generator<undefined, T, undefined>
 
+/** In whose name a plan is read and kept: the installation's own, one slice after those of each person. */
+export const installation = ''
+
 /** One piece of work, between two of which others are served. */
 const defaultSliceUnits: Units = 5_000
+
+/** Steps of a plan's work as a part of such work. */
+export function* inSlices<T>(steps: Steps<T>, meter: Meter): Sliced<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (meter.add(step.value)) yield
+  }
+}
 
 /** Counts what a piece of work costs. */
 export class Meter {

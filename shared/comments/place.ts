@@ -3,6 +3,7 @@ import { blocksOf, tableOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Section, Table } from '../format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '../money.ts'
 import type { CellValue, PlanContent, Row, Target } from '../plan/content.ts'
+import { placesOf, rowOf } from '../plan/row-places.ts'
 
 type Readable = Pick<PlanContent, 'tables'>
 
@@ -33,9 +34,9 @@ export function placeOf(target: Target, format: Format, content: Readable): stri
 /** "Thema 2: Veilig thuis", "Begrotingsregel Training baliemedewerkers"; null when the row is not in the plan. */
 function rowName(table: Table, rowId: string, format: Format, content: Readable): string | null {
   const rows = content.tables[table.id] ?? []
-  const index = rows.findIndex((row) => row.id === rowId)
-  const row = rows[index]
-  if (row === undefined) return null
+  const index = placesOf(rows).get(rowId)
+  const row = index === undefined ? undefined : rows[index]
+  if (index === undefined || row === undefined) return null
   const title = shorten(titleOfRow(table, row, format, content))
   if (table.numbering === undefined)
     return `${capital(table.item.one)} ${title === '' ? 'zonder naam' : title}`
@@ -69,9 +70,7 @@ function cellText(
     return column.options.find((option) => option.id === cell)?.label ?? cell
   if (column.kind !== 'reference') return cell
   for (const table of tablesOf(format)) {
-    const row = column.tables.includes(table.id)
-      ? (content.tables[table.id] ?? []).find((candidate) => candidate.id === cell)
-      : undefined
+    const row = column.tables.includes(table.id) ? rowOf(content.tables[table.id], cell) : undefined
     const title = table.columns.find((candidate) => candidate.isTitle && candidate.kind === 'line')
     if (row !== undefined && title !== undefined) return String(row[title.id] ?? '')
   }

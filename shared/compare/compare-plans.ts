@@ -4,6 +4,7 @@ import type { Block, Format, Section, Table } from '../format/schema.ts'
 import type { PlanContent, RichNode } from '../plan/content.ts'
 import { bareLabel, valueWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { compareRows } from './compare-rows.ts'
 import { compareTexts } from './compare-text.ts'
 import { compareTotals } from './compare-totals.ts'
@@ -23,23 +24,33 @@ type Compared = Pick<PlanContent, 'format' | 'values' | 'fields' | 'tables' | 't
  * form (`formats-differ`): their parts are not each other's counterparts, whatever they are called.
  */
 export function comparePlans(old: Compared, changed: Compared, format: Format): Comparison {
+  return atOnce(comparePlansInSteps(old, changed, format))
+}
+
+/** The same a row at a time. */
+export function* comparePlansInSteps(
+  old: Compared,
+  changed: Compared,
+  format: Format,
+): Steps<Comparison> {
   for (const side of [old, changed])
     if (side.format.id !== format.id || side.format.version !== format.version)
       throw new AppError('formats-differ')
   const sides = { old, new: changed }
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
-  const sections = format.sections.flatMap((section): SectionDifferences[] => {
-    const parts = section.blocks.map((block) =>
-      compareBlock(block, { section, sides, format, definitions }),
-    )
+  const sections: SectionDifferences[] = []
+  for (const section of format.sections) {
+    const parts: Found[] = []
+    for (const block of section.blocks)
+      parts.push(yield* compareBlock(block, { section, sides, format, definitions }))
     const found = {
       id: section.id,
       title: section.title,
       differences: parts.flatMap((part) => part.differences),
       totals: parts.flatMap((part) => part.totals),
     }
-    return found.differences.length + found.totals.length === 0 ? [] : [found]
-  })
+    if (found.differences.length + found.totals.length > 0) sections.push(found)
+  }
   return { sections, summary: summarizeDifferences(sections, format) }
 }
 
@@ -51,16 +62,22 @@ type Around = {
 }
 type Found = { differences: Difference[]; totals: TotalDifference[] }
 
-function compareBlock(block: Block, around: Around): Found {
+/** Comparing a text or a value. */
+const blockUnits = 100
+
+function* compareBlock(block: Block, around: Around): Steps<Found> {
+  yield blockUnits
   const { sides } = around
   const values = (ids: readonly string[]): Found => ({
     differences: ids.flatMap((id) => compareValue(id, around)),
     totals: [],
   })
-  const rows = (table: Table): Found => ({
-    differences: compareRows(table, sides, around.format),
-    totals: compareTotals(table, sides),
-  })
+  const rows = function* (table: Table): Steps<Found> {
+    return {
+      differences: yield* compareRows(table, sides, around.format),
+      totals: compareTotals(table, sides),
+    }
+  }
   switch (block.kind) {
     case 'richText':
       return {
@@ -68,9 +85,9 @@ function compareBlock(block: Block, around: Around): Found {
         totals: [],
       }
     case 'table':
-      return rows(block)
+      return yield* rows(block)
     case 'questionnaire': {
-      const table = rows(questionnaireTable(block))
+      const table = yield* rows(questionnaireTable(block))
       return {
         ...table,
         differences: [

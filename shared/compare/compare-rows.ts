@@ -3,27 +3,32 @@ import type { Column } from '../format/columns.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isAmountRow, productColumn } from '../plan/computed.ts'
 import type { CellValue, PlainValue, RichNode, Row } from '../plan/content.ts'
-import { groupsOf } from '../plan/groups.ts'
+import { type Group, groupOf, groupsOf } from '../plan/groups.ts'
+import { placesOf } from '../plan/row-places.ts'
 import { bareLabel, cellWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
+import type { Steps } from '../steps.ts'
 import { compareTexts } from './compare-text.ts'
 import type { CellDifference, ContentDifference, RowDifference } from './differences.ts'
-import { placesOf, type Readable } from './readable.ts'
+import type { Readable } from './readable.ts'
 
 type Sides = { old: Readable; new: Readable }
 
 /** Rows that came, went, were put elsewhere or have other cells: in the order of the table as it is now, what went last. */
-export function compareRows(table: Table, sides: Sides, format: Format): RowDifference[] {
+export function* compareRows(table: Table, sides: Sides, format: Format): Steps<RowDifference[]> {
   const [before, after] = [sides.old.tables[table.id] ?? [], sides.new.tables[table.id] ?? []]
   const [oldPlaces, newPlaces] = [placesOf(before), placesOf(after)]
   const moved = movedRows(before, after, newPlaces)
-  const kept = after.flatMap((row, newIndex): RowDifference[] => {
+  yield placeUnits * (before.length + after.length)
+  const found: RowDifference[] = []
+  for (const [newIndex, row] of after.entries()) {
+    yield cellUnits * table.columns.length
     const oldIndex = oldPlaces.get(row.id) ?? null
     const old = oldIndex === null ? undefined : before[oldIndex]
     const cells = compareCells(table, { old, new: row }, sides)
     const isMoved = moved.has(row.id)
-    if (old !== undefined && !isMoved && cells.length === 0) return []
-    return [
+    if (old !== undefined && !isMoved && cells.length === 0) continue
+    found.push(
       rowDifference(table, row.id, {
         change: old === undefined ? 'added' : 'kept',
         oldIndex,
@@ -32,24 +37,28 @@ export function compareRows(table: Table, sides: Sides, format: Format): RowDiff
         cells,
         label: nameOf(table, row, format, sides.new),
       }),
-    ]
-  })
-  const gone = before.flatMap((row, oldIndex): RowDifference[] =>
-    newPlaces.has(row.id)
-      ? []
-      : [
-          rowDifference(table, row.id, {
-            change: 'removed',
-            oldIndex,
-            newIndex: null,
-            isMoved: false,
-            cells: compareCells(table, { old: row, new: undefined }, sides),
-            label: nameOf(table, row, format, sides.old),
-          }),
-        ],
-  )
-  return [...kept, ...gone]
+    )
+  }
+  for (const [oldIndex, row] of before.entries()) {
+    if (newPlaces.has(row.id)) continue
+    yield cellUnits * table.columns.length
+    found.push(
+      rowDifference(table, row.id, {
+        change: 'removed',
+        oldIndex,
+        newIndex: null,
+        isMoved: false,
+        cells: compareCells(table, { old: row, new: undefined }, sides),
+        label: nameOf(table, row, format, sides.old),
+      }),
+    )
+  }
+  return found
 }
+
+/** Finding the place of a row on both sides, and comparing a cell. */
+const placeUnits = 0.5
+const cellUnits = 4
 
 function rowDifference(
   table: Table,
@@ -123,7 +132,18 @@ function compareCell(
 function groupWords(table: Table, value: PlainValue, { tables }: Readable): string {
   return value === null
     ? ''
-    : (groupsOf(table, tables).find((group) => group.id === value)?.label ?? 'Zonder onderdeel')
+    : (groupOf(groupsNow(table, tables), String(value))?.label ?? 'Zonder onderdeel')
+}
+
+const groupsKnown = new WeakMap<Readable['tables'], Map<string, Group[]>>()
+
+/** Once for each side and table: finding them takes a walk over all rows. */
+function groupsNow(table: Table, tables: Readable['tables']): Group[] {
+  const known = groupsKnown.get(tables) ?? new Map<string, Group[]>()
+  groupsKnown.set(tables, known)
+  const groups = known.get(table.id) ?? groupsOf(table, tables)
+  known.set(table.id, groups)
+  return groups
 }
 
 /** What follows from other cells on both sides that have the row. */

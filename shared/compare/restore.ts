@@ -11,6 +11,7 @@ import {
 } from '../plan/content.ts'
 import { fieldFragment, rowCells } from '../plan/layout.ts'
 import { readPlan } from '../plan/read.ts'
+import { rowOf } from '../plan/row-places.ts'
 import {
   addRow,
   moveRow,
@@ -105,7 +106,7 @@ function restoreRows(around: Around, differences: readonly RowDifference[]): voi
   const then = version.tables[table.id] ?? []
   const misplaced = new Set<string>()
   for (const { row: id, change, isMoved, cells } of differences) {
-    const row = then.find((candidate) => candidate.id === id)
+    const row = rowOf(then, id)
     if (row === undefined) {
       removeRow(doc, table.id, id)
       continue

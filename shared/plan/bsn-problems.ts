@@ -2,6 +2,7 @@ import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { findBsn } from '../privacy/bsn.ts'
 import { findSpread, textIn } from '../privacy/find-in-value.ts'
+import type { Steps } from '../steps.ts'
 import type { CellValue, PlanContent, Problem, RichNode, Target } from './content.ts'
 
 /** The rule of what looks like a citizen service number: of the law and not of a form, so no form can leave it out. */
@@ -11,10 +12,10 @@ export const bsnRule = 'T7'
  * Where a plan has what looks like a BSN. The screen asks while someone types, and forgets the answer with the page; text
  * that came in another way was never asked about. So whoever hands the plan in answers for it, and that is kept.
  */
-export function findNumbersLikeBsn(
+export function* findNumbersLikeBsn(
   content: Pick<PlanContent, 'values' | 'fields' | 'tables'>,
   format: Format,
-): Problem[] {
+): Steps<Problem[]> {
   const problems: Problem[] = []
   const look = (cell: CellValue | undefined, target: Target) => {
     const count = countIn(cell)
@@ -23,13 +24,16 @@ export function findNumbersLikeBsn(
   }
   for (const value of valuesOf(format))
     if (value.kind === 'line') look(content.values[value.id], { kind: 'value', field: value.id })
-  for (const [id, field] of Object.entries(content.fields))
+  for (const [id, field] of Object.entries(content.fields)) {
     look(field, { kind: 'field', field: id })
+    yield textUnits
+  }
   for (const table of tablesOf(format)) {
     const columns = table.columns.filter(
       (column) => column.kind === 'line' || column.kind === 'richText',
     )
     for (const row of content.tables[table.id] ?? []) {
+      yield cellUnits * columns.length
       const place = (column: string): Target => ({
         kind: 'cell',
         table: table.id,
@@ -52,6 +56,10 @@ export function findNumbersLikeBsn(
   }
   return problems
 }
+
+/** Looking through a text, and through a cell. */
+const textUnits = 100
+const cellUnits = 8
 
 const spreadMessage =
   'In deze cel en de cellen ernaast staat samen een getal dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Haal het weg, of geef aan waarom het geen BSN is.'

@@ -33,8 +33,22 @@ export function groupsOf(table: Table, tables: Readonly<Record<string, readonly 
   return groups
 }
 
+const byId = new WeakMap<readonly Group[], ReadonlyMap<string, Group>>()
+
+/** The group with this id among these, which nobody changes; a plan may have as many groups as it has themes. */
+export function groupOf(groups: readonly Group[], id: string): Group | undefined {
+  const known = byId.get(groups) ?? new Map(groups.map((group) => [group.id, group]))
+  byId.set(groups, known)
+  return known.get(id)
+}
+
 /** The group a row counts in. */
 export function groupIdOf(row: Row, groups: readonly Group[]): string {
   const id = String(row['group'] ?? '')
-  return groups.some((group) => group.id === id) ? id : otherGroup
+  return groupOf(groups, id) === undefined ? otherGroup : id
+}
+
+/** What the group of a row asks for. */
+export function entryOf(row: Row, groups: readonly Group[]): Entry {
+  return groupOf(groups, groupIdOf(row, groups))?.entry ?? 'either'
 }

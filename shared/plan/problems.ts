@@ -4,11 +4,13 @@ import type { Format, Table } from '../format/schema.ts'
 import { listed } from '../listed.ts'
 import { formatCount } from '../money.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { findNumbersLikeBsn } from './bsn-problems.ts'
 import { isEmptyCell } from './computed.ts'
 import type { PlanContent, Problem, Row, Target } from './content.ts'
 import { isFilledCell, isUntouchedPreset } from './filled.ts'
 import { groupIdOf, groupsOf } from './groups.ts'
+import { rowOf } from './row-places.ts'
 
 /** What a check can't see in the plan itself. */
 export type Situation = {
@@ -26,12 +28,27 @@ export function findProblems(
   format: Format,
   situation?: Situation,
 ): Problem[] {
-  return [
-    ...content.problems,
-    ...findNumbersLikeBsn(content, format),
-    ...format.rules.flatMap((rule) => checkRule(rule, content, format, situation)),
-  ]
+  return atOnce(findProblemsInSteps(content, format, situation))
 }
+
+/** The same a row or a rule at a time. */
+export function* findProblemsInSteps(
+  content: PlanContent,
+  format: Format,
+  situation?: Situation,
+): Steps<Problem[]> {
+  const found = [content.problems, yield* findNumbersLikeBsn(content, format)]
+  for (const rule of format.rules) {
+    found.push(checkRule(rule, content, format, situation))
+    const rows = 'table' in rule ? (content.tables[rule.table]?.length ?? 0) : 0
+    yield ruleUnits + rows * checkedRowUnits
+  }
+  return found.flat()
+}
+
+/** A rule, and each row that it looks at. */
+const ruleUnits = 50
+const checkedRowUnits = 0.5
 
 type Fill = Record<string, string>
 
@@ -259,8 +276,8 @@ function isExcepted(
   const { unless } = rule
   if (unless === undefined) return false
   const reference = row[unless.via]
-  return Object.values(content.tables).some((rows) =>
-    rows.some((other) => other.id === reference && other[unless.column] === unless.is),
+  return Object.values(content.tables).some(
+    (rows) => rowOf(rows, reference)?.[unless.column] === unless.is,
   )
 }
 

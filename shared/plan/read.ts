@@ -6,6 +6,7 @@ import { compareRows, isOrderKey, lastOrder } from '../order.ts'
 import { readFragment } from '../richtext/fragment.ts'
 import type { Normalized } from '../richtext/normalize.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { readCell, readPlainValue } from './cells.ts'
 import { computeRow } from './computed.ts'
 import type {
@@ -17,19 +18,27 @@ import type {
   TableTotals,
   Target,
 } from './content.ts'
-import { groupIdOf, groupsOf } from './groups.ts'
+import { entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, removedCell, tableRows } from './layout.ts'
 import { totalsOf } from './totals.ts'
+
+/** What reading costs: looking at a row and its place in the order, a cell of it, and a text. */
+const rowUnits = 4
+const cellUnits = 1
+const fieldUnits = 100
+
+type At = { epoch: string; seq: number }
 
 /**
  * The only reader of a plan document: plain JSON out of any bytes a client can put there. A bad cell becomes empty and
  * is reported; nothing here throws. Split into parts so that a screen can read again only what changed.
  */
-export function readPlan(
-  doc: Y.Doc,
-  format: Format,
-  at: { epoch: string; seq: number },
-): PlanContent {
+export function readPlan(doc: Y.Doc, format: Format, at: At): PlanContent {
+  return atOnce(readPlanInSteps(doc, format, at))
+}
+
+/** The same a row at a time. Nobody writes to the document until it is done. */
+export function* readPlanInSteps(doc: Y.Doc, format: Format, at: At): Steps<PlanContent> {
   const values = readValues(doc, format)
   const problems = [...values.problems]
   const fields: Record<string, RichDoc> = {}
@@ -37,14 +46,16 @@ export function readPlan(
     const field = readField(doc, id)
     fields[id] = field.doc
     if (field.isDamaged) problems.push(unreadable({ kind: 'field', field: id }))
+    yield fieldUnits
   }
   const raw: Record<string, Row[]> = {}
   for (const table of tablesOf(format)) {
-    const part = readRows(doc, table)
+    const part = yield* readRowsInSteps(doc, table)
     raw[table.id] = part.rows
-    problems.push(...part.problems)
+    // Not spread: there may be more of them than a call takes arguments.
+    for (const problem of part.problems) problems.push(problem)
   }
-  const { tables, totals } = assembleTables(format, raw)
+  const { tables, totals } = yield* assembleInSteps(format, raw)
   return {
     format: { id: format.id, version: format.version },
     ...at,
@@ -56,22 +67,24 @@ export function readPlan(
   }
 }
 
+type Raw = Readonly<Record<string, readonly Row[]>>
+type Assembled = { tables: Record<string, Row[]>; totals: Record<string, TableTotals> }
+
 /** Adds to the rows as stored what follows from other rows: `nvt`, products, differences, totals. */
-export function assembleTables(
-  format: Format,
-  raw: Readonly<Record<string, readonly Row[]>>,
-): { tables: Record<string, Row[]>; totals: Record<string, TableTotals> } {
+export function assembleTables(format: Format, raw: Raw): Assembled {
+  return atOnce(assembleInSteps(format, raw))
+}
+
+function* assembleInSteps(format: Format, raw: Raw): Steps<Assembled> {
   const tables: Record<string, Row[]> = {}
   const totals: Record<string, TableTotals> = {}
   for (const table of tablesOf(format)) {
     const groups = groupsOf(table, raw)
-    const rows = (raw[table.id] ?? []).map((row) =>
-      computeRow(
-        table,
-        row,
-        groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either',
-      ),
-    )
+    const rows: Row[] = []
+    for (const row of raw[table.id] ?? []) {
+      rows.push(computeRow(table, row, entryOf(row, groups)))
+      yield cellUnits * table.columns.length
+    }
     tables[table.id] = rows
     const sums = totalsOf(table, rows, groups)
     if (sums !== null) totals[table.id] = sums
@@ -98,23 +111,30 @@ export function readValues(
   return { values, problems }
 }
 
+type Rows = { rows: Row[]; problems: Problem[] }
+
 /** Rows of a table as stored, in their order, without the removed ones. */
-export function readRows(doc: Y.Doc, table: Table): { rows: Row[]; problems: Problem[] } {
+export function readRows(doc: Y.Doc, table: Table): Rows {
+  return atOnce(readRowsInSteps(doc, table))
+}
+
+function* readRowsInSteps(doc: Y.Doc, table: Table): Steps<Rows> {
   const problems: Problem[] = []
   const found: { id: string; order: string; row: Row }[] = []
-  tableRows(doc, table.id).forEach((cells, id) => {
+  for (const [id, cells] of tableRows(doc, table.id).entries()) {
+    yield rowUnits + cellUnits * table.columns.length
     if (!isRowId(id) || !(cells instanceof Y.Map)) {
       problems.push(unreadable({ kind: 'table', table: table.id }))
-      return
+      continue
     }
-    if (cells.get(removedCell) === true) return
+    if (cells.get(removedCell) === true) continue
     const order = cells.get(orderCell)
     found.push({
       id,
       order: isOrderKey(order) ? order : lastOrder,
       row: readRow(table, id, cells, problems),
     })
-  })
+  }
   found.sort(compareRows)
   return { rows: found.map((entry) => entry.row), problems }
 }

@@ -12,7 +12,7 @@ import { plainDoc } from '../richtext/plain-text.ts'
 import { readCell, readPlainValue } from './cells.ts'
 import { computeRow, isAmountLine, isEmptyCell, productColumn, productOf } from './computed.ts'
 import { type CellValue, notApplicable, type PlanInput, type RichDoc, type Row } from './content.ts'
-import { type Entry, groupIdOf, groupsOf } from './groups.ts'
+import { type Entry, entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
 /**
@@ -133,7 +133,7 @@ function seedRows(
     for (const id of Object.keys(row))
       if (id !== 'id' && !columns.has(id))
         problems.push({ path: `${at}.${id}`, message: 'Deze kolom kent het formulier niet.' })
-    const entry = groups.find((group) => group.id === groupIdOf(row, groups))?.entry ?? 'either'
+    const entry = entryOf(row, groups)
     const kind = lineKind(table, row, entry)
     const problemAt = (column: string) => (message: string) => {
       problems.push({ path: `${at}.${column}`, message })

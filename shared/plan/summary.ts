@@ -1,8 +1,9 @@
 import type * as Y from 'yjs'
 import { blocksOf } from '../format/lookup.ts'
 import type { Block, Format } from '../format/schema.ts'
+import type { Steps } from '../steps.ts'
 import type { PlanContent } from './content.ts'
-import { readPlan } from './read.ts'
+import { readPlanInSteps } from './read.ts'
 
 export type PlanFacts = {
   title: string
@@ -40,11 +41,11 @@ const summaryForms = new WeakMap<Format, Format>()
  * The same of a document, of which nothing else is read: no texts, and of the tables the budget and what its groups are
  * made from. So a plan in which people type is summarized for a small part of what reading it takes.
  */
-export function readFacts(doc: Y.Doc, format: Format): PlanFacts {
+export function* readFacts(doc: Y.Doc, format: Format): Steps<PlanFacts> {
   const known = summaryForms.get(format)
   const form = known ?? summaryForm(format)
   if (known === undefined) summaryForms.set(format, form)
-  return summarize(readPlan(doc, form, { epoch: '', seq: 0 }), form)
+  return summarize(yield* readPlanInSteps(doc, form, { epoch: '', seq: 0 }), form)
 }
 
 const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'])

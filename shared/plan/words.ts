@@ -12,6 +12,7 @@ import {
   type RichNode,
   type Row,
 } from './content.ts'
+import { rowOf } from './row-places.ts'
 
 /** A cell as a person reads it; empty when there is nothing in it. */
 export function cellWords(
@@ -29,8 +30,8 @@ export function cellWords(
   return column.kind === 'reference'
     ? rowName(
         column.tables
-          .flatMap((table) => content.tables[table] ?? [])
-          .find((row) => row.id === value),
+          .map((table) => rowOf(content.tables[table], value))
+          .find((row) => row !== undefined),
       )
     : value
 }

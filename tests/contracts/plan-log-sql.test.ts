@@ -7,6 +7,8 @@ import { openDatabase } from '#server/storage/database.ts'
 import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
+import { createPlanTurns } from '#server/sync/plan-turns.ts'
+import { Turns } from '#server/sync/turns.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { type PlanLogUnderTest, planLogContract } from './plan-log.contract.ts'
@@ -22,7 +24,15 @@ const formats = {
 planLogContract('SQLite', () => openLog((log) => log))
 // Updates of this suite are no Yjs: what can't be kept of a day must change nothing for the log.
 planLogContract('SQLite, keeping days', () =>
-  openLog((log, db) => keepingDays(log, { db, formats, clock: systemClock, logger: silentLogger })),
+  openLog((log, db) =>
+    keepingDays(log, {
+      db,
+      formats,
+      clock: systemClock,
+      logger: silentLogger,
+      turns: createPlanTurns(new Turns()),
+    }),
+  ),
 )
 
 async function openLog(wrap: Wrap): Promise<PlanLogUnderTest> {

@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 import { checkPlans } from '#server/admin/plan-checks.ts'
 import { keepingDays } from '#server/plans/days/keep-days.ts'
 import { silentLogger } from '#server/runtime.ts'
+import { createPlanTurns } from '#server/sync/plan-turns.ts'
+import { Turns } from '#server/sync/turns.ts'
 import type { Day } from '#shared/api/versions.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
@@ -170,6 +172,7 @@ describe('how a plan stood at the end of a day', () => {
       formats: broken,
       clock: test.clock,
       logger: silentLogger,
+      turns: createPlanTurns(new Turns()),
     }).saveSnapshot(planId, loaded?.seq ?? 0, Y.encodeStateAsUpdate(doc))
     expect((await log.load(planId))?.snapshotSeq).toBe(loaded?.seq)
     expect((await els.get<PlanContent>(`/api/plans/${planId}/content`)).values['wijk']).toBe(

@@ -14,6 +14,7 @@ import { fieldFragment } from '#shared/plan/layout.ts'
 import { readParts } from '#shared/plan/read-parts.ts'
 import { addRow, moveRow, removeRow, setCell } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
+import { atOnce } from '#shared/steps.ts'
 import { HandClock } from '../support/hand-clock.ts'
 
 const whole = FormatSchema.parse(medrie)
@@ -69,7 +70,7 @@ afterEach(() => session.close())
 
 let tags = 0
 async function answer(): Promise<void> {
-  const { content } = readParts(doc, whole, parts, { epoch: 'e', seq: 0 })
+  const { content } = atOnce(readParts(doc, whole, parts, { epoch: 'e', seq: 0 }))
   const plan = { role: 'commenter', sections: parts } as PlanParts['plan']
   waiting.shift()?.resolve({
     tag: `t${tags++}`,
@@ -83,7 +84,7 @@ const refuse = async (code: ErrorCode) => {
   await Promise.resolve()
   await Promise.resolve()
 }
-const serverTells = () => readParts(doc, whole, parts, { epoch: 'e', seq: 0 }).content
+const serverTells = () => atOnce(readParts(doc, whole, parts, { epoch: 'e', seq: 0 })).content
 const shown = () => session.content.get()
 
 describe('a plan as far as someone was invited to it', () => {

@@ -6,6 +6,7 @@ import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { findSubstance } from '#shared/agreement/editorial.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { missingSeats } from '#shared/agreement/standing.ts'
@@ -27,6 +28,8 @@ export type Agreeing = {
   ids: Ids
   signer: Signer
   mail: MailQueue
+  /** A whole plan is written in its canonical form in slices. */
+  turns: PlanTurns
 }
 
 type Presentation = {
@@ -53,7 +56,7 @@ export async function present(
 ): Promise<{ versionId: string; requests: SignRequest[] }> {
   const { db, log, clock, ids } = given
   const { planId, userId, content, format, isEditorial } = asked
-  const frozen = await freezeContent(content)
+  const frozen = await freezeContent(content, (steps) => given.turns.take(userId, steps))
   return db.transaction().execute(async (trx) => {
     const plan = await lockPlan(trx, planId)
     const step = nextStatus(plan.status, { type: 'present' })

@@ -1,15 +1,17 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Clock, Logger } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { addDays, toAmsterdam } from '#shared/amsterdam.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { readPlan } from '#shared/plan/read.ts'
+import { readPlanInSteps } from '#shared/plan/read.ts'
+import type { Steps } from '#shared/steps.ts'
 import { packContent } from './day-rows.ts'
-import { daysOf, replay } from './replay.ts'
+import { daysOf } from './worked-days.ts'
 
-type Keeping = { db: Storage; formats: Formats; clock: Clock; logger: Logger }
+type Keeping = { db: Storage; formats: Formats; clock: Clock; logger: Logger; turns: PlanTurns }
 
 /** As long as it is known who worked on what (activity.ts). */
 const keptDays = 180
@@ -45,7 +47,7 @@ export function keepingDays(log: PlanLog, given: Keeping): PlanLog {
 
 async function keep(
   log: PlanLog,
-  { db, formats, clock }: Keeping,
+  { db, formats, clock, turns }: Keeping,
   { planId, seq, state }: { planId: string; seq: number; state: Uint8Array },
 ): Promise<void> {
   const changes = await db
@@ -67,19 +69,16 @@ async function keep(
   if (plan === undefined || format === null) return
   const { epoch } = plan
   const contents = new Map<number, PlanContent>()
+  const look = function* (doc: Y.Doc, at: number): Steps<void> {
+    contents.set(at, yield* readPlanInSteps(doc, format, { epoch, seq: at }))
+  }
   // The last day ends, so far, in the state that is being kept: of most compactions that is the only one.
   const [last] = days.slice(-1)
   if (last !== undefined)
-    contents.set(
-      last.seq,
-      readState(state, (doc) => readPlan(doc, format, { epoch, seq: last.seq })),
-    )
+    await turns.readLog({ snapshot: state, snapshotSeq: last.seq, changes: [] }, [last.seq], look)
   const earlier = days.slice(0, -1).map((day) => day.seq)
   const loaded = earlier.length === 0 ? null : await log.load(planId)
-  if (loaded !== null)
-    replay(loaded, earlier, (doc, at) =>
-      contents.set(at, readPlan(doc, format, { epoch, seq: at })),
-    )
+  if (loaded !== null) await turns.readLog(loaded, earlier, look)
 
   const rows: { plan_id: string; day: string; seq: number; content: Buffer }[] = []
   for (const day of days) {
@@ -112,14 +111,4 @@ async function keep(
       .where('day', '<', addDays(toAmsterdam(clock.now()).date, -keptDays))
       .execute()
   })
-}
-
-function readState<T>(state: Uint8Array, read: (doc: Y.Doc) => T): T {
-  const doc = new Y.Doc()
-  try {
-    Y.applyUpdate(doc, state)
-    return read(doc)
-  } finally {
-    doc.destroy()
-  }
 }

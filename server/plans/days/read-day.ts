@@ -1,13 +1,16 @@
+import type * as Y from 'yjs'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { readPlan } from '#shared/plan/read.ts'
+import { readPlanInSteps } from '#shared/plan/read.ts'
+import type { Steps } from '#shared/steps.ts'
 import { unpackContent } from './day-rows.ts'
-import { daysOf, momentsOfDay, replay } from './replay.ts'
+import { daysOf, momentsOfDay } from './worked-days.ts'
 
-type Reading = { db: Storage; log: PlanLog; formats: Formats }
+type Reading = { db: Storage; log: PlanLog; formats: Formats; turns: PlanTurns }
 
 /** How a plan stood after the last change of a day: from the log where it still holds that, else as it was kept. Throws `day-not-kept`. */
 export async function readDay(
@@ -21,7 +24,7 @@ export async function readDay(
 }
 
 async function fromLog(
-  { db, log, formats }: Reading,
+  { db, log, formats, turns }: Reading,
   plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
   day: string,
 ): Promise<PlanContent | null> {
@@ -33,9 +36,10 @@ async function fromLog(
   if (loaded === null) throw new AppError('plan-not-found')
   const found: PlanContent[] = []
   // Where compaction came in between there is no such change any more, and the day is kept.
-  replay(loaded, [stop.seq], (doc, seq) =>
-    found.push(readPlan(doc, format, { epoch: loaded.epoch, seq })),
-  )
+  const look = function* (doc: Y.Doc, seq: number): Steps<void> {
+    found.push(yield* readPlanInSteps(doc, format, { epoch: loaded.epoch, seq }))
+  }
+  await turns.readLog(loaded, [stop.seq], look)
   return found[0] ?? null
 }
 

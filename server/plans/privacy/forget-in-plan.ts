@@ -13,6 +13,7 @@ import { restoreFrom } from '#shared/compare/restore.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'
+import { atOnce } from '#shared/steps.ts'
 import { contentWithout, type Forgotten, pseudonymized } from './pseudonym.ts'
 import { openStoredPlan, readFormat } from './stored-plan.ts'
 
@@ -174,7 +175,7 @@ async function redactVersions(
     if (format === null) continue
     const canonical = await canonicalOf(version)
     const read = JSON.parse(new TextDecoder().decode(canonical)) as PlanContent
-    const next = await freezeContent(contentWithout(read, format, gone))
+    const next = await freezeContent(contentWithout(read, format, gone), atOnce)
     const hash = currentHash(version, old)
     // One that verify complains of is evidence, and is left as it is.
     if (hash === null || sha256Of(canonical) !== hash || next.hash === hash) continue

@@ -1,4 +1,5 @@
 import type { Storage } from '#server/storage/tables.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
@@ -16,11 +17,11 @@ const mostPlaces = 5
  * `bsn-waiting`, which names the places and repeats no digit.
  */
 export async function mustHaveNoBsnWaiting(
-  db: Storage,
-  planId: string,
+  { db, turns }: { db: Storage; turns: PlanTurns },
+  { planId, userId }: { planId: string; userId: string },
   { content, format }: { content: PlanContent; format: Format },
 ): Promise<void> {
-  const problems = findNumbersLikeBsn(content, format)
+  const problems = await turns.take(userId, findNumbersLikeBsn(content, format))
   if (problems.length === 0) return
   const waiting = withOverrules(problems, await readOverrules(db, planId)).filter(
     ({ overrule }) => overrule === null,

@@ -1,53 +1,95 @@
+import { sql } from 'kysely'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readableDays } from '#server/plans/days/read-day.ts'
 import { linesOfActivity } from '#server/plans/since-lines.ts'
+import { nextTurn } from '#server/runtime.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import type { Day } from '#shared/api/versions.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import type { Steps } from '#shared/steps.ts'
 
 const isoDay = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Amsterdam',
   dateStyle: 'short',
 })
 
+/** Rows that are read at once: some milliseconds. */
+const pageSize = 500
+/** Putting a row with its day and person. */
+const rowUnits = 3
+
+type Around = { content: PlanContent; format: Format }
+type Known = { names: ReadonlyMap<string, string>; kept: ReadonlySet<string> }
+type Asked = { planId: string; userId: string }
+
 /**
  * Who worked on what, day by day, newest first. Work that someone went on with for days without anyone looking is kept as
- * one, and stands under its last day.
+ * one, and stands under its last day. There may be as many rows as the plan has cells, so all of it is done in slices.
  */
 export async function readHistory(
-  db: Storage,
-  planId: string,
-  around: { content: PlanContent; format: Format },
+  { db, turns }: { db: Storage; turns: PlanTurns },
+  { planId, userId }: Asked,
+  around: Around,
 ): Promise<Day[]> {
-  const rows = await db
-    .selectFrom('plan_activity')
-    .selectAll()
-    .where('plan_id', '=', planId)
-    .orderBy('last_at', 'desc')
-    .execute()
+  const rows = await readActivity(db, planId)
   const kept = await readableDays(db, planId)
   const names = await namesOf(
     db,
     rows.map((row) => row.user_id),
   )
-  const days = new Map<string, PlanActivityTable[]>()
-  for (const row of rows) {
-    const day = isoDay.format(row.last_at)
-    days.set(day, [...(days.get(day) ?? []), row])
+  return await turns.take(userId, daysOf(rows, { ...around, names, kept }))
+}
+
+const key = ['kind', 'part', 'row', 'column', 'user_id', 'first_seq'] as const
+
+/** Page by page in the order of its key, in which it can be gone on with from any row; newest first after that. */
+async function readActivity(db: Storage, planId: string): Promise<PlanActivityTable[]> {
+  const rows: PlanActivityTable[] = []
+  for (;;) {
+    const last = rows.at(-1)
+    let query = db.selectFrom('plan_activity').selectAll().where('plan_id', '=', planId)
+    if (last !== undefined) {
+      const [names, values] = [key.map((name) => sql.ref(name)), key.map((name) => last[name])]
+      query = query.where(sql<boolean>`(${sql.join(names)}) > (${sql.join(values)})`)
+    }
+    for (const name of key) query = query.orderBy(name)
+    const page = await query.limit(pageSize).execute()
+    for (const row of page) rows.push(row)
+    if (page.length < pageSize) return rows.sort((a, b) => b.last_at - a.last_at)
+    await nextTurn()
   }
-  return [...days].flatMap(([day, own]) => {
-    const people = [...new Set(own.map((row) => row.user_id))].flatMap((userId) => {
-      const lines = linesOfActivity(
-        own.filter((row) => row.user_id === userId),
-        { ...around, names },
-      )
+}
+
+function* daysOf(
+  rows: readonly PlanActivityTable[],
+  { kept, ...around }: Around & Known,
+): Steps<Day[]> {
+  const days = new Map<string, Map<string, PlanActivityTable[]>>()
+  // What was done in one moment is of one day: telling which takes longer than all the rest of a row.
+  const dayOf = new Map<number, string>()
+  for (const row of rows) {
+    yield rowUnits
+    const day = dayOf.get(row.last_at) ?? isoDay.format(row.last_at)
+    dayOf.set(row.last_at, day)
+    const people = days.get(day) ?? new Map<string, PlanActivityTable[]>()
+    days.set(day, people)
+    const own = people.get(row.user_id)
+    if (own === undefined) people.set(row.user_id, [row])
+    else own.push(row)
+  }
+  const found: Day[] = []
+  for (const [day, workers] of days) {
+    const people: Day['people'] = []
+    for (const [id, own] of workers) {
+      const lines = yield* linesOfActivity(own, around)
       const places = [...new Set(lines.map((line) => line.place))]
-      return places.length === 0
-        ? []
-        : [{ by: { id: userId, name: names.get(userId) ?? 'Onbekend' }, places }]
-    })
-    return people.length === 0 ? [] : [{ day, isKept: kept.has(day), people }]
-  })
+      if (places.length > 0)
+        people.push({ by: { id, name: around.names.get(id) ?? 'Onbekend' }, places })
+    }
+    if (people.length > 0) found.push({ day, isKept: kept.has(day), people })
+  }
+  return found
 }

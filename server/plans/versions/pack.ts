@@ -2,7 +2,8 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { canonicalJson, sha256Of } from './seal.ts'
+import type { Steps } from '#shared/steps.ts'
+import { canonicalJsonInSteps, sha256Of } from './seal.ts'
 
 /** What was read of a plan, ready to be kept as a version. `hash` is of the canonical form and not of how it is packed. */
 export type FrozenContent = { facts: PlanContent; hash: string } & PackedBytes
@@ -12,8 +13,11 @@ type PackedBytes = Pick<VersionRow, 'content' | 'packing'>
  * The canonical form of a plan, packed to a fifth: a version is never removed, and some teams make one each week. Done
  * before the transaction that keeps it, off the event loop, because a full plan takes a quarter of a second.
  */
-export async function freezeContent(facts: PlanContent): Promise<FrozenContent> {
-  const canonical = canonicalJson(facts)
+export async function freezeContent(
+  facts: PlanContent,
+  take: (steps: Steps<Buffer>) => Buffer | Promise<Buffer>,
+): Promise<FrozenContent> {
+  const canonical = await take(canonicalJsonInSteps(facts))
   return {
     facts,
     hash: sha256Of(canonical),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
+import type { Steps } from '#shared/steps.ts'
 
 /**
  * What makes a version checkable by anyone: docs/versions.md says the same in words, and a test computes it without this
@@ -12,6 +13,47 @@ export function canonicalJson(value: unknown): Buffer {
   const text = canonicalize(value)
   if (text === undefined) throw new Error('There is no canonical form of nothing.')
   return Buffer.from(text, 'utf8')
+}
+
+/** The same for a whole plan, a row at a time. */
+export function* canonicalJsonInSteps(value: unknown): Steps<Buffer> {
+  const parts: Buffer[] = []
+  let text = ''
+  for (const piece of piecesOf(value, deepest)) {
+    text += piece
+    yield piece.length * letterUnits
+    if (text.length < partLength) continue
+    parts.push(Buffer.from(text, 'utf8'))
+    text = ''
+  }
+  parts.push(Buffer.from(text, 'utf8'))
+  return Buffer.concat(parts)
+}
+
+/** A plan has its longest lists here or higher: rows, and the sums of groups. What lies deeper is written as one. */
+const deepest = 5
+const partLength = 64 * 1024
+const letterUnits = 0.05
+
+function* piecesOf(value: unknown, depth: number): Generator<string, void, undefined> {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
+    yield canonicalize(value) ?? 'null'
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      yield index === 0 ? '[' : ','
+      yield* piecesOf(item, depth - 1)
+    }
+    yield value.length === 0 ? '[]' : ']'
+  } else {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+    for (const [index, [name, member]] of members.entries()) {
+      yield `${index === 0 ? '{' : ','}${canonicalize(name) ?? ''}:`
+      yield* piecesOf(member, depth - 1)
+    }
+    yield members.length === 0 ? '{}' : '}'
+  }
 }
 
 export function sha256Of(bytes: Uint8Array): string {

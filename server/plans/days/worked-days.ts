@@ -1,5 +1,3 @@
-import * as Y from 'yjs'
-import type { LoadedPlan } from '#server/sync/plan-log.ts'
 import { addDays, fromAmsterdam, toAmsterdam } from '#shared/amsterdam.ts'
 
 /** A day in the Netherlands on which a plan was changed, and the last change of it. */
@@ -28,30 +26,4 @@ export function daysOf(changes: Iterable<{ seq: number; at: number }>): WorkedDa
     days.push({ day, seq })
   }
   return days
-}
-
-/**
- * Builds a plan from what its log still holds and stops after each of these changes, in order. Updates are applied one by
- * one, as a room does: in one go Yjs may clear up what others hang on. `look` must not keep the document.
- */
-export function replay(
-  { snapshot, changes }: LoadedPlan,
-  stops: readonly number[],
-  look: (doc: Y.Doc, seq: number) => void,
-): void {
-  const doc = new Y.Doc()
-  try {
-    if (snapshot !== null) Y.applyUpdate(doc, snapshot)
-    const left = [...stops]
-    for (const { seq, body } of changes) {
-      if (left.length === 0) return
-      if (body.kind === 'update') Y.applyUpdate(doc, body.update)
-      if (seq === left[0]) {
-        left.shift()
-        look(doc, seq)
-      }
-    }
-  } finally {
-    doc.destroy()
-  }
 }

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Steps } from '#shared/steps.ts'
+
+/** Things of which an answer is made; below this it is written at once. */
+const fewThings = 1_000
+/** What it takes to check a part of an answer, and to write a letter of it. */
+const partUnits = 2
+const letterUnits = 0.04
+
+/**
+ * An answer as JSON, checked against its contract: nothing leaves that this does not name, such as a hash beside an
+ * invitation. The same text as `JSON.stringify` of what the schema makes of it, but of a large answer a part at a time.
+ */
+export function* writeAnswer(schema: z.ZodType, answer: unknown): Steps<string> {
+  if (isSmall(answer)) return JSON.stringify(schema.parse(answer))
+  let text = ''
+  for (const piece of piecesOf(schema, answer)) {
+    text += piece
+    yield partUnits + piece.length * letterUnits
+  }
+  return text
+}
+
+export function isSmall(answer: unknown): boolean {
+  const open = [answer]
+  for (let count = 0; open.length > 0; count++) {
+    const value = open.pop()
+    if (typeof value !== 'object' || value === null) continue
+    const inside = Array.isArray(value) ? value : Object.values(value)
+    if (count + open.length + inside.length > fewThings) return false
+    open.push(...inside)
+  }
+  return true
+}
+
+/** Goes into what only holds other things; all else is what its own schema makes of it. */
+function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, undefined> {
+  if (schema instanceof z.ZodOptional && value !== undefined)
+    return yield* piecesOf(schema.unwrap() as z.ZodType, value)
+  if (isChecked(schema) || typeof value !== 'object' || value === null)
+    return yield leaf(schema, value)
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      yield index === 0 ? '[' : ','
+      yield* piecesOf(schema.element as z.ZodType, item)
+    }
+    return yield value.length === 0 ? '[]' : ']'
+  }
+  const members = Array.isArray(value) ? null : membersOf(schema, value)
+  if (members === null) return yield leaf(schema, value)
+  let isFirst = true
+  for (const [name, its, member] of members) {
+    const start = `${isFirst ? '{' : ','}${JSON.stringify(name)}:`
+    if (member === undefined) {
+      // What may be left out is left out; what may not is refused by its schema, or has a value of itself.
+      const text = JSON.stringify(its.parse(undefined))
+      if (text === undefined) continue
+      yield start + text
+    } else {
+      yield start
+      yield* piecesOf(its, member)
+    }
+    isFirst = false
+  }
+  yield isFirst ? '{}' : '}'
+}
+
+type Member = [name: string, schema: z.ZodType, value: unknown]
+
+/** Of an object that names all that it holds, or of a list by free names. Only large ones are worth it: a row is written as one. */
+function membersOf(schema: z.ZodType, value: object): Member[] | null {
+  if (isSmall(value)) return null
+  const given = value as Readonly<Record<string, unknown>>
+  if (schema instanceof z.ZodObject && schema.def.catchall === undefined)
+    return Object.entries(schema.shape).map(([name, its]) => [name, its as z.ZodType, given[name]])
+  if (schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodString)
+    return Object.entries(given).map(([name, member]) => [
+      name,
+      schema.valueType as z.ZodType,
+      member,
+    ])
+  return null
+}
+
+const isChecked = (schema: z.ZodType): boolean => (schema.def.checks?.length ?? 0) > 0
+
+const leaf = (schema: z.ZodType, value: unknown): string => JSON.stringify(schema.parse(value))
