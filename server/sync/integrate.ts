@@ -4,8 +4,8 @@ import type { Meter, Sliced, Units } from './turns.ts'
 import type { Structs, StructsOf } from './update-check.ts'
 import type { DeleteRange } from './update-scan.ts'
 
-/** `stuck`: it refers to what is not there. `bad`: no client of a plan makes it. `heavy`: it costs more than it may. */
-export type Integrated = 'done' | 'stuck' | 'bad' | 'heavy'
+/** `stuck`: it refers to what is not there. `heavy`: it costs more than it may, now or for whoever comes after it. */
+export type Integrated = 'done' | 'stuck' | 'heavy'
 
 /** `clients`: changed when they are taken in. */
 type Parts = { clients: StructsOf; deletes: ReadonlyMap<number, readonly DeleteRange[]> }
@@ -195,7 +195,7 @@ class Integration {
     const missing = item.getMissing(this.#current, store)
     if (missing !== null) return missing
     if (this.#maxUnits === null) return 'done'
-    if (!this.#isOfAPlan(item)) return 'bad'
+    if (!this.#isOfAPlan(item)) return 'heavy'
     const units = conflictUnits(item, store, maxUnitsAtOnce)
     return this.#isTooMuch(units) || units > maxUnitsAtOnce ? 'heavy' : 'done'
   }

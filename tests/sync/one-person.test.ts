@@ -167,6 +167,33 @@ describe('LI8 updates that cost more than their size says', () => {
     },
   )
 
+  test.each([
+    ['values in a list', (doc: Y.Doc) => doc.getArray('list').push([1, 2])],
+    [
+      'types nested deeper than 64',
+      (doc: Y.Doc) => {
+        let map = doc.getMap<Y.Map<unknown>>('deep')
+        for (let depth = 0; depth < 70; depth++) map = map.set('in', new Y.Map()) as typeof map
+      },
+    ],
+  ] as const)(
+    'LI8 what costs everyone after it is refused with its reason: %s',
+    async (_, write) => {
+      const mallory = network.join({ name: 'Mallory' })
+      const noor = network.join({ name: 'Noor' })
+      await network.flush()
+      const doc = new Y.Doc()
+      write(doc)
+      mallory.sendRaw(encodeUpdate(Y.encodeStateAsUpdate(doc)))
+      await network.flush()
+      expect(mallory.closed?.code).toBe(4413)
+      expect(mallory.refusals).toEqual(['update-too-heavy'])
+      type(noor, 'verder')
+      await network.flush()
+      expect(noor.isSaved).toBe(true)
+    },
+  )
+
   test('LI8 so many new client ids come in one message (limit newClientsPerMessage)', async () => {
     const mallory = network.join({ name: 'Mallory' })
     await network.flush()
