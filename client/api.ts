@@ -90,7 +90,11 @@ export async function whoIsHere(): Promise<Me | null> {
     headers: { accept: 'application/json' },
     credentials: 'same-origin',
   })
-  if (response.status === 401) return null
+  if (response.status === 401) {
+    // An answer that nobody reads stays open, and its connection with it.
+    await response.body?.cancel()
+    return null
+  }
   if (!response.ok) throw await refusalOf(response)
   return getMe.response.parse(await response.json())
 }

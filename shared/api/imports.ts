@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { ComparisonSchema } from '../compare/differences.ts'
 import { SumDifferenceSchema } from '../import/compare-sums.ts'
 import { FoundSchema, UnplacedSchema } from '../import/found.ts'
+import { fileLimits } from '../limits/files.ts'
 import { endpoint } from './endpoint.ts'
-
-/** Larger than any form without its images. */
-export const maxImportBytes = 10 * 1024 * 1024
 
 const ProposalSchema = z.object({
   /** What the file says, for who computes the differences anew while others go on writing. */
@@ -22,7 +20,7 @@ export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {
   summary:
     'Read a filled form (docx) or a budget (xlsx, csv): what it would change in this plan. Writes nothing and keeps nothing of the file.',
   access: { kind: 'plan', action: 'write' },
-  upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
+  upload: { maxBytes: fileLimits.importBytes.max, tooLarge: 'import-too-large' },
   response: ProposalSchema,
 })
 
@@ -30,6 +28,6 @@ export const importForNewPlan = endpoint('POST', '/api/imports', {
   summary:
     'Read a filled form (docx) by whichever form it follows, to begin a plan with. Writes nothing and keeps nothing of the file.',
   access: { kind: 'signedIn', session: 'any' },
-  upload: { maxBytes: maxImportBytes, tooLarge: 'import-too-large' },
+  upload: { maxBytes: fileLimits.importBytes.max, tooLarge: 'import-too-large' },
   response: ProposalSchema,
 })

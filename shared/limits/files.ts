@@ -1,4 +1,3 @@
-import { maxImportBytes } from '../api/imports.ts'
 import type { Limit } from './limit.ts'
 
 /** Files that are made and read: work that takes seconds and hundreds of megabytes each. */
@@ -76,7 +75,7 @@ export const fileLimits = {
     over: 'too-many',
   },
   importBytes: {
-    max: maxImportBytes,
+    max: 10 * 1024 * 1024,
     unit: 'bytes',
     per: 'request',
     why: 'A filled form with its pictures; a larger one keeps the thread that reads it from everyone else.',
