@@ -140,7 +140,9 @@ function MemberRow({
             {member.name}
             {isMe && ' (u)'}
           </p>
-          <p className="person__detail">{realEmail(member.email)}</p>
+          <p className="person__detail">
+            <Address email={realEmail(member.email)} />
+          </p>
         </div>
       </div>
       <div>
@@ -220,5 +222,17 @@ function MemberRow({
         </p>
       </ConfirmDialog>
     </li>
+  )
+}
+
+/** One that does not fit goes on behind its @, and not in the middle of a name. */
+function Address({ email }: { email: string }) {
+  const host = email.indexOf('@') + 1
+  return (
+    <>
+      {email.slice(0, host)}
+      <wbr />
+      {email.slice(host)}
+    </>
   )
 }
