@@ -65,7 +65,7 @@ function slowRequest(port: number): Socket {
   socket.on('error', () => undefined)
   socket.resume()
   socket.write(
-    'POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n{',
+    'POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 50000\r\n\r\n{',
   )
   return socket
 }
