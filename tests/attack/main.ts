@@ -10,10 +10,11 @@ const { values: options } = parseArgs({
   options: { scale: { type: 'string', default: '1' }, only: { type: 'string' } },
 })
 const scale = Number(options.scale)
-const chosen = attacks.filter(({ id }) => options.only === undefined || id === options.only)
+const only = options.only?.split(',')
+const chosen = attacks.filter(({ id }) => only?.includes(id) ?? true)
 if (!(scale > 0) || chosen.length === 0) {
   process.stderr.write(
-    `npm run test:attack -- [--scale N] [--only ${attacks.map(({ id }) => id).join('|')}]\n`,
+    `npm run test:attack -- [--scale N] [--only ${attacks.map(({ id }) => id).join(',')}]\n`,
   )
   process.exit(2)
 }

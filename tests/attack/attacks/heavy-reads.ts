@@ -14,7 +14,7 @@ export const heavyReadAttacks: readonly Attack[] = [
     async prepare(target, scale) {
       const link = await target.fill(async (filling) => {
         const { id, link } = await filling.addPerson('Els')
-        for (let i = 0; i < 1000 * scale; i++) await filling.createPlan(id)
+        await fillList(filling, id, 1000 * scale)
         await sql`update plans set summary_seq = 0`.execute(filling.db)
         return link
       })
@@ -163,6 +163,19 @@ async function largePlan(
     amountCents: 10_000 + i,
   }))
   return { link, planId: await filling.createPlan(id, { tables: { budget } }) }
+}
+
+/** Plans that others made, so that no limit of one person is in the way. */
+async function fillList(filling: Filling, member: string, count: number): Promise<void> {
+  let maker = ''
+  for (let i = 0; i < count; i++) {
+    if (i % 100 === 0) maker = (await filling.addPerson(`Maker${i}`)).id
+    const planId = await filling.createPlan(maker)
+    await filling.db
+      .insertInto('members')
+      .values({ plan_id: planId, user_id: member, role: 'editor', discipline: null, added_at: 0 })
+      .execute()
+  }
 }
 
 async function fillTrail(

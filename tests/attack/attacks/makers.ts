@@ -2,6 +2,9 @@ import type { ApiClient } from '../../support/api-client.ts'
 import { type Attack, claim } from '../attack.ts'
 import { type Target, values } from '../target.ts'
 
+/** Requests under way at one time. */
+const atOnce = 10
+
 type Maker = (mallory: ApiClient, planId: string, i: number) => Promise<Response>
 
 /** One person who makes as much as they can of something that stays. */
@@ -40,13 +43,15 @@ function maker(id: string, title: string, count: number, make: Maker): Attack {
         const mallory = await target.signIn(link)
         const answers = new Map<string, number>()
         let made = 0
-        const until = performance.now() + 20_000
-        for (let i = 0; i < count * scale && performance.now() < until; i++) {
-          const answer = await make(mallory, planId, i)
-          const body = (await answer.json()) as { code?: string }
-          const key = answer.ok ? 'made' : `${answer.status} ${body.code}`
-          answers.set(key, (answers.get(key) ?? 0) + 1)
-          if (answer.ok) made++
+        const until = performance.now() + 30_000
+        for (let i = 0; i < count * scale && performance.now() < until; i += atOnce) {
+          const round = Array.from({ length: atOnce }, (_, n) => make(mallory, planId, i + n))
+          for (const answer of await Promise.all(round)) {
+            const body = (await answer.json()) as { code?: string }
+            const key = answer.ok ? 'made' : `${answer.status} ${body.code}`
+            answers.set(key, (answers.get(key) ?? 0) + 1)
+            if (answer.ok) made++
+          }
         }
         const told = [...answers].map(([key, times]) => `${times} x ${key}`).join(', ')
         const refusals = [...answers.keys()].filter((key) => key !== 'made')

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { fieldFragment, tableRows } from '#shared/plan/layout.ts'
-import { encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import { tableRows } from '#shared/plan/layout.ts'
+import { encodeStep2 } from '#shared/protocol/codec.ts'
 import { type ForgedStruct, forge } from '../../fuzz/forge.ts'
 import { type Attack, claim } from '../attack.ts'
 import { AttackSocket } from '../attack-socket.ts'
@@ -64,7 +64,8 @@ async function messages(target: Target, make: () => Uint8Array[]) {
         socket = await AttackSocket.open(target.url, planId, cookie)
       }
       const acked = socket.acked
-      await socket.send((sent === 0 ? encodeStep2 : encodeUpdate)(update))
+      // As the answer to the server's step 1: an edit that refers to nothing known would wait for that.
+      await socket.send(encodeStep2(update))
       await socket.until(() => socket.acked > acked, answerMs)
       sent++
       bytes += update.byteLength
@@ -101,15 +102,19 @@ const deletes = (round: number, count: number): Uint8Array =>
     Array.from({ length: count }, (_, i) => [9_000_000 + round, i * 2, 1] as const),
   )
 
+/** A text in which every other piece switches a mark on or off. */
 function fragments(count: number): Uint8Array {
-  const doc = new Y.Doc()
-  const text = new Y.XmlText()
-  fieldFragment(doc, 'visie').insert(0, [text])
-  doc.transact(() => {
-    text.insert(0, 'x'.repeat(count * 2))
-    for (let i = 0; i < count; i++) text.format(i * 2, 1, { bold: { level: i % 7 } })
-  })
-  return Y.encodeStateAsUpdate(doc)
+  const client = 8
+  const pieces: ForgedStruct[] = Array.from({ length: count }, (_, i) => ({
+    kind: 'item',
+    ...(i === 0 ? { parent: [client, 0] as const } : { origin: [client, i] as const }),
+    content:
+      i % 2 === 0
+        ? { kind: 'format', key: 'bold', json: i % 4 === 0 ? '{}' : 'null' }
+        : { kind: 'string', text: 'x' },
+  }))
+  const text: ForgedStruct = { kind: 'item', content: { kind: 'type', type: 6 } }
+  return forge([{ client, clock: 0, structs: [text, ...pieces] }])
 }
 
 function rows(count: number): Uint8Array {
