@@ -35,7 +35,8 @@ export function isSmall(answer: unknown): boolean {
 
 /** Goes into what only holds other things; all else is what its own schema makes of it. */
 function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, undefined> {
-  if (schema instanceof z.ZodOptional && value !== undefined)
+  const mayLack = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+  if (mayLack && value !== undefined && value !== null)
     return yield* piecesOf(schema.unwrap() as z.ZodType, value)
   if (isChecked(schema) || typeof value !== 'object' || value === null)
     return yield leaf(schema, value)

@@ -37,9 +37,11 @@ const byId = new WeakMap<readonly Group[], ReadonlyMap<string, Group>>()
 
 /** The group with this id among these, which nobody changes; a plan may have as many groups as it has themes. */
 export function groupOf(groups: readonly Group[], id: string): Group | undefined {
-  const known = byId.get(groups) ?? new Map(groups.map((group) => [group.id, group]))
-  byId.set(groups, known)
-  return known.get(id)
+  const known = byId.get(groups)
+  if (known !== undefined) return known.get(id)
+  const made = new Map(groups.map((group) => [group.id, group]))
+  byId.set(groups, made)
+  return made.get(id)
 }
 
 /** The group a row counts in. */
@@ -50,5 +52,7 @@ export function groupIdOf(row: Row, groups: readonly Group[]): string {
 
 /** What the group of a row asks for. */
 export function entryOf(row: Row, groups: readonly Group[]): Entry {
-  return groupOf(groups, groupIdOf(row, groups))?.entry ?? 'either'
+  // Of those without a group it is what the group of all such rows asks for, if there is one.
+  const own = groupOf(groups, String(row['group'] ?? '')) ?? groupOf(groups, otherGroup)
+  return own?.entry ?? 'either'
 }
