@@ -90,11 +90,13 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
         {present.isError && (
           <>
             <p className="dialog__error">{present.error.message}</p>
-            <ul>
-              {fields.map((field) => (
-                <li key={`${field.path} ${field.message}`}>{field.message}</li>
-              ))}
-            </ul>
+            {fields.length > 0 && (
+              <ul>
+                {fields.map((field) => (
+                  <li key={`${field.path} ${field.message}`}>{field.message}</li>
+                ))}
+              </ul>
+            )}
           </>
         )}
       </div>

@@ -96,11 +96,13 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
         {submit.isError && (
           <>
             <p className="dialog__error">{submit.error.message}</p>
-            <ul>
-              {fields.map((field) => (
-                <li key={`${field.path} ${field.message}`}>{field.message}</li>
-              ))}
-            </ul>
+            {fields.length > 0 && (
+              <ul>
+                {fields.map((field) => (
+                  <li key={`${field.path} ${field.message}`}>{field.message}</li>
+                ))}
+              </ul>
+            )}
           </>
         )}
       </div>
