@@ -126,16 +126,20 @@ function asked(
   link: string,
   requests: (person: ApiClient) => Promise<Response>[],
 ): () => Promise<Outcome> {
-  return async () => outcome(await Promise.all(requests(await target.signIn(link))))
+  return async () => outcome(requests(await target.signIn(link)))
 }
 
-async function outcome(answers: readonly Response[]): Promise<Outcome> {
+/** Each answer is read as it comes: one that is left lying is ended by the server. */
+async function outcome(answers: readonly (Response | Promise<Response>)[]): Promise<Outcome> {
   const counts = new Map<number, number>()
   let bytes = 0
-  for (const answer of answers) {
-    bytes += (await answer.arrayBuffer()).byteLength
-    counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1)
-  }
+  await Promise.all(
+    answers.map(async (coming) => {
+      const answer = await coming
+      bytes += (await answer.arrayBuffer()).byteLength
+      counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1)
+    }),
+  )
   const statuses = [...counts].map(([status, count]) => `${count} x ${status}`).join(', ')
   return {
     did: `${answers.length} requests, ${statuses}, ${bytes} bytes`,
