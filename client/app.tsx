@@ -30,7 +30,7 @@ const PlanPage = lazy(() =>
   import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })),
 )
 
-// Once in a while, and not by who opens the list of plans.
+// Once in a while, and not each time someone opens the list of plans.
 const AgreementPage = lazy(() =>
   import('./pages/agreement/agreement-page.tsx').then((module) => ({
     default: module.AgreementPage,

@@ -7,7 +7,7 @@ import { type Config, databaseFile, readConfig } from './config.ts'
 import { keepToOwner } from './data-folder.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 
-/** The command line for who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
+/** The command line for anyone who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
 
 const usage = `Gebruik:
   npm run -s admin -- link --email E --name N [--admin]   maakt een inloglink voor deze persoon (één keer te gebruiken, een dag geldig)

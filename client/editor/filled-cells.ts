@@ -5,7 +5,7 @@ import { Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/s
 
 /**
  * In our permissive schema a new cell has nothing in it, so that no caret can stand there. What a person adds is filled
- * with an empty paragraph at once; what two people left empty together is filled by who clicks in it.
+ * with an empty paragraph at once; what two people left empty together is filled by the person who clicks in it.
  */
 export const FilledCells = Extension.create({
   name: 'filledCells',

@@ -12,7 +12,7 @@ const steps: Readonly<Record<string, Step>> = {
 }
 
 /**
- * Chooses words in a text that can't be changed, for who comments without a mouse (WCAG 2.1.1): a browser shows no caret
+ * Chooses words in a text that can't be changed, for anyone who comments without a mouse (WCAG 2.1.1): a browser shows no caret
  * there. Left and right choose the next word, so that one always sees where one is; with Shift the choice grows, also by
  * lines. Up and down alone stay the browser's, to scroll.
  */

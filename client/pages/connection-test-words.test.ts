@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { summaryOf } from './connection-test-words.ts'
 
-it('sums up for who runs the network', () => {
+it('sums up for anyone who runs the network', () => {
   const text = summaryOf({
     verdict: 'detour',
     origin: 'https://plan.voorbeeld.nl',

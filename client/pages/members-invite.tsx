@@ -31,7 +31,7 @@ export function InviteForm({ planId, format }: { planId: string; format: Format 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const email = draft.email.trim()
-    // Who writes sees the whole plan; a choice made before another role was chosen does not count.
+    // Anyone who writes sees the whole plan; a choice made before another role was chosen does not count.
     const parts = can(draft.role, 'write') ? null : draft.sections
     const body = {
       role: draft.role,

@@ -21,7 +21,7 @@ type MemberListProps = {
   planId: string /** Null while it is not known yet. */
   format: Format | null
   members: readonly Member[]
-  /** Null for who sees parts of the plan, and while they are not known yet. */
+  /** Null for anyone who sees parts of the plan, and while they are not known yet. */
   people: readonly PlanPerson[] | null
   canManage: boolean
   /** In a session of one's own, of a coordinator. */

@@ -26,7 +26,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const [since, setSince] = useState('')
   const [withGuidance, setWithGuidance] = useState(false)
   const [withComments, setWithComments] = useState(false)
-  // Who may not read them gets no list of them either.
+  // Anyone who may not read them gets no list of them either.
   const threads = useThreads()
   const [isArchive, setIsArchive] = useState(false)
   const [isPublic, setIsPublic] = useState(false)

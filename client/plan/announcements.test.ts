@@ -26,7 +26,7 @@ describe('what is said about others', () => {
     ).toBe('A, B en 2 anderen zijn erbij gekomen.')
   })
 
-  it('tells who left only to who wants to hear all', () => {
+  it('tells who left only to anyone who wants to hear all', () => {
     expect(describeChange([person('Joke')], [], scope('all'))).toBe('Joke is weggegaan.')
     expect(describeChange([person('Joke')], [], scope('here'))).toBe('')
   })

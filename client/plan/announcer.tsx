@@ -49,7 +49,7 @@ export function usePresenceAnnouncements(
           name: person.name,
           section: sectionIdOf(person, format),
         }))
-    // Who was here already is in the list of people, not news.
+    // Anyone who was here already is in the list of people, not news.
     let told: Present[] | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
     const tell = () => {

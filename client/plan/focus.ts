@@ -44,7 +44,7 @@ export function focusPlaceSoon(names: readonly string[]): void {
     const target = names.map(elementAt).find((element) => element !== null)
     const { activeElement } = document
     if (target?.contains(activeElement) === true) settled += 1
-    // Who went on to write elsewhere stays there, however slow this device is.
+    // Anyone who went on to write elsewhere stays there, however slow this device is.
     else if (wasThere && activeElement?.matches(inputs) === true) return true
     else {
       settled = 0

@@ -26,7 +26,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
           <EditorToolbar session={session} />
         </div>
       ) : (
-        // Who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
+        // Anyone who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
         (parts !== null || !isEnded(status)) && (
           <p className="notice notice--quiet paper__why">
             {parts === null ? whyNot(role) : whyInParts(format, parts, role)}

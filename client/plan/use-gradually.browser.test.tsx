@@ -59,7 +59,7 @@ it('draws what a part brought along before the next part: the page grows at its 
   ])
 })
 
-it('leaves nothing for later in what is drawn for who is in haste', async () => {
+it('leaves nothing for later in what is drawn for anyone who is in haste', async () => {
   const { container } = await render(<Nested />)
   flushSync(() => reveal({ kind: 'field', field: 'netwerk' }))
   expect([container.textContent, isDrawing()]).toEqual(['a0 a1 a2 b0 b1 b2 c0 c1 c2 ', false])
@@ -73,7 +73,7 @@ it('was whole once: what is added shows at once', async () => {
   expect([screen.container.textContent, isDrawing()]).toEqual(['3', false])
 })
 
-it('draws all for who wants to go to a place', async () => {
+it('draws all for anyone who wants to go to a place', async () => {
   const { count } = await open()
   goOn()
   expect([count(), isDrawing()]).toEqual([2, true])

@@ -3,8 +3,8 @@ import { drawInParts, drawsAtOnce } from '../ui/drawing.ts'
 
 /**
  * How many of the parts of something long to draw: the first at once, the others one after the other. Drawing a whole plan
- * keeps a slow computer busy for seconds, in which it would show nothing and take no key. Who wants to go to a place need
- * not wait, and who prints has all of it on paper. What was whole once stays so.
+ * keeps a slow computer busy for seconds, in which it would show nothing and take no key. Anyone who wants to go to a place need
+ * not wait, and anyone who prints has all of it on paper. What was whole once stays so.
  */
 export function useGradually(total: number, first: number): number {
   const [count, setCount] = useState(() => (drawsAtOnce() ? Number.POSITIVE_INFINITY : first))

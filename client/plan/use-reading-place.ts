@@ -10,7 +10,7 @@ import {
 } from './reading-place.ts'
 import { onReveal } from './reveal.ts'
 
-/** Who does one of these is on their way already. */
+/** Anyone who does one of these is on their way already. */
 const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 /**

@@ -6,7 +6,7 @@ import type { WebSocketClass } from './tapped-socket.ts'
 export const checkSteps = ['page', 'socket', 'post', 'stream', 'device'] as const
 export type CheckStep = (typeof checkSteps)[number] | 'silence'
 
-/** `reason` is for who reads the summary: what was expected, or what came instead. */
+/** `reason` is for anyone who reads the summary: what was expected, or what came instead. */
 export type CheckResult = { isOk: true; ms: number } | { isOk: false; ms: number; reason: string }
 
 export type CheckWorld = HttpWorld & {

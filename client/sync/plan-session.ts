@@ -153,7 +153,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
     connection.set({ kind: 'closed', code })
     save.dispatch({ type: 'closedFinal', code })
     const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
-    // Who has no access keeps no copy, unless it holds work that is nowhere else.
+    // Anyone who has no access keeps no copy, unless it holds work that is nowhere else.
     if (isLost && !save.hasUnsaved.get()) copy.forget()
     else if (isLost || code === 'other-epoch')
       copy.putAside(code, summarize(content.get(), format).title)

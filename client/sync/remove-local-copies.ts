@@ -25,7 +25,7 @@ export async function removeLocalCopies(userId: string): Promise<number> {
 }
 
 /**
- * Who is invited to parts of a plan now keeps no copy of the whole (OF3): work in it that was never acknowledged is put
+ * Anyone who is invited to parts of a plan now keeps no copy of the whole (OF3): work in it that was never acknowledged is put
  * aside for them, for a week.
  */
 export async function removeWholeCopy({

@@ -134,7 +134,7 @@ export function hasUnsaved(model: SaveModel): boolean {
 
 function isSaved(model: SaveModel): boolean {
   if (model.phase.kind !== 'live' || !model.phase.isSynced || model.hasUnsent) return false
-  // Who may not write is sent nothing and has nothing acknowledged.
+  // Anyone who may not write is sent nothing and has nothing acknowledged.
   return !can(model.phase.role, 'write') || (model.sent > 0 && model.acked === model.sent)
 }
 

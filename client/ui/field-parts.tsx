@@ -35,7 +35,7 @@ export function describedBy({ id, description, error }: FieldTexts): string | un
   return ids.length === 0 ? undefined : ids.join(' ')
 }
 
-/** The word "Fout" is for who does not see the colour. */
+/** The word "Fout" is for anyone who does not see the colour. */
 export function FieldErrorText({ id, error }: { id: string; error: string | undefined }) {
   if (error === undefined) return null
   return (

@@ -63,7 +63,7 @@ export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
   }
 }
 
-/** How a plan is named to who runs the installation. */
+/** How a plan is named to anyone who runs the installation. */
 export function nameOf({ id, title, wijk }: Pick<PlanRow, 'id' | 'title' | 'wijk'>): string {
   return `${id} ${plainLine(title || wijk || 'zonder titel', 80)}`
 }

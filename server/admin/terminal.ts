@@ -37,7 +37,7 @@ const systemSentences: Readonly<Record<string, string>> = {
   EFBIG: 'Het bestand wordt te groot voor deze plek',
 }
 
-/** Why something failed, for who sits at the terminal, with the technical reason behind it. */
+/** Why something failed, for anyone who sits at the terminal, with the technical reason behind it. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = sqliteCodeOf(error)

@@ -33,7 +33,7 @@ export type Guard = {
   /** By the cookies of a request. */
   authenticate(cookies: string | null): Promise<Actor | null>
   /**
-   * Null for who is not a member, and for a session that does not reach the plan; rejects with `plan-not-found` when the
+   * Null for anyone who is not a member, and for a session that does not reach the plan; rejects with `plan-not-found` when the
    * plan is not there (any more).
    */
   membership(planId: string, actor: Actor): Promise<Membership | null>

@@ -5,7 +5,7 @@ import type { Logger } from '#server/runtime.ts'
 
 /**
  * Letters that carry a secret: a link that lets someone in. They go out at once and are never put in the outbox, where the
- * link would lie readable in the database and in every backup; and an hour later nobody wants it any more. Who asked can
+ * link would lie readable in the database and in every backup; and an hour later nobody wants it any more. Anyone who asked can
  * ask again, and the inviter is shown the link.
  */
 export interface Mailer {

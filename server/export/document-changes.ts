@@ -25,7 +25,7 @@ export type ChangesSince = {
 }
 
 /**
- * What differs from an earlier version, as a last chapter: for who agreed to that one and now gets another. Each change is
+ * What differs from an earlier version, as a last chapter: for anyone who agreed to that one and now gets another. Each change is
  * named in words beside its style, so that it is read in black and white and by a screen reader too (WCAG 1.4.1). Rejects
  * a version of another form (`formats-differ`).
  */

@@ -1,7 +1,7 @@
 import { withSignSheet } from './document-sign-sheet.ts'
 import type { DocumentBlock, DocumentTable, DocumentTree, Run } from './document-tree.ts'
 
-/** The tree as Markdown with tables (GFM), for who works with text. */
+/** The tree as Markdown with tables (GFM), for anyone who works with text. */
 export function writeMarkdown(tree: DocumentTree): Uint8Array {
   const { meta } = tree
   const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]

@@ -4,7 +4,7 @@ import type { DocumentTree } from './document-tree.ts'
 import { pdfData } from './pdf-data.ts'
 import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
 
-/** PDF/UA-1 for who reads it, PDF/A-2a for who keeps it; the library makes one of both at a time. */
+/** PDF/UA-1 for anyone who reads it, PDF/A-2a for anyone who keeps it; the library makes one of both at a time. */
 export type PdfStandard = 'ua-1' | 'a-2a'
 
 export type PdfPrinter = {

@@ -11,7 +11,7 @@ import type { CellAt, Formula, Reference, Sheet, SheetCell, SheetRow, Unit } fro
 const longestText = 32_000
 
 export type TableSheet = Sheet & {
-  /** Where the first total stands, for who calculates on. */ totalAt: CellAt | null
+  /** Where the first total stands, for anyone who calculates on. */ totalAt: CellAt | null
 }
 
 /** A table of the format as a sheet in which everything that we compute is a formula. `above` are the rows over it. */

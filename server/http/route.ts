@@ -123,7 +123,7 @@ export function createRouter({
     else (method === 'GET' ? reads : writes).mustTake(actor.userId)
   }
 
-  /** Order matters: a stranger's body is never read, and whether a plan exists is told only to who is signed in. */
+  /** Order matters: a stranger's body is never read, and whether a plan exists is told only to anyone who is signed in. */
   function bind<
     P extends string,
     Q extends z.ZodType,
@@ -232,7 +232,7 @@ export function createRouter({
           const actor = mustBeSignedIn(anyone)
           const planId = params['planId'] ?? ''
           const membership = await guard.membership(planId, actor)
-          // Who runs the installation answers for its trails, and gets no further into the plan by that.
+          // The person who runs the installation answers for its trails, and gets no further into the plan by that.
           if (!actor.isAdmin && (membership === null || !can(membership.role, 'manage')))
             throw new AppError('no-access')
           return { actor, planId }

@@ -40,7 +40,7 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
   })
 
   const take = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    // Who hangs up while it is decided is nobody's problem; an error without a listener would be the process'.
+    // A client that disconnects during admission is ignored; an error without a listener would be the process'.
     stream.on('error', ignore)
     const admission = await decide(request)
     if (stream.destroyed) return

@@ -113,7 +113,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     return c.body(null, 204)
   })
 
-  /** The id travels in addresses, which proxies write down: it counts only together with the cookie of who opened it. */
+  /** The id travels in addresses, which proxies write down: it counts only together with the cookie of the person who opened it. */
   async function find(c: Context): Promise<Session | Response> {
     const session = sessions.get(c.req.param('id') ?? '')
     if (session === undefined || session.planId !== c.req.param('planId')) return c.body(null, 410)

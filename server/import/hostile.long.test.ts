@@ -48,7 +48,7 @@ describe('the thread that reads', () => {
     await small.close()
   })
 
-  test('is refused to who comes when many wait (limit importsWaiting)', async () => {
+  test('is refused to anyone who comes when many wait (limit importsWaiting)', async () => {
     const busy = createFileReader()
     const bytes = await good()
     const results = await Promise.allSettled(

@@ -18,7 +18,7 @@ export type TableReading = FoundTable & { unplaced: Unplaced[] }
 const sharable: ReadonlySet<Column['kind']> = new Set(['line', 'choice', 'reference', 'date'])
 
 type Around = {
-  newRowId: () => string /** What the file calls this table, for who looks it up. */
+  newRowId: () => string /** What the file calls this table, for anyone who looks it up. */
   where: string
 }
 

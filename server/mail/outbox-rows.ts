@@ -44,7 +44,7 @@ export async function endLetter(
     .execute()
 }
 
-/** Only by who still holds the claim: another may be sending it by now. */
+/** Only by anyone who still holds the claim: another may be sending it by now. */
 export async function postponeLetter(
   db: Storage,
   { id, attempts }: OutboxRow,

@@ -64,7 +64,7 @@ export function createExportSource({
       .where('id', '=', planId)
       .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
-    // A version is whole: no part of it goes to who sees parts of the plan.
+    // A version is whole: no part of it goes to anyone who sees parts of the plan.
     if (versionId !== undefined && parts !== null) throw new AppError('parts-only')
     if (versionId !== undefined) return versionOf(plan, versionId)
     const { content, format } = await reading.content(plan, Math.max(minSeq ?? 0, plan.seq), parts)

@@ -10,7 +10,7 @@ export function partsOf({ sections }: { sections: string | null }): string[] | n
 }
 
 /**
- * The sections someone is to be invited to, as they are kept. Who writes gets the document, and that goes out whole.
+ * The sections someone is to be invited to, as they are kept. Anyone who writes gets the document, and that goes out whole.
  * Rejects with `invalid-values`.
  */
 export async function checkParts(

@@ -30,7 +30,7 @@ export function mountEnding(
       throw new AppError('successor-unfit')
     await end(agreeing, { planId, userId: actor.userId, asked: body })
     rooms.hint(planId)
-    // Everyone comes back in as who reads: an ended plan takes no more text.
+    // Everyone comes back in as someone who reads: an ended plan takes no more text.
     rooms.revoke(planId, null, 'no-access')
     return { ending: await endingFor(planId, actor) }
   })

@@ -143,7 +143,7 @@ export function mountInvites(
 
   router.open(getInvite, async ({ params, actor }) => {
     const invite = await mustFind(params.token)
-    // Who joined by this invitation may look at it again: a bookmark of it then leads to the plan.
+    // Anyone who joined by this invitation may look at it again: a bookmark of it then leads to the plan.
     const isOwn = actor !== null && invite.accepted_by === actor.userId
     if (!isOpen(invite, clock.now()) && !isOwn) throw new AppError('invite-invalid')
     const { plan_id, plan_title, inviter_name, role, discipline, email, expires_at } = invite

@@ -43,7 +43,7 @@ export function mountMembers(
         role: body.role ?? old.role,
         discipline: body.discipline === undefined ? old.discipline : body.discipline,
       }
-      // Who comes to write sees the whole plan.
+      // Anyone who comes to write sees the whole plan.
       const asked =
         body.sections === undefined
           ? can(next.role, 'write')

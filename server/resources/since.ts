@@ -43,7 +43,7 @@ export function mountSince(
       .where('plan_id', '=', planId)
       .where('user_id', '=', userId)
       .executeTakeFirst()
-    // Who comes for the first time reads the plan itself.
+    // Anyone who comes for the first time reads the plan itself.
     if (visit === undefined) return { visitedAt: null, seq: plan.seq, lines: [], more: 0 }
     const { content, format, whole } = await reading.content(plan, plan.seq, parts)
     await activity.settle(planId)

@@ -124,7 +124,7 @@ function wrap(opened: SqliteDatabase, { isReadOnly }: { isReadOnly: boolean }): 
 }
 
 /**
- * What a storage stands on, for statements that are prepared once because they run for every keystroke. Only for who holds
+ * What a storage stands on, for statements that are prepared once because they run for every keystroke. Only for code that holds
  * the connection (`db.connection()`, a transaction).
  */
 export function writerOf(db: Storage): SqliteDatabase {
@@ -149,7 +149,7 @@ export function settleLog(db: Storage): void {
   faultsOf(db).run(() => writerOf(db).pragma('wal_checkpoint(TRUNCATE)'))
 }
 
-/** What becomes of this storage when it fails, for who ends the process. */
+/** What becomes of this storage when it fails, for the code that ends the process. */
 export function faultsOf(db: Storage): FaultGate {
   return handlesOf(db).gate
 }

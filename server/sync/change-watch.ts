@@ -8,7 +8,7 @@ export type Note = (change: {
 }) => void
 
 /**
- * Looks on at what updates change, for who wants to tell of it later. An update is tried before it is committed, and what
+ * Looks on at what updates change, for anyone who wants to tell of it later. An update is tried before it is committed, and what
  * was there before is known only at that moment: so it is looked at then, and counts when the answer is called. On the way
  * of every keystroke: quick, and never throws. The transaction is not to be kept.
  */

@@ -161,7 +161,7 @@ class Integration {
         }
         if (taken !== 'done') return taken
         next.set(top, at + 1)
-        // Who waited for it looks again.
+        // Anyone who waited for it looks again.
         if (stack.length > 1) {
           stack.pop()
           waiting.delete(top)

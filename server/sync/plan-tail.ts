@@ -305,7 +305,7 @@ export class PlanTail {
       tail.#document.destroy()
       tail.#document = document
       tail.#own.forget()
-      // What came from elsewhere meanwhile is told, not only shown to who joins.
+      // What came from elsewhere meanwhile is told, not only shown to anyone who joins.
       yield* tail.#jump(loaded, (state) => state)
       for (const change of loaded.changes) tail.#tell(change, yield* writersOf(change, meter), null)
     })

@@ -154,7 +154,7 @@ export class Turns {
   }
 }
 
-/** Does sliced work in one go, for who has no others to think of. */
+/** Does sliced work in one go, where nobody else waits. */
 export function inOneGo<T>(start: (meter: Meter) => Sliced<T>, meter = new Meter()): T {
   const work = start(meter)
   for (;;) {

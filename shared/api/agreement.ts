@@ -181,7 +181,7 @@ export const presentVersion = endpoint('POST', '/api/plans/:planId/presentations
   status: 201,
 })
 export const answerVersion = endpoint('POST', '/api/versions/:versionId/approvals', {
-  summary: 'Answer for a discipline (or party) on a version: only by who has the mandate',
+  summary: 'Answer for a discipline (or party) on a version: only by anyone who has the mandate',
   access: { kind: 'version', action: 'read' },
   body: z.object({ discipline: z.string().min(1).max(100) }).and(AnswerBodySchema),
   response: AgreementSchema,

@@ -66,7 +66,7 @@ const written = {
 export const CreateThreadSchema = z.object({
   target: TargetSchema,
   range: TextRangeSchema.optional(),
-  /** Instead of a range, by who has the text without its document. */
+  /** Instead of a range, by anyone who has the text without its document. */
   words: WordsSchema.optional(),
   ...written,
   askDiscipline: DisciplineSchema.optional(),

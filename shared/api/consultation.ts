@@ -16,7 +16,7 @@ const AskedPersonSchema = z.object({
   replacement: PersonSchema.nullable(),
   /** The answer is the replacement's. */
   isByReplacement: z.boolean(),
-  /** False for who chose to get no mail: they have to be told otherwise. */
+  /** False for anyone who chose to get no mail: they have to be told otherwise. */
   getsMail: z.boolean(),
 })
 export type AskedPerson = z.infer<typeof AskedPersonSchema>
@@ -31,11 +31,11 @@ export const ConsultationSchema = z.object({
   closedAt: z.string().nullable(),
   asked: z.int(),
   answered: z.int(),
-  /** Of the person who asks; null for who is not asked for an answer. */
+  /** Of the person who asks; null for anyone who is not asked for an answer. */
   mine: AskedPersonSchema.nullable(),
   /** For whom the asking person stands in. */
   standsInFor: z.array(PersonSchema),
-  /** Everyone who is asked; null for who does not manage the plan. */
+  /** Everyone who is asked; null for anyone who does not manage the plan. */
   people: z.array(AskedPersonSchema).nullable(),
 })
 export type Consultation = z.infer<typeof ConsultationSchema>

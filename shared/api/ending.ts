@@ -7,7 +7,7 @@ import { endpoint } from './endpoint.ts'
 export const EndingSchema = z.object({
   kind: z.enum(['expired', 'superseded']),
   reason: z.string(),
-  /** The plan that took its place; null for one that expired, and for who may not read that other plan. */
+  /** The plan that took its place; null for one that expired, and for anyone who may not read that other plan. */
   successor: z.object({ id: z.string(), title: z.string() }).nullable(),
   endedBy: PersonSchema,
   endedAt: z.string(),

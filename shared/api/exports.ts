@@ -31,7 +31,8 @@ export const exportKinds = {
   },
   zip: {
     mediaType: 'application/zip',
-    summary: 'All of these with checksums, for an archive; with the comments, for who may see them',
+    summary:
+      'All of these with checksums, for an archive; with the comments, for anyone who may see them',
   },
   json: {
     mediaType: 'application/json; charset=utf-8',
@@ -67,7 +68,7 @@ const ExportQuerySchema = z.object({
   public: flag,
   /** PDF: 1: for keeping (PDF/A-2a). */
   archive: flag,
-  /** Word: 1: with what is said of it as comments, for who may read that. */
+  /** Word: 1: with what is said of it as comments, for anyone who may read that. */
   comments: flag,
   /** Id of an earlier version: with a last chapter of what changed since, in kinds that print the form. */
   since: z.string().max(64).optional(),

@@ -6,7 +6,7 @@ import { fileLimits } from '../limits/files.ts'
 import { endpoint } from './endpoint.ts'
 
 const ProposalSchema = z.object({
-  /** What the file says, for who computes the differences anew while others go on writing. */
+  /** What the file says, for anyone who computes the differences anew while others go on writing. */
   found: FoundSchema,
   /** What it would change in the plan as it is now; nothing of it is done. */
   comparison: ComparisonSchema,

@@ -16,13 +16,13 @@ const PartsSchema = z
 export const MemberSchema = z.object({
   userId: z.string(),
   name: z.string(),
-  /** Empty where it is not shown: to who was invited to parts of the plan. */
+  /** Empty where it is not shown: to anyone who was invited to parts of the plan. */
   email: z.string(),
   role: RoleSchema,
   discipline: DisciplineSchema.nullable(),
   sections: PartsSchema,
   addedAt: z.string(),
-  /** Which person of the plan this is, as someone said by hand. Null when nobody did, and for who sees parts of the plan. */
+  /** Which person of the plan this is, as someone said by hand. Null when nobody did, and for anyone who sees parts of the plan. */
   person: z
     .object({
       rowId: z.string(),

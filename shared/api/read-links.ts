@@ -7,7 +7,7 @@ import { endpoint } from './endpoint.ts'
 /** A link by which people without an account read what was put forward, until the consultation ends. */
 const ReadLinkSchema = z.object({
   id: z.string(),
-  /** For whom it is, in the words of who made it. */ label: z.string(),
+  /** For whom it is, in the words of the person who made it. */ label: z.string(),
   createdBy: PersonSchema,
   createdAt: z.string(),
   canRevoke: z.boolean(),
@@ -86,7 +86,7 @@ export const revokeReadLink = endpoint('DELETE', '/api/plans/:planId/read-links/
   response: z.object({}),
 })
 export const readByLink = endpoint('GET', '/api/read/:token', {
-  summary: 'What was put forward, for who has the link: no comments, no members',
+  summary: 'What was put forward, for anyone who has the link: no comments, no members',
   access: { kind: 'public' },
   response: ReadPageSchema,
 })

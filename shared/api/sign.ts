@@ -22,7 +22,7 @@ export const SignRequestSchema = z.object({
   }),
   format: FormatSchema,
   content: PlanContentSchema,
-  /** Null for who did not agree with any version before. */
+  /** Null for anyone who did not agree with any version before. */
   agreedBefore: z
     .object({ number: z.int(), at: z.string(), content: PlanContentSchema })
     .nullable(),

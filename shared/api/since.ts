@@ -34,7 +34,7 @@ export const SinceLineSchema = z.object({
 export type SinceLine = z.infer<typeof SinceLineSchema>
 
 export const SinceSchema = z.object({
-  /** Null for who was not here before: then there are no lines. */
+  /** Null for anyone who was not here before: then there are no lines. */
   visitedAt: z.string().nullable(),
   /** Up to where this tells; to be given to `visits`, so that nothing falls in between. */
   seq: z.int(),

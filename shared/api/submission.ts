@@ -44,7 +44,7 @@ export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
           .max(200, 'Houd de ontvanger korter dan 200 tekens.'),
       ),
     handedInOn: z.iso.date('Kies een datum.').optional(),
-    /** Said by who hands in, because no program sees other installations (Z3). */
+    /** Said by the person who hands in, because no program sees other installations (Z3). */
     isOnlyApplication: z.boolean().default(false),
   }),
   response: SubmissionSchema,

@@ -1,6 +1,6 @@
 import type { PlanEvent } from '../protocol/events.ts'
 
-/** What a line of the trail is about, for who looks for something in it. Each line is of one kind. */
+/** What a line of the trail is about, for anyone who looks for something in it. Each line is of one kind. */
 export const auditKinds = [
   'plan',
   'people',

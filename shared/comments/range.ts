@@ -22,7 +22,7 @@ export function textRangeBetween(from: Point, to: Point, quote: string): TextRan
 
 /**
  * Where the words of a range are now. Depends on nothing but what the document says to everyone, so that the same range
- * is drawn on every screen, or on none: an undo is known only to who undid, so a text that came back is found by its quote.
+ * is drawn on every screen, or on none: an undo is known only to the person who undid, so a text that came back is found by its quote.
  */
 export function findRange(
   fragment: Y.XmlFragment,

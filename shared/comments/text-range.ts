@@ -36,7 +36,7 @@ export const TextRangeSchema = z.object({
 export type TextRange = z.infer<typeof TextRangeSchema>
 
 /**
- * Words of a text by their place in it, for who has the text without its document: a position of Yjs means nothing
+ * Words of a text by their place in it, for anyone who has the text without its document: a position of Yjs means nothing
  * there. From the first unit to after the last, breaks between blocks counted as one.
  */
 export const WordsSchema = z.object({

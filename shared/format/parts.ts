@@ -36,7 +36,7 @@ export function partsOfFormat(format: Format, parts: Parts): Format {
   }
 }
 
-/** The sections that were chosen, as the form knows them today; also their names, for who chooses and who is told. */
+/** The sections that were chosen, as the form knows them today; also their names, for anyone who chooses and anyone who is told. */
 export function chosenSections(format: Format, parts: readonly string[]): Section[] {
   return format.sections.filter((section) => parts.includes(section.id))
 }

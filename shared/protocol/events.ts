@@ -14,7 +14,7 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.added'), userId: z.string() }),
   z.object({ type: z.literal('member.changed'), userId: z.string() }),
   z.object({ type: z.literal('member.removed'), userId: z.string() }),
-  // By the id of the row: which words it holds is for who reads the plan.
+  // By the id of the row: which words it holds is for anyone who reads the plan.
   z.object({ type: z.literal('person.linked'), userId: z.string(), rowId: z.string(), digest }),
   z.object({ type: z.literal('person.unlinked'), userId: z.string() }),
   // The digest is of what was taken out of versions and of the trail (docs/audit.md).

@@ -121,7 +121,7 @@ for (const [device, size] of Object.entries({
     await expect(page.getByText('… Wacht op antwoord')).toHaveCount(5)
     await expectNoAxeFindings(page)
 
-    // 4, 5: answers by who has the mandate, with a remark; not by a stand-in nobody named.
+    // 4, 5: answers by anyone who has the mandate, with a remark; not by a stand-in nobody named.
     const phone = await openAs(people['wijkverpleging'] as ApiClient, { width: 390, height: 844 })
     await openAgreement(phone, server.url, planId)
     await answer(phone, 'Wijkverpleging', 'Akkoord')

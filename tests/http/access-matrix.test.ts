@@ -271,14 +271,14 @@ describe('who may do what', () => {
     }
   }
 
-  it('a plan that is not there is 404 for who is signed in, and 401 for who is not', async () => {
+  it('a plan that is not there is 404 for anyone who is signed in, and 401 for anyone who is not', async () => {
     const outsider = people.get('outsider') as Person
     expect(await outsider.refusal('GET', '/api/plans/bestaat-niet')).toBe('404 plan-not-found')
     expect(await outsider.refusal('GET', `/api/plans/${sparePlanId}`)).toBe('404 plan-not-found')
     expect(await test.visitor().refusal('GET', '/api/plans/bestaat-niet')).toBe('401 not-signed-in')
   })
 
-  it('a thread that is not there is 404 for who is signed in, and 401 for who is not', async () => {
+  it('a thread that is not there is 404 for anyone who is signed in, and 401 for anyone who is not', async () => {
     const outsider = people.get('outsider') as Person
     expect(await outsider.refusal('GET', '/api/threads/bestaat-niet')).toBe('404 thread-not-found')
     expect(await outsider.refusal('GET', `/api/threads/${threadId}`)).toBe('403 no-access')
@@ -287,7 +287,7 @@ describe('who may do what', () => {
     )
   })
 
-  it('a version that is not there is 404 for who is signed in, and 401 for who is not', async () => {
+  it('a version that is not there is 404 for anyone who is signed in, and 401 for anyone who is not', async () => {
     const outsider = people.get('outsider') as Person
     expect(await outsider.refusal('GET', '/api/versions/bestaat-niet')).toBe(
       '404 version-not-found',

@@ -161,7 +161,7 @@ describe('a consultation', () => {
     expect(await get(elise)).toMatchObject({ answered: 0 })
   })
 
-  it('11: two days before the end a reminder to who did not answer, and to who stands in for them', async () => {
+  it('11: two days before the end a reminder to anyone who did not answer, and to anyone who stands in for them', async () => {
     await open()
     await test.pass(0)
     peer.taken()
@@ -234,7 +234,7 @@ describe('a consultation', () => {
     ])
   })
 
-  it('another deadline is told by one letter, to who has yet to answer, and says what is so when it goes', async () => {
+  it('another deadline is told by one letter, to anyone who has yet to answer, and says what is so when it goes', async () => {
     await open()
     await test.pass(0)
     peer.taken()

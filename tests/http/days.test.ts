@@ -137,7 +137,7 @@ describe('how a plan stood at the end of a day', () => {
     ])
   })
 
-  it('is for who may read the whole plan', async () => {
+  it('is for anyone who may read the whole plan', async () => {
     const [reader, wim, outsider] = [
       await test.person('Rens'),
       await test.person('Wim'),

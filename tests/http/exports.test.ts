@@ -187,7 +187,7 @@ describe('exports', () => {
     )
   })
 
-  it('says what changed since a version of this plan, to who may read all of it', async () => {
+  it('says what changed since a version of this plan, to anyone who may read all of it', async () => {
     const { id } = await coordinator.post<{ id: string }>(`/api/plans/${planId}/versions`, {
       name: 'Voor de wijziging',
     })

@@ -231,7 +231,7 @@ describe('a sign-in link that someone hands over', () => {
     expect(await statusOf(newcomer)).toBe(401)
   })
 
-  it('tells the person at their next visit, and is not told away by who used it', async () => {
+  it('tells the person at their next visit, and is not told away by anyone who used it', async () => {
     const asNoor = await through(await els.signInLinkFor(planId, noorId))
     expect(await noticesOf(asNoor)).toEqual([])
     const [notice] = await noticesOf(noor)

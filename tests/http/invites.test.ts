@@ -225,7 +225,7 @@ describe('invitations', () => {
     expect((await noor.ask('GET', '/api/me')).status).toBe(200)
   })
 
-  it('are not made for who is a member already', async () => {
+  it('are not made for anyone who is a member already', async () => {
     expect(
       await els.refusal('POST', `/api/plans/${planId}/invites`, {
         body: { role: 'reader', email: 'ELS@voorbeeld.nl' },

@@ -77,7 +77,7 @@ describe('who is who in a plan', () => {
     }
   })
 
-  it('SG2 the rest of the sentence is only for who sends it back, word for word', async () => {
+  it('SG2 the rest of the sentence is only for anyone who sends it back, word for word', async () => {
     await linkTo(plan, brink, 'm4')
     await present()
     const statement = (await seatOf('paramedici', brink))?.signing?.statement

@@ -187,7 +187,7 @@ describe('signing by a personal link', () => {
     expect(await phone().refusal('GET', `/api/sign/${other}`)).toBe('410 sign-link-invalid')
   })
 
-  it('a reminder goes to who did not answer, once a day', async () => {
+  it('a reminder goes to anyone who did not answer, once a day', async () => {
     await phone().post(`/api/sign/${linkOf('rens.ottenkamp')}`, { verdict: 'agreed' })
     letters.length = 0
     const remind = () =>
@@ -216,7 +216,7 @@ describe('signing by a personal link', () => {
     expect(letters).toEqual([])
   })
 
-  it('is no longer sent once it was answered; a question comes also to who wants no news', async () => {
+  it('is no longer sent once it was answered; a question comes also to anyone who wants no news', async () => {
     await plan.people.paramedici.ask('PATCH', '/api/me/mail', { body: { rhythm: 'none' } })
     letters.length = 0
     const { current } = await plan.dounia.post<Agreement>(`/api/plans/${plan.planId}/presentations`)

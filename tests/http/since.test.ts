@@ -160,7 +160,7 @@ describe('since the last visit', () => {
     ])
   })
 
-  it('new threads by others, for who may read them', async () => {
+  it('new threads by others, for anyone who may read them', async () => {
     const thread = await noor.post<{ id: string }>(`/api/plans/${planId}/threads`, {
       target: { kind: 'row', table: 'themes', row: 't2' },
       body: `Wie trekt dit?\n${'Nog veel meer. '.repeat(20)}`,
@@ -180,7 +180,7 @@ describe('since the last visit', () => {
     expect((await since(rens)).lines).toEqual([])
   })
 
-  it('is one screen at most, and nothing for who comes for the first time', async () => {
+  it('is one screen at most, and nothing for anyone who comes for the first time', async () => {
     for (let n = 0; n < 15; n++) {
       test.clock.advance(1000)
       await edit(noor, (doc) =>

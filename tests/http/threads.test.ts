@@ -342,7 +342,7 @@ describe('threads', () => {
       }
     })
 
-    it('a thread is resolved by who began it, an editor or a coordinator; the agenda is theirs alone', async () => {
+    it('a thread is resolved by anyone who began it, an editor or a coordinator; the agenda is theirs alone', async () => {
       const ilse = await member('Ilse', 'commenter')
       const thread = await begin(wim)
       expect(

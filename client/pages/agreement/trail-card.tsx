@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 
-/** The way to who did what in this plan, for who answers for it. */
+/** The way to the record of what everyone did in this plan, for the people who answer for it. */
 export function TrailCard({ planId }: { planId: string }) {
   return (
     <section className="card" aria-labelledby="trail-title">

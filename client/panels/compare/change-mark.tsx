@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /**
- * What was put in or taken out: by element, by line through or under it, and in words for who hears it. The colour only
+ * What was put in or taken out: by element, by line through or under it, and in words for anyone who hears it. The colour only
  * repeats it.
  */
 export function Inserted({

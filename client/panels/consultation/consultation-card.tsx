@@ -73,7 +73,7 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
             </Button>
           )
         )}
-        {/* Who sees parts does not see who else there is; a coordinator can name someone. */}
+        {/* Anyone who sees parts does not see who else there is; a coordinator can name someone. */}
         {mine.answer === 'none' && parts === null && (
           <Button onPress={() => setNaming(true)}>
             {mine.replacement === null ? 'Iemand anders laten reageren' : 'Vervanger wijzigen'}

@@ -17,7 +17,7 @@ type ReplacementDialogProps = {
   onClose: () => void
 }
 
-/** Who is away lets another member answer; that person gets the reminder instead. */
+/** Anyone who is away lets another member answer; that person gets the reminder instead. */
 export function ReplacementDialog({
   planId,
   asked,

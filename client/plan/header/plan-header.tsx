@@ -160,7 +160,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
               },
             ]
           : []),
-        // Who answered on the whole plan is told to who has the whole plan.
+        // Who answered on the whole plan is told to anyone who has the whole plan.
         ...(parts === null
           ? [
               {

@@ -25,7 +25,7 @@ import { RestoreButton } from './restore-button.tsx'
 
 type CompareViewProps = { versions: readonly Version[]; from: string; to: string | null }
 
-/** Two versions, or a version and the plan as it is: what differs, and for who writes the way to put it back. */
+/** Two versions, or a version and the plan as it is: what differs, and for anyone who writes the way to put it back. */
 export function CompareView({ versions, from, to }: CompareViewProps) {
   const { session } = usePlanContext()
   const [old, changed] = [

@@ -64,7 +64,7 @@ export async function answer(
   })
 }
 
-/** Takes back the answer that counts for a seat. Who gave it may, and who has the mandate for the seat. */
+/** Takes back the answer that counts for a seat. The person who gave it may, and the one who has the mandate for the seat. */
 export async function withdrawAnswer(given: Agreeing, asked: Answering): Promise<void> {
   const { db } = given
   const { planId, userId, seat } = asked

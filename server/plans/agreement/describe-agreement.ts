@@ -38,7 +38,7 @@ type Viewer = {
   signedInBy: StartedBy | null
 }
 
-/** Everything about the agreement on a plan, as one person sees it. `now` is the plan as it is written now, for who would be asked. */
+/** Everything about the agreement on a plan, as one person sees it. `now` is the plan as it is written now, for anyone who would be asked. */
 export async function describeAgreement(
   db: Storage,
   plan: Pick<PlanRow, 'id' | 'status'>,

@@ -33,7 +33,7 @@ export async function readLastMandates(
         .onRef('members.user_id', '=', 'mandates.user_id'),
     )
     .where('mandates.plan_id', '=', planId)
-    // Who answers answers for the whole plan, and reads it: nobody who was invited to parts of it.
+    // An answer is for the whole plan, by someone who reads it: never by a person who was invited to parts of it.
     .where('members.sections', 'is', null)
     .selectAll('mandates')
     .orderBy('mandates.number')

@@ -28,7 +28,7 @@ export async function findPlace(
     .where('id', '=', planId)
     .executeTakeFirst()
   if (plan === undefined) throw new AppError('plan-not-found')
-  // At the head of the log: the row may have been added a moment ago by who now comments on it.
+  // At the head of the log: the row may have been added a moment ago by the person who now comments on it.
   const { content, format, whole } = await reading.content(plan, plan.seq, parts)
   if (!seesTarget(given.target, whole, parts)) throw new AppError('parts-only')
   const checked = checkTarget(given.target, format, (table, row) =>

@@ -15,7 +15,7 @@ type CommentWithAuthor = CommentRow & { author_name: string }
 type Like = { comment_id: string; user_id: string; name: string }
 type Viewer = { userId: string; addedAt: number; seenUpTo: ReadonlyMap<string, number> }
 
-/** Who only reads the plan reads what is said about it when the coordinator wants that. */
+/** Anyone who only reads the plan reads what is said about it when the coordinator wants that. */
 export async function mustSeeComments(db: Storage, planId: string, role: Role): Promise<void> {
   if (!(await seesComments(db, planId, role))) throw new AppError('comments-hidden')
 }
@@ -156,7 +156,7 @@ type Around = {
 function toThread(row: ThreadRow, comments: readonly CommentWithAuthor[], around: Around): Thread {
   const range = row.range === null ? null : JSON.parse(row.range)
   const { viewer, names } = around
-  // Who came later is not asked to catch up with all that was said before.
+  // Anyone who came later is not asked to catch up with all that was said before.
   const isNew = (comment: CommentRow) =>
     comment.author_id !== viewer.userId &&
     comment.deleted_at === null &&

@@ -7,8 +7,8 @@ import { readThreads, seesComments } from './read-threads.ts'
 
 /**
  * What of the discussion of a plan may leave the installation towards one person, at this moment: place, quote and words
- * of each thread. Everything that is mailed comes through here; nothing for who is no member (any more), nothing of a plan
- * that was removed, and to who was invited to parts of it nothing of the rest.
+ * of each thread. Everything that is mailed comes through here; nothing for anyone who is no member (any more), nothing of a plan
+ * that was removed, and to anyone who was invited to parts of it nothing of the rest.
  */
 export async function visibleThreads(
   db: Storage,

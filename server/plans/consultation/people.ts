@@ -8,7 +8,7 @@ type Db = Storage | StorageTransaction
 type Member = { userId: string; name: string; discipline: Discipline | null }
 type Replacements = ReadonlyMap<string, string>
 
-/** Whose answer is asked: everyone who may comment, but for who put the plan forward. */
+/** Whose answer is asked: everyone who may comment, except the person who put the plan forward. */
 export async function askedMembers(
   db: Db,
   { plan_id, opened_by }: Pick<Consultation, 'plan_id' | 'opened_by'>,
@@ -59,7 +59,7 @@ export async function askedPeople(db: Db, consultation: Consultation): Promise<A
     })
 }
 
-/** Who is away may name someone who is away as well; a circle ends where it began. */
+/** Anyone who is away may name someone who is away as well; a circle ends where it began. */
 function standInFor(userId: string, replacements: Replacements): string {
   const met = new Set([userId])
   let at = userId

@@ -53,7 +53,7 @@ async function queueSome(
     if (rhythm === 'none') return []
     const kind = rhythm === 'direct' && isPersonal(notice.reason) ? 'direct' : 'digest'
     const before = known.get(notice.userId)
-    // Told already, or about to be. Who is named afterwards in what waits for the digest still hears it at once.
+    // Told already, or about to be. Anyone who is named afterwards in what waits for the digest still hears it at once.
     const isToldNow = kind === 'direct' && before?.kind === 'digest' && before.state === 'waiting'
     return before === undefined || isToldNow ? [{ notice, rhythm, kind } as const] : []
   })

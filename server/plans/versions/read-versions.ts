@@ -52,7 +52,7 @@ export async function findVersion(
   return row
 }
 
-/** One of this plan: a version of another is none of this one's, also for who may read both. */
+/** One of this plan: a version of another is none of this one's, also for anyone who may read both. */
 export async function findVersionOf(
   db: Storage | StorageTransaction,
   planId: string,
@@ -80,7 +80,7 @@ export async function readVersionContent(
   return JSON.parse(new TextDecoder().decode(await canonicalOf(row))) as PlanContent
 }
 
-/** As clients read them, with the names of who made them. */
+/** As clients read them, with the names of the people who made them. */
 export async function describeVersions(
   db: Storage,
   rows: readonly VersionFacts[],

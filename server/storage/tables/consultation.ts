@@ -26,7 +26,7 @@ export type ReadLinksTable = {
   consultation_id: string
   /** SHA-256 of the token, as with invitations. */
   token_hash: string
-  /** For whom it is, in the words of who made it. */
+  /** For whom it is, in the words of the person who made it. */
   name: string
   created_by: string
   created_at: number
