@@ -306,6 +306,11 @@ describe('what the file adds up to', () => {
     expect([total, unplaced]).toMatchObject([300_00, [{ text: '999' }]])
   })
 
+  test('a word that goes on after "som" with an accent is no sum', () => {
+    const { total, sums } = inSheet([...lines, ['Soméé', '', '', 12]])
+    expect([total, sums]).toEqual([312_00, []])
+  })
+
   test('words on the line of a total are named', () => {
     const { unplaced } = inSheet([...lines, ['Totaal', 'akkoord bestuur', '', 300]])
     expect(unplaced).toMatchObject([{ text: 'akkoord bestuur' }])

@@ -104,7 +104,7 @@ export function labelAt(text: string, labels: SectionLabels): LabelledLine | nul
     const rest = text.slice(letters)
     // The name of an item also begins sentences; only an answer, or a question mark of its own, tells them apart.
     if (label.kind === 'check') {
-      const answer = /^[\s:]*(?=[☐☒☑]|(?:ja|nee)\b)/i.exec(rest)
+      const answer = /^[\s:]*(?=[☐☒☑]|(?:ja|nee)(?![\p{L}\p{N}]))/iu.exec(rest)
       if (answer === null && !/[?]\s*$/.test(text.slice(0, letters))) continue
       return { label, letters: letters + (answer?.[0].length ?? 0) }
     }

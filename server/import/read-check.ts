@@ -19,7 +19,7 @@ export function readCheck(text: string): Checked {
       }
     return { answer: yes ? 'ja' : no ? 'nee' : null, note, problem: null }
   }
-  const words = /^(ja|nee)\b[\s,.:;–-]*(.*)$/i.exec(flat)
+  const words = /^(ja|nee)(?![\p{L}\p{N}])[\s,.:;–-]*(.*)$/iu.exec(flat)
   if (words === null)
     return {
       answer: undefined,

@@ -19,7 +19,9 @@ const ownKinds: Readonly<Record<string, SumKind>> = {
 /** The sum of lines may be more than any line can be. */
 const anySum = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 const totalNames = ['totaal', 'eindtotaal', 'totaal generaal', 'totalen']
-const totalWords = /^(?:(?:eind|groot)?-?totaal|generaal totaal|totale|totaalbedrag|som)\b/
+// Not \b, for which a word ends before an accent: "Soméér" is no sum.
+const totalWords =
+  /^(?:(?:eind|groot)?-?totaal|generaal totaal|totale|totaalbedrag|som)(?![\p{L}\p{N}])/u
 /** What we write below a total (server/export/sheets.ts). */
 const balanceWords = /^(?:inkomsten|saldo|nog te verdelen|beschikbaar.*)$/
 
