@@ -21,7 +21,7 @@ if (!(scale > 0) || chosen.length === 0) {
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 /** Each attack goes on while the bystander types for at least this long, so that its quantiles mean something. */
-const leastMs = 3000
+const leastMs = 10_000
 const bystanderProgram = fileURLToPath(new URL('./bystander.js', import.meta.url))
 const editor = { name: 'Wim', email: 'wim@voorbeeld.nl' }
 
