@@ -19,10 +19,20 @@ export type Activity = {
 const settleAfterMs = 2000
 /** In one transaction: some milliseconds. */
 const storedAtOnce = 250
+/** In one turn: some milliseconds. A change of more parts is put off until it is stored, because its commit waits for this. */
+const mergedAtOnce = 2000
 const keptForMs = 180 * 24 * 60 * 60 * 1000
 
 type Entry = Omit<PlanActivityTable, 'plan_id'>
-type Pending = { entries: Map<string, Entry>; lastSeq: number; cancel: () => void }
+/** A change of very many parts, as it was told. */
+type Large = { parts: readonly TouchedPart[]; seq: number; at: number; actor: string }
+type Pending = {
+  entries: Map<string, Entry>
+  /** Not in `entries` yet. */
+  large: Large[]
+  lastSeq: number
+  cancel: () => void
+}
 
 /**
  * Keeps who changed which part of a plan when, which the log forgets when it is compacted. What it costs a commit is a
@@ -59,7 +69,12 @@ export function createActivity({
   }
 
   /** A part at a time, each kept by itself: what someone brings in may touch every cell of a plan, and others wait to commit. */
-  async function store(planId: string, { entries, lastSeq }: Pending): Promise<void> {
+  async function store(planId: string, { entries, large, lastSeq }: Pending): Promise<void> {
+    for (const { parts, ...change } of large)
+      for (let from = 0; from < parts.length; from += mergedAtOnce) {
+        for (const part of parts.slice(from, from + mergedAtOnce)) merge(entries, part, change)
+        await nextTurn()
+      }
     const all = [...entries.values()]
     for (let from = 0; from < all.length; from += storedAtOnce) {
       const upTo = from + storedAtOnce
@@ -113,13 +128,16 @@ export function createActivity({
     if (batch === undefined) {
       batch = {
         entries: new Map(),
+        large: [],
         lastSeq: seq,
         cancel: clock.after(settleAfterMs, () => void flush(planId)),
       }
       pending.set(planId, batch)
     }
     batch.lastSeq = Math.max(batch.lastSeq, seq)
-    for (const part of parts) merge(batch.entries, part, { seq, at, actor })
+    if (batch.entries.size + parts.length > mergedAtOnce)
+      batch.large.push({ parts, seq, at, actor })
+    else for (const part of parts) merge(batch.entries, part, { seq, at, actor })
   }
 
   return {
@@ -134,6 +152,7 @@ export function createActivity({
   }
 }
 
+/** In any order: a change that was put off may be older than what is there. */
 function merge(
   entries: Map<string, Entry>,
   part: TouchedPart,
@@ -150,7 +169,8 @@ function merge(
       first_at: at,
       last_at: at,
     })
-  else Object.assign(known, { last_seq: seq, last_at: at })
+  else if (seq < known.first_seq) Object.assign(known, { ...part, first_seq: seq, first_at: at })
+  else if (seq > known.last_seq) Object.assign(known, { last_seq: seq, last_at: at })
 }
 
 const key = ['kind', 'part', 'row', 'column', 'user_id'] as const
