@@ -1,10 +1,10 @@
 import type { Clock, Ids } from '#server/runtime.ts'
 import { readerOf } from '#server/storage/database.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Reach, SignInMethod, StartedBy } from '#shared/started-by.ts'
 import type { SessionCookie } from './session-cookie.ts'
-import { hashOfToken } from './token-hash.ts'
 
 export type Session = {
   sessionId: string

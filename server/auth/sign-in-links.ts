@@ -2,12 +2,12 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { Origin } from '#server/storage/audit-trail.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import { meetsNeed } from '#shared/started-by.ts'
 import { mustStillHand, noteInTrails } from './handed-links.ts'
 import { type Opened, proveAddress } from './prove-address.ts'
 import type { Session, Sessions } from './sessions.ts'
-import { hashOfToken } from './token-hash.ts'
 import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
 
 /** `handed` is null for a link that nobody but its person was given. */

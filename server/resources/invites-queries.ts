@@ -1,10 +1,10 @@
 import type { Sessions } from '#server/auth/sessions.ts'
-import { hashOfToken } from '#server/auth/token-hash.ts'
 import { findUserByEmail, insertUser } from '#server/auth/users.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
 

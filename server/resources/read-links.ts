@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { buildDocument } from '#server/export/document.ts'
 import type { DocumentBlock } from '#server/export/document-tree.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
@@ -10,6 +9,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { hashOfToken } from '#server/storage/token-hash.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can } from '#shared/access.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
@@ -34,8 +34,6 @@ export type ReadLinksDependencies = {
   ids: Ids
   publicUrl: string
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 /**
  * Reading along without an account. A link gives the text that was put forward and nothing that came after: no comments, no
@@ -88,7 +86,7 @@ export function mountReadLinks(
         .values({
           id,
           consultation_id: consultation.id,
-          token_hash: hashOf(token),
+          token_hash: hashOfToken(token),
           name: body.label,
           created_by: actor.userId,
           created_at: now,
@@ -130,7 +128,7 @@ export function mountReadLinks(
       .selectFrom('read_links')
       .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')
       .innerJoin('plans', 'plans.id', 'consultations.plan_id')
-      .where('read_links.token_hash', '=', hashOf(params.token))
+      .where('read_links.token_hash', '=', hashOfToken(params.token))
       .where('plans.deleted_at', 'is', null)
       .select([
         'read_links.revoked_at',

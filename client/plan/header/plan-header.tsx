@@ -160,7 +160,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
               },
             ]
           : []),
-        // Who answered on the whole plan is told to anyone who has the whole plan.
+        // The names of those who answered on the whole plan are shown to members of the whole plan.
         ...(parts === null
           ? [
               {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type MailQueue, type NewLetter, queueLetters } from '#server/plans/notices/queue.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SignLinkRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import type { StartedBy } from '#shared/started-by.ts'
 
@@ -17,8 +17,6 @@ export type SignRequest = {
 }
 
 const graceMs = 24 * 60 * 60 * 1000
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 type NewLink = {
   planId: string
@@ -40,7 +38,7 @@ export async function makeSignLink(
     .insertInto('sign_links')
     .values({
       id: ids.next(),
-      token_hash: hashOf(token),
+      token_hash: hashOfToken(token),
       plan_id: planId,
       version_id: versionId,
       seat,
@@ -115,7 +113,7 @@ export async function findSignLink(db: Storage | StorageTransaction, token: stri
     .selectFrom('sign_links')
     .innerJoin('plans', 'plans.id', 'sign_links.plan_id')
     .innerJoin('user', 'user.id', 'sign_links.user_id')
-    .where('sign_links.token_hash', '=', hashOf(token))
+    .where('sign_links.token_hash', '=', hashOfToken(token))
     .where('plans.deleted_at', 'is', null)
     .selectAll('sign_links')
     .select(['plans.title as plan_title', 'plans.status', 'user.name as user_name'])
@@ -134,7 +132,7 @@ export async function spendSignLink(
   const used = await trx
     .updateTable('sign_links')
     .set({ used_at: now })
-    .where('token_hash', '=', hashOf(token))
+    .where('token_hash', '=', hashOfToken(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .returning('id')
