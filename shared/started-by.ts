@@ -17,7 +17,7 @@ export type SignInMethod = StartedBy['method']
  * reach without it.
  * - `full`: all that the person may do.
  * - `newcomer`: of an account that an invitation made, until its address is proven. All plans of that account, for each
- *   was joined or made in this one session; no administration, and no link into another's account.
+ *   was joined or made in this one session; no administration.
  * - `own-plans`: handed over by an administrator. All plans of the person, and nothing that outlasts the session.
  * - `plans-of-hander`: handed over by a coordinator. The same, in plans of which they are a coordinator now.
  */
@@ -26,8 +26,8 @@ export type Reach = (typeof reaches)[number]
 
 /**
  * What a request asks of a session beside the rights of its person. `any`: reading and taking part. `own`: what would go
- * on after a handed session, such as a plan, an invitation or another name. `full`: administration, ways in, and links
- * into another's account.
+ * on after a handed session, such as a plan, an invitation, another name, or a link that lets a member back in. `full`:
+ * administration and ways in.
  */
 export type SessionNeed = 'any' | 'own' | 'full'
 

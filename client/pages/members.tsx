@@ -1,5 +1,6 @@
 import { can } from '#shared/access.ts'
 import type { Format } from '#shared/format/schema.ts'
+import { meetsNeed } from '#shared/started-by.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useInvites, useMembers, usePeople } from '../hooks/use-members.ts'
 import { useFormat, usePlan } from '../hooks/use-plans.ts'
@@ -48,7 +49,7 @@ export function MembersPage({ planId }: { planId: string }) {
                     members={list}
                     people={people}
                     canManage={canManage}
-                    mayHandLinks={canManage && me?.reach === 'full'}
+                    mayHandLinks={canManage && me != null && meetsNeed(me.reach, 'own')}
                     myId={me?.id ?? null}
                   />
                 )}

@@ -1,8 +1,8 @@
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 
-/** Whose account a link opened, and which of their sessions end by that. */
-export type Opened = { userId: string; ends: 'none' | 'handed' | 'all' }
+/** Whose account a link opened, and which sessions end by that: of this person, or begun with links from them. */
+export type Opened = { userId: string; ends: readonly ('handed' | 'all' | 'handed-by')[] }
 
 /**
  * Someone holds the address of this account. While that was only claimed, anyone could have typed it: so what was made
@@ -36,7 +36,14 @@ export async function proveAddress(
     })
     .where('id', '=', userId)
     .execute()
-  return { userId, ends: isFirstProof ? 'all' : 'none' }
+  // A newcomer hands over links too: what was begun with them does not go on under the name of the real owner.
+  return {
+    userId,
+    ends: [
+      ...(isFirstProof ? ['all' as const] : []),
+      ...(isTakenOver ? ['handed-by' as const] : []),
+    ],
+  }
 }
 
 async function endWhatWasClaimed(

@@ -23,12 +23,16 @@ type NewSession = {
   handedBy: string | null
   reach: Reach
 }
-/** Which sessions of a person: `others` spares the one that goes on, `handed` takes only those that someone handed over. */
+/**
+ * Which sessions of a person: `others` spares the one that goes on, `handed` takes only those that someone handed over.
+ * `handed-by` takes those of others that began with a link from this person.
+ */
 export type Ending =
   | { kind: 'one'; sessionId: string }
   | { kind: 'all'; userId: string }
   | { kind: 'others'; userId: string; spared: string }
   | { kind: 'handed'; userId: string }
+  | { kind: 'handed-by'; userId: string }
 
 /** Inside a transaction of `write`. */
 export type SessionWriter = {
@@ -190,6 +194,8 @@ function deletion(trx: StorageTransaction, which: Ending) {
       return all.where('user_id', '=', which.userId).where('id', '!=', which.spared)
     case 'handed':
       return all.where('user_id', '=', which.userId).where('handed_by', 'is not', null)
+    case 'handed-by':
+      return all.where('handed_by', '=', which.userId)
   }
 }
 

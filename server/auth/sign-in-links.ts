@@ -132,12 +132,12 @@ export function createSignInLinks({
         isEmailProven: false,
         now,
       })
-      return { userId: user.id, ends: 'none' }
+      return { userId: user.id, ends: [] }
     }
     const userId = link.user_id ?? ''
     if (link.kind === 'handed') {
       await mustStillHand(trx, link)
-      return { userId, ends: 'handed' }
+      return { userId, ends: ['handed'] }
     }
     const email = link.email ?? ''
     const holder = await findUserByEmail(trx, email)
@@ -163,7 +163,7 @@ export function createSignInLinks({
       isEmailProven: true,
       now,
     })
-    return { userId: user.id, ends: 'none' }
+    return { userId: user.id, ends: [] }
   }
 
   return {
@@ -277,7 +277,7 @@ export function createSignInLinks({
           .executeTakeFirst()
         if (link === undefined) throw new AppError('link-invalid')
         const { userId, ends } = await accountOf(trx, link, current)
-        if (ends !== 'none') await writer.end({ kind: ends, userId })
+        for (const kind of ends) await writer.end({ kind, userId })
         if (current !== null) await writer.end({ kind: 'one', sessionId: current.sessionId })
         const begun = await writer.begin({
           userId,

@@ -12,7 +12,7 @@ export type HandedLink = z.infer<typeof HandedLinkSchema>
 export const makeMemberLink = endpoint('POST', '/api/plans/:planId/members/:userId/sign-in-link', {
   summary:
     'A sign-in link for a member of the plan, to hand over where no mail comes. It opens plans of which the maker is a coordinator and nothing else, ends other handed sessions of that member when it is used, tells them, and stands in the trail. It is shown this once.',
-  access: { kind: 'plan', action: 'manage', session: 'full' },
+  access: { kind: 'plan', action: 'manage', session: 'own' },
   response: HandedLinkSchema,
   status: 201,
 })

@@ -201,11 +201,28 @@ describe('becoming someone else', () => {
     await fresh.close()
   })
 
-  it('a newcomer, who is nobody yet, makes no way into another’s account', async () => {
+  it('a newcomer who coordinates lets a member back in, until the owner of their address comes', async () => {
+    const wim = await test.person('Wim')
+    await wim.accept(await els.invite(planId, 'editor'))
+    const elsewhere = await wim.createPlan()
     const noor = test.visitor()
     await noor.accept(await els.invite(planId, 'coordinator'), noorIs)
-    const path = `/api/plans/${planId}/members/${await els.userId()}/sign-in-link`
-    expect(await noor.refusal('POST', path)).toBe('403 session-limited')
+    const used = await noor.signInLinkFor(planId, await wim.userId())
+    const asWim = test.visitor()
+    await asWim.signIn(used)
+    expect(await asWim.get<Me>('/api/me')).toMatchObject({
+      reach: 'plans-of-hander',
+      startedBy: { method: 'handed', by: { name: noorIs.name } },
+    })
+    expect(await asWim.get(`/api/plans/${planId}`)).toMatchObject({ role: 'editor' })
+    expect(await asWim.refusal('GET', `/api/plans/${elsewhere}`)).toBe('403 no-access')
+    const kept = await noor.signInLinkFor(planId, await wim.userId())
+
+    // Whoever proves the address may not be the person who claimed it: what began with that claim ends.
+    await test.visitor().signIn(await mailed())
+    expect(await statusOf(asWim)).toBe(401)
+    expect((await use(kept)).status).toBe(410)
+    expect(await statusOf(wim)).toBe(200)
   })
 
   it('by using one token twice at one moment, also in two processes', async () => {
