@@ -66,7 +66,7 @@ export function mountAgreement(
 
   /** Others learn of it by the log; who acted gets the agreement as it is now. */
   async function after(planId: string, viewer: Viewer): Promise<Agreement> {
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return agreementFor(planId, viewer)
   }
 
@@ -173,7 +173,7 @@ export function mountAgreement(
       userId: actor.userId,
     })
     await passOn(planId, requests, true)
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return { reminded }
   })
 }

@@ -81,7 +81,7 @@ export function mountConsultation(
   }
 
   async function changed(asking: Asking): Promise<{ consultation: Consultation | null }> {
-    rooms.hint(asking.planId)
+    rooms.notifyChanged(asking.planId)
     return answer(asking)
   }
 

@@ -29,7 +29,7 @@ export function mountEnding(
     if (body.kind === 'superseded' && !(await guard.reaches(body.successorId, actor)))
       throw new AppError('successor-unfit')
     await end(agreeing, { planId, userId: actor.userId, asked: body })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     // Everyone comes back in as someone who reads: an ended plan takes no more text.
     rooms.revoke(planId, null, 'no-access')
     return { ending: await endingFor(planId, actor) }

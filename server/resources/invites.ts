@@ -105,7 +105,7 @@ export function mountInvites(
       expires_at: now + inviteLifetimeMs,
     }
     await addInvite({ db, log }, invite, token)
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     const url = `${publicUrl}/invite?token=${token}`
     const kept = email === null ? null : await letterKeptBack(db, { ...invite, email })
     if (kept !== null) onLimited(kept)
@@ -123,7 +123,7 @@ export function mountInvites(
       { db, log },
       { planId, inviteId: params.inviteId, actor: actor.userId, now: clock.now() },
     )
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return {}
   })
 
@@ -183,7 +183,7 @@ export function mountInvites(
           : error
       },
     )
-    rooms.hint(invite.plan_id)
+    rooms.notifyChanged(invite.plan_id)
     if (token !== null) setCookies(sessions.cookieOf(token))
     return {
       planId: invite.plan_id,

@@ -90,7 +90,7 @@ export function mountMembers(
 
   /** Others learn of it by the log; the member's own connections close, because a role is decided once per connection (AU1). */
   function openScreens(planId: string, userId: string): void {
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     rooms.revoke(planId, userId, 'no-access')
   }
 }

@@ -57,7 +57,7 @@ export function mountPersonLinks(
         },
       ),
     )
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return {}
   })
 }

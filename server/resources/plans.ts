@@ -91,7 +91,7 @@ export function mountPlans(
         .execute()
       await log.appendIn(trx, [eventOf(planId, actor, 'plan.changed')])
     })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return description.plan(planId, membership)
   })
 

@@ -95,7 +95,7 @@ export function mountReadLinks(
         .execute()
       return consultation.deadline
     })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return { id, url: `${publicUrl}/lezen?token=${token}`, expiresAt: iso(deadline) }
   })
 
@@ -119,7 +119,7 @@ export function mountReadLinks(
         .where('revoked_at', 'is', null)
         .execute()
     })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return {}
   })
 

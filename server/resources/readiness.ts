@@ -68,7 +68,7 @@ export function mountReadiness(
       ...body,
       problems: await problemsNow(planId, actor.userId),
     })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     const made = (await readOverrules(db, planId)).find((candidate) => candidate.id === id)
     // Another coordinator may have given another reason in between: then that one counts.
     return (
@@ -84,7 +84,7 @@ export function mountReadiness(
 
   router.member(withdrawOverrule, async ({ planId, params, actor }) => {
     await takeBack(overruling, { planId, userId: actor.userId, overruleId: params.overruleId })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return {}
   })
 }

@@ -158,7 +158,7 @@ export function mountSign(
       if (error instanceof AppError) await note(link, 'sign-link.used', error.code)
       throw error
     }
-    rooms.hint(link.plan_id)
+    rooms.notifyChanged(link.plan_id)
     const { status } = await db
       .selectFrom('plans')
       .select('status')

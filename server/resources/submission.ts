@@ -164,7 +164,7 @@ export function mountSubmission(
       format,
       files,
     })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     const submission = await read(planId)
     if (submission === null) throw new AppError('internal')
     return submission

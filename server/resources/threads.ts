@@ -58,7 +58,7 @@ export function mountThreads(
         await findPlace({ db, reading, rooms }, { planId, parts }, body),
         body,
       ))
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return shownThread({ db, reading }, { planId, userId, threadId, parts })
   })
 
@@ -95,7 +95,7 @@ export function mountThreads(
     async ({ planId, threadId, actor, membership: { parts }, params }) => {
       const at = { planId, threadId, userId: actor.userId, parts }
       const { isThreadGone } = await removeComment(writing, { ...at, commentId: params.commentId })
-      rooms.hint(planId)
+      rooms.notifyChanged(planId)
       return { thread: isThreadGone ? null : await shownThread({ db, reading }, at) }
     },
   )
@@ -122,7 +122,7 @@ export function mountThreads(
     at: { planId: string; threadId: string; userId: string; parts: Parts },
     isChanged: boolean,
   ) {
-    if (isChanged) rooms.hint(at.planId)
+    if (isChanged) rooms.notifyChanged(at.planId)
     return shownThread({ db, reading }, at)
   }
 }

@@ -62,7 +62,7 @@ export function mountVersions(
     const version = await db
       .transaction()
       .execute((trx) => freeze(trx, making, { planId, userId, name: body.name, frozen, format }))
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     return one(version)
   })
 

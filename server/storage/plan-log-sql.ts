@@ -18,7 +18,7 @@ import type { Storage, StorageTransaction } from './tables.ts'
 export type SqlPlanLog = PlanLog & {
   /**
    * The same as `append` inside a transaction of the caller, so that a row and the event that tells about it commit
-   * together or not at all (EV1). The caller hints the rooms after its commit, never before.
+   * together or not at all (EV1). The caller notifies the rooms after its commit, never before.
    */
   appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]>
   /** The same as `saveSnapshot` inside a transaction of the caller. */

@@ -15,7 +15,7 @@ export type FollowedPlan = {
   closeAll(code: 'plan-not-found'): void
 }
 
-/** Between two looks at the log. A hint that was lost costs this much time, and nothing else. */
+/** Between two looks at the log. A notification that was lost costs this much time, and nothing else. */
 const lookEveryMs = 2_000
 const firstRetryMs = 250
 const longestRetryMs = 10_000
@@ -31,7 +31,7 @@ type Options = {
 }
 
 /**
- * Keeps open plans at the head of their logs. A hint that a plan has grown is acted on at once; hints may be lost, doubled,
+ * Keeps open plans at the head of their logs. A notification that a plan has grown is acted on at once; one may be lost, doubled,
  * late or in another order, so the heads of all open plans are also looked at every few seconds, in one query. A reading
  * that fails is tried again, later each time, and never forgotten (ADR 0005).
  */
@@ -76,7 +76,7 @@ export class LogFollower {
       await plan.tail.catchUp()
       this.#forget(plan)
     } catch (error) {
-      // Several hints shared the reading that failed: it counts once, and is tried again once.
+      // Several notifications shared the reading that failed: it counts once, and is tried again once.
       if (isRetry || !this.#failures.has(plan)) this.#failed(plan, error)
     }
   }

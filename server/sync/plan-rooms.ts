@@ -18,7 +18,7 @@ export interface PlanRooms {
     reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T>
   /** The plan's log grew by someone else's hand (REST, another node): open rooms catch up. */
-  hint(planId: string): void
+  notifyChanged(planId: string): void
   /** Closes the connections of a user (all users when null) so that access is decided anew (AU1). */
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void
 }

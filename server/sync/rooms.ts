@@ -175,7 +175,7 @@ export class Rooms implements PlanRooms {
     return room === null ? null : await room.tail.read(reader)
   }
 
-  hint(planId: string): void {
+  notifyChanged(planId: string): void {
     this.#slots.get(planId)?.opening.then(
       (room) => this.#follower.readOn(room),
       () => undefined,

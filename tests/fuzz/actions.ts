@@ -189,8 +189,8 @@ const events = {
     })
     return true
   },
-  hint: (world) => {
-    world.network.rooms.hint(planId)
+  notify: (world) => {
+    world.network.rooms.notifyChanged(planId)
     return true
   },
   /** Enough changes for the room to take a snapshot while everybody goes on. */

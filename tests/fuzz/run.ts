@@ -44,7 +44,7 @@ const weights: Record<StepKind, number> = {
     compact: 1,
     idle: 0.7,
   },
-  ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, hint: 2, burst: 0.06 },
+  ...{ lower: 0.7, restore: 1, event: 1.5, elsewhere: 2, notify: 2, burst: 0.06 },
 }
 
 /** Each run has its own mood, so that rare things come together in some of them: much undo, many crashes, hardly a line. */
@@ -129,7 +129,7 @@ async function drain(world: World): Promise<void> {
   await settle()
   for (const peer of world.peers) if (peer.role !== peer.originalRole) restoreRole(world, peer)
   await flush(world)
-  // A hint that was lost is healed by itself.
+  // A notification that was lost is healed by itself.
   world.network.clock.advance(2_000)
   // A failed commit of before may still close someone, once.
   for (let round = 0; round < 4; round++) {

@@ -24,5 +24,5 @@ export async function editPlan(
       body: { kind: 'update', update: Y.encodeStateAsUpdate(doc, before) },
     },
   ])
-  rooms.hint(planId)
+  rooms.notifyChanged(planId)
 }

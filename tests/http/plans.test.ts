@@ -158,7 +158,7 @@ describe('plans', () => {
     )
   })
 
-  /** As someone at an open screen does: an update in the log, and a hint. */
+  /** As someone at an open screen does: an update in the log, and a notification. */
   async function write(planId: string, edit: (doc: Y.Doc) => void): Promise<void> {
     const doc = new Y.Doc()
     Y.applyUpdate(
@@ -174,6 +174,6 @@ describe('plans', () => {
         body: { kind: 'update', update: Y.encodeStateAsUpdate(doc, before) },
       },
     ])
-    test.installation.rooms.hint(planId)
+    test.installation.rooms.notifyChanged(planId)
   }
 })

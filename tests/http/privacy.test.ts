@@ -123,7 +123,7 @@ describe('someone who is forgotten', () => {
     before = await content()
     expect(JSON.stringify(before)).toContain(name)
     await forget(userId)
-    test.installation.rooms.hint(planId)
+    test.installation.rooms.notifyChanged(planId)
   }, 60_000)
   afterAll(() => test?.close())
 

@@ -125,9 +125,9 @@ describe('threads', () => {
   })
 
   it('EV1 the log tells what happened and not what was said', async () => {
-    const hint = vi.spyOn(test.installation.rooms, 'hint')
+    const notified = vi.spyOn(test.installation.rooms, 'notifyChanged')
     const thread = await begin(wim, { body: 'Vertrouwelijk woord' })
-    expect(hint).toHaveBeenCalledWith(planId)
+    expect(notified).toHaveBeenCalledWith(planId)
     const last = await test.db
       .selectFrom('plan_changes')
       .selectAll()

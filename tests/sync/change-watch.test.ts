@@ -80,7 +80,7 @@ describe('what an open plan tells of each change', () => {
         body: { kind: 'update', update: Y.encodeStateAsUpdate(theirs) },
       },
     ])
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     const rens = network.join({ name: 'Rens' })
     await network.flush()
     const late = new Y.Doc()
@@ -92,7 +92,7 @@ describe('what an open plan tells of each change', () => {
         body: { kind: 'update', update: Y.encodeStateAsUpdate(late) },
       },
     ])
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     expect(noted).toEqual(['2 Rens budgetYearCents null'])
     expect(planValues(rens.doc).get('budgetYearCents')).toBe(7)

@@ -29,7 +29,7 @@ describe('handshake', () => {
         body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } },
       },
     ])
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     type(noor, 'meer')
     await network.flush()

@@ -24,7 +24,7 @@ describe('the room as a tail of its log', () => {
         body: { kind: 'event', event: { type: 'member.added', userId: 'u3' } },
       },
     ])
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     expect(textOf(noor)).toBe('van elders')
     expect(noor.events).toMatchObject([
@@ -141,7 +141,7 @@ describe('the room as a tail of its log', () => {
       await network.log.append([
         { planId: 'plan', actor: 'u', body: { kind: 'event', event: { type: 'invite.changed' } } },
       ])
-      network.rooms.hint('plan')
+      network.rooms.notifyChanged('plan')
       await network.flush()
       return noor.events.at(-1)?.spreadMs ?? 0
     }
@@ -157,7 +157,7 @@ describe('the room as a tail of its log', () => {
     await network.log.append([
       { planId: 'plan', actor: 'u', body: { kind: 'event', event: { type: 'plan.deleted' } } },
     ])
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     expect(noor.closed?.code).toBe(4404)
   })

@@ -8,7 +8,7 @@ import { Random } from '../support/random.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
-/** One log under two nodes; it notes each commit, from which hints are made. */
+/** One log under two nodes; it notes each commit, from which notifications are made. */
 class SharedLog extends MemoryPlanLog {
   commits = 0
 
@@ -22,7 +22,7 @@ class SharedLog extends MemoryPlanLog {
 type Fate = 'lost' | 'prompt' | 'double' | 'late'
 const fates: Record<Fate, number> = { lost: 4, prompt: 2, double: 1, late: 3 }
 
-/** Two nodes, two people at each, and hints between them that are lost, doubled, late or in another order. */
+/** Two nodes, two people at each, and notifications between them that are lost, doubled, late or in another order. */
 class Cluster {
   readonly log = new SharedLog(new HandClock())
   readonly nodes: SimNetwork[]
@@ -62,7 +62,7 @@ class Cluster {
     else if (what === 'flush') await node.flush()
     else if (what === 'compact') await this.#compact()
     else this.log.failReads(random.between(1, 2))
-    await this.#hint()
+    await this.#notify()
   }
 
   /** Nothing moves any more, and each node has had its look at the log. */
@@ -85,17 +85,17 @@ class Cluster {
     for (const node of this.nodes) node.close()
   }
 
-  async #hint(): Promise<void> {
+  async #notify(): Promise<void> {
     for (; this.#told < this.log.commits; this.#told++)
       for (const node of this.nodes) {
         const fate = this.#random.weighted(fates)
-        this.#count(`hint ${fate}`)
+        this.#count(`notification ${fate}`)
         if (fate === 'late') this.#late.push(node)
         for (let n = { lost: 0, prompt: 1, double: 2, late: 0 }[fate]; n > 0; n--)
-          node.rooms.hint('plan')
+          node.rooms.notifyChanged('plan')
       }
     while (this.#late.length > 0 && this.#random.chance(0.3))
-      this.#late.splice(this.#random.below(this.#late.length), 1)[0]?.rooms.hint('plan')
+      this.#late.splice(this.#random.below(this.#late.length), 1)[0]?.rooms.notifyChanged('plan')
   }
 
   async #compact(): Promise<void> {
@@ -124,7 +124,7 @@ const counts = new Map<string, number>()
 
 describe('LG8 LG9 two nodes on one log', () => {
   test.each(Array.from({ length: 60 }, (_, n) => 4_100 + n))(
-    'LG8 LG9 whatever becomes of hints, and compacted or not, all see the same and nobody is sent away (seed %i)',
+    'LG8 LG9 whatever becomes of notifications, and compacted or not, all see the same and nobody is sent away (seed %i)',
     async (seed) => {
       const random = new Random(seed)
       const cluster = new Cluster(random)
@@ -147,9 +147,9 @@ describe('LG8 LG9 two nodes on one log', () => {
       'erase',
       'compact',
       'read',
-      'hint lost',
-      'hint double',
-      'hint late',
+      'notification lost',
+      'notification double',
+      'notification late',
     ])
       expect(counts.get(what) ?? 0).toBeGreaterThan(50)
   })

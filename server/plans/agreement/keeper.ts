@@ -51,7 +51,7 @@ export function createAgreementKeeper(
       .execute()
     for (const { plan_id: planId } of due) {
       const { reminded } = await remindWhoDidNotAnswer(given, { planId, userId: null })
-      rooms.hint(planId)
+      rooms.notifyChanged(planId)
       logger.info({ planId, reminded }, 'Who did not answer yet was reminded')
     }
   }

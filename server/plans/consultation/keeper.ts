@@ -27,7 +27,7 @@ export function createConsultationKeeper(
       if (due !== undefined)
         await endConsultation(trx, log, { planId, closedBy: null, now: deadline })
     })
-    rooms.hint(planId)
+    rooms.notifyChanged(planId)
     logger.info({ planId, consultationId: id }, 'A consultation closed at its deadline')
   }
 

@@ -22,7 +22,7 @@ export type NewVersion = {
 
 /**
  * Freezes what was read of a plan as its next version, with the event that tells of it (EV1), in the caller's
- * transaction. The caller hints the rooms after its commit. What others typed since `content` was read is in the log
+ * transaction. The caller notifies the rooms after its commit. What others typed since `content` was read is in the log
  * before that event and not in the version: `seq` says exactly up to where it goes.
  */
 export async function createVersion(

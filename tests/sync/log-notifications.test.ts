@@ -32,8 +32,8 @@ async function compact(seq: number): Promise<void> {
   await network.log.saveSnapshot('plan', seq, Y.encodeStateAsUpdate(doc))
 }
 
-describe('LG8 hints are no truth', () => {
-  test('LG8 a change whose hint was lost is there after the next look, and nobody notices more than that', async () => {
+describe('LG8 notifications are no truth', () => {
+  test('LG8 a change whose notification was lost is there after the next look, and nobody notices more than that', async () => {
     const noor = network.join()
     await network.flush()
     await appendElsewhere('van elders')
@@ -52,7 +52,7 @@ describe('LG8 hints are no truth', () => {
     expect(noor.closed?.code).toBe(4404)
   })
 
-  test('LG8 a hint that comes while the log is being read makes it read once more', async () => {
+  test('LG8 a notification that comes while the log is being read makes it read once more', async () => {
     network.join()
     await network.flush()
     const room = await network.rooms.open('plan')
@@ -69,7 +69,7 @@ describe('LG8 hints are no truth', () => {
     await network.flush()
     await appendElsewhere('toch gelezen')
     network.log.failReads(4)
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     expect(textOf(noor)).toBe('')
     await wait(8_000)
@@ -95,7 +95,7 @@ describe('LG8 hints are no truth', () => {
     await network.flush()
     await appendElsewhere('later')
     network.log.failReads(99)
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await wait(20_000)
     expect(noor.closed?.code).toBe(4503)
     network.log.clearFaults()
@@ -122,7 +122,7 @@ describe('LG9 a room behind a compaction', () => {
     await appendElsewhere(' twee')
     await compact(4)
     await appendElsewhere(' drie')
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     for (const each of [noor, wim]) {
       expect(each.closed).toBeNull()
@@ -145,7 +145,7 @@ describe('LG9 a room behind a compaction', () => {
     }
     await network.commit()
     await compact(2)
-    network.rooms.hint('plan')
+    network.rooms.notifyChanged('plan')
     await network.flush()
     expect([...textOf(wim)].sort()).toEqual(['A', 'B'])
     held.release()
