@@ -4,8 +4,8 @@ import { queryKeys } from './hooks/query-keys.ts'
 import { changePerson } from './hooks/use-me.ts'
 import { leaveToSignIn } from './leave-to-sign-in.ts'
 import { queryClient } from './query-client.ts'
-import { keptMe } from './sync/kept.ts'
-import { removeCopiesOfOthers } from './sync/remove-local-copies.ts'
+import { cachedMe } from './sync/device/offline-cache.ts'
+import { removeCopiesOfOthers } from './sync/device/remove-local-copies.ts'
 import { showToast } from './ui/toasts.ts'
 
 let checking: Promise<boolean> | null = null
@@ -23,7 +23,7 @@ export function checkSession(): Promise<boolean> {
 }
 
 async function check(): Promise<boolean> {
-  const before = queryClient.getQueryData<Me | null>(queryKeys.me) ?? keptMe()
+  const before = queryClient.getQueryData<Me | null>(queryKeys.me) ?? cachedMe()
   const now = await whoIsHere().catch(() => undefined)
   // Without an answer nothing is known, and nothing is taken away.
   if (now === undefined) return false

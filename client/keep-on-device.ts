@@ -3,9 +3,16 @@ import type { Me } from '#shared/api/me.ts'
 import { listOfPages, type PlanPages } from './hooks/plan-pages.ts'
 import { queryKeys } from './hooks/query-keys.ts'
 import { browserClock } from './sync/clock.ts'
-import { formatName, keep, keepMe, keptMe, planName, plansName } from './sync/kept.ts'
-import { removeCopiesOfOthers } from './sync/remove-local-copies.ts'
-import { dropOldRescues } from './sync/rescues.ts'
+import {
+  cachedMe,
+  cacheMe,
+  cacheValue,
+  formatName,
+  planName,
+  plansName,
+} from './sync/device/offline-cache.ts'
+import { removeCopiesOfOthers } from './sync/device/remove-local-copies.ts'
+import { dropOldRescues } from './sync/device/rescues.ts'
 import { showToast } from './ui/toasts.ts'
 
 /** Keeps what the server answered of the person, their plans and the forms those follow, for when there is no connection. */
@@ -25,10 +32,10 @@ function confirmedMe(client: QueryClient): Me | null {
 }
 
 function keepPerson(client: QueryClient): void {
-  if (client.getQueryData<Me | null>(queryKeys.me) === null) return keepMe(null)
+  if (client.getQueryData<Me | null>(queryKeys.me) === null) return cacheMe(null)
   const me = confirmedMe(client)
   if (me === null) return
-  keepMe(me)
+  cacheMe(me)
   void removeCopiesOfOthers(me.id)
   for (const query of client.getQueryCache().getAll()) keepAnswer(query, me)
 }
@@ -36,7 +43,11 @@ function keepPerson(client: QueryClient): void {
 function keepAnswer({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>, me: Me | null): void {
   const name = nameOf(queryKey)
   if (me !== null && name !== null && state.data !== undefined && state.dataUpdatedAt > 0)
-    keep(me.id, name, name === plansName ? listOfPages(state.data as PlanPages).plans : state.data)
+    cacheValue(
+      me.id,
+      name,
+      name === plansName ? listOfPages(state.data as PlanPages).plans : state.data,
+    )
 }
 
 function nameOf([kind, id, part]: readonly unknown[]): string | null {
@@ -50,7 +61,7 @@ function nameOf([kind, id, part]: readonly unknown[]): string | null {
 }
 
 function sayWhatWasDropped(): void {
-  const me = keptMe()
+  const me = cachedMe()
   for (const { userId, title } of dropOldRescues(browserClock.now())) {
     if (userId === me?.id)
       showToast({

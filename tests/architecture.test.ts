@@ -56,6 +56,7 @@ const zones: readonly Zone[] = [
     packages: noneOf(react),
     why: 'the sync client must run without React and without a screen, in tests as in the browser',
   },
+  ...syncFloors('device/', 'transport/', 'session/'),
   {
     of: 'client/text/',
     may: ['shared/'],
@@ -263,7 +264,8 @@ describe('time', () => {
   const compared: Readonly<Record<string, string>> = {
     'client/app-update.ts': 'when the page was reloaded, kept over that reload',
     'client/session.ts': 'when a page was left, kept in the browser',
-    'client/sync/adaptive-socket.ts': 'until when a detour is taken, kept over a reload',
+    'client/sync/transport/transport-preference.ts':
+      'until when HTTP is preferred, kept over a reload',
     'server/admin/backup.ts': 'when a file was written',
     'server/mail/mail.ts': 'when a letter was due',
     'server/mail/outbox.ts': 'how old a letter is',
@@ -333,6 +335,21 @@ function downward(...folders: readonly string[]): Zone[] {
   }))
 }
 
+/** Folders of client/sync: each may import the files directly in client/sync and the folders that are named for it. */
+function syncFloors(device: string, transport: string, session: string): Zone[] {
+  const sync = 'client/sync/'
+  const floor = ['shared/', 'client/text/', 'client/api.ts', 'client/sync/*']
+  const why =
+    'client/sync goes downward: session uses device and transport, which know no session and not each other; what all use lies directly in client/sync'
+  const lowest = product.filter(({ path }) => /^client\/sync\/[^/]+$/.test(path))
+  return [
+    ...lowest.map(({ path }) => ({ of: path, may: floor, why })),
+    { of: sync + device, may: floor, why },
+    { of: sync + transport, may: floor, why },
+    { of: sync + session, may: [...floor, sync + device, sync + transport], why },
+  ]
+}
+
 function isAllowed(zone: Zone, used: Import): boolean {
   if (!used.isOwn) return zone.packages?.(used.target) ?? true
   if (used.target.startsWith(zone.of)) return true
@@ -340,6 +357,7 @@ function isAllowed(zone: Zone, used: Import): boolean {
     // client/*: a file that lies directly in client, apart from the one that puts everything together.
     if (allowed === 'client/*')
       return /^client\/[^/]+$/.test(used.target) && used.target !== 'client/main.tsx'
+    if (allowed === 'client/sync/*') return /^client\/sync\/[^/]+$/.test(used.target)
     return allowed.endsWith('/') ? used.target.startsWith(allowed) : used.target === allowed
   })
 }

@@ -1,6 +1,5 @@
 import type { Editor } from '@tiptap/core'
-import type { Source } from '../sync/session.ts'
-import { createSignal } from '../sync/source.ts'
+import { createSignal, type Source } from '../sync/source.ts'
 
 const current = createSignal<Editor | null>(null)
 

@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import { disciplines } from '#shared/disciplines.ts'
-import { userOf } from '../sync/people.ts'
-import type { Place } from '../sync/session.ts'
+import type { Place } from '../sync/place.ts'
+import { userOf } from '../sync/session/people.ts'
 
 /** Which editor of the plan a caret is in. */
 export function scopeOf(place: Place): string {

@@ -4,7 +4,7 @@ import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { textIn } from '#shared/privacy/find-in-value.ts'
 import { allowNumbersOf, findHeld } from '../not-bsn.ts'
-import type { Place } from '../sync/session.ts'
+import type { Place } from '../sync/place.ts'
 import { createSignal } from '../sync/source.ts'
 
 /** `pasted`: not in the text yet. `typed`: in it since a moment. */

@@ -6,7 +6,7 @@ import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange, textRangeBetween } from '#shared/comments/range.ts'
 import type { TextRange } from '#shared/comments/text-range.ts'
 import { commentDesk } from '../hooks/comment-desk.ts'
-import type { Place } from '../sync/session.ts'
+import type { Place } from '../sync/place.ts'
 import { pointsBetween, positionOf, textRuns } from './text-runs.ts'
 
 const key = new PluginKey<DecorationSet>('commentHighlights')

@@ -11,11 +11,11 @@ import type { Table } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { addRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import { anna, format, joke } from '../sync/anna-and-joke.ts'
-import type { MemoryServer } from '../sync/memory-server.ts'
-import type { PlanSession } from '../sync/session.ts'
+import { anna, format, joke } from '#tests/support/fixtures.ts'
+import type { MemoryServer } from '#tests/support/memory-server.ts'
+import { Cell, Field, join, planServer } from '#tests/support/two-people.tsx'
+import type { PlanSession } from '../sync/session/session.ts'
 import { selectedWords } from './comment-highlights.ts'
-import { Cell, Field, join, planServer } from './two-people.tsx'
 
 let server: MemoryServer
 let mine: PlanSession

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import * as Y from 'yjs'
-import { anna, joke } from '../sync/anna-and-joke.ts'
-import { Field, join, planServer } from './two-people.tsx'
+import { anna, joke } from '#tests/support/fixtures.ts'
+import { Field, join, planServer } from '#tests/support/two-people.tsx'
 
 function paragraph(text: string): Y.XmlElement {
   const element = new Y.XmlElement('paragraph')

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import { anna } from '../sync/anna-and-joke.ts'
-import type { MemoryServer } from '../sync/memory-server.ts'
-import type { PlanSession } from '../sync/session.ts'
-import { Field, join, planServer } from './two-people.tsx'
+import { anna } from '#tests/support/fixtures.ts'
+import type { MemoryServer } from '#tests/support/memory-server.ts'
+import { Field, join, planServer } from '#tests/support/two-people.tsx'
+import type { PlanSession } from '../sync/session/session.ts'
 
 let server: MemoryServer
 let mine: PlanSession

@@ -3,11 +3,11 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import type { RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import { anna, joke } from '../sync/anna-and-joke.ts'
-import type { MemoryServer } from '../sync/memory-server.ts'
-import type { PlanSession } from '../sync/session.ts'
+import { anna, joke } from '#tests/support/fixtures.ts'
+import type { MemoryServer } from '#tests/support/memory-server.ts'
+import { Field, join, planServer } from '#tests/support/two-people.tsx'
+import type { PlanSession } from '../sync/session/session.ts'
 import { EditorToolbar } from './toolbar.tsx'
-import { Field, join, planServer } from './two-people.tsx'
 
 let server: MemoryServer
 let mine: PlanSession

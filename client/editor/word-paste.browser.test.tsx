@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
-import { anna } from '../sync/anna-and-joke.ts'
-import { Field, join, planServer } from './two-people.tsx'
+import { anna } from '#tests/support/fixtures.ts'
+import { Field, join, planServer } from '#tests/support/two-people.tsx'
 import { cleanPastedHtml } from './word-paste.ts'
 
 /** What the editor makes of pasted HTML, as short HTML. */

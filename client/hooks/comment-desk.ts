@@ -1,6 +1,6 @@
 import type { TextRange } from '#shared/comments/text-range.ts'
 import type { Target } from '#shared/plan/content.ts'
-import type { Place } from '../sync/session.ts'
+import type { Place } from '../sync/place.ts'
 import { createListeners, createSignal } from '../sync/source.ts'
 
 /** A thread that is being begun: where, and on which words. */

@@ -3,7 +3,8 @@ import type { Role } from '#shared/access.ts'
 import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
-import type { Place, PlanSession } from '../sync/session.ts'
+import type { Place } from '../sync/place.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 
 export type PlanContextValue = {
   planId: string

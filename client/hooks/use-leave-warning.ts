@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 
 /** The browser asks before leaving, only while something is not acknowledged: a warning that always comes is not read. */
 export function useLeaveWarning(session: PlanSession | null): void {

@@ -10,8 +10,8 @@ import { getMe, type Me, MeSchema, signOut, updateMe } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
 import { tellTabs } from '../session-tabs.ts'
-import { keptMe } from '../sync/kept.ts'
-import { removeLocalCopies } from '../sync/remove-local-copies.ts'
+import { cachedMe } from '../sync/device/offline-cache.ts'
+import { removeLocalCopies } from '../sync/device/remove-local-copies.ts'
 import { showToast } from '../ui/toasts.ts'
 import { orKept } from './or-kept.ts'
 import { queryKeys } from './query-keys.ts'
@@ -32,7 +32,7 @@ export function useMe({ asks = true }: { asks?: boolean } = {}): UseQueryResult<
           client,
           queryKey: queryKeys.me,
           ask: () => call(getMe, { signal }),
-          kept: keptMe,
+          kept: cachedMe,
         })
       } catch (error) {
         if (error instanceof AppError && error.code === 'not-signed-in') return null

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 
 /** `release`: ends what was begun beside the session. */
 export type OpenedSession = { session: PlanSession; release?: () => void }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { followPlanEvents } from '../sync/plan-events.ts'
+import { followPlanEvents } from '../sync/session/plan-events.ts'
 import { createEventRefresh } from './event-refresh.ts'
 import { queryKeys } from './query-keys.ts'
 import { syncUrl } from './sync-url.ts'

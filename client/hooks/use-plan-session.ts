@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import type { Format } from '#shared/format/schema.ts'
 import { registerWork } from '../open-work.ts'
-import { openPlanSession } from '../sync/plan-session.ts'
-import type { PlanSession } from '../sync/session.ts'
+import { openPlanSession } from '../sync/session/plan-session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { syncUrl } from './sync-url.ts'
 import { useOpenedSession } from './use-opened-session.ts'
 

@@ -19,7 +19,7 @@ import {
 } from '#shared/api/plans.ts'
 import { limits } from '#shared/limits.ts'
 import { call } from '../api.ts'
-import { keptFormat, keptMe, keptPlan, keptPlans } from '../sync/kept.ts'
+import { cachedFormat, cachedMe, cachedPlan, cachedPlans } from '../sync/device/offline-cache.ts'
 import { orKept } from './or-kept.ts'
 import { listOfPages, onePage, type PlanPages } from './plan-pages.ts'
 import { queryKeys } from './query-keys.ts'
@@ -30,7 +30,7 @@ const formatStaleMs = 60 * 60 * 1000
 /** Of the person who is signed in, or was when there last was a connection. */
 function keptFor<T>(client: QueryClient, read: (userId: string) => T | null): T | null {
   const me = client.getQueryData<Me | null>(queryKeys.me)
-  const userId = me === undefined ? keptMe()?.id : me?.id
+  const userId = me === undefined ? cachedMe()?.id : me?.id
   return userId === undefined ? null : read(userId)
 }
 
@@ -57,7 +57,7 @@ export function usePlans(search = '') {
             signal,
           }),
         kept: () => {
-          const plans = search === '' ? keptFor(client, keptPlans) : null
+          const plans = search === '' ? keptFor(client, cachedPlans) : null
           return plans === null ? null : onePage(plans)
         },
       }),
@@ -76,7 +76,7 @@ export function usePlan(planId: string) {
         client,
         queryKey,
         ask: () => call(getPlan, { params: { planId }, signal }),
-        kept: () => keptFor(client, (userId) => keptPlan(userId, planId)),
+        kept: () => keptFor(client, (userId) => cachedPlan(userId, planId)),
       }),
   })
 }
@@ -110,7 +110,7 @@ export function useFormat(formatId: string | null, version?: number) {
         kept: () =>
           version === undefined
             ? null
-            : keptFor(client, (userId) => keptFormat(userId, id, version)),
+            : keptFor(client, (userId) => cachedFormat(userId, id, version)),
       }),
   })
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { checkSession } from '../check-session.ts'
 import { onTabsTold } from '../session-tabs.ts'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { useSource } from './use-source.ts'
 
 /**

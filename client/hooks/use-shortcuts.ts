@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 
 /** Undo and redo outside the text editors, which have their own keys on the same stack. */
 export function useShortcuts(session: PlanSession | null): void {

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react'
-import type { Source } from '../sync/session.ts'
 import { share } from '../sync/share.ts'
+import type { Source } from '../sync/source.ts'
 
 /** The value of a source, drawn again when it changes. */
 export function useSource<T>(source: Source<T>): T

@@ -3,7 +3,7 @@ import { summaryOf } from './connection-test-words.ts'
 
 it('sums up for anyone who runs the network', () => {
   const text = summaryOf({
-    verdict: 'detour',
+    verdict: 'over-http',
     origin: 'https://plan.voorbeeld.nl',
     browser: 'Firefox 140',
     at: '2026-01-13T14:25:00.000Z',

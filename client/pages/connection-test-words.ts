@@ -4,7 +4,7 @@ import {
   checkSteps,
   silenceMs,
   type Verdict,
-} from '../sync/connection-check.ts'
+} from '../sync/transport/connection-check.ts'
 
 export const stepWords: Record<CheckStep, { title: string; ok: string; failed: string }> = {
   page: {
@@ -45,7 +45,7 @@ export const stepWords: Record<CheckStep, { title: string; ok: string; failed: s
 
 export const verdictWords: Record<Verdict, { title: string; text: string }> = {
   direct: { title: 'Wijktafel werkt hier rechtstreeks', text: 'U hoeft niets te doen.' },
-  detour: {
+  'over-http': {
     title: 'Wijktafel werkt hier via een omweg',
     text: 'Dit netwerk laat geen rechtstreekse verbinding toe. U kunt gewoon werken; opslaan en wijzigingen van anderen zien gaat iets trager. Uw ICT-beheerder kan het sneller maken met de gegevens hieronder.',
   },

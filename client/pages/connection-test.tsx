@@ -6,7 +6,7 @@ import {
   checkSteps,
   silenceMs,
   verdictOf,
-} from '../sync/connection-check.ts'
+} from '../sync/transport/connection-check.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'

@@ -3,8 +3,8 @@ import { getFormat } from '#shared/api/plans.ts'
 import { call } from '../api.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { browserClock } from '../sync/clock.ts'
-import { keptFormat } from '../sync/kept.ts'
-import { dropRescue, type Rescue, rescuesOf, rescueUntil } from '../sync/rescues.ts'
+import { cachedFormat } from '../sync/device/offline-cache.ts'
+import { dropRescue, type Rescue, rescuesOf, rescueUntil } from '../sync/device/rescues.ts'
 import { formatDay } from '../text/moment.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
@@ -97,9 +97,9 @@ export function RescueList() {
 async function fileOf(rescue: Rescue): Promise<{ fileName: string; text: string }> {
   const { userId, format } = rescue
   // With Yjs and the text schema, which the list of plans does without.
-  const { readRescue } = await import('../sync/read-rescue.ts')
+  const { readRescue } = await import('../sync/device/read-rescue.ts')
   const definition =
-    keptFormat(userId, format.id, format.version) ??
+    cachedFormat(userId, format.id, format.version) ??
     (await call(getFormat, { params: { formatId: format.id }, query: { version: format.version } }))
   return readRescue(rescue, definition, browserClock.now())
 }

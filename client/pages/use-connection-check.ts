@@ -6,7 +6,7 @@ import {
   type CheckWorld,
   checkSteps,
   runCheck,
-} from '../sync/connection-check.ts'
+} from '../sync/transport/connection-check.ts'
 
 export type CheckProgress = {
   results: Partial<Record<CheckStep, CheckResult>>

@@ -4,7 +4,7 @@ import { usePlanContext } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { type Announcements, changeSettings, useSettings } from '../settings.ts'
 import { sectionOf } from '../sync/place.ts'
-import type { Person } from '../sync/session.ts'
+import type { Person } from '../sync/session/session.ts'
 import './panels.css'
 
 const shownAvatars = 5

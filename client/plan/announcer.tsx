@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Format } from '#shared/format/schema.ts'
 import { useSettings } from '../settings.ts'
 import { sectionOf } from '../sync/place.ts'
-import type { Person, PlanSession } from '../sync/session.ts'
+import type { Person, PlanSession } from '../sync/session/session.ts'
 import { describeChange, type Present } from './announcements.ts'
 
 /** At most one message about others in this time. */

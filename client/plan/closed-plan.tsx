@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#shared/errors.ts'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { LostPlan } from './closed/lost-plan.tsx'
 import { OutdatedPlan } from './closed/outdated-plan.tsx'
 import { RestoredPlan } from './closed/restored-plan.tsx'

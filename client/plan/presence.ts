@@ -1,6 +1,6 @@
 import type { Format } from '#shared/format/schema.ts'
 import { cellPlace, fieldPlace, sectionOf } from '../sync/place.ts'
-import type { Person } from '../sync/session.ts'
+import type { Person } from '../sync/session/session.ts'
 
 type Presence = {
   bySection: ReadonlyMap<string, readonly Person[]>

@@ -1,5 +1,5 @@
 import type { Target } from '#shared/plan/content.ts'
-import type { Place } from '../sync/session.ts'
+import type { Place } from '../sync/place.ts'
 import { drawAll } from '../ui/drawing.ts'
 
 type Listener = (target: Target | Place) => void

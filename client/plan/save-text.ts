@@ -1,5 +1,5 @@
 import { errorTable } from '#shared/errors.ts'
-import type { SaveState } from '../sync/session.ts'
+import type { SaveState } from '../sync/session/session.ts'
 
 /** Work that waits longer than this is said aloud: a socket that looks open while nothing arrives is the worst case. */
 export const loudAfterMs = 5_000

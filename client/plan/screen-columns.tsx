@@ -2,9 +2,9 @@ import { type FocusEvent, lazy, Suspense, useMemo } from 'react'
 import { PlanContext, usePlanContext } from '../hooks/plan-context.ts'
 import { CommentsPanel } from '../panels/comments/comments-panel.tsx'
 import { HistoryPanel } from '../panels/history/history-panel.tsx'
-import type { PlanView } from '../panels/history/view-address.ts'
+import type { ContentSource } from '../panels/history/view-address.ts'
 import { parsePlace } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
 import { Outline } from './outline/outline.tsx'
@@ -20,7 +20,7 @@ const ImportScreen = lazy(() =>
   import('./import/import-screen.tsx').then((module) => ({ default: module.ImportScreen })),
 )
 
-type ScreenColumnsProps = { view: PlanView; side: Side; onShowPlan: () => void }
+type ScreenColumnsProps = { view: ContentSource; side: Side; onShowPlan: () => void }
 
 /** The plan between its outline and what is said of it; a version of it in the same place, with its own outline and totals. */
 export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
@@ -81,7 +81,7 @@ function Middle({
   frozen,
   numbers,
 }: {
-  view: PlanView
+  view: ContentSource
   frozen: FrozenPlan
   numbers: ReadonlyMap<string, string>
 }) {

@@ -6,7 +6,7 @@ import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { browserClock } from '../sync/clock.ts'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { downloadText } from '../ui/download.ts'
 import { showToast } from '../ui/toasts.ts'
 

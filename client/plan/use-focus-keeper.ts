@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { parsePlace, rowPlace, tablePlace } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { elementAt, focusPlace } from './focus.ts'
 import { nearestLeft } from './row-moves.ts'
 import { addPlace } from './use-row-actions.ts'

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useSource } from '../hooks/use-source.ts'
-import type { PlanSession } from '../sync/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { showToast } from '../ui/toasts.ts'
 
 /** Half of what a plan can hold is in use: said while there is room enough to do something about it. */

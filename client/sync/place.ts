@@ -1,7 +1,15 @@
 import { blocksOf } from '#shared/format/lookup.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
-import type { Place } from './session.ts'
+
+/** Where someone is in a plan. */
+export type Place = {
+  section?: string
+  field?: string
+  table?: string
+  row?: string
+  column?: string
+}
 
 /**
  * Names of places on the screen: the attribute `data-place` of what takes the focus there. Ids of a format and of rows

@@ -1,4 +1,10 @@
-import type { Source } from './session.ts'
+/** Everything observable follows this one shape, without React, so that one hook serves all of it. */
+export interface Source<T> {
+  /** The value now; the same reference until it changes. */
+  get(): T
+  /** Calls back after each change; the returned function stops. */
+  subscribe(listener: () => void): () => void
+}
 
 /** A `Source` that its owner can change. */
 export type Signal<T> = Source<T> & { set(value: T): void }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { createPlanUndo, localOrigin } from '#client/sync/undo.ts'
+import { createPlanUndo, localOrigin } from '#client/sync/session/undo.ts'
 import { canonicalJson } from '#server/plans/versions/seal.ts'
 import { joined } from '#shared/compare/compare-inline.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { localOrigin } from '#client/sync/undo.ts'
+import { localOrigin } from '#client/sync/session/undo.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'
 import { Random } from '../support/random.ts'
 import { settle } from '../support/sim-network.ts'

@@ -9,7 +9,7 @@ import {
   type SaveEvent,
   type SaveModel,
   saveStateOf,
-} from '#client/sync/save-state.ts'
+} from '#client/sync/session/save-state.ts'
 import type { Connection, Socket } from '#server/sync/connection.ts'
 import { can, type Role } from '#shared/access.ts'
 import { errorOfClose } from '#shared/protocol/error-of-close.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as Y from 'yjs'
-import { createPlanUndo, type OwnedUndo } from '#client/sync/undo.ts'
+import { createPlanUndo, type OwnedUndo } from '#client/sync/session/undo.ts'
 import type { Logger } from '#server/runtime.ts'
 import { createLogDocument } from '#server/sync/log-document.ts'
 import type { TextRange } from '#shared/comments/text-range.ts'

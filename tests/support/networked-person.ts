@@ -1,10 +1,14 @@
 import { WebSocket } from 'ws'
-import { adaptiveSocket, type Detour } from '#client/sync/adaptive-socket.ts'
-import { httpSocket } from '#client/sync/http-socket.ts'
-import { noStore } from '#client/sync/local-copy.ts'
-import { openPlanSession } from '#client/sync/plan-session.ts'
-import type { PlanSession, Source } from '#client/sync/session.ts'
-import type { WebSocketClass } from '#client/sync/tapped-socket.ts'
+import { noStore } from '#client/sync/device/local-copy.ts'
+import { openPlanSession } from '#client/sync/session/plan-session.ts'
+import type { PlanSession } from '#client/sync/session/session.ts'
+import type { Source } from '#client/sync/source.ts'
+import type { WebSocketClass } from '#client/sync/transport/gated-socket.ts'
+import { httpSocket } from '#client/sync/transport/http-socket.ts'
+import {
+  preferredTransport,
+  type TransportPreference,
+} from '#client/sync/transport/transport-preference.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { planValues } from '#shared/plan/layout.ts'
@@ -22,9 +26,9 @@ export type NetworkedPersonOptions = {
 export class NetworkedPerson {
   readonly direct: WebSocketClass
   readonly overHttp: WebSocketClass
-  readonly adaptive: WebSocketClass
+  readonly preferred: WebSocketClass
   /** Until when this person's client goes over HTTP without trying. */
-  detourUntil = 0
+  httpUntil = 0
   /** Requests over HTTP, as `GET stream`, `GET answer` and `POST`. */
   readonly requests: string[] = []
   readonly #url: string
@@ -45,20 +49,24 @@ export class NetworkedPerson {
         return fetch(address, { ...init, headers: { ...init.headers, ...headers } })
       },
     })
-    const detour: Detour = {
-      get: () => this.detourUntil,
+    const preference: TransportPreference = {
+      get: () => this.httpUntil,
       set: (until) => {
-        this.detourUntil = until
+        this.httpUntil = until
       },
     }
-    this.adaptive = adaptiveSocket({ direct: this.direct, overHttp: this.overHttp, detour })
+    this.preferred = preferredTransport({
+      direct: this.direct,
+      overHttp: this.overHttp,
+      preference,
+    })
   }
 
   addressOf(planId: string): string {
     return `${this.#url}/sync/${planId}?ext=1`
   }
 
-  open(planId: string, way: 'direct' | 'adaptive' = 'adaptive'): PlanSession {
+  open(planId: string, way: 'direct' | 'preferred' = 'preferred'): PlanSession {
     return openPlanSession({
       planId,
       format,

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { XmlFragment } from 'yjs'
+import type { PlanSession } from '#client/sync/session/session.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange } from '#shared/comments/range.ts'
@@ -9,7 +10,6 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { useSettings } from '../../settings.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { countPlaces } from './thread-list.ts'
 
 const none: readonly Thread[] = []

@@ -1,5 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import {
+  addUnsent,
+  readUnsent,
+  removeUnsent,
+  setRefusal,
+  type Unsent,
+} from '#client/sync/device/unsent-comments.ts'
 import type { Me } from '#shared/api/me.ts'
 import { isPassing } from '../../api.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
@@ -8,13 +15,6 @@ import { useSource } from '../../hooks/use-source.ts'
 import { useSendComment } from '../../hooks/use-threads.ts'
 import { share } from '../../sync/share.ts'
 import { createListeners } from '../../sync/source.ts'
-import {
-  addUnsent,
-  readUnsent,
-  removeUnsent,
-  setRefusal,
-  type Unsent,
-} from '../../sync/unsent-comments.ts'
 
 const retryMs = 20_000
 const changed = createListeners()

@@ -10,11 +10,11 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { MakeVersionDialog } from './make-version.tsx'
 import { type TimelineDay, timelineOf } from './timeline.ts'
-import { addressOfView, type PlanView } from './view-address.ts'
+import { addressOfView, type ContentSource } from './view-address.ts'
 import './history.css'
 
 type HistoryPanelProps = {
-  view: PlanView
+  view: ContentSource
   onClose?: (() => void) | undefined
   /** Nothing else is in view: then these are what the page is about. */
   isAlone?: boolean

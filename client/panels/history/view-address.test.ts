@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { addressOfView, type PlanView, viewOf } from './view-address.ts'
+import { addressOfView, type ContentSource, viewOf } from './view-address.ts'
 
 it('reads what it wrote', () => {
-  const views: PlanView[] = [
+  const views: ContentSource[] = [
     { kind: 'plan' },
     { kind: 'version', versionId: 'v1' },
     { kind: 'day', day: '2026-01-14' },

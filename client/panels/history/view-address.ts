@@ -1,5 +1,5 @@
 /** What the middle of the plan screen shows, as its address says: so that it can be sent, and gone back from. */
-export type PlanView =
+export type ContentSource =
   | { kind: 'plan' }
   | { kind: 'version'; versionId: string }
   /** How the plan stood at the end of a day (ISO date). */
@@ -19,7 +19,7 @@ const parameters = {
 const isId = (value: string | null): value is string =>
   value !== null && /^[A-Za-z0-9_-]{1,64}$/.test(value)
 
-export function viewOf(search: string): PlanView {
+export function viewOf(search: string): ContentSource {
   const given = new URLSearchParams(search)
   const [version, from, to] = [
     given.get(parameters.version),
@@ -33,7 +33,7 @@ export function viewOf(search: string): PlanView {
   return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? { kind: 'day', day } : { kind: 'plan' }
 }
 
-export function addressOfView(planId: string, view: PlanView): string {
+export function addressOfView(planId: string, view: ContentSource): string {
   const given = new URLSearchParams()
   if (view.kind === 'version') given.set(parameters.version, view.versionId)
   if (view.kind === 'day') given.set(parameters.day, view.day)

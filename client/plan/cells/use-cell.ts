@@ -1,10 +1,10 @@
 import { useId } from 'react'
+import { type CellChange, cellKey, type Person } from '#client/sync/session/session.ts'
 import type { CellValue, PlainValue } from '#shared/plan/content.ts'
 import { setCell } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { cellPlace } from '../../sync/place.ts'
-import { type CellChange, cellKey, type Person } from '../../sync/session.ts'
 import { peopleAt } from '../presence.ts'
 
 export type CellAddress = { table: string; row: string; column: string }

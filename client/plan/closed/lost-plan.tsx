@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
+import { dropCached } from '#client/sync/device/offline-cache.ts'
+import { rescueUntil } from '#client/sync/device/rescues.ts'
+import type { PlanSession } from '#client/sync/session/session.ts'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 import { useMe } from '../../hooks/use-me.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { browserClock } from '../../sync/clock.ts'
-import { dropKept } from '../../sync/kept.ts'
-import { rescueUntil } from '../../sync/rescues.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { formatDay } from '../../text/moment.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
@@ -27,7 +27,7 @@ export function LostPlan({ code, session }: LostPlanProps) {
   const [until] = useState(() => formatDay(rescueUntil({ at: browserClock.now() })))
   const isOver = !hasUnsaved || end !== null
   useEffect(() => {
-    if (isOver && userId !== undefined) dropKept(userId, session.planId)
+    if (isOver && userId !== undefined) dropCached(userId, session.planId)
   }, [isOver, userId, session])
 
   const finish = (how: 'downloaded' | 'removed') => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
+import type { PlanSession } from '#client/sync/session/session.ts'
 import { appUpdate } from '../../app-update.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'

@@ -1,6 +1,6 @@
+import type { PlanSession } from '#client/sync/session/session.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { signInPath } from '../../session.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import type { PlanSession } from '#client/sync/session/session.ts'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 import { useSource } from '../../hooks/use-source.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { downloadText } from '../../ui/download.ts'

@@ -1,6 +1,6 @@
+import type { PlanSession } from '#client/sync/session/session.ts'
 import { type Chosen, restoreFrom } from '#shared/compare/restore.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { showToast } from '../../ui/toasts.ts'
 
 /** Puts back what was chosen as one step of this person's own, and offers to take that back. Throws what refuses it. */

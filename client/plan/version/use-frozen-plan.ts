@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react'
+import { openFrozenSession } from '#client/sync/session/frozen-session.ts'
+import type { PlanSession } from '#client/sync/session/session.ts'
 import type { PlanContextValue } from '../../hooks/plan-context.ts'
 import { useFormat } from '../../hooks/use-plans.ts'
 import { useDayContent, useVersionContent } from '../../hooks/use-versions.ts'
-import type { PlanView } from '../../panels/history/view-address.ts'
-import { openFrozenSession } from '../../sync/frozen-session.ts'
+import type { ContentSource } from '../../panels/history/view-address.ts'
 import { placesOf } from '../../sync/place.ts'
-import type { PlanSession } from '../../sync/session.ts'
 import { focusPlaceSoon } from '../focus.ts'
 import { reveal } from '../reveal.ts'
 
@@ -16,7 +16,7 @@ export type FrozenPlan =
   | { kind: 'ready'; context: PlanContextValue }
 
 /** A version, or how the plan stood on a day, as a plan that can only be read, by the form that it follows itself. */
-export function useFrozenPlan(live: PlanContextValue, view: PlanView): FrozenPlan {
+export function useFrozenPlan(live: PlanContextValue, view: ContentSource): FrozenPlan {
   const version = useVersionContent(view.kind === 'version' ? view.versionId : null)
   const day = useDayContent(view.kind === 'day' ? view.day : null)
   const content = view.kind === 'day' ? day : version

@@ -2,7 +2,7 @@ import type { Version } from '#shared/api/versions.ts'
 import { AppError } from '#shared/errors.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useVersions } from '../../hooks/use-versions.ts'
-import { addressOfView, type PlanView } from '../../panels/history/view-address.ts'
+import { addressOfView, type ContentSource } from '../../panels/history/view-address.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -15,7 +15,7 @@ import { VersionBanner } from './version-banner.tsx'
 import './version.css'
 
 type VersionScreensProps = {
-  view: Exclude<PlanView, { kind: 'plan' | 'import' }>
+  view: Exclude<ContentSource, { kind: 'plan' | 'import' }>
   frozen: FrozenPlan
   numbers: ReadonlyMap<string, string>
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { PlanSession } from '#client/sync/session.ts'
+import type { PlanSession } from '#client/sync/session/session.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { encodeUpdate } from '#shared/protocol/codec.ts'
 import { ApiClient } from '../../support/api-client.ts'
@@ -94,7 +94,7 @@ describe('through a proxy', () => {
 
     async function enter(
       who: NetworkedPerson,
-      how: 'direct' | 'adaptive' = 'adaptive',
+      how: 'direct' | 'preferred' = 'preferred',
     ): Promise<PlanSession> {
       const session = who.open(planId, how)
       open.push(session)
@@ -121,7 +121,7 @@ describe('through a proxy', () => {
               : ['POST', 'GET stream', 'GET answer'],
         ),
       )
-      expect(els.detourUntil > Date.now()).toBe(way !== 'websocket')
+      expect(els.httpUntil > Date.now()).toBe(way !== 'websocket')
     }, 60_000)
 
     test('AU1 HT8 losing access closes the plan within a second', async () => {

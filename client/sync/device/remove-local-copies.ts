@@ -1,0 +1,84 @@
+import type { PlanSummary } from '#shared/api/plans.ts'
+import { type CopyOf, copyName, deleteCopy } from './copy-names.ts'
+import { dropCached, peopleHere } from './offline-cache.ts'
+import { forgetPlan, manifestPlans, readManifest, writeManifest } from './offline-manifest.ts'
+import { addRescue, dropRescue, rescuesOf } from './rescues.ts'
+
+/**
+ * Takes a person's plans off this device, for signing out on a shared computer. A copy with work that the server never
+ * acknowledged stays, under that person's name, until they are back: nothing is dropped that is nowhere else. Answers
+ * how many stayed.
+ */
+export async function removeLocalCopies(userId: string): Promise<number> {
+  let kept = 0
+  dropCached(userId)
+  for (const rescue of rescuesOf(userId)) if (!rescue.hasUnsent) dropRescue(rescue)
+  for (const planId of manifestPlans(userId)) {
+    const manifest = readManifest(userId, planId)
+    // What can't be read is not thrown away.
+    const stays =
+      manifest !== null &&
+      (await hasUnsent({ userId, planId, epoch: manifest.epoch }).catch(() => true))
+    if (stays) kept++
+    else forgetPlan(userId, planId)
+  }
+  return kept
+}
+
+/**
+ * Anyone who is invited to parts of a plan now keeps no copy of the whole (OF3): work in it that was never acknowledged is put
+ * aside for them, for a week.
+ */
+export async function removeWholeCopy({
+  userId,
+  plan,
+  at,
+}: {
+  userId: string
+  plan: Pick<PlanSummary, 'id' | 'title' | 'format'>
+  at: number
+}): Promise<void> {
+  const manifest = readManifest(userId, plan.id)
+  if (manifest === null) return
+  const of = { userId, planId: plan.id, epoch: manifest.epoch }
+  if (!(await hasUnsent(of).catch(() => true))) return forgetPlan(userId, plan.id)
+  const { id, version } = plan.format
+  addRescue({
+    ...of,
+    reason: 'no-access',
+    title: plan.title,
+    format: { id, version },
+    hasUnsent: true,
+    at,
+  })
+  writeManifest(userId, plan.id, null)
+}
+
+/** For when someone else is at this device. */
+export async function removeCopiesOfOthers(userId: string): Promise<void> {
+  for (const other of peopleHere()) if (other !== userId) await removeLocalCopies(other)
+}
+
+function hasUnsent(of: CopyOf): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(copyName(of))
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const db = opening.result
+      // Opening a database that is not there makes an empty one, without the stores of a copy.
+      if (!db.objectStoreNames.contains('custom')) {
+        db.close()
+        deleteCopy(of)
+        return resolve(false)
+      }
+      const reading = db.transaction('custom').objectStore('custom').get('unsent')
+      const end = (isUnsent: boolean) => {
+        db.close()
+        resolve(isUnsent)
+      }
+      reading.onsuccess = () => end(reading.result === 1)
+      // What can't be read is not thrown away.
+      reading.onerror = () => end(true)
+    }
+  })
+}

@@ -1,0 +1,181 @@
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { Role } from '#shared/access.ts'
+import { longestPartsWaitMs, type PlanParts } from '#shared/api/parts.ts'
+import { rangeAt, textOf, wordsOfRange } from '#shared/comments/words.ts'
+import { AppError } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { browserClock, type Clock } from '../clock.ts'
+import { rescueFileName, rescueText } from '../device/rescue.ts'
+import { createSignal } from '../source.ts'
+import { createContentSource } from './content-source.ts'
+import { writeContent } from './parts-document.ts'
+import { createPeople } from './people.ts'
+import type { CellChange, Connection, PlanSession, SaveState } from './session.ts'
+import { createPlanUndo } from './undo.ts'
+
+export type PartsAnswer = { tag: string; seq: number; parts: PlanParts | null }
+
+export type PartsSessionOptions = {
+  planId: string
+  /** The form of these parts alone. */
+  format: Format
+  me: { id: string; name: string }
+  /** Asks the server; waits there for a change after this tag. Rejects with an AppError. */
+  ask: (query: { after?: string; wait?: number }, signal: AbortSignal) => Promise<PartsAnswer>
+  /** Another state of the plan or of its threads was told. */
+  onTold: (parts: PlanParts, before: PlanParts | null) => void
+  clock?: Clock
+  random?: () => number
+}
+
+const longestRetryMs = 15_000
+
+/**
+ * An open plan for someone who was invited to parts of it: the same shape as for everyone, over a document that is made
+ * here from what the server tells (ADR 0009). Nothing of it is kept on the device and nothing can be written.
+ */
+export function openPartsSession({
+  planId,
+  format,
+  me,
+  ask,
+  onTold,
+  clock = browserClock,
+  random = Math.random,
+}: PartsSessionOptions): PlanSession {
+  const doc = new Y.Doc()
+  const awareness = new Awareness(doc)
+  const connection = createSignal<Connection>({ kind: 'connecting' })
+  const isLoaded = createSignal(false)
+  const role = createSignal<Role | null>(null)
+  const save = createSignal<SaveState>({ kind: 'saved', at: null })
+  const hasUnsaved = createSignal(false)
+  const recentChanges = createSignal<ReadonlyMap<string, CellChange>>(new Map())
+  const people = createPeople(awareness, me)
+  const undo = createPlanUndo(doc, format)
+  let told: PlanParts | null = null
+  let savedSeq = 0
+  const content = createContentSource({
+    doc,
+    format,
+    clock,
+    at: () => ({ epoch: told?.content.epoch ?? '', seq: savedSeq }),
+  })
+  let running: AbortController | null = null
+  let cancelRetry: (() => void) | null = null
+  let failures = 0
+
+  function take({ seq, parts }: PartsAnswer): void {
+    savedSeq = Math.max(savedSeq, seq)
+    failures = 0
+    if (parts !== null) {
+      const before = told
+      told = parts
+      writeContent(doc, format, parts.content)
+      role.set(parts.plan.role)
+      isLoaded.set(true)
+      onTold(parts, before)
+    }
+    if (connection.get().kind !== 'live')
+      connection.set({ kind: 'live', role: told?.plan.role ?? 'reader', hasMissed: true })
+  }
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    let tag: string | undefined
+    while (!signal.aborted) {
+      const answer = await ask(
+        tag === undefined ? {} : { after: tag, wait: longestPartsWaitMs },
+        signal,
+      )
+      if (signal.aborted) return
+      tag = answer.tag
+      take(answer)
+    }
+  }
+
+  function start(): void {
+    running?.abort()
+    cancelRetry?.()
+    const controller = new AbortController()
+    running = controller
+    follow(controller.signal).catch((error: unknown) => {
+      if (!controller.signal.aborted) stopped(error)
+    })
+  }
+
+  /** Refused for good, or to be tried again with full jitter. */
+  function stopped(error: unknown): void {
+    const code = error instanceof AppError ? error.code : 'unavailable'
+    if (code === 'no-access' || code === 'plan-not-found' || code === 'not-signed-in')
+      return connection.set({ kind: 'closed', code })
+    connection.set({ kind: 'waiting' })
+    failures++
+    cancelRetry = clock.after(500 + random() * Math.min(longestRetryMs, 2 ** failures * 500), start)
+  }
+
+  start()
+  return {
+    planId,
+    doc,
+    format,
+    awareness,
+    undo,
+    content,
+    save,
+    connection,
+    isLoaded,
+    role,
+    isOverHalf: createSignal(false),
+    hasUnsaved,
+    people,
+    recentChanges,
+    change: () => {},
+    setPlace: () => {},
+    setComposing: () => {},
+    onEvent: () => () => {},
+    savedSeq: () => savedSeq,
+    whenSaved: () => Promise.resolve(),
+    rescueCopy: () => ({
+      fileName: rescueFileName(content.get(), clock.now()),
+      text: rescueText(content.get(), format),
+    }),
+    isKept: () => true,
+    located: (thread) => {
+      const { quote, target } = thread
+      const text = quote === undefined ? null : textOf(target, doc)
+      const words = told?.words[thread.id]
+      if (quote === undefined || text === null) return thread
+      // Words that are gone: a place that is never found again.
+      return {
+        ...thread,
+        range: (words === undefined ? null : rangeAt(text, words, quote)) ?? {
+          from: nowhere,
+          to: nowhere,
+          quote,
+        },
+      }
+    },
+    pointAt: (target, range) => {
+      const text = textOf(target, doc)
+      const words = text === null ? null : wordsOfRange(text, range)
+      return words === null ? {} : { words: { ...words, quote: range.quote } }
+    },
+    reconnect: () => {
+      const now = connection.get()
+      if (now.kind === 'waiting' || (now.kind === 'closed' && now.code === 'not-signed-in')) start()
+    },
+    forgetLocalCopy: () => {},
+    leaveLocalCopy: () => {},
+    close: () => {
+      running?.abort()
+      cancelRetry?.()
+      content.destroy()
+      people.destroy()
+      undo.destroy()
+      doc.destroy()
+    },
+  }
+}
+
+const nowhere = { type: { client: 0, clock: 0 } }

@@ -1,0 +1,91 @@
+import * as decoding from 'lib0/decoding'
+import { type EventFrame, EventFrameSchema } from '#shared/protocol/events.ts'
+import { messageTypes, syncTypes } from '#shared/protocol/messages.ts'
+import { browserClock, type Clock } from '../clock.ts'
+import type { WebSocketClass } from '../transport/gated-socket.ts'
+import { preferredTransport } from '../transport/transport-preference.ts'
+
+export type PlanEventsOptions = {
+  planId: string
+  /** Where plans are served, without the plan: `wss://host/sync`. */
+  url: string
+  onEvent: (frame: EventFrame) => void
+  /** Someone wrote in the plan; at most once per `quietMs`, after which there is a moment to look. */
+  onWritten: () => void
+  /** The line is there again, or was closed by the server: what happened meanwhile is not known. */
+  onGap: () => void
+  WebSocketPolyfill?: WebSocketClass
+  clock?: Clock
+  random?: () => number
+}
+
+const longestRetryMs = 30_000
+/** Typing comes in many updates; what is looked up because of it takes the server a reading of the plan. */
+const quietMs = 2_000
+/** Turned away this often in a row: that is an answer. */
+const maxRefusals = 3
+
+/**
+ * Listens to what happens in a plan without opening it: for a page beside the plan. It sends nothing, so that nobody sees
+ * someone in the plan who is not, and holds no document. Stops when the returned function is called.
+ */
+export function followPlanEvents(options: PlanEventsOptions): () => void {
+  const { planId, url, clock = browserClock, random = Math.random } = options
+  const Socket = options.WebSocketPolyfill ?? preferredTransport()
+  let socket: WebSocket | null = null
+  let attempts = 0
+  let refusals = 0
+  let isStopped = false
+  let wasOpen = false
+  let cancelRetry = () => {}
+  let cancelLook: (() => void) | null = null
+
+  function connect(): void {
+    const own = new Socket(`${url}/${encodeURIComponent(planId)}?ext=1`)
+    socket = own
+    own.binaryType = 'arraybuffer'
+    own.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      if (!isStopped) read(new Uint8Array(data))
+    }
+    own.onclose = ({ code }) => {
+      if (isStopped || socket !== own) return
+      socket = null
+      const isFinal = code >= 4400 && code < 4500
+      refusals = isFinal ? refusals + 1 : 0
+      if (isFinal) options.onGap()
+      if (refusals >= maxRefusals) return
+      // Full jitter, as for an open plan: after a restart not everyone comes back in the same moment.
+      attempts++
+      cancelRetry = clock.after(random() * Math.min(longestRetryMs, 2 ** attempts * 100), connect)
+    }
+  }
+
+  function read(frame: Uint8Array): void {
+    const decoder = decoding.createDecoder(frame)
+    const type = decoding.readVarUint(decoder)
+    if (type === messageTypes.hello) {
+      attempts = 0
+      refusals = 0
+      if (wasOpen) options.onGap()
+      wasOpen = true
+    } else if (type === messageTypes.event) {
+      const parsed = EventFrameSchema.safeParse(JSON.parse(decoding.readVarString(decoder)))
+      // What can't be read may be newer: something happened all the same.
+      if (parsed.success) options.onEvent(parsed.data)
+      else options.onGap()
+    } else if (type === messageTypes.sync && decoding.readVarUint(decoder) === syncTypes.update) {
+      cancelLook ??= clock.after(quietMs, () => {
+        cancelLook = null
+        options.onWritten()
+      })
+    }
+  }
+
+  connect()
+  return () => {
+    isStopped = true
+    cancelRetry()
+    cancelLook?.()
+    socket?.close()
+  }
+}

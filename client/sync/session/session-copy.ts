@@ -1,0 +1,172 @@
+import type * as Y from 'yjs'
+import type { Role } from '#shared/access.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { Clock } from '../clock.ts'
+import type { LocalCopy } from '../device/indexeddb-copy.ts'
+import type { LocalStore } from '../device/local-copy.ts'
+import type { OfflineManifest } from '../device/offline-manifest.ts'
+import type { SaveTracker } from './save-tracker.ts'
+
+/** Storage that does not answer must not keep the plan from opening. */
+const timeoutMs = 3_000
+
+export type SessionCopyOptions = {
+  store: LocalStore
+  userId: string
+  planId: string
+  format: Format
+  doc: Y.Doc
+  save: SaveTracker
+  clock: Clock
+  /** The server's, or what this device knew of it; null before either. */
+  epoch: () => string | null
+  role: () => Role | null
+  isLoaded: () => boolean
+  /** Nothing more is taken or sent: what the device knows of the plan stays as it is. */
+  isOver: () => boolean
+  /** All of the plan came out of the copy. */
+  onWhole: () => void
+}
+
+export type SessionCopy = {
+  readonly manifest: OfflineManifest | null
+  /** Whether a transaction put into the document what was kept. */
+  isOrigin(origin: unknown): boolean
+  /** What this device knew comes first, and in time. Never rejects: without a copy the plan opens all the same. */
+  openFromManifest(epoch: string): Promise<void>
+  /** Nothing waits for it: however slow this device is, the text is kept in the end. */
+  openFirst(epoch: string): void
+  /** All of the plan is in the document, and so in the copy. */
+  markWhole(): void
+  /** Keeps what this device may do with the plan without a connection. */
+  writeManifest(): void
+  /** The server knows all of this epoch again. */
+  clearRescue(epoch: string): void
+  /** Puts the copy aside for its person: no server takes what is in it. */
+  putAside(
+    code: Extract<ErrorCode, 'no-access' | 'parts-only' | 'plan-not-found' | 'other-epoch'>,
+    title: string,
+  ): void
+  /** Takes it off this device. */
+  forget(): void
+  /** Lets go of it, and leaves it where it is. */
+  leave(): void
+  close(): void
+}
+
+/** The copy of a plan on this device, as long as a session has the plan open. */
+export function createSessionCopy({
+  store,
+  userId,
+  planId,
+  format,
+  doc,
+  save,
+  clock,
+  epoch,
+  role,
+  isLoaded,
+  isOver,
+  onWhole,
+}: SessionCopyOptions): SessionCopy {
+  const manifest = store.manifest(userId, planId)
+  let copy: LocalCopy | null = null
+  let isClosed = false
+  const stopMarking = save.hasUnsaved.subscribe(() => copy?.markUnsent(save.hasUnsaved.get()))
+
+  /** What this device may do offline with the plan; whole only when it really is. */
+  function writeManifest() {
+    const [ofEpoch, mine] = [epoch(), role()]
+    if (!isClosed && !isOver() && ofEpoch !== null && mine !== null)
+      store.setManifest(userId, planId, {
+        epoch: ofEpoch,
+        role: mine,
+        isWhole: isLoaded() && save.model().isKept,
+      })
+  }
+
+  async function open(
+    ofEpoch: string,
+    inTime: (loaded: LocalCopy['whenLoaded']) => LocalCopy['whenLoaded'],
+  ): Promise<void> {
+    const opened = store.open({ userId, planId, epoch: ofEpoch }, doc)
+    copy = opened
+    opened.onFailed(() => {
+      save.dispatch({ type: 'storageFailed' })
+      if (copy === opened) writeManifest()
+    })
+    try {
+      const { isComplete, hasUnsent } = await inTime(opened.whenLoaded)
+      if (isClosed) return
+      save.dispatch({ type: 'storageReady' })
+      save.dispatch({ type: 'copyLoaded', hasUnsent })
+      if (isLoaded()) opened.markComplete()
+      else if (isComplete) onWhole()
+      if (save.hasUnsaved.get()) opened.markUnsent(true)
+      writeManifest()
+    } catch {
+      opened.close()
+      if (copy === opened) copy = null
+      save.dispatch({ type: 'storageFailed' })
+      writeManifest()
+    }
+  }
+
+  function letGo() {
+    copy?.close()
+    copy = null
+    save.dispatch({ type: 'storageFailed' })
+  }
+
+  return {
+    manifest,
+    isOrigin: (origin) => copy !== null && origin === copy.origin,
+    openFromManifest: (ofEpoch) => open(ofEpoch, (loaded) => withTimeout(loaded, clock)),
+    openFirst: (ofEpoch) => void open(ofEpoch, (loaded) => loaded),
+    markWhole: () => {
+      copy?.markComplete()
+      writeManifest()
+    },
+    writeManifest,
+    clearRescue: (ofEpoch) => store.clearRescue({ userId, planId, epoch: ofEpoch }),
+    putAside: (code, title) => {
+      const ofEpoch = epoch()
+      if (ofEpoch === null || !isLoaded() || !save.model().isKept) return
+      const { id, version } = format
+      const reason = code === 'parts-only' ? 'no-access' : code
+      store.addRescue({
+        userId,
+        planId,
+        epoch: ofEpoch,
+        reason,
+        title,
+        format: { id, version },
+        hasUnsent: save.hasUnsaved.get(),
+        at: clock.now(),
+      })
+    },
+    forget: () => {
+      letGo()
+      store.forget(userId, planId)
+      const ofEpoch = epoch()
+      if (ofEpoch !== null) store.clearRescue({ userId, planId, epoch: ofEpoch })
+    },
+    leave: () => {
+      letGo()
+      store.setManifest(userId, planId, null)
+    },
+    close: () => {
+      isClosed = true
+      stopMarking()
+      copy?.close()
+    },
+  }
+}
+
+function withTimeout<T>(promise: Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(timeoutMs, () => reject(new Error('no answer from storage')))
+    promise.then(resolve, reject).finally(cancel)
+  })
+}

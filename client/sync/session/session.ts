@@ -1,0 +1,117 @@
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { Role } from '#shared/access.ts'
+import type { CreateThread, Thread } from '#shared/api/comments.ts'
+import type { TextRange } from '#shared/comments/text-range.ts'
+import type { Discipline } from '#shared/disciplines.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import type { Format } from '#shared/format/schema.ts'
+import type { PlainValue, PlanContent, Target } from '#shared/plan/content.ts'
+import type { EventFrame } from '#shared/protocol/events.ts'
+import type { Place } from '../place.ts'
+import type { Source } from '../source.ts'
+
+/** Whether the work is safe, from acknowledgements alone (DESIGN 4). `at`: milliseconds since 1970; `since`: by `Clock.elapsed`. */
+export type SaveState =
+  | { kind: 'loading' }
+  | { kind: 'saved'; at: number | null }
+  | { kind: 'saving'; since: number }
+  /** No connection. `isKept` is false when this device can't keep the text (private mode, full disk): then say so. */
+  | { kind: 'offline'; isKept: boolean; hasUnsent: boolean }
+  /** The server does not take it: offer the rescue copy. */
+  | { kind: 'refused'; code: ErrorCode; hasUnsent: boolean; isKept: boolean }
+
+/** `hasMissed`: events went by while there was no connection, or may have. */
+export type Connection =
+  | { kind: 'connecting' }
+  | { kind: 'live'; role: Role; hasMissed: boolean }
+  | { kind: 'waiting' }
+  | { kind: 'closed'; code: ErrorCode }
+
+/** Someone who has the plan open, with the identity the server knows. */
+export type Person = {
+  clientId: number
+  userId: string
+  name: string
+  initials: string
+  discipline: Discipline | null
+  color: string
+  isMe: boolean
+  place: Place | null
+}
+
+/** A cell that someone else changed a moment ago. */
+export type CellChange = {
+  table: string
+  row: string
+  column: string
+  by: { name: string; color: string } | null
+  at: number
+  /** Set when it was my value that was overwritten: what "Terugzetten" puts back. */
+  mine: PlainValue | null
+  wasMine: boolean
+}
+
+export interface PlanUndo {
+  readonly state: Source<{ canUndo: boolean; canRedo: boolean }>
+  undo(): void
+  redo(): void
+  /** The next change starts a step of its own: called when the focus moves. */
+  stopCapturing(): void
+  /** What `undo` would take back, to be compared only; null when there is nothing. */
+  lastStep(): unknown
+  /** For the binding of one editor, which may destroy what it gets without harm to the others. */
+  forEditor(): unknown
+}
+
+export interface PlanSession {
+  readonly planId: string
+  readonly doc: Y.Doc
+  readonly format: Format
+  readonly awareness: Awareness
+  readonly undo: PlanUndo
+  readonly content: Source<PlanContent>
+  readonly save: Source<SaveState>
+  readonly connection: Source<Connection>
+  /** False until the whole plan is here, from the server or from this device: never show it as empty before that. */
+  readonly isLoaded: Source<boolean>
+  /** What this person may do: as the server said last, also when that was before the connection was lost. */
+  readonly role: Source<Role | null>
+  /** Past half of what a plan can hold, as the server said at the handshake. */
+  readonly isOverHalf: Source<boolean>
+  /** Whether something I did is not acknowledged: for the warning on leaving. */
+  readonly hasUnsaved: Source<boolean>
+  readonly people: Source<readonly Person[]>
+  readonly recentChanges: Source<ReadonlyMap<string, CellChange>>
+  /** Changes rows, cells or values as one undoable step of this person. */
+  change(write: (doc: Y.Doc) => void): void
+  /** Tells others where I am; null when I leave the page's fields. */
+  setPlace(place: Place | null): void
+  /** Others' edits wait while a word is being composed: from its start to its end, and never long. */
+  setComposing(isComposing: boolean): void
+  onEvent(listener: (event: EventFrame) => void): () => void
+  /** The highest sequence number acknowledged to this client; for `minSeq` of an export. */
+  savedSeq(): number
+  /** A thread with its words as a range of this document. */
+  located(thread: Thread): Thread
+  /** How the server is told of words in this document. */
+  pointAt(target: Target, range: TextRange): Pick<CreateThread, 'range' | 'words'>
+  /** Resolves when everything typed so far is acknowledged; rejects with the reason when that can't be. */
+  whenSaved(): Promise<void>
+  /** The plan as readable text, for a download when the server does not take the work. */
+  rescueCopy(): { fileName: string; text: string }
+  /** Whether this device keeps the text as it stands. */
+  isKept(): boolean
+  /** Tries again at once: the network is back, someone asks for it, or signed in again. */
+  reconnect(): void
+  /** Lets go of the copy on this device, after `other-epoch`: the next opening starts from the server's plan. */
+  forgetLocalCopy(): void
+  /** The same, but the copy stays for a week as something to download. */
+  leaveLocalCopy(): void
+  close(): void
+}
+
+/** Key of a cell in `recentChanges`. */
+export function cellKey(table: string, row: string, column: string): string {
+  return `${table}/${row}/${column}`
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.ts'
+import { type Ending, lost } from './socket-shape.ts'
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export type HttpWorld = { fetch: Fetch; clock: Clock }
+
+/** Between attempts of one request; after the last the line counts as broken. */
+export const retryDelaysMs = [250, 500, 1000, 2000] as const
+
+/** What an answer other than the expected one says of the connection; null when it is worth another attempt. */
+export function endingOf(status: number): Ending | null {
+  if (status === 401) return { code: 4401, reason: 'not-signed-in' }
+  // Ours or a proxy's: the same text would be refused again.
+  if (status === 413) return { code: 4413, reason: 'too-large' }
+  // The server knows this connection no more, or will not have it: a new one tells why.
+  return status === 410 || status === 403 ? lost : null
+}
+
+/** Null when no answer came in time, or none at all. */
+export async function request(
+  url: string,
+  init: RequestInit,
+  { fetch, clock }: HttpWorld,
+  timeoutMs: number,
+): Promise<Response | null> {
+  const timeout = new AbortController()
+  const cancel = clock.after(timeoutMs, () => timeout.abort())
+  try {
+    return await fetch(url, {
+      cache: 'no-store',
+      redirect: 'error',
+      signal: timeout.signal,
+      ...init,
+    })
+  } catch {
+    return null
+  } finally {
+    cancel()
+  }
+}
+
+export function pause(ms: number, clock: Clock): Promise<void> {
+  return new Promise((resolve) => void clock.after(ms, resolve))
+}

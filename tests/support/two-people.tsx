@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import * as Y from 'yjs'
+import { FieldEditor } from '#client/editor/field-editor.tsx'
+import { noStore } from '#client/sync/device/local-copy.ts'
+import { openPlanSession } from '#client/sync/session/plan-session.ts'
+import type { PlanSession } from '#client/sync/session/session.ts'
+import type { Role } from '#shared/access.ts'
+import type { PlanInput } from '#shared/plan/content.ts'
+import { fieldFragment, rowCells } from '#shared/plan/layout.ts'
+import { seedPlan } from '#shared/plan/seed.ts'
+import type { PresenceUser } from '#shared/protocol/messages.ts'
+import { MemoryServer } from '#tests/support/memory-server.ts'
+import { format } from './fixtures.ts'
+
+/** For tests: people in one plan, on one page, each with a session of their own on a server in memory. */
+export function planServer(input: PlanInput = { values: {} }): MemoryServer {
+  const server = new MemoryServer({ isAutomatic: true })
+  let next = 0
+  Y.applyUpdate(
+    server.doc,
+    seedPlan(format, input, () => `r${next++}`),
+  )
+  return server
+}
+
+export async function join(
+  server: MemoryServer,
+  user: PresenceUser,
+  role: Role = 'editor',
+): Promise<PlanSession> {
+  const session = openPlanSession({
+    planId: 'p1',
+    format,
+    me: user,
+    url: 'ws://test/sync',
+    WebSocketPolyfill: server.socketFor(user, role),
+    store: noStore,
+  })
+  if (!session.isLoaded.get())
+    await new Promise<void>((resolve) => session.isLoaded.subscribe(resolve))
+  return session
+}
+
+export function Field({
+  session,
+  id,
+  name,
+  isEditable = true,
+}: {
+  session: PlanSession
+  id: string
+  name: string
+  isEditable?: boolean
+}): ReactNode {
+  return (
+    <FieldEditor
+      session={session}
+      fragment={fieldFragment(session.doc, id)}
+      place={{ field: id }}
+      label={name}
+      isEditable={isEditable}
+      placeholder="Schrijf hier"
+    />
+  )
+}
+
+export function Cell({
+  session,
+  row,
+  column,
+  name,
+}: {
+  session: PlanSession
+  row: string
+  column: string
+  name: string
+}): ReactNode {
+  const fragment = rowCells(session.doc, 'themes', row)?.get(column)
+  if (!(fragment instanceof Y.XmlFragment)) return null
+  return (
+    <FieldEditor
+      session={session}
+      fragment={fragment}
+      place={{ table: 'themes', row, column }}
+      label={name}
+      isEditable
+    />
+  )
+}
