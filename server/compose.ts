@@ -37,10 +37,10 @@ import { loadFormats } from './storage/formats.ts'
 import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { FaultGate } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
-import { createPlanTurns } from './sync/plan-turns.ts'
-import { createRooms, type Rooms } from './sync/rooms.ts'
+import { createPlanTurns } from './sync/replica/plan-turns.ts'
+import { createRooms, type Rooms } from './sync/room/rooms.ts'
+import { UserBudgets } from './sync/room/user-limits.ts'
 import { Turns } from './sync/turns.ts'
-import { UserBudgets } from './sync/user-budget.ts'
 
 /** Between rounds of what is done in the background. */
 const everyMs = 5000
@@ -137,11 +137,11 @@ export async function compose(
       turns: roomTurns,
       clock,
       logger,
-      watch: {
-        look(planId, transaction) {
-          const note = activity.look(planId, transaction)
+      observer: {
+        observe(planId, transaction) {
+          const onCommitted = activity.look(planId, transaction)
           return (change) => {
-            note(change)
+            onCommitted(change)
             summaries.changed(planId)
           }
         },

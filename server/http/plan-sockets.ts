@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { MonotonicClock } from '../runtime.ts'
-import type { Socket } from '../sync/connection.ts'
+import type { Socket } from '../sync/room/connection.ts'
 import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } from './entry.ts'
 import type { SocketRoute } from './socket-door.ts'
 import { writeMessages } from './websocket-frames.ts'

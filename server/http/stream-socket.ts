@@ -1,6 +1,6 @@
 import { encodeItem, type Item } from '#shared/protocol/http.ts'
 import type { MonotonicClock } from '../runtime.ts'
-import type { Socket } from '../sync/connection.ts'
+import type { Socket } from '../sync/room/connection.ts'
 
 /** A client asks again at once when an answer ends, also over a slow network; who does not has gone. */
 const longestAbsenceMs = 8_000

@@ -38,3 +38,20 @@ export interface PlanTurns {
     look: (doc: Y.Doc, seq: number) => Steps<void>,
   ): Promise<void>
 }
+
+/** What was seen of a change counts from here on: it is in the log. */
+export type OnCommitted = (change: {
+  seq: number
+  at: number
+  /** Null for the installation itself. */
+  actor: string | null
+}) => void
+
+/**
+ * Looks on at what updates change, for anyone who wants to tell of it later. An update is tried before it is committed, and what
+ * was there before is known only at that moment: so it is looked at then, and counts when the answer is called. On the way
+ * of every keystroke: quick, and never throws. The transaction is not to be kept.
+ */
+export type Observe = (transaction: Y.Transaction) => OnCommitted
+
+export type ChangeObserver = { observe(planId: string, transaction: Y.Transaction): OnCommitted }

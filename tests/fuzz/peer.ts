@@ -10,7 +10,7 @@ import {
   type SaveModel,
   saveStateOf,
 } from '#client/sync/session/save-state.ts'
-import type { Connection, Socket } from '#server/sync/connection.ts'
+import type { Connection, Socket } from '#server/sync/room/connection.ts'
 import { can, type Role } from '#shared/access.ts'
 import { errorOfClose } from '#shared/protocol/error-of-close.ts'
 import { HelloSchema, messageTypes, syncTypes } from '#shared/protocol/messages.ts'

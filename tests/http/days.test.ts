@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { checkPlans } from '#server/admin/plan-checks.ts'
 import { keepingDays } from '#server/plans/days/keep-days.ts'
 import { silentLogger } from '#server/runtime.ts'
-import { createPlanTurns } from '#server/sync/plan-turns.ts'
+import { createPlanTurns } from '#server/sync/replica/plan-turns.ts'
 import { Turns } from '#server/sync/turns.ts'
 import type { Day } from '#shared/api/versions.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
@@ -49,8 +49,8 @@ describe('how a plan stood at the end of a day', () => {
   async function compact(): Promise<void> {
     const { rooms } = test.installation
     const room = await rooms.open(planId)
-    await room.tail.catchUp()
-    await room.tail.snapshot()
+    await room.replica.catchUp()
+    await room.replica.snapshot()
     expect(
       await test.db
         .selectFrom('plan_changes')

@@ -1,7 +1,7 @@
 import { type Logger, silentLogger } from '#server/runtime.ts'
-import { Connection, type Socket } from '#server/sync/connection.ts'
-import { Rooms, type RoomsOptions } from '#server/sync/rooms.ts'
-import { UserBudgets } from '#server/sync/user-budget.ts'
+import { Connection, type Socket } from '#server/sync/room/connection.ts'
+import { Rooms, type RoomsOptions } from '#server/sync/room/rooms.ts'
+import { UserBudgets } from '#server/sync/room/user-limits.ts'
 import type { Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
@@ -30,7 +30,7 @@ export class SimNetwork {
   readonly clients: SimClient[] = []
   readonly #bounds: Pick<
     RoomsOptions,
-    'peersPerPlan' | 'maxPlans' | 'watch' | 'onLimited' | 'sliceUnits'
+    'peersPerPlan' | 'maxPlans' | 'observer' | 'onLimited' | 'sliceUnits'
   >
   readonly #logger: Logger
   #deferred: (() => void)[] = []
@@ -40,7 +40,7 @@ export class SimNetwork {
     logger: Logger = silentLogger,
     bounds: Pick<
       RoomsOptions,
-      'peersPerPlan' | 'maxPlans' | 'watch' | 'onLimited' | 'sliceUnits'
+      'peersPerPlan' | 'maxPlans' | 'observer' | 'onLimited' | 'sliceUnits'
     > = {},
   ) {
     this.#bounds = bounds

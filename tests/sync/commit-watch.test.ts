@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Logger, silentLogger } from '#server/runtime.ts'
-import { CommitWatch } from '#server/sync/commit-watch.ts'
-import { Rooms } from '#server/sync/rooms.ts'
+import { CommitWatch } from '#server/sync/commit/storage-health.ts'
+import { Rooms } from '#server/sync/room/rooms.ts'
 import { inOneGo } from '#server/sync/turns.ts'
-import { parseUpdate } from '#server/sync/update-check.ts'
+import { parseUpdate } from '#server/sync/update/update-validation.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { foreignUpdate, textOf, type, updatesInLog } from '../support/one-text.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
@@ -123,7 +123,7 @@ describe('ST2 nothing is committed while something waits', () => {
       onSafe: () => {},
       onRefused: (code: string) => void refused.push(code),
     }
-    expect(room.tail.work('u', (meter) => room.tail.write(write, meter))).toBe('queued')
+    expect(room.replica.work('u', (meter) => room.replica.write(write, meter))).toBe('queued')
     await rooms.checkStorage()
     clock.advance(2_000)
     await settle()

@@ -57,11 +57,11 @@ describe('LG8 notifications are no truth', () => {
     await network.flush()
     const room = await network.rooms.open('plan')
     await appendElsewhere('een')
-    const first = room.tail.catchUp()
+    const first = room.replica.catchUp()
     await appendElsewhere('twee')
-    const second = room.tail.catchUp()
+    const second = room.replica.catchUp()
     await Promise.all([first, second])
-    expect(room.tail.seq).toBe(2)
+    expect(room.replica.seq).toBe(2)
   })
 
   test('LG8 a reading that fails is tried again, later each time, while everyone stays', async () => {

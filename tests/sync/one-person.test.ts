@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { Connection, Socket } from '#server/sync/connection.ts'
+import type { Connection, Socket } from '#server/sync/room/connection.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
 import { encodeStep1, encodeUpdate } from '#shared/protocol/codec.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'

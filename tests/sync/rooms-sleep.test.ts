@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { silentLogger } from '#server/runtime.ts'
-import { createRooms } from '#server/sync/rooms.ts'
+import { createRooms } from '#server/sync/room/rooms.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 

@@ -1,0 +1,267 @@
+import * as Y from 'yjs'
+import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
+import type { Steps } from '#shared/steps.ts'
+import type { LoadedPlan } from '../plan-log.ts'
+import type { Observe, OnCommitted } from '../plan-rooms.ts'
+import { inSlices, type Meter, type Sliced } from '../turns.ts'
+import { integrate } from '../update/integrate.ts'
+import {
+  addsNothing,
+  bringsWords,
+  checkReferences,
+  type Decoded,
+  isPartlyKnown,
+  isWellPlaced,
+  parseUpdate,
+  structsOf,
+} from '../update/update-validation.ts'
+import { cutUpdate, encodeState } from './encode-state.ts'
+import { EncodedDocument } from './encoded-document.ts'
+
+type Form =
+  | { kind: 'encoded'; document: EncodedDocument }
+  | {
+      kind: 'hydrated'
+      doc: Y.Doc
+      /** As far as asked for since the last change: after a restart everybody asks at the same moment. */
+      encoded: { state?: Uint8Array; stateVector?: Uint8Array }
+    }
+
+/**
+ * `known`: the document holds all of it. `early`: it refers to what has yet to come. `heavy`: taking it in costs more
+ * than its size explains.
+ */
+export type Verdict =
+  | {
+      kind: 'good'
+      /** What is to be logged. */
+      fresh: Uint8Array
+      /** To be called once it is. */
+      onCommitted: OnCommitted
+    }
+  | { kind: 'known' | 'early' | 'bad' | 'heavy' }
+
+/** Updates of this size take no more than a moment in any case. */
+const smallBytes = 1024
+
+/**
+ * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
+ * here before it is committed, because an update that can be parsed may still throw when it is applied, and a log takes
+ * nothing back. Whoever wants to show what is in here waits until nothing waits any more: that is the room's duty, and so
+ * is that one thing is done here at a time.
+ */
+export class PlanDocument {
+  #form: Form
+  readonly #observe: Observe | undefined
+
+  private constructor(form: Form, observe: Observe | undefined) {
+    this.#form = form
+    this.#observe = observe
+  }
+
+  /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
+  static *fromLog(
+    { snapshot, changes }: Pick<LoadedPlan, 'snapshot' | 'changes'>,
+    meter: Meter,
+    observe?: Observe,
+  ): Sliced<PlanDocument> {
+    const updates = changes.flatMap((change) =>
+      change.body.kind === 'update' ? [change.body.update] : [],
+    )
+    try {
+      if (snapshot !== null && updates.length === 0) {
+        // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
+        const document = yield* EncodedDocument.of(snapshot, meter)
+        return new PlanDocument({ kind: 'encoded', document }, observe)
+      }
+      const doc = createLogDocument()
+      // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
+      // elsewhere. Read in one go, a log could give another plan than the one people had before them.
+      if (snapshot !== null) yield* takeIn(doc, snapshot, meter)
+      for (const update of updates) yield* takeIn(doc, update, meter)
+      return new PlanDocument({ kind: 'hydrated', doc, encoded: {} }, observe)
+    } catch (error) {
+      throw new AppError('plan-unreadable', { cause: error })
+    }
+  }
+
+  /** Takes an update in when it is whole, new and lies well. After `bad` and `heavy` the document may hold a part of it: build a new one. */
+  *try(decoded: Decoded, meter: Meter): Sliced<Verdict> {
+    if (this.#form.kind === 'encoded' && (yield* this.#form.document.holds(decoded, meter)))
+      return { kind: 'known' }
+    const doc = yield* this.#hydrate(meter)
+    if (yield* addsNothing(decoded, doc, meter)) return { kind: 'known' }
+    if (!isPartlyKnown(decoded, doc)) return yield* this.#tryFresh(doc, decoded, meter)
+    // What is known already is cut off: a part that says it continues something else would otherwise hang on that.
+    const { update, scanned } = decoded
+    const stateOf = (client: number) => Y.getState(doc.store, client)
+    const fresh = yield* cutUpdate(update, scanned, stateOf, meter)
+    const freshParts = yield* parseUpdate(fresh, meter)
+    return freshParts === null ? { kind: 'bad' } : yield* this.#tryFresh(doc, freshParts, meter)
+  }
+
+  *#tryFresh(doc: Y.Doc, decoded: Decoded, meter: Meter): Sliced<Verdict> {
+    const references = yield* checkReferences(decoded, doc, meter)
+    if (references !== 'complete') return { kind: references }
+    const before = new Map(
+      [...decoded.clients.keys()].map((client) => [client, Y.getState(doc.store, client)]),
+    )
+    try {
+      const { update, scanned, deletes } = decoded
+      const parts = { clients: yield* structsOf(update, scanned, meter), deletes }
+      const onCommitted: OnCommitted[] = []
+      this.#changed()
+      const outcome = yield* integrate(doc, parts, {
+        meter,
+        maxUnits: limits.updateWork.max,
+        onTransaction: this.#observing(onCommitted),
+      })
+      if (outcome === 'heavy') return { kind: 'heavy' }
+      return outcome === 'done' && (yield* isWellPlaced(decoded, doc, { before, meter }))
+        ? { kind: 'good', fresh: update, onCommitted: joined(onCommitted) }
+        : { kind: 'bad' }
+    } catch {
+      return { kind: 'bad' }
+    }
+  }
+
+  /** Whether an update brings words that are not in here yet. */
+  wouldGrow(decoded: Decoded): boolean {
+    return bringsWords(decoded, (client) => this.stateOf(client))
+  }
+
+  /** A change out of the log, made by someone else: answers what to call once it counts. Throws what Yjs throws. */
+  *follow(update: Uint8Array, meter: Meter): Sliced<OnCommitted> {
+    const doc = yield* this.#hydrate(meter)
+    this.#changed()
+    const onCommitted: OnCommitted[] = []
+    yield* takeIn(doc, update, meter, this.#observing(onCommitted))
+    return joined(onCommitted)
+  }
+
+  *state(meter: Meter): Sliced<Uint8Array> {
+    if (this.#form.kind === 'encoded') return this.#form.document.state
+    const { doc, encoded } = this.#form
+    encoded.state ??= yield* encodeState(doc, new Map(), meter)
+    return encoded.state
+  }
+
+  stateVector(): Uint8Array {
+    if (this.#form.kind === 'encoded') return this.#form.document.stateVector
+    this.#form.encoded.stateVector ??= Y.encodeStateVector(this.#form.doc)
+    return this.#form.encoded.stateVector
+  }
+
+  /** What someone with this state vector lacks. Throws on bytes that are none. */
+  *since(stateVector: Uint8Array, meter: Meter): Sliced<Uint8Array> {
+    if (isEmptyStateVector(stateVector)) return yield* this.state(meter)
+    meter.add(stateVector.byteLength)
+    const known = Y.decodeStateVector(stateVector)
+    return this.#form.kind === 'encoded'
+      ? yield* this.#form.document.since(known, meter)
+      : yield* encodeState(this.#form.doc, known, meter)
+  }
+
+  /** How far a client's words are in here. */
+  stateOf(client: number): number {
+    return this.#form.kind === 'encoded'
+      ? this.#form.document.stateOf(client)
+      : Y.getState(this.#form.doc.store, client)
+  }
+
+  /** How many client ids wrote in here. */
+  get clients(): number {
+    return this.#form.kind === 'encoded'
+      ? this.#form.document.clients
+      : this.#form.doc.store.clients.size
+  }
+
+  /** The callback must not keep the document. */
+  *read<T>(reader: (doc: Y.Doc) => Steps<T>, meter: Meter): Sliced<T> {
+    return yield* inSlices(reader(yield* this.#hydrate(meter)), meter)
+  }
+
+  /** Keeps the bytes alone until someone writes again. */
+  *dehydrate(meter: Meter): Sliced<void> {
+    if (this.#form.kind === 'encoded') return
+    const { doc } = this.#form
+    const document = yield* EncodedDocument.of(yield* this.state(meter), meter)
+    doc.destroy()
+    this.#form = { kind: 'encoded', document }
+  }
+
+  destroy(): void {
+    if (this.#form.kind === 'hydrated') this.#form.doc.destroy()
+  }
+
+  #changed(): void {
+    if (this.#form.kind === 'hydrated') this.#form.encoded = {}
+  }
+
+  #observing(onCommitted: OnCommitted[]): (transaction: Y.Transaction) => void {
+    const observe = this.#observe
+    return observe === undefined
+      ? () => {}
+      : (transaction) => void onCommitted.push(observe(transaction))
+  }
+
+  *#hydrate(meter: Meter): Sliced<Y.Doc> {
+    if (this.#form.kind === 'hydrated') return this.#form.doc
+    const doc = createLogDocument()
+    const { state, stateVector } = this.#form.document
+    yield* takeIn(doc, state, meter)
+    this.#form = { kind: 'hydrated', doc, encoded: { state, stateVector } }
+    return doc
+  }
+}
+
+/**
+ * Takes in what the log holds: whatever it costs, in slices. What is not understood here (two blocks of one client, an
+ * update that refers to what never came) goes the way it always went.
+ */
+function* takeIn(
+  doc: Y.Doc,
+  update: Uint8Array,
+  meter: Meter,
+  onTransaction: (transaction: Y.Transaction) => void = () => {},
+): Sliced<void> {
+  const parts = update.byteLength < smallBytes ? null : yield* parseUpdate(update, meter)
+  if (parts !== null) {
+    const options = { meter, maxUnits: null, onTransaction }
+    if ((yield* integrate(doc, parts, options)) === 'done') return
+  }
+  doc.on('afterTransaction', onTransaction)
+  try {
+    Y.applyUpdate(doc, update)
+  } finally {
+    doc.off('afterTransaction', onTransaction)
+  }
+  if (meter.add(update.byteLength / 4)) yield
+}
+
+function joined(all: readonly OnCommitted[]): OnCommitted {
+  const [only] = all
+  if (only !== undefined && all.length === 1) return only
+  return (change) => {
+    for (const onCommitted of all) onCommitted(change)
+  }
+}
+
+/** The encoding of "I have nothing": zero clients. */
+function isEmptyStateVector(stateVector: Uint8Array): boolean {
+  return stateVector.length === 1 && stateVector[0] === 0
+}
+
+/**
+ * A document that holds what it is given and nothing of its own. Yjs takes superfluous marks out of a text when it
+ * receives an update; on the server that would be a change that no log holds, yet that everyone who joins is sent (AK1)
+ * and whose second coming, from a client that does the same, would be acknowledged without being logged (AK2).
+ */
+export function createLogDocument(): Y.Doc {
+  const doc = new Y.Doc()
+  doc.on('afterTransaction', (transaction) => {
+    transaction._needFormattingCleanup = false
+  })
+  return doc
+}

@@ -1,0 +1,30 @@
+import type { PlanTurns } from '../plan-rooms.ts'
+import { inSlices, installation, type Turns } from '../turns.ts'
+import { PlanDocument } from './plan-document.ts'
+
+/** The turns of rooms for what others do with plans, so that both wait for each other and nobody for all of either. */
+export function createPlanTurns(turns: Turns): PlanTurns {
+  return {
+    take: async (userId, steps) => await turns.run(userId, (meter) => inSlices(steps, meter)),
+    readLog: async ({ snapshot, snapshotSeq, changes }, stops, look) =>
+      await turns.run(installation, function* (meter) {
+        const document = yield* PlanDocument.fromLog({ snapshot, changes: [] }, meter)
+        try {
+          const left = [...stops]
+          for (let [stop] = left; stop !== undefined && stop <= snapshotSeq; [stop] = left) {
+            left.shift()
+            if (stop === snapshotSeq) yield* document.read((doc) => look(doc, stop), meter)
+          }
+          for (const { seq, body } of changes) {
+            if (left.length === 0) return
+            if (body.kind === 'update') yield* document.follow(body.update, meter)
+            if (seq !== left[0]) continue
+            left.shift()
+            yield* document.read((doc) => look(doc, seq), meter)
+          }
+        } finally {
+          document.destroy()
+        }
+      }),
+  }
+}

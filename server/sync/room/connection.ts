@@ -1,0 +1,283 @@
+import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
+import { encodeRefused } from '#shared/protocol/codec.ts'
+import { maxFrameBytes } from '#shared/protocol/messages.ts'
+import type { Clock, Logger } from '../../runtime.ts'
+import type { Peer } from '../peer.ts'
+import type { Meter, Sliced, Units } from '../turns.ts'
+import type { Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+import type { Seat, UserBudgets } from './user-limits.ts'
+
+/** The little a connection needs of a websocket. */
+export interface Socket {
+  readonly bufferedBytes: number
+  /** Frames of one moment, in one write where that can be. */
+  send(frames: readonly Uint8Array[]): void
+  close(code: number, reason: string): void
+  /** Drops the connection without a closing handshake: the other side does not answer. */
+  terminate(): void
+  ping(): void
+  /** Reads no further until `resume`: the other side then waits by itself. */
+  pause(): void
+  resume(): void
+}
+
+export type ConnectionOptions = {
+  socket: Socket
+  rooms: Rooms
+  planId: string
+  identity: Pick<Peer, 'userId' | 'sessionId' | 'handedBy' | 'role' | 'presence' | 'hasExtensions'>
+  /** The epoch the client's own copy belongs to; null for a client without one. */
+  epoch: string | null
+  /** That of the rooms when it was decided that this person may come in. */
+  accessVersion: number
+  /** Why this person may not stay, in the role they came in with: access may change while a plan is being opened. */
+  whyNotAllowed: () => Promise<ErrorCode | null>
+  budgets: UserBudgets
+  clock: Clock
+  logger: Logger
+}
+
+/** Proxies cut what is silent for 30 s or more; two missed answers mean the other side is gone. */
+const heartbeatMs = 20_000
+/** A client that does not read: what waits for it would otherwise fill the server's memory. */
+const maxBufferedBytes = 32 * 1024 * 1024
+/** What waits to be handled: before the plan is open, or because its person is over their budget. */
+const maxInboxBytes = 2 * maxFrameBytes
+/** The next are read when the plan is open. */
+const maxEarlyMessages = 1_000
+/** Coming in: rights, hello, who is there. */
+const enterUnits = 1_000
+/** Handling one message, whatever it says. */
+const messageUnits = 10
+
+/** `hasLeft`: the socket is gone; what it sent until then still counts. */
+type State =
+  | { kind: 'opening'; hasLeft: boolean }
+  | { kind: 'live'; room: Room; hasLeft: boolean }
+  | { kind: 'closed' }
+
+/** Joins one socket to one room: buffering until the plan is open, pace, heartbeat, back-pressure. */
+export class Connection implements Peer {
+  readonly userId: Peer['userId']
+  readonly sessionId: Peer['sessionId']
+  readonly handedBy: Peer['handedBy']
+  readonly role: Peer['role']
+  readonly presence: Peer['presence']
+  readonly hasExtensions: boolean
+  readonly #options: ConnectionOptions
+  readonly #seat: Seat
+  #state: State = { kind: 'opening', hasLeft: false }
+  /** In the order in which they came. */
+  #inbox: Uint8Array[] = []
+  #inboxBytes = 0
+  /** `working`: on one of them. `waiting`: for the budget. A timer or a promise goes on then. */
+  #pace: 'free' | 'working' | 'waiting' = 'free'
+  #missedPongs = 0
+  #cancelHeartbeat: () => void
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.userId = options.identity.userId
+    this.sessionId = options.identity.sessionId
+    this.handedBy = options.identity.handedBy
+    this.role = options.identity.role
+    this.presence = options.identity.presence
+    this.hasExtensions = options.identity.hasExtensions
+    this.#cancelHeartbeat = options.clock.after(heartbeatMs, () => this.#heartbeat())
+    this.#seat = options.rooms.seats.take(this.userId, options.planId)
+    if (this.#seat.kind === 'none') {
+      options.rooms.countLimited(this.#seat.limit)
+      this.close(limits[this.#seat.limit].over)
+      return
+    }
+    this.spend(enterUnits)
+    options.rooms.open(options.planId, this.userId).then(
+      (room) => this.#enter(room),
+      (error: unknown) => {
+        this.#options.logger.warn(
+          { err: error, planId: options.planId },
+          'a plan could not be opened',
+        )
+        this.close(error instanceof AppError ? error.code : 'plan-unreadable')
+      },
+    )
+  }
+
+  onMessage(bytes: Uint8Array): void {
+    const state = this.#state
+    if (state.kind === 'closed' || state.hasLeft) return
+    this.#inbox.push(bytes)
+    this.#inboxBytes += bytes.byteLength
+    if (this.#inboxBytes > maxInboxBytes)
+      return this.close(state.kind === 'live' ? 'too-many' : 'too-large')
+    if (state.kind === 'live') this.#goOn(state.room)
+    else if (this.#inbox.length >= maxEarlyMessages) this.#options.socket.pause()
+  }
+
+  onPong(): void {
+    this.#missedPongs = 0
+  }
+
+  /** The socket is gone. */
+  onClosed(): void {
+    const state = this.#state
+    if (state.kind === 'closed') return
+    if (this.#inbox.length === 0 && this.#pace === 'free') return this.#end()
+    this.#state = { ...state, hasLeft: true }
+    this.#cancelHeartbeat()
+  }
+
+  spend(units: Units): void {
+    this.#options.budgets.spend(this.userId, units)
+  }
+
+  takesClients(count: number): boolean {
+    return this.#options.budgets.takesClients(this.userId, count)
+  }
+
+  #end(): void {
+    const before = this.#state
+    if (before.kind === 'closed') return
+    this.#state = { kind: 'closed' }
+    this.#cancelHeartbeat()
+    this.#inbox = []
+    // What was paused would never hear of the end.
+    this.#options.socket.resume()
+    if (this.#seat.kind === 'seat') this.#seat.leave()
+    if (before.kind === 'live') before.room.leave(this)
+  }
+
+  send(frames: readonly Uint8Array[]): void {
+    if (this.#state.kind !== 'live' || this.#state.hasLeft) return
+    if (this.#options.socket.bufferedBytes > maxBufferedBytes) return this.close('too-many')
+    this.#options.socket.send(frames)
+  }
+
+  close(code: ErrorCode): void {
+    const state = this.#state
+    if (state.kind === 'closed') return
+    this.#end()
+    if (state.hasLeft) return
+    if (state.kind === 'opening' && this.hasExtensions)
+      this.#options.socket.send([encodeRefused(code)])
+    this.#options.rooms.countClosed(code)
+    const row: { close?: number } = errorTable[code]
+    this.#options.socket.close(row.close ?? 4503, code)
+  }
+
+  #enter(room: Room): void {
+    const state = this.#state
+    if (state.kind !== 'opening') return
+    // Another epoch is another history: syncing would bring back what a restore took away.
+    if (this.#options.epoch !== null && this.#options.epoch !== room.replica.epoch)
+      return this.close('other-epoch')
+    if (room.size >= this.#options.rooms.peersPerPlan) {
+      this.#options.rooms.countLimited('connectionsPerPlan')
+      return this.close('too-many')
+    }
+    if (state.hasLeft && this.#inbox.length === 0) return this.#end()
+    this.#state = { ...state, kind: 'live', room }
+    room.join(this)
+    this.#goOn(room)
+    // A change of access closes the connections that are in the room at that moment; this catches one on its way in.
+    if (this.#options.rooms.accessVersion !== this.#options.accessVersion) this.#recheckAccess()
+  }
+
+  /** Another process may have changed it too. */
+  #recheckAccess(): void {
+    this.#options.whyNotAllowed().then(
+      (code) => {
+        if (code !== null) this.close(code)
+      },
+      (error: unknown) =>
+        this.#options.logger.warn(
+          { err: error, planId: this.#options.planId },
+          'access could not be checked again',
+        ),
+    )
+  }
+
+  /** Handles what came in, in its order, for as long as its person's budget and the turns of all allow. */
+  #goOn(room: Room): void {
+    if (this.#pace === 'free' && this.#inbox.length > 0) {
+      this.#pace = 'working'
+      const working = this.#options.rooms.turns.run(this.userId, (meter) =>
+        this.#handle(room, meter),
+      )
+      if (working instanceof Promise) {
+        this.#options.socket.pause()
+        working.then(() => this.#after(room))
+      } else this.#after(room)
+    }
+  }
+
+  /** A promise when the last one goes on elsewhere: the next waits for it. */
+  *#handle(room: Room, meter: Meter): Sliced<Promise<void> | undefined> {
+    const { budgets, rooms } = this.#options
+    while (budgets.waitMs(this.userId) === 0) {
+      const bytes = this.#inbox.shift()
+      if (bytes === undefined) return undefined
+      this.#inboxBytes -= bytes.byteLength
+      budgets.take(this.userId, bytes.byteLength)
+      const working = this.#receive(room, bytes)
+      if (working !== undefined) return working
+      if (meter.add(messageUnits) || rooms.turns.isOver) yield
+    }
+    return undefined
+  }
+
+  /** Hands on what a client sent. One client's message must not leave its connection half alive. */
+  #receive(room: Room, bytes: Uint8Array): Promise<void> | undefined {
+    const failed = (error: unknown) => {
+      const { logger, planId } = this.#options
+      logger.error({ err: error, planId }, 'a frame could not be handled')
+      this.close('bad-frame')
+    }
+    try {
+      const working = room.receive(this, bytes)
+      return working instanceof Promise ? working.catch(failed) : undefined
+    } catch (error) {
+      failed(error)
+      return undefined
+    }
+  }
+
+  /** What was in hand has been handled; the next waits for the budget. */
+  #after(room: Room): void {
+    const { socket, clock, budgets } = this.#options
+    if (this.#state.kind === 'closed') return
+    const waitMs = budgets.waitMs(this.userId)
+    if (waitMs > 0) {
+      budgets.slowed++
+      this.#pace = 'waiting'
+      socket.pause()
+      clock.after(waitMs, () => this.#after(room))
+    } else if (this.#inbox.length > 0) {
+      this.#pace = 'free'
+      this.#goOn(room)
+    } else this.#rest()
+  }
+
+  #rest(): void {
+    this.#pace = 'free'
+    if (this.#state.kind !== 'closed' && this.#state.hasLeft) return this.#end()
+    // Its answers to our pings were not read while it was held.
+    this.#missedPongs = 0
+    this.#options.socket.resume()
+  }
+
+  #heartbeat(): void {
+    if (this.#state.kind === 'closed') return
+    const { clock, socket } = this.#options
+    if (this.#missedPongs >= 2) {
+      this.onClosed()
+      return socket.terminate()
+    }
+    this.#missedPongs++
+    socket.ping()
+    this.#recheckAccess()
+    this.#cancelHeartbeat = clock.after(heartbeatMs, () => this.#heartbeat())
+  }
+}

@@ -1,0 +1,136 @@
+import { AppError } from '#shared/errors.ts'
+import type { Logger, MonotonicClock } from '../../runtime.ts'
+import type { PlanLog } from '../plan-log.ts'
+
+/** What this needs of an open plan. */
+export type FollowedPlan = {
+  readonly planId: string
+  readonly replica: {
+    readonly seq: number
+    readonly isClosed: boolean
+    catchUp(): Promise<void>
+    fail(): void
+  }
+  /** The plan is gone from the log. */
+  closeAll(code: 'plan-not-found'): void
+}
+
+/** Between two looks at the log. A notification that was lost costs this much time, and nothing else. */
+const lookEveryMs = 2_000
+const firstRetryMs = 250
+const longestRetryMs = 10_000
+/** After so many readings that failed one after the other the plan is closed: whoever comes back reads all of it anew. */
+const maxFailures = 6
+
+type Options = {
+  log: PlanLog
+  clock: MonotonicClock
+  logger: Logger
+  /** The plans that are open now. */
+  plans: () => Iterable<FollowedPlan>
+}
+
+/**
+ * Keeps open plans at the head of their logs. A notification that a plan has grown is acted on at once; one may be lost, doubled,
+ * late or in another order, so the heads of all open plans are also looked at every few seconds, in one query. A reading
+ * that fails is tried again, later each time, and never forgotten (ADR 0005).
+ */
+export class LogFollower {
+  readonly #options: Options
+  readonly #failures = new Map<FollowedPlan, number>()
+  #cancelLook: (() => void) | null = null
+  #failedLooks = 0
+  #isStopped = false
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** A plan was opened: from now on heads are looked at, until none is open. */
+  begin(): void {
+    if (this.#isStopped || this.#cancelLook !== null) return
+    const waitMs = Math.max(lookEveryMs, retryMs(this.#failedLooks))
+    this.#cancelLook = this.#options.clock.after(waitMs, () => void this.#look())
+  }
+
+  /** No plan is open any more. */
+  pause(): void {
+    this.#cancelLook?.()
+    this.#cancelLook = null
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.pause()
+  }
+
+  /** The log of a plan has grown, or is thought to have. */
+  readOn(plan: FollowedPlan): void {
+    // One that failed is on its way to be tried again.
+    if (!this.#failures.has(plan)) void this.#readOn(plan)
+  }
+
+  async #readOn(plan: FollowedPlan, isRetry = false): Promise<void> {
+    if (plan.replica.isClosed || this.#isStopped) return this.#forget(plan)
+    try {
+      await plan.replica.catchUp()
+      this.#forget(plan)
+    } catch (error) {
+      // Several notifications shared the reading that failed: it counts once, and is tried again once.
+      if (isRetry || !this.#failures.has(plan)) this.#failed(plan, error)
+    }
+  }
+
+  #failed(plan: FollowedPlan, error: unknown): void {
+    const { clock, logger } = this.#options
+    if (error instanceof AppError && error.code === 'plan-not-found') {
+      this.#forget(plan)
+      return plan.closeAll('plan-not-found')
+    }
+    const failures = (this.#failures.get(plan) ?? 0) + 1
+    logger.error({ err: error, planId: plan.planId, failures }, 'could not read on in the log')
+    if (failures >= maxFailures) {
+      this.#forget(plan)
+      return plan.replica.fail()
+    }
+    this.#failures.set(plan, failures)
+    clock.after(retryMs(failures), () => void this.#readOn(plan, true))
+  }
+
+  #forget(plan: FollowedPlan): void {
+    this.#failures.delete(plan)
+  }
+
+  async #look(): Promise<void> {
+    const plans = [...this.#options.plans()]
+    try {
+      const heads =
+        plans.length === 0
+          ? new Map<string, number>()
+          : await this.#options.log.heads(plans.map(({ planId }) => planId))
+      this.#failedLooks = 0
+      for (const plan of plans) {
+        const head = heads.get(plan.planId)
+        // A plan that is gone says so itself when it is read.
+        if (head === undefined || head > plan.replica.seq) this.readOn(plan)
+      }
+    } catch (error) {
+      this.#failedLooks++
+      this.#options.logger.error(
+        { err: error, failures: this.#failedLooks },
+        'could not look whether plans have grown',
+      )
+    }
+    this.#cancelLook = null
+    if (!isEmpty(this.#options.plans())) this.begin()
+  }
+}
+
+function isEmpty(plans: Iterable<FollowedPlan>): boolean {
+  for (const _ of plans) return false
+  return true
+}
+
+function retryMs(failures: number): number {
+  return Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1))
+}

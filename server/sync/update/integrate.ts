@@ -1,0 +1,285 @@
+import * as Y from 'yjs'
+import type { Meter, Sliced, Units } from '../turns.ts'
+import { conflictUnits, countWithin, cutUnits, neighbourUnits } from './integration-cost.ts'
+import type { DeleteRange } from './update-scan.ts'
+import type { Structs, StructsOf } from './update-validation.ts'
+
+/** `stuck`: it refers to what is not there. `heavy`: it costs more than it may, now or for whoever comes after it. */
+export type Integrated = 'done' | 'stuck' | 'heavy'
+
+/** `clients`: changed when they are taken in. */
+type Parts = { clients: StructsOf; deletes: ReadonlyMap<number, readonly DeleteRange[]> }
+type DeleteSet = Parameters<typeof Y.mergeDeleteSets>[0][number]
+
+export type IntegrationOptions = {
+  meter: Meter
+  /** What an update may cost beside what its size explains; null for what is in the log already, which must open. */
+  maxUnits: Units | null
+  /** Each transaction, before Yjs clears up after it. */
+  onTransaction?: (transaction: Y.Transaction) => void
+}
+
+/** Taking in one struct: making it, finding its place, telling of it. */
+const structUnits = 8
+/** Looking at a struct that may be deleted. */
+const lookUnits = 0.2
+/** Each transaction notes how far every client is. */
+const clientUnits = 0.2
+/** Deeper than any text or table of a plan; Yjs walks up and down through nested types, and recurses. */
+const maxTypeDepth = 64
+/** Names of fields and tables, of all forms that a plan ever followed. */
+const maxRoots = 4_000
+/** Marks on text, such as bold. Readers keep a list of those in force at each piece of text. */
+const maxFormatKeys = 64
+/** What one item may cost, which can't be sliced. */
+const maxUnitsAtOnce: Units = 30_000
+/** How much may lie in what is deleted as one: Yjs deletes all of that at once. A long table of a text has some hundreds. */
+const maxDeletedAtOnce = 10_000
+/** So many words that were deleted are cleared up at a time. */
+const clearedAtOnce = 1_000
+
+/**
+ * Takes the parts of an update into a document as `Y.applyUpdate` does, but in slices, and not at any price. Yjs compares
+ * what was put at one place at the same time each with each, and cuts arrays in two: here that is counted before it is
+ * done. Anything but `done` leaves a part of the update in the document.
+ *
+ * Large updates take several transactions. Yjs clears up after each of them what was deleted in it, and what hangs on
+ * that could then lie elsewhere than with those who take the update in at once; so it is cleared up after the last one.
+ */
+export function* integrate(
+  doc: Y.Doc,
+  parts: Parts,
+  options: IntegrationOptions,
+): Sliced<Integrated> {
+  const integration = new Integration(doc, parts, options)
+  const { gc } = doc
+  const { meter } = options
+  const onTransaction = options.onTransaction ?? (() => {})
+  doc.on('afterTransaction', onTransaction)
+  try {
+    for (let isFirst = true; ; isFirst = false) {
+      if (!isFirst) yield
+      meter.add(doc.store.clients.size * clientUnits)
+      doc.gc = false
+      const outcome = Y.transact(
+        doc,
+        (transaction) => {
+          const result = integration.advance(transaction)
+          // The transaction in which it ends clears up: all of it, when it is the only one.
+          if (result === 'done' && isFirst) doc.gc = gc
+          return result
+        },
+        null,
+        false,
+      )
+      if (outcome === 'more') continue
+      if (outcome === 'done' && !isFirst) yield* clearUp(doc, integration.deleted, meter)
+      return outcome
+    }
+  } finally {
+    doc.gc = gc
+    doc.off('afterTransaction', onTransaction)
+  }
+}
+
+/** What Yjs does at the end of a transaction with what was deleted in it. */
+function* clearUp(doc: Y.Doc, deleted: readonly DeleteSet[], meter: Meter): Sliced<void> {
+  for (const [client, ranges] of Y.mergeDeleteSets([...deleted]).clients)
+    for (const { clock, len } of ranges)
+      for (let done = 0; done < len; done += clearedAtOnce) {
+        const some = Y.createDeleteSet()
+        const range = { clock: clock + done, len: Math.min(clearedAtOnce, len - done) }
+        some.clients.set(client, [range])
+        Y.tryGc(some, doc.store, doc.gcFilter)
+        if (meter.add(range.len * lookUnits + 1)) yield
+      }
+}
+
+class Integration {
+  readonly #doc: Y.Doc
+  readonly #meter: Meter
+  readonly #maxUnits: Units | null
+  readonly #steps: Generator<null, Integrated, undefined>
+  #transaction: Y.Transaction | null = null
+  /** What was done that the size of the update does not explain. */
+  #extra: Units = 0
+  /** What was deleted in each transaction. */
+  readonly deleted: DeleteSet[] = []
+
+  constructor(doc: Y.Doc, parts: Parts, { meter, maxUnits }: IntegrationOptions) {
+    this.#doc = doc
+    this.#meter = meter
+    this.#maxUnits = maxUnits
+    this.#steps = this.#all(parts)
+  }
+
+  /** Goes on in this transaction until the slice is over. */
+  advance(transaction: Y.Transaction): Integrated | 'more' {
+    this.#transaction = transaction
+    this.deleted.push(transaction.deleteSet)
+    const next = this.#steps.next()
+    return next.done === true ? next.value : 'more'
+  }
+
+  get #current(): Y.Transaction {
+    if (this.#transaction === null) throw new Error('outside of a transaction')
+    return this.#transaction
+  }
+
+  /** Counts what the size does not explain; whether it has become too much. */
+  #isTooMuch(units: Units): boolean {
+    if (units === 0) return false
+    this.#meter.add(units)
+    this.#extra += units
+    return this.#maxUnits !== null && this.#extra > this.#maxUnits
+  }
+
+  *#all(parts: Parts): Generator<null, Integrated, undefined> {
+    const structs = yield* this.#takeStructs(parts)
+    return structs === 'done' ? yield* this.#takeDeletes(parts) : structs
+  }
+
+  /** In the order of Yjs: of the highest client first, and before each what it refers to. */
+  *#takeStructs({ clients }: Parts): Generator<null, Integrated, undefined> {
+    const next = new Map<number, number>()
+    for (const client of [...clients.keys()].sort((a, b) => b - a)) {
+      const stack = [client]
+      const waiting = new Set(stack)
+      for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+        const at = next.get(top) ?? 0
+        const struct = clients.get(top)?.[at]
+        // All of the first one is done; one that was waited for has nothing more.
+        if (struct === undefined && stack.length > 1) return 'stuck'
+        if (struct === undefined) break
+        const taken = this.#take(struct)
+        if (typeof taken === 'number') {
+          // Two that wait for each other wait for ever.
+          if (waiting.has(taken)) return 'stuck'
+          waiting.add(taken)
+          stack.push(taken)
+          continue
+        }
+        if (taken !== 'done') return taken
+        next.set(top, at + 1)
+        // Anyone who waited for it looks again.
+        if (stack.length > 1) {
+          stack.pop()
+          waiting.delete(top)
+        }
+        if (this.#meter.add(structUnits)) yield null
+      }
+    }
+    return 'done'
+  }
+
+  /** Takes in one struct; a number is the client of whom another has to come first. */
+  #take(struct: Structs[number]): Integrated | number {
+    if (struct instanceof Y.Skip) return 'done'
+    const offset = Y.getState(this.#doc.store, struct.id.client) - struct.id.clock
+    if (offset < 0) return 'stuck'
+    if (offset >= struct.length) return 'done'
+    if (struct instanceof Y.Item) {
+      const linked = this.#link(struct)
+      if (linked !== 'done') return linked
+    }
+    struct.integrate(this.#current, offset)
+    return 'done'
+  }
+
+  /** Finds the neighbours and the parent of an item. */
+  #link(item: Y.Item): Integrated | number {
+    const { store } = this.#doc
+    const parent: unknown = item.parent
+    if (typeof parent === 'string') item.parent = this.#doc.get(parent)
+    if (this.#isTooMuch(neighbourUnits(item, store))) return 'heavy'
+    const missing = item.getMissing(this.#current, store)
+    if (missing !== null) return missing
+    if (this.#maxUnits === null) return 'done'
+    if (!this.#isOfAPlan(item)) return 'heavy'
+    const units = conflictUnits(item, store, maxUnitsAtOnce)
+    return this.#isTooMuch(units) || units > maxUnitsAtOnce ? 'heavy' : 'done'
+  }
+
+  /** Whether it goes on costing what its size says, for all who read or change what it lies in. */
+  #isOfAPlan({ content, parent, parentSub }: Y.Item): boolean {
+    if (parent === null) return true
+    // Of values in a list Yjs copies all that lie together for each that is put behind or between them.
+    if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
+      return parentSub !== null
+    if (content instanceof Y.ContentFormat)
+      return formatKeysOf(this.#doc).add(content.key).size <= maxFormatKeys
+    if (content instanceof Y.ContentType && depthOf(parent) >= maxTypeDepth) return false
+    return this.#doc.share.size <= maxRoots
+  }
+
+  *#takeDeletes({ deletes }: Parts): Generator<null, Integrated, undefined> {
+    const { store } = this.#doc
+    for (const [client, ranges] of deletes) {
+      const structs = store.clients.get(client) ?? []
+      for (const { clock, len } of ranges) {
+        const end = clock + len
+        if (end > Y.getState(store, client)) return 'stuck'
+        let index = Y.findIndexSS(structs, clock)
+        for (let from = clock; from < end; ) {
+          const struct = structs[index++]
+          if (struct === undefined) break
+          const structEnd = struct.id.clock + struct.length
+          if (struct instanceof Y.Item && !struct.deleted) {
+            const heavy = this.#delete(client, from, Math.min(end, structEnd), structs)
+            if (heavy) return 'heavy'
+            // It may have been cut.
+            index = Y.findIndexSS(structs, Math.min(end, structEnd) - 1) + 1
+          }
+          from = structEnd
+          if (this.#meter.add(lookUnits) && from < end) {
+            yield null
+            // Between two transactions what lies together was put together.
+            index = Y.findIndexSS(structs, from)
+          }
+        }
+        if (this.#meter.add(1)) yield null
+      }
+    }
+    return 'done'
+  }
+
+  /** Deletes what lies in one struct; whether that became too much. */
+  #delete(client: number, from: number, end: number, _structs: (Y.Item | Y.GC)[]): boolean {
+    const { store } = this.#doc
+    const units = cutUnits(store, { client, clock: from }) + cutUnits(store, { client, clock: end })
+    if (this.#isTooMuch(units)) return true
+    const item = Y.getItemCleanStart(this.#current, Y.createID(client, from))
+    if (item.id.clock + item.length > end)
+      Y.getItemCleanEnd(this.#current, store, Y.createID(client, end - 1))
+    this.#meter.add(structUnits)
+    if (item.content instanceof Y.ContentType && this.#maxUnits !== null) {
+      const count = countWithin(item.content.type, maxDeletedAtOnce)
+      this.#meter.add(count * structUnits)
+      if (count > maxDeletedAtOnce) return true
+    }
+    item.delete(this.#current)
+    return false
+  }
+}
+
+const formatKeys = new WeakMap<Y.Doc, Set<string>>()
+
+/** The marks that a document knows. */
+function formatKeysOf(doc: Y.Doc): Set<string> {
+  const known = formatKeys.get(doc)
+  if (known !== undefined) return known
+  const keys = new Set<string>()
+  for (const structs of doc.store.clients.values())
+    for (const struct of structs)
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentFormat)
+        keys.add(struct.content.key)
+  formatKeys.set(doc, keys)
+  return keys
+}
+
+function depthOf(parent: unknown): number {
+  let depth = 0
+  for (let type = parent; type instanceof Y.AbstractType && depth <= maxTypeDepth; depth++)
+    type = type._item?.parent ?? null
+  return depth
+}
