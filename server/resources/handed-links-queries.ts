@@ -1,4 +1,4 @@
-import type { Actor } from '#server/auth/guard.ts'
+import { type Actor, handerOf } from '#server/auth/guard.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Notice } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
@@ -43,13 +43,32 @@ export async function tellNotice(
 
 const shownAtOnce = 20
 
-/** The session that a link began is the one whose person may not be who it says: it neither sees nor ends the notice. */
-function openNotices(db: Storage, { userId, sessionId }: Actor) {
+/**
+ * The session that a link began is the one whose person may not be who it says: it neither sees nor ends the notice. One
+ * that a coordinator handed over does neither with what is about another's plan, of which that coordinator may know nothing.
+ */
+function openNotices(db: Storage, actor: Actor) {
+  const hander = handerOf(actor)
   return db
     .selectFrom('sign_in_links')
-    .where('sign_in_links.user_id', '=', userId)
+    .where('sign_in_links.user_id', '=', actor.userId)
     .where('sign_in_links.kind', '=', 'handed')
     .where('sign_in_links.used_at', 'is not', null)
     .where('sign_in_links.told_at', 'is', null)
-    .where('sign_in_links.session_id', '!=', sessionId)
+    .where('sign_in_links.session_id', '!=', actor.sessionId)
+    .$if(hander !== null, (all) =>
+      all.where((eb) =>
+        eb.or([
+          eb('sign_in_links.plan_id', 'is', null),
+          eb.exists(
+            eb
+              .selectFrom('members')
+              .select('members.user_id')
+              .whereRef('members.plan_id', '=', 'sign_in_links.plan_id')
+              .where('members.user_id', '=', hander)
+              .where('members.role', '=', 'coordinator'),
+          ),
+        ]),
+      ),
+    )
 }

@@ -248,6 +248,20 @@ describe('a sign-in link that someone hands over', () => {
     expect(await noticesOf(noor)).toHaveLength(2)
   })
 
+  it('tells of another’s plan to that person alone, and is told away by no coordinator who has no part in it', async () => {
+    const ian = await test.person('Ian')
+    const elsewhere = await ian.createPlan()
+    await noor.accept(await ian.invite(elsewhere, 'editor'))
+    await through(await ian.signInLinkFor(elsewhere, noorId))
+    const [notice] = await noticesOf(noor)
+    expect(notice).toMatchObject({ by: { name: 'Ian' }, plan: { id: elsewhere } })
+
+    const asNoor = await through(await els.signInLinkFor(planId, noorId))
+    expect(await noticesOf(asNoor)).toEqual([])
+    expect(await asNoor.refusal('POST', `/api/me/notices/${notice?.id}/read`)).toBe('404 not-found')
+    expect(await noticesOf(noor)).toHaveLength(2)
+  })
+
   it('stands in the trail of the plan, when it is made and when it is used', async () => {
     await through(await els.signInLinkFor(planId, noorId))
     const { lines } = await els.get<{ lines: AuditLine[] }>(
