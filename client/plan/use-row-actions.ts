@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
+import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { productColumn } from '#shared/plan/computed.ts'
-import { notApplicable } from '#shared/plan/content.ts'
 import { type Group, groupIdOf, groupsOf, otherGroup } from '#shared/plan/groups.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'

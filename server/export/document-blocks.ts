@@ -1,8 +1,11 @@
-import { questionnaireTable, yesNo } from '#shared/format/lookup.ts'
+import { isRichText } from '#shared/format/columns.ts'
+import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import { yesNo } from '#shared/format/kinds/values.ts'
 import type { Block, Section, Table } from '#shared/format/schema.ts'
 import { formatCount, formatEuro } from '#shared/money.ts'
 import { isFilledCell } from '#shared/plan/filled.ts'
 import { budgetSummary } from '#shared/plan/summary.ts'
+import { optionLabel } from '#shared/plan/words.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
 import { formatDate } from './dates.ts'
 import { cellText, isRich, type Source } from './document-cells.ts'
@@ -84,14 +87,20 @@ type SingleValue = Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' |
 function singleValue(block: SingleValue, source: Source): string {
   const value = source.content.values[block.id]
   if (value === null || value === undefined) return ''
-  if (block.kind === 'date') return formatDate(String(value))
-  if (block.kind === 'choice')
-    return block.options.find((option) => option.id === value)?.label ?? String(value)
-  if (typeof value !== 'number') return value
-  if (block.kind === 'money') return formatEuro(value)
-  return block.kind === 'number' && block.unit !== undefined
-    ? `${formatCount(value)} ${block.unit}`
-    : formatCount(value)
+  switch (block.kind) {
+    case 'line':
+      return String(value)
+    case 'date':
+      return formatDate(String(value))
+    case 'choice':
+      return optionLabel(block.options, String(value))
+    case 'money':
+      return typeof value === 'number' ? formatEuro(value) : value
+    case 'number': {
+      if (typeof value !== 'number') return value
+      return block.unit === undefined ? formatCount(value) : `${formatCount(value)} ${block.unit}`
+    }
+  }
 }
 
 function textOf(source: Source, id: string): string {
@@ -143,7 +152,7 @@ function cardNodes(table: Table, source: Source, options: TableOptions): Documen
     for (const column of table.columns) {
       if (column.isTitle || column.isInternal) continue
       const cell = row[column.id]
-      if (column.kind === 'richText')
+      if (isRichText(column))
         blocks.push(
           label(withColon(column.label)),
           ...richTextBlocks(isRich(cell) ? cell : emptyDoc(), { below: sectionLevel + 1 }),

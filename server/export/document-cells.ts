@@ -1,14 +1,18 @@
-import type { Column } from '#shared/format/columns.ts'
+import {
+  type ByColumnKind,
+  byColumnKind,
+  type Column,
+  columnKinds,
+  isReference,
+  isRichText,
+} from '#shared/format/columns.ts'
+import type { NumberUnit } from '#shared/format/kinds/column-kind.ts'
+import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '#shared/money.ts'
-import {
-  type CellValue,
-  notApplicable,
-  type PlanContent,
-  type RichNode,
-  type Row,
-} from '#shared/plan/content.ts'
+import type { CellValue, PlanContent, RichNode, Row } from '#shared/plan/content.ts'
+import { optionLabel } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { formatDate } from './dates.ts'
 import { richTextBlocks } from './document-richtext.ts'
@@ -19,37 +23,24 @@ export type Source = { content: PlanContent; format: Format }
 
 /** Columns of numbers stand right, so that their digits stand below each other (T17). */
 export function isNumeric(column: Column): boolean {
-  return (
-    column.kind === 'money' ||
-    column.kind === 'computed' ||
-    column.kind === 'quantity' ||
-    column.kind === 'count'
-  )
+  return columnKinds[column.kind].unit !== null
 }
 
 export function tableCell(column: Column, row: Row, source: Source): TableCell {
   const cell = row[column.id]
-  if (column.kind === 'richText')
-    return {
-      content: isRich(cell)
-        ? richTextBlocks(cell, { below: null })
-        : [paragraph(cellText(column, cell, source))],
-    }
-  const value = typedValue(column, cell)
+  if (isRichText(column) && isRich(cell)) return { content: richTextBlocks(cell, { below: null }) }
   const content = [paragraph(cellText(column, cell, source))]
-  return value === undefined ? { content } : { content, value }
+  if (cell === null || cell === undefined || isRich(cell)) return { content }
+  const value = printedValue(column, cell, source)
+  return typeof value === 'string' ? { content } : { content, value }
 }
 
 /** A cell as one text: for a label with a value, and for what stands in no table. */
 export function cellText(column: Column, cell: CellValue | undefined, source: Source): string {
   if (cell === null || cell === undefined) return ''
   if (isRich(cell)) return plainText(cell).trim()
-  const value = typedValue(column, cell)
-  if (value !== undefined) return valueText(value)
-  if (column.kind === 'choice')
-    return column.options.find((option) => option.id === cell)?.label ?? String(cell)
-  if (column.kind === 'reference') return referenceText(column.tables, String(cell), source)
-  return String(cell)
+  const value = printedValue(column, cell, source)
+  return typeof value === 'string' ? value : valueText(value)
 }
 
 export function valueText(value: TypedValue): string {
@@ -67,17 +58,42 @@ export function valueText(value: TypedValue): string {
   }
 }
 
-function typedValue(column: Column, cell: CellValue | undefined): TypedValue | undefined {
+/** What a cell prints as: a value of which writers know the type, or words. */
+export function printedValue(
+  column: Column,
+  cell: string | number,
+  source: Source,
+): TypedValue | string {
+  if (typeof cell === 'number') return numberValue(column, cell) ?? String(cell)
   if (isNumeric(column) && cell === notApplicable) return { kind: 'notApplicable' }
-  if (column.kind === 'date' && typeof cell === 'string') return { kind: 'date', iso: cell }
-  return typeof cell === 'number' ? numberValue(column, cell) : undefined
+  return byColumnKind(textValues, column, cell, source)
 }
 
-/** A number in the unit of its column. */
+const asWritten = (_: unknown, cell: string) => cell
+
+/** A text in a cell. A kind of number holds none, but what a document holds is not ours to choose. */
+const textValues: ByColumnKind<TypedValue | string, [cell: string, source: Source]> = {
+  line: asWritten,
+  richText: asWritten,
+  choice: ({ options }, cell) => optionLabel(options, cell),
+  date: (_, cell) => ({ kind: 'date', iso: cell }),
+  count: asWritten,
+  quantity: asWritten,
+  money: asWritten,
+  reference: ({ tables }, cell, source) => referenceText(tables, cell, source),
+  computed: asWritten,
+}
+
+/** A number in the unit of its column; undefined in a column that holds none. */
 export function numberValue(column: Column, amount: number): TypedValue | undefined {
-  if (column.kind === 'money' || column.kind === 'computed') return { kind: 'money', cents: amount }
-  if (column.kind === 'quantity') return { kind: 'quantity', hundredths: amount }
-  return column.kind === 'count' ? { kind: 'count', count: amount } : undefined
+  const { unit } = columnKinds[column.kind]
+  return unit === null ? undefined : unitValues[unit](amount)
+}
+
+const unitValues: Readonly<Record<NumberUnit, (amount: number) => TypedValue>> = {
+  cents: (cents) => ({ kind: 'money', cents }),
+  hundredths: (hundredths) => ({ kind: 'quantity', hundredths }),
+  count: (count) => ({ kind: 'count', count }),
 }
 
 /** A row of another table by its title. A row that was removed has none left to print. */
@@ -88,7 +104,7 @@ function referenceText(tables: readonly string[], id: string, source: Source): s
     const row = source.content.tables[table.id]?.find((candidate) => candidate.id === id)
     const title = table.columns.find((column) => column.isTitle)
     // A title that is itself a reference would send two rows that name each other round for ever.
-    if (row !== undefined && title !== undefined && title.kind !== 'reference')
+    if (row !== undefined && title !== undefined && !isReference(title))
       return cellText(title, row[title.id], source)
   }
   return ''

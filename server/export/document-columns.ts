@@ -1,14 +1,18 @@
-import type { Column } from '#shared/format/columns.ts'
+import type { Column, ColumnKind } from '#shared/format/columns.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { isNumeric, type Source, tableCell } from './document-cells.ts'
 import { paragraph, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
 
 /** Narrower than this a date or a name breaks within a word. */
-const leastWidth: Partial<Record<Column['kind'], number>> = {
-  date: 1.45,
+const leastWidth: Readonly<Record<ColumnKind, number>> = {
+  line: 0.9,
+  richText: 0.9,
   choice: 1.6,
-  reference: 1.7,
+  date: 1.45,
+  count: 0.9,
+  quantity: 0.9,
   money: 1.2,
+  reference: 1.7,
   computed: 1.2,
 }
 
@@ -19,7 +23,7 @@ export function printedColumn(column: Column, source: Source): PrintedColumn {
   return {
     id: column.id,
     label: column.label,
-    width: Math.max(column.width, leastWidth[column.kind] ?? 0.9),
+    width: Math.max(column.width, leastWidth[column.kind]),
     align: isNumeric(column) ? 'right' : 'left',
     cell: (row) => tableCell(column, row, source),
   }

@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, isRichText } from '#shared/format/columns.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { isFilledCell } from '#shared/plan/filled.ts'
 import { cellText, isRich, type Source, tableCell } from './document-cells.ts'
@@ -17,7 +17,7 @@ const foldWidth = 4.5
 export function foldColumns(columns: readonly Column[], source: Source): PrintedColumn[] {
   const own: Column[] = []
   let width = 0
-  for (const column of columns.filter((candidate) => candidate.kind !== 'richText')) {
+  for (const column of columns.filter((candidate) => !isRichText(candidate))) {
     width += printedColumn(column, source).width
     if (width > ownWidth) break
     own.push(column)
@@ -26,7 +26,7 @@ export function foldColumns(columns: readonly Column[], source: Source): Printed
   if (folded.length < 2) return columns.map((column) => printedColumn(column, source))
   const [first] = folded
   // A text that comes first names the column and needs no name in each row.
-  const head = first?.kind === 'richText' ? first : undefined
+  const head = first !== undefined && isRichText(first) ? first : undefined
   const last: PrintedColumn = {
     label: head?.label ?? 'Nadere gegevens',
     width: foldWidth,

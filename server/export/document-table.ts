@@ -1,6 +1,6 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, isComputed } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { isAmountRow } from '#shared/plan/computed.ts'
+import { isAmountRow, isProduct } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
@@ -73,7 +73,7 @@ function usedColumns(table: Table, rows: readonly Row[]): Column[] {
 }
 
 function isUsed(column: Column, table: Table, rows: readonly Row[]): boolean {
-  if (column.kind !== 'computed') return rows.some((row) => isFilledCell(row[column.id]))
+  if (!isComputed(column)) return rows.some((row) => isFilledCell(row[column.id]))
   const isUsedId = (id: string) =>
     table.columns.some((candidate) => candidate.id === id && isUsed(candidate, table, rows))
   // A difference with nothing to compare says nothing; a sum says something as soon as one part does.
@@ -89,9 +89,7 @@ function groupRows(
   rows: readonly Row[],
   source: Source,
 ): TableRow[] {
-  const factors = table.columns.flatMap((column) =>
-    column.kind === 'money' && column.product !== undefined ? column.product : [],
-  )
+  const factors = table.columns.flatMap((column) => (isProduct(column) ? column.product : []))
   // Where only an amount is asked, quantity and rate have no name above them (the sources leave them blank).
   const isOnlyAmounts = group.entry === 'amount' && rows.every((row) => isAmountRow(table, row))
   const nameOf = (column: PrintedColumn) =>

@@ -1,6 +1,7 @@
-import type { Column } from '#shared/format/columns.ts'
-import { tablesOf } from '#shared/format/lookup.ts'
+import { type Column, columnKinds, isReference } from '#shared/format/columns.ts'
+import { fieldIdsOf, tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Table } from '#shared/format/schema.ts'
+import { isProduct } from '#shared/plan/computed.ts'
 import type {
   CellValue,
   PlanContent,
@@ -9,6 +10,7 @@ import type {
   Row,
   TableTotals,
 } from '#shared/plan/content.ts'
+import { hoursColumn } from '#shared/plan/totals.ts'
 
 /** The table that every form keeps its people in. */
 const people = 'people'
@@ -26,7 +28,8 @@ export function publicPlan(
 ): { content: PlanContent; format: Format } {
   const open = publicFormat(format)
   const texts = new PublicTexts(content.tables[people] ?? [])
-  const ids = new Set(open.sections.flatMap((section) => section.blocks.flatMap(blockIds)))
+  const values = new Set(valuesOf(open).map(({ id }) => id))
+  const fields = new Set(fieldIdsOf(open))
   const known = new Set(content.tables[people]?.map((row) => row.id))
   const tables: Record<string, Row[]> = {}
   const totals: Record<string, TableTotals> = {}
@@ -41,10 +44,10 @@ export function publicPlan(
     format: open,
     content: {
       ...content,
-      values: pick(content.values, ids, (value) =>
+      values: pick(content.values, values, (value) =>
         typeof value === 'string' ? texts.line(value) : value,
       ),
-      fields: pick(content.fields, ids, (doc) => texts.rich(doc)),
+      fields: pick(content.fields, fields, (doc) => texts.rich(doc)),
       tables,
       totals,
       problems: [],
@@ -82,7 +85,7 @@ function publicColumns(table: Table): Column[] {
   const factors = new Set([
     ...rates,
     ...table.columns.flatMap((column) =>
-      column.kind === 'money' && column.product?.some((id) => rates.has(id)) ? column.product : [],
+      isProduct(column) && column.product.some((id) => rates.has(id)) ? column.product : [],
     ),
   ])
   return table.columns
@@ -90,24 +93,13 @@ function publicColumns(table: Table): Column[] {
       (column) =>
         !factors.has(column.id) &&
         !(column.isInternal && column.id !== 'group') &&
-        !(column.kind === 'reference' && column.tables.every((id) => id === people)),
+        !(isReference(column) && column.tables.every((id) => id === people)),
     )
     .map((column) => {
-      if (column.kind !== 'money' || !column.product?.some((id) => factors.has(id))) return column
+      if (!isProduct(column) || !column.product.some((id) => factors.has(id))) return column
       const { product: __, ...amount } = column
       return amount
     })
-}
-
-function blockIds(block: Block): string[] {
-  switch (block.kind) {
-    case 'checklist':
-      return block.items.flatMap((item) => [item.id, `${item.id}Note`])
-    case 'questionnaire':
-      return block.moments.map((moment) => `${moment.id}Date`)
-    default:
-      return [block.id]
-  }
 }
 
 function publicRow(
@@ -119,7 +111,7 @@ function publicRow(
   for (const column of table.columns) {
     const cell = row[column.id] ?? null
     open[column.id] =
-      column.kind === 'reference' && typeof cell === 'string' && known.has(cell)
+      isReference(column) && typeof cell === 'string' && known.has(cell)
         ? null
         : texts.cell(cell, column)
   }
@@ -133,8 +125,7 @@ function publicTotals(totals: TableTotals, table: Table): TableTotals {
   return {
     ...rest,
     columns,
-    ...(quantityHundredths !== undefined &&
-    table.columns.some((column) => column.kind === 'quantity')
+    ...(quantityHundredths !== undefined && hoursColumn(table) !== undefined
       ? { quantityHundredths }
       : {}),
   }
@@ -198,6 +189,6 @@ class PublicTexts {
 
   cell(cell: CellValue, column: Column): CellValue {
     if (typeof cell === 'object' && cell !== null) return this.rich(cell as RichDoc)
-    return typeof cell === 'string' && column.kind === 'line' ? this.line(cell) : cell
+    return typeof cell === 'string' && columnKinds[column.kind].isFreeText ? this.line(cell) : cell
   }
 }

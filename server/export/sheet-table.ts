@@ -1,10 +1,26 @@
-import type { Column } from '#shared/format/columns.ts'
+import {
+  type Column,
+  type ColumnKind,
+  type ComputedColumn,
+  columnKinds,
+  isComputed,
+} from '#shared/format/columns.ts'
+import type { NumberUnit } from '#shared/format/kinds/column-kind.ts'
+import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { notApplicable, type Row } from '#shared/plan/content.ts'
+import { isProduct } from '#shared/plan/computed.ts'
+import type { Row } from '#shared/plan/content.ts'
 import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
-import { cellText, isNumeric, numberValue, type Source } from './document-cells.ts'
+import {
+  cellText,
+  isNumeric,
+  isRich,
+  printedValue,
+  type Source,
+  valueText,
+} from './document-cells.ts'
 import { printedRows, type TableOptions, totalLabel } from './document-table.ts'
-import { cleanText } from './document-tree.ts'
+import { cleanText, type TypedValue } from './document-tree.ts'
 import type { CellAt, Formula, Reference, Sheet, SheetCell, SheetRow, Unit } from './sheet-tree.ts'
 
 /** Excel holds 32767 letters in a cell and calls a file with more damaged. */
@@ -68,15 +84,47 @@ export function textCell(text: string): SheetCell {
 }
 
 function letters(column: Column): number {
-  if (column.kind === 'richText') return 50
-  if (isNumeric(column)) return 15
-  if (column.kind === 'date') return 12
-  return Math.min(Math.max(column.width * 10, 14), 60)
+  return ownLetters[column.kind] ?? Math.min(Math.max(column.width * 10, 14), 60)
 }
 
+/** What a kind of column needs, in letters; null for its share of the form's width. */
+const ownLetters: Readonly<Record<ColumnKind, number | null>> = {
+  line: null,
+  richText: 50,
+  choice: null,
+  date: 12,
+  count: 15,
+  quantity: 15,
+  money: 15,
+  reference: null,
+  computed: 15,
+}
+
+/** A column that holds no number has no unit; a total that a form asks of it is shown as an amount, not left out. */
 function unitOf(column: Column): Unit {
-  if (column.kind === 'count') return 'count'
-  return column.kind === 'quantity' ? 'quantity' : 'money'
+  return sheetUnits[columnKinds[column.kind].unit ?? 'cents']
+}
+
+const sheetUnits: Readonly<Record<NumberUnit, Unit>> = {
+  cents: 'money',
+  hundredths: 'quantity',
+  count: 'count',
+}
+
+function typedCell(value: TypedValue | string): SheetCell {
+  if (typeof value === 'string') return textCell(value)
+  switch (value.kind) {
+    case 'money':
+      return { kind: 'number', unit: 'money', value: value.cents }
+    case 'quantity':
+      return { kind: 'number', unit: 'quantity', value: value.hundredths }
+    case 'count':
+      return { kind: 'number', unit: 'count', value: value.count }
+    case 'date':
+      return value
+    case 'notApplicable':
+      return textCell(valueText(value))
+  }
 }
 
 class SheetBuilder {
@@ -127,8 +175,7 @@ class SheetBuilder {
       const sums = totals.columns[column.id]
       const result = group === null ? sums?.total : sums?.groups[group]
       if (sums === undefined || result === undefined) return emptyCell
-      const across =
-        column.kind === 'computed' ? this.computedFormula(column, this.rows.length) : null
+      const across = isComputed(column) ? this.computedFormula(column, this.rows.length) : null
       if (across !== null) return { kind: 'formula', unit: unitOf(column), formula: across, result }
       // SUBTOTAL leaves other subtotals in its range out, so that no line counts twice.
       return {
@@ -147,7 +194,6 @@ class SheetBuilder {
 
   private bodyCell(column: Column, row: Row, at: number): SheetCell {
     const value = row[column.id]
-    if (column.kind === 'date' && typeof value === 'string') return { kind: 'date', iso: value }
     const formula = this.formulaOf(column, row, at)
     if (formula !== null)
       return {
@@ -156,19 +202,14 @@ class SheetBuilder {
         formula,
         result: typeof value === 'number' ? value : null,
       }
-    if (typeof value === 'number' && numberValue(column, value) !== undefined)
-      return { kind: 'number', unit: unitOf(column), value }
-    return textCell(cellText(column, value, this.source))
+    return value === null || value === undefined || isRich(value)
+      ? textCell(cellText(column, value, this.source))
+      : typedCell(printedValue(column, value, this.source))
   }
 
   private formulaOf(column: Column, row: Row, at: number): Formula | null {
-    if (column.kind === 'computed') return this.computedFormula(column, at)
-    if (
-      column.kind !== 'money' ||
-      column.product === undefined ||
-      column.product.some((id) => row[id] === notApplicable)
-    )
-      return null
+    if (isComputed(column)) return this.computedFormula(column, at)
+    if (!isProduct(column) || column.product.some((id) => row[id] === notApplicable)) return null
     const [a, b] = column.product.map((id) => this.cell(id, at))
     if (a === undefined || b === undefined || a === null || b === null) return null
     const product: Formula = ['ROUND(', a, '*', b, ',2)']
@@ -177,10 +218,7 @@ class SheetBuilder {
       : ['IF(OR(', a, '="",', b, '=""),"",', ...product, ')']
   }
 
-  private computedFormula(
-    { formula }: Extract<Column, { kind: 'computed' }>,
-    at: number,
-  ): Formula | null {
+  private computedFormula({ formula }: ComputedColumn, at: number): Formula | null {
     const parts = formula.of.map((id) => this.cell(id, at))
     if (parts.some((part) => part === null)) return null
     // N() makes a number of `nvt` and of an empty cell, where `-` would give an error. Rounded, or what is left of

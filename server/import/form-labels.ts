@@ -1,9 +1,6 @@
-import {
-  questionnaireTable,
-  tablesOf,
-  type ValueDefinition,
-  valuesOf,
-} from '#shared/format/lookup.ts'
+import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import type { ValueDefinition } from '#shared/format/kinds/values.ts'
+import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { lettersOf } from './form-words.ts'

@@ -1,8 +1,8 @@
 import type { Column } from '#shared/format/columns.ts'
-import type { ValueDefinition } from '#shared/format/lookup.ts'
+import { notApplicable, type PlainValue } from '#shared/format/kinds/plain-value.ts'
+import type { ValueDefinition } from '#shared/format/kinds/values.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
-import { notApplicable, type PlainValue } from '#shared/plan/content.ts'
 import type { FileBlock } from './file.ts'
 import { richDoc } from './file-text.ts'
 import {

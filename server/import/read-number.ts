@@ -1,6 +1,7 @@
 import { months } from '#shared/dates.ts'
+import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { formatEuro, limits, parseDutchNumber } from '#shared/money.ts'
-import { type CellValue, notApplicable } from '#shared/plan/content.ts'
+import type { CellValue } from '#shared/plan/content.ts'
 
 /** A value of the file, or why it is none: never guessed (domain.md 1.4). */
 export type Read<T = CellValue> = { kind: 'ok'; value: T } | { kind: 'bad'; why: string }

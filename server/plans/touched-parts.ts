@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
+import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { isRowId } from '#shared/ids.ts'
-import { notApplicable } from '#shared/plan/content.ts'
 import { partOfRoot } from '#shared/plan/layout.ts'
 
 /** What one update changed: a text, a single value, a row as such (there, gone, its place) or a cell. */

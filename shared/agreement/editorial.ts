@@ -1,3 +1,4 @@
+import type { ValueKind } from '../format/kinds/values.ts'
 import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import type { PlanContent, Target } from '../plan/content.ts'
@@ -24,11 +25,9 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
   for (const { id, kind } of valuesOf(format)) {
     const [old, fresh] = [before.values[id] ?? null, now.values[id] ?? null]
     if (old === fresh) continue
-    const target: Target = { kind: 'value', field: id }
-    if (kind === 'date') found.push({ reason: 'date', target })
-    else if (kind === 'choice') found.push({ reason: 'choice', target })
-    else if (kind !== 'line' || !saysTheSame(String(old ?? ''), String(fresh ?? '')))
-      found.push({ reason: 'number', target })
+    const reason = reasons[kind]
+    if (kind !== 'line' || !saysTheSame(String(old ?? ''), String(fresh ?? '')))
+      found.push({ reason, target: { kind: 'value', field: id } })
   }
   for (const id of new Set([...Object.keys(before.fields), ...Object.keys(now.fields)])) {
     const words = (content: PlanContent) =>
@@ -40,6 +39,15 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
     if (!isSame(before.tables[id] ?? [], now.tables[id] ?? []))
       found.push({ reason: 'table', target: { kind: 'table', table: id } })
   return found
+}
+
+/** What another single value is called. In a line only its facts count: the rest of it is wording. */
+const reasons: Readonly<Record<ValueKind, Substance['reason']>> = {
+  line: 'number',
+  date: 'date',
+  number: 'number',
+  money: 'number',
+  choice: 'choice',
 }
 
 /** Equal as JSON, in whatever order its keys stand: a version is kept in canonical order. */

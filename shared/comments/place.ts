@@ -1,9 +1,15 @@
-import type { Column } from '../format/columns.ts'
-import { blocksOf, tableOf, tablesOf, valuesOf } from '../format/lookup.ts'
+import { heldBy } from '../format/blocks.ts'
+import {
+  type ByColumnKind,
+  byColumnKind,
+  type Column,
+  type ReferenceColumn,
+} from '../format/columns.ts'
+import { blocksOf, tableOf, tablesOf } from '../format/lookup.ts'
 import type { Format, Section, Table } from '../format/schema.ts'
-import { formatCount, formatEuro, formatHundredths } from '../money.ts'
 import type { CellValue, PlanContent, Row, Target } from '../plan/content.ts'
 import { placesOf, rowOf } from '../plan/row-places.ts'
+import { amountWords, optionLabel } from '../plan/words.ts'
 
 type Readable = Pick<PlanContent, 'tables'>
 
@@ -65,10 +71,26 @@ function cellText(
   content: Readable,
 ): string {
   if (cell === undefined || cell === null || typeof cell === 'object') return ''
-  if (typeof cell === 'number') return amountText(column.kind, cell)
-  if (column.kind === 'choice')
-    return column.options.find((option) => option.id === cell)?.label ?? cell
-  if (column.kind !== 'reference') return cell
+  if (typeof cell === 'number') return amountWords(cell, column.kind)
+  return byColumnKind(titles, column, cell, { format, content })
+}
+
+type Around = { format: Format; content: Readable }
+const asWritten = (_: unknown, cell: string) => cell
+
+const titles: ByColumnKind<string, [cell: string, around: Around]> = {
+  line: asWritten,
+  richText: asWritten,
+  choice: ({ options }, cell) => optionLabel(options, cell),
+  date: asWritten,
+  count: asWritten,
+  quantity: asWritten,
+  money: asWritten,
+  reference: titleOfOther,
+  computed: asWritten,
+}
+
+function titleOfOther(column: ReferenceColumn, cell: string, { format, content }: Around): string {
   for (const table of tablesOf(format)) {
     const row = column.tables.includes(table.id) ? rowOf(content.tables[table.id], cell) : undefined
     const title = table.columns.find((candidate) => candidate.isTitle && candidate.kind === 'line')
@@ -77,22 +99,12 @@ function cellText(
   return ''
 }
 
-/** A number in the words of its column. */
-function amountText(kind: Column['kind'] | 'number', value: number): string {
-  if (kind === 'money' || kind === 'computed') return formatEuro(value)
-  return kind === 'quantity' ? formatHundredths(value) : formatCount(value)
-}
-
 /** A block, an item of a checklist or a table. A label that says little without its section gets the section's name too. */
 function fieldName(id: string, format: Format): string | null {
   for (const { section, block } of blocksOf(format)) {
     if (block.id === id) return inSection(section, block.label)
-    if (block.kind === 'checklist' || block.kind === 'questionnaire') {
-      const value = valuesOf({ ...format, sections: [{ ...section, blocks: [block] }] }).find(
-        (candidate) => candidate.id === id,
-      )
-      if (value !== undefined) return inSection(section, value.label)
-    }
+    const value = heldBy(block, section.title).values?.find((candidate) => candidate.id === id)
+    if (value !== undefined) return inSection(section, value.label)
   }
   return null
 }

@@ -1,3 +1,5 @@
+import { heldBy } from '../format/blocks.ts'
+import { isRichText } from '../format/columns.ts'
 import { blocksOf, tableOf, valuesOf } from '../format/lookup.ts'
 import type { Block, Format } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
@@ -47,9 +49,9 @@ function checkField(id: string | undefined, format: Format): CheckedTarget {
   if (valuesOf(format).some((value) => value.id === id)) return found({ kind: 'value', field: id })
   const block = blockOf(format, id)
   if (block === undefined) return unknown
-  if (block.kind === 'table' || block.kind === 'questionnaire')
-    return found({ kind: 'table', table: id })
-  return found({ kind: 'field', field: id }, block.kind === 'richText')
+  const { tables, fields } = heldBy(block, '')
+  if (tables?.some((table) => table.id === id)) return found({ kind: 'table', table: id })
+  return found({ kind: 'field', field: id }, fields?.includes(id) ?? false)
 }
 
 function checkRow(
@@ -64,7 +66,10 @@ function checkRow(
   if (!hasRow(table.id, row)) return { kind: 'gone' }
   return kind === 'row'
     ? found({ kind, table: table.id, row })
-    : found({ kind: 'cell', table: table.id, row, column: columnId }, column?.kind === 'richText')
+    : found(
+        { kind: 'cell', table: table.id, row, column: columnId },
+        column !== undefined && isRichText(column),
+      )
 }
 
 function blockOf(format: Format, id: string): Block | undefined {

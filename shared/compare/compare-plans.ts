@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts'
-import { questionnaireTable, type ValueDefinition, valuesOf } from '../format/lookup.ts'
-import type { Block, Format, Section, Table } from '../format/schema.ts'
+import { heldBy } from '../format/blocks.ts'
+import type { ValueDefinition } from '../format/kinds/values.ts'
+import { valuesOf } from '../format/lookup.ts'
+import type { Block, Format, Section } from '../format/schema.ts'
 import type { PlanContent, RichNode } from '../plan/content.ts'
 import { bareLabel, valueWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
@@ -65,42 +67,23 @@ type Found = { differences: Difference[]; totals: TotalDifference[] }
 /** Comparing a text or a value. */
 const blockUnits = 100
 
+/** What a block holds is compared, so that a kind of block needs no comparing of its own. */
 function* compareBlock(block: Block, around: Around): Steps<Found> {
   yield blockUnits
   const { sides } = around
-  const values = (ids: readonly string[]): Found => ({
-    differences: ids.flatMap((id) => compareValue(id, around)),
-    totals: [],
-  })
-  const rows = function* (table: Table): Steps<Found> {
-    return {
-      differences: yield* compareRows(table, sides, around.format),
-      totals: compareTotals(table, sides),
-    }
+  const label = block.label ?? around.section.title
+  const { values = [], fields = [], tables = [] } = heldBy(block, label)
+  const differences: Difference[] = [
+    ...fields.flatMap((id) => compareField(id, bareLabel(label), sides)),
+    ...values.flatMap(({ id }) => compareValue(id, around)),
+  ]
+  const totals: TotalDifference[] = []
+  for (const table of tables) {
+    // Not spread: there may be more of them than a call takes arguments.
+    for (const row of yield* compareRows(table, sides, around.format)) differences.push(row)
+    totals.push(...compareTotals(table, sides))
   }
-  switch (block.kind) {
-    case 'richText':
-      return {
-        differences: compareField(block.id, bareLabel(block.label ?? around.section.title), sides),
-        totals: [],
-      }
-    case 'table':
-      return yield* rows(block)
-    case 'questionnaire': {
-      const table = yield* rows(questionnaireTable(block))
-      return {
-        ...table,
-        differences: [
-          ...values(block.moments.map((moment) => `${moment.id}Date`)).differences,
-          ...table.differences,
-        ],
-      }
-    }
-    case 'checklist':
-      return values(block.items.flatMap((item) => [item.id, `${item.id}Note`]))
-    default:
-      return values([block.id])
-  }
+  return { differences, totals }
 }
 
 function compareField(id: string, label: string, sides: Around['sides']): FieldDifference[] {

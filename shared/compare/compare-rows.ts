@@ -1,8 +1,9 @@
 import { placeOf } from '../comments/place.ts'
-import type { Column } from '../format/columns.ts'
+import { type Column, isComputed, isRichText } from '../format/columns.ts'
+import type { PlainValue } from '../format/kinds/plain-value.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isAmountRow, productColumn } from '../plan/computed.ts'
-import type { CellValue, PlainValue, RichNode, Row } from '../plan/content.ts'
+import type { CellValue, RichNode, Row } from '../plan/content.ts'
 import { type Group, groupOf, groupsOf } from '../plan/groups.ts'
 import { placesOf } from '../plan/row-places.ts'
 import { bareLabel, cellWords } from '../plan/words.ts'
@@ -97,7 +98,7 @@ function compareCells(
           {
             column: column.id,
             label: bareLabel(column.label),
-            isComputed: isComputed(table, column, rows),
+            isComputed: isComputedIn(table, column, rows),
             content,
           },
         ]
@@ -110,7 +111,7 @@ function compareCell(
   cell: { old: CellValue; new: CellValue },
   sides: Sides,
 ): ContentDifference | null {
-  if (column.kind === 'richText')
+  if (isRichText(column))
     return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
   const [old, changed] = [cell.old as PlainValue, cell.new as PlainValue]
   // What a row of another table is called is that row's difference.
@@ -147,12 +148,12 @@ function groupsNow(table: Table, tables: Readable['tables']): Group[] {
 }
 
 /** What follows from other cells on both sides that have the row. */
-function isComputed(
+function isComputedIn(
   table: Table,
   column: Column,
   rows: { old: Row | undefined; new: Row | undefined },
 ): boolean {
-  if (column.kind === 'computed') return true
+  if (isComputed(column)) return true
   const product = productColumn(table)
   if (product === undefined) return false
   const isAmount = (row: Row | undefined) => row !== undefined && isAmountRow(table, row)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { PlainValueSchema, type RichNode, TargetSchema } from '../plan/content.ts'
+import { PlainValueSchema } from '../format/kinds/plain-value.ts'
+import { type RichNode, TargetSchema } from '../plan/content.ts'
 
 /**
  * What differs between two states of a plan: everything a person has to see, and everything it takes to make the one of

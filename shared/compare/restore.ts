@@ -1,14 +1,10 @@
 import * as Y from 'yjs'
+import { type ByStorage, byStorage } from '../format/columns.ts'
+import { notApplicable, type PlainValue } from '../format/kinds/plain-value.ts'
 import { tableOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isAmountRow, productColumn } from '../plan/computed.ts'
-import {
-  notApplicable,
-  type PlainValue,
-  type PlanContent,
-  type RichDoc,
-  type Row,
-} from '../plan/content.ts'
+import type { PlanContent, RichDoc, Row } from '../plan/content.ts'
 import { fieldFragment, rowCells } from '../plan/layout.ts'
 import { readPlan } from '../plan/read.ts'
 import { rowOf } from '../plan/row-places.ts'
@@ -161,22 +157,22 @@ function restoreCell(
   columnId: string,
 ): void {
   const column = table.columns.find((candidate) => candidate.id === columnId)
-  if (column === undefined || column.kind === 'computed') return
-  if (column.kind === 'richText') {
+  if (column !== undefined) byStorage(restorers, column, { doc, table }, row)
+}
+
+const restorers: ByStorage<void, [around: Pick<Around, 'doc' | 'table'>, row: Row]> = {
+  plain: (column, { doc, table }, row) => {
+    // An amount that follows from quantity and rate is not stored.
+    const isProduct = column.id === productColumn(table)?.id && !isAmountRow(table, row)
+    const value = isProduct ? null : ((row[column.id] ?? null) as PlainValue)
+    setCell(doc, table.id, row.id, column.id, value)
+  },
+  richText: (column, { doc, table }, row) => {
     const text = rowCells(doc, table.id, row.id)?.get(column.id)
     // Made together with its row or never: two people who each made one would not see each other's words.
     if (text instanceof Y.XmlFragment) editFragment(text, (row[column.id] ?? emptyDoc()) as RichDoc)
-    return
-  }
-  // An amount that follows from quantity and rate is not stored.
-  const isProduct = column.id === productColumn(table)?.id && !isAmountRow(table, row)
-  setCell(
-    doc,
-    table.id,
-    row.id,
-    column.id,
-    isProduct ? null : ((row[column.id] ?? null) as PlainValue),
-  )
+  },
+  computed: () => undefined,
 }
 
 /** Each behind the row that it stood behind then, as far as that is still there. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
 import { DisciplineSchema } from '../disciplines.ts'
-import { IdSchema } from './columns.ts'
+import { IdSchema } from './kinds/base.ts'
 
 const where = z.record(z.string(), z.string())
 const base = {

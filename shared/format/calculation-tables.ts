@@ -1,4 +1,5 @@
-import type { Format, Table } from './definition.ts'
+import type { Format } from './definition.ts'
+import type { Table } from './kinds/table-schema.ts'
 import { tablesOf } from './lookup.ts'
 
 /** The tables that people calculate with: the budget first, then the income, what else has totals (hours), and the activities. */

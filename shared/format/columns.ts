@@ -1,82 +1,107 @@
 import { z } from 'zod'
+import { choiceColumn } from './kinds/columns/choice.ts'
+import { computedColumn } from './kinds/columns/computed.ts'
+import { countColumn } from './kinds/columns/count.ts'
+import { dateColumn } from './kinds/columns/date.ts'
+import { lineColumn } from './kinds/columns/line.ts'
+import { moneyColumn } from './kinds/columns/money.ts'
+import { quantityColumn } from './kinds/columns/quantity.ts'
+import { referenceColumn } from './kinds/columns/reference.ts'
+import { richTextColumn } from './kinds/columns/rich-text.ts'
+import type { ReadValue } from './kinds/plain-value.ts'
 
-/** Ids are permanent: they name shared types inside the plan document and keys in `PlanContent`. */
-export const IdSchema = z
-  .string()
-  .regex(
-    /^[a-zA-Z][a-zA-Z0-9-]{0,63}$/,
-    'een id begint met een letter en heeft alleen letters, cijfers en streepjes',
-  )
-
-export const OptionSchema = z.strictObject({
-  id: z.string().min(1).max(64),
-  label: z.string().min(1),
-})
-export type Option = z.infer<typeof OptionSchema>
-
-const columnBase = {
-  id: IdSchema,
-  label: z.string().min(1),
-  /** Share of the table's width, relative to the other columns; used on screen and in the export. */
-  width: z.number().positive().max(20).default(1),
-  /** The rule of the source this column exists for, such as M16. */
-  rule: z.string().optional(),
-  /** The column in which a new row's caret starts and by which a row is named to screen readers. */
-  isTitle: z.boolean().default(false),
-  hint: z.string().optional(),
-  /** Left out of the exported form (still in JSON). */
-  isInternal: z.boolean().default(false),
-}
-
-const money = (id: string) => id.endsWith('Cents')
-const quantity = (id: string) => id.endsWith('Hundredths')
+/** Every kind of column, by the name that a format gives it. */
+export const columnKinds = {
+  line: lineColumn,
+  richText: richTextColumn,
+  choice: choiceColumn,
+  date: dateColumn,
+  count: countColumn,
+  quantity: quantityColumn,
+  money: moneyColumn,
+  reference: referenceColumn,
+  computed: computedColumn,
+} as const
 
 /** Typed columns of a table. Cells of kind money hold integer cents, quantities integer hundredths. */
 export const ColumnSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('line'), ...columnBase, default: z.string().optional() }),
-  z.strictObject({ kind: z.literal('richText'), ...columnBase }),
-  z.strictObject({
-    kind: z.literal('choice'),
-    ...columnBase,
-    options: z.array(OptionSchema).min(1),
-    default: z.string().optional(),
-  }),
-  z.strictObject({ kind: z.literal('date'), ...columnBase }),
-  /** A whole number of things, such as ION patients. */
-  z.strictObject({
-    kind: z.literal('count'),
-    ...columnBase,
-    default: z.int().min(0).optional(),
-    max: z.int().positive().default(9_999_999),
-  }),
-  z.strictObject({
-    kind: z.literal('quantity'),
-    ...columnBase,
-    id: IdSchema.refine(quantity, 'een hoeveelheid heet …Hundredths'),
-    default: z.int().min(0).optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('money'),
-    ...columnBase,
-    id: IdSchema.refine(money, 'een bedrag heet …Cents'),
-    default: z.int().optional(),
-    /** A value that differs from the default is marked (Z12). */
-    marksDeviation: z.boolean().default(false),
-    /** A rate stays below € 10.000 (domain.md 1.4); an amount may be larger. */
-    isRate: z.boolean().default(false),
-    /**
-     * When set, the cell is the product of two other cells of the row, unless those do not apply to it. A quantity
-     * counts in hundredths, a count in whole things (R2: patients times € 2,24 needs no rounding).
-     */
-    product: z.tuple([IdSchema, IdSchema]).optional(),
-  }),
-  /** Row ids of other tables: a person, a party, a theme, a budget line. */
-  z.strictObject({ kind: z.literal('reference'), ...columnBase, tables: z.array(IdSchema).min(1) }),
-  z.strictObject({
-    kind: z.literal('computed'),
-    ...columnBase,
-    id: IdSchema.refine(money, 'een berekend bedrag heet …Cents'),
-    formula: z.strictObject({ op: z.enum(['sum', 'difference']), of: z.array(IdSchema).min(2) }),
-  }),
+  lineColumn.schema,
+  richTextColumn.schema,
+  choiceColumn.schema,
+  dateColumn.schema,
+  countColumn.schema,
+  quantityColumn.schema,
+  moneyColumn.schema,
+  referenceColumn.schema,
+  computedColumn.schema,
 ])
 export type Column = z.infer<typeof ColumnSchema>
+export type ColumnKind = Column['kind']
+export type ColumnOf<Kind extends ColumnKind> = Extract<Column, { kind: Kind }>
+
+/** One handler per kind of column: what makes a consumer that forgot a kind fail to compile. */
+export type ByColumnKind<Answer, Rest extends readonly unknown[] = []> = {
+  readonly [Kind in ColumnKind]: (column: ColumnOf<Kind>, ...rest: Rest) => Answer
+}
+
+/** Calls the handler of the column's own kind. */
+export function byColumnKind<Answer, Rest extends readonly unknown[]>(
+  handlers: ByColumnKind<Answer, Rest>,
+  column: Column,
+  ...rest: Rest
+): Answer {
+  // The record pairs each kind with its own column, which the compiler can't see through a union.
+  const handler = handlers[column.kind] as (column: Column, ...rest: Rest) => Answer
+  return handler(column, ...rest)
+}
+
+type KindsStored<Stored> = {
+  [Kind in ColumnKind]: (typeof columnKinds)[Kind]['stored'] extends Stored ? Kind : never
+}[ColumnKind]
+export type PlainColumn = ColumnOf<KindsStored<'plain'>>
+export type RichTextColumn = ColumnOf<KindsStored<'richText'>>
+export type ComputedColumn = ColumnOf<KindsStored<'computed'>>
+
+type KindsThatRefer = {
+  [Kind in ColumnKind]: (typeof columnKinds)[Kind]['isReference'] extends true ? Kind : never
+}[ColumnKind]
+export type ReferenceColumn = ColumnOf<KindsThatRefer>
+
+/** How the cells of a column are kept in the document: three ways, whatever kinds there come to be. */
+export type ByStorage<Answer, Rest extends readonly unknown[] = []> = {
+  readonly plain: (column: PlainColumn, ...rest: Rest) => Answer
+  readonly richText: (column: RichTextColumn, ...rest: Rest) => Answer
+  readonly computed: (column: ComputedColumn, ...rest: Rest) => Answer
+}
+
+export function byStorage<Answer, Rest extends readonly unknown[]>(
+  handlers: ByStorage<Answer, Rest>,
+  column: Column,
+  ...rest: Rest
+): Answer {
+  const { stored } = columnKinds[column.kind]
+  const handler = handlers[stored] as (column: Column, ...rest: Rest) => Answer
+  return handler(column, ...rest)
+}
+
+export const isPlain = (column: Column): column is PlainColumn =>
+  columnKinds[column.kind].stored === 'plain'
+export const isRichText = (column: Column): column is RichTextColumn =>
+  columnKinds[column.kind].stored === 'richText'
+export const isComputed = (column: Column): column is ComputedColumn =>
+  columnKinds[column.kind].stored === 'computed'
+
+export const isReference = (column: Column): column is ReferenceColumn =>
+  columnKinds[column.kind].isReference
+
+/** What a new cell holds; undefined when the form prints nothing there. */
+export function defaultOf(column: Column): string | number | undefined {
+  return 'default' in column ? column.default : undefined
+}
+
+/** Reads a cell of a kind that is stored as a value. Empty is empty in every kind. */
+export function readCell(column: PlainColumn, raw: unknown): ReadValue {
+  if (raw === undefined || raw === null || raw === '') return { kind: 'ok', value: null }
+  const { read } = columnKinds[column.kind] as { read(column: Column, raw: unknown): ReadValue }
+  return read(column, raw)
+}

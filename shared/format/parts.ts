@@ -1,5 +1,6 @@
-import type { Column } from './columns.ts'
-import type { Block, Format, Section } from './definition.ts'
+import type { Block } from './blocks.ts'
+import { type Column, isReference } from './columns.ts'
+import type { Format, Section } from './definition.ts'
 import { blocksOf, tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
 
@@ -45,7 +46,7 @@ export function chosenSections(format: Format, parts: readonly string[]): Sectio
 function withoutHidden(block: Block, tables: ReadonlySet<string>): Block | null {
   if (block.kind !== 'table') return block
   const columns = block.columns.flatMap((column): Column[] => {
-    if (column.kind !== 'reference') return [column]
+    if (!isReference(column)) return [column]
     const shown = column.tables.filter((table) => tables.has(table))
     return shown.length === 0 ? [] : [{ ...column, tables: shown }]
   })

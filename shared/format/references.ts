@@ -1,5 +1,7 @@
 import type { z } from 'zod'
-import type { Format, Table } from './definition.ts'
+import { type ByColumnKind, byColumnKind, isReference } from './columns.ts'
+import type { Format } from './definition.ts'
+import type { Table } from './kinds/table-schema.ts'
 import { tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
 
@@ -75,10 +77,8 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
   if (table.groups !== undefined) need('group', 'groepen')
   for (const total of table.totals) need(total.column, 'totaal')
   for (const column of table.columns) {
-    if (column.kind === 'money' && column.product !== undefined)
-      for (const id of column.product) need(id, column.id)
-    if (column.kind === 'computed') for (const id of column.formula.of) need(id, column.id)
-    if (column.kind === 'reference')
+    for (const id of byColumnKind(columnsNamedBy, column)) need(id, column.id)
+    if (isReference(column))
       for (const id of column.tables)
         if (!tables.has(id))
           complain(`${at}: kolom ${column.id} verwijst naar tabel ${id}, die er niet is`)
@@ -94,6 +94,21 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
     if (table.groups !== undefined && !groupIds.has(String(row['group'])))
       complain(`${at}: vaste rij in groep ${String(row['group'])}, die er niet is`)
   }
+}
+
+const none = (): readonly string[] => []
+
+/** The other columns of its table that a column is made of. */
+const columnsNamedBy: ByColumnKind<readonly string[]> = {
+  line: none,
+  richText: none,
+  choice: none,
+  date: none,
+  count: none,
+  quantity: none,
+  money: ({ product }) => product ?? [],
+  reference: none,
+  computed: ({ formula }) => formula.of,
 }
 
 function checkAgreement(

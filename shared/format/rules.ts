@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { IdSchema } from './columns.ts'
+import { IdSchema } from './kinds/base.ts'
 
 const SeveritySchema = z.enum(['block', 'warn', 'info'])
 

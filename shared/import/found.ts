@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CellValueSchema, PlainValueSchema, type RichDoc } from '../plan/content.ts'
+import { PlainValueSchema } from '../format/kinds/plain-value.ts'
+import { CellValueSchema, type RichDoc } from '../plan/content.ts'
 
 /**
  * What a file says, in the terms of a form and before anyone looked at a plan: only places that the file speaks of are in

@@ -1,8 +1,16 @@
 import { comparePlans } from '../compare/compare-plans.ts'
 import type { Comparison, Difference } from '../compare/differences.ts'
+import {
+  type ByStorage,
+  byStorage,
+  defaultOf,
+  isComputed,
+  isReference,
+  isRichText,
+} from '../format/columns.ts'
 import { tablesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
-import type { PlanContent, PlanInput, RichDoc, Row } from '../plan/content.ts'
+import type { CellValue, PlanContent, PlanInput, RichDoc, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
 import { groupIdOf, groupsOf, otherGroup } from '../plan/groups.ts'
 import { assembleTables } from '../plan/read.ts'
@@ -149,7 +157,7 @@ function mergeRow(
   for (const column of table.columns) {
     const value = found.cells[column.id]
     const before = old?.[column.id]
-    if (column.kind === 'reference') {
+    if (isReference(column)) {
       const name = found.names[column.id]
       if (name === undefined) continue
       const named =
@@ -168,7 +176,7 @@ function mergeRow(
               : 'Deze naam staat niet in het plan. Voeg hem toe en kies hem daarna zelf.',
         })
     } else if (value === undefined) continue
-    else if (column.kind === 'richText')
+    else if (isRichText(column))
       row[column.id] = settleText(value as RichDoc, (before ?? emptyDoc()) as RichDoc)
     else
       row[column.id] =
@@ -191,15 +199,17 @@ function mergeRow(
 function newRow(table: Table, { id, cells }: FoundRow): Row {
   const row: Row = { id }
   for (const column of table.columns) {
-    if (column.kind === 'computed') continue
-    row[column.id] =
-      column.kind === 'richText'
-        ? emptyDoc()
-        : 'default' in column && column.default !== undefined && !(column.id in cells)
-          ? column.default
-          : null
+    const cell = byStorage(newCells, column, column.id in cells)
+    if (cell !== undefined) row[column.id] = cell
   }
   return row
+}
+
+/** What a new cell holds before the file fills it: what the form prints there, unless the file has that cell. */
+const newCells: ByStorage<CellValue | undefined, [isFound: boolean]> = {
+  plain: (column, isFound) => (isFound ? null : (defaultOf(column) ?? null)),
+  richText: () => emptyDoc(),
+  computed: () => undefined,
 }
 
 /** Tables that others point at come first, so that a name finds its row. Two that point at each other stay as they stand. */
@@ -209,7 +219,7 @@ function inOrderOfNeed(format: Format): Table[] {
   const visit = (table: Table, open: ReadonlySet<string>) => {
     if (done.includes(table) || open.has(table.id)) return
     const needs = [
-      ...table.columns.flatMap((column) => (column.kind === 'reference' ? column.tables : [])),
+      ...table.columns.flatMap((column) => (isReference(column) ? column.tables : [])),
       ...(table.groups ?? []).flatMap((group) => (group.kind === 'perRow' ? [group.table] : [])),
     ]
     for (const other of tables)
@@ -261,7 +271,7 @@ export function acceptedInput(
 /** Without what is computed: a plan is made of what people write. */
 function written(row: Row, table: Table): Row {
   const columns = new Set(
-    table.columns.filter((column) => column.kind !== 'computed').map((column) => column.id),
+    table.columns.filter((column) => !isComputed(column)).map((column) => column.id),
   )
   return Object.fromEntries(
     Object.entries(row).filter(([id]) => id === 'id' || columns.has(id)),

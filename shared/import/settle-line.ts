@@ -1,6 +1,7 @@
+import { notApplicable } from '../format/kinds/plain-value.ts'
 import type { Table } from '../format/schema.ts'
 import { productColumn, productOf } from '../plan/computed.ts'
-import { notApplicable, type Row } from '../plan/content.ts'
+import type { Row } from '../plan/content.ts'
 import type { FoundRow } from './found.ts'
 
 /**

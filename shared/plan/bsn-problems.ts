@@ -1,3 +1,5 @@
+import { columnKinds } from '../format/columns.ts'
+import { valueKinds } from '../format/kinds/values.ts'
 import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { findBsn } from '../privacy/bsn.ts'
@@ -23,15 +25,14 @@ export function* findNumbersLikeBsn(
       problems.push({ rule: bsnRule, severity: 'block', message: message(count), target })
   }
   for (const value of valuesOf(format))
-    if (value.kind === 'line') look(content.values[value.id], { kind: 'value', field: value.id })
+    if (valueKinds[value.kind].isFreeText)
+      look(content.values[value.id], { kind: 'value', field: value.id })
   for (const [id, field] of Object.entries(content.fields)) {
     look(field, { kind: 'field', field: id })
     yield textUnits
   }
   for (const table of tablesOf(format)) {
-    const columns = table.columns.filter(
-      (column) => column.kind === 'line' || column.kind === 'richText',
-    )
+    const columns = table.columns.filter(({ kind }) => columnKinds[kind].isFreeText)
     for (const row of content.tables[table.id] ?? []) {
       yield cellUnits * columns.length
       const place = (column: string): Target => ({

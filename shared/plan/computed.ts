@@ -1,15 +1,20 @@
-import type { Column } from '../format/columns.ts'
+import { type Column, type ColumnOf, columnKinds, isComputed } from '../format/columns.ts'
+import type { NumberUnit } from '../format/kinds/column-kind.ts'
+import { notApplicable } from '../format/kinds/plain-value.ts'
 import type { Table } from '../format/schema.ts'
 import { lineCents } from '../money.ts'
-import { type CellValue, notApplicable, type Row } from './content.ts'
+import type { CellValue, Row } from './content.ts'
 import type { Entry } from './groups.ts'
 
-type ProductColumn = Extract<Column, { kind: 'money' }> & { product: [string, string] }
+type ProductColumn = ColumnOf<'money'> & { product: [string, string] }
 
 export function productColumn(table: Table): ProductColumn | undefined {
-  return table.columns.find(
-    (column): column is ProductColumn => column.kind === 'money' && column.product !== undefined,
-  )
+  return table.columns.find(isProduct)
+}
+
+/** Whether a column may follow from two others of its row. */
+export function isProduct(column: Column): column is ProductColumn {
+  return column.kind === 'money' && column.product !== undefined
 }
 
 /**
@@ -54,7 +59,7 @@ export function computeRow(table: Table, row: Row, entry: Entry): Row {
     } else result[column.id] = productOf(table, result)
   }
   for (const computed of table.columns) {
-    if (computed.kind !== 'computed') continue
+    if (!isComputed(computed)) continue
     const [first, ...rest] = computed.formula.of.map((id) => centsOf(result[id]))
     result[computed.id] = rest.reduce(
       (sum, cents) => (computed.formula.op === 'sum' ? sum + cents : sum - cents),
@@ -64,10 +69,16 @@ export function computeRow(table: Table, row: Row, entry: Entry): Row {
   return result
 }
 
-/** Hundredths times cents is rounded per line; a count times cents is exact. */
-function product(table: Table, factor: string, x: number, y: number): number {
-  const kind = table.columns.find((column) => column.id === factor)?.kind
-  return kind === 'count' ? x * y : lineCents(x, y)
+/** The cents of a line of which `factor` is the first: hundredths times cents is rounded, a count times cents is exact. */
+export function timesRate(table: Table, factor: string, amount: number, cents: number): number {
+  const column = table.columns.find(({ id }) => id === factor)
+  return byUnit[(column && columnKinds[column.kind].unit) ?? 'hundredths'](amount, cents)
+}
+
+const byUnit: Readonly<Record<NumberUnit, (amount: number, cents: number) => number>> = {
+  count: (amount, cents) => amount * cents,
+  hundredths: lineCents,
+  cents: lineCents,
 }
 
 /** Empty counts as zero in a sum. */
@@ -80,7 +91,7 @@ export function productOf(table: Table, row: Row): number | null {
   const [a, b] = productColumn(table)?.product ?? []
   if (a === undefined || b === undefined) return null
   const [x, y] = [row[a], row[b]]
-  return typeof x === 'number' && typeof y === 'number' ? product(table, a, x, y) : null
+  return typeof x === 'number' && typeof y === 'number' ? timesRate(table, a, x, y) : null
 }
 
 export function isEmptyCell(cell: CellValue | undefined): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PlainValueSchema } from '../format/kinds/plain-value.ts'
 
 /**
  * `PlanContent`: a plan as plain JSON, made only by `readPlan`. What `GET /api/plans/:id/content` answers, what exports,
@@ -24,9 +25,6 @@ const RichDocSchema: z.ZodType<RichDoc> = z
   )
   .meta({ type: 'object', description: 'ProseMirror document' })
 
-/** A cell that does not apply to its row (Z13): not empty, not zero. */
-export const notApplicable = 'nvt'
-
 /**
  * The value of a cell: text (also option ids, ISO dates and row ids), an integer (cents, hundredths, a count), `nvt`,
  * a rich text, or null when empty.
@@ -36,9 +34,6 @@ export type CellValue = z.infer<typeof CellValueSchema>
 
 export const RowSchema = z.object({ id: z.string() }).catchall(CellValueSchema)
 export type Row = z.infer<typeof RowSchema>
-
-export const PlainValueSchema = z.union([z.string(), z.int(), z.null()])
-export type PlainValue = z.infer<typeof PlainValueSchema>
 
 /** Sums of one column, in the unit of that column. */
 export const ColumnTotalSchema = z.object({ groups: z.record(z.string(), z.int()), total: z.int() })

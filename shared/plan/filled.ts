@@ -1,7 +1,8 @@
-import { questionnaireTable } from '../format/lookup.ts'
+import { type ByBlockKind, byBlockKind } from '../format/blocks.ts'
+import { defaultOf, isComputed } from '../format/columns.ts'
 import type { Block, Section, Table } from '../format/schema.ts'
 import { isEmptyDoc } from '../richtext/plain-text.ts'
-import { isEmptyCell } from './computed.ts'
+import { isEmptyCell, isProduct } from './computed.ts'
 import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
 
 type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>
@@ -19,10 +20,9 @@ export function isFilledCell(cell: CellValue | undefined): boolean {
 export function isUntouchedPreset(table: Table, row: Row): boolean {
   return table.presetRows.some((preset) =>
     table.columns.every((column) => {
-      if (column.kind === 'computed' || (column.kind === 'money' && column.product !== undefined))
-        return !row[column.id]
+      if (isComputed(column) || isProduct(column)) return !row[column.id]
       const cell = row[column.id]
-      const original = preset[column.id] ?? ('default' in column ? column.default : undefined)
+      const original = preset[column.id] ?? defaultOf(column)
       return cell === 'nvt' || (original === undefined ? !isFilledCell(cell) : cell === original)
     }),
   )
@@ -30,25 +30,23 @@ export function isUntouchedPreset(table: Table, row: Row): boolean {
 
 /** How far a section is filled, for the outline: parts done of parts there are. A table is one part. */
 export function sectionProgress(content: Readable, section: Section): { done: number; of: number } {
-  const parts = section.blocks.flatMap((block) => blockParts(content, block))
-  return { done: parts.filter(Boolean).length, of: parts.length }
+  const found = section.blocks.flatMap((block) => byBlockKind(parts, block, content))
+  return { done: found.filter(Boolean).length, of: found.length }
 }
 
-function blockParts(content: Readable, block: Block): boolean[] {
-  switch (block.kind) {
-    case 'richText': {
-      const field = content.fields[block.id]
-      return [field !== undefined && !isEmptyDoc(field)]
-    }
-    case 'checklist':
-      return block.items.map((item) => isFilledCell(content.values[item.id]))
-    case 'questionnaire': {
-      const table = questionnaireTable(block)
-      return [(content.tables[table.id] ?? []).length > 0]
-    }
-    case 'table':
-      return [(content.tables[block.id] ?? []).some((row) => !isUntouchedPreset(block, row))]
-    default:
-      return [isFilledCell(content.values[block.id])]
-  }
+const oneValue = ({ id }: Block, content: Readable) => [isFilledCell(content.values[id])]
+
+/** What there is to be filled in of a block. */
+const parts: ByBlockKind<boolean[], [content: Readable]> = {
+  richText: ({ id }, content) => [isFilledCell(content.fields[id])],
+  line: oneValue,
+  date: oneValue,
+  number: oneValue,
+  money: oneValue,
+  choice: oneValue,
+  checklist: ({ items }, content) => items.map(({ id }) => isFilledCell(content.values[id])),
+  questionnaire: ({ id }, content) => [(content.tables[id] ?? []).length > 0],
+  table: (table, content) => [
+    (content.tables[table.id] ?? []).some((row) => !isUntouchedPreset(table, row)),
+  ],
 }

@@ -283,11 +283,8 @@ function isExcepted(
 
 function optionLabel(table: Table, columnId: string, optionId: string): string {
   const column = table.columns.find((candidate) => candidate.id === columnId)
-  return (
-    (column?.kind === 'choice'
-      ? column.options.find((option) => option.id === optionId)?.label
-      : undefined) ?? optionId
-  )
+  const options = column?.kind === 'choice' ? column.options : []
+  return options.find((option) => option.id === optionId)?.label ?? optionId
 }
 
 /** What a row is called in a sentence. */

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import { isReference } from '../format/columns.ts'
 import { tablesOf } from '../format/lookup.ts'
 import { type Parts, partsOfFormat } from '../format/parts.ts'
 import type { Format, Table } from '../format/schema.ts'
@@ -44,7 +45,7 @@ function withoutHiddenCells(
 ): Row {
   const hidden: Record<string, CellValue> = {}
   for (const column of table.columns) {
-    if (column.kind !== 'reference') continue
+    if (!isReference(column)) continue
     const isShown = column.tables.some((id) => rowOf(tables[id], row[column.id]) !== undefined)
     if (!isShown) hidden[column.id] = null
   }

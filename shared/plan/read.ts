@@ -1,4 +1,7 @@
 import * as Y from 'yjs'
+import { type ByStorage, byStorage, readCell } from '../format/columns.ts'
+import type { PlainValue } from '../format/kinds/plain-value.ts'
+import { readPlainValue } from '../format/kinds/values.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
@@ -7,10 +10,9 @@ import { readFragment } from '../richtext/fragment.ts'
 import type { Normalized } from '../richtext/normalize.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { atOnce, type Steps } from '../steps.ts'
-import { readCell, readPlainValue } from './cells.ts'
 import { computeRow } from './computed.ts'
 import type {
-  PlainValue,
+  CellValue,
   PlanContent,
   Problem,
   RichDoc,
@@ -145,23 +147,33 @@ function* readRowsInSteps(doc: Y.Doc, table: Table): Steps<Rows> {
 function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Problem[]): Row {
   const row: Row = { id }
   for (const column of table.columns) {
-    if (column.kind === 'computed') continue
-    const raw = cells.get(column.id)
-    const target: Target = { kind: 'cell', table: table.id, row: id, column: column.id }
-    if (column.kind === 'richText') {
-      const read =
-        raw instanceof Y.XmlFragment && !(raw instanceof Y.XmlElement)
-          ? readFragment(raw)
-          : { doc: emptyDoc(), isDamaged: raw !== undefined }
-      row[column.id] = read.doc
-      if (read.isDamaged) problems.push(unreadable(target))
-      continue
-    }
-    const read = readCell(column, raw)
-    row[column.id] = read.kind === 'ok' ? read.value : null
-    if (read.kind === 'bad') problems.push(unreadable(target))
+    const read = byStorage(readers, column, cells)
+    if (read === null) continue
+    row[column.id] = read.cell
+    if (read.isDamaged)
+      problems.push(unreadable({ kind: 'cell', table: table.id, row: id, column: column.id }))
   }
   return row
+}
+
+type ReadCell = { cell: CellValue; isDamaged: boolean }
+
+/** What a cell holds; null when it is not stored. */
+const readers: ByStorage<ReadCell | null, [cells: Y.Map<unknown>]> = {
+  plain: (column, cells) => {
+    const read = readCell(column, cells.get(column.id))
+    return read.kind === 'ok'
+      ? { cell: read.value, isDamaged: false }
+      : { cell: null, isDamaged: true }
+  },
+  richText: (column, cells) => {
+    const raw = cells.get(column.id)
+    if (!(raw instanceof Y.XmlFragment) || raw instanceof Y.XmlElement)
+      return { cell: emptyDoc(), isDamaged: raw !== undefined }
+    const { doc, isDamaged } = readFragment(raw)
+    return { cell: doc, isDamaged }
+  },
+  computed: () => null,
 }
 
 function unreadable(target: Target): Problem {

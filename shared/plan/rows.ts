@@ -1,15 +1,12 @@
 import * as Y from 'yjs'
+import { type ByStorage, byStorage, defaultOf } from '../format/columns.ts'
+import { notApplicable, type PlainValue } from '../format/kinds/plain-value.ts'
 import type { Table } from '../format/schema.ts'
 import { compareRows, isOrderKey, lastOrder, type Ordered, placeAt } from '../order.ts'
 import { writeFragment } from '../richtext/fragment.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
-import {
-  type CellValue,
-  notApplicable,
-  type PlainValue,
-  type RichDoc,
-  type Row,
-} from './content.ts'
+import { isProduct } from './computed.ts'
+import type { CellValue, RichDoc, Row } from './content.ts'
 import type { Entry } from './groups.ts'
 import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
 
@@ -29,18 +26,24 @@ export function addRow(doc: Y.Doc, table: Table, row: NewRow): void {
   const cells = new Y.Map<unknown>()
   tableRows(doc, table.id).set(row.id, cells)
   for (const column of table.columns) {
-    const given = row.cells?.[column.id]
-    if (column.kind === 'computed') continue
-    if (column.kind === 'richText') {
-      const fragment = new Y.XmlFragment()
-      cells.set(column.id, fragment)
-      if (given !== undefined && given !== null && typeof given !== 'number')
-        writeFragment(fragment, typeof given === 'string' ? plainDoc(given) : (given as RichDoc))
-    } else if (given !== undefined && given !== null) cells.set(column.id, given)
-    else if (given === undefined && 'default' in column && column.default !== undefined)
-      cells.set(column.id, column.default)
+    byStorage(firstCells, column, cells, row.cells?.[column.id])
   }
   applyOrder(doc, table.id, writes)
+}
+
+/** Puts a cell in a row that is being made. Null is a cell that is empty, whatever the form prints in a new one. */
+const firstCells: ByStorage<void, [cells: Y.Map<unknown>, given: CellValue | undefined]> = {
+  plain: (column, cells, given) => {
+    const value = given === undefined ? (defaultOf(column) ?? null) : given
+    if (value !== null) cells.set(column.id, value)
+  },
+  richText: (column, cells, given) => {
+    const fragment = new Y.XmlFragment()
+    cells.set(column.id, fragment)
+    if (given !== undefined && given !== null && typeof given !== 'number')
+      writeFragment(fragment, typeof given === 'string' ? plainDoc(given) : (given as RichDoc))
+  },
+  computed: () => undefined,
 }
 
 /** Moves a row to `index` among the others: normally one write, so an edit of the row at the same time stays in it. */
@@ -81,7 +84,7 @@ export function setLineEntry(
   entry: 'rate' | 'amount',
 ): void {
   for (const column of table.columns) {
-    if (column.kind !== 'money' || column.product === undefined) continue
+    if (!isProduct(column)) continue
     for (const factor of column.product) {
       const definition = table.columns.find((candidate) => candidate.id === factor)
       const fallback =

@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
 import { AppError, type FieldError } from '../errors.ts'
-import type { Column } from '../format/columns.ts'
+import { type ByStorage, byStorage, defaultOf, isComputed, readCell } from '../format/columns.ts'
+import { notApplicable } from '../format/kinds/plain-value.ts'
+import { readPlainValue } from '../format/kinds/values.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
@@ -9,9 +11,8 @@ import { initialOrder } from '../order.ts'
 import { writeFragment } from '../richtext/fragment.ts'
 import { normalizeRichDoc } from '../richtext/normalize.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
-import { readCell, readPlainValue } from './cells.ts'
 import { computeRow, isAmountLine, isEmptyCell, productColumn, productOf } from './computed.ts'
-import { type CellValue, notApplicable, type PlanInput, type RichDoc, type Row } from './content.ts'
+import type { CellValue, PlanInput, RichDoc, Row } from './content.ts'
 import { type Entry, entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
@@ -145,13 +146,12 @@ function seedRows(
     for (const column of table.columns) {
       const value = row[column.id]
       // An amount that follows from quantity and rate is not stored; typed amounts are.
-      if (column.kind === 'computed' || (column.id === kind.product && kind.line === 'rate'))
-        continue
+      if (isComputed(column) || (column.id === kind.product && kind.line === 'rate')) continue
       const seeded =
         kind.line === 'amount' && kind.factors.includes(column.id) && isEmptyCell(value)
           ? notApplicable
           : value
-      seedCell(cells, column, seeded, problemAt(column.id))
+      byStorage(seeders, column, cells, { value: seeded, complain: problemAt(column.id) })
     }
     for (const [column, message] of unkept(table, row, entry)) problemAt(column)(message)
   })
@@ -160,8 +160,10 @@ function seedRows(
 function withDefaults(table: Table, row: Row): Row {
   const result: Row = { ...row }
   for (const column of table.columns)
-    if ('default' in column && column.default !== undefined && row[column.id] === undefined)
-      result[column.id] = column.default
+    if (row[column.id] === undefined) {
+      const printed = defaultOf(column)
+      if (printed !== undefined) result[column.id] = printed
+    }
   return result
 }
 
@@ -190,27 +192,27 @@ function unkept(table: Table, row: Row, entry: Entry): [column: string, message:
     found.push([product, `Een regel is hoogstens ${formatEuro(limits.amountCents)}.`])
   const read = computeRow(table, line === 'rate' ? withDefaults(table, row) : row, entry)
   for (const column of table.columns)
-    if (column.kind === 'computed' && !isEmptyCell(row[column.id]))
+    if (isComputed(column) && !isEmptyCell(row[column.id]))
       if (row[column.id] !== read[column.id])
         found.push([column.id, 'Dit rekenen wij zelf uit, en er komt iets anders uit.'])
   return found
 }
 
-function seedCell(
-  cells: Y.Map<unknown>,
-  column: Column,
-  value: CellValue | undefined,
-  complain: (message: string) => void,
-): void {
-  if (column.kind === 'richText') {
+type Seed = { value: CellValue | undefined; complain: (message: string) => void }
+
+/** Puts what was given for a cell in the document, or says why not. */
+const seeders: ByStorage<void, [cells: Y.Map<unknown>, seed: Seed]> = {
+  plain: (column, cells, { value, complain }) => {
+    const read = readCell(column, value === undefined ? defaultOf(column) : value)
+    if (read.kind === 'bad') complain(`“${column.label}” is niet goed ingevuld.`)
+    else if (read.value !== null) cells.set(column.id, read.value)
+  },
+  richText: (column, cells, { value, complain }) => {
     const fragment = new Y.XmlFragment()
     cells.set(column.id, fragment)
     if (typeof value === 'string' || (typeof value === 'object' && value !== null))
       seedText(fragment, value, complain)
     else if (typeof value === 'number') complain(`“${column.label}” is een tekst.`)
-    return
-  }
-  const read = readCell(column, value === undefined && 'default' in column ? column.default : value)
-  if (read.kind === 'bad') complain(`“${column.label}” is niet goed ingevuld.`)
-  else if (read.value !== null) cells.set(column.id, read.value)
+  },
+  computed: () => undefined,
 }

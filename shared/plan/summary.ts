@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import { isRichText } from '../format/columns.ts'
 import { blocksOf } from '../format/lookup.ts'
 import type { Block, Format } from '../format/schema.ts'
 import type { Steps } from '../steps.ts'
@@ -60,7 +61,7 @@ function summaryForm(format: Format): Format {
   }
   const kept = (block: Block): Block[] => {
     if (block.kind === 'table' && tables.has(block.id))
-      return [{ ...block, columns: block.columns.filter(({ kind }) => kind !== 'richText') }]
+      return [{ ...block, columns: block.columns.filter((column) => !isRichText(column)) }]
     return nameValues.has(block.id) ? [block] : []
   }
   return {

@@ -1,3 +1,4 @@
+import type { Column, ColumnKind } from '../format/columns.ts'
 import type { Table } from '../format/schema.ts'
 import { centsOf } from './computed.ts'
 import type { ColumnTotal, Row, TableTotals } from './content.ts'
@@ -17,11 +18,10 @@ export function totalsOf(
   const columns: Record<string, ColumnTotal> = {}
   for (const { column } of table.totals) columns[column] = sumColumn(column, rows, groups)
   const main = columns[first.column] ?? { groups: {}, total: 0 }
-  const quantity = table.columns.find((column) => column.kind === 'quantity')
+  const quantity = hoursColumn(table)
   // A table of hours has totals, but no euros.
   const isMoney = table.columns.some(
-    (column) =>
-      column.id === first.column && (column.kind === 'money' || column.kind === 'computed'),
+    ({ id, kind }) => id === first.column && counted[kind] === 'euros',
   )
   const totals: TableTotals = isMoney
     ? { groups: main.groups, totalCents: main.total, columns }
@@ -29,6 +29,24 @@ export function totalsOf(
   if (quantity !== undefined)
     totals.quantityHundredths = rows.reduce((sum, row) => sum + centsOf(row[quantity.id]), 0)
   return totals
+}
+
+/** As what the numbers of a column count in the totals of a table, besides in the sum of that column itself. */
+const counted: Readonly<Record<ColumnKind, 'euros' | 'hours' | 'nothing'>> = {
+  line: 'nothing',
+  richText: 'nothing',
+  choice: 'nothing',
+  date: 'nothing',
+  count: 'nothing',
+  quantity: 'hours',
+  money: 'euros',
+  reference: 'nothing',
+  computed: 'euros',
+}
+
+/** The column of which the sum is the hours of a table. */
+export function hoursColumn(table: Table): Column | undefined {
+  return table.columns.find(({ kind }) => counted[kind] === 'hours')
 }
 
 function sumColumn(column: string, rows: readonly Row[], groups: readonly Group[]): ColumnTotal {

@@ -1,17 +1,19 @@
 import { formatDate } from '../dates.ts'
-import type { Column } from '../format/columns.ts'
-import { blocksOf, type ValueDefinition, yesNo } from '../format/lookup.ts'
+import {
+  type ByColumnKind,
+  byColumnKind,
+  type Column,
+  type ColumnKind,
+  columnKinds,
+} from '../format/columns.ts'
+import type { NumberUnit } from '../format/kinds/column-kind.ts'
+import { notApplicable, type PlainValue } from '../format/kinds/plain-value.ts'
+import { type ValueDefinition, type ValueKind, valueKinds, yesNo } from '../format/kinds/values.ts'
+import { blocksOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '../money.ts'
 import { plainText } from '../richtext/plain-text.ts'
-import {
-  type CellValue,
-  notApplicable,
-  type PlainValue,
-  type PlanContent,
-  type RichNode,
-  type Row,
-} from './content.ts'
+import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
 import { rowOf } from './row-places.ts'
 
 /** A cell as a person reads it; empty when there is nothing in it. */
@@ -24,16 +26,30 @@ export function cellWords(
   if (typeof value === 'object') return plainText(value as RichNode).trim()
   if (value === notApplicable) return 'n.v.t.'
   if (typeof value === 'number') return amountWords(value, column.kind)
-  if (column.kind === 'date') return formatDate(value)
-  if (column.kind === 'choice')
-    return column.options.find((option) => option.id === value)?.label ?? value
-  return column.kind === 'reference'
-    ? rowName(
-        column.tables
-          .map((table) => rowOf(content.tables[table], value))
-          .find((row) => row !== undefined),
-      )
-    : value
+  return byColumnKind(columnWords, column, value, content.tables)
+}
+
+const asWritten = (_: unknown, value: string) => value
+
+/** What a cell that holds a text says. A kind of number holds none, but a document may. */
+const columnWords: ByColumnKind<string, [value: string, tables: PlanContent['tables']]> = {
+  line: asWritten,
+  richText: asWritten,
+  choice: (column, value) => optionLabel(column.options, value),
+  date: (_, value) => formatDate(value),
+  count: asWritten,
+  quantity: asWritten,
+  money: asWritten,
+  reference: (column, value, tables) =>
+    rowName(
+      column.tables.map((table) => rowOf(tables[table], value)).find((row) => row !== undefined),
+    ),
+  computed: asWritten,
+}
+
+/** The label of an option; its id when the form does not have it any more. */
+export function optionLabel(options: Options, id: string): string {
+  return options.find((option) => option.id === id)?.label ?? id
 }
 
 /** A single value as a person reads it. */
@@ -44,16 +60,31 @@ export function valueWords(
 ): string {
   if (value === null) return ''
   if (typeof value === 'number') return amountWords(value, kind)
-  if (kind === 'date') return formatDate(value)
-  return kind === 'choice'
-    ? (optionsOf(id, format).find((option) => option.id === value)?.label ?? value)
-    : value
+  return textWords[kind](value, () => optionsOf(id, format))
+}
+
+type Options = readonly { id: string; label: string }[]
+
+const textWords: Readonly<Record<ValueKind, (value: string, options: () => Options) => string>> = {
+  line: (value) => value,
+  date: (value) => formatDate(value),
+  number: (value) => value,
+  money: (value) => value,
+  choice: (value, options) => optionLabel(options(), value),
 }
 
 /** A number in the words of its kind. */
-export function amountWords(value: number, kind: Column['kind'] | ValueDefinition['kind']): string {
-  if (kind === 'money' || kind === 'computed') return formatEuro(value)
-  return kind === 'quantity' ? formatHundredths(value) : formatCount(value)
+export function amountWords(value: number, kind: ColumnKind | ValueKind): string {
+  const { unit } =
+    kind in columnKinds ? columnKinds[kind as ColumnKind] : valueKinds[kind as ValueKind]
+  return unitWords[unit ?? 'count'](value)
+}
+
+/** A number as it is written in its unit. */
+const unitWords: Readonly<Record<NumberUnit, (value: number) => string>> = {
+  cents: formatEuro,
+  hundredths: formatHundredths,
+  count: formatCount,
 }
 
 /** What a row is called: its first words. */
@@ -73,7 +104,7 @@ export function labelled(label: string, words: string): string {
   return `${bareLabel(label)}: ${words}`
 }
 
-function optionsOf(id: string, format: Format): readonly { id: string; label: string }[] {
+function optionsOf(id: string, format: Format): Options {
   for (const { block } of blocksOf(format))
     if (block.kind === 'choice' && block.id === id) return block.options
   return yesNo

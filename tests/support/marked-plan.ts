@@ -1,8 +1,9 @@
 import type { CreatePlan } from '#shared/api/plans.ts'
 import type { Column } from '#shared/format/columns.ts'
+import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format } from '#shared/format/schema.ts'
-import type { CellValue, PlainValue } from '#shared/plan/content.ts'
+import type { CellValue } from '#shared/plan/content.ts'
 
 export type Marked = {
   plan: CreatePlan /** By section: the words and numbers that stand nowhere else. */

@@ -1,4 +1,5 @@
-import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
+import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import { valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import { formatEuro } from '#shared/money.ts'
 import type { PlanContent, RichNode, Row } from '#shared/plan/content.ts'

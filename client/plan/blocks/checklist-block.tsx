@@ -1,4 +1,4 @@
-import { yesNo } from '#shared/format/lookup.ts'
+import { yesNo } from '#shared/format/kinds/values.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { ChoiceInput } from './choice-input.tsx'

@@ -1,4 +1,4 @@
-import type { Option } from '#shared/format/columns.ts'
+import type { Option } from '#shared/format/kinds/base.ts'
 import { CellFrame, noteId } from '../cells/cell-frame.tsx'
 import { referenceLabel } from '../cells/references.ts'
 import { SelectCell } from '../cells/select-cell.tsx'

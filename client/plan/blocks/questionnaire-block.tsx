@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { questionnaireTable } from '#shared/format/lookup.ts'
+import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { GridTable } from '../grid/grid-table.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'

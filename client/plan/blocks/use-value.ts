@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { PlainValue } from '#shared/plan/content.ts'
+import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import { setValue } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'

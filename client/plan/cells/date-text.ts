@@ -1,5 +1,5 @@
 import { formatDate, months } from '#shared/dates.ts'
-import { isIsoDate } from '#shared/plan/cells.ts'
+import { isIsoDate } from '#shared/format/kinds/plain-value.ts'
 import type { Reading } from './draft.ts'
 
 /** `9 maart 2026`, as printed (T17). */

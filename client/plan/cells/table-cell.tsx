@@ -1,9 +1,10 @@
 import { XmlFragment } from 'yjs'
 import type { Column } from '#shared/format/columns.ts'
+import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { formatEuro, limits, lineCents } from '#shared/money.ts'
-import { isAmountRow, productColumn } from '#shared/plan/computed.ts'
-import { type CellValue, notApplicable, type Row } from '#shared/plan/content.ts'
+import { formatEuro, limits } from '#shared/money.ts'
+import { isAmountRow, productColumn, timesRate } from '#shared/plan/computed.ts'
+import type { CellValue, Row } from '#shared/plan/content.ts'
 import { rowCells } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
@@ -136,10 +137,8 @@ function refuseProduct(table: Table, row: Row, column: string, next: number): st
   const [a, b] = productColumn(table)?.product ?? []
   if (a === undefined || b === undefined || (column !== a && column !== b)) return null
   const other = row[column === a ? b : a]
-  const isCount = table.columns.find((candidate) => candidate.id === a)?.kind === 'count'
   if (typeof other !== 'number') return null
-  const cents = isCount ? next * other : lineCents(next, other)
-  return cents > limits.amountCents
+  return timesRate(table, a, next, other) > limits.amountCents
     ? `Deze regel wordt dan hoger dan ${formatEuro(limits.amountCents)}. Splits de regel op.`
     : null
 }

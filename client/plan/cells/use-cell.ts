@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { type CellChange, cellKey, type Person } from '#client/sync/session/session.ts'
-import type { CellValue, PlainValue } from '#shared/plan/content.ts'
+import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
+import type { CellValue } from '#shared/plan/content.ts'
 import { setCell } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'

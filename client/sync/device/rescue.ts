@@ -1,4 +1,5 @@
-import { questionnaireTable, valuesOf } from '#shared/format/lookup.ts'
+import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import { valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { PlanContent, RichNode } from '#shared/plan/content.ts'
 import { cellWords, labelled, valueWords } from '#shared/plan/words.ts'

@@ -1,8 +1,9 @@
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { isPlain } from '#shared/format/columns.ts'
+import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlainValue } from '#shared/plan/content.ts'
 import { tableRows } from '#shared/plan/layout.ts'
 import type { Clock } from '../clock.ts'
 import { createSignal, type Source } from '../source.ts'
@@ -37,11 +38,7 @@ export function createRecentChanges({
   const timers = new Set<() => void>()
 
   const observers = tablesOf(format).map((table) => {
-    const plain = new Set(
-      table.columns
-        .filter((column) => column.kind !== 'richText' && column.kind !== 'computed')
-        .map((column) => column.id),
-    )
+    const plain = new Set(table.columns.filter(isPlain).map((column) => column.id))
     const root = tableRows(doc, table.id)
     const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
       for (const event of events) {

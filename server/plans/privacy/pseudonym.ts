@@ -1,3 +1,4 @@
+import { columnKinds, isRichText } from '#shared/format/columns.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, RichDoc, RichNode, Row } from '#shared/plan/content.ts'
@@ -60,8 +61,8 @@ export function contentWithout(content: PlanContent, format: Format, gone: Forgo
       for (const column of table.columns) {
         const cell = row[column.id]
         if (cell === null || cell === undefined) continue
-        if (column.kind === 'richText') next[column.id] = docWithout(cell as RichDoc, gone)
-        else if (column.kind === 'line' && typeof cell === 'string')
+        if (isRichText(column)) next[column.id] = docWithout(cell as RichDoc, gone)
+        else if (columnKinds[column.kind].isFreeText && typeof cell === 'string')
           next[column.id] = !isOwn
             ? pseudonymized(cell, gone)
             : column.isTitle

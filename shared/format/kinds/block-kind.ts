@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import type { Table } from './table-schema.ts'
+import type { ValueDefinition } from './values.ts'
+
+/** What a block keeps in the plan document. */
+export type Held = {
+  /** Ids of its rich text fields. */
+  fields?: readonly string[]
+  /** Its keys in the root map `values`. */
+  values?: readonly ValueDefinition[]
+  tables?: readonly Table[]
+}
+
+/** What a kind of block is: its shape in a format, and what it keeps. `label`: its own, or the title of its section. */
+export type BlockKindDefinition<Schema extends z.ZodType> = {
+  schema: Schema
+  holds: (block: z.infer<Schema>, label: string) => Held
+}
+
+/** Only gives `holds` the type of its own schema. */
+export function blockKind<Schema extends z.ZodType>(
+  definition: BlockKindDefinition<Schema>,
+): BlockKindDefinition<Schema> {
+  return definition
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Column } from '../../columns.ts'
+import { blockBase, IdSchema, OptionSchema } from '../base.ts'
+import { blockKind } from '../block-kind.ts'
+import type { Table } from '../table-schema.ts'
+
+const schema = z.strictObject({
+  kind: z.literal('questionnaire'),
+  ...blockBase,
+  item: z.strictObject({ one: z.string(), many: z.string() }),
+  scale: z.array(OptionSchema).min(2),
+  moments: z
+    .array(z.strictObject({ id: IdSchema, label: z.string(), dateLabel: z.string() }))
+    .min(1),
+})
+
+/** Questions are rows (`question`, then one score per moment): the original set is to be entered or imported (Z5). */
+export const questionnaireBlock = blockKind({
+  schema,
+  holds: (block) => ({
+    values: block.moments.map(({ id, dateLabel }) => ({
+      id: `${id}Date`,
+      kind: 'date',
+      label: dateLabel,
+    })),
+    tables: [questionnaireTable(block)],
+  }),
+})
+
+/**
+ * A questionnaire is stored as a table, so that questions can be added, moved and imported like any other row;
+ * this is that table.
+ */
+export function questionnaireTable(block: z.infer<typeof schema>): Table {
+  return {
+    kind: 'table',
+    id: block.id,
+    label: block.label,
+    layout: 'grid',
+    item: block.item,
+    columns: [
+      { kind: 'line', id: 'question', label: 'Vraag', width: 5, isTitle: true, isInternal: false },
+      ...block.moments.map(
+        (moment): Column => ({
+          kind: 'choice',
+          id: moment.id,
+          label: moment.label,
+          width: 1.5,
+          isTitle: false,
+          isInternal: false,
+          options: block.scale,
+        }),
+      ),
+    ],
+    totals: [],
+    presetRows: [],
+  }
+}

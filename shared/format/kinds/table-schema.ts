@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { ColumnSchema } from '../columns.ts'
+import { blockBase, IdSchema } from './base.ts'
+
+const GroupSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('fixed'),
+    id: IdSchema,
+    label: z.string().min(1),
+    /** `rate`: quantity times rate. `amount`: quantity and rate are not applicable (Z13). `either`: chosen per line. */
+    entry: z.enum(['rate', 'amount', 'either']).default('either'),
+  }),
+  /** One group for each row of a table, with that row's id: a budget group per theme (M13). */
+  z.strictObject({
+    kind: z.literal('perRow'),
+    table: IdSchema,
+    /** {n} is the row's number, {title} its title cell. */
+    label: z.string().min(1),
+    entry: z.enum(['rate', 'amount', 'either']).default('either'),
+  }),
+])
+
+export const TableSchema = z.strictObject({
+  kind: z.literal('table'),
+  ...blockBase,
+  layout: z.enum(['cards', 'grid']),
+  /** What a row is called: "thema", "begrotingsregel". */
+  item: z.strictObject({ one: z.string(), many: z.string() }),
+  /** Rows are numbered and their order is a priority (M11): "Thema {n}:". */
+  numbering: z.string().optional(),
+  columns: z.array(ColumnSchema).min(1),
+  groups: z.array(GroupSchema).optional(),
+  /** Column totals below the table; the first one is the table's total. */
+  totals: z.array(z.strictObject({ column: IdSchema, label: z.string() })).default([]),
+  /** Rows the source prints already. Untouched ones are left out of an export by default (Z14). */
+  presetRows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))).default([]),
+})
+export type Table = z.infer<typeof TableSchema>
