@@ -1,8 +1,9 @@
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
+import type { Ending } from './sessions.ts'
 
-/** Whose account a link opened, and which sessions end by that: of this person, or begun with links from them. */
-export type Opened = { userId: string; ends: readonly ('handed' | 'all' | 'handed-by')[] }
+/** Whose account a link opened, and which sessions end by that. */
+export type Opened = { userId: string; ends: readonly Ending[] }
 
 /**
  * Someone holds the address of this account. While that was only claimed, anyone could have typed it: so what was made
@@ -25,7 +26,9 @@ export async function proveAddress(
     .executeTakeFirstOrThrow()
   const isFirstProof = user.emailVerified === 0
   const isTakenOver = isFirstProof && !isContinued
-  if (isTakenOver) await endWhatWasClaimed(trx, userId, now)
+  // A newcomer invites others and hands over links too: none of it goes on under the name of the real owner.
+  const begun = isTakenOver ? await accountsBegunBy(trx, userId) : []
+  if (isTakenOver) await endWhatWasClaimed(trx, { userId, begun, now })
   await trx
     .updateTable('user')
     .set({
@@ -36,37 +39,60 @@ export async function proveAddress(
     })
     .where('id', '=', userId)
     .execute()
-  // A newcomer hands over links too: what was begun with them does not go on under the name of the real owner.
   return {
     userId,
     ends: [
-      ...(isFirstProof ? ['all' as const] : []),
-      ...(isTakenOver ? ['handed-by' as const] : []),
+      ...(isFirstProof ? [{ kind: 'all', userId } as const] : []),
+      ...begun.map((id) => ({ kind: 'handed-by', userId: id }) as const),
     ],
   }
 }
 
+/**
+ * An account, and those of newcomers who came in by its invitations or by those of such a newcomer. Else who claimed an
+ * address would invite themself under a second one, and go on by that when the owner of the first comes.
+ */
+async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise<string[]> {
+  const rows = await trx
+    .withRecursive('begun', (db) =>
+      db
+        .selectFrom('user')
+        .select('id')
+        .where('id', '=', userId)
+        .union(
+          db
+            .selectFrom('sessions')
+            .innerJoin('begun', 'begun.id', 'sessions.handed_by')
+            .where('sessions.reach', '=', 'newcomer')
+            .select('sessions.user_id as id'),
+        ),
+    )
+    .selectFrom('begun')
+    .select('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 async function endWhatWasClaimed(
   trx: StorageTransaction,
-  userId: string,
-  now: number,
+  { userId, begun, now }: { userId: string; begun: readonly string[]; now: number },
 ): Promise<void> {
   await trx
     .deleteFrom('sign_in_links')
     .where('used_at', 'is', null)
-    .where((or) => or.or([or('user_id', '=', userId), or('handed_by', '=', userId)]))
+    .where((or) => or.or([or('user_id', '=', userId), or('handed_by', 'in', begun)]))
     .execute()
   await trx
     .updateTable('invites')
     .set({ withdrawn_at: now })
-    .where('created_by', '=', userId)
+    .where('created_by', 'in', begun)
     .where('accepted_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .execute()
   await trx
     .updateTable('read_links')
     .set({ revoked_at: now })
-    .where('created_by', '=', userId)
+    .where('created_by', 'in', begun)
     .where('revoked_at', 'is', null)
     .execute()
   // Personal links to answer for a party went to the claimed address or to a coordinator: they are sent again on request.

@@ -137,7 +137,7 @@ export function createSignInLinks({
     const userId = link.user_id ?? ''
     if (link.kind === 'handed') {
       await mustStillHand(trx, link)
-      return { userId, ends: ['handed'] }
+      return { userId, ends: [{ kind: 'handed', userId }] }
     }
     const email = link.email ?? ''
     const holder = await findUserByEmail(trx, email)
@@ -277,7 +277,7 @@ export function createSignInLinks({
           .executeTakeFirst()
         if (link === undefined) throw new AppError('link-invalid')
         const { userId, ends } = await accountOf(trx, link, current)
-        for (const kind of ends) await writer.end({ kind, userId })
+        for (const which of ends) await writer.end(which)
         if (current !== null) await writer.end({ kind: 'one', sessionId: current.sessionId })
         const begun = await writer.begin({
           userId,

@@ -225,6 +225,34 @@ describe('becoming someone else', () => {
     expect(await statusOf(wim)).toBe(200)
   })
 
+  it('by inviting themself under a second address before the owner of the first comes', async () => {
+    const wim = await test.person('Wim')
+    await wim.accept(await els.invite(planId, 'editor'))
+    const [squatter, second, other] = [test.visitor(), test.visitor(), test.visitor()]
+    await squatter.accept(await els.invite(planId, 'coordinator'), noorIs)
+    const secondIs = { name: 'Bea', email: 'bea@praktijk.nl' }
+    await second.accept(await squatter.invite(planId, 'coordinator'), secondIs)
+    await other.accept(await els.invite(planId, 'editor'), {
+      name: 'Ian',
+      email: 'ian@praktijk.nl',
+    })
+    const asWim = await through(await second.signInLinkFor(planId, await wim.userId()))
+    const kept = await second.signInLinkFor(planId, await wim.userId())
+    const further = await second.invite(planId, 'coordinator')
+
+    await through(await mailed())
+    expect(await statusOf(second)).toBe(401)
+    expect(await statusOf(asWim)).toBe(401)
+    expect((await use(kept)).status).toBe(410)
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(further)}`)).toBe(
+      '410 invite-invalid',
+    )
+    // Whoever others brought in, or has an address of their own, goes on.
+    expect([await statusOf(other), await statusOf(wim), await statusOf(els)]).toEqual([
+      200, 200, 200,
+    ])
+  })
+
   it('by using one token twice at one moment, also in two processes', async () => {
     const url = await test.installation.links.forPerson({ ...noorIs, isAdmin: false })
     const beside = await test.beside()
