@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { isReference } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
@@ -14,9 +15,7 @@ export function useReferences(table: Table): References {
     ({ tables }: PlanContent): References =>
       Object.fromEntries(
         table.columns.flatMap((column) =>
-          column.kind === 'reference'
-            ? [[column.id, referenceOptions(column, format, tables)]]
-            : [],
+          isReference(column) ? [[column.id, referenceOptions(column, format, tables)]] : [],
         ),
       ),
     [table, format],

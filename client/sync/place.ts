@@ -1,3 +1,4 @@
+import { heldBy } from '#shared/format/blocks.ts'
 import { blocksOf } from '#shared/format/lookup.ts'
 import type { Format, Section } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
@@ -61,15 +62,7 @@ export function sectionOf(place: Place | Target, format: Format): Section | null
     return format.sections.find((section) => section.id === place.section) ?? null
   for (const { section, block } of blocksOf(format)) {
     if (block.id === place.table || block.id === place.field) return section
-    if (
-      block.kind === 'checklist' &&
-      block.items.some((item) => item.id === place.field || `${item.id}Note` === place.field)
-    )
-      return section
-    if (
-      block.kind === 'questionnaire' &&
-      block.moments.some((moment) => `${moment.id}Date` === place.field)
-    )
+    if (heldBy(block, section.title).values?.some(({ id }) => id === place.field) === true)
       return section
   }
   return null

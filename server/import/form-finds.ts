@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, isComputed, isReference, isRichText } from '#shared/format/columns.ts'
 import type { Format, Section, Table } from '#shared/format/schema.ts'
 import type { Found, FoundRow, Unplaced } from '#shared/import/found.ts'
 import type { RichDoc } from '#shared/plan/content.ts'
@@ -176,10 +176,10 @@ export class FormFinds {
   private readCard(found: Found, { table, row, texts }: Card): void {
     for (const [column, blocks] of texts) {
       const text = blocksText(blocks)
-      if (column.kind === 'reference') row.names[column.id] = text.replace(/\s+/g, ' ').trim()
-      else if (column.kind === 'richText')
+      if (isReference(column)) row.names[column.id] = text.replace(/\s+/g, ' ').trim()
+      else if (isRichText(column))
         row.cells[column.id] = richDoc(blocks, this.fieldLevel + 1) as RichDoc
-      else if (column.kind !== 'computed') {
+      else if (!isComputed(column)) {
         const read = readCellAs(column, { text, blocks, isFormula: false, at: '' })
         if (read.kind === 'ok') row.cells[column.id] = read.value
         else found.unplaced.push({ text, where: row.where, why: read.why })

@@ -1,3 +1,4 @@
+import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { ValueDefinition } from '#shared/format/kinds/values.ts'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
@@ -41,53 +42,46 @@ export function labelsOf(section: Section, format: Format): SectionLabels {
           },
         ]
   }
-  const entries = section.blocks.flatMap((block): Entry[] => {
-    const words = labelKey(block.label ?? '')
-    switch (block.kind) {
-      case 'richText':
-        return words === ''
-          ? []
-          : [{ key: words, label: { kind: 'field', id: block.id }, isInline: true }]
-      case 'table':
-        return words === ''
-          ? []
-          : [{ key: words, label: { kind: 'table', table: block }, isInline: false }]
-      case 'questionnaire':
-        return [
-          ...(words === ''
-            ? []
-            : [
-                {
-                  key: words,
-                  label: { kind: 'table' as const, table: questionnaireTable(block) },
-                  isInline: false,
-                },
-              ]),
-          ...block.moments.flatMap((moment) => value(`${moment.id}Date`)),
-        ]
-      case 'checklist':
-        return [
-          ...(words === ''
-            ? []
-            : [{ key: words, label: { kind: 'heading' as const, id: block.id }, isInline: false }]),
-          ...block.items.map(
-            (item): Entry => ({
-              key: labelKey(item.label),
-              label: { kind: 'check', item },
-              isInline: true,
-            }),
-          ),
-        ]
-      default:
-        return value(block.id)
-    }
-  })
+  const entries = section.blocks.flatMap((block) => byBlockKind(entriesOf, block, value))
   // What a form that asks for none of these still prints at its head.
   const head = section.isHead ? [...value('wijk', 'Wijk'), ...value('team', 'Team')] : []
   const known = new Set(entries.map((entry) => entry.key))
   return [...entries, ...head.filter((entry) => !known.has(entry.key))].sort(
     (a, b) => b.key.length - a.key.length,
   )
+}
+
+/** The line with a block's own name; none for a block without one. */
+function named({ label: words = '' }: Block, label: Label, isInline: boolean): Entry[] {
+  const key = labelKey(words)
+  return key === '' ? [] : [{ key, label, isInline }]
+}
+
+type ValueEntry = (id: string) => Entry[]
+const single = ({ id }: Block, value: ValueEntry) => value(id)
+
+const entriesOf: ByBlockKind<Entry[], [value: ValueEntry]> = {
+  richText: (block) => named(block, { kind: 'field', id: block.id }, true),
+  line: single,
+  date: single,
+  number: single,
+  money: single,
+  choice: single,
+  checklist: (block) => [
+    ...named(block, { kind: 'heading', id: block.id }, false),
+    ...block.items.map(
+      (item): Entry => ({
+        key: labelKey(item.label),
+        label: { kind: 'check', item },
+        isInline: true,
+      }),
+    ),
+  ],
+  questionnaire: (block, value) => [
+    ...named(block, { kind: 'table', table: questionnaireTable(block) }, false),
+    ...block.moments.flatMap((moment) => value(`${moment.id}Date`)),
+  ],
+  table: (table) => named(table, { kind: 'table', table }, false),
 }
 
 /** The label that a line begins with. A label without a colon must be followed by one, by an end, or by a mark of its own. */

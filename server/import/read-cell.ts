@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import type { Column, ComputedColumn, ReferenceColumn } from '#shared/format/columns.ts'
 import { notApplicable, type PlainValue } from '#shared/format/kinds/plain-value.ts'
 import type { ValueDefinition } from '#shared/format/kinds/values.ts'
 import type { Format } from '#shared/format/schema.ts'
@@ -40,7 +40,7 @@ export const emptyGridCell = (at: string): GridCell => ({
 
 /** What a cell says in the terms of its column. References are not read here: they name rows that are not known yet. */
 export function readCellAs(
-  column: Exclude<Column, { kind: 'computed' | 'reference' }>,
+  column: Exclude<Column, ComputedColumn | ReferenceColumn>,
   cell: GridCell,
 ): Read {
   switch (column.kind) {
@@ -131,8 +131,10 @@ export function blockOfValue(format: Format, id: string): ValueBlock {
   for (const section of format.sections)
     for (const block of section.blocks) {
       if (block.id !== id) continue
-      if (block.kind === 'choice') return { options: block.options }
-      if (block.kind === 'number') return { unit: block.unit }
+      return {
+        ...('options' in block ? { options: block.options } : {}),
+        ...('unit' in block ? { unit: block.unit } : {}),
+      }
     }
   return {}
 }

@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, type ColumnKind, isComputed, isReference } from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { FoundRow, FoundTable, Unplaced } from '#shared/import/found.ts'
@@ -15,7 +15,17 @@ import { headerOf, isOrdinalName } from './table-header.ts'
 
 export type TableReading = FoundTable & { unplaced: Unplaced[] }
 
-const sharable: ReadonlySet<Column['kind']> = new Set(['line', 'choice', 'reference', 'date'])
+const isSharable: Readonly<Record<ColumnKind, boolean>> = {
+  line: true,
+  richText: false,
+  choice: true,
+  date: true,
+  count: false,
+  quantity: false,
+  money: false,
+  reference: true,
+  computed: false,
+}
 
 type Around = {
   newRowId: () => string /** What the file calls this table, for anyone who looks it up. */
@@ -159,7 +169,7 @@ export class TableReader {
         this.readCell(
           found,
           meaning.column,
-          cell.shared !== undefined && sharable.has(meaning.column.kind)
+          cell.shared !== undefined && isSharable[meaning.column.kind]
             ? { ...cell, text: cell.shared }
             : cell,
         )
@@ -171,7 +181,7 @@ export class TableReader {
   }
 
   private readCell(found: FoundRow, column: Column, cell: GridCell): void {
-    if (column.kind === 'computed') {
+    if (isComputed(column)) {
       // A sum is computed; words in its place are somebody's.
       if (
         !cell.isFormula &&
@@ -185,7 +195,7 @@ export class TableReader {
         )
       return
     }
-    if (column.kind === 'reference') {
+    if (isReference(column)) {
       found.names[column.id] = cell.text.trim()
       return
     }
@@ -196,7 +206,7 @@ export class TableReader {
 
   /** What a person types: not the amount of a line that has a quantity and a rate. */
   private isInput(column: Column, row: GridRow, columns: Columns): boolean {
-    if (column.kind === 'computed') return false
+    if (isComputed(column)) return false
     const product = productColumn(this.table)
     if (product === undefined || column.id !== product.id) return true
     return !product.product.every((id) =>
@@ -259,7 +269,7 @@ export class TableReader {
     }
   }
 
-  private kindOf(columnId: string): Column['kind'] {
+  private kindOf(columnId: string): ColumnKind {
     return this.table.columns.find((column) => column.id === columnId)?.kind ?? 'quantity'
   }
 

@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, columnKinds } from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { FoundRow, PrintedSum } from '#shared/import/found.ts'
@@ -199,7 +199,8 @@ export class SumRows {
   }
 
   private isCount(column: Column['id']): boolean {
-    return this.table.columns.find((candidate) => candidate.id === column)?.kind === 'count'
+    const found = this.table.columns.find((candidate) => candidate.id === column)
+    return found !== undefined && columnKinds[found.kind].unit === 'count'
   }
 }
 

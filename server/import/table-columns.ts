@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, type ColumnKind, isComputed, isRichText } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { productColumn } from '#shared/plan/computed.ts'
@@ -74,9 +74,20 @@ function looseNames(column: Column, table: Table): readonly string[] {
   if (column.id === product.id) return words.product
   if (column.isTitle || column.id === 'description') return words.title
   if (!product.product.includes(column.id)) return []
-  if (column.kind === 'quantity') return words.quantity
-  if (column.kind === 'count') return words.count
-  return column.kind === 'money' ? words.rate : []
+  return factorNames[column.kind]
+}
+
+/** What people call a factor of a line, by its kind. Other kinds are no factor. */
+const factorNames: Readonly<Record<ColumnKind, readonly string[]>> = {
+  line: [],
+  richText: [],
+  choice: [],
+  date: [],
+  count: words.count,
+  quantity: words.quantity,
+  money: words.rate,
+  reference: [],
+  computed: [],
 }
 
 /**
@@ -88,7 +99,7 @@ export function withFolded(columns: Columns, table: Table): Columns {
   if (
     table.layout !== 'cards' ||
     last?.kind !== 'column' ||
-    last.column.kind !== 'richText' ||
+    !isRichText(last.column) ||
     foldedColumns(columns, table).length === 0
   )
     return columns
@@ -101,6 +112,6 @@ export function foldedColumns(columns: Columns, table: Table): Column[] {
     columns.flatMap((meaning) => (meaning?.kind === 'column' ? [meaning.column.id] : [])),
   )
   return table.columns.filter(
-    (column) => !own.has(column.id) && column.kind !== 'computed' && column.id !== 'group',
+    (column) => !own.has(column.id) && !isComputed(column) && column.id !== 'group',
   )
 }

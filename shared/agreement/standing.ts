@@ -26,6 +26,14 @@ export type Standing<A extends Answer> =
   | { kind: 'withdrawn'; answer: A }
   | { kind: 'outdated'; answer: A }
 
+/** What an answer says of its seat. A new kind of answer does not compile until it is known whether it agrees. */
+const meanings: Readonly<Record<Entry, 'agreed' | 'not-agreed' | 'withdrawn'>> = {
+  agreed: 'agreed',
+  'agreed-with-remark': 'agreed',
+  'not-agreed': 'not-agreed',
+  withdrawn: 'withdrawn',
+}
+
 /** `answers` in the order in which they were given. */
 export function standingOf<A extends Answer>(
   seat: string,
@@ -44,14 +52,8 @@ export function standingOf<A extends Answer>(
     const answer = lastOn(version.versionId)
     if (answer === undefined) continue
     const isCarried = version !== current
-    switch (answer.verdict) {
-      case 'withdrawn':
-        return { kind: 'withdrawn', answer }
-      case 'not-agreed':
-        return { kind: 'not-agreed', answer, isCarried }
-      default:
-        return { kind: 'agreed', answer, isCarried }
-    }
+    const kind = meanings[answer.verdict]
+    return kind === 'withdrawn' ? { kind, answer } : { kind, answer, isCarried }
   }
   const earlier = presented
     .slice(0, -1)

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import { valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
@@ -16,7 +18,7 @@ export function VersionReading({ content, format }: ReadingProps) {
     .filter((section) => section.part === 'plan')
     .map((section) => {
       const parts = section.blocks
-        .map((block) => readBlock(block, section, { content, format }))
+        .map((block) => byBlockKind(readers, block, { section, content, format }))
         .filter((part) => part !== null)
       if (parts.length === 0) return null
       return (
@@ -31,40 +33,40 @@ export function VersionReading({ content, format }: ReadingProps) {
     })
 }
 
-function readBlock(block: Block, section: Section, around: ReadingProps) {
-  const { content } = around
-  if (block.kind === 'richText')
-    return isFilledCell(content.fields[block.id]) ? (
+type Around = ReadingProps & { section: Section }
+
+function single({ id }: Block, { section: _, ...around }: Around) {
+  return <ValuesPart key={id} ids={[id]} {...around} />
+}
+
+const readers: ByBlockKind<ReactNode, [around: Around]> = {
+  richText: ({ id, label }, { content }) =>
+    isFilledCell(content.fields[id]) ? (
       <TextPart
-        key={block.id}
-        label={block.label === undefined ? null : bareLabel(block.label)}
-        node={content.fields[block.id]}
+        key={id}
+        label={label === undefined ? null : bareLabel(label)}
+        node={content.fields[id]}
       />
-    ) : null
-  if (block.kind === 'table')
-    return (
-      <TablePart key={block.id} table={block} label={block.label ?? section.title} {...around} />
-    )
-  if (block.kind === 'questionnaire')
-    return (
-      <TablePart
-        key={block.id}
-        table={questionnaireTable(block)}
-        label={block.label ?? section.title}
-        {...around}
-      />
-    )
-  return (
-    <ValuesPart
+    ) : null,
+  line: single,
+  date: single,
+  number: single,
+  money: single,
+  choice: single,
+  checklist: ({ id, items }, { section: _, ...around }) => (
+    <ValuesPart key={id} ids={items.flatMap((item) => [item.id, `${item.id}Note`])} {...around} />
+  ),
+  questionnaire: (block, { section, ...around }) => (
+    <TablePart
       key={block.id}
-      ids={
-        block.kind === 'checklist'
-          ? block.items.flatMap((item) => [item.id, `${item.id}Note`])
-          : [block.id]
-      }
+      table={questionnaireTable(block)}
+      label={block.label ?? section.title}
       {...around}
     />
-  )
+  ),
+  table: (table, { section, ...around }) => (
+    <TablePart key={table.id} table={table} label={table.label ?? section.title} {...around} />
+  ),
 }
 
 function TextPart({ label, node }: { label: string | null; node: RichNode | undefined }) {

@@ -1,62 +1,70 @@
-import type { Block, Section } from '#shared/format/schema.ts'
+import type { ReactNode } from 'react'
+import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
+import type { Section } from '#shared/format/schema.ts'
 import { CardTable } from '../cards/card-table.tsx'
 import { GridTable } from '../grid/grid-table.tsx'
 import { ChecklistBlock } from './checklist-block.tsx'
 import { QuestionnaireBlock } from './questionnaire-block.tsx'
 import { RichTextBlock } from './rich-text-block.tsx'
-import { ValueBlock } from './value-block.tsx'
+import { ValueBlock, type ValueBlockProps } from './value-block.tsx'
 
-type ValueKind = Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>
+/** How a block is drawn. Single values that follow each other share a grid. */
+type Drawn = { isValue: boolean; element: ReactNode }
 
-/** The blocks of a section; single values that follow each other share a grid. */
+/** The blocks of a section. */
 export function BlockList({ section }: { section: Section }) {
   return (
     <>
-      {runsOf(section.blocks).map((run) =>
-        Array.isArray(run) ? (
-          <div key={run.map((block) => block.id).join()} className="values">
-            {run.map((block) => (
-              <ValueBlock key={block.id} block={block} label={block.label ?? section.title} />
-            ))}
+      {runsOf(section).map(({ key, isValue, elements }) =>
+        isValue ? (
+          <div key={key} className="values">
+            {elements}
           </div>
         ) : (
-          <BlockView key={run.id} block={run} section={section} />
+          elements
         ),
       )}
     </>
   )
 }
 
-function BlockView({ block, section }: { block: Exclude<Block, ValueKind>; section: Section }) {
-  switch (block.kind) {
-    case 'richText':
-      return <RichTextBlock block={block} sectionId={section.id} sectionTitle={section.title} />
-    case 'checklist':
-      return <ChecklistBlock block={block} />
-    case 'questionnaire':
-      return <QuestionnaireBlock block={block} />
-    case 'table':
-      return block.layout === 'cards' ? <CardTable table={block} /> : <GridTable table={block} />
-  }
+const value = (block: ValueBlockProps['block'], section: Section): Drawn => ({
+  isValue: true,
+  element: <ValueBlock key={block.id} block={block} label={block.label ?? section.title} />,
+})
+const own = (element: ReactNode): Drawn => ({ isValue: false, element })
+
+const drawers: ByBlockKind<Drawn, [section: Section]> = {
+  richText: (block, { id, title }) =>
+    own(<RichTextBlock key={block.id} block={block} sectionId={id} sectionTitle={title} />),
+  line: value,
+  date: value,
+  number: value,
+  money: value,
+  choice: value,
+  checklist: (block) => own(<ChecklistBlock key={block.id} block={block} />),
+  questionnaire: (block) => own(<QuestionnaireBlock key={block.id} block={block} />),
+  table: (table) =>
+    own(
+      table.layout === 'cards' ? (
+        <CardTable key={table.id} table={table} />
+      ) : (
+        <GridTable key={table.id} table={table} />
+      ),
+    ),
 }
 
-function isValue(block: Block): block is ValueKind {
-  return (
-    block.kind === 'line' ||
-    block.kind === 'date' ||
-    block.kind === 'number' ||
-    block.kind === 'money' ||
-    block.kind === 'choice'
-  )
-}
+type Run = { key: string; isValue: boolean; elements: ReactNode[] }
 
-function runsOf(blocks: readonly Block[]): (ValueKind[] | Exclude<Block, ValueKind>)[] {
-  const runs: (ValueKind[] | Exclude<Block, ValueKind>)[] = []
-  for (const block of blocks) {
+function runsOf(section: Section): Run[] {
+  const runs: Run[] = []
+  for (const block of section.blocks) {
+    const { isValue, element } = byBlockKind(drawers, block, section)
     const last = runs.at(-1)
-    if (!isValue(block)) runs.push(block as Exclude<Block, ValueKind>)
-    else if (Array.isArray(last)) last.push(block)
-    else runs.push([block])
+    if (isValue && last?.isValue === true) {
+      last.key = `${last.key},${block.id}`
+      last.elements.push(element)
+    } else runs.push({ key: block.id, isValue, elements: [element] })
   }
   return runs
 }

@@ -8,7 +8,7 @@ import { ChoiceInput } from './choice-input.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
 
-type ValueBlockProps = {
+export type ValueBlockProps = {
   block: Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>
   label: string
 }
@@ -16,7 +16,7 @@ type ValueBlockProps = {
 /** A single value with its label. */
 export function ValueBlock({ block, label }: ValueBlockProps) {
   const { cell } = useValue(block.id)
-  const isRequired = (block.kind === 'line' || block.kind === 'date') && block.isRequired
+  const isRequired = 'isRequired' in block && block.isRequired
   const isWide = block.kind === 'choice' && block.options.length <= 4
   return (
     <Labelled

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { Column } from '#shared/format/columns.ts'
+import { type Column, isRichText } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
@@ -19,7 +19,7 @@ type CardFieldProps = {
 export function CardField({ table, column, row, rowName, references, isWide }: CardFieldProps) {
   const { canWrite } = usePlanContext()
   const labelId = useId()
-  const isText = column.kind === 'richText'
+  const isText = isRichText(column)
   return (
     <div className={isWide ? 'card-field card-field--wide' : 'card-field'}>
       <div className="with-comments">

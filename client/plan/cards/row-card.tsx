@@ -1,5 +1,5 @@
 import { memo, useId } from 'react'
-import type { Column } from '#shared/format/columns.ts'
+import { type ByColumnKind, byColumnKind } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { titleOf } from '#shared/plan/problems.ts'
@@ -70,7 +70,7 @@ export const RowCard = memo(function RowCard({
             row={row}
             rowName={name}
             references={references[column.id]}
-            isWide={isWide(column)}
+            isWide={byColumnKind(isWide, column)}
           />
         ))}
       </div>
@@ -78,6 +78,17 @@ export const RowCard = memo(function RowCard({
   )
 })
 
-function isWide(column: Column): boolean {
-  return column.kind === 'richText' || (column.kind === 'line' && column.width >= 2)
+const narrow = () => false
+
+/** Whether a field takes the whole width of a card. */
+const isWide: ByColumnKind<boolean> = {
+  line: ({ width }) => width >= 2,
+  richText: () => true,
+  choice: narrow,
+  date: narrow,
+  count: narrow,
+  quantity: narrow,
+  money: narrow,
+  reference: narrow,
+  computed: narrow,
 }

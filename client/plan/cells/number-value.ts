@@ -1,4 +1,3 @@
-import type { Column } from '#shared/format/columns.ts'
 import {
   formatCount,
   formatEuro,
@@ -30,21 +29,6 @@ export const quantityKind: NumberKind = {
   noun: 'aantal',
 }
 export const countKind: NumberKind = { unit: 'count', min: 0, max: limits.count, noun: 'aantal' }
-
-export function numberKindOf(column: Column): NumberKind | null {
-  switch (column.kind) {
-    case 'money':
-      return column.isRate ? rateKind : amountKind
-    case 'quantity':
-      return quantityKind
-    case 'count':
-      return { ...countKind, max: column.max }
-    case 'computed':
-      return amountKind
-    default:
-      return null
-  }
-}
 
 export function showNumber(kind: NumberKind, value: number): string {
   switch (kind.unit) {

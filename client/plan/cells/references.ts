@@ -1,4 +1,4 @@
-import type { Column } from '#shared/format/columns.ts'
+import type { ReferenceColumn } from '#shared/format/columns.ts'
 import { tableOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -10,7 +10,7 @@ const collator = new Intl.Collator('nl', { numeric: true })
 
 /** What a reference can point at, per table; a numbered table in its own order, people and parties by name (T18). */
 export function referenceOptions(
-  column: Extract<Column, { kind: 'reference' }>,
+  column: ReferenceColumn,
   format: Format,
   tables: PlanContent['tables'],
 ): ReferenceGroup[] {

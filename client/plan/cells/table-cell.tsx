@@ -1,10 +1,17 @@
+import type { ReactNode } from 'react'
 import { XmlFragment } from 'yjs'
-import type { Column } from '#shared/format/columns.ts'
+import {
+  type ByColumnKind,
+  byColumnKind,
+  type Column,
+  type ColumnOf,
+  isRichText,
+} from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { formatEuro, limits } from '#shared/money.ts'
 import { isAmountRow, productColumn, timesRate } from '#shared/plan/computed.ts'
-import type { CellValue, Row } from '#shared/plan/content.ts'
+import type { Row } from '#shared/plan/content.ts'
 import { rowCells } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
@@ -13,7 +20,14 @@ import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
 import { showDate } from './date-text.ts'
 import { DraftCell } from './draft-cell.tsx'
 import type { Naming } from './naming.ts'
-import { numberKindOf, showNumber } from './number-value.ts'
+import {
+  amountKind,
+  countKind,
+  type NumberKind,
+  quantityKind,
+  rateKind,
+  showNumber,
+} from './number-value.ts'
 import { type ReferenceGroup, referenceLabel } from './references.ts'
 import { SelectCell } from './select-cell.tsx'
 import { NotApplicableCell, ShownCell } from './shown-cell.tsx'
@@ -31,97 +45,136 @@ type TableCellProps = {
 
 /** One cell of a table, of whatever kind its column is. */
 export function TableCell(props: TableCellProps) {
-  const { table, column, row } = props
-  const value = row[column.id]
-  if (column.kind === 'richText') return <RichTextCell {...props} />
-  if (value === notApplicable) return <NotApplicableCell />
-  const isComputed =
-    column.kind === 'computed' || (column === productColumn(table) && !isAmountRow(table, row))
-  return <PlainCell {...props} isComputed={isComputed} value={value} />
+  const { column, row } = props
+  if (!isRichText(column) && row[column.id] === notApplicable) return <NotApplicableCell />
+  return byColumnKind(cells, column, props)
 }
 
-function PlainCell({
+const cells: ByColumnKind<ReactNode, [props: TableCellProps]> = {
+  line: (_, props) => <LineCell {...props} />,
+  richText: (_, props) => <RichTextCell {...props} />,
+  choice: (column, props) => (
+    <ChosenCell
+      {...props}
+      groups={[{ label: column.label, options: column.options }]}
+      goneLabel="Onbekende keuze"
+    />
+  ),
+  date: (_, props) => <DateCell {...props} />,
+  count: (column, props) => <NumberCell {...props} kind={{ ...countKind, max: column.max }} />,
+  quantity: (_, props) => <NumberCell {...props} kind={quantityKind} />,
+  money: (column, props) => (
+    <NumberCell
+      {...props}
+      kind={column.isRate ? rateKind : amountKind}
+      isOutput={column === productColumn(props.table) && !isAmountRow(props.table, props.row)}
+      remarkOn={(value) => deviationOf(column, value)}
+    />
+  ),
+  reference: (_, props) => (
+    <ChosenCell {...props} groups={props.references ?? []} goneLabel="Verwijderd uit de lijst" />
+  ),
+  computed: (_, props) => <NumberCell {...props} kind={amountKind} isOutput />,
+}
+
+type NumberCellProps = TableCellProps & {
+  kind: NumberKind
+  /** Follows from other cells, so that nobody types in it. */
+  isOutput?: boolean
+  remarkOn?: (value: number | null) => { text: string; short: string } | undefined
+}
+
+function NumberCell({
   table,
   column,
   row,
   naming,
-  references = [],
   className = '',
-  isComputed,
-  value,
-}: TableCellProps & { isComputed: boolean; value: CellValue | undefined }) {
+  kind,
+  isOutput = false,
+  remarkOn,
+}: NumberCellProps) {
   const cell = useCell({ table: table.id, row: row.id, column: column.id })
-  const plain = plainCell(value)
-  const kind = numberKindOf(column)
-  if (kind !== null) {
-    const number = typeof plain === 'number' ? plain : null
-    if (isComputed || !cell.canWrite) {
-      return (
-        <ShownCell cell={cell} isNumber isOutput={isComputed}>
-          {number === null ? null : showNumber(kind, number)}
-        </ShownCell>
-      )
-    }
+  const plain = plainCell(row[column.id])
+  const number = typeof plain === 'number' ? plain : null
+  if (isOutput || !cell.canWrite)
     return (
-      <DraftCell
-        cell={cell}
-        value={number}
-        codec={numberCodec(kind, (next) => refuseProduct(table, row, column.id, next))}
-        naming={naming}
-        isNumber
-        remark={deviationOf(column, number)}
-        className={className}
-      />
+      <ShownCell cell={cell} isNumber isOutput={isOutput}>
+        {number === null ? null : showNumber(kind, number)}
+      </ShownCell>
     )
-  }
-  const text = typeof plain === 'string' ? plain : null
-  switch (column.kind) {
-    case 'date':
-      if (!cell.canWrite) return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
-      return (
-        <DraftCell
-          cell={cell}
-          value={text}
-          codec={dateCodec}
-          naming={naming}
-          className={className}
-        />
-      )
-    case 'choice':
-    case 'reference': {
-      const groups =
-        column.kind === 'choice' ? [{ label: column.label, options: column.options }] : references
-      const goneLabel = column.kind === 'choice' ? 'Onbekende keuze' : 'Verwijderd uit de lijst'
-      if (!cell.canWrite)
-        return (
-          <ShownCell cell={cell}>
-            {text === null ? null : (referenceLabel(groups, text) ?? goneLabel)}
-          </ShownCell>
-        )
-      return (
-        <SelectCell
-          cell={cell}
-          value={text}
-          groups={groups}
-          naming={naming}
-          goneLabel={goneLabel}
-        />
-      )
-    }
-    default:
-      if (!cell.canWrite) return <ShownCell cell={cell}>{text}</ShownCell>
-      return (
-        <DraftCell
-          cell={cell}
-          value={text}
-          codec={lineCodec(besideIn(table, row, column))}
-          beside={besideIn(table, row, column)}
-          naming={naming}
-          isWrapping
-          className={className}
-        />
-      )
-  }
+  return (
+    <DraftCell
+      cell={cell}
+      value={number}
+      codec={numberCodec(kind, (next) => refuseProduct(table, row, column.id, next))}
+      naming={naming}
+      isNumber
+      remark={remarkOn?.(number)}
+      className={className}
+    />
+  )
+}
+
+function useText({ table, column, row }: TableCellProps) {
+  const cell = useCell({ table: table.id, row: row.id, column: column.id })
+  const plain = plainCell(row[column.id])
+  return { cell, text: typeof plain === 'string' ? plain : null }
+}
+
+function DateCell(props: TableCellProps) {
+  const { cell, text } = useText(props)
+  if (!cell.canWrite) return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
+  return (
+    <DraftCell
+      cell={cell}
+      value={text}
+      codec={dateCodec}
+      naming={props.naming}
+      className={props.className ?? ''}
+    />
+  )
+}
+
+/** One of the options of a choice, or of the rows that a reference can point at. */
+function ChosenCell({
+  groups,
+  goneLabel,
+  ...props
+}: TableCellProps & { groups: readonly ReferenceGroup[]; goneLabel: string }) {
+  const { cell, text } = useText(props)
+  if (!cell.canWrite)
+    return (
+      <ShownCell cell={cell}>
+        {text === null ? null : (referenceLabel(groups, text) ?? goneLabel)}
+      </ShownCell>
+    )
+  return (
+    <SelectCell
+      cell={cell}
+      value={text}
+      groups={groups}
+      naming={props.naming}
+      goneLabel={goneLabel}
+    />
+  )
+}
+
+function LineCell({ table, row, column, ...props }: TableCellProps) {
+  const { cell, text } = useText({ table, row, column, ...props })
+  const beside = besideIn(table, row, column)
+  if (!cell.canWrite) return <ShownCell cell={cell}>{text}</ShownCell>
+  return (
+    <DraftCell
+      cell={cell}
+      value={text}
+      codec={lineCodec(beside)}
+      beside={beside}
+      naming={props.naming}
+      isWrapping
+      className={props.className ?? ''}
+    />
+  )
 }
 
 /** The texts in the other cells of a row, before and after this one. */
@@ -145,11 +198,10 @@ function refuseProduct(table: Table, row: Row, column: string, next: number): st
 
 /** Z12: the source presets a rate and does not say that it is fixed. */
 function deviationOf(
-  column: Column,
+  column: ColumnOf<'money'>,
   value: number | null,
 ): { text: string; short: string } | undefined {
   if (
-    column.kind !== 'money' ||
     !column.marksDeviation ||
     column.default === undefined ||
     value === null ||

@@ -1,4 +1,9 @@
-import type { Column } from '#shared/format/columns.ts'
+import {
+  type ByColumnKind,
+  byColumnKind,
+  type Column,
+  columnKinds,
+} from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { productColumn } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
@@ -47,29 +52,29 @@ export function groupRows(
 }
 
 export function isNumeric(column: Column): boolean {
-  return (
-    column.kind === 'money' ||
-    column.kind === 'quantity' ||
-    column.kind === 'count' ||
-    column.kind === 'computed'
-  )
+  return columnKinds[column.kind].unit !== null
 }
 
+type Width = { rem: number } | { share: number }
+
 /** Width of a column: what its numbers need, or its share of what is left. */
-export function columnWidth(column: Column): { rem: number } | { share: number } {
-  switch (column.kind) {
-    case 'money':
-    case 'computed':
-      return { rem: 'isRate' in column && column.isRate ? 5.75 : 6.75 }
-    case 'quantity':
-    case 'count':
-      return { rem: 5.5 }
-    case 'date':
-      return { rem: 9 }
-    default:
-      // Not in proportion: a name of an organisation next to a long description still has to be read.
-      return { share: Math.sqrt(column.width) }
-  }
+export function columnWidth(column: Column): Width {
+  return byColumnKind(widths, column)
+}
+
+/** Not in proportion: a name of an organisation next to a long description still has to be read. */
+const shared = ({ width }: Column): Width => ({ share: Math.sqrt(width) })
+
+const widths: ByColumnKind<Width> = {
+  line: shared,
+  richText: shared,
+  choice: shared,
+  date: () => ({ rem: 9 }),
+  count: () => ({ rem: 5.5 }),
+  quantity: () => ({ rem: 5.5 }),
+  money: ({ isRate }) => ({ rem: isRate ? 5.75 : 6.75 }),
+  reference: shared,
+  computed: () => ({ rem: 6.75 }),
 }
 
 /** What a table needs before its text columns become unreadably narrow; below it, it scrolls. */

@@ -1,13 +1,14 @@
 import type { Table } from '#shared/format/schema.ts'
+import { formatEuro } from '#shared/money.ts'
 import type { TableTotals } from '#shared/plan/content.ts'
 import type { Group } from '#shared/plan/groups.ts'
-import { amountKind, numberKindOf, showNumber } from '../cells/number-value.ts'
+import { amountWords } from '#shared/plan/words.ts'
 import type { Grid } from './use-grid.ts'
 
 /** A sum of a column, in the unit of that column. */
 export function showTotal(table: Table, columnId: string, value: number): string {
   const column = table.columns.find((candidate) => candidate.id === columnId)
-  return showNumber((column === undefined ? null : numberKindOf(column)) ?? amountKind, value)
+  return column === undefined ? formatEuro(value) : amountWords(value, column.kind)
 }
 
 /** How many columns the label can take: those before the first sum. */

@@ -1,10 +1,11 @@
-import type { Column } from '#shared/format/columns.ts'
+import { type ByColumnKind, byColumnKind, type Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { isAmountRow, productColumn } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import type { Group } from '#shared/plan/groups.ts'
 import { otherGroup } from '#shared/plan/groups.ts'
 import { titleOf } from '#shared/plan/problems.ts'
+import { optionLabel } from '#shared/plan/words.ts'
 import { referenceLabel } from '../cells/references.ts'
 import { RowMenu } from '../row-menu.tsx'
 import type { References } from '../use-references.ts'
@@ -44,17 +45,25 @@ export function LineMenu({
 }
 
 /** By what a line is known: its title cell, in words also where that is a choice or a reference. */
-export function lineName({
-  table,
-  row,
-  references,
-}: Pick<GridRowProps, 'table' | 'row' | 'references'>): string {
+export function lineName({ table, row, references }: Line): string {
   const column = table.columns.find((candidate) => candidate.isTitle)
   const value = column === undefined ? undefined : row[column.id]
   if (typeof value !== 'string' || column === undefined) return titleOf(table, row)
-  if (column.kind === 'reference')
-    return referenceLabel(references[column.id] ?? [], value) ?? table.item.one
-  if (column.kind === 'choice')
-    return column.options.find((option) => option.id === value)?.label ?? value
-  return titleOf(table, row)
+  return byColumnKind(names, column, value, { table, row, references })
+}
+
+type Line = Pick<GridRowProps, 'table' | 'row' | 'references'>
+const asTitled = (_: unknown, __: string, { table, row }: Line) => titleOf(table, row)
+
+const names: ByColumnKind<string, [value: string, line: Line]> = {
+  line: asTitled,
+  richText: asTitled,
+  choice: ({ options }, value) => optionLabel(options, value),
+  date: asTitled,
+  count: asTitled,
+  quantity: asTitled,
+  money: asTitled,
+  reference: ({ id }, value, { table, references }) =>
+    referenceLabel(references[id] ?? [], value) ?? table.item.one,
+  computed: asTitled,
 }

@@ -1,6 +1,7 @@
+import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import { valuesOf } from '#shared/format/lookup.ts'
-import type { Format, Table } from '#shared/format/schema.ts'
+import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import type { PlanContent, RichNode } from '#shared/plan/content.ts'
 import { cellWords, labelled, valueWords } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
@@ -22,41 +23,47 @@ export function rescueText(content: PlanContent, format: Format): string {
   ]
   for (const section of format.sections) {
     lines.push(section.title, '-'.repeat(section.title.length))
-    for (const block of section.blocks) {
-      switch (block.kind) {
-        case 'richText':
-          lines.push(
-            ...(block.label === undefined ? [] : [`[${block.label}]`]),
-            richText(content.fields[block.id]),
-            '',
-          )
-          break
-        case 'table':
-          lines.push(...tableText(block, content), '')
-          break
-        case 'questionnaire':
-          lines.push(
-            ...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)),
-            ...tableText(questionnaireTable(block), content),
-            '',
-          )
-          break
-        case 'checklist':
-          lines.push(
-            ...block.items.flatMap((item) => [
-              ...value(item.id, item.label),
-              ...value(`${item.id}Note`, item.noteLabel ?? 'Toelichting'),
-            ]),
-            '',
-          )
-          break
-        default:
-          lines.push(...value(block.id, block.label ?? section.title))
-      }
-    }
+    for (const block of section.blocks)
+      lines.push(...byBlockKind(blockLines, block, { section, content, value }))
     lines.push('')
   }
   return `${lines.join('\r\n').replace(/(\r\n){3,}/g, '\r\n\r\n')}\r\n`
+}
+
+type Around = {
+  section: Section
+  content: PlanContent
+  /** A single value with its name; nothing when it is empty. */
+  value: (id: string, label: string) => string[]
+}
+
+const single = ({ id, label }: Block, { section, value }: Around) =>
+  value(id, label ?? section.title)
+
+const blockLines: ByBlockKind<string[], [around: Around]> = {
+  richText: ({ id, label }, { content }) => [
+    ...(label === undefined ? [] : [`[${label}]`]),
+    richText(content.fields[id]),
+    '',
+  ],
+  line: single,
+  date: single,
+  number: single,
+  money: single,
+  choice: single,
+  checklist: ({ items }, { value }) => [
+    ...items.flatMap((item) => [
+      ...value(item.id, item.label),
+      ...value(`${item.id}Note`, item.noteLabel ?? 'Toelichting'),
+    ]),
+    '',
+  ],
+  questionnaire: (block, { content, value }) => [
+    ...block.moments.flatMap((moment) => value(`${moment.id}Date`, moment.dateLabel)),
+    ...tableText(questionnaireTable(block), content),
+    '',
+  ],
+  table: (table, { content }) => [...tableText(table, content), ''],
 }
 
 function tableText(table: Table, content: PlanContent): string[] {

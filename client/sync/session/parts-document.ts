@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
+import { type ByStorage, byStorage } from '#shared/format/columns.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import { initialOrder } from '#shared/order.ts'
-import type { PlanContent, RichDoc, Row } from '#shared/plan/content.ts'
+import type { CellValue, PlanContent, RichDoc, Row } from '#shared/plan/content.ts'
 import { fieldFragment, orderCell, planValues, rowCells, tableRows } from '#shared/plan/layout.ts'
 import { rewriteFragment } from '#shared/richtext/fragment.ts'
 
@@ -34,14 +35,18 @@ function writeRows(doc: Y.Doc, table: Table, rows: readonly Row[]): void {
     if (cells === null) return
     setCell(cells, orderCell, keys[index] ?? null)
     for (const column of table.columns) {
-      const value = row[column.id] ?? null
-      if (column.kind === 'richText') writeText(cells, column.id, value)
-      else if (column.kind !== 'computed') setCell(cells, column.id, value)
+      byStorage(writers, column, cells, row[column.id] ?? null)
     }
   })
 }
 
-function writeText(cells: Y.Map<unknown>, column: string, value: Row[string] | undefined): void {
+const writers: ByStorage<void, [cells: Y.Map<unknown>, value: CellValue]> = {
+  plain: ({ id }, cells, value) => setCell(cells, id, value),
+  richText: ({ id }, cells, value) => writeText(cells, id, value),
+  computed: () => undefined,
+}
+
+function writeText(cells: Y.Map<unknown>, column: string, value: CellValue): void {
   if (!(cells.get(column) instanceof Y.XmlFragment)) cells.set(column, new Y.XmlFragment())
   const fragment = cells.get(column)
   if (fragment instanceof Y.XmlFragment && typeof value === 'object' && value !== null)
