@@ -8,8 +8,8 @@ import { proposeImport } from '#shared/import/propose.ts'
 import { formatEuro, formatHundredths, lineCents, parseDutchNumber } from '#shared/money.ts'
 import type { FileBlock, FileSheet, FileTable } from './file.ts'
 import { createFileReader } from './file-reader.ts'
+import { readForm } from './form/read-form.ts'
 import { createImporter } from './importer.ts'
-import { readForm } from './read-form.ts'
 import { readSheets } from './read-sheets.ts'
 
 /** Money that a file holds is in the plan or named, whatever its group asks and wherever its table begins. */

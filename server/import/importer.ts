@@ -4,7 +4,7 @@ import type { Format } from '#shared/format/schema.ts'
 import { type Found, isNothing } from '#shared/import/found.ts'
 import type { ReadFile } from './file.ts'
 import type { FileReader } from './file-reader.ts'
-import { fitOf, readForm } from './read-form.ts'
+import { fitOf, readForm } from './form/read-form.ts'
 import { readSheets } from './read-sheets.ts'
 
 /** Below this a document has a word or two in common with a form, and is not one. */

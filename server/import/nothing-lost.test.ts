@@ -5,7 +5,7 @@ import type { Format } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import type { FileBlock, FileParagraph, FileTable } from './file.ts'
-import { readForm } from './read-form.ts'
+import { readForm } from './form/read-form.ts'
 
 /** Whatever someone writes wherever in whichever form: each word of theirs is in the plan or among what has no place. */
 

@@ -4,10 +4,10 @@ import type { Format, Table } from '#shared/format/schema.ts'
 import type { Found, Unplaced } from '#shared/import/found.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import type { FileSheet } from './file.ts'
-import { gridOfSheet } from './grid.ts'
-import type { GridRow } from './read-cell.ts'
-import { rowText, TableReader } from './read-table.ts'
-import { columnsOf } from './table-columns.ts'
+import { type GridRow, gridOfSheet, rowText } from './table/grid.ts'
+import { readTable } from './table/read-table.ts'
+import { columnsOf } from './table/table-columns.ts'
+import { namesColumns } from './table/table-segments.ts'
 
 /** A header stands above its table, and not far down. */
 const mostAbove = 40
@@ -42,12 +42,13 @@ export function readSheets(
       })
       continue
     }
-    const reader = new TableReader(best.table, { newRowId, where: place })
-    found.unplaced.push(...above(rows.slice(0, best.header), place))
-    reader.read(rows.slice(best.header))
-    const { unplaced, ...table } = reader.result()
+    const { unplaced, ...table } = readTable(
+      best.table,
+      [{ rows: rows.slice(best.header), least: 2 }],
+      { newRowId, where: place },
+    )
     found.tables[best.table.id] = table
-    found.unplaced.push(...unplaced)
+    found.unplaced.push(...above(rows.slice(0, best.header), place), ...unplaced)
   }
   return found
 }
@@ -84,8 +85,7 @@ function tableOfSheet(
     for (const [header, row] of rows.slice(0, mostAbove).entries()) {
       const columns = columnsOf(row, table)
       const names =
-        columns?.filter((column) => column !== null).length ??
-        (new TableReader(table, { newRowId: () => '', where: '' }).names(row) ? 2 : 0)
+        columns?.filter((column) => column !== null).length ?? (namesColumns(row, table) ? 2 : 0)
       if (names > 0 && names + bonus > (best?.score ?? 1.9))
         best = { table, header, score: names + bonus }
     }

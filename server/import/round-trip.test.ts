@@ -15,6 +15,7 @@ import {
 import { writeXlsx } from '#server/export/xlsx.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import { proposeImport } from '#shared/import/propose.ts'
+import type { RichDoc } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
@@ -116,6 +117,28 @@ test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])(
         [],
       ])
     }
+  },
+)
+
+test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])(
+  'a heading in a card of %s keeps its level, also when nothing else is filled in',
+  async (id) => {
+    const format = readFormat(id)
+    const goal: RichDoc = {
+      type: 'doc',
+      content: [
+        { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Ons doel' }] },
+        { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Dit jaar' }] },
+      ],
+    }
+    const themes = [{ id: 'themes1', title: 'Valpreventie', goal }]
+    const content = planContent(format, { values: {}, tables: { themes } })
+    const found = await importer.read(
+      await exportDocx(content, format, { ...options, title: summarize(content, format).title }),
+      format,
+      someone,
+    )
+    expect(found.tables['themes']?.rows).toMatchObject([{ cells: { title: 'Valpreventie', goal } }])
   },
 )
 

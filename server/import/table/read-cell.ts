@@ -3,8 +3,9 @@ import { notApplicable, type PlainValue } from '#shared/format/kinds/plain-value
 import type { ValueDefinition } from '#shared/format/kinds/values.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
-import type { FileBlock } from './file.ts'
-import { richDoc } from './file-text.ts'
+import type { FileBlock } from '../file.ts'
+import { richDoc } from '../file-text.ts'
+import type { GridCell } from './grid.ts'
 import {
   amountRange,
   bad,
@@ -17,26 +18,6 @@ import {
   readDate,
   readHundredths,
 } from './read-number.ts'
-
-/** A cell of a table in a file, whatever kind of file: its words, and what more the file knows of it. */
-export type GridCell = {
-  text: string
-  blocks: readonly FileBlock[] | null
-  number?: number
-  date?: string
-  isFormula: boolean
-  at: string
-  /** What stands in the cell that runs on from above into this one. */
-  shared?: string
-}
-export type GridRow = { cells: GridCell[] }
-
-export const emptyGridCell = (at: string): GridCell => ({
-  text: '',
-  blocks: null,
-  isFormula: false,
-  at,
-})
 
 /** What a cell says in the terms of its column. References are not read here: they name rows that are not known yet. */
 export function readCellAs(

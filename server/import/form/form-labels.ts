@@ -1,7 +1,7 @@
 import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import type { ValueDefinition } from '#shared/format/kinds/values.ts'
-import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
+import { valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { lettersOf } from './form-words.ts'
@@ -131,29 +131,4 @@ export function sectionByTitle(text: string, format: Format): Section | null {
     ? null
     : (format.sections.find((section) => !section.isHead && labelKey(section.title) === key) ??
         null)
-}
-
-/** Whether a line says anything of the form at all: how a table that only gives a form its boxes is told from a table. */
-export function isKnownLine(
-  text: string,
-  format: Format,
-  labels: ReadonlyMap<string, SectionLabels>,
-): boolean {
-  const first = text.split('\n')[0] ?? ''
-  if (first.trim() === '') return false
-  if (sectionByTitle(first, format) !== null) return true
-  return format.sections.some(
-    (section) =>
-      (section.part === 'plan' && labelAt(first, labels.get(section.id) ?? []) !== null) ||
-      numberedRow(first, section) !== null,
-  )
-}
-
-export function tablesInOrder(format: Format, section: Section): Table[] {
-  const own = new Set(section.blocks.map((block) => block.id))
-  const tables = tablesOf(format)
-  return [
-    ...tables.filter((table) => own.has(table.id)),
-    ...tables.filter((table) => !own.has(table.id)),
-  ]
 }

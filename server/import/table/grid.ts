@@ -1,9 +1,23 @@
-import type { FileSheet, FileTable } from './file.ts'
-import { blocksText } from './file-text.ts'
-import { emptyGridCell, type GridCell, type GridRow } from './read-cell.ts'
+import type { FileBlock, FileSheet, FileTable } from '../file.ts'
+import { blocksText } from '../file-text.ts'
 
 /** Wider than any table of a form; a file may say anything. */
 const maxColumns = 60
+
+/** A cell of a table in a file, whatever kind of file: its words, and what more the file knows of it. */
+export type GridCell = {
+  text: string
+  blocks: readonly FileBlock[] | null
+  number?: number
+  date?: string
+  isFormula: boolean
+  at: string
+  /** What stands in the cell that runs on from above into this one. */
+  shared?: string
+}
+export type GridRow = { cells: GridCell[] }
+
+const emptyCell: GridCell = { text: '', blocks: null, isFormula: false, at: '' }
 
 /** A table of a document in which each row has a cell for each column: a merged cell is a cell and empty ones. */
 export function gridOfTable(table: FileTable): GridRow[] {
@@ -20,15 +34,15 @@ export function gridOfTable(table: FileTable): GridRow[] {
           if (into !== undefined)
             into[x + right] =
               right > 0
-                ? emptyGridCell('')
+                ? emptyCell
                 : down === 0
                   ? { text, blocks: cell.blocks, isFormula: false, at: '' }
-                  : { ...emptyGridCell(''), shared: text }
+                  : { ...emptyCell, shared: text }
         }
       x += cell.colspan
     }
   })
-  return rows.map((cells) => ({ cells: Array.from(cells, (cell) => cell ?? emptyGridCell('')) }))
+  return rows.map((cells) => ({ cells: Array.from(cells, (cell) => cell ?? emptyCell) }))
 }
 
 export function gridOfSheet(sheet: FileSheet): GridRow[] {
@@ -37,7 +51,7 @@ export function gridOfSheet(sheet: FileSheet): GridRow[] {
     ...sheet.rows.flatMap((row) => row.cells.map((cell) => cell.column + 1)),
   )
   return sheet.rows.map((row) => {
-    const cells = Array.from({ length: width }, (): GridCell => emptyGridCell(''))
+    const cells = Array.from({ length: width }, (): GridCell => emptyCell)
     for (const { column, ...cell } of row.cells)
       cells[column] = { ...cell, text: withoutGuard(cell.text), blocks: null }
     return { cells }
@@ -47,4 +61,12 @@ export function gridOfSheet(sheet: FileSheet): GridRow[] {
 /** What our own CSV puts before a text that a spreadsheet would take for a formula. */
 function withoutGuard(text: string): string {
   return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
+}
+
+/** The words of a row, for a list of what has no place. */
+export function rowText(row: GridRow): string {
+  return row.cells
+    .map((cell) => cell.text.replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '')
+    .join(' | ')
 }

@@ -2,7 +2,7 @@ import { type Column, type ColumnKind, isComputed, isRichText } from '#shared/fo
 import type { Table } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { productColumn } from '#shared/plan/computed.ts'
-import type { GridRow } from './read-cell.ts'
+import type { GridRow } from './grid.ts'
 
 /** What a column of a file holds. */
 export type Meaning =
@@ -88,6 +88,17 @@ const factorNames: Readonly<Record<ColumnKind, readonly string[]>> = {
   money: words.rate,
   reference: [],
   computed: [],
+}
+
+/** Where the titles of the rows stand; -1 where the file has no such column. */
+export function titleIndex(columns: Columns): number {
+  return columns.findIndex((meaning) => meaning?.kind === 'column' && meaning.column.isTitle)
+}
+
+export function indexOf(columns: Columns, columnId: string | undefined): number {
+  return columns.findIndex(
+    (meaning) => meaning?.kind === 'column' && meaning.column.id === columnId,
+  )
 }
 
 /**

@@ -1,0 +1,233 @@
+import { isComputed, isRichText } from '#shared/format/columns.ts'
+import type { Section } from '#shared/format/schema.ts'
+import { labelKey } from '#shared/import/label-key.ts'
+import type { FileBlock, FileParagraph, FileTable } from '../file.ts'
+import { inlineAfter, inlineText } from '../file-text.ts'
+import { gridOfTable } from '../table/grid.ts'
+import { lettersOfLabel } from '../table/read-line.ts'
+import {
+  type Label,
+  labelAt,
+  numberedRow,
+  type SectionLabels,
+  sectionByTitle,
+} from './form-labels.ts'
+import type { FormOutline } from './form-outline.ts'
+import type { AnswerLabel, Card, FormPiece } from './form-piece.ts'
+import { type Place, put, type Sink, type Step, stay } from './form-place.ts'
+import { type FormVocabulary, knownTable } from './form-vocabulary.ts'
+
+type Line = { paragraph: FileParagraph; text: string; next: string }
+type Form = { vocabulary: FormVocabulary; outline: FormOutline }
+
+/** The first of two passes over a document (`buildForm` is the second): what stands where. Pure. */
+export function collectForm(outline: FormOutline, vocabulary: FormVocabulary): FormPiece[] {
+  const form = { vocabulary, outline }
+  const { sections } = vocabulary.format
+  const pieces: FormPiece[] = []
+  let place: Place = {
+    section: sections.find((section) => section.isHead) ?? (sections[0] as Section),
+    sink: { kind: 'none' },
+    card: null,
+    isAppendix: false,
+    entered: new Set(),
+    answered: new Set(),
+  }
+  for (const { block, next } of outline.items) {
+    const step =
+      block.kind === 'table'
+        ? readTable(block, place, form)
+        : readLine({ paragraph: block, text: inlineText(block.inline), next }, place, form)
+    place = step.place
+    pieces.push(...step.pieces)
+  }
+  return pieces
+}
+
+function readLine(line: Line, before: Place, form: Form): Step {
+  const { paragraph, text, next } = line
+  const { words, format } = form.vocabulary
+  if (words.isOwnHead(text) && before.entered.size === 0) return stay(before)
+  if (startsAgreement(line, form))
+    return { place: { ...before, sink: { kind: 'skip' } }, pieces: [{ kind: 'agreement' }] }
+  const place = words.startsAppendix(text, next, format) ? { ...before, isAppendix: true } : before
+  if (place.isAppendix) return readAppendix(line, place, form)
+  const entered =
+    enterSection(line, place, form) ?? enterCard(line, place) ?? enterLabel(line, place, form)
+  if (entered !== null) return entered
+  if (place.sink.kind === 'skip' || words.isOutcome(text)) return stay(place)
+  if (words.has(text) || (labelKey(text) === 'etc' && place.card !== null))
+    return stay(place, { kind: 'printed' })
+  const own = words.lettersAtStart(text)
+  if (own === 0) return put(paragraph, place)
+  const rest = inlineAfter(paragraph.inline, own)
+  return rest.length === 0 || words.has(inlineText(rest))
+    ? stay(place, { kind: 'printed' })
+    : after([{ kind: 'printed' }], put({ ...paragraph, inline: rest }, place))
+}
+
+/** Our own sheet of who agreed is no part of the form, and names people in columns of its own. */
+function startsAgreement({ paragraph, text }: Line, { outline }: Form): boolean {
+  return (
+    paragraph.level !== null &&
+    paragraph.level === outline.sectionLevel &&
+    labelKey(text) === 'akkoord'
+  )
+}
+
+function readAppendix({ paragraph, text }: Line, place: Place, { vocabulary }: Form): Step {
+  if (place.sink.kind === 'skip') return stay(place)
+  return vocabulary.words.has(text) || sectionByTitle(text, vocabulary.format) !== null
+    ? stay(place, { kind: 'printed' })
+    : stay(place, {
+        kind: 'left',
+        block: paragraph,
+        where: 'Toelichting',
+        why: 'Dit staat achter het formulier, bij de toelichting.',
+      })
+}
+
+function enterSection({ paragraph, text }: Line, place: Place, form: Form): Step | null {
+  const { outline, vocabulary } = form
+  const section = sectionByTitle(text, vocabulary.format)
+  if (section === null) return null
+  const isHeading = paragraph.level !== null && paragraph.level === outline.sectionLevel
+  if (!isHeading && (paragraph.level !== null || outline.headed.has(section.id))) return null
+  // `Wijk:` is asked for at the head of a form that has a section of that name.
+  if (
+    !isHeading &&
+    text.trim().endsWith(':') &&
+    labelAt(text, labelsIn(place.section, form)) !== null
+  )
+    return null
+  // A section may have a text of the same name in it, below its own heading.
+  if (place.section === section && place.entered.has(section.id)) return null
+  const label = firstLabel(section, labelsIn(section, form))
+  return {
+    place: {
+      ...place,
+      section,
+      entered: new Set([...place.entered, section.id]),
+      card: null,
+      sink: label === null ? { kind: 'none' } : { kind: 'label', label },
+    },
+    pieces: label === null ? [] : [{ kind: 'answer', label, blocks: [] }],
+  }
+}
+
+/** Straight below a heading: the text that has no label of its own, or the only one of the section. */
+function firstLabel(section: Section, labels: SectionLabels): AnswerLabel | null {
+  const fields = section.blocks.filter(
+    (block) => block.kind === 'richText' && block.isInternal !== true,
+  )
+  const field =
+    fields.find((block) => block.label === undefined) ??
+    fields.find((block) => labelKey(block.label ?? '') === labelKey(section.title)) ??
+    (fields.length === 1 && labels.length <= 2 ? fields[0] : undefined)
+  return field === undefined ? null : { kind: 'field', id: field.id }
+}
+
+function enterCard({ paragraph, text }: Line, place: Place): Step | null {
+  const numbered = numberedRow(text, place.section)
+  if (numbered === null) return null
+  const { table, letters } = numbered
+  const name = text.replace(/\s+/g, ' ').trim().slice(0, 60)
+  const card: Card = { table, where: `${place.section.shortTitle}: ${name}` }
+  const column = table.columns.find((candidate) => candidate.isTitle)
+  const rest = inlineAfter(paragraph.inline, letters)
+  const title: FileBlock[] =
+    rest.length > 0 ? [{ ...paragraph, level: null, list: null, inline: rest }] : []
+  return {
+    place: {
+      ...place,
+      card,
+      // What follows a title that is there already belongs to a column that has to be named first.
+      sink:
+        column === undefined || title.length > 0
+          ? { kind: 'card' }
+          : { kind: 'cell', card, column },
+    },
+    pieces: [
+      { kind: 'card', card },
+      ...(column === undefined ? [] : [{ kind: 'cell' as const, card, column, blocks: title }]),
+    ],
+  }
+}
+
+function enterLabel(line: Line, place: Place, form: Form): Step | null {
+  return enterColumn(line, place, form) ?? enterQuestion(line, place, form)
+}
+
+function enterColumn({ paragraph, text }: Line, place: Place, form: Form): Step | null {
+  const { card } = place
+  if (card === null) return null
+  const [first = ''] = text.split('\n')
+  for (const column of card.table.columns) {
+    if (column.isTitle || isComputed(column)) continue
+    const letters = lettersOfLabel(first, column.label)
+    if (letters === 0) continue
+    const rest = inlineAfter(paragraph.inline, letters)
+    const isPrinted = isRichText(column) && form.vocabulary.words.has(inlineText(rest))
+    const blocks = rest.length > 0 && !isPrinted ? [{ ...paragraph, inline: rest }] : []
+    return {
+      place: { ...place, sink: { kind: 'cell', card, column } },
+      pieces: [{ kind: 'cell', card, column, blocks }],
+    }
+  }
+  return null
+}
+
+function enterQuestion(line: Line, before: Place, form: Form): Step | null {
+  const { paragraph, text } = line
+  const labelled = noteAt(text, before.sink) ?? labelAt(text, labelsIn(before.section, form))
+  if (labelled === null) return null
+  const { label, letters } = labelled
+  const place: Place = { ...before, card: null, sink: { kind: 'label', label } }
+  const asked: FormPiece[] = isAnswerable(label) ? [{ kind: 'answer', label, blocks: [] }] : []
+  const rest = inlineAfter(paragraph.inline, letters)
+  if (rest.length === 0) return { place, pieces: asked }
+  // A choice may be worded as the form's own guidance is.
+  const isPrinted = label.kind !== 'value' && form.vocabulary.words.has(inlineText(rest))
+  if (isPrinted) return { place, pieces: [...asked, { kind: 'printed' }] }
+  return after(asked, put({ ...paragraph, list: null, level: null, inline: rest }, place))
+}
+
+/** A note to the question of a checklist that was just asked. */
+function noteAt(text: string, sink: Sink): { label: Label; letters: number } | null {
+  if (sink.kind !== 'label' || (sink.label.kind !== 'check' && sink.label.kind !== 'note'))
+    return null
+  const { item } = sink.label
+  const [first = ''] = text.split('\n')
+  const letters = Math.max(
+    lettersOfLabel(first, item.noteLabel ?? 'Toelichting'),
+    lettersOfLabel(first, 'Toelichting'),
+  )
+  return letters === 0 ? null : { label: { kind: 'note', item }, letters }
+}
+
+function readTable(block: FileTable, place: Place, { vocabulary }: Form): Step {
+  const { section, sink } = place
+  if (sink.kind === 'skip') return stay(place)
+  const named = sink.kind === 'label' && sink.label.kind === 'table' ? sink.label.table : null
+  const known = knownTable(block, vocabulary, { section, named })
+  if (known === null) return put(block, place)
+  const { table, least } = known
+  const where = table.label?.replace(/:$/, '') ?? section.shortTitle
+  return {
+    // What stands below a table belongs to what is named next.
+    place: { ...place, card: null, sink: { kind: 'none' } },
+    pieces: [{ kind: 'table', table, where, rows: gridOfTable(block), least }],
+  }
+}
+
+function isAnswerable(label: Label): label is AnswerLabel {
+  return label.kind !== 'table' && label.kind !== 'heading'
+}
+
+function labelsIn(section: Section, { vocabulary }: Form): SectionLabels {
+  return vocabulary.labels.get(section.id) ?? []
+}
+
+function after(pieces: readonly FormPiece[], step: Step): Step {
+  return { ...step, pieces: [...pieces, ...step.pieces] }
+}

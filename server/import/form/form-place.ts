@@ -1,0 +1,93 @@
+import type { Column } from '#shared/format/columns.ts'
+import type { Section, Table } from '#shared/format/schema.ts'
+import type { FileBlock, FileParagraph, FileTable } from '../file.ts'
+import type { Label } from './form-labels.ts'
+import type { Card, FormPiece } from './form-piece.ts'
+
+/** Where the lines that follow belong. */
+export type Sink =
+  | { kind: 'none' }
+  | { kind: 'label'; label: Label }
+  | { kind: 'cell'; card: Card; column: Column }
+  /** In a card, below a line of it: a column has to be named first. */
+  | { kind: 'card' }
+  | { kind: 'skip' }
+
+/** How far the reading is. */
+export type Place = {
+  section: Section
+  sink: Sink
+  /** Its columns may be named next. */
+  card: Card | null
+  isAppendix: boolean
+  /** Sections that were entered. */
+  entered: ReadonlySet<string>
+  /** Values that have their answer: one line. */
+  answered: ReadonlySet<string>
+}
+export type Step = { place: Place; pieces: readonly FormPiece[] }
+
+/** Words that name nothing: they belong to what was named before them. */
+export function put(block: FileParagraph | FileTable, place: Place): Step {
+  const { sink } = place
+  switch (sink.kind) {
+    case 'label':
+      return putAtLabel(block, sink.label, place)
+    case 'cell': {
+      const piece: FormPiece = {
+        kind: 'cell',
+        card: sink.card,
+        column: sink.column,
+        blocks: [block],
+      }
+      const isOneLine = block.kind === 'paragraph' && sink.column.kind !== 'richText'
+      return isOneLine
+        ? { place: { ...place, sink: { kind: 'card' } }, pieces: [piece] }
+        : stay(place, piece)
+    }
+    case 'skip':
+      return stay(place)
+    case 'none':
+    case 'card':
+      return stay(place, unasked(block, place))
+  }
+}
+
+function putAtLabel(block: FileParagraph | FileTable, label: Label, place: Place): Step {
+  const { section, answered } = place
+  if (label.kind === 'table')
+    return stay(
+      place,
+      block.kind === 'paragraph' && takesLines(label.table)
+        ? { kind: 'row', table: label.table, section, line: block }
+        : {
+            kind: 'left',
+            block,
+            where: section.shortTitle,
+            why: 'Dit staat bij een tabel en niet erin.',
+          },
+    )
+  if (label.kind === 'heading') return stay(place, unasked(block, place))
+  const piece: FormPiece = { kind: 'answer', label, blocks: [block] }
+  if (label.kind !== 'value') return stay(place, piece)
+  const { id } = label.definition
+  // One line is one answer; what comes below it answers nothing.
+  return answered.has(id)
+    ? stay(place, unasked(block, place))
+    : { place: { ...place, answered: new Set([...answered, id]) }, pieces: [piece] }
+}
+
+function unasked(block: FileBlock, { section }: Place): FormPiece {
+  const why = 'Dit hoort bij geen vraag van het formulier.'
+  return { kind: 'left', block, where: section.shortTitle, why }
+}
+
+/** A form may ask in one box what we keep as rows ("Activiteiten (SMART):"): each line is then a row, by its name alone. */
+function takesLines(table: Table): boolean {
+  const title = table.columns.find((column) => column.isTitle)
+  return title?.kind === 'line' && table.groups === undefined
+}
+
+export function stay(place: Place, ...pieces: FormPiece[]): Step {
+  return { place, pieces }
+}

@@ -1,0 +1,55 @@
+import type { Format } from '#shared/format/schema.ts'
+import { type Found, isNothing } from '#shared/import/found.ts'
+import { labelKey } from '#shared/import/label-key.ts'
+import type { FileBlock } from '../file.ts'
+import { inlineText } from '../file-text.ts'
+import { buildForm } from './build-form.ts'
+import { collectForm } from './collect-form.ts'
+import { labelAt, sectionByTitle } from './form-labels.ts'
+import { outlineOf } from './form-outline.ts'
+import { vocabularyOf } from './form-vocabulary.ts'
+
+/**
+ * What a Word document says in the terms of a form, in two passes: the pieces of the document, each with its place, and
+ * then what they are. Pure; `newRowId` names the rows that turn out to be new.
+ */
+export function readForm(
+  file: { blocks: readonly FileBlock[]; notes: readonly string[] },
+  format: Format,
+  newRowId: () => string,
+): Found {
+  const vocabulary = vocabularyOf(format)
+  const outline = outlineOf(file.blocks, vocabulary)
+  const found = buildForm(collectForm(outline, vocabulary), {
+    format,
+    sectionLevel: outline.sectionLevel ?? 0,
+    newRowId,
+  })
+  if (isNothing(found)) return found
+  const notes = file.notes.filter((text) => text.trim() !== '')
+  return {
+    ...found,
+    unplaced: [
+      ...found.unplaced,
+      ...notes.map((text) => ({
+        text,
+        where: 'Voetnoot',
+        why: 'Een plan heeft geen voetnoten. Zet de tekst zo nodig in een veld.',
+      })),
+    ],
+  }
+}
+
+/** How well a document fits a form: the sections and labels of it that it has. */
+export function fitOf(blocks: readonly FileBlock[], format: Format): number {
+  const vocabulary = vocabularyOf(format)
+  const lines = outlineOf(blocks, vocabulary).items.flatMap(({ block }) =>
+    block.kind === 'paragraph' ? [inlineText(block.inline).split('\n')[0] ?? ''] : [],
+  )
+  const sections = new Set(lines.flatMap((line) => sectionByTitle(line, format)?.id ?? []))
+  const labels = lines.filter((line) =>
+    [...vocabulary.labels.values()].some((section) => labelAt(line, section) !== null),
+  )
+  const titles = lines.filter((line) => labelKey(line) === labelKey(format.documentTitle))
+  return sections.size * 3 + labels.length + titles.length * 3
+}
