@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ExportKind, listExportKinds } from '#shared/api/exports.ts'
+import { listExportKinds } from '#shared/api/exports.ts'
+import type { ExportKind } from '#shared/export-formats.ts'
 import { call } from '../api.ts'
 import { queryKeys } from './query-keys.ts'
 

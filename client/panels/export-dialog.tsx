@@ -1,6 +1,12 @@
 import { useState } from 'react'
-import { type ExportKind, inParts } from '#shared/api/exports.ts'
 import { errorTable } from '#shared/errors.ts'
+import {
+  type ExportKind,
+  type ExportOption,
+  exportKindNames,
+  formatOf,
+  printsForm,
+} from '#shared/export-formats.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { useExportKinds } from '../hooks/use-export-kinds.ts'
@@ -10,7 +16,6 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { SelectField } from '../ui/select-field.tsx'
-import { choiceOf, exportChoices } from './export-choices.ts'
 import { ExportStatus } from './export-status.tsx'
 import './panels.css'
 import { useExport } from './use-export.ts'
@@ -32,8 +37,8 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const [isPublic, setIsPublic] = useState(false)
   const { progress, start, stop, reset } = useExport()
   const isBusy = progress.kind === 'saving' || progress.kind === 'making'
-  const choice = choiceOf(kind)
-  const has = (option: (typeof choice.options)[number]) => choice.options.includes(option)
+  const choice = formatOf(kind)
+  const has = (option: ExportOption) => choice.options.includes(option)
 
   // What is said is said of the plan as it is.
   const offersComments =
@@ -41,7 +46,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 
   // Each that is earlier than what is exported; the form must be the same, which the server sees to.
   const number = versions.find(({ id }) => id === version)?.number ?? Number.POSITIVE_INFINITY
-  const earlier = inParts.has(kind) ? versions.filter((one) => one.number < number) : []
+  const earlier = printsForm(kind) ? versions.filter((one) => one.number < number) : []
   const chosenSince = earlier.some(({ id }) => id === since) ? since : ''
 
   const close = () => {
@@ -79,7 +84,7 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
                 withGuidance: withGuidance && has('guidance'),
                 withComments: withComments && offersComments,
                 isArchive: isArchive && has('archive'),
-                ...(kind === 'csv' ? { table } : {}),
+                ...(has('table') ? { table } : {}),
                 ...(version === '' ? {} : { version }),
                 ...(chosenSince === '' ? {} : { since: chosenSince }),
               })
@@ -112,18 +117,18 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         isRequired
         value={kind}
         onChange={change(setKind)}
-        cards={exportChoices
-          .filter((candidate) => parts === null || inParts.has(candidate.kind))
-          .map(({ kind: value, title, text }) => ({
+        cards={exportKindNames
+          .filter((candidate) => parts === null || printsForm(candidate))
+          .map((value) => ({
             value,
-            title,
+            title: formatOf(value).title,
             aside: `.${value}`,
-            text,
+            text: formatOf(value).text,
             whyNot: makes(value) ? undefined : errorTable['pdf-unavailable'].text,
           }))}
         isGrid
       />
-      {kind === 'csv' && (
+      {has('table') && (
         <SelectField
           id="export-table"
           label="Welke tabel?"

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
-import { exportKindNames } from '#shared/api/exports.ts'
 import { fileNameOf } from '../fetch-file.ts'
-import { exportChoices, formatBytes } from './export-choices.ts'
 import { exportAddress } from './export-file.ts'
+import { formatBytes } from './file-size.ts'
 
 it('asks for everything up to the last saved change', () => {
   expect(
@@ -33,10 +32,6 @@ it('reads the file name, with accents where there are any', () => {
   expect(fileNameOf('attachment; filename="plan.docx"')).toBe('plan.docx')
   expect(fileNameOf("attachment; filename*=UTF-8''%ZZ")).toBeNull()
   expect(fileNameOf(null)).toBeNull()
-})
-
-it('offers every kind that the server makes', () => {
-  expect(exportChoices.map((choice) => choice.kind).sort()).toEqual([...exportKindNames].sort())
 })
 
 it('tells a size as people read it', () => {

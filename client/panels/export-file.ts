@@ -1,4 +1,4 @@
-import type { ExportKind } from '#shared/api/exports.ts'
+import type { ExportKind } from '#shared/export-formats.ts'
 
 export type ExportRequest = {
   planId: string

@@ -1,17 +1,12 @@
+import { type ExportKind, exportFormats } from '#shared/export-formats.ts'
 import { useDelayed } from '../hooks/use-delayed.ts'
 import { Button } from '../ui/button.tsx'
 import { downloadBlob } from '../ui/download.ts'
-import { choiceOf, formatBytes } from './export-choices.ts'
+import { formatBytes } from './file-size.ts'
 import type { ExportProgress } from './use-export.ts'
 
 /** How far the file is; what is written here is also read aloud. */
-export function ExportStatus({
-  progress,
-  kind,
-}: {
-  progress: ExportProgress
-  kind: Parameters<typeof choiceOf>[0]
-}) {
+export function ExportStatus({ progress, kind }: { progress: ExportProgress; kind: ExportKind }) {
   return (
     <div className="export__status">
       <div
@@ -22,7 +17,7 @@ export function ExportStatus({
       </div>
       {progress.kind === 'done' && (
         <Button kind="quiet" onPress={() => downloadBlob(progress.fileName, progress.blob)}>
-          {`Nog een keer: ${progress.fileName} (${choiceOf(kind).type}, ${formatBytes(progress.blob.size)})`}
+          {`Nog een keer: ${progress.fileName} (${exportFormats[kind].type}, ${formatBytes(progress.blob.size)})`}
         </Button>
       )}
     </div>

@@ -1,10 +1,16 @@
-import type { ExportKind } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
+import {
+  type ExportKind,
+  type exportFormats,
+  exportKindNames,
+  formatOf,
+} from '#shared/export-formats.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { type ArchiveFile, writeArchive } from './archive.ts'
 import { writeCsv } from './csv.ts'
 import { buildDocument, type DocumentOptions } from './document.ts'
+import type { DocumentTree } from './document-tree.ts'
 import { writeDocx } from './docx.ts'
 import { exportFileName } from './file-name.ts'
 import { writeHtml } from './html.ts'
@@ -14,7 +20,7 @@ import { writeOds } from './ods.ts'
 import { writeOdt } from './odt.ts'
 import type { PdfPrinter } from './pdf.ts'
 import { publicPlan } from './public-plan.ts'
-import type { Sheet } from './sheet-tree.ts'
+import type { Sheet, Workbook } from './sheet-tree.ts'
 import { buildWorkbook } from './sheets.ts'
 import { writeXlsx } from './xlsx.ts'
 
@@ -40,14 +46,15 @@ type Tools = { pdf: PdfPrinter | null }
 export function createFileWriter(tools: Tools): FileWriter {
   return {
     async write(kind, input) {
-      if (input.isPublic !== true) return writers[kind](input, tools)
+      if (input.isPublic !== true) return make(kind, input, tools)
       const { signatures: _, since, ...options } = input.options
       const open = publicPlan(input.content, input.format)
       const before =
         since === undefined
           ? {}
           : { since: { ...since, content: publicPlan(since.content, input.format).content } }
-      return writers[kind](
+      return make(
+        kind,
         { ...input, ...open, options: { ...options, ...before }, attachments: [] },
         tools,
       )
@@ -55,27 +62,51 @@ export function createFileWriter(tools: Tools): FileWriter {
   }
 }
 
-const writers: Record<ExportKind, (input: ExportInput, tools: Tools) => Promise<Uint8Array>> = {
-  pdf: async ({ content, format, options, archive }, { pdf }) => {
+type Trees = { document: DocumentTree; workbook: Workbook; plan: ExportInput }
+
+const builders: { readonly [Source in keyof Trees]: (input: ExportInput) => Trees[Source] } = {
+  document: ({ content, format, options }) => buildDocument(content, format, options),
+  workbook: ({ content, format, options }) => buildWorkbook(content, format, options),
+  plan: (input) => input,
+}
+
+type Writer<Kind extends ExportKind> = (
+  tree: Trees[(typeof exportFormats)[Kind]['source']],
+  input: ExportInput,
+  tools: Tools,
+) => Promise<Uint8Array>
+
+/** A kind without a writer, or with one that reads another tree than its entry says, does not compile. */
+const writers: { readonly [Kind in ExportKind]: Writer<Kind> } = {
+  docx: writeDocx,
+  pdf: async (tree, { archive }, { pdf }) => {
     if (pdf === null) throw new AppError('pdf-unavailable')
-    return pdf.print(buildDocument(content, format, options), archive === true ? 'a-2a' : 'ua-1')
+    return pdf.print(tree, archive === true ? 'a-2a' : 'ua-1')
   },
-  docx: ({ content, format, options }) => exportDocx(content, format, options),
-  odt: ({ content, format, options }) => writeOdt(buildDocument(content, format, options)),
-  html: async ({ content, format, options }) => writeHtml(buildDocument(content, format, options)),
-  md: async ({ content, format, options }) =>
-    writeMarkdown(buildDocument(content, format, options)),
-  ods: ({ content, format, options }) => writeOds(buildWorkbook(content, format, options)),
+  xlsx: writeXlsx,
+  odt: writeOdt,
+  ods: writeOds,
+  csv: async (workbook, { table }) => writeCsv(sheetOf(workbook, table)),
+  html: async (tree) => writeHtml(tree),
+  md: async (tree) => writeMarkdown(tree),
   json: async ({ content, options }) => writeJson(content, options),
-  xlsx: ({ content, format, options }) => writeXlsx(buildWorkbook(content, format, options)),
-  csv: async (input) => writeCsv(sheetOf(input)),
-  zip: async (input, tools) =>
+  zip: async (input, _, tools) =>
     writeArchive({
       ...input,
       isPublic: input.isPublic === true,
       hasPdf: tools.pdf !== null,
       files: await archiveFiles(input, tools),
     }),
+}
+
+async function make(kind: ExportKind, input: ExportInput, tools: Tools): Promise<Uint8Array> {
+  // The two records pair each kind with its own tree, which the compiler can't see through a union.
+  const write = writers[kind] as (
+    tree: Trees[keyof Trees],
+    input: ExportInput,
+    tools: Tools,
+  ) => Promise<Uint8Array>
+  return write(builders[formatOf(kind).source](input), input, tools)
 }
 
 export async function exportDocx(
@@ -86,8 +117,7 @@ export async function exportDocx(
   return writeDocx(buildDocument(content, format, options))
 }
 
-function sheetOf({ content, format, options, table }: ExportInput): Sheet {
-  const { sheets } = buildWorkbook(content, format, options)
+function sheetOf({ sheets }: Workbook, table: string | undefined): Sheet {
   const sheet = table === undefined ? sheets[0] : sheets.find((candidate) => candidate.id === table)
   if (sheet === undefined) throw new AppError('target-unknown')
   return sheet
@@ -102,10 +132,10 @@ async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFi
       kind,
       isPublic: input.isPublic === true,
     })
-  for (const kind of ['pdf', 'odt', 'docx', 'ods', 'xlsx', 'json'] as const) {
+  for (const kind of exportKindNames.filter((candidate) => formatOf(candidate).isArchived)) {
     // Everything else is worth keeping too; the reader of the archive is told.
-    if (kind === 'pdf' && tools.pdf === null) continue
-    files.push({ name: name(kind), bytes: await writers[kind]({ ...input, archive: true }, tools) })
+    if (formatOf(kind).needsCompiler && tools.pdf === null) continue
+    files.push({ name: name(kind), bytes: await make(kind, { ...input, archive: true }, tools) })
   }
   for (const sheet of buildWorkbook(input.content, input.format, input.options).sheets)
     files.push({

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { exportKindNames } from '#shared/api/exports.ts'
+import { exportKindNames } from '#shared/export-formats.ts'
 import type { Row } from '#shared/plan/content.ts'
 import type { ExportInput } from './export.ts'
 import { createFileMaker, type FileMakerOptions } from './file-maker.ts'

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { type Asker, createJobPool, type JobEnd } from '#server/job-pool.ts'
 import { processRunner } from '#server/job-runner.ts'
-import { type ExportKind, exportKindNames } from '#shared/api/exports.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { type ExportKind, exportKindNames, formatOf } from '#shared/export-formats.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 import type { ArchiveFile } from './archive.ts'
 import type { ExportInput } from './export.ts'
@@ -90,9 +90,11 @@ export function createFileMaker({
   }
 
   return {
-    kinds: new Set(exportKindNames.filter((kind) => compiler !== null || kind !== 'pdf')),
+    kinds: new Set(
+      exportKindNames.filter((kind) => compiler !== null || !formatOf(kind).needsCompiler),
+    ),
     async write(kind, { attachments = [], ...input }, asker) {
-      if (compiler === null && kind === 'pdf') throw new AppError('pdf-unavailable')
+      if (compiler === null && formatOf(kind).needsCompiler) throw new AppError('pdf-unavailable')
       const answer = await pool.run(
         () => ({ kind, input: JSON.stringify(input), attachments }),
         asker,

@@ -21,8 +21,9 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
-import { exportEndpoints, inParts, listExportKinds } from '#shared/api/exports.ts'
+import { exportEndpoints, listExportKinds } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
+import { formatOf, printsForm } from '#shared/export-formats.ts'
 import type { Parts } from '#shared/format/parts.ts'
 
 export type ExportsDependencies = {
@@ -48,7 +49,8 @@ export function mountExports(
       limit.mustTake(actor.userId)
       const { role, parts } = membership
       // What is said is said of the plan as it is, not of a version.
-      const isCommented = kind === 'docx' && query.comments && query.version === undefined
+      const isCommented =
+        formatOf(kind).options.includes('comments') && query.comments && query.version === undefined
       if (isCommented) await mustSeeComments(db, planId, role)
       const { content, format, title, status, version, signSheet, plan } = await readSource(
         planId,
@@ -61,7 +63,7 @@ export function mountExports(
           { content, format },
         )
       const since =
-        query.since === undefined || !inParts.has(kind)
+        query.since === undefined || !printsForm(kind)
           ? undefined
           : await earlier(planId, query.since, parts)
       // At the same state, or an earlier comment would stand beside later words.
@@ -86,7 +88,7 @@ export function mountExports(
           : { comments: { threads: comments.threads, words: comments.words } }),
       }
       const attachments =
-        kind === 'zip' && !query.public
+        formatOf(kind).holdsBesides && !query.public
           ? await besides({ planId, userId: actor.userId, role, parts }, { content, format })
           : []
       const bytes = await files.write(

@@ -12,7 +12,6 @@ import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import { type ExportKind, exportKinds } from '#shared/api/exports.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
 import {
   getSubmission,
@@ -21,6 +20,7 @@ import {
   submitPlan,
 } from '#shared/api/submission.ts'
 import { AppError } from '#shared/errors.ts'
+import { exportFormats, exportKindNames, formatOf } from '#shared/export-formats.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
@@ -34,7 +34,7 @@ export type SubmissionDependencies = Agreeing & {
 }
 
 /** What is handed in: the form as the receiver knows it, the same to keep, and the amounts to recalculate. */
-const kinds = ['docx', 'pdf', 'xlsx'] as const satisfies readonly ExportKind[]
+const kinds = exportKindNames.filter((kind) => formatOf(kind).isSubmitted)
 
 export function mountSubmission(
   router: Router,
@@ -139,7 +139,7 @@ export function mountSubmission(
     for (const kind of kinds.filter((candidate) => maker.kinds.has(candidate)))
       files.push({
         fileName: nameOf(kind),
-        mediaType: exportKinds[kind].mediaType,
+        mediaType: formatOf(kind).mediaType,
         bytes: await maker.write(
           kind,
           { content, format, options, archive: true },
@@ -149,7 +149,7 @@ export function mountSubmission(
     // The very bytes of which the version's hash was made: proof that the other files can be held against.
     files.push({
       fileName: nameOf('json'),
-      mediaType: exportKinds.json.mediaType,
+      mediaType: exportFormats.json.mediaType,
       bytes: await turns.take(actor.userId, canonicalJsonInSteps(content)),
     })
     await submit(agreeing, {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { exportKindNames } from '#shared/api/exports.ts'
+import { exportKindNames } from '#shared/export-formats.ts'
 import { ApiClient } from '../../support/api-client.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 import { atMost, type Row, type ScenarioResult } from '../report.ts'

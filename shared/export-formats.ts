@@ -1,0 +1,173 @@
+/** What someone may ask of a file besides the plan: its guidance, what is said of it, the form of an archive, one table. */
+export type ExportOption = 'guidance' | 'comments' | 'archive' | 'table'
+
+type ExportFormat = {
+  mediaType: string
+  /** What it is, for callers of the API. */
+  summary: string
+  /** In Dutch, as someone who chooses reads it: what it is called, and for whom it is. */
+  title: string
+  text: string
+  /** In Dutch, beside the name of a file. */
+  type: string
+  /**
+   * The neutral tree that its writer gets. Only a `document` prints the form, so only that can hold as much of it as
+   * someone was invited to, and a chapter of what changed. A `workbook` holds what people calculate with; `plan` is all
+   * of the content.
+   */
+  source: 'document' | 'workbook' | 'plan'
+  options: readonly ExportOption[]
+  /** Also holds what stands beside the plan: its comments and its trail. Nothing of that is in an open version. */
+  holdsBesides: boolean
+  /** Needs a compiler that is not there for every machine. */
+  needsCompiler: boolean
+  /** Put in the archive of a plan. */
+  isArchived: boolean
+  /** Handed in to the receiver of a form. */
+  isSubmitted: boolean
+}
+
+/** Every kind of file that a plan can be had as, by its extension; those that people ask for most come first. */
+export const exportFormats = {
+  docx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    summary: 'The plan as a Word file in the layout of its form',
+    title: 'Word',
+    text: 'Het plan in de volgorde van het formulier, om in te dienen of mee verder te werken.',
+    type: 'Word',
+    source: 'document',
+    options: ['guidance', 'comments'],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: true,
+    isSubmitted: true,
+  },
+  pdf: {
+    mediaType: 'application/pdf',
+    summary: 'The same as a tagged PDF (PDF/UA-1), or with archive=1 as PDF/A-2a',
+    title: 'Pdf',
+    text: 'Om te lezen, te printen of te bewaren; ook voor wie een schermlezer gebruikt.',
+    type: 'pdf',
+    source: 'document',
+    options: ['guidance', 'archive'],
+    holdsBesides: false,
+    needsCompiler: true,
+    isArchived: true,
+    isSubmitted: true,
+  },
+  xlsx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    summary: 'Budget, income, hours and activities as a workbook with formulas',
+    title: 'Excel',
+    text: 'Begroting, inkomsten, uren en activiteiten, met formules die narekenen.',
+    type: 'Excel',
+    source: 'workbook',
+    options: [],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: true,
+    isSubmitted: true,
+  },
+  odt: {
+    mediaType: 'application/vnd.oasis.opendocument.text',
+    summary: 'The plan in the layout of its form as an OpenDocument text',
+    title: 'OpenDocument-tekst',
+    text: 'Zoals Word, voor LibreOffice en overheden.',
+    type: 'ODT',
+    source: 'document',
+    options: ['guidance'],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: true,
+    isSubmitted: false,
+  },
+  ods: {
+    mediaType: 'application/vnd.oasis.opendocument.spreadsheet',
+    summary: 'The workbook as an OpenDocument spreadsheet',
+    title: 'OpenDocument-rekenblad',
+    text: 'Zoals Excel, voor LibreOffice en overheden.',
+    type: 'ODS',
+    source: 'workbook',
+    options: [],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: true,
+    isSubmitted: false,
+  },
+  csv: {
+    mediaType: 'text/csv; charset=utf-8',
+    summary: 'One table of the workbook as plain values; without table the budget',
+    title: 'CSV',
+    text: 'Eén tabel als platte gegevens, voor een ander systeem.',
+    type: 'CSV',
+    source: 'workbook',
+    options: ['table'],
+    holdsBesides: false,
+    needsCompiler: false,
+    // An archive gets each table as a file of its own.
+    isArchived: false,
+    isSubmitted: false,
+  },
+  html: {
+    mediaType: 'text/html; charset=utf-8',
+    summary: 'The plan in the layout of its form as one web page',
+    title: 'Webpagina',
+    text: 'Om op een website te zetten.',
+    type: 'HTML',
+    source: 'document',
+    options: ['guidance'],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: false,
+    isSubmitted: false,
+  },
+  md: {
+    mediaType: 'text/markdown; charset=utf-8',
+    summary: 'The same as Markdown',
+    title: 'Markdown',
+    text: 'Platte tekst met tekens voor koppen en lijsten.',
+    type: 'Markdown',
+    source: 'document',
+    options: ['guidance'],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: false,
+    isSubmitted: false,
+  },
+  json: {
+    mediaType: 'application/json; charset=utf-8',
+    summary: 'All of the plan as data: what a new plan can be made of',
+    title: 'JSON',
+    text: 'Alle gegevens, ook om er een nieuw plan van te maken.',
+    type: 'JSON',
+    source: 'plan',
+    options: [],
+    holdsBesides: false,
+    needsCompiler: false,
+    isArchived: true,
+    isSubmitted: false,
+  },
+  zip: {
+    mediaType: 'application/zip',
+    summary:
+      'All of these with checksums, for an archive; with the comments, for anyone who may see them',
+    title: 'Archief',
+    text: 'Alles bij elkaar, met reacties en controlegetallen, om te bewaren.',
+    type: 'ZIP',
+    source: 'plan',
+    options: [],
+    holdsBesides: true,
+    needsCompiler: false,
+    isArchived: false,
+    isSubmitted: false,
+  },
+} as const satisfies Record<string, ExportFormat>
+
+export type ExportKind = keyof typeof exportFormats
+export const exportKindNames = Object.keys(exportFormats) as ExportKind[]
+
+/** The entry of a kind, in the words of all of them. */
+export const formatOf = (kind: ExportKind): ExportFormat => exportFormats[kind]
+
+/** Whether a kind prints the form, and so just as much of it as someone was invited to. */
+export const printsForm = (kind: ExportKind): boolean => formatOf(kind).source === 'document'
