@@ -27,6 +27,7 @@ import type { Signer } from './plans/agreement/record.ts'
 import { createPlanDescription } from './plans/describe-plan.ts'
 import { createExportSource } from './plans/export-source.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
+import type { PlanWriter } from './plans/plan-writer.ts'
 import type { Summaries } from './plans/summaries.ts'
 import { mountAgreement } from './resources/agreement.ts'
 import { mountAudit } from './resources/audit.ts'
@@ -66,6 +67,7 @@ export type AppDependencies = {
   version: string
   db: Storage
   log: SqlPlanLog
+  writer: PlanWriter
   signer: Signer
   rooms: PlanRooms
   /** What is as large as a plan is done in slices. */

@@ -15,7 +15,6 @@ import type { Config } from './config.ts'
 import { createFileMaker, type FileMaker } from './export/file-maker.ts'
 import { createAddressOf } from './http/client-address.ts'
 import { ownOrigins } from './http/origin.ts'
-import { currentOrigin } from './http/request-origin.ts'
 import type { App } from './http/route.ts'
 import { watchSlowClients } from './http/slow-clients.ts'
 import type { SocketDoor } from './http/socket-door.ts'
@@ -34,7 +33,7 @@ import type { Clock, Ids, Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
 import { faultsOf, settleLog } from './storage/database.ts'
 import { loadFormats } from './storage/formats.ts'
-import { createSqlPlanLog, type SqlPlanLog } from './storage/plan-log-sql.ts'
+import type { SqlPlanLog } from './storage/plan-log-sql.ts'
 import type { FaultGate } from './storage/storage-faults.ts'
 import type { Storage } from './storage/tables.ts'
 import { createPlanTurns } from './sync/replica/plan-turns.ts'
@@ -98,7 +97,7 @@ export async function compose(
   { formatsFolder, clientFolder, processesFolder, version }: Folders,
 ): Promise<Installation> {
   const { clock, ids, logger } = world
-  const { db, guard, sessions, links } = await openStorage({
+  const { db, log, writer, guard, sessions, links } = await openStorage({
     ...world,
     dataDir: config.dataDir,
     publicUrl: config.publicUrl,
@@ -116,7 +115,6 @@ export async function compose(
         { format },
         'A form was changed without a higher version; plans keep the form they were made with',
       )
-    const log = createSqlPlanLog({ db, clock, originOf: currentOrigin })
     const signer = await loadSigner({ dataDir: config.dataDir, db, clock })
     const activity = createActivity({ db, clock, logger })
     const roomTurns = new Turns()
@@ -149,6 +147,7 @@ export async function compose(
       onLimited,
       paceMs: world.commitPaceMs ?? 0,
     })
+    writer.tell(rooms)
     sessions.onEnded((ended) => rooms.endSessions(ended))
     const budgets = new UserBudgets(clock)
     measureSync(registry, rooms, budgets)
@@ -209,6 +208,7 @@ export async function compose(
       version,
       db,
       log,
+      writer,
       signer,
       rooms,
       turns,
@@ -242,7 +242,7 @@ export async function compose(
       runInBackground(world, {
         name: 'consultations',
         everyMs,
-        run: createConsultationKeeper({ db, log, mail: mail.queue, rooms, clock, logger }),
+        run: createConsultationKeeper({ db, writer, mail: mail.queue, clock, logger }),
       }),
     ]
     background.push(
@@ -251,13 +251,12 @@ export async function compose(
         everyMs,
         run: createAgreementKeeper({
           db,
-          log,
+          writer,
           clock,
           ids,
           turns,
           signer,
           mail: mail.queue,
-          rooms,
           logger,
         }),
       }),

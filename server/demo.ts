@@ -11,7 +11,6 @@ import { openStorage } from './open-storage.ts'
 import { createPlan } from './plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 import { loadFormats } from './storage/formats.ts'
-import { createSqlPlanLog } from './storage/plan-log-sql.ts'
 
 /**
  * `npm run demo`: puts the three filled-in example plans (fictional) into the installation, with a person of their own as
@@ -26,13 +25,13 @@ async function run(folder: string): Promise<void> {
   const read = readConfig(process.env)
   if (read.kind === 'wrong') throw new Error(read.problems.join('\n'))
   const world = { clock: systemClock, ids: systemIds, logger: silentLogger }
-  const { db, links } = await openStorage({ ...world, ...read.config })
+  const { db, writer, links } = await openStorage({ ...world, ...read.config })
   try {
     const formats = await loadFormats({
       folders: [fileURLToPath(new URL('../formats', import.meta.url))],
       db,
     })
-    const creation = { ...world, db, formats, log: createSqlPlanLog({ db, clock: systemClock }) }
+    const creation = { ...world, formats, writer }
     // Beforehand, for the plans are made in this person's name. Nobody can hold an address like this one.
     const { id: userId } =
       (await findUserByEmail(db, person.email)) ??

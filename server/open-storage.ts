@@ -3,11 +3,13 @@ import { openAccounts } from './auth/accounts.ts'
 import { databaseFile } from './config.ts'
 import { openDataFolder, refuseLostDatabase } from './data-folder.ts'
 import { currentOrigin } from './http/request-origin.ts'
+import { createPlanWriter } from './plans/plan-writer.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import { openDatabase } from './storage/database.ts'
+import { createSqlPlanLog } from './storage/plan-log-sql.ts'
 
 /**
- * Database and accounts alone: what the command line needs, without what serves requests, which takes as long to load as
+ * Database, log and accounts alone: what the command line needs, without what serves requests, which takes as long to load as
  * most commands take to run. The caller destroys `db`. Rejects with an Error for the operator when it can't be opened.
  */
 export async function openStorage(given: {
@@ -21,5 +23,7 @@ export async function openStorage(given: {
   await openDataFolder(given.dataDir, given.logger)
   await refuseLostDatabase(given.dataDir)
   const db = await openDatabase(join(given.dataDir, databaseFile))
-  return { db, ...openAccounts({ ...given, db, originOf: currentOrigin }) }
+  const log = createSqlPlanLog({ db, clock: given.clock, originOf: currentOrigin })
+  const writer = createPlanWriter({ ...given, db, log, originOf: currentOrigin })
+  return { db, log, writer, ...openAccounts({ ...given, db, writer }) }
 }

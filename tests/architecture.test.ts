@@ -217,6 +217,58 @@ describe('who may import whom', () => {
   })
 })
 
+describe('writing goes through one door (ADR 0021)', () => {
+  /** Where a transaction may begin, and why it is no write to a plan. */
+  const begins: Readonly<Record<string, string>> = {
+    'server/plans/plan-writer.ts': 'the door itself',
+    'server/storage/plan-log-sql.ts': "the log's own group commit, and readings of one moment",
+    'server/auth/sessions.ts': 'sessions that touch no plan',
+    'server/plans/notices/rhythm.ts': 'what mail one person wants',
+    'server/plans/summaries.ts': 'copies for lists, beside the log: they tell nobody anything',
+    'server/plans/activity.ts': 'who worked on what, beside the log: it tells nobody anything',
+    'server/plans/days/keep-days.ts': 'how days ended, beside the log: it tells nobody anything',
+    'server/admin/restore.ts': 'a copy that nobody has open yet',
+  }
+  const inServer = product.filter(
+    ({ path }) => path.startsWith('server/') && !path.includes('/migrations/'),
+  )
+  const usersOf = (pattern: RegExp) =>
+    inServer.filter(({ code }) => pattern.test(code)).map(({ path }) => path)
+
+  it('begins transactions in few places', () => {
+    expect(usersOf(/\.transaction\(/).toSorted()).toEqual(Object.keys(begins).toSorted())
+  })
+
+  it('locks, appends, tells and revokes in one place', () => {
+    const door = 'server/plans/plan-writer.ts'
+    const rooms = /^server\/sync\//
+    const only = (pattern: RegExp, ...may: string[]) =>
+      usersOf(pattern).filter((path) => ![door, ...may].includes(path) && !rooms.test(path))
+    expect({
+      locks: only(/(?<!plan\.)\block(Plans|Name)\(/, 'server/storage/lock-plans.ts'),
+      appends: only(/\bappendIn\(/, 'server/storage/plan-log-sql.ts'),
+      audits: only(
+        /\bappendAudit\(/,
+        'server/storage/audit-trail.ts',
+        'server/storage/plan-log-sql.ts',
+      ),
+      tells: only(/\bnotifyChanged\(/),
+      revokes: only(/\b(rooms|audience)\.revoke\(/),
+      knowsTheAudience: only(/\bPlanAudience\b/),
+      // A page of the trail begins at its end: that is a reading.
+      numbers: only(/\.max\('number'\)/, 'server/plans/audit/audit-pages.ts'),
+    }).toEqual({
+      locks: [],
+      appends: [],
+      audits: [],
+      tells: [],
+      revokes: [],
+      knowsTheAudience: [],
+      numbers: [],
+    })
+  })
+})
+
 describe('shared is pure', () => {
   const impure: readonly [RegExp, string][] = [
     [

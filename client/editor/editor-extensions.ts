@@ -4,7 +4,7 @@ import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import type * as Y from 'yjs'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place } from '../sync/place.ts'
-import type { EditableSession } from '../sync/session/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { BsnGuard } from './bsn-guard.ts'
 import { renderCaret, renderSelection } from './caret.ts'
@@ -20,8 +20,7 @@ import { ReadingKeys } from './reading-keys.ts'
 import { SelectionBeforeKeys } from './selection-before-keys.ts'
 
 export type EditorParts = {
-  /** Null for a text that is only read: nothing to undo, and nobody's caret. */
-  session: EditableSession | null
+  session: PlanSession
   fragment: Y.XmlFragment
   place: Place
   placeholder?: string | undefined
@@ -49,24 +48,16 @@ export function editorExtensions({
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({
       fragment,
-      ...(session === null
-        ? {}
-        : {
-            yUndoOptions: {
-              undoManager: session.undo.forEditor(),
-            } as unknown as NonNullable<UndoOptions>,
-          }),
+      yUndoOptions: {
+        undoManager: session.undo.forEditor(),
+      } as unknown as NonNullable<UndoOptions>,
     }),
-    ...(session === null ? [] : [caretsOf(session, place)]),
+    CollaborationCaret.configure({
+      provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) },
+      render: renderCaret,
+      selectionRender: renderSelection,
+    }),
     Placeholder.configure({ text: placeholder }),
     CommentHighlights.configure({ fragment, place }),
   ]
-}
-
-function caretsOf({ awareness }: EditableSession, place: Place): AnyExtension {
-  return CollaborationCaret.configure({
-    provider: { awareness: scopedAwareness(awareness, scopeOf(place)) },
-    render: renderCaret,
-    selectionRender: renderSelection,
-  })
 }

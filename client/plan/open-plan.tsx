@@ -12,7 +12,7 @@ import { usePlanSession } from '../hooks/use-plan-session.ts'
 import { useSessionCheck } from '../hooks/use-session-check.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
-import { editable, type FollowedPlan } from '../sync/session/session.ts'
+import type { PlanSession } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
@@ -79,7 +79,7 @@ function LivePlan({
   isRefused,
 }: {
   plan: Plan
-  session: FollowedPlan
+  session: PlanSession
   reopen: () => void
   isRefused: boolean
 }) {
@@ -87,15 +87,14 @@ function LivePlan({
   const connection = useSource(session.connection)
   const role = useSource(session.role) ?? plan.role
   const [isDeleted, setDeleted] = useState(false)
-  const edit = editable(session)
-  useLeaveWarning(edit)
-  useShortcuts(edit)
+  useLeaveWarning(session)
+  useShortcuts(session)
   useEffect(
     () =>
-      edit?.onEvent(({ event }) => {
+      session.onEvent(({ event }) => {
         if (event.type === 'plan.deleted') setDeleted(true)
       }),
-    [edit],
+    [session],
   )
   useFreshByEvents(session)
   useSessionCheck(session)

@@ -1,11 +1,12 @@
 import { findUserByEmail } from '#server/auth/users.ts'
 import type { Config } from '#server/config.ts'
 import { openStorage } from '#server/open-storage.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { exportPerson } from '#server/plans/privacy/export-person.ts'
 import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
 import { openStoredPlan } from '#server/plans/privacy/stored-plan.ts'
 import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
-import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { countOf } from './contents.ts'
@@ -21,13 +22,12 @@ export async function onPerson(
   { email, isSure, config }: { email: string; isSure: boolean; config: Config },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { db, sessions } = await openStorage({
+  const { db, log, writer, sessions } = await openStorage({
     ...config,
     clock: systemClock,
     ids: systemIds,
     logger: silentLogger,
   })
-  const log = createSqlPlanLog({ db, clock: systemClock })
   try {
     const user = await findUserByEmail(db, email)
     if (user === undefined) throw new Refusal(`Er is geen account met ${email}.`)
@@ -55,7 +55,7 @@ export async function onPerson(
           )
         // First, so that nothing of theirs is written while they are forgotten.
         await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
-        return await forget({ db, log }, user.id, terminal)
+        return await forget({ db, log, writer }, user.id, terminal)
     }
   } finally {
     await db.destroy()
@@ -63,11 +63,11 @@ export async function onPerson(
 }
 
 async function forget(
-  { db, log }: { db: Storage; log: SqlPlanLog },
+  { db, log, writer }: { db: Storage; log: SqlPlanLog; writer: PlanWriter },
   userId: string,
   { say }: Terminal,
 ): Promise<ExitCode> {
-  const report = await forgetPerson({ db, log, clock: systemClock, ids: systemIds }, userId)
+  const report = await forgetPerson({ db, log, writer, clock: systemClock, ids: systemIds }, userId)
   say(`De persoon heet nu ${report.pseudonym} en kan niet meer inloggen.`)
   for (const { id, title, versions, lines } of report.plans)
     say(

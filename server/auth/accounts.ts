@@ -1,5 +1,5 @@
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { Origin } from '#server/storage/audit-trail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { createSessionCookie } from './session-cookie.ts'
@@ -15,7 +15,7 @@ export function openAccounts(given: {
   publicUrl: string
   clock: Clock
   ids: Ids
-  originOf: () => Origin
+  writer: PlanWriter
 }): { guard: Guard; sessions: Sessions; links: SignInLinks } {
   const sessions = createSessions({ ...given, cookie: createSessionCookie(given.publicUrl) })
   return {

@@ -1,7 +1,9 @@
-import { appendAudit, type Origin } from '#server/storage/audit-trail.ts'
+import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
+import { plansOfClaims } from './prove-address.ts'
+import { findUserByEmail } from './users.ts'
 
 /** A link is worth no more than its maker when it is used: a coordinator of that plan still, or still an administrator. */
 export async function mustStillHand(trx: StorageTransaction, link: SignInLinkRow): Promise<void> {
@@ -27,46 +29,48 @@ export async function mustStillHand(trx: StorageTransaction, link: SignInLinkRow
   if (found === undefined) throw new AppError('link-invalid')
 }
 
-/** Made and used stand in the trail of the plan; an administrator's, which opens all plans of the person, in that of each. */
+/** The plans in whose trail a link stands: its own, and of an administrator's, which opens all plans of the person, each. */
+export async function plansOfLink(
+  tx: StorageTransaction,
+  { planId, userId }: { planId: string | null; userId: string },
+): Promise<string[]> {
+  if (planId !== null) return [planId]
+  const rows = await tx
+    .selectFrom('members')
+    .select('plan_id')
+    .where('user_id', '=', userId)
+    .execute()
+  return rows.map((row) => row.plan_id)
+}
+
+/** The plans that the use of a link writes to: a handed one in their trails, a first proof by what ends in them. */
+export async function plansOfToken(tx: StorageTransaction, tokenHash: string): Promise<string[]> {
+  const link = await tx
+    .selectFrom('sign_in_links')
+    .select(['kind', 'plan_id', 'user_id', 'email'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  if (link === undefined || link.kind === 'first') return []
+  if (link.kind === 'handed')
+    return plansOfLink(tx, { planId: link.plan_id, userId: link.user_id ?? '' })
+  const holder =
+    link.kind === 'change'
+      ? link.user_id
+      : ((await findUserByEmail(tx, link.email ?? ''))?.id ?? null)
+  return holder === null ? [] : plansOfClaims(tx, holder)
+}
+
+/** Made and used stand in the trails of those plans. */
 export async function noteInTrails(
-  trx: StorageTransaction,
-  {
-    link,
-    action,
-    actor,
-    now,
-    origin,
-  }: {
-    link: Pick<SignInLinkRow, 'plan_id' | 'user_id' | 'handed_by'>
-    action: 'sign-in-link.made' | 'sign-in-link.used'
-    actor: string
-    now: number
-    origin: Origin
-  },
+  plans: readonly LockedPlan[],
+  link: Pick<SignInLinkRow, 'user_id' | 'handed_by'>,
+  { action, actor }: { action: 'sign-in-link.made' | 'sign-in-link.used'; actor: string },
 ): Promise<void> {
-  const userId = link.user_id ?? ''
-  const plans =
-    link.plan_id === null
-      ? await trx
-          .selectFrom('members')
-          .innerJoin('plans', 'plans.id', 'members.plan_id')
-          .where('members.user_id', '=', userId)
-          .where('plans.deleted_at', 'is', null)
-          .select('plans.id')
-          .orderBy('plans.id')
-          .execute()
-      : [{ id: link.plan_id }]
-  await appendAudit(
-    trx,
-    plans.map(({ id }) => ({
-      planId: id,
-      at: now,
-      actor,
-      onBehalfOf: null,
+  for (const plan of plans)
+    await plan.audit({
       action,
-      object: `userId=${userId} handedBy=${link.handed_by ?? ''}`,
+      actor,
+      object: `userId=${link.user_id ?? ''} handedBy=${link.handed_by ?? ''}`,
       result: 'ok',
-      origin,
-    })),
-  )
+    })
 }

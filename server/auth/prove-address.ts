@@ -73,6 +73,31 @@ async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise
   return rows.map(({ id }) => id)
 }
 
+/** The plans in which `proveAddress` may end something of this person; none when their address is proven. */
+export async function plansOfClaims(tx: StorageTransaction, userId: string): Promise<string[]> {
+  const user = await tx
+    .selectFrom('user')
+    .select('emailVerified')
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  if (user?.emailVerified !== 0) return []
+  const begun = await accountsBegunBy(tx, userId)
+  const rows = await tx
+    .selectFrom('invites')
+    .select('plan_id')
+    .where('created_by', 'in', begun)
+    .union(
+      tx
+        .selectFrom('read_links')
+        .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')
+        .select('consultations.plan_id')
+        .where('read_links.created_by', 'in', begun),
+    )
+    .union(tx.selectFrom('sign_links').select('plan_id').where('user_id', '=', userId))
+    .execute()
+  return rows.map((row) => row.plan_id)
+}
+
 async function endWhatWasClaimed(
   trx: StorageTransaction,
   { userId, begun, now }: { userId: string; begun: readonly string[]; now: number },

@@ -1,3 +1,4 @@
+import type { AfterCommit } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import { readerOf } from '#server/storage/database.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -34,7 +35,7 @@ export type Ending =
   | { kind: 'handed'; userId: string }
   | { kind: 'handed-by'; userId: string }
 
-/** Inside a transaction of `write`. */
+/** Inside a transaction. */
 export type SessionWriter = {
   /** The token of a new session, told this once. */
   begin(session: NewSession): Promise<{ sessionId: string; token: string }>
@@ -52,7 +53,9 @@ export type Sessions = {
   begun(token: string): Session
   /** Those of these that have ended, whoever ended them. */
   gone(sessionIds: readonly string[]): string[]
-  /** One transaction; those who listen are told after its commit. */
+  /** Inside a write to plans: what ends is told by that write, after its commit. */
+  inside(tx: StorageTransaction, after: AfterCommit): SessionWriter
+  /** One transaction of nothing but accounts; those who listen are told after its commit. */
   write<T>(change: (trx: StorageTransaction, sessions: SessionWriter) => Promise<T>): Promise<T>
   /** The cookie again with a later end when that is due; else without `set-cookie`. */
   renew(cookies: string | null): Promise<Headers>
@@ -111,6 +114,33 @@ export function createSessions({
     return toSession(row)
   }
 
+  function inside(tx: StorageTransaction, after: AfterCommit): SessionWriter {
+    return {
+      async begin({ userId, method, handedBy, reach }) {
+        const [sessionId, token, now] = [ids.next(), ids.secret(), clock.now()]
+        await tx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+        await tx
+          .insertInto('sessions')
+          .values({
+            id: sessionId,
+            token_hash: hashOfToken(token),
+            user_id: userId,
+            method,
+            handed_by: handedBy,
+            reach,
+            created_at: now,
+            expires_at: now + lifetimeMs,
+          })
+          .execute()
+        return { sessionId, token }
+      },
+      async end(which) {
+        const rows = await deletion(tx, which).returning('id').execute()
+        after.endSessions(rows.map(({ id }) => id))
+      },
+    }
+  }
+
   return {
     find(cookies) {
       const token = cookie.read(cookies)
@@ -128,34 +158,13 @@ export function createSessions({
       return sessionIds.filter((id) => isThere.get(id, now) === undefined)
     },
 
+    inside,
+
     async write(change) {
       const ended: string[] = []
-      const result = await db.transaction().execute((trx) =>
-        change(trx, {
-          async begin({ userId, method, handedBy, reach }) {
-            const [sessionId, token, now] = [ids.next(), ids.secret(), clock.now()]
-            await trx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
-            await trx
-              .insertInto('sessions')
-              .values({
-                id: sessionId,
-                token_hash: hashOfToken(token),
-                user_id: userId,
-                method,
-                handed_by: handedBy,
-                reach,
-                created_at: now,
-                expires_at: now + lifetimeMs,
-              })
-              .execute()
-            return { sessionId, token }
-          },
-          async end(which) {
-            const rows = await deletion(trx, which).returning('id').execute()
-            ended.push(...rows.map(({ id }) => id))
-          },
-        }),
-      )
+      const result = await db
+        .transaction()
+        .execute((tx) => change(tx, inside(tx, { endSessions: (ids) => void ended.push(...ids) })))
       if (ended.length > 0) for (const listener of listeners) listener(ended)
       return result
     },

@@ -1,13 +1,13 @@
+import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { Origin } from '#server/storage/audit-trail.ts'
 import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import { meetsNeed } from '#shared/started-by.ts'
-import { mustStillHand, noteInTrails } from './handed-links.ts'
+import { mustStillHand, noteInTrails, plansOfToken } from './handed-links.ts'
 import { type Opened, proveAddress } from './prove-address.ts'
-import type { Session, Sessions } from './sessions.ts'
+import type { Session, Sessions, SessionWriter } from './sessions.ts'
 import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
 
 /** `handed` is null for a link that nobody but its person was given. */
@@ -38,9 +38,10 @@ export type SignInLinks = {
     user: { id: string; email: string },
     method: 'mail' | 'handed',
   ): Promise<{ id: string; url: string } | null>
-  /** Into the account of this person, with a reach that is no more than the maker's own. */
+  /** Into the account of this person, with a reach that is no more than the maker's own. Stands in the trail of these plans. */
   handTo(
-    trx: StorageTransaction,
+    tx: StorageTransaction,
+    plans: readonly LockedPlan[],
     given: { userId: string; by: Session; planId: string | null },
   ): Promise<MadeLink>
   /** A letter with this link was not taken: it is with nobody, and opens nothing. */
@@ -61,10 +62,10 @@ const usedKeptMs = 90 * 24 * 60 * 60 * 1000
 type Dependencies = {
   db: Storage
   sessions: Sessions
+  writer: PlanWriter
   clock: Clock
   ids: Ids
   publicUrl: string
-  originOf: () => Origin
 }
 type NewLink = Pick<SignInLinkRow, 'kind' | 'method' | 'reach'> &
   Partial<
@@ -74,10 +75,10 @@ type NewLink = Pick<SignInLinkRow, 'kind' | 'method' | 'reach'> &
 export function createSignInLinks({
   db,
   sessions,
+  writer,
   clock,
   ids,
   publicUrl,
-  originOf,
 }: Dependencies): SignInLinks {
   async function add(at: Storage | StorageTransaction, link: NewLink) {
     const [id, token, now] = [ids.next(), ids.secret(), clock.now()]
@@ -166,6 +167,52 @@ export function createSignInLinks({
     return { userId: user.id, ends: [] }
   }
 
+  /** Uses a link up and begins its session. `plans`: those in whose trail a handed link stands. */
+  async function use(
+    tx: StorageTransaction,
+    {
+      token,
+      current,
+      own,
+      plans,
+    }: {
+      token: string
+      current: Session | null
+      own: SessionWriter
+      plans: readonly LockedPlan[]
+    },
+  ): Promise<{ token: string }> {
+    const now = clock.now()
+    // First, so that of two who use it at once only one goes on, also from another process.
+    const link = await tx
+      .updateTable('sign_in_links')
+      .set({ used_at: now })
+      .where('token_hash', '=', hashOfToken(token))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returningAll()
+      .executeTakeFirst()
+    if (link === undefined) throw new AppError('link-invalid')
+    const { userId, ends } = await accountOf(tx, link, current)
+    for (const which of ends) await own.end(which)
+    if (current !== null) await own.end({ kind: 'one', sessionId: current.sessionId })
+    const begun = await own.begin({
+      userId,
+      method: link.method,
+      handedBy: link.handed_by,
+      reach: link.reach,
+    })
+    if (link.kind === 'handed') {
+      await tx
+        .updateTable('sign_in_links')
+        .set({ session_id: begun.sessionId })
+        .where('id', '=', link.id)
+        .execute()
+      await noteInTrails(plans, link, { action: 'sign-in-link.used', actor: userId })
+    }
+    return { token: begun.token }
+  }
+
   return {
     async forExisting(email, method) {
       const user = await findUserByEmail(db, email)
@@ -205,7 +252,7 @@ export function createSignInLinks({
       return (await add(db, { kind: 'first', method: 'handed', reach: 'full' })).url
     },
 
-    async handTo(trx, { userId, by, planId }) {
+    async handTo(trx, plans, { userId, by, planId }) {
       // An older one that was not used yet may lie in another's mailbox: only the last of each maker works.
       await trx
         .deleteFrom('sign_in_links')
@@ -221,13 +268,11 @@ export function createSignInLinks({
         handed_by: by.userId,
         plan_id: planId,
       })
-      await noteInTrails(trx, {
-        link: { plan_id: planId, user_id: userId, handed_by: by.userId },
-        action: 'sign-in-link.made',
-        actor: by.userId,
-        now: clock.now(),
-        origin: originOf(),
-      })
+      await noteInTrails(
+        plans,
+        { user_id: userId, handed_by: by.userId },
+        { action: 'sign-in-link.made', actor: by.userId },
+      )
       return { url, expiresAt }
     },
 
@@ -263,44 +308,11 @@ export function createSignInLinks({
       }
     },
 
-    consume(token, current) {
-      const now = clock.now()
-      return sessions.write(async (trx, writer) => {
-        // First, so that of two who use it at once only one goes on, also from another process.
-        const link = await trx
-          .updateTable('sign_in_links')
-          .set({ used_at: now })
-          .where('token_hash', '=', hashOfToken(token))
-          .where('used_at', 'is', null)
-          .where('expires_at', '>', now)
-          .returningAll()
-          .executeTakeFirst()
-        if (link === undefined) throw new AppError('link-invalid')
-        const { userId, ends } = await accountOf(trx, link, current)
-        for (const which of ends) await writer.end(which)
-        if (current !== null) await writer.end({ kind: 'one', sessionId: current.sessionId })
-        const begun = await writer.begin({
-          userId,
-          method: link.method,
-          handedBy: link.handed_by,
-          reach: link.reach,
-        })
-        if (link.kind === 'handed') {
-          await trx
-            .updateTable('sign_in_links')
-            .set({ session_id: begun.sessionId })
-            .where('id', '=', link.id)
-            .execute()
-          await noteInTrails(trx, {
-            link,
-            action: 'sign-in-link.used',
-            actor: userId,
-            now,
-            origin: originOf(),
-          })
-        }
-        return { token: begun.token }
-      })
-    },
+    consume: (token, current) =>
+      writer.writePlans(
+        (tx) => plansOfToken(tx, hashOfToken(token)),
+        null,
+        (tx, plans, after) => use(tx, { token, current, own: sessions.inside(tx, after), plans }),
+      ),
   }
 }

@@ -1,10 +1,8 @@
-import type { Clock, Logger } from '#server/runtime.ts'
-import { appendAudit } from '#server/storage/audit-trail.ts'
-import type { Storage } from '#server/storage/tables.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import type { Logger } from '#server/runtime.ts'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { currentOrigin } from './request-origin.ts'
 
 /** A request about a plan: who and which are filled in as they become known. */
 export type Asked = { endpoint: Endpoint; planId: string | null; userId: string | null }
@@ -29,40 +27,24 @@ const notWorthALine: ReadonlySet<ErrorCode> = new Set([
 ])
 
 export function createAuditing({
-  db,
-  clock,
+  writer,
   logger,
   limit,
 }: {
-  db: Storage
-  clock: Clock
-  logger: Logger /** Nobody fills a trail by being refused on and on. */
+  writer: PlanWriter
+  logger: Logger
+  /** Nobody fills a trail by being refused on and on. */
   limit: RateLimit
 }): Auditing {
   async function add({ endpoint, planId, userId }: Asked, result: string): Promise<void> {
     if (planId === null || userId === null) return
     try {
-      await db.transaction().execute(async (trx) => {
-        const plan = await trx
-          .selectFrom('plans')
-          .select('id')
-          .where('id', '=', planId)
-          .executeTakeFirst()
-        if (plan === undefined) return
-        await appendAudit(trx, [
-          {
-            planId,
-            at: clock.now(),
-            actor: userId,
-            onBehalfOf: null,
-            action: `${endpoint.method} ${endpoint.path}`,
-            object: '',
-            result,
-            origin: currentOrigin(),
-          },
-        ])
-      })
+      await writer.writePlan(planId, userId, (_tx, plan) =>
+        plan.audit({ action: `${endpoint.method} ${endpoint.path}`, object: '', result }),
+      )
     } catch (error) {
+      // Nothing is written of a plan that is not there.
+      if (error instanceof AppError && error.code === 'plan-not-found') return
       // The answer stands as it is: a refusal that could not be written down must not become another one.
       logger.error(
         { planId, reason: error instanceof Error ? error.message : 'unknown' },

@@ -20,15 +20,11 @@ export async function writeSign(
   if (versionId === null || seat === null) return null
   const question = await signQuestion(db, { versionId, seat, userId: row.user_id })
   if (question === null) return null
-  const { token } = await db
-    .transaction()
-    .execute((trx) =>
-      makeSignLink(
-        trx,
-        { clock, ids },
-        { ...question, seat, versionId, userId: row.user_id, sentBy: 'mail' },
-      ),
-    )
+  const { token } = await makeSignLink(
+    db,
+    { clock, ids },
+    { ...question, seat, versionId, userId: row.user_id, sentBy: 'mail' },
+  )
   const until = formatDeadline(Date.parse(`${question.deadline}T22:00:00Z`))
   return {
     subject: `${row.kind === 'sign-reminder' ? 'Herinnering: ' : ''}${quotedName(question.planTitle)}: uw akkoord gevraagd`,

@@ -1,20 +1,18 @@
 import * as Y from 'yjs'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { Storage } from '#server/storage/tables.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { recordNotBsn } from './bsn-answers.ts'
+import type { PlanWriter } from './plan-writer.ts'
 import { mustHaveRoom } from './quotas.ts'
 import { toColumns } from './summaries.ts'
 
 export type PlanCreation = {
-  db: Storage
-  log: SqlPlanLog
+  writer: PlanWriter
   formats: Formats
   clock: Clock
   ids: Ids
@@ -25,7 +23,7 @@ export type PlanCreation = {
  * of its log. Answers the id. Rejects with `format-unknown` or `invalid-values`.
  */
 export async function createPlan(
-  { db, log, formats, clock, ids }: PlanCreation,
+  { writer, formats, clock, ids }: PlanCreation,
   userId: string,
   { format: formatId, notBsn, ...input }: CreatePlan,
 ): Promise<string> {
@@ -38,12 +36,12 @@ export async function createPlan(
     readSeed(update, (doc) => readPlan(doc, format, { epoch, seq: 0 })),
     format,
   )
-  await db.transaction().execute(async (trx) => {
+  await writer.writeNewPlan(planId, userId, async (tx, plan) => {
     const now = clock.now()
-    await mustHaveRoom(trx, 'plans', { id: '', now })
-    await mustHaveRoom(trx, 'plansPerPerson', { id: userId, now })
-    await formats.pinIn(trx, format)
-    await trx
+    await mustHaveRoom(tx, 'plans', { id: '', now })
+    await mustHaveRoom(tx, 'plansPerPerson', { id: userId, now })
+    await formats.pinIn(tx, format)
+    await tx
       .insertInto('plans')
       .values({
         id: planId,
@@ -57,7 +55,7 @@ export async function createPlan(
         ...toColumns(facts, 2),
       })
       .execute()
-    await trx
+    await tx
       .insertInto('members')
       .values({
         plan_id: planId,
@@ -68,7 +66,7 @@ export async function createPlan(
       })
       .execute()
     if (notBsn !== undefined)
-      await recordNotBsn(trx, {
+      await recordNotBsn(tx, {
         id: ids.next(),
         plan_id: planId,
         user_id: userId,
@@ -76,10 +74,10 @@ export async function createPlan(
         place: 'Het hele plan',
         reason: notBsn,
       })
-    await log.appendIn(trx, [
-      { planId, actor: userId, body: { kind: 'event', event: { type: 'plan.created' } } },
+    await plan.appendAll([
+      { by: userId, body: { kind: 'event', event: { type: 'plan.created' } } },
       // The form itself, not somebody's writing: a plan that nobody touched has no last author.
-      { planId, actor: null, body: { kind: 'update', update } },
+      { by: null, body: { kind: 'update', update } },
     ])
   })
   return planId

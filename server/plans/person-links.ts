@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Clock } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PersonLinkRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
-import { lockPlan } from './agreement/plan-status.ts'
+import type { LockedPlan } from './plan-writer.ts'
 
 /** Which persons of a plan its members are. A row may be gone from the plan meanwhile, or come back to it. */
 export function readPersonLinks(
@@ -28,7 +26,7 @@ export const digestOfLink = ({ plan_id, user_id, row_id, linked_by, linked_at }:
     .digest('hex')
 
 type Linking = {
-  planId: string
+  now: number
   actor: { userId: string; role: Role }
   /** The member. */
   userId: string
@@ -44,30 +42,28 @@ type Linking = {
  * it. Rejects with `link-not-allowed`, `person-unknown`, `person-taken`, `member-not-found` or `plan-ended`.
  */
 export async function linkPerson(
-  trx: StorageTransaction,
-  { log, clock }: { log: SqlPlanLog; clock: Clock },
-  { planId, actor, userId, rowId, rows }: Linking,
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { now, actor, userId, rowId, rows }: Linking,
 ): Promise<void> {
-  const plan = await lockPlan(trx, planId)
-  if (isEnded(plan.status)) throw new AppError('plan-ended')
-  const member = await trx
+  const planId = plan.id
+  if (isEnded(plan.row.status)) throw new AppError('plan-ended')
+  const member = await tx
     .selectFrom('members')
     .select('user_id')
     .where('plan_id', '=', planId)
     .where('user_id', '=', userId)
     .executeTakeFirst()
   if (member === undefined) throw new AppError('member-not-found')
-  const links = await readPersonLinks(trx, planId)
+  const links = await readPersonLinks(tx, planId)
   const old = links.find((link) => link.user_id === userId)
   const isManager = can(actor.role, 'manage')
   const isFree = old === undefined || rowId === null || !rows.has(old.row_id)
   if (!isManager && !(actor.userId === userId && isFree)) throw new AppError('link-not-allowed')
   if (rowId === null) {
     if (old === undefined) return
-    await removeLink(trx, old)
-    await log.appendIn(trx, [
-      { planId, actor: actor.userId, body: event({ type: 'person.unlinked', userId }) },
-    ])
+    await removeLink(tx, old)
+    await plan.append({ type: 'person.unlinked', userId })
     return
   }
   if (!rows.has(rowId)) throw new AppError('person-unknown')
@@ -75,30 +71,22 @@ export async function linkPerson(
     throw new AppError('person-taken')
   // A coordinator need not say again what a coordinator said.
   if (old?.row_id === rowId && (old.linked_by !== userId || actor.userId === userId)) return
-  if (old !== undefined) await removeLink(trx, old)
+  if (old !== undefined) await removeLink(tx, old)
   const row: PersonLinkRow = {
     plan_id: planId,
     user_id: userId,
     row_id: rowId,
     linked_by: actor.userId,
-    linked_at: clock.now(),
+    linked_at: now,
   }
-  await trx.insertInto('person_links').values(row).execute()
-  await log.appendIn(trx, [
-    {
-      planId,
-      actor: actor.userId,
-      body: event({ type: 'person.linked', userId, rowId, digest: digestOfLink(row) }),
-    },
-  ])
+  await tx.insertInto('person_links').values(row).execute()
+  await plan.append({ type: 'person.linked', userId, rowId, digest: digestOfLink(row) })
 }
 
-function removeLink(trx: StorageTransaction, { plan_id, user_id }: PersonLinkRow) {
-  return trx
+function removeLink(tx: StorageTransaction, { plan_id, user_id }: PersonLinkRow) {
+  return tx
     .deleteFrom('person_links')
     .where('plan_id', '=', plan_id)
     .where('user_id', '=', user_id)
     .execute()
 }
-
-const event = <E>(told: E) => ({ kind: 'event' as const, event: told })

@@ -1,5 +1,4 @@
-import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
-import { AppError } from '#shared/errors.ts'
+import type { LockedPlan, PlanWriter } from './plan-writer.ts'
 
 /**
  * What a person has seen, for themself alone: no event tells others of it. A mark only moves forward, and never past
@@ -13,13 +12,13 @@ type Seen = {
 }
 
 export async function markThreadsSeen(
-  db: Storage,
+  writer: PlanWriter,
   { planId, userId, seq }: Seen,
   threadIds: readonly string[] | 'all',
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const upTo = await clampToLog(trx, planId, seq)
-    const threads = await trx
+  await writer.writePlan(planId, userId, async (tx, plan) => {
+    const upTo = clampToLog(plan, seq)
+    const threads = await tx
       .selectFrom('threads')
       .select('id')
       .where('plan_id', '=', planId)
@@ -28,7 +27,7 @@ export async function markThreadsSeen(
       )
       .execute()
     if (threads.length === 0) return
-    await trx
+    await tx
       .insertInto('thread_reads')
       .values(threads.map(({ id }) => ({ thread_id: id, user_id: userId, seq: upTo })))
       .onConflict((conflict) =>
@@ -42,13 +41,13 @@ export async function markThreadsSeen(
 }
 
 export async function markPlanVisited(
-  db: Storage,
+  writer: PlanWriter,
   { planId, userId, seq }: Seen,
   now: number,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const upTo = await clampToLog(trx, planId, seq)
-    await trx
+  await writer.writePlan(planId, userId, async (tx, plan) => {
+    const upTo = clampToLog(plan, seq)
+    await tx
       .insertInto('plan_visits')
       .values({ plan_id: planId, user_id: userId, seq: upTo, at: now })
       .onConflict((conflict) =>
@@ -61,17 +60,6 @@ export async function markPlanVisited(
   })
 }
 
-async function clampToLog(
-  trx: StorageTransaction,
-  planId: string,
-  seq: number | undefined,
-): Promise<number> {
-  const plan = await trx
-    .selectFrom('plans')
-    .select('seq')
-    .where('id', '=', planId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  if (plan === undefined) throw new AppError('plan-not-found')
-  return Math.min(seq ?? plan.seq, plan.seq)
+function clampToLog({ row }: LockedPlan, seq: number | undefined): number {
+  return Math.min(seq ?? row.seq, row.seq)
 }

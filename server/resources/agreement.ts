@@ -4,7 +4,6 @@ import type { Router } from '#server/http/route.ts'
 import { answer, withdrawAnswer as withdraw } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
 import { giveMandate as give, readMandates } from '#server/plans/agreement/mandates.ts'
-import { lockPlan } from '#server/plans/agreement/plan-status.ts'
 import { type Agreeing, present } from '#server/plans/agreement/present.ts'
 import { remindWhoDidNotAnswer } from '#server/plans/agreement/remind.ts'
 import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
@@ -13,7 +12,6 @@ import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import {
@@ -36,7 +34,6 @@ const viewerOf = ({ userId, startedBy }: Actor, { role }: Membership): Viewer =>
 })
 
 export type AgreementDependencies = Agreeing & {
-  rooms: PlanRooms
   formats: Formats
   reading: PlanReading
   mailer: Mailer
@@ -45,9 +42,9 @@ export type AgreementDependencies = Agreeing & {
 
 export function mountAgreement(
   router: Router,
-  { rooms, reading, mailer, publicUrl, ...agreeing }: AgreementDependencies,
+  { reading, mailer, publicUrl, ...agreeing }: AgreementDependencies,
 ): void {
-  const { db } = agreeing
+  const { db, writer } = agreeing
 
   async function planNow(planId: string, minSeq = 0) {
     const plan = await db
@@ -62,12 +59,6 @@ export function mountAgreement(
   async function agreementFor(planId: string, viewer: Viewer): Promise<Agreement> {
     const { plan, ...now } = await planNow(planId)
     return describeAgreement(db, plan, viewer, now)
-  }
-
-  /** Others learn of it by the log; who acted gets the agreement as it is now. */
-  async function after(planId: string, viewer: Viewer): Promise<Agreement> {
-    rooms.notifyChanged(planId)
-    return agreementFor(planId, viewer)
   }
 
   /** Where there is no mail server, links are in the log for the operator; everyone asked also finds the question when they sign in. */
@@ -103,7 +94,7 @@ export function mountAgreement(
       format,
     })
     await passOn(planId, requests, false)
-    return after(planId, viewerOf(actor, membership))
+    return agreementFor(planId, viewerOf(actor, membership))
   })
 
   router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {
@@ -120,7 +111,7 @@ export function mountAgreement(
       channel: 'screen',
       signedInBy: actor.startedBy,
     })
-    return after(planId, viewerOf(actor, membership))
+    return agreementFor(planId, viewerOf(actor, membership))
   })
 
   router.version(withdrawAnswer, async ({ planId, versionId, actor, membership, body }) => {
@@ -134,37 +125,36 @@ export function mountAgreement(
       channel: 'screen',
       signedInBy: actor.startedBy,
     })
-    return after(planId, viewerOf(actor, membership))
+    return agreementFor(planId, viewerOf(actor, membership))
   })
 
   router.member(giveMandate, async ({ planId, actor, membership, body }) => {
     const { content, format } = await planNow(planId)
-    await db.transaction().execute(async (trx) => {
-      const plan = await lockPlan(trx, planId)
-      if (plan.status === 'submitted') throw new AppError('already-submitted')
-      if (isEnded(plan.status)) throw new AppError('plan-ended')
-      const round = (await readRounds(trx, planId)).at(-1)
+    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      const { status } = plan.row
+      if (status === 'submitted') throw new AppError('already-submitted')
+      if (isEnded(status)) throw new AppError('plan-ended')
+      const round = (await readRounds(tx, planId)).at(-1)
       const seats =
-        plan.status === 'approval' || plan.status === 'adopted'
+        status === 'approval' || status === 'adopted'
           ? round === undefined
             ? []
             : seatsOfRound(round)
           : seatsOf(format, content)
       const seat = seats.find((one) => one.id === body.seat)
       if (seat === undefined) throw new AppError('not-asked')
-      const current = (await readMandates(trx, planId)).find(
+      const current = (await readMandates(tx, planId)).find(
         (one) => one.seat === body.seat && one.user_id === body.userId,
       )
       if (current?.kind === body.kind) return
-      await give(trx, agreeing, {
-        planId,
+      await give(tx, plan, agreeing, {
         actor: { userId: actor.userId, role: membership.role },
         seat,
         userId: body.userId,
         kind: body.kind,
       })
     })
-    return after(planId, viewerOf(actor, membership))
+    return agreementFor(planId, viewerOf(actor, membership))
   })
 
   router.member(remindAnswer, async ({ planId, actor }) => {
@@ -173,7 +163,6 @@ export function mountAgreement(
       userId: actor.userId,
     })
     await passOn(planId, requests, true)
-    rooms.notifyChanged(planId)
     return { reminded }
   })
 }

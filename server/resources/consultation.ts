@@ -4,7 +4,6 @@ import {
   type Consulting,
   changeConsultation as change,
   closeConsultation as close,
-  consultationChanged,
   openConsultation as open,
 } from '#server/plans/consultation/change.ts'
 import { askedPeople } from '#server/plans/consultation/people.ts'
@@ -13,7 +12,7 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import { createSharedReads } from '#server/plans/shared-reads.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { PlanRooms, PlanTurns } from '#server/sync/plan-rooms.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
 import {
   type AskedPerson,
@@ -28,7 +27,6 @@ import {
 import { AppError } from '#shared/errors.ts'
 
 export type ConsultationDependencies = Consulting & {
-  rooms: PlanRooms
   turns: PlanTurns
   reading: PlanReading
   clock: Clock
@@ -41,9 +39,9 @@ const mostKept = 50
 
 export function mountConsultation(
   router: Router,
-  { rooms, turns, reading, clock, ids, ...consulting }: ConsultationDependencies,
+  { turns, reading, clock, ids, ...consulting }: ConsultationDependencies,
 ): void {
-  const { db, log } = consulting
+  const { db, writer } = consulting
   // Every answer is an event: its screens come for the same list of people in one moment.
   const shared = createSharedReads<AskedPerson[]>(clock, mostKept)
 
@@ -80,11 +78,6 @@ export function mountConsultation(
     }
   }
 
-  async function changed(asking: Asking): Promise<{ consultation: Consultation | null }> {
-    rooms.notifyChanged(asking.planId)
-    return answer(asking)
-  }
-
   router.member(getConsultation, ({ planId, actor, membership }) =>
     answer({ planId, userId: actor.userId, role: membership.role }),
   )
@@ -104,7 +97,7 @@ export function mountConsultation(
       { planId, actor: actor.userId, now: clock.now() },
       { id: ids.next(), deadline: Date.parse(body.deadline), message: body.message ?? '', content },
     )
-    return changed({ planId, userId: actor.userId, role: membership.role })
+    return answer({ planId, userId: actor.userId, role: membership.role })
   })
 
   router.member(changeConsultation, async ({ planId, actor, membership, body }) => {
@@ -116,49 +109,49 @@ export function mountConsultation(
         message: body.message,
       },
     )
-    return changed({ planId, userId: actor.userId, role: membership.role })
+    return answer({ planId, userId: actor.userId, role: membership.role })
   })
 
   router.member(closeConsultation, async ({ planId, actor, membership }) => {
     await close(consulting, { planId, actor: actor.userId, now: clock.now() })
-    return changed({ planId, userId: actor.userId, role: membership.role })
+    return answer({ planId, userId: actor.userId, role: membership.role })
   })
 
   router.member(answerConsultation, async ({ planId, actor, membership, body }) => {
     const { userId } = actor
-    await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [consultationChanged(planId, userId)])
-      const { id } = await mustRun(trx, planId, clock.now())
+    await writer.writePlan(planId, userId, async (tx, plan) => {
+      await plan.append({ type: 'consultation.changed' })
+      const { id } = await mustRun(tx, planId, clock.now())
       if (body.noRemarks)
-        await trx
+        await tx
           .insertInto('consultation_answers')
           .values({ consultation_id: id, user_id: userId, at: clock.now() })
           .onConflict((conflict) => conflict.doNothing())
           .execute()
       else
-        await trx
+        await tx
           .deleteFrom('consultation_answers')
           .where('consultation_id', '=', id)
           .where('user_id', '=', userId)
           .execute()
     })
-    return changed({ planId, userId, role: membership.role })
+    return answer({ planId, userId, role: membership.role })
   })
 
   router.member(setReplacement, async ({ planId, actor, membership, body }) => {
     const userId = body.userId ?? actor.userId
     if (userId !== actor.userId && !can(membership.role, 'manage')) throw new AppError('no-access')
     const { replacementId } = body
-    await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
-      const { id } = await mustRun(trx, planId, clock.now())
-      await trx
+    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      await plan.append({ type: 'consultation.changed' })
+      const { id } = await mustRun(tx, planId, clock.now())
+      await tx
         .deleteFrom('consultation_replacements')
         .where('consultation_id', '=', id)
         .where('user_id', '=', userId)
         .execute()
       if (replacementId === null) return
-      const here = await trx
+      const here = await tx
         .selectFrom('members')
         .select(['user_id', 'role'])
         .where('plan_id', '=', planId)
@@ -174,7 +167,7 @@ export function mountConsultation(
             { path: 'replacementId', message: 'Kies iemand anders die op dit plan mag reageren.' },
           ],
         })
-      await trx
+      await tx
         .insertInto('consultation_replacements')
         .values({
           consultation_id: id,
@@ -184,7 +177,7 @@ export function mountConsultation(
         })
         .execute()
     })
-    return changed({ planId, userId: actor.userId, role: membership.role })
+    return answer({ planId, userId: actor.userId, role: membership.role })
   })
 }
 

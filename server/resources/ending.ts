@@ -3,13 +3,12 @@ import type { Router } from '#server/http/route.ts'
 import { endPlan as end } from '#server/plans/agreement/end-plan.ts'
 import { describeEnding } from '#server/plans/agreement/ending.ts'
 import type { Agreeing } from '#server/plans/agreement/present.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { type Ending, endPlan, getEnding } from '#shared/api/ending.ts'
 import { AppError } from '#shared/errors.ts'
 
 export function mountEnding(
   router: Router,
-  { rooms, guard, ...agreeing }: Agreeing & { rooms: PlanRooms; guard: Guard },
+  { guard, ...agreeing }: Agreeing & { guard: Guard },
 ): void {
   const { db } = agreeing
 
@@ -29,9 +28,6 @@ export function mountEnding(
     if (body.kind === 'superseded' && !(await guard.reaches(body.successorId, actor)))
       throw new AppError('successor-unfit')
     await end(agreeing, { planId, userId: actor.userId, asked: body })
-    rooms.notifyChanged(planId)
-    // Everyone comes back in as someone who reads: an ended plan takes no more text.
-    rooms.revoke(planId, null, 'no-access')
     return { ending: await endingFor(planId, actor) }
   })
 }

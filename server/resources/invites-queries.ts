@@ -1,8 +1,8 @@
 import type { Sessions } from '#server/auth/sessions.ts'
 import { findUserByEmail, insertUser } from '#server/auth/users.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Ids } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
@@ -15,7 +15,6 @@ export type InviteWithPlan = InviteRow & {
   inviter_name: string
 }
 type NewInvite = Omit<InviteRow, 'token_hash' | 'accepted_at' | 'accepted_by' | 'withdrawn_at'>
-type Writing = { db: Storage; log: SqlPlanLog }
 /** Who wants to join: someone who is signed in, or a person who gives a name and an address. */
 type Claim = { kind: 'user'; userId: string } | { kind: 'newcomer'; name: string; email: string }
 
@@ -53,16 +52,16 @@ export function listOpen(db: Storage, planId: string, now: number): Promise<Invi
 }
 
 export async function addInvite(
-  { db, log }: Writing,
+  writer: PlanWriter,
   invite: NewInvite,
   token: string,
 ): Promise<void> {
   const { plan_id, created_by, created_at: now } = invite
-  await db.transaction().execute(async (trx) => {
-    await mustHaveRoom(trx, 'membersPerPlan', { id: plan_id, now })
-    await mustHaveRoom(trx, 'openInvitesPerPlan', { id: plan_id, now })
-    await mustHaveRoom(trx, 'invitesPerDay', { id: created_by, now })
-    await trx
+  await writer.writePlan(plan_id, created_by, async (tx, plan) => {
+    await mustHaveRoom(tx, 'membersPerPlan', { id: plan_id, now })
+    await mustHaveRoom(tx, 'openInvitesPerPlan', { id: plan_id, now })
+    await mustHaveRoom(tx, 'invitesPerDay', { id: created_by, now })
+    await tx
       .insertInto('invites')
       .values({
         ...invite,
@@ -72,7 +71,7 @@ export async function addInvite(
         withdrawn_at: null,
       })
       .execute()
-    await log.appendIn(trx, [inviteChanged(invite.plan_id, invite.created_by)])
+    await plan.append({ type: 'invite.changed' })
   })
 }
 
@@ -104,7 +103,7 @@ export async function letterKeptBack(
 
 /** Withdrawing twice is fine; one that was used can't be withdrawn, the member has to be removed. */
 export async function withdraw(
-  { db, log }: Writing,
+  writer: PlanWriter,
   {
     planId,
     inviteId,
@@ -112,8 +111,8 @@ export async function withdraw(
     now,
   }: { planId: string; inviteId: string; actor: string; now: number },
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const invite = await trx
+  await writer.writePlan(planId, actor, async (tx, plan) => {
+    const invite = await tx
       .selectFrom('invites')
       .selectAll()
       .where('id', '=', inviteId)
@@ -122,8 +121,8 @@ export async function withdraw(
     if (invite === undefined) throw new AppError('not-found')
     if (invite.accepted_at !== null) throw new AppError('invite-invalid')
     if (invite.withdrawn_at !== null) return
-    await trx.updateTable('invites').set({ withdrawn_at: now }).where('id', '=', inviteId).execute()
-    await log.appendIn(trx, [inviteChanged(planId, actor)])
+    await tx.updateTable('invites').set({ withdrawn_at: now }).where('id', '=', inviteId).execute()
+    await plan.append({ type: 'invite.changed' })
   })
 }
 
@@ -132,14 +131,15 @@ export async function withdraw(
  * The token of the session that begins for a new account; null for someone who is signed in.
  */
 export function join(
-  { sessions, log, ids }: { sessions: Sessions; log: SqlPlanLog; ids: Ids },
+  { sessions, writer, ids }: { sessions: Sessions; writer: PlanWriter; ids: Ids },
   invite: InviteRow,
   claim: Claim,
   now: number,
 ): Promise<string | null> {
-  return sessions.write(async (trx, writer) => {
-    // First, so that of two who try at once only one goes on, also from another process.
-    const used = await trx
+  const by = claim.kind === 'user' ? claim.userId : null
+  return writer.writePlan(invite.plan_id, by, async (tx, plan, after) => {
+    // Of two who try at once only one goes on, also from another process.
+    const used = await tx
       .updateTable('invites')
       .set({ accepted_at: now })
       .where('id', '=', invite.id)
@@ -152,14 +152,14 @@ export function join(
     const userId =
       claim.kind === 'user'
         ? claim.userId
-        : await addNewcomer(trx, { ...claim, id: ids.next(), now })
-    await trx
+        : await addNewcomer(tx, { ...claim, id: ids.next(), now })
+    await tx
       .updateTable('invites')
       .set({ accepted_by: userId })
       .where('id', '=', invite.id)
       .execute()
-    await mustHaveRoom(trx, 'membersPerPlan', { id: invite.plan_id, now })
-    const added = await trx
+    await mustHaveRoom(tx, 'membersPerPlan', { id: invite.plan_id, now })
+    const added = await tx
       .insertInto('members')
       .values({
         plan_id: invite.plan_id,
@@ -172,18 +172,13 @@ export function join(
       .onConflict((conflict) => conflict.doNothing())
       .returning('user_id')
       .executeTakeFirst()
-    const event =
-      added === undefined
-        ? inviteChanged(invite.plan_id, userId)
-        : ({
-            planId: invite.plan_id,
-            actor: userId,
-            body: { kind: 'event', event: { type: 'member.added', userId } },
-          } as const)
-    await log.appendIn(trx, [event])
+    await plan.append(
+      added === undefined ? { type: 'invite.changed' } : { type: 'member.added', userId },
+      userId,
+    )
     if (claim.kind === 'user') return null
     // The inviter was shown the link and could have opened it: that is all there is to say of who this is.
-    const { token } = await writer.begin({
+    const { token } = await sessions.inside(tx, after).begin({
       userId,
       method: 'handed',
       handedBy: invite.created_by,
@@ -199,11 +194,11 @@ export function join(
  * proven; whoever proves it later ends what began before (auth/prove-address.ts).
  */
 async function addNewcomer(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   { id, name, email, now }: { id: string; name: string; email: string; now: number },
 ): Promise<string> {
-  if ((await findUserByEmail(trx, email)) !== undefined) throw new AppError('sign-in-first')
-  await insertUser(trx, { id, name, email, isAdmin: false, isEmailProven: false, now })
+  if ((await findUserByEmail(tx, email)) !== undefined) throw new AppError('sign-in-first')
+  await insertUser(tx, { id, name, email, isAdmin: false, isEmailProven: false, now })
   return id
 }
 
@@ -237,8 +232,4 @@ export async function planTitle(db: Storage, planId: string): Promise<string> {
   return (
     await db.selectFrom('plans').select('title').where('id', '=', planId).executeTakeFirstOrThrow()
   ).title
-}
-
-function inviteChanged(planId: string, actor: string) {
-  return { planId, actor, body: { kind: 'event', event: { type: 'invite.changed' } } } as const
 }

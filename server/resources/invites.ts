@@ -5,11 +5,10 @@ import { normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import {
   acceptInvite,
   createInvite,
@@ -36,8 +35,7 @@ import {
 
 export type InvitesDependencies = {
   db: Storage
-  log: SqlPlanLog
-  rooms: PlanRooms
+  writer: PlanWriter
   guard: Guard
   sessions: Sessions
   mailer: Mailer
@@ -55,8 +53,7 @@ export function mountInvites(
   router: Router,
   {
     db,
-    log,
-    rooms,
+    writer,
     guard,
     sessions,
     mailer,
@@ -104,8 +101,7 @@ export function mountInvites(
       created_at: now,
       expires_at: now + inviteLifetimeMs,
     }
-    await addInvite({ db, log }, invite, token)
-    rooms.notifyChanged(planId)
+    await addInvite(writer, invite, token)
     const url = `${publicUrl}/invite?token=${token}`
     const kept = email === null ? null : await letterKeptBack(db, { ...invite, email })
     if (kept !== null) onLimited(kept)
@@ -119,11 +115,12 @@ export function mountInvites(
   })
 
   router.member(withdrawInvite, async ({ planId, params, actor }) => {
-    await withdraw(
-      { db, log },
-      { planId, inviteId: params.inviteId, actor: actor.userId, now: clock.now() },
-    )
-    rooms.notifyChanged(planId)
+    await withdraw(writer, {
+      planId,
+      inviteId: params.inviteId,
+      actor: actor.userId,
+      now: clock.now(),
+    })
     return {}
   })
 
@@ -175,7 +172,7 @@ export function mountInvites(
 
     if (actor !== null && !(await guard.reaches(invite.plan_id, actor)))
       throw new AppError('session-limited')
-    const token = await join({ sessions, log, ids }, invite, claim, clock.now()).catch(
+    const token = await join({ sessions, writer, ids }, invite, claim, clock.now()).catch(
       (error: unknown) => {
         // Or one open invitation would tell of any number of addresses who has an account.
         throw error instanceof AppError && error.code === 'sign-in-first'
@@ -183,7 +180,6 @@ export function mountInvites(
           : error
       },
     )
-    rooms.notifyChanged(invite.plan_id)
     if (token !== null) setCookies(sessions.cookieOf(token))
     return {
       planId: invite.plan_id,

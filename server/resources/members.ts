@@ -3,27 +3,24 @@ import { seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { shownPeople } from '#server/plans/shown-people.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
-import type { NewChange } from '#server/sync/plan-log.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can } from '#shared/access.ts'
 import { listMembers, type Member, removeMember, updateMember } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type MembersDependencies = {
   db: Storage
-  log: SqlPlanLog
-  rooms: PlanRooms
+  writer: PlanWriter
   formats: Formats
   reading: PlanReading
 }
 
 export function mountMembers(
   router: Router,
-  { db, log, rooms, formats, reading }: MembersDependencies,
+  { db, writer, formats, reading }: MembersDependencies,
 ): void {
   router.member(listMembers, async ({ planId, actor: { userId }, membership: { role, parts } }) => {
     const all = await members(db, planId)
@@ -37,8 +34,8 @@ export function mountMembers(
 
   router.member(updateMember, async ({ planId, params, actor, body }) => {
     const { userId } = params
-    const { isChanged, member } = await db.transaction().execute(async (trx) => {
-      const old = await mustFind(trx, planId, userId)
+    return writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      const old = await mustFind(tx, planId, userId)
       const next = {
         role: body.role ?? old.role,
         discipline: body.discipline === undefined ? old.discipline : body.discipline,
@@ -50,49 +47,43 @@ export function mountMembers(
             ? null
             : old.sections
           : body.sections
-      const kept = await checkParts(trx, formats, { planId, role: next.role, parts: asked })
+      const kept = await checkParts(tx, formats, { planId, role: next.role, parts: asked })
       const sections = partsOf({ sections: kept })
       if (
         next.role === old.role &&
         next.discipline === old.discipline &&
         kept === (old.sections === null ? null : JSON.stringify(old.sections))
       )
-        return { isChanged: false, member: old }
-      if (next.role !== 'coordinator') await mustLeaveCoordinator(trx, planId, userId)
-      await trx
+        return old
+      if (next.role !== 'coordinator') await mustLeaveCoordinator(tx, planId, userId)
+      await tx
         .updateTable('members')
         .set({ ...next, sections: kept })
         .where('plan_id', '=', planId)
         .where('user_id', '=', userId)
         .execute()
-      await log.appendIn(trx, [memberEvent(planId, actor.userId, 'member.changed', userId)])
-      return { isChanged: true, member: { ...old, ...next, sections } }
+      await plan.append({ type: 'member.changed', userId })
+      // A role is decided once per connection (AU1).
+      plan.revoke(userId, 'no-access')
+      return { ...old, ...next, sections }
     })
-    if (isChanged) openScreens(planId, userId)
-    return member
   })
 
   router.member(removeMember, async ({ planId, params, actor }) => {
     const { userId } = params
-    await db.transaction().execute(async (trx) => {
-      await mustFind(trx, planId, userId)
-      await mustLeaveCoordinator(trx, planId, userId)
-      await trx
+    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      await mustFind(tx, planId, userId)
+      await mustLeaveCoordinator(tx, planId, userId)
+      await tx
         .deleteFrom('members')
         .where('plan_id', '=', planId)
         .where('user_id', '=', userId)
         .execute()
-      await log.appendIn(trx, [memberEvent(planId, actor.userId, 'member.removed', userId)])
+      await plan.append({ type: 'member.removed', userId })
+      plan.revoke(userId, 'no-access')
     })
-    openScreens(planId, userId)
     return {}
   })
-
-  /** Others learn of it by the log; the member's own connections close, because a role is decided once per connection (AU1). */
-  function openScreens(planId: string, userId: string): void {
-    rooms.notifyChanged(planId)
-    rooms.revoke(planId, userId, 'no-access')
-  }
 }
 
 function membersOf(db: Storage | StorageTransaction, planId: string) {
@@ -168,19 +159,19 @@ async function members(db: Storage, planId: string): Promise<Member[]> {
   ).map(toMember)
 }
 
-async function mustFind(trx: StorageTransaction, planId: string, userId: string): Promise<Member> {
-  const row = await membersOf(trx, planId).where('members.user_id', '=', userId).executeTakeFirst()
+async function mustFind(tx: StorageTransaction, planId: string, userId: string): Promise<Member> {
+  const row = await membersOf(tx, planId).where('members.user_id', '=', userId).executeTakeFirst()
   if (row === undefined) throw new AppError('member-not-found')
   return toMember(row)
 }
 
-/** Inside the transaction: two coordinators who remove each other at once must not both succeed. */
+/** With the plan locked: two coordinators who remove each other at once must not both succeed. */
 async function mustLeaveCoordinator(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   planId: string,
   withoutUserId: string,
 ): Promise<void> {
-  const other = await trx
+  const other = await tx
     .selectFrom('members')
     .select('user_id')
     .where('plan_id', '=', planId)
@@ -189,13 +180,4 @@ async function mustLeaveCoordinator(
     .limit(1)
     .executeTakeFirst()
   if (other === undefined) throw new AppError('last-coordinator')
-}
-
-function memberEvent(
-  planId: string,
-  actor: string,
-  type: 'member.changed' | 'member.removed',
-  userId: string,
-): NewChange {
-  return { planId, actor, body: { kind: 'event', event: { type, userId } } }
 }

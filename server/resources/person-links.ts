@@ -1,26 +1,24 @@
 import type { Router } from '#server/http/route.ts'
 import { linkPerson } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { peopleOf } from '#shared/agreement/seats.ts'
 import { linkMember, listPeople } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type PersonLinksDependencies = {
   db: Storage
-  log: SqlPlanLog
+  writer: PlanWriter
   clock: Clock
-  rooms: PlanRooms
   reading: PlanReading
 }
 
 /** Who of the members is which person of the plan: said by hand, and never guessed from a name. */
 export function mountPersonLinks(
   router: Router,
-  { db, log, clock, rooms, reading }: PersonLinksDependencies,
+  { db, writer, clock, reading }: PersonLinksDependencies,
 ): void {
   async function peopleNow(planId: string) {
     const plan = await db
@@ -44,20 +42,15 @@ export function mountPersonLinks(
 
   router.member(linkMember, async ({ planId, params, actor, membership, body }) => {
     const rows = new Set((await peopleNow(planId)).map((person) => person.rowId))
-    await db.transaction().execute((trx) =>
-      linkPerson(
-        trx,
-        { log, clock },
-        {
-          planId,
-          actor: { userId: actor.userId, role: membership.role },
-          userId: params.userId,
-          rowId: body.rowId,
-          rows,
-        },
-      ),
+    await writer.writePlan(planId, actor.userId, (tx, plan) =>
+      linkPerson(tx, plan, {
+        now: clock.now(),
+        actor: { userId: actor.userId, role: membership.role },
+        userId: params.userId,
+        rowId: body.rowId,
+        rows,
+      }),
     )
-    rooms.notifyChanged(planId)
     return {}
   })
 }

@@ -1,15 +1,14 @@
-import { type Actor, handerOf } from '#server/auth/guard.ts'
+import { handerOf } from '#server/auth/guard.ts'
 import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/route.ts'
-import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
+import { moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanDescription } from '#server/plans/describe-plan.ts'
 import { listPlans as readPage } from '#server/plans/list-plans.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { StatusEvent } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import {
@@ -25,8 +24,7 @@ import { AppError } from '#shared/errors.ts'
 
 export type PlansDependencies = {
   db: Storage
-  log: SqlPlanLog
-  rooms: PlanRooms
+  writer: PlanWriter
   reading: PlanReading
   description: PlanDescription
   creation: PlanCreation
@@ -35,7 +33,7 @@ export type PlansDependencies = {
 
 export function mountPlans(
   router: Router,
-  { db, log, rooms, reading, description, creation, clock }: PlansDependencies,
+  { db, writer, reading, description, creation, clock }: PlansDependencies,
 ): void {
   router.signedIn(listPlans, ({ actor, query }) =>
     readPage(
@@ -59,10 +57,10 @@ export function mountPlans(
   router.member(getPlan, async ({ planId, membership }) => description.plan(planId, membership))
 
   router.member(updatePlan, async ({ planId, actor, membership, body }) => {
-    await db.transaction().execute(async (trx) => {
-      const plan = await lockPlan(trx, planId)
+    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      const { status } = plan.row
       // A consultation has a deadline, so it has an endpoint of its own.
-      if (body.status === 'consultation' && plan.status !== 'consultation')
+      if (body.status === 'consultation' && status !== 'consultation')
         throw new AppError('invalid-values', {
           fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }],
         })
@@ -77,35 +75,30 @@ export function mountPlans(
             },
           ],
         })
-      if (body.status !== undefined && body.status !== plan.status)
-        await moveStatus(trx, log, {
-          plan,
-          userId: actor.userId,
-          event: eventTowards(plan.status, body.status),
-        })
+      if (body.status !== undefined && body.status !== status)
+        await moveStatus(tx, plan, eventTowards(status, body.status))
       if (body.readersSeeComments === undefined) return
-      await trx
+      await tx
         .updateTable('plans')
         .set({ readers_see_comments: body.readersSeeComments ? 1 : 0 })
         .where('id', '=', planId)
         .execute()
-      await log.appendIn(trx, [eventOf(planId, actor, 'plan.changed')])
+      await plan.append({ type: 'plan.changed' })
     })
-    rooms.notifyChanged(planId)
     return description.plan(planId, membership)
   })
 
   router.member(deletePlan, async ({ planId, actor }) => {
-    await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [eventOf(planId, actor, 'plan.deleted')])
+    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      await plan.append({ type: 'plan.deleted' })
       // The log stays: an operator can bring a plan back that was removed by mistake.
-      await trx
+      await tx
         .updateTable('plans')
         .set({ deleted_at: clock.now() })
         .where('id', '=', planId)
         .execute()
+      plan.revoke(null, 'plan-not-found')
     })
-    rooms.revoke(planId, null, 'plan-not-found')
     return {}
   })
 
@@ -121,8 +114,4 @@ function eventTowards(from: PlanStatus, to: PlanStatus): StatusEvent {
   if (to === 'concept')
     return from === 'consultation' ? { type: 'endConsultation' } : { type: 'recall' }
   throw new AppError('not-in-this-status')
-}
-
-function eventOf(planId: string, actor: Actor, type: 'plan.changed' | 'plan.deleted') {
-  return { planId, actor: actor.userId, body: { kind: 'event', event: { type } } } as const
 }

@@ -2,15 +2,13 @@ import { buildDocument } from '#server/export/document.ts'
 import type { DocumentBlock } from '#server/export/document-tree.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
-import { consultationChanged } from '#server/plans/consultation/change.ts'
 import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { can } from '#shared/access.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
 import {
@@ -26,8 +24,7 @@ import { summarize } from '#shared/plan/summary.ts'
 
 export type ReadLinksDependencies = {
   db: Storage
-  log: SqlPlanLog
-  rooms: PlanRooms
+  writer: PlanWriter
   formats: Formats
   failedTokens: FailedTokens
   clock: Clock
@@ -41,7 +38,7 @@ export type ReadLinksDependencies = {
  */
 export function mountReadLinks(
   router: Router,
-  { db, log, rooms, formats, failedTokens, clock, ids, publicUrl }: ReadLinksDependencies,
+  { db, writer, formats, failedTokens, clock, ids, publicUrl }: ReadLinksDependencies,
 ): void {
   router.member(listReadLinks, async ({ planId, actor, membership }) => {
     const consultation = await lastConsultation(db, planId)
@@ -77,11 +74,11 @@ export function mountReadLinks(
     const token = ids.secret()
     const id = ids.next()
     const now = clock.now()
-    const deadline = await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
-      const consultation = await mustRun(trx, planId, now)
-      await mustHaveRoom(trx, 'openReadLinks', { id: consultation.id, now })
-      await trx
+    const deadline = await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      await plan.append({ type: 'consultation.changed' })
+      const consultation = await mustRun(tx, planId, now)
+      await mustHaveRoom(tx, 'openReadLinks', { id: consultation.id, now })
+      await tx
         .insertInto('read_links')
         .values({
           id,
@@ -95,14 +92,13 @@ export function mountReadLinks(
         .execute()
       return consultation.deadline
     })
-    rooms.notifyChanged(planId)
     return { id, url: `${publicUrl}/lezen?token=${token}`, expiresAt: iso(deadline) }
   })
 
   router.member(revokeReadLink, async ({ planId, params, actor, membership }) => {
-    await db.transaction().execute(async (trx) => {
-      await log.appendIn(trx, [consultationChanged(planId, actor.userId)])
-      const link = await trx
+    await writer.writePlan(planId, actor.userId, async (tx, plan) => {
+      await plan.append({ type: 'consultation.changed' })
+      const link = await tx
         .selectFrom('read_links')
         .innerJoin('consultations', 'consultations.id', 'read_links.consultation_id')
         .where('read_links.id', '=', params.linkId)
@@ -112,14 +108,13 @@ export function mountReadLinks(
       if (link === undefined) throw new AppError('not-found')
       if (link.created_by !== actor.userId && !can(membership.role, 'manage'))
         throw new AppError('not-yours')
-      await trx
+      await tx
         .updateTable('read_links')
         .set({ revoked_at: clock.now() })
         .where('id', '=', link.id)
         .where('revoked_at', 'is', null)
         .execute()
     })
-    rooms.notifyChanged(planId)
     return {}
   })
 

@@ -7,7 +7,7 @@ import {
   readOverrules,
   takeBack,
 } from '#server/plans/readiness/overrules.ts'
-import type { PlanRooms, PlanTurns } from '#server/sync/plan-rooms.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import {
   createOverrule,
   getProblems,
@@ -21,13 +21,12 @@ import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 
 export type ReadinessDependencies = Overruling & {
   reading: PlanReading
-  rooms: PlanRooms
   turns: PlanTurns
 }
 
 export function mountReadiness(
   router: Router,
-  { reading, rooms, turns, ...overruling }: ReadinessDependencies,
+  { reading, turns, ...overruling }: ReadinessDependencies,
 ): void {
   const { db } = overruling
 
@@ -68,7 +67,6 @@ export function mountReadiness(
       ...body,
       problems: await problemsNow(planId, actor.userId),
     })
-    rooms.notifyChanged(planId)
     const made = (await readOverrules(db, planId)).find((candidate) => candidate.id === id)
     // Another coordinator may have given another reason in between: then that one counts.
     return (
@@ -84,7 +82,6 @@ export function mountReadiness(
 
   router.member(withdrawOverrule, async ({ planId, params, actor }) => {
     await takeBack(overruling, { planId, userId: actor.userId, overruleId: params.overruleId })
-    rooms.notifyChanged(planId)
     return {}
   })
 }

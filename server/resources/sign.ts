@@ -1,5 +1,4 @@
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
-import { currentOrigin } from '#server/http/request-origin.ts'
 import type { Router } from '#server/http/route.ts'
 import { answer } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
@@ -9,25 +8,22 @@ import { readAnswers, readRounds, seatsOfRound } from '#server/plans/agreement/r
 import { findSignLink, signedInByOf } from '#server/plans/agreement/sign-links.ts'
 import { signingOf } from '#server/plans/agreement/signing.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
-import { appendAudit } from '#server/storage/audit-trail.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { signingStatement } from '#shared/agreement/signatory.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
 import { AppError } from '#shared/errors.ts'
 
 export type SignDependencies = Agreeing & {
-  rooms: PlanRooms
   formats: Formats
   failedTokens: FailedTokens
 }
 
 export function mountSign(
   router: Router,
-  { rooms, formats, failedTokens, ...agreeing }: SignDependencies,
+  { formats, failedTokens, ...agreeing }: SignDependencies,
 ): void {
-  const { db, clock } = agreeing
+  const { db, clock, writer } = agreeing
 
   async function mustFind(token: string) {
     try {
@@ -45,17 +41,9 @@ export function mountSign(
     action: string,
     result: string,
   ): Promise<void> {
-    const entry = {
-      planId: link.plan_id,
-      at: clock.now(),
-      actor: link.user_id,
-      onBehalfOf: link.seat,
-      action,
-      object: `link=${link.id}`,
-      result,
-      origin: currentOrigin(),
-    }
-    await db.transaction().execute((trx) => appendAudit(trx, [entry]))
+    await writer.writePlan(link.plan_id, link.user_id, (_tx, plan) =>
+      plan.audit({ onBehalfOf: link.seat, action, object: `link=${link.id}`, result }),
+    )
   }
 
   router.open(getSignRequest, async ({ params }) => {
@@ -158,7 +146,6 @@ export function mountSign(
       if (error instanceof AppError) await note(link, 'sign-link.used', error.code)
       throw error
     }
-    rooms.notifyChanged(link.plan_id)
     const { status } = await db
       .selectFrom('plans')
       .select('status')

@@ -3,6 +3,7 @@ import type { Activity } from '#server/plans/activity.ts'
 import { namesOf, seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { markPlanVisited } from '#server/plans/seen.ts'
 import { lineOfThread, linesOfActivity } from '#server/plans/since-lines.ts'
 import type { Clock } from '#server/runtime.ts'
@@ -15,6 +16,7 @@ import { limits } from '#shared/limits.ts'
 
 export type SinceDependencies = {
   db: Storage
+  writer: PlanWriter
   reading: PlanReading
   activity: Activity
   clock: Clock
@@ -26,7 +28,7 @@ const maxLines = 12
 
 export function mountSince(
   router: Router,
-  { db, reading, activity, clock, turns }: SinceDependencies,
+  { db, writer, reading, activity, clock, turns }: SinceDependencies,
 ): void {
   router.member(getSince, async ({ planId, actor, membership }) => {
     const { userId } = actor
@@ -88,7 +90,7 @@ export function mountSince(
   router.member(markVisit, async ({ planId, actor, body }) => {
     // What was done up to now belongs to before the visit, also what is not stored yet.
     await activity.settle(planId)
-    await markPlanVisited(db, { planId, userId: actor.userId, seq: body.seq }, clock.now())
+    await markPlanVisited(writer, { planId, userId: actor.userId, seq: body.seq }, clock.now())
     return {}
   })
 }

@@ -10,7 +10,6 @@ import { readOverrules } from '#server/plans/readiness/overrules.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
 import {
@@ -27,7 +26,6 @@ import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
 export type SubmissionDependencies = Agreeing & {
-  rooms: PlanRooms
   formats: Formats
   files: FileMaker
   publicUrl: string
@@ -38,7 +36,7 @@ const kinds = exportKindNames.filter((kind) => formatOf(kind).isSubmitted)
 
 export function mountSubmission(
   router: Router,
-  { rooms, formats, files: maker, publicUrl, ...agreeing }: SubmissionDependencies,
+  { formats, files: maker, publicUrl, ...agreeing }: SubmissionDependencies,
 ): void {
   const { db, clock, turns } = agreeing
 
@@ -164,7 +162,6 @@ export function mountSubmission(
       format,
       files,
     })
-    rooms.notifyChanged(planId)
     const submission = await read(planId)
     if (submission === null) throw new AppError('internal')
     return submission

@@ -26,7 +26,6 @@ import {
   updateComment,
   updateThread,
 } from '#shared/api/comments.ts'
-import type { Parts } from '#shared/format/parts.ts'
 
 export type ThreadsDependencies = Writing & { rooms: PlanRooms; reading: PlanReading }
 
@@ -58,7 +57,6 @@ export function mountThreads(
         await findPlace({ db, reading, rooms }, { planId, parts }, body),
         body,
       ))
-    rooms.notifyChanged(planId)
     return shownThread({ db, reading }, { planId, userId, threadId, parts })
   })
 
@@ -72,13 +70,15 @@ export function mountThreads(
 
   router.thread(updateThread, async ({ planId, threadId, actor, membership, body }) => {
     const at = { planId, threadId, userId: actor.userId, parts: membership.parts }
-    return answer(at, await changeThread(writing, { ...at, role: membership.role }, body))
+    await changeThread(writing, { ...at, role: membership.role }, body)
+    return shownThread({ db, reading }, at)
   })
 
   router.thread(createComment, async ({ planId, threadId, actor, membership: { parts }, body }) => {
     const at = { planId, threadId, userId: actor.userId, parts }
     pace.mustTake(actor.userId)
-    return answer(at, await addComment(writing, at, body))
+    await addComment(writing, at, body)
+    return shownThread({ db, reading }, at)
   })
 
   router.thread(
@@ -86,7 +86,8 @@ export function mountThreads(
     async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
       const at = { planId, threadId, userId: actor.userId, parts }
       pace.mustTake(actor.userId)
-      return answer(at, await changeComment(writing, { ...at, commentId: params.commentId }, body))
+      await changeComment(writing, { ...at, commentId: params.commentId }, body)
+      return shownThread({ db, reading }, at)
     },
   )
 
@@ -95,7 +96,6 @@ export function mountThreads(
     async ({ planId, threadId, actor, membership: { parts }, params }) => {
       const at = { planId, threadId, userId: actor.userId, parts }
       const { isThreadGone } = await removeComment(writing, { ...at, commentId: params.commentId })
-      rooms.notifyChanged(planId)
       return { thread: isThreadGone ? null : await shownThread({ db, reading }, at) }
     },
   )
@@ -104,25 +104,17 @@ export function mountThreads(
     likeComment,
     async ({ planId, threadId, actor, membership: { parts }, params, body }) => {
       const at = { planId, threadId, userId: actor.userId, parts }
-      return answer(at, await setLike(writing, { ...at, commentId: params.commentId }, body.liked))
+      await setLike(writing, { ...at, commentId: params.commentId }, body.liked)
+      return shownThread({ db, reading }, at)
     },
   )
 
   router.member(markSeen, async ({ planId, actor, body }) => {
     await markThreadsSeen(
-      db,
+      writing.writer,
       { planId, userId: actor.userId, seq: body.seq },
       body.all === true ? 'all' : (body.threads ?? []),
     )
     return {}
   })
-
-  /** Others learn of it by the log; who asked gets the thread as it is now. */
-  async function answer(
-    at: { planId: string; threadId: string; userId: string; parts: Parts },
-    isChanged: boolean,
-  ) {
-    if (isChanged) rooms.notifyChanged(at.planId)
-    return shownThread({ db, reading }, at)
-  }
 }

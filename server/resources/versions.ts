@@ -3,6 +3,7 @@ import type { Router } from '#server/http/route.ts'
 import type { Activity } from '#server/plans/activity.ts'
 import { isDay, readDay } from '#server/plans/days/read-day.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import {
   createVersion as freeze,
   type VersionMaking,
@@ -19,7 +20,8 @@ import {
 } from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
-import type { PlanRooms, PlanTurns } from '#server/sync/plan-rooms.ts'
+import type { PlanLog } from '#server/sync/plan-log.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import {
   comparePlan,
   createVersion,
@@ -37,7 +39,8 @@ import type { PlanContent } from '#shared/plan/content.ts'
 
 export type VersionsDependencies = VersionMaking & {
   db: Storage
-  rooms: PlanRooms
+  log: PlanLog
+  writer: PlanWriter
   reading: PlanReading
   formats: Formats
   activity: Activity
@@ -46,7 +49,7 @@ export type VersionsDependencies = VersionMaking & {
 
 export function mountVersions(
   router: Router,
-  { db, rooms, reading, formats, activity, turns, ...making }: VersionsDependencies,
+  { db, log, writer, reading, formats, activity, turns, ...making }: VersionsDependencies,
 ): void {
   router.member(listVersions, async ({ planId }) => ({
     versions: await describeVersions(db, await readVersions(db, planId)),
@@ -59,10 +62,9 @@ export function mountVersions(
     const plan = await find(planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
     const frozen = await freezeContent(content, (steps) => turns.take(userId, steps))
-    const version = await db
-      .transaction()
-      .execute((trx) => freeze(trx, making, { planId, userId, name: body.name, frozen, format }))
-    rooms.notifyChanged(planId)
+    const version = await writer.writePlan(planId, userId, (tx, locked) =>
+      freeze(tx, locked, making, { name: body.name, frozen, format }),
+    )
     return one(version)
   })
 
@@ -86,7 +88,7 @@ export function mountVersions(
 
   router.member(getDayContent, async ({ planId, params }) => {
     if (!isDay(params.day)) throw new AppError('day-not-kept')
-    return readDay({ db, log: making.log, formats, turns }, await find(planId), params.day)
+    return readDay({ db, log, formats, turns }, await find(planId), params.day)
   })
 
   async function find(planId: string): Promise<PlanRow> {

@@ -5,14 +5,6 @@ import type { LoadedPlan } from './plan-log.ts'
 /** What the REST side may know of rooms: it never holds a document longer than one reading. */
 export type PlanPosition = { epoch: string; seq: number }
 
-/** Someone who waits for a plan to change, without being in its room. */
-export type PlanListener = {
-  /** By which they were let in: when it ends they are told too. */
-  sessionId: string
-  /** Something may be new: the plan, or what they may see of it. Says nothing of what; look it up. Never throws. */
-  onChanged: () => void
-}
-
 export interface PlanRooms {
   /**
    * Reads the document at or after `minSeq`, opening the plan when it is not open. The callback must not keep the doc.
@@ -25,15 +17,16 @@ export interface PlanRooms {
     minSeq: number,
     reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T>
+}
+
+/** Whom plans/plan-writer.ts tells what was written, after the commit. Nothing else calls these. */
+export interface PlanAudience {
   /** The plan's log grew by someone else's hand (REST, another node): open rooms catch up. */
   notifyChanged(planId: string): void
-  /**
-   * Tells of each change of the plan's log and of rights, also of what another process did; at most twice a second while it
-   * is being typed in. The plan stays open as long as anyone listens. The returned function stops.
-   */
-  listen(planId: string, listener: PlanListener): () => void
   /** Closes the connections of a user (all users when null) so that access is decided anew (AU1). */
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void
+  /** Closes every connection of these sessions. */
+  endSessions(sessionIds: readonly string[]): void
 }
 
 /** Whatever is as large as a plan is done in slices, one person after the other (LI9). */

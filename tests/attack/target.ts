@@ -3,7 +3,6 @@ import { openStorage } from '#server/open-storage.ts'
 import { createPlan } from '#server/plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
 import { loadFormats } from '#server/storage/formats.ts'
-import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { ApiClient } from '../support/api-client.ts'
@@ -62,18 +61,17 @@ export class Target {
   async fill<T>(write: (filling: Filling) => Promise<T>): Promise<T> {
     await this.server.terminate()
     const world = { clock: systemClock, ids: systemIds, logger: silentLogger }
-    const { db, links } = await openStorage({
+    const { db, writer, links } = await openStorage({
       ...world,
       dataDir: this.server.dataDir,
       publicUrl: this.url,
     })
     try {
       const formats = await loadFormats({ folders: ['shared/formats'], db })
-      const log = createSqlPlanLog({ db, clock: systemClock })
       return await write({
         db,
         createPlan: (userId, body = {}) =>
-          createPlan({ ...world, db, formats, log }, userId, {
+          createPlan({ ...world, formats, writer }, userId, {
             format: 'hecht-wijkverband',
             values,
             ...body,

@@ -3,8 +3,9 @@ import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPlans } from '#server/admin/plan-checks.ts'
+import { createPlanWriter } from '#server/plans/plan-writer.ts'
 import { forgetPerson } from '#server/plans/privacy/forget-person.ts'
-import { systemIds } from '#server/runtime.ts'
+import { silentLogger, systemIds } from '#server/runtime.ts'
 import { openDatabase } from '#server/storage/database.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -85,7 +86,23 @@ describe('someone who is forgotten', () => {
   const content = () => plan.dounia.get<PlanContent>(`/api/plans/${plan.planId}/content`)
   const log = () => createSqlPlanLog({ db: test.db, clock: test.clock })
   const forget = (id: string) =>
-    forgetPerson({ db: test.db, log: log(), clock: test.clock, ids: systemIds }, id)
+    // As the command does it beside a running server: nobody is told.
+    forgetPerson(
+      {
+        db: test.db,
+        log: log(),
+        writer: createPlanWriter({
+          db: test.db,
+          log: log(),
+          clock: test.clock,
+          logger: silentLogger,
+          originOf: () => ({ channel: 'server', address: null }),
+        }),
+        clock: test.clock,
+        ids: systemIds,
+      },
+      id,
+    )
 
   beforeAll(async () => {
     test = await TestInstallation.open()

@@ -12,7 +12,6 @@ import {
 } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
-import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { changeSettings, useSettings } from '../../settings.ts'
@@ -107,7 +106,10 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const myId = useMyId()
-  const discipline = usePeople((people) => people.find((person) => person.isMe)?.discipline ?? null)
+  const discipline = useSource(
+    session.people,
+    (people) => people.find((person) => person.isMe)?.discipline ?? null,
+  )
   const active = useSource(commentDesk.active)
   const orphans = useOrphans(threads)
   const disciplineOf = useDisciplines()

@@ -1,9 +1,8 @@
-import { editable } from '#client/sync/session/session.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
-import { usePeople } from '../../hooks/use-people.ts'
+import { useSource } from '../../hooks/use-source.ts'
 import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import { fieldPlace } from '../../sync/place.ts'
 import { firstName, peopleAt } from '../presence.ts'
@@ -17,7 +16,7 @@ type RichTextBlockProps = {
 export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockProps) {
   const { session, format, canWrite } = usePlanContext()
   const place = fieldPlace(block.id)
-  const people = usePeople((everyone) => peopleAt(everyone, format, place))
+  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
   return (
     <div className="rich-block" data-place={place}>
       <div className="rich-block__head">
@@ -39,7 +38,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
       </div>
       {block.hint !== undefined && canWrite && <p className="labelled__hint">{block.hint}</p>}
       <FieldEditor
-        session={editable(session)}
+        session={session}
         fragment={fieldFragment(session.doc, block.id)}
         place={{ section: sectionId, field: block.id }}
         label={block.label ?? sectionTitle}

@@ -1,9 +1,7 @@
 import { useId } from 'react'
-import { editable } from '#client/sync/session/session.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import { setValue } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
-import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { fieldPlace } from '../../sync/place.ts'
 import type { CellState } from '../cells/use-cell.ts'
@@ -12,12 +10,11 @@ import { peopleAt } from '../presence.ts'
 /** A single value of the plan, as the inputs of cells take it. */
 export function useValue(valueId: string): { value: PlainValue; cell: CellState } {
   const { session, format, canWrite } = usePlanContext()
-  const edit = editable(session)
   const id = useId()
   const place = fieldPlace(valueId)
   const value = useSource(session.content, (content) => content.values[valueId] ?? null)
-  const people = usePeople((everyone) => peopleAt(everyone, format, place))
-  const write = (next: PlainValue) => edit?.change((doc) => setValue(doc, valueId, next))
+  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
+  const write = (next: PlainValue) => session.change((doc) => setValue(doc, valueId, next))
   return {
     value,
     cell: {
@@ -27,7 +24,7 @@ export function useValue(valueId: string): { value: PlainValue; cell: CellState 
       change: undefined,
       canWrite,
       write,
-      undo: () => edit?.undo.undo(),
+      undo: () => session.undo.undo(),
     },
   }
 }

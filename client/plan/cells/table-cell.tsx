@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { XmlFragment } from 'yjs'
-import { editable } from '#client/sync/session/session.ts'
 import {
   type ByColumnKind,
   byColumnKind,
@@ -221,7 +220,7 @@ function RichTextCell({ table, column, row, naming }: TableCellProps) {
   return (
     <div className="rich-field" data-place={cell.place}>
       <FieldEditor
-        session={editable(session)}
+        session={session}
         fragment={fragment}
         place={{ table: table.id, row: row.id, column: column.id }}
         label={label}

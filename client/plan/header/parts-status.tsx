@@ -1,8 +1,9 @@
-import type { PartsView } from '#client/sync/session/session.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 
 /** For who only reads: whether what is on the screen is the plan of now. */
-export function PartsStatus({ session }: { session: PartsView }) {
+export function PartsStatus() {
+  const { session } = usePlanContext()
   const isLive = useSource(session.connection, (connection) => connection.kind === 'live')
   return (
     <div className={`save save--${isLive ? 'ok' : 'offline'}`} role="status">

@@ -13,10 +13,9 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { constant } from '#client/sync/source.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { summarize } from '#shared/plan/summary.ts'
-import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { CommentsToggle } from '../../panels/comments/comments-toggle.tsx'
 import { ExportDialog } from '../../panels/export-dialog.tsx'
@@ -32,8 +31,6 @@ import { useIsCompact } from '../use-is-narrow.ts'
 import type { Side } from '../use-side.ts'
 import { PartsStatus } from './parts-status.tsx'
 import { SaveStatus } from './save-status.tsx'
-
-const nothingToUndo = constant({ canUndo: false, canRedo: false })
 
 type PlanHeaderProps = { plan: Plan; side: Side }
 
@@ -58,8 +55,7 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <PlanStatusChip status={plan.status} />
       </div>
       <div className="plan-header__end">
-        {session.kind === 'whole' && <SaveStatus session={session} />}
-        {session.kind === 'parts' && <PartsStatus session={session} />}
+        {plan.sections === null ? <SaveStatus /> : <PartsStatus />}
         {plan.sections === null && <PeopleButton />}
         <span className="plan-header__wide">
           <CommentsToggle
@@ -101,11 +97,10 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
 
 /** Help, and on a small screen what has no room beside it. */
 function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void }) {
-  const { planId, parts, canWrite } = usePlanContext()
-  const edit = useEditableSession()
+  const { session, planId, parts, canWrite } = usePlanContext()
   const [, navigate] = useLocation()
   const isCompact = useIsCompact()
-  const { canUndo, canRedo } = useSource(edit?.undo.state ?? nothingToUndo)
+  const { canUndo, canRedo } = useSource(session.undo.state)
   const icon = { className: 'icon', 'aria-hidden': true } as const
   const small: MenuAction[] = [
     ...(canWrite
@@ -115,14 +110,14 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
             label: 'Ongedaan maken',
             icon: <Undo2 {...icon} />,
             isDisabled: !canUndo,
-            onAction: () => edit?.undo.undo(),
+            onAction: () => session.undo.undo(),
           },
           {
             id: 'redo',
             label: 'Opnieuw',
             icon: <Redo2 {...icon} />,
             isDisabled: !canRedo,
-            onAction: () => edit?.undo.redo(),
+            onAction: () => session.undo.redo(),
           },
         ]
       : []),

@@ -1,11 +1,12 @@
-import type { EditableSession } from '#client/sync/session/session.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { useSaveView } from './save-status.tsx'
 
 /** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */
-export function SaveBanner({ session }: { session: EditableSession }) {
-  const view = useSaveView(session)
+export function SaveBanner() {
+  const { session } = usePlanContext()
+  const view = useSaveView()
   return (
     <div role="alert">
       {view.banner !== null && (

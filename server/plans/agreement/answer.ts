@@ -1,9 +1,10 @@
 import { readPersonLinks } from '#server/plans/person-links.ts'
+import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { ApprovalRow, MandateRow } from '#server/storage/tables/agreement.ts'
-import type { PlanRow, StorageTransaction } from '#server/storage/tables.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
 import { signingStatement } from '#shared/agreement/signatory.ts'
 import { standingOf, type Verdict } from '#shared/agreement/standing.ts'
@@ -11,7 +12,6 @@ import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { StartedBy } from '#shared/started-by.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
-import { lockPlan } from './plan-status.ts'
 import { type Agreeing, settleRound } from './present.ts'
 import { presentedOf, type Round, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { spendSignLink } from './sign-links.ts'
@@ -46,45 +46,45 @@ export async function answer(
     token?: string
   },
 ): Promise<void> {
-  const { db, clock } = given
+  const { writer, clock } = given
   const { planId, userId, seat: seatId, verdict, token, statement } = asked
-  await db.transaction().execute(async (trx) => {
-    const admitted = await mustBeAsked(trx, given, asked)
-    const { plan, rounds } = admitted
-    const standing = standingOf(seatId, presentedOf(rounds), await readAnswers(trx, planId))
+  await writer.writePlan(planId, userId, async (tx, plan) => {
+    const admitted = await mustBeAsked(tx, plan, { given, asked })
+    const { rounds } = admitted
+    const standing = standingOf(seatId, presentedOf(rounds), await readAnswers(tx, planId))
     if (standing.kind === 'agreed' || standing.kind === 'not-agreed')
       throw new AppError('already-answered')
     const recorded =
       statement === undefined
         ? nothingRecorded
-        : await confirmed(trx, given, { ...asked, ...admitted, statement })
-    if (token !== undefined) await spendSignLink(trx, token, clock.now())
-    await addEntry(trx, given, { asked, admitted, verdict, recorded })
-    await settleRound(trx, given, { plan, userId })
+        : await confirmed(tx, given, { ...asked, ...admitted, statement })
+    if (token !== undefined) await spendSignLink(tx, token, clock.now())
+    await addEntry(tx, plan, { given, asked, admitted, verdict, recorded })
+    await settleRound(tx, plan, given)
   })
 }
 
 /** Takes back the answer that counts for a seat. The person who gave it may, and the one who has the mandate for the seat. */
 export async function withdrawAnswer(given: Agreeing, asked: Answering): Promise<void> {
-  const { db } = given
   const { planId, userId, seat } = asked
-  await db.transaction().execute(async (trx) => {
-    const admitted = await mustBeAsked(trx, given, asked)
-    const { plan, rounds } = admitted
-    const standing = standingOf(seat, presentedOf(rounds), await readAnswers(trx, planId))
+  await given.writer.writePlan(planId, userId, async (tx, plan) => {
+    const admitted = await mustBeAsked(tx, plan, { given, asked })
+    const { rounds } = admitted
+    const standing = standingOf(seat, presentedOf(rounds), await readAnswers(tx, planId))
     if (standing.kind !== 'agreed' && standing.kind !== 'not-agreed')
       throw new AppError('nothing-to-withdraw')
-    await addEntry(trx, given, {
+    await addEntry(tx, plan, {
+      given,
       asked,
       admitted,
       verdict: 'withdrawn',
       recorded: nothingRecorded,
     })
-    await settleRound(trx, given, { plan, userId })
+    await settleRound(tx, plan, given)
   })
 }
 
-type Admitted = { plan: PlanRow; rounds: Round[]; round: Round; seat: Seat; mandate: MandateRow }
+type Admitted = { rounds: Round[]; round: Round; seat: Seat; mandate: MandateRow }
 
 type Recorded = Pick<
   ApprovalRow,
@@ -110,7 +110,7 @@ const nothingRecorded: Recorded = {
 
 /** What is recorded of the person: what they read and confirmed, or nothing at all when that changed meanwhile (`statement-changed`). */
 async function confirmed(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   { formats }: { formats: Formats },
   {
     planId,
@@ -122,10 +122,10 @@ async function confirmed(
     mandate,
   }: Admitted & Pick<Answering, 'planId' | 'userId' | 'name'> & { statement: string },
 ): Promise<Recorded> {
-  const content = await readVersionContent(trx, round.version_id)
+  const content = await readVersionContent(tx, round.version_id)
   const format = formats.find(content.format.id, content.format.version)
   if (format === null) throw new AppError('plan-unreadable')
-  const link = (await readPersonLinks(trx, planId)).find((one) => one.user_id === userId) ?? null
+  const link = (await readPersonLinks(tx, planId)).find((one) => one.user_id === userId) ?? null
   const { signatory, linked } = signingOf(
     { name, userId, seat, isDeputy: mandate.kind === 'deputy', link },
     { content, format },
@@ -145,16 +145,17 @@ async function confirmed(
 }
 
 async function mustBeAsked(
-  trx: StorageTransaction,
-  given: Agreeing,
-  { planId, versionId, userId, seat: seatId }: Answering,
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { given, asked }: { given: Agreeing; asked: Answering },
 ): Promise<Admitted> {
-  const plan = await lockPlan(trx, planId)
-  if (plan.status === 'submitted') throw new AppError('already-submitted')
-  if (isEnded(plan.status)) throw new AppError('plan-ended')
-  const rounds = await readRounds(trx, planId)
+  const { planId, versionId, userId, seat: seatId } = asked
+  const { status } = plan.row
+  if (status === 'submitted') throw new AppError('already-submitted')
+  if (isEnded(status)) throw new AppError('plan-ended')
+  const rounds = await readRounds(tx, planId)
   const round = rounds.at(-1)
-  if (round === undefined || (plan.status !== 'approval' && plan.status !== 'adopted'))
+  if (round === undefined || (status !== 'approval' && status !== 'adopted'))
     throw new AppError('not-presented')
   if (round.version_id !== versionId)
     throw new AppError(
@@ -163,41 +164,38 @@ async function mustBeAsked(
   const seat = seatsOfRound(round).find((one) => one.id === seatId)
   if (seat === undefined) throw new AppError('not-asked')
   const mine = async () =>
-    (await readMandates(trx, planId)).find((one) => one.seat === seatId && one.user_id === userId)
+    (await readMandates(tx, planId)).find((one) => one.seat === seatId && one.user_id === userId)
   // Someone of the discipline may have joined after the version was presented, at a seat where nobody sat yet.
   if ((await mine()) === undefined)
-    await ensureHolders(trx, given, { planId, userId: round.presented_by, seats: [seat] })
+    await ensureHolders(tx, plan, given, { givenBy: round.presented_by, seats: [seat] })
   const mandate = await mine()
   if (mandate === undefined) throw new AppError('no-mandate')
-  return { plan, rounds, round, seat, mandate }
+  return { rounds, round, seat, mandate }
 }
 
 async function addEntry(
-  trx: StorageTransaction,
-  { log, clock, ids }: Agreeing,
+  tx: StorageTransaction,
+  plan: LockedPlan,
   {
+    given: { clock, ids },
     asked: { planId, userId, name, seat, remark, channel, signedInBy },
     admitted: { round, mandate },
     verdict,
     recorded,
   }: {
+    given: Agreeing
     asked: Answering
     admitted: Admitted
     verdict: ApprovalRow['verdict']
     recorded: Recorded
   },
 ): Promise<void> {
-  await mustHaveRoom(trx, 'answersPerVersion', { id: round.version_id, now: clock.now() })
-  const last = await trx
-    .selectFrom('approvals')
-    .select((eb) => eb.fn.max('number').as('number'))
-    .where('plan_id', '=', planId)
-    .executeTakeFirst()
+  await mustHaveRoom(tx, 'answersPerVersion', { id: round.version_id, now: clock.now() })
   const row: ApprovalRow = {
     id: ids.next(),
     plan_id: planId,
     version_id: round.version_id,
-    number: (last?.number ?? 0) + 1,
+    number: await plan.nextNumber('approvals'),
     seat,
     verdict,
     remark,
@@ -209,22 +207,13 @@ async function addEntry(
     at: clock.now(),
     signed_in_by: signedInBy === null ? null : JSON.stringify(signedInBy),
   }
-  await trx.insertInto('approvals').values(row).execute()
+  await tx.insertInto('approvals').values(row).execute()
   const type = verdict === 'withdrawn' ? 'approval.withdrawn' : 'approval.given'
-  await log.appendIn(trx, [
-    {
-      planId,
-      actor: userId,
-      body: {
-        kind: 'event',
-        event: {
-          type,
-          versionId: round.version_id,
-          approvalId: row.id,
-          onBehalfOf: seat,
-          digest: digestOfAnswer(row),
-        },
-      },
-    },
-  ])
+  await plan.append({
+    type,
+    versionId: round.version_id,
+    approvalId: row.id,
+    onBehalfOf: seat,
+    digest: digestOfAnswer(row),
+  })
 }

@@ -2,7 +2,7 @@ import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
-import { lockPlan, moveStatus } from './plan-status.ts'
+import { moveStatus } from './plan-status.ts'
 import { type Agreeing, settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
 import { digestOfEnding } from './told-digests.ts'
@@ -20,51 +20,44 @@ export async function endPlan(
   given: Agreeing,
   { planId, userId, asked }: { planId: string; userId: string; asked: EndingAsked },
 ): Promise<void> {
-  const { db, log, clock } = given
-  await db.transaction().execute(async (trx) => {
-    const plan = await lockPlan(trx, planId)
+  const { writer, clock } = given
+  await writer.writePlan(planId, userId, async (tx, plan) => {
     const event = { type: asked.kind === 'expired' ? 'expire' : 'supersede' } as const
-    const step = nextStatus(plan.status, event)
+    const step = nextStatus(plan.row.status, event)
     if (step.kind === 'refused') throw new AppError(step.code)
     const successorId = asked.kind === 'superseded' ? asked.successorId : null
-    if (successorId !== null) await mustBeFit(trx, successorId, { planId, userId })
+    if (successorId !== null) await mustBeFit(tx, successorId, { planId, userId })
     const row: PlanEndingRow = {
       plan_id: planId,
       kind: asked.kind,
       reason: asked.reason,
       successor_id: successorId,
-      from_status: plan.status,
+      from_status: plan.row.status,
       ended_by: userId,
       ended_at: clock.now(),
     }
-    await trx.insertInto('plan_endings').values(row).execute()
-    await trx
-      .updateTable('submissions')
-      .set({ claim: null })
-      .where('plan_id', '=', planId)
-      .execute()
-    await log.appendIn(trx, [
-      {
-        planId,
-        actor: userId,
-        body: {
-          kind: 'event',
-          event: { type: 'plan.ended', kind: asked.kind, successorId, digest: digestOfEnding(row) },
-        },
-      },
-    ])
-    await moveStatus(trx, log, { plan, userId, event })
-    if ((await readRounds(trx, planId)).length > 0) await settleRound(trx, given, { plan, userId })
+    await tx.insertInto('plan_endings').values(row).execute()
+    await tx.updateTable('submissions').set({ claim: null }).where('plan_id', '=', planId).execute()
+    await plan.append({
+      type: 'plan.ended',
+      kind: asked.kind,
+      successorId,
+      digest: digestOfEnding(row),
+    })
+    await moveStatus(tx, plan, event)
+    if ((await readRounds(tx, planId)).length > 0) await settleRound(tx, plan, given)
+    // Everyone comes back in as someone who reads: an ended plan takes no more text.
+    plan.revoke(null, 'no-access')
   })
 }
 
 /** Another plan that goes on, and that who says so may read. Two plans that follow each other can't be: the first of them has ended. */
 async function mustBeFit(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   successorId: string,
   { planId, userId }: { planId: string; userId: string },
 ): Promise<void> {
-  const successor = await trx
+  const successor = await tx
     .selectFrom('plans')
     .innerJoin('members', 'members.plan_id', 'plans.id')
     .where('plans.id', '=', successorId)

@@ -1,5 +1,4 @@
 import type { Logger } from '#server/runtime.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import type { Agreeing } from './present.ts'
 import { remindWhoDidNotAnswer } from './remind.ts'
 
@@ -10,10 +9,8 @@ const reminderBeforeMs = 3 * 24 * 60 * 60_000
  * the coordinator reminded them already. The deadline itself decides nothing: silence is never akkoord, and who answers
  * late has answered.
  */
-export function createAgreementKeeper(
-  given: Agreeing & { rooms: PlanRooms; logger: Logger },
-): () => Promise<void> {
-  const { db, clock, rooms, logger } = given
+export function createAgreementKeeper(given: Agreeing & { logger: Logger }): () => Promise<void> {
+  const { db, clock, logger } = given
   return async () => {
     if (!given.mail.isOn) return
     const now = clock.now()
@@ -51,7 +48,6 @@ export function createAgreementKeeper(
       .execute()
     for (const { plan_id: planId } of due) {
       const { reminded } = await remindWhoDidNotAnswer(given, { planId, userId: null })
-      rooms.notifyChanged(planId)
       logger.info({ planId, reminded }, 'Who did not answer yet was reminded')
     }
   }

@@ -1,7 +1,7 @@
 import { readPersonLinks } from '#server/plans/person-links.ts'
+import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { MandateRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
@@ -10,7 +10,7 @@ import { AppError } from '#shared/errors.ts'
 import { expectedHolder, type SeatedMember } from './holders.ts'
 import { digestOfMandate } from './told-digests.ts'
 
-type MandateWriting = { log: SqlPlanLog; clock: Clock; ids: Ids }
+type MandateWriting = { clock: Clock; ids: Ids }
 
 /** Who may answer for each seat now: of the rows of a seat and person the last one counts, and members of the whole plan only. */
 export async function readMandates(
@@ -46,18 +46,18 @@ export const isGiven = ({ kind }: MandateRow): boolean => kind !== 'withdrawn'
 
 /** Sees to it that each seat has someone who may answer, as far as the plan, its links and its members tell (`expectedHolder`). */
 export async function ensureHolders(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
+  plan: LockedPlan,
   writing: MandateWriting,
-  { planId, userId, seats }: { planId: string; userId: string; seats: readonly Seat[] },
+  { givenBy, seats }: { givenBy: string; seats: readonly Seat[] },
 ): Promise<void> {
-  const members = await readSeatedMembers(trx, planId)
-  const mandates = await readLastMandates(trx, planId)
+  const members = await readSeatedMembers(tx, plan.id)
+  const mandates = await readLastMandates(tx, plan.id)
   for (const seat of seats) {
     const member = expectedHolder(seat, members, mandates)
     if (member !== undefined)
-      await addMandate(trx, writing, {
-        planId,
-        givenBy: userId,
+      await addMandate(tx, plan, writing, {
+        givenBy,
         seat: seat.id,
         userId: member.user_id,
         kind: 'holder',
@@ -67,24 +67,23 @@ export async function ensureHolders(
 
 /** Rejects with `not-asked`, `member-not-found` or `no-access`. A new holder ends what the one before gave to others. */
 export async function giveMandate(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
+  plan: LockedPlan,
   writing: MandateWriting,
   {
-    planId,
     actor,
     seat,
     userId,
     kind,
   }: {
-    planId: string
     actor: { userId: string; role: Role }
     seat: Seat
     userId: string
     kind: MandateRow['kind']
   },
 ): Promise<void> {
-  const members = await readSeatedMembers(trx, planId)
-  const mandates = (await readMandates(trx, planId)).filter((mandate) => mandate.seat === seat.id)
+  const members = await readSeatedMembers(tx, plan.id)
+  const mandates = (await readMandates(tx, plan.id)).filter((mandate) => mandate.seat === seat.id)
   const holder = mandates.find((mandate) => mandate.kind === 'holder')
   const old = mandates.find((mandate) => mandate.user_id === userId)
   const isForDeputy = kind === 'deputy' || (kind === 'withdrawn' && old?.kind === 'deputy')
@@ -92,7 +91,7 @@ export async function giveMandate(
     throw new AppError('no-mandate-to-give')
   if (!members.some((one) => one.user_id === userId)) throw new AppError('member-not-found')
   const add = (given: Pick<NewMandate, 'userId' | 'kind'>) =>
-    addMandate(trx, writing, { planId, givenBy: actor.userId, seat: seat.id, ...given })
+    addMandate(tx, plan, writing, { givenBy: actor.userId, seat: seat.id, ...given })
   if (kind === 'holder')
     for (const other of mandates)
       if (other.user_id !== userId) await add({ userId: other.user_id, kind: 'withdrawn' })
@@ -100,7 +99,6 @@ export async function giveMandate(
 }
 
 type NewMandate = {
-  planId: string
   givenBy: string
   seat: string
   userId: string
@@ -108,20 +106,16 @@ type NewMandate = {
 }
 
 async function addMandate(
-  trx: StorageTransaction,
-  { log, clock, ids }: MandateWriting,
-  { planId, givenBy, seat, userId, kind }: NewMandate,
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { clock, ids }: MandateWriting,
+  { givenBy, seat, userId, kind }: NewMandate,
 ): Promise<void> {
-  await mustHaveRoom(trx, 'mandatesPerPlan', { id: planId, now: clock.now() })
-  const last = await trx
-    .selectFrom('mandates')
-    .select((eb) => eb.fn.max('number').as('number'))
-    .where('plan_id', '=', planId)
-    .executeTakeFirst()
+  await mustHaveRoom(tx, 'mandatesPerPlan', { id: plan.id, now: clock.now() })
   const row: MandateRow = {
     id: ids.next(),
-    plan_id: planId,
-    number: (last?.number ?? 0) + 1,
+    plan_id: plan.id,
+    number: await plan.nextNumber('mandates'),
     seat,
     user_id: userId,
     kind,
@@ -133,23 +127,11 @@ async function addMandate(
     given_by: givenBy,
     given_at: clock.now(),
   }
-  await trx.insertInto('mandates').values(row).execute()
-  await log.appendIn(trx, [
-    {
-      planId,
-      actor: givenBy,
-      body: {
-        kind: 'event',
-        event: {
-          type: 'mandate.changed',
-          seat,
-          userId,
-          mandate: kind,
-          digest: digestOfMandate(row),
-        },
-      },
-    },
-  ])
+  await tx.insertInto('mandates').values(row).execute()
+  await plan.append(
+    { type: 'mandate.changed', seat, userId, mandate: kind, digest: digestOfMandate(row) },
+    givenBy,
+  )
 }
 
 /** Members of the whole plan in the order in which they joined, with the persons they are in it. */

@@ -1,10 +1,10 @@
 import type { MailQueue } from '#server/plans/notices/queue.ts'
+import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import { createVersion } from '#server/plans/versions/create-version.ts'
 import { freezeContent } from '#server/plans/versions/pack.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { findSubstance } from '#shared/agreement/editorial.ts'
@@ -15,7 +15,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
-import { lockPlan, moveStatus } from './plan-status.ts'
+import { moveStatus } from './plan-status.ts'
 import { codeFrom, type Signer, signRecord } from './record.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
@@ -23,7 +23,7 @@ import { digestOfRound } from './told-digests.ts'
 
 export type Agreeing = {
   db: Storage
-  log: SqlPlanLog
+  writer: PlanWriter
   clock: Clock
   ids: Ids
   signer: Signer
@@ -54,18 +54,17 @@ export async function present(
   given: Agreeing,
   asked: Presentation,
 ): Promise<{ versionId: string; requests: SignRequest[] }> {
-  const { db, log, clock, ids } = given
+  const { writer, clock, ids } = given
   const { planId, userId, content, format, isEditorial } = asked
   const frozen = await freezeContent(content, (steps) => given.turns.take(userId, steps))
-  return db.transaction().execute(async (trx) => {
-    const plan = await lockPlan(trx, planId)
-    const step = nextStatus(plan.status, { type: 'present' })
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    const step = nextStatus(plan.row.status, { type: 'present' })
     if (step.kind === 'refused') throw new AppError(step.code)
-    const previous = (await readRounds(trx, planId)).at(-1)
-    if (isEditorial) await mustBeSpellingOnly(trx, previous?.version_id, { content, format })
+    const previous = (await readRounds(tx, planId)).at(-1)
+    if (isEditorial) await mustBeSpellingOnly(tx, previous?.version_id, { content, format })
 
     const now = clock.now()
-    await mustHaveRoom(trx, 'presentationsPerDay', { id: planId, now })
+    await mustHaveRoom(tx, 'presentationsPerDay', { id: planId, now })
     const deadline =
       asked.deadline ??
       new Date(now + (format.approval?.deadlineDays ?? defaultDeadlineDays) * dayMs)
@@ -76,9 +75,7 @@ export async function present(
         fields: [{ path: 'deadline', message: 'Kies een datum die nog komt.' }],
       })
     const seats = seatsOf(format, content)
-    const version = await createVersion(trx, given, {
-      planId,
-      userId,
+    const version = await createVersion(tx, plan, given, {
       name: asked.name ?? (isEditorial ? 'Redactionele wijziging' : 'Ter akkoord'),
       frozen,
       format,
@@ -93,24 +90,21 @@ export async function present(
       presented_at: now,
       presented_by: userId,
     }
-    const told = {
+    const { seq } = await plan.append({
       type: 'version.presented',
       versionId: version.id,
       number: version.number,
       isEditorial,
       digest: digestOfRound(round),
-    } as const
-    const [event] = await log.appendIn(trx, [
-      { planId, actor: userId, body: { kind: 'event', event: told } },
-    ])
-    await trx
+    })
+    await tx
       .insertInto('rounds')
-      .values({ ...round, seq: event?.seq ?? 0 })
+      .values({ ...round, seq })
       .execute()
-    await ensureHolders(trx, given, { planId, userId, seats })
-    await moveStatus(trx, log, { plan, userId, event: { type: 'present' } })
-    const missing = await settleRound(trx, given, { plan, userId })
-    const mandates = await readMandates(trx, planId)
+    await ensureHolders(tx, plan, given, { givenBy: userId, seats })
+    await moveStatus(tx, plan, { type: 'present' })
+    const missing = await settleRound(tx, plan, given)
+    const mandates = await readMandates(tx, planId)
     const people = mandates
       .filter((mandate) => mandate.kind === 'holder' && missing.includes(mandate.seat))
       .map((mandate) => ({
@@ -120,7 +114,7 @@ export async function present(
       }))
     return {
       versionId: version.id,
-      requests: await askToSign(trx, given, {
+      requests: await askToSign(tx, given, {
         planId,
         versionId: version.id,
         deadline,
@@ -136,12 +130,12 @@ export async function present(
  * round is signed as it stands. Answers the seats that are missing.
  */
 export async function settleRound(
-  trx: StorageTransaction,
-  { log, clock, signer }: Agreeing,
-  { plan, userId }: { plan: Awaited<ReturnType<typeof lockPlan>>; userId: string },
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { clock, signer }: Agreeing,
 ): Promise<string[]> {
-  const rounds = await readRounds(trx, plan.id)
-  const answers = await readAnswers(trx, plan.id)
+  const rounds = await readRounds(tx, plan.id)
+  const answers = await readAnswers(tx, plan.id)
   const round = rounds.at(-1)
   if (round === undefined) throw new AppError('not-presented')
   const missing = missingSeats(
@@ -149,21 +143,22 @@ export async function settleRound(
     presentedOf(rounds),
     answers,
   )
-  if (missing.length === 0 && plan.status === 'approval')
-    await moveStatus(trx, log, { plan, userId, event: { type: 'adopt', isAgreed: true } })
-  if (missing.length > 0 && plan.status === 'adopted')
-    await moveStatus(trx, log, { plan, userId, event: { type: 'dissent' } })
-  await signRecord(trx, signer, { round, rounds, answers, status: plan.status, now: clock.now() })
+  const { row } = plan
+  if (missing.length === 0 && row.status === 'approval')
+    await moveStatus(tx, plan, { type: 'adopt', isAgreed: true })
+  if (missing.length > 0 && row.status === 'adopted')
+    await moveStatus(tx, plan, { type: 'dissent' })
+  await signRecord(tx, signer, { round, rounds, answers, status: row.status, now: clock.now() })
   return missing
 }
 
 async function mustBeSpellingOnly(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   previousId: string | undefined,
   { content, format }: Pick<Presentation, 'content' | 'format'>,
 ): Promise<void> {
   if (previousId === undefined) throw new AppError('not-presented')
-  const found = findSubstance(await readVersionContent(trx, previousId), content, format)
+  const found = findSubstance(await readVersionContent(tx, previousId), content, format)
   if (found.length === 0) return
   throw new AppError('not-editorial', {
     fields: found.slice(0, 20).map(({ reason, target }) => ({

@@ -1,7 +1,6 @@
 import { missingSeats } from '#shared/agreement/standing.ts'
 import { AppError } from '#shared/errors.ts'
 import { readMandates } from './mandates.ts'
-import { lockPlan } from './plan-status.ts'
 import type { Agreeing } from './present.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
@@ -13,26 +12,25 @@ export async function remindWhoDidNotAnswer(
   given: Agreeing,
   { planId, userId }: { planId: string; userId: string | null },
 ): Promise<{ reminded: number /** Links that no mail server takes. */; requests: SignRequest[] }> {
-  const { db, log, clock, ids } = given
-  return db.transaction().execute(async (trx) => {
-    const plan = await lockPlan(trx, planId)
-    const rounds = await readRounds(trx, planId)
+  const { writer, clock, ids } = given
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    const rounds = await readRounds(tx, planId)
     const round = rounds.at(-1)
-    if (round === undefined || plan.status !== 'approval') throw new AppError('not-presented')
+    if (round === undefined || plan.row.status !== 'approval') throw new AppError('not-presented')
     const now = clock.now()
     const seats = seatsOfRound(round)
     const missing = missingSeats(
       seats.map((seat) => seat.id),
       presentedOf(rounds),
-      await readAnswers(trx, planId),
+      await readAnswers(tx, planId),
     )
-    const recent = await trx
+    const recent = await tx
       .selectFrom('reminders')
       .select(['seat', 'user_id'])
       .where('version_id', '=', round.version_id)
       .where('at', '>', now - againAfterMs)
       .execute()
-    const people = (await readMandates(trx, planId))
+    const people = (await readMandates(tx, planId))
       .filter(
         (mandate) =>
           missing.includes(mandate.seat) &&
@@ -45,7 +43,7 @@ export async function remindWhoDidNotAnswer(
       }))
     if (people.length === 0) return { reminded: 0, requests: [] }
     for (const person of people)
-      await trx
+      await tx
         .insertInto('reminders')
         .values({
           id: ids.next(),
@@ -55,19 +53,14 @@ export async function remindWhoDidNotAnswer(
           at: now,
         })
         .execute()
-    await log.appendIn(trx, [
-      {
-        planId,
-        actor: userId,
-        body: {
-          kind: 'event',
-          event: { type: 'reminders.sent', versionId: round.version_id, count: people.length },
-        },
-      },
-    ])
+    await plan.append({
+      type: 'reminders.sent',
+      versionId: round.version_id,
+      count: people.length,
+    })
     return {
       reminded: people.length,
-      requests: await askToSign(trx, given, {
+      requests: await askToSign(tx, given, {
         planId,
         versionId: round.version_id,
         deadline: round.deadline,

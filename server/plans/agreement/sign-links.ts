@@ -29,12 +29,12 @@ type NewLink = {
 
 /** A link that is good until the day after the deadline. The token is told this once. */
 export async function makeSignLink(
-  trx: StorageTransaction,
+  db: Storage | StorageTransaction,
   { clock, ids }: { clock: Clock; ids: Ids },
   { planId, versionId, deadline, userId, seat, sentBy }: NewLink,
 ): Promise<{ token: string }> {
   const token = ids.secret()
-  await trx
+  await db
     .insertInto('sign_links')
     .values({
       id: ids.next(),

@@ -3,7 +3,7 @@ import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { lockPlan, moveStatus } from './plan-status.ts'
+import { moveStatus } from './plan-status.ts'
 import type { Agreeing } from './present.ts'
 import { settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
@@ -29,7 +29,7 @@ type Handing = {
 /**
  * Hands an adopted version in, whole or not at all. Where a neighbourhood can apply once in a period, the second one is
  * refused with the contact of the first (`already-applied`), also when both try at the same moment: overlapping periods
- * are looked for while the database is held, and a unique index stands behind that.
+ * are looked for while the neighbourhood is locked, and a unique index stands behind that.
  */
 export async function submit(
   given: Agreeing,
@@ -46,18 +46,21 @@ export async function submit(
     files,
   }: Handing,
 ): Promise<void> {
-  const { db, log, clock, ids } = given
-  await db.transaction().execute(async (trx) => {
-    const plan = await lockPlan(trx, planId)
-    const step = nextStatus(plan.status, { type: 'submit', pointsLeft })
+  const { writer, clock, ids } = given
+  await writer.writePlan(planId, userId, async (tx, plan) => {
+    const step = nextStatus(plan.row.status, { type: 'submit', pointsLeft })
     if (step.kind === 'refused') throw new AppError(step.code)
     // The files were made of the version that was current then.
-    if ((await readRounds(trx, planId)).at(-1)?.version_id !== versionId)
+    if ((await readRounds(tx, planId)).at(-1)?.version_id !== versionId)
       throw new AppError('version-replaced')
     const scheme = format.submission?.scheme ?? format.id
     const wijkKey = wijkKeyOf(place.wijk)
     const isOnce = format.submission?.onePer !== undefined
-    if (isOnce) await mustBeFirst(trx, { scheme, wijkKey, ...place })
+    if (isOnce) {
+      // The lock of this plan keeps no other plan out, and periods that only overlap are not equal in any index.
+      await plan.lockName(`application ${JSON.stringify([scheme, wijkKey])}`)
+      await mustBeFirst(tx, { scheme, wijkKey, ...place })
+    }
     const id = ids.next()
     const row = {
       id,
@@ -74,7 +77,7 @@ export async function submit(
       submitted_by: userId,
       submitted_at: clock.now(),
     }
-    await trx.insertInto('submissions').values(row).execute()
+    await tx.insertInto('submissions').values(row).execute()
     const kept = files.map(({ fileName, mediaType, bytes }) => ({
       id: ids.next(),
       submission_id: id,
@@ -83,29 +86,20 @@ export async function submit(
       sha256: sha256Of(bytes),
       bytes: Buffer.from(bytes),
     }))
-    for (const file of kept) await trx.insertInto('submission_files').values(file).execute()
-    await log.appendIn(trx, [
-      {
-        planId,
-        actor: userId,
-        body: {
-          kind: 'event',
-          event: {
-            type: 'plan.submitted',
-            versionId,
-            submissionId: id,
-            digest: digestOfSubmission(row, kept),
-          },
-        },
-      },
-    ])
-    await moveStatus(trx, log, { plan, userId, event: { type: 'submit', pointsLeft } })
-    await settleRound(trx, given, { plan, userId })
+    for (const file of kept) await tx.insertInto('submission_files').values(file).execute()
+    await plan.append({
+      type: 'plan.submitted',
+      versionId,
+      submissionId: id,
+      digest: digestOfSubmission(row, kept),
+    })
+    await moveStatus(tx, plan, { type: 'submit', pointsLeft })
+    await settleRound(tx, plan, given)
   })
 }
 
 async function mustBeFirst(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   {
     scheme,
     wijkKey,
@@ -113,7 +107,7 @@ async function mustBeFirst(
     periodTo,
   }: { scheme: string; wijkKey: string; periodFrom: string; periodTo: string },
 ): Promise<void> {
-  const first = await trx
+  const first = await tx
     .selectFrom('submissions')
     .select(['contact', 'handed_in_on'])
     .where('scheme', '=', scheme)

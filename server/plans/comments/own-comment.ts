@@ -11,32 +11,27 @@ type AtComment = { planId: string; threadId: string; commentId: string; userId: 
 /** Each answers whether it changed anything. */
 
 export async function changeComment(
-  { db, log, formats, clock, ids, mail }: Writing,
+  { writer, formats, clock, ids, mail }: Writing,
   { planId, threadId, commentId, userId }: AtComment,
   given: { body: string; mentions?: string[] | undefined; notBsn?: string | undefined },
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const { place, target } = await mustFindThread(trx, threadId)
-    const comment = await mustBeOwn(trx, { threadId, commentId, userId })
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    const { place, target } = await mustFindThread(tx, threadId)
+    const comment = await mustBeOwn(tx, { threadId, commentId, userId })
     const mentions =
       given.mentions === undefined
         ? mentionsOf(comment)
-        : await mentionable(trx, formats, { planId, target: JSON.parse(target) }, given.mentions)
+        : await mentionable(tx, formats, { planId, target: JSON.parse(target) }, given.mentions)
     if (given.body === comment.body && JSON.stringify(mentions) === comment.mentions) return false
     const now = clock.now()
-    const seq = await append(
-      log,
-      trx,
-      { planId, userId },
-      { type: 'comment.changed', threadId, commentId },
-    )
-    await trx
+    const seq = await append(tx, plan, { type: 'comment.changed', threadId, commentId })
+    await tx
       .updateTable('comments')
       .set({ body: given.body, mentions: JSON.stringify(mentions), edited_at: now })
       .where('id', '=', commentId)
       .execute()
     if (given.notBsn !== undefined)
-      await recordNotBsn(trx, {
+      await recordNotBsn(tx, {
         id: ids.next(),
         plan_id: planId,
         user_id: userId,
@@ -45,7 +40,7 @@ export async function changeComment(
         reason: given.notBsn,
       })
     const named = mentionsOf(comment)
-    await noteMentions(mail, trx, {
+    await noteMentions(mail, tx, {
       planId,
       threadId,
       commentId,
@@ -59,21 +54,21 @@ export async function changeComment(
 
 /** What was written is gone from the row itself. The thread goes with its last comment: `isThreadGone`. */
 export async function removeComment(
-  { db, log, clock }: Writing,
+  { writer, clock }: Writing,
   { planId, threadId, commentId, userId }: AtComment,
 ): Promise<{ isThreadGone: boolean }> {
-  return db.transaction().execute(async (trx) => {
-    await mustFindThread(trx, threadId)
-    await mustBeOwn(trx, { threadId, commentId, userId })
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    await mustFindThread(tx, threadId)
+    await mustBeOwn(tx, { threadId, commentId, userId })
     const now = clock.now()
-    await append(log, trx, { planId, userId }, { type: 'comment.removed', threadId, commentId })
-    await trx
+    await append(tx, plan, { type: 'comment.removed', threadId, commentId })
+    await tx
       .updateTable('comments')
       .set({ body: '', mentions: '[]', deleted_at: now })
       .where('id', '=', commentId)
       .execute()
-    await trx.deleteFrom('comment_likes').where('comment_id', '=', commentId).execute()
-    const left = await trx
+    await tx.deleteFrom('comment_likes').where('comment_id', '=', commentId).execute()
+    const left = await tx
       .selectFrom('comments')
       .select('id')
       .where('thread_id', '=', threadId)
@@ -81,7 +76,7 @@ export async function removeComment(
       .limit(1)
       .executeTakeFirst()
     if (left === undefined)
-      await trx
+      await tx
         .updateTable('threads')
         .set({ deleted_at: now, place: '', range: null })
         .where('id', '=', threadId)
@@ -91,38 +86,38 @@ export async function removeComment(
 }
 
 export async function setLike(
-  { db, log, clock }: Writing,
+  { writer, clock }: Writing,
   { planId, threadId, commentId, userId }: AtComment,
   isLiked: boolean,
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await mustFindThread(trx, threadId)
-    await mustFindComment(trx, { threadId, commentId })
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    await mustFindThread(tx, threadId)
+    await mustFindComment(tx, { threadId, commentId })
     const likes = { comment_id: commentId, user_id: userId }
     const changed = isLiked
-      ? await trx
+      ? await tx
           .insertInto('comment_likes')
           .values({ ...likes, liked_at: clock.now() })
           .onConflict((conflict) => conflict.doNothing())
           .returning('user_id')
           .executeTakeFirst()
-      : await trx
+      : await tx
           .deleteFrom('comment_likes')
           .where('comment_id', '=', commentId)
           .where('user_id', '=', userId)
           .returning('user_id')
           .executeTakeFirst()
     if (changed === undefined) return false
-    await append(log, trx, { planId, userId }, { type: 'comment.changed', threadId, commentId })
+    await append(tx, plan, { type: 'comment.changed', threadId, commentId })
     return true
   })
 }
 
 async function mustFindComment(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   { threadId, commentId }: Omit<AtComment, 'planId' | 'userId'>,
 ): Promise<CommentRow> {
-  const comment = await trx
+  const comment = await tx
     .selectFrom('comments')
     .selectAll()
     .where('id', '=', commentId)
@@ -134,10 +129,10 @@ async function mustFindComment(
 }
 
 async function mustBeOwn(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   at: Omit<AtComment, 'planId'>,
 ): Promise<CommentRow> {
-  const comment = await mustFindComment(trx, at)
+  const comment = await mustFindComment(tx, at)
   if (comment.author_id !== at.userId) throw new AppError('not-yours')
   return comment
 }

@@ -2,10 +2,10 @@ import { recordNotBsn } from '#server/plans/bsn-answers.ts'
 import { isLate } from '#server/plans/consultation/late.ts'
 import { noteReply, noteResolved, noteThread } from '#server/plans/notices/comment-notices.ts'
 import type { MailQueue } from '#server/plans/notices/queue.ts'
+import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
@@ -19,7 +19,7 @@ import type { Place } from './find-place.ts'
 
 export type Writing = {
   db: Storage
-  log: SqlPlanLog
+  writer: PlanWriter
   formats: Formats
   clock: Clock
   ids: Ids
@@ -43,19 +43,19 @@ export async function findSentThread(
 
 /** Begins a thread, or answers the one that was begun with the same client id. */
 export async function addThread(
-  { db, log, formats, clock, ids, mail }: Writing,
+  { writer, formats, clock, ids, mail }: Writing,
   { planId, userId }: InPlan,
   { target, place, range }: Place,
   given: CreateThread,
 ): Promise<string> {
-  return db.transaction().execute(async (trx) => {
-    const sent = await findSent(trx, userId, given.clientId)
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    const sent = await findSent(tx, userId, given.clientId)
     if (sent !== undefined) return expectSent(sent, sent.plan_id === planId && sent.is_first)
     const threadId = ids.next()
     const now = clock.now()
-    await mustHaveRoom(trx, 'threadsPerPlan', { id: planId, now })
-    const seq = await append(log, trx, { planId, userId }, { type: 'thread.added', threadId })
-    await trx
+    await mustHaveRoom(tx, 'threadsPerPlan', { id: planId, now })
+    const seq = await append(tx, plan, { type: 'thread.added', threadId })
+    await tx
       .insertInto('threads')
       .values({
         id: threadId,
@@ -72,15 +72,15 @@ export async function addThread(
       })
       .execute()
     const commentId = ids.next()
-    const mentions = await mentionable(trx, formats, { planId, target }, given.mentions ?? [])
+    const mentions = await mentionable(tx, formats, { planId, target }, given.mentions ?? [])
     await insertComment(
-      trx,
+      tx,
       { commentId, answerId: ids.next(), threadId, planId, userId, place, seq, now, mentions },
       given,
     )
     await noteThread(
       mail,
-      trx,
+      tx,
       { planId, threadId, commentId, seq, actor: userId, mentions },
       given.askDiscipline ?? null,
     )
@@ -90,33 +90,28 @@ export async function addThread(
 
 /** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
 export async function addComment(
-  { db, log, formats, clock, ids, mail }: Writing,
+  { writer, formats, clock, ids, mail }: Writing,
   { planId, threadId, userId }: InThread,
   given: CreateComment,
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const sent = await findSent(trx, userId, given.clientId)
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    const sent = await findSent(tx, userId, given.clientId)
     if (sent !== undefined) {
       expectSent(sent, sent.thread_id === threadId && !sent.is_first)
       return false
     }
-    const thread = await mustFindThread(trx, threadId)
-    await mustHaveRoom(trx, 'commentsPerThread', { id: threadId, now: clock.now() })
+    const thread = await mustFindThread(tx, threadId)
+    await mustHaveRoom(tx, 'commentsPerThread', { id: threadId, now: clock.now() })
     const commentId = ids.next()
-    const seq = await append(
-      log,
-      trx,
-      { planId, userId },
-      { type: 'comment.added', threadId, commentId },
-    )
+    const seq = await append(tx, plan, { type: 'comment.added', threadId, commentId })
     const mentions = await mentionable(
-      trx,
+      tx,
       formats,
       { planId, target: JSON.parse(thread.target) },
       given.mentions ?? [],
     )
     await insertComment(
-      trx,
+      tx,
       {
         commentId,
         answerId: ids.next(),
@@ -130,19 +125,19 @@ export async function addComment(
       },
       given,
     )
-    await noteReply(mail, trx, { planId, threadId, commentId, seq, actor: userId, mentions })
+    await noteReply(mail, tx, { planId, threadId, commentId, seq, actor: userId, mentions })
     return true
   })
 }
 
 /** Two who resolve at once are both right: the first is named. Answers whether anything changed. */
 export async function changeThread(
-  { db, log, clock, mail }: Writing,
+  { writer, clock, mail }: Writing,
   { planId, threadId, userId, role }: InThread & { role: Role },
   change: { resolved?: boolean | undefined; toDiscuss?: boolean | undefined },
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const thread = await mustFindThread(trx, threadId)
+  return writer.writePlan(planId, userId, async (tx, plan) => {
+    const thread = await mustFindThread(tx, threadId)
     const set: Partial<ThreadRow> = {}
     if (change.resolved !== undefined && change.resolved !== (thread.resolved_at !== null)) {
       if (thread.created_by !== userId && !can(role, 'write'))
@@ -159,12 +154,12 @@ export async function changeThread(
       set.is_to_discuss = change.toDiscuss ? 1 : 0
     }
     if (Object.keys(set).length === 0) return false
-    const seq = await append(log, trx, { planId, userId }, { type: 'thread.changed', threadId })
-    await trx.updateTable('threads').set(set).where('id', '=', threadId).execute()
+    const seq = await append(tx, plan, { type: 'thread.changed', threadId })
+    await tx.updateTable('threads').set(set).where('id', '=', threadId).execute()
     if (set.resolved_at !== undefined)
       await noteResolved(
         mail,
-        trx,
+        tx,
         { planId, threadId, seq, actor: userId },
         set.resolved_at !== null,
       )
@@ -174,29 +169,22 @@ export async function changeThread(
 
 /** Writes what happened to a thread into the log, and at the thread that it happened then: both or none. */
 export async function append(
-  log: SqlPlanLog,
-  trx: StorageTransaction,
-  { planId, userId }: InPlan,
+  tx: StorageTransaction,
+  plan: LockedPlan,
   event: PlanEvent,
 ): Promise<number> {
-  const [appended] = await log.appendIn(trx, [
-    { planId, actor: userId, body: { kind: 'event', event } },
-  ])
-  if (appended === undefined) throw new Error('The log took an event and gave it no number.')
+  const { seq } = await plan.append(event)
   if ('threadId' in event)
-    await trx
+    await tx
       .updateTable('threads')
-      .set({ changed_seq: appended.seq })
+      .set({ changed_seq: seq })
       .where('id', '=', event.threadId)
       .execute()
-  return appended.seq
+  return seq
 }
 
-export async function mustFindThread(
-  trx: StorageTransaction,
-  threadId: string,
-): Promise<ThreadRow> {
-  const thread = await trx
+export async function mustFindThread(tx: StorageTransaction, threadId: string): Promise<ThreadRow> {
+  const thread = await tx
     .selectFrom('threads')
     .selectAll()
     .where('id', '=', threadId)
@@ -211,13 +199,13 @@ export async function mustFindThread(
  * invited to other parts of it must not be called to a place that is not shown to them.
  */
 export async function mentionable(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   formats: Formats,
   { planId, target }: { planId: string; target: Target },
   userIds: readonly string[],
 ): Promise<string[]> {
   if (userIds.length === 0) return []
-  const rows = await trx
+  const rows = await tx
     .selectFrom('members')
     .innerJoin('plans', 'plans.id', 'members.plan_id')
     .select(['members.user_id', 'members.sections', 'plans.format_id', 'plans.format_version'])
@@ -245,17 +233,17 @@ type NewComment = InThread & {
 }
 
 async function insertComment(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   { commentId, answerId, threadId, planId, userId, place, seq, now, mentions }: NewComment,
   given: CreateComment,
 ): Promise<void> {
-  const plan = await trx
+  const plan = await tx
     .selectFrom('plans')
     .select('created_at')
     .where('id', '=', planId)
     .executeTakeFirstOrThrow()
   const writtenAt = writtenAtOf(given.writtenAt, { planMade: plan.created_at, now })
-  await trx
+  await tx
     .insertInto('comments')
     .values({
       id: commentId,
@@ -267,11 +255,11 @@ async function insertComment(
       mentions: JSON.stringify(mentions),
       created_at: now,
       written_at: writtenAt,
-      is_late: (await isLate(trx, planId, { writtenAt, now })) ? 1 : 0,
+      is_late: (await isLate(tx, planId, { writtenAt, now })) ? 1 : 0,
     })
     .execute()
   if (given.notBsn !== undefined)
-    await recordNotBsn(trx, {
+    await recordNotBsn(tx, {
       id: answerId,
       plan_id: planId,
       user_id: userId,
@@ -289,12 +277,12 @@ type Sent = {
 }
 
 async function findSent(
-  trx: Storage | StorageTransaction,
+  tx: Storage | StorageTransaction,
   userId: string,
   clientId: string | undefined,
 ): Promise<Sent | undefined> {
   if (clientId === undefined) return undefined
-  const row = await trx
+  const row = await tx
     .selectFrom('comments')
     .innerJoin('threads', 'threads.id', 'comments.thread_id')
     .where('comments.author_id', '=', userId)

@@ -1,9 +1,8 @@
-import { lockPlan, moveStatus } from '#server/plans/agreement/plan-status.ts'
+import { moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { type MailQueue, queueLetters } from '#server/plans/notices/queue.ts'
+import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
-import type { NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { endConsultationIn } from './end.ts'
@@ -11,7 +10,7 @@ import { askedMembers, askedPeople } from './people.ts'
 import { type Consultation, mustRun } from './state.ts'
 
 type At = { planId: string; actor: string; now: number }
-export type Consulting = { db: Storage; log: SqlPlanLog; mail: MailQueue }
+export type Consulting = { db: Storage; writer: PlanWriter; mail: MailQueue }
 
 const dayMs = 24 * 60 * 60_000
 const reminderBeforeMs = 2 * dayMs
@@ -22,18 +21,17 @@ const secondThoughtsMs = 5 * 60_000
 const maxLengthMs = 366 * dayMs
 
 export async function openConsultation(
-  { db, log, mail }: Consulting,
+  { writer, mail }: Consulting,
   { planId, actor, now }: At,
   given: { deadline: number; message: string; content: PlanContent; id: string },
 ): Promise<void> {
   const { deadline, message, content, id } = given
   checkDeadline(deadline, now)
-  await db.transaction().execute(async (trx) => {
-    const plan = await lockPlan(trx, planId)
-    await moveStatus(trx, log, { plan, userId: actor, event: { type: 'consult' } })
-    await mustHaveRoom(trx, 'consultationsPerPlan', { id: planId, now })
-    await mustHaveRoom(trx, 'consultationsPerDay', { id: planId, now })
-    await trx
+  await writer.writePlan(planId, actor, async (tx, plan) => {
+    await moveStatus(tx, plan, { type: 'consult' })
+    await mustHaveRoom(tx, 'consultationsPerPlan', { id: planId, now })
+    await mustHaveRoom(tx, 'consultationsPerDay', { id: planId, now })
+    await tx
       .insertInto('consultations')
       .values({
         id,
@@ -50,10 +48,10 @@ export async function openConsultation(
       })
       .execute()
     if (!mail.isOn) return
-    const asked = await askedMembers(trx, { plan_id: planId, opened_by: actor })
+    const asked = await askedMembers(tx, { plan_id: planId, opened_by: actor })
     await queueLetters(
       mail,
-      trx,
+      tx,
       asked.map(({ userId }) => ({
         kind: 'consultation',
         userId,
@@ -66,14 +64,14 @@ export async function openConsultation(
 
 /** A later deadline brings a new reminder with it; who has yet to answer hears of any other one by mail. */
 export async function changeConsultation(
-  { db, log, mail }: Consulting,
+  { writer, mail }: Consulting,
   { planId, actor, now }: At,
   change: { deadline?: number | undefined; message?: string | undefined },
 ): Promise<void> {
   if (change.deadline !== undefined) checkDeadline(change.deadline, now)
-  await db.transaction().execute(async (trx) => {
-    await log.appendIn(trx, [consultationChanged(planId, actor)])
-    const old = await mustRun(trx, planId, now)
+  await writer.writePlan(planId, actor, async (tx, plan) => {
+    await plan.append({ type: 'consultation.changed' })
+    const old = await mustRun(tx, planId, now)
     const deadline = change.deadline ?? old.deadline
     const moved =
       deadline === old.deadline
@@ -83,23 +81,23 @@ export async function changeConsultation(
             remind_at: reminderAt(deadline, now),
             ...(deadline > old.deadline ? { reminded_at: null } : {}),
           }
-    await trx
+    await tx
       .updateTable('consultations')
       .set({ ...moved, message: change.message ?? old.message })
       .where('id', '=', old.id)
       .execute()
-    if (deadline !== old.deadline && mail.isOn) await tellDeadline(mail, trx, { ...old, deadline })
+    if (deadline !== old.deadline && mail.isOn) await tellDeadline(mail, tx, { ...old, deadline })
   })
 }
 
 /** Letters say what is so when they are sent, so one that still waits says the new deadline by itself. */
 async function tellDeadline(
   mail: MailQueue,
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   consultation: Consultation,
 ): Promise<void> {
-  const waiting = (await askedPeople(trx, consultation)).filter(({ answer }) => answer === 'none')
-  const told = await trx
+  const waiting = (await askedPeople(tx, consultation)).filter(({ answer }) => answer === 'none')
+  const told = await tx
     .selectFrom('outbox')
     .select('user_id')
     .where('consultation_id', '=', consultation.id)
@@ -110,7 +108,7 @@ async function tellDeadline(
   for (const { user_id } of told) users.delete(user_id)
   await queueLetters(
     mail,
-    trx,
+    tx,
     [...users].map((userId) => ({
       kind: 'deadline',
       userId,
@@ -121,29 +119,23 @@ async function tellDeadline(
 }
 
 export async function closeConsultation(
-  { db, log }: Consulting,
+  { writer }: Consulting,
   { planId, actor, now }: At,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await mustRun(trx, planId, now)
-    await endConsultation(trx, log, { planId, closedBy: actor, now })
+  await writer.writePlan(planId, actor, async (tx, plan) => {
+    await mustRun(tx, planId, now)
+    await endConsultation(tx, plan, now)
   })
 }
 
 /** Ends what runs on a plan, by a person or by the clock. A plan whose status went elsewhere meanwhile keeps that. */
 export async function endConsultation(
-  trx: StorageTransaction,
-  log: SqlPlanLog,
-  { planId, closedBy, now }: { planId: string; closedBy: string | null; now: number },
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  now: number,
 ): Promise<void> {
-  const plan = await lockPlan(trx, planId)
-  if (plan.status === 'consultation')
-    await moveStatus(trx, log, { plan, userId: closedBy, event: { type: 'endConsultation' } })
-  else await endConsultationIn(trx, planId, { now, closedBy })
-}
-
-export function consultationChanged(planId: string, actor: string): NewChange {
-  return { planId, actor, body: { kind: 'event', event: { type: 'consultation.changed' } } }
+  if (plan.row.status === 'consultation') await moveStatus(tx, plan, { type: 'endConsultation' })
+  else await endConsultationIn(tx, plan.id, { now, closedBy: plan.actor })
 }
 
 export function isReminderDue(

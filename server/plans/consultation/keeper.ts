@@ -1,6 +1,5 @@
 import { queueLetters } from '#server/plans/notices/queue.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
-import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { type Consulting, endConsultation, isReminderDue } from './change.ts'
 import { askedPeople } from './people.ts'
 import { type Consultation, columns } from './state.ts'
@@ -10,31 +9,29 @@ import { type Consultation, columns } from './state.ts'
  * the outbox. What was done stands in the same transaction as its marks, so that a crash at any moment leaves it done once.
  */
 export function createConsultationKeeper(
-  given: Consulting & { rooms: PlanRooms; clock: Clock; logger: Logger },
+  given: Consulting & { clock: Clock; logger: Logger },
 ): () => Promise<void> {
-  const { db, log, mail, rooms, clock, logger } = given
+  const { db, writer, mail, clock, logger } = given
 
   async function close({ id, plan_id: planId, deadline }: Consultation): Promise<void> {
-    await db.transaction().execute(async (trx) => {
+    await writer.writePlan(planId, null, async (tx, plan) => {
       // Only if nobody moved the deadline or closed it since it was found.
-      const due = await trx
+      const due = await tx
         .selectFrom('consultations')
         .select('id')
         .where('id', '=', id)
         .where('closed_at', 'is', null)
         .where('deadline', '=', deadline)
         .executeTakeFirst()
-      if (due !== undefined)
-        await endConsultation(trx, log, { planId, closedBy: null, now: deadline })
+      if (due !== undefined) await endConsultation(tx, plan, deadline)
     })
-    rooms.notifyChanged(planId)
     logger.info({ planId, consultationId: id }, 'A consultation closed at its deadline')
   }
 
   async function remind(found: Consultation): Promise<void> {
-    await db.transaction().execute(async (trx) => {
+    await writer.writePlan(found.plan_id, null, async (tx) => {
       const now = clock.now()
-      const taken = await trx
+      const taken = await tx
         .updateTable('consultations')
         .set({ reminded_at: now })
         .where('id', '=', found.id)
@@ -43,11 +40,11 @@ export function createConsultationKeeper(
         .returning(columns)
         .executeTakeFirst()
       if (taken === undefined || !mail.isOn) return
-      const waiting = (await askedPeople(trx, taken)).filter(({ answer }) => answer === 'none')
+      const waiting = (await askedPeople(tx, taken)).filter(({ answer }) => answer === 'none')
       const users = new Set(waiting.map(({ person, replacement }) => (replacement ?? person).id))
       await queueLetters(
         mail,
-        trx,
+        tx,
         [...users].map((userId) => ({
           kind: 'reminder',
           userId,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import * as Y from 'yjs'
 import { packContent, unpackContent } from '#server/plans/days/day-rows.ts'
+import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import { canonicalOf, freezeContent } from '#server/plans/versions/pack.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
 import { redactionOfLines } from '#server/storage/audit-trail.ts'
@@ -8,7 +9,6 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { currentHash, digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
 import type { RedactionRow } from '#server/storage/tables/redactions.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
-import type { NewChange } from '#server/sync/plan-log.ts'
 import { restoreFrom } from '#shared/compare/restore.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -64,25 +64,26 @@ export async function prepareChange(
 
 type Doing = { log: SqlPlanLog; now: number; batch: string }
 
-/** In the caller's transaction. */
+/** In the caller's write. */
 export async function forgetInPlan(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
+  plan: LockedPlan,
   { log, now, batch }: Doing,
   change: PlanChange,
 ): Promise<{ id: string; title: string; versions: number; lines: number }> {
   const { planId, userId, gone, document, days } = change
-  await forgetInTexts(trx, planId, gone)
+  await forgetInTexts(tx, planId, gone)
   for (const { day, content } of days)
-    await trx
+    await tx
       .updateTable('plan_days')
       .set({ content })
       .where('plan_id', '=', planId)
       .where('day', '=', day)
       .execute()
-  const old = await readRedactions(trx, planId)
+  const old = await readRedactions(tx, planId)
   const found = [
-    ...(await redactVersions(trx, planId, { gone, old })),
-    ...(await redactLines(trx, planId, userId)),
+    ...(await redactVersions(tx, planId, { gone, old })),
+    ...(await redactLines(tx, planId, userId)),
   ]
   const rows = found.map(
     (redaction, index): RedactionRow => ({
@@ -93,17 +94,13 @@ export async function forgetInPlan(
       at: now,
     }),
   )
-  for (const row of rows) await trx.insertInto('redactions').values(row).execute()
-  await append(trx, log, { planId, userId, document, rows })
-  const plan = await trx
-    .selectFrom('plans')
-    .select(['title', 'wijk', 'team'])
-    .where('id', '=', planId)
-    .executeTakeFirstOrThrow()
-  const title = pseudonymized(plan.title, gone)
-  await trx
+  for (const row of rows) await tx.insertInto('redactions').values(row).execute()
+  await append(tx, plan, log, { userId, document, rows })
+  const { row } = plan
+  const title = pseudonymized(row.title, gone)
+  await tx
     .updateTable('plans')
-    .set({ title, wijk: pseudonymized(plan.wijk, gone), team: pseudonymized(plan.team, gone) })
+    .set({ title, wijk: pseudonymized(row.wijk, gone), team: pseudonymized(row.team, gone) })
     .where('id', '=', planId)
     .execute()
   const lines = rows.find(({ kind }) => kind === 'trail')?.subject.split(',').length ?? 0
@@ -117,52 +114,51 @@ export async function forgetInPlan(
 
 /** The edit and the events; then a snapshot, with which the updates that still hold the name leave the log. */
 async function append(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
+  plan: LockedPlan,
   log: SqlPlanLog,
   {
-    planId,
     userId,
     document,
     rows,
-  }: Pick<PlanChange, 'planId' | 'userId' | 'document'> & { rows: readonly RedactionRow[] },
+  }: Pick<PlanChange, 'userId' | 'document'> & { rows: readonly RedactionRow[] },
 ): Promise<void> {
-  const plan = await trx
-    .selectFrom('plans')
-    .select('seq')
-    .where('id', '=', planId)
-    .executeTakeFirstOrThrow()
-  if (document !== null && plan.seq !== document.seq)
+  const planId = plan.id
+  if (document !== null && plan.row.seq !== document.seq)
     throw new Error(`Plan ${planId} was changed meanwhile. Nothing was changed: try again.`)
-  const member = await trx
+  const member = await tx
     .deleteFrom('members')
     .where('plan_id', '=', planId)
     .where('user_id', '=', userId)
     .returning('user_id')
     .executeTakeFirst()
   const digest = rows.length === 0 ? {} : { digest: digestOfRedactions(rows) }
-  const own = { planId, actor: null } as const
-  const changes: NewChange[] = [
+  const own = { by: null } as const
+  const [first] = await plan.appendAll([
     ...(document === null
       ? []
       : [{ ...own, body: { kind: 'update', update: document.update } } as const]),
-    { ...own, body: { kind: 'event', event: { type: 'person.forgotten', userId, ...digest } } },
+    {
+      ...own,
+      body: { kind: 'event', event: { type: 'person.forgotten', userId, ...digest } },
+    } as const,
     ...(member === undefined
       ? []
       : [{ ...own, body: { kind: 'event', event: { type: 'member.removed', userId } } } as const]),
-  ]
-  const [first] = await log.appendIn(trx, changes)
+  ])
+  if (member !== undefined) plan.revoke(userId, 'no-access')
   if (document !== null && first !== undefined)
-    await log.saveSnapshotIn(trx, planId, { seq: first.seq, state: document.state })
+    await log.saveSnapshotIn(tx, planId, { seq: first.seq, state: document.state })
 }
 
 async function redactVersions(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   planId: string,
   { gone, old }: { gone: Forgotten; old: readonly RedactionRow[] },
 ): Promise<Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'>[]> {
   const formats = new Map<string, Format | null>()
   const found: Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'>[] = []
-  for (const version of await trx
+  for (const version of await tx
     .selectFrom('versions')
     .select(['id', 'hash', 'content', 'packing', 'format_id', 'format_version'])
     .where('plan_id', '=', planId)
@@ -170,7 +166,7 @@ async function redactVersions(
     .execute()) {
     const key = `${version.format_id}/${version.format_version}`
     if (!formats.has(key))
-      formats.set(key, await readFormat(trx, version.format_id, version.format_version))
+      formats.set(key, await readFormat(tx, version.format_id, version.format_version))
     const format = formats.get(key) ?? null
     if (format === null) continue
     const canonical = await canonicalOf(version)
@@ -180,8 +176,8 @@ async function redactVersions(
     // One that verify complains of is evidence, and is left as it is.
     if (hash === null || sha256Of(canonical) !== hash || next.hash === hash) continue
     const { content, packing } = next
-    await unguarded(trx, 'versions_never_change', () =>
-      trx.updateTable('versions').set({ content, packing }).where('id', '=', version.id).execute(),
+    await unguarded(tx, 'versions_never_change', () =>
+      tx.updateTable('versions').set({ content, packing }).where('id', '=', version.id).execute(),
     )
     found.push({ kind: 'version', subject: version.id, old_hash: hash, new_hash: next.hash })
   }
@@ -189,11 +185,11 @@ async function redactVersions(
 }
 
 async function redactLines(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   planId: string,
   userId: string,
 ): Promise<Pick<RedactionRow, 'kind' | 'subject' | 'old_hash' | 'new_hash'>[]> {
-  const rows = await trx
+  const rows = await tx
     .selectFrom('audit')
     .selectAll()
     .where('plan_id', '=', planId)
@@ -203,8 +199,8 @@ async function redactLines(
     row.actor === userId && row.address !== null ? [row.number] : [],
   )
   if (numbers.length === 0) return []
-  await unguarded(trx, 'audit_never_change', () =>
-    trx
+  await unguarded(tx, 'audit_never_change', () =>
+    tx
       .updateTable('audit')
       .set({ address: null })
       .where('plan_id', '=', planId)
@@ -216,69 +212,69 @@ async function redactLines(
 
 /** What others wrote about them beside the text of the plan. */
 async function forgetInTexts(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   planId: string,
   gone: Forgotten,
 ): Promise<void> {
   const changed = (text: string) => pseudonymized(text, gone)
-  for (const { id, place, range } of await trx
+  for (const { id, place, range } of await tx
     .selectFrom('threads')
     .select(['id', 'place', 'range'])
     .where('plan_id', '=', planId)
     .execute()) {
     const next = { place: changed(place), range: range === null ? null : changed(range) }
     if (next.place !== place || next.range !== range)
-      await trx.updateTable('threads').set(next).where('id', '=', id).execute()
+      await tx.updateTable('threads').set(next).where('id', '=', id).execute()
   }
-  for (const { id, body } of await trx
+  for (const { id, body } of await tx
     .selectFrom('comments')
     .innerJoin('threads', 'threads.id', 'comments.thread_id')
     .select(['comments.id', 'comments.body'])
     .where('threads.plan_id', '=', planId)
     .execute())
     if (changed(body) !== body)
-      await trx
+      await tx
         .updateTable('comments')
         .set({ body: changed(body) })
         .where('id', '=', id)
         .execute()
-  for (const { id, place, reason } of await trx
+  for (const { id, place, reason } of await tx
     .selectFrom('bsn_answers')
     .select(['id', 'place', 'reason'])
     .where('plan_id', '=', planId)
     .execute())
     if (changed(place) !== place || changed(reason) !== reason)
-      await trx
+      await tx
         .updateTable('bsn_answers')
         .set({ place: changed(place), reason: changed(reason) })
         .where('id', '=', id)
         .execute()
-  for (const { id, message, content } of await trx
+  for (const { id, message, content } of await tx
     .selectFrom('consultations')
     .select(['id', 'message', 'content'])
     .where('plan_id', '=', planId)
     .execute()) {
     const read = JSON.parse(content) as PlanContent
-    const format = await readFormat(trx, read.format.id, read.format.version)
+    const format = await readFormat(tx, read.format.id, read.format.version)
     const next = {
       message: changed(message),
       content: format === null ? content : JSON.stringify(contentWithout(read, format, gone)),
     }
     if (next.message !== message || next.content !== content)
-      await trx.updateTable('consultations').set(next).where('id', '=', id).execute()
+      await tx.updateTable('consultations').set(next).where('id', '=', id).execute()
   }
 }
 
 /** Takes one guard away for one statement, within the transaction: anyone beside it never sees the table without. */
 async function unguarded(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   trigger: string,
   change: () => Promise<unknown>,
 ): Promise<void> {
   const { rows } = await sql<{
     sql: string
-  }>`select sql from sqlite_master where type = 'trigger' and name = ${trigger}`.execute(trx)
-  await sql`drop trigger if exists ${sql.ref(trigger)}`.execute(trx)
+  }>`select sql from sqlite_master where type = 'trigger' and name = ${trigger}`.execute(tx)
+  await sql`drop trigger if exists ${sql.ref(trigger)}`.execute(tx)
   await change()
-  for (const row of rows) await sql.raw(row.sql).execute(trx)
+  for (const row of rows) await sql.raw(row.sql).execute(tx)
 }

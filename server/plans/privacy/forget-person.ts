@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
@@ -14,7 +15,7 @@ export type ForgetReport = {
   removedPlans: string[]
 }
 
-type Forgetting = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids }
+type Forgetting = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
 
 /** Rows that say nothing but what someone read, and ways in. */
 const takenAway = [
@@ -33,7 +34,7 @@ const takenAway = [
  * checked (docs/adr/0020). Rejects with `not-found`, and with `last-coordinator` for whoever leaves a plan without one.
  */
 export async function forgetPerson(given: Forgetting, userId: string): Promise<ForgetReport> {
-  const { db, log, clock, ids } = given
+  const { db, log, writer, clock, ids } = given
   const user = await db.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst()
   if (user === undefined) throw new AppError('not-found')
   await mustLeaveCoordinators(db, userId)
@@ -61,12 +62,19 @@ export async function forgetPerson(given: Forgetting, userId: string): Promise<F
   }
   // What is overwritten does not stay behind in the file.
   await sql`pragma secure_delete = on`.execute(db)
-  const plans = await db.transaction().execute(async (trx) => {
+  const plans = await writer.writePlans(present, null, async (tx, locked) => {
+    // Anew, with all of them locked: another coordinator may have left since.
+    await mustLeaveCoordinators(tx, userId)
     const now = clock.now()
     const reports: ForgetReport['plans'] = []
-    for (const change of changes)
-      reports.push(await forgetInPlan(trx, { log, now, batch: ids.next() }, change))
-    await forgetAccount(trx, { userId, name, email, pseudonym, now })
+    for (const plan of locked) {
+      const change = changes.find(({ planId }) => planId === plan.id)
+      if (change !== undefined)
+        reports.push(await forgetInPlan(tx, plan, { log, now, batch: ids.next() }, change))
+    }
+    if (reports.length < changes.length)
+      throw new Error('A plan was removed meanwhile. Nothing was changed: try again.')
+    await forgetAccount(tx, { userId, name, email, pseudonym, now })
     return reports
   })
   await sql`pragma wal_checkpoint(truncate)`.execute(db)
@@ -74,32 +82,32 @@ export async function forgetPerson(given: Forgetting, userId: string): Promise<F
 }
 
 async function forgetAccount(
-  trx: StorageTransaction,
+  tx: StorageTransaction,
   given: { userId: string; name: string; email: string; pseudonym: string; now: number },
 ): Promise<void> {
   const { userId, email, pseudonym, now } = given
   for (const [table, column] of takenAway)
-    await trx.deleteFrom(table).where(sql.ref(column), '=', userId).execute()
-  await trx.deleteFrom('sign_in_links').where('email', '=', email).execute()
-  await trx
+    await tx.deleteFrom(table).where(sql.ref(column), '=', userId).execute()
+  await tx.deleteFrom('sign_in_links').where('email', '=', email).execute()
+  await tx
     .updateTable('outbox')
     .set({ state: 'void', ended_at: now, reason: 'forgotten' })
     .where('user_id', '=', userId)
     .where('state', '=', 'waiting')
     .execute()
-  await trx.updateTable('invites').set({ email: null }).where('email', '=', email).execute()
+  await tx.updateTable('invites').set({ email: null }).where('email', '=', email).execute()
   const gone: Forgotten = { ...given, personRow: null }
-  for (const { id, name: label } of await trx
+  for (const { id, name: label } of await tx
     .selectFrom('read_links')
     .select(['id', 'name'])
     .execute())
     if (pseudonymized(label, gone) !== label)
-      await trx
+      await tx
         .updateTable('read_links')
         .set({ name: pseudonymized(label, gone) })
         .where('id', '=', id)
         .execute()
-  await trx
+  await tx
     .updateTable('user')
     .set({
       name: pseudonym,
@@ -115,7 +123,10 @@ async function forgetAccount(
 }
 
 /** A plan without a coordinator is managed by nobody. */
-async function mustLeaveCoordinators(db: Storage, userId: string): Promise<void> {
+async function mustLeaveCoordinators(
+  db: Storage | StorageTransaction,
+  userId: string,
+): Promise<void> {
   const rows = await db
     .selectFrom('members')
     .innerJoin('plans', 'plans.id', 'members.plan_id')

@@ -1,13 +1,13 @@
 import { digestOfOverrule } from '#server/plans/agreement/told-digests.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { canBeOverruled, type Overrule, problemKey } from '#shared/plan/readiness.ts'
 
-export type Overruling = { db: Storage; log: SqlPlanLog; clock: Clock; ids: Ids }
+export type Overruling = { db: Storage; writer: PlanWriter; clock: Clock; ids: Ids }
 
 /** The reasons that count: the last row of a key, unless that one took the reason back. */
 export async function readOverrules(db: Storage, planId: string): Promise<Overrule[]> {
@@ -39,7 +39,7 @@ export async function readOverrules(db: Storage, planId: string): Promise<Overru
 
 /** Rejects with `finding-gone` when the plan has no such finding (any more), with `not-overrulable` when no reason helps. */
 export async function overrule(
-  { db, log, clock, ids }: Overruling,
+  { writer, clock, ids }: Overruling,
   {
     planId,
     userId,
@@ -52,7 +52,7 @@ export async function overrule(
   if (problem === undefined) throw new AppError('finding-gone')
   if (!canBeOverruled(problem)) throw new AppError('not-overrulable')
   const id = ids.next()
-  await db.transaction().execute(async (trx) => {
+  await writer.writePlan(planId, userId, async (tx, plan) => {
     const row = {
       id,
       plan_id: planId,
@@ -62,35 +62,26 @@ export async function overrule(
       user_id: userId,
       at: clock.now(),
     }
-    const [event] = await log.appendIn(trx, [
-      {
-        planId,
-        actor: userId,
-        body: {
-          kind: 'event',
-          event: {
-            type: 'overrule.added',
-            overruleId: id,
-            rule: problem.rule,
-            digest: digestOfOverrule(row),
-          },
-        },
-      },
-    ])
-    await trx
+    const { seq } = await plan.append({
+      type: 'overrule.added',
+      overruleId: id,
+      rule: problem.rule,
+      digest: digestOfOverrule(row),
+    })
+    await tx
       .insertInto('overrules')
-      .values({ ...row, seq: event?.seq ?? 0 })
+      .values({ ...row, seq })
       .execute()
   })
   return id
 }
 
 export async function takeBack(
-  { db, log, clock, ids }: Overruling,
+  { writer, clock, ids }: Overruling,
   { planId, userId, overruleId }: { planId: string; userId: string; overruleId: string },
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const row = await trx
+  await writer.writePlan(planId, userId, async (tx, plan) => {
+    const row = await tx
       .selectFrom('overrules')
       .select(['key', 'rule'])
       .where('id', '=', overruleId)
@@ -105,24 +96,15 @@ export async function takeBack(
       user_id: userId,
       at: clock.now(),
     }
-    const [event] = await log.appendIn(trx, [
-      {
-        planId,
-        actor: userId,
-        body: {
-          kind: 'event',
-          event: {
-            type: 'overrule.removed',
-            overruleId,
-            rule: row.rule,
-            digest: digestOfOverrule(back),
-          },
-        },
-      },
-    ])
-    await trx
+    const { seq } = await plan.append({
+      type: 'overrule.removed',
+      overruleId,
+      rule: row.rule,
+      digest: digestOfOverrule(back),
+    })
+    await tx
       .insertInto('overrules')
-      .values({ ...back, seq: event?.seq ?? 0 })
+      .values({ ...back, seq })
       .execute()
   })
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
@@ -11,10 +11,8 @@ import { summarize } from '#shared/plan/summary.ts'
 import type { FrozenContent } from './pack.ts'
 import { canonicalJson, sealOf, sha256Of } from './seal.ts'
 
-export type VersionMaking = { log: SqlPlanLog; clock: Clock; ids: Ids }
+export type VersionMaking = { clock: Clock; ids: Ids }
 export type NewVersion = {
-  planId: string
-  userId: string
   name: string /** Read from the room and frozen before the transaction: there is one connection. */
   frozen: FrozenContent
   format: Format
@@ -26,40 +24,35 @@ export type NewVersion = {
  * before that event and not in the version: `seq` says exactly up to where it goes.
  */
 export async function createVersion(
-  trx: StorageTransaction,
-  { log, clock, ids }: VersionMaking,
-  { planId, userId, name, frozen, format }: NewVersion,
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { clock, ids }: VersionMaking,
+  { name, frozen, format }: NewVersion,
 ): Promise<VersionRow> {
-  const plan = await trx
-    .selectFrom('plans')
-    .select('epoch')
-    .where('id', '=', planId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  if (plan === undefined) throw new AppError('plan-not-found')
-  if (plan.epoch !== frozen.facts.epoch) throw new AppError('other-epoch')
-  const pinned = await trx
+  const planId = plan.id
+  if (plan.row.epoch !== frozen.facts.epoch) throw new AppError('other-epoch')
+  const pinned = await tx
     .selectFrom('plan_formats')
     .select('json')
     .where('id', '=', format.id)
     .where('version', '=', format.version)
     .executeTakeFirst()
   if (pinned === undefined) throw new AppError('plan-unreadable')
-  const last = await trx
+  const last = await tx
     .selectFrom('versions')
-    .select(['number', 'seal'])
+    .select('seal')
     .where('plan_id', '=', planId)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
   const { facts: content, hash, ...packed } = frozen
   const now = clock.now()
-  await mustHaveRoom(trx, 'versionsPerPlan', { id: planId, now })
-  mustBeUnder('versionBytesPerPlan', (await keptBytes(trx, planId)) + packed.content.byteLength)
+  await mustHaveRoom(tx, 'versionsPerPlan', { id: planId, now })
+  mustBeUnder('versionBytesPerPlan', (await keptBytes(tx, planId)) + packed.content.byteLength)
   const facts = {
     id: ids.next(),
     plan_id: planId,
-    number: (last?.number ?? 0) + 1,
+    number: await plan.nextNumber('versions'),
     name,
     format_id: format.id,
     format_version: format.version,
@@ -69,30 +62,21 @@ export async function createVersion(
     total_cents: summarize(content, format).totalCents,
     hash,
     created_at: now,
-    created_by: userId,
+    created_by: plan.actor ?? '',
   }
   const version: VersionRow = { ...facts, ...packed, seal: sealOf(facts, last?.seal ?? null) }
-  await trx.insertInto('versions').values(version).execute()
-  await log.appendIn(trx, [
-    {
-      planId,
-      actor: userId,
-      body: {
-        kind: 'event',
-        event: {
-          type: 'version.made',
-          versionId: version.id,
-          number: version.number,
-          seal: version.seal,
-        },
-      },
-    },
-  ])
+  await tx.insertInto('versions').values(version).execute()
+  await plan.append({
+    type: 'version.made',
+    versionId: version.id,
+    number: version.number,
+    seal: version.seal,
+  })
   return version
 }
 
-async function keptBytes(trx: StorageTransaction, planId: string): Promise<number> {
-  const { bytes } = await trx
+async function keptBytes(tx: StorageTransaction, planId: string): Promise<number> {
+  const { bytes } = await tx
     .selectFrom('versions')
     .select(sql<number>`coalesce(sum(length(content)), 0)`.as('bytes'))
     .where('plan_id', '=', planId)

@@ -1,0 +1,199 @@
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { Appended } from '#server/storage/append-changes.ts'
+import { type AuditEntry, appendAudit, type Origin } from '#server/storage/audit-trail.ts'
+import { lockName, lockPlans } from '#server/storage/lock-plans.ts'
+import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { ChangeBody } from '#server/sync/plan-log.ts'
+import type { PlanAudience } from '#server/sync/plan-rooms.ts'
+import { AppError } from '#shared/errors.ts'
+import type { PlanEvent } from '#shared/protocol/events.ts'
+
+/** Tables whose rows are numbered 1, 2, 3, … per plan, without a gap. */
+export type NumberedSeries = 'versions' | 'approvals' | 'mandates'
+
+type AuditLine = Pick<AuditEntry, 'action' | 'object' | 'result'> &
+  Partial<Pick<AuditEntry, 'actor' | 'onBehalfOf'>>
+
+type Revoked = Parameters<PlanAudience['revoke']>[2]
+
+/** A plan inside a write: what may be done to it. Of no use after its transaction. */
+export type WritablePlan = {
+  readonly id: string
+  /** Who writes; null for the installation itself. */
+  readonly actor: string | null
+  /** The next change of its log, with its line in the trail. `by`: whose change it is, when not the actor's. */
+  append(event: PlanEvent, by?: string | null): Promise<Appended>
+  /** Several at once, of the document too. Answers as many, in the order given. */
+  appendAll(changes: readonly { by: string | null; body: ChangeBody }[]): Promise<Appended[]>
+  /** A line of the trail that no event tells: what was refused, taken along or handed over. */
+  audit(line: AuditLine): Promise<void>
+  nextNumber(series: NumberedSeries): Promise<number>
+  /** After the commit the connections of this user close (of all when null), so that access is decided anew (AU1). */
+  revoke(userId: string | null, reason: Revoked): void
+}
+
+/** The same, of a plan that is there and locked. */
+export type LockedPlan = WritablePlan & {
+  /** As it was when it was locked, with what the change itself has made of it. */
+  readonly row: PlanRow
+  /** Keeps out whoever holds this name too, for a rule that holds over several plans. Until the transaction ends. */
+  lockName(name: string): Promise<void>
+}
+
+/** What a write may ask for that belongs to no plan. */
+export type AfterCommit = { endSessions(sessionIds: readonly string[]): void }
+
+/**
+ * The one way in which anything beside the document of a plan is written (ADR 0021). Each is one transaction: the plans are
+ * locked before the change reads anything, events and lines of the trail are appended inside, and only after the commit are
+ * the rooms told and connections closed. A change that throws writes nothing and tells nobody.
+ *
+ * There is one connection: inside a change every statement goes through `tx`, and nothing opens another transaction.
+ */
+export type PlanWriter = {
+  /** Rejects with `plan-not-found`, or with what the change threw. */
+  writePlan<T>(
+    planId: string,
+    actor: string | null,
+    change: (tx: StorageTransaction, plan: LockedPlan, after: AfterCommit) => Promise<T>,
+  ): Promise<T>
+  /**
+   * Several plans together, all or none, in the order of their ids. `which` may ask the database, in the same transaction.
+   * A plan that is not there is left out.
+   */
+  writePlans<T>(
+    which: readonly string[] | ((tx: StorageTransaction) => Promise<readonly string[]>),
+    actor: string | null,
+    change: (
+      tx: StorageTransaction,
+      plans: readonly LockedPlan[],
+      after: AfterCommit,
+    ) => Promise<T>,
+  ): Promise<T>
+  /** A plan that the change itself inserts before it appends anything. */
+  writeNewPlan<T>(
+    planId: string,
+    actor: string,
+    change: (tx: StorageTransaction, plan: WritablePlan) => Promise<T>,
+  ): Promise<T>
+  /** Who is told from now on. Without anyone (the command line) rooms in another process find out by the log. */
+  tell(audience: PlanAudience): void
+}
+
+type Effect =
+  | { kind: 'changed'; planId: string }
+  | { kind: 'revoked'; planId: string; userId: string | null; reason: Revoked }
+  | { kind: 'sessions-ended'; sessionIds: readonly string[] }
+
+export function createPlanWriter({
+  db,
+  log,
+  clock,
+  logger,
+  originOf,
+}: {
+  db: Storage
+  log: SqlPlanLog
+  clock: Clock
+  logger: Logger
+  /** From where what is being written comes. */
+  originOf: () => Origin
+}): PlanWriter {
+  let audience: PlanAudience | null = null
+
+  /** The only transaction of a plan. Effects are data until it is durable. */
+  async function inTransaction<T>(
+    write: (tx: StorageTransaction, effects: Effect[]) => Promise<T>,
+  ): Promise<T> {
+    const effects: Effect[] = []
+    const result = await db.transaction().execute((tx) => write(tx, effects))
+    if (audience !== null) for (const effect of effects) carryOut(audience, effect)
+    return result
+  }
+
+  /** The write stands: whoever asked for it must not hear that it failed. What was not told, the log tells within seconds. */
+  function carryOut(to: PlanAudience, effect: Effect): void {
+    try {
+      if (effect.kind === 'changed') to.notifyChanged(effect.planId)
+      else if (effect.kind === 'revoked') to.revoke(effect.planId, effect.userId, effect.reason)
+      else to.endSessions(effect.sessionIds)
+    } catch (error) {
+      logger.error({ err: error, effect: effect.kind }, 'A committed change could not be passed on')
+    }
+  }
+
+  function writable(
+    tx: StorageTransaction,
+    { planId, actor, effects }: { planId: string; actor: string | null; effects: Effect[] },
+  ): WritablePlan {
+    const appendAll: WritablePlan['appendAll'] = async (changes) => {
+      const appended = await log.appendIn(
+        tx,
+        changes.map(({ by, body }) => ({ planId, actor: by, body })),
+      )
+      if (!effects.some((effect) => effect.kind === 'changed' && effect.planId === planId))
+        effects.push({ kind: 'changed', planId })
+      return appended
+    }
+    return {
+      id: planId,
+      actor,
+      appendAll,
+      async append(event, by = actor) {
+        const [appended] = await appendAll([{ by, body: { kind: 'event', event } }])
+        if (appended === undefined) throw new Error('The log took an event and gave it no number.')
+        return appended
+      },
+      audit: ({ onBehalfOf = null, ...line }) =>
+        appendAudit(tx, [
+          { planId, at: clock.now(), actor, onBehalfOf, ...line, origin: originOf() },
+        ]),
+      async nextNumber(series) {
+        const last = await tx
+          .selectFrom(series)
+          .select((eb) => eb.fn.max('number').as('number'))
+          .where('plan_id', '=', planId)
+          .executeTakeFirst()
+        return (last?.number ?? 0) + 1
+      },
+      revoke(userId, reason) {
+        effects.push({ kind: 'revoked', planId, userId, reason })
+      },
+    }
+  }
+
+  const writePlans: PlanWriter['writePlans'] = (which, actor, change) =>
+    inTransaction(async (tx, effects) => {
+      // Before `which` asks: what it finds must still be so when the change comes.
+      if (typeof which === 'function') await lockPlans(tx, [])
+      const rows = await lockPlans(tx, typeof which === 'function' ? await which(tx) : which)
+      const plans = rows.map((row) => ({
+        ...writable(tx, { planId: row.id, actor, effects }),
+        row,
+        lockName: (name: string) => lockName(tx, name),
+      }))
+      return change(tx, plans, {
+        endSessions(sessionIds) {
+          if (sessionIds.length > 0) effects.push({ kind: 'sessions-ended', sessionIds })
+        },
+      })
+    })
+
+  return {
+    writePlans,
+    writePlan: (planId, actor, change) =>
+      writePlans([planId], actor, async (tx, [plan], after) => {
+        if (plan === undefined) throw new AppError('plan-not-found')
+        return change(tx, plan, after)
+      }),
+    writeNewPlan: (planId, actor, change) =>
+      inTransaction(async (tx, effects) => {
+        await lockPlans(tx, [])
+        return change(tx, writable(tx, { planId, actor, effects }))
+      }),
+    tell(to) {
+      audience = to
+    },
+  }
+}
