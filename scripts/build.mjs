@@ -97,11 +97,11 @@ async function buildServer() {
 
 /** What the server opens as files beside itself: the design of printed pages, and the thread that reads. */
 export function copyThreads() {
-  const folders = {
-    'server/export/pdf': 'dist/server/pdf',
+  const opened = {
+    'server/export/pdf/plan.typ': 'dist/server/pdf/plan.typ',
     'server/import/reader': 'dist/server/reader',
   }
-  for (const [from, to] of Object.entries(folders)) cpSync(from, to, { recursive: true })
+  for (const [from, to] of Object.entries(opened)) cpSync(from, to, { recursive: true })
 }
 
 export function copyFormats() {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { formatMoment } from '#server/export/dates.ts'
+import { formatMoment } from '#server/export/document/dates.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
 /** What is in a database, in a few words: how large, how many plans, up to when. */

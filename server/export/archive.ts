@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import JSZip from 'jszip'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { csvCell, csvFile } from './csv-cell.ts'
-import type { DocumentOptions } from './document.ts'
-import { documentMeta } from './document.ts'
-import type { Signature } from './document-tree.ts'
+import type { DocumentOptions } from './document/document.ts'
+import { documentMeta } from './document/document.ts'
+import type { Signature } from './document/document-tree.ts'
+import { csvCell, csvFile } from './sheet/csv-cell.ts'
 
 export type ArchiveFile = { name: string; bytes: Uint8Array }
 

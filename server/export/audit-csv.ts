@@ -1,6 +1,6 @@
 import type { AuditLine } from '#shared/api/audit.ts'
-import { csvParts } from './csv-cell.ts'
-import { formatMoment } from './dates.ts'
+import { formatMoment } from './document/dates.ts'
+import { csvParts } from './sheet/csv-cell.ts'
 
 const head = [
   'Nummer',

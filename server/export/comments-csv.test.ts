@@ -4,7 +4,7 @@ import type { Thread } from '#shared/api/comments.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import { joined } from './attachment.ts'
 import { writeCommentsCsv } from './comments-csv.ts'
-import { csvCell } from './csv-cell.ts'
+import { csvCell } from './sheet/csv-cell.ts'
 
 const format = FormatSchema.parse(
   JSON.parse(

@@ -3,8 +3,8 @@ import { placeOf } from '#shared/comments/place.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { csvParts } from './csv-cell.ts'
-import { formatDate, formatMoment } from './dates.ts'
+import { formatDate, formatMoment } from './document/dates.ts'
+import { csvParts } from './sheet/csv-cell.ts'
 
 type About = {
   content: Pick<PlanContent, 'tables'>

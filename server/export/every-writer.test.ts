@@ -6,19 +6,25 @@ import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
 import { isUntouchedPreset } from '#shared/plan/filled.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import { formatDate } from './dates.ts'
-import { buildDocument } from './document.ts'
-import { cellText } from './document-cells.ts'
+import { type Extreme, extremePlans } from '#tests/support/extreme-plans.ts'
+import { isInstalled, Office } from '#tests/support/office.ts'
+import { testPrinter } from '#tests/support/printer.ts'
+import {
+  exampleNames,
+  examplePlan,
+  options,
+  unescapeMarkup,
+  xmlParts,
+} from '#tests/support/sample-plans.ts'
+import { xmlFault } from '#tests/support/xml.ts'
+import { formatDate } from './document/dates.ts'
+import { buildDocument } from './document/document.ts'
+import { cellText } from './document/document-cells.ts'
 import { exportDocx } from './export.ts'
 import { writeHtml } from './html.ts'
 import { writeMarkdown } from './markdown.ts'
-import { writeOdt } from './odt.ts'
-import { pdfGlyphs } from './pdf-fonts.ts'
-import { type Extreme, extremePlans } from './test-extremes.ts'
-import { isInstalled, Office } from './test-office.ts'
-import { exampleNames, examplePlan, options, unescapeMarkup, xmlParts } from './test-plans.ts'
-import { testPrinter } from './test-printer.ts'
-import { xmlFault } from './test-xml.ts'
+import { writeOdt } from './odt/odt.ts'
+import { pdfGlyphs } from './pdf/pdf-fonts.ts'
 
 const run = promisify(execFile)
 const plans: Record<string, Extreme> = {

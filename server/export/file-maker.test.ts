@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { exportKindNames } from '#shared/export-formats.ts'
 import type { Row } from '#shared/plan/content.ts'
+import { extremePlans } from '#tests/support/extreme-plans.ts'
+import { examplePlan, options, planContent, readFormat } from '#tests/support/sample-plans.ts'
 import type { ExportInput } from './export.ts'
 import { createFileMaker, type FileMakerOptions } from './file-maker.ts'
-import { extremePlans } from './test-extremes.ts'
-import { examplePlan, options, planContent, readFormat } from './test-plans.ts'
 
 const processesFolder = fileURLToPath(new URL('../../.cache/processes', import.meta.url))
 const someone = { person: 'iemand' }

@@ -6,7 +6,7 @@ import { type ExportKind, exportKindNames, formatOf } from '#shared/export-forma
 import { LimitError, limits } from '#shared/limits.ts'
 import type { ArchiveFile } from './archive.ts'
 import type { ExportInput } from './export.ts'
-import { findPdfCompiler } from './pdf-compiler.ts'
+import { findPdfCompiler } from './pdf/pdf-compiler.ts'
 
 /** Makes a file of any kind out of a plan, in a process of its own. */
 export type FileMaker = {

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts'
 import { createFileWriter } from './export.ts'
 import type { FileAnswer, FileJob, FileProcessSettings } from './file-maker.ts'
-import { createPdfPrinter } from './pdf.ts'
+import { createPdfPrinter } from './pdf/pdf.ts'
 
 /**
  * The process that makes files; `npm run build` puts it beside the server as `file-process.js`. A thread would not do: what

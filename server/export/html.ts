@@ -1,5 +1,11 @@
-import { withSignSheet } from './document-sign-sheet.ts'
-import type { DocumentBlock, DocumentTable, DocumentTree, Run, TableRow } from './document-tree.ts'
+import { withSignSheet } from './document/document-sign-sheet.ts'
+import type {
+  DocumentBlock,
+  DocumentTable,
+  DocumentTree,
+  Run,
+  TableRow,
+} from './document/document-tree.ts'
 import { element, escapeMarkup } from './markup.ts'
 
 /** The tree as one page without scripts or anything from elsewhere, for a website or a mail. */

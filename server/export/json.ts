@@ -1,5 +1,5 @@
 import type { PlanContent } from '#shared/plan/content.ts'
-import type { DocumentOptions } from './document.ts'
+import type { DocumentOptions } from './document/document.ts'
 
 /** The plan as it is, whole: its values, fields and tables make an equal plan again. */
 export function writeJson(

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildDocument } from './document.ts'
+import { isInstalled, Office, parseCsv } from '#tests/support/office.ts'
+import { roundingPlan } from '#tests/support/rounding-plan.ts'
+import {
+  exampleNames,
+  examplePlan,
+  options,
+  planContent,
+  readFormat,
+} from '#tests/support/sample-plans.ts'
+import { buildDocument } from './document/document.ts'
 import { exportDocx } from './export.ts'
-import { writeOds } from './ods.ts'
-import { writeOdt } from './odt.ts'
-import type { Workbook } from './sheet-tree.ts'
-import { buildWorkbook } from './sheets.ts'
-import { isInstalled, Office, parseCsv } from './test-office.ts'
-import { exampleNames, examplePlan, options, planContent, readFormat } from './test-plans.ts'
-import { roundingPlan } from './test-sheets.ts'
-import { writeXlsx } from './xlsx.ts'
+import { writeOdt } from './odt/odt.ts'
+import { writeOds } from './sheet/ods.ts'
+import type { Workbook } from './sheet/sheet-tree.ts'
+import { buildWorkbook } from './sheet/sheets.ts'
+import { writeXlsx } from './sheet/xlsx.ts'
 
 const medrie = readFormat('medrie-wijkplan')
 const workbooks: Record<string, Workbook> = {

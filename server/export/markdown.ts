@@ -1,5 +1,5 @@
-import { withSignSheet } from './document-sign-sheet.ts'
-import type { DocumentBlock, DocumentTable, DocumentTree, Run } from './document-tree.ts'
+import { withSignSheet } from './document/document-sign-sheet.ts'
+import type { DocumentBlock, DocumentTable, DocumentTree, Run } from './document/document-tree.ts'
 
 /** The tree as Markdown with tables (GFM), for anyone who works with text. */
 export function writeMarkdown(tree: DocumentTree): Uint8Array {

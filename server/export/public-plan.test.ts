@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { tablesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
-import { buildDocument } from './document.ts'
-import { blockText } from './document-text.ts'
+import {
+  exampleNames,
+  examplePlan,
+  options,
+  planContent,
+  readFormat,
+} from '#tests/support/sample-plans.ts'
+import { buildDocument } from './document/document.ts'
+import { blockText } from './document/document-text.ts'
 import { publicPlan } from './public-plan.ts'
-import { buildWorkbook } from './sheets.ts'
-import { exampleNames, examplePlan, options, planContent, readFormat } from './test-plans.ts'
+import { buildWorkbook } from './sheet/sheets.ts'
 
 /** Everything that any file is made of. */
 const everythingOf = ({ content, format }: ReturnType<typeof publicPlan>): string =>

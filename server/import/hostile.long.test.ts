@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { errorTable, isErrorCode } from '#shared/errors.ts'
+import { harmlessFiles, hostileFiles } from '#tests/support/hostile-files.ts'
+import { docxOf, line } from '#tests/support/source-forms.ts'
 import { createFileReader } from './file-reader.ts'
-import { docxOf, line } from './test-forms.ts'
-import { harmlessFiles, hostileFiles } from './test-hostile.ts'
 
 const someone = { person: 'iemand' }
 const reader = createFileReader()

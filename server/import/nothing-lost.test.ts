@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readFormat } from '#server/export/test-plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
 import { proposeImport } from '#shared/import/propose.ts'
+import { readFormat } from '#tests/support/sample-plans.ts'
 import type { FileBlock, FileParagraph, FileTable } from './file.ts'
 import { readForm } from './form/read-form.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import JSZip from 'jszip'
 import { afterAll, describe, expect, test } from 'vitest'
-import { planContent, readFormat } from '#server/export/test-plans.ts'
-import { type OracleValue, xlsxOf } from '#server/export/test-xlsx.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import { formatEuro, formatHundredths, lineCents } from '#shared/money.ts'
+import { planContent, readFormat } from '#tests/support/sample-plans.ts'
+import { type OracleValue, xlsxOf } from '#tests/support/xlsx.ts'
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
 

@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeCsv } from '#server/export/csv.ts'
 import { exportDocx } from '#server/export/export.ts'
-import { buildWorkbook } from '#server/export/sheets.ts'
-import { isInstalled, Office } from '#server/export/test-office.ts'
+import { writeCsv } from '#server/export/sheet/csv.ts'
+import { buildWorkbook } from '#server/export/sheet/sheets.ts'
+import { writeXlsx } from '#server/export/sheet/xlsx.ts'
+import { tablesOf } from '#shared/format/lookup.ts'
+import { proposeImport } from '#shared/import/propose.ts'
+import type { RichDoc } from '#shared/plan/content.ts'
+import { summarize } from '#shared/plan/summary.ts'
+import { isInstalled, Office } from '#tests/support/office.ts'
 import {
   exampleNames,
   examplePlan,
   options,
   planContent,
   readFormat,
-} from '#server/export/test-plans.ts'
-import { writeXlsx } from '#server/export/xlsx.ts'
-import { tablesOf } from '#shared/format/lookup.ts'
-import { proposeImport } from '#shared/import/propose.ts'
-import type { RichDoc } from '#shared/plan/content.ts'
-import { summarize } from '#shared/plan/summary.ts'
+} from '#tests/support/sample-plans.ts'
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
 

@@ -2,13 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CheckBox, Paragraph, TextRun } from 'docx'
 import { afterAll, describe, expect, test } from 'vitest'
-import { isInstalled, Office } from '#server/export/test-office.ts'
-import { planContent, readFormat } from '#server/export/test-plans.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import type { RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import { createFileReader } from './file-reader.ts'
-import { createImporter } from './importer.ts'
+import { isInstalled, Office } from '#tests/support/office.ts'
+import { planContent, readFormat } from '#tests/support/sample-plans.ts'
 import {
   bold,
   box,
@@ -21,7 +19,9 @@ import {
   numberedTitle,
   sourceLines,
   title,
-} from './test-forms.ts'
+} from '#tests/support/source-forms.ts'
+import { createFileReader } from './file-reader.ts'
+import { createImporter } from './importer.ts'
 
 const someone = { person: 'iemand' }
 const formats = ['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'].map(readFormat)

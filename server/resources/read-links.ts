@@ -1,5 +1,5 @@
-import { buildDocument } from '#server/export/document.ts'
-import type { DocumentBlock } from '#server/export/document-tree.ts'
+import { buildDocument } from '#server/export/document/document.ts'
+import type { DocumentBlock } from '#server/export/document/document-tree.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/route.ts'
 import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'

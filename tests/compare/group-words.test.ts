@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { planContent, readFormat } from '#server/export/test-plans.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
+import { planContent, readFormat } from '../support/sample-plans.ts'
 
 it('the group of a new line of the budget is named as people know it, not by the id of its theme', () => {
   const format = readFormat('medrie-wijkplan')

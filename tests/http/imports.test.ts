@@ -1,12 +1,12 @@
 import JSZip from 'jszip'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { docxOf, line, title } from '#server/import/test-forms.ts'
-import { hostileFiles } from '#server/import/test-hostile.ts'
 import type { Comparison } from '#shared/compare/differences.ts'
 import type { ProblemBody } from '#shared/errors.ts'
 import type { Found, Unplaced } from '#shared/import/found.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { examplePlan } from '../support/example-plan.ts'
+import { hostileFiles } from '../support/hostile-files.ts'
+import { docxOf, line, title } from '../support/source-forms.ts'
 import { type Person, TestInstallation, tokenOf } from './installation.ts'
 
 type Proposal = { found: Found; comparison: Comparison; unplaced: Unplaced[] }

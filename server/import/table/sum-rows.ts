@@ -22,7 +22,7 @@ const totalNames = ['totaal', 'eindtotaal', 'totaal generaal', 'totalen']
 // Not \b, for which a word ends before an accent: "Soméér" is no sum.
 const totalWords =
   /^(?:(?:eind|groot)?-?totaal|generaal totaal|totale|totaalbedrag|som)(?![\p{L}\p{N}])/u
-/** What we write below a total (server/export/sheets.ts). */
+/** What we write below a total (server/export/sheet/sheets.ts). */
 const balanceWords = /^(?:inkomsten|saldo|nog te verdelen|beschikbaar.*)$/
 
 /**

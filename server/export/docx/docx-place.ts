@@ -1,0 +1,35 @@
+import { Paragraph, type Table } from 'docx'
+import type { DocumentBlock } from '../document/document-tree.ts'
+import { style } from './docx-styles.ts'
+
+/** Where a block stands in the document. */
+export type Place = {
+  /** Twentieths of a point. */
+  width: number
+  /** Style of running text. */
+  text: string
+  align?: 'left' | 'right'
+  bold?: boolean
+  keepNext?: boolean
+  indent?: number
+  /** -1 outside a list. */
+  listLevel: number
+}
+
+/** Every list of a document counts by itself; the writer numbers them. */
+export class ListCounter {
+  private count = 0
+
+  next(): number {
+    this.count += 1
+    return this.count
+  }
+}
+
+/** Writes blocks; given to what stands inside it, so that tables can hold blocks and blocks tables. */
+export type WriteBlocks = (blocks: readonly DocumentBlock[], place: Place) => (Paragraph | Table)[]
+
+/** White between two tables: without a paragraph Word makes one table of them. */
+export function gap(): Paragraph {
+  return new Paragraph({ style: style.gap })
+}

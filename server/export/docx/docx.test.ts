@@ -1,0 +1,365 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
+import { formatEuro } from '#shared/money.ts'
+import type { PlanContent, RichNode } from '#shared/plan/content.ts'
+import { isUntouchedPreset } from '#shared/plan/filled.ts'
+import { plainText } from '#shared/richtext/plain-text.ts'
+import {
+  exampleNames,
+  examplePlan,
+  options,
+  paragraphs,
+  planContent,
+  readFormat,
+  xmlParts,
+} from '#tests/support/sample-plans.ts'
+import { xmlFault } from '#tests/support/xml.ts'
+import { formatDate } from '../document/dates.ts'
+import { cellText } from '../document/document-cells.ts'
+import type { DocumentTree } from '../document/document-tree.ts'
+import { exportDocx } from '../export.ts'
+import { writeDocx } from './docx.ts'
+
+const part = (parts: ReadonlyMap<string, string>, name: string) => parts.get(name) ?? ''
+const lines = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+describe.each(exampleNames)('the Word document of %s', (name) => {
+  const { title, format, content } = examplePlan(name)
+  let parts: ReadonlyMap<string, string> = new Map()
+  let text = ''
+  beforeAll(async () => {
+    parts = await xmlParts(await exportDocx(content, format, { ...options, title }))
+    text = paragraphs(part(parts, 'word/document.xml'))
+      .map((paragraph) => paragraph.text)
+      .join('\n')
+  })
+
+  const tables = tablesOf(format).filter((table) =>
+    format.sections.some(
+      (section) => section.part === 'plan' && section.blocks.some((block) => block.id === table.id),
+    ),
+  )
+
+  test('is well-formed in every part and asks nothing on opening', () => {
+    expect(parts.size).toBeGreaterThan(8)
+    for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
+    expect(part(parts, 'word/settings.xml')).not.toContain('updateFields')
+  })
+
+  test('has title, author and language', () => {
+    expect(part(parts, 'docProps/core.xml')).toContain(`<dc:title>${title}</dc:title>`)
+    expect(part(parts, 'word/styles.xml')).toContain('<w:lang w:val="nl-NL"')
+    expect(part(parts, 'word/document.xml')).toContain('w:val="Title"')
+  })
+
+  test('has the headings of the form, in order and without a skipped level', () => {
+    const headings = paragraphs(part(parts, 'word/document.xml')).filter((paragraph) =>
+      /^Heading\d$/.test(paragraph.style),
+    )
+    const sections = format.sections
+      .filter((section) => section.part === 'plan' && !section.isHead)
+      .map((section) =>
+        section.number === undefined ? section.title : `${section.number} ${section.title}`,
+      )
+    expect(
+      headings
+        .filter((paragraph) => paragraph.style === 'Heading1')
+        .map((paragraph) => paragraph.text),
+    ).toEqual(sections)
+    let above = 0
+    for (const { style } of headings) {
+      expect(Number(style.at(-1))).toBeLessThanOrEqual(above + 1)
+      above = Number(style.at(-1))
+    }
+  })
+
+  test('holds every field and every single value', () => {
+    for (const [id, field] of Object.entries(content.fields))
+      for (const line of lines(plainText(field)))
+        expect([id, text.includes(line)]).toEqual([id, true])
+    for (const value of valuesOf(format).filter(
+      (candidate) => candidate.kind !== 'choice' && candidate.kind !== 'money',
+    )) {
+      const given = content.values[value.id]
+      if (typeof given === 'string') expect(text).toContain(formatDate(given))
+    }
+  })
+
+  test('holds every cell of every row, except rows that are still as the form printed them', () => {
+    for (const table of tables)
+      for (const row of content.tables[table.id] ?? []) {
+        if (isUntouchedPreset(table, row)) continue
+        for (const column of table.columns.filter((candidate) => !candidate.isInternal))
+          for (const line of lines(cellText(column, row[column.id], { content, format })))
+            expect([row.id, column.id, text.includes(line)]).toEqual([row.id, column.id, true])
+      }
+  })
+
+  test('holds every subtotal and total', () => {
+    for (const table of tables.filter((candidate) => candidate.totals.length > 0)) {
+      const totals = content.totals[table.id]
+      for (const { column } of table.totals.filter((total) => total.column.endsWith('Cents'))) {
+        const sums = totals?.columns[column]
+        for (const cents of [...Object.values(sums?.groups ?? {}), sums?.total ?? 0])
+          expect([column, text.includes(formatEuro(cents))]).toEqual([column, true])
+      }
+    }
+  })
+
+  test('flags the header row of every table', () => {
+    const xml = part(parts, 'word/document.xml')
+    const found = xml.match(/<w:tbl>.*?<\/w:tbl>/gs) ?? []
+    expect(found.length).toBeGreaterThan(3)
+    for (const table of found) {
+      const [first = '', ...rest] = table.match(/<w:tr>.*?<\/w:tr>/gs) ?? []
+      expect(first).toContain('<w:tblHeader/>')
+      // Word repeats header rows only from the top of a table.
+      for (const row of rest) expect(row).not.toContain('<w:tblHeader/>')
+      expect(table).not.toContain('w:w="0"')
+      expect((table.match(/<w:tr>/g) ?? []).length).toBe(
+        (table.match(/<w:cantSplit\/>/g) ?? []).length,
+      )
+    }
+  })
+
+  test('columns fill the page exactly', () => {
+    for (const [table] of part(parts, 'word/document.xml').matchAll(/<w:tbl>.*?<\/w:tbl>/gs)) {
+      const widths = [...table.matchAll(/<w:gridCol w:w="(\d+)"/g)].map((match) => Number(match[1]))
+      expect([9638, 14570]).toContain(widths.reduce((sum, width) => sum + width, 0))
+    }
+  })
+
+  test('numbers its pages', () => {
+    const footer = [...parts]
+      .filter(([path]) => path.startsWith('word/footer'))
+      .map(([, xml]) => xml)
+    expect(footer.length).toBeGreaterThan(0)
+    for (const xml of footer)
+      for (const field of ['Pagina ', 'PAGE', ' van ', 'NUMPAGES']) expect(xml).toContain(field)
+  })
+
+  test('has no guidance, unless it is asked for', async () => {
+    const guidance = [
+      ...format.guidance,
+      ...format.sections
+        .filter((section) => section.part === 'plan')
+        .flatMap((section) => section.guidance),
+    ].flatMap((entry) => entry.paragraphs)
+    expect(guidance.length).toBeGreaterThan(5)
+    const printed = paragraphs(part(parts, 'word/document.xml')).map((paragraph) => paragraph.text)
+    for (const sentence of guidance) expect(printed).not.toContain(sentence.replace(/^·\s*/, ''))
+    const guided = paragraphs(
+      part(
+        await xmlParts(await exportDocx(content, format, { ...options, guidance: true })),
+        'word/document.xml',
+      ),
+    ).map((paragraph) => paragraph.text)
+    for (const sentence of guidance) expect(guided).toContain(sentence.replace(/^·\s*/, ''))
+    expect(printed).not.toContain('hier beschrijven')
+  })
+})
+
+describe('totals of the examples', () => {
+  test.each([
+    ['kraaienveen', ['€\u00a019.222,60', '€\u00a018.004,61']],
+    [
+      'broekerveld',
+      [
+        '€\u00a08.625,00',
+        '€\u00a04.448,48',
+        '€\u00a01.273,75',
+        '€\u00a0909,97',
+        '€\u00a015.257,20',
+        'Totale kosten',
+        'nvt',
+      ],
+    ],
+    ['meerpalen', ['€\u00a024.144,27', '€\u00a028.398,72', '12.678', 'Saldo: €\u00a04.254,45']],
+  ])('%s', async (name, expected) => {
+    const { format, content } = examplePlan(name)
+    const printed = paragraphs(
+      part(await xmlParts(await exportDocx(content, format, options)), 'word/document.xml'),
+    ).map((paragraph) => paragraph.text)
+    for (const words of expected) expect(printed.some((line) => line.startsWith(words))).toBe(true)
+  })
+
+  test('untouched preset rows of Broekerveld are left out, and kept on request (Z14)', async () => {
+    const { format, content } = examplePlan('broekerveld')
+    const preset =
+      'Kosten voor bijv. ruimtehuur voor bijeenkomsten die onderdeel uitmaken van deze wijksamenwerking'
+    const printed = async (untouchedPresets: boolean) =>
+      paragraphs(
+        part(
+          await xmlParts(await exportDocx(content, format, { ...options, untouchedPresets })),
+          'word/document.xml',
+        ),
+      ).filter((paragraph) => paragraph.text === preset)
+    expect(await printed(false)).toHaveLength(0)
+    expect(await printed(true)).toHaveLength(1)
+  })
+})
+
+describe('what people type', () => {
+  const format = readFormat('medrie-wijkplan')
+  const text = (words: string): RichNode => ({ type: 'text', text: words })
+  const p = (...content: RichNode[]): RichNode => ({ type: 'paragraph', content })
+  const item = (words: string): RichNode => ({ type: 'listItem', content: [p(text(words))] })
+  const list = (type: string, start: number, ...words: string[]): RichNode => ({
+    type,
+    attrs: { start },
+    content: words.map(item),
+  })
+  const withField = (...nodes: RichNode[]): PlanContent => {
+    const content = planContent(format, { values: { wijk: 'A & <B> "C" \u0001' } })
+    return { ...content, fields: { ...content.fields, netwerk: { type: 'doc', content: nodes } } }
+  }
+  const written = async (...nodes: RichNode[]) =>
+    xmlParts(
+      await exportDocx(withField(...nodes), format, { ...options, title: 'Plan & <co> \u0002' }),
+    )
+
+  test('can not damage the file', async () => {
+    const parts = await written(p(text('<w:p>&amp; ]]> \u0000\u001f \ud800 "')), {
+      type: 'table',
+      content: [
+        {
+          type: 'tableRow',
+          content: Array.from({ length: 70 }, () => ({
+            type: 'tableCell',
+            content: [p(text('x'))],
+          })),
+        },
+      ],
+    })
+    for (const [path, xml] of parts) expect([path, xmlFault(xml)]).toEqual([path, null])
+    expect(
+      paragraphs(part(parts, 'word/document.xml'))
+        .map((paragraph) => paragraph.text)
+        .join('\n'),
+    ).toContain('<w:p>&amp; ]]>')
+  })
+
+  test('words that the library gives a meaning stay words', async () => {
+    const parts = await written(p(text('CURRENT'), { type: 'hardBreak' }, text('TOTAL_PAGES')))
+    expect(
+      paragraphs(part(parts, 'word/document.xml')).map((paragraph) => paragraph.text),
+    ).toContain('CURRENT\nTOTAL_PAGES')
+    expect(part(parts, 'word/document.xml')).not.toContain('instrText')
+  })
+
+  test('each list counts by itself, from its own first number', async () => {
+    const parts = await written(
+      list('orderedList', 1, 'een', 'twee'),
+      list('orderedList', 1, 'weer een'),
+      list('orderedList', 5, 'vijf'),
+      list('bulletList', 1, 'punt'),
+    )
+    const xml = part(parts, 'word/document.xml')
+    const ids = [...xml.matchAll(/<w:numId w:val="(\d+)"\/>/g)].map((match) => match[1])
+    expect(ids).toHaveLength(5)
+    expect(ids[0]).toBe(ids[1])
+    expect(new Set(ids).size).toBe(4)
+    const numbering = part(parts, 'word/numbering.xml')
+    expect(numbering).toContain('<w:start w:val="5"/>')
+    expect(numbering).toContain('w:val="bullet"')
+  })
+
+  test('links lead outside the document by a relation', async () => {
+    const parts = await written(
+      p(
+        {
+          type: 'text',
+          text: 'site',
+          marks: [{ type: 'link', attrs: { href: 'https://medrie.nl/?a=1&b=2' } }],
+        },
+        {
+          type: 'text',
+          text: 'kwaad',
+          marks: [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }],
+        },
+      ),
+    )
+    expect(part(parts, 'word/_rels/document.xml.rels')).toContain(
+      'Target="https://medrie.nl/?a=1&amp;b=2"',
+    )
+    expect([...parts.values()].join('')).not.toContain('javascript')
+  })
+})
+
+describe('wide tables', () => {
+  const tree = (columns: number): DocumentTree => ({
+    title: 'Plan',
+    language: 'nl-NL',
+    meta: {
+      wijk: '',
+      team: '',
+      period: '',
+      status: '',
+      generatedAt: '',
+      generatedAtIso: '',
+      seq: 1,
+      version: null,
+      formatName: 'Wijkplan',
+      issuer: 'Medrie',
+    },
+    head: [],
+    nodes: [
+      { kind: 'heading', level: 1, runs: [{ text: 'Een' }] },
+      { kind: 'heading', level: 1, runs: [{ text: 'Twee' }] },
+      {
+        kind: 'table',
+        columns: Array.from({ length: columns }, () => ({
+          label: '',
+          width: 1,
+          align: 'right' as const,
+        })),
+        rows: [
+          {
+            kind: 'body',
+            cells: Array.from({ length: columns }, () => ({
+              content: [
+                {
+                  kind: 'paragraph' as const,
+                  role: 'body' as const,
+                  runs: [{ text: '€\u00a0123.456,00' }],
+                },
+              ],
+            })),
+          },
+        ],
+      },
+      { kind: 'heading', level: 1, runs: [{ text: 'Drie' }] },
+    ],
+  })
+  const orientations = async (columns: number) =>
+    [
+      ...part(await xmlParts(await writeDocx(tree(columns))), 'word/document.xml').matchAll(
+        /<w:pgSz [^>]*>/g,
+      ),
+    ].map(([size]) => (size.includes('landscape') ? 'landscape' : 'portrait'))
+
+  test('turn the pages of their section, and only those', async () => {
+    expect(await orientations(3)).toEqual(['portrait'])
+    expect(await orientations(9)).toEqual(['portrait', 'landscape', 'portrait'])
+  })
+})
+
+describe('xmlFault', () => {
+  test.each([
+    ['<a><b/></a>', true],
+    ['<?xml version="1.0"?><a x="1">&lt;</a>', true],
+    ['<a><b></a></b>', false],
+    ['<a>&</a>', false],
+    ['<a x="1" x="2"/>', false],
+    ['<w:a/>', false],
+    ['<a/><b/>', false],
+    ['<a>\u0001</a>', false],
+    ['<a', false],
+  ])('%j', (xml, isFine) => {
+    expect(xmlFault(xml) === null).toBe(isFine)
+  })
+})

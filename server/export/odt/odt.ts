@@ -1,0 +1,63 @@
+import { splitByOrientation } from '../document/document-pages.ts'
+import { withSignSheet } from '../document/document-sign-sheet.ts'
+import type { DocumentTree, Run } from '../document/document-tree.ts'
+import { textWidth } from '../docx/docx-styles.ts'
+import { element } from '../markup.ts'
+import { odfPackage, odfPart } from './odf-package.ts'
+import { odtBlocks, odtParagraph } from './odt-blocks.ts'
+import { OdtStyleBook } from './odt-style-book.ts'
+import { masterPage, odtStyle, odtStyles } from './odt-styles.ts'
+
+/** The tree as an OpenDocument text, with real headings, lists and header rows (T14). */
+export function writeOdt(tree: DocumentTree): Promise<Uint8Array> {
+  const styles = new OdtStyleBook()
+  const { meta } = tree
+  const parts = splitByOrientation(withSignSheet(tree)).map((part, index) => {
+    const place = { text: odtStyle.body, width: textWidth[part.orientation] }
+    // A page of another kind begins at a paragraph whose style names it; without words it takes no room.
+    const start =
+      index === 0 && part.orientation === 'portrait'
+        ? ''
+        : odtParagraph([], turned(part.orientation, styles), styles)
+    return (index === 0 ? head(tree, styles) : '') + start + odtBlocks(part.nodes, place, styles)
+  })
+  const body = element('office:body', {}, element('office:text', {}, parts.join('')))
+  return odfPackage({
+    mediaType: 'application/vnd.oasis.opendocument.text',
+    content: odfPart(
+      'document-content',
+      `${element('office:automatic-styles', {}, styles.markup)}${body}`,
+    ),
+    styles: odtStyles([tree.title, meta.status].filter((text) => text !== '').join(' · ')),
+    title: tree.title,
+    subject: tree.subtitle ?? meta.formatName,
+    author: meta.team === '' ? 'Wijktafel' : meta.team,
+    description: `${meta.status}, stand van ${meta.generatedAt}, wijziging ${meta.seq}`,
+    generatedAtIso: meta.generatedAtIso,
+  })
+}
+
+function turned(orientation: 'portrait' | 'landscape', styles: OdtStyleBook): string {
+  const small = `${element('style:paragraph-properties', { 'fo:margin-top': '0cm', 'fo:margin-bottom': '0cm', 'style:page-number': 'auto' })}${element('style:text-properties', { 'fo:font-size': '2pt' })}`
+  return styles.name(
+    'paragraph',
+    { 'style:parent-style-name': 'Standard', 'style:master-page-name': masterPage[orientation] },
+    small,
+  )
+}
+
+function head(tree: DocumentTree, styles: OdtStyleBook): string {
+  const { meta } = tree
+  const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
+    .filter((text) => text !== '')
+    .join(' · ')
+  const line = (runs: readonly Run[], style: string) => odtParagraph(runs, style, styles)
+  return [
+    line([{ text: tree.title }], 'Title'),
+    ...(tree.subtitle === undefined ? [] : [line([{ text: tree.subtitle }], odtStyle.subtitle)]),
+    ...tree.head.map(({ label, value }) =>
+      line([{ text: `${label}: `, bold: true }, { text: value }], odtStyle.body),
+    ),
+    line([{ text: status }], odtStyle.status),
+  ].join('')
+}

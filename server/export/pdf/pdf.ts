@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { DocumentTree } from '../document/document-tree.ts'
+import { pdfData } from './pdf-data.ts'
+import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
+
+/** PDF/UA-1 for anyone who reads it, PDF/A-2a for anyone who keeps it; the library makes one of both at a time. */
+export type PdfStandard = 'ua-1' | 'a-2a'
+
+export type PdfPrinter = {
+  /** Throws an Error with what Typst has to say about a document that it can't print. */
+  print(tree: DocumentTree, standard: PdfStandard): Uint8Array
+}
+
+export type PdfPrinterOptions = {
+  /** Path of the compiler for this machine. */
+  compiler: string
+  /** Path of the page design. */
+  template: string
+  /** What Typst warns of goes here: the file is made all the same. */
+  onWarning?(warning: string): void
+}
+
+/** As far as we use it. */
+type Compiler = {
+  compile(given: { mainFileContent: string; inputs: Record<string, string> }): {
+    result: unknown
+    hasError(): boolean
+    takeDiagnostics(): unknown
+    takeWarnings?(): unknown
+  }
+  pdf(result: unknown, options: { pdfStandard: PdfStandard; creationTimestamp: number }): Uint8Array
+  fetchDiagnostics(diagnostics: unknown): { message: string }[]
+  evictCache(generations: number): void
+}
+
+/** What was kept of the last documents goes after so many new ones: a long plan holds hundreds of megabytes. */
+const keptGenerations = 2
+
+/** Prints with Typst. It computes without a pause, so the server has this done in a process of its own. */
+export function createPdfPrinter({
+  compiler,
+  template,
+  onWarning = () => {},
+}: PdfPrinterOptions): PdfPrinter {
+  let loaded: { typst: Compiler; design: string } | null = null
+  return {
+    print(tree, standard) {
+      loaded ??= { typst: load(compiler), design: readFileSync(template, 'utf8') }
+      const { typst, design } = loaded
+      try {
+        const compiled = typst.compile({
+          mainFileContent: design,
+          inputs: { data: pdfData(tree, pdfGlyphs()) },
+        })
+        const told = (diagnostics: unknown) =>
+          typst.fetchDiagnostics(diagnostics).map(({ message }) => message)
+        if (compiled.hasError()) throw new Error(told(compiled.takeDiagnostics()).join('; '))
+        const pdf = typst.pdf(compiled.result, {
+          pdfStandard: standard,
+          creationTimestamp: Math.floor(Date.parse(tree.meta.generatedAtIso) / 1000),
+        })
+        const warnings = compiled.takeWarnings?.() ?? null
+        if (warnings !== null) for (const warning of told(warnings)) onWarning(warning)
+        return new Uint8Array(pdf)
+      } finally {
+        typst.evictCache(keptGenerations)
+      }
+    },
+  }
+}
+
+function load(path: string): Compiler {
+  const { NodeCompiler } = createRequire(import.meta.url)(path) as {
+    NodeCompiler: { create(options: object): Compiler }
+  }
+  return NodeCompiler.create({
+    fontArgs: [{ fontPaths: [] }, { fontBlobs: fontPaths().map((font) => readFileSync(font)) }],
+  })
+}

@@ -1,0 +1,120 @@
+import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
+import type { Format, Table } from '#shared/format/schema.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import { budgetSummary } from '#shared/plan/summary.ts'
+import { formatMoment } from '../document/dates.ts'
+import type { DocumentOptions } from '../document/document.ts'
+import { documentMeta } from '../document/document.ts'
+import type { Source } from '../document/document-cells.ts'
+import { cleanText, withColon } from '../document/document-tree.ts'
+import { type TableSheet, tableSheet, textCell } from './sheet-table.ts'
+import type { SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
+
+/** The tables of a plan that people calculate with, each on a sheet: budget, income, hours, activities. */
+export function buildWorkbook(
+  content: PlanContent,
+  format: Format,
+  options: DocumentOptions,
+): Workbook {
+  const source: Source = { content, format }
+  const meta = documentMeta(content, format, options)
+  const title = cleanText(options.title)
+  const stand = [
+    meta.status,
+    `stand van ${formatMoment(options.generatedAt)}`,
+    `wijziging ${options.seq}`,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ')
+  const names = sheetNames(calculationTables(format))
+  const sheets = calculationTables(format).map((table) => {
+    const name = names.get(table.id) ?? table.id
+    const above: SheetRow[] = [
+      { kind: 'title', cells: [textCell(`${title}: ${name.toLowerCase()}`)] },
+      {
+        kind: 'note',
+        cells: [
+          textCell([meta.wijk, meta.team, meta.period].filter((text) => text !== '').join(' · ')),
+        ],
+      },
+      { kind: 'note', cells: [textCell(stand)] },
+      { kind: 'blank', cells: [] },
+    ]
+    return tableSheet(table, name, above, { source, options })
+  })
+  addBalance(sheets, source)
+  return {
+    title,
+    author: meta.team === '' ? 'Wijktafel' : meta.team,
+    description: stand,
+    generatedAtIso: options.generatedAt,
+    sheets: sheets.map(({ totalAt: _, ...sheet }) => sheet),
+  }
+}
+
+/** Tabs are short, unlike each other, and without what a reference to a sheet can't hold. */
+function sheetNames(tables: readonly Table[]): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const table of tables) {
+    const wanted = calculationName(table)
+      .replace(/[\\/?*[\]:']/g, ' ')
+      .trim()
+      .slice(0, 28)
+    const taken = new Set([...names.values()].map((name) => name.toLowerCase()))
+    let name = wanted === '' ? table.id : wanted
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${wanted} ${count}`
+    names.set(table.id, name)
+  }
+  return names
+}
+
+/** Below the budget: what the income leaves, and what is left of a budget that the form asks for. */
+function addBalance(sheets: readonly TableSheet[], { content, format }: Source): void {
+  const budget = sheets.find((sheet) => sheet.id === format.summary.budgetTable)
+  const summary = budgetSummary(content, format)
+  if (budget === undefined || budget.totalAt === null || summary === null) return
+  const { totalAt } = budget
+  const add = (label: string, cell: SheetCell): number =>
+    budget.rows.push({
+      kind: 'balance',
+      cells: budget.columns.map(
+        (_, index): SheetCell =>
+          index === 0 ? textCell(label) : index === totalAt.column ? cell : { kind: 'empty' },
+      ),
+    }) - 1
+  const left = (from: number) => [
+    { from: { row: from, column: totalAt.column } },
+    '-',
+    { from: totalAt },
+  ]
+  const income = sheets.find((sheet) => sheet.id === format.summary.incomeTable)
+  if (income !== undefined && income.totalAt !== null && summary.balanceCents !== null) {
+    const row = add('Inkomsten', {
+      kind: 'formula',
+      unit: 'money',
+      formula: [{ sheet: income.name, from: income.totalAt }],
+      result: summary.incomeCents,
+    })
+    add('Saldo', {
+      kind: 'formula',
+      unit: 'money',
+      formula: left(row),
+      result: summary.balanceCents,
+    })
+  }
+  const asked = format.sections
+    .flatMap((section) => section.blocks)
+    .find((block) => block.id === format.summary.available && block.isInternal !== true)
+  if (asked === undefined || summary.availableCents === null) return
+  const row = add(withColon(asked.label ?? 'Beschikbaar').replace(/:$/, ''), {
+    kind: 'number',
+    unit: 'money',
+    value: summary.availableCents,
+  })
+  add('Nog te verdelen', {
+    kind: 'formula',
+    unit: 'money',
+    formula: left(row),
+    result: summary.leftCents,
+  })
+}
