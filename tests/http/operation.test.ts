@@ -3,10 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppEnv } from '#server/http/route.ts'
 import { mountClient } from '#server/http/static.ts'
 import { allEndpoints } from '#shared/api/all.ts'
+import { AppError } from '#shared/errors.ts'
 import { smallPlan, TestInstallation } from './installation.ts'
 
 const medrie: object = JSON.parse(
@@ -36,6 +37,13 @@ describe('operation', () => {
   it('is not ready when storage does not answer', async () => {
     await test.db.destroy()
     expect((await test.visitor().ask('GET', '/readyz')).status).toBe(503)
+  })
+
+  it('ST2 is not ready while nothing is committed of what waits, though storage answers', async () => {
+    const { rooms } = test.installation
+    vi.spyOn(rooms, 'checkStorage').mockRejectedValueOnce(new AppError('unavailable'))
+    expect((await test.visitor().ask('GET', '/readyz')).status).toBe(503)
+    expect((await test.visitor().ask('GET', '/readyz')).status).toBe(200)
   })
 
   it('measures by route, without a token or an id', async () => {

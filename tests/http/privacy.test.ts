@@ -104,6 +104,11 @@ describe('someone who is forgotten', () => {
       id,
     )
 
+  const addresses = async () =>
+    (
+      await test.db.selectFrom('audit').where('actor', '=', userId).select('address').execute()
+    ).flatMap(({ address }) => address ?? [])
+
   beforeAll(async () => {
     test = await TestInstallation.open()
     plan = await openBroekerveld(test)
@@ -125,10 +130,11 @@ describe('someone who is forgotten', () => {
         ],
       }),
     )
-    await ilse.post(`/api/plans/${planId}/threads`, {
-      target: { kind: 'field', field: 'financiering' },
-      body: 'Dat klopt.',
+    await ilse.ask('POST', `/api/plans/${planId}/threads`, {
+      body: { target: { kind: 'field', field: 'financiering' }, body: 'Dat klopt.' },
+      peer: '203.0.113.9',
     })
+    expect(await addresses()).toContain('203.0.113.9')
     await dounia.post(`/api/plans/${planId}/threads`, {
       target: { kind: 'row', table: 'people', row: 'm4' },
       body: `Bel ilse ter braakhuis, of mail ${email}.`,
@@ -208,6 +214,7 @@ describe('someone who is forgotten', () => {
   })
 
   it('every chain still holds, and says what was taken out', async () => {
+    expect(await addresses()).toEqual([])
     expect(await faultsIn(test.db)).toEqual([])
     const { lines } = await plan.dounia.get<{ lines: { text: string; action: string }[] }>(
       `/api/plans/${plan.planId}/audit`,

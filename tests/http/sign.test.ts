@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Agreement } from '#shared/api/agreement.ts'
+import type { Me } from '#shared/api/me.ts'
 import type { SignRequest } from '#shared/api/sign.ts'
 import { SmtpPeer } from '../support/smtp-peer.ts'
 import { type Broekerveld, linkTo, openBroekerveld } from './broekerveld.ts'
@@ -185,6 +186,17 @@ describe('signing by a personal link', () => {
     const other = linkOf('ilse.ter.braakhuis')
     test.clock.advance(17 * day)
     expect(await phone().refusal('GET', `/api/sign/${other}`)).toBe('410 sign-link-invalid')
+  })
+
+  it('ends when someone else proves the address that its account only claimed', async () => {
+    const { apothekers } = plan.people
+    const token = linkOf('rens.ottenkamp')
+    const { id, email } = await apothekers.get<Me>('/api/me')
+    await test.db.updateTable('user').set({ emailVerified: 0 }).where('id', '=', id).execute()
+    expect((await phone().ask('GET', `/api/sign/${token}`)).status).toBe(200)
+    const link = await test.installation.links.forExisting(email, 'mail')
+    await phone().signIn(link?.url ?? '')
+    expect(await phone().refusal('GET', `/api/sign/${token}`)).toBe('410 sign-link-invalid')
   })
 
   it('a reminder goes to anyone who did not answer, once a day', async () => {

@@ -74,6 +74,35 @@ describe('UP6 updates that can be parsed and that no client would make are refus
     await mustServe()
   })
 
+  test('UP6 deletions that are not in order, say a thing twice, or come in two lists of one client', async () => {
+    for (const deletes of [
+      [
+        [66, 4, 2],
+        [66, 0, 2],
+      ],
+      [
+        [66, 0, 2],
+        [66, 0, 2],
+      ],
+      [
+        [66, 0, 2],
+        [67, 0, 1],
+        [66, 4, 2],
+      ],
+    ] as const) {
+      await send(
+        [66, 67].map((client) => ({
+          client,
+          clock: 0,
+          structs: [item({ kind: 'string', text: 'abcdef' }, { parent: 't' })],
+        })),
+        deletes,
+      )
+      expect(mallory.closed?.code, String(deletes)).toBe(4400)
+    }
+    await mustServe()
+  })
+
   test('UP6 an item of no length, after which no other can be found', async () => {
     await send([
       {

@@ -144,16 +144,15 @@ describe('LI7 the seats of one person', () => {
 
 describe('LI8 updates that cost more than their size says', () => {
   test.each([
-    'one client that always begins at the front of a long list, up to its end',
-    'one client between the same two, each time with another right neighbour',
+    ['one client that always begins at the front of a long list, up to its end', 4_000],
+    ['one client between the same two, each time with another right neighbour', 4_000],
   ] as const)(
     'LI8 are refused before they cost it, and nobody else notices: %s (limit updateWork)',
-    async (name) => {
+    async (name, size) => {
       const noor = network.join({ name: 'Noor' })
       const mallory = network.join({ name: 'Mallory' })
       await network.flush()
-      for (const update of attacks[name](4_000, new Random(1)))
-        mallory.sendRaw(encodeUpdate(update))
+      for (const update of attacks[name](size, new Random(1))) mallory.sendRaw(encodeUpdate(update))
       await network.flush()
       expect(mallory.closed?.code).toBe(4413)
       expect(mallory.refusals).toEqual(['update-too-heavy'])
@@ -176,6 +175,20 @@ describe('LI8 updates that cost more than their size says', () => {
         for (let depth = 0; depth < 70; depth++) map = map.set('in', new Y.Map()) as typeof map
       },
     ],
+    [
+      'marks of more than 64 kinds',
+      (doc: Y.Doc) => {
+        const text = doc.getText('marks')
+        text.insert(0, 'x'.repeat(70))
+        for (let kind = 0; kind < 70; kind++) text.format(kind, 1, { [`mark${kind}`]: true })
+      },
+    ],
+    [
+      'more fields than all forms have',
+      (doc: Y.Doc) => {
+        for (let field = 0; field < 4_010; field++) doc.getText(`field${field}`).insert(0, 'x')
+      },
+    ],
   ] as const)(
     'LI8 what costs everyone after it is refused with its reason: %s',
     async (_, write) => {
@@ -193,6 +206,23 @@ describe('LI8 updates that cost more than their size says', () => {
       expect(noor.isSaved).toBe(true)
     },
   )
+
+  test('LI8 so many things are deleted as one, and not more: Yjs does that in one go', async () => {
+    const mallory = network.join({ name: 'Mallory' })
+    await network.flush()
+    const doc = new Y.Doc()
+    const holder = doc.getMap<Y.Map<unknown>>('holder')
+    const large = holder.set('large', new Y.Map())
+    for (let n = 0; n < 10_010; n++) large.set(`k${n}`, n)
+    const before = Y.encodeStateVector(doc)
+    mallory.sendRaw(encodeUpdate(Y.encodeStateAsUpdate(doc)))
+    await network.flush()
+    expect(mallory.closed).toBeNull()
+    holder.delete('large')
+    mallory.sendRaw(encodeUpdate(Y.encodeStateAsUpdate(doc, before)))
+    await network.flush()
+    expect(mallory.refusals).toEqual(['update-too-heavy'])
+  })
 
   test('LI8 so many new client ids come in one message (limit newClientsPerMessage)', async () => {
     const mallory = network.join({ name: 'Mallory' })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { encodeState } from '../replica/encode-state.ts'
 import { createLogDocument } from '../replica/plan-document.ts'
-import { inOneGo, Meter } from '../turns.ts'
+import { inOneGo, Meter, type Sliced } from '../turns.ts'
 import { integrate } from './integrate.ts'
 import { parseUpdate } from './update-validation.ts'
 
@@ -98,3 +98,20 @@ test('the state that is written in slices is that of Yjs, whole or from where so
     { numRuns: 60 },
   )
 })
+
+test('LI9 what is large is taken in, and written, in slices', () => {
+  const [there, here] = [new Y.Doc(), createLogDocument()]
+  for (let n = 0; n < 2_000; n++) there.getText('t').insert(0, 'x')
+  const parts = inOneGo((meter) => parseUpdate(Y.encodeStateAsUpdate(there), meter))
+  if (parts === null) throw new Error('not an update')
+  const meter = new Meter(1_000)
+  expect(slicesOf(integrate(here, parts, { meter, maxUnits: 500_000 }), meter)).toBeGreaterThan(10)
+  expect(slicesOf(encodeState(here, new Map(), meter), meter)).toBeGreaterThan(2)
+})
+
+function slicesOf(work: Sliced<unknown>, meter: Meter): number {
+  for (let slices = 1; ; slices++) {
+    if (work.next().done === true) return slices
+    meter.nextSlice()
+  }
+}
