@@ -7,7 +7,11 @@ await ensureBuilt('server')
 const esbuild = await import('esbuild')
 await esbuild.build({
   ...serverBundle,
-  entryPoints: { main: './tests/attack/main.ts', bystander: './tests/attack/bystander.ts' },
+  entryPoints: {
+    main: './tests/attack/main.ts',
+    bystander: './tests/attack/bystander.ts',
+    'turn-probe': './tests/attack/turn-probe.ts',
+  },
   outdir: '.cache/attack',
 })
 await esbuild.stop()

@@ -3,6 +3,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
+import { mustBeUnder } from '#shared/limits.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { summarize } from '#shared/plan/summary.ts'
@@ -20,7 +21,7 @@ export type PlanCreation = {
 
 /**
  * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the seed as the first entries
- * of its log. Answers the id. Rejects with `format-unknown` or `invalid-values`.
+ * of its log. Answers the id. Rejects with `format-unknown`, `invalid-values` or `plan-full`.
  */
 export async function createPlan(
   { writer, formats, clock, ids }: PlanCreation,
@@ -29,6 +30,8 @@ export async function createPlan(
 ): Promise<string> {
   const format = formats.find(formatId)
   if (format === null) throw new AppError('format-unknown')
+  const rows = Object.values(input.tables ?? {}).reduce((sum, { length }) => sum + length, 0)
+  mustBeUnder('rowsPerPlan', rows - 1)
   const update = seedPlan(format, input, ids.next)
   const planId = ids.next()
   const epoch = ids.next()

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { isRowId } from '#shared/ids.ts'
-import { partOfRoot } from '#shared/plan/layout.ts'
+import { type PlanPart, partOfRoot } from '#shared/plan/layout.ts'
 
 /** What one update changed: a text, a single value, a row as such (there, gone, its place) or a cell. */
 export type TouchedPart = Pick<PlanActivityTable, 'kind' | 'part' | 'row' | 'column' | 'old_value'>
@@ -42,23 +42,18 @@ function partsOf(
     chain.push(top)
   }
   const root = chain.at(-1)
-  const place = root === undefined ? null : partOfRoot(Y.findRootTypeKey(root))
+  const place = root === undefined ? null : placeOf(root)
   const names = [...keys].filter((key) => key !== null)
   if (place === null) return []
   if (place.kind === 'field') return asText(type, [touched({ kind: 'field', part: place.id })])
+  // Once for all names: it looks at each that changed in here. A value that was overruled is not in it: it was written at the
+  // same moment as another's, which is the one that stands, so that to everyone nothing changed here.
+  const changes = new Y.YEvent(type, transaction).keys
   if (place.kind === 'values')
     return type === root
-      ? names.flatMap((name) =>
-          isOverruled(type, name, transaction)
-            ? []
-            : [
-                touched({
-                  kind: 'value',
-                  part: name,
-                  old_value: oldAmount(type, name, transaction),
-                }),
-              ],
-        )
+      ? names
+          .filter((name) => changes.has(name))
+          .map((part) => touched({ kind: 'value', part, old_value: oldAmount(changes.get(part)) }))
       : []
   if (type === root) return names.map((row) => touched({ kind: 'row', part: place.id, row }))
   const row = chain.at(-2)?._item?.parentSub ?? ''
@@ -68,7 +63,7 @@ function partsOf(
       touched({ kind: 'cell', part: place.id, row, column: chain.at(-3)?._item?.parentSub ?? '' }),
     ])
   return names.flatMap((column) => {
-    if (isOverruled(type, column, transaction)) return []
+    if (!changes.has(column)) return []
     if (column === 'order' || column === 'removed')
       return [touched({ kind: 'row', part: place.id, row, column })]
     return [
@@ -77,11 +72,23 @@ function partsOf(
         part: place.id,
         row,
         column,
-        old_value: oldAmount(type, column, transaction),
+        old_value: oldAmount(changes.get(column)),
       }),
     ]
   })
 }
+
+/** Its name is looked for among those of all roots, of which a hostile update may make thousands. */
+function placeOf(root: Changed): PlanPart | null {
+  let place = places.get(root)
+  if (place === undefined) {
+    place = partOfRoot(Y.findRootTypeKey(root))
+    places.set(root, place)
+  }
+  return place
+}
+
+const places = new WeakMap<Changed, PlanPart | null>()
 
 function asText(type: Changed, parts: TouchedPart[]): TouchedPart[] {
   if (
@@ -97,14 +104,8 @@ function touched(part: Pick<TouchedPart, 'kind' | 'part'> & Partial<TouchedPart>
   return { row: '', column: '', old_value: null, ...part }
 }
 
-/** Written at the same moment as another's value, which is the one that stands: to everyone nothing changed here. */
-function isOverruled(type: Changed, key: string, transaction: Y.Transaction): boolean {
-  return !new Y.YEvent(type, transaction).keys.has(key)
-}
-
 /** The amount that was there, as JSON; null for a text: what people wrote is not kept a second time. */
-function oldAmount(type: Changed, key: string, transaction: Y.Transaction): string | null {
-  const change = new Y.YEvent(type, transaction).keys.get(key)
+function oldAmount(change: { oldValue: unknown } | undefined): string | null {
   const old: unknown = change?.oldValue ?? null
   return old === null || old === notApplicable || Number.isInteger(old) ? JSON.stringify(old) : null
 }

@@ -22,8 +22,8 @@ export const messageTypes = {
 /** Kinds of sync message (y-protocols/sync). */
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
-/** Largest plan: twenty times one of 60 pages and 500 rows. Longer ones would keep everyone waiting who opens them. */
-export const maxPlanBytes = 8 * 1024 * 1024
+/** Largest plan: ten times one of 60 pages and 500 rows. Longer ones would keep everyone waiting who opens them. */
+export const maxPlanBytes = 4 * 1024 * 1024
 /** Largest frame a client may send: whatever fits in a plan can be brought in one message, such as weeks of work without a connection. */
 export const maxFrameBytes = maxPlanBytes + 1024
 /** Largest presence state of one client. */

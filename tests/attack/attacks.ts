@@ -2,6 +2,7 @@ import type { Attack } from './attack.ts'
 import { crowdAttacks } from './attacks/crowds.ts'
 import { floodAttacks } from './attacks/floods.ts'
 import { heavyReadAttacks } from './attacks/heavy-reads.ts'
+import { largestAttacks } from './attacks/largest.ts'
 import { makerAttacks } from './attacks/makers.ts'
 import { strangerAttacks } from './attacks/strangers.ts'
 import { updateAttacks } from './attacks/updates.ts'
@@ -21,5 +22,6 @@ export const attacks: readonly Attack[] = [
   ...crowdAttacks,
   ...makerAttacks,
   ...heavyReadAttacks,
+  ...largestAttacks,
   ...strangerAttacks,
 ]

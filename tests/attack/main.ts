@@ -73,6 +73,7 @@ async function measure(
     cookie,
   })
   bystander.startTyping()
+  const since = Date.now()
   const startedAt = performance.now()
   const [outcome] = await Promise.all([
     strike(),
@@ -80,6 +81,7 @@ async function measure(
   ])
   const seconds = (performance.now() - startedAt) / 1000
   const report = await bystander.report()
+  const longestTurnMs = target.turns.longestMs(since)
   const memoryMb = await target.residentMb()
   await bystander.leave()
   const claims = [
@@ -94,6 +96,7 @@ async function measure(
     did: outcome.did,
     bystander: report,
     seconds,
+    longestTurnMs,
     memoryMb,
     failures: claims.filter(({ holds }) => !holds).map(({ text }) => text),
   }

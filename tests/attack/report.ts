@@ -5,6 +5,8 @@ export type Row = {
   did: string
   bystander: BystanderReport
   seconds: number
+  /** The longest that the event loop of the server was held, in milliseconds of its processor. */
+  longestTurnMs: number
   memoryMb: number
   failures: readonly string[]
 }
@@ -12,12 +14,20 @@ export type Row = {
 /** What an editor of another plan may have to wait for an acknowledgement while someone attacks, in milliseconds. */
 const aim = { p99: 250, worst: 1000 } as const
 
-export const reportHead = `${'attack'.padEnd(16)}${'p50'.padStart(8)}${'p99'.padStart(8)}${'worst'.padStart(8)}  ms   typed  server`
+export const reportHead = `${'attack'.padEnd(16)}${'p50'.padStart(8)}${'p99'.padStart(8)}${'worst'.padStart(8)}${'turn'.padStart(8)}  ms   typed  server`
 
-export function reportLine({ id, did, bystander, seconds, memoryMb, failures }: Row): string {
+export function reportLine({
+  id,
+  did,
+  bystander,
+  seconds,
+  longestTurnMs,
+  memoryMb,
+  failures,
+}: Row): string {
   const { p50, p99, worst } = quantiles(bystander.delaysMs)
   const verdict = p99 <= aim.p99 && worst <= aim.worst ? '' : '  ABOVE THE AIM'
-  const numbers = [p50, p99, worst].map((ms) => ms.toFixed(1).padStart(8)).join('')
+  const numbers = [p50, p99, worst, longestTurnMs].map((ms) => ms.toFixed(1).padStart(8)).join('')
   const lines = [
     `${id.padEnd(16)}${numbers}      ${String(bystander.typed).padStart(6)}  ${memoryMb} MB${verdict}`,
     `${''.padEnd(16)}${did}, ${seconds.toFixed(1)} s`,

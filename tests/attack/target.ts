@@ -7,6 +7,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { ServerProcess } from '../support/server-process.ts'
+import { ServerTurns } from './server-turns.ts'
 
 export const values = {
   wijk: 'Kraaienveen',
@@ -27,17 +28,20 @@ export type Filling = {
 export class Target {
   readonly server: ServerProcess
   readonly admin: ApiClient
+  readonly turns: ServerTurns
   #people = 0
 
-  private constructor(server: ServerProcess, admin: ApiClient) {
+  private constructor(server: ServerProcess, admin: ApiClient, turns: ServerTurns) {
     this.server = server
     this.admin = admin
+    this.turns = turns
   }
 
   static async start(): Promise<Target> {
-    const server = await ServerProcess.start()
+    const turns = new ServerTurns()
+    const server = await ServerProcess.start(turns.environment)
     const admin = await new ApiClient(server.url).signIn(await server.firstLink())
-    return new Target(server, admin)
+    return new Target(server, admin, turns)
   }
 
   get url(): string {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { limits } from '#shared/limits.ts'
 import { encodeStep2 } from '#shared/protocol/codec.ts'
 import { maxPlanBytes } from '#shared/protocol/messages.ts'
 import { textOf, type, updatesInLog } from '../support/one-text.ts'
+import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
 let network: SimNetwork
@@ -114,6 +116,29 @@ describe('limits', () => {
     await network.flush()
     expect(noor.isSaved).toBe(true)
     expect(textOf(els)).toHaveLength(maxPlanBytes * 0.75 + 1)
+  })
+
+  test('LI4 a plan takes so many rows and no more, of whatever size they are, and changes of those that are there (limit rowsPerPlan)', async () => {
+    const noor = network.join({ name: 'Noor' })
+    const els = network.join({ name: 'Els' })
+    await network.flush()
+    const rows = (client: SimClient) => client.doc.getMap<string>('rows')
+    noor.doc.transact(() => {
+      for (let i = 0; i < limits.rowsPerPlan.max; i++) rows(noor).set(`r${i}`, 'a')
+    })
+    await network.flush()
+    rows(els).set('r7', 'anders')
+    rows(els).delete('r8')
+    await network.flush()
+    expect([noor.closed, els.isSaved]).toEqual([null, true])
+    rows(noor).set('one more', 'a')
+    await network.flush()
+    expect(noor.closed?.code).toBe(4413)
+    expect(noor.refusals).toEqual(['plan-full'])
+    // Nobody else is in the way of it, and nothing of it is anywhere.
+    rows(els).set('r9', 'verder')
+    await network.flush()
+    expect([els.isSaved, rows(els).has('one more')]).toEqual([true, false])
   })
 
   test('LI4 what a full plan knows already is no reason to refuse anyone', async () => {

@@ -70,7 +70,8 @@ describe('LI1 the budget of one person', () => {
     const noor = network.join({ name: 'Noor' })
     await network.flush()
     noor.doc.transact(() => {
-      for (let i = 0; i < 20_000; i++) noor.doc.getMap('m').set(`k${i}`, i)
+      const large = noor.doc.getMap<Y.Map<unknown>>('m').set('large', new Y.Map())
+      for (let i = 0; i < 20_000; i++) large.set(`k${i}`, i)
     })
     await network.flush()
     const { link, connection } = rawConnection('Mallory')

@@ -6,6 +6,7 @@ import type { LoadedPlan } from '../plan-log.ts'
 import type { Observe, OnCommitted } from '../plan-rooms.ts'
 import { inSlices, type Meter, type Sliced } from '../turns.ts'
 import { integrate } from '../update/integrate.ts'
+import { rootNamesWith } from '../update/root-names.ts'
 import {
   addsNothing,
   bringsWords,
@@ -30,7 +31,7 @@ type Form =
 
 /**
  * `known`: the document holds all of it. `early`: it refers to what has yet to come. `heavy`: taking it in costs more
- * than its size explains.
+ * than its size explains. `full`: it brings more rows than a plan takes.
  */
 export type Verdict =
   | {
@@ -40,7 +41,7 @@ export type Verdict =
       /** To be called once it is. */
       onCommitted: OnCommitted
     }
-  | { kind: 'known' | 'early' | 'bad' | 'heavy' }
+  | { kind: 'known' | 'early' | 'bad' | 'heavy' | 'full' }
 
 /** Updates of this size take no more than a moment in any case. */
 const smallBytes = 1024
@@ -104,6 +105,8 @@ export class PlanDocument {
   *#tryFresh(doc: Y.Doc, decoded: Decoded, meter: Meter): Sliced<Verdict> {
     const references = yield* checkReferences(decoded, doc, meter)
     if (references !== 'complete') return { kind: references }
+    const rows = yield* rootNamesWith(decoded, doc, meter)
+    if (rows !== null && rows > limits.rowsPerPlan.max) return { kind: 'full' }
     const before = new Map(
       [...decoded.clients.keys()].map((client) => [client, Y.getState(doc.store, client)]),
     )

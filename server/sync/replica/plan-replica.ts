@@ -145,9 +145,12 @@ export class PlanReplica {
 
   /**
    * Sends an update to the log, unless it holds nothing new (`known`). `early`: it refers to what has yet to come; `bad`: it
-   * is not whole or does not lie well; `heavy`: it costs too much; of these three nothing is called back.
+   * is not whole or does not lie well; `heavy`: it costs too much; `full`: it brings too many rows; of these four nothing is called back.
    */
-  *write(write: Write, meter: Meter): Sliced<'queued' | 'known' | 'early' | 'bad' | 'heavy'> {
+  *write(
+    write: Write,
+    meter: Meter,
+  ): Sliced<'queued' | 'known' | 'early' | 'bad' | 'heavy' | 'full'> {
     const tried = yield* this.#document.try(write.decoded, meter)
     // Everyone was sent away while it was tried: what was not committed is with its writer.
     if (this.#isClosed) return 'early'
@@ -157,7 +160,8 @@ export class PlanReplica {
         this.barrier.when(write.onSafe)
         return 'known'
       case 'early':
-        return 'early'
+      case 'full':
+        return tried.kind
       case 'bad':
       case 'heavy':
         this.#own.began(write.decoded.update)

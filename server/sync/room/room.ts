@@ -261,7 +261,9 @@ export class Room {
     return (yield* this.replica.hasRoomFor(decoded, meter)) ? null : 'plan-full'
   }
 
-  #limited(name: 'newClientsPerMessage' | 'clientsPerPlan' | 'newClientsPerPerson'): ErrorCode {
+  #limited(
+    name: 'newClientsPerMessage' | 'clientsPerPlan' | 'newClientsPerPerson' | 'rowsPerPlan',
+  ): ErrorCode {
     this.#options.onLimited(name)
     return limits[name].over
   }
@@ -294,6 +296,8 @@ export class Room {
         this.#options.onLimited('updateWork')
         peer.spend(this.replica.rebuildUnits)
         return this.#expel(peer, limits.updateWork.over)
+      case 'full':
+        return this.#expel(peer, this.#limited('rowsPerPlan'))
     }
   }
 

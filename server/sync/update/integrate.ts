@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { Meter, Sliced, Units } from '../turns.ts'
+import { clearUp, type DeleteSet, moveUnits } from './clear-up.ts'
 import { conflictUnits, countWithin, cutUnits, neighbourUnits } from './integration-cost.ts'
 import type { DeleteRange } from './update-scan.ts'
 import type { Structs, StructsOf } from './update-validation.ts'
@@ -9,7 +10,6 @@ export type Integrated = 'done' | 'stuck' | 'heavy'
 
 /** `clients`: changed when they are taken in. */
 type Parts = { clients: StructsOf; deletes: ReadonlyMap<number, readonly DeleteRange[]> }
-type DeleteSet = Parameters<typeof Y.mergeDeleteSets>[0][number]
 
 export type IntegrationOptions = {
   meter: Meter
@@ -35,8 +35,6 @@ const maxFormatKeys = 64
 const maxUnitsAtOnce: Units = 30_000
 /** How much may lie in what is deleted as one: Yjs deletes all of that at once. A long table of a text has some hundreds. */
 const maxDeletedAtOnce = 10_000
-/** So many words that were deleted are cleared up at a time. */
-const clearedAtOnce = 1_000
 
 /**
  * Takes the parts of an update into a document as `Y.applyUpdate` does, but in slices, and not at any price. Yjs compares
@@ -80,19 +78,6 @@ export function* integrate(
     doc.gc = gc
     doc.off('afterTransaction', onTransaction)
   }
-}
-
-/** What Yjs does at the end of a transaction with what was deleted in it. */
-function* clearUp(doc: Y.Doc, deleted: readonly DeleteSet[], meter: Meter): Sliced<void> {
-  for (const [client, ranges] of Y.mergeDeleteSets([...deleted]).clients)
-    for (const { clock, len } of ranges)
-      for (let done = 0; done < len; done += clearedAtOnce) {
-        const some = Y.createDeleteSet()
-        const range = { clock: clock + done, len: Math.min(clearedAtOnce, len - done) }
-        some.clients.set(client, [range])
-        Y.tryGc(some, doc.store, doc.gcFilter)
-        if (meter.add(range.len * lookUnits + 1)) yield
-      }
 }
 
 class Integration {
@@ -244,14 +229,15 @@ class Integration {
   }
 
   /** Deletes what lies in one struct; whether that became too much. */
-  #delete(client: number, from: number, end: number, _structs: (Y.Item | Y.GC)[]): boolean {
+  #delete(client: number, from: number, end: number, structs: readonly unknown[]): boolean {
     const { store } = this.#doc
     const units = cutUnits(store, { client, clock: from }) + cutUnits(store, { client, clock: end })
     if (this.#isTooMuch(units)) return true
     const item = Y.getItemCleanStart(this.#current, Y.createID(client, from))
     if (item.id.clock + item.length > end)
       Y.getItemCleanEnd(this.#current, store, Y.createID(client, end - 1))
-    this.#meter.add(structUnits)
+    // At the end of the transaction Yjs may put it together with its neighbours.
+    this.#meter.add(structUnits + structs.length * moveUnits)
     if (item.content instanceof Y.ContentType && this.#maxUnits !== null) {
       const count = countWithin(item.content.type, maxDeletedAtOnce)
       this.#meter.add(count * structUnits)

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { limits } from '#shared/limits.ts'
 import { tableRows } from '#shared/plan/layout.ts'
 import { encodeStep2 } from '#shared/protocol/codec.ts'
 import { type ForgedStruct, forge } from '../../fuzz/forge.ts'
@@ -43,8 +44,9 @@ export const updateAttacks: readonly Attack[] = [
   },
   {
     id: 'rows',
-    title: 'tens of thousands of rows in one message',
-    prepare: (target, scale) => messages(target, () => [rows(40_000 * scale)]),
+    title: 'as many rows as a plan takes in one message, and far more',
+    prepare: (target, scale) =>
+      messages(target, () => [rows(limits.rowsPerPlan.max - 50), rows(36_000 * scale)]),
   },
 ]
 

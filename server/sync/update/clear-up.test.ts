@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { createLogDocument } from '../replica/plan-document.ts'
+import { inOneGo, Meter } from '../turns.ts'
+import { integrate } from './integrate.ts'
+import { parseUpdate } from './update-validation.ts'
+
+function rowsOf(count: number): Y.Doc {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (let i = 0; i < count; i++)
+      doc.getMap('rows').set(`r${i}`, new Y.Map(Object.entries({ a: i, b: i, c: i })))
+  })
+  return doc
+}
+
+/** Takes in an update; answers how many structs were moved to make room, in all of its slices together. */
+function takeIn(doc: Y.Doc, update: Uint8Array): number {
+  const meter = new Meter()
+  const parts = inOneGo((own) => parseUpdate(update, own))
+  if (parts === null) throw new Error('not an update')
+  let moved = 0
+  for (const structs of doc.store.clients.values()) {
+    const splice = structs.splice.bind(structs)
+    structs.splice = (start: number, count?: number) => {
+      moved += structs.length - start
+      return splice(start, count ?? 0)
+    }
+  }
+  expect(inOneGo(() => integrate(doc, parts, { meter, maxUnits: 500_000 }), meter)).toBe('done')
+  return moved
+}
+
+/** All rows, deleted in one update. */
+function clearing(count: number): { moved: number; doc: Y.Doc; theirs: Y.Doc } {
+  const theirs = rowsOf(count)
+  const doc = createLogDocument()
+  takeIn(doc, Y.encodeStateAsUpdate(theirs))
+  const before = Y.encodeStateVector(theirs)
+  theirs.transact(() => theirs.getMap('rows').clear())
+  return { moved: takeIn(doc, Y.encodeStateAsUpdate(theirs, before)), doc, theirs }
+}
+
+test('LI9 what was deleted is put together with as many moves as there are parts, not as there are rows', () => {
+  const [some, more] = [clearing(2_000), clearing(8_000)]
+  // Each part of 500 structs moves what lies behind it once: 8,000 rows are 64 parts of a list of 32,000 at most.
+  expect(more.moved).toBeLessThan(64 * 32_000)
+  expect(some.moved).toBeLessThan(16 * 8_000)
+})
+
+test('LI9 the document is what Yjs makes of it', () => {
+  const { doc, theirs } = clearing(3_000)
+  expect(Y.encodeStateAsUpdate(doc)).toEqual(Y.encodeStateAsUpdate(theirs))
+})
