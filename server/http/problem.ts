@@ -1,4 +1,5 @@
 import type { Logger } from '#server/runtime.ts'
+import { meaningOf } from '#server/storage/storage-faults.ts'
 import { AppError, errorTable, type ProblemBody } from '#shared/errors.ts'
 
 /**
@@ -9,7 +10,7 @@ export function problemResponse(
   error: unknown,
   { logger, route }: { logger: Logger; route: string },
 ): Response {
-  const known = error instanceof AppError ? error : null
+  const known = error instanceof AppError ? error : storageRefusal(error)
   const code = known?.code ?? 'internal'
   const { status, text } = errorTable[code]
   if (status >= 500)
@@ -29,6 +30,15 @@ export function problemResponse(
       'cache-control': 'no-store',
     },
   })
+}
+
+/** A disk that is full, or a database that another holds: whoever asks is told to try again, as screens are (ADR 0015). */
+function storageRefusal(error: unknown): AppError | null {
+  const cause = error instanceof Error ? error.cause : undefined
+  const found = meaningOf(error) ?? meaningOf(cause)
+  return found === null || found.meaning === 'request'
+    ? null
+    : new AppError('unavailable', { cause: error })
 }
 
 function stackOf(error: unknown): string {

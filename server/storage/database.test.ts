@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '#server/runtime.ts'
-import { makeDatabaseAsOf, openDatabase } from './database.ts'
+import { makeDatabaseAsOf, openDatabase, writerOf } from './database.ts'
 import { createSqlPlanLog } from './plan-log-sql.ts'
 import { openSqlite, sqlitePackageFor, takeSqliteAlone } from './sqlite.ts'
 
@@ -146,6 +147,22 @@ describe('database', () => {
     expect(await db.selectFrom('threads').select(['seq', 'changed_seq']).execute()).toEqual([
       { seq: 5, changed_seq: 5 },
     ])
+    await db.destroy()
+  })
+
+  it('ST8 a full disk in a transaction is told as what it is, and the next one works', async () => {
+    const db = await openDatabase(join(folder, 'a.sqlite'))
+    const writer = writerOf(db)
+    const pages = writer.pragma('page_count', { simple: true })
+    writer.pragma(`max_page_count = ${pages}`)
+    const fill = () =>
+      db.transaction().execute(async (trx) => {
+        await sql`create table filling (bytes blob)`.execute(trx)
+        await sql`insert into filling values (zeroblob(100000))`.execute(trx)
+      })
+    await expect(fill()).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+    writer.pragma('max_page_count = 1000000')
+    await fill()
     await db.destroy()
   })
 

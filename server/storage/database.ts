@@ -110,7 +110,9 @@ function wrap(opened: SqliteDatabase, { isReadOnly }: { isReadOnly: boolean }): 
   const writer = isReadOnly ? opened : throughGate(opened, gate)
   const own: Handles = { writer, reader: null, gate }
   const database = {
-    prepare: (sql: string) => writer.prepare(sql),
+    // A full disk ends a transaction by itself; to roll it back again would be an error, which would hide the first one.
+    prepare: (sql: string) =>
+      writer.prepare(sql === 'rollback' && !writer.inTransaction ? 'select 1' : sql),
     close() {
       // Closing writes: it moves the log into the database.
       gate.pass()

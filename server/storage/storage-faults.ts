@@ -40,6 +40,7 @@ const primary = {
   SQLITE_IOERR: 'restart',
   SQLITE_PROTOCOL: 'restart',
   SQLITE_INTERNAL: 'restart',
+  // Also what SQLite makes of EIO while it reads.
   SQLITE_CORRUPT: 'halt',
   SQLITE_NOTADB: 'halt',
 } as const satisfies Record<string, FaultMeaning>

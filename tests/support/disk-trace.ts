@@ -20,7 +20,23 @@ export type DiskOp = {
   end: number
 }
 
-/** A disk that writes down what a process does to its database, and whose fsync fails when it is told to. */
+/** How it fails; the letters are those of failing-disk.c. */
+const letters = {
+  fsync: 'f',
+  read: 'r',
+  write: 'w',
+  /** No room. */
+  full: 'e',
+  /** No room after the first half of what is written. */
+  torn: 't',
+  /** Half of each write is done, and the rest has to be asked for again: an operating system may. */
+  short: 's',
+  /** Reading a page gives other bytes than were written. */
+  corrupt: 'c',
+} as const
+export type DiskFault = keyof typeof letters
+
+/** A disk that writes down what a process does to its database, and fails when it is told to. */
 export class TracedDisk {
   readonly #folder = mkdtempSync(join(tmpdir(), 'wijktafel-disk-'))
   readonly #trace = join(this.#folder, 'trace')
@@ -47,9 +63,9 @@ export class TracedDisk {
     return { LD_PRELOAD: this.#library, DISK_TRACE: this.#trace, FAULT_SWITCH: this.#switch }
   }
 
-  /** From now on no fsync of the database works. */
-  break(): void {
-    writeFileSync(this.#switch, '')
+  /** From now on the database has this. */
+  break(fault: DiskFault = 'fsync'): void {
+    writeFileSync(this.#switch, letters[fault])
   }
 
   /** It works again. */

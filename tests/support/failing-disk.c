@@ -1,7 +1,9 @@
 /*
  * A disk under a database, for tests (LD_PRELOAD). It writes down what happens to files whose name begins with that of the
- * database, in order, and makes their fsync fail from the moment a file named FAULT_SWITCH is there. What it writes down is
- * read by disk-trace.ts: op, file, offset, length, bytes.
+ * database, in order. While a file named FAULT_SWITCH is there, it fails as the first letter in that file says (disk-trace.ts):
+ * f(sync), r(ead) and w(rite) with EIO; e: each write ENOSPC; t(orn): half of a write, and then ENOSPC; s(hort): half of each write,
+ * which is no error; c(orrupt): reading a page gives other bytes. What it writes down is read by disk-trace.ts: op, file, offset,
+ * length, bytes.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -74,9 +76,43 @@ static void note(uint8_t op, uint8_t file, uint64_t offset, uint32_t length, con
   errno = saved;
 }
 
-static int is_broken(void) {
+/* The letter of the fault; 0 while the disk works. */
+static char fault(void) {
+  static int (*real_open)(const char *, int, ...);
+  static ssize_t (*real_read)(int, void *, size_t);
+  if (!real_open) real_open = dlsym(RTLD_NEXT, "open");
+  if (!real_read) real_read = dlsym(RTLD_NEXT, "read");
   const char *path = getenv("FAULT_SWITCH");
-  return path != NULL && access(path, F_OK) == 0;
+  int saved = errno, fd = path == NULL ? -1 : real_open(path, O_RDONLY | O_CLOEXEC);
+  char letter = 0;
+  if (fd >= 0) {
+    if (real_read(fd, &letter, 1) != 1) letter = 0;
+    close(fd);
+  }
+  errno = saved;
+  return letter;
+}
+
+/* How much of a write is done: all of it, half, or -1 with errno. */
+static ssize_t allowed(int fd, size_t length) {
+  static __thread int is_torn = 0;
+  if (file_of(fd) == FILE_NONE) return (ssize_t)length;
+  char letter = fault();
+  if (letter == 'w') {
+    errno = EIO;
+    return -1;
+  }
+  if (letter == 's') return length > 1 ? (ssize_t)(length / 2) : (ssize_t)length;
+  if (letter == 't' && !is_torn && length > 1) {
+    is_torn = 1;
+    return (ssize_t)(length / 2);
+  }
+  is_torn = 0;
+  if (letter == 'e' || letter == 't') {
+    errno = ENOSPC;
+    return -1;
+  }
+  return (ssize_t)length;
 }
 
 static ssize_t wrote(int fd, const void *bytes, ssize_t done, off_t offset) {
@@ -88,26 +124,63 @@ static ssize_t wrote(int fd, const void *bytes, ssize_t done, off_t offset) {
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset) {
   static ssize_t (*real)(int, const void *, size_t, off_t);
   if (!real) real = dlsym(RTLD_NEXT, "pwrite");
+  ssize_t some = allowed(fd, length);
+  if (some < 0) return -1;
+  length = (size_t)some;
   return wrote(fd, bytes, real(fd, bytes, length, offset), offset);
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset) {
   static ssize_t (*real)(int, const void *, size_t, off64_t);
   if (!real) real = dlsym(RTLD_NEXT, "pwrite64");
+  ssize_t some = allowed(fd, length);
+  if (some < 0) return -1;
+  length = (size_t)some;
   return wrote(fd, bytes, real(fd, bytes, length, offset), offset);
 }
 
 ssize_t write(int fd, const void *bytes, size_t length) {
   static ssize_t (*real)(int, const void *, size_t);
   if (!real) real = dlsym(RTLD_NEXT, "write");
+  ssize_t some = allowed(fd, length);
+  if (some < 0) return -1;
+  length = (size_t)some;
   off_t offset = lseek(fd, 0, SEEK_CUR);
   ssize_t done = real(fd, bytes, length);
   return offset < 0 ? done : wrote(fd, bytes, done, offset);
 }
 
+/* Pages are read whole; what is shorter (the head of a file) is left as it is, so that it is a page that is damaged. */
+enum { PAGE_BYTES = 4096 };
+
+static ssize_t was_read(int fd, void *bytes, ssize_t done) {
+  int file = file_of(fd);
+  if (file != FILE_NONE && file != FILE_FOLDER && done >= PAGE_BYTES && fault() == 'c') memset(bytes, 0xA5, (size_t)done);
+  return done;
+}
+
+static int may_read(int fd) {
+  int file = file_of(fd);
+  if (file == FILE_NONE || file == FILE_FOLDER || fault() != 'r') return 1;
+  errno = EIO;
+  return 0;
+}
+
+ssize_t pread(int fd, void *bytes, size_t length, off_t offset) {
+  static ssize_t (*real)(int, void *, size_t, off_t);
+  if (!real) real = dlsym(RTLD_NEXT, "pread");
+  return may_read(fd) ? was_read(fd, bytes, real(fd, bytes, length, offset)) : -1;
+}
+
+ssize_t pread64(int fd, void *bytes, size_t length, off64_t offset) {
+  static ssize_t (*real)(int, void *, size_t, off64_t);
+  if (!real) real = dlsym(RTLD_NEXT, "pread64");
+  return may_read(fd) ? was_read(fd, bytes, real(fd, bytes, length, offset)) : -1;
+}
+
 static int synced(int fd, const char *name) {
   int file = file_of(fd);
-  if (file != FILE_NONE && file != FILE_FOLDER && is_broken()) {
+  if (file != FILE_NONE && file != FILE_FOLDER && fault() == 'f') {
     note(OP_SYNC_FAILED, (uint8_t)file, 0, 0, NULL);
     errno = EIO;
     return -1;

@@ -2,15 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import * as Y from 'yjs'
-import { checkDatabase } from '#server/admin/database-checks.ts'
-import { databaseFile } from '#server/config.ts'
-import { systemClock } from '#server/runtime.ts'
-import { openDatabase, settleLog } from '#server/storage/database.ts'
-import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { ApiClient } from '../../support/api-client.ts'
 import { type DiskOp, TracedDisk, writeCrashImage } from '../../support/disk-trace.ts'
-import { marksOf, typeMark } from '../../support/marks.ts'
+import { MarkTypist } from '../../support/mark-typist.ts'
+import { marksOf } from '../../support/marks.ts'
+import { readMarks } from '../../support/plan-on-disk.ts'
 import { Random } from '../../support/random.ts'
 import { ServerProcess } from '../../support/server-process.ts'
 import { SyncClient } from '../../support/sync-client.ts'
@@ -29,76 +25,22 @@ afterEach(() => server?.stop())
 
 type Ack = { mark: number; position: number }
 
-/** Someone who types numbers, with enough beside them that the log of the database goes round. */
-class Typist {
-  readonly client: SyncClient
-  readonly acks: Ack[] = []
-  #next = 0
-
-  constructor(url: string, planId: string, cookie: string) {
-    this.client = new SyncClient(url, planId, { cookie })
-  }
-
-  get last(): number {
-    return this.#next - 1
-  }
-
-  type(): void {
-    const { doc } = this.client
-    doc.transact(() => {
-      typeMark(doc, 'test:marks', this.#next)
-      doc.getMap('test:pad').set('pad', `${this.#next} `.repeat(1_500))
-    })
-    this.#next++
-  }
-
-  /** Types, and notes how far the disk was when the ack came: what it covers was on disk by then. */
-  async typeAcked(traced: TracedDisk): Promise<void> {
-    this.type()
-    await this.client.until(() => this.client.isSaved, 'saved')
-    this.acks.push({ mark: this.last, position: traced.position })
-  }
-}
-
 async function begin(
   traced: TracedDisk,
-): Promise<{ typist: Typist; planId: string; cookie: string }> {
+): Promise<{ typist: MarkTypist; planId: string; cookie: string }> {
   server = await ServerProcess.start(traced.environment)
   const coordinator = await new ApiClient(server.url).signIn(await server.firstLink())
   const planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
-  const typist = new Typist(server.url, planId, coordinator.cookie)
+  const typist = new MarkTypist(server.url, planId, coordinator.cookie)
   await typist.client.until(() => typist.client.isSaved, 'joined')
   return { typist, planId, cookie: coordinator.cookie }
-}
-
-/** What can be read of a plan in a folder, as the server reads it. */
-async function readMarks(
-  folder: string,
-  planId: string,
-): Promise<{ marks: number[]; faults: string[] }> {
-  const file = join(folder, databaseFile)
-  const db = await openDatabase(file)
-  try {
-    settleLog(db)
-    const loaded = await createSqlPlanLog({ db, clock: systemClock }).load(planId)
-    const doc = new Y.Doc()
-    if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)
-    for (const { body } of loaded?.changes ?? [])
-      if (body.kind === 'update') Y.applyUpdate(doc, body.update)
-    return {
-      marks: marksOf(doc, 'test:marks'),
-      faults: await checkDatabase(db, file),
-    }
-  } finally {
-    await db.destroy()
-  }
 }
 
 describe.skipIf(disk === null)('a disk that fails (needs Linux and gcc)', () => {
   test('ST9 after a failed fsync nothing is acknowledged, read or written any more; the process ends with 75, and a new one has all that was acknowledged', async () => {
     const traced = disk as TracedDisk
     const { typist, planId, cookie } = await begin(traced)
-    for (let i = 0; i < 30; i++) await typist.typeAcked(traced)
+    for (let i = 0; i < 30; i++) await typist.typeAcked()
     traced.break()
     const acked = typist.client.acked
     const ended = server?.ended()
@@ -125,19 +67,24 @@ describe.skipIf(disk === null)('a disk that fails (needs Linux and gcc)', () => 
   test('ST9 whatever a power cut does with writes that were not synced, torn, missing or in another order, no acknowledged edit is lost', async () => {
     const traced = TracedDisk.make() as TracedDisk
     const { typist, planId } = await begin(traced)
-    for (let i = 0; i < 260; i++) await typist.typeAcked(traced)
+    const acks: Ack[] = []
+    for (let i = 0; i < 260; i++) {
+      await typist.typeAcked()
+      // What it covers was on disk by then.
+      acks.push({ mark: typist.last, position: traced.position })
+    }
     await server?.kill()
     typist.client.close()
     const ops = traced.read()
     // The log went round: pages were moved into the database while people typed.
     expect(ops.filter(({ op, file }) => op === 'write' && file === 1).length).toBeGreaterThan(100)
-    const first = ops.findIndex(({ end }) => end >= (typist.acks[0]?.position ?? 0))
+    const first = ops.findIndex(({ end }) => end >= (acks[0]?.position ?? 0))
     const random = new Random(20261129)
     const parent = mkdtempSync(join(tmpdir(), 'wijktafel-images-'))
     const counts = { images: 0, acked: 0, lost: 0, faults: 0, beyond: 0 }
     for (let n = 0; n < images; n++) {
       const cut = random.between(first + 1, ops.length)
-      const result = await judge(parent, ops.slice(0, cut), { planId, acks: typist.acks, random })
+      const result = await judge(parent, ops.slice(0, cut), { planId, acks, random })
       counts.images++
       counts.acked += result.acked
       counts.lost += result.lost.length

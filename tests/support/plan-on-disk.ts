@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import * as Y from 'yjs'
+import { checkDatabase } from '#server/admin/database-checks.ts'
+import { databaseFile } from '#server/config.ts'
+import { systemClock } from '#server/runtime.ts'
+import { openDatabase, settleLog } from '#server/storage/database.ts'
+import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
+import { marksOf } from './marks.ts'
+
+/** The numbers that a typist left in a plan, and what is wrong with its database, as a server that starts in this folder reads them. */
+export async function readMarks(
+  folder: string,
+  planId: string,
+): Promise<{ marks: number[]; faults: string[] }> {
+  const file = join(folder, databaseFile)
+  const db = await openDatabase(file)
+  try {
+    settleLog(db)
+    const loaded = await createSqlPlanLog({ db, clock: systemClock }).load(planId)
+    const doc = new Y.Doc()
+    if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)
+    for (const { body } of loaded?.changes ?? [])
+      if (body.kind === 'update') Y.applyUpdate(doc, body.update)
+    return { marks: marksOf(doc, 'test:marks'), faults: await checkDatabase(db, file) }
+  } finally {
+    await db.destroy()
+  }
+}
