@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { isPersonCommand, type PersonCommand } from './admin/person-commands.ts'
+import type { PersonCommand } from './admin/person.ts'
 import { type ExitCode, explain, type Terminal } from './admin/terminal.ts'
 import { type Config, databaseFile, readConfig } from './config.ts'
 import { keepToOwner } from './data-folder.ts'
@@ -34,35 +34,42 @@ const terminal: Terminal = {
   complain: (line) => console.error(line),
 }
 
-async function run(args: readonly string[]): Promise<ExitCode> {
-  const [command, ...rest] = args
-  if (isPersonCommand(command)) return withPerson(command, rest)
-  if (
-    command !== 'link' &&
-    command !== 'rotate-key' &&
-    command !== 'backup' &&
-    command !== 'restore' &&
-    command !== 'verify'
-  )
-    return misunderstood(usage)
+type FileCommand = 'backup' | 'restore' | 'verify'
+type Command = 'link' | 'rotate-key' | FileCommand | PersonCommand
+type Run = (args: readonly string[]) => Promise<ExitCode>
+
+const commands: Readonly<Record<Command, Run>> = {
+  link: (args) => withConfig((config) => makeLink(args, config)),
+  'rotate-key': (args) =>
+    withConfig(async (config) => (args.length === 0 ? rotateKey(config) : misunderstood(usage))),
+  backup: (args) => withConfig((config) => onFile('backup', args, config)),
+  restore: (args) => withConfig((config) => onFile('restore', args, config)),
+  verify: (args) => withConfig((config) => onFile('verify', args, config)),
+  'export-person': (args) => withPerson('export-person', args),
+  'forget-person': (args) => withPerson('forget-person', args),
+  'end-sessions': (args) => withPerson('end-sessions', args),
+}
+
+async function run([name = '', ...args]: readonly string[]): Promise<ExitCode> {
+  return Object.hasOwn(commands, name) ? commands[name as Command](args) : misunderstood(usage)
+}
+
+async function withConfig(use: (config: Config) => Promise<ExitCode>): Promise<ExitCode> {
   const read = readConfig(process.env)
-  if (read.kind === 'wrong') return misunderstood(read.problems.join('\n'))
-  if (command === 'rotate-key')
-    return rest.length === 0 ? rotateKey(read.config) : misunderstood(usage)
-  return command === 'link' ? makeLink(rest, read.config) : onFile(command, rest, read.config)
+  return read.kind === 'wrong' ? misunderstood(read.problems.join('\n')) : use(read.config)
 }
 
 async function withPerson(command: PersonCommand, args: readonly string[]): Promise<ExitCode> {
   const { email, yes = false } = parse(args) as { email?: string; yes?: boolean }
   if (email === undefined || (yes && command !== 'forget-person')) return misunderstood(usage)
-  const read = readConfig(process.env)
-  if (read.kind === 'wrong') return misunderstood(read.problems.join('\n'))
-  const { onPerson } = await import('./admin/person.ts')
-  return onPerson(command, { email, isSure: yes, config: read.config }, terminal)
+  return withConfig(async (config) => {
+    const { onPerson } = await import('./admin/person.ts')
+    return onPerson(command, { email, isSure: yes, config }, terminal)
+  })
 }
 
 async function onFile(
-  command: 'backup' | 'restore' | 'verify',
+  command: FileCommand,
   args: readonly string[],
   { dataDir }: Config,
 ): Promise<ExitCode> {
@@ -74,15 +81,18 @@ async function onFile(
   if (command === 'verify')
     return (await import('./admin/verify.ts')).verify(file ?? database, terminal)
   if (file === null) return misunderstood(usage)
-  if (command === 'backup')
-    return (await import('./admin/backup.ts')).backUp(
-      { database, file, replaces: isForced, clock: systemClock },
-      terminal,
-    )
-  return (await import('./admin/restore.ts')).restore(
-    { database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds },
-    terminal,
-  )
+  switch (command) {
+    case 'backup':
+      return (await import('./admin/backup.ts')).backUp(
+        { database, file, replaces: isForced, clock: systemClock },
+        terminal,
+      )
+    case 'restore':
+      return (await import('./admin/restore.ts')).restore(
+        { database, file, acceptsFaults: isForced, clock: systemClock, ids: systemIds },
+        terminal,
+      )
+  }
 }
 
 function parseFileArguments(

@@ -5,6 +5,7 @@ import type { Me } from '#shared/api/me.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
+import { endsPlan } from '#shared/protocol/events.ts'
 import { useFreshByEvents } from '../hooks/use-fresh-by-events.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
@@ -92,7 +93,7 @@ function LivePlan({
   useEffect(
     () =>
       session.onEvent(({ event }) => {
-        if (event.type === 'plan.deleted') setDeleted(true)
+        if (endsPlan[event.type]) setDeleted(true)
       }),
     [session],
   )

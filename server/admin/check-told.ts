@@ -10,50 +10,45 @@ import {
 import { digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
 import type { RedactionRow } from '#server/storage/tables/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
-import type { PlanEvent } from '#shared/protocol/events.ts'
+import type { WitnessEventType } from '#shared/protocol/events.ts'
 
 type Kept = {
-  actions: readonly PlanEvent['type'][]
   what: string
   digests(db: Storage, planId: string): Promise<string[]>
 }
 
-/** Rows that are written once, with an event that tells of all of each. */
-const kept: readonly Kept[] = [
-  {
-    actions: ['version.presented'],
-    what: 'wat ter akkoord is voorgelegd',
-    digests: async (db, planId) =>
-      (await db.selectFrom('rounds').selectAll().where('plan_id', '=', planId).execute()).map(
-        digestOfRound,
-      ),
-  },
-  {
-    actions: ['mandate.changed'],
-    what: 'een mandaat',
-    digests: async (db, planId) =>
-      (await db.selectFrom('mandates').selectAll().where('plan_id', '=', planId).execute()).map(
-        digestOfMandate,
-      ),
-  },
-  {
-    actions: ['approval.given', 'approval.withdrawn'],
-    what: 'een antwoord op een versie',
-    digests: async (db, planId) => (await readAnswers(db, planId)).map(digestOfAnswer),
-  },
-  {
-    actions: ['overrule.added', 'overrule.removed'],
-    what: 'een reden bij de controle',
-    digests: async (db, planId) =>
-      (await db.selectFrom('overrules').selectAll().where('plan_id', '=', planId).execute()).map(
-        digestOfOverrule,
-      ),
-  },
-  { actions: ['plan.submitted'], what: 'wat is ingediend', digests: submissionDigests },
-]
+const rounds: Kept = {
+  what: 'wat ter akkoord is voorgelegd',
+  digests: async (db, planId) =>
+    (await db.selectFrom('rounds').selectAll().where('plan_id', '=', planId).execute()).map(
+      digestOfRound,
+    ),
+}
+
+const mandates: Kept = {
+  what: 'een mandaat',
+  digests: async (db, planId) =>
+    (await db.selectFrom('mandates').selectAll().where('plan_id', '=', planId).execute()).map(
+      digestOfMandate,
+    ),
+}
+
+const answers: Kept = {
+  what: 'een antwoord op een versie',
+  digests: async (db, planId) => (await readAnswers(db, planId)).map(digestOfAnswer),
+}
+
+const overrules: Kept = {
+  what: 'een reden bij de controle',
+  digests: async (db, planId) =>
+    (await db.selectFrom('overrules').selectAll().where('plan_id', '=', planId).execute()).map(
+      digestOfOverrule,
+    ),
+}
+
+const submissions: Kept = { what: 'wat is ingediend', digests: submissionDigests }
 
 const endings: Kept = {
-  actions: ['plan.ended'],
   what: 'hoe het plan eindigde',
   digests: async (db, planId) =>
     (await db.selectFrom('plan_endings').selectAll().where('plan_id', '=', planId).execute()).map(
@@ -62,7 +57,6 @@ const endings: Kept = {
 }
 
 const takenOut: Kept = {
-  actions: ['person.forgotten'],
   what: 'wat van een vergeten persoon is weggehaald',
   async digests(db, planId) {
     const batches = new Map<string, RedactionRow[]>()
@@ -71,6 +65,26 @@ const takenOut: Kept = {
     return [...batches.values()].map(digestOfRedactions)
   },
 }
+
+/** The rows that an event tells all of. An event with a digest that nothing is held against does not compile. */
+const toldBy: Readonly<Record<WitnessEventType, Kept | 'in check-person-links.ts'>> = {
+  'version.presented': rounds,
+  'mandate.changed': mandates,
+  'approval.given': answers,
+  'approval.withdrawn': answers,
+  'overrule.added': overrules,
+  'overrule.removed': overrules,
+  'plan.submitted': submissions,
+  'plan.ended': endings,
+  'person.forgotten': takenOut,
+  // A member has one link, of which the last line counts.
+  'person.linked': 'in check-person-links.ts',
+}
+
+/** Rows that are written once, with an event that tells of all of each. */
+const kept: readonly Kept[] = [...new Set(Object.values(toldBy))].filter(
+  (rows): rows is Kept => typeof rows === 'object' && rows !== endings && rows !== takenOut,
+)
 
 /** Whether rounds, mandates, answers, reasons and what was handed in are still what the audit trail tells of them, all of them and no other. */
 export const findUntoldRows = (db: Storage, plan: PlanRow): Promise<string[]> =>
@@ -85,7 +99,11 @@ export const findUntoldRedactions = (db: Storage, plan: PlanRow): Promise<string
 
 async function findUntold(db: Storage, plan: PlanRow, which: readonly Kept[]): Promise<string[]> {
   const faults: string[] = []
-  for (const { actions, what, digests } of which) {
+  for (const rows of which) {
+    const { what, digests } = rows
+    const actions = Object.entries(toldBy).flatMap(([action, its]) =>
+      its === rows ? [action] : [],
+    )
     const lines = await db
       .selectFrom('audit')
       .select('object')

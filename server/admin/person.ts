@@ -10,8 +10,9 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { countOf } from './contents.ts'
-import type { PersonCommand } from './person-commands.ts'
 import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
+
+export type PersonCommand = 'export-person' | 'forget-person' | 'end-sessions'
 
 /**
  * What an operator does at the request of a person, by their address. All of it works beside a running server; sessions

@@ -1,4 +1,4 @@
-import type { PlanEvent } from '../protocol/events.ts'
+import type { PlanEventType } from '../protocol/events.ts'
 
 /** What a line of the trail is about, for anyone who looks for something in it. Each line is of one kind. */
 export const auditKinds = [
@@ -23,7 +23,7 @@ export const auditKindLabels: Record<AuditKind, string> = {
 }
 
 /** A new event does not compile until it has a kind. */
-const kindOfEvent: Record<PlanEvent['type'], Exclude<AuditKind, 'files' | 'refused'>> = {
+const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>> = {
   'plan.created': 'plan',
   'plan.changed': 'plan',
   'plan.deleted': 'plan',
@@ -59,7 +59,7 @@ const linkActions = {
   people: ['sign-in-link.made', 'sign-in-link.used'],
 } as const
 
-export const isEventType = (action: string): action is PlanEvent['type'] =>
+export const isEventType = (action: string): action is PlanEventType =>
   Object.hasOwn(kindOfEvent, action)
 
 export function kindOfLine({ action, result }: { action: string; result: string }): AuditKind {

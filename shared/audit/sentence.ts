@@ -1,6 +1,6 @@
 import { planStatusLabels } from '../api/plans.ts'
 import { errorTable, isErrorCode } from '../errors.ts'
-import type { PlanEvent } from '../protocol/events.ts'
+import type { PlanEventType } from '../protocol/events.ts'
 import { isEventType } from './kinds.ts'
 
 /** What the ids in a line stand for, as far as whoever reads the trail may know it. Null for what is not known (any more). */
@@ -42,7 +42,7 @@ export function auditSentence(line: Told, names: AuditNames): string {
   return `downloadde ${fileOf(line.action)}`
 }
 
-const sentences: Record<PlanEvent['type'], (about: About) => string> = {
+const sentences: Record<PlanEventType, (about: About) => string> = {
   'plan.created': () => 'maakte het plan',
   'plan.changed': () => 'wijzigde een instelling van het plan',
   'plan.deleted': () => 'verwijderde het plan',

@@ -85,6 +85,47 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   }),
 ])
 export type PlanEvent = z.infer<typeof PlanEventSchema>
+export type PlanEventType = PlanEvent['type']
+
+/** Events that tell of all of a row by its digest, so that the row can be held against the trail. */
+export type WitnessEventType = PlanEvent extends infer Event
+  ? Event extends { type: PlanEventType }
+    ? 'digest' extends keyof Event
+      ? Event['type']
+      : never
+    : never
+  : never
+
+/** Whether a plan is gone for everyone by an event: its room closes, and its screens say so. */
+export const endsPlan: Readonly<Record<PlanEventType, boolean>> = {
+  'plan.created': false,
+  'plan.changed': false,
+  'plan.deleted': true,
+  'member.added': false,
+  'member.changed': false,
+  'member.removed': false,
+  'person.linked': false,
+  'person.unlinked': false,
+  'person.forgotten': false,
+  'invite.changed': false,
+  'consultation.changed': false,
+  'thread.added': false,
+  'thread.changed': false,
+  'comment.added': false,
+  'comment.changed': false,
+  'comment.removed': false,
+  'version.made': false,
+  'status.changed': false,
+  'version.presented': false,
+  'mandate.changed': false,
+  'approval.given': false,
+  'approval.withdrawn': false,
+  'plan.submitted': false,
+  'plan.ended': false,
+  'reminders.sent': false,
+  'overrule.added': false,
+  'overrule.removed': false,
+}
 
 /** An event as clients get it. */
 export const EventFrameSchema = z.object({

@@ -12,6 +12,7 @@ import {
   encodeStep2,
   encodeUpdate,
 } from '#shared/protocol/codec.ts'
+import { endsPlan } from '#shared/protocol/events.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import type { Peer } from '../peer.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
@@ -318,7 +319,7 @@ export class Room {
         spreadMs: spreadMsOf(this.#sessions.size),
       }),
     )
-    if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
+    if (endsPlan[body.event.type]) this.closeAll('plan-not-found')
   }
 
   /** Closes a user's connections, and those that stand on this user's rights, or all: they are judged anew (AU1). */
