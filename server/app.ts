@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { Guard } from './auth/guard.ts'
 import type { Mailer } from './auth/mailer.ts'
+import type { Passkeys } from './auth/passkeys.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { SignInLinks } from './auth/sign-in-links.ts'
 import type { FileMaker } from './export/file-maker.ts'
@@ -46,6 +47,7 @@ import { mountMe } from './resources/me.ts'
 import { mountMembers } from './resources/members.ts'
 import { mountMyData } from './resources/my-data.ts'
 import { mountParts } from './resources/parts.ts'
+import { mountPasskeys } from './resources/passkeys.ts'
 import { mountPersonLinks } from './resources/person-links.ts'
 import { mountPlans } from './resources/plans.ts'
 import { mountReadLinks } from './resources/read-links.ts'
@@ -77,6 +79,7 @@ export type AppDependencies = {
   formats: Formats
   guard: Guard
   sessions: Sessions
+  passkeys: Passkeys
   links: SignInLinks
   mailer: Mailer
   mail: Mail
@@ -129,6 +132,11 @@ export async function createApp(given: AppDependencies): Promise<App> {
   })
   const failedTokens = createFailedTokens({ clock })
   mountMe(router, { ...given, failedTokens })
+  mountPasskeys(router, {
+    ...given,
+    failedTokens,
+    isMailConfigured: given.mailer.isConfigured,
+  })
   mountFormats(router, given)
   const reading = createPlanReading(given)
   const plans = createPlanDescription(given)

@@ -4,8 +4,10 @@ import { sql } from 'kysely'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { syncFolder } from './admin/files.ts'
 import { createApp } from './app.ts'
+import { createChallenges } from './auth/challenges.ts'
 import type { Guard } from './auth/guard.ts'
 import { createMailer } from './auth/mailer.ts'
+import { createPasskeys } from './auth/passkeys.ts'
 import { loadSecret } from './auth/secret.ts'
 import { watchSessions } from './auth/session-watch.ts'
 import type { Sessions } from './auth/sessions.ts'
@@ -188,6 +190,15 @@ export async function compose(
     const importer = createImporter(createFileReader(), ids.next)
     const { publicUrl, port } = config
     const secret = await loadSecret(config.dataDir)
+    const passkeys = createPasskeys({
+      db,
+      sessions,
+      challenges: createChallenges({ secret, clock }),
+      clock,
+      ids,
+      publicUrl,
+      origins,
+    })
     const mail = openMail({
       mail: config.mail,
       db,
@@ -217,6 +228,7 @@ export async function compose(
       formats,
       guard,
       sessions,
+      passkeys,
       links,
       mailer,
       mail,

@@ -11,6 +11,14 @@ export const signInRefusals = {
     status: 410,
     text: 'Deze inloglink is verlopen of al gebruikt. Vraag een nieuwe link aan.',
   },
+  'passkey-refused': {
+    status: 403,
+    text: 'Deze passkey is niet aangenomen. Probeer het opnieuw, of log op een andere manier in.',
+  },
+  'passkey-unknown': {
+    status: 404,
+    text: 'Deze passkey hoort bij geen account (meer). Kies een andere passkey, of log op een andere manier in.',
+  },
   'change-elsewhere': {
     status: 409,
     text: 'Deze link bevestigt een e-mailadres. Open hem in de browser waarin u bent ingelogd.',

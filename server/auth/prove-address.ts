@@ -29,6 +29,9 @@ export async function proveAddress(
   // A newcomer invites others and hands over links too: none of it goes on under the name of the real owner.
   const begun = isTakenOver ? await accountsBegunBy(trx, userId) : []
   if (isTakenOver) await endWhatWasClaimed(trx, { userId, begun, now })
+  // What was added in this same account before its address was proven: the proof counts for it as well.
+  else if (isFirstProof)
+    await trx.updateTable('passkeys').set({ reach: 'full' }).where('user_id', '=', userId).execute()
   await trx
     .updateTable('user')
     .set({
@@ -43,7 +46,10 @@ export async function proveAddress(
     userId,
     ends: [
       ...(isFirstProof ? [{ kind: 'all', userId } as const] : []),
-      ...begun.map((id) => ({ kind: 'handed-by', userId: id }) as const),
+      ...begun.flatMap((id) => [
+        { kind: 'handed-by', userId: id } as const,
+        { kind: 'newcomer', userId: id } as const,
+      ]),
     ],
   }
 }
@@ -61,10 +67,22 @@ async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise
         .where('id', '=', userId)
         .union(
           db
-            .selectFrom('sessions')
-            .innerJoin('begun', 'begun.id', 'sessions.handed_by')
-            .where('sessions.reach', '=', 'newcomer')
-            .select('sessions.user_id as id'),
+            .selectFrom('invites')
+            .innerJoin('begun', 'begun.id', 'invites.created_by')
+            .innerJoin('user', 'user.id', 'invites.accepted_by')
+            .where('user.emailVerified', '=', 0)
+            // The first that they accepted is the one that made the account, whatever sessions and passkeys came after it.
+            .where(({ exists, not, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom('invites as earlier')
+                    .select('earlier.id')
+                    .whereRef('earlier.accepted_by', '=', 'invites.accepted_by')
+                    .whereRef('earlier.accepted_at', '<', 'invites.accepted_at'),
+                ),
+              ),
+            )
+            .select('user.id'),
         ),
     )
     .selectFrom('begun')
@@ -119,6 +137,11 @@ async function endWhatWasClaimed(
     .set({ revoked_at: now })
     .where('created_by', 'in', begun)
     .where('revoked_at', 'is', null)
+    .execute()
+  await trx
+    .deleteFrom('passkeys')
+    .where('user_id', 'in', begun)
+    .where((or) => or.or([or('user_id', '=', userId), or('reach', '=', 'newcomer')]))
     .execute()
   // Personal links to answer for a party went to the claimed address or to a coordinator: they are sent again on request.
   await trx

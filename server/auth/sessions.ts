@@ -26,13 +26,14 @@ type NewSession = {
 }
 /**
  * Which sessions of a person: `others` spares the one that goes on, `handed` takes only those that someone handed over.
- * `handed-by` takes those of others that began with a link from this person.
+ * `newcomer` takes those of before the address was proven, `handed-by` those of others that began with a link from this person.
  */
 export type Ending =
   | { kind: 'one'; sessionId: string }
   | { kind: 'all'; userId: string }
   | { kind: 'others'; userId: string; spared: string }
   | { kind: 'handed'; userId: string }
+  | { kind: 'newcomer'; userId: string }
   | { kind: 'handed-by'; userId: string }
 
 /** Inside a transaction. */
@@ -203,6 +204,8 @@ function deletion(trx: StorageTransaction, which: Ending) {
       return all.where('user_id', '=', which.userId).where('id', '!=', which.spared)
     case 'handed':
       return all.where('user_id', '=', which.userId).where('handed_by', 'is not', null)
+    case 'newcomer':
+      return all.where('user_id', '=', which.userId).where('reach', '=', 'newcomer')
     case 'handed-by':
       return all.where('handed_by', '=', which.userId)
   }

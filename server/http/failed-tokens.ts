@@ -9,7 +9,10 @@ export interface FailedTokens {
    * What a token that opens nothing is answered: `code`, or that there were too many from this network. Only failures
    * cost, so that someone who guesses can't keep out whoever has a good link.
    */
-  refusal(kind: 'sign-in' | 'invite' | 'read' | 'sign' | 'check', code: ErrorCode): AppError
+  refusal(
+    kind: 'sign-in' | 'passkey' | 'invite' | 'read' | 'sign' | 'check',
+    code: ErrorCode,
+  ): AppError
 }
 
 export function createFailedTokens({ clock }: { clock: MonotonicClock }): FailedTokens {

@@ -15,6 +15,7 @@ import { personLinks } from './migrations/0014-person-links.ts'
 import { limits } from './migrations/0015-limits.ts'
 import { summaries } from './migrations/0016-summaries.ts'
 import { redactions } from './migrations/0020-redactions.ts'
+import { passkeys } from './migrations/0021-passkeys.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import {
   openSqlite,
@@ -43,6 +44,7 @@ const migrations = {
   '0015-limits': limits,
   '0016-summaries': summaries,
   '0020-redactions': redactions,
+  '0021-passkeys': passkeys,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -3,7 +3,13 @@ import type { Role } from '#shared/access.ts'
 import type { MailRhythm } from '#shared/api/mail.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
-import type { SessionsTable, SignInLinksTable, UserTable } from './tables/accounts.ts'
+import type {
+  PasskeysTable,
+  SessionsTable,
+  SignInLinksTable,
+  UsedChallengesTable,
+  UserTable,
+} from './tables/accounts.ts'
 import type { PlanActivityTable, PlanVisitsTable } from './tables/activity.ts'
 import type {
   ApprovalRow,
@@ -33,6 +39,8 @@ import type { VersionsTable } from './tables/versions.ts'
 export type Tables = {
   user: UserTable
   sessions: SessionsTable
+  passkeys: PasskeysTable
+  used_challenges: UsedChallengesTable
   sign_in_links: SignInLinksTable
   plans: PlansTable
   plan_changes: PlanChangesTable

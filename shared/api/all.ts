@@ -14,6 +14,7 @@ import * as me from './me.ts'
 import * as members from './members.ts'
 import * as myData from './my-data.ts'
 import * as parts from './parts.ts'
+import * as passkeys from './passkeys.ts'
 import * as plans from './plans.ts'
 import * as readLinks from './read-links.ts'
 import * as readiness from './readiness.ts'
@@ -24,6 +25,7 @@ import * as versions from './versions.ts'
 
 const modules = [
   me,
+  passkeys,
   myData,
   mail,
   plans,

@@ -49,6 +49,13 @@ export const accessLimits = {
     why: 'They wait for a second, or for a slow mail server; a flood from many networks must not fill the memory.',
     over: 'too-many',
   },
+  passkeysPerPerson: {
+    max: 20,
+    unit: 'passkeys',
+    per: 'person',
+    why: 'One for each device of years; a list that a person can still look through.',
+    over: 'passkeys-full',
+  },
   handedLinks: {
     burst: 60,
     refillMs: 60_000,

@@ -24,6 +24,10 @@ export const limitErrors = {
     status: 409,
     text: 'Dit plan heeft zoveel leden als kan. Haal eerst iemand weg die niet meer meedoet, of geef een leeslink.',
   },
+  'passkeys-full': {
+    status: 409,
+    text: 'U heeft al zoveel passkeys als kan. Verwijder er eerst een die u niet meer gebruikt.',
+  },
   'invites-full': {
     status: 409,
     text: 'Er staan zoveel uitnodigingen open als kan. Trek eerst uitnodigingen in die niet meer nodig zijn.',

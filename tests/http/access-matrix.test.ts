@@ -56,6 +56,14 @@ const matrix: Record<string, Row> = {
   'GET /api/me/sessions': own(signedIn),
   'DELETE /api/me/sessions/:sessionId': own(signedIn),
   'POST /api/me/export': own(signedIn),
+  // A way in outlasts a handed session (passkeys.test.ts).
+  'GET /api/me/passkeys': own(signedIn),
+  'POST /api/me/passkeys/options': own(signedIn),
+  'POST /api/me/passkeys': own(signedIn),
+  'PATCH /api/me/passkeys/:passkeyId': own(signedIn),
+  'DELETE /api/me/passkeys/:passkeyId': own(signedIn),
+  'POST /api/sign-in/passkey/options': anyone,
+  'POST /api/sign-in/passkey': anyone,
   'GET /api/me/mail': signedIn,
   'PATCH /api/me/mail': own(signedIn),
   // The token is what counts (mail.test.ts).

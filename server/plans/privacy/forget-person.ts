@@ -22,6 +22,7 @@ const takenAway = [
   ['sign_in_links', 'user_id'],
   ['sign_links', 'user_id'],
   ['sessions', 'user_id'],
+  ['passkeys', 'user_id'],
   ['thread_reads', 'user_id'],
   ['plan_visits', 'user_id'],
   ['mail_notices', 'user_id'],

@@ -9,6 +9,8 @@ type PersonColumns = { readonly [T in keyof Tables]: readonly (keyof Tables[T] &
 export const personColumns: PersonColumns = {
   user: ['id'],
   sessions: ['user_id', 'handed_by'],
+  passkeys: ['user_id'],
+  used_challenges: [],
   sign_in_links: ['user_id', 'handed_by'],
   plans: ['created_by', 'changed_by'],
   plan_changes: ['actor'],

@@ -26,6 +26,28 @@ export type SessionsTable = {
   expires_at: number
 }
 
+/** What signs someone in without mail or anyone's help. Nothing here is secret: the key of a passkey never leaves its device. */
+export type PasskeysTable = {
+  id: string
+  user_id: string
+  /** base64url, as WebAuthn gives it. */
+  credential_id: string
+  /** COSE, base64url. */
+  public_key: string
+  /** Signatures of this key so far where its device counts them, else 0. */
+  counter: number
+  /** JSON: a list of words of WebAuthn. */
+  transports: string
+  /** Of the session in which it was added: `newcomer` until the address of the account is proven. */
+  reach: Reach
+  name: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** Challenges of WebAuthn that were answered and have not expired. */
+export type UsedChallengesTable = { hash: string; expires_at: number }
+
 /**
  * One-time links. `first`: for whoever reads the terminal of an installation without users. `address`: for whoever holds
  * an address, and proof of it. `change`: proof of an address for an account, in a browser that is signed in to it.

@@ -1,0 +1,68 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Clock } from '#server/runtime.ts'
+import type { StorageTransaction } from '#server/storage/tables.ts'
+import { hashOfToken } from '#server/storage/token-hash.ts'
+import { AppError } from '#shared/errors.ts'
+
+/** What a challenge is answered for: one for signing in adds no passkey, and one of a person is no other person's. */
+export type ChallengePurpose = { kind: 'sign-in' } | { kind: 'register'; sessionId: string }
+
+export type Challenges = {
+  make(purpose: ChallengePurpose): Uint8Array<ArrayBuffer>
+  /** Whether we made this (base64url), for this, and not too long ago. */
+  isOurs(challenge: string, purpose: ChallengePurpose): boolean
+  /** In the transaction that the answer leads to. Rejects with `passkey-refused` for one that was answered before. */
+  use(trx: StorageTransaction, challenge: string): Promise<void>
+}
+
+const nonceBytes = 16
+const timeBytes = 6
+const macBytes = 16
+/** How long a person may look for a key or a fingerprint; WebAuthn asks for at least five minutes (WCAG 2.2.1). */
+export const challengeLifetimeMs = 10 * 60 * 1000
+
+/**
+ * Challenges of WebAuthn that say themselves that they are ours, so that a visitor who only looks at the sign-in page makes
+ * the server keep nothing. An answered one is written down until it expires, which makes it good for one answer.
+ */
+export function createChallenges({ secret, clock }: { secret: string; clock: Clock }): Challenges {
+  const key = createHmac('sha256', secret).update('webauthn challenge').digest()
+  const macOf = (head: Uint8Array, purpose: ChallengePurpose) =>
+    createHmac('sha256', key)
+      .update(purpose.kind === 'sign-in' ? 'sign-in' : `register ${purpose.sessionId}`)
+      .update(head)
+      .digest()
+      .subarray(0, macBytes)
+  const expiryOf = (bytes: Buffer) => bytes.readUIntBE(nonceBytes, timeBytes)
+  const bytesOf = (challenge: string) => Buffer.from(challenge, 'base64url')
+
+  return {
+    make(purpose) {
+      const head = Buffer.alloc(nonceBytes + timeBytes)
+      randomBytes(nonceBytes).copy(head)
+      head.writeUIntBE(clock.now() + challengeLifetimeMs, nonceBytes, timeBytes)
+      return new Uint8Array([...head, ...macOf(head, purpose)])
+    },
+
+    isOurs(challenge, purpose) {
+      const bytes = bytesOf(challenge)
+      if (bytes.length !== nonceBytes + timeBytes + macBytes) return false
+      const head = bytes.subarray(0, nonceBytes + timeBytes)
+      return (
+        timingSafeEqual(bytes.subarray(nonceBytes + timeBytes), macOf(head, purpose)) &&
+        expiryOf(bytes) > clock.now()
+      )
+    },
+
+    async use(trx, challenge) {
+      const bytes = bytesOf(challenge)
+      await trx.deleteFrom('used_challenges').where('expires_at', '<=', clock.now()).execute()
+      const added = await trx
+        .insertInto('used_challenges')
+        .values({ hash: hashOfToken(bytes.toString('base64url')), expires_at: expiryOf(bytes) })
+        .onConflict((conflict) => conflict.column('hash').doNothing())
+        .executeTakeFirst()
+      if (added.numInsertedOrUpdatedRows !== 1n) throw new AppError('passkey-refused')
+    },
+  }
+}

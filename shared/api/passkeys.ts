@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { textLengths } from '../limits/text-lengths.ts'
+import { endpoint } from './endpoint.ts'
+import { MeSchema } from './me.ts'
+
+/** Names of WebAuthn Level 3 and its JSON forms; what a browser's library takes and gives as it is. */
+const base64url = z.string().min(1).max(8_192)
+const transports = z.array(z.string().max(32)).max(16)
+const credential = z.object({
+  id: base64url,
+  type: z.literal('public-key'),
+  transports: transports.optional(),
+})
+const answered = {
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.string().max(32).optional(),
+  /** Nothing that we ask for, so nothing that we read. */
+  clientExtensionResults: z.object({}),
+}
+
+export const CreationOptionsSchema = z.object({
+  rp: z.object({ id: z.string(), name: z.string() }),
+  user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
+  challenge: z.string(),
+  pubKeyCredParams: z.array(z.object({ type: z.literal('public-key'), alg: z.number() })),
+  timeout: z.number(),
+  excludeCredentials: z.array(credential),
+  authenticatorSelection: z.object({
+    residentKey: z.literal('required'),
+    requireResidentKey: z.literal(true),
+    userVerification: z.literal('required'),
+  }),
+  attestation: z.literal('none'),
+})
+export const RegistrationSchema = z.object({
+  ...answered,
+  response: z.object({
+    clientDataJSON: base64url,
+    attestationObject: base64url,
+    transports: transports.optional(),
+  }),
+})
+export const RequestOptionsSchema = z.object({
+  rpId: z.string(),
+  challenge: z.string(),
+  timeout: z.number(),
+  userVerification: z.literal('required'),
+})
+export const AssertionSchema = z.object({
+  ...answered,
+  response: z.object({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: base64url.optional(),
+  }),
+})
+
+export const PasskeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+})
+export type Passkey = z.infer<typeof PasskeySchema>
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Geef de passkey een naam.')
+  .max(textLengths.personName, 'Deze naam is te lang.')
+const own = { kind: 'signedIn', session: 'own' } as const
+
+export const listPasskeys = endpoint('GET', '/api/me/passkeys', {
+  summary: 'Passkeys of the person who asks, and the other ways in that this installation has',
+  access: own,
+  response: z.object({
+    passkeys: z.array(PasskeySchema),
+    /** False where the address of the installation allows none: a bare IP address, or http. */
+    isPossible: z.boolean(),
+    isMailConfigured: z.boolean(),
+  }),
+})
+export const beginPasskey = endpoint('POST', '/api/me/passkeys/options', {
+  summary: 'What a browser needs to make a passkey for the person who asks',
+  access: own,
+  response: z.object({ options: CreationOptionsSchema }),
+})
+export const addPasskey = endpoint('POST', '/api/me/passkeys', {
+  summary: 'Add the passkey that the browser made. It signs in to what this session reaches.',
+  access: own,
+  body: z.object({ name, credential: RegistrationSchema }),
+  response: PasskeySchema,
+  status: 201,
+})
+export const renamePasskey = endpoint('PATCH', '/api/me/passkeys/:passkeyId', {
+  summary: 'Give a passkey another name',
+  access: own,
+  body: z.object({ name }),
+  response: z.object({}),
+})
+export const removePasskey = endpoint('DELETE', '/api/me/passkeys/:passkeyId', {
+  summary:
+    'Remove a passkey: it signs in no more. Sessions that it began go on; end those separately.',
+  access: own,
+  response: z.object({}),
+})
+export const beginPasskeySignIn = endpoint('POST', '/api/sign-in/passkey/options', {
+  summary: 'What a browser needs to sign in with a passkey',
+  access: { kind: 'public' },
+  /** Null where the address of the installation allows none. */
+  response: z.object({ options: RequestOptionsSchema.nullable() }),
+})
+export const signInWithPasskey = endpoint('POST', '/api/sign-in/passkey', {
+  summary:
+    'Sign in with a passkey: sets the session cookie, in place of the session of this browser',
+  access: { kind: 'public' },
+  body: z.object({ credential: AssertionSchema }),
+  response: MeSchema,
+})
