@@ -13,6 +13,7 @@ import { MembersPage } from './pages/members.tsx'
 import { NamePage } from './pages/name-page.tsx'
 import { NewPlanPage } from './pages/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
+import { WelcomePage } from './pages/passkeys/passkey-offer.tsx'
 import { PlanListPage } from './pages/plan-list.tsx'
 import { ReadPage } from './pages/read-page.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
@@ -100,6 +101,11 @@ export function App() {
             <Route path="/account">
               <Private>
                 <AccountPage />
+              </Private>
+            </Route>
+            <Route path="/welkom">
+              <Private>
+                <WelcomePage />
               </Private>
             </Route>
             <Route path="/mail">

@@ -7,6 +7,7 @@ export const queryKeys = {
   me: ['me'],
   mail: ['mail'],
   sessions: ['sessions'],
+  passkeys: ['passkeys'],
   exportKinds: ['export-kinds'],
   formats: ['formats'],
   format: (formatId: string, version?: number) => ['formats', formatId, version ?? 'newest'],

@@ -1,20 +1,22 @@
 import type { z } from 'zod'
 import type { updateMe } from '#shared/api/me.ts'
 import { meetsNeed } from '#shared/started-by.ts'
-import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { useMe } from '../hooks/use-me.ts'
 import { type Announcements, changeSettings, useSettings } from '../settings.ts'
 import { Button } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { type RadioCard, RadioCards } from '../ui/radio-cards.tsx'
 import { Shell } from '../ui/shell.tsx'
+import { useCarefulSignOut } from '../ui/sign-out-dialog.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { OwnData, OwnSessions } from './own-data.tsx'
+import { PasskeysCard } from './passkeys/passkeys-card.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
 export function AccountPage() {
   const me = useMe()
-  const signOut = useSignOut()
+  const signOut = useCarefulSignOut()
   return (
     <Shell width="form">
       <PageHeader title="Uw gegevens" back={{ href: '/', label: 'Uw plannen' }} />
@@ -41,6 +43,9 @@ export function AccountPage() {
           )
         }
       </QueryView>
+      {me.data !== undefined && me.data !== null && meetsNeed(me.data.reach, 'own') && (
+        <PasskeysCard />
+      )}
       <AnnouncementSettings />
       <OwnSessions />
       <OwnData />
@@ -53,9 +58,10 @@ export function AccountPage() {
             U logt alleen op dit apparaat uit. Doe dit altijd op een computer die anderen ook
             gebruiken.
           </p>
-          <Button isPending={signOut.isPending} onPress={() => signOut.mutate()}>
+          <Button isPending={signOut.isPending} onPress={signOut.start}>
             Uitloggen
           </Button>
+          {signOut.dialog}
         </div>
       </section>
     </Shell>

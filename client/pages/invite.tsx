@@ -15,6 +15,7 @@ import { PageHeading } from '../ui/page-heading.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { JoinAsMe, JoinForm } from './invite-join.tsx'
+import { welcomePath } from './passkeys/passkey-offer.tsx'
 
 type Invitation = z.infer<typeof getInvite.response>
 
@@ -91,13 +92,19 @@ function InviteAnswer({
 }) {
   const accept = useAcceptInvite(token)
   const [, navigate] = useLocation()
-  const onJoined = (planId: string) => navigate(`/plan/${planId}`, { replace: true })
+  const toPlan = (planId: string) => navigate(`/plan/${planId}`, { replace: true })
   return (
     <div className="card stack">
       {me !== null && !me.needsName ? (
-        <JoinAsMe me={me} token={token} accept={accept} onJoined={onJoined} />
+        <JoinAsMe me={me} token={token} accept={accept} onJoined={toPlan} />
       ) : (
-        <JoinForm email={invitation.email} token={token} accept={accept} onJoined={onJoined} />
+        <JoinForm
+          email={invitation.email}
+          token={token}
+          accept={accept}
+          // A newcomer has no way back yet.
+          onJoined={(planId) => navigate(welcomePath(`/plan/${planId}`), { replace: true })}
+        />
       )}
       <p className="notice notice--quiet">
         In een plan staan geen gegevens van patiënten of cliënten.

@@ -39,7 +39,8 @@ export function RequestLink({ returnPath }: { returnPath: string | null }) {
         id="email"
         label="E-mailadres"
         type="email"
-        autoComplete="email"
+        // The passkeys of this device are offered in this field (usePasskeySignIn).
+        autoComplete="username webauthn"
         isRequired
         description="Het adres waarop u bent uitgenodigd."
         value={email}

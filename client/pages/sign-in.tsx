@@ -6,6 +6,8 @@ import { ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { NamePage } from './name-page.tsx'
+import { welcomePath } from './passkeys/passkey-offer.tsx'
+import { PasskeySignIn } from './passkeys/passkey-sign-in.tsx'
 import { RequestLink } from './request-link.tsx'
 import { UseLink } from './use-link.tsx'
 
@@ -15,7 +17,10 @@ export function SignInPage() {
   const me = useMe().data
   const token = search.get('token') ?? ''
   const returnPath = safeReturnPath(search.get('return'))
-  const goOn = () => navigate(returnPath ?? takeRememberedReturn() ?? '/', { replace: true })
+  const nextPath = () => returnPath ?? takeRememberedReturn() ?? '/'
+  const goOn = () => navigate(nextPath(), { replace: true })
+  // Whoever just said who they are has no way back yet.
+  const welcome = () => navigate(welcomePath(nextPath()), { replace: true })
 
   // Someone who has a session, in another tab for instance, has nothing to do here.
   const isDone =
@@ -24,7 +29,7 @@ export function SignInPage() {
     if (isDone) navigate(returnPath, { replace: true })
   }, [isDone, navigate, returnPath])
 
-  if (me?.needsName === true && token === '') return <NamePage me={me} onDone={goOn} />
+  if (me?.needsName === true && token === '') return <NamePage me={me} onDone={welcome} />
   return (
     <Shell width="narrow">
       {token !== '' ? (
@@ -40,12 +45,13 @@ export function SignInPage() {
         <>
           <PageHeader
             title="Inloggen"
-            lead="U logt in met een link die u per e-mail krijgt. Een wachtwoord heeft u niet nodig."
+            lead="U logt in met een link die u per e-mail krijgt, of met een passkey. Een wachtwoord heeft u niet nodig."
           />
           <div className="stack">
             <div className="card">
               <RequestLink returnPath={returnPath} />
             </div>
+            <PasskeySignIn onSignedIn={goOn} />
             <p className="muted">
               Werkt Wijktafel hier niet goed? Doe de{' '}
               <Link href="/verbindingstest" className="link">

@@ -10,6 +10,8 @@ type ButtonProps = Look & {
   children: ReactNode
   onPress?: () => void
   type?: 'button' | 'submit'
+  /** The form that it sends, where it stands outside of it. */
+  form?: string
   /** Keeps its place and focus while something runs; a second press does nothing. */
   isPending?: boolean
   isDisabled?: boolean

@@ -1,10 +1,11 @@
 import { LogOut, Mail, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
-import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { useMe } from '../hooks/use-me.ts'
 import { Avatar } from './avatar.tsx'
 import { Brand } from './brand.tsx'
 import { Menu } from './menu.tsx'
+import { useCarefulSignOut } from './sign-out-dialog.tsx'
 
 type ShellProps = { children: ReactNode; width?: 'wide' | 'form' | 'narrow' }
 
@@ -50,41 +51,44 @@ function HandedSession() {
 /** Who is signed in; nothing for someone who is not. */
 function UserMenu() {
   const me = useMe().data
-  const signOut = useSignOut()
+  const signOut = useCarefulSignOut()
   const [, navigate] = useLocation()
   if (me === null || me === undefined) return null
   const name = me.name === '' ? 'Uw account' : me.name
   return (
-    <Menu
-      label={`Account van ${name}`}
-      triggerClass="button button--quiet button--icon"
-      trigger={<Avatar name={name} isDecorative />}
-      heading={
-        <>
-          <strong>{name}</strong>
-          {me.email}
-        </>
-      }
-      actions={[
-        {
-          id: 'account',
-          label: 'Uw gegevens',
-          icon: <UserRound className="icon" aria-hidden="true" />,
-          onAction: () => navigate('/account'),
-        },
-        {
-          id: 'mail',
-          label: 'Mail over plannen',
-          icon: <Mail className="icon" aria-hidden="true" />,
-          onAction: () => navigate('/mail'),
-        },
-        {
-          id: 'sign-out',
-          label: 'Uitloggen',
-          icon: <LogOut className="icon" aria-hidden="true" />,
-          onAction: () => signOut.mutate(),
-        },
-      ]}
-    />
+    <>
+      <Menu
+        label={`Account van ${name}`}
+        triggerClass="button button--quiet button--icon"
+        trigger={<Avatar name={name} isDecorative />}
+        heading={
+          <>
+            <strong>{name}</strong>
+            {me.email}
+          </>
+        }
+        actions={[
+          {
+            id: 'account',
+            label: 'Uw gegevens',
+            icon: <UserRound className="icon" aria-hidden="true" />,
+            onAction: () => navigate('/account'),
+          },
+          {
+            id: 'mail',
+            label: 'Mail over plannen',
+            icon: <Mail className="icon" aria-hidden="true" />,
+            onAction: () => navigate('/mail'),
+          },
+          {
+            id: 'sign-out',
+            label: 'Uitloggen',
+            icon: <LogOut className="icon" aria-hidden="true" />,
+            onAction: signOut.start,
+          },
+        ]}
+      />
+      {signOut.dialog}
+    </>
   )
 }

@@ -23,6 +23,9 @@ test('AU3 OF6 signing out in one tab is seen in the other, and what was saved le
   await other.goto(noor.url)
   await other.getByRole('button', { name: /Account van Noor/ }).click()
   await other.getByRole('menuitem', { name: 'Uitloggen' }).click()
+  // Without mail and without a passkey there is no way back of one's own.
+  await expectNoAxeFindings(other)
+  await other.getByRole('button', { name: 'Toch uitloggen' }).click()
   await other.waitForURL(/sign-in/)
 
   await expect(page.getByRole('heading', { level: 1, name: 'Inloggen' })).toBeVisible()

@@ -22,6 +22,7 @@ test.describe('signing in', () => {
     await page.getByLabel('Uw naam').fill('Wim Bewoner')
     await page.getByLabel('E-mailadres').fill('wim@voorbeeld.nl')
     await page.getByRole('button', { name: /Meedoen/ }).click()
+    await page.getByRole('button', { name: 'Nu niet' }).click()
     await page.waitForURL(/\/plan\//)
 
     const again = await openAs(new ApiClient(server.url))

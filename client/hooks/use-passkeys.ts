@@ -1,0 +1,134 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { Me } from '#shared/api/me.ts'
+import {
+  addPasskey,
+  beginPasskey,
+  beginPasskeySignIn,
+  listPasskeys,
+  removePasskey,
+  renamePasskey,
+  signInWithPasskey,
+} from '#shared/api/passkeys.ts'
+import { call } from '../api.ts'
+import { tellTabs } from '../session-tabs.ts'
+import { deviceName } from '../text/device-name.ts'
+import { showToast } from '../ui/toasts.ts'
+import { queryKeys } from './query-keys.ts'
+import { changePerson } from './use-me.ts'
+
+/** Whether this browser knows passkeys at all: not in an old one, and not on a page without https. */
+export const browserHasPasskeys = () => globalThis.PublicKeyCredential !== undefined
+
+export function usePasskeys({ isEnabled = true } = {}) {
+  return useQuery({
+    queryKey: queryKeys.passkeys,
+    enabled: isEnabled,
+    queryFn: ({ signal }) => call(listPasskeys, { signal }),
+  })
+}
+
+/** The device asks for a fingerprint, face or code in a window of its own; someone may close that. */
+export function useAddPasskey() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async () => {
+      const { options } = await call(beginPasskey)
+      const { startRegistration } = await import('@simplewebauthn/browser')
+      const credential = await startRegistration({ optionsJSON: options }).catch(inWords)
+      return call(addPasskey, {
+        body: {
+          name: deviceName(navigator.userAgent),
+          credential: { ...credential, clientExtensionResults: {} },
+        },
+      })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.passkeys }),
+  })
+}
+
+export function useRenamePasskey() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, name }: { id: string; name: string }) =>
+      call(renamePasskey, { params: { passkeyId: id }, body: { name } }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.passkeys }),
+  })
+}
+
+export function useRemovePasskey() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call(removePasskey, { params: { passkeyId: id } }),
+    onSuccess: () => showToast({ text: 'De passkey is verwijderd.' }),
+    // One that is gone already is gone from the list as well.
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.passkeys }),
+  })
+}
+
+/** `autofill`: the browser shows the passkeys it has in the e-mail field, and asks nothing until one is chosen. */
+async function signInByPasskey({ autofill }: { autofill: boolean }): Promise<Me | null> {
+  const { browserSupportsWebAuthnAutofill, startAuthentication } = await import(
+    '@simplewebauthn/browser'
+  )
+  if (autofill && !(await browserSupportsWebAuthnAutofill())) return null
+  const { options } = await call(beginPasskeySignIn)
+  if (options === null) {
+    if (autofill) return null
+    throw new Error('Passkeys werken niet op dit adres. Log in met een link.')
+  }
+  const credential = await startAuthentication({
+    optionsJSON: options,
+    useBrowserAutofill: autofill,
+  }).catch(inWords)
+  return call(signInWithPasskey, {
+    body: { credential: { ...credential, clientExtensionResults: {} } },
+  })
+}
+
+/** Signing in with a passkey: by a button, and meanwhile by choosing one in the e-mail field. */
+export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
+  const client = useQueryClient()
+  const done = (me: Me | null) => {
+    if (me === null) return
+    changePerson(client, me)
+    tellTabs()
+    onSignedIn(me)
+  }
+  const signIn = useMutation({
+    mutationFn: () => signInByPasskey({ autofill: false }),
+    onSuccess: done,
+  })
+  const latest = useRef(done)
+  useEffect(() => {
+    latest.current = done
+  })
+  useEffect(() => {
+    if (!browserHasPasskeys()) return
+    let isGone = false
+    signInByPasskey({ autofill: true }).then(
+      (me) => !isGone && latest.current(me),
+      // Left the page, pressed the button instead, or chose another way: nothing was asked of the person here.
+      () => undefined,
+    )
+    return () => {
+      isGone = true
+      void import('@simplewebauthn/browser').then(({ WebAuthnAbortService }) =>
+        WebAuthnAbortService.cancelCeremony(),
+      )
+    }
+  }, [])
+  return signIn
+}
+
+/** What a browser or a device answers, as a sentence with a next step. */
+function inWords(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : ''
+  if (code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED')
+    throw new Error('Op dit apparaat heeft u al een passkey. U kunt die gebruiken om in te loggen.')
+  if (error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError'))
+    throw new Error('Het venster van uw apparaat is gesloten. Probeer het opnieuw.')
+  throw new Error(
+    'Dit apparaat werkt hier niet met een passkey. Gebruik een telefoon of een beveiligingssleutel, of log in met een link.',
+  )
+}

@@ -1,0 +1,69 @@
+import { useCallback, useEffect } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import { browserHasPasskeys, useAddPasskey, usePasskeys } from '../../hooks/use-passkeys.ts'
+import { safeReturnPath } from '../../session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Shell } from '../../ui/shell.tsx'
+
+export const welcomePath = (next: string) => `/welkom?return=${encodeURIComponent(next)}`
+
+/**
+ * Comes once, right after joining: without it a newcomer finds out that they can't come back on the day that they want to.
+ * Passed over where nothing can be offered, and when the server can't say so.
+ */
+export function WelcomePage() {
+  const [, navigate] = useLocation()
+  const next = safeReturnPath(new URLSearchParams(useSearch()).get('return')) ?? '/'
+  const goOn = useCallback(() => navigate(next, { replace: true }), [navigate, next])
+  const passkeys = usePasskeys({ isEnabled: browserHasPasskeys() })
+  const add = useAddPasskey()
+  const { data } = passkeys
+  const isPassedOver =
+    !browserHasPasskeys() ||
+    passkeys.isError ||
+    (data !== undefined && (!data.isPossible || data.passkeys.length > 0))
+  useEffect(() => {
+    if (isPassedOver) goOn()
+  }, [isPassedOver, goOn])
+  if (isPassedOver || data === undefined)
+    return (
+      <Shell width="narrow">
+        <Loading label="Bezig met openen" />
+      </Shell>
+    )
+  return (
+    <Shell width="narrow">
+      <PageHeader
+        takesFocus
+        title="Hoe komt u straks terug?"
+        lead="Met een passkey logt u de volgende keer in met uw vingerafdruk, gezicht of pincode."
+      />
+      <div className="card stack">
+        <p>
+          {data.isMailConfigured
+            ? 'Zonder passkey vraagt u steeds een inloglink aan met uw e-mailadres.'
+            : 'Deze Wijktafel verstuurt geen e-mail. Zonder passkey heeft u steeds een link nodig van uw coördinator of de beheerder.'}
+        </p>
+        {add.error !== null && (
+          <p className="field__error" role="alert">
+            {add.error.message}
+          </p>
+        )}
+        <div className="button-row">
+          <Button kind="primary" isLarge isPending={add.isPending} onPress={() => add.mutate()}>
+            Passkey maken
+          </Button>
+          <Button isLarge onPress={goOn}>
+            Nu niet
+          </Button>
+        </div>
+        <p className="muted">
+          Gebruiken anderen deze computer ook? Kies dan “Nu niet”. Maak later een passkey op uw
+          eigen telefoon of computer, bij “Uw gegevens”.
+        </p>
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Me } from '#shared/api/me.ts'
+import { browserHasPasskeys, usePasskeySignIn } from '../../hooks/use-passkeys.ts'
+import { Button } from '../../ui/button.tsx'
+
+/** A way in for whoever has a passkey; nothing where the browser knows none. */
+export function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
+  const signIn = usePasskeySignIn(onSignedIn)
+  if (!browserHasPasskeys()) return null
+  return (
+    <div className="card stack">
+      <h2 className="card__title">Met een passkey</h2>
+      <p>U gebruikt uw vingerafdruk, gezicht of pincode. Zo hoeft u niet op een link te wachten.</p>
+      {signIn.error !== null && (
+        <p className="field__error" role="alert">
+          {signIn.error.message}
+        </p>
+      )}
+      <div className="button-row">
+        <Button isLarge isPending={signIn.isPending} onPress={() => signIn.mutate()}>
+          Inloggen met een passkey
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { listPasskeys } from '#shared/api/passkeys.ts'
+import { meetsNeed } from '#shared/started-by.ts'
+import { call } from '../api.ts'
+import { queryKeys } from '../hooks/query-keys.ts'
+import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { ConfirmDialog } from './dialog.tsx'
+
+type CarefulSignOut = {
+  /** Signs out, or asks first when this person would then have no way back of their own. */
+  start: () => void
+  isPending: boolean
+  /** To be put beside whatever starts it. */
+  dialog: ReactNode
+}
+
+/** Signing out, with a warning for whoever could not come back by themself: no mail, and no passkey. */
+export function useCarefulSignOut(): CarefulSignOut {
+  const client = useQueryClient()
+  const me = useMe({ asks: false }).data
+  const signOut = useSignOut()
+  const [isAsking, setAsking] = useState(false)
+
+  async function start(): Promise<void> {
+    const hasOwnSession = me !== null && me !== undefined && meetsNeed(me.reach, 'own')
+    const ways = hasOwnSession
+      ? await client
+          .fetchQuery({ queryKey: queryKeys.passkeys, queryFn: () => call(listPasskeys) })
+          // Nothing known: signing out on a shared computer comes first.
+          .catch(() => null)
+      : null
+    if (ways !== null && !ways.isMailConfigured && ways.passkeys.length === 0) setAsking(true)
+    else signOut.mutate()
+  }
+
+  return {
+    start: () => void start(),
+    isPending: signOut.isPending,
+    dialog: (
+      <ConfirmDialog
+        title="U kunt straks niet zelf terugkomen"
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        confirmLabel="Toch uitloggen"
+        onConfirm={() => signOut.mutateAsync()}
+      >
+        <p>
+          Deze Wijktafel verstuurt geen e-mail en u heeft nog geen passkey. Na het uitloggen heeft u
+          een link nodig van de coördinator van uw plan of van de beheerder.
+        </p>
+        <p>Een passkey maakt u bij “Uw gegevens”, in één minuut.</p>
+      </ConfirmDialog>
+    ),
+  }
+}
