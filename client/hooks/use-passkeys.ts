@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Me } from '#shared/api/me.ts'
 import {
   addPasskey,
@@ -10,6 +10,7 @@ import {
   renamePasskey,
   signInWithPasskey,
 } from '#shared/api/passkeys.ts'
+import { AppError } from '#shared/errors.ts'
 import { call } from '../api.ts'
 import { tellTabs } from '../session-tabs.ts'
 import { deviceName } from '../text/device-name.ts'
@@ -99,6 +100,7 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
     mutationFn: () => signInByPasskey({ autofill: false }),
     onSuccess: done,
   })
+  const [refusal, setRefusal] = useState<Error | null>(null)
   const latest = useRef(done)
   useEffect(() => {
     latest.current = done
@@ -108,8 +110,8 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
     let isGone = false
     signInByPasskey({ autofill: true }).then(
       (me) => !isGone && latest.current(me),
-      // Left the page, pressed the button instead, or chose another way: nothing was asked of the person here.
-      () => undefined,
+      // Someone who chose a passkey is told why it did not work. Anything else is another way in that they took instead.
+      (error: unknown) => !isGone && error instanceof AppError && setRefusal(error),
     )
     return () => {
       isGone = true
@@ -118,7 +120,7 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
       )
     }
   }, [])
-  return signIn
+  return { ...signIn, error: signIn.error ?? refusal }
 }
 
 /** What a browser or a device answers, as a sentence with a next step. */

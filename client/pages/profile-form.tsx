@@ -22,10 +22,10 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
     const profile = { name: name.trim(), email: email.trim() }
     const parsed = ProfileSchema.safeParse(profile)
     if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error))) return
-    update.mutate(profile, {
-      onSuccess: onSaved,
-      onError: (error) => form.reportError(error, ['name', 'email']),
-    })
+    // The promise and not callbacks of this call: where a name was asked, the page is another one as soon as there is one.
+    update
+      .mutateAsync(profile)
+      .then(onSaved, (error: Error) => form.reportError(error, ['name', 'email']))
   }
   return (
     <form noValidate className="form" onSubmit={submit}>
