@@ -1,205 +1,111 @@
 import { isRichText } from '#shared/format/columns.ts'
-import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import { yesNo } from '#shared/format/kinds/values.ts'
-import type { Block, Section, Table } from '#shared/format/schema.ts'
-import { formatCount, formatEuro } from '#shared/money.ts'
-import { isFilledCell } from '#shared/plan/filled.ts'
-import { budgetSummary } from '#shared/plan/summary.ts'
-import { optionLabel } from '#shared/plan/words.ts'
+import type { Table } from '#shared/format/schema.ts'
+import { formatEuro } from '#shared/money.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
-import { formatDate } from './dates.ts'
-import { cellText, isRich, type Source } from './document-cells.ts'
 import { richTextBlocks } from './document-richtext.ts'
-import { documentTable, printedRows, type TableOptions } from './document-table.ts'
+import { documentTable } from './document-table.ts'
 import {
   cleanText,
   type DocumentBlock,
   heading,
   label,
   labelled,
-  type Run,
   textRuns,
   withColon,
 } from './document-tree.ts'
+import type { Balance, CheckedItem, PlanCard, PlanPiece } from './plan-piece.ts'
 
 /** Level of the heading above a section's blocks; what people type comes below it. */
 const sectionLevel = 1
 
 /** One block of a section, in the words and the order of the form. */
-export function blockNodes(
-  block: Block,
-  section: Section,
-  source: Source,
-  options: TableOptions,
-): DocumentBlock[] {
-  if (block.isInternal === true) return []
-  const name = block.label ?? ''
-  switch (block.kind) {
-    case 'richText':
-      return [
-        ...ownLabel(block, section),
-        ...richTextBlocks(source.content.fields[block.id] ?? emptyDoc(), { below: sectionLevel }),
-      ]
-    case 'line':
-    case 'date':
-    case 'number':
-    case 'money':
-    case 'choice':
-      return [labelled(name === '' ? section.title : name, singleValue(block, source))]
-    case 'checklist':
-      return [
-        ...ownLabel(block, section),
-        {
-          kind: 'list',
-          ordered: false,
-          start: 1,
-          items: block.items.map((item) => checklistItem(item, source)),
-        },
-      ]
+export function pieceNodes(piece: PlanPiece): DocumentBlock[] {
+  return placed(nodesOf(piece), piece.id)
+}
+
+function nodesOf(piece: PlanPiece): DocumentBlock[] {
+  switch (piece.kind) {
+    case 'text':
+      return [...labelOf(piece), ...richTextBlocks(piece.doc, { below: sectionLevel })]
+    case 'value':
+      return [labelled(piece.label, piece.text)]
+    case 'checklist': {
+      const items = piece.items.map(checklistItem)
+      return [...labelOf(piece), { kind: 'list', ordered: false, start: 1, items }]
+    }
     case 'questionnaire':
       return [
-        ...ownLabel(block, section),
-        ...block.moments.map((moment) =>
-          labelled(moment.dateLabel, formatDate(textOf(source, `${moment.id}Date`))),
-        ),
-        documentTable(questionnaireTable(block), source, options),
+        ...labelOf(piece),
+        ...piece.moments.map((moment) => labelled(moment.label, moment.date)),
+        documentTable(piece.table),
       ]
     case 'table':
+      return [...labelOf(piece), documentTable(piece.table), ...piece.balances.map(balance)]
+    case 'cards':
       return [
-        ...(isRepeatedPart(block)
-          ? cardNodes(block, source, options)
-          : [...ownLabel(block, section), documentTable(block, source, options)]),
-        ...balanceNodes(block, source),
+        ...piece.cards.flatMap((card) => cardNodes(card, piece.table)),
+        ...piece.balances.map(balance),
       ]
   }
 }
 
-/** A label that says what the heading right above it says already is left out. */
-function ownLabel(block: Block, section: Section): DocumentBlock[] {
-  const isFirst = section.blocks.find((candidate) => candidate.isInternal !== true) === block
-  return block.label === undefined || (isFirst && block.label === section.title)
-    ? []
-    : [label(block.label)]
+/** The first line of a block stands for it, for comments; a table is known by its own id, and a card by its row. */
+function placed(nodes: DocumentBlock[], blockId: string): DocumentBlock[] {
+  const [first, ...rest] = nodes
+  if (
+    first === undefined ||
+    !(first.kind === 'paragraph' || first.kind === 'heading' || first.kind === 'list') ||
+    first.place !== undefined
+  )
+    return nodes
+  return [{ ...first, place: `block/${blockId}` }, ...rest]
 }
 
-type SingleValue = Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>
-
-function singleValue(block: SingleValue, source: Source): string {
-  const value = source.content.values[block.id]
-  if (value === null || value === undefined) return ''
-  switch (block.kind) {
-    case 'line':
-      return String(value)
-    case 'date':
-      return formatDate(String(value))
-    case 'choice':
-      return optionLabel(block.options, String(value))
-    case 'money':
-      return typeof value === 'number' ? formatEuro(value) : value
-    case 'number': {
-      if (typeof value !== 'number') return value
-      return block.unit === undefined ? formatCount(value) : `${formatCount(value)} ${block.unit}`
-    }
-  }
+function labelOf(piece: { label: string | null }): DocumentBlock[] {
+  return piece.label === null ? [] : [label(piece.label)]
 }
-
-function textOf(source: Source, id: string): string {
-  const value = source.content.values[id]
-  return typeof value === 'string' ? value : ''
-}
-
-type ChecklistItem = Extract<Block, { kind: 'checklist' }>['items'][number]
 
 /** Both answers are printed, as on a form: a box without a cross is an answer that was not given. */
-function checklistItem(item: ChecklistItem, source: Source): DocumentBlock[] {
-  const answer = source.content.values[item.id]
+function checklistItem(item: CheckedItem): DocumentBlock[] {
   const boxes = yesNo
-    .map((option) => `${option.id === answer ? '☒' : '☐'}\u00a0${option.label}`)
+    .map((option) => `${option.id === item.answer ? '☒' : '☐'}\u00a0${option.label}`)
     .join('\u00a0\u00a0\u00a0')
-  const note = textOf(source, `${item.id}Note`)
   const question: DocumentBlock = {
     kind: 'paragraph',
     role: 'body',
     runs: [...textRuns(item.label), { text: `   ${boxes}` }],
   }
-  if (note === '' && item.noteLabel === undefined) return [question]
-  return [question, labelled(item.noteLabel ?? 'Toelichting', note)]
+  return item.note === null ? [question] : [question, labelled(item.note.label, item.note.text)]
 }
 
-/** Numbered cards are the form's own repeated part (`Thema 1:`) and name themselves; all other tables print as tables. */
-function isRepeatedPart(table: Table): boolean {
-  return table.layout === 'cards' && table.numbering !== undefined
-}
-
-function cardNodes(table: Table, source: Source, options: TableOptions): DocumentBlock[] {
-  const all = source.content.tables[table.id] ?? []
-  const title = table.columns.find((column) => column.isTitle)
-  const printed = printedRows(table, source, options)
-  // The form prints its first one empty.
-  return (printed.length > 0 ? printed : [{ id: '' }]).flatMap((row) => {
-    // Numbered among all rows, as on screen and in the names of the budget's groups.
-    const number = (table.numbering ?? '').replaceAll(
-      '{n}',
-      String(Math.max(all.indexOf(row), 0) + 1),
-    )
-    const name = title === undefined ? '' : cellText(title, row[title.id], source)
-    const blocks: DocumentBlock[] = [
-      {
-        ...heading(sectionLevel + 1, name === '' ? number : `${number} ${name}`),
-        place: `row/${table.id}/${row.id}`,
-      },
-    ]
-    for (const column of table.columns) {
-      if (column.isTitle || column.isInternal) continue
-      const cell = row[column.id]
+function cardNodes({ number, title, row }: PlanCard, table: Table): DocumentBlock[] {
+  const columns = table.columns.filter((column) => !column.isTitle && !column.isInternal)
+  return [
+    {
+      ...heading(sectionLevel + 1, title === '' ? number : `${number} ${title}`),
+      place: `row/${table.id}/${row.id}`,
+    },
+    ...columns.flatMap((column): DocumentBlock[] => {
+      const cell = row.cells.get(column.id)
       if (isRichText(column))
-        blocks.push(
+        return [
           label(withColon(column.label)),
-          ...richTextBlocks(isRich(cell) ? cell : emptyDoc(), { below: sectionLevel + 1 }),
-        )
-      else if (isFilledCell(cell))
-        blocks.push(labelled(column.label, cellText(column, cell, source)))
-    }
-    return blocks
-  })
-}
-
-/** Below the budget: what the income leaves, and what is still to be divided of a budget that the form asks for. */
-function balanceNodes(table: Table, source: Source): DocumentBlock[] {
-  const { format, content } = source
-  if (table.id !== format.summary.budgetTable) return []
-  const summary = budgetSummary(content, format)
-  if (summary === null) return []
-  const nodes: DocumentBlock[] = []
-  if (summary.incomeCents !== null && summary.balanceCents !== null)
-    nodes.push(
-      amount(
-        'Saldo',
-        summary.balanceCents,
-        `inkomsten ${formatEuro(summary.incomeCents)} min begroting ${formatEuro(summary.totalCents)}`,
-      ),
-    )
-  const isAsked = format.sections.some((section) =>
-    section.blocks.some(
-      (block) => block.id === format.summary.available && block.isInternal !== true,
-    ),
-  )
-  if (isAsked && summary.availableCents !== null && summary.leftCents !== null)
-    nodes.push(
-      amount(
-        'Nog te verdelen',
-        summary.leftCents,
-        `beschikbaar ${formatEuro(summary.availableCents)} min begroting ${formatEuro(summary.totalCents)}`,
-      ),
-    )
-  return nodes
+          ...richTextBlocks(cell?.doc ?? emptyDoc(), { below: sectionLevel + 1 }),
+        ]
+      return cell?.isFilled === true ? [labelled(column.label, cell.text)] : []
+    }),
+  ]
 }
 
 /** With the sum it comes from, so that a reader can check it. */
-function amount(name: string, cents: number, sum: string): DocumentBlock {
-  const runs: Run[] = [
-    { text: `${withColon(cleanText(name))} ${formatEuro(cents)}`, bold: true },
-    { text: ` (${sum})` },
-  ]
-  return { kind: 'paragraph', role: 'body', runs }
+function balance({ name, cents, sum }: Balance): DocumentBlock {
+  return {
+    kind: 'paragraph',
+    role: 'body',
+    runs: [
+      { text: `${withColon(cleanText(name))} ${formatEuro(cents)}`, bold: true },
+      { text: ` (${sum})` },
+    ],
+  }
 }

@@ -4,19 +4,17 @@ import {
   type Column,
   columnKinds,
   isReference,
-  isRichText,
 } from '#shared/format/columns.ts'
 import type { NumberUnit } from '#shared/format/kinds/column-kind.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '#shared/money.ts'
-import type { CellValue, PlanContent, RichNode, Row } from '#shared/plan/content.ts'
+import type { CellValue, PlanContent, RichNode } from '#shared/plan/content.ts'
 import { optionLabel } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { formatDate } from './dates.ts'
-import { richTextBlocks } from './document-richtext.ts'
-import { paragraph, type TableCell, type TypedValue } from './document-tree.ts'
+import type { TypedValue } from './document-tree.ts'
 
 /** A plan with its format: what a cell needs to print a name instead of an id. */
 export type Source = { content: PlanContent; format: Format }
@@ -24,15 +22,6 @@ export type Source = { content: PlanContent; format: Format }
 /** Columns of numbers stand right, so that their digits stand below each other (T17). */
 export function isNumeric(column: Column): boolean {
   return columnKinds[column.kind].unit !== null
-}
-
-export function tableCell(column: Column, row: Row, source: Source): TableCell {
-  const cell = row[column.id]
-  if (isRichText(column) && isRich(cell)) return { content: richTextBlocks(cell, { below: null }) }
-  const content = [paragraph(cellText(column, cell, source))]
-  if (cell === null || cell === undefined || isRich(cell)) return { content }
-  const value = printedValue(column, cell, source)
-  return typeof value === 'string' ? { content } : { content, value }
 }
 
 /** A cell as one text: for a label with a value, and for what stands in no table. */

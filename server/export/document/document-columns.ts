@@ -1,7 +1,8 @@
-import type { Column, ColumnKind } from '#shared/format/columns.ts'
-import type { Row } from '#shared/plan/content.ts'
-import { isNumeric, type Source, tableCell } from './document-cells.ts'
+import { type Column, type ColumnKind, isRichText } from '#shared/format/columns.ts'
+import { isNumeric } from './document-cells.ts'
+import { richTextBlocks } from './document-richtext.ts'
 import { paragraph, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
+import type { PlanRow } from './plan-piece.ts'
 
 /** Narrower than this a date or a name breaks within a word. */
 const leastWidth: Readonly<Record<ColumnKind, number>> = {
@@ -17,16 +18,25 @@ const leastWidth: Readonly<Record<ColumnKind, number>> = {
 }
 
 /** How a column of the format prints: its heading, its share of the width, and its cell in a row. */
-export type PrintedColumn = TableColumn & { cell(row: Row): TableCell }
+export type PrintedColumn = TableColumn & { cell(row: PlanRow): TableCell }
 
-export function printedColumn(column: Column, source: Source): PrintedColumn {
+export function printedColumn(column: Column): PrintedColumn {
   return {
     id: column.id,
     label: column.label,
     width: Math.max(column.width, leastWidth[column.kind]),
     align: isNumeric(column) ? 'right' : 'left',
-    cell: (row) => tableCell(column, row, source),
+    cell: (row) => tableCell(column, row),
   }
+}
+
+export function tableCell(column: Column, row: PlanRow): TableCell {
+  const cell = row.cells.get(column.id)
+  if (cell === undefined) return emptyCell()
+  if (isRichText(column) && cell.doc !== undefined)
+    return { content: richTextBlocks(cell.doc, { below: null }) }
+  const content = [paragraph(cell.text)]
+  return cell.value === undefined ? { content } : { content, value: cell.value }
 }
 
 export function headerCell(text: string): TableCell {
@@ -37,12 +47,12 @@ export function emptyCell(): TableCell {
   return { content: [paragraph('')] }
 }
 
-export function bodyRow(columns: readonly PrintedColumn[], row: Row): TableRow {
+export function bodyRow(columns: readonly PrintedColumn[], row: PlanRow): TableRow {
   return { kind: 'body', id: row.id, cells: columns.map((column) => column.cell(row)) }
 }
 
 /** A header and its rows. An empty table keeps an empty row, as an empty box stays in a form. */
-export function plainRows(columns: readonly PrintedColumn[], rows: readonly Row[]): TableRow[] {
+export function plainRows(columns: readonly PrintedColumn[], rows: readonly PlanRow[]): TableRow[] {
   const body = rows.map((row) => bodyRow(columns, row))
   return [
     { kind: 'header', cells: columns.map((column) => headerCell(column.label)) },

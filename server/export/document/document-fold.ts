@@ -1,10 +1,8 @@
 import { type Column, isRichText } from '#shared/format/columns.ts'
-import type { Row } from '#shared/plan/content.ts'
-import { isFilledCell } from '#shared/plan/filled.ts'
-import { cellText, isRich, type Source, tableCell } from './document-cells.ts'
-import { emptyCell, type PrintedColumn, printedColumn } from './document-columns.ts'
+import { emptyCell, type PrintedColumn, printedColumn, tableCell } from './document-columns.ts'
 import { richTextBlocks } from './document-richtext.ts'
 import { cleanText, type DocumentBlock, label, labelled, withColon } from './document-tree.ts'
+import type { PlanRow } from './plan-piece.ts'
 
 /** Together the columns that stand on their own are at most this wide; the rest of the page is for text. */
 const ownWidth = 8.4
@@ -14,16 +12,16 @@ const foldWidth = 4.5
  * People and activities have more columns than a page is wide. The short ones stand on their own; the others come
  * together in a last column, each with its name.
  */
-export function foldColumns(columns: readonly Column[], source: Source): PrintedColumn[] {
+export function foldColumns(columns: readonly Column[]): PrintedColumn[] {
   const own: Column[] = []
   let width = 0
   for (const column of columns.filter((candidate) => !isRichText(candidate))) {
-    width += printedColumn(column, source).width
+    width += printedColumn(column).width
     if (width > ownWidth) break
     own.push(column)
   }
   const folded = columns.filter((column) => !own.includes(column))
-  if (folded.length < 2) return columns.map((column) => printedColumn(column, source))
+  if (folded.length < 2) return columns.map(printedColumn)
   const [first] = folded
   // A text that comes first names the column and needs no name in each row.
   const head = first !== undefined && isRichText(first) ? first : undefined
@@ -32,21 +30,21 @@ export function foldColumns(columns: readonly Column[], source: Source): Printed
     width: foldWidth,
     align: 'left',
     cell: (row) => {
-      const filled = folded.filter((column) => isFilledCell(row[column.id]))
+      const filled = folded.filter((column) => row.cells.get(column.id)?.isFilled)
       const content = filled.flatMap((column) =>
-        column === head ? tableCell(column, row, source).content : named(column, row, source),
+        column === head ? tableCell(column, row).content : named(column, row),
       )
       return content.length > 0 ? { content } : emptyCell()
     },
   }
-  return [...own.map((column) => printedColumn(column, source)), last]
+  return [...own.map(printedColumn), last]
 }
 
 /** The name stands before the first words of a text, on the same line. */
-function named(column: Column, row: Row, source: Source): DocumentBlock[] {
-  const cell = row[column.id]
-  if (!isRich(cell)) return [labelled(column.label, cellText(column, cell, source))]
-  const [first, ...rest] = richTextBlocks(cell, { below: null })
+function named(column: Column, row: PlanRow): DocumentBlock[] {
+  const cell = row.cells.get(column.id)
+  if (cell?.doc === undefined) return [labelled(column.label, cell?.text ?? '')]
+  const [first, ...rest] = richTextBlocks(cell.doc, { below: null })
   if (first?.kind !== 'paragraph')
     return [label(withColon(column.label)), ...(first === undefined ? [] : [first]), ...rest]
   return [

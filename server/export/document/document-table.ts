@@ -1,10 +1,7 @@
 import { type Column, isComputed } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
-import { isAmountRow, isProduct } from '#shared/plan/computed.ts'
-import type { Row } from '#shared/plan/content.ts'
-import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
-import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
-import { numberValue, type Source, valueText } from './document-cells.ts'
+import { isProduct } from '#shared/plan/computed.ts'
+import { numberValue, valueText } from './document-cells.ts'
 import {
   bodyRow,
   emptyCell,
@@ -16,51 +13,32 @@ import {
 } from './document-columns.ts'
 import { foldColumns } from './document-fold.ts'
 import { type DocumentTable, paragraph, type TableCell, type TableRow } from './document-tree.ts'
+import type { PlanGroup, PlanRow, PlanTable, Sums } from './plan-piece.ts'
 
 /** A table with more columns than this leaves out those that nobody used: a plan has no actual costs yet, say. Its total stays. */
 const manyColumns = 6
-
-export type TableOptions = { untouchedPresets: boolean }
 
 /**
  * A table of the format as a table on paper. With groups each group heads its own rows and names the columns, as the
  * forms do, and ends in a subtotal.
  */
-export function documentTable(table: Table, source: Source, options: TableOptions): DocumentTable {
-  const rows = printedRows(table, source, options)
+export function documentTable({ table, rows, groups, sums }: PlanTable): DocumentTable {
   const used = usedColumns(table, rows)
-  const columns =
-    table.layout === 'cards'
-      ? foldColumns(used, source)
-      : used.map((column) => printedColumn(column, source))
-  const groups = groupsOf(table, source.content.tables)
+  const columns = table.layout === 'cards' ? foldColumns(used) : used.map(printedColumn)
   const body =
-    table.groups === undefined
+    groups === null
       ? plainRows(columns, rows)
-      : groups.flatMap((group) =>
-          groupRows(
-            table,
-            columns,
-            group,
-            rows.filter((row) => groupIdOf(row, groups) === group.id),
-            source,
-          ),
-        )
+      : groups.flatMap((group) => groupRows(group, table, columns))
   return {
     kind: 'table',
     id: table.id,
     columns: tableColumns(columns),
-    rows: [...body, ...totalRows(table, columns, source)],
+    rows: [...body, ...totalRows(sums, table, columns)],
   }
 }
 
-export function printedRows(table: Table, source: Source, options: TableOptions): readonly Row[] {
-  const rows = source.content.tables[table.id] ?? []
-  return options.untouchedPresets ? rows : rows.filter((row) => !isUntouchedPreset(table, row))
-}
-
 /** Without what the form keeps to itself; a group stands in a row of its own. */
-function usedColumns(table: Table, rows: readonly Row[]): Column[] {
+function usedColumns(table: Table, rows: readonly PlanRow[]): Column[] {
   const columns = table.columns.filter(
     (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
   )
@@ -72,8 +50,8 @@ function usedColumns(table: Table, rows: readonly Row[]): Column[] {
       )
 }
 
-function isUsed(column: Column, table: Table, rows: readonly Row[]): boolean {
-  if (!isComputed(column)) return rows.some((row) => isFilledCell(row[column.id]))
+function isUsed(column: Column, table: Table, rows: readonly PlanRow[]): boolean {
+  if (!isComputed(column)) return rows.some((row) => row.cells.get(column.id)?.isFilled)
   const isUsedId = (id: string) =>
     table.columns.some((candidate) => candidate.id === id && isUsed(candidate, table, rows))
   // A difference with nothing to compare says nothing; a sum says something as soon as one part does.
@@ -83,50 +61,33 @@ function isUsed(column: Column, table: Table, rows: readonly Row[]): boolean {
 }
 
 function groupRows(
+  { id, label, isOnlyAmounts, rows, sums }: PlanGroup,
   table: Table,
   columns: readonly PrintedColumn[],
-  group: Group,
-  rows: readonly Row[],
-  source: Source,
 ): TableRow[] {
   const factors = table.columns.flatMap((column) => (isProduct(column) ? column.product : []))
   // Where only an amount is asked, quantity and rate have no name above them (the sources leave them blank).
-  const isOnlyAmounts = group.entry === 'amount' && rows.every((row) => isAmountRow(table, row))
   const nameOf = (column: PrintedColumn) =>
     isOnlyAmounts && factors.includes(column.id ?? '') ? '' : column.label
-  const head = columns.map((column, index) =>
-    headerCell(index === 0 ? group.label : nameOf(column)),
-  )
-  const totals = source.content.totals[table.id]
-  const subtotal = columns.map((column, index) =>
-    index === 0
-      ? headerCell('Subtotaal')
-      : sumCell(table, column, totals?.columns[column.id ?? '']?.groups[group.id]),
-  )
+  const head = columns.map((column, index) => headerCell(index === 0 ? label : nameOf(column)))
   return [
-    { kind: 'group', id: group.id, cells: head },
+    { kind: 'group', id, cells: head },
     ...rows.map((row) => bodyRow(columns, row)),
-    ...(totals === undefined ? [] : [{ kind: 'subtotal' as const, id: group.id, cells: subtotal }]),
+    ...(sums === null
+      ? []
+      : [
+          { kind: 'subtotal' as const, id, cells: sumCells('Subtotaal', sums, { table, columns }) },
+        ]),
   ]
 }
 
-function totalRows(table: Table, columns: readonly PrintedColumn[], source: Source): TableRow[] {
-  const totals = source.content.totals[table.id]
+function totalRows(sums: Sums | null, table: Table, columns: readonly PrintedColumn[]): TableRow[] {
   const printed = table.totals.filter((total) =>
     columns.some((column) => column.id === total.column),
   )
-  if (totals === undefined || printed.length === 0) return []
+  if (sums === null || printed.length === 0) return []
   const name = totalLabel(printed.map((total) => total.label))
-  return [
-    {
-      kind: 'total',
-      cells: columns.map((column, index) =>
-        index === 0
-          ? headerCell(name)
-          : sumCell(table, column, totals.columns[column.id ?? '']?.total),
-      ),
-    },
-  ]
+  return [{ kind: 'total', cells: sumCells(name, sums, { table, columns }) }]
 }
 
 /** One row holds all totals: what their names share ("Totaal begroot", "Totaal werkelijk": "Totaal") names it. */
@@ -139,8 +100,17 @@ export function totalLabel(labels: readonly string[]): string {
   return first
 }
 
-function sumCell(table: Table, printed: PrintedColumn, sum: number | undefined): TableCell {
-  const column = table.columns.find((candidate) => candidate.id === printed.id)
-  const value = sum === undefined || column === undefined ? undefined : numberValue(column, sum)
-  return value === undefined ? emptyCell() : { content: [paragraph(valueText(value))], value }
+/** The name of the sums in the first column, and each below its own. */
+function sumCells(
+  name: string,
+  sums: Sums,
+  { table, columns }: { table: Table; columns: readonly PrintedColumn[] },
+): TableCell[] {
+  return columns.map((printed, index) => {
+    if (index === 0) return headerCell(name)
+    const column = table.columns.find((candidate) => candidate.id === printed.id)
+    const sum = sums.get(printed.id ?? '')
+    const value = sum === undefined || column === undefined ? undefined : numberValue(column, sum)
+    return value === undefined ? emptyCell() : { content: [paragraph(valueText(value))], value }
+  })
 }

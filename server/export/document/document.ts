@@ -1,8 +1,8 @@
-import type { Format, Section } from '#shared/format/schema.ts'
+import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
+import { collectPlan } from './collect-plan.ts'
 import { formatMoment, formatPeriod } from './dates.ts'
-import { blockNodes } from './document-blocks.ts'
-import type { Source } from './document-cells.ts'
+import { pieceNodes } from './document-blocks.ts'
 import { type ChangesSince, changesChapter } from './document-changes.ts'
 import {
   type CommentsOnPlan,
@@ -21,6 +21,7 @@ import {
   type Signature,
   type Verification,
 } from './document-tree.ts'
+import type { PlanSection } from './plan-piece.ts'
 
 export type DocumentOptions = {
   /** With the form's words to the writer, for a print to work on (Z7). */
@@ -60,7 +61,7 @@ export function buildDocument(
 }
 
 function buildTree(content: PlanContent, format: Format, options: DocumentOptions): DocumentTree {
-  const source: Source = { content, format }
+  const sections = collectPlan({ content, format }, options)
   const meta = documentMeta(content, format, options)
   const title = cleanText(options.title)
   return {
@@ -68,9 +69,9 @@ function buildTree(content: PlanContent, format: Format, options: DocumentOption
     ...(title.startsWith(format.documentTitle) ? {} : { subtitle: format.documentTitle }),
     language: 'nl-NL',
     meta,
-    head: headLines(format, meta),
+    head: headLines(sections, meta),
     nodes: withoutSkippedLevels([
-      ...documentNodes(source, options),
+      ...documentNodes(sections, format, options),
       ...(options.since === undefined ? [] : changesChapter(options.since, content, format)),
     ]),
     ...(options.signatures === undefined
@@ -103,12 +104,11 @@ export function documentMeta(
 }
 
 /** Wijk, team and period, as far as no section prints them in the words of the form. */
-function headLines(format: Format, meta: DocumentTree['meta']): DocumentTree['head'] {
-  const printed = new Set(
-    planSections(format).flatMap((section) =>
-      section.blocks.filter((block) => block.isInternal !== true).map((block) => block.id),
-    ),
-  )
+function headLines(
+  sections: readonly PlanSection[],
+  meta: DocumentTree['meta'],
+): DocumentTree['head'] {
+  const printed = new Set(sections.flatMap(({ pieces }) => pieces.map((piece) => piece.id)))
   return [
     { id: 'wijk', label: 'Wijk', value: meta.wijk },
     { id: 'team', label: 'Team', value: meta.team },
@@ -118,25 +118,21 @@ function headLines(format: Format, meta: DocumentTree['meta']): DocumentTree['he
     .map(({ label, value }) => ({ label, value }))
 }
 
-/** What is kept beside the plan during the year (`execution`) is no part of the form. */
-function planSections(format: Format): Section[] {
-  return format.sections.filter((section) => section.part === 'plan')
-}
-
-function documentNodes(source: Source, options: DocumentOptions): DocumentBlock[] {
-  const { format } = source
+function documentNodes(
+  sections: readonly PlanSection[],
+  format: Format,
+  options: DocumentOptions,
+): DocumentBlock[] {
   const guided = (blocks: () => DocumentBlock[]) => (options.guidance ? blocks() : [])
   return [
     ...guided(() => guidanceBlocks(format.guidance, ['before', 'inBox'])),
-    ...planSections(format).flatMap((section) => [
+    ...sections.flatMap(({ section, pieces }) => [
       // The lines above the first heading of the form stand below its title.
       ...(section.isHead
         ? []
         : [{ ...heading(1, section.title, section.number), place: `section/${section.id}` }]),
       ...guided(() => guidanceBlocks(section.guidance, ['before', 'inBox'])),
-      ...section.blocks.flatMap((block) =>
-        placed(blockNodes(block, section, source, options), block.id),
-      ),
+      ...pieces.flatMap(pieceNodes),
       ...guided(() => guidanceBlocks(section.guidance, ['after'])),
     ]),
     ...guided(() => [...guidanceBlocks(format.guidance, ['after']), ...guidanceAppendix(format)]),
@@ -151,16 +147,4 @@ function withoutSkippedLevels(nodes: readonly DocumentBlock[]): DocumentBlock[] 
     above = Math.min(node.level, above + 1)
     return { ...node, level: headingLevel(above) }
   })
-}
-
-/** The first line of a block stands for it, for comments; a table is known by its own id, and a card by its row. */
-function placed(nodes: DocumentBlock[], blockId: string): DocumentBlock[] {
-  const [first, ...rest] = nodes
-  if (
-    first === undefined ||
-    !(first.kind === 'paragraph' || first.kind === 'heading' || first.kind === 'list') ||
-    first.place !== undefined
-  )
-    return nodes
-  return [{ ...first, place: `block/${blockId}` }, ...rest]
 }

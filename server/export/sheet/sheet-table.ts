@@ -11,6 +11,7 @@ import type { Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
+import { printedRows, type TableOptions } from '../document/collect-plan.ts'
 import {
   cellText,
   isNumeric,
@@ -19,7 +20,7 @@ import {
   type Source,
   valueText,
 } from '../document/document-cells.ts'
-import { printedRows, type TableOptions, totalLabel } from '../document/document-table.ts'
+import { totalLabel } from '../document/document-table.ts'
 import { cleanText, type TypedValue } from '../document/document-tree.ts'
 import type { CellAt, Formula, Reference, Sheet, SheetCell, SheetRow, Unit } from './sheet-tree.ts'
 

@@ -1,0 +1,222 @@
+import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
+import type { Column } from '#shared/format/columns.ts'
+import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
+import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
+import type { Block, Section, Table } from '#shared/format/schema.ts'
+import { formatCount, formatEuro } from '#shared/money.ts'
+import { isAmountRow } from '#shared/plan/computed.ts'
+import type { Row } from '#shared/plan/content.ts'
+import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
+import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
+import { budgetSummary } from '#shared/plan/summary.ts'
+import { optionLabel } from '#shared/plan/words.ts'
+import { emptyDoc } from '#shared/richtext/plain-text.ts'
+import { formatDate } from './dates.ts'
+import { cellText, isRich, printedValue, type Source } from './document-cells.ts'
+import type {
+  Balance,
+  CheckedItem,
+  PlanCell,
+  PlanPiece,
+  PlanRow,
+  PlanSection,
+  PlanTable,
+} from './plan-piece.ts'
+
+export type TableOptions = { untouchedPresets: boolean }
+
+type Around = { source: Source; section: Section; options: TableOptions }
+
+/**
+ * The first of two passes from a plan to a document (`pieceNodes` is the second): what the plan says. What is kept beside
+ * the plan during the year (`execution`) is no part of the form. Pure.
+ */
+export function collectPlan(source: Source, options: TableOptions): PlanSection[] {
+  return source.format.sections
+    .filter((section) => section.part === 'plan')
+    .map((section) => ({
+      section,
+      pieces: section.blocks
+        .filter((block) => block.isInternal !== true)
+        .map((block) => byBlockKind(pieceOf, block, { source, section, options })),
+    }))
+}
+
+const pieceOf: ByBlockKind<PlanPiece, [around: Around]> = {
+  richText: (block, around) => ({
+    kind: 'text',
+    ...named(block, around),
+    doc: around.source.content.fields[block.id] ?? emptyDoc(),
+  }),
+  line: (block, around) => single(block, around, String),
+  date: (block, around) => single(block, around, (value) => formatDate(String(value))),
+  choice: (block, around) =>
+    single(block, around, (value) => optionLabel(block.options, String(value))),
+  money: (block, around) =>
+    single(block, around, (value) => (typeof value === 'number' ? formatEuro(value) : value)),
+  number: (block, around) =>
+    single(block, around, (value) => {
+      if (typeof value !== 'number') return value
+      return block.unit === undefined ? formatCount(value) : `${formatCount(value)} ${block.unit}`
+    }),
+  checklist: (block, around) => ({
+    kind: 'checklist',
+    ...named(block, around),
+    items: block.items.map((item) => checkedItem(item, around.source)),
+  }),
+  questionnaire: (block, around) => ({
+    kind: 'questionnaire',
+    ...named(block, around),
+    moments: block.moments.map((moment) => ({
+      label: moment.dateLabel,
+      date: formatDate(textOf(around.source, `${moment.id}Date`)),
+    })),
+    table: planTable(questionnaireTable(block), around),
+  }),
+  table: (block, around) => {
+    const balances = balancesBelow(block, around.source)
+    return isRepeatedPart(block)
+      ? { kind: 'cards', id: block.id, table: block, cards: cardsOf(block, around), balances }
+      : { kind: 'table', ...named(block, around), table: planTable(block, around), balances }
+  },
+}
+
+/** A label that says what the heading right above it says already is left out. */
+function named(block: Block, { section }: Around): { id: string; label: string | null } {
+  const isFirst = section.blocks.find((candidate) => candidate.isInternal !== true) === block
+  const isSaid = block.label === undefined || (isFirst && block.label === section.title)
+  return { id: block.id, label: isSaid ? null : (block.label ?? null) }
+}
+
+function single(
+  { id, label = '' }: Block,
+  { source, section }: Around,
+  text: (value: NonNullable<PlainValue>) => string,
+): PlanPiece {
+  const value = source.content.values[id]
+  return {
+    kind: 'value',
+    id,
+    label: label === '' ? section.title : label,
+    text: value === null || value === undefined ? '' : text(value),
+  }
+}
+
+function textOf(source: Source, id: string): string {
+  const value = source.content.values[id]
+  return typeof value === 'string' ? value : ''
+}
+
+function checkedItem(
+  item: Extract<Block, { kind: 'checklist' }>['items'][number],
+  source: Source,
+): CheckedItem {
+  const answer = source.content.values[item.id]
+  const text = textOf(source, `${item.id}Note`)
+  const isNoted = text !== '' || item.noteLabel !== undefined
+  return {
+    label: item.label,
+    answer: typeof answer === 'string' ? answer : null,
+    note: isNoted ? { label: item.noteLabel ?? 'Toelichting', text } : null,
+  }
+}
+
+/** Numbered cards are the form's own repeated part (`Thema 1:`) and name themselves; all other tables print as tables. */
+function isRepeatedPart(table: Table): boolean {
+  return table.layout === 'cards' && table.numbering !== undefined
+}
+
+function cardsOf(table: Table, { source, options }: Around) {
+  const all = source.content.tables[table.id] ?? []
+  const title = table.columns.find((column) => column.isTitle)
+  const printed = printedRows(table, source, options)
+  return (printed.length > 0 ? printed : [{ id: '' }]).map((row) => ({
+    // Numbered among all rows, as on screen and in the names of the budget's groups.
+    number: (table.numbering ?? '').replaceAll('{n}', String(Math.max(all.indexOf(row), 0) + 1)),
+    title: title === undefined ? '' : cellText(title, row[title.id], source),
+    row: planRow(table, row, source),
+  }))
+}
+
+export function printedRows(table: Table, source: Source, options: TableOptions): readonly Row[] {
+  const rows = source.content.tables[table.id] ?? []
+  return options.untouchedPresets ? rows : rows.filter((row) => !isUntouchedPreset(table, row))
+}
+
+function planTable(table: Table, { source, options }: Around): PlanTable {
+  const printed = printedRows(table, source, options)
+  const rows = new Map(printed.map((row) => [row, planRow(table, row, source)]))
+  const totals = source.content.totals[table.id]?.columns
+  const sums = (sumOf: (column: NonNullable<typeof totals>[string]) => number | undefined) =>
+    totals === undefined
+      ? null
+      : new Map(
+          Object.entries(totals).flatMap(([id, column]) => {
+            const sum = sumOf(column)
+            return sum === undefined ? [] : [[id, sum]]
+          }),
+        )
+  const groups = groupsOf(table, source.content.tables)
+  return {
+    table,
+    rows: [...rows.values()],
+    groups:
+      table.groups === undefined
+        ? null
+        : groups.map(({ id, label, entry }) => {
+            const own = printed.filter((row) => groupIdOf(row, groups) === id)
+            return {
+              id,
+              label,
+              isOnlyAmounts: entry === 'amount' && own.every((row) => isAmountRow(table, row)),
+              rows: own.flatMap((row) => rows.get(row) ?? []),
+              sums: sums((column) => column.groups[id]),
+            }
+          }),
+    sums: sums((column) => column.total),
+  }
+}
+
+function planRow(table: Table, row: Row, source: Source): PlanRow {
+  return {
+    id: row.id,
+    cells: new Map(table.columns.map((column) => [column.id, planCell(column, row, source)])),
+  }
+}
+
+function planCell(column: Column, row: Row, source: Source): PlanCell {
+  const cell = row[column.id]
+  const said = { isFilled: isFilledCell(cell), text: cellText(column, cell, source) }
+  if (cell === null || cell === undefined) return said
+  if (isRich(cell)) return { ...said, doc: cell }
+  const value = printedValue(column, cell, source)
+  return typeof value === 'string' ? said : { ...said, value }
+}
+
+/** Below the budget: what the income leaves, and what is still to be divided of a budget that the form asks for. */
+function balancesBelow(table: Table, { format, content }: Source): Balance[] {
+  if (table.id !== format.summary.budgetTable) return []
+  const summary = budgetSummary(content, format)
+  if (summary === null) return []
+  const { incomeCents, balanceCents, availableCents, leftCents } = summary
+  const budget = `begroting ${formatEuro(summary.totalCents)}`
+  const balances: Balance[] = []
+  if (incomeCents !== null && balanceCents !== null)
+    balances.push({
+      name: 'Saldo',
+      cents: balanceCents,
+      sum: `inkomsten ${formatEuro(incomeCents)} min ${budget}`,
+    })
+  const isAsked = format.sections.some((section) =>
+    section.blocks.some(
+      (block) => block.id === format.summary.available && block.isInternal !== true,
+    ),
+  )
+  if (isAsked && availableCents !== null && leftCents !== null)
+    balances.push({
+      name: 'Nog te verdelen',
+      cents: leftCents,
+      sum: `beschikbaar ${formatEuro(availableCents)} min ${budget}`,
+    })
+  return balances
+}

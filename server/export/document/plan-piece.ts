@@ -1,0 +1,83 @@
+import type { Section, Table } from '#shared/format/schema.ts'
+import type { RichNode } from '#shared/plan/content.ts'
+import type { TypedValue } from './document-tree.ts'
+
+/**
+ * What a plan says, block by block and in the order of the form, with names in the place of ids: all that a document is
+ * built from. Nothing here says how it prints.
+ */
+export type PlanSection = { section: Section; pieces: readonly PlanPiece[] }
+
+/** `label`: null where the heading right above says it already. `id`: of the block. */
+export type PlanPiece =
+  | { kind: 'text'; id: string; label: string | null; doc: RichNode }
+  | { kind: 'value'; id: string; label: string; text: string }
+  | { kind: 'checklist'; id: string; label: string | null; items: readonly CheckedItem[] }
+  | {
+      kind: 'questionnaire'
+      id: string
+      label: string | null
+      moments: readonly { label: string; date: string }[]
+      table: PlanTable
+    }
+  | {
+      kind: 'table'
+      id: string
+      label: string | null
+      table: PlanTable
+      balances: readonly Balance[]
+    }
+  /** The form's own repeated part (`Thema 1:`). At least one card: the form prints its first one empty. */
+  | {
+      kind: 'cards'
+      id: string
+      table: Table
+      cards: readonly PlanCard[]
+      balances: readonly Balance[]
+    }
+
+export type CheckedItem = {
+  label: string
+  /** Id of the answer; null where there is none. */
+  answer: string | null
+  /** Null where there is none and the form does not ask for one. */
+  note: { label: string; text: string } | null
+}
+
+/** `number`: as the form prints it, with its place among all rows. */
+export type PlanCard = { number: string; title: string; row: PlanRow }
+
+export type PlanTable = {
+  table: Table
+  /** In order, those of every group together. */
+  rows: readonly PlanRow[]
+  /** Null in a table without groups. */
+  groups: readonly PlanGroup[] | null
+  /** Null where nothing is added up. */
+  sums: Sums | null
+}
+export type PlanGroup = {
+  id: string
+  label: string
+  /** Whether each of its lines is an amount without a quantity. */
+  isOnlyAmounts: boolean
+  rows: readonly PlanRow[]
+  sums: Sums | null
+}
+/** By column, in the unit of the column. */
+export type Sums = ReadonlyMap<string, number>
+
+/** Cells by column. */
+export type PlanRow = { id: string; cells: ReadonlyMap<string, PlanCell> }
+export type PlanCell = {
+  isFilled: boolean
+  /** As one text. */
+  text: string
+  /** Left out for words. */
+  value?: TypedValue
+  /** Left out for a cell without a rich text. */
+  doc?: RichNode
+}
+
+/** An amount below the budget, with the words for how it was reached. */
+export type Balance = { name: string; cents: number; sum: string }
