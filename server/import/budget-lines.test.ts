@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import JSZip from 'jszip'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Format } from '#shared/format/schema.ts'
-import type { Found } from '#shared/import/found.ts'
+import type { ImportResult } from '#shared/import/import-result.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import { formatEuro, formatHundredths, lineCents, parseDutchNumber } from '#shared/money.ts'
 import { planContent, readFormat } from '#tests/support/sample-plans.ts'
@@ -24,7 +24,7 @@ const newRowId = () => {
 const importer = createImporter(createFileReader(), newRowId)
 afterAll(() => importer.close())
 
-function proposed(found: Found, format: Format) {
+function proposed(found: ImportResult, format: Format) {
   const before = planContent(format, { values: {}, tables: { budget: [] } })
   const { target, unplaced, sums } = proposeImport(found, before, format)
   const rows = target.tables['budget'] ?? []

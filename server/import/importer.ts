@@ -1,7 +1,7 @@
 import type { Asker } from '#server/job-pool.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { type Found, isNothing } from '#shared/import/found.ts'
+import { type ImportResult, isNothing } from '#shared/import/import-result.ts'
 import type { ReadFile } from './file.ts'
 import type { FileReader } from './file-reader.ts'
 import { fitOf, readForm } from './form/read-form.ts'
@@ -12,13 +12,13 @@ const leastFit = 6
 
 export type Importer = {
   /** What a file says in the terms of this form. Rejects with `import-…`. */
-  read(bytes: Uint8Array, format: Format, asker: Asker): Promise<Found>
+  read(bytes: Uint8Array, format: Format, asker: Asker): Promise<ImportResult>
   /** The same for a filled form, by whichever of these forms it follows. */
   recognize(
     bytes: Uint8Array,
     formats: readonly Format[],
     asker: Asker,
-  ): Promise<{ format: Format; found: Found }>
+  ): Promise<{ format: Format; found: ImportResult }>
   close(): Promise<void>
 }
 
@@ -43,7 +43,7 @@ export function createImporter(reader: FileReader, newRowId: () => string): Impo
   }
 }
 
-function foundIn(file: ReadFile, format: Format, newRowId: () => string): Found {
+function foundIn(file: ReadFile, format: Format, newRowId: () => string): ImportResult {
   const found =
     file.kind === 'docx'
       ? readForm(file, format, newRowId)

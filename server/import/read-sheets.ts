@@ -1,7 +1,7 @@
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
-import type { Found, Unplaced } from '#shared/import/found.ts'
+import type { ImportResult, Unplaced } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import type { FileSheet } from './file.ts'
 import { type GridRow, gridOfSheet, rowText } from './table/grid.ts'
@@ -17,8 +17,8 @@ export function readSheets(
   sheets: readonly FileSheet[],
   format: Format,
   newRowId: () => string,
-): Found {
-  const found: Found = {
+): ImportResult {
+  const found: ImportResult = {
     format: { id: format.id, version: format.version },
     values: {},
     fields: {},

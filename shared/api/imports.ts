@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { ComparisonSchema } from '../compare/differences.ts'
 import { SumDifferenceSchema } from '../import/compare-sums.ts'
-import { FoundSchema, UnplacedSchema } from '../import/found.ts'
+import { ImportResultSchema, UnplacedSchema } from '../import/import-result.ts'
 import { fileLimits } from '../limits/files.ts'
 import { endpoint } from './endpoint.ts'
 
 const ProposalSchema = z.object({
   /** What the file says, for anyone who computes the differences anew while others go on writing. */
-  found: FoundSchema,
+  found: ImportResultSchema,
   /** What it would change in the plan as it is now; nothing of it is done. */
   comparison: ComparisonSchema,
   /** What has no place in the plan, with its words. */

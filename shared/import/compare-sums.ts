@@ -6,7 +6,7 @@ import { centsOf } from '../plan/computed.ts'
 import type { PlanContent } from '../plan/content.ts'
 import { budgetSummary } from '../plan/summary.ts'
 import { amountWords, bareLabel } from '../plan/words.ts'
-import type { Found, PrintedSum, Unplaced } from './found.ts'
+import type { ImportResult, PrintedSum, Unplaced } from './import-result.ts'
 
 /** A sum that the file prints and that what comes in does not have: someone has to see it before it comes in. */
 export const SumDifferenceSchema = z.object({
@@ -33,7 +33,7 @@ export type TakenRows = ReadonlyMap<string, readonly (string | null)[]>
  * was taken for a line, a line below the total: all of them show here, whatever the reason.
  */
 export function compareSums(
-  found: Found,
+  found: ImportResult,
   target: PlanContent,
   { format, taken }: { format: Format; taken: TakenRows },
 ): { sums: SumDifference[]; unplaced: Unplaced[] } {

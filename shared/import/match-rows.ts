@@ -2,14 +2,14 @@ import type { Table } from '../format/schema.ts'
 import type { CellValue, RichNode, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
 import { plainText } from '../richtext/plain-text.ts'
-import type { FoundRow } from './found.ts'
+import type { ImportedRow } from './import-result.ts'
 import { labelKey } from './label-key.ts'
 
 /** More of these take longer than anyone waits. */
 const mostPairs = 100_000
 
 /** A row of the file with the group that it stands in, as the plan knows it; null where the table has none. */
-export type GroupedRow = { row: FoundRow; group: string | null }
+export type GroupedRow = { row: ImportedRow; group: string | null }
 type Placed = { row: Row; group: string | null }
 
 /** Words in common, of the words that either has: below this two rows are two rows. */
@@ -128,7 +128,7 @@ function matchByNumber(
   })
 }
 
-function cellsAlike(found: FoundRow, row: Row): boolean {
+function cellsAlike(found: ImportedRow, row: Row): boolean {
   return Object.entries(found.cells).every(
     ([id, value]) => typeof value !== 'number' || row[id] === value,
   )

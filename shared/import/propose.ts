@@ -17,7 +17,7 @@ import { assembleTables } from '../plan/read.ts'
 import { cellWords } from '../plan/words.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { compareSums, type SumDifference } from './compare-sums.ts'
-import type { Found, FoundRow, FoundTable, Unplaced } from './found.ts'
+import type { ImportedRow, ImportedTable, ImportResult, Unplaced } from './import-result.ts'
 import { isSameLine, labelKey } from './label-key.ts'
 import { matchRows } from './match-rows.ts'
 import { placeRows } from './place-rows.ts'
@@ -40,7 +40,11 @@ export type ImportProposal = {
  * What a file would change in a plan, at the state that the plan has now: places that the file does not speak of stay as
  * they are. Writes nothing. Throws `formats-differ` for what was read by another form.
  */
-export function proposeImport(found: Found, now: PlanContent, format: Format): ImportProposal {
+export function proposeImport(
+  found: ImportResult,
+  now: PlanContent,
+  format: Format,
+): ImportProposal {
   const unplaced = [...found.unplaced]
   const values = { ...now.values }
   for (const [id, value] of Object.entries(found.values)) {
@@ -92,7 +96,7 @@ type Around = {
 
 /** The rows of the table with those of the file, and per line of the file which row it became. */
 function mergeRows(
-  { rows: found, isWhole }: FoundTable,
+  { rows: found, isWhole }: ImportedTable,
   around: Around,
 ): { rows: Row[]; taken: (string | null)[] } {
   const { table, now, target, unplaced } = around
@@ -141,7 +145,7 @@ function mergeRows(
 const noGroup = 'zonder onderdeel'
 
 function mergeRow(
-  found: FoundRow,
+  found: ImportedRow,
   {
     table,
     format,
@@ -196,7 +200,7 @@ function mergeRow(
   return row
 }
 
-function newRow(table: Table, { id, cells }: FoundRow): Row {
+function newRow(table: Table, { id, cells }: ImportedRow): Row {
   const row: Row = { id }
   for (const column of table.columns) {
     const cell = byStorage(newCells, column, column.id in cells)

@@ -2,7 +2,7 @@ import { notApplicable } from '../format/kinds/plain-value.ts'
 import type { Table } from '../format/schema.ts'
 import { productColumn, productOf } from '../plan/computed.ts'
 import type { Row } from '../plan/content.ts'
-import type { FoundRow } from './found.ts'
+import type { ImportedRow } from './import-result.ts'
 
 /**
  * Makes a line that a file wrote over one of the plan what the file says: an amount, or quantity times rate. The plan may
@@ -11,7 +11,7 @@ import type { FoundRow } from './found.ts'
 export function settleLine(
   table: Table,
   row: Row,
-  { found, old }: { found: FoundRow; old: Row | undefined },
+  { found, old }: { found: ImportedRow; old: Row | undefined },
 ): string[] {
   const product = productColumn(table)
   if (product === undefined) return []

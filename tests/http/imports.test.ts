@@ -2,14 +2,14 @@ import JSZip from 'jszip'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Comparison } from '#shared/compare/differences.ts'
 import type { ProblemBody } from '#shared/errors.ts'
-import type { Found, Unplaced } from '#shared/import/found.ts'
+import type { ImportResult, Unplaced } from '#shared/import/import-result.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { examplePlan } from '../support/example-plan.ts'
 import { hostileFiles } from '../support/hostile-files.ts'
 import { docxOf, line, title } from '../support/source-forms.ts'
 import { type Person, TestInstallation, tokenOf } from './installation.ts'
 
-type Proposal = { found: Found; comparison: Comparison; unplaced: Unplaced[] }
+type Proposal = { found: ImportResult; comparison: Comparison; unplaced: Unplaced[] }
 
 const kraaienveen = examplePlan('kraaienveen')
 

@@ -7,7 +7,7 @@ import { createImporter } from '#server/import/importer.ts'
 import { restoreFrom } from '#shared/compare/restore.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
-import type { Found } from '#shared/import/found.ts'
+import type { ImportResult } from '#shared/import/import-result.ts'
 import { acceptedInput, isRemoval, proposeImport } from '#shared/import/propose.ts'
 import type { PlanInput } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'
@@ -37,8 +37,8 @@ function open(format: Format, input: PlanInput) {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, seedPlan(format, input, freshId))
   const read = () => readPlan(doc, format, { epoch: 'e', seq: 1 })
-  const propose = (found: Found) => proposeImport(found, read(), format)
-  const accept = (found: Found, isTaken: (id: string, index: number) => boolean) => {
+  const propose = (found: ImportResult) => proposeImport(found, read(), format)
+  const accept = (found: ImportResult, isTaken: (id: string, index: number) => boolean) => {
     const { target, comparison } = propose(found)
     const differences = comparison.sections.flatMap((section) => section.differences)
     const ids = new Set(differences.map(({ id }) => id).filter(isTaken))
@@ -52,7 +52,7 @@ function open(format: Format, input: PlanInput) {
 
 describe.each(plans)('$name', { timeout: 120_000 }, ({ format, input }) => {
   /** What someone else made of the plan, as the Word file that came of it. */
-  async function changedFile(seed: number): Promise<Found> {
+  async function changedFile(seed: number): Promise<ImportResult> {
     const other = open(format, input)
     const random = new Random(seed)
     for (let count = 0; count < 15; count += 1) {

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import type { Difference } from '#shared/compare/differences.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
-import type { Found } from '#shared/import/found.ts'
+import type { ImportResult } from '#shared/import/import-result.ts'
 import { acceptedInput, type ImportProposal, proposeImport } from '#shared/import/propose.ts'
 import { useFormIssues } from '../../hooks/use-form-issues.ts'
 import { useCreatePlan } from '../../hooks/use-plans.ts'
@@ -18,7 +18,12 @@ import { FormErrors, RequiredNote } from '../../ui/form-errors.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels } from '../new-plan-check.ts'
 
-type NewPlanReviewProps = { fileName: string; found: Found; format: Format; onOther: () => void }
+type NewPlanReviewProps = {
+  fileName: string
+  found: ImportResult
+  format: Format
+  onOther: () => void
+}
 
 /** What is asked above the preview, filled in with what the file says. */
 const asked: ReadonlySet<string> = new Set(

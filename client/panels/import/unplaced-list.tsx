@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import type { Unplaced } from '#shared/import/found.ts'
+import type { Unplaced } from '#shared/import/import-result.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import './import.css'

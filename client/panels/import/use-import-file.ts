@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Found } from '#shared/import/found.ts'
+import type { ImportResult } from '#shared/import/import-result.ts'
 import { isOffline } from '../../api.ts'
 
 export type ImportReading =
@@ -7,9 +7,9 @@ export type ImportReading =
   | { kind: 'reading'; fileName: string }
   | { kind: 'failed'; fileName: string; message: string; isOffline: boolean }
   /** What the file says; what that changes is computed anew as the plan changes. */
-  | { kind: 'read'; fileName: string; found: Found }
+  | { kind: 'read'; fileName: string; found: ImportResult }
 
-type Send = (file: File, signal: AbortSignal) => Promise<{ found: Found }>
+type Send = (file: File, signal: AbortSignal) => Promise<{ found: ImportResult }>
 
 /** One file at a time. What was read is handed to `keep` as well: it outlives the screen that it was read on. */
 export function useImportFile(

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Difference } from '#shared/compare/differences.ts'
-import type { Found } from '#shared/import/found.ts'
+import type { ImportResult } from '#shared/import/import-result.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
 import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { restoreInto } from '../version/restore.ts'
 
-type ImportReviewProps = { fileName: string; found: Found; now: PlanContent }
+type ImportReviewProps = { fileName: string; found: ImportResult; now: PlanContent }
 
 /** What a file would change in the plan as it is at this moment, and the button that changes it: as an edit of this person. */
 export function ImportReview({ fileName, found, now }: ImportReviewProps) {

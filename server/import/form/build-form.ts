@@ -1,6 +1,11 @@
 import { type Column, isComputed, isReference, isRichText } from '#shared/format/columns.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
-import type { Found, FoundRow, FoundTable, Unplaced } from '#shared/import/found.ts'
+import type {
+  ImportedRow,
+  ImportedTable,
+  ImportResult,
+  Unplaced,
+} from '#shared/import/import-result.ts'
 import type { FileBlock } from '../file.ts'
 import { blocksText, inlineText, isBlank, richDoc } from '../file-text.ts'
 import { blockOfValue, readCellAs, readValueAs } from '../table/read-cell.ts'
@@ -18,7 +23,7 @@ type Around = {
 type Read<T> = { value: T; unplaced: Unplaced[] }
 
 /** The second of two passes over a document (`collectForm` is the first): what its pieces are in the terms of the form. */
-export function buildForm(pieces: readonly FormPiece[], around: Around): Found {
+export function buildForm(pieces: readonly FormPiece[], around: Around): ImportResult {
   const { format, sectionLevel, newRowId } = around
   const answers = answersIn(pieces)
   const values = valuesIn(answers, format)
@@ -52,8 +57,8 @@ function answersIn(pieces: readonly FormPiece[]): Answer[] {
   return [...answers.values()]
 }
 
-function valuesIn(answers: readonly Answer[], format: Format): Read<Found['values']> {
-  const value: Found['values'] = {}
+function valuesIn(answers: readonly Answer[], format: Format): Read<ImportResult['values']> {
+  const value: ImportResult['values'] = {}
   const unplaced: Unplaced[] = []
   for (const { label, blocks } of answers) {
     if (label.kind !== 'value') continue
@@ -112,7 +117,7 @@ function readCheck(text: string): Checked {
   }
 }
 
-type Rows = { table: Table } & FoundTable
+type Rows = { table: Table } & ImportedTable
 
 function tablesIn(pieces: readonly FormPiece[], newRowId: () => string): Read<Rows[]> {
   const found = new Map<Table, { where: string; parts: TablePart[] }>()
@@ -153,7 +158,7 @@ function readCard(
   texts: ReadonlyMap<Column, FileBlock[]>,
   { sectionLevel, newRowId }: Around,
 ): Read<Rows> {
-  const row: FoundRow = { id: newRowId(), cells: {}, names: {}, group: null, where }
+  const row: ImportedRow = { id: newRowId(), cells: {}, names: {}, group: null, where }
   const unplaced: Unplaced[] = []
   for (const [column, blocks] of texts) {
     const text = blocksText(blocks)
@@ -191,8 +196,8 @@ function looseRowsIn(pieces: readonly FormPiece[], newRowId: () => string): Rows
   })
 }
 
-function joined(found: readonly Rows[]): Found['tables'] {
-  const tables: Found['tables'] = {}
+function joined(found: readonly Rows[]): ImportResult['tables'] {
+  const tables: ImportResult['tables'] = {}
   for (const { table, rows, sums, isWhole } of found) {
     const first = tables[table.id] ?? { rows: [], sums: [], isWhole: true }
     tables[table.id] = {

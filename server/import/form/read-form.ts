@@ -1,5 +1,5 @@
 import type { Format } from '#shared/format/schema.ts'
-import { type Found, isNothing } from '#shared/import/found.ts'
+import { type ImportResult, isNothing } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import type { FileBlock } from '../file.ts'
 import { inlineText } from '../file-text.ts'
@@ -17,7 +17,7 @@ export function readForm(
   file: { blocks: readonly FileBlock[]; notes: readonly string[] },
   format: Format,
   newRowId: () => string,
-): Found {
+): ImportResult {
   const vocabulary = vocabularyOf(format)
   const outline = outlineOf(file.blocks, vocabulary)
   const found = buildForm(collectForm(outline, vocabulary), {

@@ -1,7 +1,7 @@
 import { type Column, type ColumnKind, isComputed, isReference } from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
-import type { FoundRow, Unplaced } from '#shared/import/found.ts'
+import type { ImportedRow, Unplaced } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { formatEuro, limits } from '#shared/money.ts'
 import { productColumn, productOf } from '#shared/plan/computed.ts'
@@ -27,7 +27,7 @@ const isSharable: Readonly<Record<ColumnKind, boolean>> = {
   computed: false,
 }
 
-type Cells = FoundRow['cells']
+type Cells = ImportedRow['cells']
 type Remark = Pick<Unplaced, 'text' | 'why'>
 /** One cell of the file, or a piece of it, in the terms of its column. */
 type Part =
@@ -38,7 +38,7 @@ type Part =
 
 export type LineReading = {
   cells: Cells
-  names: FoundRow['names']
+  names: ImportedRow['names']
   /** Left out where the file has no column for it. */
   group?: string | null
   /** What has no place, in the order of the columns. */

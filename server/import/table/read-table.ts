@@ -1,5 +1,10 @@
 import type { Table } from '#shared/format/schema.ts'
-import type { FoundRow, FoundTable, PrintedSum, Unplaced } from '#shared/import/found.ts'
+import type {
+  ImportedRow,
+  ImportedTable,
+  PrintedSum,
+  Unplaced,
+} from '#shared/import/import-result.ts'
 import { type GridRow, rowText } from './grid.ts'
 import { formulaCells, type LineReading, readLine } from './read-line.ts'
 import {
@@ -18,7 +23,7 @@ import {
 import { type Columns, titleIndex } from './table-columns.ts'
 import { isLineNumber, segmentsOf, type TablePart, type TableSegment } from './table-segments.ts'
 
-export type TableReading = FoundTable & { unplaced: Unplaced[] }
+export type TableReading = ImportedTable & { unplaced: Unplaced[] }
 
 /** Reads one table of the form out of one or more tables of a file. `where`: what the file calls it, for anyone who looks it up. */
 export function readTable(
@@ -26,7 +31,7 @@ export function readTable(
   parts: readonly TablePart[],
   { newRowId, where }: { newRowId: () => string; where: string },
 ): TableReading {
-  const rows: FoundRow[] = []
+  const rows: ImportedRow[] = []
   const sums: PrintedSum[] = []
   const unplaced: Unplaced[] = []
   const lineNumbers: string[] = []

@@ -1,7 +1,7 @@
 import { type Column, columnKinds } from '#shared/format/columns.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
-import type { FoundRow, PrintedSum } from '#shared/import/found.ts'
+import type { ImportedRow, PrintedSum } from '#shared/import/import-result.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 import { productColumn, productOf } from '#shared/plan/computed.ts'
 import type { GridCell, GridRow } from './grid.ts'
@@ -46,7 +46,7 @@ export const emptyLedger: Ledger = {
   isAfterTotal: false,
 }
 
-export function afterLine(ledger: Ledger, cells: FoundRow['cells'], table: Table): Ledger {
+export function afterLine(ledger: Ledger, cells: ImportedRow['cells'], table: Table): Ledger {
   const main = table.totals[0]?.column ?? ''
   const amount =
     productColumn(table)?.id === main

@@ -14,7 +14,7 @@ const RichDocSchema = z
   )
   .meta({ type: 'object', description: 'ProseMirror document' })
 
-export const FoundRowSchema = z.object({
+export const ImportedRowSchema = z.object({
   /** For a row that turns out to be new. */
   id: z.string(),
   cells: z.record(z.string(), CellValueSchema),
@@ -24,7 +24,7 @@ export const FoundRowSchema = z.object({
   group: z.string().nullable(),
   where: z.string(),
 })
-export type FoundRow = z.infer<typeof FoundRowSchema>
+export type ImportedRow = z.infer<typeof ImportedRowSchema>
 
 /** A sum that the file prints, to be compared with what comes in. */
 export const PrintedSumSchema = z.object({
@@ -41,13 +41,13 @@ export const PrintedSumSchema = z.object({
 })
 export type PrintedSum = z.infer<typeof PrintedSumSchema>
 
-export const FoundTableSchema = z.object({
-  rows: z.array(FoundRowSchema),
+export const ImportedTableSchema = z.object({
+  rows: z.array(ImportedRowSchema),
   sums: z.array(PrintedSumSchema),
   /** Whether every row of the file was read: only then a row that is missing was left out on purpose. */
   isWhole: z.boolean(),
 })
-export type FoundTable = z.infer<typeof FoundTableSchema>
+export type ImportedTable = z.infer<typeof ImportedTableSchema>
 
 /** Something of the file that has no place in the plan, with its words: nothing is dropped in silence. */
 export const UnplacedSchema = z.object({
@@ -59,18 +59,18 @@ export const UnplacedSchema = z.object({
 })
 export type Unplaced = z.infer<typeof UnplacedSchema>
 
-export const FoundSchema = z.object({
+export const ImportResultSchema = z.object({
   format: z.object({ id: z.string(), version: z.int() }),
   values: z.record(z.string(), PlainValueSchema),
   fields: z.record(z.string(), RichDocSchema),
-  tables: z.record(z.string(), FoundTableSchema),
+  tables: z.record(z.string(), ImportedTableSchema),
   unplaced: z.array(UnplacedSchema),
   /** What was left behind on purpose, such as images. */
   notices: z.array(z.string()),
 })
-export type Found = z.infer<typeof FoundSchema>
+export type ImportResult = z.infer<typeof ImportResultSchema>
 
-export function isNothing(found: Found): boolean {
+export function isNothing(found: ImportResult): boolean {
   return (
     Object.keys(found.values).length +
       Object.keys(found.fields).length +
