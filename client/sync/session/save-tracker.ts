@@ -16,7 +16,8 @@ import type { SaveState } from './session.ts'
 /** How long `whenSaved` waits for a connection to come back. */
 const waitMs = 15_000
 
-type Untimed<T> = T extends unknown ? Omit<T, keyof Moment> : never
+/** As those tell it who have no clock. */
+export type Untimed<T> = T extends unknown ? Omit<T, keyof Moment> : never
 
 export type SaveTracker = {
   readonly state: Source<SaveState>

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { LocalCopy } from '../device/indexeddb-copy.ts'
 import type { LocalStore } from '../device/local-copy.ts'
 import type { OfflineManifest } from '../device/offline-manifest.ts'
+import type { Rescue } from '../device/rescues.ts'
 import type { SaveTracker } from './save-tracker.ts'
 
 /** Storage that does not answer must not keep the plan from opening. */
@@ -43,11 +44,11 @@ export type SessionCopy = {
   writeManifest(): void
   /** The server knows all of this epoch again. */
   clearRescue(epoch: string): void
-  /** Puts the copy aside for its person: no server takes what is in it. */
-  putAside(
-    code: Extract<ErrorCode, 'no-access' | 'parts-only' | 'plan-not-found' | 'other-epoch'>,
-    title: string,
-  ): void
+  /**
+   * No server takes what is in it. Anyone who has no access keeps no copy, unless it holds work that is nowhere else; that is
+   * put aside for its person, as is a copy of another epoch.
+   */
+  settle(code: ErrorCode, title: () => string): void
   /** Takes it off this device. */
   forget(): void
   /** Lets go of it, and leaves it where it is. */
@@ -119,6 +120,29 @@ export function createSessionCopy({
     save.dispatch({ type: 'storageFailed' })
   }
 
+  function forget() {
+    letGo()
+    store.forget(userId, planId)
+    const ofEpoch = epoch()
+    if (ofEpoch !== null) store.clearRescue({ userId, planId, epoch: ofEpoch })
+  }
+
+  function putAside(reason: Rescue['reason'], title: string) {
+    const ofEpoch = epoch()
+    if (ofEpoch === null || !isLoaded() || !save.model().isKept) return
+    const { id, version } = format
+    store.addRescue({
+      userId,
+      planId,
+      epoch: ofEpoch,
+      reason,
+      title,
+      format: { id, version },
+      hasUnsent: save.hasUnsaved.get(),
+      at: clock.now(),
+    })
+  }
+
   return {
     manifest,
     isOrigin: (origin) => copy !== null && origin === copy.origin,
@@ -130,28 +154,13 @@ export function createSessionCopy({
     },
     writeManifest,
     clearRescue: (ofEpoch) => store.clearRescue({ userId, planId, epoch: ofEpoch }),
-    putAside: (code, title) => {
-      const ofEpoch = epoch()
-      if (ofEpoch === null || !isLoaded() || !save.model().isKept) return
-      const { id, version } = format
-      const reason = code === 'parts-only' ? 'no-access' : code
-      store.addRescue({
-        userId,
-        planId,
-        epoch: ofEpoch,
-        reason,
-        title,
-        format: { id, version },
-        hasUnsent: save.hasUnsaved.get(),
-        at: clock.now(),
-      })
+    settle: (code, title) => {
+      const isLost = code === 'no-access' || code === 'parts-only' || code === 'plan-not-found'
+      if (isLost && !save.hasUnsaved.get()) forget()
+      else if (isLost) putAside(code === 'parts-only' ? 'no-access' : code, title())
+      else if (code === 'other-epoch') putAside(code, title())
     },
-    forget: () => {
-      letGo()
-      store.forget(userId, planId)
-      const ofEpoch = epoch()
-      if (ofEpoch !== null) store.clearRescue({ userId, planId, epoch: ofEpoch })
-    },
+    forget,
     leave: () => {
       letGo()
       store.setManifest(userId, planId, null)

@@ -1,0 +1,314 @@
+import { can, type Role } from '#shared/access.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { errorOfClose } from '#shared/protocol/error-of-close.ts'
+import type { EventFrame } from '#shared/protocol/events.ts'
+import { type Hello, protocolVersion } from '#shared/protocol/messages.ts'
+import type { WriteKind } from '../transport/gated-socket.ts'
+import type { SaveEvent } from './save-state.ts'
+import type { Untimed } from './save-tracker.ts'
+import type { Connection } from './session.ts'
+
+/**
+ * The way of an open plan to its server, without a socket, a document or a clock: what happens is an event, what is to be
+ * done about it is an effect, and `plan-session.ts` carries the effects out.
+ *
+ *   reading ──copyRead──► connecting ───greeted──► greeted ──sent: handshake──► answered
+ *                           │    ▲                 │    ▲                           │
+ *                        broken  │               broken │                        broken
+ *                           ▼    │                 ▼    │                           ▼
+ *                        waiting │               waiting └──────greeted────────  waiting
+ *                                │
+ *                             retried, once signed in again
+ *                                │
+ *   turnedAway, gaveUp, or a hello of another epoch or protocol ──► closed ──left──► ended
+ *
+ * A greeting is answered anew on each connection; `left` ends it from everywhere.
+ *
+ * Invariants:
+ * 1. No document message goes out before the hello, and no edit before the answer at the handshake, which holds every edit
+ *    made before it: acks count the messages that went out.
+ * 2. What the server refused is said of that connection alone: the next attempt begins without it.
+ * 3. `closed` is left by signing in again only, `ended` by nothing.
+ */
+export type SessionModel = {
+  link: Link
+  /** Null before the server or this device named it. */
+  epoch: string | null
+  /** As the server said last, also when that was before the connection was lost. */
+  role: Role | null
+  /** The highest sequence number that this client was told of. */
+  savedSeq: number
+  isLoaded: boolean
+  isOverHalf: boolean
+}
+
+type Greeting = {
+  role: Role
+  hasMissed: boolean
+  maxFrameBytes: number
+  refusal: ErrorCode | null
+}
+
+export type Link =
+  /** What this device kept is read first: it goes out with the handshake. */
+  | { kind: 'reading' }
+  | { kind: 'connecting'; refusal: ErrorCode | null }
+  /** The server said hello; what it lacks was not sent yet. */
+  | ({ kind: 'greeted' } & Greeting)
+  /** `isFrameOut`: a message of the edit that is being told of is out. */
+  | ({ kind: 'answered'; isFrameOut: boolean } & Greeting)
+  | { kind: 'waiting'; refusal: ErrorCode | null }
+  | { kind: 'closed'; code: ErrorCode }
+  | { kind: 'ended' }
+
+export type SessionEvent =
+  | { type: 'copyRead' }
+  /** All of the plan came out of the copy on this device. */
+  | { type: 'copyWhole' }
+  /** A connection is being made. */
+  | { type: 'attempted' }
+  | { type: 'greeted'; hello: Hello }
+  | { type: 'synced' }
+  | { type: 'sent'; kind: WriteKind }
+  | { type: 'acked'; count: number; seq: number }
+  | { type: 'told'; event: EventFrame }
+  | { type: 'refused'; code: ErrorCode }
+  /** The document changed; not by what the server or this device put into it. */
+  | { type: 'edited' }
+  /** By others, or by the copy on this device. */
+  | { type: 'changedByOthers' }
+  /** `close` is null when the connection never opened. */
+  | { type: 'broken'; close: number | null }
+  /** The server closed it for good. */
+  | { type: 'turnedAway'; close: number }
+  | { type: 'gaveUp'; code: ErrorCode }
+  | { type: 'retried' }
+  | { type: 'left' }
+
+export type SessionEffect =
+  | { type: 'connect' }
+  | { type: 'disconnect' }
+  /** Edits of others that wait for a word being composed go into the document. */
+  | { type: 'releaseComposition' }
+  /** The next connection says which epoch it is of. */
+  | { type: 'announceEpoch'; epoch: string }
+  | { type: 'save'; event: Untimed<SaveEvent> }
+  | { type: 'showLoaded' }
+  | { type: 'markWhole' }
+  /** The copy on this device is of this epoch; `isFirst`: none was opened yet. */
+  | { type: 'keepCopy'; epoch: string; isFirst: boolean }
+  | { type: 'settleCopy'; code: ErrorCode }
+  | { type: 'tell'; event: EventFrame }
+
+export type Transition = { model: SessionModel; effects: readonly SessionEffect[] }
+
+/** `known`: what this device knows of the plan; null when it opens here for the first time. */
+export function openingSession(known: { epoch: string; role: Role } | null): SessionModel {
+  return {
+    link: known === null ? { kind: 'connecting', refusal: null } : { kind: 'reading' },
+    epoch: known?.epoch ?? null,
+    role: known?.role ?? null,
+    savedSeq: 0,
+    isLoaded: false,
+    isOverHalf: false,
+  }
+}
+
+/** Any event in any state: one that can't happen there changes nothing and does nothing. */
+export function transition(model: SessionModel, event: SessionEvent): Transition {
+  const { link } = model
+  if (link.kind === 'ended') return { model, effects: [] }
+  if (event.type === 'left')
+    return {
+      model: { ...model, link: { kind: 'ended' } },
+      effects: [{ type: 'releaseComposition' }],
+    }
+  if (event.type === 'edited') return edited(model)
+  if (event.type === 'copyWhole')
+    return { model: { ...model, isLoaded: true }, effects: [{ type: 'showLoaded' }] }
+  if (link.kind === 'closed') return whenClosed(model, link.code, event)
+  switch (event.type) {
+    case 'copyRead':
+      return link.kind === 'reading'
+        ? {
+            model: { ...model, link: { kind: 'connecting', refusal: null } },
+            effects: [{ type: 'connect' }],
+          }
+        : same(model)
+    case 'attempted':
+      return link.kind === 'reading' ? same(model) : withLink(model, { ...link, refusal: null })
+    case 'greeted':
+      return link.kind === 'reading' ? same(model) : greeted(model, event.hello)
+    case 'synced':
+      return isGreeted(link)
+        ? {
+            model: { ...model, isLoaded: true },
+            effects: [
+              { type: 'showLoaded' },
+              { type: 'markWhole' },
+              { type: 'save', event: { type: 'synced' } },
+            ],
+          }
+        : same(model)
+    case 'sent':
+      return sent(model, event.kind)
+    case 'acked':
+      return isGreeted(link)
+        ? {
+            model: withSeq(model, event.seq),
+            effects: [{ type: 'save', event: { type: 'acked', count: event.count } }],
+          }
+        : same(model)
+    case 'told':
+      return isGreeted(link)
+        ? {
+            model: withSeq(model, event.event.seq),
+            effects: [{ type: 'tell', event: event.event }],
+          }
+        : same(model)
+    case 'refused':
+      if (link.kind === 'reading') return same(model)
+      return event.code === 'client-too-old'
+        ? close(model, event.code)
+        : withLink(model, { ...link, refusal: event.code })
+    case 'changedByOthers':
+      return link.kind === 'answered'
+        ? withLink(model, { ...link, isFrameOut: false })
+        : same(model)
+    case 'broken':
+      return link.kind === 'reading' ? same(model) : broken(model, link.refusal, event.close)
+    case 'turnedAway':
+      return link.kind === 'reading'
+        ? same(model)
+        : close(model, link.refusal ?? errorOfClose(event.close) ?? 'no-access')
+    case 'gaveUp':
+      return close(model, event.code)
+    case 'retried':
+      return link.kind === 'waiting' ? { model, effects: [{ type: 'connect' }] } : same(model)
+  }
+}
+
+/** Whether a document message may go out, decided at the moment at which it would. */
+export function verdictOn(
+  { link }: SessionModel,
+  { kind, bytes }: { kind: WriteKind; bytes: number },
+): 'send' | 'hold' | 'too-large' {
+  if (!isGreeted(link) || !can(link.role, 'write')) return 'hold'
+  if (kind === 'edit' && link.kind !== 'answered') return 'hold'
+  return bytes > link.maxFrameBytes ? 'too-large' : 'send'
+}
+
+/** What the screens know of the connection; null once the session ended. */
+export function connectionOf({ link }: SessionModel): Connection | null {
+  switch (link.kind) {
+    case 'reading':
+    case 'connecting':
+      return { kind: 'connecting' }
+    case 'greeted':
+    case 'answered':
+      return { kind: 'live', role: link.role, hasMissed: link.hasMissed }
+    case 'waiting':
+      return { kind: 'waiting' }
+    case 'closed':
+      return { kind: 'closed', code: link.code }
+    case 'ended':
+      return null
+  }
+}
+
+function isGreeted(link: Link): link is Extract<Link, { kind: 'greeted' | 'answered' }> {
+  return link.kind === 'greeted' || link.kind === 'answered'
+}
+
+function same(model: SessionModel): Transition {
+  return { model, effects: [] }
+}
+
+function withLink(model: SessionModel, link: Link): Transition {
+  return same({ ...model, link })
+}
+
+function withSeq(model: SessionModel, seq: number): SessionModel {
+  return { ...model, savedSeq: Math.max(model.savedSeq, seq) }
+}
+
+function greeted(model: SessionModel, hello: Hello): Transition {
+  if (hello.protocol !== protocolVersion) return close(model, 'client-too-old')
+  if (model.epoch !== null && hello.epoch !== model.epoch) return close(model, 'other-epoch')
+  const { epoch, role, isOverHalf } = hello
+  const link: Link = {
+    kind: 'greeted',
+    role,
+    hasMissed: hello.eventSeq > model.savedSeq,
+    maxFrameBytes: hello.limits.maxFrameBytes,
+    refusal: null,
+  }
+  return {
+    model: withSeq({ ...model, link, epoch, role, isOverHalf }, hello.seq),
+    effects: [
+      { type: 'announceEpoch', epoch },
+      { type: 'save', event: { type: 'helloReceived', role } },
+      { type: 'keepCopy', epoch, isFirst: model.epoch === null },
+    ],
+  }
+}
+
+function sent(model: SessionModel, kind: WriteKind): Transition {
+  const { link } = model
+  if (!isGreeted(link) || (kind === 'edit' && link.kind === 'greeted')) return same(model)
+  const next = { ...link, kind: 'answered', isFrameOut: kind === 'edit' } as const
+  return {
+    model: { ...model, link: next },
+    effects: [{ type: 'save', event: { type: 'sent', kind } }],
+  }
+}
+
+/** Work made after the plan was closed counts as unsent: the rescue copy holds it. */
+function edited(model: SessionModel): Transition {
+  const { link } = model
+  const isSent = link.kind === 'answered' && link.isFrameOut
+  return {
+    model: isSent ? { ...model, link: { ...link, isFrameOut: false } } : model,
+    effects: [{ type: 'save', event: { type: 'localEdit', isSent } }],
+  }
+}
+
+function broken(model: SessionModel, refusal: ErrorCode | null, end: number | null): Transition {
+  const code = refusal ?? (end === null ? null : errorOfClose(end))
+  return {
+    model: { ...model, link: { kind: 'waiting', refusal } },
+    effects: [
+      { type: 'releaseComposition' },
+      { type: 'save', event: { type: 'connectionLost', code } },
+    ],
+  }
+}
+
+/** No way on from here: the page reports it, and opens the plan anew or leaves. */
+function close(model: SessionModel, code: ErrorCode): Transition {
+  return {
+    model: { ...model, link: { kind: 'closed', code } },
+    effects: [
+      { type: 'save', event: { type: 'closedFinal', code } },
+      { type: 'settleCopy', code },
+      { type: 'disconnect' },
+    ],
+  }
+}
+
+function whenClosed(model: SessionModel, code: ErrorCode, event: SessionEvent): Transition {
+  switch (event.type) {
+    case 'broken':
+      return { model, effects: [{ type: 'releaseComposition' }] }
+    case 'retried':
+      // Signed in again, in another tab: the work that is here goes on where it was.
+      return code === 'not-signed-in'
+        ? {
+            model: { ...model, link: { kind: 'connecting', refusal: null } },
+            effects: [{ type: 'connect' }],
+          }
+        : same(model)
+    default:
+      return same(model)
+  }
+}
