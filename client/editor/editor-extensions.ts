@@ -4,7 +4,7 @@ import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
 import type * as Y from 'yjs'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { BsnGuard } from './bsn-guard.ts'
 import { renderCaret, renderSelection } from './caret.ts'
@@ -20,7 +20,8 @@ import { ReadingKeys } from './reading-keys.ts'
 import { SelectionBeforeKeys } from './selection-before-keys.ts'
 
 export type EditorParts = {
-  session: PlanSession
+  /** Null for a text that is only read: nothing to undo, and nobody's caret. */
+  session: EditableSession | null
   fragment: Y.XmlFragment
   place: Place
   placeholder?: string | undefined
@@ -48,16 +49,24 @@ export function editorExtensions({
     // The options' type leaves `undoManager` out, which the plugin does take.
     Collaboration.configure({
       fragment,
-      yUndoOptions: {
-        undoManager: session.undo.forEditor(),
-      } as unknown as NonNullable<UndoOptions>,
+      ...(session === null
+        ? {}
+        : {
+            yUndoOptions: {
+              undoManager: session.undo.forEditor(),
+            } as unknown as NonNullable<UndoOptions>,
+          }),
     }),
-    CollaborationCaret.configure({
-      provider: { awareness: scopedAwareness(session.awareness, scopeOf(place)) },
-      render: renderCaret,
-      selectionRender: renderSelection,
-    }),
+    ...(session === null ? [] : [caretsOf(session, place)]),
     Placeholder.configure({ text: placeholder }),
     CommentHighlights.configure({ fragment, place }),
   ]
+}
+
+function caretsOf({ awareness }: EditableSession, place: Place): AnyExtension {
+  return CollaborationCaret.configure({
+    provider: { awareness: scopedAwareness(awareness, scopeOf(place)) },
+    render: renderCaret,
+    selectionRender: renderSelection,
+  })
 }

@@ -14,12 +14,12 @@ import { plainText } from '#shared/richtext/plain-text.ts'
 import { anna, format, joke } from '#tests/support/fixtures.ts'
 import type { MemoryServer } from '#tests/support/memory-server.ts'
 import { Cell, Field, join, planServer } from '#tests/support/two-people.tsx'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 import { selectedWords } from './comment-highlights.ts'
 
 let server: MemoryServer
-let mine: PlanSession
-let hers: PlanSession
+let mine: EditableSession
+let hers: EditableSession
 
 beforeEach(async () => {
   server = planServer({ values: {}, fields: { themasInleiding: 'Ouderen' } })
@@ -36,15 +36,15 @@ const box = (name: string) => page.getByRole('textbox', { name, exact: true })
 const shownIn = (name: string) => box(name).element().textContent?.replaceAll('\u2060', '')
 const caretIn = (name: string) =>
   box(name).element().querySelector<HTMLElement>('.caret-label')?.dataset['name']
-const textOf = (session: PlanSession, id = 'themasInleiding') =>
+const textOf = (session: EditableSession, id = 'themasInleiding') =>
   plainText(session.content.get().fields[id] ?? { type: 'doc' })
-const nodesOf = (session: PlanSession, id = 'themasInleiding') =>
+const nodesOf = (session: EditableSession, id = 'themasInleiding') =>
   session.content.get().fields[id]?.content
 const shape = (node: { type: string; content?: { type: string }[] }): unknown =>
   node.content === undefined || node.type === 'paragraph'
     ? node.type
     : [node.type, ...node.content.map(shape)]
-const shapeOf = (session: PlanSession, id = 'themasInleiding') =>
+const shapeOf = (session: EditableSession, id = 'themasInleiding') =>
   (nodesOf(session, id) ?? []).map(shape)
 
 /** As someone elsewhere would, without a screen. */

@@ -2,7 +2,7 @@ import { useEditor } from '@tiptap/react'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
 import type { Place } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 import { editorBlurred, editorFocused, editorGone, keysHintId } from './active-editor.ts'
 import { editorExtensions } from './editor-extensions.ts'
 import { EditorMount } from './editor-mount.tsx'
@@ -10,7 +10,8 @@ import { cleanPastedHtml } from './word-paste.ts'
 import './editor.css'
 
 export type FieldEditorProps = {
-  session: PlanSession
+  /** Null for a text that is only read. */
+  session: EditableSession | null
   fragment: Y.XmlFragment
   place: Place
   /** The name of the field for screen readers. */
@@ -61,13 +62,13 @@ export function FieldEditor({
       },
       onFocus: ({ editor: focused }) => {
         // Typing here is a step of its own, whatever was typed elsewhere half a second ago.
-        session.undo.stopCapturing()
-        session.setPlace(latest.current.place)
+        session?.undo.stopCapturing()
+        session?.setPlace(latest.current.place)
         if (focused.isEditable) editorFocused(focused)
         latest.current.onFocus?.()
       },
       onBlur: ({ editor: blurred, event }) => {
-        session.setPlace(null)
+        session?.setPlace(null)
         editorBlurred(blurred, event.relatedTarget)
       },
     },
@@ -107,8 +108,8 @@ export function FieldEditor({
 }
 
 /** Only looks on: the editor itself handles the event. */
-function composing(session: PlanSession, isComposing: boolean): false {
-  session.setComposing(isComposing)
+function composing(session: EditableSession | null, isComposing: boolean): false {
+  session?.setComposing(isComposing)
   return false
 }
 

@@ -5,10 +5,10 @@ import { plainText } from '#shared/richtext/plain-text.ts'
 import { anna } from '#tests/support/fixtures.ts'
 import type { MemoryServer } from '#tests/support/memory-server.ts'
 import { Field, join, planServer } from '#tests/support/two-people.tsx'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 
 let server: MemoryServer
-let mine: PlanSession
+let mine: EditableSession
 
 beforeEach(async () => {
   server = planServer({ values: {}, fields: { themasInleiding: 'Kwetsbare ouderen' } })

@@ -6,12 +6,12 @@ import { plainText } from '#shared/richtext/plain-text.ts'
 import { anna, joke } from '#tests/support/fixtures.ts'
 import type { MemoryServer } from '#tests/support/memory-server.ts'
 import { Field, join, planServer } from '#tests/support/two-people.tsx'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 import { EditorToolbar } from './toolbar.tsx'
 
 let server: MemoryServer
-let mine: PlanSession
-let hers: PlanSession
+let mine: EditableSession
+let hers: EditableSession
 
 beforeEach(async () => {
   server = planServer({ values: {}, fields: { themasInleiding: 'Ouderen', netwerk: 'Netwerk' } })
@@ -25,14 +25,14 @@ afterEach(() => {
 
 const box = (name: string) => page.getByRole('textbox', { name, exact: true })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const field = (session: PlanSession, id: string): RichNode =>
+const field = (session: EditableSession, id: string): RichNode =>
   session.content.get().fields[id] ?? { type: 'doc' }
-const table = (session: PlanSession) =>
+const table = (session: EditableSession) =>
   field(session, 'netwerk').content?.find((node) => node.type === 'table')
 /** Cells of each row. */
-const size = (session: PlanSession) =>
+const size = (session: EditableSession) =>
   table(session)?.content?.map((row) => row.content?.length ?? 0)
-const marksOf = (session: PlanSession, id: string) =>
+const marksOf = (session: EditableSession, id: string) =>
   field(session, id).content?.[0]?.content?.map((node) => node.marks)
 
 const screen = () => (

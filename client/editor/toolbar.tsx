@@ -3,7 +3,7 @@ import { Link, type LucideIcon, MessageSquarePlus, Redo2, Undo2 } from 'lucide-r
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { beginThread, targetOf } from '../hooks/comment-desk.ts'
 import { useSource } from '../hooks/use-source.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 import { activeEditor, keysHintId, toolbarAttribute } from './active-editor.ts'
 import { wordsOrPlace } from './comment-highlights.ts'
 import { HeldTextDialog } from './held-text-dialog.tsx'
@@ -25,7 +25,7 @@ type Tool = {
 }
 
 /** The one toolbar of the plan: acts on the text that has the focus. */
-export function EditorToolbar({ session }: { session: PlanSession }) {
+export function EditorToolbar({ session }: { session: EditableSession }) {
   const editor = useSource(activeEditor)
   const { canUndo, canRedo } = useSource(session.undo.state)
   const [isLinking, setIsLinking] = useState(false)

@@ -4,11 +4,11 @@ import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Place } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import { type EditableSession, editable, type OpenPlan } from '../sync/session/session.ts'
 
 export type PlanContextValue = {
   planId: string
-  session: PlanSession
+  session: OpenPlan
   format: Format
   role: Role
   /** The sections that this person was invited to; null for the whole plan. */
@@ -26,4 +26,9 @@ export function usePlanContext(): PlanContextValue {
   const value = useContext(PlanContext)
   if (value === null) throw new Error('This part of the screen belongs inside an open plan.')
   return value
+}
+
+/** The plan as one that is written together; null where it is only read. */
+export function useEditableSession(): EditableSession | null {
+  return editable(usePlanContext().session)
 }

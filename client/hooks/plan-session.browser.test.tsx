@@ -9,7 +9,7 @@ import { setValue } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { MemoryServer } from '#tests/support/memory-server.ts'
 import { removeLocalCopies } from '../sync/device/remove-local-copies.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 import { useLeaveWarning } from './use-leave-warning.ts'
 import { usePlanSession } from './use-plan-session.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -35,7 +35,7 @@ afterEach(() => {
   localStorage.clear()
 })
 
-let opened: PlanSession | null = null
+let opened: EditableSession | null = null
 let draws = 0
 
 function Screen({ planId }: { planId: string }) {
@@ -46,7 +46,7 @@ function Screen({ planId }: { planId: string }) {
   return session === null ? null : <Values session={session} />
 }
 
-function Values({ session }: { session: PlanSession }) {
+function Values({ session }: { session: EditableSession }) {
   const wijk = useSource(session.content, (content) => content.values['wijk'])
   draws++
   return (
@@ -58,7 +58,7 @@ function Values({ session }: { session: PlanSession }) {
   )
 }
 
-const session = () => opened as PlanSession
+const session = () => opened as EditableSession
 const wantsToStay = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
 
 it('opens once in strict mode, opens another plan, and leaves nothing behind', async () => {
@@ -161,7 +161,7 @@ it('a page that is put aside is not present, and is again when it is brought bac
   const planId = crypto.randomUUID()
   const { result } = await renderHook(() => usePlanSession({ planId, format, me }))
   await expect.poll(() => result.current.session).not.toBeNull()
-  const { awareness } = result.current.session as PlanSession
+  const { awareness } = result.current.session as EditableSession
   window.dispatchEvent(new Event('pagehide'))
   expect(awareness.getLocalState()).toBeNull()
   window.dispatchEvent(new Event('pageshow'))

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { PlanSession } from '../sync/session/session.ts'
+import { editable, type FollowedPlan } from '../sync/session/session.ts'
 import { createEventRefresh } from './event-refresh.ts'
 
 /**
@@ -9,12 +9,12 @@ import { createEventRefresh } from './event-refresh.ts'
  * that it is online is not enough: a wifi that dropped for a moment it does not notice. Where nothing was missed nothing
  * is asked: after a restart five hundred pages come back at once.
  */
-export function useFreshByEvents(session: PlanSession): void {
+export function useFreshByEvents(session: FollowedPlan): void {
   const client = useQueryClient()
   useEffect(() => {
     const refresh = createEventRefresh({ client, planId: session.planId })
     let wasAway = session.connection.get().kind === 'waiting'
-    const stopEvents = session.onEvent(refresh.onEvent)
+    const stopEvents = editable(session)?.onEvent(refresh.onEvent)
     const stopConnection = session.connection.subscribe(() => {
       const now = session.connection.get()
       if (now.kind === 'waiting') wasAway = true
@@ -23,7 +23,7 @@ export function useFreshByEvents(session: PlanSession): void {
       if (now.hasMissed) refresh.onGap()
     })
     return () => {
-      stopEvents()
+      stopEvents?.()
       stopConnection()
       refresh.stop()
     }

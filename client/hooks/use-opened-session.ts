@@ -1,19 +1,21 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { FollowedPlan } from '../sync/session/session.ts'
 
 /** `release`: ends what was begun beside the session. */
-export type OpenedSession = { session: PlanSession; release?: () => void }
+export type OpenedSession<T extends FollowedPlan> = { session: T; release?: () => void }
 
 /**
  * What `open` opened, as long as the component is there: null for the moment before it. `reopen` closes it and opens anew,
  * after a change of rights, or with the server's plan after it was restored from a backup. Another `open` does so too, so
  * it is one of useCallback.
  */
-export function useOpenedSession(open: () => OpenedSession): {
-  session: PlanSession | null
+export function useOpenedSession<T extends FollowedPlan>(
+  open: () => OpenedSession<T>,
+): {
+  session: T | null
   reopen: () => void
 } {
-  const [session, setSession] = useState<PlanSession | null>(null)
+  const [session, setSession] = useState<T | null>(null)
   const close = useRef<(() => void) | null>(null)
   const start = useCallback(() => {
     const opened = open()

@@ -14,7 +14,7 @@ import { useOpenedSession } from './use-opened-session.ts'
 type UsePartsSession = { plan: Plan /** Of these parts alone. */; format: Format; me: Me }
 
 /** The plan as far as its person was invited to it. */
-export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSession) {
+export function usePartsSession({ plan, format, me: { id } }: UsePartsSession) {
   const queries = useQueryClient()
   const planId = plan.id
   // Another title of the same plan opens nothing anew.
@@ -29,7 +29,6 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
       const session = openPartsSession({
         planId,
         format,
-        me: { id, name },
         ask: (query, signal) => call(getParts, { params: { planId }, query, signal }),
         onTold: (parts, before) => {
           queries.setQueryData(queryKeys.plan(planId), parts.plan)
@@ -44,7 +43,7 @@ export function usePartsSession({ plan, format, me: { id, name } }: UsePartsSess
         },
       })
       return { session }
-    }, [planId, format, id, name, queries]),
+    }, [planId, format, id, queries]),
   )
 }
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { EditableSession } from '../sync/session/session.ts'
 
 /** Undo and redo outside the text editors, which have their own keys on the same stack. */
-export function useShortcuts(session: PlanSession | null): void {
+export function useShortcuts(session: EditableSession | null): void {
   useEffect(() => {
     if (session === null) return
     const onKey = (event: KeyboardEvent) => {

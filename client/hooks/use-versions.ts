@@ -8,6 +8,7 @@ import {
   type Version,
 } from '#shared/api/versions.ts'
 import { call } from '../api.ts'
+import { editable } from '../sync/session/session.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -56,7 +57,7 @@ export function useMakeVersion() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (name: string): Promise<Version> => {
-      await session.whenSaved()
+      await editable(session)?.whenSaved()
       return call(createVersion, { params: { planId }, body: { name, minSeq: session.savedSeq() } })
     },
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.versions(planId) }),

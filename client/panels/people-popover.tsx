@@ -1,18 +1,18 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { disciplines } from '#shared/disciplines.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
-import { useSource } from '../hooks/use-source.ts'
+import { usePeople } from '../hooks/use-people.ts'
 import { type Announcements, changeSettings, useSettings } from '../settings.ts'
 import { sectionOf } from '../sync/place.ts'
 import type { Person } from '../sync/session/session.ts'
 import './panels.css'
 
 const shownAvatars = 5
+const everyone = (people: readonly Person[]) => people
 
 /** Who has the plan open: initials in a row, and behind them names, disciplines and places. */
 export function PeopleButton() {
-  const { session } = usePlanContext()
-  const people = useSource(session.people)
+  const people = usePeople(everyone)
   const shown = people.slice(0, shownAvatars)
   return (
     <DialogTrigger>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { fetchFile } from '../fetch-file.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
+import { editable } from '../sync/session/session.ts'
 import { downloadBlob } from '../ui/download.ts'
 import { type ExportRequest, exportAddress } from './export-file.ts'
 
@@ -32,7 +33,7 @@ export function useExport() {
     try {
       setProgress({ kind: 'saving' })
       // What is not saved is not in the file, and nobody would see that it is missing.
-      await session.whenSaved()
+      await editable(session)?.whenSaved()
       if (signal.aborted) return
       setProgress({ kind: 'making' })
       const { blob, fileName } = await fetchFile(

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Format } from '#shared/format/schema.ts'
 import { useSettings } from '../settings.ts'
 import { sectionOf } from '../sync/place.ts'
-import type { Person, PlanSession } from '../sync/session/session.ts'
+import type { EditableSession, Person } from '../sync/session/session.ts'
 import { describeChange, type Present } from './announcements.ts'
 
 /** At most one message about others in this time. */
@@ -34,12 +34,13 @@ export function LiveRegion({ text }: { text: string }) {
 
 /** Tells who comes, goes and works where I am, as far as this person wants to hear it. */
 export function usePresenceAnnouncements(
-  session: PlanSession,
+  session: EditableSession | null,
   format: Format,
   announce: (text: string) => void,
 ): void {
   const { announcements } = useSettings()
   useEffect(() => {
+    if (session === null) return
     const present = (): Present[] =>
       session.people
         .get()

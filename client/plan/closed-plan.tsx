@@ -1,18 +1,19 @@
 import type { ErrorCode } from '#shared/errors.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { FollowedPlan } from '../sync/session/session.ts'
 import { LostPlan } from './closed/lost-plan.tsx'
 import { OutdatedPlan } from './closed/outdated-plan.tsx'
 import { RestoredPlan } from './closed/restored-plan.tsx'
 import { SignedOutPlan } from './closed/signed-out-plan.tsx'
 import { StoppedPlan } from './closed/stopped-plan.tsx'
 
-type ClosedPlanProps = { code: ErrorCode; session: PlanSession; reopen: () => void }
+type ClosedPlanProps = { code: ErrorCode; session: FollowedPlan; reopen: () => void }
 
 /** The end of a connection: what happened, what can be done, and one's own work where it is not on the server. */
 export function ClosedPlan({ code, session, reopen }: ClosedPlanProps) {
+  if (code === 'not-signed-in') return <SignedOutPlan session={session} />
+  // Anyone who reads parts has no work here that is to be saved.
+  if (session.kind === 'parts') return <LostPlan code={code} session={session} />
   switch (code) {
-    case 'not-signed-in':
-      return <SignedOutPlan session={session} />
     case 'no-access':
     case 'parts-only':
     case 'plan-not-found':

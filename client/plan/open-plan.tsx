@@ -13,7 +13,7 @@ import { usePlanSession } from '../hooks/use-plan-session.ts'
 import { useSessionCheck } from '../hooks/use-session-check.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import { editable, type FollowedPlan } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
@@ -80,7 +80,7 @@ function LivePlan({
   isRefused,
 }: {
   plan: Plan
-  session: PlanSession
+  session: FollowedPlan
   reopen: () => void
   isRefused: boolean
 }) {
@@ -88,14 +88,15 @@ function LivePlan({
   const connection = useSource(session.connection)
   const role = useSource(session.role) ?? plan.role
   const [isDeleted, setDeleted] = useState(false)
-  useLeaveWarning(session)
-  useShortcuts(session)
+  const edit = editable(session)
+  useLeaveWarning(edit)
+  useShortcuts(edit)
   useEffect(
     () =>
-      session.onEvent(({ event }) => {
+      edit?.onEvent(({ event }) => {
         if (endsPlan[event.type]) setDeleted(true)
       }),
-    [session],
+    [edit],
   )
   useFreshByEvents(session)
   useSessionCheck(session)

@@ -5,7 +5,7 @@ import type { Format } from '#shared/format/schema.ts'
 import { listed } from '#shared/listed.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
-import { usePlanContext } from '../hooks/plan-context.ts'
+import { useEditableSession, usePlanContext } from '../hooks/plan-context.ts'
 import { usePlan } from '../hooks/use-plans.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { ConsultationCard } from '../panels/consultation/consultation-card.tsx'
@@ -16,14 +16,15 @@ import { SectionView } from './section-view.tsx'
 import { useGradually } from './use-gradually.ts'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
-  const { planId, session, format, role, parts, canWrite } = usePlanContext()
+  const edit = useEditableSession()
+  const { planId, format, role, parts, canWrite } = usePlanContext()
   const status = usePlan(planId).data?.status ?? 'concept'
   const isWriting = useSource(activeEditor) !== null
   return (
     <div className="paper">
-      {canWrite ? (
+      {canWrite && edit !== null ? (
         <div className={isWriting ? 'paper__toolbar paper__toolbar--active' : 'paper__toolbar'}>
-          <EditorToolbar session={session} />
+          <EditorToolbar session={edit} />
         </div>
       ) : (
         // Anyone who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.

@@ -13,7 +13,7 @@ import { useUnsentSender } from '../panels/comments/use-unsent.ts'
 import { addressOfView, viewOf } from '../panels/history/view-address.ts'
 import type { Place } from '../sync/place.ts'
 import { placesOf } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import { editable, type FollowedPlan } from '../sync/session/session.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
 import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './announcer.tsx'
 import { focusPlaceSoon } from './focus.ts'
@@ -30,18 +30,19 @@ import { useSizeNotice } from './use-size-notice.ts'
 import { useTopHeight } from './use-top-height.ts'
 import './plan.css'
 
-type PlanScreenProps = { plan: Plan; session: PlanSession; role: Role; canWrite: boolean }
+type PlanScreenProps = { plan: Plan; session: FollowedPlan; role: Role; canWrite: boolean }
 
 export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
   const { format } = session
+  const edit = editable(session)
   const { text, announce } = useAnnouncer()
   const [tab, setTab] = useState<ScreenTab>('plan')
   const search = useSearch()
   const view = useMemo(() => viewOf(search), [search])
   const [, navigate] = useLocation()
-  usePresenceAnnouncements(session, format, announce)
+  usePresenceAnnouncements(edit, format, announce)
   useFocusKeeper(session)
-  useSizeNotice(session, canWrite)
+  useSizeNotice(edit, canWrite)
   const top = useTopHeight()
   const side = useSide(tab, setTab, view.kind !== 'plan')
   const isPlan = view.kind === 'plan'
@@ -87,7 +88,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
         <CommentWork />
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />
-          <SaveBanner />
+          {edit !== null && <SaveBanner session={edit} />}
           <ScreenTabs tab={tab} onChange={setTab} />
         </div>
         <ScreenColumns view={view} side={side} onShowPlan={showPlan} />

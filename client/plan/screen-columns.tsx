@@ -4,7 +4,7 @@ import { CommentsPanel } from '../panels/comments/comments-panel.tsx'
 import { HistoryPanel } from '../panels/history/history-panel.tsx'
 import type { ContentSource } from '../panels/history/view-address.ts'
 import { parsePlace } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import { type EditableSession, editable } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
 import { Outline } from './outline/outline.tsx'
@@ -48,8 +48,8 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
             id="inhoud"
             tabIndex={-1}
             className="plan-screen__main"
-            onFocus={(event) => enter(event, shown.session)}
-            onBlur={(event) => leave(event, shown.session)}
+            onFocus={(event) => enter(event, editable(shown.session))}
+            onBlur={(event) => leave(event, editable(shown.session))}
           >
             <Middle view={view} frozen={frozen} numbers={numbers} />
           </main>
@@ -96,20 +96,20 @@ function Middle({
 }
 
 /** Tells others where I am; whatever I do next is an undo step of its own. */
-function enter(event: FocusEvent, session: PlanSession): void {
+function enter(event: FocusEvent, session: EditableSession | null): void {
   const element = event.target
   const place = parsePlace(element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
   const section = element.closest<HTMLElement>('[data-section]')?.dataset['section']
-  session.undo.stopCapturing()
-  session.setPlace(
+  session?.undo.stopCapturing()
+  session?.setPlace(
     section === undefined && place === null
       ? null
       : { ...(section === undefined ? {} : { section }), ...place },
   )
 }
 
-function leave(event: FocusEvent, session: PlanSession): void {
+function leave(event: FocusEvent, session: EditableSession | null): void {
   if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
     return
-  session.setPlace(null)
+  session?.setPlace(null)
 }

@@ -6,7 +6,7 @@ import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { browserClock } from '../sync/clock.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import { editable, type FollowedPlan } from '../sync/session/session.ts'
 import { downloadText } from '../ui/download.ts'
 import { showToast } from '../ui/toasts.ts'
 
@@ -21,7 +21,7 @@ export function useAccessCheck({
   role,
   reopen,
 }: {
-  session: PlanSession
+  session: FollowedPlan
   role: Role
   reopen: () => void
 }): boolean {
@@ -39,7 +39,8 @@ export function useAccessCheck({
   useEffect(() => {
     if (!isAccess) return
     let isCurrent = true
-    const copy = session.hasUnsaved.get() ? session.rescueCopy() : null
+    const edit = editable(session)
+    const copy = edit?.hasUnsaved.get() === true ? edit.rescueCopy() : null
     call(getPlan, { params: { planId: session.planId } })
       .then((plan) => {
         if (!isCurrent) return

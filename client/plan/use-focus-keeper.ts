@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { parsePlace, rowPlace, tablePlace } from '../sync/place.ts'
-import type { PlanSession } from '../sync/session/session.ts'
+import type { PlanView } from '../sync/session/session.ts'
 import { elementAt, focusPlace } from './focus.ts'
 import { nearestLeft } from './row-moves.ts'
 import { addPlace } from './use-row-actions.ts'
@@ -9,7 +9,7 @@ import { addPlace } from './use-row-actions.ts'
  * When the row with the focus disappears, whoever or whatever took it away (an undo, someone else), the focus goes to the
  * row beside it: on `body` a keyboard would start again at the top of the page.
  */
-export function useFocusKeeper(session: PlanSession): void {
+export function useFocusKeeper(session: PlanView): void {
   useEffect(() => {
     let last: { table: string; row: string; order: readonly string[] } | null = null
     const rowsOf = (table: string) =>

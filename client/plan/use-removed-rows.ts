@@ -4,7 +4,7 @@ import type { Table } from '#shared/format/schema.ts'
 import { removedCell, tableRows } from '#shared/plan/layout.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { restoreRow } from '#shared/plan/rows.ts'
-import { usePlanContext } from '../hooks/plan-context.ts'
+import { useEditableSession } from '../hooks/plan-context.ts'
 import { rowPlace } from '../sync/place.ts'
 import { userOf } from '../sync/session/people.ts'
 import { showToast } from '../ui/toasts.ts'
@@ -12,8 +12,9 @@ import { focusPlaceSoon } from './focus.ts'
 
 /** When someone else removes the row I am in: says so and offers to put the row back. */
 export function useRemovedRows(table: Table): void {
-  const { session } = usePlanContext()
+  const session = useEditableSession()
   useEffect(() => {
+    if (session === null) return
     const rows = tableRows(session.doc, table.id)
     const observe = (events: YEvent<AbstractType<unknown>>[], transaction: Transaction) => {
       if (transaction.local) return

@@ -6,6 +6,7 @@ import { type Group, groupIdOf, groupsOf, otherGroup } from '#shared/plan/groups
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { cellPlace, rowPlace, tablePlace } from '../sync/place.ts'
+import { editable } from '../sync/session/session.ts'
 import { showToast } from '../ui/toasts.ts'
 import { focusPlaceSoon } from './focus.ts'
 import {
@@ -34,6 +35,7 @@ export const addPlace = (table: string, group = '') => `add/${table}/${group}`
 export function useRowActions(table: Table): RowActions {
   const { session, announce } = usePlanContext()
   return useMemo(() => {
+    const edit = editable(session)
     const rowsNow = () => session.content.get().tables[table.id] ?? []
     const groupsNow = (): Group[] => groupsOf(table, session.content.get().tables)
     const groupOf = (rowId: string, groups: readonly Group[]) => {
@@ -58,7 +60,7 @@ export function useRowActions(table: Table): RowActions {
         ?.closest('[data-place^="cell/"]')
         ?.getAttribute('data-place')
       if (move === null) return announce(`${capital(table.item.one)} staat al aan het einde.`)
-      session.change((doc) => {
+      edit?.change((doc) => {
         moveRow(doc, table.id, rowId, move.index)
         if (move.group !== undefined) setCell(doc, table.id, rowId, 'group', move.group)
       })
@@ -81,7 +83,7 @@ export function useRowActions(table: Table): RowActions {
           ...(entry === 'amount' ? notApplicableFactors(table) : {}),
         }
         const index = insertIndex(placed(groups), into, afterId ?? null)
-        session.change((doc) => addRow(doc, table, { id, index, cells }))
+        edit?.change((doc) => addRow(doc, table, { id, index, cells }))
         announce(`${capital(table.item.one)} toegevoegd.`)
         const title = table.columns.find((column) => column.isTitle)
         focusPlaceSoon([
@@ -119,7 +121,7 @@ export function useRowActions(table: Table): RowActions {
         const group = groupOf(rowId, groups)
         const next = neighbourOf(placed(groups), rowId)
         const name = nameOf(rowId)
-        session.change((doc) => removeRow(doc, table.id, rowId))
+        edit?.change((doc) => removeRow(doc, table.id, rowId))
         focusPlaceSoon([
           ...(next === null ? [] : [rowPlace(table.id, next)]),
           addPlace(table.id, group),
@@ -130,7 +132,7 @@ export function useRowActions(table: Table): RowActions {
           action: {
             label: 'Ongedaan maken',
             onPress: () => {
-              session.change((doc) => restoreRow(doc, table.id, rowId))
+              edit?.change((doc) => restoreRow(doc, table.id, rowId))
               focusPlaceSoon([rowPlace(table.id, rowId)])
             },
           },
@@ -142,7 +144,7 @@ export function useRowActions(table: Table): RowActions {
         const groups = groupsNow()
         const group =
           groups.find((candidate) => candidate.id === groupIdOf(row, groups))?.entry ?? 'either'
-        session.change((doc) => setLineEntry(doc, { table, row, group }, entry))
+        edit?.change((doc) => setLineEntry(doc, { table, row, group }, entry))
         const column = productColumn(table)
         const cell = entry === 'amount' ? column?.id : column?.product[0]
         if (cell !== undefined) focusPlaceSoon([cellPlace(table.id, rowId, cell)])

@@ -6,6 +6,10 @@ export interface Source<T> {
   subscribe(listener: () => void): () => void
 }
 
+export function constant<T>(value: T): Source<T> {
+  return { get: () => value, subscribe: () => () => {} }
+}
+
 /** A `Source` that its owner can change. */
 export type Signal<T> = Source<T> & { set(value: T): void }
 

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import { noStore } from '#client/sync/device/local-copy.ts'
 import { openPlanSession } from '#client/sync/session/plan-session.ts'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import type { Source } from '#client/sync/source.ts'
 import type { WebSocketClass } from '#client/sync/transport/gated-socket.ts'
 import { httpSocket } from '#client/sync/transport/http-socket.ts'
@@ -66,7 +66,7 @@ export class NetworkedPerson {
     return `${this.#url}/sync/${planId}?ext=1`
   }
 
-  open(planId: string, way: 'direct' | 'preferred' = 'preferred'): PlanSession {
+  open(planId: string, way: 'direct' | 'preferred' = 'preferred'): EditableSession {
     return openPlanSession({
       planId,
       format,
@@ -89,11 +89,11 @@ export class NetworkedPerson {
   }
 }
 
-export function write(session: PlanSession, value: string): void {
+export function write(session: EditableSession, value: string): void {
   session.change((doc) => setValue(doc, 'gemeente', value))
 }
 
-export function written(session: PlanSession): unknown {
+export function written(session: EditableSession): unknown {
   return planValues(session.doc).get('gemeente')
 }
 
@@ -125,7 +125,7 @@ export function until<T>(
 }
 
 export function untilWritten(
-  session: PlanSession,
+  session: EditableSession,
   value: string,
   timeoutMs: number,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { LocalStore } from '#client/sync/device/local-copy.ts'
 import { openPlanSession } from '#client/sync/session/plan-session.ts'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import type { Role } from '#shared/access.ts'
 import { setValue } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
@@ -14,7 +14,7 @@ import { MemoryServer } from './memory-server.ts'
 /** For tests: sessions on one plan of a server in memory, anew for each test, with a clock that is moved by hand. */
 export function sessionWorld() {
   let server = new MemoryServer()
-  let open: PlanSession[] = []
+  let open: EditableSession[] = []
 
   beforeEach(() => {
     vi.useFakeTimers()
@@ -45,7 +45,7 @@ export function sessionWorld() {
     start(
       user: PresenceUser = anna,
       options: { role?: Role; store?: LocalStore; isFlushed?: boolean } = {},
-    ): PlanSession {
+    ): EditableSession {
       const { role = 'editor', store = memoryStore() } = options
       const session = openPlanSession({
         planId: 'p1',
@@ -68,7 +68,7 @@ export function sessionWorld() {
   }
 }
 
-export const write = (session: PlanSession, value: string) =>
+export const write = (session: EditableSession, value: string) =>
   session.change((doc) => setValue(doc, 'gemeente', value))
 
 /** Microtasks: storage and notifications. */

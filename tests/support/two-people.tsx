@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { FieldEditor } from '#client/editor/field-editor.tsx'
 import { noStore } from '#client/sync/device/local-copy.ts'
 import { openPlanSession } from '#client/sync/session/plan-session.ts'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import type { Role } from '#shared/access.ts'
 import type { PlanInput } from '#shared/plan/content.ts'
 import { fieldFragment, rowCells } from '#shared/plan/layout.ts'
@@ -27,7 +27,7 @@ export async function join(
   server: MemoryServer,
   user: PresenceUser,
   role: Role = 'editor',
-): Promise<PlanSession> {
+): Promise<EditableSession> {
   const session = openPlanSession({
     planId: 'p1',
     format,
@@ -47,7 +47,7 @@ export function Field({
   name,
   isEditable = true,
 }: {
-  session: PlanSession
+  session: EditableSession
   id: string
   name: string
   isEditable?: boolean
@@ -70,7 +70,7 @@ export function Cell({
   column,
   name,
 }: {
-  session: PlanSession
+  session: EditableSession
   row: string
   column: string
   name: string

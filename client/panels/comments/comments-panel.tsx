@@ -12,6 +12,7 @@ import {
 } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
+import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { changeSettings, useSettings } from '../../settings.ts'
@@ -106,10 +107,7 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const myId = useMyId()
-  const discipline = useSource(
-    session.people,
-    (people) => people.find((person) => person.isMe)?.discipline ?? null,
-  )
+  const discipline = usePeople((people) => people.find((person) => person.isMe)?.discipline ?? null)
   const active = useSource(commentDesk.active)
   const orphans = useOrphans(threads)
   const disciplineOf = useDisciplines()

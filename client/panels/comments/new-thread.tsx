@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import { type EditableSession, editable } from '#client/sync/session/session.ts'
 import type { CreateThread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { type Discipline, disciplineIds, disciplines } from '#shared/disciplines.ts'
@@ -33,14 +33,14 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       discipline === '' ? {} : { askDiscipline: discipline, ...(dueDate === '' ? {} : { dueDate }) }
     const body: CreateThread = {
       target,
-      ...(range === undefined ? {} : session.pointAt(target, range)),
+      ...(range === undefined || session.kind === 'frozen' ? {} : session.pointAt(target, range)),
       ...written,
       ...asked,
       clientId: clientId.current,
     }
     try {
       // A place that the server does not know yet is no place to hang on.
-      await savedSoon(session)
+      await savedSoon(editable(session))
       const thread = await send.thread(body)
       announce('Uw reactie is geplaatst.')
       commentDesk.draft.set(null)
@@ -102,8 +102,8 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
   )
 }
 
-async function savedSoon(session: PlanSession): Promise<void> {
-  if (session.connection.get().kind !== 'live') return
+async function savedSoon(session: EditableSession | null): Promise<void> {
+  if (session?.connection.get().kind !== 'live') return
   await Promise.race([
     session.whenSaved().catch(() => undefined),
     new Promise((resolve) => setTimeout(resolve, savedWithinMs)),

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { XmlFragment } from 'yjs'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { PlanView } from '#client/sync/session/session.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange } from '#shared/comments/range.ts'
@@ -73,7 +73,7 @@ export function useOrphans(threads: readonly Thread[]): ReadonlySet<string> {
   return orphans
 }
 
-function orphansOf(threads: readonly Thread[], session: PlanSession): Set<string> {
+function orphansOf(threads: readonly Thread[], session: PlanView): Set<string> {
   const flats = new Map<XmlFragment, FlatText>()
   return new Set(
     threads.flatMap(({ id, target, range }) => {

@@ -11,21 +11,20 @@ import type { Me } from '#shared/api/me.ts'
 import { isPassing } from '../../api.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { queryKeys } from '../../hooks/query-keys.ts'
+import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useSendComment } from '../../hooks/use-threads.ts'
+import type { Connection } from '../../sync/session/session.ts'
 import { share } from '../../sync/share.ts'
-import { createListeners } from '../../sync/source.ts'
+import { constant, createListeners } from '../../sync/source.ts'
 
 const retryMs = 20_000
 const changed = createListeners()
+const notFollowed = constant<Connection>({ kind: 'waiting' })
 
 /** Who is here; comments can only be written by someone who is signed in. */
 export function useMyId(): string {
-  const { session } = usePlanContext()
-  const shown = useSource(
-    session.people,
-    (people) => people.find((person) => person.isMe)?.userId ?? '',
-  )
+  const shown = usePeople((people) => people.find((person) => person.isMe)?.userId ?? '')
   return useQueryClient().getQueryData<Me | null>(queryKeys.me)?.id ?? shown
 }
 
@@ -66,7 +65,10 @@ export function useUnsentSender(): void {
   const { planId, session, announce } = usePlanContext()
   const userId = useMyId()
   const { items } = useUnsent()
-  const isLive = useSource(session.connection, (connection) => connection.kind === 'live')
+  const isLive = useSource(
+    session.kind === 'frozen' ? notFollowed : session.connection,
+    (connection) => connection.kind === 'live',
+  )
   const waiting = items.filter((item) => item.refusal === undefined).length
   const send = useSendComment()
   const latest = useRef(send)

@@ -1,8 +1,9 @@
+import { editable } from '#client/sync/session/session.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useSource } from '../../hooks/use-source.ts'
+import { usePeople } from '../../hooks/use-people.ts'
 import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import { fieldPlace } from '../../sync/place.ts'
 import { firstName, peopleAt } from '../presence.ts'
@@ -16,7 +17,7 @@ type RichTextBlockProps = {
 export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockProps) {
   const { session, format, canWrite } = usePlanContext()
   const place = fieldPlace(block.id)
-  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
+  const people = usePeople((everyone) => peopleAt(everyone, format, place))
   return (
     <div className="rich-block" data-place={place}>
       <div className="rich-block__head">
@@ -38,7 +39,7 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
       </div>
       {block.hint !== undefined && canWrite && <p className="labelled__hint">{block.hint}</p>}
       <FieldEditor
-        session={session}
+        session={editable(session)}
         fragment={fieldFragment(session.doc, block.id)}
         place={{ section: sectionId, field: block.id }}
         label={block.label ?? sectionTitle}

@@ -1,7 +1,9 @@
 import { useId } from 'react'
+import { editable } from '#client/sync/session/session.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import { setValue } from '#shared/plan/rows.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { fieldPlace } from '../../sync/place.ts'
 import type { CellState } from '../cells/use-cell.ts'
@@ -10,11 +12,12 @@ import { peopleAt } from '../presence.ts'
 /** A single value of the plan, as the inputs of cells take it. */
 export function useValue(valueId: string): { value: PlainValue; cell: CellState } {
   const { session, format, canWrite } = usePlanContext()
+  const edit = editable(session)
   const id = useId()
   const place = fieldPlace(valueId)
   const value = useSource(session.content, (content) => content.values[valueId] ?? null)
-  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
-  const write = (next: PlainValue) => session.change((doc) => setValue(doc, valueId, next))
+  const people = usePeople((everyone) => peopleAt(everyone, format, place))
+  const write = (next: PlainValue) => edit?.change((doc) => setValue(doc, valueId, next))
   return {
     value,
     cell: {
@@ -24,7 +27,7 @@ export function useValue(valueId: string): { value: PlainValue; cell: CellState 
       change: undefined,
       canWrite,
       write,
-      undo: () => session.undo.undo(),
+      undo: () => edit?.undo.undo(),
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { XmlFragment } from 'yjs'
+import { editable } from '#client/sync/session/session.ts'
 import {
   type ByColumnKind,
   byColumnKind,
@@ -220,7 +221,7 @@ function RichTextCell({ table, column, row, naming }: TableCellProps) {
   return (
     <div className="rich-field" data-place={cell.place}>
       <FieldEditor
-        session={session}
+        session={editable(session)}
         fragment={fragment}
         place={{ table: table.id, row: row.id, column: column.id }}
         label={label}

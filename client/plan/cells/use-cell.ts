@@ -3,10 +3,14 @@ import { type CellChange, cellKey, type Person } from '#client/sync/session/sess
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import type { CellValue } from '#shared/plan/content.ts'
 import { setCell } from '#shared/plan/rows.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
+import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { cellPlace } from '../../sync/place.ts'
+import { constant } from '../../sync/source.ts'
 import { peopleAt } from '../presence.ts'
+
+const noChanges = constant<ReadonlyMap<string, CellChange>>(new Map())
 
 export type CellAddress = { table: string; row: string; column: string }
 
@@ -23,10 +27,11 @@ export type CellState = {
 
 /** What every kind of cell shares: where it is, who else is in it, what just happened to it, and how it is written. */
 export function useCell({ table, row, column }: CellAddress): CellState {
-  const { session, format, canWrite } = usePlanContext()
+  const { format, canWrite } = usePlanContext()
+  const edit = useEditableSession()
   const place = cellPlace(table, row, column)
-  const people = useSource(session.people, (everyone) => peopleAt(everyone, format, place))
-  const change = useSource(session.recentChanges, (changes) =>
+  const people = usePeople((everyone) => peopleAt(everyone, format, place))
+  const change = useSource(edit?.recentChanges ?? noChanges, (changes) =>
     changes.get(cellKey(table, row, column)),
   )
   return {
@@ -35,8 +40,8 @@ export function useCell({ table, row, column }: CellAddress): CellState {
     people,
     change,
     canWrite,
-    write: (value) => session.change((doc) => setCell(doc, table, row, column, value)),
-    undo: () => session.undo.undo(),
+    write: (value) => edit?.change((doc) => setCell(doc, table, row, column, value)),
+    undo: () => edit?.undo.undo(),
   }
 }
 

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
 import { dropCached } from '#client/sync/device/offline-cache.ts'
 import { rescueUntil } from '#client/sync/device/rescues.ts'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import { editable, type FollowedPlan } from '#client/sync/session/session.ts'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 import { useMe } from '../../hooks/use-me.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { browserClock } from '../../sync/clock.ts'
+import { constant } from '../../sync/source.ts'
 import { formatDay } from '../../text/moment.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
@@ -13,15 +14,19 @@ import { downloadText } from '../../ui/download.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Shell } from '../../ui/shell.tsx'
 
-type LostPlanProps = { code: ErrorCode; session: PlanSession }
+/** Unsaved work of anyone who only reads. */
+const nothing = constant(false)
+
+type LostPlanProps = { code: ErrorCode; session: FollowedPlan }
 
 /** No access any more, or no plan (PROTOCOL OF3): work that is nowhere else is offered, and then leaves this device. */
 export function LostPlan({ code, session }: LostPlanProps) {
   const userId = useMe().data?.id
-  const hasUnsaved = useSource(session.hasUnsaved)
+  const edit = editable(session)
+  const hasUnsaved = useSource(edit?.hasUnsaved ?? nothing)
   // The file stays at hand on this page after the copy on the device has gone.
-  const [file] = useState(() => session.rescueCopy())
-  const [isKept] = useState(() => session.isKept())
+  const [file] = useState(() => edit?.rescueCopy() ?? null)
+  const [isKept] = useState(() => edit?.isKept() ?? false)
   const [end, setEnd] = useState<'downloaded' | 'removed' | null>(null)
   const [isAsking, setAsking] = useState(false)
   const [until] = useState(() => formatDay(rescueUntil({ at: browserClock.now() })))
@@ -31,11 +36,11 @@ export function LostPlan({ code, session }: LostPlanProps) {
   }, [isOver, userId, session])
 
   const finish = (how: 'downloaded' | 'removed') => {
-    session.forgetLocalCopy()
+    edit?.forgetLocalCopy()
     setEnd(how)
   }
   const download = () => {
-    downloadText(file)
+    if (file !== null) downloadText(file)
     finish('downloaded')
   }
   return (

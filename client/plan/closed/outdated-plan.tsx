@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { appUpdate } from '../../app-update.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +10,7 @@ import { PageHeading } from '../../ui/page-heading.tsx'
 import { Shell } from '../../ui/shell.tsx'
 
 /** This program is older than the server (PROTOCOL OF4): fetches the newer one by itself, once; then it explains. */
-export function OutdatedPlan({ session }: { session: PlanSession }) {
+export function OutdatedPlan({ session }: { session: EditableSession }) {
   const hasUnsaved = useSource(session.hasUnsaved)
   const [isRenewing, setRenewing] = useState(true)
   useEffect(() => {

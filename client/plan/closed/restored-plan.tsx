@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { getContent } from '#shared/api/plans.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { call } from '../../api.ts'
@@ -14,7 +14,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Shell } from '../../ui/shell.tsx'
 import { RestoredDifferences } from './restored-differences.tsx'
 
-type RestoredPlanProps = { session: PlanSession; reopen: () => void }
+type RestoredPlanProps = { session: EditableSession; reopen: () => void }
 
 /** The plan was restored from a backup (PROTOCOL OF2): nothing of this screen flows back by itself; here is what differs. */
 export function RestoredPlan({ session, reopen }: RestoredPlanProps) {

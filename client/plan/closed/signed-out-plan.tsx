@@ -1,15 +1,20 @@
-import type { PlanSession } from '#client/sync/session/session.ts'
+import { editable, type FollowedPlan } from '#client/sync/session/session.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { signInPath } from '../../session.ts'
+import { constant } from '../../sync/source.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Shell } from '../../ui/shell.tsx'
 
+/** Unsaved work of anyone who only reads. */
+const nothing = constant(false)
+
 /** The session ended while the plan was open: sign in and go on, with all that was typed. */
-export function SignedOutPlan({ session }: { session: PlanSession }) {
-  const hasUnsaved = useSource(session.hasUnsaved)
-  const staysHere = hasUnsaved && !session.isKept()
+export function SignedOutPlan({ session }: { session: FollowedPlan }) {
+  const edit = editable(session)
+  const hasUnsaved = useSource(edit?.hasUnsaved ?? nothing)
+  const staysHere = hasUnsaved && edit?.isKept() === false
   const signIn = signInPath(window.location.pathname + window.location.search)
   return (
     <Shell width="form">
@@ -19,7 +24,7 @@ export function SignedOutPlan({ session }: { session: PlanSession }) {
         actions={
           staysHere ? (
             <>
-              <Button onPress={() => downloadText(session.rescueCopy())}>
+              <Button onPress={() => edit !== null && downloadText(edit.rescueCopy())}>
                 Kopie van uw werk downloaden
               </Button>
               {/* Leaving this page would lose what is only here. */}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -8,7 +8,7 @@ import { downloadText } from '../../ui/download.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Shell } from '../../ui/shell.tsx'
 
-type StoppedPlanProps = { code: ErrorCode; session: PlanSession; reopen: () => void }
+type StoppedPlanProps = { code: ErrorCode; session: EditableSession; reopen: () => void }
 
 const titles: Partial<Record<ErrorCode, string>> = {
   'read-only': 'U kunt dit plan niet wijzigen',

@@ -1,9 +1,8 @@
-import { usePlanContext } from '../../hooks/plan-context.ts'
+import type { PartsView } from '#client/sync/session/session.ts'
 import { useSource } from '../../hooks/use-source.ts'
 
 /** For who only reads: whether what is on the screen is the plan of now. */
-export function PartsStatus() {
-  const { session } = usePlanContext()
+export function PartsStatus({ session }: { session: PartsView }) {
   const isLive = useSource(session.connection, (connection) => connection.kind === 'live')
   return (
     <div className={`save save--${isLive ? 'ok' : 'offline'}`} role="status">

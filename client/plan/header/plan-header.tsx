@@ -13,9 +13,10 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { constant } from '#client/sync/source.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { summarize } from '#shared/plan/summary.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { CommentsToggle } from '../../panels/comments/comments-toggle.tsx'
 import { ExportDialog } from '../../panels/export-dialog.tsx'
@@ -31,6 +32,8 @@ import { useIsCompact } from '../use-is-narrow.ts'
 import type { Side } from '../use-side.ts'
 import { PartsStatus } from './parts-status.tsx'
 import { SaveStatus } from './save-status.tsx'
+
+const nothingToUndo = constant({ canUndo: false, canRedo: false })
 
 type PlanHeaderProps = { plan: Plan; side: Side }
 
@@ -55,7 +58,8 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
         <PlanStatusChip status={plan.status} />
       </div>
       <div className="plan-header__end">
-        {plan.sections === null ? <SaveStatus /> : <PartsStatus />}
+        {session.kind === 'whole' && <SaveStatus session={session} />}
+        {session.kind === 'parts' && <PartsStatus session={session} />}
         {plan.sections === null && <PeopleButton />}
         <span className="plan-header__wide">
           <CommentsToggle
@@ -97,10 +101,11 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
 
 /** Help, and on a small screen what has no room beside it. */
 function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void }) {
-  const { session, planId, parts, canWrite } = usePlanContext()
+  const { planId, parts, canWrite } = usePlanContext()
+  const edit = useEditableSession()
   const [, navigate] = useLocation()
   const isCompact = useIsCompact()
-  const { canUndo, canRedo } = useSource(session.undo.state)
+  const { canUndo, canRedo } = useSource(edit?.undo.state ?? nothingToUndo)
   const icon = { className: 'icon', 'aria-hidden': true } as const
   const small: MenuAction[] = [
     ...(canWrite
@@ -110,14 +115,14 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
             label: 'Ongedaan maken',
             icon: <Undo2 {...icon} />,
             isDisabled: !canUndo,
-            onAction: () => session.undo.undo(),
+            onAction: () => edit?.undo.undo(),
           },
           {
             id: 'redo',
             label: 'Opnieuw',
             icon: <Redo2 {...icon} />,
             isDisabled: !canRedo,
-            onAction: () => session.undo.redo(),
+            onAction: () => edit?.undo.redo(),
           },
         ]
       : []),

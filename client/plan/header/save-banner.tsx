@@ -1,12 +1,11 @@
-import { usePlanContext } from '../../hooks/plan-context.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { useSaveView } from './save-status.tsx'
 
 /** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */
-export function SaveBanner() {
-  const { session } = usePlanContext()
-  const view = useSaveView()
+export function SaveBanner({ session }: { session: EditableSession }) {
+  const view = useSaveView(session)
   return (
     <div role="alert">
       {view.banner !== null && (

@@ -1,15 +1,14 @@
 import { useEffect, useState } from 'react'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
 import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { browserClock } from '../../sync/clock.ts'
 import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
 
 /** The state of saving now, also as time passes: waiting becomes loud by itself. */
-export function useSaveView(): SaveView {
-  const { session, planId } = usePlanContext()
-  const state = useSource(session.save)
+export function useSaveView({ planId, save }: EditableSession): SaveView {
+  const state = useSource(save)
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
   const [nowMs, setNowMs] = useState(() => browserClock.elapsed())
   const waitingSince = state.kind === 'saving' ? state.since : null
@@ -28,8 +27,8 @@ export function useSaveView(): SaveView {
 
 const settledMs = 1_500
 
-export function SaveStatus() {
-  const view = useSaveView()
+export function SaveStatus({ session }: { session: EditableSession }) {
+  const view = useSaveView(session)
   return (
     <div className={`save save--${view.tone}`}>
       <span className="save__dot" aria-hidden="true" />

@@ -4,7 +4,7 @@ import type { ImportResult } from '#shared/import/import-result.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
 import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
 import { allowNumbersOf } from '../../not-bsn.ts'
 import { type Choices, wordsOf } from '../../panels/import/choices.ts'
 import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
@@ -18,7 +18,8 @@ type ImportReviewProps = { fileName: string; found: ImportResult; now: PlanConte
 
 /** What a file would change in the plan as it is at this moment, and the button that changes it: as an edit of this person. */
 export function ImportReview({ fileName, found, now }: ImportReviewProps) {
-  const { planId, session, format } = usePlanContext()
+  const { planId, format } = usePlanContext()
+  const edit = useEditableSession()
   const [choices, setChoices] = useState<Choices>(new Map())
   const [answers, setAnswers] = useState<ReadonlyMap<string, { target: Target; reason: string }>>(
     new Map(),
@@ -42,10 +43,11 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
     )
   }
   const accept = () => {
+    if (edit === null) return
     try {
       // At this very moment: what others wrote since the last drawing is not put back.
-      const latest = proposeImport(found, session.content.get(), format)
-      restoreInto(session, {
+      const latest = proposeImport(found, edit.content.get(), format)
+      restoreInto(edit, {
         version: latest.target,
         chosen: { kind: 'differences', ids },
         done: `Overgenomen uit ${fileName}: ${ids.size === 1 ? '1 onderdeel' : `${ids.size} onderdelen`}.`,
@@ -53,7 +55,7 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
       const given = [...answers].filter(([id]) => ids.has(id))
       // The place has to be there before a reason can hang on it.
       if (given.length > 0)
-        void session
+        void edit
           .whenSaved()
           .then(() => given.map(([, { target, reason }]) => keepNotBsn({ planId, target, reason })))
           .catch(() => undefined)

@@ -5,6 +5,7 @@ import type { Section } from '#shared/format/schema.ts'
 import { listed } from '#shared/listed.ts'
 import { commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
+import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { rowPlace, sectionPlace } from '../../sync/place.ts'
 import { peopleInSection } from '../presence.ts'
@@ -20,10 +21,8 @@ type OutlineItemProps = {
 }
 
 export function OutlineItem({ section, number, progress, isActive, children }: OutlineItemProps) {
-  const { session, format, goTo } = usePlanContext()
-  const people = useSource(session.people, (everyone) =>
-    peopleInSection(everyone, format, section.id),
-  )
+  const { format, goTo } = usePlanContext()
+  const people = usePeople((everyone) => peopleInSection(everyone, format, section.id))
   return (
     <li>
       <a

@@ -6,7 +6,7 @@ import type { CellDifference, Comparison, Difference } from '#shared/compare/dif
 import type { Chosen } from '#shared/compare/restore.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
+import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
 import { useFormat } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useVersionContent } from '../../hooks/use-versions.ts'
@@ -75,7 +75,8 @@ type ComparedProps = CompareViewProps & {
 }
 
 function Compared({ versions, from, to, before, after, format, names }: ComparedProps) {
-  const { planId, session, canWrite } = usePlanContext()
+  const { planId, canWrite } = usePlanContext()
+  const edit = useEditableSession()
   const [, navigate] = useLocation()
   const [mode, setMode] = useState<CompareMode>('inline')
   const [isAsking, setAsking] = useState(false)
@@ -86,9 +87,9 @@ function Compared({ versions, from, to, before, after, format, names }: Compared
   const result = useMemo(() => compareOrRefuse(before, after, format), [before, after, format])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another pair is another page
   useEffect(() => title.current?.focus({ preventScroll: true }), [from, to])
-  const isRestorable = to === null && canWrite && result.kind === 'compared'
+  const isRestorable = edit !== null && to === null && canWrite && result.kind === 'compared'
   const restore = (chosen: Chosen, done: string) =>
-    restoreInto(session, { version: before, chosen, done })
+    edit !== null && restoreInto(edit, { version: before, chosen, done })
   const tryRestore = (chosen: Chosen, done: string) => {
     try {
       restore(chosen, done)

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { createPlanUndo, localOrigin } from '#client/sync/session/undo.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
@@ -22,7 +22,7 @@ const input = {
 }
 
 let doc: Y.Doc
-let session: PlanSession
+let session: EditableSession
 const read = () => readPlan(doc, format, { epoch: 'e', seq: 1 })
 const toast = () => currentToasts().at(-1)
 beforeEach(() => {
@@ -37,7 +37,7 @@ beforeEach(() => {
     format,
     undo: createPlanUndo(doc, format),
     change: (write: (doc: Y.Doc) => void) => doc.transact(() => write(doc), localOrigin),
-  } as unknown as PlanSession
+  } as unknown as EditableSession
 })
 
 it('puts a version back as one step, which the message takes back', () => {

@@ -1,11 +1,11 @@
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { type Chosen, restoreFrom } from '#shared/compare/restore.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { showToast } from '../../ui/toasts.ts'
 
 /** Puts back what was chosen as one step of this person's own, and offers to take that back. Throws what refuses it. */
 export function restoreInto(
-  session: PlanSession,
+  session: EditableSession,
   {
     version,
     chosen,
@@ -23,7 +23,7 @@ export function restoreInto(
   })
 }
 
-function takeBack({ undo }: PlanSession, step: unknown): void {
+function takeBack({ undo }: EditableSession, step: unknown): void {
   if (step !== null && undo.lastStep() === step) {
     undo.undo()
     showToast({ text: 'Ongedaan gemaakt: het plan is weer zoals het daarvoor was.' })

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { openFrozenSession } from '#client/sync/session/frozen-session.ts'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { FrozenView } from '#client/sync/session/session.ts'
 import type { PlanContextValue } from '../../hooks/plan-context.ts'
 import { useFormat } from '../../hooks/use-plans.ts'
 import { useDayContent, useVersionContent } from '../../hooks/use-versions.ts'
@@ -21,7 +21,7 @@ export function useFrozenPlan(live: PlanContextValue, view: ContentSource): Froz
   const day = useDayContent(view.kind === 'day' ? view.day : null)
   const content = view.kind === 'day' ? day : version
   const format = useFormat(content.data?.format.id ?? null, content.data?.format.version)
-  const [session, setSession] = useState<PlanSession | null>(null)
+  const [session, setSession] = useState<FrozenView | null>(null)
   const { planId } = live
   useEffect(() => {
     if (content.data === undefined || format.data === undefined) return

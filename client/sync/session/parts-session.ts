@@ -1,4 +1,3 @@
-import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Role } from '#shared/access.ts'
 import { longestPartsWaitMs, type PlanParts } from '#shared/api/parts.ts'
@@ -6,13 +5,10 @@ import { rangeAt, textOf, wordsOfRange } from '#shared/comments/words.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { browserClock, type Clock } from '../clock.ts'
-import { rescueFileName, rescueText } from '../device/rescue.ts'
 import { createSignal } from '../source.ts'
 import { createContentSource } from './content-source.ts'
 import { writeContent } from './parts-document.ts'
-import { createPeople } from './people.ts'
-import type { CellChange, Connection, PlanSession, SaveState } from './session.ts'
-import { createPlanUndo } from './undo.ts'
+import type { Connection, PartsView } from './session.ts'
 
 export type PartsAnswer = { tag: string; seq: number; parts: PlanParts | null }
 
@@ -20,7 +16,6 @@ export type PartsSessionOptions = {
   planId: string
   /** The form of these parts alone. */
   format: Format
-  me: { id: string; name: string }
   /** Asks the server; waits there for a change after this tag. Rejects with an AppError. */
   ask: (query: { after?: string; wait?: number }, signal: AbortSignal) => Promise<PartsAnswer>
   /** Another state of the plan or of its threads was told. */
@@ -32,28 +27,21 @@ export type PartsSessionOptions = {
 const longestRetryMs = 15_000
 
 /**
- * An open plan for someone who was invited to parts of it: the same shape as for everyone, over a document that is made
+ * An open plan for someone who was invited to parts of it: a view of them, over a document that is made
  * here from what the server tells (ADR 0009). Nothing of it is kept on the device and nothing can be written.
  */
 export function openPartsSession({
   planId,
   format,
-  me,
   ask,
   onTold,
   clock = browserClock,
   random = Math.random,
-}: PartsSessionOptions): PlanSession {
+}: PartsSessionOptions): PartsView {
   const doc = new Y.Doc()
-  const awareness = new Awareness(doc)
   const connection = createSignal<Connection>({ kind: 'connecting' })
   const isLoaded = createSignal(false)
   const role = createSignal<Role | null>(null)
-  const save = createSignal<SaveState>({ kind: 'saved', at: null })
-  const hasUnsaved = createSignal(false)
-  const recentChanges = createSignal<ReadonlyMap<string, CellChange>>(new Map())
-  const people = createPeople(awareness, me)
-  const undo = createPlanUndo(doc, format)
   let told: PlanParts | null = null
   let savedSeq = 0
   const content = createContentSource({
@@ -116,31 +104,15 @@ export function openPartsSession({
 
   start()
   return {
+    kind: 'parts',
     planId,
     doc,
     format,
-    awareness,
-    undo,
     content,
-    save,
     connection,
     isLoaded,
     role,
-    isOverHalf: createSignal(false),
-    hasUnsaved,
-    people,
-    recentChanges,
-    change: () => {},
-    setPlace: () => {},
-    setComposing: () => {},
-    onEvent: () => () => {},
     savedSeq: () => savedSeq,
-    whenSaved: () => Promise.resolve(),
-    rescueCopy: () => ({
-      fileName: rescueFileName(content.get(), clock.now()),
-      text: rescueText(content.get(), format),
-    }),
-    isKept: () => true,
     located: (thread) => {
       const { quote, target } = thread
       const text = quote === undefined ? null : textOf(target, doc)
@@ -165,14 +137,10 @@ export function openPartsSession({
       const now = connection.get()
       if (now.kind === 'waiting' || (now.kind === 'closed' && now.code === 'not-signed-in')) start()
     },
-    forgetLocalCopy: () => {},
-    leaveLocalCopy: () => {},
     close: () => {
       running?.abort()
       cancelRetry?.()
       content.destroy()
-      people.destroy()
-      undo.destroy()
       doc.destroy()
     },
   }

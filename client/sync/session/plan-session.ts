@@ -19,7 +19,7 @@ import { listenForExtensions } from './extension-messages.ts'
 import { createPeople } from './people.ts'
 import { createRecentChanges } from './recent-changes.ts'
 import { createSaveTracker } from './save-tracker.ts'
-import type { Connection, PlanSession } from './session.ts'
+import type { Connection, EditableSession } from './session.ts'
 import { createSessionCopy } from './session-copy.ts'
 import {
   connectionOf,
@@ -51,7 +51,7 @@ const shortestRetryMs = 200
  * A whole plan, over the synchronisation: carries out what `session-state.ts` decides, on a document, a connection and the
  * copy on this device.
  */
-export function openPlanSession(options: PlanSessionOptions): PlanSession {
+export function openPlanSession(options: PlanSessionOptions): EditableSession {
   const {
     planId,
     format,
@@ -186,6 +186,7 @@ export function openPlanSession(options: PlanSessionOptions): PlanSession {
   else void copy.openFromManifest(copy.manifest.epoch).then(() => dispatch({ type: 'copyRead' }))
 
   return {
+    kind: 'whole',
     planId,
     doc,
     format,

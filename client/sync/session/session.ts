@@ -65,19 +65,48 @@ export interface PlanUndo {
   forEditor(): unknown
 }
 
-export interface PlanSession {
+/** What every plan on the screen has, also a state of it that is past. */
+export interface PlanView {
   readonly planId: string
   readonly doc: Y.Doc
   readonly format: Format
-  readonly awareness: Awareness
-  readonly undo: PlanUndo
   readonly content: Source<PlanContent>
-  readonly save: Source<SaveState>
+  /** The highest sequence number of which this client knows that it is in the plan; for `minSeq` of an export. */
+  savedSeq(): number
+  /** A thread with its words as a range of this document. */
+  located(thread: Thread): Thread
+  close(): void
+}
+
+/** What it has beside that while it follows the plan on the server. */
+interface Following {
   readonly connection: Source<Connection>
-  /** False until the whole plan is here, from the server or from this device: never show it as empty before that. */
+  /** False until all of it is here, from the server or from this device: never show it as empty before that. */
   readonly isLoaded: Source<boolean>
   /** What this person may do: as the server said last, also when that was before the connection was lost. */
   readonly role: Source<Role | null>
+  /** How the server is told of words in this document. */
+  pointAt(target: Target, range: TextRange): Pick<CreateThread, 'range' | 'words'>
+  /** Tries again at once: the network is back, someone asks for it, or signed in again. */
+  reconnect(): void
+}
+
+/** A state of a plan that never changes: a version, or the end of a day. */
+export interface FrozenView extends PlanView {
+  readonly kind: 'frozen'
+}
+
+/** A plan as far as its person was invited to parts of it: read, and talked about. */
+export interface PartsView extends PlanView, Following {
+  readonly kind: 'parts'
+}
+
+/** A whole plan that is written together. Whether its person may write says `role`; what they see of others is here. */
+export interface EditableSession extends PlanView, Following {
+  readonly kind: 'whole'
+  readonly awareness: Awareness
+  readonly undo: PlanUndo
+  readonly save: Source<SaveState>
   /** Past half of what a plan can hold, as the server said at the handshake. */
   readonly isOverHalf: Source<boolean>
   /** Whether something I did is not acknowledged: for the warning on leaving. */
@@ -91,25 +120,24 @@ export interface PlanSession {
   /** Others' edits wait while a word is being composed: from its start to its end, and never long. */
   setComposing(isComposing: boolean): void
   onEvent(listener: (event: EventFrame) => void): () => void
-  /** The highest sequence number acknowledged to this client; for `minSeq` of an export. */
-  savedSeq(): number
-  /** A thread with its words as a range of this document. */
-  located(thread: Thread): Thread
-  /** How the server is told of words in this document. */
-  pointAt(target: Target, range: TextRange): Pick<CreateThread, 'range' | 'words'>
   /** Resolves when everything typed so far is acknowledged; rejects with the reason when that can't be. */
   whenSaved(): Promise<void>
   /** The plan as readable text, for a download when the server does not take the work. */
   rescueCopy(): { fileName: string; text: string }
   /** Whether this device keeps the text as it stands. */
   isKept(): boolean
-  /** Tries again at once: the network is back, someone asks for it, or signed in again. */
-  reconnect(): void
   /** Lets go of the copy on this device, after `other-epoch`: the next opening starts from the server's plan. */
   forgetLocalCopy(): void
   /** The same, but the copy stays for a week as something to download. */
   leaveLocalCopy(): void
-  close(): void
+}
+
+export type FollowedPlan = PartsView | EditableSession
+export type OpenPlan = FrozenView | FollowedPlan
+
+/** The plan as one that is written together; null where it is only read. */
+export function editable(plan: OpenPlan): EditableSession | null {
+  return plan.kind === 'whole' ? plan : null
 }
 
 /** Key of a cell in `recentChanges`. */

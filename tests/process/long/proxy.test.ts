@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { PlanSession } from '#client/sync/session/session.ts'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { encodeUpdate } from '#shared/protocol/codec.ts'
 import { ApiClient } from '../../support/api-client.ts'
@@ -77,9 +77,9 @@ describe('through a proxy', () => {
   describe.each(networks)('that $name', ({ proxy: options, way }) => {
     let proxy: ProxyProcess
     let planId: string
-    let open: PlanSession[]
+    let open: EditableSession[]
     let els: NetworkedPerson
-    let inside: PlanSession
+    let inside: EditableSession
     beforeAll(async () => {
       proxy = await ProxyProcess.start(server.port, options)
       planId = await coordinator.createPlan({ format: 'medrie-wijkplan', values })
@@ -95,7 +95,7 @@ describe('through a proxy', () => {
     async function enter(
       who: NetworkedPerson,
       how: 'direct' | 'preferred' = 'preferred',
-    ): Promise<PlanSession> {
+    ): Promise<EditableSession> {
       const session = who.open(planId, how)
       open.push(session)
       await until(session.save, (state) => state.kind === 'saved', 'joined', 20_000)

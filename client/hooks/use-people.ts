@@ -1,0 +1,12 @@
+import type { Person } from '../sync/session/session.ts'
+import { constant } from '../sync/source.ts'
+import { useEditableSession } from './plan-context.ts'
+import { useSource } from './use-source.ts'
+
+/** A plan that is only read has nobody in it. */
+const nobody = constant<readonly Person[]>([])
+
+/** What this part of the screen shows of everyone who has the plan open, themselves included. */
+export function usePeople<T>(select: (people: readonly Person[]) => T): T {
+  return useSource(useEditableSession()?.people ?? nobody, select)
+}
