@@ -1,7 +1,8 @@
-import type { Guard } from '#server/auth/guard.ts'
+import type { Actor, Guard } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/route.ts'
-import { createPartsReader, type PartsReading } from '#server/plans/plan-parts.ts'
+import { createPartsReader, type PartsReading, type TaggedParts } from '#server/plans/plan-parts.ts'
 import type { Clock } from '#server/runtime.ts'
+import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { getParts } from '#shared/api/parts.ts'
 import { AppError } from '#shared/errors.ts'
 import { mustBeUnder } from '#shared/limits.ts'
@@ -9,15 +10,17 @@ import { mustBeUnder } from '#shared/limits.ts'
 export type PartsDependencies = PartsReading & {
   guard: Guard
   clock: Clock
+  rooms: Pick<PlanRooms, 'listen'>
   readiness: { isStopping(): boolean }
 }
 
-/** A change is told within a second, an own look at the log being the cheapest sign of one there is. */
-const lookEveryMs = 500
-
+/**
+ * The parts of a plan, and the wait for another state of them: told by the plan's room that something may be new, it reads
+ * them and answers only when their tag is another one. So a change in the rest is not told, nor that there was one.
+ */
 export function mountParts(
   router: Router,
-  { guard, clock, readiness, ...given }: PartsDependencies,
+  { guard, clock, rooms, readiness, ...given }: PartsDependencies,
 ): void {
   const readPlanParts = createPartsReader({ ...given, clock })
   const waiting = new Map<string, number>()
@@ -25,38 +28,83 @@ export function mountParts(
   router.member(getParts, async ({ planId, actor, membership, query }) => {
     const { userId } = actor
     const { after, wait = 0 } = query
-    const until = clock.elapsed() + wait
-    let rights = JSON.stringify(membership)
-    let read = await readPlanParts({ planId, userId, ...membership })
-    if (after === undefined || read.tag !== after || wait === 0)
-      return { ...read, parts: read.tag === after ? null : read.parts }
+    const read = () => readPlanParts({ planId, userId, ...membership })
+    if (after === undefined || wait === 0) {
+      const now = await read()
+      return now.tag === after ? { ...now, parts: null } : now
+    }
+    const wakeUp = createWakeUp(clock)
+    // Before the reading: what changes after it is told.
+    const stop = rooms.listen(planId, { sessionId: actor.sessionId, onChanged: wakeUp.wake })
+    try {
+      const now = await read()
+      if (now.tag !== after) return now
+      return await whileWaiting(userId, () =>
+        nextState({ planId, actor, after, wait, now, wakeUp }),
+      )
+    } finally {
+      stop()
+    }
+  })
+
+  async function whileWaiting<T>(userId: string, wait: () => Promise<T>): Promise<T> {
     mustBeUnder('partsWaitingPerPerson', waiting.get(userId) ?? 0)
     waiting.set(userId, (waiting.get(userId) ?? 0) + 1)
     try {
-      while (clock.elapsed() < until && !readiness.isStopping()) {
-        await pause(clock, Math.min(lookEveryMs, until - clock.elapsed()))
-        // Rights first: who lost them while waiting hears just that.
-        if (!guard.isThere(actor)) throw new AppError('not-signed-in')
-        const now = await guard.membership(planId, actor)
-        if (now === null) throw new AppError('no-access')
-        const { seq } = await given.description.find(planId)
-        // Rights may have changed between the look at them and the reading, which then shows their number already.
-        if (seq === read.seq && JSON.stringify(now) === rights) continue
-        rights = JSON.stringify(now)
-        read = await readPlanParts({ planId, userId, ...now })
-        if (read.tag !== after) return read
-      }
-      return { ...read, parts: null }
+      return await wait()
     } finally {
       const left = (waiting.get(userId) ?? 1) - 1
       if (left > 0) waiting.set(userId, left)
       else waiting.delete(userId)
     }
-  })
+  }
+
+  /** The first state with another tag; parts is null when none came in time. */
+  async function nextState({ planId, actor, after, wait, now, wakeUp }: Waiting) {
+    const until = clock.elapsed() + wait
+    let last = now
+    while (!readiness.isStopping() && (await wakeUp.within(until - clock.elapsed()))) {
+      // Rights first: anyone who lost them while waiting hears just that.
+      if (!guard.isThere(actor)) throw new AppError('not-signed-in')
+      const membership = await guard.membership(planId, actor)
+      if (membership === null) throw new AppError('no-access')
+      last = await readPlanParts({ planId, userId: actor.userId, ...membership })
+      if (last.tag !== after) return last
+    }
+    return { ...last, parts: null }
+  }
 }
 
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(ms, resolve)
-  })
+type Waiting = {
+  planId: string
+  actor: Actor
+  after: string
+  wait: number
+  now: TaggedParts
+  wakeUp: ReturnType<typeof createWakeUp>
+}
+
+/** Remembers that it was woken while nobody waited for it. */
+function createWakeUp(clock: Clock) {
+  let isWoken = false
+  let resolve: (isWoken: boolean) => void = () => {}
+  return {
+    wake(): void {
+      isWoken = true
+      resolve(true)
+    },
+    /** True when it was woken within so many milliseconds, or since it was asked last. */
+    async within(ms: number): Promise<boolean> {
+      if (!isWoken && ms > 0) {
+        const cancel = clock.after(ms, () => resolve(false))
+        await new Promise<boolean>((settle) => {
+          resolve = settle
+        })
+        cancel()
+      }
+      const was = isWoken && ms > 0
+      isWoken = false
+      return was
+    },
+  }
 }

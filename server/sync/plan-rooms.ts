@@ -5,6 +5,14 @@ import type { LoadedPlan } from './plan-log.ts'
 /** What the REST side may know of rooms: it never holds a document longer than one reading. */
 export type PlanPosition = { epoch: string; seq: number }
 
+/** Someone who waits for a plan to change, without being in its room. */
+export type PlanListener = {
+  /** By which they were let in: when it ends they are told too. */
+  sessionId: string
+  /** Something may be new: the plan, or what they may see of it. Says nothing of what; look it up. Never throws. */
+  onChanged: () => void
+}
+
 export interface PlanRooms {
   /**
    * Reads the document at or after `minSeq`, opening the plan when it is not open. The callback must not keep the doc.
@@ -17,6 +25,11 @@ export interface PlanRooms {
     minSeq: number,
     reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T>
+  /**
+   * Tells of each change of the plan's log and of rights, also of what another process did; at most twice a second while it
+   * is being typed in. The plan stays open as long as anyone listens. The returned function stops.
+   */
+  listen(planId: string, listener: PlanListener): () => void
 }
 
 /** Whom plans/plan-writer.ts tells what was written, after the commit. Nothing else calls these. */

@@ -22,7 +22,7 @@ export const personLimits = {
     max: 24,
     unit: 'screens with parts of a plan that wait for a change',
     per: 'person',
-    why: 'Each looks at the log twice a second; a person has some tabs and a telephone.',
+    why: 'Each is a request that stays open and reads the parts anew at each change; a person has some tabs and a telephone.',
     over: 'too-many',
   },
   anonymousRequests: {

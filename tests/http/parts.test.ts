@@ -329,6 +329,30 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
       expect(told.answer.body.parts?.threadsTag).not.toBe(open.parts?.threadsTag)
     })
 
+    it('what was told is there without any time going by, and what is hidden asks nothing of the clock', async () => {
+      let isAnswered = false
+      const waiting = waitFor(open.tag)
+      void waiting.then(() => {
+        isAnswered = true
+      })
+      const rightsAsked = vi.spyOn(test.installation.guard, 'membership')
+      await vi.waitFor(() => expect(test.installation.rooms.sessions().size).toBeGreaterThan(0))
+      const atRest = rightsAsked.mock.calls.length
+      for (let quarter = 0; quarter < 40; quarter++) test.clock.advance(250)
+      expect(rightsAsked.mock.calls.length).toBe(atRest)
+      await comment(noor, { kind: 'plan' }, 'MERKREACTIE verborgen')
+      await vi.waitFor(() =>
+        expect(rightsAsked.mock.calls.length).toBeGreaterThanOrEqual(atRest + 2),
+      )
+      expect(isAnswered).toBe(false)
+      test.clock.advance(1_000)
+      await comment(els, { kind: 'field', field: shownField[formatId] }, 'En dit?')
+      const { body } = await waiting
+      expect(body.tag).not.toBe(open.tag)
+      expect(JSON.stringify(body)).not.toContain('MERKREACTIE')
+      rightsAsked.mockRestore()
+    })
+
     it('fewer sections, all of them, or none at all take effect within a second', async () => {
       const fewer = waitFor(open.tag)
       await change({ sections: [withoutThemes[formatId]] })

@@ -29,6 +29,8 @@ export type RoomOptions = Pick<
   'planId' | 'log' | 'queue' | 'logger' | 'turns' | 'observe' | 'onBehind' | 'onFailed'
 > & {
   onLimited: OnLimited
+  /** The log has grown. */
+  onChanged: () => void
   /** Someone writes. */
   onWrite: () => void
   onEmpty: () => void
@@ -79,7 +81,10 @@ export class Room {
     const replicaOptions: ReplicaOptions = {
       ...options,
       onChange: (change, origin) => room.#pass(change, origin),
-      onMissed: (update) => room.#broadcaster.toAll(encodeUpdate(update)),
+      onMissed: (update) => {
+        options.onChanged()
+        room.#broadcaster.toAll(encodeUpdate(update))
+      },
       onRest: () => room.#takeHeld(),
       onCaughtUp: () => {
         if (room.#sessions.size === 0) options.onEmpty()
@@ -309,6 +314,7 @@ export class Room {
 
   /** A change of the log, to everyone but its writer. */
   #pass({ seq, actor, at, body }: Change, origin: Peer | null): void {
+    this.#options.onChanged()
     if (body.kind === 'update') return this.#broadcaster.toAll(encodeUpdate(body.update), origin)
     this.#broadcaster.toExtended(
       encodeEvent({

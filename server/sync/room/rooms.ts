@@ -6,9 +6,10 @@ import type { Logger, MonotonicClock } from '../../runtime.ts'
 import { CommitQueue } from '../commit/commit-queue.ts'
 import { CommitWatch, StorageHealth } from '../commit/storage-health.ts'
 import type { PlanLog } from '../plan-log.ts'
-import type { ChangeObserver, PlanPosition, PlanRooms } from '../plan-rooms.ts'
+import type { ChangeObserver, PlanListener, PlanPosition, PlanRooms } from '../plan-rooms.ts'
 import { Turns } from '../turns.ts'
 import { LogFollower } from './log-follower.ts'
+import { PlanListeners } from './plan-listeners.ts'
 import { Room, type RoomOptions } from './room.ts'
 import { Seats } from './user-limits.ts'
 
@@ -52,6 +53,7 @@ export class Rooms implements PlanRooms {
   readonly turns: Turns
   readonly seats = new Seats()
   readonly #slots = new Map<string, Slot>()
+  readonly #listeners: PlanListeners
   /** Connections to one plan at most. */
   readonly peersPerPlan: number
   readonly #maxPlans: number
@@ -62,6 +64,7 @@ export class Rooms implements PlanRooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
+    this.#listeners = new PlanListeners(options.clock)
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
@@ -180,8 +183,16 @@ export class Rooms implements PlanRooms {
     )
   }
 
+  listen(planId: string, listener: PlanListener): () => void {
+    const stop = this.#listeners.add(planId, listener)
+    // Open, so that it follows its log. Why it can't be opened is told to anyone who reads it.
+    this.open(planId).catch(() => undefined)
+    return stop
+  }
+
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
     this.#accessVersion++
+    this.#listeners.judge(planId)
     const slot = this.#slots.get(planId)
     slot?.opening.then(
       (room) => room.revoke(userId, reason),
@@ -191,7 +202,7 @@ export class Rooms implements PlanRooms {
 
   /** The sessions of all connections, each once. */
   sessions(): ReadonlySet<string> {
-    const all = new Set<string>()
+    const all = new Set<string>(this.#listeners.sessions())
     for (const { room } of this.#slots.values())
       for (const sessionId of room?.sessions() ?? []) all.add(sessionId)
     return all
@@ -202,12 +213,14 @@ export class Rooms implements PlanRooms {
     this.#accessVersion++
     const ended = new Set(sessionIds)
     for (const { room } of this.#slots.values()) room?.endSessions(ended)
+    this.#listeners.endSessions(ended)
   }
 
   /** Before stopping: everyone is asked to come back later, all that was received is committed, states are kept. */
   async drain(): Promise<void> {
     this.#isDraining = true
     this.#follower.stop()
+    this.#listeners.judgeAll()
     await this.#queue.drained()
     for (const [planId, slot] of this.#slots) {
       const room = await slot.opening.catch(() => null)
@@ -266,6 +279,7 @@ export class Rooms implements PlanRooms {
       onLimited: this.#options.onLimited ?? (() => {}),
       observe:
         observer === undefined ? undefined : (transaction) => observer.observe(planId, transaction),
+      onChanged: () => this.#listeners.changed(planId),
       onWrite: () => {
         const current = slot()
         if (current !== undefined) this.#quietLater(current)
@@ -317,6 +331,7 @@ export class Rooms implements PlanRooms {
   async #sleep(planId: string, slot: Slot): Promise<void> {
     const { room } = slot
     if (room === null || this.#slots.get(planId) !== slot || room.size > 0) return
+    if (this.#listeners.has(planId)) return this.#sleepLater(planId, slot)
     if (room.isIdle) await room.replica.snapshot()
     // Someone used the plan while the snapshot was written, and with that put its sleep off.
     if (slot.cancelIdle !== null) return
@@ -329,7 +344,7 @@ export class Rooms implements PlanRooms {
   /** Makes room by closing a plan that nobody looks at; its log holds everything. */
   #letGoOfOne(): boolean {
     for (const [planId, slot] of this.#slots) {
-      if (slot.room?.isIdle !== true) continue
+      if (slot.room?.isIdle !== true || this.#listeners.has(planId)) continue
       this.#forget(planId, slot)
       slot.room.destroy()
       return true
@@ -342,6 +357,8 @@ export class Rooms implements PlanRooms {
     slot.cancelQuiet?.()
     if (this.#slots.get(planId) === slot) this.#slots.delete(planId)
     if (this.#slots.size === 0) this.#follower.pause()
+    // They read it again, and with that open it again.
+    this.#listeners.judge(planId)
   }
 }
 
