@@ -12,12 +12,12 @@ import { fieldFragment } from '#shared/plan/layout.ts'
 import { addRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { anna, format, joke } from '#tests/support/fixtures.ts'
-import type { MemoryServer } from '#tests/support/memory-server.ts'
+import type { PlanServer } from '#tests/support/plan-server.ts'
 import { Cell, Field, join, planServer } from '#tests/support/two-people.tsx'
 import type { EditableSession } from '../sync/session/session.ts'
 import { selectedWords } from './comment-highlights.ts'
 
-let server: MemoryServer
+let server: PlanServer
 let mine: EditableSession
 let hers: EditableSession
 
@@ -74,7 +74,7 @@ describe('one text, two people', () => {
   })
 
   it('an empty text takes the first words, once, and opening it changes nothing', async () => {
-    const before = server.seq
+    const before = await server.seq('p1')
     await render(
       <>
         <Field session={mine} id="netwerk" name="Anna" />
@@ -82,7 +82,7 @@ describe('one text, two people', () => {
       </>,
     )
     await expect.element(box('Anna')).toBeVisible()
-    expect(server.seq).toBe(before)
+    expect(await server.seq('p1')).toBe(before)
     await userEvent.click(box('Anna'))
     await userEvent.keyboard('Eerste')
     await expect.element(box('Joke')).toHaveTextContent('Eerste')
@@ -180,11 +180,11 @@ describe('one text, two people', () => {
   it('who only reads changes nothing', async () => {
     const reader = await join(server, { ...joke, id: 'lezer' }, 'reader')
     await render(<Field session={reader} id="themasInleiding" name="Lezer" isEditable={false} />)
-    const before = server.seq
+    const before = await server.seq('p1')
     await userEvent.click(box('Lezer'))
     await userEvent.keyboard('abc')
     expect(textOf(reader)).toBe('Ouderen')
-    expect(server.seq).toBe(before)
+    expect(await server.seq('p1')).toBe(before)
     expect(box('Lezer').element().getAttribute('aria-readonly')).toBe('true')
     reader.close()
   })

@@ -3,11 +3,11 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { anna } from '#tests/support/fixtures.ts'
-import type { MemoryServer } from '#tests/support/memory-server.ts'
+import type { PlanServer } from '#tests/support/plan-server.ts'
 import { Field, join, planServer } from '#tests/support/two-people.tsx'
 import type { EditableSession } from '../sync/session/session.ts'
 
-let server: MemoryServer
+let server: PlanServer
 let mine: EditableSession
 
 beforeEach(async () => {

@@ -4,12 +4,12 @@ import { render } from 'vitest-browser-react'
 import type { RichNode } from '#shared/plan/content.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import { anna, joke } from '#tests/support/fixtures.ts'
-import type { MemoryServer } from '#tests/support/memory-server.ts'
+import type { PlanServer } from '#tests/support/plan-server.ts'
 import { Field, join, planServer } from '#tests/support/two-people.tsx'
 import type { EditableSession } from '../sync/session/session.ts'
 import { EditorToolbar } from './toolbar.tsx'
 
-let server: MemoryServer
+let server: PlanServer
 let mine: EditableSession
 let hers: EditableSession
 
@@ -144,9 +144,9 @@ describe('tables in a text', () => {
       .poll(() => [mine.save.get().kind, hers.save.get().kind], { timeout: 10_000 })
       .toEqual(['saved', 'saved'])
     await expect.poll(() => size(hers)).toEqual(size(mine))
-    const seq = server.seq
+    const seq = await server.seq('p1')
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(server.seq).toBe(seq)
+    expect(await server.seq('p1')).toBe(seq)
     expect(size(mine)).toEqual([4, 3, 4, 4])
     await userEvent.click(box('Netwerk').getByRole('columnheader').first())
     await userEvent.keyboard('!')

@@ -2,12 +2,10 @@ import { StrictMode } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render, renderHook } from 'vitest-browser-react'
-import * as Y from 'yjs'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { setValue } from '#shared/plan/rows.ts'
-import { seedPlan } from '#shared/plan/seed.ts'
-import { MemoryServer } from '#tests/support/memory-server.ts'
+import { PlanServer } from '#tests/support/plan-server.ts'
 import { removeLocalCopies } from '../sync/device/remove-local-copies.ts'
 import type { EditableSession } from '../sync/session/session.ts'
 import { useLeaveWarning } from './use-leave-warning.ts'
@@ -17,14 +15,10 @@ import { useSource } from './use-source.ts'
 
 const format = FormatSchema.parse(medrie)
 const me = { id: 'anna', name: 'Anna de Boer' }
-let server: MemoryServer
+let server: PlanServer
 
 beforeEach(() => {
-  server = new MemoryServer({ isAutomatic: true })
-  Y.applyUpdate(
-    server.doc,
-    seedPlan(format, { values: { wijk: 'Lindewijk' } }, () => crypto.randomUUID()),
-  )
+  server = new PlanServer({ format, input: { values: { wijk: 'Lindewijk' } }, isAutomatic: true })
   vi.stubGlobal(
     'WebSocket',
     server.socketFor({ ...me, initials: 'AB', discipline: null, color: '#1d4ed8' }, 'editor'),
@@ -100,7 +94,7 @@ it('keeps typed work on this device over a reload, and only warns of leaving unt
   window.dispatchEvent(new Event('online'))
   await expect.poll(() => session().save.get().kind).toBe('saved')
   expect(wantsToStay()).toBe(false)
-  expect(server.doc.getMap('values').get('wijk')).toBe('Oost')
+  expect(await server.value(planId, 'wijk')).toBe('Oost')
 })
 
 it('signing out takes the copy off this device, unless it holds work that was never acknowledged', async () => {
@@ -127,7 +121,7 @@ it('signing out takes the copy off this device, unless it holds work that was ne
   await expect.poll(() => removeLocalCopies(me.id)).toBe(0)
   await expect.poll(copies).toEqual([])
   session().change((doc) => setValue(doc, 'wijk', 'West'))
-  await expect.poll(() => server.doc.getMap('values').get('wijk')).toBe('West')
+  await expect.poll(() => server.value(planId, 'wijk')).toBe('West')
 })
 
 it('draws a part again only when that part changed', async () => {

@@ -1,39 +1,53 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import * as Y from 'yjs'
-import type { LocalStore } from '#client/sync/device/local-copy.ts'
 import { openPlanSession } from '#client/sync/session/plan-session.ts'
 import type { EditableSession } from '#client/sync/session/session.ts'
 import type { Role } from '#shared/access.ts'
 import { setValue } from '#shared/plan/rows.ts'
-import { seedPlan } from '#shared/plan/seed.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
-import { anna, format } from '#tests/support/fixtures.ts'
-import { memoryStore } from '#tests/support/memory-store.ts'
-import { MemoryServer } from './memory-server.ts'
+import { anna, format } from './fixtures.ts'
+import { memoryStore } from './memory-store.ts'
+import { PlanServer } from './plan-server.ts'
 
-/** For tests: sessions on one plan of a server in memory, anew for each test, with a clock that is moved by hand. */
+type LocalStore = ReturnType<typeof memoryStore> | Parameters<typeof openPlanSession>[0]['store']
+
+export const planId = 'p1'
+const input = {
+  values: { wijk: 'Lindewijk' },
+  tables: { themes: [{ id: 'ouderen', title: 'Ouderen' }] },
+}
+
+/** For tests: sessions on one plan of the real rooms, anew for each test, with a clock that is moved by hand. */
 export function sessionWorld() {
-  let server = new MemoryServer()
+  let server = new PlanServer({ format, input })
   let open: EditableSession[] = []
 
-  beforeEach(() => {
+  beforeEach(async () => {
     vi.useFakeTimers()
-    server = new MemoryServer()
-    let rows = 0
-    const input = {
-      values: { wijk: 'Lindewijk' },
-      tables: { themes: [{ id: 'ouderen', title: 'Ouderen' }] },
-    }
-    Y.applyUpdate(
-      server.doc,
-      seedPlan(format, input, () => `r${rows++}`),
-    )
+    server = new PlanServer({ format, input })
+    await server.addPlan(planId)
     open = []
   })
   afterEach(() => {
     for (const session of open) session.close()
     vi.useRealTimers()
   })
+
+  const opened = (
+    user: PresenceUser = anna,
+    { role = 'editor', store = memoryStore() }: { role?: Role; store?: LocalStore } = {},
+  ): EditableSession => {
+    const session = openPlanSession({
+      planId,
+      format,
+      me: user,
+      url: 'ws://test/sync',
+      WebSocketPolyfill: server.socketFor(user, role),
+      ...(store === undefined ? {} : { store }),
+      random: () => 0,
+    })
+    open.push(session)
+    return session
+  }
 
   return {
     get server() {
@@ -42,28 +56,18 @@ export function sessionWorld() {
     get onlySocket() {
       return [...server.sockets][0]
     },
-    start(
-      user: PresenceUser = anna,
-      options: { role?: Role; store?: LocalStore; isFlushed?: boolean } = {},
-    ): EditableSession {
-      const { role = 'editor', store = memoryStore() } = options
-      const session = openPlanSession({
-        planId: 'p1',
-        format,
-        me: user,
-        url: 'ws://test/sync',
-        WebSocketPolyfill: server.socketFor(user, role),
-        store,
-        random: () => 0,
-      })
-      open.push(session)
-      if (options.isFlushed !== false) server.flush()
+    /** One whose connection still waits to be made. */
+    opened,
+    async start(...given: Parameters<typeof opened>): Promise<EditableSession> {
+      const session = opened(...given)
+      await settle()
+      await server.flush()
       return session
     },
     /** A second goes by, in which the connection comes back. */
     async reconnect(): Promise<void> {
       await vi.advanceTimersByTimeAsync(1_000)
-      server.flush()
+      await server.flush()
     },
   }
 }

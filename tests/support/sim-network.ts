@@ -1,10 +1,10 @@
-import { type Logger, silentLogger } from '#server/runtime.ts'
+import type { Logger } from '#server/runtime.ts'
 import { Connection, type Socket } from '#server/sync/room/connection.ts'
 import { Rooms, type RoomsOptions } from '#server/sync/room/rooms.ts'
 import { UserBudgets } from '#server/sync/room/user-limits.ts'
 import type { Role } from '#shared/access.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import { initialsOf } from '#shared/protocol/messages.ts'
+import { initialsOf, type PresenceUser } from '#shared/protocol/messages.ts'
 import { HandClock } from './hand-clock.ts'
 import { MemoryPlanLog } from './plan-log-memory.ts'
 import { SimClient } from './sim-client.ts'
@@ -17,9 +17,13 @@ export type JoinOptions = {
   epoch?: string | null
   planId?: string
   sessionId?: string
+  presence?: PresenceUser
   handedBy?: string | null
   whyNotAllowed?: () => Promise<ErrorCode | null>
 }
+
+/** Of its own: the simulator runs in a browser too, where the server's runtime does not. */
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Rooms on a log in memory, and clients on links that are flushed by hand. No ports, no sleeps. */
 export class SimNetwork {
@@ -37,7 +41,7 @@ export class SimNetwork {
 
   constructor(
     log?: MemoryPlanLog,
-    logger: Logger = silentLogger,
+    logger: Logger = silent,
     bounds: Pick<
       RoomsOptions,
       'peersPerPlan' | 'maxPlans' | 'observer' | 'onLimited' | 'sliceUnits'
@@ -80,7 +84,7 @@ export class SimNetwork {
         handedBy: options.handedBy ?? null,
         role,
         hasExtensions,
-        presence: {
+        presence: options.presence ?? {
           id: userId,
           name,
           initials: initialsOf(name),

@@ -7,24 +7,17 @@ import type { EditableSession } from '#client/sync/session/session.ts'
 import type { Role } from '#shared/access.ts'
 import type { PlanInput } from '#shared/plan/content.ts'
 import { fieldFragment, rowCells } from '#shared/plan/layout.ts'
-import { seedPlan } from '#shared/plan/seed.ts'
 import type { PresenceUser } from '#shared/protocol/messages.ts'
-import { MemoryServer } from '#tests/support/memory-server.ts'
 import { format } from './fixtures.ts'
+import { PlanServer } from './plan-server.ts'
 
-/** For tests: people in one plan, on one page, each with a session of their own on a server in memory. */
-export function planServer(input: PlanInput = { values: {} }): MemoryServer {
-  const server = new MemoryServer({ isAutomatic: true })
-  let next = 0
-  Y.applyUpdate(
-    server.doc,
-    seedPlan(format, input, () => `r${next++}`),
-  )
-  return server
+/** For tests: people in one plan, on one page, each with a session of their own on the real rooms. */
+export function planServer(input: PlanInput = { values: {} }): PlanServer {
+  return new PlanServer({ format, input, isAutomatic: true })
 }
 
 export async function join(
-  server: MemoryServer,
+  server: PlanServer,
   user: PresenceUser,
   role: Role = 'editor',
 ): Promise<EditableSession> {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { planValues } from '#shared/plan/layout.ts'
-import { anna } from '#tests/support/fixtures.ts'
-import { memoryStore } from '#tests/support/memory-store.ts'
-import { sessionWorld, settle, write } from '#tests/support/session-world.ts'
-import type { LocalStore } from '../device/local-copy.ts'
+import type { LocalStore } from '#client/sync/device/local-copy.ts'
+import { anna } from '../support/fixtures.ts'
+import { memoryStore } from '../support/memory-store.ts'
+import { planId, sessionWorld, settle, write } from '../support/session-world.ts'
 
 const world = sessionWorld()
 
@@ -18,16 +17,16 @@ const brokenCopy = {
 describe('the copy on this device', () => {
   it('brings unsent work back after a reload without a connection', async () => {
     const store = memoryStore()
-    const first = world.start(anna, { store })
+    const first = await world.start(anna, { store })
     await settle()
     world.server.drop()
     world.server.isDown = true
     write(first, 'Zwolle')
     first.close()
 
-    const second = world.start(anna, { store })
+    const second = await world.start(anna, { store })
     await settle()
-    world.server.flush()
+    await world.server.flush()
     expect(second.isLoaded.get()).toBe(true)
     expect(second.content.get().values['gemeente']).toBe('Zwolle')
     expect(second.role.get()).toBe('editor')
@@ -37,44 +36,44 @@ describe('the copy on this device', () => {
     await world.reconnect()
     expect(world.onlySocket?.url).toContain('epoch=epoch-1')
     expect(second.save.get().kind).toBe('saved')
-    expect(planValues(world.server.doc).get('gemeente')).toBe('Zwolle')
+    expect(await world.server.value(planId, 'gemeente')).toBe('Zwolle')
   })
 
   it('a copy that was never complete does not pass for the plan', async () => {
     const store = memoryStore()
     store.setManifest('anna', 'p1', { epoch: 'epoch-1', role: 'editor', isWhole: false })
     world.server.isDown = true
-    const session = world.start(anna, { store })
+    const session = await world.start(anna, { store })
     await settle()
-    world.server.flush()
+    await world.server.flush()
     expect([session.isLoaded.get(), session.save.get().kind]).toEqual([false, 'loading'])
   })
 
   it('is not mixed with a plan of another epoch', async () => {
     const store = memoryStore()
-    const first = world.start(anna, { store })
+    const first = await world.start(anna, { store })
     await settle()
     world.server.drop()
     write(first, 'Zwolle')
     first.close()
 
-    world.server.epoch = 'epoch-2'
-    const second = world.start(anna, { store })
+    await world.server.restore(planId, 'epoch-2')
+    const second = await world.start(anna, { store })
     await settle()
-    world.server.flush()
+    await world.server.flush()
     expect(second.connection.get()).toEqual({ kind: 'closed', code: 'other-epoch' })
     expect(second.save.get()).toMatchObject({
       kind: 'refused',
       code: 'other-epoch',
       hasUnsent: true,
     })
-    expect(planValues(world.server.doc).get('gemeente')).toBeUndefined()
+    expect(await world.server.value(planId, 'gemeente')).toBeUndefined()
     expect(second.rescueCopy().text).toContain('Zwolle')
     expect(second.rescueCopy().fileName).toMatch(/^kopie-Lindewijk-[\d-]+\.txt$/)
 
     second.forgetLocalCopy()
     second.close()
-    const third = world.start(anna, { store })
+    const third = await world.start(anna, { store })
     expect(third.save.get().kind).toBe('saved')
     expect(third.content.get().epoch).toBe('epoch-2')
     expect(store.rescues.size).toBe(0)
@@ -82,10 +81,9 @@ describe('the copy on this device', () => {
 
   it('OF2 on 4409 nothing more is sent or taken; the copy stays apart until its person lets go of it', async () => {
     const store = memoryStore()
-    const first = world.start(anna, { store })
+    const first = await world.start(anna, { store })
     await settle()
-    world.server.epoch = 'epoch-2'
-    world.server.drop()
+    await world.server.restore(planId, 'epoch-2')
     write(first, 'Zwolle')
     await world.reconnect()
     expect(first.connection.get()).toEqual({ kind: 'closed', code: 'other-epoch' })
@@ -100,7 +98,7 @@ describe('the copy on this device', () => {
 
     first.leaveLocalCopy()
     first.close()
-    const second = world.start(anna, { store })
+    const second = await world.start(anna, { store })
     await settle()
     expect(second.save.get().kind).toBe('saved')
     expect(second.content.get().values['gemeente']).toBeNull()
@@ -109,44 +107,42 @@ describe('the copy on this device', () => {
   })
 
   it('OF7 after 4401 the open plan goes on where it was, once its person is signed in again', async () => {
-    const session = world.start(anna)
+    const session = await world.start(anna)
     await settle()
     world.server.drop()
     write(session, 'Zwolle')
     await world.reconnect()
-    world.server.holdsCommits = true
+    const commit = world.server.holdCommits()
     write(session, 'Kampen')
-    world.server.refuse('not-signed-in', 4401)
+    await world.server.refuse(planId, 'not-signed-in')
     expect(session.connection.get()).toEqual({ kind: 'closed', code: 'not-signed-in' })
     expect(session.hasUnsaved.get()).toBe(true)
-    world.server.holdsCommits = false
+    await commit()
     session.reconnect()
     await settle()
-    world.server.flush()
+    await world.server.flush()
     expect(session.save.get().kind).toBe('saved')
-    expect(planValues(world.server.doc).get('gemeente')).toBe('Kampen')
+    expect(await world.server.value(planId, 'gemeente')).toBe('Kampen')
   })
 
   it.each([false, true])(
     'OF3 goes when access is withdrawn, unless it holds unsent work: %s',
     async (hasUnsent) => {
       const store = memoryStore()
-      const session = world.start(anna, { store })
+      const session = await world.start(anna, { store })
       await settle()
-      world.server.holdsCommits = true
       if (hasUnsent) write(session, 'Zwolle')
-      world.server.refuse('no-access', 4403)
+      await world.server.refuse(planId, 'no-access')
       expect(session.connection.get().kind).toBe('closed')
       expect(store.manifest('anna', 'p1') !== null).toBe(hasUnsent)
       expect(store.rescues.has('p1/epoch-1')).toBe(hasUnsent)
       session.close()
       // Access that comes back: the work is sent after all.
-      world.server.holdsCommits = false
-      const again = world.start(anna, { store })
+      const again = await world.start(anna, { store })
       await settle()
-      world.server.flush()
+      await world.server.flush()
       expect([again.save.get().kind, store.rescues.size]).toEqual(['saved', 0])
-      expect(planValues(world.server.doc).get('gemeente')).toBe(hasUnsent ? 'Zwolle' : undefined)
+      expect(await world.server.value(planId, 'gemeente')).toBe(hasUnsent ? 'Zwolle' : undefined)
     },
   )
 
@@ -155,7 +151,7 @@ describe('the copy on this device', () => {
       ...memoryStore(),
       open: () => ({ ...brokenCopy, whenLoaded: Promise.reject(new Error('private window')) }),
     }
-    const session = world.start(anna, { store })
+    const session = await world.start(anna, { store })
     await settle()
     world.server.drop()
     write(session, 'Zwolle')

@@ -1,24 +1,24 @@
 import { describe, expect, it, vi } from 'vitest'
+import { cellKey } from '#client/sync/session/session.ts'
 import { tableOf } from '#shared/format/lookup.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, setCell, setValue } from '#shared/plan/rows.ts'
-import { anna, format, joke } from '#tests/support/fixtures.ts'
-import { sessionWorld, settle, write } from '#tests/support/session-world.ts'
-import { cellKey } from './session.ts'
+import { anna, format, joke } from '../support/fixtures.ts'
+import { sessionWorld, settle, write } from '../support/session-world.ts'
 
 const world = sessionWorld()
 const themes = tableOf(format, 'themes') as Table
 
 describe('together', () => {
   it('others are seen at once, once each, with what the server says of them, also after a broken connection', async () => {
-    const mine = world.start(anna)
-    const hers = world.start(joke)
-    const herOtherTab = world.start(joke)
+    const mine = await world.start(anna)
+    const hers = await world.start(joke)
+    const herOtherTab = await world.start(joke)
     expect(mine.people.get()).toHaveLength(2)
     hers.setPlace({ section: 'themas', field: 'themasInleiding' })
     mine.setPlace({ section: 'begroting' })
-    world.server.flush()
+    await world.server.flush()
     expect(mine.people.get()).toMatchObject([
       { userId: 'anna', isMe: true, discipline: 'huisartsenzorg', place: { section: 'begroting' } },
       {
@@ -35,41 +35,41 @@ describe('together', () => {
     expect(mine.people.get()).toHaveLength(2)
     hers.close()
     herOtherTab.close()
-    world.server.flush()
+    await world.server.flush()
     expect(mine.people.get().map((person) => person.userId)).toEqual(['anna'])
   })
 
   it('edits of others wait while I compose a word, in order and not for long', async () => {
-    const mine = world.start(anna)
-    const hers = world.start(joke)
+    const mine = await world.start(anna)
+    const hers = await world.start(joke)
     const gemeente = () => planValues(mine.doc).get('gemeente')
     mine.setComposing(true)
     write(hers, 'Zwolle')
     write(hers, 'Kampen')
-    world.server.flush()
+    await world.server.flush()
     expect(gemeente()).toBeUndefined()
     mine.setComposing(false)
     await vi.advanceTimersByTimeAsync(100)
     expect(gemeente()).toBe('Kampen')
     mine.setComposing(true)
     write(hers, 'Deventer')
-    world.server.flush()
+    await world.server.flush()
     await vi.advanceTimersByTimeAsync(3_000)
     expect(gemeente()).toBe('Deventer')
     mine.setComposing(true)
     write(hers, 'Zutphen')
-    world.server.flush()
+    await world.server.flush()
     world.server.drop()
     expect(gemeente()).toBe('Zutphen')
   })
 
-  it('undo takes back only my work, over cells and rows', () => {
-    const mine = world.start(anna)
-    const hers = world.start(joke)
+  it('undo takes back only my work, over cells and rows', async () => {
+    const mine = await world.start(anna)
+    const hers = await world.start(joke)
     mine.change((doc) => setCell(doc, 'themes', 'ouderen', 'title', 'Ouderen thuis'))
-    world.server.flush()
+    await world.server.flush()
     hers.change((doc) => addRow(doc, themes, { id: 'jeugd', cells: { title: 'Jeugd' } }))
-    world.server.flush()
+    await world.server.flush()
     mine.change((doc) => moveRow(doc, 'themes', 'jeugd', 0))
     const titles = () => mine.content.get().tables['themes']?.map((row) => row['title'])
     expect(titles()).toEqual(['Jeugd', 'Ouderen thuis'])
@@ -83,13 +83,13 @@ describe('together', () => {
   })
 
   it('tells who overwrote my cell, and what I had', async () => {
-    const mine = world.start(anna)
-    const hers = world.start(joke)
+    const mine = await world.start(anna)
+    const hers = await world.start(joke)
     mine.change((doc) => setCell(doc, 'themes', 'ouderen', 'title', 'Ouderen thuis'))
-    world.server.flush()
+    await world.server.flush()
     expect(mine.recentChanges.get().size).toBe(0)
     hers.change((doc) => setCell(doc, 'themes', 'ouderen', 'title', 'Kwetsbare ouderen'))
-    world.server.flush()
+    await world.server.flush()
     expect(mine.recentChanges.get().get(cellKey('themes', 'ouderen', 'title'))).toMatchObject({
       by: { name: 'Joke Bakker' },
       wasMine: true,
@@ -100,12 +100,12 @@ describe('together', () => {
   })
 
   it('what others did while I was away did not happen a moment ago', async () => {
-    const mine = world.start(anna)
-    const hers = world.start(joke)
-    const socket = [...world.server.sockets].find((candidate) => candidate.user.id === 'anna')
+    const mine = await world.start(anna)
+    const hers = await world.start(joke)
+    const socket = [...world.server.sockets].find((candidate) => candidate.userId === 'anna')
     socket?.end(1006)
     hers.change((doc) => setCell(doc, 'themes', 'ouderen', 'title', 'Kwetsbare ouderen'))
-    world.server.flush()
+    await world.server.flush()
     await world.reconnect()
     expect(mine.content.get().tables['themes']?.[0]?.['title']).toBe('Kwetsbare ouderen')
     expect(mine.recentChanges.get().size).toBe(0)
@@ -114,7 +114,7 @@ describe('together', () => {
 
 describe('content', () => {
   it('keeps what did not change, and tells once per change', async () => {
-    const session = world.start()
+    const session = await world.start()
     session.change((doc) => addRow(doc, themes, { id: 'jeugd', cells: { title: 'Jeugd' } }))
     await settle()
     const before = session.content.get()
@@ -136,8 +136,8 @@ describe('content', () => {
     expect(session.content.get().tables['themes']).toHaveLength(1)
   })
 
-  it('holds my own change before the event that made it is over', () => {
-    const session = world.start()
+  it('holds my own change before the event that made it is over', async () => {
+    const session = await world.start()
     let seen: unknown
     session.content.subscribe(() => (seen = session.content.get().values['gemeente']))
     write(session, 'Zwolle')
