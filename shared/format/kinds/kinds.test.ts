@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { type BlockKind, BlockSchema } from '../blocks.ts'
+import { type ColumnKind, ColumnSchema, columnKinds } from '../columns.ts'
+import { blocksOf, tablesOf } from '../lookup.ts'
+import { FormatSchema } from '../schema.ts'
+
+const folder = new URL('../../formats/', import.meta.url)
+const formats = readdirSync(folder).map((name) =>
+  FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
+)
+const filesIn = (name: string) => readdirSync(new URL(`./${name}/`, import.meta.url)).length
+
+const columnNames = ColumnSchema.options.map(({ shape }): ColumnKind => shape.kind.value)
+const blockNames = BlockSchema.options.map(({ shape }): BlockKind => shape.kind.value)
+
+describe('kinds', () => {
+  it('have one file each, and stand in their union', () => {
+    expect([...columnNames].sort()).toEqual(Object.keys(columnKinds).sort())
+    expect(columnNames).toHaveLength(filesIn('columns'))
+    expect(blockNames).toHaveLength(filesIn('blocks'))
+  })
+
+  /** What seeds, reads, compares, exports and imports is tested with these formats, and so with every kind in them. */
+  it.each(columnNames)('column %s stands in a format that the tests walk through', (kind) => {
+    const used = formats.flatMap((format) => tablesOf(format).flatMap((table) => table.columns))
+    expect(used.some((column) => column.kind === kind)).toBe(true)
+  })
+
+  it.each(blockNames)('block %s stands in a format that the tests walk through', (kind) => {
+    const used = formats.flatMap((format) => [...blocksOf(format)])
+    expect(used.some(({ block }) => block.kind === kind)).toBe(true)
+  })
+})
