@@ -7,9 +7,10 @@ export type Background = {
   stop(): Promise<void>
 }
 
-type Work = {
+export type Work = {
   name: string
-  everyMs: number /** One round. Looks at the signal between steps. */
+  everyMs: number
+  /** One round. Looks at the signal between steps. */
   run(signal: AbortSignal): Promise<void>
 }
 

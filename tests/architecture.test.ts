@@ -179,6 +179,24 @@ describe('who may import whom', () => {
     expect(complaints).toEqual([])
   })
 
+  it('server/modules/ files do not import each other', () => {
+    const complaints = product
+      .filter((file) => file.path.startsWith('server/modules/'))
+      .flatMap((file) =>
+        file.imports
+          .filter(
+            ({ target }) =>
+              (target.startsWith('server/modules/') && target !== 'server/modules/module.ts') ||
+              ['server/compose.ts', 'server/app.ts'].includes(target),
+          )
+          .map(
+            (used) =>
+              `${file.path} imports ${used.specifier}: a module gets by name what another one makes`,
+          ),
+      )
+    expect(complaints).toEqual([])
+  })
+
   it('nothing imports tests', () => {
     const complaints = product
       .filter((file) => !file.path.startsWith('tests/'))

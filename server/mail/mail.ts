@@ -17,7 +17,7 @@ export type Mail = {
   sendRound: ((signal: AbortSignal) => Promise<void>) | null
 }
 
-type Given = {
+export type MailOpening = {
   mail: Config['mail']
   db: Storage
   publicUrl: string
@@ -27,8 +27,8 @@ type Given = {
   logger: Logger
   registry: Registry
   onLimited: OnLimited
-  random?: () => number
-  smtpTimeoutMs?: number
+  random?: (() => number) | undefined
+  smtpTimeoutMs?: number | undefined
 }
 
 /** The post of an installation: what is put in the box, where its links lead, and how it goes out. */
@@ -44,7 +44,7 @@ export function openMail({
   onLimited,
   random = Math.random,
   smtpTimeoutMs,
-}: Given): Mail {
+}: MailOpening): Mail {
   const addresses = createAddresses({ publicUrl, secret })
   const queue = { isOn: mail !== null, clock, ids, onLimited }
   if (mail === null) return { queue, addresses, sendRound: null }

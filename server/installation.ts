@@ -1,0 +1,58 @@
+import type { Server } from 'node:http'
+import type { Registry } from 'prom-client'
+import type { Guard } from './auth/guard.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { SignInLinks } from './auth/sign-in-links.ts'
+import type { Background } from './background.ts'
+import type { FileMaker } from './export/file-maker.ts'
+import type { App } from './http/route.ts'
+import type { SocketDoor } from './http/socket-door.ts'
+import type { Activity } from './plans/activity.ts'
+import type { Clock, Ids, Logger } from './runtime.ts'
+import type { SqlPlanLog } from './storage/plan-log-sql.ts'
+import type { FaultGate } from './storage/storage-faults.ts'
+import type { Storage } from './storage/tables.ts'
+import type { Rooms } from './sync/room/rooms.ts'
+
+export type Installation = {
+  app: App
+  sockets: SocketDoor
+  /** Takes the websocket handshakes of a server, and ends those of its connections that keep it waiting. */
+  watchClients(server: Server): void
+  db: Storage
+  log: SqlPlanLog
+  rooms: Rooms
+  activity: Activity
+  guard: Guard
+  links: SignInLinks
+  sessions: Sessions
+  files: FileMaker
+  registry: Registry
+  /** What storage says when it can't be trusted any more. */
+  faults: FaultGate
+  /** What goes on beside the requests. */
+  background: readonly Background[]
+  /** From now on `/readyz` says that no more traffic should come. */
+  beginStop(): void
+  /** After the last connection: commits what was received and closes the database. */
+  close(): Promise<void>
+}
+
+export type World = {
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  /** See the commit queue; none where the clock stands still until a test moves it. */
+  commitPaceMs?: number
+  /** For tests: how the mail server is treated. */
+  smtp?: { random: () => number; timeoutMs: number }
+  /** For tests: null for a machine that can't print. */
+  pdfCompiler?: null
+}
+export type Folders = {
+  formatsFolder: string
+  clientFolder: string
+  /** Where the programs are that it starts beside itself. */
+  processesFolder: string
+  version: string
+}

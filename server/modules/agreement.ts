@@ -1,0 +1,30 @@
+import type { Guard } from '#server/auth/guard.ts'
+import { createAgreementKeeper } from '#server/plans/agreement/keeper.ts'
+import { type AgreementDependencies, mountAgreement } from '#server/resources/agreement.ts'
+import { type ChecksDependencies, mountChecks } from '#server/resources/checks.ts'
+import { mountEnding } from '#server/resources/ending.ts'
+import { mountSign, type SignDependencies } from '#server/resources/sign.ts'
+import { mountSubmission, type SubmissionDependencies } from '#server/resources/submission.ts'
+import type { Logger } from '#server/runtime.ts'
+import type { Module } from './module.ts'
+
+const everyMs = 5000
+
+/** From a version that is presented to one that is handed in, or a plan that ended. */
+export function agreementModule(
+  needs: AgreementDependencies &
+    SubmissionDependencies &
+    SignDependencies &
+    ChecksDependencies & { guard: Guard; logger: Logger },
+): Module {
+  return {
+    routes(router) {
+      mountAgreement(router, needs)
+      mountSubmission(router, needs)
+      mountEnding(router, needs)
+      mountSign(router, needs)
+      mountChecks(router, needs)
+    },
+    background: [{ name: 'agreements', everyMs, run: createAgreementKeeper(needs) }],
+  }
+}

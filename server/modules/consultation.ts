@@ -1,0 +1,20 @@
+import { createConsultationKeeper } from '#server/plans/consultation/keeper.ts'
+import { type ConsultationDependencies, mountConsultation } from '#server/resources/consultation.ts'
+import { mountReadLinks, type ReadLinksDependencies } from '#server/resources/read-links.ts'
+import type { Logger } from '#server/runtime.ts'
+import type { Module } from './module.ts'
+
+const everyMs = 5000
+
+/** A plan that is out for comments until a moment, and who reads along without an account. */
+export function consultationModule(
+  needs: ConsultationDependencies & ReadLinksDependencies & { logger: Logger },
+): Module {
+  return {
+    routes(router) {
+      mountConsultation(router, needs)
+      mountReadLinks(router, needs)
+    },
+    background: [{ name: 'consultations', everyMs, run: createConsultationKeeper(needs) }],
+  }
+}

@@ -1,0 +1,30 @@
+import type { PlanDescription } from '#server/plans/describe-plan.ts'
+import { mountFormats } from '#server/resources/formats.ts'
+import { mountParts, type PartsDependencies } from '#server/resources/parts.ts'
+import { mountPlans, type PlansDependencies } from '#server/resources/plans.ts'
+import { mountReadiness, type ReadinessDependencies } from '#server/resources/readiness.ts'
+import { mountSince, type SinceDependencies } from '#server/resources/since.ts'
+import { mountVersions, type VersionsDependencies } from '#server/resources/versions.ts'
+import type { Module } from './module.ts'
+
+/** Plans and their forms, read whole or in parts; what changed since, what is not ready, and the versions that were kept. */
+export function plansModule(
+  needs: Omit<PlansDependencies, 'creation'> &
+    PlansDependencies['creation'] &
+    PartsDependencies &
+    SinceDependencies &
+    ReadinessDependencies &
+    VersionsDependencies & { description: PlanDescription },
+): Module {
+  const { writer, formats, clock, ids } = needs
+  return {
+    routes(router) {
+      mountFormats(router, { formats })
+      mountPlans(router, { ...needs, creation: { writer, formats, clock, ids } })
+      mountParts(router, needs)
+      mountSince(router, needs)
+      mountReadiness(router, needs)
+      mountVersions(router, needs)
+    },
+  }
+}

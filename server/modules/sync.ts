@@ -1,0 +1,172 @@
+import { Hono } from 'hono'
+import { Counter, Gauge, type Registry } from 'prom-client'
+import type { Guard } from '#server/auth/guard.ts'
+import { watchSessions } from '#server/auth/session-watch.ts'
+import type { Sessions } from '#server/auth/sessions.ts'
+import type { AddressOf } from '#server/http/client-address.ts'
+import type { SocketDoor } from '#server/http/socket-door.ts'
+import { mountSync } from '#server/http/sync.ts'
+import { type Activity, createActivity } from '#server/plans/activity.ts'
+import { keepingDays } from '#server/plans/days/keep-days.ts'
+import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
+import type { Clock, Logger } from '#server/runtime.ts'
+import type { Formats } from '#server/storage/formats.ts'
+import type { Storage } from '#server/storage/tables.ts'
+import type { PlanLog } from '#server/sync/plan-log.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
+import { createPlanTurns } from '#server/sync/replica/plan-turns.ts'
+import { createRooms, type Rooms } from '#server/sync/room/rooms.ts'
+import { UserBudgets } from '#server/sync/room/user-limits.ts'
+import { Turns } from '#server/sync/turns.ts'
+import type { OnLimited } from '#shared/limits.ts'
+import type { Module } from './module.ts'
+
+/** A connection is closed within a second of the end of its session, also when another process ended it (AU3). */
+const sessionWatchMs = 500
+
+type Needs = {
+  db: Storage
+  log: PlanLog
+  writer: PlanWriter
+  formats: Formats
+  guard: Guard
+  sessions: Sessions
+  registry: Registry
+  onLimited: OnLimited
+  addressOf: AddressOf
+  origins: ReadonlySet<string>
+  clock: Clock
+  logger: Logger
+  /** See the commit queue. */
+  paceMs: number
+}
+
+type Sync = {
+  rooms: Rooms
+  turns: PlanTurns
+  activity: Activity
+  summaries: Summaries
+  sockets: SocketDoor
+  /** The websocket, and the way over plain HTTP. */
+  http: Hono
+}
+
+/** Plans in memory, the people at them, and what is kept beside the log of what they do. */
+export function syncModule({
+  db,
+  log,
+  writer,
+  formats,
+  guard,
+  sessions,
+  registry,
+  onLimited,
+  addressOf,
+  origins,
+  clock,
+  logger,
+  paceMs,
+}: Needs): Module & Sync {
+  const activity = createActivity({ db, clock, logger })
+  const roomTurns = new Turns()
+  const turns = createPlanTurns(roomTurns)
+  const summaries = createSummaries({
+    db,
+    log,
+    formats,
+    clock,
+    logger,
+    readOpen: (planId, reader) => rooms.readOpen(planId, reader),
+    turns,
+  })
+  const rooms = createRooms({
+    log: keepingDays(log, { db, formats, clock, logger, turns }),
+    turns: roomTurns,
+    clock,
+    logger,
+    observer: {
+      observe(planId, transaction) {
+        const onCommitted = activity.look(planId, transaction)
+        return (change) => {
+          onCommitted(change)
+          summaries.changed(planId)
+        }
+      },
+    },
+    onLimited,
+    paceMs,
+  })
+  writer.tell(rooms)
+  sessions.onEnded((ended) => rooms.endSessions(ended))
+  const budgets = new UserBudgets(clock)
+  measure(registry, rooms, budgets)
+  const http = new Hono()
+  const sockets = mountSync(http, {
+    rooms,
+    guard,
+    budgets,
+    clock,
+    logger,
+    onLimited,
+    addressOf,
+    allowsOrigin: (origin) => origin === null || origins.has(origin),
+  })
+  return {
+    rooms,
+    turns,
+    activity,
+    summaries,
+    sockets,
+    http,
+    background: [
+      { name: 'sessions', everyMs: sessionWatchMs, run: watchSessions(sessions, rooms) },
+    ],
+    async close() {
+      // While the plans are still in memory.
+      await summaries.settle()
+      await rooms.drain()
+      await activity.settle()
+    },
+  }
+}
+
+function measure(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
+  const gauges = {
+    rooms: 'Plans that are open',
+    roomsOverHalf: 'Open plans past half of what a plan can hold',
+    peers: 'Connections to open plans',
+    waitingCommits: 'Changes that wait to be committed',
+    commitWaitSeconds: 'How long nothing was committed while changes wait; 0 when none waits',
+    storageFailing: '1 while storage takes no writes',
+  } as const
+  for (const [name, help] of Object.entries(gauges)) {
+    new Gauge({
+      name: `wijktafel_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(rooms.stats()[name as keyof typeof gauges])
+      },
+    })
+  }
+  new Counter({
+    name: 'wijktafel_closed_total',
+    help: 'Connections that the server closed, by reason',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [code, count] of rooms.closed) this.inc({ code }, count)
+    },
+  })
+  new Counter({
+    name: 'wijktafel_slowed_total',
+    help: 'Messages after which someone over their budget was read more slowly',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(budgets.slowed)
+    },
+  })
+}
