@@ -17,7 +17,7 @@ export const entryLabels: Record<z.infer<typeof EntrySchema>, string> = {
   withdrawn: 'Antwoord ingetrokken',
 }
 
-/** In whose place someone speaks, as it was when it was written down. */
+/** The party or person a member speaks for, as recorded at that time. */
 const mandateParts = {
   position: z.string(),
   organisation: z.string(),
@@ -33,28 +33,31 @@ export const AnswerSchema = z.object({
   verdict: EntrySchema,
   remark: z.string(),
   by: PersonSchema,
-  /** Empty where nothing but the name of the account was confirmed. */
+  /** Empty if nothing but the account's name was confirmed. */
   ...mandateParts,
   isDeputy: z.boolean(),
   at: z.string(),
-  /** The words that were confirmed with the answer; null when none were. */
+  /** The statement that was confirmed with the answer; null if there was none. */
   statement: z.string().nullable(),
-  /** The person of the plan that the account was linked to; null without a link, and in answers of before there were any. */
+  /**
+   * The person of the plan that the account was linked to; null without a link, and in answers from
+   * before links existed.
+   */
   person: z
     .object({
       rowId: z.string(),
-      /** As that version writes it. */
+      /** Spelled as in that version. */
       name: z.string(),
-      /** The member said so themself; else a coordinator did. */
+      /** True if the member made the link; false if a coordinator did. */
       isSelfLinked: z.boolean(),
     })
     .nullable(),
-  /** How the session began; null in answers of before it was kept. */
+  /** How the session began; null in answers from before this was recorded. */
   signedInBy: StartedBySchema.nullable(),
 })
 export type AnswerView = z.infer<typeof AnswerSchema>
 
-/** How much differs between two states of a plan. */
+/** Counts of the differences between two states of a plan. */
 const ChangesSchema = z.object({ count: z.int(), text: z.string() })
 
 export const StandingSchema = z.discriminatedUnion('kind', [
@@ -69,28 +72,34 @@ export const StandingSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** Who said which person of the plan a member is: nobody, the member, or a coordinator. */
+/**
+ * The author of the link between a member and a person of the plan: nobody, the member, or a
+ * coordinator.
+ */
 const LinkKindSchema = z.enum(['none', 'self', 'coordinator'])
 export type LinkKind = z.infer<typeof LinkKindSchema>
 
 export const MandateSchema = z.object({
   user: PersonSchema,
   kind: z.enum(['holder', 'deputy']),
-  /** What would be recorded of this person now: from the linked row of the version that lies before everyone, else of the plan as it is. */
+  /**
+   * What an answer would record about this person now: read from the linked row of the presented
+   * version, or of the current plan if nothing is presented.
+   */
   ...mandateParts,
-  /** As that row writes the name; empty without a link. */
+  /** The name as that row spells it; empty without a link. */
   planName: z.string(),
   link: LinkKindSchema,
-  /** Nobody was named yet, and this member would be asked. */
+  /** True if nobody has been named for the seat yet and this member would be asked. */
   isExpected: z.boolean(),
 })
 export type MandateView = z.infer<typeof MandateSchema>
 
-/** What someone who is about to answer confirms. */
+/** What a signatory confirms before answering. */
 export const SigningSchema = z.object({
-  /** "U tekent als … namens …": sent back with the answer, word for word. */
+  /** "U tekent als … namens …": the client returns it with the answer, unchanged. */
   statement: z.string(),
-  /** How the session began, or how the personal link came; null when that is not known. */
+  /** How the session began, or how the personal link was delivered; null if that is not known. */
   signedInBy: StartedBySchema.nullable(),
   link: LinkKindSchema,
 })
@@ -102,10 +111,10 @@ export const SeatViewSchema = z.object({
   discipline: DisciplineSchema.nullable(),
   mandates: z.array(MandateSchema),
   standing: StandingSchema,
-  /** Of the last reminder. */
+  /** Time of the last reminder. */
   remindedAt: z.string().nullable(),
   canAnswer: z.boolean(),
-  /** As whom this person would sign; null for anyone who can't answer. */
+  /** The identity this person would sign with; null for anyone who can't answer. */
   signing: SigningSchema.nullable(),
   canNameDeputy: z.boolean(),
 })
@@ -116,9 +125,9 @@ export const RoundSchema = z.object({
   number: z.int(),
   name: z.string(),
   hash: z.string(),
-  /** With which anyone can look up what was agreed. */
+  /** The public code with which anyone can check what was agreed. */
   code: z.string(),
-  /** Number of the version of which only the spelling was changed. */
+  /** Number of the version of which this one corrects only the spelling. */
   editorialOf: z.int().nullable(),
   deadline: z.string(),
   presentedAt: z.string(),
@@ -127,16 +136,16 @@ export const RoundSchema = z.object({
 
 export const AgreementSchema = z.object({
   status: PlanStatusSchema,
-  /** Versions that were presented, oldest first. The last one is the one that is answered on. */
+  /** Presented versions, oldest first. Answers are given on the last one. */
   rounds: z.array(RoundSchema),
-  /** Null while nothing is presented: then `seats` says who would be asked. */
+  /** Null while nothing is presented; `seats` then lists the people who would be asked. */
   current: RoundSchema.nullable(),
   seats: z.array(SeatViewSchema),
-  /** Names of the seats of which no akkoord counts; null while nothing is presented. */
+  /** Names of the seats without a valid akkoord; null while nothing is presented. */
   missing: z.array(z.string()).nullable(),
-  /** What was changed in the plan since the current version was frozen; null while nothing is presented. */
+  /** Changes in the plan since the current version was frozen; null while nothing is presented. */
   changedSince: ChangesSchema.nullable(),
-  /** Every answer ever given, oldest first; withdrawing is one as well. */
+  /** Every answer ever given, oldest first. A withdrawal is an answer too. */
   answers: z.array(AnswerSchema),
 })
 export type Agreement = z.infer<typeof AgreementSchema>
@@ -152,8 +161,9 @@ export const AnswerBodySchema = z
     verdict: VerdictSchema,
     remark,
     /**
-     * The sentence that was read and confirmed (`signing.statement`). Without it the record holds the name of the account, the
-     * discipline and the way in, and no function, organisation or mandate. `statement-changed` when it is another by now.
+     * The statement that the signatory read and confirmed (`signing.statement`). Without it the
+     * record holds the account's name, the discipline and the sign-in method, but no function,
+     * organisation or mandate. `statement-changed` if the statement has changed since.
      */
     statement: z.string().max(2000).optional(),
   })
@@ -163,7 +173,7 @@ export const AnswerBodySchema = z
   })
 
 export const getAgreement = endpoint('GET', '/api/plans/:planId/agreement', {
-  summary: 'Who is asked to agree, who answered what on which version',
+  summary: 'The seats that are asked to agree, and every answer with its version',
   access: { kind: 'plan', action: 'read' },
   response: AgreementSchema,
 })
@@ -173,7 +183,10 @@ export const presentVersion = endpoint('POST', '/api/plans/:planId/presentations
   body: z.object({
     name: z.string().transform(cleanLine).pipe(z.string().max(120)).optional(),
     deadline: z.iso.date('Kies een datum.').optional(),
-    /** Only the spelling changed since the last presented version: answers on that one still count. Refused when there is more. */
+    /**
+     * Only the spelling changed since the last presented version, so answers on that version still
+     * count. Refused if anything else changed.
+     */
     isEditorial: z.boolean().default(false),
     minSeq: z.int().min(0).optional(),
   }),
@@ -181,14 +194,14 @@ export const presentVersion = endpoint('POST', '/api/plans/:planId/presentations
   status: 201,
 })
 export const answerVersion = endpoint('POST', '/api/versions/:versionId/approvals', {
-  summary: 'Answer for a discipline (or party) on a version: only by anyone who has the mandate',
+  summary: 'Answer for a discipline (or party) on a version; requires the mandate for that seat',
   access: { kind: 'version', action: 'read' },
   body: z.object({ discipline: z.string().min(1).max(100) }).and(AnswerBodySchema),
   response: AgreementSchema,
   status: 201,
 })
 export const withdrawAnswer = endpoint('POST', '/api/versions/:versionId/withdrawals', {
-  summary: 'Take an answer back: a new entry, the answer stays to be seen',
+  summary: 'Withdraw an answer: adds an entry, the earlier answer stays visible',
   access: { kind: 'version', action: 'read' },
   body: z.object({ discipline: z.string().min(1).max(100), remark }),
   response: AgreementSchema,
@@ -196,7 +209,7 @@ export const withdrawAnswer = endpoint('POST', '/api/versions/:versionId/withdra
 })
 export const giveMandate = endpoint('POST', '/api/plans/:planId/mandates', {
   summary:
-    'Name who speaks for a seat (coordinator), or a deputy (coordinator or who has the mandate), or take that back',
+    'Name the representative of a seat (coordinator) or a deputy (coordinator or mandate holder), or revoke that',
   access: { kind: 'plan', action: 'read', session: 'own' },
   body: z.object({
     seat: z.string().min(1).max(100),
@@ -207,7 +220,8 @@ export const giveMandate = endpoint('POST', '/api/plans/:planId/mandates', {
   status: 201,
 })
 export const remindAnswer = endpoint('POST', '/api/plans/:planId/reminders', {
-  summary: 'Mail a personal link to everyone who did not answer yet; at most once a day to each',
+  summary:
+    'Mail a personal link to everyone who has not answered yet; at most once a day per person',
   access: manage,
   response: z.object({ reminded: z.int() }),
 })

@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts'
 
 export const answerNotBsn = endpoint('POST', '/api/plans/:planId/bsn-answers', {
   summary:
-    'Keep why something in a text or cell of the plan is no BSN: who, where and the reason, never the digits',
+    'Record why a number in a text or cell of the plan is not a BSN: user, place and reason, never the digits',
   access: { kind: 'plan', action: 'write' },
   body: z.object({ target: TargetSchema, ...NotBsnSchema.shape }),
   response: z.object({}),

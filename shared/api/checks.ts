@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { StartedBySchema } from '../started-by.ts'
 import { endpoint } from './endpoint.ts'
 
-/** What anyone may know of a version that was presented: whether it was agreed, and by which functions of which organisations. */
+/**
+ * Public facts about a presented version: whether it was agreed, and by which functions of which
+ * organisations.
+ */
 export const CheckSchema = z.object({
-  /** By what it was found: the code, the content of the version, or a file that was handed in. */
+  /** What matched: the code, the content of the version, or a submitted file. */
   foundBy: z.enum(['code', 'content', 'file']),
   planTitle: z.string(),
   formName: z.string(),
@@ -12,12 +15,12 @@ export const CheckSchema = z.object({
   code: z.string(),
   hash: z.string(),
   presentedAt: z.string(),
-  /** Everyone who was asked agreed with this version. */
+  /** True if everyone who was asked agreed with this version. */
   isAgreed: z.boolean(),
-  /** Number of a version that was presented later, if any. */
+  /** Number of the version that was presented after this one, if any. */
   replacedBy: z.int().nullable(),
   handedInOn: z.string().nullable(),
-  /** The plan expired or another one took its place: when. Why is not for everyone. */
+  /** When the plan expired or was superseded. The reason is not public. */
   ended: z.object({ kind: z.enum(['expired', 'superseded']), at: z.string() }).nullable(),
   agreed: z.array(
     z.object({
@@ -28,11 +31,14 @@ export const CheckSchema = z.object({
       onBehalfOf: z.string(),
       onVersion: z.int(),
       at: z.string(),
-      /** How the session began; without the name of anyone who handed a link over. Null when it was not kept. */
+      /**
+       * How the session began, without the name of anyone who handed over a link. Null if that was
+       * not recorded.
+       */
       signedIn: StartedBySchema.shape.method.nullable(),
     }),
   ),
-  /** Names of who was asked and did not agree (yet). */
+  /** Names of the seats that were asked and have not agreed (yet). */
   missing: z.array(z.string()),
   signature: z.object({
     isValid: z.boolean(),
@@ -47,7 +53,7 @@ export type Check = z.infer<typeof CheckSchema>
 
 export const checkDocument = endpoint('GET', '/api/checks/:mark', {
   summary:
-    'Whether a code, or the SHA-256 of a file or of the content of a version, is that of an agreed version. Shows nothing of the plan.',
+    'Check whether a code, or the SHA-256 of a file or of the content of a version, belongs to an agreed version. Reveals nothing of the plan.',
   access: { kind: 'public' },
   response: CheckSchema,
 })

@@ -7,23 +7,23 @@ import { limits } from '../limits.ts'
 import { TargetSchema } from '../plan/content.ts'
 import { endpoint, FileAnswerSchema } from './endpoint.ts'
 
-/** Someone by name, as a list shows them. */
+/** A person by name, as lists show them. */
 export const PersonSchema = z.object({ id: z.string(), name: z.string() })
 export type Person = z.infer<typeof PersonSchema>
 
 export const CommentSchema = z.object({
   id: z.string(),
   author: PersonSchema,
-  /** Plain text with line breaks; empty when it was deleted. */
+  /** Plain text with line breaks; empty if it was deleted. */
   body: z.string(),
-  /** When the server had it. */
+  /** When the server received it. */
   createdAt: z.string(),
-  /** When it was written, if that was earlier: without a connection. */
+  /** When it was written, if that was earlier because the device was offline. */
   writtenAt: z.string().optional(),
-  /** Written before a consultation closed and come in after it: "na sluiting ontvangen". */
+  /** Written before a consultation closed but received after it: "na sluiting ontvangen". */
   isLate: z.boolean().optional(),
   editedAt: z.string().optional(),
-  /** Only where it was replied to: shown as "verwijderd". */
+  /** Only for a comment that has replies: shown as "verwijderd". */
   deletedAt: z.string().optional(),
   mentions: z.array(PersonSchema),
   likes: z.array(PersonSchema),
@@ -32,10 +32,10 @@ export type Comment = z.infer<typeof CommentSchema>
 
 export const ThreadSchema = z.object({
   id: z.string(),
-  /** Number of the event that tells of it: threads come in this order. */
+  /** Number of the last event about this thread; threads are ordered by it. */
   seq: z.int(),
   target: TargetSchema,
-  /** The place by its name of when the thread was begun; what to show when the row is gone. */
+  /** The name of the target when the thread was started, to show if the row is gone. */
   place: z.string(),
   quote: z.string().optional(),
   range: TextRangeSchema.optional(),
@@ -46,7 +46,7 @@ export const ThreadSchema = z.object({
   askedDiscipline: DisciplineSchema.optional(),
   dueDate: z.string().optional(),
   comments: z.array(CommentSchema),
-  /** Whether someone else wrote in it since the asking person saw it. */
+  /** Whether somebody else wrote in it since the requesting user last saw it. */
   isUnread: z.boolean(),
 })
 export type Thread = z.infer<typeof ThreadSchema>
@@ -54,7 +54,10 @@ export type Thread = z.infer<typeof ThreadSchema>
 const clientId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 const mentions = z.array(z.string().max(64)).max(20, 'Noem hoogstens 20 mensen.')
 
-/** What every text sent along may carry: `clientId` makes sending it again harmless, `notBsn` answers the warning. */
+/**
+ * Fields of every text that is sent: `clientId` makes a retry idempotent, `notBsn` answers the BSN
+ * warning.
+ */
 const written = {
   body: BodySchema,
   mentions: mentions.optional(),
@@ -66,7 +69,7 @@ const written = {
 export const CreateThreadSchema = z.object({
   target: TargetSchema,
   range: TextRangeSchema.optional(),
-  /** Instead of a range, by anyone who has the text without its document. */
+  /** Instead of a range, for clients that have the text without its document. */
   words: WordsSchema.optional(),
   ...written,
   askDiscipline: DisciplineSchema.optional(),
@@ -83,12 +86,12 @@ const empty = z.object({})
 
 export const listThreads = endpoint('GET', '/api/plans/:planId/threads', {
   summary:
-    'The threads of a plan in which something happened after `since` (0: all there are), a page at a time by when that was; those of a page oldest first',
+    'Threads of a plan that changed after `since` (0: all threads), in pages ordered by last change; within a page oldest first',
   access: readPlan,
   query: z.object({
-    /** `next` of the page before, or `seq` of the last answer. */
+    /** `next` of the previous page, or `seq` of the last answer. */
     since: z.coerce.number().int().min(0).default(0),
-    /** Of that answer: what was seen under another epoch counts for nothing. */
+    /** `epoch` of that answer. With another epoch, `since` is ignored. */
     epoch: z.string().max(64).optional(),
     limit: z.coerce
       .number()
@@ -99,19 +102,19 @@ export const listThreads = endpoint('GET', '/api/plans/:planId/threads', {
   }),
   response: z.object({
     threads: z.array(ThreadSchema),
-    /** Ids of threads that are gone since. */
+    /** Ids of threads that were deleted since then. */
     removed: z.array(z.string()),
-    /** Up to where this tells: what to ask `since` the next time. */
+    /** The answer covers events up to this number; send it as `since` next time. */
     seq: z.int(),
     epoch: z.string(),
-    /** These are all threads, from the first: what was shown before does not count. */
+    /** The answer holds all threads from the first; the client discards what it had. */
     isWhole: z.boolean(),
-    /** There is more: the same as `seq`, to go on with at once. */
+    /** Set if there is another page: equal to `seq`, request it at once. */
     next: z.int().optional(),
   }),
 })
 export const createThread = endpoint('POST', '/api/plans/:planId/threads', {
-  summary: 'Begin a thread. Sent again with the same clientId it answers the thread that is there.',
+  summary: 'Start a thread. A retry with the same clientId returns the existing thread.',
   access: { kind: 'plan', action: 'comment', parts: 'shown' },
   body: CreateThreadSchema,
   response: ThreadSchema,
@@ -124,21 +127,20 @@ export const getThread = endpoint('GET', '/api/threads/:threadId', {
 })
 export const updateThread = endpoint('PATCH', '/api/threads/:threadId', {
   summary:
-    'Resolve or reopen a thread (who began it, editors, coordinators), or put it on the agenda (editors, coordinators)',
+    'Resolve or reopen a thread (its author, editors, coordinators), or put it on the agenda (editors, coordinators)',
   access: comment,
   body: z.object({ resolved: z.boolean().optional(), toDiscuss: z.boolean().optional() }),
   response: ThreadSchema,
 })
 export const createComment = endpoint('POST', '/api/threads/:threadId/comments', {
-  summary:
-    'Reply. Sent again with the same clientId it answers the thread with the reply that is there.',
+  summary: 'Reply. A retry with the same clientId returns the thread with the existing reply.',
   access: comment,
   body: CreateCommentSchema,
   response: ThreadSchema,
   status: 201,
 })
 export const updateComment = endpoint('PATCH', '/api/threads/:threadId/comments/:commentId', {
-  summary: 'Change an own comment',
+  summary: 'Edit an own comment',
   access: comment,
   body: z.object({
     body: BodySchema,
@@ -149,18 +151,18 @@ export const updateComment = endpoint('PATCH', '/api/threads/:threadId/comments/
 })
 export const deleteComment = endpoint('DELETE', '/api/threads/:threadId/comments/:commentId', {
   summary:
-    'Delete an own comment; its text is gone. The thread goes with its last comment and is then null.',
+    'Delete an own comment and its text. Deleting the last comment deletes the thread; the answer is then null.',
   access: comment,
   response: z.object({ thread: ThreadSchema.nullable() }),
 })
 export const likeComment = endpoint('POST', '/api/threads/:threadId/comments/:commentId/likes', {
-  summary: 'Agree with a comment, or take that back',
+  summary: 'Agree with a comment, or undo that',
   access: comment,
   body: z.object({ liked: z.boolean() }),
   response: ThreadSchema,
 })
 export const markSeen = endpoint('POST', '/api/plans/:planId/seen', {
-  summary: 'Mark threads as seen by oneself, as they were at seq (now, when left out)',
+  summary: 'Mark threads as seen by the user, up to seq (now, when left out)',
   access: readPlan,
   body: z.object({
     threads: z.array(z.string().max(64)).max(1000).optional(),
@@ -170,7 +172,7 @@ export const markSeen = endpoint('POST', '/api/plans/:planId/seen', {
   response: empty,
 })
 export const exportComments = endpoint('GET', '/api/plans/:planId/comments.csv', {
-  summary: 'All comments as a file for a spreadsheet',
+  summary: 'All comments as a spreadsheet file',
   access: readPlan,
   response: FileAnswerSchema,
   mediaType: 'text/csv; charset=utf-8',

@@ -7,7 +7,10 @@ import { endpoint } from './endpoint.ts'
 export const EndingSchema = z.object({
   kind: z.enum(['expired', 'superseded']),
   reason: z.string(),
-  /** The plan that took its place; null for one that expired, and for anyone who may not read that other plan. */
+  /**
+   * The plan that superseded this one; null for an expired plan, and for anyone who may not read
+   * the other plan.
+   */
   successor: z.object({ id: z.string(), title: z.string() }).nullable(),
   endedBy: PersonSchema,
   endedAt: z.string(),
@@ -38,13 +41,13 @@ export const EndPlanSchema = z.discriminatedUnion('kind', [
 const EndingAnswerSchema = z.object({ ending: EndingSchema.nullable() })
 
 export const getEnding = endpoint('GET', '/api/plans/:planId/ending', {
-  summary: 'Why a plan expired, or which plan took its place; null for one that goes on',
+  summary: 'Why a plan expired, or which plan superseded it; null for an active plan',
   access: { kind: 'plan', action: 'read' },
   response: EndingAnswerSchema,
 })
 export const endPlan = endpoint('POST', '/api/plans/:planId/ending', {
   summary:
-    'End a plan for good: expired, with a reason, or superseded by another plan. What was handed in stays; its neighbourhood may apply again.',
+    'End a plan for good: expired, with a reason, or superseded by another plan. Submitted files are kept; the neighbourhood may apply again.',
   access: { kind: 'plan', action: 'manage' },
   body: EndPlanSchema,
   response: EndingAnswerSchema,

@@ -4,38 +4,43 @@ import type { ErrorCode } from '../errors.ts'
 import type { SessionNeed } from '../started-by.ts'
 
 /**
- * One endpoint of the REST interface. The same object validates on the server, types the client, makes the OpenAPI
- * description and feeds the access matrix, so that these four can't drift apart.
+ * One endpoint of the REST interface. The same object validates requests on the server, types the
+ * client, generates the OpenAPI description and feeds the access matrix, so these four can't drift
+ * apart.
  */
 export type Access =
   | { kind: 'public' }
   | { kind: 'signedIn'; session: SessionNeed }
-  /** An administrator of the installation, in a session that reaches as far. */
+  /** An administrator of the installation, in a session whose reach includes administration. */
   | { kind: 'admin' }
   /** A member of the plan in `:planId`, whose role allows this. */
   | { kind: 'plan'; action: Action; parts?: ServesParts; session?: SessionNeed }
-  /** The same for the plan that the thread in `:threadId` belongs to. */
+  /** The same for the plan that contains the thread in `:threadId`. */
   | { kind: 'thread'; action: Action; parts?: ServesParts; session?: SessionNeed }
-  /** The same for the plan that the version in `:versionId` is of. */
+  /** The same for the plan that contains the version in `:versionId`. */
   | { kind: 'version'; action: Action; parts?: ServesParts; session?: SessionNeed }
   /** A coordinator of the plan in `:planId`, or an administrator of the installation. */
   | { kind: 'audit' }
 
 /**
- * `session`: what is asked of the session besides (shared/started-by.ts). Of whoever is signed in it is always said; of a
- * member of the plan it is `any` where nothing is said, for a handed session reaches no other plan than its giver does.
+ * `session`: what the session itself must be (shared/started-by.ts). Required for endpoints for any
+ * signed-in user; for endpoints of a plan it defaults to `any`, because a handed session reaches no
+ * plan that the giver of the link can't reach.
  *
- * `parts`: set where a handler gives who was invited to parts of a plan nothing of the rest. Without it they are refused, so that
- * an endpoint that nobody thought of them for tells them nothing.
+ * `parts`: set if the handler hides the rest of the plan from members who were invited to parts of
+ * it. Without it they are refused, so an endpoint whose author forgot them reveals nothing.
  */
 type ServesParts = 'shown'
 
 /** A file to download. */
 export const FileAnswerSchema = z.object({
   fileName: z.string(),
-  /** Where one endpoint serves files of several kinds. */
+  /** For an endpoint that serves several kinds of file. */
   mediaType: z.string().optional(),
-  /** The whole file, or its parts one after another: the next one is asked for when the last one was read. */
+  /**
+   * The whole file, or its chunks in order: the next chunk is requested when the previous one was
+   * read.
+   */
   bytes: z.custom<Uint8Array | AsyncIterable<Uint8Array>>(
     (value) =>
       value instanceof Uint8Array ||
@@ -43,8 +48,8 @@ export const FileAnswerSchema = z.object({
   ),
 })
 
-/** A request whose body is a file, as its bytes. */
-export type Upload = { maxBytes: number /** What who sends more is told. */; tooLarge: ErrorCode }
+/** A request whose body is the bytes of a file. */
+export type Upload = { maxBytes: number /** The error for a larger file. */; tooLarge: ErrorCode }
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
@@ -64,9 +69,9 @@ export type Endpoint<
   readonly body?: Body
   readonly response: Response
   readonly status: number
-  /** Set when the answer is a file: then `response` is a `FileAnswer`. */
+  /** Set if the response is a file: `response` is then a `FileAnswer`. */
   readonly mediaType?: string
-  /** Set when the request is a file: then there is no `body`. */
+  /** Set if the request is a file: there is then no `body`. */
   readonly upload?: Upload
 }
 

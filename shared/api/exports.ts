@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { type ExportKind, exportKindNames, formatOf, printsForm } from '../export-formats.ts'
 import { type Endpoint, endpoint, FileAnswerSchema } from './endpoint.ts'
 
-/** Which kinds of file this installation makes: a PDF needs a compiler that is not there for every machine. */
+/**
+ * The kinds of file this installation can make: PDF needs a compiler that does not exist for every
+ * platform.
+ */
 export const listExportKinds = endpoint('GET', '/api/export-kinds', {
   summary: 'Kinds of file that this installation can make',
   access: { kind: 'signedIn', session: 'any' },
@@ -15,23 +18,26 @@ const flag = z
   .transform((value) => value === '1')
 
 const ExportQuerySchema = z.object({
-  /** At or after this change. */
+  /** The export includes at least this change. */
   minSeq: z.coerce.number().int().min(0).optional(),
-  /** Id of a version; without it the plan as it is. */
+  /** Id of a version; the current plan if left out. */
   version: z.string().max(64).optional(),
-  /** 1: with the guidance of the form, for a working print (Z7). */
+  /** 1: include the guidance of the form, for a working print (Z7). */
   guidance: flag,
-  /** 1: with preset rows that nobody touched (Z14). */
+  /** 1: include preset rows that nobody edited (Z14). */
   presets: flag,
-  /** 1: the open version, without people, rates and contact data, for publication (T16). */
+  /** 1: the public version, without people, rates and contact data (T16). */
   public: flag,
-  /** PDF: 1: for keeping (PDF/A-2a). */
+  /** PDF: 1: for archiving (PDF/A-2a). */
   archive: flag,
-  /** Word: 1: with what is said of it as comments, for anyone who may read that. */
+  /** Word: 1: include the comments on the plan, for anyone who may read them. */
   comments: flag,
-  /** Id of an earlier version: with a last chapter of what changed since, in kinds that print the form. */
+  /**
+   * Id of an earlier version: adds a last chapter with the changes since, in kinds that print the
+   * form.
+   */
   since: z.string().max(64).optional(),
-  /** CSV: which table. */
+  /** CSV: the table to export. */
   table: z.string().max(64).optional(),
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
 const HandedLinkSchema = z.object({
-  /** Used once, within a day. Whoever opens it is signed in as that person. */
+  /** Valid for one use within a day. It signs the user who opens it in as that person. */
   url: z.string(),
   expiresAt: z.string(),
   person: z.object({ id: z.string(), name: z.string() }),
@@ -11,14 +11,14 @@ export type HandedLink = z.infer<typeof HandedLinkSchema>
 
 export const makeMemberLink = endpoint('POST', '/api/plans/:planId/members/:userId/sign-in-link', {
   summary:
-    'A sign-in link for a member of the plan, to hand over where no mail comes. It opens plans of which the maker is a coordinator and nothing else, ends other handed sessions of that member when it is used, tells them, and stands in the trail. It is shown this once.',
+    'A sign-in link for a member of the plan, to hand over in person if mail does not arrive. It opens only plans of which its maker is a coordinator. Using it ends other handed sessions of that member, notifies the member and is recorded in the audit trail. The link is shown only once.',
   access: { kind: 'plan', action: 'manage', session: 'own' },
   response: HandedLinkSchema,
   status: 201,
 })
 export const makeAnyonesLink = endpoint('POST', '/api/admin/sign-in-links', {
   summary:
-    "The same by an administrator, for anyone who has an account. It opens all of that person's plans, and no administration.",
+    'The same by an administrator, for anyone with an account. It opens all plans of that person, but no administration.',
   access: { kind: 'admin' },
   body: z.object({ email: z.email('Vul een geldig e-mailadres in.').max(200) }),
   response: HandedLinkSchema,

@@ -6,19 +6,22 @@ import { fileLimits } from '../limits/files.ts'
 import { endpoint } from './endpoint.ts'
 
 const ProposalSchema = z.object({
-  /** What the file says, for anyone who computes the differences anew while others go on writing. */
+  /**
+   * The content of the file, for a client that recomputes the differences while others keep
+   * writing.
+   */
   found: ImportResultSchema,
-  /** What it would change in the plan as it is now; nothing of it is done. */
+  /** What the file would change in the current plan; nothing is applied. */
   comparison: ComparisonSchema,
-  /** What has no place in the plan, with its words. */
+  /** Content that has no place in the plan, with its text. */
   unplaced: z.array(UnplacedSchema),
-  /** Sums that the file prints and that what comes in does not have. */
+  /** Totals printed in the file that do not match the imported rows. */
   sums: z.array(SumDifferenceSchema),
 })
 
 export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {
   summary:
-    'Read a filled form (docx) or a budget (xlsx, csv): what it would change in this plan. Writes nothing and keeps nothing of the file.',
+    'Read a filled form (docx) or a budget (xlsx, csv): the changes it would make in this plan. Writes nothing and does not store the file.',
   access: { kind: 'plan', action: 'write' },
   upload: { maxBytes: fileLimits.importBytes.max, tooLarge: 'import-too-large' },
   response: ProposalSchema,
@@ -26,7 +29,7 @@ export const importIntoPlan = endpoint('POST', '/api/plans/:planId/import', {
 
 export const importForNewPlan = endpoint('POST', '/api/imports', {
   summary:
-    'Read a filled form (docx) by whichever form it follows, to begin a plan with. Writes nothing and keeps nothing of the file.',
+    'Read a filled form (docx) of any known form, to start a plan from. Writes nothing and does not store the file.',
   access: { kind: 'signedIn', session: 'any' },
   upload: { maxBytes: fileLimits.importBytes.max, tooLarge: 'import-too-large' },
   response: ProposalSchema,

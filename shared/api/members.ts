@@ -6,7 +6,7 @@ import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
 
-/** Ids of the sections someone was invited to; null for the whole plan. */
+/** Ids of the sections the member was invited to; null for the whole plan. */
 const PartsSchema = z
   .array(z.string().max(64))
   .min(1, 'Kies ten minste één onderdeel.')
@@ -16,18 +16,21 @@ const PartsSchema = z
 export const MemberSchema = z.object({
   userId: z.string(),
   name: z.string(),
-  /** Empty where it is not shown: to anyone who was invited to parts of the plan. */
+  /** Empty if it is hidden: for members who were invited to parts of the plan. */
   email: z.string(),
   role: RoleSchema,
   discipline: DisciplineSchema.nullable(),
   sections: PartsSchema,
   addedAt: z.string(),
-  /** Which person of the plan this is, as someone said by hand. Null when nobody did, and for anyone who sees parts of the plan. */
+  /**
+   * The person of the plan that this member was linked to by hand. Null without a link, and for
+   * anyone who sees only parts of the plan.
+   */
   person: z
     .object({
       rowId: z.string(),
       linkedBy: PersonSchema,
-      /** The member said so themself; else a coordinator did, or confirmed it. */
+      /** True if the member made the link; false if a coordinator made or confirmed it. */
       isSelfLinked: z.boolean(),
     })
     .nullable(),
@@ -54,11 +57,13 @@ export const CreateInviteSchema = z.object({
 
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 const manage = { kind: 'plan', action: 'manage' } as const
-/** What gives others a place goes on after the session in which it was given. */
+/**
+ * An invitation or role outlives the session that gave it, so a session of one's own is required.
+ */
 const manageOwn = { ...manage, session: 'own' } as const
 
 export const listMembers = endpoint('GET', '/api/plans/:planId/members', {
-  summary: 'Who takes part in a plan',
+  summary: 'The members of a plan',
   access: read,
   response: z.object({ members: z.array(MemberSchema) }),
 })
@@ -74,12 +79,12 @@ export const updateMember = endpoint('PATCH', '/api/plans/:planId/members/:userI
   response: MemberSchema,
 })
 export const removeMember = endpoint('DELETE', '/api/plans/:planId/members/:userId', {
-  summary: 'Take a member out of a plan',
+  summary: 'Remove a member from a plan',
   access: manageOwn,
   response: z.object({}),
 })
 export const listPeople = endpoint('GET', '/api/plans/:planId/people', {
-  summary: 'The persons that the plan names, to say which of them a member is',
+  summary: 'The persons named in the plan, to link a member to one of them',
   access: { kind: 'plan', action: 'read' },
   response: z.object({
     people: z.array(
@@ -94,20 +99,20 @@ export const listPeople = endpoint('GET', '/api/plans/:planId/people', {
 })
 export const linkMember = endpoint('PATCH', '/api/plans/:planId/members/:userId/person', {
   summary:
-    'Say which person of the plan a member is: a coordinator for everyone, a member for themself where nobody said so before. Null takes it back.',
-  // Whose link one may change is judged inside. It goes on after the session in which it was made.
+    'Link a member to a person of the plan: a coordinator for everyone, a member for themself if there is no link yet. Null removes the link.',
+  // The handler judges whose link the user may change. A link outlives the session that made it.
   access: { kind: 'plan', action: 'read', session: 'own' },
   body: z.object({ rowId: z.string().min(1).max(64).nullable() }),
   response: z.object({}),
 })
 export const listInvites = endpoint('GET', '/api/plans/:planId/invites', {
-  summary: 'Invitations that are still open',
+  summary: 'Open invitations',
   access: manage,
   response: z.object({ invites: z.array(InviteSchema) }),
 })
 export const createInvite = endpoint('POST', '/api/plans/:planId/invites', {
   summary:
-    'Make a personal invitation: used once, expires, can be withdrawn. The link is shown this once.',
+    'Make a personal invitation: valid for one use, expires, can be withdrawn. The link is shown only once.',
   access: manageOwn,
   body: CreateInviteSchema,
   response: z.object({
@@ -124,7 +129,7 @@ export const withdrawInvite = endpoint('DELETE', '/api/plans/:planId/invites/:in
   response: z.object({}),
 })
 export const getInvite = endpoint('GET', '/api/invites/:token', {
-  summary: 'What an invitation is for; opening it consumes nothing',
+  summary: 'What an invitation is for; a look-up does not consume it',
   access: { kind: 'public' },
   response: z.object({
     planId: z.string(),
@@ -133,13 +138,14 @@ export const getInvite = endpoint('GET', '/api/invites/:token', {
     role: RoleSchema,
     discipline: DisciplineSchema.nullable(),
     email: z.string().nullable(),
-    /** Names of the sections it is for; null for the whole plan. */
+    /** Names of the sections the invitation is for; null for the whole plan. */
     sections: z.array(z.string()).nullable(),
     expiresAt: z.string(),
   }),
 })
 export const acceptInvite = endpoint('POST', '/api/invites/:token/accept', {
-  summary: 'Join a plan. Signs a new person in; who is signed in already joins as themself.',
+  summary:
+    'Join a plan. Signs a new user in; a user who is signed in joins with their own account.',
   access: { kind: 'public' },
   body: z.object({
     name: z.string().trim().min(2, 'Vul uw naam in.').max(textLengths.personName).optional(),

@@ -3,22 +3,25 @@ import { PlanContentSchema } from '../plan/content.ts'
 import { endpoint } from './endpoint.ts'
 import { PlanSchema } from './plans.ts'
 
-/** How long a request may wait for a change: below what proxies cut off. */
+/** How long a request may wait for a change, in ms: below the time-out of common proxies. */
 export const longestPartsWaitMs = 20_000
 
 export const PlanPartsSchema = z.object({
   plan: PlanSchema,
   content: PlanContentSchema,
-  /** Where the words of each thread stand in their text, counted in units of it; a thread whose words are gone is not named. */
+  /**
+   * The text range of each thread, counted in the text's own units; a thread whose words are gone
+   * is left out.
+   */
   words: z.record(z.string(), z.object({ from: z.int(), to: z.int() })),
-  /** Changes when the threads that this person sees do. */
+  /** Changes when a thread that this member sees changes. */
   threadsTag: z.string(),
 })
 export type PlanParts = z.infer<typeof PlanPartsSchema>
 
 export const getParts = endpoint('GET', '/api/plans/:planId/parts', {
   summary:
-    'The parts of the plan that one was invited to, with what a screen of them needs. With after, waits up to `wait` ms until something else than that tag can be told; parts is null when nothing can',
+    'The parts of the plan that the user was invited to, with the data their screen needs. With `after`, waits up to `wait` ms for a state other than that tag; parts is null if there is none',
   access: { kind: 'plan', action: 'read', parts: 'shown' },
   query: z.object({
     after: z.string().max(64).optional(),
@@ -26,7 +29,7 @@ export const getParts = endpoint('GET', '/api/plans/:planId/parts', {
   }),
   response: z.object({
     tag: z.string(),
-    /** Up to where this tells, for `seen` and `visits`. */
+    /** The answer covers changes up to this number; for `seen` and `visits`. */
     seq: z.int(),
     parts: PlanPartsSchema.nullable(),
   }),

@@ -3,7 +3,7 @@ import { textLengths } from '../limits/text-lengths.ts'
 import { endpoint } from './endpoint.ts'
 import { MeSchema } from './me.ts'
 
-/** Names of WebAuthn Level 3 and its JSON forms; what a browser's library takes and gives as it is. */
+/** Names of WebAuthn Level 3 and its JSON forms, as browser libraries produce and accept them. */
 const base64url = z.string().min(1).max(8_192)
 const transports = z.array(z.string().max(32)).max(16)
 const credential = z.object({
@@ -16,7 +16,7 @@ const answered = {
   rawId: base64url,
   type: z.literal('public-key'),
   authenticatorAttachment: z.string().max(32).optional(),
-  /** Nothing that we ask for, so nothing that we read. */
+  /** We request no extensions, so we read none. */
   clientExtensionResults: z.object({}),
 }
 
@@ -74,48 +74,48 @@ const name = z
 const own = { kind: 'signedIn', session: 'own' } as const
 
 export const listPasskeys = endpoint('GET', '/api/me/passkeys', {
-  summary: 'Passkeys of the person who asks, and the other ways in that this installation has',
+  summary: "The user's passkeys, and the other sign-in methods of this installation",
   access: own,
   response: z.object({
     passkeys: z.array(PasskeySchema),
-    /** False where the address of the installation allows none: a bare IP address, or http. */
+    /** False if the installation's address rules passkeys out: a bare IP address, or http. */
     isPossible: z.boolean(),
     isMailConfigured: z.boolean(),
   }),
 })
 export const beginPasskey = endpoint('POST', '/api/me/passkeys/options', {
-  summary: 'What a browser needs to make a passkey for the person who asks',
+  summary: 'Options with which a browser makes a passkey for the user',
   access: own,
   response: z.object({ options: CreationOptionsSchema }),
 })
 export const addPasskey = endpoint('POST', '/api/me/passkeys', {
-  summary: 'Add the passkey that the browser made. It signs in to what this session reaches.',
+  summary: 'Add the passkey that the browser made. It has the reach of the current session.',
   access: own,
   body: z.object({ name, credential: RegistrationSchema }),
   response: PasskeySchema,
   status: 201,
 })
 export const renamePasskey = endpoint('PATCH', '/api/me/passkeys/:passkeyId', {
-  summary: 'Give a passkey another name',
+  summary: 'Rename a passkey',
   access: own,
   body: z.object({ name }),
   response: z.object({}),
 })
 export const removePasskey = endpoint('DELETE', '/api/me/passkeys/:passkeyId', {
   summary:
-    'Remove a passkey: it signs in no more. Sessions that it began go on; end those separately.',
+    'Remove a passkey: it can no longer sign in. Sessions that it began stay open; end those separately.',
   access: own,
   response: z.object({}),
 })
 export const beginPasskeySignIn = endpoint('POST', '/api/sign-in/passkey/options', {
-  summary: 'What a browser needs to sign in with a passkey',
+  summary: 'Options with which a browser signs in with a passkey',
   access: { kind: 'public' },
-  /** Null where the address of the installation allows none. */
+  /** Null if the installation's address rules passkeys out. */
   response: z.object({ options: RequestOptionsSchema.nullable() }),
 })
 export const signInWithPasskey = endpoint('POST', '/api/sign-in/passkey', {
   summary:
-    'Sign in with a passkey: sets the session cookie, in place of the session of this browser',
+    'Sign in with a passkey: sets the session cookie and replaces the session of this browser',
   access: { kind: 'public' },
   body: z.object({ credential: AssertionSchema }),
   response: MeSchema,

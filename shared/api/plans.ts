@@ -47,16 +47,19 @@ export const PlanSummarySchema = z.object({
   team: z.string(),
   periodFrom: z.string().nullable(),
   periodTo: z.string().nullable(),
-  /** Null when the format has no budget. */
+  /** Null if the format has no budget. */
   totalCents: z.int().nullable(),
   role: RoleSchema,
-  /** Ids of the sections one was invited to; null for the whole plan. */
+  /** Ids of the sections the user was invited to; null for the whole plan. */
   sections: z.array(z.string()).nullable(),
-  /** ISO time in UTC of the last change of the document, and by whom; null when nobody changed it since it was made. */
+  /**
+   * ISO time in UTC and author of the last change of the document; null if nobody changed it since
+   * it was created.
+   */
   changedAt: z.string(),
   changedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
   createdAt: z.string(),
-  /** Threads that nobody resolved; null for anyone who may not read them all. */
+  /** Number of unresolved threads; null for anyone who may not read them all. */
   openThreads: z.int().nullable().default(null),
 })
 export type PlanSummary = z.infer<typeof PlanSummarySchema>
@@ -64,7 +67,7 @@ export type PlanSummary = z.infer<typeof PlanSummarySchema>
 export const PlanSchema = PlanSummarySchema.extend({
   epoch: z.string(),
   seq: z.int(),
-  /** Whether who only reads the plan may read what is said about it. */
+  /** Whether users who may only read the plan see its comments. */
   readersSeeComments: z.boolean(),
 })
 export type Plan = z.infer<typeof PlanSchema>
@@ -84,18 +87,18 @@ export const listFormats = endpoint('GET', '/api/formats', {
   response: z.object({ formats: z.array(FormatSummarySchema) }),
 })
 export const getFormat = endpoint('GET', '/api/formats/:formatId', {
-  summary: 'One form, whole; without version the newest',
+  summary: 'One complete form; the newest version if none is given',
   access: { kind: 'signedIn', session: 'any' },
   query: z.object({ version: z.coerce.number().int().positive().optional() }),
   response: FormatSchema,
 })
 export const listPlans = endpoint('GET', '/api/plans', {
   summary:
-    'Plans one is a member of, last changed first, a page at a time. With q those whose name, neighbourhood, team or form has these words',
+    'The plans of the user in pages, last changed first. With q only those whose name, neighbourhood, team or form contains these words',
   access: { kind: 'signedIn', session: 'any' },
   query: z.object({
     q: z.string().max(200).default(''),
-    /** `next` of the page before. */
+    /** `next` of the previous page. */
     cursor: z.string().max(200).optional(),
     limit: z.coerce
       .number()
@@ -106,15 +109,15 @@ export const listPlans = endpoint('GET', '/api/plans', {
   }),
   response: z.object({
     plans: z.array(PlanSummarySchema),
-    /** Where the next page begins; left out on the last one. */
+    /** Where the next page begins; absent on the last page. */
     next: z.string().optional(),
-    /** With the first page: how many there are in all, and how many of them wait for approval. */
+    /** On the first page: the number of plans, and the number that wait for approval. */
     total: z.int().optional(),
     inApproval: z.int().optional(),
   }),
 })
 export const createPlan = endpoint('POST', '/api/plans', {
-  summary: 'Make a plan; the maker becomes its coordinator',
+  summary: 'Create a plan; its maker becomes the coordinator',
   access: { kind: 'signedIn', session: 'own' },
   body: CreatePlanSchema,
   response: z.object({ id: z.string() }),
@@ -126,7 +129,7 @@ export const getPlan = endpoint('GET', '/api/plans/:planId', {
   response: PlanSchema,
 })
 export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
-  summary: 'Change the status of a plan, or whether readers see the comments on it',
+  summary: 'Change the status of a plan, or whether readers see its comments',
   access: manage,
   body: z.object({
     status: PlanStatusSchema.optional(),
@@ -135,7 +138,7 @@ export const updatePlan = endpoint('PATCH', '/api/plans/:planId', {
   response: PlanSchema,
 })
 export const deletePlan = endpoint('DELETE', '/api/plans/:planId', {
-  summary: 'Remove a plan for all its members',
+  summary: 'Delete a plan for all its members',
   access: { ...manage, session: 'own' },
   response: z.object({}),
 })

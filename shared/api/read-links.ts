@@ -4,17 +4,19 @@ import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
-/** A link by which people without an account read what was put forward, until the consultation ends. */
+/**
+ * A link with which people without an account read the presented text until the consultation ends.
+ */
 const ReadLinkSchema = z.object({
   id: z.string(),
-  /** For whom it is, in the words of the person who made it. */ label: z.string(),
+  /** The intended readers, in the words of the user who made the link. */ label: z.string(),
   createdBy: PersonSchema,
   createdAt: z.string(),
   canRevoke: z.boolean(),
 })
 export type ReadLink = z.infer<typeof ReadLinkSchema>
 
-/** Not `name`: that is who someone is, and is not looked through for a BSN. */
+/** Not `name`: the BSN check skips `name`, because it is the name of a person. */
 export const CreateReadLinkSchema = z.object({
   label: z
     .string()
@@ -35,7 +37,7 @@ export type ReadRun = {
   code?: true
   link?: string
 }
-/** The plan as a document: what a page without a plan, a form or an editor can draw. */
+/** The plan as a document that a page can render without plan, form or editor. */
 export type ReadBlock =
   | { kind: 'heading'; level: number; number?: string; runs: ReadRun[] }
   | { kind: 'paragraph'; role: 'label' | 'body'; runs: ReadRun[] }
@@ -58,7 +60,7 @@ const BlocksSchema = z
 const ReadPageSchema = z.object({
   title: z.string(),
   subtitle: z.string().nullable(),
-  /** When the text was put forward; it is shown as it was then. */
+  /** When the text was presented; it is shown as it was at that time. */
   asOf: z.string(),
   expiresAt: z.string(),
   head: z.array(z.object({ label: z.string(), value: z.string() })),
@@ -69,24 +71,24 @@ export type ReadPage = z.infer<typeof ReadPageSchema>
 const write = { kind: 'plan', action: 'write' } as const
 
 export const listReadLinks = endpoint('GET', '/api/plans/:planId/read-links', {
-  summary: 'Links to read along that work now',
+  summary: 'Read links that work now',
   access: write,
   response: z.object({ links: z.array(ReadLinkSchema) }),
 })
 export const createReadLink = endpoint('POST', '/api/plans/:planId/read-links', {
-  summary: 'Make a link to read along, until the consultation ends. It is shown this once.',
+  summary: 'Make a read link, valid until the consultation ends. It is shown only once.',
   access: { ...write, session: 'own' },
   body: CreateReadLinkSchema,
   response: z.object({ id: z.string(), url: z.string(), expiresAt: z.string() }),
   status: 201,
 })
 export const revokeReadLink = endpoint('DELETE', '/api/plans/:planId/read-links/:linkId', {
-  summary: 'Revoke a link: an own one, or any by a coordinator',
+  summary: 'Revoke a read link: an own one, or by a coordinator any',
   access: write,
   response: z.object({}),
 })
 export const readByLink = endpoint('GET', '/api/read/:token', {
-  summary: 'What was put forward, for anyone who has the link: no comments, no members',
+  summary: 'The presented text, for anyone with the link: no comments, no members',
   access: { kind: 'public' },
   response: ReadPageSchema,
 })

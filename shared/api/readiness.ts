@@ -13,9 +13,9 @@ export const OverruleSchema = z.object({
 })
 
 export const CheckedProblemSchema = ProblemSchema.extend({
-  /** What an answer to this finding belongs to. */
+  /** The key by which a reason is kept for this finding. */
   key: z.string(),
-  /** Why it does not stand in the way, and who said so. */
+  /** The reason for overruling this finding, and its author. */
   overrule: OverruleSchema.nullable(),
 })
 
@@ -23,22 +23,22 @@ const read = { kind: 'plan', action: 'read' } as const
 
 export const getProblems = endpoint('GET', '/api/plans/:planId/problems', {
   summary:
-    'What the rules of the form find: block, warn, info; and what still stands between the plan and handing it in',
+    'Findings of the rules of the form (block, warn, info), and what still prevents submission of the plan',
   access: read,
   response: z.object({
     problems: z.array(CheckedProblemSchema),
     counts: z.object({ block: z.int(), warn: z.int(), info: z.int() }),
-    /** Rules that block and warnings that nobody overruled. */
+    /** The number of blocking findings and of warnings that nobody overruled. */
     pointsLeft: z.int(),
   }),
 })
 export const listOverrules = endpoint('GET', '/api/plans/:planId/overrules', {
-  summary: 'Reasons given for warnings, those that count now',
+  summary: 'Reasons given for warnings that are in force now',
   access: read,
   response: z.object({ overrules: z.array(OverruleSchema) }),
 })
 export const createOverrule = endpoint('POST', '/api/plans/:planId/overrules', {
-  summary: 'Say why a warning does not stand in the way of handing in. Kept with name and time.',
+  summary: 'Give a reason why a warning does not prevent submission. Stored with name and time.',
   access: { kind: 'plan', action: 'manage' },
   body: z.object({
     key: z.string().min(2).max(2000),
@@ -51,7 +51,7 @@ export const createOverrule = endpoint('POST', '/api/plans/:planId/overrules', {
   status: 201,
 })
 export const withdrawOverrule = endpoint('DELETE', '/api/plans/:planId/overrules/:overruleId', {
-  summary: 'Take a reason back: the warning counts again',
+  summary: 'Withdraw a reason: the warning counts again',
   access: { kind: 'plan', action: 'manage' },
   response: z.object({}),
 })

@@ -4,13 +4,16 @@ import { PlanContentSchema } from '../plan/content.ts'
 import { AnswerBodySchema, AnswerSchema, SigningSchema } from './agreement.ts'
 import { endpoint } from './endpoint.ts'
 
-/** What a person sees who opens a personal link: the version, and what is different from the last one they agreed with. */
+/**
+ * What the holder of a personal link sees: the version, and its differences from the last one they
+ * agreed with.
+ */
 export const SignRequestSchema = z.object({
   planId: z.string(),
   planTitle: z.string(),
   person: z.string(),
   seat: z.object({ id: z.string(), label: z.string() }),
-  /** As whom they sign: confirmed with the answer. */
+  /** The identity they sign with; the answer confirms it. */
   signing: SigningSchema,
   version: z.object({
     number: z.int(),
@@ -22,22 +25,22 @@ export const SignRequestSchema = z.object({
   }),
   format: FormatSchema,
   content: PlanContentSchema,
-  /** Null for anyone who did not agree with any version before. */
+  /** Null for anyone who agreed with no earlier version. */
   agreedBefore: z
     .object({ number: z.int(), at: z.string(), content: PlanContentSchema })
     .nullable(),
-  /** Set when someone else answered for this seat meanwhile. */
+  /** Set if somebody else answered for this seat in the meantime. */
   answered: AnswerSchema.nullable(),
 })
 export type SignRequest = z.infer<typeof SignRequestSchema>
 
 export const getSignRequest = endpoint('GET', '/api/sign/:token', {
-  summary: 'What a personal link is for; opening it consumes nothing',
+  summary: 'What a personal link is for; a look-up does not consume it',
   access: { kind: 'public' },
   response: SignRequestSchema,
 })
 export const signVersion = endpoint('POST', '/api/sign/:token', {
-  summary: 'Answer by a personal link: one answer, and the link is used up in the same transaction',
+  summary: 'Answer by a personal link: one answer, which consumes the link in the same transaction',
   access: { kind: 'public' },
   body: AnswerBodySchema,
   response: z.object({ planId: z.string(), isAdopted: z.boolean() }),

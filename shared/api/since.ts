@@ -3,7 +3,7 @@ import { TargetSchema } from '../plan/content.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
 
-/** An amount that is another one than at the last visit. Null: empty; `nvt` as in a cell. */
+/** An amount that differs from that at the last visit. Null: empty; `nvt` as in a cell. */
 const AmountSchema = z.union([z.int(), z.literal('nvt'), z.null()])
 export type Amount = z.infer<typeof AmountSchema>
 
@@ -13,7 +13,7 @@ export const SinceLineSchema = z.object({
   target: TargetSchema,
   /** "Thema 2: Veilig thuis" */
   place: z.string(),
-  /** Names of the cells of a row that were changed. */
+  /** Names of the changed cells of a row. */
   parts: z.array(z.string()),
   amounts: z.array(
     z.object({
@@ -25,21 +25,24 @@ export const SinceLineSchema = z.object({
     }),
   ),
   by: z.array(PersonSchema),
-  /** Of the last of these changes. */
+  /** Time of the last of these changes. */
   at: z.string(),
   threadId: z.string().optional(),
-  /** How a new thread begins. */
+  /** The first words of a new thread. */
   excerpt: z.string().optional(),
 })
 export type SinceLine = z.infer<typeof SinceLineSchema>
 
 export const SinceSchema = z.object({
-  /** Null for anyone who was not here before: then there are no lines. */
+  /** Null for anyone without an earlier visit: there are then no lines. */
   visitedAt: z.string().nullable(),
-  /** Up to where this tells; to be given to `visits`, so that nothing falls in between. */
+  /**
+   * The answer covers changes up to this number; send it to `visits`, so that no change is missed
+   * in between.
+   */
   seq: z.int(),
   lines: z.array(SinceLineSchema),
-  /** How many lines more there are: "en nog 4". */
+  /** The number of lines left out: "en nog 4". */
   more: z.int(),
 })
 export type Since = z.infer<typeof SinceSchema>
@@ -47,12 +50,12 @@ export type Since = z.infer<typeof SinceSchema>
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 
 export const getSince = endpoint('GET', '/api/plans/:planId/since', {
-  summary: 'What others changed since the last visit, at most one screen of it',
+  summary: 'What others changed since the last visit, at most one screen',
   access: read,
   response: SinceSchema,
 })
 export const markVisit = endpoint('POST', '/api/plans/:planId/visits', {
-  summary: 'The plan was looked at, as it was at seq (now, when left out)',
+  summary: 'Record a visit to the plan, up to seq (now, when left out)',
   access: read,
   body: z.object({ seq: z.int().min(0).optional() }),
   response: z.object({}),

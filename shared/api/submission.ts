@@ -26,12 +26,12 @@ export type Submission = z.infer<typeof SubmissionSchema>
 const read = { kind: 'plan', action: 'read' } as const
 
 export const getSubmission = endpoint('GET', '/api/plans/:planId/submission', {
-  summary: 'What was handed in, when and to whom; null when it was not',
+  summary: 'What was submitted, when and to whom; null if nothing was',
   access: read,
   response: z.object({ submission: SubmissionSchema.nullable() }),
 })
 export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
-  summary: 'Hand in the adopted version: its files are made, kept and served unchanged ever after',
+  summary: 'Submit the adopted version: its files are made, stored and never changed',
   access: { kind: 'plan', action: 'manage' },
   body: z.object({
     recipient: z
@@ -44,14 +44,14 @@ export const submitPlan = endpoint('POST', '/api/plans/:planId/submission', {
           .max(200, 'Houd de ontvanger korter dan 200 tekens.'),
       ),
     handedInOn: z.iso.date('Kies een datum.').optional(),
-    /** Said by the person who hands in, because no program sees other installations (Z3). */
+    /** Declared by the user who submits, because no program can see other installations (Z3). */
     isOnlyApplication: z.boolean().default(false),
   }),
   response: SubmissionSchema,
   status: 201,
 })
 export const getSubmissionFile = endpoint('GET', '/api/plans/:planId/submission/files/:fileId', {
-  summary: 'A file as it was handed in, byte for byte',
+  summary: 'A submitted file, byte for byte',
   access: read,
   response: FileAnswerSchema,
   mediaType: 'application/octet-stream',

@@ -14,11 +14,11 @@ export const VersionSchema = z.object({
   format: z.object({ id: z.string(), version: z.int() }),
   /** SHA-256 of the content in canonical form (RFC 8785). */
   hash: z.string(),
-  /** SHA-256 over all of the version and the seal of the one before; docs/versions.md. */
+  /** SHA-256 over the whole version and the seal of the previous one; docs/versions.md. */
   seal: z.string(),
-  /** Last change of the plan that is in it. */
+  /** Last change of the plan that the version contains. */
   seq: z.int(),
-  /** Null when the format has no budget. */
+  /** Null if the format has no budget. */
   totalCents: z.int().nullable(),
   createdAt: z.string(),
   createdBy: PersonSchema,
@@ -37,7 +37,7 @@ export const CreateVersionSchema = z.object({
         .min(1, 'Geef de versie een naam, bijvoorbeeld “Overleg 13 januari”.')
         .max(maxVersionNameLength, `Een naam is hoogstens ${maxVersionNameLength} tekens.`),
     ),
-  /** The version holds at least this change: what the screen of who makes it shows as saved. */
+  /** The version contains at least this change: what the user's screen shows as saved. */
   minSeq: z.int().min(0).optional(),
 })
 
@@ -49,7 +49,7 @@ export const listVersions = endpoint('GET', '/api/plans/:planId/versions', {
   response: z.object({ versions: z.array(VersionSchema) }),
 })
 export const createVersion = endpoint('POST', '/api/plans/:planId/versions', {
-  summary: 'Freeze the plan as it is now, under the next number',
+  summary: 'Freeze the current plan under the next number',
   access: { kind: 'plan', action: 'write' },
   body: CreateVersionSchema,
   response: VersionSchema,
@@ -61,36 +61,36 @@ export const getVersion = endpoint('GET', '/api/versions/:versionId', {
   response: VersionSchema,
 })
 export const getVersionContent = endpoint('GET', '/api/versions/:versionId/content', {
-  summary: 'What a version holds, as plain JSON; its canonical form has the hash of the version',
+  summary: 'Content of a version as plain JSON; the version hash is over its canonical form',
   access: { kind: 'version', action: 'read' },
   response: PlanContentSchema,
 })
 
-/** What stands for the plan as it is, where a version can be named. */
+/** Stands for the current plan in place of the id of a version. */
 export const now = 'now'
 
 export const comparePlan = endpoint('GET', '/api/plans/:planId/compare', {
   summary:
-    'What differs between two versions, or a version and the plan as it is: `from` and `to` are ids of versions, or `now`',
+    'Differences between two versions, or between a version and the current plan: `from` and `to` are ids of versions, or `now`',
   access: read,
   query: z.object({ from: z.string().max(64).default(now), to: z.string().max(64).default(now) }),
   response: ComparisonSchema,
 })
 
-/** What someone worked on in a day, by the names of its places. */
+/** What a user worked on during a day, by the names of its places. */
 const WorkSchema = z.object({ by: PersonSchema, places: z.array(z.string()) })
 
 export const DaySchema = z.object({
   /** ISO date in the Netherlands. */
   day: z.string(),
-  /** How the plan stood at the end of it can be looked at. */
+  /** True if the state of the plan at the end of the day can be shown. */
   isKept: z.boolean(),
   people: z.array(WorkSchema),
 })
 export type Day = z.infer<typeof DaySchema>
 
 export const getHistory = endpoint('GET', '/api/plans/:planId/history', {
-  summary: 'Who worked on what, day by day, newest first; half a year at most',
+  summary: 'Who worked on what, per day, newest first; half a year at most',
   access: read,
   response: z.object({ days: z.array(DaySchema) }),
 })
