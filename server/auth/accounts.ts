@@ -7,8 +7,8 @@ import { createSessions, type Sessions } from './sessions.ts'
 import { createSignInLinks, type SignInLinks } from './sign-in-links.ts'
 
 /**
- * Everything about who someone is, put together: for the server and for the command line, so that a link of one works in
- * the other. Ways in that come later (passkeys, OpenID Connect) begin a session by `sessions.write` as links do.
+ * Assembles the account services for both the server and the command line, so that a link made by
+ * one works in the other. Every sign-in method begins a session by `sessions.write`, as links do.
  */
 export function openAccounts(given: {
   db: Storage

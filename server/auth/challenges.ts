@@ -4,26 +4,36 @@ import type { StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 
-/** What a challenge is answered for: one for signing in adds no passkey, and one of a person is no other person's. */
+/**
+ * The purpose of a challenge: a challenge for signing in can't add a passkey, and the challenge of
+ * one user is not valid for another.
+ */
 export type ChallengePurpose = { kind: 'sign-in' } | { kind: 'register'; sessionId: string }
 
 export type Challenges = {
   make(purpose: ChallengePurpose): Uint8Array<ArrayBuffer>
-  /** Whether we made this (base64url), for this, and not too long ago. */
+  /** True if we issued this challenge (base64url) for this purpose and it has not expired. */
   isOurs(challenge: string, purpose: ChallengePurpose): boolean
-  /** In the transaction that the answer leads to. Rejects with `passkey-refused` for one that was answered before. */
+  /**
+   * Runs in the transaction that the answer leads to. Rejects with `passkey-refused` if the
+   * challenge was answered before.
+   */
   use(trx: StorageTransaction, challenge: string): Promise<void>
 }
 
 const nonceBytes = 16
 const timeBytes = 6
 const macBytes = 16
-/** How long a person may look for a key or a fingerprint; WebAuthn asks for at least five minutes (WCAG 2.2.1). */
+/**
+ * Time a user has to find a key or a fingerprint; WebAuthn asks for at least five minutes (WCAG
+ * 2.2.1).
+ */
 export const challengeLifetimeMs = 10 * 60 * 1000
 
 /**
- * Challenges of WebAuthn that say themselves that they are ours, so that a visitor who only looks at the sign-in page makes
- * the server keep nothing. An answered one is written down until it expires, which makes it good for one answer.
+ * WebAuthn challenges that carry their own proof of origin, so that a visitor of the sign-in page
+ * costs the server no stored state. An answered challenge is recorded until it expires, so it is
+ * valid for one answer.
  */
 export function createChallenges({ secret, clock }: { secret: string; clock: Clock }): Challenges {
   const key = createHmac('sha256', secret).update('webauthn challenge').digest()

@@ -10,15 +10,18 @@ import type { Parts } from '#shared/format/parts.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Session, Sessions } from './sessions.ts'
 
-/** Who asks, as the server knows it. */
+/** The requesting user, as the server knows them. */
 export type Actor = Session
 
 export type Membership = {
   role: Role
   discipline: Discipline | null
-  /** The sections that they were invited to; null for the whole plan. */
+  /** The sections the user was invited to; null for the whole plan. */
   parts: Parts
-  /** The plan expired or was superseded: it is read, talked of and managed, and takes no more text. */
+  /**
+   * True if the plan expired or was superseded: it can be read, discussed and managed, but its text
+   * is frozen.
+   */
   isEnded: boolean
 }
 export type ThreadMembership = {
@@ -28,25 +31,31 @@ export type ThreadMembership = {
   format: { id: string; version: number }
 }
 
-/** The one place that decides who asks and what they are in a plan, for requests and for the websocket alike. */
+/**
+ * The one place that decides who the user is and which role they have in a plan, for requests and
+ * for websockets alike.
+ */
 export type Guard = {
-  /** By the cookies of a request. */
+  /** Reads the cookies of a request. */
   authenticate(cookies: string | null): Promise<Actor | null>
   /**
-   * Null for anyone who is not a member, and for a session that does not reach the plan; rejects with `plan-not-found` when the
-   * plan is not there (any more).
+   * Null for anyone who is not a member, and for a session that does not reach the plan; rejects
+   * with `plan-not-found` if the plan does not exist (any more).
    */
   membership(planId: string, actor: Actor): Promise<Membership | null>
-  /** The plan that a thread is about, and what the person is in it; rejects with `thread-not-found` when it is not there (any more). */
+  /**
+   * The plan a thread is about and the user's role in it; rejects with `thread-not-found` if the
+   * thread does not exist (any more).
+   */
   threadMembership(threadId: string, actor: Actor): Promise<ThreadMembership>
   /** The same for a version; rejects with `version-not-found`. */
   versionMembership(
     versionId: string,
     actor: Actor,
   ): Promise<{ planId: string; membership: Membership | null }>
-  /** Whether a session opens this plan, if its person is a member of it. */
+  /** True if a session may open this plan, provided its user is a member. */
   reaches(planId: string, actor: Actor): Promise<boolean>
-  /** Whether this session goes on, for a connection that was let in by it. */
+  /** True if this session is still valid, for a connection that it opened. */
   isThere(actor: Actor): boolean
 }
 
@@ -127,7 +136,7 @@ export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions 
   }
 }
 
-/** Whose plans a session is limited to; null when it is not. */
+/** The user whose plans limit a session; null if it is not limited. */
 export function handerOf({ reach, startedBy }: Actor): string | null {
   return reach === 'plans-of-hander' ? (startedBy.by?.id ?? '') : null
 }

@@ -5,7 +5,10 @@ import { AppError } from '#shared/errors.ts'
 import { plansOfClaims } from './prove-address.ts'
 import { findUserByEmail } from './users.ts'
 
-/** A link is worth no more than its maker when it is used: a coordinator of that plan still, or still an administrator. */
+/**
+ * A link gives no more than its maker has when it is used: the maker must still be a coordinator of
+ * that plan, or an administrator.
+ */
 export async function mustStillHand(trx: StorageTransaction, link: SignInLinkRow): Promise<void> {
   const found =
     link.plan_id === null
@@ -29,7 +32,10 @@ export async function mustStillHand(trx: StorageTransaction, link: SignInLinkRow
   if (found === undefined) throw new AppError('link-invalid')
 }
 
-/** The plans in whose trail a link stands: its own, and of an administrator's, which opens all plans of the person, each. */
+/**
+ * The plans whose audit trail records a link: its own plan, or for an administrator's link, which
+ * opens all plans of the person, each of those.
+ */
 export async function plansOfLink(
   tx: StorageTransaction,
   { planId, userId }: { planId: string | null; userId: string },
@@ -43,7 +49,10 @@ export async function plansOfLink(
   return rows.map((row) => row.plan_id)
 }
 
-/** The plans that the use of a link writes to: a handed one in their trails, a first proof by what ends in them. */
+/**
+ * The plans that the use of a link writes to: a handed link writes to their audit trails, a first
+ * proof ends things in them.
+ */
 export async function plansOfToken(tx: StorageTransaction, tokenHash: string): Promise<string[]> {
   const link = await tx
     .selectFrom('sign_in_links')
@@ -60,7 +69,7 @@ export async function plansOfToken(tx: StorageTransaction, tokenHash: string): P
   return holder === null ? [] : plansOfClaims(tx, holder)
 }
 
-/** Made and used stand in the trails of those plans. */
+/** Both making and using the link are recorded in the audit trails of those plans. */
 export async function noteInTrails(
   plans: readonly LockedPlan[],
   link: Pick<SignInLinkRow, 'user_id' | 'handed_by'>,

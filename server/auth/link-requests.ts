@@ -2,23 +2,25 @@ import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
 import { LimitError, limits } from '#shared/limits.ts'
 
-/** `userId`: of the person who asks for this address, where somebody is signed in. */
+/** `userId`: the signed-in user who requests this address for their account, if any. */
 type LinkRequest = { email: string; userId?: string }
 
 export type LinkRequests = {
-  /** Takes a request and does nothing of it yet. Refuses when this network asks too much. */
+  /** Queues a request without acting on it. Refuses when this network sends too many requests. */
   ask(request: LinkRequest & { network: string }): void
 }
 
-/** Long enough that nobody can tell from the server's pace to whom of those who asked a letter went. */
+/** Long enough to hide from timing which of the requesters was sent a mail. */
 const pauseMs = 1_000
-/** Letters under way at one time: a slow mail server must not keep them all waiting behind one. */
+/** Mails sent at one time: a slow mail server must not make all of them wait for one. */
 const atOnce = 4
 
 /**
- * Requests for a sign-in link by people nobody knows yet. What a request costs and answers is the same for every address:
- * it is counted and put down; who has an account is looked up later, apart from any request. Nobody can keep a member from
- * a letter: each network has a share of its own, and whoever asked in vain has a dozen good letters in their mailbox.
+ * Requests for a sign-in link from unknown visitors. A request has the same cost and the same
+ * answer for every address: it is counted and queued, and the account is looked up later, apart
+ * from any request. Nobody can keep a member from getting a mail: each network has a limit of its
+ * own, and an attacker who uses up the recipient's limit has filled the mailbox with a dozen valid
+ * links.
  */
 export function createLinkRequests({
   clock,
@@ -27,13 +29,13 @@ export function createLinkRequests({
 }: {
   clock: Clock
   logger: Logger
-  /** Sends a link to whoever may have one at this address; nothing when nobody may. */
+  /** Sends a link to the holder of this address if it may have one; otherwise does nothing. */
   send: (request: LinkRequest) => Promise<void>
 }): LinkRequests {
   const perNetwork = createRateLimit({ clock, limit: 'signInRequests' })
   const perNetworkAndRecipient = createRateLimit({ clock, limit: 'signInLettersPerRecipient' })
   const perRecipient = createRateLimit({ clock, limit: 'signInLettersTogether' })
-  /** By address: who asks last for what nobody was told of yet is the one who is told. */
+  /** By address: the last request for an address replaces an earlier one that is still waiting. */
   const waiting = new Map<string, LinkRequest>()
   let isDue = false
   let underWay = 0

@@ -4,13 +4,16 @@ import { quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { Logger } from '#server/runtime.ts'
 
 /**
- * Letters that carry a secret: a link that lets someone in. They go out at once and are never put in the outbox, where the
- * link would lie readable in the database and in every backup; and an hour later nobody wants it any more. Anyone who asked can
- * ask again, and the inviter is shown the link.
+ * Mails that carry a secret: a link that signs someone in. They are sent at once and never stored
+ * in the outbox, where the link would be readable in the database and in every backup. A late link
+ * is worthless anyway: the requester can ask again, and the inviter is shown the link.
  */
 export interface Mailer {
   readonly isConfigured: boolean
-  /** True when a mail server took the letter. Never throws: a broken mail server must not fail what the user did. */
+  /**
+   * True if a mail server accepted the mail. Never throws: a broken mail server must not fail the
+   * user's action.
+   */
   send(letter: Letter): Promise<boolean>
 }
 
@@ -19,7 +22,7 @@ export function createMailer({ mail, logger }: { mail: Config['mail']; logger: L
     return {
       isConfigured: false,
       async send({ to, subject, text }) {
-        // The one place where a link is logged: without a mail server the operator is the one who passes it on.
+        // The one place that logs a link: without a mail server the operator passes it on.
         logger.info(
           { part: 'mail', to, text },
           `No mail server is set; this was not sent: ${subject}`,
@@ -36,7 +39,7 @@ export function createMailer({ mail, logger }: { mail: Config['mail']; logger: L
       if (delivery.kind !== 'accepted')
         logger.error(
           { part: 'mail', reason: delivery.reason },
-          'The mail server did not take a letter; its link still works',
+          'The mail server refused a mail with a link; the link itself still works',
         )
       return delivery.kind === 'accepted'
     },

@@ -25,25 +25,30 @@ type Registration = z.infer<typeof RegistrationSchema>
 type Assertion = z.infer<typeof AssertionSchema>
 
 export type Passkeys = {
-  /** False where browsers allow none at our address. */
+  /** False if browsers allow no passkeys at our address. */
   readonly isPossible: boolean
   list(userId: string): Promise<Passkey[]>
   begin(actor: Session): Promise<CreationOptions>
-  /** Rejects with `passkey-refused` for an answer that does not hold, and when there are too many. */
+  /**
+   * Rejects with `passkey-refused` for an invalid answer, and if the user has too many passkeys.
+   */
   add(actor: Session, given: { name: string; credential: Registration }): Promise<Passkey>
   rename(userId: string, id: string, name: string): Promise<void>
   remove(userId: string, id: string): Promise<void>
-  /** Null where browsers allow none at our address. */
+  /** Null if browsers allow no passkeys at our address. */
   beginSignIn(): Promise<RequestOptions | null>
-  /** The token of a new session, in place of `current`. Rejects with `passkey-refused` or `passkey-unknown`. */
+  /**
+   * The token of a new session that replaces `current`. Rejects with `passkey-refused` or
+   * `passkey-unknown`.
+   */
   signIn(credential: Assertion, current: Session | null): Promise<{ token: string }>
 }
 
 const rpName = 'Wijktafel'
 
 /**
- * The name that passkeys are bound to (WebAuthn 5.1.2); null where browsers make none: for a bare IP address, and over
- * http on another machine than one's own.
+ * The relying party id that passkeys are bound to (WebAuthn 5.1.2); null if browsers allow none:
+ * for a bare IP address, and over http except on localhost.
  */
 export function relyingPartyOf(publicUrl: string): string | null {
   const { hostname, protocol } = new URL(publicUrl)
@@ -52,9 +57,10 @@ export function relyingPartyOf(publicUrl: string): string | null {
 }
 
 /**
- * Passkeys, by WebAuthn: several for each person, always with a fingerprint, face or code (user verification), so that a
- * practice PC which stays open lets nobody else in. Signatures are judged by the library; what is ours is whose key it is
- * and how far it reaches: as far as the session in which it was added, so that a newcomer's claim becomes no proof by it.
+ * Passkeys, by WebAuthn: several per user, always with a fingerprint, face or code (user
+ * verification), so that an unlocked practice PC lets nobody else in. The library verifies
+ * signatures; this file decides whose key it is and how far it reaches: as far as the session in
+ * which it was added, so that a newcomer's unproven address does not become proven by adding a key.
  */
 export function createPasskeys({
   db,
@@ -71,7 +77,7 @@ export function createPasskeys({
   clock: Clock
   ids: Ids
   publicUrl: string
-  /** Where our own pages are. */
+  /** The origin of our own pages. */
   origins: ReadonlySet<string>
 }): Passkeys {
   const rpId = relyingPartyOf(publicUrl)
@@ -81,7 +87,9 @@ export function createPasskeys({
     return rpId
   }
 
-  /** Whatever the library finds wrong is one refusal: a forger learns nothing of how far they came. */
+  /**
+   * Every fault that the library finds gives the same refusal, so a forger learns nothing from it.
+   */
   async function judge<T extends { verified: boolean }>(verify: () => Promise<T>): Promise<T> {
     const verdict = await verify().catch(() => null)
     if (verdict === null || !verdict.verified) throw new AppError('passkey-refused')
@@ -214,7 +222,8 @@ export function createPasskeys({
       )
       return sessions.write(async (trx, writer) => {
         await challenges.use(trx, challengeOf(credential))
-        // Removed or taken over since it was read: what reach it has is decided here.
+        // The key may have been removed or taken over since it was read, so its reach is decided
+        // here.
         const used = await trx
           .updateTable('passkeys')
           .set({ counter: authenticationInfo.newCounter, last_used_at: clock.now() })
@@ -230,7 +239,7 @@ export function createPasskeys({
   }
 }
 
-/** The challenge that was signed; the library has compared it with ours before this is asked. */
+/** The challenge that was signed; the library has already compared it with ours. */
 function challengeOf({ response }: { response: { clientDataJSON: string } }): string {
   const { challenge } = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString())
   return String(challenge)

@@ -2,13 +2,14 @@ import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Ending } from './sessions.ts'
 
-/** Whose account a link opened, and which sessions end by that. */
+/** The account a link opened, and the sessions that end because of it. */
 export type Opened = { userId: string; ends: readonly Ending[] }
 
 /**
- * Someone holds the address of this account. While that was only claimed, anyone could have typed it: so what was made
- * then and would still let someone in, or speak in this person's name, ends here. `isContinued`: whoever proves it is
- * signed in to the account in the same browser, so that they made those things themself. The caller ends the sessions.
+ * Records that the user holds the address of this account. Until that proof anyone could have typed
+ * the address, so whatever was made before it and could still sign somebody in, or speak in this
+ * person's name, ends here. `isContinued`: the user who proves the address is signed in to the
+ * account in the same browser, so they made those things themself. The caller ends the sessions.
  */
 export async function proveAddress(
   trx: StorageTransaction,
@@ -26,17 +27,19 @@ export async function proveAddress(
     .executeTakeFirstOrThrow()
   const isFirstProof = user.emailVerified === 0
   const isTakenOver = isFirstProof && !isContinued
-  // A newcomer invites others and hands over links too: none of it goes on under the name of the real owner.
+  // A newcomer may have invited others and handed over links: none of it may continue under the
+  // name of the real owner.
   const begun = isTakenOver ? await accountsBegunBy(trx, userId) : []
   if (isTakenOver) await endWhatWasClaimed(trx, { userId, begun, now })
-  // What was added in this same account before its address was proven: the proof counts for it as well.
+  // Passkeys that the same person added before the proof get its full reach too.
   else if (isFirstProof)
     await trx.updateTable('passkeys').set({ reach: 'full' }).where('user_id', '=', userId).execute()
   await trx
     .updateTable('user')
     .set({
       emailVerified: 1,
-      // Administration stays with whoever has it and does not pass along with an address that they mistyped.
+      // Administration stays with the person who has it; it does not move to the holder of an
+      // address they mistyped.
       isAdmin: link.makes_admin === 1 || (user.isAdmin === 1 && !isTakenOver) ? 1 : 0,
       name: isTakenOver ? (link.name ?? user.name) : user.name,
     })
@@ -55,8 +58,9 @@ export async function proveAddress(
 }
 
 /**
- * An account, and those of newcomers who came in by its invitations or by those of such a newcomer. Else who claimed an
- * address would invite themself under a second one, and go on by that when the owner of the first comes.
+ * An account, and the unproven accounts that came in by its invitations, directly or through such
+ * an account. Otherwise an attacker who claimed an address would invite themself under a second one
+ * and keep access when the real owner signs in.
  */
 async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise<string[]> {
   const rows = await trx
@@ -71,7 +75,8 @@ async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise
             .innerJoin('begun', 'begun.id', 'invites.created_by')
             .innerJoin('user', 'user.id', 'invites.accepted_by')
             .where('user.emailVerified', '=', 0)
-            // The first that they accepted is the one that made the account, whatever sessions and passkeys came after it.
+            // The first accepted invitation made the account, whatever sessions and passkeys came
+            // later.
             .where(({ exists, not, selectFrom }) =>
               not(
                 exists(
@@ -91,7 +96,10 @@ async function accountsBegunBy(trx: StorageTransaction, userId: string): Promise
   return rows.map(({ id }) => id)
 }
 
-/** The plans in which `proveAddress` may end something of this person; none when their address is proven. */
+/**
+ * The plans in which `proveAddress` may end something of this person; none if their address is
+ * proven.
+ */
 export async function plansOfClaims(tx: StorageTransaction, userId: string): Promise<string[]> {
   const user = await tx
     .selectFrom('user')
@@ -143,7 +151,8 @@ async function endWhatWasClaimed(
     .where('user_id', 'in', begun)
     .where((or) => or.or([or('user_id', '=', userId), or('reach', '=', 'newcomer')]))
     .execute()
-  // Personal links to answer for a party went to the claimed address or to a coordinator: they are sent again on request.
+  // Personal links to answer for a party were sent to the claimed address or to a coordinator; they
+  // are sent again on request.
   await trx
     .updateTable('sign_links')
     .set({ expires_at: now })

@@ -1,6 +1,9 @@
-/** The cookie that carries a session's token: out of reach of scripts, and not sent along from other sites. */
+/**
+ * The cookie that carries a session's token: unreadable for scripts, and not sent with cross-site
+ * requests.
+ */
 export type SessionCookie = {
-  /** The token in the cookies of a request; null when there is none. */
+  /** The token in the cookies of a request; null if there is none. */
   read(cookies: string | null): string | null
   set(token: string, lifetimeMs: number): Headers
   remove(): Headers
@@ -16,7 +19,8 @@ export function createSessionCookie(publicUrl: string): SessionCookie {
   return {
     read(cookies) {
       const pair = cookies?.split(';').find((cookie) => cookie.trimStart().startsWith(`${name}=`))
-      // Cookies of earlier releases have a signature after a dot. The token alone can't be guessed, and is kept as a hash.
+      // Cookies of earlier releases have a signature after a dot. The token alone can't be guessed,
+      // and is stored as a hash.
       return (
         pair
           ?.trim()
@@ -29,7 +33,10 @@ export function createSessionCookie(publicUrl: string): SessionCookie {
   }
 }
 
-/** With this prefix a browser takes the cookie over https alone, so that no other page of the network can plant one. */
+/**
+ * With this prefix a browser accepts the cookie over https only, so that no other page on the
+ * network can plant one.
+ */
 export function nameOfSessionCookie(publicUrl: string): string {
   return `${publicUrl.startsWith('https:') ? '__Secure-' : ''}wijktafel.session_token`
 }

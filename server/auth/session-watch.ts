@@ -3,8 +3,9 @@ import type { Sessions } from './sessions.ts'
 type Connections = { sessions(): ReadonlySet<string>; endSessions(ids: readonly string[]): void }
 
 /**
- * Looks which sessions of open connections are no longer there: those that expired, and those that another process on
- * this database ended. Two thousand of them cost a few milliseconds, a slice at a time.
+ * Checks which sessions of open connections have ended: expired ones, and those that another
+ * process on this database ended. Two thousand sessions cost a few milliseconds, one slice at a
+ * time.
  */
 export function watchSessions(sessions: Sessions, connections: Connections) {
   return async (signal: AbortSignal): Promise<void> => {

@@ -12,7 +12,9 @@ export type Session = {
   userId: string
   name: string
   email: string
-  /** False in a session that does not reach as far, whatever the person is. */
+  /**
+   * False in a session whose reach excludes administration, even if its user is an administrator.
+   */
   isAdmin: boolean
   startedBy: StartedBy
   reach: Reach
@@ -25,8 +27,9 @@ type NewSession = {
   reach: Reach
 }
 /**
- * Which sessions of a person: `others` spares the one that goes on, `handed` takes only those that someone handed over.
- * `newcomer` takes those of before the address was proven, `handed-by` those of others that began with a link from this person.
+ * The sessions of a user to end: `others` spares the current one, `handed` takes only those from
+ * handed-over links, `newcomer` those from before the address was proven, `handed-by` those of
+ * other users that began with a link from this user.
  */
 export type Ending =
   | { kind: 'one'; sessionId: string }
@@ -38,27 +41,27 @@ export type Ending =
 
 /** Inside a transaction. */
 export type SessionWriter = {
-  /** The token of a new session, told this once. */
+  /** The token of a new session, returned only here. */
   begin(session: NewSession): Promise<{ sessionId: string; token: string }>
   end(which: Ending): Promise<void>
 }
 
 /**
- * The one place where sessions begin and end. Whatever ends one, its connections hear of it as soon as that is durable, by
- * `onEnded`; sessions that another process ended are found by asking which of some are `gone`.
+ * The one place where sessions begin and end. However a session ends, its connections are told by
+ * `onEnded` as soon as the end is durable; sessions that another process ended are found by `gone`.
  */
 export type Sessions = {
-  /** The session that the cookies of a request name; null when it is none, or has ended. */
+  /** The session named by the cookies of a request; null if there is none or it has ended. */
   find(cookies: string | null): Session | null
-  /** The session that was just begun with this token. */
+  /** The session that just began with this token. */
   begun(token: string): Session
-  /** Those of these that have ended, whoever ended them. */
+  /** Those of the given sessions that have ended, whoever ended them. */
   gone(sessionIds: readonly string[]): string[]
-  /** Inside a write to plans: what ends is told by that write, after its commit. */
+  /** Within a write to plans: that write reports the ended sessions after its commit. */
   inside(tx: StorageTransaction, after: AfterCommit): SessionWriter
-  /** One transaction of nothing but accounts; those who listen are told after its commit. */
+  /** One transaction on accounts only; listeners are told after its commit. */
   write<T>(change: (trx: StorageTransaction, sessions: SessionWriter) => Promise<T>): Promise<T>
-  /** The cookie again with a later end when that is due; else without `set-cookie`. */
+  /** The cookie with a later expiry if a renewal is due; otherwise no `set-cookie`. */
   renew(cookies: string | null): Promise<Headers>
   cookieOf(token: string): Headers
   noCookie(): Headers
@@ -92,7 +95,8 @@ export function createSessions({
   ids: Ids
   cookie: SessionCookie
 }): Sessions {
-  // Prepared, and read beside all transactions: after a restart everybody comes back in the same second.
+  // A prepared statement on the read connection: after a restart everybody reconnects in the same
+  // second.
   const sessionOf = readerOf(db).prepare<[string, number], Row>(
     `select sessions.id, sessions.user_id, sessions.method, sessions.handed_by, sessions.reach,
        hander.name as hander, hander.isAdmin as hander_is_admin,
@@ -110,7 +114,7 @@ export function createSessions({
 
   function ofToken(token: string): Session | null {
     const row = sessionOf.get(hashOfToken(token), clock.now())
-    // What an administrator handed over is worth no more than they still are.
+    // A link from an administrator is valid only while they still are one.
     if (row === undefined || (row.reach === 'own-plans' && row.hander_is_admin !== 1)) return null
     return toSession(row)
   }

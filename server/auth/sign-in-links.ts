@@ -10,7 +10,7 @@ import { type Opened, proveAddress } from './prove-address.ts'
 import type { Session, Sessions, SessionWriter } from './sessions.ts'
 import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
 
-/** `handed` is null for a link that nobody but its person was given. */
+/** `handed` is null for a link that only its own user received. */
 export type LinkDescription = {
   handed: { person: { name: string; email: string }; by: string; planTitle: string | null } | null
   expiresAt: number
@@ -19,44 +19,49 @@ export type MadeLink = { url: string; expiresAt: number }
 
 export type SignInLinks = {
   /**
-   * For someone who has an account; null when nobody has this address. `mail` for a link that goes to a mail server and to
-   * nobody else, so that having it proves the address; `handed` for one that an operator passes on.
+   * A link for an existing account; null if nobody has this address. `mail` for a link sent to a
+   * mail server and nowhere else, so that using it proves the address; `handed` for a link that an
+   * operator passes on.
    */
   forExisting(email: string, method: 'mail' | 'handed'): Promise<{ id: string; url: string } | null>
   /**
-   * Made by the operator: the account, and the administration when that is asked, are given when it is used and not before.
-   * Never lowers an administrator.
+   * A link made by the operator. The account, and administration if requested, are created when it
+   * is used and not before. Never removes administration from an administrator.
    */
   forPerson(person: { email: string; name: string; isAdmin: boolean }): Promise<string>
-  /** Makes the first user, who becomes the administrator; null when there is one already. */
+  /** Creates the first user, who becomes the administrator; null if a user exists already. */
   forFirstCoordinator(): Promise<string | null>
   /**
-   * Proves an address for an account whose person asked for it, in a browser that is signed in to that account: whoever
-   * else holds the address, because it was mistyped, gets no further with it. Null when it is another's.
+   * Proves an address for an account whose user requested it, in a browser signed in to that
+   * account: another holder of the address, because it was mistyped, gains nothing by the link.
+   * Null if the address belongs to another account.
    */
   forChange(
     user: { id: string; email: string },
     method: 'mail' | 'handed',
   ): Promise<{ id: string; url: string } | null>
-  /** Into the account of this person, with a reach that is no more than the maker's own. Stands in the trail of these plans. */
+  /**
+   * A link into the account of this person, with a reach no greater than the maker's own. Recorded
+   * in the audit trail of these plans.
+   */
   handTo(
     tx: StorageTransaction,
     plans: readonly LockedPlan[],
     given: { userId: string; by: Session; planId: string | null },
   ): Promise<MadeLink>
-  /** A letter with this link was not taken: it is with nobody, and opens nothing. */
+  /** The mail server refused the mail with this link: nobody has the link, so it is revoked. */
   drop(id: string): Promise<void>
-  /** What can be said of a link before it is used; undefined for one that opens nothing (any more). */
+  /** Public facts about an unused link; undefined for a link that opens nothing (any more). */
   describe(token: string): Promise<LinkDescription | undefined>
   /**
-   * Uses a token up: one session for one token, which takes the place of the one that this browser had. Rejects with
-   * `link-invalid`.
+   * Consumes a token: one session per token, which replaces the session of this browser. Rejects
+   * with `link-invalid`.
    */
   consume(token: string, current: Session | null): Promise<{ token: string }>
 }
 
 const linkLifetimeMs = 24 * 60 * 60 * 1000
-/** Used links are kept for as long as their person may not have been told, and no longer. */
+/** Used links are kept until their person has seen the notice about it, and no longer. */
 const usedKeptMs = 90 * 24 * 60 * 60 * 1000
 
 type Dependencies = {
@@ -108,12 +113,18 @@ export function createSignInLinks({
     return { id, url: `${publicUrl}/sign-in?token=${token}`, expiresAt: now + linkLifetimeMs }
   }
 
-  /** Each start prints one, into logs that others may read later: only the last may work, and none once it was used. */
+  /**
+   * Each start prints such a link, into logs that others may read later: only the last one works,
+   * and none once one was used.
+   */
   async function forgetFirstLinks(at: Storage | StorageTransaction): Promise<void> {
     await at.deleteFrom('sign_in_links').where('kind', '=', 'first').execute()
   }
 
-  /** Whose account a link opens, with what it proves and gives. In the transaction that uses it up. */
+  /**
+   * The account a link opens, with what it proves and grants. Runs in the transaction that consumes
+   * the link.
+   */
   async function accountOf(
     trx: StorageTransaction,
     link: SignInLinkRow,
@@ -123,7 +134,7 @@ export function createSignInLinks({
     const isContinued = (userId: string) =>
       current?.userId === userId && meetsNeed(current.reach, 'own')
     if (link.kind === 'first') {
-      // A forgotten first link must not make a second administrator once somebody is in.
+      // An unused first link must not create a second administrator once a user exists.
       if (await hasUsers(trx)) throw new AppError('link-invalid')
       await forgetFirstLinks(trx)
       const user = await insertUser(trx, {
@@ -167,7 +178,9 @@ export function createSignInLinks({
     return { userId: user.id, ends: [] }
   }
 
-  /** Uses a link up and begins its session. `plans`: those in whose trail a handed link stands. */
+  /**
+   * Consumes a link and begins its session. `plans`: those whose audit trail records a handed link.
+   */
   async function use(
     tx: StorageTransaction,
     {
@@ -183,7 +196,7 @@ export function createSignInLinks({
     },
   ): Promise<{ token: string }> {
     const now = clock.now()
-    // First, so that of two who use it at once only one goes on, also from another process.
+    // Done first, so that only one of two concurrent uses succeeds, also across processes.
     const link = await tx
       .updateTable('sign_in_links')
       .set({ used_at: now })
@@ -253,7 +266,8 @@ export function createSignInLinks({
     },
 
     async handTo(trx, plans, { userId, by, planId }) {
-      // An older one that was not used yet may lie in another's mailbox: only the last of each maker works.
+      // An older unused link may lie in somebody else's mailbox: only the last one of each maker
+      // works.
       await trx
         .deleteFrom('sign_in_links')
         .where('user_id', '=', userId)

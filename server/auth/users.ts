@@ -12,13 +12,16 @@ type NewUser = {
   now: number
 }
 
-/** Who may sign in before anyone else can: whoever reads the terminal of a new installation. */
+/**
+ * The first user, before anyone else can sign in: whoever can read the terminal of a new
+ * installation.
+ */
 export const firstCoordinator = {
   name: 'Coördinator',
   email: 'coordinator@wijktafel.invalid',
 } as const
 
-/** Addresses are compared in one spelling, the one that is stored. */
+/** Addresses are compared in the normalised spelling that is stored. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()
 
 export function findUserByEmail(
@@ -32,7 +35,7 @@ export function findUserByEmail(
     .executeTakeFirst()
 }
 
-/** In the caller's transaction, so that a user, a membership and its event commit together. */
+/** Runs in the caller's transaction, so that a user, a membership and its event commit together. */
 export async function insertUser(
   db: Storage | StorageTransaction,
   { id, name, email, isAdmin, isEmailProven, now }: NewUser,
@@ -56,14 +59,15 @@ export async function hasUsers(db: Storage | StorageTransaction): Promise<boolea
   return (await db.selectFrom('user').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** A person as they know themself, in the session that they are in. */
+/** The user's own data, as shown in their current session. */
 export function toMe({ userId, name, email, isAdmin, startedBy, reach }: Session): Me {
   return {
     id: userId,
     name,
     email,
     isAdmin,
-    // The address of the first one is no address: who has not given another can never come back by mail.
+    // The first user's address is a placeholder: until they enter another one they can't sign in
+    // again by mail.
     needsName: email === firstCoordinator.email,
     startedBy,
     reach,

@@ -17,7 +17,7 @@ export function mustBeSignedIn(actor: Actor | null): Actor {
   return actor
 }
 
-/** Asked after the rights of the person, so that a stranger hears the same as always. */
+/** Checked after the user's rights, so that a stranger gets the same answer as always. */
 export function mustReach(actor: Actor, access: Access): Actor {
   const need = 'session' in access ? (access.session ?? 'any') : 'any'
   if (!meetsNeed(actor.reach, need)) throw new AppError('session-limited')

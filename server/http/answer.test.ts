@@ -26,7 +26,7 @@ const AnswerSchema = z.object({
 function answer(rows: number) {
   return {
     parts: rows === 0 ? null : { rows: Array.from({ length: rows }, (_, i) => ({ id: `p${i}` })) },
-    // In another order than the contract, with things that it does not name.
+    // In another order than the contract, and with fields that the contract does not name.
     last: { by: 'Ria', hash: 'secret' },
     hash: 'secret',
     name: 'Regel “één”\n',

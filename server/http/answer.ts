@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import type { Steps } from '#shared/steps.ts'
 
-/** Things of which an answer is made; below this it is written at once. */
+/** Number of values in an answer; a smaller answer is written in one step. */
 const fewThings = 1_000
-/** What it takes to check a part of an answer, and to write a letter of it. */
+/** Work units for checking one part of an answer and for writing one character of it. */
 const partUnits = 2
 const letterUnits = 0.04
 
 /**
- * An answer as JSON, checked against its contract: nothing leaves that this does not name, such as a hash beside an
- * invitation. The same text as `JSON.stringify` of what the schema makes of it, but of a large answer a part at a time.
+ * An answer as JSON, checked against its contract: a field that the contract does not name is left
+ * out, such as the token hash of an invitation. The text equals `JSON.stringify` of the parsed
+ * answer, but a large answer is made a part at a time.
  */
 export function* writeAnswer(schema: z.ZodType, answer: unknown): Steps<string> {
   if (isSmall(answer)) return JSON.stringify(schema.parse(answer))
@@ -33,7 +34,7 @@ export function isSmall(answer: unknown): boolean {
   return true
 }
 
-/** Goes into what only holds other things; all else is what its own schema makes of it. */
+/** Descends into schemas that only contain others; any other value is parsed by its own schema. */
 function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, undefined> {
   const mayLack = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
   if (mayLack && value !== undefined && value !== null)
@@ -53,7 +54,8 @@ function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, u
   for (const [name, its, member] of members) {
     const start = `${isFirst ? '{' : ','}${JSON.stringify(name)}:`
     if (member === undefined) {
-      // What may be left out is left out; what may not is refused by its schema, or has a value of itself.
+      // An optional field that is absent is left out; a required one is refused by its schema or
+      // gets its default.
       const text = JSON.stringify(its.parse(undefined))
       if (text === undefined) continue
       yield start + text
@@ -68,7 +70,10 @@ function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, u
 
 type Member = [name: string, schema: z.ZodType, value: unknown]
 
-/** Of an object that names all that it holds, or of a list by free names. Only large ones are worth it: a row is written as one. */
+/**
+ * The fields of an object schema or the entries of a record. Only for large values: a small one is
+ * written in one step.
+ */
 function membersOf(schema: z.ZodType, value: object): Member[] | null {
   if (isSmall(value)) return null
   const given = value as Readonly<Record<string, unknown>>

@@ -4,19 +4,19 @@ import type { Endpoint } from '#shared/api/endpoint.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { RateLimit } from './rate-limit.ts'
 
-/** A request about a plan: who and which are filled in as they become known. */
+/** A request about a plan: its actor and plan are filled in as they become known. */
 export type Asked = { endpoint: Endpoint; planId: string | null; userId: string | null }
 
 /**
- * What the plan's log does not tell by itself: files that left, and what was refused. What was done has its line from the
- * event that was written together with it (plan-log-sql).
+ * Audit entries that the plan's log does not cause by itself: exported files, and refusals.
+ * Completed actions get their entry from the event that was written with them (plan-log-sql).
  */
 export type Auditing = {
   answered(asked: Asked): Promise<void>
   refused(asked: Asked, error: unknown): Promise<void>
 }
 
-/** A form that was filled in wrong says nothing about who may do what. */
+/** An invalid form says nothing about the user's rights. */
 const notWorthALine: ReadonlySet<ErrorCode> = new Set([
   'bad-request',
   'invalid-values',
@@ -33,7 +33,7 @@ export function createAuditing({
 }: {
   writer: PlanWriter
   logger: Logger
-  /** Nobody fills a trail by being refused on and on. */
+  /** Limits refusals, so that nobody can fill an audit trail with them. */
   limit: RateLimit
 }): Auditing {
   async function add({ endpoint, planId, userId }: Asked, result: string): Promise<void> {
@@ -43,12 +43,13 @@ export function createAuditing({
         plan.audit({ action: `${endpoint.method} ${endpoint.path}`, object: '', result }),
       )
     } catch (error) {
-      // Nothing is written of a plan that is not there.
+      // A plan that does not exist gets no entry.
       if (error instanceof AppError && error.code === 'plan-not-found') return
-      // The answer stands as it is: a refusal that could not be written down must not become another one.
+      // The answer stays as it is: a refusal that could not be recorded must not turn into another
+      // error.
       logger.error(
         { planId, reason: error instanceof Error ? error.message : 'unknown' },
-        'A line of the audit trail could not be written',
+        'An entry of the audit trail could not be written',
       )
     }
   }

@@ -1,6 +1,9 @@
 import { AppError } from '#shared/errors.ts'
 
-/** Reads a JSON body of at most `maxBytes`, counted while it comes in: a length header is only a claim. An empty body is `{}`. */
+/**
+ * Reads a JSON body of at most `maxBytes`, counted while it arrives: the length header is only a
+ * claim. An empty body is `{}`.
+ */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new AppError('too-large')
   const text = await readText(request, maxBytes)

@@ -1,20 +1,27 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 import type { Proxies } from '#server/trust-proxy.ts'
 
-/** What is known of where a request comes from: the peer of its socket, and what it says itself. */
+/**
+ * The two sources for a client's address: the peer of the socket, and the header that the request
+ * carries.
+ */
 export type Arrival = { peer: string | undefined; forwardedFor: string | null }
 
-/** The address of the client; null where there is no socket. The only place that reads either of both. */
+/** The address of the client; null without a socket. The only place that reads either source. */
 export type AddressOf = (arrival: Arrival) => string | null
 
 /**
- * `X-Forwarded-For` is a list that every proxy adds to at its right end, and whose left end is whatever the client sent. So
- * it is read from the right, and only as far as those who wrote it are trusted: the first address that is not one of our
- * proxies is the client. From a peer that is no proxy of ours the header is just what a stranger typed.
+ * Each proxy appends to the right end of `X-Forwarded-For`; the left end is whatever the client
+ * sent. So it is read from the right, and only as far as the writers are trusted: the first address
+ * that is not one of our proxies is the client. If the peer itself is not one of our proxies, the
+ * header is ignored, because any stranger could have typed it.
  */
 export function createAddressOf(
   proxies: Proxies,
-  /** Called once, when a neighbour that is not named brings the header: most likely a proxy that was forgotten. */
+  /**
+   * Called once, when an unnamed peer on a private network sends the header: most likely a proxy
+   * missing from the settings.
+   */
   onForgottenProxy: () => void = () => {},
 ): AddressOf {
   let isToTell = true
@@ -31,7 +38,8 @@ export function createAddressOf(
     }
     const hops = forwardedFor?.split(',') ?? []
     while (isTrusted(client) && hops.length > 0) {
-      // What a trusted proxy could not name ("unknown") ends the list: who stands left of it said so themselves.
+      // A hop that a trusted proxy could not name ("unknown") ends the list: entries left of it are
+      // unverified claims.
       const next = readAddress(hops.pop() ?? '')
       if (next === null) return client
       client = next
@@ -40,7 +48,7 @@ export function createAddressOf(
   }
 }
 
-/** On this machine or a private network, where a stranger on the internet can't be. */
+/** An address on this machine or a private network, which a stranger on the internet can't have. */
 function isNeighbour(address: string): boolean {
   return (
     address === '::1' ||
@@ -50,13 +58,13 @@ function isNeighbour(address: string): boolean {
 }
 
 /**
- * What requests are counted by: an IPv4 address, or the /64 of an IPv6 one, because a home has a whole /64 to choose
- * addresses from.
+ * The key for counting requests: an IPv4 address, or the /64 of an IPv6 address, because a home can
+ * choose any address in its /64.
  */
 export function networkOf(address: string | null): string {
   if (address === null) return 'unknown'
   if (!isIPv6(address)) return address
-  // Written out by the URL parser in one spelling, with at most one "::".
+  // The URL parser gives one normalised spelling, with at most one "::".
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
   const groups = head === '' ? [] : head.split(':')
   const after = tail === undefined || tail === '' ? [] : tail.split(':')
@@ -64,7 +72,10 @@ export function networkOf(address: string | null): string {
   return `${[...groups, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
 
-/** Without zone, port and brackets, and an IPv4 address as such also when it was mapped into IPv6. Null when it is none. */
+/**
+ * The address without zone, port and brackets; an IPv4-mapped IPv6 address becomes plain IPv4. Null
+ * if it is not an address.
+ */
 function readAddress(text: string): string | null {
   const bare = text.trim()
   const plain =

@@ -8,7 +8,7 @@ import { createRateLimit } from './rate-limit.ts'
 import { readBytes } from './read-bytes.ts'
 import type { SocketRoute } from './socket-door.ts'
 
-/** Everything here is open to anyone, so it is small and runs out. */
+/** Everything here is public, so it is small and limited in time. */
 const maxEchoBytes = 1024
 const maxEchoes = 4
 const socketLifeMs = 60_000
@@ -16,8 +16,8 @@ const pieces = 3
 const betweenPiecesMs = 500
 
 /**
- * Where the page "Verbindingstest" tries, without signing in, which ways to the server a network lets through: plain
- * requests here, and a websocket by the route that is answered.
+ * Serves the page "Verbindingstest", which tests without signing in which transports a network
+ * allows: plain requests here, and a websocket on the route below.
  */
 export function mountConnectionCheck(
   app: Hono,
@@ -79,11 +79,11 @@ function echo(socket: WebSocket, clock: MonotonicClock): void {
     else socket.send(data, { binary: false })
   })
   socket.on('close', cancel)
-  // After an error comes the end; without a listener it would be the process'.
+  // An error is followed by a close; without a listener it would crash the process.
   socket.on('error', cancel)
 }
 
-/** Comes in pieces: on a network that collects answers they arrive together. */
+/** Sent in pieces: on a network that buffers responses they arrive together. */
 function dripping(clock: MonotonicClock): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let sent = 0

@@ -15,7 +15,10 @@ import type { Knock } from './knock.ts'
 export type SyncDependencies = {
   rooms: Rooms
   guard: Guard
-  /** Whether a page of this origin may open a socket; cookies travel with a websocket from any site. */
+  /**
+   * Whether a page of this origin may open a socket: browsers send cookies with a websocket from
+   * any site.
+   */
   allowsOrigin: (origin: string | null) => boolean
   budgets: UserBudgets
   clock: Clock
@@ -24,11 +27,14 @@ export type SyncDependencies = {
   addressOf: AddressOf
 }
 
-/** `accessVersion`: as it was before the membership was read, so that a change since then is seen. */
+/** `accessVersion`: its value before the membership was read, so that a later change is noticed. */
 type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership; accessVersion: number }
 export type Entry = Welcome | { kind: 'refused'; code: ErrorCode }
 
-/** Who may open a plan, decided the same for a websocket and for HTTP. A refusal counts among the connections that were closed. */
+/**
+ * Decides admission to a plan, in the same way for a websocket and for HTTP. A refusal is counted
+ * as a closed connection.
+ */
 export async function decideEntry(
   { guard, rooms }: Pick<SyncDependencies, 'guard' | 'rooms'>,
   planId: string,
@@ -46,7 +52,7 @@ export async function decideEntry(
     if (actor === null) return refuse('not-signed-in')
     const membership = await guard.membership(planId, actor)
     if (membership === null) return refuse('no-access')
-    // A document goes out whole or not at all (ADR 0009).
+    // A document is sent whole or not at all (ADR 0009).
     return membership.parts === null
       ? { kind: 'welcome', actor, membership, accessVersion }
       : refuse('parts-only')
@@ -89,7 +95,7 @@ export function enterPlan(
   })
 }
 
-/** Nobody writes in a plan that has ended, whatever they are in it. */
+/** Nobody can write in a plan that has ended, whatever their role. */
 function roleInside({ role, isEnded }: Membership): Role {
   return isEnded && can(role, 'write') ? 'commenter' : role
 }

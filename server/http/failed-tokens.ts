@@ -6,8 +6,8 @@ import { currentNetwork } from './request-origin.ts'
 
 export interface FailedTokens {
   /**
-   * What a token that opens nothing is answered: `code`, or that there were too many from this network. Only failures
-   * cost, so that someone who guesses can't keep out whoever has a good link.
+   * The error for an invalid token: `code`, or the limit error if this network sent too many. Only
+   * failures count, so an attacker who guesses tokens can't lock out the holder of a valid link.
    */
   refusal(
     kind: 'sign-in' | 'passkey' | 'invite' | 'read' | 'sign' | 'check',

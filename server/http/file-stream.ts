@@ -1,9 +1,10 @@
 import type { Logger } from '#server/runtime.ts'
 
 /**
- * A file that is made while it is sent: a part is made when the last one was read, so that a slow reader holds one part in
- * memory and not the file. What goes wrong halfway breaks the connection off, because the status was sent long ago: a
- * download that is not whole must not look like one that is.
+ * A file that is made while it is sent: each part is made when the client has read the previous
+ * one, so a slow reader holds one part in memory and not the whole file. An error halfway breaks
+ * the connection, because the status was sent long before: an incomplete download must not look
+ * complete.
  */
 export function streamOf(
   parts: AsyncIterable<Uint8Array>,
@@ -19,7 +20,7 @@ export function streamOf(
           else controller.enqueue(value)
         } catch (error) {
           const reason = error instanceof Error ? (error.stack ?? error.message) : 'unknown'
-          logger.error({ route, reason }, 'A file broke off halfway')
+          logger.error({ route, reason }, 'A download failed halfway')
           controller.error(error)
         }
       },

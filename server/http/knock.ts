@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Arrival } from './client-address.ts'
 import { arrivalOf } from './request-origin.ts'
 
-/** What someone tells who asks to be let in, the same for a websocket and for HTTP. */
+/** What a client sends to be admitted, the same for a websocket and for HTTP. */
 export type Knock = {
   query: URLSearchParams
   cookies: string | null
@@ -23,12 +23,12 @@ export function knockOf(c: Context): Knock {
   }
 }
 
-/** Of a handshake, and the path that it is for. */
+/** Reads a handshake request and the path it asks for. */
 export function knockOfHandshake({ url = '/', headers, socket }: IncomingMessage): {
   path: string
   knock: Knock
 } {
-  // Cut and not parsed by `URL`, which throws on much of what a stranger can send.
+  // Cut by hand and not parsed by `URL`, which throws on much of what a stranger can send.
   const [path = '/', ...query] = url.split('?')
   return {
     path,

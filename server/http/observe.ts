@@ -3,10 +3,13 @@ import { Counter, Histogram, type Registry } from 'prom-client'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import type { App, AppEnv } from './route.ts'
 
-/** Asked on every readiness check. Rejects when storage can't be read. */
+/** Called on every readiness check. Rejects if storage can't be read. */
 export type Readiness = { isStopping(): boolean; checkStorage(): Promise<void> }
 
-/** `/healthz`: the process answers. `/readyz`: it may get traffic. `/metrics`: Prometheus; numbers only, no names or text. */
+/**
+ * `/healthz`: the process answers. `/readyz`: it can take traffic. `/metrics`: Prometheus; numbers
+ * only, no names or text.
+ */
 export function mountObservation(
   app: App,
   {
@@ -35,7 +38,10 @@ export function mountObservation(
   )
 }
 
-/** A transaction that hangs keeps everything behind it waiting, this question too: no answer is an answer. */
+/**
+ * A hanging transaction blocks every later query, including this one, so a late answer counts as
+ * none.
+ */
 const answerWithinMs = 2_000
 
 async function within(clock: MonotonicClock, answer: Promise<void>): Promise<void> {
@@ -47,8 +53,8 @@ async function within(clock: MonotonicClock, answer: Promise<void>): Promise<voi
 }
 
 /**
- * Counts, times and logs requests by the pattern of their route. Never the path or the query: they hold tokens, and what
- * someone looked at in a plan is nobody else's business.
+ * Counts, times and logs requests by the pattern of their route. Never by path or query: these
+ * contain tokens, and which part of a plan a user looked at is private.
  */
 export function observeRequests({
   registry,
@@ -79,7 +85,7 @@ export function observeRequests({
     const route = c.get('route') ?? 'other'
     const { status } = c.res
     const ms = clock.elapsed() - startedAt
-    // Methods are the sender's words: unknown ones would each make a new series.
+    // The client chooses the method: each unknown one would start a new series.
     const method = knownMethods.has(c.req.method) ? c.req.method : 'other'
     seconds.observe({ method, route, status }, ms / 1000)
     if (status >= 500) refused.inc({ route })

@@ -5,7 +5,10 @@ import { errorCodes } from '#shared/errors.ts'
 
 type Json = Record<string, unknown>
 
-/** OpenAPI 3.1 of the same objects that validate requests, so that it can't tell anything else than what happens. */
+/**
+ * OpenAPI 3.1 generated from the objects that validate requests, so it can't differ from the
+ * behaviour.
+ */
 export function describeApi(
   endpoints: readonly Endpoint[],
   options: { publicUrl: string; version: string },
@@ -131,7 +134,8 @@ function queryParameters(query: z.ZodType | undefined): Json[] {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  // A rich text is checked by code and described by its `meta`; anything else without a description may be anything.
+  // Rich text is validated by code and described by its `meta`; another schema without a
+  // description is left open.
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io,

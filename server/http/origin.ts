@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Origins our own pages have. On a developer's machine people type either name of it. */
+/** The origins of our own pages. On a developer's machine people use either name of it. */
 export function ownOrigins({
   publicUrl,
   port,
@@ -18,8 +18,9 @@ export function ownOrigins({
 }
 
 /**
- * Refuses what another site lets a browser do in a member's name. Compared with the configured address and never with
- * `Host`, which the sender chooses. A request without `Origin` comes from no page, so it carries nobody's cookie by accident.
+ * Refuses requests that another site makes a browser send with a member's cookies. The origin is
+ * compared with the configured address and never with `Host`, which the sender chooses. A request
+ * without `Origin` does not come from a page, so no browser added cookies to it unasked.
  */
 export function refuseForeign(request: Request, own: ReadonlySet<string>): void {
   if (safeMethods.has(request.method)) return

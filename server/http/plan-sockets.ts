@@ -6,14 +6,14 @@ import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } f
 import type { SocketRoute } from './socket-door.ts'
 import { writeMessages } from './websocket-frames.ts'
 
-/** How long someone who was turned away may take to hang up. */
+/** Time in ms that a refused client gets to close the connection. */
 const farewellMs = 2_000
 
 const planPath = /^\/sync\/([^/]+)$/
 
 /**
- * `/sync/<planId>`. A foreign Origin is refused before the handshake; every other refusal comes as a close code after
- * it, because a browser can't see why a handshake failed.
+ * `/sync/<planId>`. A foreign Origin is refused before the handshake; every other refusal is sent
+ * as a close code after it, because a browser can't see why a handshake failed.
  */
 export function planSockets(dependencies: SyncDependencies): SocketRoute {
   const { clock, allowsOrigin } = dependencies
@@ -21,7 +21,7 @@ export function planSockets(dependencies: SyncDependencies): SocketRoute {
     const planId = planPath.exec(path)?.[1]
     if (planId === undefined) return null
     if (isForeign(knock, allowsOrigin)) return Promise.resolve({ kind: 'refused', status: 403 })
-    // Decided before the handshake, so that no message can arrive while we do not know from whom.
+    // Admission is decided before the handshake, so no message can arrive from an unknown sender.
     return decideEntry(dependencies, planId, knock).then((entry) => ({
       kind: 'welcome',
       onOpen(raw) {
@@ -39,7 +39,10 @@ export function planSockets(dependencies: SyncDependencies): SocketRoute {
   }
 }
 
-/** Says why and hangs up. Someone who is nobody here gets no time and no memory: a first message ends it too. */
+/**
+ * Sends the reason and closes. A refused client gets no time and no memory: its first message ends
+ * the connection too.
+ */
 function turnAway(socket: WebSocket, code: ErrorCode, clock: MonotonicClock): void {
   socket.close(closeCode(code), code)
   socket.on('message', () => socket.terminate())

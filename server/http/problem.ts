@@ -3,8 +3,8 @@ import { meaningOf } from '#server/storage/storage-faults.ts'
 import { AppError, errorTable, type ProblemBody } from '#shared/errors.ts'
 
 /**
- * The only place that makes an error response. What is not an AppError is our own fault: it is logged with its stack and
- * the route, without anything the user sent, and the user gets `internal`.
+ * The only place that makes an error response. An error that is not an AppError is our own fault:
+ * it is logged with its stack and the route, without any user input, and the user gets `internal`.
  */
 export function problemResponse(
   error: unknown,
@@ -32,7 +32,10 @@ export function problemResponse(
   })
 }
 
-/** A disk that is full, or a database that another holds: whoever asks is told to try again, as screens are (ADR 0015). */
+/**
+ * A full disk, or a database locked by another process: the client is told to try again, as screens
+ * are (ADR 0015).
+ */
 function storageRefusal(error: unknown): AppError | null {
   const cause = error instanceof Error ? error.cause : undefined
   const found = meaningOf(error) ?? meaningOf(cause)

@@ -1,20 +1,22 @@
 import type { MonotonicClock } from '#server/runtime.ts'
 import { LimitError, limits, type RateLimitName } from '#shared/limits.ts'
 
-/** Credit in milliseconds and not in tokens: whole numbers, so that ten waits of a tenth add up to one. */
+/**
+ * Credit in milliseconds and not in tokens: integers, so that ten waits of a tenth add up to one.
+ */
 type Bucket = { creditMs: number; at: number }
 
 export interface TokenBuckets {
-  /** Takes one token of this key's bucket; false when it is empty. */
+  /** Takes one token from this key's bucket; false if it is empty. */
   take(key: string): boolean
 }
 
 export interface RateLimit extends TokenBuckets {
-  /** Takes one token of this key's bucket, and refuses with the error of its limit when it is empty. */
+  /** Takes one token from this key's bucket; throws the error of its limit if it is empty. */
   mustTake(key: string): void
 }
 
-/** Token buckets as fast as the table of limits says. */
+/** Token buckets with the rates of the table of limits. */
 export function createRateLimit({
   clock,
   limit,
@@ -32,8 +34,8 @@ export function createRateLimit({
 }
 
 /**
- * Token buckets in memory: `burst` at once, one back every `refillMs`. A restart forgets them, which is fine for what
- * they are for: keeping a stranger from filling mailboxes or the log.
+ * Token buckets in memory: `burst` at once, one token back every `refillMs`. A restart resets them,
+ * which is fine for their purpose: a stranger must not fill mailboxes or the log.
  */
 export function createTokenBuckets({
   clock,
@@ -53,7 +55,8 @@ export function createTokenBuckets({
       const old = buckets.get(key) ?? { creditMs: burst * refillMs, at: now }
       const creditMs = Math.min(burst * refillMs, old.creditMs + Math.max(0, now - old.at))
       const isAllowed = creditMs >= refillMs
-      // Re-inserted, so that the map runs from longest untouched to newest and its head can be dropped: keys are chosen by strangers.
+      // Re-inserted, so that the map is ordered from longest unused to most recent and its oldest
+      // key can be dropped: strangers choose the keys.
       buckets.delete(key)
       if (buckets.size >= maxKeys) buckets.delete(buckets.keys().next().value as string)
       buckets.set(key, { creditMs: isAllowed ? creditMs - refillMs : creditMs, at: now })

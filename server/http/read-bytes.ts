@@ -1,4 +1,6 @@
-/** Reads a body of at most `maxBytes`, counted while it comes in: a length header is only a claim. */
+/**
+ * Reads a body of at most `maxBytes`, counted while it arrives: the length header is only a claim.
+ */
 export async function readBytes(
   request: Request,
   maxBytes: number,

@@ -4,8 +4,9 @@ import type { Origin } from '#server/storage/audit-trail.ts'
 import { type AddressOf, type Arrival, networkOf } from './client-address.ts'
 
 /**
- * From where the request comes that is being handled. Carried beside the calls and not through them: every write to a
- * plan's log asks for it, and one that was given no origin would leave a hole in the audit trail.
+ * The origin of the request that is being handled. Kept in async context instead of parameters:
+ * every write to a plan's log needs it, and a call that forgot to pass it would leave a gap in the
+ * audit trail.
  */
 const current = new AsyncLocalStorage<Origin>()
 
@@ -13,7 +14,7 @@ const fromServer: Origin = { channel: 'server', address: null }
 
 export const currentOrigin = (): Origin => current.getStore() ?? fromServer
 
-/** The network that the request comes from, as a key to count by. */
+/** The network of the request, as a key for counting. */
 export const currentNetwork = (): string => networkOf(currentOrigin().address)
 
 export function withOrigin<T>(origin: Origin, work: () => Promise<T>): Promise<T> {

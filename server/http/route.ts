@@ -23,7 +23,10 @@ import { readBytes } from './read-bytes.ts'
 import { refuseBsn } from './refuse-bsn.ts'
 import { currentNetwork, originOfRequest, withOrigin } from './request-origin.ts'
 
-/** `route` is the pattern that matched, for metrics and the log: a path itself may hold an invitation's token. */
+/**
+ * `route` is the matched pattern, for metrics and the log: the path itself may contain an
+ * invitation's token.
+ */
 export type AppEnv = { Variables: { route: string } }
 export type App = Hono<AppEnv>
 
@@ -31,12 +34,12 @@ type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodTyp
   params: Readonly<Record<Params, string>>
   query: z.output<Query>
   body: z.output<Body>
-  /** The bytes of an upload; empty where the contract has none. */
+  /** The bytes of an upload; empty if the contract has none. */
   file: Uint8Array
   headers: Headers
-  /** Aborted when the asker has gone: nobody waits for the answer. */
+  /** Aborted when the client disconnects: nobody waits for the answer. */
   signal: AbortSignal
-  /** Adds the `set-cookie` headers of another answer to this one. */
+  /** Copies the `set-cookie` headers of another response to this one. */
   setCookies(from: Headers): void
 }
 type Handler<
@@ -55,7 +58,10 @@ type ByAuditor = { actor: Actor; planId: string }
 type ByThread = ByMember & { threadId: string }
 type ByVersion = ByMember & { versionId: string }
 
-/** Binds an endpoint of the contract to its handler. Which of the seven says who may come in; it must agree with the contract. */
+/**
+ * Binds an endpoint of the contract to its handler. The method name states the kind of access,
+ * which must agree with the contract.
+ */
 export interface Router {
   open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, R>,
@@ -117,13 +123,19 @@ export function createRouter({
     createRateLimit({ clock, limit: 'writes' }),
     createRateLimit({ clock, limit: 'anonymousRequests' }),
   ]
-  /** A person's share is theirs over all networks; whoever has not said who they are shares that of their network. */
+  /**
+   * A signed-in user has one limit over all networks; anyone else shares the limit of their
+   * network.
+   */
   function mayAsk({ method }: Endpoint, actor: Actor | null): void {
     if (actor === null) anonymous.mustTake(currentNetwork())
     else (method === 'GET' ? reads : writes).mustTake(actor.userId)
   }
 
-  /** Order matters: a stranger's body is never read, and whether a plan exists is told only to anyone who is signed in. */
+  /**
+   * The order matters: a stranger's body is never read, and only a signed-in user learns whether a
+   * plan exists.
+   */
   function bind<
     P extends string,
     Q extends z.ZodType,
@@ -163,7 +175,7 @@ export function createRouter({
             body: body as z.output<B>,
             file,
             headers: request.headers,
-            // Made when it is asked for: few answers take so long that anyone leaves.
+            // Made on demand: few answers take long enough for a client to leave.
             get signal() {
               return request.signal
             },
@@ -232,7 +244,8 @@ export function createRouter({
           const actor = mustBeSignedIn(anyone)
           const planId = params['planId'] ?? ''
           const membership = await guard.membership(planId, actor)
-          // The person who runs the installation answers for its trails, and gets no further into the plan by that.
+          // An administrator is responsible for the installation's audit trails, and gets no other
+          // access to the plan.
           if (!actor.isAdmin && (membership === null || !can(membership.role, 'manage')))
             throw new AppError('no-access')
           return { actor, planId }
@@ -247,7 +260,8 @@ export function createRouter({
           const threadId = params['threadId'] ?? ''
           const found = await guard.threadMembership(threadId, actor)
           const membership = mustBeAllowed(found.membership, endpoint.access)
-          // As if it was not there: that something is said of a hidden part is told to nobody either.
+          // Answers as if the thread did not exist: the existence of comments on a hidden part is
+          // not revealed.
           if (!isShown(found, membership)) throw new AppError('thread-not-found')
           return {
             actor: mustReach(actor, endpoint.access),
@@ -278,7 +292,7 @@ export function createRouter({
   }
 }
 
-/** Whoever asked left, and what was being done for them ended because of that. Nobody reads the answer. */
+/** The client disconnected, and its work was aborted because of that. Nobody reads the answer. */
 function isGone({ signal }: Request, error: unknown): boolean {
   return error !== undefined && signal.aborted && error === signal.reason
 }
@@ -295,10 +309,10 @@ function validate(schema: z.ZodType | undefined, input: unknown): unknown {
   })
 }
 
-/** Does a large piece of work in slices. */
+/** Runs a large piece of work in slices. */
 type Take = (steps: Steps<string>) => Promise<string>
 
-/** What a schema says itself goes first; this is for what no form lets a user do. */
+/** A message from the schema itself comes first; this text is for input that no form can send. */
 const dutch = z.locales.nl().localeError
 
 async function respond(

@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 
 /**
- * What a browser may do with our pages. No inline script and no other host: a script that slips into a plan's text has
- * nowhere to run and nowhere to send. Inline styles are needed by the editor (carets, column widths).
+ * What a browser may do with our pages. No inline script and no other host: a script injected into
+ * a plan's text can't run and can't send anything. The editor needs inline styles (carets, column
+ * widths).
  */
 export function securityHeaders(publicUrl: string): MiddlewareHandler {
   const { host, protocol } = new URL(publicUrl)
@@ -11,9 +12,9 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
-    // Older Safari does not count a websocket of the same host as 'self'.
+    // Older Safari does not treat a websocket to the same host as 'self'.
     `connect-src 'self' ${isSecure ? 'wss' : 'ws'}://${host}`,
-    // The service worker, which holds the program for when there is no network.
+    // The service worker, which serves the program without a network.
     "worker-src 'self'",
     "manifest-src 'self'",
     "object-src 'none'",
@@ -24,9 +25,9 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
   const headers: Record<string, string> = {
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
-    // Links hold tokens in their address; no other site may learn it.
+    // Our addresses contain tokens; no other site may learn them.
     'referrer-policy': 'same-origin',
-    // Nothing here is for a search engine, least of all what a link gives to read.
+    // Nothing here is for search engines, and certainly not the text behind a read link.
     'x-robots-tag': 'noindex',
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
@@ -34,7 +35,7 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
   }
   return async (c, next) => {
     await next()
-    // The answer to an upgrade is written by the websocket library and not by us.
+    // The websocket library writes the response to an upgrade, so this does not apply to it.
     if (c.req.header('upgrade') !== undefined) return
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
   }

@@ -4,10 +4,10 @@ import type { Clock } from '#server/runtime.ts'
 import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
 
 const checkEveryMs = 1_000
-/** Pace is an average, and no average before there is something to average over. */
+/** An average rate is not meaningful before this time. */
 const paceAfterMs = 10_000
 
-/** Counted in checks and not in time: when the event loop stood still, it was not the client who was slow. */
+/** Counted in checks and not in time: when the event loop blocked, the client was not slow. */
 type Watched = {
   request: { incoming: IncomingMessage; outgoing: ServerResponse; from: number } | null
   checks: number
@@ -18,9 +18,9 @@ type Watched = {
 }
 
 /**
- * Ends connections on which a body drips or an answer is not read. Node bounds only the time of a request as a
- * whole, so that one machine could hold thousands of sockets, each with a buffer, for two minutes or for
- * ever. Websockets have rules of their own (KA1, KA2).
+ * Ends connections that send a body too slowly or do not read the answer. Node limits only the time
+ * of a whole request, so one machine could hold thousands of sockets, each with a buffer, for two
+ * minutes or for ever. Websockets have their own rules (KA1, KA2).
  */
 export function watchSlowClients(
   server: Server,
@@ -61,7 +61,7 @@ export function watchSlowClients(
   clock.after(checkEveryMs, check)
 }
 
-/** Someone who sends their request too slowly. */
+/** A client that sends its request too slowly. */
 function slowSender(socket: Socket, watched: Watched): LimitName | null {
   const { request } = watched
   if (request === null) return null
@@ -81,7 +81,7 @@ function slowSender(socket: Socket, watched: Watched): LimitName | null {
   return ms > paceAfterMs && ms > kibibytes * limits.requestBodyPace.max ? 'requestBodyPace' : null
 }
 
-/** Someone who does not read what they asked for. What was handed to the system counts as read. */
+/** A client that does not read its answer. Bytes handed to the operating system count as read. */
 function slowReader(socket: Socket, watched: Watched): LimitName | null {
   const flushed = socket.bytesWritten - socket.writableLength
   const isStuck = socket.writableLength > 0 && flushed === watched.flushed

@@ -7,29 +7,30 @@ import type { Logger } from '../runtime.ts'
 import { type Knock, knockOfHandshake } from './knock.ts'
 
 /**
- * A frame this large is not a client of ours any more; smaller ones that are still too large get our own close code,
- * because a bare 1009 would have the client send the same again for ever.
+ * Our own client never sends a frame this large; a smaller frame that is still too large gets our
+ * own close code, because a bare 1009 would make the client send it again for ever.
  */
 const hardMaxPayload = 4 * maxFrameBytes
 
-/** `refused`: an HTTP answer in place of the handshake, which the page that asked can't read. */
+/** `refused`: an HTTP response instead of the handshake, which the requesting page can't read. */
 export type Admission =
   | { kind: 'refused'; status: 403 | 404 | 429 }
   | { kind: 'welcome'; onOpen: (socket: WebSocket) => void }
 
-/** Null when the path is not one of these. */
+/** Null if the path is not handled here. */
 export type SocketRoute = (path: string, knock: Knock) => Promise<Admission> | null
 
 export type SocketDoor = {
-  /** Takes the websocket handshakes of a server. */
+  /** Handles the websocket handshakes of a server. */
   guard(server: Server): void
-  /** Ends all connections without a word. */
+  /** Ends all connections without a close frame. */
   terminate(): void
 }
 
 /**
- * Opens websockets by `ws` alone. Through the web framework each handshake was first made a Request and each message an
- * event with a copy of its bytes: after a restart, when everybody comes back at once, a tenth of all work.
+ * Opens websockets with `ws` directly. The web framework turned each handshake into a Request and
+ * each message into an event with a copy of its bytes: after a restart, when everybody reconnects
+ * at once, that was a tenth of all work.
  */
 export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger): SocketDoor {
   // Not compressed: see websocket-frames.ts.
@@ -40,7 +41,8 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
   })
 
   const take = async (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    // A client that disconnects during admission is ignored; an error without a listener would be the process'.
+    // A client that disconnects during admission is ignored; without a listener its error would
+    // crash the process.
     stream.on('error', ignore)
     const admission = await decide(request)
     if (stream.destroyed) return
@@ -77,8 +79,9 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
 function ignore(): void {}
 
 /**
- * A server may go on as if nothing had been asked (RFC 9110, 7.8), and clients in Java ask for HTTP/2 with each first
- * request. Node hands such a request here and not to the application, unread beyond its head.
+ * A server may ignore an upgrade request (RFC 9110, 7.8), and Java clients ask for HTTP/2 with each
+ * first request. Node passes such a request to this handler and not to the application, with only
+ * its head read.
  */
 function answerPlainly(server: Server, request: IncomingMessage, stream: Duplex): void {
   const response = new ServerResponse(request)

@@ -25,12 +25,16 @@ type Asset = {
   encoded: Partial<Record<Encoding, Promise<Uint8Array<ArrayBuffer>>>>
 }
 
-/** First parts of a path that are never a page of the client: a wrong address there is a 404 and not a page. */
+/**
+ * First path segments that are never a page of the client: a wrong address there gives a 404 and
+ * not a page.
+ */
 const notPages = new Set(['api', 'sync', 'assets', 'healthz', 'readyz', 'metrics'])
 
 /**
- * Serves the built client from memory: it is a few megabytes, and a path can then never lead outside the folder. Files
- * in `assets/` carry a hash in their name and may be kept for ever. Without a built client only the REST interface works.
+ * Serves the built client from memory: it is a few megabytes, and a path can then never lead
+ * outside the folder. Files in `assets/` have a hash in their name and may be cached for ever.
+ * Without a built client only the REST interface works.
  */
 export async function mountClient(app: App, folder: string): Promise<void> {
   const assets = await readAssets(folder)
@@ -48,7 +52,10 @@ export async function mountClient(app: App, folder: string): Promise<void> {
   })
 }
 
-/** Mail scanners and command lines ask for anything; a missing script or picture must not be answered with a page. */
+/**
+ * Mail scanners and command-line clients send any Accept header; a missing script or picture must
+ * not be answered with a page.
+ */
 function isPage(path: string, accept = '*/*'): boolean {
   return (
     /text\/html|\*\/\*/.test(accept) &&
@@ -64,7 +71,7 @@ async function readAssets(folder: string): Promise<Map<string, Asset>> {
     const file = join(entry.parentPath, entry.name)
     const path = `/${relative(folder, file).split(sep).join('/')}`
     const type = types[extname(file)]
-    // Source maps and whatever else lies there is not part of the site.
+    // Source maps and other files in the folder are not part of the site.
     if (type === undefined) continue
     const cacheControl = path.startsWith('/assets/')
       ? 'public, max-age=31536000, immutable'
@@ -96,7 +103,8 @@ function chooseEncoding(asset: Asset, accepted: string): Encoding | null {
 }
 
 async function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-  // Once per file, on the first request: level 9 of 11 costs a fraction of a second and comes within a few percent.
+  // Once per file, on the first request: level 9 of 11 takes a fraction of a second and its result
+  // is a few percent larger.
   const compressed =
     encoding === 'br'
       ? await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })

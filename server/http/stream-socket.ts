@@ -2,20 +2,23 @@ import { encodeItem, type Item } from '#shared/protocol/http.ts'
 import type { MonotonicClock } from '../runtime.ts'
 import type { Socket } from '../sync/room/connection.ts'
 
-/** A client asks again at once when an answer ends, also over a slow network; who does not has gone. */
+/**
+ * A client asks again at once when an answer ends, even on a slow network; a client that does not
+ * has left.
+ */
 const longestAbsenceMs = 8_000
-/** Most that is turned into text at a time. */
+/** Maximum that is encoded as text at a time. */
 const maxPieceBytes = 1024 * 1024
 
 export type StreamSocketOptions = {
-  clock: MonotonicClock /** Called once: nothing will be read here any more. */
+  clock: MonotonicClock /** Called once: nothing more will be read from this socket. */
   onGone: () => void
 }
 
 /**
- * A socket over requests. What is sent waits here, numbered, until the client says that it has it: an answer that a
- * proxy cut off is asked for again and loses nothing. Whether it is read as a stream or in separate answers makes no
- * difference here.
+ * A socket over requests. Sent frames are buffered here, numbered, until the client acknowledges
+ * them: an answer that a proxy cut off is requested again without loss. Streaming and separate
+ * answers work the same here.
  */
 export class StreamSocket implements Socket {
   readonly #options: StreamSocketOptions
@@ -66,7 +69,7 @@ export class StreamSocket implements Socket {
     this.#options.onGone()
   }
 
-  /** The answer to what was sent waits, and with it the client's next request. */
+  /** Delays the answer to the current request, and with it the client's next request. */
   pause(): void {
     if (this.#resume !== null) return
     this.#reading = new Promise((resolve) => {
@@ -84,10 +87,13 @@ export class StreamSocket implements Socket {
     return this.#reading
   }
 
-  /** Nothing to do: a stream is never silent for long, and each keep-alive on it is answered with a request. */
+  /**
+   * A no-op: a stream is never silent for long, and the client answers each keep-alive with a
+   * request.
+   */
   ping(): void {}
 
-  /** The client has all items up to this one. */
+  /** The client acknowledges all items up to this one. */
   confirm(number: number): void {
     const kept = this.#items.filter((item) => item.number > number)
     if (kept.length === this.#items.length) return
@@ -95,7 +101,10 @@ export class StreamSocket implements Socket {
     this.#bufferedBytes = kept.reduce((sum, item) => sum + sizeOf(item), 0)
   }
 
-  /** Starts reading after an item. There is one reader: an older one, of an answer that never arrived, ends. */
+  /**
+   * Starts reading after an item. There is one reader: an older reader, whose answer never arrived,
+   * ends.
+   */
   read(after: number): StreamReader {
     this.confirm(after)
     this.#cancelAbsence()
@@ -135,7 +144,7 @@ type StreamReaderOptions = {
   onReleased: () => void
 }
 
-/** One answer that is being read. */
+/** One answer that a client is reading. */
 class StreamReader {
   readonly #options: StreamReaderOptions
   #after: number
@@ -151,7 +160,7 @@ class StreamReader {
     this.#wake()
   }
 
-  /** The next items as text; an empty text when none came in time; null when none will come here. */
+  /** The next items as text; an empty text if none arrived in time; null if none will follow. */
   async next(waitMs: number): Promise<string | null> {
     const text = this.#take()
     if (text !== '' || this.#isReleased) return this.#isReleased ? null : text
@@ -160,7 +169,7 @@ class StreamReader {
     return this.#isReleased ? null : this.#take()
   }
 
-  /** Nobody reads this answer any more. */
+  /** This answer has no reader any more. */
   release(): void {
     if (this.#isReleased) return
     this.#isReleased = true

@@ -10,16 +10,19 @@ import { knockOf } from './knock.ts'
 import { readBytes } from './read-bytes.ts'
 import { StreamSocket } from './stream-socket.ts'
 
-/** A batch holds frames that waited for the one before it, or one large frame. */
+/** A batch holds the frames that waited for the previous batch, or one large frame. */
 const maxBatchBytes = 2 * maxFrameBytes
 
-/** `no-transform` keeps a proxy from compressing, and so from collecting, what should arrive piece by piece. */
+/**
+ * `no-transform` keeps a proxy from compressing, and so from buffering, a stream that must arrive
+ * piece by piece.
+ */
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
 }
-/** Some virus scanners hand on nothing before they have seen this much. */
+/** Some virus scanners forward nothing before they have seen this many bytes. */
 const beginning = `:${' '.repeat(2048)}\n\n`
 
 type Session = {
@@ -32,8 +35,8 @@ type Session = {
 }
 
 /**
- * The same rooms over plain requests, for networks that let no websocket through. Open with a POST, read with a GET
- * (a stream, or with `wait` one answer), write with a POST.
+ * The same rooms over plain requests, for networks that block websockets. Open with a POST, read
+ * with a GET (a stream, or with `wait` one answer), write with a POST.
  */
 export function mountStream(app: Hono, dependencies: SyncDependencies): void {
   const { guard, clock, logger, allowsOrigin, onLimited } = dependencies
@@ -59,7 +62,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
       },
     })
     const connection = enterPlan(dependencies, knock, planId, entry, socket)
-    // It is decided at once whether there is a place for one more.
+    // The room decides at once whether the client exceeds its limit of connections.
     if (socket.isClosed) return refused('too-many-screens')
     const { userId, sessionId } = entry.actor
     sessions.set(id, { planId, userId, sessionId, connection, socket, lastBatch: 0 })
@@ -73,7 +76,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     const reader = session.socket.read(wholeNumber(c.req.query('after')))
     const wait = c.req.query('wait')
     if (wait === undefined) return c.body(streamOf(reader), 200, headers)
-    // Someone who hung up must not count as present until the wait is over.
+    // A client that disconnected must not count as present until the wait ends.
     c.req.raw.signal.addEventListener('abort', () => reader.release())
     const text = await reader.next(Math.min(longestWaitMs, wholeNumber(wait)))
     reader.release()
@@ -91,7 +94,7 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
       return c.body(null, 413)
     }
     if (bytes === 'broken') return c.body(null, 400)
-    // From here on nothing waits, so that batches are handled whole and in order.
+    // No await from here on, so that batches are handled whole and in order.
     const batch = decodeBatch(bytes, limits.batchFrames.max)
     if (batch === 'too-many') {
       onLimited('batchFrames')
@@ -113,7 +116,10 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
     return c.body(null, 204)
   })
 
-  /** The id travels in addresses, which proxies write down: it counts only together with the cookie of the person who opened it. */
+  /**
+   * The id is part of addresses, which proxies log: it is valid only with the cookie of the user
+   * who opened the stream.
+   */
   async function find(c: Context): Promise<Session | Response> {
     const session = sessions.get(c.req.param('id') ?? '')
     if (session === undefined || session.planId !== c.req.param('planId')) return c.body(null, 410)
@@ -139,7 +145,10 @@ function wholeNumber(text: string | undefined): number {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : 0
 }
 
-/** Pulled piece by piece, so that what a slow line has not taken stays in the socket, where it is counted. */
+/**
+ * Pulled piece by piece, so that bytes a slow client has not taken stay in the socket, where they
+ * are counted.
+ */
 function streamOf(reader: ReturnType<StreamSocket['read']>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let isCancelled = false

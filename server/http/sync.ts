@@ -5,7 +5,7 @@ import { planSockets } from './plan-sockets.ts'
 import { createSocketDoor, type SocketDoor } from './socket-door.ts'
 import { mountStream } from './stream.ts'
 
-/** Every way into a plan's room, and the public check of which of them work on a network. */
+/** Every transport into a plan's room, and the public test of which of them a network allows. */
 export function mountSync(app: Hono, dependencies: SyncDependencies): SocketDoor {
   app.get('/sync/:planId', (c) => c.text('websocket verwacht', 426))
   mountStream(app, dependencies)

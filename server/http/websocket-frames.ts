@@ -1,13 +1,17 @@
 import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 
-/** What one moment sends to everyone in a plan is framed once, not for each. Gone when the messages are. */
+/**
+ * A message to everyone in a plan is framed once, not per recipient. The entry lives as long as the
+ * messages.
+ */
 const framed = new WeakMap<readonly Uint8Array[], Buffer>()
 
 /**
- * Sends messages with one write. `ws` frames each message for each socket anew and writes each apart; with twenty people in a
- * plan that is most of what a keystroke costs. It has no public way to write what is framed already, so this goes to its
- * socket: allowed as long as nothing is compressed, because then `ws` itself holds nothing back that could be overtaken.
+ * Sends messages with one write. `ws` frames each message again for each socket and writes each
+ * separately; with twenty people in a plan that is most of the cost of a keystroke. `ws` has no
+ * public way to write ready-made frames, so this writes to its socket: safe as long as nothing is
+ * compressed, because then `ws` itself holds nothing back that could be overtaken.
  */
 export function writeMessages(socket: WebSocket, messages: readonly Uint8Array[]): void {
   if (socket.readyState !== socket.OPEN) return

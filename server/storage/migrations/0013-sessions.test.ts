@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** What the release before left in it, also in the tables of the library that it signed people in by. */
+/** Data left by the previous release, including the tables of its sign-in library. */
 const before = `
   insert into user (id, name, email, emailVerified, createdAt, updatedAt, isAdmin) values
     ('els', 'Els', 'els@voorbeeld.nl', 1, '2026-01-01T08:00:00.000Z', '', 1),
@@ -46,7 +46,7 @@ it('sessions of an earlier release go on as what can honestly be said of them', 
   const hash = (token: string) => createHash('sha256').update(token).digest('base64url')
   const handed = { ...times, method: 'handed' }
   expect(rows).toEqual([
-    // By mail or from the command line: nothing tells them apart any more.
+    // By mail or from the command line: these can no longer be told apart.
     {
       ...handed,
       id: 's1',
@@ -55,7 +55,7 @@ it('sessions of an earlier release go on as what can honestly be said of them', 
       handed_by: null,
       reach: 'full',
     },
-    // An account that this invitation made.
+    // An account created by this invitation.
     {
       ...handed,
       id: 's2',
@@ -64,7 +64,7 @@ it('sessions of an earlier release go on as what can honestly be said of them', 
       handed_by: 'els',
       reach: 'newcomer',
     },
-    // An account that was there before, and took another address since.
+    // An account that existed before, and has changed its address since.
     {
       ...handed,
       id: 's3',

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** An answer as the release before kept it: taken from whoever had that discipline. */
+/** An answer as the previous release stored it: taken from the person with that discipline. */
 const before = `
   insert into user (id, name, email, emailVerified, createdAt, updatedAt, isAdmin)
     values ('u1', 'Ilse Brink', 'ilse@voorbeeld.nl', 0, '2026-01-01T08:00:00.000Z', '', 0);
@@ -29,7 +29,7 @@ it('answers of an earlier release stay word for word what was signed, and nobody
   const file = join(folder, 'a.sqlite')
   await makeDatabaseAsOf(file, '0013-sessions')
   const raw = openSqlite(file)
-  // The version of the answer is not what this is about.
+  // The version of the answer does not matter here.
   raw.pragma('foreign_keys = OFF')
   raw.exec(before)
   raw.close()
@@ -48,7 +48,7 @@ it('answers of an earlier release stay word for word what was signed, and nobody
     '{"at":5,"channel":"screen","id":"a1","is_deputy":0,"level":"","name":"Ilse Brink","number":1,"on_behalf_of":"","organisation":"Praktijk","plan_id":"p1","position":"fysiotherapeut","remark":"","seat":"paramedici","user_id":"u1","verdict":"agreed","version_id":"v1"}'
   expect(row && digestOfAnswer(row)).toBe(createHash('sha256').update(signed).digest('hex'))
   expect(await db.selectFrom('person_links').selectAll().execute()).toEqual([])
-  // Only ever added, also the columns that came now.
+  // Rows can only be added, also with the new columns.
   await expect(
     db.updateTable('approvals').set({ statement: 'U tekent als de hele wijk.' }).execute(),
   ).rejects.toThrow('only ever added')
