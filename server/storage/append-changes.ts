@@ -6,9 +6,10 @@ import type { SqliteDatabase } from './sqlite.ts'
 export type Appended = { seq: number; at: number }
 
 /**
- * Writes changes to their plans' logs with statements that are prepared once: this runs for every keystroke, and building and
- * preparing the same SQL anew took ten times as long as executing it. Synchronous, so nothing comes between its statements;
- * the caller holds the connection, in a transaction. Throws `plan-not-found`.
+ * Writes changes to their plans' logs with prepared statements: this runs for every keystroke, and
+ * building and preparing the same SQL again took ten times as long as executing it. Synchronous, so
+ * no other statement runs in between; the caller holds the connection, in a transaction. Throws
+ * `plan-not-found`.
  */
 export function prepareAppend(
   database: SqliteDatabase,
@@ -29,7 +30,10 @@ export function prepareAppend(
     'insert into plan_changes (plan_id, seq, at, actor, kind, body, body_crc32) values (?, ?, ?, ?, ?, ?, ?)',
   )
 
-  /** Bumps a plan's counter once; answers the number before the first of `own`. */
+  /**
+   * Increments a plan's counter once by the number of changes; returns the number before the first
+   * of `own`.
+   */
   function claim(planId: string, own: readonly NewChange[], at: number): number {
     const last = own.findLastIndex((change) => change.body.kind === 'update')
     const claimed =
@@ -77,7 +81,7 @@ function encodeBody(body: ChangeBody): Buffer {
     : Buffer.from(JSON.stringify(body.event), 'utf8')
 }
 
-/** The driver takes Buffers only; a view, not a copy. */
+/** The driver accepts only Buffers; this is a view, not a copy. */
 export function bindBytes(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -6,20 +6,24 @@ import type { RedactionRow } from './tables/redactions.ts'
 type Redaction = Pick<RedactionRow, 'old_hash' | 'new_hash'> & { numbers: readonly number[] }
 
 /**
- * Reads a trail from its first line on and finds where its chain is broken. It keeps nothing of a line but what a
- * redaction speaks of, so that a trail of years is read a page at a time. A line of which something was taken out when a
- * person was forgotten keeps the hash that it had, so the chain goes on, and the redaction says what it holds now.
+ * Reads a trail from its first line on and finds where its chain is broken. It keeps only the lines
+ * that a redaction names, so that a trail of years is read a page at a time. A line that was
+ * redacted when a person was forgotten keeps its original hash, so the chain stays intact, and the
+ * redaction holds the hash of its new content.
  */
 export class AuditChain {
   readonly #redactions: readonly Redaction[]
   readonly #named: ReadonlySet<number>
-  /** Of the lines that redactions name, by their place: the hash that was kept, and that of what they hold now. */
+  /**
+   * The lines that redactions name, by number: the original hash, and the hash of the current
+   * content.
+   */
   readonly #lines = new Map<number, { kept: string; now: string }>()
-  /** Lines that are not what was written, which is right where a redaction says so. */
+  /** Lines that differ from what was written, which is valid only if a redaction covers them. */
   readonly #changed: number[] = []
   #previous = ''
   #total = 0
-  /** What no redaction explains; changed lines all lie before it. */
+  /** A fault that no redaction explains; all changed lines come before it. */
   #fault: string | null = null
 
   constructor(redactions: readonly RedactionRow[] = []) {
@@ -47,7 +51,7 @@ export class AuditChain {
     this.#previous = row.hash
   }
 
-  /** Where it is broken, as a sentence for the operator; null for a whole one. */
+  /** The fault, as a sentence for the operator; null for an intact chain. */
   fault(): string | null {
     const redacted = new Set(
       this.#redactions.flatMap((redaction) => (this.#isSame(redaction) ? redaction.numbers : [])),
@@ -56,7 +60,7 @@ export class AuditChain {
     return first === undefined ? this.#fault : changed(first)
   }
 
-  /** Whether lines are what a redaction says they became: all of those that it names, or none of them. */
+  /** Whether all lines that a redaction names have the content that it records. */
   #isSame({ numbers, old_hash, new_hash }: Redaction): boolean {
     const lines = numbers.flatMap((number) => this.#lines.get(number) ?? [])
     return (
@@ -69,7 +73,7 @@ export class AuditChain {
 
 const changed = (line: number): string => `regel ${line} van het controlespoor is gewijzigd`
 
-/** The same of all lines at once. */
+/** Checks all lines at once. */
 export function findBrokenLine(
   rows: readonly AuditRow[],
   redactions: readonly RedactionRow[] = [],

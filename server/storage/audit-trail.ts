@@ -4,12 +4,13 @@ import type { AuditRow } from './tables/audit.ts'
 import type { RedactionRow } from './tables/redactions.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
-/** From where something was done: by which way in, and from which address of the network where there is one. */
+/** The origin of an action: the channel, and the network address if there is one. */
 export type Origin = { channel: 'screen' | 'mail-link' | 'server'; address: string | null }
 
 /**
- * One line of a plan's audit trail, with what BIO2 8.15.01 asks for: who, on whose behalf, what, on what, with which
- * result, from where and when. It names things by their ids and holds no word of a plan.
+ * One line of a plan's audit trail, with what BIO2 8.15.01 requires: actor, on whose behalf,
+ * action, object, result, origin and time. It refers to things by id and contains no text of the
+ * plan.
  */
 export type AuditEntry = {
   planId: string
@@ -25,8 +26,9 @@ export type AuditEntry = {
 }
 
 /**
- * Adds lines in the caller's transaction, so that there is a line exactly when the thing itself happened. Each line's
- * hash covers the line before it: one that is changed, added or taken out in between breaks the chain from there on.
+ * Adds lines in the caller's transaction, so that a line exists exactly if the action itself was
+ * committed. Each line's hash covers the previous line: changing, adding or removing a line breaks
+ * the chain from there on.
  */
 export async function appendAudit(
   trx: StorageTransaction,
@@ -59,7 +61,10 @@ export async function appendAudit(
   }
 }
 
-/** The end of the chain: what a signed record keeps, so that a trail can't be cut off before it unseen. */
+/**
+ * The end of the chain: a signed record stores it, so that cutting off an earlier part of the trail
+ * is noticed.
+ */
 export function lastLine(
   db: Storage | StorageTransaction,
   planId: string,
@@ -73,7 +78,10 @@ export function lastLine(
     .executeTakeFirst()
 }
 
-/** Strings, whole numbers and null in a fixed order: `JSON.stringify` of that is one text in every language (docs/audit.md). */
+/**
+ * Strings, integers and null in a fixed order: `JSON.stringify` of that gives the same text in
+ * every language (docs/audit.md).
+ */
 export function hashOfLine(row: Omit<AuditRow, 'hash'>, previous: string): string {
   const { plan_id, number, at, actor, on_behalf_of, action, object, result, channel, address } = row
   return createHash('sha256')
@@ -96,7 +104,10 @@ export function hashOfLine(row: Omit<AuditRow, 'hash'>, previous: string): strin
     .digest('hex')
 }
 
-/** Takes the address of the network out of lines: it says from where someone worked. What the redaction is to say of that. */
+/**
+ * Fields of the redaction that removes the network address from lines, because it reveals where
+ * somebody worked.
+ */
 export function redactionOfLines(
   rows: readonly AuditRow[],
   numbers: readonly number[],

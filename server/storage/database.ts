@@ -26,7 +26,9 @@ import {
 import { FaultGate } from './storage-faults.ts'
 import type { Storage } from './tables.ts'
 
-/** In code and not read from a folder, because the server runs as one bundled file. Names are permanent. */
+/**
+ * In code and not read from a folder, because the server is one bundled file. Names are permanent.
+ */
 const migrations = {
   '0001-initial': initial,
   '0002-checksums': checksums,
@@ -66,7 +68,7 @@ export async function openDatabase(file: string): Promise<Storage> {
   return db
 }
 
-/** A new file as the release left it whose last migration this was: for tests of what an upgrade makes of it. */
+/** Creates a database as the release with this last migration did, to test upgrades. */
 export async function makeDatabaseAsOf(file: string, last: MigrationName): Promise<void> {
   const db = wrap(openSqlite(file), { isReadOnly: false })
   try {
@@ -77,12 +79,12 @@ export async function makeDatabaseAsOf(file: string, last: MigrationName): Promi
   }
 }
 
-/** For looking only, also beside a running server; of whatever release, so ask `readSchema` first. */
+/** Read-only, also beside a running server; of any release, so call `readSchema` first. */
 export function openDatabaseReadOnly(file: string): Storage {
   return wrap(openSqliteReadOnly(file), { isReadOnly: true })
 }
 
-/** A copy that is about to travel, as it is: not brought up to date. */
+/** A copy that will be moved elsewhere; it is not migrated. */
 export function openDatabaseCopy(file: string): Storage {
   return wrap(openSqliteSingleFile(file), { isReadOnly: false })
 }
@@ -92,7 +94,7 @@ export type Schema =
   | { kind: 'newer'; unknown: string[] }
   | { kind: 'known'; applied: ReadonlySet<MigrationName> }
 
-/** What a database file is, before anything is done with it. */
+/** Identifies a database file before anything is done with it. */
 export async function readSchema(db: Storage): Promise<Schema> {
   const applied = await appliedMigrations(db)
   if (applied.length === 0) return { kind: 'foreign' }
@@ -106,17 +108,21 @@ type Handles = { writer: SqliteDatabase; reader: SqliteDatabase | null; gate: Fa
 
 const handles = new WeakMap<Storage, Handles>()
 
-/** Anyone who only looks writes nothing that a fault could lose, and looks on at what is not damaged. */
+/**
+ * A read-only connection writes nothing that a fault could lose, so it may keep reading undamaged
+ * data.
+ */
 function wrap(opened: SqliteDatabase, { isReadOnly }: { isReadOnly: boolean }): Storage {
   const gate = new FaultGate()
   const writer = isReadOnly ? opened : throughGate(opened, gate)
   const own: Handles = { writer, reader: null, gate }
   const database = {
-    // A full disk ends a transaction by itself; to roll it back again would be an error, which would hide the first one.
+    // A full disk rolls a transaction back automatically; a second rollback would fail and hide the
+    // first error.
     prepare: (sql: string) =>
       writer.prepare(sql === 'rollback' && !writer.inTransaction ? 'select 1' : sql),
     close() {
-      // Closing writes: it moves the log into the database.
+      // Closing writes: it moves the WAL into the database.
       gate.pass()
       own.reader?.close()
       writer.close()
@@ -128,16 +134,16 @@ function wrap(opened: SqliteDatabase, { isReadOnly }: { isReadOnly: boolean }): 
 }
 
 /**
- * What a storage stands on, for statements that are prepared once because they run for every keystroke. Only for code that holds
- * the connection (`db.connection()`, a transaction).
+ * The driver of a storage, for statements that are prepared once because they run for every
+ * keystroke. Only for code that holds the connection (`db.connection()`, a transaction).
  */
 export function writerOf(db: Storage): SqliteDatabase {
   return handlesOf(db).writer
 }
 
 /**
- * A second handle that only reads, for look-ups that are made at every turn: it sees what is committed and never what a
- * transaction of the other is still working on, and waits for nobody. Closed with the storage.
+ * A second, read-only handle for frequent look-ups: it sees committed data and never an open
+ * transaction of the other handle, and it never waits. Closed with the storage.
  */
 export function readerOf(db: Storage): SqliteDatabase {
   const own = handlesOf(db)
@@ -146,19 +152,20 @@ export function readerOf(db: Storage): SqliteDatabase {
 }
 
 /**
- * For a server that starts: what an earlier process left in the log is written and synced anew before anyone is shown it,
- * because the sync of that process may have failed (ADR 0015). While a command reads the database, it stays where it is.
+ * For a starting server: writes and syncs the WAL of an earlier process again before anyone reads
+ * it, because that process's fsync may have failed (ADR 0015). While a command reads the database,
+ * the WAL stays in place.
  */
 export function settleLog(db: Storage): void {
   faultsOf(db).run(() => writerOf(db).pragma('wal_checkpoint(TRUNCATE)'))
 }
 
-/** What becomes of this storage when it fails, for the code that ends the process. */
+/** Reports the fatal fault of this storage to the code that ends the process. */
 export function faultsOf(db: Storage): FaultGate {
   return handlesOf(db).gate
 }
 
-/** Every statement of a handle passes the gate, so that nobody who makes one can forget it. */
+/** Every statement of a handle passes the gate, so that no caller can forget it. */
 function throughGate(database: SqliteDatabase, gate: FaultGate): SqliteDatabase {
   const prepare = database.prepare.bind(database)
   const guarded = (sql: string) => {

@@ -8,21 +8,25 @@ export interface Formats {
   newest(): Format[]
   /** Every version of every form that a plan follows or can follow. */
   all(): Format[]
-  /** This version, or the newest one; null when there is none. */
+  /** This version, or the newest one; null if it does not exist. */
   find(id: string, version?: number): Format | null
   /**
-   * Keeps the form as it is now for the plans that follow it, so that editing a file never reshapes a plan. In the
-   * caller's transaction; does nothing when this version was kept before.
+   * Stores the current form for the plans that follow it, so that editing a file never changes an
+   * existing plan. Runs in the caller's transaction; does nothing if this version was stored
+   * before.
    */
   pinIn(trx: StorageTransaction, format: Format): Promise<void>
-  /** Versions whose file says something else than what plans already follow: a version number was not raised. */
+  /**
+   * Versions whose file differs from what plans already follow: somebody edited a form without
+   * raising its version number.
+   */
   readonly drifted: readonly string[]
 }
 
 /**
- * Reads all forms: files of the folders (a later folder may not repeat a version of an earlier one) and what plans were
- * made with. Throws an Error that names file and path of every fault: a server that starts without one of its forms
- * would show plans it can't read.
+ * Reads all forms: files of the folders (a later folder may not repeat a version of an earlier one)
+ * and the forms stored with plans. Throws an Error that names file and path of every fault: a
+ * server that started without one of its forms would show plans it can't read.
  */
 export async function loadFormats({
   folders,
@@ -116,7 +120,7 @@ async function readPinned(db: Storage): Promise<Map<string, Format>> {
   )
 }
 
-/** A form as it is kept for the plans that follow it. */
+/** A form as stored for the plans that follow it. */
 export function parseFormat(
   text: string,
 ): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {

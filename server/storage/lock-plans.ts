@@ -2,15 +2,19 @@ import { sql } from 'kysely'
 import type { PlanRow, StorageTransaction } from './tables.ts'
 
 /**
- * Locks in a database, and the one place where another database locks in its own way (ADR 0021). Both work until the
- * transaction ends, and come before anything is read that the change depends on: under READ COMMITTED too, the second of two
- * transactions then reads all that the first one wrote.
+ * Locks in a database, and the only code that differs for another database (ADR 0021). Both locks
+ * last until the transaction ends, and are taken before reading anything the change depends on:
+ * then, under READ COMMITTED too, the second of two transactions reads everything the first one
+ * wrote.
  *
  * SQLite has one writer, so holding it holds every plan. PostgreSQL: `select … order by id for update`, and
  * `pg_advisory_xact_lock` for a name.
  */
 
-/** The plans that are there, in the order of their ids, so that two who lock several never wait for each other. */
+/**
+ * Locks the existing plans in the order of their ids, so that two transactions that lock several
+ * plans never deadlock.
+ */
 export async function lockPlans(
   trx: StorageTransaction,
   planIds: readonly string[],
@@ -26,14 +30,18 @@ export async function lockPlans(
     .execute()
 }
 
-/** For a rule that holds over several plans, such as one application for a neighbourhood (Z3). After the plans, never before. */
+/**
+ * For a rule over several plans, such as one application per neighbourhood (Z3). Taken after the
+ * plan locks, never before.
+ */
 export async function lockName(trx: StorageTransaction, _name: string): Promise<void> {
   await holdWriter(trx)
 }
 
 /**
- * SQLite begins a transaction as a reader and takes the one writer at the first statement that could write. Taken late,
- * what was read may be old by then, and SQLite refuses to go on; this statement changes no row.
+ * SQLite begins a transaction as a reader and takes the write lock at the first statement that
+ * could write. If that is late, the data read before may be stale, and SQLite refuses to continue;
+ * this statement changes no row.
  */
 async function holdWriter(trx: StorageTransaction): Promise<void> {
   await sql`update plans set seq = seq where 1 = 0`.execute(trx)

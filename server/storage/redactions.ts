@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { RedactionRow } from './tables/redactions.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
-/** One digest for all that was taken out of a plan at once, which the line about it holds. */
+/**
+ * One digest for everything that one redaction removed from a plan; the audit line about it holds
+ * this digest.
+ */
 export function digestOfRedactions(rows: readonly RedactionRow[]): string {
   const told = [...rows]
     .sort((a, b) => a.number - b.number)
@@ -23,7 +26,7 @@ export function digestOfList(list: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(list), 'utf8').digest('hex')
 }
 
-/** Of a plan, in order. A database of before there were any has none. */
+/** The redactions of a plan, in order. A database from before redactions has none. */
 export async function readRedactions(
   db: Storage | StorageTransaction,
   planId: string,
@@ -38,7 +41,10 @@ export async function readRedactions(
     .execute()
 }
 
-/** What the content of a version hashes to now: its own hash, or that of the last redaction in an unbroken row of them. */
+/**
+ * The hash that the content of a version must have now: its own, or that of the last redaction in
+ * an unbroken chain of them.
+ */
 export function currentHash(
   version: { id: string; hash: string },
   redactions: readonly RedactionRow[],

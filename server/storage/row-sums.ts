@@ -6,9 +6,9 @@ type Kept = { kind: 'row'; except?: readonly string[] } | { kind: 'none'; why: s
 const row: Kept = { kind: 'row' }
 
 /**
- * Which tables have a checksum beside each row, so that a byte that a disk turned over, or a row that someone changed with
- * another program, is noticed. A new table does not compile until it says so here. Bytes are left out: each column of them
- * has a checksum of its own.
+ * The tables with a checksum beside each row, which detects a bit flipped on disk and a row changed
+ * by another program. A new table does not compile until it is listed here. Binary columns are left
+ * out: each of them has a checksum of its own.
  */
 const kept: { readonly [T in keyof Tables]: Kept } = {
   user: row,
@@ -22,7 +22,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   sign_links: { kind: 'none', why: 'ways in: one that was changed opens nothing' },
   plans: {
     kind: 'row',
-    // Written with every key that anyone presses. The number has to agree with the log, the summary with the text.
+    // Written on every keystroke. The number has to agree with the log, the summary with the text.
     except: [
       'seq',
       'document_seq',
@@ -76,7 +76,10 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   redactions: row,
 }
 
-/** For the triggers. Short: it finds damage and what was done without care, not forgery by someone who has this code. */
+/**
+ * The checksum function for the triggers. Short: it detects damage and careless edits, not forgery
+ * by anyone who has this code.
+ */
 export function addRowSum(database: {
   function(
     name: string,
@@ -96,8 +99,9 @@ type Column = { name: string; type: string; pk: number }
 type Shape = { table: string; key: string; text: string; columns: string[] }
 
 /**
- * Takes the triggers away before the schema changes and puts them back after it, with new sums; else only puts back what
- * is missing. Sums of a table that did not change shape are never made anew: that would bless whatever stands there.
+ * Removes the triggers before a migration and restores them after it, with new sums; otherwise it
+ * only adds missing triggers. Sums of a table whose shape did not change are never recomputed: that
+ * would bless whatever its rows contain.
  */
 export async function keepRowSums(
   database: Storage,
@@ -129,7 +133,7 @@ export async function keepRowSums(
 
 const schemaTable = 'sqlite_master'
 
-/** Names of columns are bytes on a disk as well, and so are the triggers. */
+/** Column names and triggers are bytes on a disk as well. */
 async function schemaSum(db: AnyDatabase): Promise<string> {
   const { rows } = await sql<{
     text: string
@@ -144,7 +148,10 @@ export async function dropRowSumTriggers(database: Storage): Promise<void> {
   for (const name of await triggersOf(db)) await sql`drop trigger ${sql.ref(name)}`.execute(db)
 }
 
-/** Rows that are not what they were when they were written, per table; also those that came or went unseen. */
+/**
+ * Rows that differ from when they were written, per table; also rows added or deleted without the
+ * triggers.
+ */
 export async function findChangedRows(
   database: Storage,
 ): Promise<{ table: string; keys: string[] }[]> {
@@ -177,7 +184,7 @@ export async function findChangedRows(
   return found
 }
 
-/** Null for a table that has no sums, or that this database does not have. */
+/** Null for a table without sums, or one that this database does not have. */
 async function shapeOf(db: AnyDatabase, table: string): Promise<Shape | null> {
   const how = kept[table as keyof Tables]
   if (how.kind === 'none') return null
@@ -193,7 +200,7 @@ async function shapeOf(db: AnyDatabase, table: string): Promise<Shape | null> {
   return { table, key: quoted(keys.map(({ name }) => name)), text: quoted(columns), columns }
 }
 
-/** An update of what is left out asks no trigger: that is what is written all the time. */
+/** An update of an excluded column fires no trigger: those columns are written all the time. */
 function triggersFor({ table, key, text, columns }: Shape): [name: string, statement: string][] {
   const of = (side: 'new' | 'old', expression: string) =>
     expression.replaceAll('quote("', `quote(${side}."`)

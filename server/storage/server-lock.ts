@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { openSqliteExclusive } from './sqlite.ts'
 
-/** Beside the database, and a file of its own: commands that may run beside a server use the database freely. */
+/**
+ * Beside the database, in a file of its own: commands that may run beside a server can still use
+ * the database.
+ */
 export const serverLockFile = 'server.lock'
 
 export type ServerLock = { release(): void }
 
 /**
- * Makes this process the only server on a data folder; null when another one is. The lock is one of the operating system,
- * taken through SQLite because that knows how on every platform, and it goes with its process, also after `kill -9`: there
- * is never a leftover to remove by hand. Waits `waitMs` for one that is just ending.
+ * Makes this process the only server on a data folder; null if another server runs on it. It is a
+ * lock of the operating system, taken through SQLite because that supports every platform. The lock
+ * ends with its process, also after `kill -9`, so there is never a stale lock to remove by hand.
+ * Waits `waitMs` for a server that is stopping.
  */
 export function takeServerLock(dataDir: string, waitMs: number): ServerLock | null {
   const database = openSqliteExclusive(join(dataDir, serverLockFile), waitMs)

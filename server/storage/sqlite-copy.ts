@@ -1,9 +1,10 @@
 import { openSqliteReadOnly } from './sqlite.ts'
 
 /**
- * Copies a database, also one that is being written to, as it is at one moment. All pages in one step: SQLite begins
- * anew after each change by others between two steps, and with people typing it would never end.
- * `to` is an empty file that the caller made, with the rights it shall have.
+ * Copies a database as it is at one moment, also while it is being written to. All pages in one
+ * step: between two steps SQLite restarts after every change by another connection, so with people
+ * typing it would never end. `to` is an empty file that the caller made, with the file mode it must
+ * have.
  */
 export async function copySqlite(from: string, to: string): Promise<void> {
   const source = openSqliteReadOnly(from)

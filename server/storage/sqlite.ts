@@ -5,16 +5,17 @@ import { addRowSum } from './row-sums.ts'
 export type SqliteDatabase = BetterSqlite3.Database
 
 /**
- * Two builds of one library, both optional packages: 13 is prebuilt but crashes on Node 20, and 12 aborts the process
- * on Node 24. npm installs the one whose engines fit, so the choice here follows Node, not what happens to be present.
+ * Two builds of one library, both optional packages: 13 is prebuilt but crashes on Node 20, and 12
+ * aborts the process on Node 24. npm installs the one whose engines fit, so the choice follows the
+ * Node version and not which package is present.
  */
 export function sqlitePackageFor(nodeVersion: string): 'better-sqlite3' | 'better-sqlite3-node20' {
   return Number.parseInt(nodeVersion, 10) < 22 ? 'better-sqlite3-node20' : 'better-sqlite3'
 }
 
 /**
- * A restore keeps the database to itself and leaves it in another journal mode, so that who waited for it must write to
- * go on, and SQLite refuses that in a file which is no longer in its place.
+ * A restore holds the database exclusively and leaves it in another journal mode, so a connection
+ * that waited for it must write to continue, and SQLite refuses that in a file that was replaced.
  */
 const restoringReasons: Readonly<Record<string, string>> = {
   SQLITE_BUSY:
@@ -23,7 +24,10 @@ const restoringReasons: Readonly<Record<string, string>> = {
     'De database is zojuist vervangen door een teruggezette reservekopie. Start opnieuw.',
 }
 
-/** The driver's own is four times this, kept for good after a busy hour; what is asked for again lies in the system's cache too. */
+/**
+ * The driver's default is four times this, and is kept for good after a busy hour; pages read again
+ * are in the system's cache too.
+ */
 const pageCacheKiB = 4_000
 
 /**
@@ -48,7 +52,7 @@ export function openSqlite(file: string): SqliteDatabase {
   return database
 }
 
-/** Works beside a running server and changes nothing. Throws when there is no such file. */
+/** Works beside a running server and changes nothing. Throws if the file does not exist. */
 export function openSqliteReadOnly(file: string): SqliteDatabase {
   const Database = loadDriver()
   const database = new Database(file, { readonly: true, fileMustExist: true })
@@ -56,7 +60,7 @@ export function openSqliteReadOnly(file: string): SqliteDatabase {
   return database
 }
 
-/** A database that travels: one file, without the log that WAL keeps beside it. */
+/** A database to be moved: one file, without a WAL beside it. */
 export function openSqliteSingleFile(file: string): SqliteDatabase {
   const Database = loadDriver()
   const database = new Database(file)
@@ -66,14 +70,16 @@ export function openSqliteSingleFile(file: string): SqliteDatabase {
 }
 
 /**
- * Takes a database for this process alone; null when anyone else has it open, be it idle. Makes an empty file where there
- * is none. A damaged database can't be locked, and nobody can serve from it either.
+ * Takes a database exclusively for this process; null if another connection is open, even an idle
+ * one. Makes an empty file if there is none. A damaged database can't be locked, but no server can
+ * use it either.
  */
 export function takeSqliteAlone(file: string): { release(): void } | null {
   const Database = loadDriver()
   const database = new Database(file, { timeout: 0 })
   try {
-    // Leaving WAL asks that nobody else has it open; the transaction then keeps others out.
+    // Leaving WAL mode requires that nobody else has the database open; the transaction then keeps
+    // others out.
     database.pragma('journal_mode = DELETE')
     database.exec('begin exclusive')
   } catch (error) {
@@ -87,12 +93,15 @@ export function takeSqliteAlone(file: string): { release(): void } | null {
   return { release: () => database.close() }
 }
 
-/** Opens (and makes) a file for this process alone, for as long as it is open; null when after `waitMs` another has it. */
+/**
+ * Opens (and makes) a file exclusively for this process, for as long as it is open; null if another
+ * process still has it after `waitMs`.
+ */
 export function openSqliteExclusive(file: string, waitMs: number): SqliteDatabase | null {
   const Database = loadDriver()
   const database = new Database(file, { timeout: waitMs })
   try {
-    // Nothing is ever written, so nothing need lie beside it that a process which was killed would leave behind.
+    // Nothing is ever written, so a killed process leaves no journal behind.
     database.pragma('journal_mode = MEMORY')
     database.exec('begin exclusive')
     return database
@@ -103,7 +112,7 @@ export function openSqliteExclusive(file: string, waitMs: number): SqliteDatabas
   }
 }
 
-/** `SQLITE_BUSY` and the like; null for an error of another kind. */
+/** `SQLITE_BUSY` and the like; null for another kind of error. */
 export function sqliteCodeOf(error: unknown): string | null {
   return error instanceof Error &&
     'code' in error &&

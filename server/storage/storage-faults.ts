@@ -2,15 +2,18 @@ import { sqliteCodeOf } from './sqlite.ts'
 
 /**
  * What an error of storage means for the process (ADR 0015).
- * - `request`: it says something of one statement; whoever asked hears of it, and everyone goes on.
- * - `refuse`: storage takes nothing now, and what it holds is as it was. Screens are told, a trial write opens it again (ST1).
- * - `restart`: what is on disk and what this process thinks is there may differ. Nothing is written, read or acknowledged any
- *   more; the process ends, and a new one begins from what is on disk.
- * - `halt`: what is on disk is damaged or not ours. The process ends, and starting again by itself would only go round.
+ * - `request`: the fault concerns one statement; its caller gets the error, and everything else
+ *   continues.
+ * - `refuse`: storage accepts no writes now, but its content is intact. Screens are told, a trial
+ *   write reopens it (ST1).
+ * - `restart`: the disk and the memory of this process may differ. Nothing is written, read or
+ *   acknowledged any more; the process ends, and a new one starts from the content of the disk.
+ * - `halt`: the content of the disk is damaged or not ours. The process ends, and an automatic
+ *   restart would only loop.
  */
 export type FaultMeaning = 'request' | 'refuse' | 'restart' | 'halt'
 
-/** Result codes of SQLite by their primary name, all of them: a new one has to be thought about. */
+/** All primary result codes of SQLite: a new code must be classified here. */
 const primary = {
   SQLITE_ERROR: 'request',
   SQLITE_ABORT: 'request',
@@ -25,45 +28,49 @@ const primary = {
   SQLITE_EMPTY: 'request',
   SQLITE_FORMAT: 'request',
   SQLITE_NOTFOUND: 'request',
-  // The transaction is rolled back, and frames without a commit are overwritten by the next one.
+  // The transaction is rolled back, and the next commit overwrites frames without a commit.
   SQLITE_FULL: 'refuse',
-  // Another process (a command beside the server) holds the database longer than we wait.
+  // Another process (a command beside the server) locks the database longer than we wait.
   SQLITE_BUSY: 'refuse',
   SQLITE_LOCKED: 'refuse',
   SQLITE_NOMEM: 'refuse',
   SQLITE_NOLFS: 'refuse',
   SQLITE_PERM: 'refuse',
-  // Rights that were taken away, a disk that went read-only, too many open files: all can be given back.
+  // Lost permissions, a disk that became read-only, too many open files: all of them can be
+  // restored.
   SQLITE_READONLY: 'refuse',
   SQLITE_CANTOPEN: 'refuse',
-  // Reading, writing, syncing: after each of them nobody knows what the disk holds.
+  // Reading, writing, syncing: after an error in any of them the content of the disk is unknown.
   SQLITE_IOERR: 'restart',
   SQLITE_PROTOCOL: 'restart',
   SQLITE_INTERNAL: 'restart',
-  // Also what SQLite makes of EIO while it reads.
+  // SQLite also reports this for EIO while reading.
   SQLITE_CORRUPT: 'halt',
   SQLITE_NOTADB: 'halt',
 } as const satisfies Record<string, FaultMeaning>
 
 export type SqliteResult = keyof typeof primary
 
-/** Where an extended code means something else than its primary one. */
+/** Extended codes whose meaning differs from their primary code. */
 const extended: Readonly<Record<string, FaultMeaning>> = {
-  // No memory for it, and nothing was read or written.
+  // Out of memory, and nothing was read or written.
   SQLITE_IOERR_NOMEM: 'refuse',
-  // A lock of the operating system that could not be had.
+  // A lock of the operating system could not be obtained.
   SQLITE_IOERR_LOCK: 'refuse',
   SQLITE_IOERR_RDLOCK: 'refuse',
   SQLITE_IOERR_BLOCKED: 'refuse',
-  // The file under us was replaced or taken away: only a new process opens the one that is there now.
+  // Our file was replaced or removed: only a new process opens the current one.
   SQLITE_READONLY_DBMOVED: 'restart',
-  // The log has to be recovered, and this connection may not.
+  // The WAL has to be recovered, and this connection may not do that.
   SQLITE_READONLY_RECOVERY: 'restart',
   SQLITE_READONLY_CANTINIT: 'restart',
   SQLITE_BUSY_RECOVERY: 'refuse',
 }
 
-/** Null for an error that is none of storage. A code that no one has heard of is taken for the worst that can be mended. */
+/**
+ * Null for an error that does not come from storage. An unknown code is treated as the worst that a
+ * restart can repair.
+ */
 export function meaningOf(error: unknown): { code: string; meaning: FaultMeaning } | null {
   const code = sqliteCodeOf(error)
   if (code === null) return null
@@ -75,30 +82,30 @@ function meaningOfPrimary(code: string): FaultMeaning | undefined {
   return name === undefined ? undefined : primary[name as SqliteResult]
 }
 
-/** How the process ends, for whoever starts it again (docs/operate.md). */
+/** The exit code, for the supervisor that restarts the process (docs/operate.md). */
 export const exitCodes = { restart: 75, halt: 78 } as const satisfies Partial<
   Record<FaultMeaning, number>
 >
 
-/** A fault after which this process does nothing with storage any more. */
+/** A fault after which this process does not use storage any more. */
 export type FatalFault = { code: string; meaning: keyof typeof exitCodes; error: unknown }
 
 /**
- * Ends the use of storage at the first fault after which it can't be trusted. A commit that is tried again after a failed
- * fsync may succeed while its bytes are nowhere (the kernel has dropped them and marked the pages clean), so from that moment
- * every statement is refused.
+ * Blocks the use of storage at the first fault after which it can't be trusted. A retried commit
+ * may succeed after a failed fsync while its bytes are lost (the kernel dropped them and marked the
+ * pages clean), so from that moment every statement is refused.
  */
 export class FaultGate {
   #fatal: FatalFault | null = null
   #onFatal: ((fault: FatalFault) => void) | null = null
 
-  /** Called once, at once when it has happened already. */
+  /** Called once; immediately if the fault has already happened. */
   onFatal(listener: (fault: FatalFault) => void): void {
     this.#onFatal = listener
     if (this.#fatal !== null) listener(this.#fatal)
   }
 
-  /** Throws when storage is not to be used any more. */
+  /** Throws if storage must not be used any more. */
   pass(): void {
     if (this.#fatal !== null)
       throw new Error(`Storage is not used any more after ${this.#fatal.code}.`, {
@@ -106,7 +113,7 @@ export class FaultGate {
       })
   }
 
-  /** Every error that storage gave. */
+  /** Called for every error of storage. */
   report(error: unknown): void {
     const found = meaningOf(error)
     if (found === null || this.#fatal !== null) return
@@ -116,7 +123,7 @@ export class FaultGate {
     this.#onFatal?.(this.#fatal)
   }
 
-  /** Runs something with storage, through the gate. */
+  /** Runs work on storage, through the gate. */
   run<T>(work: () => T): T {
     this.pass()
     try {

@@ -35,7 +35,7 @@ import type { RedactionRow } from './tables/redactions.ts'
 import type { SubmissionFileRow, SubmissionRow } from './tables/submissions.ts'
 import type { VersionsTable } from './tables/versions.ts'
 
-/** Own times are integer milliseconds since 1970, UTC. Those of `user` are ISO text. */
+/** Our own times are integer milliseconds since 1970, UTC. Those of `user` are ISO text. */
 export type Tables = {
   user: UserTable
   sessions: SessionsTable
@@ -106,20 +106,23 @@ export type PlansTable = {
   changed_at: number
   changed_by: string | null
   deleted_at: number | null
-  /** Summary as read at `summary_seq`: a copy for the list, never the truth. */
+  /** Summary as read at `summary_seq`: a copy for the list, never the source of truth. */
   title: Generated<string>
   wijk: Generated<string>
   team: Generated<string>
   period_from: string | null
   period_to: string | null
   total_cents: number | null
-  /** The summary is behind when this is lower than `document_seq`. */
+  /** The summary is stale if this is lower than `document_seq`. */
   summary_seq: Generated<number>
-  /** Title, neighbourhood and team as a search looks at them (shared/fold.ts). */
+  /** Title, neighbourhood and team, normalised for search (shared/fold.ts). */
   search_text: Generated<string>
-  /** 1 when who only reads the plan may read what is said about it. */
+  /** 1 if users who may only read the plan see its comments. */
   readers_see_comments: Generated<number>
-  /** The last line of the audit trail, kept a second time; null in rows of before it was. */
+  /**
+   * The number of the last line of the audit trail, stored a second time; null in rows from before
+   * this existed.
+   */
   trail_number: number | null
   trail_hash: string | null
   /** Changes up to this one are in `plan_activity`. */
@@ -128,7 +131,10 @@ export type PlansTable = {
 
 export type PlanRow = Selectable<PlansTable>
 
-/** `body` is the Yjs update, or the event as JSON in UTF-8. Checksums are null in rows of before there were any. */
+/**
+ * `body` is the Yjs update, or the event as JSON in UTF-8. Checksums are null in rows from before
+ * they existed.
+ */
 type PlanChangesTable = {
   plan_id: string
   seq: number
@@ -153,14 +159,14 @@ type MembersTable = {
   user_id: string
   role: Role
   discipline: Discipline | null
-  added_at: number /** JSON: ids of the sections this person was invited to; null for the whole plan. */
+  added_at: number /** JSON: ids of the sections this user was invited to; null for the whole plan. */
   sections: string | null
 }
 
 export type InvitesTable = {
   id: string
   plan_id: string
-  /** SHA-256 of the token: who reads the database or a backup can't use it. */
+  /** SHA-256 of the token: a reader of the database or a backup can't use it. */
   token_hash: string
   role: Role
   discipline: Discipline | null

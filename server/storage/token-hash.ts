@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 
-/** What is kept of a token with 256 random bits: enough to know it again, and no use to whoever reads the database. */
+/**
+ * What is stored of a token with 256 random bits: enough to recognise it, and useless to a reader
+ * of the database.
+ */
 export const hashOfToken = (token: string): string =>
   createHash('sha256').update(token).digest('base64url')

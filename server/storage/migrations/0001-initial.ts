@@ -1,6 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** First schema. The four account tables are as better-auth 1.7 asked for them; 0013 takes three of them away. */
+/**
+ * First schema. The four account tables have the shape that better-auth 1.7 required; 0013 removes
+ * three of them.
+ */
 export const initial: Migration = {
   async up(db: Kysely<unknown>) {
     await makeAccountTables(db)
@@ -85,7 +88,7 @@ async function makePlanTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('created_by', 'text', (c) => c.notNull().references('user.id'))
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
-    // No foreign key: writing a plan must not fail on an account that was removed meanwhile.
+    // No foreign key: writing a plan must not fail because an account was removed in the meantime.
     .addColumn('changed_by', 'text')
     .addColumn('deleted_at', 'bigint')
     .addColumn('title', 'text', (c) => c.notNull().defaultTo(''))

@@ -1,6 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Checksums of what plans are made of. Older rows stay without: one made now would vouch for damage that is there already. */
+/**
+ * Checksums of plan data. Older rows get none: a checksum made now would vouch for existing damage.
+ */
 export const checksums: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('plan_changes').addColumn('body_crc32', 'bigint').execute()

@@ -1,6 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Threads beside the plan, what each person has seen of it, and who changed which part of it when. */
+/**
+ * Threads beside the plan, what each user has seen of it, and who changed which part of it when.
+ */
 export const comments: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -53,7 +55,8 @@ async function makeThreadTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('written_at', 'bigint')
     .addColumn('edited_at', 'bigint')
     .addColumn('deleted_at', 'bigint')
-    // What was sent twice is told by this: the second one meets the first, however fast they come.
+    // Detects a comment that was sent twice: the second insert conflicts with the first, however
+    // close in time.
     .addUniqueConstraint('comments_client_unique', ['author_id', 'client_id'])
     .execute()
   await db.schema

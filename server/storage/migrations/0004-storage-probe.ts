@@ -1,6 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** One row that is written to find out whether storage takes writes again after a commit failed. */
+/**
+ * One row that is written to find out whether storage accepts writes again after a failed commit.
+ */
 export const storageProbe: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

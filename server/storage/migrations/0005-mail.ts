@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** Letters that wait or were sent, what each is about, and how often a person wants any. */
+/** Waiting and sent mails, the subject of each, and how often a user wants mail. */
 export const mail: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -45,7 +45,7 @@ export const mail: Migration = {
       .addColumn('seq', 'bigint', (c) => c.notNull())
       .addColumn('reason', 'text', (c) => c.notNull())
       .addColumn('mail_id', 'text', (c) => c.notNull().references('outbox.id').onDelete('cascade'))
-      // Nobody is mailed twice about the same comment.
+      // Nobody gets two mails about the same comment.
       .addPrimaryKeyConstraint('mail_notices_pk', ['user_id', 'about'])
       .execute()
     await db.schema

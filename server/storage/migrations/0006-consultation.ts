@@ -1,6 +1,8 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** A plan that is out for comments until a moment, who answered, and the links by which others may read along. */
+/**
+ * Consultations with a deadline, the answers to them, and read links for people without an account.
+ */
 export const consultation: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

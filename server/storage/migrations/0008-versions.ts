@@ -1,6 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** Frozen states of a plan, and the rules that keep them frozen whoever writes to the database. */
+/**
+ * Frozen states of a plan, and triggers that keep them frozen for every program that writes to the
+ * database.
+ */
 export const versions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -18,7 +21,7 @@ export const versions: Migration = {
       .addColumn('content', 'blob', (c) => c.notNull())
       .addColumn('hash', 'text', (c) => c.notNull())
       .addColumn('created_at', 'bigint', (c) => c.notNull())
-      // No foreign key: a version must not stand in the way of an account that is removed.
+      // No foreign key: a version must not block the removal of an account.
       .addColumn('created_by', 'text', (c) => c.notNull())
       .addColumn('seal', 'text', (c) => c.notNull())
       .addUniqueConstraint('versions_number_unique', ['plan_id', 'number'])
@@ -29,7 +32,8 @@ export const versions: Migration = {
         ['id', 'version'],
       )
       .execute()
-    // Numbers follow on each other. This also stops `insert or replace`, which takes a row away without asking the last trigger.
+    // Numbers are consecutive. This also stops `insert or replace`, which removes a row without
+    // firing the delete trigger.
     await sql`
       create trigger versions_in_order before insert on versions
       when new.number is not (select coalesce(max(number), 0) + 1 from versions where plan_id = new.plan_id) or exists (select 1 from versions where id = new.id)

@@ -1,6 +1,8 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** Reasons for handing in in spite of a warning, and who did what in each plan. Both only ever grow. */
+/**
+ * Reasons for submitting despite a warning, and the audit trail of each plan. Both are append-only.
+ */
 export const readinessAndAudit: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -40,7 +42,7 @@ export const readinessAndAudit: Migration = {
   },
 }
 
-/** Rows are added and never changed or taken away, whoever writes to the database. */
+/** Rows are added and never changed or deleted, by any program that writes to the database. */
 export async function keepRows(db: Kysely<unknown>, table: string): Promise<void> {
   const name = sql.ref(table)
   const stop = sql.lit(`rows of ${table} are only ever added`)

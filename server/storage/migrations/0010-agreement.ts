@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { keepRows } from './0009-readiness-and-audit.ts'
 
-/** Rounds of akkoord, who speaks for whom, what they answered, what was signed and what was handed in. */
+/** Rounds of akkoord, mandates, answers, signed records and submitted files. */
 export const agreement: Migration = {
   async up(db: Kysely<unknown>) {
     await makeRoundTables(db)
@@ -68,7 +68,7 @@ async function makeRoundTables(db: Kysely<unknown>): Promise<void> {
     )
     .addColumn('remark', 'text', (c) => c.notNull())
     .addColumn('user_id', 'text', (c) => c.notNull())
-    // As they were when the answer was given: who leaves later has still agreed.
+    // The signatory's data at the time of the answer: a member who leaves later has still agreed.
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('position', 'text', (c) => c.notNull())
     .addColumn('organisation', 'text', (c) => c.notNull())
@@ -140,7 +140,7 @@ async function makeSubmissionTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('wijk_key', 'text', (c) => c.notNull())
     .addColumn('period_from', 'text', (c) => c.notNull())
     .addColumn('period_to', 'text', (c) => c.notNull())
-    // Null where a neighbourhood may apply more than once, and for a plan that expired.
+    // Null if a neighbourhood may apply more than once, and for an expired plan.
     .addColumn('claim', 'text', (c) => c.unique())
     .addColumn('recipient', 'text', (c) => c.notNull())
     .addColumn('handed_in_on', 'text', (c) => c.notNull())

@@ -1,7 +1,10 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { keepRows } from './0009-readiness-and-audit.ts'
 
-/** Why a plan ended and what took its place; and how each plan stood at the end of a day (ADR 0014). */
+/**
+ * Why a plan ended and which plan superseded it; and the state of each plan at the end of a day
+ * (ADR 0014).
+ */
 export const endingsAndDays: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -10,7 +13,7 @@ export const endingsAndDays: Migration = {
       .addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('expired', 'superseded')`))
       .addColumn('reason', 'text', (c) => c.notNull())
       .addColumn('successor_id', 'text', (c) => c.references('plans.id'))
-      // What the answers and the version were when it ended: they stay to be seen as that.
+      // The answers and the version at the time of the ending, which stay visible as they were.
       .addColumn('from_status', 'text', (c) => c.notNull())
       .addColumn('ended_by', 'text', (c) => c.notNull())
       .addColumn('ended_at', 'bigint', (c) => c.notNull())

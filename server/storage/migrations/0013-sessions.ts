@@ -3,10 +3,11 @@ import { type Kysely, type Migration, sql } from 'kysely'
 import { systemClock } from '#server/runtime.ts'
 
 /**
- * Sessions and sign-in links of our own: how each began, by whose hand, and how far it reaches. Those that are there go on,
- * as what can honestly be said of them. Nothing tells a mailed link from one that the operator passed on, so they count as
- * handed over by the operator; the session of an account that an invitation made, and whose address nobody proved, as
- * handed over by the inviter.
+ * Our own sessions and sign-in links: how each began, who handed over the link, and its reach.
+ * Existing sessions stay valid, with the most that can be said of them honestly. A mailed link
+ * can't be told from one that the operator passed on, so such a session counts as handed over by
+ * the operator; the session of an account that an invitation made, and whose address is unproven,
+ * counts as handed over by the inviter.
  */
 export const sessions: Migration = {
   async up(db: Kysely<unknown>) {
@@ -30,7 +31,8 @@ export const sessions: Migration = {
         })
         .execute()
     }
-    // Pending links live for a day and are asked for again; carrying over another library's rows is not worth a mistake.
+    // Pending links live for a day and can be requested again; converting another library's rows is
+    // not worth the risk.
     for (const table of ['session', 'account', 'verification'])
       await db.schema.dropTable(table).execute()
   },
@@ -43,7 +45,7 @@ type OldTables = {
   sessions: Record<string, string | number | null>
 }
 
-/** Accounts were made at the moment at which their first invitation was accepted. */
+/** An account was created when its first invitation was accepted. */
 async function invitersOfNewcomers(old: Kysely<OldTables>): Promise<Map<string, string>> {
   const rows = await old
     .selectFrom('user')

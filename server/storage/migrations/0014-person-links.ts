@@ -1,8 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
 /**
- * Which person of the plan a member is, chosen by hand; and of an answer which of them it was, the sentence that was confirmed
- * and how the session began. Answers of before say nothing of that, and their digests stay what they were.
+ * The person of the plan that a member was linked to by hand; and for an answer, that person, the
+ * confirmed statement and how the session began. Earlier answers have none of these, and their
+ * digests do not change.
  */
 export const personLinks: Migration = {
   async up(db: Kysely<unknown>) {
@@ -15,7 +16,7 @@ export const personLinks: Migration = {
       .addColumn('linked_by', 'text', (c) => c.notNull())
       .addColumn('linked_at', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('person_links_pk', ['plan_id', 'user_id'])
-      // Nobody is two persons, and no two accounts are one.
+      // A user is linked to one person at most, and a person to one user.
       .addUniqueConstraint('person_links_row_unique', ['plan_id', 'row_id'])
       .addForeignKeyConstraint(
         'person_links_member_fk',
@@ -27,7 +28,7 @@ export const personLinks: Migration = {
       .execute()
     for (const column of ['person_row', 'person_name', 'linked_by', 'statement', 'signed_in_by'])
       await db.schema.alterTable('approvals').addColumn(column, 'text').execute()
-    // Null for links of before this was kept.
+    // Null for links from before this was recorded.
     await db.schema
       .alterTable('sign_links')
       .addColumn('sent_by', 'text', (c) => c.check(sql`sent_by in ('mail', 'log')`))

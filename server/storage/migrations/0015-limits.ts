@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Indexes for what limits count, and how the content of a version is packed. */
+/** Indexes for what limits count, and how the content of a version is compressed. */
 export const limits: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.createIndex('plans_maker_idx').on('plans').column('created_by').execute()
@@ -29,7 +29,7 @@ export const limits: Migration = {
       .on('bsn_answers')
       .column('plan_id')
       .execute()
-    // Versions that are there stay as they are: a trigger refuses every change of a row.
+    // Existing versions do not change: a trigger refuses every update of a row.
     await db.schema
       .alterTable('versions')
       .addColumn('packing', 'text', (c) => c.notNull().defaultTo('none'))

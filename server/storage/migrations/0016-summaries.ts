@@ -6,9 +6,9 @@ type PlanNames = {
 }
 
 /**
- * What a list needs without opening any plan: which change was the last one of the document, the words a plan is found
- * by, and in which change a thread was touched last. No plan is read here: one whose summary was behind stays so until it
- * is listed or opened.
+ * Data for listing plans without opening them: the last change of the document, the words a search
+ * matches, and the last change of each thread. No plan is read here: a stale summary stays stale
+ * until the plan is listed or opened.
  */
 export const summaries: Migration = {
   async up(db: Kysely<unknown>) {
@@ -20,7 +20,8 @@ export const summaries: Migration = {
       .alterTable('plans')
       .addColumn('search_text', 'text', (c) => c.notNull().defaultTo(''))
       .execute()
-    // Events were counted too: too high a number costs one reading of the plan, too low a one would show an old title.
+    // Events were counted too: too high a number costs one reading of the plan, too low a number
+    // would show an old title.
     await sql`update plans set document_seq = seq`.execute(db)
     await fillSearchText(db as Kysely<PlanNames>)
 

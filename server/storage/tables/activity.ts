@@ -1,10 +1,13 @@
 export type PlanVisitsTable = { plan_id: string; user_id: string; seq: number; at: number }
 
-/** One person's changes of one part of a plan between two visits of anyone, so that the old value is that of the visit. */
+/**
+ * One person's changes to one part of a plan between two visits of any user, so that the old value
+ * is the one at the visit.
+ */
 export type PlanActivityTable = {
   plan_id: string
   kind: 'field' | 'value' | 'row' | 'cell'
-  /** Id of the field, value or table; `row` and `column` are empty where there is none. */
+  /** Id of the field, value or table; `row` and `column` are empty if they do not apply. */
   part: string
   row: string
   column: string
@@ -13,6 +16,9 @@ export type PlanActivityTable = {
   last_seq: number
   first_at: number
   last_at: number
-  /** JSON of an amount before the first of these changes; null for what is no amount. Texts are not kept. */
+  /**
+   * JSON of an amount before the first of these changes; null if it is not an amount. Texts are not
+   * stored.
+   */
   old_value: string | null
 }

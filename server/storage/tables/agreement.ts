@@ -1,8 +1,11 @@
-/** A version that was put before everyone who has to agree. `seats` is JSON of who was asked, as the plan said it then. */
+/**
+ * A version that was presented to everyone who has to agree. `seats` is JSON of the people who were
+ * asked, as named in the plan at that time.
+ */
 export type RoundRow = {
   version_id: string
   plan_id: string
-  /** Of the event that tells of it: the order of rounds. */
+  /** Number of the event about it: the order of rounds. */
   seq: number
   code: string
   editorial_of: string | null
@@ -13,7 +16,10 @@ export type RoundRow = {
   presented_by: string
 }
 
-/** Which row of the people of a plan a member is, as someone chose by hand: the member, or a coordinator. */
+/**
+ * The row of the people of a plan that a member was linked to by hand: by the member, or by a
+ * coordinator.
+ */
 export type PersonLinkRow = {
   plan_id: string
   user_id: string
@@ -23,8 +29,9 @@ export type PersonLinkRow = {
 }
 
 /**
- * Who may answer for a seat. The last row of a seat and person counts. What a person is and for whom they speak stood here
- * in rows of before accounts were linked to persons, taken from whoever had that name; it is read no more.
+ * The mandates for a seat. The last row of a seat and person counts. Rows from before accounts were
+ * linked to persons also held who the person is and for whom they speak, copied from the person
+ * with that name; that data is no longer read.
  */
 export type MandateRow = {
   id: string
@@ -59,13 +66,22 @@ export type ApprovalRow = {
   is_deputy: number
   channel: string
   at: number
-  /** The row of `people` that the account was linked to, its name in that version, and who linked it. Null without a link. */
+  /**
+   * The row of `people` that the account was linked to, its name in that version, and the author of
+   * the link. Null without a link.
+   */
   person_row: string | null
   person_name: string | null
   linked_by: string | null
-  /** The very words that were confirmed; null when none were, and then nothing of the linked row is recorded. */
+  /**
+   * The exact statement that was confirmed; null if there was none, and then nothing of the linked
+   * row is recorded.
+   */
   statement: string | null
-  /** JSON of `StartedBy`: how the session that answered began. Null in answers of before it was kept. */
+  /**
+   * JSON of `StartedBy`: how the session of the answer began. Null in answers from before this was
+   * recorded.
+   */
   signed_in_by: string | null
 }
 
@@ -79,7 +95,10 @@ export type SignLinkRow = {
   created_at: number
   expires_at: number
   used_at: number | null
-  /** `mail`: to the address of the account. `log`: there was no mail server, whoever runs the installation passed it on. */
+  /**
+   * `mail`: to the address of the account. `log`: there was no mail server, so the operator passed
+   * it on.
+   */
   sent_by: 'mail' | 'log' | null
 }
 

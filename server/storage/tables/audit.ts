@@ -1,4 +1,4 @@
-/** `hash` covers the row and the hash of the one before. */
+/** `hash` covers the row and the hash of the previous row. */
 export type AuditRow = {
   plan_id: string
   number: number

@@ -4,13 +4,16 @@ import type { Discipline } from '#shared/disciplines.ts'
 export type ThreadsTable = {
   id: string
   plan_id: string
-  /** Of the event that tells of it. */
+  /** Number of the event about it. */
   seq: number
-  /** Of the last event that tells of it or of what is said in it: where a screen that saw less goes on reading. */
+  /**
+   * Number of the last event about the thread or its comments: a screen that saw less continues
+   * reading there.
+   */
   changed_seq: number
   /** JSON of a Target. */
   target: string
-  /** The place by its name of then, for when the row is gone. */
+  /** The name of the target at that time, to show if the row is gone. */
   place: string
   /** JSON of a TextRange. */
   range: string | null
@@ -21,7 +24,9 @@ export type ThreadsTable = {
   is_to_discuss: Generated<number>
   asked_discipline: Discipline | null
   due_date: string | null
-  /** Set when nothing is left of it; the row stays so that what was sent twice is not taken for new. */
+  /**
+   * Set if all its comments are gone; the row stays so that a retry is not taken for a new thread.
+   */
   deleted_at: number | null
 }
 
@@ -30,7 +35,10 @@ export type ThreadRow = Selectable<ThreadsTable>
 export type CommentsTable = {
   id: string
   thread_id: string
-  /** Of the event that tells of it: the order within a thread, and what a person has seen up to. */
+  /**
+   * Number of the event about it: the order within a thread, and the mark up to which a user has
+   * read.
+   */
   seq: number
   author_id: string
   /** Chosen by the writer's device. */
@@ -39,13 +47,13 @@ export type CommentsTable = {
   body: string
   /** JSON: ids of the people mentioned. */
   mentions: string
-  /** When it came in. */
+  /** When the server received it. */
   created_at: number
-  /** When it was written, by the writer's device. */
+  /** When it was written, by the clock of the writer's device. */
   written_at: number | null
   edited_at: number | null
   deleted_at: number | null
-  /** 1: written before a consultation closed, and come in after it. */
+  /** 1: written before a consultation closed, and received after it. */
   is_late: Generated<number>
 }
 
@@ -53,5 +61,5 @@ export type CommentRow = Selectable<CommentsTable>
 
 export type CommentLikesTable = { comment_id: string; user_id: string; liked_at: number }
 
-/** What a person has seen, as a place in the plan's log: no clock is trusted for it. */
+/** What a user has seen, as a number in the plan's log: no clock is trusted for it. */
 export type ThreadReadsTable = { thread_id: string; user_id: string; seq: number }

@@ -6,16 +6,16 @@ export type ConsultationsTable = {
   opened_by: string
   opened_at: number
   deadline: number
-  /** Of the coordinator; may be empty. */
+  /** Message of the coordinator; may be empty. */
   message: string
-  /** JSON of the PlanContent that was put forward: what read links show. */
+  /** JSON of the presented PlanContent: what read links show. */
   content: string
-  /** Null when there is no time for a reminder. */
+  /** Null if there is no time for a reminder. */
   remind_at: number | null
   reminded_at: number | null
-  /** Never later than the deadline, however late the server found out. */
+  /** Never later than the deadline, however late the server closed it. */
   closed_at: number | null
-  /** Null when the deadline closed it. */
+  /** Null if the deadline closed it. */
   closed_by: string | null
 }
 
@@ -26,7 +26,7 @@ export type ReadLinksTable = {
   consultation_id: string
   /** SHA-256 of the token, as with invitations. */
   token_hash: string
-  /** For whom it is, in the words of the person who made it. */
+  /** The intended readers, in the words of the user who made the link. */
   name: string
   created_by: string
   created_at: number

@@ -3,7 +3,7 @@ import type { PlanStatus } from '#shared/api/plans.ts'
 export type PlanEndingRow = {
   plan_id: string
   kind: 'expired' | 'superseded'
-  /** Of the coordinator; may be empty where another plan took its place. */
+  /** Reason given by the coordinator; may be empty if another plan superseded this one. */
   reason: string
   successor_id: string | null
   from_status: PlanStatus

@@ -1,11 +1,15 @@
 import type { Generated, Selectable } from 'kysely'
 
 /**
- * A letter to one person. It holds no words and no address: these are read when it is sent, so that who may not read the
- * plan any more gets nothing of it, and so that nothing of a plan lies about here.
+ * A mail to one person. It stores no text and no address: both are read when it is sent, so that a
+ * person who may no longer read the plan gets nothing of it, and so that no text of a plan is kept
+ * here.
  */
 export type OutboxTable = {
-  /** Also the Message-ID, so that a letter whose acceptance was not heard can be told from a second one. */
+  /**
+   * Also the Message-ID, so that a mail whose acceptance was not received can be recognised as a
+   * duplicate.
+   */
   id: string
   kind: 'direct' | 'digest' | 'consultation' | 'deadline' | 'reminder' | 'sign' | 'sign-reminder'
   user_id: string
@@ -14,15 +18,15 @@ export type OutboxTable = {
   sign_version_id: string | null
   sign_seat: string | null
   created_at: number
-  /** `void`: when it was to be sent there was nothing left to say. */
+  /** `void`: at the time of sending there was nothing left to report. */
   state: 'waiting' | 'sent' | 'failed' | 'void'
-  /** While it waits: not before this. */
+  /** While it waits: not sent before this time. */
   due_at: number
   attempts: Generated<number>
-  /** Someone is sending it; after this moment that someone is taken for dead. */
+  /** A process is sending it; after this time that process is presumed dead. */
   claimed_until: number | null
   ended_at: number | null
-  /** Why it failed, is void, or waits for another attempt; without addresses. */
+  /** Why it failed, is void, or waits for a retry; without addresses. */
   reason: string | null
 }
 
@@ -36,7 +40,7 @@ export type MailNoticesTable = {
   about: string
   plan_id: string
   thread_id: string
-  /** Of the event: who has seen the thread up to here needs no letter. */
+  /** Number of the event: a user who has seen the thread up to here needs no mail. */
   seq: number
   reason: NoticeReason
   mail_id: string

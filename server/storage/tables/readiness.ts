@@ -8,7 +8,10 @@ export type BsnAnswersTable = {
   reason: string
 }
 
-/** Why a finding does not stand in the way of handing in. The last row of a key counts; one without a reason takes it back. */
+/**
+ * Why a finding does not prevent submission. The last row of a key counts; a row without a reason
+ * withdraws it.
+ */
 export type OverrulesTable = {
   id: string
   plan_id: string

@@ -1,15 +1,16 @@
 /**
- * What was taken out of something that a hash stands for, when a person was forgotten (docs/adr/0020): the old hash stays
- * where it is and this row, told of in the trail, says which content stands in its place.
+ * Data that was removed from a hashed record when a person was forgotten (docs/adr/0020): the old
+ * hash stays, and this row, which the audit trail mentions, gives the hash of the content that
+ * replaced it.
  */
 export type RedactionRow = {
   plan_id: string
   /** 1, 2, 3 … within the plan. */
   number: number
-  /** The same for all that was done at once; the event has the digest of them together. */
+  /** The same for all redactions made at once; the event has their joint digest. */
   batch: string
   kind: 'version' | 'trail'
-  /** Id of the version, or numbers of lines with a comma between them. */
+  /** Id of the version, or line numbers separated by commas. */
   subject: string
   old_hash: string
   new_hash: string

@@ -1,6 +1,9 @@
 import type { Selectable } from 'kysely'
 
-/** A frozen state of a plan. Storage refuses every change of a row, and its removal while there is the plan. */
+/**
+ * A frozen state of a plan. Storage refuses every update of a row, and its deletion while the plan
+ * exists.
+ */
 export type VersionsTable = {
   id: string
   plan_id: string
@@ -9,20 +12,22 @@ export type VersionsTable = {
   name: string
   format_id: string
   format_version: number
-  /** SHA-256 of the form as plans follow it, canonical: the questions belong to what was agreed. */
+  /** SHA-256 of the form in canonical JSON: the questions are part of what was agreed. */
   format_hash: string
   epoch: string
-  /** Last change that is in it. */
+  /** Last change that it contains. */
   seq: number
   total_cents: number | null
-  /** PlanContent as canonical JSON in UTF-8, packed as `packing` says. */
+  /** PlanContent as canonical JSON in UTF-8, compressed as `packing` says. */
   content: Uint8Array
   packing: 'none' | 'gzip'
-  /** SHA-256 of the canonical JSON, whatever it is packed with. */
+  /** SHA-256 of the canonical JSON, independent of the compression. */
   hash: string
   created_at: number
   created_by: string
-  /** SHA-256 over everything else here and the seal of the version before (docs/versions.md). */
+  /**
+   * SHA-256 over all other columns here and the seal of the previous version (docs/versions.md).
+   */
   seal: string
 }
 
