@@ -7,7 +7,10 @@ import { type Config, databaseFile, readConfig } from './config.ts'
 import { keepToOwner } from './data-folder.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 
-/** The command line for anyone who runs an installation. stdout holds the answer and nothing else, so that a script can use it. */
+/**
+ * The command line for the operator of an installation. stdout holds only the answer, so that a
+ * script can use it.
+ */
 
 const usage = `Gebruik:
   npm run -s admin -- link --email E --name N [--admin]   maakt een inloglink voor deze persoon (één keer te gebruiken, een dag geldig)
@@ -77,7 +80,7 @@ async function onFile(
   const database = join(dataDir, databaseFile)
   if (given === null || (command === 'verify' && given.isForced)) return misunderstood(usage)
   const { file, isForced } = given
-  // Each with what it needs alone: loading the rest takes longer than most of them do.
+  // Each command loads only what it needs: loading the rest takes longer than most commands run.
   if (command === 'verify')
     return (await import('./admin/verify.ts')).verify(file ?? database, terminal)
   if (file === null) return misunderstood(usage)
@@ -112,7 +115,7 @@ function parseFileArguments(
   }
 }
 
-/** Works while the server runs: the link is used there. */
+/** Works while the server runs: the server consumes the link. */
 async function makeLink(args: readonly string[], config: Config): Promise<ExitCode> {
   const person = PersonSchema.safeParse(parse(args))
   if (!person.success)
@@ -135,7 +138,7 @@ async function makeLink(args: readonly string[], config: Config): Promise<ExitCo
   }
 }
 
-/** What the old key signed can still be checked: its public half stays in the database. */
+/** Signatures of the old key can still be verified: its public half stays in the database. */
 async function rotateKey(config: Config): Promise<ExitCode> {
   const { openStorage } = await import('./open-storage.ts')
   const { rotateSigningKey } = await import('./signing-key.ts')

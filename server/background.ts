@@ -1,23 +1,26 @@
 import type { Logger, MonotonicClock } from './runtime.ts'
 
 export type Background = {
-  /** Resolves when the round that is going on has ended. */
+  /** Resolves when the current round has ended. */
   idle(): Promise<void>
-  /** No further rounds; waits for the one that is going on, for a while: what it leaves is for the next start. */
+  /**
+   * Starts no further rounds and waits for the current one, up to a limit: unfinished work is left
+   * for the next start.
+   */
   stop(): Promise<void>
 }
 
 export type Work = {
   name: string
   everyMs: number
-  /** One round. Looks at the signal between steps. */
+  /** One round of work. Checks the signal between steps. */
   run(signal: AbortSignal): Promise<void>
 }
 
 const graceMs = 4000
 
 /**
- * Does something again and again beside the requests, one round at a time. What is to be done stands in the database and
+ * Repeats work in the background, one round at a time. The work to do is stored in the database and
  * not in memory, so a restart forgets nothing and a request never waits for it.
  */
 export function runInBackground(
@@ -30,7 +33,7 @@ export function runInBackground(
     try {
       await run(stopping.signal)
     } catch (error) {
-      logger.error({ err: error, work: name }, 'Work in the background failed; it is tried again')
+      logger.error({ err: error, work: name }, 'Background work failed; it will be retried')
     }
     if (!stopping.signal.aborted) cancel = next()
   }

@@ -6,16 +6,16 @@ export const databaseFile = 'wijktafel.sqlite'
 
 export type Config = Readonly<{
   port: number
-  /** Undefined listens on every address. */
+  /** Undefined: listen on every address. */
   host: string | undefined
   dataDir: string
-  /** Origin under which people reach the installation, without a slash at the end. */
+  /** Origin of the installation for its users, without a slash at the end. */
   publicUrl: string
   /** Null: no mail server; links are shown to the inviter and in the log. */
   mail: Readonly<{ url: string; from: string }> | null
-  /** Folder with an operator's own formats, beside those that come with Wijktafel. */
+  /** Folder with an operator's own formats, besides those of Wijktafel. */
   formatsDir: string | null
-  /** Whose `X-Forwarded-For` is believed; nobody's when empty. */
+  /** The proxies whose `X-Forwarded-For` is trusted; none if empty. */
   trustedProxies: Proxies
   logLevel: LogLevel
 }>
@@ -23,7 +23,7 @@ export type Config = Readonly<{
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** Recognised so that nobody believes they work: a silently ignored DATABASE_URL would put plans on the wrong disk. */
+/** Recognised and refused: a silently ignored DATABASE_URL would put plans on the wrong disk. */
 const notInThisRelease: Readonly<Record<string, string>> = {
   DATABASE_URL:
     'deze versie bewaart plannen in SQLite in DATA_DIR en kan nog geen PostgreSQL gebruiken. Haal deze instelling weg.',
@@ -81,8 +81,9 @@ const EnvironmentSchema = z.object({
 })
 
 /**
- * Environment to settings. An empty variable counts as unset, because compose files pass those. Answers every problem at
- * once, as Dutch sentences that never repeat a value: several of these hold a password.
+ * Parses the environment into settings. An empty variable counts as unset, because compose files
+ * pass those. Returns every problem at once, as Dutch sentences that never repeat a value: several
+ * of these hold a password.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,

@@ -5,22 +5,23 @@ import type { Logger } from './runtime.ts'
 import { openDatabaseReadOnly, readSchema } from './storage/database.ts'
 import { serverLockFile } from './storage/server-lock.ts'
 
-/** The keys of an installation, made at its first start: where one is, there was a database. */
+/** The keys of an installation, made at its first start: if one exists, there was a database. */
 const keyFiles = ['secret', 'signing-key.pem'] as const
 
-/** What we put into the folder ourselves: the database and what goes with it, copies of it, keys, the lock. */
+/** Our own files in the folder: the database and its side files, backups of it, keys, the lock. */
 const own = new RegExp(
   `^(${databaseFile.replaceAll('.', '\\.')}([.-].*)?|secret|signing-key(\\.[0-9a-f]+)?\\.pem|${serverLockFile.replaceAll('.', '\\.')}(-.*)?)$`,
 )
 
-/** What this process makes from now on is for the user it runs as alone. Windows has no such thing, and ignores it. */
+/** Files that this process creates from now on are private to its user. Windows ignores this. */
 export function keepToOwner(): void {
   process.umask(0o077)
 }
 
 /**
- * Makes the data folder, or takes from it what an older release or a copy left readable for others. Of a folder in which
- * other things lie than ours, the rights are left as they are: it may be somebody's home.
+ * Creates the data folder, or removes the read access for others that an older release or a copy
+ * left on it. The rights of a folder with files that are not ours are left as they are: it may be
+ * somebody's home.
  */
 export async function openDataFolder(dataDir: string, logger: Logger): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -37,7 +38,7 @@ async function tighten(path: string, mode: number, logger: Logger): Promise<void
     await chmod(path, there.mode & mode)
     logger.info({ path }, 'Readable by its owner alone from now on')
   } catch (error) {
-    // Someone else's file, or a disk that knows no rights: said, and no reason not to serve.
+    // Somebody else's file, or a disk without permissions: logged, but no reason to stop.
     logger.warn(
       { err: error, path },
       'Others on this machine may read this, and that could not be changed',
@@ -46,9 +47,10 @@ async function tighten(path: string, mode: number, logger: Logger): Promise<void
 }
 
 /**
- * Refuses to take a database that is missing or empty for a new installation when the keys of an earlier one lie beside it:
- * a disk that was not mounted, a wrong DATA_DIR or a file that was lost. Going on would show everyone an empty Wijktafel and
- * tell nobody. Throws an Error for the operator.
+ * Refuses to treat a missing or empty database as a new installation if the keys of an earlier one
+ * lie beside it: the cause is a disk that was not mounted, a wrong DATA_DIR or a lost file.
+ * Continuing would show everyone an empty Wijktafel without a warning. Throws an Error for the
+ * operator.
  */
 export async function refuseLostDatabase(dataDir: string): Promise<void> {
   const key = await firstOf(keyFiles, (name) => hasContent(join(dataDir, name)))
@@ -66,7 +68,7 @@ async function isEmptyDatabase(file: string): Promise<boolean> {
     (there) => there.size,
     () => 0,
   )
-  // What was written last may still be in the log beside it.
+  // The last writes may still be in the WAL beside it.
   if (size === 0 && !(await hasContent(`${file}-wal`))) return true
   if (size === 0) return false
   const db = openDatabaseReadOnly(file)

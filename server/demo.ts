@@ -13,9 +13,10 @@ import { silentLogger, systemClock, systemIds } from './runtime.ts'
 import { loadFormats } from './storage/formats.ts'
 
 /**
- * `npm run demo`: puts the three filled-in example plans (fictional) into the installation, with a person of their own as
- * coordinator and every administrator beside, and prints a link to look at them. Again changes nothing: examples that
- * are there stay as they are. Works while the server runs.
+ * `npm run demo`: adds the three filled-in example plans (fictional) to the installation, with an
+ * example person as coordinator and every administrator as a member, and prints a link to view
+ * them. Running it again changes nothing: existing examples stay as they are. Works while the
+ * server runs.
  */
 const person = { email: 'voorbeeld@wijktafel.invalid', name: 'Vera Voorbeeld', isAdmin: false }
 
@@ -32,7 +33,8 @@ async function run(folder: string): Promise<void> {
       db,
     })
     const creation = { ...world, formats, writer }
-    // Beforehand, for the plans are made in this person's name. Nobody can hold an address like this one.
+    // Done first, because the plans are made in this person's name. Nobody can hold an address like
+    // this one.
     const { id: userId } =
       (await findUserByEmail(db, person.email)) ??
       (await insertUser(db, {

@@ -1,9 +1,9 @@
 /**
- * What waits, by person. Whoever was served goes to the end of the row and is not served again until it is released, so that
- * one person with many things waiting is served as often as one with a single thing.
+ * A queue that is fair per person. A person who was served moves to the end and is not served again
+ * until released, so that one person with many jobs is served as often as one with a single job.
  */
 export class FairQueue<Item> {
-  /** In the order in which they are served. */
+  /** People in the order in which they are served. */
   readonly #waiting = new Map<string, Item[]>()
   readonly #served = new Set<string>()
   #size = 0
@@ -23,7 +23,7 @@ export class FairQueue<Item> {
     this.#size += 1
   }
 
-  /** The next one of somebody who is not being served; null when there is none. */
+  /** The next job of a person who is not being served; null if there is none. */
   take(): Item | null {
     for (const [person, items] of this.#waiting) {
       if (this.#served.has(person)) continue
@@ -37,7 +37,7 @@ export class FairQueue<Item> {
     return null
   }
 
-  /** What else they wait for comes after what everybody else waits for now. */
+  /** Their other jobs come after everyone who waits now. */
   release(person: string): void {
     this.#served.delete(person)
     const own = this.#waiting.get(person)
@@ -46,7 +46,7 @@ export class FairQueue<Item> {
     this.#waiting.set(person, own)
   }
 
-  /** False when it does not wait (any more). */
+  /** False if it is not (or no longer) in the queue. */
   remove(person: string, item: Item): boolean {
     const own = this.#waiting.get(person) ?? []
     const at = own.indexOf(item)

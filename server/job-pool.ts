@@ -5,37 +5,40 @@ import type { JobRunner, RunnerEnd } from './job-runner.ts'
 
 export type JobPool<Job, Answer> = {
   /**
-   * Resolves with what the runner answers. Rejects with the error of a limit when many wait already, before the job is made,
-   * with `unavailable` when the server stops, with the reason of the signal when the asker went away, and with what
-   * `failed` makes of any other end.
+   * Resolves with the runner's answer. Rejects with the error of a limit if the queue is full,
+   * before the job is made; with `unavailable` if the server stops; with the reason of the signal
+   * if the client disconnected; and with the result of `failed` for any other end.
    */
   run(makeJob: () => Job, asker: Asker): Promise<Answer>
-  /** How many are being done. */
+  /** Number of running jobs. */
   busy(): number
   close(): Promise<void>
 }
 
 export type Asker = {
-  /** Whose share of the runners it takes: a person has one at a time, however many wait. */
+  /** The person whose share of the runners it takes: one job at a time, however many wait. */
   person: string
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal | undefined
 }
 
-/** How a job ended that got no answer. */
+/** How a job without an answer ended. */
 export type JobEnd = RunnerEnd | { kind: 'too-slow'; afterMs: number }
 
 export type JobPoolOptions<Job, Answer> = {
   start(): JobRunner<Job, Answer>
-  /** How many work side by side. Another one is started only when all are busy. */
+  /** Maximum number of runners. A new one is started only if all are busy. */
   runners: number
-  /** Jobs that wait hold what they are made of in memory. */
+  /** Maximum queue length: waiting jobs hold their input in memory. */
   waiting: CountLimitName
   waitingPerPerson?: CountLimitName
   timeoutMs: number
-  /** Kept warm this long after its last job. One that ends gives all its memory back, one that idles does not. */
+  /**
+   * An idle runner is kept warm this long. A runner that ends releases all its memory, an idle one
+   * does not.
+   */
   idleMs: number
-  /** Jobs after which a runner ends sooner than that: of a heavy one it keeps what it grew to. */
+  /** Jobs after which a runner ends sooner: after a heavy job it keeps the memory it grew to. */
   isLast?(job: Job): boolean
   failed(end: JobEnd): AppError
 }
@@ -53,15 +56,19 @@ type Working<Job, Answer> = {
 }
 
 /**
- * A few runners that each do one job at a time: the server goes on answering, a job that hangs or takes too much is ended
- * with its runner, and nobody waits for more than one job of anybody else who asked for many.
+ * A few runners that each do one job at a time: the server stays responsive, a job that hangs or
+ * takes too much memory is ended with its runner, and another person's many jobs delay nobody by
+ * more than one job.
  */
 export function createJobPool<Job, Answer>(
   options: JobPoolOptions<Job, Answer>,
 ): JobPool<Job, Answer> {
   const queue = new FairQueue<Waiting<Job, Answer>>()
   const runners = new Set<Working<Job, Answer>>()
-  /** Told to end. One inside a library that can't be interrupted goes on until that returns. */
+  /**
+   * Runners that were told to end. A library that can't be interrupted delays that until it
+   * returns.
+   */
   const ending = new Set<Promise<unknown>>()
   let isClosed = false
 
@@ -75,7 +82,7 @@ export function createJobPool<Job, Answer>(
     ending.add(ended)
   }
 
-  /** What it ran is over; a runner that can go on waits for another job. */
+  /** Ends the current job; a runner that is still usable takes the next one. */
   function finish(
     working: Working<Job, Answer>,
     { goesOn, settle }: { goesOn: boolean; settle: (waiting: Waiting<Job, Answer>) => void },
@@ -103,7 +110,7 @@ export function createJobPool<Job, Answer>(
     const runner = options.start()
     const working: Working<Job, Answer> = { runner, running: null, timer: undefined }
     runners.add(working)
-    // What one that was ended still says is about a job that is not running any more.
+    // A late answer of an ended runner belongs to a job that is no longer running.
     runner.onAnswer((answer) => {
       if (runners.has(working))
         finish(working, { goesOn: true, settle: ({ resolve }) => resolve(answer) })
@@ -114,7 +121,10 @@ export function createJobPool<Job, Answer>(
     return working
   }
 
-  /** Those that end count too, twice as many as work: whoever asks and goes away all the time starts no crowd of them. */
+  /**
+   * Ending runners count too, up to twice the maximum: a client that keeps starting and cancelling
+   * jobs can't start a crowd of them.
+   */
   function hasRoom(): boolean {
     return runners.size < options.runners && runners.size + ending.size < options.runners * 2
   }
@@ -149,7 +159,9 @@ export function createJobPool<Job, Answer>(
     working.runner.post(waiting.job)
   }
 
-  /** Nobody waits for it: what is queued never starts, and what runs ends with its runner. */
+  /**
+   * Nobody waits for the answer: a queued job never starts, and a running one ends with its runner.
+   */
   function drop(waiting: Waiting<Job, Answer>): void {
     const { person, signal } = waiting.asker
     if (queue.remove(person, waiting)) return waiting.reject(signal?.reason)

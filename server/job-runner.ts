@@ -4,16 +4,19 @@ import type { Worker } from 'node:worker_threads'
 
 export type RunnerEnd = { kind: 'too-heavy' } | { kind: 'broken'; reason: string }
 
-/** What does jobs of a pool, one at a time, apart from the server. */
+/** Does the jobs of a pool, one at a time, apart from the server. */
 export type JobRunner<Job, Answer> = {
   post(job: Job): void
   onAnswer(listener: (answer: Answer) => void): void
-  /** It ended by itself, whatever it was doing. */
+  /** Called if it ended by itself. */
   onEnd(listener: (end: RunnerEnd) => void): void
   end(): Promise<unknown>
 }
 
-/** Starts fast and shares the process: for work in plain JavaScript, whose memory ends with its heap. */
+/**
+ * Starts fast and shares the process: for work in plain JavaScript, whose memory is released with
+ * its heap.
+ */
 export function threadRunner<Job, Answer>(worker: Worker): JobRunner<Job, Answer> {
   worker.unref()
   return {
@@ -28,12 +31,12 @@ export function threadRunner<Job, Answer>(worker: Worker): JobRunner<Job, Answer
   }
 }
 
-/** Below the server, which answers everyone meanwhile. */
+/** Lower priority than the server, which has to answer everyone. */
 const priority = 5
 
 /**
- * A process of its own: for work in libraries that keep memory outside the heap, which a thread that ends does not give back,
- * or that can't be interrupted. It ends when the server does.
+ * A process of its own: for libraries that keep memory outside the heap, which a thread does not
+ * release when it ends, or that can't be interrupted. It ends with the server.
  */
 export function processRunner<Job extends object, Answer>(
   file: string,
@@ -42,7 +45,7 @@ export function processRunner<Job extends object, Answer>(
   const child = fork(file, [JSON.stringify(settings)], {
     execArgv: ['--enable-source-maps', `--max-old-space-size=${memoryMb}`],
     serialization: 'advanced',
-    // It needs nothing of what the server was told, such as the password of a mail server.
+    // It gets none of the server's settings, such as the password of a mail server.
     env: {},
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
@@ -51,21 +54,21 @@ export function processRunner<Job extends object, Answer>(
   try {
     if (child.pid !== undefined) setPriority(child.pid, priority)
   } catch {
-    // Some systems don't let a process do that; the work is as fast as ours then.
+    // Some systems do not allow that; the work then runs at normal priority.
   }
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
   return {
-    // What can't be sent any more is about to be told by the end of the process.
+    // If sending fails, the end of the process is about to be reported.
     post: (job) => child.send(job, () => {}),
     onAnswer: (listener) => child.on('message', (answer) => listener(answer as Answer)),
     onEnd(listener) {
       child.once('error', (error) => listener({ kind: 'broken', reason: error.message }))
       child.once('exit', (code, signal) =>
         listener(
-          // How V8 ends when its heap is full.
+          // The exit code of V8 for a full heap.
           signal === 'SIGABRT' || code === 134
             ? { kind: 'too-heavy' }
             : { kind: 'broken', reason: `ended with ${signal ?? code}` },

@@ -1,7 +1,10 @@
 import { Counter, type Registry } from 'prom-client'
 import { limitNames, type OnLimited } from '#shared/limits.ts'
 
-/** Counts what was held back, by limit; every limit is there from the start, so that an alarm can be set on each. */
+/**
+ * Counts refusals per limit; every limit is present from the start, so that an alarm can be set on
+ * each.
+ */
 export function measureLimits(registry: Registry): OnLimited {
   const counter = new Counter({
     name: 'wijktafel_limited_total',

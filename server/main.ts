@@ -21,16 +21,25 @@ const serverOptions = {
   connectionsCheckingInterval: 2_000,
 }
 
-/** Nobody can tell that their words are safe 4 ms later; with many plans it halves the number of commits, which cost most. */
+/**
+ * Users do not notice an acknowledgement 4 ms later, and with many plans it halves the number of
+ * commits, the largest cost.
+ */
 const commitPaceMs = 4
 
-/** One that is just ending is waited for, so that a restart need not be timed. */
+/** Waits for a previous server that is stopping, so that a restart needs no timing. */
 const lockWaitMs = 3000
 
-/** After this the rest is cut off: a proxy that keeps a connection open must not keep the server from stopping. */
+/**
+ * After this the remaining connections are cut: a proxy that keeps one open must not keep the
+ * server from stopping.
+ */
 const stopTimeoutMs = 5000
 
-/** Held until the process ends, whatever ends it; here, because what nobody refers to is closed by the garbage collector. */
+/**
+ * Held until the process ends, however it ends; a module variable, because the garbage collector
+ * closes an unreferenced lock.
+ */
 let serverLock: ServerLock | null = null
 
 async function start(): Promise<void> {
@@ -58,7 +67,7 @@ async function start(): Promise<void> {
       version: process.env['npm_package_version'] ?? 'onbekend',
     },
   )
-  // A finer look at the event loop wakes an idle process a hundred times a second.
+  // A finer sampling of the event loop would wake an idle process a hundred times a second.
   collectDefaultMetrics({ register: installation.registry, eventLoopMonitoringPrecision: 250 })
 
   installation.faults.onFatal((fault) => abandon({ installation, logger, fault }))
@@ -82,12 +91,12 @@ function listen({ app, watchClients }: Installation, { port, host }: Config): Pr
 
 async function greet({ links }: Installation, { publicUrl }: Config): Promise<void> {
   console.log(`Wijktafel draait op ${publicUrl}`)
-  // Made anew at each start until someone has signed in; an older one then works no more.
+  // Made again at each start until somebody has signed in; an older link no longer works.
   const url = await links.forFirstCoordinator()
   if (url !== null) console.log(`Log in als eerste coördinator: ${url}`)
 }
 
-/** What was received is committed and open pages are told to come back; only then the process ends. */
+/** Commits what was received and tells open pages to reconnect; only then the process ends. */
 async function stop({
   installation,
   server,
@@ -115,15 +124,19 @@ async function stop({
     serverLock?.release()
     process.exit(0)
   } catch (error) {
-    logger.error({ err: error }, 'The stop was not clean')
+    logger.error({ err: error }, 'The server did not stop cleanly')
     process.exit(1)
   }
 }
 
-/** What stood in the way to the screens may still leave; nothing that needs storage is done any more, not even closing it. */
+/**
+ * Time for data already on its way to screens. No storage is used any more, not even to close it.
+ */
 const farewellMs = 200
 
-/** Storage can't be trusted any more (ADR 0015): a new process begins from what is on disk. */
+/**
+ * Storage can't be trusted any more (ADR 0015): a new process starts from the content of the disk.
+ */
 function abandon({
   installation,
   logger,
@@ -141,7 +154,7 @@ function abandon({
       : 'The database is damaged: see docs/operate.md, "When storage fails"',
   )
   installation.beginStop()
-  // After the turn in which it failed: what was in it is told first that it was not kept.
+  // After the turn in which it failed, so that its changes are reported as not stored first.
   setImmediate(() => installation.rooms.abandon())
   setTimeout(() => process.exit(exitCodes[meaning]), farewellMs)
 }

@@ -9,8 +9,9 @@ import { openDatabase } from './storage/database.ts'
 import { createSqlPlanLog } from './storage/plan-log-sql.ts'
 
 /**
- * Database, log and accounts alone: what the command line needs, without what serves requests, which takes as long to load as
- * most commands take to run. The caller destroys `db`. Rejects with an Error for the operator when it can't be opened.
+ * Only database, log and accounts: what the command line needs, without the code that serves
+ * requests, which takes as long to load as most commands run. The caller destroys `db`. Rejects
+ * with an Error for the operator if the database can't be opened.
  */
 export async function openStorage(given: {
   clock: Clock
@@ -19,7 +20,7 @@ export async function openStorage(given: {
   dataDir: string
   publicUrl: string
 }) {
-  // Plans and sessions are nobody else's on this machine.
+  // No other user of this machine may read plans and sessions.
   await openDataFolder(given.dataDir, given.logger)
   await refuseLostDatabase(given.dataDir)
   const db = await openDatabase(join(given.dataDir, databaseFile))

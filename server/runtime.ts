@@ -1,17 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
 /**
- * The time of day, to be written down, shown, and compared with what was written down. An operator or a time server sets it
- * forward and back, so nothing is measured with it: whatever measures gets a `MonotonicClock`, which does not have it.
+ * The time of day, to be stored, shown, and compared with stored times. An operator or a time
+ * server may set it forward and back, so nothing is measured with it: code that measures gets a
+ * `MonotonicClock`, which has no time of day.
  */
 export interface WallClock {
   /** Milliseconds since 1970. */
   now(): number
 }
 
-/** Time that passes: for paces, budgets, timeouts and timers. Injected like all of the world, so that nothing in tests sleeps. */
+/** Elapsed time: for rates, budgets, timeouts and timers. Injected, so that no test sleeps. */
 export interface MonotonicClock {
-  /** Milliseconds since a moment that means nothing: only differences do. Never goes back and never leaps. */
+  /**
+   * Milliseconds since an arbitrary moment: only differences have a meaning. Never goes back and
+   * never jumps.
+   */
   elapsed(): number
   /** Calls back once after `ms`; the returned function cancels. Never keeps the process alive. */
   after(ms: number, callback: () => void): () => void
@@ -50,7 +54,7 @@ export const systemIds: Ids = {
 
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** Lets everyone else have a turn: what takes long in all does one piece of it between two turns. */
+/** Yields to other work: long work does one piece of it between two turns. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)

@@ -14,9 +14,10 @@ import type { Storage } from './storage/tables.ts'
 const fileName = 'signing-key.pem'
 
 /**
- * The Ed25519 key with which records of versions are signed: made at the first start and kept beside the database,
- * readable by its owner alone. The public half goes into the database, and with it into backups: what was signed can
- * still be checked where this file is lost, or after a restore on another machine, which makes a key of its own.
+ * The Ed25519 key that signs the records of versions: made at the first start and stored beside the
+ * database, readable by its owner only. The public half is in the database, and so in backups:
+ * signatures can still be verified if this file is lost, or after a restore on another machine,
+ * which makes its own key.
  */
 export async function loadSigner({
   dataDir,
@@ -29,7 +30,8 @@ export async function loadSigner({
 }): Promise<Signer> {
   const file = join(dataDir, fileName)
   try {
-    // `wx` fails when it is there already: of two processes that start at once, one makes it and both read that one.
+    // `wx` fails if the file exists: of two processes that start at once, one makes it and both
+    // read that one.
     await writeFile(file, newKey(), { mode: 0o600, flag: 'wx' })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
@@ -49,7 +51,10 @@ export async function loadSigner({
   return { keyId, privateKey }
 }
 
-/** Puts a new key in place and keeps the old one under its id. A running server signs with the old one until it starts anew. */
+/**
+ * Installs a new key and keeps the old one under its id. A running server signs with the old key
+ * until it restarts.
+ */
 export async function rotateSigningKey(given: {
   dataDir: string
   db: Storage
@@ -61,7 +66,7 @@ export async function rotateSigningKey(given: {
   return { before: before.keyId, now: (await loadSigner(given)).keyId }
 }
 
-/** First half of the SHA-256 of the public key, as anyone can compute it. */
+/** First half of the SHA-256 of the public key, so that anyone can compute it. */
 function keyIdOf(publicKey: KeyObject): string {
   return createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
@@ -81,7 +86,7 @@ async function readKey(file: string): Promise<KeyObject> {
     const key = createPrivateKey(text)
     if (key.asymmetricKeyType === 'ed25519') return key
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new Error(
     `The file "${fileName}" in DATA_DIR is damaged. Put it back from a copy, or move it away and start again: a new key is made, and what the old one signed can still be checked.`,

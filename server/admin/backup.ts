@@ -24,10 +24,14 @@ type Backup = {
   clock: Clock
 }
 
-/** A file with this name that nobody wrote to for so long was left by a backup that was cut off. */
+/**
+ * A file with this name that was not written to for this long was left by an interrupted backup.
+ */
 const abandonedAfterMs = 60 * 60 * 1000
 
-/** Copies the database while the server serves. `file` is there only when it is whole and was found well. */
+/**
+ * Copies the database while the server runs. `file` appears only when it is complete and verified.
+ */
 export async function backUp(
   { database, file, replaces, clock }: Backup,
   { say }: Terminal,

@@ -5,8 +5,8 @@ import { sha256Of } from '#server/plans/versions/seal.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
 /**
- * Whether what was signed of a plan still says what it said, and whether versions, answers, audit trail and files that
- * were handed in are still those that were signed and kept.
+ * Checks that the signed records of a plan are unchanged, and that versions, answers, audit trail
+ * and submitted files are still those that were signed and stored.
  */
 export async function findAgreementFaults(db: Storage, plan: PlanRow): Promise<string[]> {
   return [...(await findRecordFaults(db, plan.id)), ...(await findFileFaults(db, plan.id))]

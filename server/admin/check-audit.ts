@@ -2,7 +2,10 @@ import { findBrokenLine } from '#server/storage/audit-chain.ts'
 import { readRedactions } from '#server/storage/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
-/** Whether each line of the plan's audit trail is still the one that was written, up to the last one there was. */
+/**
+ * Checks that each line of the plan's audit trail is unchanged, up to the last one that was
+ * written.
+ */
 export async function findAuditFaults(db: Storage, plan: PlanRow): Promise<string[]> {
   const rows = await db
     .selectFrom('audit')
@@ -11,7 +14,7 @@ export async function findAuditFaults(db: Storage, plan: PlanRow): Promise<strin
     .orderBy('number')
     .execute()
   const fault = findBrokenLine(rows, await readRedactions(db, plan.id))
-  // A plan of before its end was marked, in a database that was not brought up to date.
+  // A plan from before the end of its trail was stored, in a database that was not migrated.
   const { trail_number: number = null, trail_hash: hash = null } = plan
   const last = rows.at(-1)
   const isCut = number !== null && (last?.number ?? 0) !== number

@@ -1,7 +1,7 @@
 import { checksumOf, checksumOfChange } from '#server/storage/checksum.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
-/** Whether what was stored is still what was written, to the bit: Yjs reads many a changed byte as another letter. */
+/** Checks that stored bytes are unchanged: Yjs reads many a changed byte as another letter. */
 export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<string[]> {
   const snapshot = await db
     .selectFrom('plan_snapshots')
@@ -22,7 +22,7 @@ export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<st
       .filter(
         (change) =>
           isDamaged(change.body, change.body_crc32) &&
-          // Those of before covered the body alone.
+          // Older checksums covered only the body.
           checksumOfChange(change, change.body) !== change.body_crc32,
       )
       .map((change) => `wijziging ${change.seq} is beschadigd`),

@@ -1,7 +1,10 @@
 import { unpackContent } from '#server/plans/days/day-rows.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
-/** Whether the kept days of a plan can still be read. They prove nothing and are signed by nobody: that is what versions are for. */
+/**
+ * Checks that the stored days of a plan can still be read. They are unsigned and prove nothing:
+ * that is what versions are for.
+ */
 export async function findDamagedDays(db: Storage, plan: PlanRow): Promise<string[]> {
   const faults: string[] = []
   for (const { day, seq, content } of await db

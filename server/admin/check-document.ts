@@ -8,7 +8,7 @@ import type { Format } from '#shared/format/schema.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
-/** Opens a plan as the server would: state, log, and the form it follows. */
+/** Opens a plan as the server does: state, log, and the form it follows. */
 export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<string[]> {
   const loaded = await createSqlPlanLog({ db, clock: systemClock }).load(plan.id)
   if (loaded === null) return []
@@ -59,7 +59,7 @@ function replay(doc: Y.Doc, { snapshot, snapshotSeq, changes }: LoadedPlan): str
       faults.push(`${name} is onleesbaar`)
     }
   }
-  // One transaction, as a room does it: many small ones take far longer.
+  // In one transaction, as a room does: many small transactions take far longer.
   doc.transact(() => {
     if (snapshot !== null) apply(snapshot, `de bewaarde toestand bij wijziging ${snapshotSeq}`)
     for (const { seq, body } of changes)

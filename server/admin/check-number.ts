@@ -1,6 +1,6 @@
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
-/** Rows that say up to where in the log they go, or which event tells of them. */
+/** Rows that refer to a change in the log by its number. */
 const numbered = [
   ['versions', 'seq'],
   ['threads', 'changed_seq'],
@@ -11,7 +11,10 @@ const numbered = [
   ['overrules', 'seq'],
 ] as const
 
-/** Whether the plan's own number was lowered: nothing is about a change that the log did not come to yet. */
+/**
+ * Checks that the plan's own number was not lowered: no row may refer to a change that the log does
+ * not contain yet.
+ */
 export async function findLoweredNumber(db: Storage, plan: PlanRow): Promise<string[]> {
   const numbers = [plan.document_seq, plan.activity_seq, plan.summary_seq]
   for (const [table, column] of numbered) {

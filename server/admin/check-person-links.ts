@@ -2,8 +2,9 @@ import { digestOfLink, readPersonLinks } from '#server/plans/person-links.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 
 /**
- * Whether each member is the person that the audit trail says: a link that was put in or changed in the database would
- * let its member sign with the function and mandate of someone else. The last line about a member counts.
+ * Checks that each member is linked to the person that the audit trail names: a link inserted or
+ * changed in the database would let its member sign with somebody else's function and mandate. The
+ * last line about a member counts.
  */
 export async function findUntoldLinks(db: Storage, { id }: PlanRow): Promise<string[]> {
   const lines = await db

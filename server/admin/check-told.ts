@@ -66,7 +66,10 @@ const takenOut: Kept = {
   },
 }
 
-/** The rows that an event tells all of. An event with a digest that nothing is held against does not compile. */
+/**
+ * The rows whose digest an event holds. An event with a digest that nothing checks does not
+ * compile.
+ */
 const toldBy: Readonly<Record<WitnessEventType, Kept | 'in check-person-links.ts'>> = {
   'version.presented': rounds,
   'mandate.changed': mandates,
@@ -77,23 +80,26 @@ const toldBy: Readonly<Record<WitnessEventType, Kept | 'in check-person-links.ts
   'plan.submitted': submissions,
   'plan.ended': endings,
   'person.forgotten': takenOut,
-  // A member has one link, of which the last line counts.
+  // A member has one link, for which the last line counts.
   'person.linked': 'in check-person-links.ts',
 }
 
-/** Rows that are written once, with an event that tells of all of each. */
+/** Rows that are written once, with an event that holds the digest of the whole row. */
 const kept: readonly Kept[] = [...new Set(Object.values(toldBy))].filter(
   (rows): rows is Kept => typeof rows === 'object' && rows !== endings && rows !== takenOut,
 )
 
-/** Whether rounds, mandates, answers, reasons and what was handed in are still what the audit trail tells of them, all of them and no other. */
+/**
+ * Checks that rounds, mandates, answers, reasons and submissions match the audit trail: none
+ * changed, missing or added.
+ */
 export const findUntoldRows = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUntold(db, plan, kept)
-/** The same of the end of a plan. */
+/** The same for the end of a plan. */
 export const findUntoldEndings = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUntold(db, plan, [endings])
 
-/** The same of what was taken out when a person was forgotten. */
+/** The same for redactions made when a person was forgotten. */
 export const findUntoldRedactions = (db: Storage, plan: PlanRow): Promise<string[]> =>
   findUntold(db, plan, [takenOut])
 
@@ -116,7 +122,7 @@ async function findUntold(db: Storage, plan: PlanRow, which: readonly Kept[]): P
     )
     const found = await digests(db, plan.id)
     const isGone = told.some((one) => one !== null && !found.includes(one))
-    // Lines of before there were digests each tell of one row that nothing can be said of.
+    // Lines from before digests existed each stand for one row that can't be checked.
     const untold = found.filter((one) => !told.includes(one))
     const isForeign = untold.length > told.filter((one) => one === null).length
     if (isGone || isForeign) faults.push(`${what} is gewijzigd, verdwenen of erbij gezet`)

@@ -8,7 +8,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 
 const guards = ['versions_in_order', 'versions_never_change', 'versions_stay']
 
-/** Whether the versions of a plan are still what was frozen, to the bit, all of them, and told of in the log. */
+/** Checks that the versions of a plan are unchanged, complete, and recorded in the log. */
 export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<string[]> {
   const versions = await db
     .selectFrom('versions')
@@ -22,7 +22,8 @@ export async function findChangedVersions(db: Storage, plan: PlanRow): Promise<s
   for (const version of versions) {
     const expected: number = (previous?.number ?? 0) + 1
     if (version.number !== expected) faults.push(`versie ${expected} ontbreekt`)
-    // A column may hold what no version could be made of, such as a time that is no number.
+    // A column may hold a value that no version could be made of, such as a time that is not a
+    // number.
     const own = await faultsOf(db, version, {
       previousSeal: previous?.seal ?? null,
       toldSeal: told.get(version.id),
@@ -87,7 +88,7 @@ function hasHash(json: string, hash: string): boolean {
   }
 }
 
-/** Seals by version, as the log tells of them. A log that can't be read is another check's to report. */
+/** Seals by version, as recorded in the log. Another check reports a log that can't be read. */
 async function readEvents(db: Storage, planId: string): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('plan_changes')

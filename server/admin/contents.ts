@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { formatMoment } from '#server/export/document/dates.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
-/** What is in a database, in a few words: how large, how many plans, up to when. */
+/** Summary of a database: its size, the number of plans, and the time of the last change. */
 export async function describeContents(db: Storage, file: string): Promise<string> {
   const { size } = await stat(file)
   const plans = await db
@@ -10,7 +10,8 @@ export async function describeContents(db: Storage, file: string): Promise<strin
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('changed_at').as('at')])
     .where('deleted_at', 'is', null)
     .executeTakeFirstOrThrow()
-  // Updates leave the log once they are in a snapshot, events stay: the last change is in one place or the other.
+  // A snapshot replaces updates in the log, but events stay: the last change is in one place or the
+  // other.
   const log = await db
     .selectFrom('plan_changes')
     .select((eb) => eb.fn.max('at').as('at'))

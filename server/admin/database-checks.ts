@@ -5,7 +5,7 @@ import { findChangedRows } from '#server/storage/row-sums.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { explain, plainLine, Refusal } from './terminal.ts'
 
-/** Looks at the database as a whole. Answers what is wrong, as sentences. */
+/** Checks the database as a whole. Returns faults as sentences. */
 type DatabaseCheck = (db: Storage, file: string) => Promise<string[]>
 
 const databaseChecks: readonly DatabaseCheck[] = [
@@ -15,7 +15,7 @@ const databaseChecks: readonly DatabaseCheck[] = [
   findChanged,
 ]
 
-/** Throws a Refusal for what is no database of this release or an earlier one. */
+/** Throws a Refusal for a file that is not a database of this release or an earlier one. */
 export async function checkDatabase(db: Storage, file: string): Promise<string[]> {
   await readKnownSchema(db)
   const found: string[] = []
@@ -39,7 +39,7 @@ export async function readKnownSchema(db: Storage) {
   return schema.applied
 }
 
-/** SQLite reads what is missing of a last page as zeros, and says nothing of it. */
+/** SQLite silently reads the missing part of a last page as zeros. */
 async function findHalfPage(db: Storage, file: string): Promise<string[]> {
   const { rows } = await sql<{ page_size: number }>`pragma page_size`.execute(db)
   return (await stat(file)).size % (rows[0]?.page_size ?? 1) === 0
@@ -54,7 +54,10 @@ async function findDamagedPages(db: Storage): Promise<string[]> {
     .map((row) => `het databasebestand is beschadigd: ${row.integrity_check}`)
 }
 
-/** Comments, members, people and the like: each row against the checksum that was kept when it was written. */
+/**
+ * Checks each row of comments, members, users and the like against the checksum stored when it was
+ * written.
+ */
 async function findChanged(db: Storage): Promise<string[]> {
   if (!(await readKnownSchema(db)).has('0020-redactions')) return []
   return (await findChangedRows(db)).map(({ table, keys }) => {

@@ -15,8 +15,8 @@ import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 export type PersonCommand = 'export-person' | 'forget-person' | 'end-sessions'
 
 /**
- * What an operator does at the request of a person, by their address. All of it works beside a running server; sessions
- * that end here close there within a second.
+ * Operator commands at the request of a person, found by their address. All of them work beside a
+ * running server; sessions that they end are closed there within a second.
  */
 export async function onPerson(
   command: PersonCommand,
@@ -54,7 +54,7 @@ export async function onPerson(
           throw new Refusal(
             `Dit haalt naam en adres van ${user.name} overal weg en is niet terug te draaien. Maak eerst een reservekopie en, als daarom is gevraagd, een export met export-person. Herhaal de opdracht daarna met --yes.`,
           )
-        // First, so that nothing of theirs is written while they are forgotten.
+        // First, so that nothing in their name is written while they are being forgotten.
         await sessions.write((_, writer) => writer.end({ kind: 'all', userId: user.id }))
         return await forget({ db, log, writer }, user.id, terminal)
     }

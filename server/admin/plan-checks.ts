@@ -13,13 +13,13 @@ import { readKnownSchema } from './database-checks.ts'
 import { explain, plainLine } from './terminal.ts'
 
 type PlanCheck = {
-  /** The migration that made what this check looks at; a database from before it has nothing to look at. */
+  /** The migration that created what this check reads; an older database is skipped. */
   since: MigrationName
-  /** Answers what is wrong with the plan, as sentences; may also throw. */
+  /** Returns the faults of the plan, as sentences; may also throw. */
   find(db: Storage, plan: PlanRow): Promise<string[]>
 }
 
-/** What is looked at in every plan: a further check is a further line. */
+/** The checks of every plan: a new check is a new line. */
 const planChecks: readonly PlanCheck[] = [
   { since: '0001-initial', find: findDocumentFaults },
   { since: '0002-checksums', find: findDamagedBytes },
@@ -36,7 +36,10 @@ const planChecks: readonly PlanCheck[] = [
 
 export type PlanReport = { plan: PlanRow; faults: string[] }
 
-/** Plans that were removed are no longer served and are left out. One plan at a time: an open document takes memory. */
+/**
+ * Deleted plans are no longer served and are left out. One plan at a time: an open document takes
+ * memory.
+ */
 export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
   const applied = await readKnownSchema(db)
   const checks = planChecks.filter((check) => applied.has(check.since))
@@ -48,7 +51,7 @@ export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
     .orderBy('id')
     .execute()
   for (const { id } of ids) {
-    // Read anew: beside a running server it goes on, or is removed.
+    // Read again: beside a running server the plan may have changed or been deleted.
     const plan = await db
       .selectFrom('plans')
       .selectAll()
@@ -63,7 +66,7 @@ export async function* checkPlans(db: Storage): AsyncGenerator<PlanReport> {
   }
 }
 
-/** How a plan is named to anyone who runs the installation. */
+/** The name of a plan for the operator. */
 export function nameOf({ id, title, wijk }: Pick<PlanRow, 'id' | 'title' | 'wijk'>): string {
   return `${id} ${plainLine(title || wijk || 'zonder titel', 80)}`
 }

@@ -30,18 +30,19 @@ type Restore = {
   ids: Ids
 }
 
-/** Puts a backup in the place of the database, whole or not at all. The server must be stopped. */
+/** Replaces the database by a backup, completely or not at all. The server must be stopped. */
 export async function restore(given: Restore, { say }: Terminal): Promise<ExitCode> {
   const { database, file, clock } = given
   if ((await sizeOf(file)) === null) throw new Refusal(`${file} bestaat niet.`)
-  // The database's folder may not be there yet; then this can't be the database.
+  // The database's folder may not exist yet; the backup then can't be the database.
   if ((await realPathOf(file)) === (await realPathOf(database).catch(() => null)))
     throw new Refusal('Dit is de database zelf. Geef het bestand van de reservekopie op.')
   await refuseUnusable(file)
   const folder = dirname(database)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const oldSize = await sizeOf(database)
-  // No server may start meanwhile either; commands that use the database beside it are kept out by what follows.
+  // No server may start in the meantime either; the lock below keeps out commands that use the
+  // database beside it.
   const lock = takeServerLock(folder, 0)
   const alone = lock === null ? null : takeSqliteAlone(database)
   if (lock === null || alone === null) {
@@ -79,7 +80,10 @@ export async function restore(given: Restore, { say }: Terminal): Promise<ExitCo
   }
 }
 
-/** Before anything is touched: a file that is cut off, of something else or of a newer release. */
+/**
+ * Checked before anything is changed: a truncated file, a file of another kind or one of a newer
+ * release is refused.
+ */
 async function refuseUnusable(file: string): Promise<void> {
   try {
     const db = openDatabaseReadOnly(file)
@@ -96,7 +100,10 @@ async function refuseUnusable(file: string): Promise<void> {
   }
 }
 
-/** Makes of the copy what will be served: of this release, looked through, of a new epoch, with nobody signed in. */
+/**
+ * Turns the copy into the database to be served: migrated, verified, with a new epoch and without
+ * sessions.
+ */
 async function prepare(
   incoming: string,
   { file, acceptsFaults, clock, ids }: Restore,
@@ -127,9 +134,9 @@ async function prepare(
 }
 
 /**
- * A restored plan is another history than the one people have on their screens and devices: under a new epoch these stop
- * syncing (HS4, EP2). Open invitations and links to read along end, for one of them may have been used or withdrawn since,
- * and no letter goes out that may have gone out before.
+ * A restored plan has another history than screens and devices of members have: with a new epoch
+ * these stop syncing (HS4, EP2). Open invitations and read links end, because one of them may have
+ * been used or withdrawn since the backup, and no mail is sent that may have been sent already.
  */
 async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites: number }> {
   return db.transaction().execute(async (trx) => {
@@ -165,13 +172,16 @@ async function beginAnew(db: Storage, clock: Clock, ids: Ids): Promise<{ invites
   })
 }
 
-/** Restoring as root must not leave a database that the server's own user can't open. */
+/** A restore as root must not leave a database that the server's own user can't open. */
 async function giveTo(folder: string, incoming: string): Promise<void> {
   const { uid, gid } = await stat(folder)
   if (process.getuid?.() === 0 && uid !== 0) await chown(incoming, uid, gid)
 }
 
-/** The replaced database stays whole and under a name of its own; what lies beside a damaged one goes along. */
+/**
+ * The replaced database is kept complete under another name; the files beside a damaged one move
+ * with it.
+ */
 async function setAside(database: string, kept: string): Promise<void> {
   await keepAs(database, kept)
   for (const suffix of sidecars)

@@ -1,11 +1,14 @@
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 
-/** Of this release, and of those before it: a copy is cleaned as it is, of whatever release its server was. */
+/**
+ * Tables of this and earlier releases: a copy is cleaned as it is, whatever release its server
+ * runs.
+ */
 const tables = ['sessions', 'sign_in_links', 'session', 'verification'] as const
 
 /**
- * Takes out everything with which someone is or could be signed in. A backup ends up on other disks and other machines,
- * and what it holds must open nothing there; after a restore everyone signs in anew.
+ * Removes everything with which somebody is or could be signed in. A backup ends up on other disks
+ * and machines, and must open nothing there; after a restore everyone signs in again.
  */
 export async function removeSessions(db: Storage | StorageTransaction): Promise<void> {
   const present = new Set((await db.introspection.getTables()).map(({ name }) => name))

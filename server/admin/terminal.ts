@@ -3,14 +3,14 @@ import { sqliteCodeOf } from '#server/storage/sqlite.ts'
 export type Terminal = {
   /** The answer, on stdout. */
   say(line: string): void
-  /** What went wrong, on stderr. */
+  /** Errors, on stderr. */
   complain(line: string): void
 }
 
-/** 0 done and well; 1 not done, or something is wrong; 2 the command or a setting was not understood. */
+/** 0: done and in order; 1: not done, or a fault was found; 2: invalid command or setting. */
 export type ExitCode = 0 | 1 | 2
 
-/** A refusal that says by itself what to do next. */
+/** A refusal whose text says what to do next. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
@@ -37,7 +37,7 @@ const systemSentences: Readonly<Record<string, string>> = {
   EFBIG: 'Het bestand wordt te groot voor deze plek',
 }
 
-/** Why something failed, for anyone who sits at the terminal, with the technical reason behind it. */
+/** The reason of a failure, for the operator at the terminal, with the technical cause. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = sqliteCodeOf(error)
@@ -51,7 +51,7 @@ export function explain(error: unknown): string {
   return error.message
 }
 
-/** One line, without the control characters that a terminal would obey: titles are what anybody typed. */
+/** One line, without control characters that a terminal would execute: users type titles. */
 export function plainLine(text: string, maxLength = 200): string {
   return text
     .replace(/\p{C}+/gu, ' ')

@@ -5,7 +5,7 @@ import { sizeOf } from './files.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
 import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 
-/** Looks everything through and changes nothing; works beside a running server. */
+/** Checks everything and changes nothing; works beside a running server. */
 export async function verify(database: string, { say }: Terminal): Promise<ExitCode> {
   if ((await sizeOf(database)) === null)
     throw new Refusal(`${database} bestaat niet. Staat DATA_DIR goed?`)

@@ -1,18 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Where links in letters lead. `unsubscribe` needs no session: its token is signed, and says for whom alone. */
+/**
+ * The links in mails. `unsubscribe` needs no session: its token is signed and only names a user.
+ */
 export type Addresses = {
   plan(planId: string): string
   thread(planId: string, threadId: string): string
-  /** A personal link to read a version and answer. */
+  /** A personal link to read a version and answer on it. */
   sign(token: string): string
-  /** The page where a person chooses how often they get mail. */
+  /** The page where a user chooses how often they get mail. */
   settings: string
-  /** For people: a page that asks first. */
+  /** For people: a page that asks for confirmation. */
   leavePage(userId: string): string
-  /** For mail programs (RFC 8058): a POST to it is enough. */
+  /** For mail programs (RFC 8058): a POST to it unsubscribes. */
   oneClick(userId: string): string
-  /** Who a token is for; null for one that was not made here. */
+  /** The user a token names; null for a token that was not made here. */
   readToken(token: string): string | null
 }
 
@@ -23,7 +25,7 @@ export function createAddresses({
   publicUrl: string
   secret: string
 }): Addresses {
-  // A key of its own: what is signed here can be taken for nothing else that the secret signs.
+  // A derived key: a signature made here is valid for nothing else that the secret signs.
   const key = createHmac('sha256', secret).update('unsubscribe').digest()
   const signatureOf = (userId: string) => createHmac('sha256', key).update(userId).digest()
   const tokenOf = (userId: string) => `${userId}.${signatureOf(userId).toString('base64url')}`

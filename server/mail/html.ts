@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Markup that was made here. Anything else that goes into a letter is text, and is escaped. */
+/** Markup made by this code. Any other value in a mail is text, and is escaped. */
 export class Html {
   readonly markup: string
   constructor(markup: string) {

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts'
 export type Part =
   | { kind: 'heading'; text: string }
   | { kind: 'paragraph'; text: string }
-  /** What a person wrote; set apart, so that nobody takes it for our own words. */
+  /** A user's own text; marked as a quotation, so that nobody takes it for ours. */
   | { kind: 'quote'; text: string }
   | { kind: 'link'; label: string; url: string }
 
@@ -13,7 +13,7 @@ export type Words = { subject: string; parts: readonly Part[] }
 
 type Foot = { settingsUrl: string; unsubscribeUrl: string }
 
-/** Nobody can bring a header of their own by a name or a title. */
+/** Nobody can inject a header with a name or a title. */
 function subjectLine(text: string): string {
   const line = cleanLine(text)
   const { max } = limits.subject

@@ -13,7 +13,7 @@ import { createLetterWriting } from './write-letter.ts'
 export type Mail = {
   queue: MailQueue
   addresses: Addresses
-  /** One round of sending; null where there is no mail server. */
+  /** One round of sending; null without a mail server. */
   sendRound: ((signal: AbortSignal) => Promise<void>) | null
 }
 
@@ -31,7 +31,7 @@ export type MailOpening = {
   smtpTimeoutMs?: number | undefined
 }
 
-/** The post of an installation: what is put in the box, where its links lead, and how it goes out. */
+/** The mail of an installation: the outbox, the links in mails, and the sender. */
 export function openMail({
   mail,
   db,

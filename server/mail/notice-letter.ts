@@ -4,19 +4,19 @@ import type { Discipline } from '#shared/disciplines.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Part } from './layout.ts'
 
-/** One thing that is told, of one thread. */
+/** One event about one thread. */
 export type Item = {
   reason: NoticeReason
   place: string
   quote: string | null
-  /** Who wrote, resolved or reopened. */
+  /** The author, or the user who resolved or reopened the thread. */
   by: string
   body: string | null
   asked: Discipline | null
   url: string
 }
 
-/** `others`: how much more there is in the plan that the person has not read. */
+/** `others`: the number of other events in the plan that the user has not read. */
 export type PlanNews = { title: string; url: string; items: readonly Item[]; others: number }
 
 const maxBodyLength = 1200

@@ -1,13 +1,13 @@
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
-/** Longer than sending one letter can take. */
+/** Longer than sending one mail can take. */
 const claimMs = 2 * 60_000
 
 /**
- * Takes the next letter that is due, for this process alone. A claim that was never finished lapses: the process died while
- * sending, and nobody can know whether the letter was accepted. It goes again then, under the same Message-ID, because a
- * letter that comes twice is better than one that never comes.
+ * Claims the next due mail for this process. An unfinished claim expires: the process died while
+ * sending, and nobody can know whether the mail was accepted. It is then sent again with the same
+ * Message-ID, because a duplicate is better than a lost mail.
  */
 export async function claimNext(db: Storage, now: number): Promise<OutboxRow | undefined> {
   const next = await db
@@ -21,7 +21,7 @@ export async function claimNext(db: Storage, now: number): Promise<OutboxRow | u
     .limit(1)
     .executeTakeFirst()
   if (next === undefined) return undefined
-  // Asked again while taking it: another process may have been first.
+  // The conditions are checked again while claiming: another process may have been first.
   return db
     .updateTable('outbox')
     .set((eb) => ({ claimed_until: now + claimMs, attempts: eb('attempts', '+', 1) }))
@@ -44,7 +44,7 @@ export async function endLetter(
     .execute()
 }
 
-/** Only by anyone who still holds the claim: another may be sending it by now. */
+/** Only for the holder of the claim: another process may be sending it by now. */
 export async function postponeLetter(
   db: Storage,
   { id, attempts }: OutboxRow,
@@ -59,7 +59,7 @@ export async function postponeLetter(
     .execute()
 }
 
-/** What ended long ago. With a letter go the notices that were in it. */
+/** Deletes mails that ended long ago, together with their notices. */
 export async function forgetOldLetters(db: Storage, before: number): Promise<void> {
   await db
     .deleteFrom('outbox')

@@ -4,7 +4,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { claimNext, endLetter, forgetOldLetters, postponeLetter } from './outbox-rows.ts'
 import type { Letter, MailTransport } from './transport.ts'
 
-/** Made at the moment of sending, from what is true then. */
+/** Composed at the moment of sending, from the current state. */
 export type Composed = { kind: 'letter'; letter: Letter } | { kind: 'nothing'; reason: string }
 
 export type OutboxDependencies = {
@@ -12,7 +12,7 @@ export type OutboxDependencies = {
   transport: MailTransport
   compose: (row: OutboxRow) => Promise<Composed>
   clock: Clock
-  /** From 0 to 1: spreads the attempts of many. */
+  /** From 0 to 1: spreads the retries of many mails. */
   random: () => number
   logger: Logger
   count: (outcome: 'sent' | 'failed' | 'void' | 'postponed') => void
@@ -20,20 +20,23 @@ export type OutboxDependencies = {
 
 const firstDelayMs = 30_000
 const maxDelayMs = 60 * 60_000
-/** A mail server that is back is soon noticed, however long it was away. */
+/** The longest wait, so that a mail server that is back is soon noticed. */
 const maxAwayMs = 10 * 60_000
-/** Some four days, because a mail server that broke on a Friday is mended on a Monday. */
+/** About four days, because a mail server that breaks on a Friday is repaired on a Monday. */
 const maxAttempts = 100
 const keptForMs = 90 * 24 * 60 * 60_000
 const tidyEveryMs = 60 * 60_000
 
-/** Doubles with each attempt; at least half of it, so that jitter never makes a hammer of it. */
+/** Doubles with each attempt; at least half of that, so that jitter never makes retries rapid. */
 export function delayMs(attempts: number, random: number): number {
   const whole = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(attempts - 1, 20))
   return Math.round(whole * (0.5 + random / 2))
 }
 
-/** One round of sending: everything that is due, one letter at a time, until the mail server is away or we stop. */
+/**
+ * One round of sending: all due mails, one at a time, until the mail server is unavailable or we
+ * stop.
+ */
 export function createOutbox({
   db,
   transport,
@@ -61,9 +64,8 @@ export function createOutbox({
       attempts: row.attempts,
       ...(reason === null ? {} : { reason }),
     }
-    if (state === 'failed') logger.error(note, 'A letter can not be delivered and is given up')
-    else
-      logger.info(note, state === 'sent' ? 'A letter was sent' : 'A letter had nothing left to say')
+    if (state === 'failed') logger.error(note, 'A mail can not be delivered and is given up')
+    else logger.info(note, state === 'sent' ? 'A mail was sent' : 'A mail was dropped as outdated')
   }
 
   async function postpone(row: OutboxRow, reason: string): Promise<void> {
@@ -72,18 +74,18 @@ export function createOutbox({
     count('postponed')
     logger.warn(
       { part: 'mail', mailId: row.id, kind: row.kind, attempts: row.attempts, reason },
-      'A letter was not taken; it is tried again',
+      'The mail server did not accept a mail; it will be retried',
     )
   }
 
-  /** False when the mail server is away. */
+  /** False if the mail server is unavailable. */
   async function send(row: OutboxRow): Promise<boolean> {
     let composed: Composed
     try {
       composed = await compose(row)
     } catch (error) {
-      // One letter that can't be made must not keep the others.
-      logger.error({ err: error, part: 'mail', mailId: row.id }, 'A letter could not be written')
+      // A mail that can't be composed must not block the others.
+      logger.error({ err: error, part: 'mail', mailId: row.id }, 'A mail could not be composed')
       await postpone(row, 'could not be written')
       return true
     }

@@ -10,12 +10,12 @@ export type Letter = {
   headers?: Record<string, string>
 }
 
-/** What became of a letter. Reasons hold no address: they go to the log. */
+/** The result of sending. Reasons contain no address: they are logged. */
 export type Delivery =
   | { kind: 'accepted' }
-  /** For good: this recipient, or this letter to them. */
+  /** Permanent: this recipient, or this mail to them. */
   | { kind: 'refused'; reason: string }
-  /** `isServerAway`: the others would fare no better now. */
+  /** `isServerAway`: every other mail would fail now too. */
   | { kind: 'postponed'; reason: string; isServerAway: boolean }
 
 export interface MailTransport {
@@ -57,8 +57,9 @@ export function createMailTransport(
 type SmtpError = { code?: unknown; command?: unknown; response?: unknown; responseCode?: unknown }
 
 /**
- * A refusal is the recipient's only when it answers the recipient or the letter itself. A 5xx anywhere else (signing in,
- * the sender's address) is a wrong setting, and no reason to throw letters away.
+ * A refusal concerns the recipient only if it answers the recipient or the mail itself. A 5xx
+ * anywhere else (authentication, the sender's address) means a wrong setting, and is no reason to
+ * discard mails.
  */
 function judge(error: unknown): Delivery {
   const { code, command, response, responseCode } = (
@@ -69,7 +70,7 @@ function judge(error: unknown): Delivery {
   const reason = [code, command, withoutAddresses(said)]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' ')
-  // `API`: nodemailer itself can make no recipient of this address.
+  // `API`: nodemailer itself rejects this address as a recipient.
   if (command === 'API' && code === 'EENVELOPE') return { kind: 'refused', reason }
   const isAboutRecipient = command === 'RCPT TO' || command === 'DATA'
   if (isAboutRecipient && typeof responseCode === 'number' && responseCode >= 500)

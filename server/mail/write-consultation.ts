@@ -17,11 +17,16 @@ export type Invitation = {
   message: string
 }
 export type Reminder = Omit<Invitation, 'by' | 'message'> & {
-  /** Whether the reader's own answer is missing. */ isOwn: boolean /** Whose answers are missing for whom the reader stands in. */
+  /** True if the reader's own answer is missing. */
+  isOwn: boolean
+  /** The people without an answer for whom the reader stands in. */
   others: readonly string[]
 }
 
-/** A plan that was put forward, another deadline, or the reminder; null when it is over, or nothing is asked of this person any more. */
+/**
+ * An opened consultation, a changed deadline, or the reminder; null if it is closed, or if this
+ * person is no longer asked.
+ */
 export async function writeConsultation(
   row: OutboxRow,
   { db, addresses, now }: { db: Storage; addresses: Addresses; now: number },

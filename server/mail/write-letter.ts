@@ -9,7 +9,7 @@ import { writeConsultation } from './write-consultation.ts'
 import { writeNotices } from './write-notices.ts'
 import { writeSign } from './write-sign.ts'
 
-/** Null when there is nothing left to say. */
+/** Null if there is nothing left to report. */
 type Writer = (
   row: OutboxRow,
   around: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids; now: number },
@@ -25,13 +25,15 @@ const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
   'sign-reminder': writeSign,
 }
 
-/** A question to one person, who has to answer it, is no news: it comes whatever rhythm they chose. */
+/** A question that one person has to answer is not news: it is sent whatever rhythm they chose. */
 const isQuestion = (kind: OutboxRow['kind']): boolean => kind === 'sign' || kind === 'sign-reminder'
 
-/** Addresses of people who never gave one. */
+/** Placeholder addresses of users who never gave one. */
 const noAddress = /\.invalid$/
 
-/** A letter in full, as things stand now: to the address of now, and only if the person still wants mail. */
+/**
+ * A complete mail with current data: to the current address, and only if the user still wants mail.
+ */
 export function createLetterWriting({
   db,
   addresses,

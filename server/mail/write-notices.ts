@@ -7,7 +7,7 @@ import type { Addresses } from './addresses.ts'
 import type { Words } from './layout.ts'
 import { type Item, noticeParts, noticeSubject, type PlanNews } from './notice-letter.ts'
 
-/** What is new for one person, over all their plans. */
+/** The news for one user, over all their plans. */
 export async function writeNotices(
   row: OutboxRow,
   { db, addresses }: { db: Storage; addresses: Addresses },
@@ -72,7 +72,7 @@ function itemOf(
   }
 }
 
-/** Who resolved or reopened a thread, by the number of the event. */
+/** The user who resolved or reopened a thread, by the number of the event. */
 async function actorsOf(db: Storage, picked: readonly Picked[]): Promise<Map<number, string>> {
   const ends = picked.filter(({ comment }) => comment === null).map(({ notice }) => notice)
   if (ends.length === 0) return new Map()

@@ -9,8 +9,8 @@ import type { Addresses } from './addresses.ts'
 import type { Words } from './layout.ts'
 
 /**
- * The question for someone's akkoord, with a personal link that is made now: of the link only a hash is kept, so it can't be
- * made before the letter. Null when nothing is asked of this person any more.
+ * The request for a person's akkoord, with a personal link made now: only a hash of the link is
+ * stored, so it can't be made earlier. Null if this person is no longer asked.
  */
 export async function writeSign(
   row: OutboxRow,
