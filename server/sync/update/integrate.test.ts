@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { forge } from '#tests/fuzz/forge.ts'
 import { encodeState } from '../replica/encode-state.ts'
 import { createLogDocument } from '../replica/plan-document.ts'
 import { inOneGo, Meter, type Sliced } from '../turns.ts'
@@ -107,6 +108,42 @@ test('LI9 what is large is taken in, and written, in slices', () => {
   const meter = new Meter(1_000)
   expect(slicesOf(integrate(here, parts, { meter, maxUnits: 500_000 }), meter)).toBeGreaterThan(10)
   expect(slicesOf(encodeState(here, new Map(), meter), meter)).toBeGreaterThan(2)
+})
+
+test.each([
+  ['an insertion', (text: Y.Text, at: number) => text.insert(at, 'y')],
+  ['a deletion', (text: Y.Text, at: number) => text.delete(at, 1)],
+] as const)('LI8 that %s cuts a text in two is counted', (_, edit) => {
+  const there = new Y.Doc()
+  const text = there.getText('t')
+  text.insert(0, 'x'.repeat(100))
+  const before = Y.encodeStateAsUpdate(there)
+  const known = Y.encodeStateVector(there)
+  for (let at = 1; at < 90; at += 3) edit(text, at)
+  const outcomeOf = (maxUnits: number) => {
+    const here = createLogDocument()
+    Y.applyUpdate(here, before)
+    const parts = inOneGo((meter) => parseUpdate(Y.encodeStateAsUpdate(there, known), meter))
+    if (parts === null) throw new Error('not an update')
+    return inOneGo((meter) => integrate(here, parts, { meter, maxUnits }))
+  }
+  expect([outcomeOf(10), outcomeOf(1_000)]).toEqual(['heavy', 'done'])
+})
+
+test('LI9 with very many client ids the slices are as many as the work asks, not one for each struct', () => {
+  const count = 3_000
+  const update = forge(
+    Array.from({ length: count }, (_, i) => ({
+      client: i + 1,
+      clock: 0,
+      structs: [{ kind: 'gc', length: 1 }],
+    })),
+  )
+  const parts = inOneGo((meter) => parseUpdate(update, meter))
+  if (parts === null) throw new Error('not an update')
+  const [here, meter] = [createLogDocument(), new Meter(500)]
+  expect(slicesOf(integrate(here, parts, { meter, maxUnits: null }), meter)).toBeLessThan(100)
+  expect(here.store.clients.size).toBe(count)
 })
 
 function slicesOf(work: Sliced<unknown>, meter: Meter): number {

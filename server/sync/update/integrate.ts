@@ -57,12 +57,13 @@ export function* integrate(
   try {
     for (let isFirst = true; ; isFirst = false) {
       if (!isFirst) yield
-      meter.add(doc.store.clients.size * clientUnits)
+      const beginUnits = doc.store.clients.size * clientUnits
+      meter.add(beginUnits)
       doc.gc = false
       const outcome = Y.transact(
         doc,
         (transaction) => {
-          const result = integration.advance(transaction)
+          const result = integration.advance(transaction, beginUnits)
           // The transaction in which it ends clears up: all of it, when it is the only one.
           if (result === 'done' && isFirst) doc.gc = gc
           return result
@@ -86,6 +87,8 @@ class Integration {
   readonly #maxUnits: Units | null
   readonly #steps: Generator<null, Integrated, undefined>
   #transaction: Y.Transaction | null = null
+  /** What is to be done before the next transaction: as much as it cost to begin this one. */
+  #owed: Units = 0
   /** What was done that the size of the update does not explain. */
   #extra: Units = 0
   /** What was deleted in each transaction. */
@@ -99,8 +102,9 @@ class Integration {
   }
 
   /** Goes on in this transaction until the slice is over. */
-  advance(transaction: Y.Transaction): Integrated | 'more' {
+  advance(transaction: Y.Transaction, beginUnits: Units): Integrated | 'more' {
     this.#transaction = transaction
+    this.#owed = beginUnits
     this.deleted.push(transaction.deleteSet)
     const next = this.#steps.next()
     return next.done === true ? next.value : 'more'
@@ -109,6 +113,15 @@ class Integration {
   get #current(): Y.Transaction {
     if (this.#transaction === null) throw new Error('outside of a transaction')
     return this.#transaction
+  }
+
+  /**
+   * Counts; whether the next transaction should do the rest. Of tens of thousands of client ids beginning one is a slice by
+   * itself: a transaction for each struct would never be done.
+   */
+  #isOver(units: Units): boolean {
+    this.#owed -= units
+    return this.#meter.add(units) && this.#owed <= 0
   }
 
   /** Counts what the size does not explain; whether it has become too much. */
@@ -151,7 +164,7 @@ class Integration {
           stack.pop()
           waiting.delete(top)
         }
-        if (this.#meter.add(structUnits)) yield null
+        if (this.#isOver(structUnits)) yield null
       }
     }
     return 'done'
@@ -216,13 +229,13 @@ class Integration {
             index = Y.findIndexSS(structs, Math.min(end, structEnd) - 1) + 1
           }
           from = structEnd
-          if (this.#meter.add(lookUnits) && from < end) {
+          if (this.#isOver(lookUnits) && from < end) {
             yield null
             // Between two transactions what lies together was put together.
             index = Y.findIndexSS(structs, from)
           }
         }
-        if (this.#meter.add(1)) yield null
+        if (this.#isOver(1)) yield null
       }
     }
     return 'done'
