@@ -169,6 +169,22 @@ describe('over a line that the plan has', () => {
     ])
   })
 
+  test('an amount alone over hours and a rate is taken, and what stands half beside it is named', async () => {
+    const alone = await read([
+      ['Omschrijving', 'Bedrag'],
+      ['Overleg', '900,00'],
+    ])
+    const amount = { quantityHundredths: 'nvt', rateCents: 'nvt', amountCents: 90_000 }
+    expect(alone.target.tables['budget']).toContainEqual(expect.objectContaining(amount))
+    expect(alone.unplaced).toEqual([])
+    const beside = await read([
+      ['Omschrijving', 'Aantal', 'Bedrag'],
+      ['Overleg', '2', '900,00'],
+    ])
+    expect(beside.target.tables['budget']).toContainEqual(expect.objectContaining(amount))
+    expect(beside.unplaced).toMatchObject([{ text: 'aantal: 2', where: 'Tabel: Overleg' }])
+  })
+
   test('hours alone over an amount are named', async () => {
     const { target, unplaced } = await read([
       ['Omschrijving', 'Aantal'],
