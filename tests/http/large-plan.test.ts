@@ -5,6 +5,7 @@ import type { AuditLine } from '#shared/api/audit.ts'
 import type { Day, Version } from '#shared/api/versions.ts'
 import { initialOrder } from '#shared/order.ts'
 import { orderCell, tableRows } from '#shared/plan/layout.ts'
+import { turnsOf } from '../support/turns-of.ts'
 import { editPlan } from './edit-plan.ts'
 import { type Person, smallPlan, TestInstallation } from './installation.ts'
 
@@ -32,18 +33,6 @@ describe('a plan of thousands of rows', () => {
   })
   afterAll(() => test.close())
 
-  /** Turns of the event loop in which others would have been served. */
-  async function turnsOf<T>(run: () => Promise<T>): Promise<{ turns: number; value: T }> {
-    let [turns, isDone] = [0, false]
-    const count = () => {
-      turns++
-      if (!isDone) setImmediate(count)
-    }
-    setImmediate(count)
-    const value = await run()
-    isDone = true
-    return { turns, value }
-  }
   const get = async <T>(path: string) => {
     // What was read for whoever asked before is not kept so long.
     test.clock.advance(6_000)

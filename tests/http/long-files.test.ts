@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditPages } from '#server/plans/audit/audit-pages.ts'
 import { appendAudit } from '#server/storage/audit-trail.ts'
 import { loadFormats } from '#server/storage/formats.ts'
+import { turnsOf } from '../support/turns-of.ts'
 import { type Person, TestInstallation } from './installation.ts'
 
 const lineCount = 1000
@@ -19,7 +20,7 @@ describe('a long trail and many comments', () => {
     for (let at = 0; at < threadCount; at += 1)
       await els.post(`/api/plans/${planId}/threads`, {
         target: { kind: 'plan' },
-        body: `Reactie nummer ${at}`,
+        body: `Reactie nummer ${at} ${'x'.repeat(4_000)}`,
       })
   })
   afterAll(() => test.close())
@@ -61,20 +62,24 @@ describe('a long trail and many comments', () => {
 
   it('are read page by page, and others have their turn between two pages', async () => {
     let pages = 0
-    let turns = 0
-    let isDone = false
-    const turn = () => {
-      turns += 1
-      if (!isDone) setImmediate(turn)
-    }
-    setImmediate(turn)
-    for await (const page of await pagesOf()) {
-      expect(page.length).toBeLessThanOrEqual(250)
-      pages += 1
-    }
-    isDone = true
+    const { turns } = await turnsOf(async () => {
+      for await (const page of await pagesOf()) {
+        expect(page.length).toBeLessThanOrEqual(250)
+        pages += 1
+      }
+    })
     expect(pages).toBeGreaterThan(4)
     expect(turns).toBeGreaterThanOrEqual(pages - 1)
+  })
+
+  it('LI9 comments leave page by page too, and an answer that holds many is written a part at a time', async () => {
+    const file = await turnsOf(() => els.ask('GET', `/api/plans/${planId}/comments.csv`))
+    const answer = await turnsOf(() =>
+      els.get<{ threads: unknown[] }>(`/api/plans/${planId}/threads`),
+    )
+    expect(answer.value.threads).toHaveLength(threadCount)
+    expect(file.turns).toBeGreaterThanOrEqual(3)
+    expect(answer.turns).toBeGreaterThan(1)
   })
 
   it('end at the line that was last when they began', async () => {

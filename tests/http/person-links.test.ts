@@ -231,9 +231,16 @@ describe('who is who in a plan', () => {
     )
     expect(people.map((person) => person.rowId)).toEqual(['m1', 'm2', 'm3', 'm5'])
     await present()
-    expect(await statementOf(brink, plan.planId, 'paramedici')).toBe(
+    expect((await seatOf('paramedici'))?.mandates).toMatchObject([{ link: 'none' }])
+    const statement = await statementOf(brink, plan.planId, 'paramedici')
+    expect(statement).toBe(
       'U tekent als Ilse Brink, voor Paramedici. Er wordt geen functie, organisatie of mandaat vastgelegd.',
     )
+    // Nor does the record say that they were linked, or by whom.
+    expect(await answer(brink, 'paramedici', { statement })).toMatchObject({ person: null })
+    expect(
+      await test.db.selectFrom('approvals').select(['person_row', 'linked_by']).execute(),
+    ).toEqual([{ person_row: null, linked_by: null }])
     expect(await link(brink, brink, 'm3')).toBe('done')
   })
 

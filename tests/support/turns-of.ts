@@ -1,0 +1,18 @@
+/**
+ * Runs something and counts the turns of the event loop in which others would have been served meanwhile: none when it
+ * never lets go of the loop. Unlike time that is the same on every machine.
+ */
+export async function turnsOf<T>(run: () => Promise<T>): Promise<{ turns: number; value: T }> {
+  let [turns, isDone] = [0, false]
+  const count = () => {
+    turns++
+    if (!isDone) setImmediate(count)
+  }
+  setImmediate(count)
+  try {
+    const value = await run()
+    return { turns, value }
+  } finally {
+    isDone = true
+  }
+}
