@@ -12,7 +12,10 @@ import { readForm } from './form/read-form.ts'
 import { createImporter } from './importer.ts'
 import { readSheets } from './read-sheets.ts'
 
-/** Money that a file holds is in the plan or named, whatever its group asks and wherever its table begins. */
+/**
+ * Every amount in a file is either in the plan or reported, whatever its group asks and wherever
+ * its table begins.
+ */
 
 const hecht = readFormat('hecht-wijkverband')
 const medrie = readFormat('medrie-wijkplan')
@@ -199,7 +202,7 @@ describe('over a line that the plan has', () => {
   })
 })
 
-/** As another program writes it: no shared strings, no styles. */
+/** As written by another program: no shared strings, no styles. */
 async function workbook(cells: Record<string, string | number>): Promise<Uint8Array> {
   const rows = new Map<string, string[]>()
   for (const [at, value] of Object.entries(cells)) {
@@ -368,7 +371,10 @@ const groupsOfForm: Record<string, string[]> = {
   'medrie-wijkplan': ['Vormgeven en onderhouden van het netwerk', 'Onvoorzien', 'Reiskosten'],
 }
 
-/** What the file says of money, as each line would be worth; of a contradiction both. */
+/**
+ * The amounts in the file, as each line's possible value; both values if they contradict each
+ * other.
+ */
 function moneyOf({ quantity, rate, amount }: Line): number {
   const product = quantity === null || rate === null ? null : lineCents(quantity, rate)
   if (product === null) return amount ?? 0
@@ -398,7 +404,7 @@ describe.each([
           }),
           async (lines, groups, { shift, hasNumbers, total, tooMuch }) => {
             const say = (value: number | null) => (value === null ? '' : formatEuro(value).slice(2))
-            // Word prints its tables from the first column on.
+            // Word prints its tables from the first column.
             const before = read === inWord ? [] : Array.from({ length: shift }, () => '')
             const number = (text: string) => (hasNumbers ? [text] : [])
             const sum = lines.reduce((all, { quantity, rate, amount }) => {
@@ -428,7 +434,7 @@ describe.each([
                 return all + (parsed.kind === 'number' ? parsed.hundredths : 0)
               }, 0)
             expect(result.total + named).toBe(lines.reduce((all, own) => all + moneyOf(own), 0))
-            // A total without a word that is not the sum is named as an amount without words.
+            // A total without a label that is not the sum is reported as an amount without words.
             const isNameless = total === '' && tooMuch > 0
             expect(result.sums.map((found) => found.printed)).toEqual(
               total === null || tooMuch === 0 || isNameless ? [] : [sum],

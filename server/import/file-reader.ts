@@ -6,7 +6,10 @@ import { LimitError, limits } from '#shared/limits.ts'
 import type { ReadFile } from './file.ts'
 
 export type FileReader = {
-  /** Rejects with an `import-…` code for a file that is not read, and with `too-many` when many wait already. */
+  /**
+   * Rejects with an `import-…` code for an unreadable file, and with `too-many` if the queue is
+   * full.
+   */
   read(bytes: Uint8Array, asker: Asker): Promise<ReadFile>
   close(): Promise<void>
 }
@@ -19,7 +22,10 @@ const defaultIdleMs = 60_000
 
 export type FileReaderOptions = { timeoutMs?: number; memoryMb?: number; idleMs?: number }
 
-/** Reads one file at a time in a thread that is ended when it takes too long or too much. Files are kept nowhere. */
+/**
+ * Reads one file at a time in a thread that is ended if it takes too long or too much memory. Files
+ * are not stored.
+ */
 export function createFileReader({
   timeoutMs = limits.importMs.max,
   memoryMb = limits.importMemoryMb.max,

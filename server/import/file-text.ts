@@ -6,7 +6,7 @@ export function inlineText(inline: readonly RichNode[]): string {
   return inline.map((node) => (node.type === 'hardBreak' ? '\n' : (node.text ?? ''))).join('')
 }
 
-/** The words of blocks, a line each; cells of a table are parted by a bar. */
+/** The words of blocks, one line per block; cells of a table are separated by a bar. */
 export function blocksText(blocks: readonly FileBlock[]): string {
   return blocks
     .map((block) =>
@@ -28,7 +28,7 @@ export function isBlank(block: FileBlock): boolean {
     : block.rows.every((row) => row.cells.every((cell) => cell.blocks.every(isBlank)))
 }
 
-/** Whether all words are bold: how a heading looks where nobody used the styles of Word. */
+/** True if all words are bold: how authors mark a heading without Word's styles. */
 function isBold(paragraph: FileParagraph): boolean {
   const words = paragraph.inline.filter(
     (node) => node.type === 'text' && (node.text ?? '').trim() !== '',
@@ -39,7 +39,7 @@ function isBold(paragraph: FileParagraph): boolean {
   )
 }
 
-/** The rest of a paragraph after so many letters: what follows a label on its line. */
+/** The rest of a paragraph after this many characters: the text after a label on its line. */
 export function inlineAfter(inline: readonly RichNode[], letters: number): RichNode[] {
   let left = letters
   const rest: RichNode[] = []
@@ -60,7 +60,7 @@ export function inlineAfter(inline: readonly RichNode[], letters: number): RichN
     : [{ ...first, text: trimmed }, ...rest.slice(1)]
 }
 
-/** Blocks of a file as a rich text of ours. `below`: the level of the heading that they stand under. */
+/** Blocks of a file as our rich text. `below`: the level of the heading above them. */
 export function richDoc(blocks: readonly FileBlock[], below: number): RichDoc {
   return normalizeRichDoc({ type: 'doc', content: nodes(blocks, below) }).doc
 }
@@ -103,7 +103,9 @@ function nodes(blocks: readonly FileBlock[], below: number): RichNode[] {
   return result
 }
 
-/** Word numbers paragraphs; we nest lists. An item deeper than its predecessor belongs to that. */
+/**
+ * Word numbers paragraphs, we nest lists. An item deeper than its predecessor becomes its child.
+ */
 function lists(items: readonly FileParagraph[], level: number): RichNode[] {
   const result: RichNode[] = []
   for (let at = 0; at < items.length; ) {

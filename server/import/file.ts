@@ -1,6 +1,9 @@
 import type { RichNode } from '#shared/plan/content.ts'
 
-/** A file as it was read, before anything is made of it: paragraphs and tables, or cells. The reading thread makes these. */
+/**
+ * A file as the reading thread returns it, before any interpretation: paragraphs and tables, or
+ * cells.
+ */
 
 export type FileParagraph = {
   kind: 'paragraph'
@@ -19,12 +22,12 @@ export type SheetValue = {
   /** From 0. */
   column: number
   text: string
-  /** Only where the file holds a number and not a text. */
+  /** Only if the file stores a number and not a text. */
   number?: number
   /** ISO date. */
   date?: string
   isFormula: boolean
-  /** Where a person finds it: C12. */
+  /** The address for a user to find it: C12. */
   at: string
 }
 export type FileSheet = {

@@ -7,13 +7,13 @@ import type { FileReader } from './file-reader.ts'
 import { fitOf, readForm } from './form/read-form.ts'
 import { readSheets } from './read-sheets.ts'
 
-/** Below this a document has a word or two in common with a form, and is not one. */
+/** A document below this score shares a few words with a form, but does not follow it. */
 const leastFit = 6
 
 export type Importer = {
-  /** What a file says in the terms of this form. Rejects with `import-…`. */
+  /** The content of a file in the terms of this form. Rejects with `import-…`. */
   read(bytes: Uint8Array, format: Format, asker: Asker): Promise<ImportResult>
-  /** The same for a filled form, by whichever of these forms it follows. */
+  /** The same for a filled form that follows any of these forms. */
   recognize(
     bytes: Uint8Array,
     formats: readonly Format[],

@@ -7,7 +7,10 @@ import { readFormat } from '#tests/support/sample-plans.ts'
 import type { FileBlock, FileParagraph, FileTable } from './file.ts'
 import { readForm } from './form/read-form.ts'
 
-/** Whatever someone writes wherever in whichever form: each word of theirs is in the plan or among what has no place. */
+/**
+ * Whatever an author writes in any form: each of their words is in the plan or reported as
+ * unplaced.
+ */
 
 const paragraph = (text: string, more: Partial<FileParagraph> = {}): FileParagraph => ({
   kind: 'paragraph',
@@ -25,7 +28,7 @@ const table = (rows: string[][]): FileTable => ({
   })),
 })
 
-/** A word that no form has, each time another. */
+/** A word that no form contains, a new one each time. */
 const word = fc.integer({ min: 100_000, max: 999_999 }).map((number) => `zz${number}q`)
 
 function formParts(format: Format): fc.Arbitrary<FileBlock> {
@@ -81,7 +84,7 @@ function wordsOf(blocks: readonly FileBlock[]): string[] {
   return JSON.stringify(blocks).match(/zz\d{6}q/g) ?? []
 }
 
-/** Words of a file that are neither in the plan nor among what has no place. */
+/** Words of a file that are neither in the plan nor reported as unplaced. */
 function lost(blocks: readonly FileBlock[], format: Format): string[] {
   let made = 0
   const found = readForm({ blocks, notes: [] }, format, () => {

@@ -9,10 +9,13 @@ import { readTable } from './table/read-table.ts'
 import { columnsOf } from './table/table-columns.ts'
 import { namesColumns } from './table/table-segments.ts'
 
-/** A header stands above its table, and not far down. */
+/** A header is above its table, and within these rows. */
 const mostAbove = 40
 
-/** What the sheets of a workbook say in the terms of a form: budget, income, hours, activities. Pure. */
+/**
+ * Interprets the sheets of a workbook as tables of the form: budget, income, hours, activities.
+ * Pure.
+ */
 export function readSheets(
   sheets: readonly FileSheet[],
   format: Format,
@@ -53,7 +56,7 @@ export function readSheets(
   return found
 }
 
-/** What stands above our own table is what the file says about itself. */
+/** Rows above our own table describe the file itself. */
 function above(rows: readonly GridRow[], where: string): Unplaced[] {
   const lines = rows.map(rowText).filter((text) => text !== '')
   if (lines.length === 0 || lines.some((line) => /stand van .+ · wijziging \d+$/.test(line)))
@@ -63,7 +66,10 @@ function above(rows: readonly GridRow[], where: string): Unplaced[] {
   ]
 }
 
-/** The table of which most names stand in one row; the name of the sheet decides between equals, the budget comes first. */
+/**
+ * The table with the most names in one row; on a tie the name of the sheet decides, then the budget
+ * comes first.
+ */
 function tableOfSheet(
   rows: readonly GridRow[],
   sheet: FileSheet,

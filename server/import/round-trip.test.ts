@@ -20,7 +20,7 @@ import {
 import { createFileReader } from './file-reader.ts'
 import { createImporter } from './importer.ts'
 
-/** What we wrote ourselves comes back as it went out: nothing new, nothing changed, nothing without a place. */
+/** Importing our own export changes nothing: no new rows, no differences, nothing unplaced. */
 const importer = createImporter(createFileReader(), ids())
 afterAll(() => importer.close())
 
@@ -142,7 +142,7 @@ test.each(['medrie-wijkplan', 'hecht-wijkverband', 'rijnmond-wijkplan'])(
   },
 )
 
-// Skipped only where LibreOffice is not installed: then nothing on the machine can save the file.
+// Skipped only if LibreOffice is not installed: no other program here can save the file.
 describe.skipIf(!isInstalled('soffice'))('saved again by LibreOffice', () => {
   let office: Office
   beforeAll(async () => {

@@ -39,7 +39,7 @@ async function read(bytes: Uint8Array) {
   return { format: format.id, target, unplaced, notices: found.notices, words }
 }
 
-/** The same form after someone opened and saved it in LibreOffice. */
+/** The same form after it was opened and saved in LibreOffice. */
 async function resaved(bytes: Uint8Array): Promise<Uint8Array> {
   const office = await Office.open()
   try {
@@ -51,7 +51,7 @@ async function resaved(bytes: Uint8Array): Promise<Uint8Array> {
   }
 }
 
-/** Ids of new rows differ with each reading. */
+/** Ids of new rows differ in each import. */
 const withoutIds = (value: unknown) =>
   JSON.parse(JSON.stringify(value).replace(/"rij\d+"/g, '"rij"'))
 
@@ -261,7 +261,7 @@ describe('Hecht Wijkverband: numbered headings, a budget of one table, placehold
       'Startbijeenkomst in februari',
       'Voor 1 juli is er een gezamenlijke agenda.',
     ])
-    // Written over what the form prints: the plan keeps its twelve rows.
+    // Written over the text of the form: the plan keeps its twelve rows.
     expect(rows).toHaveLength(12)
     expect(rows.find((row) => row['description'] === 'Plan van aanpak')).toMatchObject({
       group: 'aanjagen',

@@ -15,14 +15,17 @@ import type { AnswerLabel, Card, FormPiece } from './form-piece.ts'
 
 type Around = {
   format: Format
-  /** Of the headings that are sections; 0 where the document has none. */
+  /** Level of the headings that are sections; 0 if the document has none. */
   sectionLevel: number
   newRowId: () => string
 }
-/** One of the things that a document holds, read: what goes into the plan, and what does not. */
+/** The interpretation of one piece of a document: what goes into the plan, and what does not. */
 type Read<T> = { value: T; unplaced: Unplaced[] }
 
-/** The second of two passes over a document (`collectForm` is the first): what its pieces are in the terms of the form. */
+/**
+ * The second of two passes over a document (`collectForm` is the first): translates its pieces into
+ * fields of the form.
+ */
 export function buildForm(pieces: readonly FormPiece[], around: Around): ImportResult {
   const { format, sectionLevel, newRowId } = around
   const answers = answersIn(pieces)
@@ -45,7 +48,7 @@ export function buildForm(pieces: readonly FormPiece[], around: Around): ImportR
 
 type Answer = { label: AnswerLabel; blocks: readonly FileBlock[] }
 
-/** A form that asks for the same twice has both answers, one behind the other. */
+/** A form that asks the same question twice gets both answers, one after the other. */
 function answersIn(pieces: readonly FormPiece[]): Answer[] {
   const answers = new Map<string, Answer>()
   for (const piece of pieces) {
@@ -178,12 +181,15 @@ function readCard(
   }
 }
 
-/** A table that someone made is an answer, also when it is empty. */
+/** A table that the author added is an answer, even if it is empty. */
 function isBlankLine(block: FileBlock): boolean {
   return block.kind === 'paragraph' && isBlank(block)
 }
 
-/** A line is a row by its name alone. The person who accepts it sees that, and divides it further. */
+/**
+ * A line becomes a row with only a name. The user who accepts the import sees that, and divides it
+ * further.
+ */
 function looseRowsIn(pieces: readonly FormPiece[], newRowId: () => string): Rows[] {
   return pieces.flatMap((piece): Rows[] => {
     if (piece.kind !== 'row') return []
@@ -209,7 +215,7 @@ function joined(found: readonly Rows[]): ImportResult['tables'] {
   return tables
 }
 
-/** Lines that stood below each other are one piece to copy. */
+/** Consecutive lines become one piece to copy. */
 function leftIn(pieces: readonly FormPiece[]): Unplaced[] {
   const left: Unplaced[] = []
   for (const piece of pieces) {

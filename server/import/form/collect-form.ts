@@ -20,7 +20,10 @@ import { type FormVocabulary, knownTable } from './form-vocabulary.ts'
 type Line = { paragraph: FileParagraph; text: string; next: string }
 type Form = { vocabulary: FormVocabulary; outline: FormOutline }
 
-/** The first of two passes over a document (`buildForm` is the second): what stands where. Pure. */
+/**
+ * The first of two passes over a document (`buildForm` is the second): finds the place of each
+ * piece. Pure.
+ */
 export function collectForm(outline: FormOutline, vocabulary: FormVocabulary): FormPiece[] {
   const form = { vocabulary, outline }
   const { sections } = vocabulary.format
@@ -66,7 +69,7 @@ function readLine(line: Line, before: Place, form: Form): Step {
     : after([{ kind: 'printed' }], put({ ...paragraph, inline: rest }, place))
 }
 
-/** Our own sheet of who agreed is no part of the form, and names people in columns of its own. */
+/** Our own signature sheet is not part of the form, and names people in columns of its own. */
 function startsAgreement({ paragraph, text }: Line, { outline }: Form): boolean {
   return (
     paragraph.level !== null &&
@@ -93,14 +96,14 @@ function enterSection({ paragraph, text }: Line, place: Place, form: Form): Step
   if (section === null) return null
   const isHeading = paragraph.level !== null && paragraph.level === outline.sectionLevel
   if (!isHeading && (paragraph.level !== null || outline.headed.has(section.id))) return null
-  // `Wijk:` is asked for at the head of a form that has a section of that name.
+  // `Wijk:` appears at the head of a form that also has a section of that name.
   if (
     !isHeading &&
     text.trim().endsWith(':') &&
     labelAt(text, labelsIn(place.section, form)) !== null
   )
     return null
-  // A section may have a text of the same name in it, below its own heading.
+  // A section may contain a text of the same name, below its own heading.
   if (place.section === section && place.entered.has(section.id)) return null
   const label = firstLabel(section, labelsIn(section, form))
   return {
@@ -115,7 +118,9 @@ function enterSection({ paragraph, text }: Line, place: Place, form: Form): Step
   }
 }
 
-/** Straight below a heading: the text that has no label of its own, or the only one of the section. */
+/**
+ * Directly below a heading: the text without a label of its own, or the only text of the section.
+ */
 function firstLabel(section: Section, labels: SectionLabels): AnswerLabel | null {
   const fields = section.blocks.filter(
     (block) => block.kind === 'richText' && block.isInternal !== true,
@@ -141,7 +146,8 @@ function enterCard({ paragraph, text }: Line, place: Place): Step | null {
     place: {
       ...place,
       card,
-      // What follows a title that is there already belongs to a column that has to be named first.
+      // Text below a title that is already filled belongs to a column, whose name has to come
+      // first.
       sink:
         column === undefined || title.length > 0
           ? { kind: 'card' }
@@ -186,13 +192,13 @@ function enterQuestion(line: Line, before: Place, form: Form): Step | null {
   const asked: FormPiece[] = isAnswerable(label) ? [{ kind: 'answer', label, blocks: [] }] : []
   const rest = inlineAfter(paragraph.inline, letters)
   if (rest.length === 0) return { place, pieces: asked }
-  // A choice may be worded as the form's own guidance is.
+  // A choice may have the same words as the form's own guidance.
   const isPrinted = label.kind !== 'value' && form.vocabulary.words.has(inlineText(rest))
   if (isPrinted) return { place, pieces: [...asked, { kind: 'printed' }] }
   return after(asked, put({ ...paragraph, list: null, level: null, inline: rest }, place))
 }
 
-/** A note to the question of a checklist that was just asked. */
+/** A note on the last question of a checklist. */
 function noteAt(text: string, sink: Sink): { label: Label; letters: number } | null {
   if (sink.kind !== 'label' || (sink.label.kind !== 'check' && sink.label.kind !== 'note'))
     return null
@@ -214,7 +220,7 @@ function readTable(block: FileTable, place: Place, { vocabulary }: Form): Step {
   const { table, least } = known
   const where = table.label?.replace(/:$/, '') ?? section.shortTitle
   return {
-    // What stands below a table belongs to what is named next.
+    // Text below a table belongs to the next label.
     place: { ...place, card: null, sink: { kind: 'none' } },
     pieces: [{ kind: 'table', table, where, rows: gridOfTable(block), least }],
   }

@@ -8,24 +8,27 @@ import { lettersOf } from './form-words.ts'
 
 type ChecklistItem = Extract<Block, { kind: 'checklist' }>['items'][number]
 
-/** What a line of a form announces. `letters`: how much of the line the label takes; the rest of it is the answer. */
+/**
+ * The field that a line of a form announces. `letters`: the number of characters of the label; the
+ * rest of the line is the answer.
+ */
 export type Label =
   | { kind: 'field'; id: string }
   | { kind: 'value'; definition: ValueDefinition }
   | { kind: 'check'; item: ChecklistItem }
   | { kind: 'note'; item: ChecklistItem }
   | { kind: 'table'; table: Table }
-  /** Names what is named again, item by item. */
+  /** Labels that repeat for every item. */
   | { kind: 'heading'; id: string }
 
 export type LabelledLine = { label: Label; letters: number }
 type Entry = {
   key: string
-  label: Label /** Printed with something behind it on the same line. */
+  label: Label /** Printed with other text behind it on the same line. */
   isInline: boolean
 }
 
-/** The labels of one section, the longest first: one may begin as another does. */
+/** The labels of one section, the longest first: one label may be the start of another. */
 export type SectionLabels = readonly Entry[]
 
 export function labelsOf(section: Section, format: Format): SectionLabels {
@@ -43,7 +46,7 @@ export function labelsOf(section: Section, format: Format): SectionLabels {
         ]
   }
   const entries = section.blocks.flatMap((block) => byBlockKind(entriesOf, block, value))
-  // What a form that asks for none of these still prints at its head.
+  // Labels that a form prints at its head even if it has no field for them.
   const head = section.isHead ? [...value('wijk', 'Wijk'), ...value('team', 'Team')] : []
   const known = new Set(entries.map((entry) => entry.key))
   return [...entries, ...head.filter((entry) => !known.has(entry.key))].sort(
@@ -84,7 +87,10 @@ const entriesOf: ByBlockKind<Entry[], [value: ValueEntry]> = {
   table: (table) => named(table, { kind: 'table', table }, false),
 }
 
-/** The label that a line begins with. A label without a colon must be followed by one, by an end, or by a mark of its own. */
+/**
+ * The label at the start of a line. A label without a colon must be followed by one, by the end of
+ * the line, or by its own mark.
+ */
 export function labelAt(text: string, labels: SectionLabels): LabelledLine | null {
   const whole = labelKey(text)
   for (const { key, label, isInline } of labels) {
@@ -93,7 +99,8 @@ export function labelAt(text: string, labels: SectionLabels): LabelledLine | nul
     const letters = isInline ? lettersOf(text, key) : 0
     if (letters === 0) continue
     const rest = text.slice(letters)
-    // The name of an item also begins sentences; only an answer, or a question mark of its own, tells them apart.
+    // The name of an item may also start a sentence; only an answer, or a question mark of its own,
+    // tells them apart.
     if (label.kind === 'check') {
       const answer = /^[\s:]*(?=[☐☒☑]|(?:ja|nee)(?![\p{L}\p{N}]))/iu.exec(rest)
       if (answer === null && !/[?]\s*$/.test(text.slice(0, letters))) continue
@@ -101,13 +108,14 @@ export function labelAt(text: string, labels: SectionLabels): LabelledLine | nul
     }
     const colon = /^\s*[:\n]\s*/.exec(rest)
     if (colon !== null) return { label, letters: letters + colon[0].length }
-    // A question or a sentence ends by itself; a long label that a placeholder or an answer is glued to is still that label.
+    // A question or a sentence is complete by itself; a long label directly followed by a
+    // placeholder or an answer is still that label.
     if (/[?.:!)\n]\s*$/.test(text.slice(0, letters)) || key.length > 40) return { label, letters }
   }
   return null
 }
 
-/** `Thema 2: Valpreventie`: the number as printed and the letters before what the row is called. */
+/** `Thema 2: Valpreventie`: the printed number, and the characters before the row's title. */
 export function numberedRow(
   text: string,
   section: Section,

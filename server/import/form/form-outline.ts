@@ -3,15 +3,17 @@ import { blocksText, inlineText, isBlank } from '../file-text.ts'
 import { sectionByTitle } from './form-labels.ts'
 import { type FormVocabulary, isKnownLine, knownTable } from './form-vocabulary.ts'
 
-/** A line, or a table that is more than a box around lines; with the words of what comes next. */
+/**
+ * A line, or a table that is more than a layout box around lines; with the words of the next item.
+ */
 export type OutlineItem = { block: FileParagraph | FileTable; next: string }
 
-/** What a document comes down to, in the order in which it is read; without what is blank. */
+/** The content of a document in reading order, without blank lines. */
 export type FormOutline = {
   items: readonly OutlineItem[]
-  /** Level of the headings that are sections; null where the document has none. */
+  /** Level of the headings that are sections; null if the document has none. */
   sectionLevel: number | null
-  /** Sections that have such a heading: no other line is theirs. */
+  /** Sections with such a heading: no other line is a heading of theirs. */
   headed: ReadonlySet<string>
 }
 
@@ -37,8 +39,9 @@ function textOf(block: FileParagraph | FileTable | undefined): string {
 }
 
 /**
- * Takes the boxes off: many forms put each heading, instruction and answer in a cell. A table with rows of the form, or
- * with nothing that the form knows (then somebody made it as part of an answer), stays a table.
+ * Unwraps layout boxes: many forms put each heading, instruction and answer in a cell. A table with
+ * rows of the form, or with nothing that the form knows (the author added it to an answer), stays a
+ * table.
  */
 function flattened(
   blocks: readonly FileBlock[],

@@ -4,22 +4,25 @@ import type { FileBlock, FileParagraph } from '../file.ts'
 import type { GridRow } from '../table/grid.ts'
 import type { Label } from './form-labels.ts'
 
-/** A label that words can answer. */
+/** A label whose answer is text. */
 export type AnswerLabel = Exclude<Label, { kind: 'table' | 'heading' }>
 /** A row of a table that a form prints as a part of its own ("Thema 2: Valpreventie"). */
 export type Card = { table: Table; where: string }
 
-/** Something that a document says, with its place in the form. Together the pieces hold every word of the document. */
+/**
+ * One piece of a document, with its place in the form. Together the pieces hold every word of the
+ * document.
+ */
 export type FormPiece =
-  /** No blocks: the document has this place, and nothing stands in it. */
+  /** Without blocks: the document has this place, but it is empty. */
   | { kind: 'answer'; label: AnswerLabel; blocks: readonly FileBlock[] }
   | { kind: 'card'; card: Card }
   | { kind: 'cell'; card: Card; column: Column; blocks: readonly FileBlock[] }
   | { kind: 'table'; table: Table; where: string; rows: readonly GridRow[]; least: number }
-  /** A line where the form has a table. */
+  /** A line in a place where the form has a table. */
   | { kind: 'row'; table: Table; section: Section; line: FileParagraph }
   | { kind: 'left'; block: FileBlock; where: string; why: string }
-  /** Words that the form prints itself. */
+  /** Text that the form itself prints. */
   | { kind: 'printed' }
-  /** Our own sheet of who agreed. */
+  /** Our own signature sheet. */
   | { kind: 'agreement' }

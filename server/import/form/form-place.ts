@@ -4,30 +4,30 @@ import type { FileBlock, FileParagraph, FileTable } from '../file.ts'
 import type { Label } from './form-labels.ts'
 import type { Card, FormPiece } from './form-piece.ts'
 
-/** Where the lines that follow belong. */
+/** The field that the next lines belong to. */
 export type Sink =
   | { kind: 'none' }
   | { kind: 'label'; label: Label }
   | { kind: 'cell'; card: Card; column: Column }
-  /** In a card, below a line of it: a column has to be named first. */
+  /** In a card, after one of its lines: the next line must name a column. */
   | { kind: 'card' }
   | { kind: 'skip' }
 
-/** How far the reading is. */
+/** The state of the reader. */
 export type Place = {
   section: Section
   sink: Sink
-  /** Its columns may be named next. */
+  /** The card whose columns may be named next. */
   card: Card | null
   isAppendix: boolean
-  /** Sections that were entered. */
+  /** Sections that the reader entered. */
   entered: ReadonlySet<string>
-  /** Values that have their answer: one line. */
+  /** Single-line values that already have an answer. */
   answered: ReadonlySet<string>
 }
 export type Step = { place: Place; pieces: readonly FormPiece[] }
 
-/** Words that name nothing: they belong to what was named before them. */
+/** Text without a label belongs to the last label. */
 export function put(block: FileParagraph | FileTable, place: Place): Step {
   const { sink } = place
   switch (sink.kind) {
@@ -71,7 +71,7 @@ function putAtLabel(block: FileParagraph | FileTable, label: Label, place: Place
   const piece: FormPiece = { kind: 'answer', label, blocks: [block] }
   if (label.kind !== 'value') return stay(place, piece)
   const { id } = label.definition
-  // One line is one answer; what comes below it answers nothing.
+  // One line is one answer; the text below it belongs to no field.
   return answered.has(id)
     ? stay(place, unasked(block, place))
     : { place: { ...place, answered: new Set([...answered, id]) }, pieces: [piece] }
@@ -82,7 +82,10 @@ function unasked(block: FileBlock, { section }: Place): FormPiece {
   return { kind: 'left', block, where: section.shortTitle, why }
 }
 
-/** A form may ask in one box what we keep as rows ("Activiteiten (SMART):"): each line is then a row, by its name alone. */
+/**
+ * A form may ask in one box for what we store as rows ("Activiteiten (SMART):"): each line then
+ * becomes a row with only a name.
+ */
 function takesLines(table: Table): boolean {
   const title = table.columns.find((column) => column.isTitle)
   return title?.kind === 'line' && table.groups === undefined

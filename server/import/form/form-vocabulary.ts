@@ -13,10 +13,10 @@ import {
 } from './form-labels.ts'
 import { FormWords } from './form-words.ts'
 
-/** By what a document is known to follow a form. */
+/** The words by which a document is recognised as a form. */
 export type FormVocabulary = {
   format: Format
-  /** What the form prints itself. */
+  /** The words that the form itself prints. */
   words: FormWords
   /** Per section. */
   labels: ReadonlyMap<string, SectionLabels>
@@ -36,7 +36,7 @@ export function vocabularyOf(format: Format): FormVocabulary {
   }
 }
 
-/** Whether a line says anything of the form at all: how a table that only gives a form its boxes is told from a table. */
+/** True if a line contains anything of the form: tells a layout table from a table with content. */
 export function isKnownLine(text: string, { format, labels }: FormVocabulary): boolean {
   const first = text.split('\n')[0] ?? ''
   if (first.trim() === '') return false
@@ -48,28 +48,31 @@ export function isKnownLine(text: string, { format, labels }: FormVocabulary): b
   )
 }
 
-/** Where a table stands; left out where it only matters whether the form has such a table. */
+/** The place of a table; left out if it only matters whether the form has such a table. */
 type Around = {
   section?: Section
-  /** What was just named goes first. */
+  /** The last named table takes precedence. */
   named?: Table | null
 }
 
-/** `least`: how many names the first row of it has at least. */
+/** `least`: the minimum number of names in its first row. */
 export type KnownTable = { table: Table; least: number }
 
-/** The table of the form whose columns are named in one of the first rows; what was just named goes first, then this section. */
+/**
+ * The table of the form whose columns are named in one of the first rows; the last named table
+ * takes precedence, then those of this section.
+ */
 export function knownTable(
   block: FileTable,
   { format, columnNames }: FormVocabulary,
   { section, named = null }: Around = {},
 ): KnownTable | null {
   const rows = gridOfTable({ ...block, rows: block.rows.slice(0, 3) })
-  // Most tables in a text are somebody's own: seen at a glance.
+  // Most tables in a text are the author's own: rejected quickly.
   if (!rows.some((row) => row.cells.some((cell) => columnNames.has(labelKey(cell.text)))))
     return null
   const filled = rows[0]?.cells.filter((cell) => cell.text.trim() !== '').length ?? 2
-  // A header row that Word knows as one says what it is, also with a single column.
+  // A header row that Word marks as one is decisive, even with a single column.
   const least = block.rows[0]?.isHeader === true ? Math.max(1, Math.min(2, filled)) : 2
   let best: (KnownTable & { names: number }) | null = null
   for (const table of tablesInOrder(format, section)) {

@@ -1,12 +1,12 @@
 import type { Format } from '#shared/format/schema.ts'
 import { labelKey } from '#shared/import/label-key.ts'
 
-/** Shorter than this a piece of guidance is as likely a person's own words. */
+/** A shorter piece of guidance may well be the author's own words. */
 const leastLetters = 12
 
 /**
- * The words that a form prints itself: guidance, placeholders, its titles. In a filled form they stand between the
- * answers, and are no part of any (Z7, Z14).
+ * The words that a form itself prints: guidance, placeholders, titles. In a filled form they stand
+ * between the answers, and belong to none of them (Z7, Z14).
  */
 export class FormWords {
   private readonly exact: ReadonlySet<string>
@@ -32,7 +32,7 @@ export class FormWords {
       ...(format.appendixTitle === undefined ? [] : [labelKey(format.appendixTitle)]),
     ])
     this.documentTitle = labelKey(format.documentTitle)
-    // A source breaks a paragraph where the format keeps it whole, and the other way round.
+    // A source may break a paragraph that the format keeps whole, and the other way round.
     this.running = `${guidance.map((entry) => entry.paragraphs.map(labelKey).join(' ')).join('\n')}`
     this.titlePattern = new RegExp(
       `^${format.planTitle.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.*')}$`,
@@ -49,7 +49,10 @@ export class FormWords {
     )
   }
 
-  /** The title that a plan gets from its own values, or the line with which our exports say what they are. */
+  /**
+   * The title that a plan gets from its own values, or the line with which our exports identify
+   * themselves.
+   */
   isOwnHead(text: string): boolean {
     return (
       this.titlePattern.test(text.trim()) ||
@@ -58,14 +61,16 @@ export class FormWords {
     )
   }
 
-  /** What we print below a budget, with the sum it comes from: it follows from the plan. */
+  /** The outcome that we print below a budget, with its calculation: it follows from the plan. */
   isOutcome(text: string): boolean {
     return /^(Saldo|Nog te verdelen): €[\s\d.,-]+\((inkomsten|beschikbaar) €[\s\d.,-]+ min begroting €[\s\d.,-]+\)$/.test(
       text.trim(),
     )
   }
 
-  /** How many letters at the start of a line are the form's, when the rest is somebody's. */
+  /**
+   * Number of characters at the start of a line that the form printed; the author wrote the rest.
+   */
   lettersAtStart(text: string): number {
     const key = labelKey(text)
     for (const line of this.lines) {
@@ -76,7 +81,7 @@ export class FormWords {
     return 0
   }
 
-  /** Whether a line begins an appendix: only there the titles of sections stand above guidance. */
+  /** True if a line begins an appendix: only there the titles of sections stand above guidance. */
   startsAppendix(text: string, next: string, format: Format): boolean {
     return (
       format.appendixTitle !== undefined &&
@@ -86,7 +91,7 @@ export class FormWords {
   }
 }
 
-/** The shortest start of a text with this key, in letters; 0 when it begins otherwise. */
+/** Length of the shortest start of a text with this key; 0 if the text begins otherwise. */
 export function lettersOf(text: string, key: string): number {
   const from = Math.max(1, key.length - 6)
   for (let letters = from; letters <= Math.min(text.length, key.length + 12); letters += 1)

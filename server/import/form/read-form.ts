@@ -10,8 +10,8 @@ import { outlineOf } from './form-outline.ts'
 import { vocabularyOf } from './form-vocabulary.ts'
 
 /**
- * What a Word document says in the terms of a form, in two passes: the pieces of the document, each with its place, and
- * then what they are. Pure; `newRowId` names the rows that turn out to be new.
+ * Interprets a Word document in two passes: first the pieces of the document, each with its place,
+ * then their meaning. Pure; `newRowId` makes the ids of new rows.
  */
 export function readForm(
   file: { blocks: readonly FileBlock[]; notes: readonly string[] },
@@ -40,7 +40,7 @@ export function readForm(
   }
 }
 
-/** How well a document fits a form: the sections and labels of it that it has. */
+/** How well a document fits a form: the sections and labels that it contains. */
 export function fitOf(blocks: readonly FileBlock[], format: Format): number {
   const vocabulary = vocabularyOf(format)
   const lines = outlineOf(blocks, vocabulary).items.flatMap(({ block }) =>

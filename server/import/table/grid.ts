@@ -1,10 +1,10 @@
 import type { FileBlock, FileSheet, FileTable } from '../file.ts'
 import { blocksText } from '../file-text.ts'
 
-/** Wider than any table of a form; a file may say anything. */
+/** Wider than any table of a form; a file may declare any width. */
 const maxColumns = 60
 
-/** A cell of a table in a file, whatever kind of file: its words, and what more the file knows of it. */
+/** A table cell of a file of any kind: its text, and the further data that the file has. */
 export type GridCell = {
   text: string
   blocks: readonly FileBlock[] | null
@@ -12,14 +12,17 @@ export type GridCell = {
   date?: string
   isFormula: boolean
   at: string
-  /** What stands in the cell that runs on from above into this one. */
+  /** The text of the merged cell above that extends into this one. */
   shared?: string
 }
 export type GridRow = { cells: GridCell[] }
 
 const emptyCell: GridCell = { text: '', blocks: null, isFormula: false, at: '' }
 
-/** A table of a document in which each row has a cell for each column: a merged cell is a cell and empty ones. */
+/**
+ * A table of a document in which each row has a cell for each column: a merged cell becomes a cell
+ * and empty ones.
+ */
 export function gridOfTable(table: FileTable): GridRow[] {
   const rows = table.rows.map((): GridCell[] => [])
   table.rows.forEach((row, y) => {
@@ -58,12 +61,12 @@ export function gridOfSheet(sheet: FileSheet): GridRow[] {
   })
 }
 
-/** What our own CSV puts before a text that a spreadsheet would take for a formula. */
+/** The prefix that our own CSV puts before a text that a spreadsheet would take for a formula. */
 function withoutGuard(text: string): string {
   return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
 
-/** The words of a row, for a list of what has no place. */
+/** The text of a row, for the list of unplaced content. */
 export function rowText(row: GridRow): string {
   return row.cells
     .map((cell) => cell.text.replace(/\s+/g, ' ').trim())

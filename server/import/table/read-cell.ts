@@ -19,7 +19,10 @@ import {
   readHundredths,
 } from './read-number.ts'
 
-/** What a cell says in the terms of its column. References are not read here: they name rows that are not known yet. */
+/**
+ * The value of a cell for its column. References are not resolved here: the rows they name are not
+ * known yet.
+ */
 export function readCellAs(
   column: Exclude<Column, ComputedColumn | ReferenceColumn>,
   cell: GridCell,

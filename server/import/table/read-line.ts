@@ -29,7 +29,7 @@ const isSharable: Readonly<Record<ColumnKind, boolean>> = {
 
 type Cells = ImportedRow['cells']
 type Remark = Pick<Unplaced, 'text' | 'why'>
-/** One cell of the file, or a piece of it, in the terms of its column. */
+/** One cell of the file, or a part of it, as a value of its column. */
 type Part =
   | { kind: 'cell'; column: Column; cell: GridCell }
   | { kind: 'group'; name: string | null }
@@ -39,14 +39,14 @@ type Part =
 export type LineReading = {
   cells: Cells
   names: ImportedRow['names']
-  /** Left out where the file has no column for it. */
+  /** Left out if the file has no column for it. */
   group?: string | null
-  /** What has no place, in the order of the columns. */
+  /** Unplaced content, in the order of the columns. */
   remarks: Remark[]
   lineNumbers: string[]
 }
 
-/** What one row of a table says. */
+/** The content of one table row. */
 export function readLine(at: RowInTable, ordinals: ReadonlySet<number>): LineReading {
   const reading: LineReading = { cells: {}, names: {}, remarks: [], lineNumbers: [] }
   for (const part of partsOf(at, ordinals))
@@ -70,7 +70,9 @@ export function readLine(at: RowInTable, ordinals: ReadonlySet<number>): LineRea
   return { ...reading, cells: settled.cells, remarks: [...reading.remarks, ...settled.remarks] }
 }
 
-/** Where a person types and the file holds a formula: such a row is not read. Empty where there is none. */
+/**
+ * Input columns in which the file holds a formula: such a row is not read. Empty if there are none.
+ */
 export function formulaCells(at: RowInTable): string[] {
   const { row, columns } = at
   return columns.flatMap((meaning, x) =>
@@ -88,7 +90,7 @@ function partsOf(at: RowInTable, ordinals: ReadonlySet<number>): readonly Part[]
   })
 }
 
-/** Below a name that the form does not know, or none. */
+/** Below an unknown group name, or none. */
 function unnamedParts(cell: GridCell, isOrdinal: boolean): Part[] {
   const text = cell.text.trim()
   if (text === '') return []
@@ -107,7 +109,7 @@ function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: RowInT
       return unfolded(cell, meaning.head, foldedColumns(columns, table))
     case 'column': {
       const { column } = meaning
-      // A name or a choice that runs on goes for both rows; an amount that did would be counted twice.
+      // A merged name or choice counts for both rows; a merged amount would be counted twice.
       const text = isSharable[column.kind] ? (cell.shared ?? cell.text) : cell.text
       return [{ kind: 'cell', column, cell: { ...cell, text } }]
     }
@@ -117,8 +119,8 @@ function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: RowInT
 }
 
 /**
- * Takes apart a cell in which several columns stand, each with its name ("Spreekt namens: …"). What comes before the first
- * name belongs to the column that names the whole cell.
+ * Splits a cell that holds several columns, each with its name ("Spreekt namens: …"). Text before
+ * the first name belongs to the column that the cell is named after.
  */
 function unfolded(cell: GridCell, head: Column | null, columns: readonly Column[]): Part[] {
   if (cell.blocks === null) return head === null ? [] : [{ kind: 'cell', column: head, cell }]
@@ -146,14 +148,14 @@ function unfolded(cell: GridCell, head: Column | null, columns: readonly Column[
   }))
 }
 
-/** How many letters of a line are the label and its colon; 0 when it begins with something else. */
+/** Number of characters of a line that are the label and its colon; 0 if it begins otherwise. */
 export function lettersOfLabel(text: string, label: string): number {
   const colon = /^[^:?]{0,200}[:?]\s*/.exec(text)?.[0] ?? ''
   if (colon !== '' && labelKey(colon) === labelKey(label)) return colon.length
   return labelKey(text) === labelKey(label) ? text.length : 0
 }
 
-/** A sum is computed; words in its place are somebody's. */
+/** A sum is computed; text in its place comes from the author. */
 function remarksOnComputed(column: Column, cell: GridCell): Remark[] {
   return !cell.isFormula &&
     cell.number === undefined &&
@@ -162,7 +164,7 @@ function remarksOnComputed(column: Column, cell: GridCell): Remark[] {
     : []
 }
 
-/** What a person types: not the amount of a line that has a quantity and a rate. */
+/** Columns that users fill in: not the amount of a line that has a quantity and a rate. */
 function isInput(column: Column, { table, row, columns }: RowInTable): boolean {
   if (isComputed(column)) return false
   const product = productColumn(table)
@@ -171,8 +173,9 @@ function isInput(column: Column, { table, row, columns }: RowInTable): boolean {
 }
 
 /**
- * A line has a quantity and a rate, or an amount, whatever its group asks. What it has besides is shown, not taken: an
- * amount that does not follow from the other two, or the one of them that stands beside an amount.
+ * A line has either a quantity and a rate, or an amount, whatever its group asks. A surplus value
+ * is reported and not imported: an amount that does not follow from the other two, or a single
+ * factor beside an amount.
  */
 function settleProduct(table: Table, read: Cells): { cells: Cells; remarks: Remark[] } {
   const product = productColumn(table)
@@ -180,7 +183,7 @@ function settleProduct(table: Table, read: Cells): { cells: Cells; remarks: Rema
   const amount = read[product.id]
   const [quantity] = product.product
   const cells = { ...read }
-  // Anyone who types an amount beside the 0 that the form prints means the amount.
+  // An author who types an amount beside the printed 0 means the amount.
   if (cells[quantity] === 0 && typeof amount === 'number' && amount !== 0) cells[quantity] = null
   const computed = productOf(table, { ...cells, id: '' })
   if (computed !== null && computed > limits.amountCents) {

@@ -3,13 +3,13 @@ import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { formatEuro, limits, parseDutchNumber } from '#shared/money.ts'
 import type { CellValue } from '#shared/plan/content.ts'
 
-/** A value of the file, or why it is none: never guessed (domain.md 1.4). */
+/** A value of the file, or the reason why it is not one: never guessed (domain.md 1.4). */
 export type Read<T = CellValue> = { kind: 'ok'; value: T } | { kind: 'bad'; why: string }
 
 export const ok = <T>(value: T): Read<T> => ({ kind: 'ok', value })
 export const bad = (why: string): Read<never> => ({ kind: 'bad', why })
 
-/** As accounting prints zero: nothing was filled in. */
+/** Zero in accounting notation: nothing was filled in. */
 const emptyAmount = /^€?\s*[-–—]+$/
 
 type Range = { min: number; max: number }
@@ -17,7 +17,7 @@ export const amountRange: Range = { min: -limits.amountCents, max: limits.amount
 export const rateRange: Range = { min: 0, max: limits.rateCents }
 export const quantityRange: Range = { min: 0, max: limits.quantityHundredths }
 
-/** Hundredths of a text as people here type numbers. */
+/** Hundredths from a text, in the notations that Dutch users type. */
 export function readHundredths(
   text: string,
   range: Range,
@@ -40,7 +40,7 @@ export function readHundredths(
   }
 }
 
-/** Hundredths of a number in a sheet, which is a binary fraction. */
+/** Hundredths from a number in a sheet, which is a binary fraction. */
 export function hundredthsOf(value: number, range: Range): Read<number> {
   const hundredths = Math.round(value * 100)
   if (!Number.isSafeInteger(hundredths)) return bad('Dit getal is te groot.')

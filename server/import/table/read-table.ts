@@ -25,7 +25,10 @@ import { isLineNumber, segmentsOf, type TablePart, type TableSegment } from './t
 
 export type TableReading = ImportedTable & { unplaced: Unplaced[] }
 
-/** Reads one table of the form out of one or more tables of a file. `where`: what the file calls it, for anyone who looks it up. */
+/**
+ * Reads one table of the form from one or more tables of a file. `where`: the file's name for it,
+ * so that a user can find it.
+ */
 export function readTable(
   table: Table,
   parts: readonly TablePart[],
@@ -82,7 +85,7 @@ export function readTable(
 type RowReading =
   | { kind: 'left'; why: string }
   | { kind: 'sums'; of: SumKind; sums: readonly RowSum[]; others: readonly string[] }
-  /** The row heads the lines below it. */
+  /** The row is the heading of the lines below it. */
   | { kind: 'group'; name: string }
   | { kind: 'line'; line: LineReading }
 
@@ -107,7 +110,10 @@ function readRow(row: GridRow, { table, segment, above }: Around): RowReading {
     : { kind: 'line', line: readLine(at, ordinals) }
 }
 
-/** Words alone, where lines have their title or before that, head the lines below them. */
+/**
+ * Text without numbers is the heading of the lines below it, if lines have text in or before their
+ * title column.
+ */
 function groupHeading(
   row: GridRow,
   table: Table,

@@ -10,28 +10,32 @@ import { type Columns, indexOf, titleIndex } from './table-columns.ts'
 
 export type SumKind = PrintedSum['kind']
 
-/** What our own CSV calls its rows. A row that someone added has another word there or none, and is a line. */
+/**
+ * Kinds of row in our own CSV. A row that the user added has another word there or none, and is a
+ * line.
+ */
 const ownKinds: Readonly<Record<string, SumKind>> = {
   subtotaal: 'subtotal',
   totaal: 'total',
   saldo: 'balance',
 }
-/** The sum of lines may be more than any line can be. */
+/** The sum of lines may exceed the maximum of a line. */
 const anySum = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 const totalNames = ['totaal', 'eindtotaal', 'totaal generaal', 'totalen']
-// Not \b, for which a word ends before an accent: "Soméér" is no sum.
+// Not \b, which sees the end of a word before an accented letter: "Soméér" is not a sum.
 const totalWords =
   /^(?:(?:eind|groot)?-?totaal|generaal totaal|totale|totaalbedrag|som)(?![\p{L}\p{N}])/u
-/** What we write below a total (server/export/sheet/sheets.ts). */
+/** The labels that we write below a total (server/export/sheet/sheets.ts). */
 const balanceWords = /^(?:inkomsten|saldo|nog te verdelen|beschikbaar.*)$/
 
 /**
- * The lines of a table that stand above a row, as far as the row may be their sum. Of the main total, in its own unit.
+ * The lines above a row, as far as the row may be their sum. Amounts are those of the main total,
+ * in its own unit.
  */
 export type Ledger = {
   lines: number
   cents: number
-  /** The lines below the last sum, and below the last total: from which line on, and what they come to. */
+  /** The lines below the last sum and below the last total: the first line, and their sum. */
   sinceSum: { from: number; cents: number }
   sinceTotal: { from: number; cents: number }
   /** Only within one table of the file. */
@@ -80,16 +84,17 @@ export function atNewTable(ledger: Ledger): Ledger {
   return { ...ledger, isAfterTotal: false }
 }
 
-/** A printed sum, before its place in the file is said. */
+/** A printed sum, before its place in the file is added. */
 export type RowSum = Omit<PrintedSum, 'where'>
 
-/** A row below the names of its columns, in a table of the form. */
+/** A row below the header of a table of the form. */
 export type RowInTable = { table: Table; row: GridRow; columns: Columns }
 
 /**
- * Which rows of a table add up others, and what they say. By what stands in them, in whatever column: their words, or
- * that they hold nothing but what the lines above come to. What they say is compared with what comes in
- * (shared/import/compare-sums.ts): a line that was taken for a sum, or a sum for a line, shows as a difference.
+ * Finds the rows that add up others, by their content in any column: their words, or a number that
+ * equals the sum of the lines above. The sums are compared with the imported rows
+ * (shared/import/compare-sums.ts), so a line that was mistaken for a sum, or a sum for a line,
+ * shows as a difference.
  */
 export function sumKindOf(at: RowInTable, above: Ledger): SumKind | null {
   const { table, row, columns } = at
@@ -109,7 +114,7 @@ export function sumKindOf(at: RowInTable, above: Ledger): SumKind | null {
     : null
 }
 
-/** Whether a row has a number and nothing that says of what: nobody can tell a line of it from a wrong total. */
+/** True if a row has a number but no description: a line can't be told from a wrong total. */
 export function isNameless(at: RowInTable): boolean {
   return (
     productColumn(at.table) !== undefined &&
@@ -120,7 +125,7 @@ export function isNameless(at: RowInTable): boolean {
   )
 }
 
-/** What a row of sums says, and the cells of it that say something else. */
+/** The printed sums of a row, and its cells with other content. */
 export function readSums(
   at: RowInTable,
   kind: SumKind,
@@ -148,7 +153,7 @@ export function readSums(
   }
 }
 
-/** Lines below the last total count for it, or it would say nothing of them. */
+/** Lines below the last total count towards it; otherwise no total would cover them. */
 export function withLinesBelow(printed: readonly PrintedSum[], count: number): PrintedSum[] {
   const last = printed.findLast((sum) => sum.kind === 'total')
   return printed.map((sum) =>
@@ -176,7 +181,7 @@ function linesOf(kind: SumKind, { lines, sinceSum, sinceTotal }: Ledger): [numbe
   }
 }
 
-/** Cells that are neither the name of the sum, nor a sum, nor a number. */
+/** Cells that are neither the label of the sum, nor a sum, nor a number. */
 function otherWords(row: GridRow, sums: ReadonlySet<GridCell>): string[] {
   const label = row.cells.find((cell) => isWords(cell.text))
   return row.cells.flatMap((cell) => {
@@ -194,7 +199,7 @@ function addsUp(value: number, { lines, cents, sinceSum, sinceTotal }: Ledger): 
   return lines > 0 && value !== 0 && [cents, sinceTotal.cents, sinceSum.cents].includes(value)
 }
 
-/** The number of the main total, in its column; elsewhere when that is empty. */
+/** The number of the main total, in its column, or elsewhere if that is empty. */
 function mainCell({ table, row, columns }: RowInTable): { cell: GridCell; value: number } | null {
   const own = row.cells[indexOf(columns, table.totals[0]?.column)]
   const value = own === undefined ? null : numberOf(own)
@@ -224,7 +229,7 @@ function isTotalName(label: string, table: Table): boolean {
   return totalNames.includes(label) || table.totals.some((total) => labelKey(total.label) === label)
 }
 
-/** The words that a row may be known by: those of its title and what stands before that; else the first there are. */
+/** The possible names of a row: the texts up to its title column, or else the first text. */
 function labelsOf({ row, columns }: RowInTable): string[] {
   const atTitle = row.cells.slice(0, titleIndex(columns) + 1).filter((cell) => isWords(cell.text))
   const found =
@@ -247,7 +252,7 @@ function wordsOf({ row, columns }: RowInTable): string {
   )
 }
 
-/** Hundredths; null for what is no number. */
+/** Hundredths; null if it is not a number. */
 function numberOf(cell: GridCell): number | null {
   if (cell.date !== undefined || cell.text.trim() === '') return null
   const read =

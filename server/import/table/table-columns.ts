@@ -4,16 +4,16 @@ import { labelKey } from '#shared/import/label-key.ts'
 import { productColumn } from '#shared/plan/computed.ts'
 import type { GridRow } from './grid.ts'
 
-/** What a column of a file holds. */
+/** The meaning of a column of a file. */
 export type Meaning =
   | { kind: 'column'; column: Column }
   | { kind: 'group' }
-  /** Says of each line whether it is a sum, as in our own CSV. */
+  /** Marks each line as a sum or not, as in our own CSV. */
   | { kind: 'rowKind' }
-  /** Columns that an export brought together in one, each with its name. */
+  /** Columns that an export merged into one, each with its name. */
   | { kind: 'folded'; head: Column | null }
 
-/** Per column of the file; null where its name says nothing to us. */
+/** Per column of the file; null if its name is unknown. */
 export type Columns = (Meaning | null)[]
 
 /** The last column of a printed table with more columns than a page is wide (server/export/document/document-fold.ts). */
@@ -28,7 +28,10 @@ const words = {
   group: ['groep', 'onderdeel', 'rubriek', 'categorie', 'soort kosten'],
 } as const
 
-/** What the first row of a table says its columns are. Null when fewer than `least` of them are names that the form knows. */
+/**
+ * The columns that the first row of a table names. Null if fewer than `least` of its names are
+ * known to the form.
+ */
 export function columnsOf(row: GridRow, table: Table, least = 2): Columns | null {
   const taken = new Set<string>()
   const keys = row.cells.map((cell) => labelKey(cell.text))
@@ -67,7 +70,7 @@ function meaningOf(
   return key === foldedKey && !isLoose ? { kind: 'folded', head: null } : null
 }
 
-/** What else people call the columns of a budget. */
+/** Other common names for the columns of a budget. */
 function looseNames(column: Column, table: Table): readonly string[] {
   const product = productColumn(table)
   if (product === undefined) return []
@@ -77,7 +80,7 @@ function looseNames(column: Column, table: Table): readonly string[] {
   return factorNames[column.kind]
 }
 
-/** What people call a factor of a line, by its kind. Other kinds are no factor. */
+/** Common names for the factors of a line, by kind. Other kinds are no factor. */
 const factorNames: Readonly<Record<ColumnKind, readonly string[]>> = {
   line: [],
   richText: [],
@@ -90,7 +93,7 @@ const factorNames: Readonly<Record<ColumnKind, readonly string[]>> = {
   computed: [],
 }
 
-/** Where the titles of the rows stand; -1 where the file has no such column. */
+/** The column with the titles of the rows; -1 if the file has none. */
 export function titleIndex(columns: Columns): number {
   return columns.findIndex((meaning) => meaning?.kind === 'column' && meaning.column.isTitle)
 }
@@ -102,8 +105,8 @@ export function indexOf(columns: Columns, columnId: string | undefined): number 
 }
 
 /**
- * A text column that stands last in a printed table of cards names the folded one (document-fold): the short columns that
- * are missing before it then stand in it, each with its name.
+ * If the last column of a printed table of cards is a text column, it is the folded one
+ * (document-fold): the short columns that are missing before it are inside it, each with its name.
  */
 export function withFolded(columns: Columns, table: Table): Columns {
   const last = columns.at(-1)
@@ -117,7 +120,7 @@ export function withFolded(columns: Columns, table: Table): Columns {
   return [...columns.slice(0, -1), { kind: 'folded', head: last.column }]
 }
 
-/** The columns that may stand in a folded one: those that have none of their own. */
+/** The columns that may be inside a folded one: those without a column of their own. */
 export function foldedColumns(columns: Columns, table: Table): Column[] {
   const own = new Set(
     columns.flatMap((meaning) => (meaning?.kind === 'column' ? [meaning.column.id] : [])),

@@ -4,24 +4,24 @@ import { productColumn } from '#shared/plan/computed.ts'
 import type { GridCell, GridRow } from './grid.ts'
 import { type Columns, columnsOf, titleIndex, withFolded } from './table-columns.ts'
 
-/** One table of a file, or a piece of one. */
+/** One table of a file, or a part of one. */
 export type TablePart = {
   rows: readonly GridRow[]
-  /** How many names its first row has at least; a table that nobody filled in may print one. */
+  /** Minimum number of names in its first row; an empty printed table may have one. */
   least: number
 }
 
-/** A header and the rows below it, as far as the next header or the end of the table of the file. */
+/** A header and the rows below it, up to the next header or the end of the file's table. */
 export type TableSegment = {
   /** Null above the first header. */
   columns: Columns | null
-  /** Columns that count the lines, by index. */
+  /** Columns with line numbers, by index. */
   ordinals: ReadonlySet<number>
-  /** The group that the header names; null where it names none, and the group stays what it was. */
+  /** The group that the header names; null if it names none, and the group stays the same. */
   group: string | null
-  /** Whether a table of the file begins here. */
+  /** True if a table of the file begins here. */
   isStart: boolean
-  /** Without the empty ones. */
+  /** Without empty rows. */
   rows: readonly GridRow[]
 }
 
@@ -29,13 +29,13 @@ type Header = { columns: Columns; group: string | null }
 
 type Around = {
   table: Table
-  /** What the columns were until now: a header of a group may name but one of them. */
+  /** The columns so far: the header of a group may name only one of them. */
   known: Columns | null
-  /** How many names make a row a header. */
+  /** Minimum number of names that make a row a header. */
   least: number
 }
 
-/** Names of a column that only counts the lines. */
+/** Names of a column with line numbers. */
 const ordinalNames: ReadonlySet<string> = new Set([
   '#',
   'nr',
@@ -54,8 +54,9 @@ const ordinalNames: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The rows of one table of the form, below the names of their columns. A form may print a header for each group, and our
- * own Word export prints each group as a table of its own; a table without a header goes on with that of the one before.
+ * The rows of one table of the form, below their headers. A form may print a header per group, and
+ * our own Word export prints each group as a table of its own; a table without a header continues
+ * with the columns of the previous one.
  */
 export function segmentsOf(table: Table, parts: readonly TablePart[]): TableSegment[] {
   const segments: TableSegment[] = []
@@ -80,12 +81,14 @@ export function segmentsOf(table: Table, parts: readonly TablePart[]): TableSegm
   return segments
 }
 
-/** Whether a row names columns of the table: how a table of a file is recognised. */
+/** True if a row names columns of the table: how a table of a file is recognised. */
 export function namesColumns(row: GridRow, table: Table, least = 2): boolean {
   return headerOf(row, { table, known: null, least }) !== null
 }
 
-/** Columns that count the lines: named so, or without a name before the titles and with nothing else in them. */
+/**
+ * Columns with line numbers: named so, or unnamed columns before the titles without other content.
+ */
 function ordinalsOf(row: GridRow, columns: Columns): ReadonlySet<number> {
   const title = titleIndex(columns)
   return new Set(
@@ -100,14 +103,14 @@ function ordinalsOf(row: GridRow, columns: Columns): ReadonlySet<number> {
 export const isLineNumber = (cell: GridCell) =>
   /^\d{1,4}(?:\.\d{1,3})*[.)]?$/.test(cell.text.trim())
 
-/** Whether a cell names a column of line numbers, which are of the file and not of the plan. */
+/** True if a cell names a column of line numbers, which belong to the file and not to the plan. */
 function isOrdinalName(text: string): boolean {
   return ordinalNames.has(labelKey(text))
 }
 
 /**
- * A row of names; in a table with groups the first of them may be the group that the rows below belong to. A table may
- * begin in any column of its sheet.
+ * A header row. In a table with groups its first cell may be the group of the rows below. A table
+ * may begin in any column of its sheet.
  */
 function headerOf(row: GridRow, around: Around): Header | null {
   const { table, least } = around
@@ -133,7 +136,10 @@ function headerOf(row: GridRow, around: Around): Header | null {
   }
 }
 
-/** Where a group asks an amount only, its header names nothing but that (`Kosten bijeenkomsten | | | bedrag`). */
+/**
+ * If a group asks only an amount, its header names nothing else (`Kosten bijeenkomsten | | |
+ * bedrag`).
+ */
 function groupHeader(row: GridRow, { table, known }: Around): Header | null {
   const first = firstFilled(row)
   const name = row.cells[first]?.text.trim() ?? ''
@@ -164,7 +170,7 @@ function groupHeader(row: GridRow, { table, known }: Around): Header | null {
   }
 }
 
-/** The first cell with something in it that does not count lines; -1 when there is none. */
+/** The first filled cell that is not a line number; -1 if there is none. */
 function firstFilled(row: GridRow): number {
   return row.cells.findIndex(
     (cell) =>
@@ -172,7 +178,7 @@ function firstFilled(row: GridRow): number {
   )
 }
 
-/** `Thema 2: Valpreventie` by the label `Thema {n}: {title}`. */
+/** Parses `Thema 2: Valpreventie` with the label `Thema {n}: {title}`. */
 function looksLike(name: string, label: string): boolean {
   const [before = ''] = label.split('{')
   const start = labelKey(before)
