@@ -14,12 +14,15 @@ export type ArchiveInput = {
   format: Format
   options: DocumentOptions
   isPublic: boolean
-  /** False where the server can't print: the archive says so. */
+  /** False if the server can't make PDFs: the archive says so. */
   hasPdf: boolean
   files: readonly ArchiveFile[]
 }
 
-/** One file to keep (T15): the plan in lasting formats, what it was made from, checksums and what it is. */
+/**
+ * One file for archiving (T15): the plan in durable formats, its source data, checksums and a
+ * description.
+ */
 export async function writeArchive({
   content,
   format,

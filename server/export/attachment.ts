@@ -1,6 +1,6 @@
 import { LimitError, limits } from '#shared/limits.ts'
 
-/** What is made in parts as one piece, for an archive, whose checksums are of whole files. */
+/** Joins a file that is made in parts, for an archive, whose checksums cover whole files. */
 export async function joined(
   parts: AsyncIterable<Uint8Array>,
   mostBytes: number = limits.attachmentBytes.max,

@@ -18,14 +18,14 @@ const head = [
   'Controlegetal',
 ]
 
-/** The audit trail as Dutch spreadsheets read it, page by page: it grows for years. */
+/** The audit trail for Dutch spreadsheets, page by page: it grows for years. */
 export function writeAuditCsv(
   pages: AsyncIterable<readonly AuditLine[]>,
 ): AsyncGenerator<Uint8Array> {
   return csvParts(head, rowsOf(pages))
 }
 
-/** The same as data, with what is needed to compute the chain anew. */
+/** The audit trail as data, with everything needed to recompute the chain. */
 export async function* writeAuditJson(
   planId: string,
   pages: AsyncIterable<readonly AuditLine[]>,

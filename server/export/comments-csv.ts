@@ -9,7 +9,7 @@ import { csvParts } from './sheet/csv-cell.ts'
 type About = {
   content: Pick<PlanContent, 'tables'>
   format: Format
-  /** User id to the row of the person that they are in the plan. */
+  /** User id to the row of the person that the user is linked to in the plan. */
   persons: ReadonlyMap<string, string>
 }
 /** The threads page by page: a plan may have thousands. */
@@ -17,7 +17,10 @@ type CommentsInput = About & { pages: AsyncIterable<readonly Thread[]> }
 
 const head = ['Datum', 'Naam', 'Organisatie', 'Plaats', 'Citaat', 'Reactie', 'Uitkomst']
 
-/** All comments as Dutch spreadsheets read them: UTF-8 with a byte order mark, semicolons, a row for each comment. */
+/**
+ * All comments for Dutch spreadsheets: UTF-8 with a byte order mark, semicolons, one row per
+ * comment.
+ */
 export function writeCommentsCsv(input: CommentsInput): AsyncGenerator<Uint8Array> {
   return csvParts(head, rowsOf(input))
 }
@@ -60,7 +63,7 @@ function outcomeOf(thread: Thread): string {
   return ['Open', ...(thread.toDiscuss ? ['bespreken in overleg'] : []), ...asked].join(', ')
 }
 
-/** An account knows no organisation; the plan does, of the person that it is linked to. */
+/** An account has no organisation; the person of the plan that it is linked to has. */
 function organisationsOf({ content: { tables }, persons }: About): Map<string, string> {
   const parties = new Map((tables['parties'] ?? []).map((row) => [row.id, row['name']]))
   const people = new Map(

@@ -32,7 +32,7 @@ const plans: Record<string, Extreme> = {
   ...extremePlans(),
 }
 
-/** The file and what it says, read back from it. */
+/** A file and the text read back from it. */
 type Writer = { needs?: string; read(plan: Extreme): Promise<string> }
 
 const treeOf = (plan: Extreme) =>
@@ -79,7 +79,7 @@ describe('every writer', () => {
       read: async (plan) => {
         const path = await office.put('plan.pdf', await printer.print(treeOf(plan), 'ua-1'))
         const { stdout } = await run('pdftotext', [path, '-'], { maxBuffer: 50_000_000 })
-        // What stands below each page would come between the halves of a sentence.
+        // A page footer would separate the halves of a sentence.
         return stdout.replaceAll(`${plan.title} · Concept`, '').replace(/Pagina \d+ van \d+/g, '')
       },
     },
@@ -88,7 +88,8 @@ describe('every writer', () => {
   describe.each(
     Object.entries(writers).filter(([, { needs }]) => needs === undefined || isInstalled(needs)),
   )('%s', (kind, { read }) => {
-    // A PDF breaks words over lines and pages, and parts letters of other scripts: there the letters must be there, in order.
+    // A PDF breaks words over lines and pages, and separates characters of other scripts: there
+    // only the characters must be present, in order.
     const bare = (text: string) => text.normalize('NFC').replace(/[\s\u2010*_~`•\p{C}-]+/gu, '')
     const names = Object.keys(plans).filter((name) => kind !== 'pdf' || name !== 'alle alfabetten')
 
@@ -157,7 +158,7 @@ describe('the files', () => {
         expect(Number(level)).toBeLessThanOrEqual(above + 1)
         above = Number(level)
       }
-      // No table stands where the form of the file allows none.
+      // No table where the file format allows none.
       expect(parts.get('content.xml')).not.toMatch(
         /<text:list-item[^>]*>(?:(?!<\/text:list-item>).)*<table:table /s,
       )

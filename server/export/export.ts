@@ -30,15 +30,15 @@ export type ExportInput = {
   options: DocumentOptions
   /** Without people, rates and contact data, for publication (T16). */
   isPublic?: boolean
-  /** PDF: for keeping instead of for reading. */
+  /** PDF: for archiving instead of for reading. */
   archive?: boolean
-  /** CSV: which table; the first one (the budget) when left out. */
+  /** CSV: the table; the first one (the budget) if left out. */
   table?: string | undefined
-  /** ZIP: what stands beside the plan, such as its comments. */
+  /** ZIP: data beside the plan, such as its comments. */
   attachments?: readonly ArchiveFile[]
 }
 
-/** Makes a file of any kind out of a plan, here and now; the server asks a `FileMaker`. */
+/** Makes a file of any kind from a plan in this process; the server uses a `FileMaker`. */
 export type FileWriter = { write(kind: ExportKind, input: ExportInput): Promise<Uint8Array> }
 
 type Tools = { pdf: PdfPrinter | null }
@@ -76,7 +76,10 @@ type Writer<Kind extends ExportKind> = (
   tools: Tools,
 ) => Promise<Uint8Array>
 
-/** A kind without a writer, or with one that reads another tree than its entry says, does not compile. */
+/**
+ * A kind without a writer, or with a writer for another tree than its entry names, does not
+ * compile.
+ */
 const writers: { readonly [Kind in ExportKind]: Writer<Kind> } = {
   docx: writeDocx,
   pdf: async (tree, { archive }, { pdf }) => {
@@ -123,7 +126,7 @@ function sheetOf({ sheets }: Workbook, table: string | undefined): Sheet {
   return sheet
 }
 
-/** One kind after another: together they would hold the plan ten times. */
+/** One kind after another: all together would hold the plan in memory ten times. */
 async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFile[]> {
   const files: ArchiveFile[] = []
   const name = (kind: string) =>
@@ -133,7 +136,7 @@ async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFi
       isPublic: input.isPublic === true,
     })
   for (const kind of exportKindNames.filter((candidate) => formatOf(candidate).isArchived)) {
-    // Everything else is worth keeping too; the reader of the archive is told.
+    // The other files are still worth archiving; the archive tells its reader what is missing.
     if (formatOf(kind).needsCompiler && tools.pdf === null) continue
     files.push({ name: name(kind), bytes: await make(kind, { ...input, archive: true }, tools) })
   }

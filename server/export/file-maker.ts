@@ -8,22 +8,22 @@ import type { ArchiveFile } from './archive.ts'
 import type { ExportInput } from './export.ts'
 import { findPdfCompiler } from './pdf/pdf-compiler.ts'
 
-/** Makes a file of any kind out of a plan, in a process of its own. */
+/** Makes a file of any kind from a plan, in a process of its own. */
 export type FileMaker = {
   /** Kinds that this machine can make. */
   kinds: ReadonlySet<ExportKind>
   /**
-   * Rejects with `pdf-unavailable`, with the error of a limit (many wait, too slow, too heavy), with `export-failed`, and
-   * with the reason of the asker's signal.
+   * Rejects with `pdf-unavailable`, with the error of a limit (queue full, too slow, too heavy),
+   * with `export-failed`, and with the reason of the caller's signal.
    */
   write(kind: ExportKind, input: ExportInput, asker: Asker): Promise<Uint8Array>
-  /** Files that are being made now. */
+  /** Number of files being made now. */
   busy(): number
   close(): Promise<void>
 }
 
 export type FileProcessSettings = { compiler: string | null; template: string }
-/** Plain text of what the file is made of, and never a live document: one message, made as fast as JSON is. */
+/** Plain data, and never a live document: one message, serialised as fast as JSON. */
 export type FileJob = { kind: ExportKind; input: string; attachments: readonly ArchiveFile[] }
 export type FileAnswer =
   | { kind: 'made'; bytes: Uint8Array; warnings: string[] }
@@ -32,9 +32,11 @@ export type FileAnswer =
 
 /** Two, so that somebody's plan of five thousand rows does not keep everyone else waiting. */
 const processCount = 2
-/** The libraries take half a second to load, so a process waits for a next file. */
+/** The libraries take half a second to load, so an idle process waits for the next file. */
 const defaultIdleMs = 20_000
-/** Letters of input. What a process grew to for a plan larger than this is given back at once. */
+/**
+ * Input size in characters. After a larger plan a process ends, to release the memory it grew to.
+ */
 const heavyLetters = 1_000_000
 
 export type FileMakerOptions = {

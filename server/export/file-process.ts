@@ -4,8 +4,9 @@ import type { FileAnswer, FileJob, FileProcessSettings } from './file-maker.ts'
 import { createPdfPrinter } from './pdf/pdf.ts'
 
 /**
- * The process that makes files; `npm run build` puts it beside the server as `file-process.js`. A thread would not do: what
- * Typst keeps for a large plan (hundreds of megabytes) stays with the process when a thread ends, and it can't be interrupted.
+ * The process that makes files; `npm run build` puts it beside the server as `file-process.js`. A
+ * thread would not do: Typst's memory for a large plan (hundreds of megabytes) is not released when
+ * a thread ends, and Typst can't be interrupted.
  */
 const { compiler, template }: FileProcessSettings = JSON.parse(process.argv[2] ?? '{}')
 let warnings: string[] = []
@@ -19,7 +20,7 @@ const writer = createFileWriter({
 process.on('message', async (job: FileJob) => {
   process.send?.(await answerOf(job))
 })
-// The server is gone, and nobody waits.
+// The server has exited, so nobody waits.
 process.on('disconnect', () => process.exit())
 
 async function answerOf({ kind, input, attachments }: FileJob): Promise<FileAnswer> {

@@ -1,7 +1,7 @@
 import type { PlanContent } from '#shared/plan/content.ts'
 import type { DocumentOptions } from './document/document.ts'
 
-/** The plan as it is, whole: its values, fields and tables make an equal plan again. */
+/** The complete plan: its values, fields and tables recreate an equal plan. */
 export function writeJson(
   content: PlanContent,
   { title, status, version = null, generatedAt }: DocumentOptions,

@@ -27,7 +27,7 @@ const workbooks: Record<string, Workbook> = {
   rounding: buildWorkbook(planContent(medrie, roundingPlan(400)), medrie, options),
 }
 
-/** The same with results that are wrong: what comes back right was computed by LibreOffice. */
+/** The same with wrong stored results: a correct value was computed by LibreOffice. */
 const withoutResults = (workbook: Workbook): Workbook => ({
   ...workbook,
   sheets: workbook.sheets.map((sheet) => ({

@@ -1,7 +1,7 @@
 import { withSignSheet } from './document/document-sign-sheet.ts'
 import type { DocumentBlock, DocumentTable, DocumentTree, Run } from './document/document-tree.ts'
 
-/** The tree as Markdown with tables (GFM), for anyone who works with text. */
+/** The tree as Markdown with tables (GFM), for users of plain text. */
 export function writeMarkdown(tree: DocumentTree): Uint8Array {
   const { meta } = tree
   const status = [meta.status, `stand van ${meta.generatedAt}`, `wijziging ${meta.seq}`]
@@ -76,7 +76,7 @@ function markdownTable({ columns, rows }: DocumentTable): string {
   ].join('\n')
 }
 
-/** A cell is one line: blocks and lines are parted by a break. */
+/** A cell is one line: blocks and lines are separated by a break. */
 function cellText(blocks: readonly DocumentBlock[]): string {
   return blocks
     .map(cellBlock)
@@ -111,7 +111,7 @@ function markdownRuns(runs: readonly Run[]): string {
 }
 
 function markdownRun(run: Run): string {
-  // Marks do not hold beside a space: the space stands outside them.
+  // Marks are not recognised next to a space: the space is moved outside them.
   const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(run.text) ?? []
   if (words === '') return run.text.replaceAll('\n', '\\\n')
   let text = run.code ? code(words) : escaped(words)
@@ -129,7 +129,7 @@ function code(text: string): string {
   return `${fence}${inside.replace(/\n/g, ' ').replaceAll('|', '\\|')}${fence}`
 }
 
-/** Words that a person typed never become Markdown. */
+/** A user's words never become Markdown. */
 function escaped(text: string): string {
   return text
     .replace(/[\\`*_[\]<>|~&]/g, '\\$&')

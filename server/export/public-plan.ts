@@ -19,8 +19,9 @@ const inPlaceOfMail = '[e-mailadres]'
 const inPlaceOfPhone = '[telefoonnummer]'
 
 /**
- * The open version of a plan (T16): without people, rates and contact data, and without what is kept beside the form. The
- * kinds of tables and columns decide; in texts the names that the plan itself knows are replaced.
+ * The public version of a plan (T16): without people, rates and contact data, and without data kept
+ * beside the form. The kinds of tables and columns decide; in texts the names that the plan itself
+ * lists are replaced.
  */
 export function publicPlan(
   content: PlanContent,
@@ -75,7 +76,7 @@ function isOpen(block: Block): boolean {
   return block.id !== people && block.isPersonal !== true && block.isInternal !== true
 }
 
-/** A rate goes, and what it is multiplied by: an amount and a number of hours are a rate too. */
+/** Removes a rate and its factors: an amount and a number of hours reveal the rate too. */
 function publicColumns(table: Table): Column[] {
   const rates = new Set(
     table.columns.flatMap((column) =>
@@ -144,7 +145,7 @@ function pick<Value>(
 const mail = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 /** Ten digits from 0, or +31 and nine: with the spaces, dashes and brackets that people put between. */
 const phone = /(?<![\d.,])(?:\+31|0031|0)(?:[\s()-]?\d){9}(?!\d)/g
-/** Shorter names would take words out of sentences. */
+/** Shorter names would also match ordinary words. */
 const shortestName = 4
 
 class PublicTexts {

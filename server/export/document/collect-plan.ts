@@ -28,8 +28,8 @@ export type TableOptions = { untouchedPresets: boolean }
 type Around = { source: Source; section: Section; options: TableOptions }
 
 /**
- * The first of two passes from a plan to a document (`pieceNodes` is the second): what the plan says. What is kept beside
- * the plan during the year (`execution`) is no part of the form. Pure.
+ * The first of two passes from a plan to a document (`pieceNodes` is the second): collects the
+ * content. Data kept beside the plan during the year (`execution`) is not part of the form. Pure.
  */
 export function collectPlan(source: Source, options: TableOptions): PlanSection[] {
   return source.format.sections
@@ -81,7 +81,7 @@ const pieceOf: ByBlockKind<PlanPiece, [around: Around]> = {
   },
 }
 
-/** A label that says what the heading right above it says already is left out. */
+/** A label that repeats the heading directly above it is left out. */
 function named(block: Block, { section }: Around): { id: string; label: string | null } {
   const isFirst = section.blocks.find((candidate) => candidate.isInternal !== true) === block
   const isSaid = block.label === undefined || (isFirst && block.label === section.title)
@@ -193,7 +193,10 @@ function planCell(column: Column, row: Row, source: Source): PlanCell {
   return typeof value === 'string' ? said : { ...said, value }
 }
 
-/** Below the budget: what the income leaves, and what is still to be divided of a budget that the form asks for. */
+/**
+ * Below the budget: what the income leaves, and what is still undivided of a budget that the form
+ * asks for.
+ */
 function balancesBelow(table: Table, { format, content }: Source): Balance[] {
   if (table.id !== format.summary.budgetTable) return []
   const summary = budgetSummary(content, format)

@@ -50,7 +50,10 @@ function nodesOf(piece: PlanPiece): DocumentBlock[] {
   }
 }
 
-/** The first line of a block stands for it, for comments; a table is known by its own id, and a card by its row. */
+/**
+ * Comments on a block attach to its first line; those on a table to the table's id, and those on a
+ * card to its row.
+ */
 function placed(nodes: DocumentBlock[], blockId: string): DocumentBlock[] {
   const [first, ...rest] = nodes
   if (
@@ -66,7 +69,9 @@ function labelOf(piece: { label: string | null }): DocumentBlock[] {
   return piece.label === null ? [] : [label(piece.label)]
 }
 
-/** Both answers are printed, as on a form: a box without a cross is an answer that was not given. */
+/**
+ * Both answers are printed, as on a form: a box without a cross is an answer that was not chosen.
+ */
 function checklistItem(item: CheckedItem): DocumentBlock[] {
   const boxes = yesNo
     .map((option) => `${option.id === item.answer ? '☒' : '☐'}\u00a0${option.label}`)
@@ -98,7 +103,7 @@ function cardNodes({ number, title, row }: PlanCard, table: Table): DocumentBloc
   ]
 }
 
-/** With the sum it comes from, so that a reader can check it. */
+/** With its calculation, so that a reader can check it. */
 function balance({ name, cents, sum }: Balance): DocumentBlock {
   return {
     kind: 'paragraph',

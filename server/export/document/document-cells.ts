@@ -19,12 +19,12 @@ import type { TypedValue } from './document-tree.ts'
 /** A plan with its format: what a cell needs to print a name instead of an id. */
 export type Source = { content: PlanContent; format: Format }
 
-/** Columns of numbers stand right, so that their digits stand below each other (T17). */
+/** Number columns are right-aligned, so that their digits line up (T17). */
 export function isNumeric(column: Column): boolean {
   return columnKinds[column.kind].unit !== null
 }
 
-/** A cell as one text: for a label with a value, and for what stands in no table. */
+/** A cell as one text: for a label with a value, and outside a table. */
 export function cellText(column: Column, cell: CellValue | undefined, source: Source): string {
   if (cell === null || cell === undefined) return ''
   if (isRich(cell)) return plainText(cell).trim()
@@ -47,7 +47,7 @@ export function valueText(value: TypedValue): string {
   }
 }
 
-/** What a cell prints as: a value of which writers know the type, or words. */
+/** The printed form of a cell: a typed value, or text. */
 export function printedValue(
   column: Column,
   cell: string | number,
@@ -60,7 +60,7 @@ export function printedValue(
 
 const asWritten = (_: unknown, cell: string) => cell
 
-/** A text in a cell. A kind of number holds none, but what a document holds is not ours to choose. */
+/** A text in a cell. A numeric column contains none, but a client may have written one. */
 const textValues: ByColumnKind<TypedValue | string, [cell: string, source: Source]> = {
   line: asWritten,
   richText: asWritten,
@@ -85,14 +85,14 @@ const unitValues: Readonly<Record<NumberUnit, (amount: number) => TypedValue>> =
   count: (count) => ({ kind: 'count', count }),
 }
 
-/** A row of another table by its title. A row that was removed has none left to print. */
+/** A row of another table by its title. A deleted row has none. */
 function referenceText(tables: readonly string[], id: string, source: Source): string {
   for (const table of tablesOf(source.format).filter((candidate) =>
     tables.includes(candidate.id),
   )) {
     const row = source.content.tables[table.id]?.find((candidate) => candidate.id === id)
     const title = table.columns.find((column) => column.isTitle)
-    // A title that is itself a reference would send two rows that name each other round for ever.
+    // A title that is itself a reference would loop for two rows that name each other.
     if (row !== undefined && title !== undefined && !isReference(title))
       return cellText(title, row[title.id], source)
   }

@@ -82,7 +82,7 @@ describe('what changed since a version', () => {
     expect(text).toContain('Valpreventie (nieuw)')
     expect(text).toMatch(/\[nieuw: \*\*Minder vallen\.\*\*\]/)
     expect(text).toMatch(/\[verwijderd: .*€ 75,00.*\] \[nieuw: .*€ 150,00.*\]/)
-    // What stayed as it was stands in the plan.
+    // Unchanged text is in the plan itself.
     expect(text).not.toContain('Ouderen wonen langer thuis')
   })
 

@@ -25,9 +25,10 @@ export type ChangesSince = {
 }
 
 /**
- * What differs from an earlier version, as a last chapter: for anyone who agreed to that one and now gets another. Each change is
- * named in words beside its style, so that it is read in black and white and by a screen reader too (WCAG 1.4.1). Rejects
- * a version of another form (`formats-differ`).
+ * The differences from an earlier version, as a last chapter: for readers who agreed to that
+ * version and now receive another. Each change is named in words as well as styled, so that it is
+ * readable in black and white and by a screen reader (WCAG 1.4.1). Rejects a version of another
+ * form (`formats-differ`).
  */
 export function changesChapter(
   { name, content: old }: ChangesSince,
@@ -48,7 +49,7 @@ export function changesChapter(
   ]
 }
 
-/** What is kept beside the form is not in the document, so neither is what changed in it. */
+/** Data kept beside the form is not in the document, so its changes are left out too. */
 function printed(format: Format): Format {
   const sections = format.sections
     .filter((section) => section.part === 'plan')
@@ -64,7 +65,10 @@ function differenceBlocks(difference: Difference, under: string): DocumentBlock[
   return named(difference.label, difference.content, { isNamed: difference.label === under })
 }
 
-/** A changed value on one line; a changed text below its name, when nothing right above it has named it. */
+/**
+ * A changed value on one line; a changed text below its name, unless the heading directly above
+ * names it.
+ */
 function named(
   what: string,
   content: ContentDifference,
@@ -105,7 +109,7 @@ function contentBlocks(content: Extract<ContentDifference, { kind: 'text' }>): D
     : content.blocks.flatMap(blockLines)
 }
 
-/** Paragraphs that changed; what stayed the same stands in the plan itself. */
+/** Changed paragraphs only; unchanged text is in the plan itself. */
 function blockLines(block: BlockDifference): DocumentBlock[] {
   switch (block.op) {
     case 'same':

@@ -4,7 +4,7 @@ import { richTextBlocks } from './document-richtext.ts'
 import { paragraph, type TableCell, type TableColumn, type TableRow } from './document-tree.ts'
 import type { PlanRow } from './plan-piece.ts'
 
-/** Narrower than this a date or a name breaks within a word. */
+/** In a narrower column a date or a name breaks within a word. */
 const leastWidth: Readonly<Record<ColumnKind, number>> = {
   line: 0.9,
   richText: 0.9,
@@ -51,7 +51,7 @@ export function bodyRow(columns: readonly PrintedColumn[], row: PlanRow): TableR
   return { kind: 'body', id: row.id, cells: columns.map((column) => column.cell(row)) }
 }
 
-/** A header and its rows. An empty table keeps an empty row, as an empty box stays in a form. */
+/** A header and its rows. An empty table keeps one empty row, as a form has an empty box. */
 export function plainRows(columns: readonly PrintedColumn[], rows: readonly PlanRow[]): TableRow[] {
   const body = rows.map((row) => bodyRow(columns, row))
   return [

@@ -12,7 +12,7 @@ import {
   type Run,
 } from './document-tree.ts'
 
-/** What is said of a plan; `words`: where the words of a thread stand in their text, in units of it. */
+/** The comments on a plan; `words`: the text range of each thread, in the text's own units. */
 export type CommentsOnPlan = {
   threads: readonly Thread[]
   words: Readonly<Record<string, { from: number; to: number }>>
@@ -128,7 +128,10 @@ function marked(
   return (nodes ?? []).flatMap(walk)
 }
 
-/** The tree with every comment at its place: on its words, else on what it is about, else on the title. */
+/**
+ * The tree with every comment at its place: on its words, or else on its target, or else on the
+ * title.
+ */
 export function placeComments(
   tree: DocumentTree,
   numbered: readonly Numbered[],
@@ -153,7 +156,7 @@ export function placeComments(
   return { ...tree, titleRun: title, comments }
 }
 
-/** Words that are gone from the text are told in the comment itself. */
+/** A comment whose words are gone quotes them itself. */
 function quoteOf({ quote }: Thread): string[] {
   return quote === undefined ? [] : [`Over: “${cleanText(quote)}” (tekst verwijderd)`]
 }
@@ -213,7 +216,7 @@ function firstRun(block: DocumentBlock): Run | null {
   switch (block.kind) {
     case 'heading':
     case 'paragraph': {
-      // An empty field is a place as well.
+      // An empty field can have a comment too.
       if (block.runs.length === 0) block.runs.push({ text: '' })
       return block.runs[0] ?? null
     }
@@ -250,7 +253,10 @@ function runsOf(block: DocumentBlock): Run[] {
   }
 }
 
-/** A comment begins at the first of its runs and ends after the last, with its answers: words may go on over several paragraphs. */
+/**
+ * A comment begins at the first of its runs and ends after the last, with its replies: its words
+ * may span several paragraphs.
+ */
 function setEnds(runs: readonly Run[], numbered: readonly Numbered[]): void {
   const withAnswers = new Map(
     numbered.map(({ id, comments }) => [id, comments.map((comment) => comment.id)]),

@@ -4,13 +4,13 @@ import { richTextBlocks } from './document-richtext.ts'
 import { cleanText, type DocumentBlock, label, labelled, withColon } from './document-tree.ts'
 import type { PlanRow } from './plan-piece.ts'
 
-/** Together the columns that stand on their own are at most this wide; the rest of the page is for text. */
+/** The maximum width of the separate columns together; the rest of the page is for text. */
 const ownWidth = 8.4
 const foldWidth = 4.5
 
 /**
- * People and activities have more columns than a page is wide. The short ones stand on their own; the others come
- * together in a last column, each with its name.
+ * People and activities have more columns than a page is wide. The short columns stay separate; the
+ * others are folded into a last column, each with its name.
  */
 export function foldColumns(columns: readonly Column[]): PrintedColumn[] {
   const own: Column[] = []
@@ -23,7 +23,7 @@ export function foldColumns(columns: readonly Column[]): PrintedColumn[] {
   const folded = columns.filter((column) => !own.includes(column))
   if (folded.length < 2) return columns.map(printedColumn)
   const [first] = folded
-  // A text that comes first names the column and needs no name in each row.
+  // If a text comes first, it names the column and needs no name in each row.
   const head = first !== undefined && isRichText(first) ? first : undefined
   const last: PrintedColumn = {
     label: head?.label ?? 'Nadere gegevens',

@@ -3,7 +3,10 @@ import { type DocumentBlock, heading, paragraph } from './document-tree.ts'
 
 const bullet = /^·\s*/
 
-/** Words of the form to the writer. They are never stored in a plan, so leaving them out needs no removal (Z7). */
+/**
+ * The form's instructions to the author. They are never stored in a plan, so leaving them out needs
+ * no removal (Z7).
+ */
 export function guidanceBlocks(
   guidance: readonly Guidance[],
   positions: readonly Guidance['position'][],

@@ -4,7 +4,9 @@ import type { DocumentBlock, TableRow } from './document-tree.ts'
 export type Orientation = 'portrait' | 'landscape'
 export type DocumentPart = { orientation: Orientation; nodes: DocumentBlock[] }
 
-/** A section with a table that is too wide for an upright page goes on its side as a whole: what belongs together stays so. */
+/**
+ * A section with a table that is too wide for a portrait page is printed in landscape as a whole.
+ */
 export function splitByOrientation(nodes: readonly DocumentBlock[]): DocumentPart[] {
   const parts: DocumentPart[] = []
   for (const nodesOfSection of splitAtSections(nodes)) {

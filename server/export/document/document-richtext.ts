@@ -15,7 +15,10 @@ const maxColumns = 63
 /** Longer than any real link; Office does not open longer ones. */
 const maxLinkLength = 2000
 
-/** Headings a person typed come below this level; null where no heading can stand (a cell, a list): they become bold. */
+/**
+ * Typed headings are placed below this level; null where no heading is allowed (a cell, a list):
+ * they become bold.
+ */
 type Place = { below: number | null }
 
 /** The blocks of a rich text. An empty text is one empty paragraph, so that its place in the form stays. */
@@ -26,7 +29,10 @@ export function richTextBlocks(doc: RichNode, place: Place): DocumentBlock[] {
 
 class RichTextReader {
   private readonly below: number | null
-  /** Levels of the headings that are open, outermost first: their number is the depth, so no level is ever skipped. */
+  /**
+   * Levels of the open headings, outermost first: their number is the depth, so no level is ever
+   * skipped.
+   */
   private readonly open: number[] = []
 
   constructor(below: number | null) {
@@ -58,7 +64,7 @@ class RichTextReader {
       case 'hardBreak':
         return body(inline({ type: 'paragraph', content: [node] }))
       default:
-        // A node of a newer schema: its words stay.
+        // A node of a newer schema: its text is kept.
         return this.blocks(node.content)
     }
   }
@@ -112,7 +118,10 @@ function inline(node: RichNode): Run[] {
   return joinBreaks(runs)
 }
 
-/** A break belongs to the run before it: writers then meet no run that is nothing but a break between two equal ones. */
+/**
+ * A break is part of the previous run, so that writers never meet a run with only a break between
+ * two equal runs.
+ */
 function joinBreaks(runs: readonly Run[]): Run[] {
   const joined: Run[] = []
   for (const run of runs) {

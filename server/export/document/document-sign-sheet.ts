@@ -36,7 +36,7 @@ const columns: readonly { label: string; width: number; of(signature: Signature)
   },
 ]
 
-/** Who agreed, on whose behalf and when: what a receiver looks for first. */
+/** The signatories, on whose behalf and when they agreed: the first thing a receiver looks for. */
 export function signSheet(signatures: readonly Signature[], version: number | null): SignSheet {
   const cell = (text: string): TableCell => ({ content: [paragraph(text)] })
   const what = version === null ? 'dit plan' : `versie ${version} van dit plan`
@@ -60,7 +60,7 @@ export function signSheet(signatures: readonly Signature[], version: number | nu
   }
 }
 
-/** The plan and then who agreed, as the last section. */
+/** The plan, followed by the signature sheet as the last section. */
 export function withSignSheet({ nodes, signSheet: sheet }: DocumentTree): DocumentBlock[] {
   return sheet === undefined
     ? nodes

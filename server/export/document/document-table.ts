@@ -15,12 +15,15 @@ import { foldColumns } from './document-fold.ts'
 import { type DocumentTable, paragraph, type TableCell, type TableRow } from './document-tree.ts'
 import type { PlanGroup, PlanRow, PlanTable, Sums } from './plan-piece.ts'
 
-/** A table with more columns than this leaves out those that nobody used: a plan has no actual costs yet, say. Its total stays. */
+/**
+ * A table with more columns than this leaves out the unused ones: a new plan has no actual costs,
+ * for example. Totals stay.
+ */
 const manyColumns = 6
 
 /**
- * A table of the format as a table on paper. With groups each group heads its own rows and names the columns, as the
- * forms do, and ends in a subtotal.
+ * A table of the format in print. With groups, each group has its own heading, column names and
+ * subtotal, as on the forms.
  */
 export function documentTable({ table, rows, groups, sums }: PlanTable): DocumentTable {
   const used = usedColumns(table, rows)
@@ -37,7 +40,7 @@ export function documentTable({ table, rows, groups, sums }: PlanTable): Documen
   }
 }
 
-/** Without what the form keeps to itself; a group stands in a row of its own. */
+/** Without internal columns; a group has a row of its own. */
 function usedColumns(table: Table, rows: readonly PlanRow[]): Column[] {
   const columns = table.columns.filter(
     (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
@@ -54,7 +57,8 @@ function isUsed(column: Column, table: Table, rows: readonly PlanRow[]): boolean
   if (!isComputed(column)) return rows.some((row) => row.cells.get(column.id)?.isFilled)
   const isUsedId = (id: string) =>
     table.columns.some((candidate) => candidate.id === id && isUsed(candidate, table, rows))
-  // A difference with nothing to compare says nothing; a sum says something as soon as one part does.
+  // A difference with nothing to compare has no meaning; a sum has one as soon as one part has a
+  // value.
   return column.formula.op === 'sum'
     ? column.formula.of.some(isUsedId)
     : column.formula.of.every(isUsedId)
@@ -66,7 +70,7 @@ function groupRows(
   columns: readonly PrintedColumn[],
 ): TableRow[] {
   const factors = table.columns.flatMap((column) => (isProduct(column) ? column.product : []))
-  // Where only an amount is asked, quantity and rate have no name above them (the sources leave them blank).
+  // Where only an amount is asked, quantity and rate have no heading (the sources leave it blank).
   const nameOf = (column: PrintedColumn) =>
     isOnlyAmounts && factors.includes(column.id ?? '') ? '' : column.label
   const head = columns.map((column, index) => headerCell(index === 0 ? label : nameOf(column)))
@@ -90,7 +94,10 @@ function totalRows(sums: Sums | null, table: Table, columns: readonly PrintedCol
   return [{ kind: 'total', cells: sumCells(name, sums, { table, columns }) }]
 }
 
-/** One row holds all totals: what their names share ("Totaal begroot", "Totaal werkelijk": "Totaal") names it. */
+/**
+ * One row holds all totals, named after the words they share ("Totaal begroot", "Totaal werkelijk":
+ * "Totaal").
+ */
 export function totalLabel(labels: readonly string[]): string {
   const start = (text: string, words: number) => text.split(' ').slice(0, words).join(' ')
   const [first = ''] = labels

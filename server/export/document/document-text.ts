@@ -1,6 +1,6 @@
 import type { DocumentBlock, Run } from './document-tree.ts'
 
-/** The words of a block on one line after another, for where no structure can stand. */
+/** The text of a block on consecutive lines, for places without structure. */
 export function blockText(block: DocumentBlock): string {
   switch (block.kind) {
     case 'heading':

@@ -1,6 +1,7 @@
 /**
- * The neutral tree between a plan and a file: what every writer (DOCX, PDF, XLSX, HTML, …) reads, so that none of them
- * knows a plan, a format or ProseMirror. Kept poor on purpose: no merged cells, no styles, no skipped heading levels.
+ * The neutral tree between a plan and a file: the input of every writer (DOCX, PDF, XLSX, HTML, …),
+ * so that no writer knows a plan, a format or ProseMirror. Kept minimal on purpose: no merged
+ * cells, no styles, no skipped heading levels.
  */
 
 /** `\n` in a text is a line break within the paragraph. */
@@ -12,13 +13,13 @@ export type Run = {
   code?: true
   /** http, https, mailto or tel. */
   link?: string
-  /** Comments on these words, by number; where in the document each begins and ends. */
+  /** The numbers of the comments on these words; the begin and end of each in the document. */
   comments?: number[]
   commentStarts?: number[]
   commentEnds?: number[]
 }
 
-/** Something said of a place in the document. */
+/** A comment on a place in the document. */
 export type DocumentComment = {
   id: number /** The comment it answers. */
   parent?: number
@@ -45,7 +46,7 @@ export type DocumentBlock =
   | { kind: 'quote'; content: DocumentBlock[] }
   | { kind: 'rule' }
   | DocumentTable
-  /** Words of the form to the writer of the plan; only in a print that was asked for with guidance. */
+  /** Instructions of the form to the author; only in a print with guidance. */
   | { kind: 'guidance'; title?: string; content: DocumentBlock[] }
 
 export type Heading = Extract<DocumentBlock, { kind: 'heading' }>
@@ -75,7 +76,10 @@ export type TableCell = {
   isHeader?: true
 }
 
-/** `header` rows come first; a `group` row heads the rows below it and names the columns again, as the sources do. */
+/**
+ * `header` rows come first; a `group` row is the heading of the rows below it and repeats the
+ * column names, as the sources do.
+ */
 export type TableRowKind = 'header' | 'group' | 'body' | 'subtotal' | 'total'
 export type TableRow = {
   kind: TableRowKind
@@ -113,12 +117,12 @@ export type DocumentTree = {
     formatName: string
     issuer: string
   }
-  /** Lines below the title, in order, for what the form does not ask by itself. */
+  /** Lines below the title, in order, for data without a place in the form. */
   head: { label: string; value: string }[]
   nodes: DocumentBlock[]
-  /** Who agreed, as a last section. */
+  /** The signatories, as a last section. */
   signSheet?: SignSheet
-  /** Where and by what code a receiver checks that this is the document that was agreed. */
+  /** The address and the code with which a receiver checks that this document is the agreed one. */
   verification?: Verification
   /** Only in a document that was asked for with comments. */
   comments?: DocumentComment[]
@@ -128,7 +132,7 @@ export type DocumentTree = {
 
 /** Texts are empty where the record says nothing. */
 export type Signature = {
-  /** The discipline or party that was asked. */
+  /** The discipline or party of the seat. */
   seat: string
   name: string
   position: string

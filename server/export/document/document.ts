@@ -24,9 +24,9 @@ import {
 import type { PlanSection } from './plan-piece.ts'
 
 export type DocumentOptions = {
-  /** With the form's words to the writer, for a print to work on (Z7). */
+  /** With the form's instructions to the author, for a working print (Z7). */
   guidance: boolean
-  /** With rows that are still as the form printed them (Z14). */
+  /** With preset rows that nobody edited (Z14). */
   untouchedPresets: boolean
   title: string
   /** As people read it: "Concept", "Versie 2, vastgesteld". */
@@ -36,12 +36,12 @@ export type DocumentOptions = {
   /** The export holds every change up to this one. */
   seq: number
   version?: number | null
-  /** Who agreed with this version, in order; left out where nobody was asked. */
+  /** The signatories of this version, in order; left out if nobody was asked. */
   signatures?: readonly Signature[]
   verification?: Verification
-  /** What is said of the plan, to stand in the document. */
+  /** The comments to include in the document. */
   comments?: CommentsOnPlan
-  /** An earlier version, to say what changed since. */
+  /** An earlier version, to show the changes since. */
   since?: ChangesSince
 }
 
@@ -81,7 +81,7 @@ function buildTree(content: PlanContent, format: Format, options: DocumentOption
   }
 }
 
-/** What a file says about itself, whatever its kind. */
+/** The metadata of a file, whatever its kind. */
 export function documentMeta(
   content: PlanContent,
   format: Format,
@@ -103,7 +103,7 @@ export function documentMeta(
   }
 }
 
-/** Wijk, team and period, as far as no section prints them in the words of the form. */
+/** Wijk, team and period, unless a section already prints them in the words of the form. */
 function headLines(
   sections: readonly PlanSection[],
   meta: DocumentTree['meta'],
@@ -139,7 +139,7 @@ function documentNodes(
   ]
 }
 
-/** Screen readers and PDF/UA go by levels that follow each other, whatever stood above the first heading. */
+/** Screen readers and PDF/UA require consecutive levels, whatever precedes the first heading. */
 function withoutSkippedLevels(nodes: readonly DocumentBlock[]): DocumentBlock[] {
   let above = 0
   return nodes.map((node) => {

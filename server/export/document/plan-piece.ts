@@ -3,12 +3,12 @@ import type { RichNode } from '#shared/plan/content.ts'
 import type { TypedValue } from './document-tree.ts'
 
 /**
- * What a plan says, block by block and in the order of the form, with names in the place of ids: all that a document is
- * built from. Nothing here says how it prints.
+ * The content of a plan, block by block in the order of the form, with names instead of ids: the
+ * only input of a document. Nothing here decides how it prints.
  */
 export type PlanSection = { section: Section; pieces: readonly PlanPiece[] }
 
-/** `label`: null where the heading right above says it already. `id`: of the block. */
+/** `label`: null if the heading directly above says the same. `id`: of the block. */
 export type PlanPiece =
   | { kind: 'text'; id: string; label: string | null; doc: RichNode }
   | { kind: 'value'; id: string; label: string; text: string }

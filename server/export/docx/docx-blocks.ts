@@ -81,7 +81,7 @@ function docxBlock(block: DocumentBlock, place: Place, lists: ListCounter): (Par
                 children: docxRuns([{ text: block.title, bold: true }]),
               }),
             ]
-      // What follows the guidance belongs to the plan again: some white in between.
+      // Some space: the text after the guidance belongs to the plan again.
       return [...title, ...docxBlocks(block.content, guided, lists), gap()]
     }
   }
@@ -117,7 +117,7 @@ function listBlocks(list: List, place: Place, lists: ListCounter): (Paragraph | 
   const inItem: Place = { ...place, listLevel: level, indent: listIndent(level) }
   return list.items.flatMap((item) => {
     const [first, ...rest] = item
-    // An item that starts with a list or a table has a mark of its own, as it has on screen.
+    // An item that starts with a list or a table has its own bullet, as on screen.
     if (first?.kind !== 'paragraph')
       return [textParagraph([], inItem, numbering), ...docxBlocks(item, inItem, lists)]
     return [textParagraph(first.runs, inItem, numbering), ...docxBlocks(rest, inItem, lists)]

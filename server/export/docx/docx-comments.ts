@@ -10,7 +10,10 @@ import {
 import { initialsOf } from '#shared/protocol/messages.ts'
 import type { DocumentTree, Run } from '../document/document-tree.ts'
 
-/** Comments as Word keeps them: answers hang on the first, and a thread that is dealt with is marked as resolved. */
+/**
+ * Comments in Word's structure: replies are linked to the first comment, and a resolved thread is
+ * marked as resolved.
+ */
 export function docxComments({ comments = [] }: DocumentTree): ICommentOptions[] {
   return comments.map(({ id, parent, author, at, lines, isResolved }) => ({
     id,
@@ -23,7 +26,7 @@ export function docxComments({ comments = [] }: DocumentTree): ICommentOptions[]
   }))
 }
 
-/** The run between the signs that a comment begins and ends there. */
+/** The run between the marks of a comment's begin and end. */
 export function withComments(
   { commentStarts = [], commentEnds = [] }: Run,
   children: ParagraphChild[],

@@ -16,7 +16,7 @@ export type Place = {
   listLevel: number
 }
 
-/** Every list of a document counts by itself; the writer numbers them. */
+/** Every list of a document has its own numbering; the writer assigns it. */
 export class ListCounter {
   private count = 0
 
@@ -26,10 +26,13 @@ export class ListCounter {
   }
 }
 
-/** Writes blocks; given to what stands inside it, so that tables can hold blocks and blocks tables. */
+/**
+ * Writes blocks; passed to the code for nested content, because tables contain blocks and blocks
+ * contain tables.
+ */
 export type WriteBlocks = (blocks: readonly DocumentBlock[], place: Place) => (Paragraph | Table)[]
 
-/** White between two tables: without a paragraph Word makes one table of them. */
+/** Space between two tables: without a paragraph Word merges them. */
 export function gap(): Paragraph {
   return new Paragraph({ style: style.gap })
 }

@@ -21,8 +21,8 @@ export function docxRuns(runs: readonly Run[], options: RunOptions = {}): Paragr
 }
 
 /**
- * A run per line. Always as `text`: among `children` the library takes words such as CURRENT for a page number, and
- * then a word of the plan would print as one.
+ * One run per line. Always as `text`: the library interprets words such as CURRENT among `children`
+ * as a page number, so a word of the plan could print as one.
  */
 function textRuns(run: Run, options: RunOptions & { isLink?: boolean }): TextRun[] {
   return run.text.split('\n').map(

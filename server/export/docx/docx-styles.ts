@@ -16,7 +16,7 @@ export const textWidth = {
 
 export const grey = { line: 'B8BFBE', group: 'E6EBEA', total: 'F3F5F5', text: '44504E' } as const
 
-/** Names of our own styles: what a person who goes on with the document in Word sees in the list of styles. */
+/** Names of our own styles, as Word lists them for a user who edits the document. */
 export const style = {
   label: 'Veldlabel',
   body: 'Tekst',

@@ -29,8 +29,9 @@ const borders = {
 }
 
 /**
- * Each group of rows becomes a table of its own: Word repeats header rows on a next page only from the top of a table,
- * and a page that begins with another group's name would mislead. What follows the last group stays with it.
+ * Each group of rows becomes a table of its own: Word repeats header rows only from the top of a
+ * table, and a page with another group's heading would mislead. Rows after the last group stay with
+ * it.
  */
 export function docxTables(
   table: DocumentTable,

@@ -21,12 +21,15 @@ export function tableTextStyle(table: DocumentTable): { style: string; size: num
     : { style: style.table, size: 180 }
 }
 
-/** Whether the words and amounts of a table need a page on its side. */
+/** True if the words and amounts of a table need a landscape page. */
 export function isWide(table: DocumentTable): boolean {
   return sum(leastWidths(table)) > textWidth.portrait
 }
 
-/** Widths that add up to the width there is: what the words need, and of the rest the shares that the format gives. */
+/**
+ * Widths that add up to the available width: first the minimum for the words, then the format's
+ * shares of the rest.
+ */
 export function columnWidths(table: DocumentTable, width: number): number[] {
   const least = leastWidths(table)
   const needed = sum(least)

@@ -2,8 +2,8 @@ import JSZip from 'jszip'
 import { element, escapeMarkup } from '../markup.ts'
 
 /**
- * The parts that every OpenDocument file has. Written by ourselves: the libraries there are either left long ago or need
- * a newer Node than we run on, and the trees we write from are poor enough.
+ * The parts that every OpenDocument file has. Our own code: the available libraries are
+ * unmaintained or need a newer Node than ours, and our trees are simple.
  */
 
 const namespaces = {

@@ -1,13 +1,16 @@
 import { element } from '../markup.ts'
 
-/** Where blocks stand: the style of running text, the width there is, and whether only paragraphs and lists may stand here. */
+/**
+ * The context of blocks: the style of running text, the available width, and whether only
+ * paragraphs and lists are allowed.
+ */
 export type OdtPlace = {
   text: string /** Twentieths of a point. */
   width: number
   isInList?: boolean
 }
 
-/** Styles that a document needs besides the named ones: marks of runs, widths of tables. */
+/** Automatic styles of a document besides the named ones: marks of runs, widths of tables. */
 export class OdtStyleBook {
   private readonly names = new Map<string, string>()
 

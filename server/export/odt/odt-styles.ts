@@ -2,7 +2,7 @@ import { lastListLevel } from '../docx/docx-styles.ts'
 import { element, escapeMarkup } from '../markup.ts'
 import { odfPart } from './odf-package.ts'
 
-/** Names of styles, as who goes on with the document sees them. */
+/** Style names, as an editor shows them to a user of the document. */
 export const odtStyle = {
   body: 'Tekst',
   label: 'Veldlabel',

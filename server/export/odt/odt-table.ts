@@ -18,13 +18,16 @@ const shades: Partial<Record<TableRow['kind'], string>> = {
   subtotal: '#f3f5f5',
 }
 
-/** Writes blocks, given to what stands inside one: tables hold blocks and blocks tables. */
+/**
+ * Writes blocks; passed to the code for nested content: tables contain blocks and blocks contain
+ * tables.
+ */
 type Writing = {
   styles: OdtStyleBook
   write(blocks: readonly DocumentBlock[], place: OdtPlace, styles: OdtStyleBook): string
 }
 
-/** Each group of rows is a table of its own, so that its head repeats on a next page. */
+/** Each group of rows is a table of its own, so that its header repeats on the next page. */
 export function odtTables(
   table: DocumentTable,
   place: OdtPlace,

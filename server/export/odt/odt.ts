@@ -14,7 +14,8 @@ export function writeOdt(tree: DocumentTree): Promise<Uint8Array> {
   const { meta } = tree
   const parts = splitByOrientation(withSignSheet(tree)).map((part, index) => {
     const place = { text: odtStyle.body, width: textWidth[part.orientation] }
-    // A page of another kind begins at a paragraph whose style names it; without words it takes no room.
+    // A page with another layout begins at a paragraph whose style names it; an empty paragraph
+    // takes no space.
     const start =
       index === 0 && part.orientation === 'portrait'
         ? ''

@@ -13,7 +13,9 @@ export function compilerPackage({ platform, arch, libc }: Machine): string {
   return `@myriaddreamin/typst-ts-node-compiler-${platform}-${arch}${variant[platform] ?? ''}`
 }
 
-/** Where it is installed on this machine; null where it is not published for it, or was left out. */
+/**
+ * The path of the installed package; null if it does not exist for this machine, or was left out.
+ */
 export function findPdfCompiler(): string | null {
   const { platform, arch } = process
   const name = compilerPackage({ platform, arch, libc: libcOfThisMachine() })

@@ -11,7 +11,7 @@ import { type Glyphs, standIn } from './pdf-fonts.ts'
 /** Longer rows may break over two pages; shorter ones stay together. */
 const longRow = 900
 
-/** What the page design reads, as JSON: the tree, and what stands on the cover. */
+/** The input of the page design, as JSON: the tree, and the texts of the cover. */
 export function pdfData(tree: DocumentTree, glyphs: Glyphs): string {
   const { meta, verification } = tree
   const facts = [

@@ -17,7 +17,7 @@ export function fontPaths(): string[] {
   ]
 }
 
-/** Stands for a character that none of the fonts has; unlike anything that a person types. */
+/** Replaces a character that no font has; unlike anything that a user types. */
 export const standIn = '[?]'
 /** What our own words use and the fonts lack: a box with a cross. */
 const likeness: Readonly<Record<string, string>> = { '☒': '☑' }
@@ -25,7 +25,7 @@ const likeness: Readonly<Record<string, string>> = { '☒': '☑' }
 const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|\p{Emoji_Modifier})$/u
 
 export type Glyphs = {
-  /** The text with stand-ins, and how many characters they stand for. */
+  /** The text with replacements, and the number of replaced characters. */
   visible(text: string): { text: string; missing: number }
 }
 

@@ -4,11 +4,11 @@ import type { DocumentTree } from '../document/document-tree.ts'
 import { pdfData } from './pdf-data.ts'
 import { fontPaths, pdfGlyphs } from './pdf-fonts.ts'
 
-/** PDF/UA-1 for anyone who reads it, PDF/A-2a for anyone who keeps it; the library makes one of both at a time. */
+/** PDF/UA-1 for reading, PDF/A-2a for archiving; the library supports one standard per file. */
 export type PdfStandard = 'ua-1' | 'a-2a'
 
 export type PdfPrinter = {
-  /** Throws an Error with what Typst has to say about a document that it can't print. */
+  /** Throws an Error with Typst's diagnostics for a document that it can't print. */
   print(tree: DocumentTree, standard: PdfStandard): Uint8Array
 }
 
@@ -17,7 +17,7 @@ export type PdfPrinterOptions = {
   compiler: string
   /** Path of the page design. */
   template: string
-  /** What Typst warns of goes here: the file is made all the same. */
+  /** Receives Typst's warnings: the file is made all the same. */
   onWarning?(warning: string): void
 }
 
@@ -34,10 +34,12 @@ type Compiler = {
   evictCache(generations: number): void
 }
 
-/** What was kept of the last documents goes after so many new ones: a long plan holds hundreds of megabytes. */
+/** Typst's cache is cleared after this many documents: a long plan holds hundreds of megabytes. */
 const keptGenerations = 2
 
-/** Prints with Typst. It computes without a pause, so the server has this done in a process of its own. */
+/**
+ * Prints with Typst. It computes without yielding, so the server runs this in a process of its own.
+ */
 export function createPdfPrinter({
   compiler,
   template,

@@ -1,11 +1,13 @@
-/** What a spreadsheet would take for a formula: one that someone else runs by opening the file. */
+/**
+ * A text that a spreadsheet would take for a formula, which would run when somebody opens the file.
+ */
 const formulaStart = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
 
 export function csvCell(text: string): string {
   return quoted(formulaStart.test(text) ? `'${text}` : text)
 }
 
-/** For what we wrote ourselves, such as a negative amount. */
+/** For values that we wrote ourselves, such as a negative amount. */
 export function quoted(text: string): string {
   return /[";\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

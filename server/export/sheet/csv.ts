@@ -1,7 +1,10 @@
 import { csvCell, csvFile, quoted } from './csv-cell.ts'
 import type { Sheet, SheetCell, SheetRowKind, Unit } from './sheet-tree.ts'
 
-/** What a row is, in a column of its own: a sum can then be filtered out before someone adds the column up. */
+/**
+ * The kind of a row, in a column of its own: a user can filter out sums before adding the column
+ * up.
+ */
 const rowNames: Partial<Record<SheetRowKind, string>> = {
   body: 'regel',
   subtotal: 'subtotaal',

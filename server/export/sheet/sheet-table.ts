@@ -31,7 +31,10 @@ export type TableSheet = Sheet & {
   /** Where the first total stands, for anyone who calculates on. */ totalAt: CellAt | null
 }
 
-/** A table of the format as a sheet in which everything that we compute is a formula. `above` are the rows over it. */
+/**
+ * A table of the format as a sheet in which every computed value is a formula. `above` are the rows
+ * over it.
+ */
 export function tableSheet(
   table: Table,
   name: string,
@@ -88,7 +91,7 @@ function letters(column: Column): number {
   return ownLetters[column.kind] ?? Math.min(Math.max(column.width * 10, 14), 60)
 }
 
-/** What a kind of column needs, in letters; null for its share of the form's width. */
+/** The width of a kind of column, in characters; null to use its share of the form's width. */
 const ownLetters: Readonly<Record<ColumnKind, number | null>> = {
   line: null,
   richText: 50,
@@ -101,7 +104,10 @@ const ownLetters: Readonly<Record<ColumnKind, number | null>> = {
   computed: 15,
 }
 
-/** A column that holds no number has no unit; a total that a form asks of it is shown as an amount, not left out. */
+/**
+ * A column without numbers has no unit; if a form asks its total, that is shown as an amount and
+ * not left out.
+ */
 function unitOf(column: Column): Unit {
   return sheetUnits[columnKinds[column.kind].unit ?? 'cents']
 }
@@ -163,7 +169,10 @@ class SheetBuilder {
     })
   }
 
-  /** The sums begin at a row of text, which counts for nothing: a row that someone adds right below it is in the sum too. */
+  /**
+   * The sums begin at a text row, which counts as zero: a row inserted directly below it is then in
+   * the sum too.
+   */
   addSums(
     kind: 'subtotal' | 'total',
     { from, group, label }: { from: number; group: string | null; label: string },
@@ -178,7 +187,7 @@ class SheetBuilder {
       if (sums === undefined || result === undefined) return emptyCell
       const across = isComputed(column) ? this.computedFormula(column, this.rows.length) : null
       if (across !== null) return { kind: 'formula', unit: unitOf(column), formula: across, result }
-      // SUBTOTAL leaves other subtotals in its range out, so that no line counts twice.
+      // SUBTOTAL ignores other subtotals in its range, so that no line counts twice.
       return {
         kind: 'formula',
         unit: unitOf(column),
@@ -222,8 +231,8 @@ class SheetBuilder {
   private computedFormula({ formula }: ComputedColumn, at: number): Formula | null {
     const parts = formula.of.map((id) => this.cell(id, at))
     if (parts.some((part) => part === null)) return null
-    // N() makes a number of `nvt` and of an empty cell, where `-` would give an error. Rounded, or what is left of
-    // binary fractions prints as € -0,00.
+    // N() turns `nvt` and an empty cell into a number, where `-` would give an error. Rounded,
+    // because a remainder of binary fractions would print as € -0,00.
     const separator = formula.op === 'sum' ? '+N(' : '-N('
     return [
       'ROUND(',

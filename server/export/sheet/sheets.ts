@@ -52,7 +52,9 @@ export function buildWorkbook(
   }
 }
 
-/** Tabs are short, unlike each other, and without what a reference to a sheet can't hold. */
+/**
+ * Tab names are short, unique, and free of characters that a reference to a sheet can't contain.
+ */
 function sheetNames(tables: readonly Table[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const table of tables) {
@@ -68,7 +70,9 @@ function sheetNames(tables: readonly Table[]): Map<string, string> {
   return names
 }
 
-/** Below the budget: what the income leaves, and what is left of a budget that the form asks for. */
+/**
+ * Below the budget: what the income leaves, and what is left of a budget that the form asks for.
+ */
 function addBalance(sheets: readonly TableSheet[], { content, format }: Source): void {
   const budget = sheets.find((sheet) => sheet.id === format.summary.budgetTable)
   const summary = budgetSummary(content, format)

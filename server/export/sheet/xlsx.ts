@@ -33,7 +33,7 @@ const lineHeight = 15
 export async function writeXlsx(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx: write } = await import('hucre/xlsx')
   const at = new Date(workbook.generatedAtIso)
-  // It asks Excel and LibreOffice to compute again on opening; until then they show our results.
+  // Excel and LibreOffice compute again on opening; until then they show our results.
   return write({
     properties: {
       title: workbook.title,
@@ -53,7 +53,7 @@ function worksheetOf(sheet: Sheet, title: string): WriteSheet {
   const cells = new Map<string, Partial<Cell>>()
   const rowDefs = new Map<number, RowDef>()
   sheet.rows.forEach((row, y) => {
-    // A line is drawn around each cell of a table, also where nothing is in it.
+    // Each cell of a table has a border, also an empty one.
     const width = isTable(row.kind)
       ? Math.max(row.cells.length, sheet.columns.length)
       : row.cells.length
@@ -128,7 +128,7 @@ function styleOf(
     font: kind === 'title' ? { ...font, bold: true, size: 14 } : font,
     alignment: {
       vertical: kind === 'header' ? 'bottom' : 'top',
-      // The name of a group runs on over the empty cells beside it.
+      // The name of a group extends over the empty cells beside it.
       wrapText: isTable(kind) && kind !== 'group',
       horizontal: isTable(kind) ? align : 'left',
     },
@@ -145,7 +145,7 @@ function styleOf(
   }
 }
 
-/** Text is always a string here: what looks like a formula stays words. */
+/** Text is always written as a string: a text that looks like a formula stays text. */
 function cellValue(cell: SheetCell): Pick<Partial<Cell>, 'value' | 'formula' | 'formulaResult'> {
   switch (cell.kind) {
     case 'empty':
