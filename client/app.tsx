@@ -25,6 +25,7 @@ import { Loading } from './ui/loading.tsx'
 import { Shell } from './ui/shell.tsx'
 import { ToastRegion } from './ui/toast-region.tsx'
 import { UpdateBar } from './ui/update-bar.tsx'
+import './app.css'
 
 // The editor is the larger half of the program and only this page needs it.
 const PlanPage = lazy(() =>

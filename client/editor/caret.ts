@@ -1,4 +1,5 @@
 import type { DecorationAttrs } from '@tiptap/pm/view'
+import './field-editor.css'
 
 /** Someone else's caret, with their name and discipline on it. */
 export function renderCaret(user: Record<string, unknown>): HTMLElement {

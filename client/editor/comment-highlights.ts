@@ -8,6 +8,7 @@ import type { TextRange } from '#shared/comments/text-range.ts'
 import { commentDesk } from '../hooks/comment-desk.ts'
 import type { Place } from '../sync/place.ts'
 import { pointsBetween, positionOf, textRuns } from './text-runs.ts'
+import './field-editor.css'
 
 const key = new PluginKey<DecorationSet>('commentHighlights')
 /** While someone types, the marks move along with the words; only after a pause are they looked up anew. */

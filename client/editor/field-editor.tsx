@@ -7,7 +7,7 @@ import { editorBlurred, editorFocused, editorGone, keysHintId } from './active-e
 import { editorExtensions } from './editor-extensions.ts'
 import { EditorMount } from './editor-mount.tsx'
 import { cleanPastedHtml } from './word-paste.ts'
-import './editor.css'
+import './field-editor.css'
 
 export type FieldEditorProps = {
   /** Null for a text that is only read. */

@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import './field-editor.css'
 
 /** What stands in an empty text: also in one without even a paragraph, which is how a new plan's texts begin. */
 export const Placeholder = Extension.create<{ text: string | undefined }>({

@@ -15,6 +15,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { stepWords, summaryOf, verdictWords } from './connection-test-words.ts'
 import { useConnectionCheck } from './use-connection-check.ts'
 import './connection-test.css'
+import '../ui/field.css'
 
 /** For anyone, also without an account. Without the user menu of other pages: it must ask nothing else of the server. */
 export function ConnectionTestPage() {

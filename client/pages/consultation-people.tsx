@@ -5,6 +5,7 @@ import { ReplacementDialog } from '../panels/consultation/replacement-dialog.tsx
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
+import './people.css'
 
 type AskedPeopleProps = { planId: string; people: readonly AskedPerson[]; isRunning: boolean }
 

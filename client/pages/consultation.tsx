@@ -11,6 +11,7 @@ import { ConsultationControls } from './consultation-controls.tsx'
 import { OpenConsultationForm } from './consultation-open.tsx'
 import { AskedPeople } from './consultation-people.tsx'
 import { ReadLinks } from './read-links.tsx'
+import './consultation.css'
 
 /** A plan that is out for comments: who puts it there, who answered, and who reads along. */
 export function ConsultationPage({ planId }: { planId: string }) {

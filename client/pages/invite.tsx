@@ -16,6 +16,7 @@ import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { JoinAsMe, JoinForm } from './invite-join.tsx'
 import { welcomePath } from './passkeys/passkey-offer.tsx'
+import './invite.css'
 
 type Invitation = z.infer<typeof getInvite.response>
 

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { PartsChoice } from './parts-choice.tsx'
 import './parts-choice.css'
+import './people.css'
 
 type MemberPartsProps = { planId: string; member: Member; format: Format; canManage: boolean }
 

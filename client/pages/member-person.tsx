@@ -7,6 +7,7 @@ import { Chip } from '../ui/chip.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { showToast } from '../ui/toasts.ts'
+import './people.css'
 
 /** A person that the plan names. */
 export type PlanPerson = { rowId: string; name: string; position: string; organisation: string }
@@ -166,9 +167,7 @@ function PersonDialog({
           />
         ))}
       {mayChoose && taken.length > 0 && <p className="muted">Al gekoppeld: {taken.join('; ')}.</p>}
-      <div role="alert">
-        {link.isError && <p className="dialog__error">{link.error.message}</p>}
-      </div>
+      <div role="alert">{link.isError && <p className="error-text">{link.error.message}</p>}</div>
     </Dialog>
   )
 }

@@ -7,6 +7,7 @@ import { formatDay } from '../text/moment.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyLink } from '../ui/copy-link.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import './bullets.css'
 
 /** For a member who can't get in any more: a link that the coordinator passes on. It is shown this once. */
 export function MemberSignInLink({ planId, member }: { planId: string; member: Member }) {
@@ -70,7 +71,7 @@ export function MemberSignInLink({ planId, member }: { planId: string; member: M
           </>
         )}
         <div role="alert">
-          {make.error !== null && <p className="dialog__error">{make.error.message}</p>}
+          {make.error !== null && <p className="error-text">{make.error.message}</p>}
         </div>
       </Dialog>
     </>

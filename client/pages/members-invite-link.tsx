@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { formatDay } from '../text/moment.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyLink } from '../ui/copy-link.tsx'
+import './invite-link.css'
 
 type InviteLinkProps = {
   invite: { url: string; expiresAt: string; isMailed: boolean }

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../ui/dialog.tsx'
 import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { showToast } from '../ui/toasts.ts'
 import { partsText } from './member-parts.tsx'
+import './people.css'
 
 export function OpenInvites({
   planId,

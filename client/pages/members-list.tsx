@@ -16,6 +16,7 @@ import { MemberParts } from './member-parts.tsx'
 import { MemberPerson, type PlanPerson } from './member-person.tsx'
 import { MemberSignInLink } from './member-sign-in-link.tsx'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
+import './people.css'
 
 type MemberListProps = {
   planId: string /** Null while it is not known yet. */

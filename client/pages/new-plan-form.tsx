@@ -16,6 +16,8 @@ import {
   sharedLabels,
   titleOf,
 } from './new-plan-check.ts'
+import './new-plan-form.css'
+import '../ui/radio-cards.css'
 
 export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) {
   const [, navigate] = useLocation()

@@ -1,5 +1,6 @@
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { PlanRow } from './plan-row.tsx'
+import './plan-list.css'
 
 type OfflinePlansProps = { plans: readonly PlanSummary[]; onDevice: ReadonlySet<string>; now: Date }
 

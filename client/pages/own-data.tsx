@@ -32,7 +32,7 @@ export function OwnSessions() {
       <div className="stack">
         <QueryView query={sessions} loadingLabel="Bezig met ophalen waar u bent ingelogd">
           {(data) => (
-            <ul className="plain-list stack stack--tight">
+            <ul className="stack stack--tight">
               {data.sessions.map((session) => (
                 <li key={session.id} className="button-row">
                   <span>

@@ -3,6 +3,7 @@ import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { FieldErrorText } from '../ui/field-parts.tsx'
 import './parts-choice.css'
+import '../ui/field.css'
 
 type PartsChoiceProps = {
   /** The one of the group; also the id that an error summary links to. */

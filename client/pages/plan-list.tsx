@@ -20,6 +20,7 @@ import { untilDrawn } from '../ui/until-drawn.ts'
 import { OfflinePlans } from './offline-plans.tsx'
 import { PlanRow } from './plan-row.tsx'
 import { RescueList } from './rescue-list.tsx'
+import './plan-list.css'
 
 /** Below this a list is read faster than a filter is used. */
 const filterAbove = 8

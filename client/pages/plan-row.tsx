@@ -7,6 +7,7 @@ import { formatMoment } from '../text/moment.ts'
 import { formatPeriod } from '../text/period.ts'
 import { PlanStatusChip } from '../ui/chip.tsx'
 import { Menu } from '../ui/menu.tsx'
+import './plan-row.css'
 
 type PlanRowProps = {
   plan: PlanSummary

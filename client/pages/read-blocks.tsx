@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 import type { ReadBlock, ReadRun } from '#shared/api/read-links.ts'
+import './read-page.css'
 
 type Table = Extract<ReadBlock, { kind: 'table' }>
 
@@ -7,6 +8,8 @@ type Table = Extract<ReadBlock, { kind: 'table' }>
 export function ReadBlocks({ blocks }: { blocks: readonly ReadBlock[] }) {
   return blocks.map((block, index) => <Fragment key={keyOf(index)}>{draw(block)}</Fragment>)
 }
+
+const headingClasses = ['read-page__h1', 'read-page__h2', 'read-page__h3']
 
 const keyOf = (index: number): string => `part-${index}`
 
@@ -16,7 +19,7 @@ function draw(block: ReadBlock): ReactNode {
       // The title of the plan is the h1.
       return createElement(
         `h${Math.min(block.level + 1, 6)}`,
-        { className: `read-page__h${Math.min(block.level, 3)}` },
+        { className: headingClasses[Math.min(block.level, 3) - 1] },
         block.number === undefined ? null : `${block.number} `,
         <Runs runs={block.runs} />,
       )

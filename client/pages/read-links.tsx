@@ -12,6 +12,8 @@ import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toasts.ts'
+import './invite-link.css'
+import './people.css'
 
 /** Links by which people without an account read the text that was put forward. */
 export function ReadLinks({ planId }: { planId: string }) {

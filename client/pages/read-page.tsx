@@ -52,7 +52,7 @@ function Document({ page }: { page: Page }) {
         <PageHeading className="read-page__title" title={page.title} />
         {page.subtitle !== null && <p className="read-page__subtitle">{page.subtitle}</p>}
         {page.head.length > 0 && (
-          <dl className="facts">
+          <dl className="read-page__facts">
             {page.head.map((line) => (
               <div key={line.label} className="read-page__fact">
                 <dt>{line.label}</dt>

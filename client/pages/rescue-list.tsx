@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../ui/dialog.tsx'
 import { downloadText } from '../ui/download.ts'
 import { focusHeadingWhenLost } from '../ui/page-heading.tsx'
 import { showToast } from '../ui/toasts.ts'
+import './rescue-list.css'
 
 const reasons: Record<Rescue['reason'], string> = {
   'no-access':

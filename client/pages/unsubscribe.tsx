@@ -34,7 +34,7 @@ export function UnsubscribePage() {
       <div className="card stack">
         <p>U kunt ook kiezen voor minder mail: één per dag of één per week.</p>
         <div role="alert">
-          {leave.isError && <p className="dialog__error">{leave.error.message}</p>}
+          {leave.isError && <p className="error-text">{leave.error.message}</p>}
         </div>
         <div className="button-row">
           {token !== '' && (

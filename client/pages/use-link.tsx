@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { RequestLink } from './request-link.tsx'
+import './bullets.css'
 
 type UseLinkProps = {
   token: string

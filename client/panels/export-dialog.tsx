@@ -17,7 +17,6 @@ import { Dialog } from '../ui/dialog.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { ExportStatus } from './export-status.tsx'
-import './panels.css'
 import { useExport } from './use-export.ts'
 
 export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

@@ -4,15 +4,13 @@ import { Button } from '../ui/button.tsx'
 import { downloadBlob } from '../ui/download.ts'
 import { formatBytes } from './file-size.ts'
 import type { ExportProgress } from './use-export.ts'
+import './export-status.css'
 
 /** How far the file is; what is written here is also read aloud. */
 export function ExportStatus({ progress, kind }: { progress: ExportProgress; kind: ExportKind }) {
   return (
-    <div className="export__status">
-      <div
-        role="status"
-        className={progress.kind === 'failed' ? 'dialog__error' : 'export__progress'}
-      >
+    <div>
+      <div role="status" className={progress.kind === 'failed' ? 'error-text' : 'export__progress'}>
         <StatusText progress={progress} />
       </div>
       {progress.kind === 'done' && (

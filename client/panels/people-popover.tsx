@@ -5,7 +5,8 @@ import { usePeople } from '../hooks/use-people.ts'
 import { type Announcements, changeSettings, useSettings } from '../settings.ts'
 import { sectionOf } from '../sync/place.ts'
 import type { Person } from '../sync/session/session.ts'
-import './panels.css'
+import './people-popover.css'
+import '../ui/popover.css'
 
 const shownAvatars = 5
 const everyone = (people: readonly Person[]) => people
@@ -116,7 +117,7 @@ function AnnouncementChoice() {
     <fieldset className="people-list__announcements">
       <legend>Meldingen voor schermlezers</legend>
       {choices.map((choice) => (
-        <label key={choice.id} className="options__option">
+        <label key={choice.id} className="people-list__choice">
           <input
             type="radio"
             name="announcements"

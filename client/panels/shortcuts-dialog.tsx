@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import './panels.css'
+import './shortcuts-dialog.css'
 
 const groups = [
   {

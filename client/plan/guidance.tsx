@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Guidance } from '#shared/format/schema.ts'
 import { isGuidanceOpen, rememberGuidance } from './guidance-memory.ts'
 import { guidanceParts } from './guidance-text.ts'
+import './guidance.css'
 
 type GuidanceViewProps = {
   /** What it is remembered by. */

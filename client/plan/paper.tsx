@@ -14,6 +14,7 @@ import { SinceCard } from '../panels/since/since-card.tsx'
 import { GuidanceView } from './guidance.tsx'
 import { SectionView } from './section-view.tsx'
 import { useGradually } from './use-gradually.ts'
+import './paper.css'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
   const edit = useEditableSession()

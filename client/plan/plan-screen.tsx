@@ -28,7 +28,7 @@ import { useReadingPlace } from './use-reading-place.ts'
 import { useSide } from './use-side.ts'
 import { useSizeNotice } from './use-size-notice.ts'
 import { useTopHeight } from './use-top-height.ts'
-import './plan.css'
+import './plan-screen.css'
 
 type PlanScreenProps = { plan: Plan; session: FollowedPlan; role: Role; canWrite: boolean }
 

@@ -4,6 +4,8 @@ import { beginThread } from '../hooks/comment-desk.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { Menu, type MenuAction } from '../ui/menu.tsx'
 import type { LineEntry, RowActions } from './use-row-actions.ts'
+import './row-menu.css'
+import '../ui/button.css'
 
 /** A menu that closes still wants to give the focus back to its button. */
 const afterMenuMs = 80

@@ -14,6 +14,7 @@ import { sectionNumbers } from './section-numbers.ts'
 import type { Side } from './use-side.ts'
 import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
+import './plan-screen.css'
 
 // Once in a while, and with half a comparison of its own.
 const ImportScreen = lazy(() =>

@@ -1,5 +1,6 @@
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { useOpenCount } from '../panels/comments/comments-toggle.tsx'
+import './screen-tabs.css'
 
 export type ScreenTab = 'outline' | 'plan' | 'comments' | 'history'
 

@@ -5,6 +5,7 @@ import { CommentHere } from '../panels/comments/comment-here.tsx'
 import { sectionPlace } from '../sync/place.ts'
 import { BlockList } from './blocks/block-list.tsx'
 import { GuidanceView } from './guidance.tsx'
+import './section-view.css'
 
 type SectionViewProps = { section: Section; number: string | undefined }
 

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import type { Table } from '#shared/format/schema.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { tablePlace } from '../sync/place.ts'
+import './block.css'
+import './table-head.css'
 
 /** Name and help of a table. Without a printed label it is named for screen readers alone. */
 export function TableHead({

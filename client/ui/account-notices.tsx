@@ -2,6 +2,8 @@ import type { Notice } from '#shared/api/me.ts'
 import { useNotices, useReadNotice } from '../hooks/use-notices.ts'
 import { formatMoment } from '../text/moment.ts'
 import { Button } from './button.tsx'
+import './button.css'
+import './toast.css'
 
 /** Stays until it is read: someone else may have signed in as this person. Its live region is there from the start. */
 export function AccountNotices() {
@@ -10,7 +12,7 @@ export function AccountNotices() {
   return (
     <div role="status" className="toasts__list">
       {notices.map((notice) => (
-        <div key={notice.id} className="toast">
+        <div key={notice.id} className="toast buttons-on-dark">
           <span className="toast__text">{textOf(notice)}</span>
           <Button
             kind="quiet"

@@ -1,5 +1,6 @@
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
 import { initialsOf } from '../text/initials.ts'
+import './avatar.css'
 
 type AvatarProps = {
   name: string

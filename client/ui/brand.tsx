@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import './brand.css'
 
 export function Brand() {
   return (

@@ -4,6 +4,7 @@ import { errorTable } from '#shared/errors.ts'
 import { findBsn } from '#shared/privacy/bsn.ts'
 import { Button } from './button.tsx'
 import { TextField } from './text-field.tsx'
+import './bsn-notice.css'
 
 type BsnNoticeProps = {
   /** Takes the numbers out of the text. */

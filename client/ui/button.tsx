@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { Link } from 'wouter'
+import './button.css'
 
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger'
 
-type Look = { kind?: ButtonKind; isLarge?: boolean; isWide?: boolean }
+type Look = { kind?: ButtonKind; isSmall?: boolean; isLarge?: boolean; isWide?: boolean }
 
 type ButtonProps = Look & {
   children: ReactNode
@@ -21,16 +22,19 @@ type ButtonProps = Look & {
   autoFocus?: boolean
 }
 
-function classOf({ kind = 'secondary', isLarge = false, isWide = false }: Look, more = ''): string {
-  return [
+function classOf(
+  { kind = 'secondary', isSmall = false, isLarge = false, isWide = false }: Look,
+  more = '',
+): string {
+  const classes = [
     'button',
     `button--${kind}`,
+    isSmall ? 'button--small' : '',
     isLarge ? 'button--large' : '',
     isWide ? 'button--wide' : '',
     more,
   ]
-    .filter(Boolean)
-    .join(' ')
+  return classes.filter(Boolean).join(' ')
 }
 
 /**
@@ -40,6 +44,7 @@ function classOf({ kind = 'secondary', isLarge = false, isWide = false }: Look, 
 export function Button({
   children,
   kind,
+  isSmall,
   isLarge,
   isWide,
   isPending = false,
@@ -54,7 +59,7 @@ export function Button({
       {...press}
       type={isPending ? 'button' : type}
       data-pending={isPending || undefined}
-      className={classOf({ kind, isLarge, isWide })}
+      className={classOf({ kind, isSmall, isLarge, isWide })}
     >
       {isPending && <span className="button__spinner" aria-hidden="true" />}
       {children}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { type PlanStatus, planStatusLabels } from '#shared/api/plans.ts'
+import './chip.css'
 
 export type ChipTone = 'neutral' | 'warn' | 'accent' | 'ok' | 'bad'
 

@@ -3,12 +3,13 @@ import { useRef } from 'react'
 import { Button } from './button.tsx'
 import { copyText } from './copy-text.ts'
 import { TextField } from './text-field.tsx'
+import './copy-link.css'
 
 /** A link that is shown this once, with the button to take it along. */
 export function CopyLink({ id, label, url }: { id: string; label: string; url: string }) {
   const input = useRef<HTMLInputElement>(null)
   return (
-    <div className="invite-link__row">
+    <div className="copy-link">
       <TextField id={id} label={label} isBare isReadOnly type="url" value={url} inputRef={input} />
       <Button
         kind="primary"

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Button } from './button.tsx'
+import './dialog.css'
 
 type DialogProps = {
   title: string
@@ -97,9 +98,7 @@ export function ConfirmDialog({
       }
     >
       {children}
-      <div role="alert">
-        {state.error !== null && <p className="dialog__error">{state.error}</p>}
-      </div>
+      <div role="alert">{state.error !== null && <p className="error-text">{state.error}</p>}</div>
     </Dialog>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { fetchFile } from '../fetch-file.ts'
 import { Button } from './button.tsx'
 import { downloadBlob } from './download.ts'
+import './download-button.css'
 
 type State =
   | { kind: 'idle' }
@@ -52,7 +53,7 @@ export function DownloadButton({
         {children}
       </Button>
       {state.kind === 'making' && <Button onPress={stop}>Stoppen</Button>}
-      <span role="status" className={state.kind === 'failed' ? 'dialog__error' : 'download__text'}>
+      <span role="status" className={state.kind === 'failed' ? 'error-text' : 'download__text'}>
         {textOf(state)}
       </span>
     </span>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { PageHeading } from './page-heading.tsx'
+import './state.css'
 
 type EmptyStateProps = {
   title: string

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { isOffline } from '../api.ts'
 import { Button, ButtonLink } from './button.tsx'
 import { PageHeading } from './page-heading.tsx'
+import './state.css'
 
 type ErrorStateProps = {
   error: unknown

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './field.css'
 
 /** What every field shows around its input, in the order of NL Design System: label, help, input, message (T4). */
 export type FieldTexts = {

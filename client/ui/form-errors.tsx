@@ -1,5 +1,6 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
 import type { FormIssues } from '../hooks/use-form-issues.ts'
+import './form-errors.css'
 
 /** The summary above a form: its heading takes focus, each item leads to its field (NL Design System, T4). */
 export function FormErrors({

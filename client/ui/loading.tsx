@@ -1,4 +1,5 @@
 import { useDelayed } from '../hooks/use-delayed.ts'
+import './loading.css'
 
 const delayMs = 150
 

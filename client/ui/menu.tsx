@@ -6,6 +6,9 @@ import {
   MenuTrigger,
   Popover,
 } from 'react-aria-components'
+import './button.css'
+import './menu.css'
+import './popover.css'
 
 export type MenuAction = {
   id: string

@@ -2,6 +2,7 @@ import { ChevronLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { PageHeading } from './page-heading.tsx'
+import './page-header.css'
 
 type PageHeaderProps = {
   title: string

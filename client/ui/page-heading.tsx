@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import './page-header.css'
 
 const landedOn = typeof window === 'undefined' ? '' : window.location.pathname
 let hasMoved = false

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { FieldError, Label, RadioButton, RadioField, RadioGroup, Text } from 'react-aria-components'
 import { type FieldTexts, LabelText } from './field-parts.tsx'
+import './field.css'
+import './radio-cards.css'
 
 export type RadioCard<Value extends string> = {
   value: Value

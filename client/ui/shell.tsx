@@ -6,6 +6,7 @@ import { Avatar } from './avatar.tsx'
 import { Brand } from './brand.tsx'
 import { Menu } from './menu.tsx'
 import { useCarefulSignOut } from './sign-out-dialog.tsx'
+import './button.css'
 
 type ShellProps = { children: ReactNode; width?: 'wide' | 'form' | 'narrow' }
 

@@ -5,6 +5,7 @@ import {
   type FieldTexts,
   LabelText,
 } from './field-parts.tsx'
+import './field.css'
 
 type TextAreaProps = FieldTexts & {
   value: string

@@ -1,6 +1,7 @@
 import type { Ref } from 'react'
 import { TextField as AriaTextField, FieldError, Input, Label, Text } from 'react-aria-components'
 import { type FieldTexts, LabelText } from './field-parts.tsx'
+import './field.css'
 
 export type TextFieldProps = FieldTexts & {
   value: string

@@ -2,6 +2,8 @@ import { X } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { currentToasts, dismissToast, subscribeToToasts } from './toasts.ts'
+import './button.css'
+import './toast.css'
 
 /** Stands in the page from the start: a live region that comes together with its first message is often not read. */
 export function ToastRegion({ children }: { children?: ReactNode }) {
@@ -10,7 +12,7 @@ export function ToastRegion({ children }: { children?: ReactNode }) {
     <section className="toasts" aria-label="Meldingen">
       <div role="status" className="toasts__list">
         {toasts.map(({ id, text, tone, action }) => (
-          <div key={id} className={`toast toast--${tone}`}>
+          <div key={id} className={`toast buttons-on-dark toast--${tone}`}>
             <span className="toast__text">{text}</span>
             {action !== undefined && (
               <Button

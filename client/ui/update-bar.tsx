@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react'
 import { appUpdate, type UpdateState } from '../app-update.ts'
 import { Button } from './button.tsx'
+import './button.css'
+import './toast.css'
 
 const texts: Record<Exclude<UpdateState, 'current'>, string> = {
   waiting: 'Er is een nieuwe versie.',
@@ -14,7 +16,7 @@ export function UpdateBar() {
   return (
     <div role="status">
       {state !== 'current' && (
-        <div className="toast">
+        <div className="toast buttons-on-dark">
           <span className="toast__text">{texts[state]}</span>
           <Button
             kind="quiet"

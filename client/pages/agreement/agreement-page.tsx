@@ -24,7 +24,7 @@ import { SubmissionDialog } from './submission-dialog.tsx'
 import { SubmittedCard } from './submitted-card.tsx'
 import { TrailCard } from './trail-card.tsx'
 import { VersionCard } from './version-card.tsx'
-import './agreement.css'
+import './agreement-page.css'
 
 /** Who was asked to agree with which version, who answered what, and what is left before handing in. */
 export function AgreementPage({ planId }: { planId: string }) {

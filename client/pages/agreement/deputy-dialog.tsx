@@ -5,6 +5,7 @@ import { useMembers } from '../../hooks/use-members.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import './deputy-dialog.css'
 
 type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; onClose: () => void }
 
@@ -86,7 +87,7 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
           iemand in het plan; anders wordt alleen de naam vastgelegd.
         </p>
         <div role="alert">
-          {mandate.isError && <p className="dialog__error">{mandate.error.message}</p>}
+          {mandate.isError && <p className="error-text">{mandate.error.message}</p>}
         </div>
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={mandate.isPending}>

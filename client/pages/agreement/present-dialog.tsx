@@ -89,7 +89,7 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
       <div role="alert">
         {present.isError && (
           <>
-            <p className="dialog__error">{present.error.message}</p>
+            <p className="error-text">{present.error.message}</p>
             {fields.length > 0 && (
               <ul>
                 {fields.map((field) => (

@@ -20,6 +20,7 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toasts.ts'
+import './seats-card.css'
 
 const confirmLabel = 'Bevestigen'
 
@@ -57,8 +58,8 @@ export function SeatRow({ planId, agreement, seat, onAnswer, onName }: SeatRowPr
   return (
     <li className="seat">
       <Avatar name={person ?? seat.label} discipline={seat.discipline} isDecorative />
-      <div className="seat__text">
-        <p className="seat__who">
+      <div>
+        <p>
           <strong>{seat.label}</strong>
           {person !== undefined && ` · ${person}`}
         </p>

@@ -6,6 +6,7 @@ import { showToast } from '../../ui/toasts.ts'
 import { AnswerDialog } from './answer-dialog.tsx'
 import { DeputyDialog } from './deputy-dialog.tsx'
 import { SeatRow } from './seat-row.tsx'
+import './seats-card.css'
 
 type SeatsCardProps = { planId: string; agreement: Agreement; canManage: boolean }
 

@@ -8,6 +8,7 @@ import { DateField } from '../../ui/date-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
+import '../../ui/field.css'
 
 export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
   const { submit } = useAgreeing(plan.id)
@@ -95,7 +96,7 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
       <div role="alert">
         {submit.isError && (
           <>
-            <p className="dialog__error">{submit.error.message}</p>
+            <p className="error-text">{submit.error.message}</p>
             {fields.length > 0 && (
               <ul>
                 {fields.map((field) => (

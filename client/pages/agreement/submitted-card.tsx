@@ -1,5 +1,6 @@
 import type { Submission } from '#shared/api/submission.ts'
 import { formatDay } from '../../text/moment.ts'
+import './submitted-card.css'
 
 export function SubmittedCard({ planId, submission }: { planId: string; submission: Submission }) {
   return (

@@ -3,6 +3,7 @@ import type { Agreement } from '#shared/api/agreement.ts'
 import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatMoment } from '../../text/moment.ts'
 import { Button } from '../../ui/button.tsx'
+import './version-card.css'
 
 type VersionCardProps = {
   planId: string

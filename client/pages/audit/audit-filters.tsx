@@ -2,6 +2,7 @@ import { type AuditFilter, byInstallation } from '#shared/api/audit.ts'
 import { auditKindLabels, auditKinds } from '#shared/audit/kinds.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import './audit-page.css'
 
 type AuditFiltersProps = {
   filter: AuditFilter

@@ -1,10 +1,11 @@
 import type { AuditLine } from '#shared/api/audit.ts'
 import { formatClock, formatDay, isoDayOf } from '../../text/moment.ts'
+import './audit-page.css'
 
 /** Lines under the day on which they were written, newest first. */
 export function AuditList({ lines }: { lines: readonly AuditLine[] }) {
   return daysOf(lines).map(({ day, lines: own }) => (
-    <section key={day} className="audit__day" aria-labelledby={`audit-${day}`}>
+    <section key={day} aria-labelledby={`audit-${day}`}>
       <h3 className="audit__date" id={`audit-${day}`}>
         {formatDay(day)}
       </h3>

@@ -13,7 +13,7 @@ import { AuditFilters } from './audit-filters.tsx'
 import { AuditList } from './audit-list.tsx'
 import { ChainCard } from './chain-card.tsx'
 import { addressOfFilter, filterOf } from './filter-address.ts'
-import './audit.css'
+import './audit-page.css'
 
 /** Who did what in a plan: for its coordinators, and for an administrator, who may read this and not the plan. */
 export function AuditPage({ planId }: { planId: string }) {

@@ -4,6 +4,7 @@ import { formatMoment } from '../../text/moment.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import './chain-card.css'
 
 /** Whether every line is still the one that was written: the chain, computed anew by the server. */
 export function ChainCard({ planId }: { planId: string }) {

@@ -9,7 +9,9 @@ import { Shell } from '../../ui/shell.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { CheckResult } from './check-result.tsx'
 import { hashOfFile } from './file-hash.ts'
-import './check.css'
+import './check-page.css'
+import './check-result.css'
+import '../../ui/field.css'
 
 /** *Controleer een document*: for anyone, without signing in. */
 export function CheckPage() {

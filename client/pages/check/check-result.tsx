@@ -2,6 +2,8 @@ import { signedInMethodText } from '#shared/agreement/signed-in-text.ts'
 import type { Check } from '#shared/api/checks.ts'
 import { mandateText } from '../../text/answer-texts.ts'
 import { formatDay } from '../../text/moment.ts'
+import './check-result.css'
+import '../../ui/field.css'
 
 export function CheckResult({ check }: { check: Check }) {
   const {
@@ -47,7 +49,7 @@ export function CheckResult({ check }: { check: Check }) {
       )}
       {replacedBy !== null && <p>Let op: later is versie {replacedBy} voorgelegd.</p>}
       {!signature.isValid && (
-        <p className="dialog__error">
+        <p className="error-text">
           De handtekening onder deze gegevens klopt niet. Vertrouw ze niet en waarschuw de
           beheerder.
         </p>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import '../../ui/field.css'
 
 export const welcomePath = (next: string) => `/welkom?return=${encodeURIComponent(next)}`
 

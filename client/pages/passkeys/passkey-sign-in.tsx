@@ -1,6 +1,7 @@
 import type { Me } from '#shared/api/me.ts'
 import { browserHasPasskeys, usePasskeySignIn } from '../../hooks/use-passkeys.ts'
 import { Button } from '../../ui/button.tsx'
+import '../../ui/field.css'
 
 /** A way in for whoever has a passkey; nothing where the browser knows none. */
 export function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {

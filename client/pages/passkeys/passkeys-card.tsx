@@ -14,6 +14,7 @@ import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
+import '../../ui/field.css'
 
 /** The passkeys of a person: on which devices they can come back without a link. */
 export function PasskeysCard() {
@@ -35,7 +36,7 @@ export function PasskeysCard() {
               {list.length === 0 ? (
                 <p className="muted">U heeft nog geen passkey.</p>
               ) : (
-                <ul className="plain-list stack stack--tight">
+                <ul className="stack stack--tight">
                   {list.map((passkey) => (
                     <PasskeyLine key={passkey.id} passkey={passkey} isLast={list.length === 1} />
                   ))}

@@ -14,7 +14,6 @@ import { formatDay } from '../../text/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { Shell } from '../../ui/shell.tsx'
-import './sign.css'
 
 const sendLabel = 'Antwoord vastleggen'
 

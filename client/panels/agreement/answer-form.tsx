@@ -78,7 +78,7 @@ export function AnswerForm({ sendLabel, isPending, error, onSend, onCancel }: An
           }
         />
       )}
-      <div role="alert">{error !== null && <p className="dialog__error">{error}</p>}</div>
+      <div role="alert">{error !== null && <p className="error-text">{error}</p>}</div>
       <div className="button-row">
         <Button kind="primary" type="submit" isLarge isPending={isPending}>
           {sendLabel}

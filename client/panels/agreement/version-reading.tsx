@@ -9,6 +9,7 @@ import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { bareLabel, cellWords, valueWords } from '#shared/plan/words.ts'
 import { RichNodes } from '../compare/rich-node.tsx'
+import './version-reading.css'
 
 type ReadingProps = { content: PlanContent; format: Format }
 

@@ -8,7 +8,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { placesOf } from '../../sync/place.ts'
-import './comments.css'
+import './comment-here.css'
 
 /** At a place of the plan: how many comments it has, and the way to them and to a new one. */
 export function CommentHere({ target, label: printed }: { target: Target; label: string }) {

@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { bodyParts } from './body-parts.ts'
 import { Composer } from './composer.tsx'
+import './comment-view.css'
 
 type CommentViewProps = {
   thread: Thread

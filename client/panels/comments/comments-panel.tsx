@@ -27,7 +27,7 @@ import { UnsentList } from './unsent-list.tsx'
 import { useOrphans } from './use-comment-desk.ts'
 import { useSeen } from './use-seen.ts'
 import { useMyId } from './use-unsent.ts'
-import './comments.css'
+import './comments-panel.css'
 
 /** More are drawn when someone gets there: hundreds at once would make the plan wait. */
 const pageSize = 40

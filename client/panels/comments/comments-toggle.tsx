@@ -1,6 +1,6 @@
 import { MessageSquare } from 'lucide-react'
 import { useThreads } from '../../hooks/use-threads.ts'
-import './comments.css'
+import '../../ui/button.css'
 
 /** Open threads, in the words of a tab or a button. */
 export function useOpenCount(): { open: number; unread: number } {
@@ -14,12 +14,7 @@ export function useOpenCount(): { open: number; unread: number } {
 export function CommentsToggle({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
   const { open, unread } = useOpenCount()
   return (
-    <button
-      type="button"
-      className="button comments-toggle"
-      aria-pressed={isOpen}
-      onClick={onToggle}
-    >
+    <button type="button" className="button" aria-pressed={isOpen} onClick={onToggle}>
       <MessageSquare className="icon" aria-hidden="true" />
       Reacties {open > 0 && open}
       {unread > 0 && <span className="visually-hidden">, {unread} ongelezen</span>}

@@ -8,6 +8,8 @@ import { BsnNotice, withoutBsn } from '../../ui/bsn-notice.tsx'
 import { Button } from '../../ui/button.tsx'
 import { mentionedIn } from './body-parts.ts'
 import { MentionList, useMentions } from './mention-list.tsx'
+import './composer.css'
+import '../../ui/field.css'
 
 export type Written = { body: string; mentions: string[]; notBsn?: string }
 

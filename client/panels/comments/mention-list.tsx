@@ -3,6 +3,7 @@ import type { Member } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { matches } from '#shared/fold.ts'
 import { mentionQuery } from './body-parts.ts'
+import './mention-list.css'
 
 const maxShown = 6
 

@@ -11,6 +11,9 @@ import { DateField } from '../../ui/date-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Composer, type Written } from './composer.tsx'
 import { useKeepUnsent } from './use-unsent.ts'
+import './comment-view.css'
+import './composer.css'
+import './thread-card.css'
 
 const savedWithinMs = 3_000
 

@@ -12,6 +12,7 @@ import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
 import { showThreadInPlan } from './show-in-plan.ts'
 import { useKeepUnsent } from './use-unsent.ts'
+import './thread-card.css'
 
 type ThreadCardProps = {
   thread: Thread
@@ -75,7 +76,7 @@ export const ThreadCard = memo(function ThreadCard({
         {place === null ? (
           <span className="thread__place">{thread.place}</span>
         ) : (
-          <button type="button" className="link thread__place" onClick={show}>
+          <button type="button" className="thread__link thread__place" onClick={show}>
             {place}
           </button>
         )}
@@ -104,7 +105,7 @@ export const ThreadCard = memo(function ThreadCard({
       {replies.length > shownReplies && (
         <button
           type="button"
-          className="link thread__more"
+          className="thread__more"
           aria-expanded={isWhole}
           onClick={() => setWhole(!isWhole)}
         >
@@ -165,19 +166,19 @@ export const ThreadCard = memo(function ThreadCard({
       ) : (
         <div className="thread__actions">
           {canComment && (
-            <button type="button" className="link" onClick={() => setReplying(true)}>
+            <button type="button" className="thread__action" onClick={() => setReplying(true)}>
               Beantwoorden
             </button>
           )}
           {canResolve && (
-            <button type="button" className="link" onClick={resolve}>
+            <button type="button" className="thread__action" onClick={resolve}>
               {thread.resolved ? 'Heropenen' : 'Afronden'}
             </button>
           )}
           {canWrite && !thread.resolved && (
             <button
               type="button"
-              className="link"
+              className="thread__action"
               aria-pressed={thread.toDiscuss}
               onClick={() => update.mutate({ threadId: thread.id, toDiscuss: !thread.toDiscuss })}
             >

@@ -1,13 +1,17 @@
 import { formatMoment } from '../../text/moment.ts'
 import { Button } from '../../ui/button.tsx'
 import { useUnsent } from './use-unsent.ts'
+import './comment-view.css'
+import './comments-panel.css'
+import './thread-card.css'
+import '../../ui/field.css'
 
 /** What waits for a connection, or was not taken: nobody's words go without being told. */
 export function UnsentList() {
   const { items, retry, drop } = useUnsent()
   if (items.length === 0) return null
   return (
-    <section className="unsent" aria-label="Nog niet verstuurd">
+    <section aria-label="Nog niet verstuurd">
       <h3 className="comments__group">
         {items.length === 1
           ? '1 reactie is nog niet verstuurd'

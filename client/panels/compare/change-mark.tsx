@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './change-mark.css'
 
 /**
  * What was put in or taken out: by element, by line through or under it, and in words for anyone who hears it. The colour only

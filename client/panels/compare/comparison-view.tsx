@@ -9,7 +9,8 @@ import type {
 } from '#shared/compare/differences.ts'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { type CompareMode, ContentDifferenceView, type SideNames } from './content-difference.tsx'
-import './compare.css'
+import './change-mark.css'
+import './comparison-view.css'
 
 type Kind = 'added' | 'removed' | 'changed' | 'layout' | 'moved'
 export type KindNames = Record<Kind, string>

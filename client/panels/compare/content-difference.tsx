@@ -4,6 +4,7 @@ import { isOn, type Side } from '#shared/compare/compare-text.ts'
 import type { ContentDifference, Op } from '#shared/compare/differences.ts'
 import { Deleted, Inserted } from './change-mark.tsx'
 import { type Showing, TextDifference } from './text-difference.tsx'
+import './content-difference.css'
 
 export type CompareMode = 'inline' | 'sides'
 export type SideNames = Record<Side, string>

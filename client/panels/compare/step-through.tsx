@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
+import './step-through.css'
 
 /** From difference to difference: with the buttons, or Alt with an arrow from anywhere among them. */
 export function useStepThrough(container: RefObject<HTMLElement | null>) {

@@ -5,6 +5,7 @@ import type { RichNode } from '#shared/plan/content.ts'
 import { Deleted, Inserted, Restyled } from './change-mark.tsx'
 import { foldSame } from './fold-same.ts'
 import { Frame, RichNodes, RichNodeView } from './rich-node.tsx'
+import './text-difference.css'
 
 /** Both sides in one text, or one of them. */
 export type Showing = 'both' | Side

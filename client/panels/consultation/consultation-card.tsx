@@ -7,7 +7,8 @@ import { useConsultation, useConsultationActions } from '../../hooks/use-consult
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { ReplacementDialog } from './replacement-dialog.tsx'
-import '../since/since.css'
+import './consultation-card.css'
+import '../since/since-card.css'
 
 /** Above a plan that is out for comments: until when, how far it is, and what is asked of the reader. */
 export function ConsultationCard() {

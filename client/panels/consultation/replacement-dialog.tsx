@@ -83,7 +83,7 @@ export function ReplacementDialog({
         )}
       </QueryView>
       <div role="alert">
-        {replace.isError && <p className="dialog__error">{replace.error.message}</p>}
+        {replace.isError && <p className="error-text">{replace.error.message}</p>}
       </div>
     </Dialog>
   )

@@ -4,7 +4,7 @@ import type { Ending } from '#shared/api/ending.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import { useEnding } from '../../hooks/use-ending.ts'
 import { formatDay } from '../../text/moment.ts'
-import './ending.css'
+import './ended-notice.css'
 
 /** That a plan ended, when, by whom and why, and the way to the one that took its place. Nothing for a plan that goes on. */
 export function EndedNotice({ planId, status }: { planId: string; status: PlanStatus }) {

@@ -11,7 +11,7 @@ import { QueryView } from '../../ui/query-view.tsx'
 import { MakeVersionDialog } from './make-version.tsx'
 import { type TimelineDay, timelineOf } from './timeline.ts'
 import { addressOfView, type ContentSource } from './view-address.ts'
-import './history.css'
+import './history-panel.css'
 
 type HistoryPanelProps = {
   view: ContentSource

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.ts'
+import '../../ui/dialog.css'
 
 const usualName = () => `Overleg ${formatDay(new Date().toISOString())}`
 

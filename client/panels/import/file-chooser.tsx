@@ -1,8 +1,8 @@
 import { FileUp } from 'lucide-react'
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import './import.css'
 import type { ImportReading } from './use-import-file.ts'
+import './file-chooser.css'
 
 type FileChooserProps = {
   reading: ImportReading
@@ -66,7 +66,7 @@ export function FileChooser({ reading, accept, children, onFile, onStop }: FileC
       </div>
       <div
         role="status"
-        className={reading.kind === 'failed' ? 'dialog__error' : 'file-chooser__progress'}
+        className={reading.kind === 'failed' ? 'error-text' : 'file-chooser__progress'}
       >
         {reading.kind === 'reading' && `${reading.fileName} wordt gelezen…`}
         {reading.kind === 'failed' && `${reading.fileName}: ${reading.message}`}

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { NotBsnSchema } from '#shared/comments/body.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import '../../ui/bsn-notice.css'
 
 /** A part of a file that looks as if it has a BSN in it: it is left out, unless someone says what the number is (T7). */
 export function HeldDifference({

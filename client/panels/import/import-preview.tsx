@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { ComparisonView, type KindNames } from '../compare/comparison-view.tsx'
 import { type Choices, differencesOf, isChosen, wordsOf } from './choices.ts'
 import { HeldDifference } from './held-difference.tsx'
-import './import.css'
+import './import-preview.css'
 
 const kinds: KindNames = {
   added: 'Nieuw',

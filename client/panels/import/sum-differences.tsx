@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { SumDifference } from '#shared/import/compare-sums.ts'
-import './import.css'
+import './sum-differences.css'
 
 type SumDifferencesProps = {
   sums: readonly SumDifference[]

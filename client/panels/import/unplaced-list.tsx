@@ -2,7 +2,7 @@ import { useId, useRef } from 'react'
 import type { Unplaced } from '#shared/import/import-result.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
-import './import.css'
+import './unplaced-list.css'
 
 /** What of the file has no place: all its words, where they stood, why, and a way to take them along. */
 export function UnplacedList({

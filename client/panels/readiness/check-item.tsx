@@ -6,6 +6,8 @@ import { formatMoment } from '../../text/moment.ts'
 import { severityTexts } from '../../text/problem-texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import './check-item.css'
+import '../../ui/field.css'
 
 type CheckItemProps = {
   planId: string
@@ -25,7 +27,7 @@ export function CheckItem({ planId, problem, canOverrule, onGo }: CheckItemProps
       <span className="check-item__sign" aria-hidden="true">
         {isSettled ? '✓' : severityTexts[severity].sign}
       </span>
-      <div className="check-item__body">
+      <div>
         <p>
           {message} <small className="check-item__rule">{rule}</small>
         </p>

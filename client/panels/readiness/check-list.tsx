@@ -2,7 +2,7 @@ import type { Target } from '#shared/plan/content.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
 import { severities, severityTexts } from '../../text/problem-texts.ts'
 import { CheckItem } from './check-item.tsx'
-import './readiness.css'
+import './check-list.css'
 
 type CheckListProps = {
   planId: string
@@ -12,14 +12,13 @@ type CheckListProps = {
 }
 
 export function CheckList({ planId, problems, canOverrule, onGo }: CheckListProps) {
-  if (problems.length === 0)
-    return <p className="check-list__none">Alle regels van het formulier zijn in orde.</p>
+  if (problems.length === 0) return <p>Alle regels van het formulier zijn in orde.</p>
   return severities.map((severity) => {
     const here = problems.filter((problem) => problem.severity === severity)
     const texts = severityTexts[severity]
     if (here.length === 0) return null
     return (
-      <section key={severity} className="check-list">
+      <section key={severity}>
         <h3 className="check-list__title">
           {texts.label} ({here.length})
         </h3>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { FirstVisit } from './first-visit.ts'
 import { sinceText } from './since-text.ts'
-import './since.css'
+import './since-card.css'
 
 /** What others did while one was away, with the way to each. Nothing when there is no news. */
 export function SinceCard() {
@@ -44,7 +44,7 @@ export function SinceCard() {
               ) : (
                 <button
                   type="button"
-                  className="link"
+                  className="since__link"
                   onClick={() =>
                     threadId === undefined ? goTo(line.target) : askForThread(threadId)
                   }

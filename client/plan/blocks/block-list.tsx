@@ -7,6 +7,8 @@ import { ChecklistBlock } from './checklist-block.tsx'
 import { QuestionnaireBlock } from './questionnaire-block.tsx'
 import { RichTextBlock } from './rich-text-block.tsx'
 import { ValueBlock, type ValueBlockProps } from './value-block.tsx'
+import './values.css'
+import '../cells/cell.css'
 
 /** How a block is drawn. Single values that follow each other share a grid. */
 type Drawn = { isValue: boolean; element: ReactNode }
@@ -17,7 +19,7 @@ export function BlockList({ section }: { section: Section }) {
     <>
       {runsOf(section).map(({ key, isValue, elements }) =>
         isValue ? (
-          <div key={key} className="values">
+          <div key={key} className="values cells--boxed cells--flush">
             {elements}
           </div>
         ) : (

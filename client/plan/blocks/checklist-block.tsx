@@ -5,6 +5,10 @@ import { ChoiceInput } from './choice-input.tsx'
 import { labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
 import { ValueInput } from './value-block.tsx'
+import '../block.css'
+import './checklist-block.css'
+import './labelled.css'
+import '../cells/cell.css'
 
 type ChecklistBlockProps = { block: Extract<Block, { kind: 'checklist' }> }
 
@@ -12,7 +16,7 @@ type ChecklistBlockProps = { block: Extract<Block, { kind: 'checklist' }> }
 export function ChecklistBlock({ block }: ChecklistBlockProps) {
   const { canWrite } = usePlanContext()
   return (
-    <div className="checklist">
+    <div className="checklist cells--flush">
       {block.label !== undefined && <h3 className="block__title">{block.label}</h3>}
       {block.hint !== undefined && canWrite && <p className="block__hint">{block.hint}</p>}
       <ul className="checklist__items">

@@ -4,6 +4,7 @@ import { referenceLabel } from '../cells/references.ts'
 import { SelectCell } from '../cells/select-cell.tsx'
 import { ShownCell } from '../cells/shown-cell.tsx'
 import type { CellState } from '../cells/use-cell.ts'
+import './choice-input.css'
 
 type ChoiceInputProps = {
   cell: CellState

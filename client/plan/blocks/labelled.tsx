@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { CommentHere } from '../../panels/comments/comment-here.tsx'
+import './labelled.css'
 
 type LabelledProps = {
   id: string /** Of the value, for comments on it. */

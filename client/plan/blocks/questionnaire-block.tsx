@@ -5,6 +5,8 @@ import { GridTable } from '../grid/grid-table.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
 import { ValueInput } from './value-block.tsx'
+import './values.css'
+import '../cells/cell.css'
 
 type QuestionnaireBlockProps = { block: Extract<Block, { kind: 'questionnaire' }> }
 
@@ -20,7 +22,7 @@ export function QuestionnaireBlock({ block }: QuestionnaireBlockProps) {
   return (
     <>
       <GridTable table={table} />
-      <div className="values">
+      <div className="values cells--boxed cells--flush">
         {block.moments.map((moment) => (
           <MomentDate key={moment.id} id={`${moment.id}Date`} label={moment.dateLabel} />
         ))}

@@ -7,6 +7,8 @@ import { usePeople } from '../../hooks/use-people.ts'
 import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import { fieldPlace } from '../../sync/place.ts'
 import { firstName, peopleAt } from '../presence.ts'
+import './labelled.css'
+import './rich-text-block.css'
 
 type RichTextBlockProps = {
   block: Extract<Block, { kind: 'richText' }>

@@ -7,6 +7,9 @@ import { ShownCell } from '../cells/shown-cell.tsx'
 import { ChoiceInput } from './choice-input.tsx'
 import { Labelled, labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'
+import './labelled.css'
+import './value-block.css'
+import '../cells/cell.css'
 
 export type ValueBlockProps = {
   block: Extract<Block, { kind: 'line' | 'date' | 'number' | 'money' | 'choice' }>

@@ -4,6 +4,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { budgetShares } from './budget-shares.ts'
 import { BudgetSplit } from './budget-split.tsx'
+import './budget-bar.css'
 
 /** Always in view: what is budgeted, how it is divided and what is left. */
 export function BudgetBar() {

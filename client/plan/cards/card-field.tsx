@@ -6,6 +6,9 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { CommentHere } from '../../panels/comments/comment-here.tsx'
 import type { ReferenceGroup } from '../cells/references.ts'
 import { TableCell } from '../cells/table-cell.tsx'
+import '../blocks/labelled.css'
+import './card-field.css'
+import '../cells/cell.css'
 
 type CardFieldProps = {
   table: Table
@@ -21,7 +24,7 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
   const labelId = useId()
   const isText = isRichText(column)
   return (
-    <div className={isWide ? 'card-field card-field--wide' : 'card-field'}>
+    <div className={`card-field${isWide ? ' card-field--wide' : ''} cells--boxed cells--flush`}>
       <div className="with-comments">
         {/* Rich text bears its name itself. */}
         <div className="labelled__label" id={labelId} aria-hidden={isText || undefined}>

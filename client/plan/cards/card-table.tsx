@@ -12,6 +12,9 @@ import { addPlace, capital, useRowActions } from '../use-row-actions.ts'
 import { rowKeys } from '../use-row-keys.ts'
 import { useRows } from '../use-rows.ts'
 import { RowCard } from './row-card.tsx'
+import '../block.css'
+import './card-table.css'
+import '../../ui/button.css'
 
 /** As many as are in view at most. */
 const firstCards = 2
@@ -27,7 +30,7 @@ export function CardTable({ table }: { table: Table }) {
   useRemovedRows(table)
   const List = table.numbering === undefined ? 'ul' : 'ol'
   return (
-    <div className="cards" data-table={table.id}>
+    <div data-table={table.id}>
       <TableHead table={table} id={headingId} />
       {rows.length === 0 && (
         <p className="block__empty">

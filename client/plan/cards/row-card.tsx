@@ -9,6 +9,8 @@ import { RowMenu } from '../row-menu.tsx'
 import type { References } from '../use-references.ts'
 import { capital, type RowActions } from '../use-row-actions.ts'
 import { CardField } from './card-field.tsx'
+import './row-card.css'
+import '../cells/cell.css'
 
 type RowCardProps = {
   table: Table
@@ -48,7 +50,7 @@ export const RowCard = memo(function RowCard({
           <span className="visually-hidden"> {titleOf(table, row)}</span>
         </h4>
         {title !== undefined && (
-          <div className="card-row__title">
+          <div className="card-row__title cells--title">
             <TableCell
               table={table}
               column={title}

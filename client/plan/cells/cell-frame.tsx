@@ -4,6 +4,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { firstName } from '../presence.ts'
 import type { CellState } from './use-cell.ts'
+import './cell.css'
 
 type CellFrameProps = {
   cell: Pick<CellState, 'id' | 'people' | 'change' | 'canWrite' | 'write'>
@@ -23,6 +24,7 @@ export function CellFrame({ cell, children, refusal, remark, isNumber = false }:
     <div
       className={`cell${isNumber ? ' cell--number' : ''}${person === undefined ? '' : ' cell--occupied'}${cell.change === undefined ? '' : ' cell--changed'}`}
       style={style}
+      data-explained={refusal !== undefined || cell.change !== undefined || undefined}
     >
       {children}
       <div className="cell__notes" id={noteId(cell.id)}>
@@ -61,7 +63,7 @@ export function noteId(id: string): string {
 function RestoreMine({ cell }: Pick<CellFrameProps, 'cell'>) {
   return (
     <span className="cell__restore">
-      <Button kind="quiet" onPress={() => cell.write(cell.change?.mine ?? null)}>
+      <Button kind="quiet" isSmall onPress={() => cell.write(cell.change?.mine ?? null)}>
         Terugzetten
       </Button>
     </span>

@@ -24,6 +24,7 @@ import type { Codec } from './draft.ts'
 import { type Naming, namingProps } from './naming.ts'
 import type { CellState } from './use-cell.ts'
 import { type DraftInput, useDraft } from './use-draft.ts'
+import './cell.css'
 
 type DraftCellProps<V> = {
   cell: CellState

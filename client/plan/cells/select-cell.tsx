@@ -2,6 +2,7 @@ import { CellFrame, noteId } from './cell-frame.tsx'
 import { type Naming, namingProps } from './naming.ts'
 import { type ReferenceGroup, referenceLabel } from './references.ts'
 import type { CellState } from './use-cell.ts'
+import './cell.css'
 
 type SelectCellProps = {
   cell: CellState

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { CellFrame, noteId } from './cell-frame.tsx'
 import type { CellState } from './use-cell.ts'
+import './cell.css'
 
 /** A value that is not typed here: computed, or of a plan that one only reads. */
 export function ShownCell({

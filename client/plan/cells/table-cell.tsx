@@ -33,6 +33,7 @@ import { type ReferenceGroup, referenceLabel } from './references.ts'
 import { SelectCell } from './select-cell.tsx'
 import { NotApplicableCell, ShownCell } from './shown-cell.tsx'
 import { plainCell, useCell } from './use-cell.ts'
+import './table-cell.css'
 
 type TableCellProps = {
   table: Table

@@ -6,6 +6,7 @@ import { plainText } from '#shared/richtext/plain-text.ts'
 import { ComparisonView, type KindNames } from '../../panels/compare/comparison-view.tsx'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
+import '../../panels/compare/comparison-view.css'
 
 const kinds: KindNames = {
   added: 'Alleen in uw kopie',

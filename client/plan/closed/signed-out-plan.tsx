@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Shell } from '../../ui/shell.tsx'
+import '../../ui/button.css'
 
 /** Unsaved work of anyone who only reads. */
 const nothing = constant(false)
@@ -28,7 +29,7 @@ export function SignedOutPlan({ session }: { session: FollowedPlan }) {
                 Kopie van uw werk downloaden
               </Button>
               {/* Leaving this page would lose what is only here. */}
-              <a className="button button--secondary" href={signIn} target="_blank" rel="noopener">
+              <a className="button" href={signIn} target="_blank" rel="noopener">
                 Inloggen in een nieuw tabblad
               </a>
               <Button kind="primary" onPress={() => session.reconnect()}>

@@ -4,6 +4,9 @@ import { type Group, otherGroup } from '#shared/plan/groups.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { addPlace, capital } from '../use-row-actions.ts'
 import type { Grid } from './use-grid.ts'
+import './add-line.css'
+import './grid-table.css'
+import '../../ui/button.css'
 
 /** Adds a line to a group; where a line may be either hours or an amount, one chooses. */
 export function AddLine({ grid, group }: { grid: Grid; group: Group | null }) {

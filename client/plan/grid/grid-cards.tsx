@@ -10,6 +10,8 @@ import { showTotal } from './grid-totals.tsx'
 import type { GridRowProps } from './line-menu.tsx'
 import { LineMenu, lineName } from './line-menu.tsx'
 import type { Grid } from './use-grid.ts'
+import '../cells/cell.css'
+import './grid-cards.css'
 
 /** The same rows on a phone, or zoomed in: a card for each line, with the label above each cell. */
 export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }) {
@@ -24,7 +26,7 @@ export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }
       }
     : {}
   return (
-    <div className="lines tabular" ref={container} {...keys}>
+    <div className="tabular" ref={container} {...keys}>
       {grid.groups.map(({ group, rows }) => (
         <div key={group?.id ?? ''} className="lines__group">
           {group !== null && (
@@ -86,7 +88,7 @@ const LineCard = memo(function LineCard(props: GridRowProps) {
   const title = columns.find((column) => column.isTitle)
   return (
     <li
-      className="line"
+      className="line cells--stacked"
       data-row={row.id}
       data-place={rowPlace(table.id, row.id)}
       tabIndex={-1}
@@ -127,7 +129,9 @@ function LineCell({
 }: GridRowProps & { column: Column; name: string }) {
   const labelId = useId()
   return (
-    <div className={isNumeric(column) ? 'line__cell line__cell--number' : 'line__cell'}>
+    <div
+      className={`line__cell${isNumeric(column) ? ' line__cell--number' : ''} cells--boxed cells--large`}
+    >
       <div className="line__label" id={labelId}>
         {column.label}
         <span className="visually-hidden">, {name}</span>

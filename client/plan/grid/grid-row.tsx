@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import { rowPlace } from '../../sync/place.ts'
 import { TableCell } from '../cells/table-cell.tsx'
-import { isNumeric } from './grid-model.ts'
 import { type GridRowProps, LineMenu, lineName } from './line-menu.tsx'
+import './grid-sheet.css'
+import '../row-menu.css'
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { table, columns, row, references, hasMenu } = props
@@ -13,11 +14,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         const Cell = column.isTitle ? 'th' : 'td'
         const label = column.isTitle ? column.label : `${column.label}, ${name}`
         return (
-          <Cell
-            key={column.id}
-            scope={column.isTitle ? 'row' : undefined}
-            className={isNumeric(column) ? 'grid__cell grid__cell--number' : 'grid__cell'}
-          >
+          <Cell key={column.id} scope={column.isTitle ? 'row' : undefined} className="grid__cell">
             <TableCell
               table={table}
               column={column}
@@ -29,7 +26,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         )
       })}
       {hasMenu && (
-        <td className="grid__cell grid__cell--menu">
+        <td className="grid__cell grid__cell--menu row-menu-slot">
           <LineMenu {...props} name={name} />
         </td>
       )}

@@ -8,6 +8,7 @@ import { GridRow } from './grid-row.tsx'
 import { GroupHeader, TotalRow } from './grid-totals.tsx'
 import { ScrollArea } from './scroll-area.tsx'
 import type { Grid } from './use-grid.ts'
+import './grid-sheet.css'
 
 /** The rows as a real table: headers that a screen reader can name, cells that are inputs. */
 export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }) {
@@ -42,7 +43,7 @@ export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }
               </th>
             ))}
             {grid.hasMenu && (
-              <th scope="col" className="grid__head grid__head--menu">
+              <th scope="col" className="grid__head">
                 <span className="visually-hidden">Acties</span>
               </th>
             )}

@@ -9,6 +9,8 @@ import { GridCards } from './grid-cards.tsx'
 import { GridSheet } from './grid-sheet.tsx'
 import { useGrid } from './use-grid.ts'
 import { ViewSwitch } from './view-switch.tsx'
+import '../block.css'
+import './grid-table.css'
 
 /** Rows of short cells: budget, income, hours, contacts. A sheet on a desk, a card for each line on a phone. */
 export function GridTable({ table }: { table: Table }) {

@@ -4,6 +4,7 @@ import type { TableTotals } from '#shared/plan/content.ts'
 import type { Group } from '#shared/plan/groups.ts'
 import { amountWords } from '#shared/plan/words.ts'
 import type { Grid } from './use-grid.ts'
+import './grid-sheet.css'
 
 /** A sum of a column, in the unit of that column. */
 export function showTotal(table: Table, columnId: string, value: number): string {

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import './scroll-area.css'
 
 /**
  * Scrolls sideways where it must, and only then takes the focus, so that the arrow keys can scroll it. A group and no

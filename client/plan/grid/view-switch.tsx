@@ -1,4 +1,5 @@
 import type { GridView } from './grid-model.ts'
+import './view-switch.css'
 
 const views: { id: GridView; label: string }[] = [
   { id: 'plan', label: 'Begroot' },

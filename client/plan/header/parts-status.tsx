@@ -1,5 +1,6 @@
 import type { PartsView } from '#client/sync/session/session.ts'
 import { useSource } from '../../hooks/use-source.ts'
+import './save-status.css'
 
 /** For who only reads: whether what is on the screen is the plan of now. */
 export function PartsStatus({ session }: { session: PartsView }) {

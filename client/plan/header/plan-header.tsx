@@ -32,6 +32,8 @@ import { useIsCompact } from '../use-is-narrow.ts'
 import type { Side } from '../use-side.ts'
 import { PartsStatus } from './parts-status.tsx'
 import { SaveStatus } from './save-status.tsx'
+import './plan-header.css'
+import '../../ui/button.css'
 
 const nothingToUndo = constant({ canUndo: false, canRedo: false })
 

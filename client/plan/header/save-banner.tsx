@@ -2,6 +2,7 @@ import type { EditableSession } from '#client/sync/session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { downloadText } from '../../ui/download.ts'
 import { useSaveView } from './save-status.tsx'
+import './save-banner.css'
 
 /** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */
 export function SaveBanner({ session }: { session: EditableSession }) {

@@ -5,6 +5,7 @@ import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { browserClock } from '../../sync/clock.ts'
 import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
+import './save-status.css'
 
 /** The state of saving now, also as time passes: waiting becomes loud by itself. */
 export function useSaveView({ planId, save }: EditableSession): SaveView {

@@ -13,6 +13,9 @@ import { UnplacedList } from '../../panels/import/unplaced-list.tsx'
 import { Button } from '../../ui/button.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { restoreInto } from '../version/restore.ts'
+import '../../panels/compare/change-mark.css'
+import './import-review.css'
+import '../version/compare-view.css'
 
 type ImportReviewProps = { fileName: string; found: ImportResult; now: PlanContent }
 

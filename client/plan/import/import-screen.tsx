@@ -9,6 +9,8 @@ import { useImportFile } from '../../panels/import/use-import-file.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ImportReview } from './import-review.tsx'
 import { keepImport, keptImport } from './kept-import.ts'
+import '../paper.css'
+import '../version/compare-view.css'
 
 /** In the place of the plan: a file, what it would change, and the choice of what of that. */
 export function ImportScreen() {

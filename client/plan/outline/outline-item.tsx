@@ -9,6 +9,7 @@ import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { rowPlace, sectionPlace } from '../../sync/place.ts'
 import { peopleInSection } from '../presence.ts'
+import './outline.css'
 
 export type OutlineChild = { table: string; row: string; number: number; title: string }
 
@@ -81,7 +82,7 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
                   goTo({ table: child.table, row: child.row })
                 }}
               >
-                <span className="outline__number">{child.number}</span>
+                <span>{child.number}</span>
                 <span className="outline__title">{child.title}</span>
                 <ThreadCount place={rowPlace(child.table, child.row)} />
               </a>

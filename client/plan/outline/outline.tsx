@@ -9,6 +9,7 @@ import { usePlan } from '../../hooks/use-plans.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { type OutlineChild, OutlineItem } from './outline-item.tsx'
 import { ProblemsList } from './problems-list.tsx'
+import './outline.css'
 
 type OutlineProps = {
   numbers: ReadonlyMap<string, string>

@@ -4,6 +4,7 @@ import { CheckDialog } from '../../panels/readiness/check-dialog.tsx'
 import { readinessHeadline, severities, severityTexts } from '../../text/problem-texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { useProblems } from '../problems.ts'
+import './problems-list.css'
 
 /** "Nog 4 punten tot indienbaar", and which, each with the rule it comes from and the way to the place. */
 export function ProblemsList() {
@@ -27,7 +28,7 @@ export function ProblemsList() {
           const here = open.filter((problem) => problem.severity === severity)
           if (here.length === 0) return null
           return (
-            <div key={severity} className="problems__group">
+            <div key={severity}>
               <h3 className="problems__heading">
                 {severityTexts[severity].label} ({here.length})
               </h3>

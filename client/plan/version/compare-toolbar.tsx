@@ -4,6 +4,7 @@ import type { Version } from '#shared/api/versions.ts'
 import type { CompareMode } from '../../panels/compare/content-difference.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CompactSelect } from '../../ui/select-field.tsx'
+import './compare-toolbar.css'
 
 type Pair = { from: string; to: string | null }
 type CompareToolbarProps = Pair & {

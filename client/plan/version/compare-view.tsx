@@ -22,6 +22,8 @@ import { showToast } from '../../ui/toasts.ts'
 import { CompareToolbar } from './compare-toolbar.tsx'
 import { restoreInto } from './restore.ts'
 import { RestoreButton } from './restore-button.tsx'
+import '../../panels/compare/change-mark.css'
+import './compare-view.css'
 
 type CompareViewProps = { versions: readonly Version[]; from: string; to: string | null }
 
@@ -105,12 +107,7 @@ function Compared({ versions, from, to, before, after, format, names }: Compared
       <RestoreButton difference={difference} cell={cell} name={names.old} onRestore={tryRestore} />
     )
   return (
-    <section
-      className="compare"
-      aria-labelledby={titleId}
-      ref={list}
-      onKeyDown={stepping.onKeyDown}
-    >
+    <section aria-labelledby={titleId} ref={list} onKeyDown={stepping.onKeyDown}>
       <h2 className="compare__title" id={titleId} ref={title} tabIndex={-1}>
         {names.old} vergeleken met{' '}
         {names.new === 'Nu' ? 'het plan van nu' : names.new.toLowerCase()}

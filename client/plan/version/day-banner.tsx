@@ -3,6 +3,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatDay } from '../../text/moment.ts'
 import { ButtonLink } from '../../ui/button.tsx'
+import './version-banner.css'
 
 /** Says above a day of the past that it is one, so that nobody takes it for the plan, nor for a version that was agreed. */
 export function DayBanner({ day }: { day: string }) {
@@ -19,7 +20,7 @@ export function DayBanner({ day }: { day: string }) {
         Zo stond het plan er aan het einde van die dag voor. Het is geen vastgelegde versie: na een
         half jaar wordt het niet meer bewaard.
       </p>
-      <div className="button-row">
+      <div className="button-row screen-only">
         <ButtonLink kind="primary" href={addressOfView(planId, { kind: 'plan' })}>
           Terug naar het plan
         </ButtonLink>

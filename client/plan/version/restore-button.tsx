@@ -1,6 +1,7 @@
 import type { CellDifference, Difference } from '#shared/compare/differences.ts'
 import { type Chosen, isCellRestorable } from '#shared/compare/restore.ts'
 import { Button } from '../../ui/button.tsx'
+import '../../panels/compare/comparison-view.css'
 
 type RestoreButtonProps = {
   difference: Difference

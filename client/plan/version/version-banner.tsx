@@ -4,6 +4,7 @@ import { usePlanContext } from '../../hooks/plan-context.ts'
 import { addressOfView } from '../../panels/history/view-address.ts'
 import { formatDay } from '../../text/moment.ts'
 import { ButtonLink } from '../../ui/button.tsx'
+import './version-banner.css'
 
 /** Says above a version that it is one, so that nobody takes it for the plan. */
 export function VersionBanner({ version, of }: { version: Version; of: number }) {
@@ -20,7 +21,7 @@ export function VersionBanner({ version, of }: { version: Version; of: number })
         Vastgelegd op {formatDay(version.createdAt)} door {version.createdBy.name}. Tekst en
         bedragen kunnen niet meer veranderen.
       </p>
-      <div className="button-row">
+      <div className="button-row screen-only">
         <ButtonLink kind="primary" href={addressOfView(planId, { kind: 'plan' })}>
           Terug naar het plan
         </ButtonLink>

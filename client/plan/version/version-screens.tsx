@@ -12,7 +12,7 @@ import { CompareView } from './compare-view.tsx'
 import { DayBanner } from './day-banner.tsx'
 import type { FrozenPlan } from './use-frozen-plan.ts'
 import { VersionBanner } from './version-banner.tsx'
-import './version.css'
+import '../paper.css'
 
 type VersionScreensProps = {
   view: Exclude<ContentSource, { kind: 'plan' | 'import' }>
