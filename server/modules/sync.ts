@@ -16,7 +16,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { createPlanTurns } from '#server/sync/replica/plan-turns.ts'
-import { createRooms, type Rooms } from '#server/sync/room/rooms.ts'
+import { Rooms } from '#server/sync/room/rooms.ts'
 import { UserBudgets } from '#server/sync/room/user-limits.ts'
 import { Turns } from '#server/sync/turns.ts'
 import type { OnLimited } from '#shared/limits.ts'
@@ -80,7 +80,7 @@ export function syncModule({
     readOpen: (planId, reader) => rooms.readOpen(planId, reader),
     turns,
   })
-  const rooms = createRooms({
+  const rooms = new Rooms({
     log: keepingDays(log, { db, formats, clock, logger, turns }),
     turns: roomTurns,
     clock,
@@ -158,6 +158,16 @@ function measure(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
     collect() {
       this.reset()
       for (const [code, count] of rooms.closed) this.inc({ code }, count)
+    },
+  })
+  new Counter({
+    name: 'wijktafel_broken_invariants_total',
+    help: 'Plans that were closed and read anew because something that always holds did not',
+    labelNames: ['invariant'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [invariant, count] of rooms.broken) this.inc({ invariant }, count)
     },
   })
   new Counter({

@@ -2,7 +2,7 @@ import type { PlanEvent } from '#shared/protocol/events.ts'
 
 /**
  * The log of all plans: one append-only sequence per plan, holding document updates and server-made events (DESIGN 4).
- * It is the truth; a room is only a tail of it. One contract suite judges every implementation.
+ * It is the truth; a plan in memory is a replica of it. One contract suite judges every implementation.
  */
 export type ChangeBody =
   | { kind: 'update'; update: Uint8Array }
@@ -41,7 +41,7 @@ export type SinceResult = { kind: 'changes'; changes: Change[] } | { kind: 'prun
 export interface PlanLog {
   /**
    * Commits changes of any plans together (group commit): all or none. Durable when the promise resolves: only then may
-   * anything be applied, acknowledged or shown (AK1). Answers the sequence numbers in the order given.
+   * anything be acknowledged or shown (AK1). A room has tried it in its own copy before, and hides that copy until then. Answers the sequence numbers in the order given.
    * Rejects with `plan-not-found` when a plan is not there, else with the storage's own error.
    */
   append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]>

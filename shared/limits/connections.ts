@@ -1,4 +1,4 @@
-import { maxFrameBytes, maxPlanBytes } from '../protocol/messages.ts'
+import { maxAwarenessBytes, maxFrameBytes, maxPlanBytes } from '../protocol/messages.ts'
 import type { Limit } from './limit.ts'
 
 /** What live editing may take: connections, messages, open plans. */
@@ -102,6 +102,80 @@ export const connectionLimits = {
     why: 'Twenty-five people with five page loads on each working day, for three years. Every change of a plan looks at all of them.',
     over: 'plan-full',
     rule: 'LI8',
+  },
+  earlyWritesPerConnection: {
+    max: 10_000,
+    unit: 'edits that wait for the answer to step 1',
+    per: 'connection',
+    why: 'What a standard client sends during a handshake; hours of typing.',
+    over: 'unavailable',
+  },
+  earlyMessagesPerConnection: {
+    max: 1_000,
+    unit: 'messages before the plan is open',
+    per: 'connection',
+    why: 'A handshake and what is typed during it; whatever comes after stays with its sender for that long.',
+    over: { does: 'the next are read when the plan is open' },
+    rule: 'HS3',
+  },
+  inboxBytesPerConnection: {
+    max: 2 * maxFrameBytes,
+    unit: 'bytes that wait to be handled',
+    per: 'connection',
+    why: 'One message as large as a plan, and the next; a connection that is held is not read, so more is a fault.',
+    over: 'too-many',
+  },
+  unreadBytesPerConnection: {
+    max: 32 * 1024 * 1024,
+    unit: 'bytes that a client has not read',
+    per: 'connection',
+    why: 'Far more than the largest plan; what waits for a client that does not read would fill the memory of all.',
+    over: 'too-many',
+    rule: 'KA2',
+  },
+  presenceBytes: {
+    max: maxAwarenessBytes,
+    unit: 'characters of who is where',
+    per: 'message',
+    why: 'A name and a place in the plan, with room; each goes to everyone there.',
+    over: { does: 'left out' },
+    rule: 'PR6',
+  },
+  waitingChanges: {
+    max: 100_000,
+    unit: 'changes that wait to be committed',
+    per: 'installation',
+    why: 'Ten thousand keys a second for the two seconds after which storage counts as failing, five times.',
+    over: 'unavailable',
+  },
+  waitingReadsPerPlan: {
+    max: 1_000,
+    unit: 'readings that wait for what is on its way to storage',
+    per: 'plan',
+    why: 'Every screen of the largest plan asks four things at the same moment, such as after an event.',
+    over: 'unavailable',
+  },
+  logReadingsThatFail: {
+    max: 6,
+    unit: 'readings of its log that fail one after the other',
+    per: 'plan',
+    why: 'About ten seconds; after that everyone gets a fresh reading, or hears that there is none.',
+    over: 'unavailable',
+    rule: 'LG8',
+  },
+  heldWritesPerPlan: {
+    max: 5_000,
+    unit: 'messages that wait while the plan is shown to someone',
+    per: 'plan',
+    why: 'Two hundred and fifty connections that type ten keys a second, for the two seconds after which storage counts as failing.',
+    over: 'unavailable',
+  },
+  stateVectorBytes: {
+    max: 1024 * 1024,
+    unit: 'bytes of a state vector',
+    per: 'message',
+    why: 'Of every client id that a plan can have.',
+    over: 'too-large',
   },
   openPlans: {
     max: 2_000,

@@ -14,12 +14,15 @@ type StoredPlan = {
 
 /**
  * What the next append meets. `fail`: nothing is committed and it rejects. `torn`: it is committed, but the answer is
- * lost on the way. `slow`: it is committed when `release` is called.
+ * lost on the way. `slow`: it is committed when `release` is called. `wrong`: it is committed, and the answer is not true.
  */
 type Fault =
   | { kind: 'fail'; error: Error }
   | { kind: 'torn'; error: Error }
   | { kind: 'slow'; released: Promise<void> }
+  | { kind: 'wrong'; answer: WrongAnswer }
+
+type WrongAnswer = (answers: { seq: number; at: number }[]) => { seq: number; at: number }[]
 
 /** PlanLog in memory, for tests of everything above it: storage that breaks exactly when and how a test says. */
 export class MemoryPlanLog implements PlanLog {
@@ -29,6 +32,8 @@ export class MemoryPlanLog implements PlanLog {
   #isCrashed = false
   #isBroken = false
   #failingReads = 0
+  #isSkipping = false
+  #heldLoad: Promise<void> | null = null
   /** How many appends were asked and how many changes they held: to see group commit at work. */
   appendSizes: number[] = []
 
@@ -62,10 +67,27 @@ export class MemoryPlanLog implements PlanLog {
     this.#faults.push({ kind: 'torn', error })
   }
 
+  /** The next append commits, and answers something else than what it did. */
+  answerWronglyNext(answer: WrongAnswer): void {
+    this.#faults.push({ kind: 'wrong', answer })
+  }
+
+  /** The next reading on leaves out the first change that it should give. */
+  skipOneNext(): void {
+    this.#isSkipping = true
+  }
+
   /** The next append commits only after `release`. */
   holdNext(): { release: () => void } {
     const { promise, resolve } = withResolvers()
     this.#faults.push({ kind: 'slow', released: promise })
+    return { release: resolve }
+  }
+
+  /** The next load answers only after `release`. */
+  holdNextLoad(): { release: () => void } {
+    const { promise, resolve } = withResolvers()
+    this.#heldLoad = promise
     return { release: resolve }
   }
 
@@ -102,10 +124,13 @@ export class MemoryPlanLog implements PlanLog {
     this.#mustBeAlive()
     const answers = this.#commit(changes)
     if (fault?.kind === 'torn') throw fault.error
-    return answers
+    return fault?.kind === 'wrong' ? fault.answer(answers) : answers
   }
 
   async load(planId: string, eventsAfter = Infinity): Promise<LoadedPlan | null> {
+    const held = this.#heldLoad
+    this.#heldLoad = null
+    if (held !== null) await held
     this.#mustBeAlive()
     this.#mustBeReadable()
     const plan = this.#plans.get(planId)
@@ -140,6 +165,10 @@ export class MemoryPlanLog implements PlanLog {
     this.#mustBeReadable()
     const plan = this.#mustFind(planId)
     const changes = plan.changes.filter((change) => change.seq > seq)
+    if (this.#isSkipping && changes.length > 1) {
+      this.#isSkipping = false
+      return { kind: 'changes', changes: changes.slice(1) }
+    }
     return changes.length < plan.seq - seq ? { kind: 'pruned' } : { kind: 'changes', changes }
   }
 

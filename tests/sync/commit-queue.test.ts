@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '#server/runtime.ts'
-import { CommitQueue } from '#server/sync/commit/commit-queue.ts'
+import { CommitQueue, type Outcome } from '#server/sync/commit/commit-queue.ts'
 import { CommitWatch } from '#server/sync/commit/storage-health.ts'
+import type { NewChange } from '#server/sync/plan-log.ts'
+import { limits } from '#shared/limits.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 import { settle } from '../support/sim-network.ts'
@@ -31,8 +33,9 @@ beforeEach(() => {
 const add = (planId: string) =>
   queue.add(
     { planId, actor: 'noor', body: { kind: 'update', update: new Uint8Array([1]) } },
-    ({ seq }) => void committed.push(`${planId}${seq}`),
-    () => {},
+    (outcome) => {
+      if (outcome.kind === 'committed') committed.push(`${planId}${outcome.seq}`)
+    },
   )
 
 test('UP4 the first commit does not wait; what follows within the pace is committed together', async () => {
@@ -74,3 +77,55 @@ test.each([
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBe(byMs + 4)
   },
 )
+
+test('so many changes wait for their commit, and the next is refused (limit waitingChanges)', async () => {
+  let begin = () => {}
+  const { max } = limits.waitingChanges
+  const outcomes: Outcome[] = []
+  const full = new CommitQueue({
+    log,
+    clock,
+    logger: silentLogger,
+    watch: new CommitWatch({ clock, onStalled: () => {} }),
+    onFailing: () => {},
+    defer: (run) => {
+      begin = run
+    },
+  })
+  const change: NewChange = {
+    planId: 'a',
+    actor: 'noor',
+    body: { kind: 'update', update: new Uint8Array([1]) },
+  }
+  for (let i = 0; i < max; i++) full.add(change, () => {})
+  full.add(change, (outcome) => void outcomes.push(outcome))
+  expect([full.size, outcomes]).toEqual([max, []])
+  begin()
+  expect(outcomes).toMatchObject([
+    { kind: 'failed', error: { code: 'unavailable', limit: 'waitingChanges' } },
+  ])
+})
+
+test('UP4 an answer that numbers nothing, or twice the same, counts for nothing', async () => {
+  const outcomes: Outcome[] = []
+  const body = { kind: 'update', update: new Uint8Array([1]) } as const
+  const both = () => {
+    for (const planId of ['a', 'a', 'b'])
+      queue.add({ planId, actor: 'noor', body }, (outcome) => void outcomes.push(outcome))
+  }
+  // The first begins at once; what follows within the pace is committed together.
+  add('a')
+  await settle()
+  log.answerWronglyNext((answers) => answers.map(({ at }) => ({ seq: 1, at })))
+  both()
+  clock.advance(4)
+  await settle()
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['committed', 'failed', 'committed'])
+  log.answerWronglyNext((answers) => answers.slice(1))
+  both()
+  clock.advance(4)
+  await settle()
+  expect(outcomes.slice(3)).toMatchObject(
+    [1, 2, 3].map(() => ({ error: { invariant: 'commit-answered' } })),
+  )
+})

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Logger, silentLogger } from '#server/runtime.ts'
 import { CommitWatch } from '#server/sync/commit/storage-health.ts'
+import type { WriteOutcome } from '#server/sync/replica/replica-writer.ts'
 import { Rooms } from '#server/sync/room/rooms.ts'
-import { inOneGo } from '#server/sync/turns.ts'
-import { parseUpdate } from '#server/sync/update/update-validation.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { foreignUpdate, textOf, type, updatesInLog } from '../support/one-text.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
@@ -116,14 +115,15 @@ describe('ST2 nothing is committed while something waits', () => {
     // What should begin the commit never runs.
     const rooms = new Rooms({ log, clock, logger: silentLogger, defer: () => {} })
     const room = await rooms.open('plan')
-    const refused: string[] = []
+    const settled: WriteOutcome[] = []
     const write = {
-      peer: { userId: 'u', role: 'editor' } as never,
-      decoded: anUpdate(),
-      onSafe: () => {},
-      onRefused: (code: string) => void refused.push(code),
+      writer: { userId: 'u', role: 'editor', takesClients: () => true, spend() {} } as never,
+      update: foreignUpdate('x'),
+      isWithdrawn: () => false,
+      settle: (outcome: WriteOutcome) => void settled.push(outcome),
     }
-    expect(room.replica.work('u', (meter) => room.replica.write(write, meter))).toBe('queued')
+    void room.replica.write(write)
+    expect([settled, rooms.stats().waitingCommits]).toEqual([[], 1])
     await rooms.checkStorage()
     clock.advance(2_000)
     await settle()
@@ -145,9 +145,3 @@ describe('ST2 nothing is committed while something waits', () => {
     expect(errors).toEqual([])
   })
 })
-
-function anUpdate() {
-  const decoded = inOneGo((meter) => parseUpdate(foreignUpdate('x'), meter))
-  if (decoded === null) throw new Error('not an update')
-  return decoded
-}

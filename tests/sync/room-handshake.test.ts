@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import { limits } from '#shared/limits.ts'
+import { encodeStep1, encodeStep2, encodeUpdate } from '#shared/protocol/codec.ts'
+import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { foreignUpdate, textOf, type, updatesInLog } from '../support/one-text.ts'
 import { SimClient } from '../support/sim-client.ts'
 import { SimNetwork, settle } from '../support/sim-network.ts'
@@ -64,6 +66,24 @@ describe('handshake', () => {
     }
     await network.flush()
     expect(await updatesInLog(network)).toBe(1)
+  })
+
+  test('HS3 more than two large messages before the plan is open are too many (limit inboxBytesPerConnection)', async () => {
+    const noor = new SimClient()
+    network.connect(noor)
+    for (let i = 0; i < 3; i++) noor.sendRaw(new Uint8Array(maxFrameBytes))
+    while (noor.deliverUp()) {
+      // before the room is open
+    }
+    expect(noor.closed).toEqual({ code: 4529, reason: 'too-many' })
+  })
+
+  test('a state vector that names more clients than a plan can have is refused (limit stateVectorBytes)', async () => {
+    const noor = network.join()
+    await network.flush()
+    noor.sendRaw(encodeStep1(new Uint8Array(limits.stateVectorBytes.max + 1)))
+    await network.flush()
+    expect(noor.closed).toEqual({ code: 4413, reason: 'too-large' })
   })
 
   test('HS3 what a client sent before it went counts, also when the plan was not open yet', async () => {

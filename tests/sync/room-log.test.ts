@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { limits } from '#shared/limits.ts'
 import { foreignUpdate, textOf, type } from '../support/one-text.ts'
-import { SimNetwork } from '../support/sim-network.ts'
+import { SimNetwork, settle } from '../support/sim-network.ts'
 
 let network: SimNetwork
 beforeEach(() => {
@@ -8,7 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => network.close())
 
-describe('the room as a tail of its log', () => {
+describe('the plan as a replica of its log', () => {
   test('LG3 what others write to the log (REST, another node) arrives through the same step, in order', async () => {
     const noor = network.join()
     await network.flush()
@@ -160,5 +161,42 @@ describe('the room as a tail of its log', () => {
     network.rooms.notifyChanged('plan')
     await network.flush()
     expect(noor.closed?.code).toBe(4404)
+  })
+
+  test('LG6 so many readings wait for what is on its way to storage, and no more (limit waitingReadsPerPlan)', async () => {
+    const noor = network.join()
+    await network.flush()
+    const { release } = network.log.holdNext()
+    type(noor, 'x')
+    while (noor.deliverUp()) await network.commit()
+    const reading = () => network.rooms.read('plan', 0, () => 'read')
+    const { max } = limits.waitingReadsPerPlan
+    const all = Array.from({ length: max }, reading)
+    await settle()
+    await expect(reading()).rejects.toMatchObject({
+      code: 'unavailable',
+      limit: 'waitingReadsPerPlan',
+    })
+    release()
+    await network.flush()
+    expect(new Set(await Promise.all(all))).toEqual(new Set(['read']))
+  })
+
+  test('ST1 a plan that was being opened when storage failed is not left open beside the rooms', async () => {
+    network.log.addPlan('other')
+    const rens = network.join({ name: 'Rens', planId: 'other' })
+    await network.flush()
+    const { release } = network.log.holdNextLoad()
+    const noor = network.join()
+    await network.flush()
+    network.log.breakDown()
+    type(rens, 'x')
+    await network.flush()
+    expect(rens.closed?.code).toBe(4503)
+    network.log.mend()
+    release()
+    await network.flush()
+    expect(noor.closed).toEqual({ code: 4503, reason: 'unavailable' })
+    expect(network.rooms.stats()).toMatchObject({ rooms: 0, peers: 0 })
   })
 })

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => network.close())
 
 describe('writing', () => {
-  test('AK1 nothing is applied, acknowledged or shown before it is committed', async () => {
+  test('AK1 nothing is acknowledged or shown before it is committed', async () => {
     const [noor, ijsbrand] = [network.join({ name: 'Noor' }), network.join({ name: 'IJsbrand' })]
     await network.flush()
     const before = noor.acked

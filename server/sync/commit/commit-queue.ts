@@ -1,15 +1,16 @@
 import { AppError } from '#shared/errors.ts'
+import { LimitError, limits } from '#shared/limits.ts'
 import type { Logger, MonotonicClock } from '../../runtime.ts'
+import { InvariantError } from '../invariant.ts'
 import type { NewChange, PlanLog } from '../plan-log.ts'
 import type { CommitWatch } from './storage-health.ts'
 
+/** Where a change stands in the log of its plan, and when it was committed, in ms since 1970. */
 export type Committed = { seq: number; at: number }
 
-type Waiting = {
-  change: NewChange
-  onCommitted: (committed: Committed) => void
-  onFailed: (error: unknown) => void
-}
+export type Outcome = ({ kind: 'committed' } & Committed) | { kind: 'failed'; error: Error }
+
+type Waiting = { change: NewChange; settle: (outcome: Outcome) => void }
 
 /**
  * Group commit: changes of all plans that wait are committed together, so that one fsync serves everyone who typed in
@@ -50,13 +51,14 @@ export class CommitQueue {
     this.#paceMs = options.paceMs ?? 0
   }
 
-  add(
-    change: NewChange,
-    onCommitted: (committed: Committed) => void,
-    onFailed: (error: unknown) => void,
-  ): void {
+  /** `settle` is called once, later, and must not throw. */
+  add(change: NewChange, settle: (outcome: Outcome) => void): void {
+    if (this.#waiting.length >= limits.waitingChanges.max) {
+      this.#defer(() => settle({ kind: 'failed', error: new LimitError('waitingChanges') }))
+      return
+    }
     this.#watch.began()
-    this.#waiting.push({ change, onCommitted, onFailed })
+    this.#waiting.push({ change, settle })
     this.#schedule()
   }
 
@@ -95,29 +97,32 @@ export class CommitQueue {
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
+    const error = await this.#append(group)
+    if (error === null) return
+    const plans = new Map<string, Waiting[]>()
+    for (const waiting of group)
+      plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
+    if (plans.size === 1) return this.#fail(group, error)
+    // One plan that is gone must not refuse the work of the others that shared its commit.
+    for (const ofPlan of plans.values()) {
+      const failure = await this.#append(ofPlan)
+      if (failure !== null) this.#fail(ofPlan, failure)
+    }
+  }
+
+  /** Answers why nothing was committed; null when all of it is. */
+  async #append(group: readonly Waiting[]): Promise<Error | null> {
+    let committed: readonly Committed[]
     try {
-      this.#settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
+      committed = await this.#log.append(group.map((waiting) => waiting.change))
     } catch (error) {
-      const plans = new Map<string, Waiting[]>()
-      for (const waiting of group)
-        plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
-      // One plan that is gone must not refuse the work of the others that shared its commit.
-      if (plans.size > 1) await this.#commitEach([...plans.values()])
-      else this.#fail(group, error)
+      return error instanceof Error ? error : new Error(String(error))
     }
+    this.#settle(group, committed)
+    return null
   }
 
-  async #commitEach(groups: readonly (readonly Waiting[])[]): Promise<void> {
-    for (const group of groups) {
-      try {
-        this.#settle(group, await this.#log.append(group.map((waiting) => waiting.change)))
-      } catch (error) {
-        this.#fail(group, error)
-      }
-    }
-  }
-
-  #fail(group: readonly Waiting[], error: unknown): void {
+  #fail(group: readonly Waiting[], error: Error): void {
     this.#logger.error(
       { err: error, changes: group.length },
       'commit failed: nothing was acknowledged',
@@ -126,15 +131,23 @@ export class CommitQueue {
     if (!(error instanceof AppError)) this.#onFailing()
     for (const waiting of group) {
       this.#watch.refused()
-      waiting.onFailed(error)
+      waiting.settle({ kind: 'failed', error })
     }
   }
 
+  /** Each change has its own number, and those of a plan grow; of a plan of which that is not so nothing counts. */
   #settle(group: readonly Waiting[], committed: readonly Committed[]): void {
-    group.forEach((waiting, index) => {
+    const lastSeq = new Map<string, number>()
+    group.forEach(({ change, settle }, index) => {
       const result = committed[index]
+      const isNumbered =
+        committed.length === group.length &&
+        result !== undefined &&
+        result.seq > (lastSeq.get(change.planId) ?? 0)
+      if (isNumbered) lastSeq.set(change.planId, result.seq)
       this.#watch.committed()
-      if (result !== undefined) waiting.onCommitted(result)
+      if (isNumbered) settle({ kind: 'committed', seq: result.seq, at: result.at })
+      else settle({ kind: 'failed', error: new InvariantError('commit-answered') })
     })
   }
 }

@@ -1,4 +1,5 @@
 import { maxPlanBytes } from '#shared/protocol/messages.ts'
+import { assert } from '../invariant.ts'
 
 /**
  * How large a plan's document is. Weighing it means encoding all of it, so what is logged is added up instead: that is never
@@ -24,6 +25,7 @@ export class DocumentSize {
   }
 
   add(bytes: number): void {
+    assert(bytes >= 0, 'size-not-negative')
     this.#bytes += bytes
     this.#isExact = false
   }

@@ -33,7 +33,7 @@ export class OwnWrites {
     }
   }
 
-  /** The document was read anew at rest: it holds what is in the log and nothing else. */
+  /** The document was read anew while nothing waited: it holds what is in the log and nothing else. */
   forget(): void {
     this.#untold.clear()
   }

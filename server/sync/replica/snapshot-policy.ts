@@ -1,6 +1,5 @@
 import type { Logger } from '../../runtime.ts'
 import type { PlanLog } from '../plan-log.ts'
-import type { CommitBarrier } from './commit-barrier.ts'
 
 /** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
 const afterChanges = 500
@@ -8,47 +7,53 @@ const afterBytes = 1024 * 1024
 /** It is as large as the plan: of a large one not before this share of it is new, or it would be written over and over. */
 const afterShare = 1 / 8
 
-type Since = { changes: number; bytes: number }
+/** Changes and their bytes, since the plan was opened. */
+type Logged = { changes: number; bytes: number }
 
 /** What was logged since the last snapshot, and when that is enough for another. */
 export class SnapshotPolicy {
-  #since: Since = { changes: 0, bytes: 0 }
+  #logged: Logged = { changes: 0, bytes: 0 }
+  /** What of it the last snapshot holds; it only grows, in whatever order snapshots end. */
+  #kept: Logged = { changes: 0, bytes: 0 }
 
   get hasNew(): boolean {
-    return this.#since.changes > 0
+    return this.#logged.changes > this.#kept.changes
   }
 
   /** `bytes`: of its update; an event has none. */
   add(bytes: number): void {
-    this.#since = { changes: this.#since.changes + 1, bytes: this.#since.bytes + bytes }
+    this.#logged.changes++
+    this.#logged.bytes += bytes
   }
 
   isDue(planBytes: number): boolean {
-    const { changes, bytes } = this.#since
+    const changes = this.#logged.changes - this.#kept.changes
+    const bytes = this.#logged.bytes - this.#kept.bytes
     return bytes >= afterBytes || (changes >= afterChanges && bytes >= planBytes * afterShare)
   }
 
   /** Of what a snapshot that is taken now holds; to be called once it is kept. */
   taking(): () => void {
-    const { changes, bytes } = this.#since
+    const taken = { ...this.#logged }
     return () => {
-      this.#since = { changes: this.#since.changes - changes, bytes: this.#since.bytes - bytes }
+      if (taken.changes > this.#kept.changes) this.#kept = taken
     }
   }
 }
+
+type Taken = { seq: number; state: Uint8Array; kept: () => void }
 
 type Options = {
   planId: string
   log: PlanLog
   logger: Logger
-  barrier: CommitBarrier
-  /** The document at barrier. */
-  take: () => Promise<{ seq: number; state: Uint8Array }>
+  policy: SnapshotPolicy
+  /** The committed document, at the next moment at which it may be shown; null when the plan is closed before. */
+  take: () => Promise<Taken | null>
 }
 
 /** Keeps the state of a plan in storage, so that its next opening is short. A failure costs nothing but that. */
 export class PlanSnapshots {
-  readonly policy = new SnapshotPolicy()
   readonly #options: Options
   #saving: Promise<void> | null = null
 
@@ -60,12 +65,10 @@ export class PlanSnapshots {
     return this.#saving !== null
   }
 
-  /** At the next moment of barrier; one at a time, and none when nothing is new. */
+  /** One at a time, and none when nothing is new. */
   save(): Promise<void> {
-    if (!this.policy.hasNew) return Promise.resolve()
-    this.#saving ??= new Promise<void>((resolve) =>
-      this.#options.barrier.when(() => void this.#save().then(resolve)),
-    ).finally(() => {
+    if (!this.#options.policy.hasNew) return Promise.resolve()
+    this.#saving ??= this.#save().finally(() => {
       this.#saving = null
     })
     return this.#saving
@@ -73,11 +76,11 @@ export class PlanSnapshots {
 
   async #save(): Promise<void> {
     const { planId, log, logger, take } = this.#options
-    const kept = this.policy.taking()
     try {
-      const { seq, state } = await take()
-      await log.saveSnapshot(planId, seq, state)
-      kept()
+      const taken = await take()
+      if (taken === null) return
+      await log.saveSnapshot(planId, taken.seq, taken.state)
+      taken.kept()
     } catch (error) {
       logger.warn({ err: error, planId }, 'snapshot failed; the log still holds everything')
     }

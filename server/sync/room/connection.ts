@@ -1,7 +1,6 @@
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 import { encodeRefused } from '#shared/protocol/codec.ts'
-import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import type { Clock, Logger } from '../../runtime.ts'
 import type { Peer } from '../peer.ts'
 import type { Meter, Sliced, Units } from '../turns.ts'
@@ -41,12 +40,6 @@ export type ConnectionOptions = {
 
 /** Proxies cut what is silent for 30 s or more; two missed answers mean the other side is gone. */
 const heartbeatMs = 20_000
-/** A client that does not read: what waits for it would otherwise fill the server's memory. */
-const maxBufferedBytes = 32 * 1024 * 1024
-/** What waits to be handled: before the plan is open, or because its person is over their budget. */
-const maxInboxBytes = 2 * maxFrameBytes
-/** The next are read when the plan is open. */
-const maxEarlyMessages = 1_000
 /** Coming in: rights, hello, who is there. */
 const enterUnits = 1_000
 /** Handling one message, whatever it says. */
@@ -110,10 +103,13 @@ export class Connection implements Peer {
     if (state.kind === 'closed' || state.hasLeft) return
     this.#inbox.push(bytes)
     this.#inboxBytes += bytes.byteLength
-    if (this.#inboxBytes > maxInboxBytes)
-      return this.close(state.kind === 'live' ? 'too-many' : 'too-large')
+    if (this.#inboxBytes > limits.inboxBytesPerConnection.max) {
+      this.#options.rooms.countLimited('inboxBytesPerConnection')
+      return this.close(limits.inboxBytesPerConnection.over)
+    }
     if (state.kind === 'live') this.#goOn(state.room)
-    else if (this.#inbox.length >= maxEarlyMessages) this.#options.socket.pause()
+    else if (this.#inbox.length >= limits.earlyMessagesPerConnection.max)
+      this.#options.socket.pause()
   }
 
   onPong(): void {
@@ -151,7 +147,10 @@ export class Connection implements Peer {
 
   send(frames: readonly Uint8Array[]): void {
     if (this.#state.kind !== 'live' || this.#state.hasLeft) return
-    if (this.#options.socket.bufferedBytes > maxBufferedBytes) return this.close('too-many')
+    if (this.#options.socket.bufferedBytes > limits.unreadBytesPerConnection.max) {
+      this.#options.rooms.countLimited('unreadBytesPerConnection')
+      return this.close('too-many')
+    }
     this.#options.socket.send(frames)
   }
 

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 import type { Logger, MonotonicClock } from '../../runtime.ts'
 import type { PlanLog } from '../plan-log.ts'
 
@@ -19,8 +20,6 @@ export type FollowedPlan = {
 const lookEveryMs = 2_000
 const firstRetryMs = 250
 const longestRetryMs = 10_000
-/** After so many readings that failed one after the other the plan is closed: whoever comes back reads all of it anew. */
-const maxFailures = 6
 
 type Options = {
   log: PlanLog
@@ -76,6 +75,7 @@ export class LogFollower {
       await plan.replica.catchUp()
       this.#forget(plan)
     } catch (error) {
+      if (plan.replica.isClosed) return this.#forget(plan)
       // Several notifications shared the reading that failed: it counts once, and is tried again once.
       if (isRetry || !this.#failures.has(plan)) this.#failed(plan, error)
     }
@@ -89,7 +89,7 @@ export class LogFollower {
     }
     const failures = (this.#failures.get(plan) ?? 0) + 1
     logger.error({ err: error, planId: plan.planId, failures }, 'could not read on in the log')
-    if (failures >= maxFailures) {
+    if (failures >= limits.logReadingsThatFail.max) {
       this.#forget(plan)
       return plan.replica.fail()
     }

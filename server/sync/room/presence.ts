@@ -1,5 +1,5 @@
+import { limits } from '#shared/limits.ts'
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
-import { maxAwarenessBytes } from '#shared/protocol/messages.ts'
 import type { Peer } from '../peer.ts'
 
 type State = { peer: Peer; clock: number; json: string }
@@ -69,7 +69,7 @@ export class Presence {
 
 /** The state with the identity the server knows; null when it is not a small JSON object. */
 function stamp(state: string, peer: Peer): string | null {
-  if (state.length > maxAwarenessBytes) return null
+  if (state.length > limits.presenceBytes.max) return null
   try {
     const parsed: unknown = JSON.parse(state)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null

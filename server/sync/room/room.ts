@@ -1,6 +1,6 @@
 import { can } from '#shared/access.ts'
-import type { ErrorCode } from '#shared/errors.ts'
-import { limits, type OnLimited } from '#shared/limits.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
 import {
   type ClientFrame,
   decodeClientFrame,
@@ -12,96 +12,89 @@ import {
   encodeStep2,
   encodeUpdate,
 } from '#shared/protocol/codec.ts'
-import { endsPlan } from '#shared/protocol/events.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
+import { assert, type InvariantError } from '../invariant.ts'
 import type { Peer } from '../peer.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
 import { PlanReplica } from '../replica/plan-replica.ts'
-import type { ReplicaOptions } from '../replica/replica-options.ts'
+import { PlanState } from '../replica/plan-state.ts'
+import type { ReplicaOptions } from '../replica/replica-core.ts'
+import type { WriteOutcome } from '../replica/replica-writer.ts'
 import type { Meter, Sliced } from '../turns.ts'
-import { type Decoded, parseUpdate } from '../update/update-validation.ts'
 import { Broadcaster } from './broadcaster.ts'
 import { Presence } from './presence.ts'
-import { RoomSession } from './room-session.ts'
+import { type PendingWrite, RoomSession } from './room-session.ts'
 
-export type RoomOptions = Pick<
-  ReplicaOptions,
-  'planId' | 'log' | 'queue' | 'logger' | 'turns' | 'observe' | 'onBehind' | 'onFailed'
-> & {
-  onLimited: OnLimited
+/** The rooms that hold this one. */
+export type RoomListener = {
   /** The log has grown. */
   onChanged: () => void
-  /** Someone writes. */
+  /** A write is on its way to the log. */
   onWrite: () => void
+  /** The log holds changes of others that are to be read. */
+  onBehind: () => void
+  /** The last connection left. */
   onEmpty: () => void
+  /** The plan is closed: it is to be read anew. */
+  onFailed: () => void
+  /** The same, because something that always holds does not. */
+  onBroken: (error: InvariantError) => void
 }
 
 /** Sending: so many bytes for a microsecond. */
 const bytesPerUnit = 200
-/** Of every client id that a plan can have. */
-const maxStateVectorBytes = 1024 * 1024
 
 type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
 
+/** Each screen asks the server something because of an event; with two hundred of them not in one moment (EV5). */
 const spreadPerScreenMs = 10
 const longestSpreadMs = 5_000
 
-/** Each screen asks the server something because of an event; with two hundred of them not in one moment (EV5). */
-function spreadMsOf(screens: number): number {
-  return Math.min(longestSpreadMs, screens * spreadPerScreenMs)
-}
-
 /**
- * Who is at a plan, and what they say to each other: frames to the plan's replica and back. Knows no socket, no SQL, no clock.
+ * The connections at a plan, and what they say to each other: frames to the plan's replica and back. Knows no socket, no SQL,
+ * no clock.
  *
- * Invariants, beside those of the replica:
- * 1. While someone waits to be shown the document, writes that come in are held.
- * 2. An ack of n writes means the first n writes of that connection are committed.
+ * Invariant, beside those of the replica: an ack of n writes means the first n writes of that connection are committed.
  */
 export class Room {
   readonly planId: string
-  #replica: PlanReplica | null = null
-  readonly #options: RoomOptions
+  readonly replica: PlanReplica
+  readonly #listener: RoomListener
   readonly #sessions = new Map<Peer, RoomSession>()
   readonly #presence = new Presence()
   readonly #broadcaster = new Broadcaster(() => this.#sessions.keys())
-  /** Writes that came in while someone waits for the rest; they count also when their writer has gone meanwhile. */
-  #held: { peer: Peer; session: RoomSession; frame: WriteFrame }[] = []
   /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
   #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
 
-  private constructor(options: RoomOptions) {
+  private constructor(state: PlanState, options: ReplicaOptions, listener: RoomListener) {
     this.planId = options.planId
-    this.#options = options
+    this.#listener = listener
+    this.replica = new PlanReplica(state, options, {
+      onChange: (change, origin) => this.#pass(change, origin),
+      onMissed: (update) => {
+        listener.onChanged()
+        this.#broadcaster.toAll(encodeUpdate(update))
+      },
+      presentAs: (clientId) => this.#presence.userOf(clientId),
+      onWrite: () => listener.onWrite(),
+      onBehind: () => listener.onBehind(),
+      onFailed: () => {
+        this.closeAll('unavailable')
+        listener.onFailed()
+      },
+      onBroken: (error) => listener.onBroken(error),
+    })
   }
 
   /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
-  static *open(loaded: LoadedPlan, options: RoomOptions, meter: Meter): Sliced<Room> {
-    const room = new Room(options)
-    const replicaOptions: ReplicaOptions = {
-      ...options,
-      onChange: (change, origin) => room.#pass(change, origin),
-      onMissed: (update) => {
-        options.onChanged()
-        room.#broadcaster.toAll(encodeUpdate(update))
-      },
-      onRest: () => room.#takeHeld(),
-      onCaughtUp: () => {
-        if (room.#sessions.size === 0) options.onEmpty()
-      },
-      onFailed: () => {
-        room.closeAll('unavailable')
-        room.#held = []
-        options.onFailed()
-      },
-    }
-    room.#replica = yield* PlanReplica.open(loaded, replicaOptions, meter)
-    return room
-  }
-
-  get replica(): PlanReplica {
-    if (this.#replica === null) throw new Error('the plan is not open yet')
-    return this.#replica
+  static *open(
+    loaded: LoadedPlan,
+    { options, listener }: { options: ReplicaOptions; listener: RoomListener },
+    meter: Meter,
+  ): Sliced<Room> {
+    const { planId, observe } = options
+    const state = yield* PlanState.open(planId, { loaded, observe }, meter)
+    return new Room(state, options, listener)
   }
 
   get size(): number {
@@ -114,34 +107,42 @@ export class Room {
   }
 
   join(peer: Peer): void {
-    // What was said before is in the document that a newcomer gets.
-    this.#broadcaster.flush()
-    this.#sessions.set(peer, new RoomSession())
-    const { epoch, seq, eventSeq, isOverHalf, barrier } = this.replica
+    // It ended between the moment at which this peer was let in and now.
+    if (this.replica.isClosed) return peer.close('unavailable')
+    this.replica.guard(() => {
+      assert(!this.#sessions.has(peer), 'joined-once')
+      // What was said before is in the document that a newcomer gets.
+      this.#broadcaster.flush()
+      this.#sessions.set(peer, new RoomSession())
+      this.#welcome(peer)
+    })
+  }
+
+  #welcome(peer: Peer): void {
+    const { replica } = this
     if (peer.hasExtensions)
       this.#broadcaster.to(
         peer,
         encodeHello({
           protocol: protocolVersion,
-          epoch,
-          seq,
-          eventSeq,
+          ...replica.position,
           role: peer.role,
           limits: { maxFrameBytes },
-          isOverHalf,
+          isOverHalf: replica.isOverHalf,
         }),
       )
-    barrier.when(() => this.#broadcaster.to(peer, encodeStep1(this.replica.stateVector())))
+    replica.stateVector((vector) => this.#broadcaster.to(peer, encodeStep1(vector)))
     const present = this.#presence.all()
     if (present.length > 0) this.#broadcaster.to(peer, encodeAwareness(present))
   }
 
   /** A peer leaves once; its presence is gone for all at the same moment (PR3). */
   leave(peer: Peer): void {
+    this.#sessions.get(peer)?.end('left')
     if (!this.#sessions.delete(peer)) return
     const gone = this.#presence.remove(peer)
     if (gone !== null) this.#broadcaster.toAll(encodeAwareness([gone]))
-    if (this.#sessions.size === 0) this.#options.onEmpty()
+    if (this.#sessions.size === 0) this.#listener.onEmpty()
   }
 
   /** A promise when it takes longer: the next of this peer is to be handed over after it. */
@@ -151,21 +152,19 @@ export class Room {
     if (bytes.byteLength > maxFrameBytes) return this.#expel(peer, 'too-large')
     const frame = decodeClientFrame(bytes)
     if (frame.kind === 'bad') return this.#expel(peer, 'bad-frame')
-    return this.#handle(peer, session, frame)
+    return this.replica.guard(() => this.#handle(peer, session, frame))
   }
 
-  #handle(peer: Peer, session: RoomSession, frame: ClientFrame): void | Promise<void> {
+  #handle(
+    peer: Peer,
+    session: RoomSession,
+    frame: Exclude<ClientFrame, { kind: 'bad' }>,
+  ): void | Promise<void> {
     switch (frame.kind) {
       case 'step1':
         return this.#answerStep1(peer, frame.stateVector)
       case 'write':
-        if (
-          !can(peer.role, 'write') ||
-          (this.replica.barrier.takesWrites && this.#held.length === 0)
-        )
-          return this.#write(peer, session, frame)
-        this.#held.push({ peer, session, frame })
-        return
+        return this.#write(peer, session, frame)
       case 'awareness': {
         const accepted = this.#presence.receive(peer, frame.entries)
         if (accepted.length > 0) this.#tellAll(peer, encodeAwareness(accepted))
@@ -186,33 +185,23 @@ export class Room {
   }
 
   #answerStep1(peer: Peer, stateVector: Uint8Array): void | Promise<void> {
-    if (stateVector.byteLength > maxStateVectorBytes) return this.#expel(peer, 'too-large')
-    let isAnswered = false
-    let onAnswered = () => {
-      isAnswered = true
-    }
-    this.replica.barrier.when(() => {
-      const answering = this.#sessions.has(peer)
-        ? this.replica.work(peer.userId, (meter) => this.#sendStep2(peer, stateVector, meter))
-        : undefined
-      if (answering instanceof Promise) answering.then(() => onAnswered())
-      else onAnswered()
-    })
-    if (isAnswered) return
-    return new Promise((resolve) => {
-      onAnswered = resolve
-    })
-  }
-
-  *#sendStep2(peer: Peer, stateVector: Uint8Array, meter: Meter): Sliced<void> {
+    if (stateVector.byteLength > limits.stateVectorBytes.max) return this.#expel(peer, 'too-large')
+    const failed = (error: unknown) =>
+      this.#expel(peer, error instanceof AppError ? error.code : 'bad-frame')
     try {
-      const update = yield* this.replica.since(stateVector, meter)
-      if (!this.#sessions.has(peer)) return
-      this.#broadcaster.flush()
-      peer.send(this.#step2Of(update))
-      peer.spend(meter.total + update.byteLength / bytesPerUnit)
-    } catch {
-      this.#expel(peer, 'bad-frame')
+      const answering = this.replica.since({
+        userId: peer.userId,
+        stateVector,
+        isWanted: () => this.#sessions.has(peer),
+        use: (update, units) => {
+          this.#broadcaster.flush()
+          peer.send(this.#step2Of(update))
+          peer.spend(units + update.byteLength / bytesPerUnit)
+        },
+      })
+      return answering instanceof Promise ? answering.catch(failed) : undefined
+    } catch (error) {
+      failed(error)
     }
   }
 
@@ -224,97 +213,44 @@ export class Room {
     return whole.frames
   }
 
-  #takeHeld(): void {
-    const held = this.#held
-    this.#held = []
-    for (const { peer, session, frame } of held) void this.#handle(peer, session, frame)
-  }
-
   #write(peer: Peer, session: RoomSession, frame: WriteFrame): void | Promise<void> {
     if (!can(peer.role, 'write')) {
       // Every client answers our step 1, a reader too: that answer is dropped unread. An edit is refused.
       if (frame.isEdit) this.#expel(peer, 'read-only')
       return
     }
-    return this.replica.work(peer.userId, (meter) => this.#take(peer, session, frame, meter))
+    peer.spend(this.#sessions.size)
+    const pending = session.begin(frame.isEdit ? 'edit' : 'answer')
+    return this.replica.write({
+      writer: peer,
+      update: frame.update,
+      isWithdrawn: () => session.isExpelled,
+      settle: (outcome) => this.#settle(peer, session, { outcome, pending }),
+    })
   }
 
-  *#take(peer: Peer, session: RoomSession, frame: WriteFrame, meter: Meter): Sliced<void> {
-    try {
-      const decoded = yield* parseUpdate(frame.update, meter)
-      const refusal = decoded === null ? 'bad-frame' : yield* this.#refusalOf(peer, decoded, meter)
-      if (decoded === null || refusal !== null) return this.#expel(peer, refusal ?? 'bad-frame')
-      yield* this.#send(peer, session, { decoded, isEdit: frame.isEdit }, meter)
-    } catch (error) {
-      const { logger, planId } = this.#options
-      logger.error({ err: error, planId }, 'an update could not be handled')
-      this.#expel(peer, 'bad-frame')
-    } finally {
-      peer.spend(meter.total + this.#sessions.size)
-    }
-  }
-
-  /** Why an update is refused before it is tried. */
-  *#refusalOf(peer: Peer, decoded: Decoded, meter: Meter): Sliced<ErrorCode | null> {
-    if (this.replica.isForged(decoded, peer.userId, (id) => this.#presence.userOf(id)))
-      return 'bad-frame'
-    const { known, fresh } = this.replica.clientsOf(decoded)
-    if (fresh > 0) {
-      if (fresh > limits.newClientsPerMessage.max) return this.#limited('newClientsPerMessage')
-      if (known + fresh > limits.clientsPerPlan.max) return this.#limited('clientsPerPlan')
-      if (!peer.takesClients(fresh)) return this.#limited('newClientsPerPerson')
-    }
-    return (yield* this.replica.hasRoomFor(decoded, meter)) ? null : 'plan-full'
-  }
-
-  #limited(
-    name: 'newClientsPerMessage' | 'clientsPerPlan' | 'newClientsPerPerson' | 'rowsPerPlan',
-  ): ErrorCode {
-    this.#options.onLimited(name)
-    return limits[name].over
-  }
-
-  *#send(
+  #settle(
     peer: Peer,
     session: RoomSession,
-    { decoded, isEdit }: { decoded: Decoded; isEdit: boolean },
-    meter: Meter,
-  ): Sliced<void> {
-    const done = session.begin()
-    const isSafe = isEdit ? done : session.withEarly(done)
-    const onSafe = () => {
-      if (isSafe()) this.#ack(peer, session)
-    }
-    const onRefused = (code: ErrorCode) => this.#expel(peer, code)
-    switch (yield* this.replica.write({ peer, decoded, onSafe, onRefused }, meter)) {
-      case 'queued':
-        return this.#options.onWrite()
-      case 'known':
+    { outcome, pending }: { outcome: WriteOutcome; pending: PendingWrite },
+  ): void {
+    switch (outcome.kind) {
+      case 'safe':
+        if (pending.safe() && this.#sessions.has(peer))
+          this.#broadcaster.ack(peer, { count: session.committed, seq: this.replica.seq })
         return
       case 'early':
         // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
-        if (!isEdit || !session.waitEarly(done)) this.#expel(peer, 'unavailable')
+        if (!pending.early()) this.#expel(peer, 'unavailable')
         return
-      case 'bad':
-        peer.spend(this.replica.rebuildUnits)
-        return this.#expel(peer, 'bad-frame')
-      case 'heavy':
-        this.#options.onLimited('updateWork')
-        peer.spend(this.replica.rebuildUnits)
-        return this.#expel(peer, limits.updateWork.over)
-      case 'full':
-        return this.#expel(peer, this.#limited('rowsPerPlan'))
+      case 'refused':
+        return this.#expel(peer, outcome.code)
     }
-  }
-
-  #ack(peer: Peer, session: RoomSession): void {
-    if (this.#sessions.has(peer))
-      this.#broadcaster.ack(peer, { count: session.committed, seq: this.replica.seq })
   }
 
   /** A change of the log, to everyone but its writer. */
   #pass({ seq, actor, at, body }: Change, origin: Peer | null): void {
-    this.#options.onChanged()
+    this.#listener.onChanged()
     if (body.kind === 'update') return this.#broadcaster.toAll(encodeUpdate(body.update), origin)
     this.#broadcaster.toExtended(
       encodeEvent({
@@ -322,10 +258,10 @@ export class Room {
         actor,
         at: new Date(at).toISOString(),
         event: body.event,
-        spreadMs: spreadMsOf(this.#sessions.size),
+        spreadMs: Math.min(longestSpreadMs, this.#sessions.size * spreadPerScreenMs),
       }),
     )
-    if (endsPlan[body.event.type]) this.closeAll('plan-not-found')
+    if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
   }
 
   /** Closes a user's connections, and those that stand on this user's rights, or all: they are judged anew (AU1). */
@@ -350,7 +286,6 @@ export class Room {
   }
 
   destroy(): void {
-    this.#held = []
     this.replica.close()
   }
 
@@ -358,7 +293,7 @@ export class Room {
     if (!this.#sessions.has(peer)) return
     if (peer.hasExtensions) this.#broadcaster.to(peer, encodeRefused(code))
     this.#broadcaster.flush()
-    this.#held = this.#held.filter((held) => held.peer !== peer)
+    this.#sessions.get(peer)?.end('expelled')
     this.leave(peer)
     peer.close(code)
   }

@@ -5,12 +5,15 @@ import { oneStep, type Steps } from '#shared/steps.ts'
 import type { Logger, MonotonicClock } from '../../runtime.ts'
 import { CommitQueue } from '../commit/commit-queue.ts'
 import { CommitWatch, StorageHealth } from '../commit/storage-health.ts'
+import type { InvariantError, InvariantName } from '../invariant.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { ChangeObserver, PlanListener, PlanPosition, PlanRooms } from '../plan-rooms.ts'
+import type { ReplicaOptions } from '../replica/replica-core.ts'
 import { Turns } from '../turns.ts'
 import { LogFollower } from './log-follower.ts'
 import { PlanListeners } from './plan-listeners.ts'
-import { Room, type RoomOptions } from './room.ts'
+import { Room, type RoomListener } from './room.ts'
+import { RoomSlot } from './room-slot.ts'
 import { Seats } from './user-limits.ts'
 
 export type RoomsOptions = {
@@ -30,19 +33,6 @@ export type RoomsOptions = {
   sliceUnits?: number
 }
 
-/** An idle plan is let go after this long: an open document costs ten times its size in memory. */
-const idleMs = 60_000
-
-/** A plan in which nobody wrote for this long is kept as bytes alone, though people look at it. */
-const quietMs = 30_000
-
-type Slot = {
-  opening: Promise<Room>
-  room: Room | null
-  cancelIdle: (() => void) | null
-  cancelQuiet: (() => void) | null
-}
-
 /** All open plans: opens each once, lets idle ones go, and drains at the end. */
 export class Rooms implements PlanRooms {
   readonly #options: RoomsOptions
@@ -52,13 +42,15 @@ export class Rooms implements PlanRooms {
   readonly #follower: LogFollower
   readonly turns: Turns
   readonly seats = new Seats()
-  readonly #slots = new Map<string, Slot>()
+  readonly #slots = new Map<string, RoomSlot>()
   readonly #listeners: PlanListeners
   /** Connections to one plan at most. */
   readonly peersPerPlan: number
   readonly #maxPlans: number
   /** How often a connection was closed for which reason. */
   readonly closed = new Map<ErrorCode, number>()
+  /** How often a plan was closed because something that always holds did not. */
+  readonly broken = new Map<InvariantName, number>()
   #isDraining = false
   #accessVersion = 0
 
@@ -68,10 +60,7 @@ export class Rooms implements PlanRooms {
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
-    this.#watch = new CommitWatch({
-      clock: options.clock,
-      onStalled: () => this.#stalled(),
-    })
+    this.#watch = new CommitWatch({ clock: options.clock, onStalled: () => this.#stalled() })
     this.#health = new StorageHealth({
       log: options.log,
       watch: this.#watch,
@@ -86,14 +75,7 @@ export class Rooms implements PlanRooms {
   }
 
   /** Numbers for the metrics page. */
-  stats(): {
-    rooms: number
-    roomsOverHalf: number
-    peers: number
-    waitingCommits: number
-    commitWaitSeconds: number
-    storageFailing: number
-  } {
+  stats() {
     let [peers, roomsOverHalf] = [0, 0]
     for (const { room } of this.#slots.values()) {
       peers += room?.size ?? 0
@@ -127,27 +109,24 @@ export class Rooms implements PlanRooms {
     if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
     const known = this.#slots.get(planId)
     if (known !== undefined) {
-      this.#stayAwake(known)
+      known.use()
       return known.opening
     }
     if (this.#slots.size >= this.#maxPlans && !this.#letGoOfOne()) {
       this.countLimited('openPlans')
       return Promise.reject(new AppError('too-many'))
     }
-    const slot: Slot = {
-      opening: this.#load(planId, userId),
-      room: null,
-      cancelIdle: null,
-      cancelQuiet: null,
-    }
+    const slot = new RoomSlot({
+      planId,
+      clock: this.#options.clock,
+      isWanted: () => this.#listeners.has(planId),
+      load: (loading) => this.#load(loading, userId),
+      onGone: (gone) => this.#forget(gone),
+    })
     this.#slots.set(planId, slot)
     slot.opening.then(
-      (room) => {
-        slot.room = room
-        this.#sleepLater(planId, slot)
-        this.#follower.begin()
-      },
-      () => this.#forget(planId, slot),
+      () => this.#follower.begin(),
+      () => undefined,
     )
     return slot.opening
   }
@@ -222,14 +201,11 @@ export class Rooms implements PlanRooms {
     this.#follower.stop()
     this.#listeners.judgeAll()
     await this.#queue.drained()
-    for (const [planId, slot] of this.#slots) {
+    for (const slot of [...this.#slots.values()]) {
       const room = await slot.opening.catch(() => null)
-      if (room !== null) {
-        room.closeAll('unavailable')
-        await room.replica.snapshot()
-        room.destroy()
-      }
-      this.#forget(planId, slot)
+      room?.closeAll('unavailable')
+      await room?.replica.snapshot()
+      slot.letGo()
     }
   }
 
@@ -257,111 +233,68 @@ export class Rooms implements PlanRooms {
 
   /** Every screen is told, and each plan is read anew when storage is back: what was not committed is with its writers. */
   #sendAway(): void {
-    for (const [planId, slot] of this.#slots) {
+    for (const slot of [...this.#slots.values()]) {
       slot.room?.closeAll('unavailable')
-      slot.room?.destroy()
-      this.#forget(planId, slot)
+      slot.letGo()
     }
   }
 
-  async #load(planId: string, userId: string): Promise<Room> {
+  async #load(slot: RoomSlot, userId: string): Promise<Room> {
+    const { planId } = slot
+    const { log, logger, observer, onLimited = () => {} } = this.#options
     await this.#health.ensure()
-    const loaded = await this.#options.log.load(planId)
+    const loaded = await log.load(planId)
     if (loaded === null) throw new AppError('plan-not-found')
-    const slot = () => this.#slots.get(planId)
-    const { observer } = this.#options
-    const roomOptions: RoomOptions = {
+    const options: ReplicaOptions = {
       planId,
-      log: this.#options.log,
+      log,
       queue: this.#queue,
-      logger: this.#options.logger,
+      logger,
       turns: this.turns,
-      onLimited: this.#options.onLimited ?? (() => {}),
-      observe:
-        observer === undefined ? undefined : (transaction) => observer.observe(planId, transaction),
-      onChanged: () => this.#listeners.changed(planId),
-      onWrite: () => {
-        const current = slot()
-        if (current !== undefined) this.#quietLater(current)
-      },
-      onBehind: () => {
-        const room = slot()?.room
-        if (room !== null && room !== undefined) this.#follower.readOn(room)
-      },
-      onEmpty: () => {
-        const current = slot()
-        if (current !== undefined) this.#sleepLater(planId, current)
-      },
-      onFailed: () => {
-        const current = slot()
-        if (current !== undefined) this.#forget(planId, current)
-      },
+      onLimited,
+      observe: observer && ((transaction) => observer.observe(planId, transaction)),
     }
-    return await this.turns.run(userId, (meter) => Room.open(loaded, roomOptions, meter))
+    const listener: RoomListener = {
+      onChanged: () => this.#listeners.changed(planId),
+      onWrite: () => slot.wrote(),
+      onBehind: () => {
+        if (slot.room !== null) this.#follower.readOn(slot.room)
+      },
+      onEmpty: () => slot.emptied(),
+      onFailed: () => slot.end(),
+      onBroken: (error) => this.#onBroken(planId, error),
+    }
+    return await this.turns.run(userId, (meter) => Room.open(loaded, { options, listener }, meter))
+  }
+
+  /** One plan is closed, and read anew by whoever comes back: all that was acknowledged is in its log. */
+  #onBroken(planId: string, error: InvariantError): void {
+    const { invariant } = error
+    this.broken.set(invariant, (this.broken.get(invariant) ?? 0) + 1)
+    this.#options.logger.error(
+      { err: error, planId, invariant },
+      'a plan broke an invariant: it is closed and read anew',
+    )
   }
 
   *#openRooms(): Iterable<Room> {
     for (const { room } of this.#slots.values()) if (room !== null) yield room
   }
 
-  #stayAwake(slot: Slot): void {
-    slot.cancelIdle?.()
-    slot.cancelIdle = null
-    if (slot.room !== null && slot.room.size === 0) this.#sleepLater(slot.room.planId, slot)
-  }
-
-  #sleepLater(planId: string, slot: Slot): void {
-    slot.cancelIdle?.()
-    slot.cancelIdle = this.#options.clock.after(idleMs, () => {
-      slot.cancelIdle = null
-      void this.#sleep(planId, slot)
-    })
-  }
-
-  #quietLater(slot: Slot): void {
-    if (slot.cancelQuiet !== null) return
-    const seq = slot.room?.replica.seq
-    slot.cancelQuiet = this.#options.clock.after(quietMs, () => {
-      slot.cancelQuiet = null
-      if (slot.room?.replica.seq === seq) slot.room?.replica.dehydrate()
-      else this.#quietLater(slot)
-    })
-  }
-
-  async #sleep(planId: string, slot: Slot): Promise<void> {
-    const { room } = slot
-    if (room === null || this.#slots.get(planId) !== slot || room.size > 0) return
-    if (this.#listeners.has(planId)) return this.#sleepLater(planId, slot)
-    if (room.isIdle) await room.replica.snapshot()
-    // Someone used the plan while the snapshot was written, and with that put its sleep off.
-    if (slot.cancelIdle !== null) return
-    // Someone may have come in meanwhile.
-    if (!room.isIdle) return this.#sleepLater(planId, slot)
-    this.#forget(planId, slot)
-    room.destroy()
-  }
-
   /** Makes room by closing a plan that nobody looks at; its log holds everything. */
   #letGoOfOne(): boolean {
-    for (const [planId, slot] of this.#slots) {
-      if (slot.room?.isIdle !== true || this.#listeners.has(planId)) continue
-      this.#forget(planId, slot)
-      slot.room.destroy()
+    for (const slot of this.#slots.values()) {
+      if (!slot.isIdle) continue
+      slot.letGo()
       return true
     }
     return false
   }
 
-  #forget(planId: string, slot: Slot): void {
-    slot.cancelIdle?.()
-    slot.cancelQuiet?.()
-    if (this.#slots.get(planId) === slot) this.#slots.delete(planId)
+  #forget(slot: RoomSlot): void {
+    if (this.#slots.get(slot.planId) === slot) this.#slots.delete(slot.planId)
     if (this.#slots.size === 0) this.#follower.pause()
     // They read it again, and with that open it again.
-    this.#listeners.judge(planId)
+    this.#listeners.judge(slot.planId)
   }
-}
-
-export function createRooms(options: RoomsOptions): Rooms {
-  return new Rooms(options)
 }

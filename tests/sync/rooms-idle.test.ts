@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { silentLogger } from '#server/runtime.ts'
-import { createRooms } from '#server/sync/room/rooms.ts'
+import { Rooms } from '#server/sync/room/rooms.ts'
 import { HandClock } from '../support/hand-clock.ts'
 import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 
@@ -28,7 +28,7 @@ it('LG4 a plan that is used while its state is being kept stays open, and is let
   await log.append([
     { planId: 'p', actor: 'els', body: { kind: 'update', update: Y.encodeStateAsUpdate(doc) } },
   ])
-  const rooms = createRooms({ log, clock, logger: silentLogger })
+  const rooms = new Rooms({ log, clock, logger: silentLogger })
   const room = await rooms.open('p')
   let release = () => {}
   log.released = new Promise((resolve) => {

@@ -1,0 +1,138 @@
+import { AppError } from '#shared/errors.ts'
+import { assert, InvariantError } from '../invariant.ts'
+import type { Change, LoadedPlan } from '../plan-log.ts'
+import { installation, type Meter, type Sliced } from '../turns.ts'
+import { PlanDocument } from './plan-document.ts'
+import { writersOf } from './plan-state.ts'
+import type { ReplicaCore } from './replica-core.ts'
+
+/** Brings a plan to the head of its log: over single changes, over a snapshot where compaction took those away, or anew. */
+export class LogReader {
+  readonly #core: ReplicaCore
+  #running: Promise<void> | null = null
+  #next: Promise<void> | null = null
+
+  constructor(core: ReplicaCore) {
+    this.#core = core
+  }
+
+  get isReading(): boolean {
+    return this.#running !== null
+  }
+
+  /**
+   * Reads up to the head of a moment after the call. One reading at a time: anyone who asks during one shares the next,
+   * because the one that is going on may have looked before what they ask about was there. Rejects with what storage says.
+   */
+  catchUp(): Promise<void> {
+    if (this.#running === null) return this.#begin()
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null
+        return this.#begin()
+      })
+    return this.#next
+  }
+
+  #begin(): Promise<void> {
+    this.#running = this.#readOn().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async #readOn(): Promise<void> {
+    const { state, options } = this.#core
+    const result = await options.log.since(options.planId, state.seq)
+    if (result.kind === 'changes') return await this.#followAll(result.changes)
+    const loaded = await this.#load()
+    // Updates commute: what the snapshot holds goes into the document beside the writes that wait for their commit.
+    await this.#core.workAlone((meter) =>
+      this.#jump(loaded, (bytes) => this.#takeInMissing(bytes, meter)),
+    )
+    await this.#followAll(loaded.changes)
+  }
+
+  /** The document holds something that the log does not: reads all of the log anew, while everyone stays. */
+  rebuild(): void {
+    const { barrier, options } = this.#core
+    void this.#core.whenCommitted(() =>
+      barrier.during(
+        this.#readAnew().catch((error: unknown) => {
+          if (error instanceof InvariantError) return this.#core.broke(error)
+          const { logger, planId } = options
+          logger.error({ err: error, planId }, 'the log could not be read anew')
+          this.#core.fail()
+        }),
+      ),
+    )
+  }
+
+  async #readAnew(): Promise<void> {
+    const { state, own, options } = this.#core
+    const loaded = await this.#load()
+    const reader = this
+    await options.turns.run(installation, function* (meter) {
+      const document = yield* PlanDocument.fromLog(loaded, meter, options.observe)
+      if (reader.#core.isClosed) return document.destroy()
+      state.replace(document)
+      own.forget()
+      // What came from elsewhere meanwhile is told, not only shown to anyone who joins.
+      yield* reader.#jump(loaded, (bytes) => bytes)
+      for (const change of loaded.changes) reader.#tell(change, yield* writersOf(change, meter))
+    })
+  }
+
+  async #load(): Promise<LoadedPlan> {
+    const { state, options } = this.#core
+    const { seq } = state
+    const loaded = await options.log.load(options.planId, seq)
+    if (loaded === null) throw new AppError('plan-not-found')
+    assert(loaded.seq >= seq, 'log-keeps')
+    return loaded
+  }
+
+  *#takeInMissing(bytes: Uint8Array, meter: Meter): Sliced<Uint8Array> {
+    const { own, state } = this.#core
+    const missing = own.missingOf(bytes, state.document.stateVector())
+    yield* state.document.follow(bytes, meter)
+    return missing
+  }
+
+  async #followAll(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) {
+      if (this.#core.isClosed) return
+      await this.#core.workAlone((meter) => this.#follow(change, meter))
+    }
+  }
+
+  *#follow(change: Change, meter: Meter): Sliced<void> {
+    const { state } = this.#core
+    const writers = yield* writersOf(change, meter)
+    if (change.seq === state.seq + 1 && change.body.kind === 'update')
+      (yield* state.document.follow(change.body.update, meter))(change)
+    this.#tell(change, writers)
+  }
+
+  /** A change that was told already (our own commit came in between) is left out. */
+  #tell(change: Change, writers: Iterable<number>): void {
+    const { state, isClosed } = this.#core
+    if (change.seq > state.seq && !isClosed) this.#core.tell(change, writers, null)
+  }
+
+  /** Moves on over changes that only a snapshot holds by now. `take` answers what the people here miss of it. */
+  *#jump(
+    loaded: LoadedPlan,
+    take: (bytes: Uint8Array) => Sliced<Uint8Array> | Uint8Array,
+  ): Sliced<void> {
+    const { state } = this.#core
+    const { snapshot, snapshotSeq } = loaded
+    if (this.#core.isClosed || snapshot === null || snapshotSeq <= state.seq) return
+    const taken = take(snapshot)
+    const missing = taken instanceof Uint8Array ? taken : yield* taken
+    // Our own commits may have gone on beyond it in between.
+    if (this.#core.isClosed || snapshotSeq <= state.seq) return
+    this.#core.tellSnapshot(missing, state.jumpTo(loaded, snapshot.byteLength))
+  }
+}

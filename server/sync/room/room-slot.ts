@@ -1,0 +1,129 @@
+import { AppError } from '#shared/errors.ts'
+import type { MonotonicClock } from '../../runtime.ts'
+import type { Room } from './room.ts'
+
+/** An idle plan is let go after this long: an open document costs ten times its size in memory. */
+const idleMs = 60_000
+/** A plan in which nobody wrote for this long is kept as bytes alone, though people look at it. */
+const quietMs = 30_000
+
+type State = { kind: 'opening' } | { kind: 'open'; room: Room } | { kind: 'gone' }
+
+type Options = {
+  planId: string
+  clock: MonotonicClock
+  load: (slot: RoomSlot) => Promise<Room>
+  /** Whether someone outside the room wants it open. */
+  isWanted: () => boolean
+  /** It can be forgotten: it is never used again. */
+  onGone: (slot: RoomSlot) => void
+}
+
+/**
+ * The time of one plan in memory:
+ *
+ *     opening ── read ──► open ── nobody there for a minute ──► gone
+ *        └─── could not be read, or let go meanwhile ────────────┘
+ *
+ * While it is open and nobody writes, its document is kept as bytes alone.
+ */
+export class RoomSlot {
+  readonly planId: string
+  /** Rejects when it could not be read, and with `unavailable` when it was let go before it was. */
+  readonly opening: Promise<Room>
+  readonly #options: Options
+  #state: State = { kind: 'opening' }
+  #cancelIdle: (() => void) | null = null
+  #cancelQuiet: (() => void) | null = null
+
+  constructor(options: Options) {
+    this.planId = options.planId
+    this.#options = options
+    this.opening = this.#open()
+  }
+
+  get room(): Room | null {
+    return this.#state.kind === 'open' ? this.#state.room : null
+  }
+
+  async #open(): Promise<Room> {
+    try {
+      const room = await this.#options.load(this)
+      if (this.#state.kind === 'gone') {
+        // Everyone was sent away while it was read: a room that nobody knows of would be told of nothing.
+        room.destroy()
+        throw new AppError('unavailable')
+      }
+      this.#state = { kind: 'open', room }
+      this.#letGoLater()
+      return room
+    } catch (error) {
+      this.end()
+      throw error
+    }
+  }
+
+  /** Whether it can make room for another plan: nobody uses it, and its log holds everything. */
+  get isIdle(): boolean {
+    return this.room?.isIdle === true && !this.#options.isWanted()
+  }
+
+  /** Someone uses it: it stays for another while. */
+  use(): void {
+    this.#cancelIdle?.()
+    this.#cancelIdle = null
+    if (this.room?.size === 0) this.#letGoLater()
+  }
+
+  /** The last connection left. */
+  emptied(): void {
+    if (this.#state.kind === 'open') this.#letGoLater()
+  }
+
+  /** Someone wrote. */
+  wrote(): void {
+    if (this.#cancelQuiet !== null || this.#state.kind === 'gone') return
+    const seq = this.room?.replica.seq
+    this.#cancelQuiet = this.#options.clock.after(quietMs, () => {
+      this.#cancelQuiet = null
+      if (this.room?.replica.seq === seq) this.room?.replica.dehydrate()
+      else this.wrote()
+    })
+  }
+
+  /** Lets it go; its log holds everything. */
+  letGo(): void {
+    const { room } = this
+    this.end()
+    room?.destroy()
+  }
+
+  /** It is used no longer. */
+  end(): void {
+    if (this.#state.kind === 'gone') return
+    this.#state = { kind: 'gone' }
+    this.#cancelIdle?.()
+    this.#cancelQuiet?.()
+    this.#options.onGone(this)
+  }
+
+  #letGoLater(): void {
+    this.#cancelIdle?.()
+    this.#cancelIdle = this.#options.clock.after(idleMs, () => {
+      this.#cancelIdle = null
+      void this.#letGoWhenIdle()
+    })
+  }
+
+  async #letGoWhenIdle(): Promise<void> {
+    const { room } = this
+    if (room === null || room.size > 0) return
+    if (this.#options.isWanted()) return this.#letGoLater()
+    if (room.isIdle) await room.replica.snapshot()
+    // Someone used the plan while the snapshot was written, and with that put it off.
+    if (this.#cancelIdle !== null || this.#state.kind === 'gone') return
+    // Someone may have come in meanwhile.
+    if (!room.isIdle) return this.#letGoLater()
+    this.letGo()
+  }
+}

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Logger, silentLogger } from '#server/runtime.ts'
+import { foreignUpdate, textOf, type } from '../support/one-text.ts'
+import type { SimClient } from '../support/sim-client.ts'
+import { SimNetwork } from '../support/sim-network.ts'
+
+/**
+ * A log that answers what is not true stands for any fault by which a plan in memory comes apart. Each must close that plan
+ * and no other, be told of once, and lose nothing that was acknowledged.
+ */
+let network: SimNetwork
+let noor: SimClient
+let wim: SimClient
+let elsewhere: SimClient
+const errors: object[] = []
+const logger: Logger = {
+  ...silentLogger,
+  error: (fields, message) => void errors.push({ ...fields, message }),
+}
+
+beforeEach(async () => {
+  errors.length = 0
+  network = new SimNetwork(undefined, logger)
+  network.log.addPlan('other')
+  noor = network.join({ name: 'Noor' })
+  wim = network.join({ name: 'Wim' })
+  elsewhere = network.join({ name: 'Rens', planId: 'other' })
+  await network.flush()
+  type(noor, 'bevestigd')
+  await network.flush()
+  expect(noor.isSaved).toBe(true)
+})
+afterEach(() => network.close())
+
+function append(...texts: string[]): Promise<unknown> {
+  return network.log.append(
+    texts.map((text) => ({
+      planId: 'plan',
+      actor: 'rest',
+      body: { kind: 'update', update: foreignUpdate(text) },
+    })),
+  )
+}
+
+/** What all the cases have in common: only this plan is closed, and it goes on with everything. */
+async function expectOnlyThisPlanClosed(invariant: string): Promise<void> {
+  for (const client of [noor, wim]) {
+    expect(client.closed).toEqual({ code: 4503, reason: 'unavailable' })
+    expect(client.refusals).toEqual(['unavailable'])
+  }
+  expect([...network.rooms.broken]).toEqual([[invariant, 1]])
+  expect(errors).toEqual([
+    expect.objectContaining({
+      planId: 'plan',
+      invariant,
+      message: 'a plan broke an invariant: it is closed and read anew',
+    }),
+  ])
+  expect(elsewhere.closed).toBeNull()
+  await expect(network.rooms.checkStorage()).resolves.toBeUndefined()
+  type(elsewhere, 'hier gaat het door')
+  await network.flush()
+  expect(elsewhere.isSaved).toBe(true)
+
+  for (const [client, name] of [
+    [noor, 'Noor'],
+    [wim, 'Wim'],
+  ] as const)
+    network.connect(client, { name })
+  await network.flush()
+  type(wim, ' en verder')
+  await network.flush()
+  expect([noor.isSaved, wim.isSaved]).toEqual([true, true])
+  expect(textOf(noor)).toBe(textOf(wim))
+  expect(textOf(noor)).toContain('bevestigd')
+  expect(textOf(noor)).toContain(' en verder')
+  expect([...network.rooms.broken]).toEqual([[invariant, 1]])
+}
+
+describe('a broken invariant closes its plan, and nothing else', () => {
+  test('IN1 a commit that is given a number again', async () => {
+    network.log.answerWronglyNext((answers) => answers.map(({ at }) => ({ seq: 1, at })))
+    type(noor, ' niet bevestigd')
+    await network.flush()
+    expect(noor.acks.at(-1)?.seq).toBe(1)
+    await expectOnlyThisPlanClosed('commit-answered')
+    expect(textOf(wim)).toContain(' niet bevestigd')
+  })
+
+  test('IN1 a commit that is answered for fewer changes than it held', async () => {
+    network.log.answerWronglyNext(() => [])
+    type(noor, ' niet bevestigd')
+    await network.flush()
+    await expectOnlyThisPlanClosed('commit-answered')
+  })
+
+  test('IN1 a log that leaves out a change', async () => {
+    await append('een', 'twee')
+    network.log.skipOneNext()
+    network.rooms.notifyChanged('plan')
+    await network.flush()
+    await expectOnlyThisPlanClosed('changes-in-order')
+    expect(textOf(wim)).toContain('een')
+  })
+
+  test('IN1 a fault of our own after a commit', async () => {
+    network.close()
+    let isFaulty = false
+    network = new SimNetwork(network.log, logger, {
+      observer: {
+        observe: (planId) => () => {
+          if (isFaulty && planId === 'plan') throw new Error('a fault of our own')
+        },
+      },
+    })
+    noor = network.join({ name: 'Noor' })
+    wim = network.join({ name: 'Wim' })
+    elsewhere = network.join({ name: 'Rens', planId: 'other' })
+    await network.flush()
+    isFaulty = true
+    type(noor, ' bevestigd')
+    await network.flush()
+    isFaulty = false
+    await expectOnlyThisPlanClosed('no-fault')
+  })
+
+  test('IN1 a reading that waits for it is refused, and the next one is answered from the log', async () => {
+    const { release } = network.log.holdNext()
+    type(noor, ' onderweg')
+    await network.commit()
+    while (noor.deliverUp()) await network.commit()
+    const text = (doc: { getText: (name: string) => { toString: () => string } }) =>
+      doc.getText('t').toString()
+    const reading = network.rooms.read('plan', 0, text)
+    const refused = expect(reading).rejects.toMatchObject({ code: 'unavailable' })
+    await append('een', 'twee')
+    network.log.skipOneNext()
+    network.rooms.notifyChanged('plan')
+    await network.flush()
+    await refused
+    release()
+    await network.flush()
+    expect(await network.rooms.read('plan', 0, text)).toContain('bevestigd')
+    expect([...network.rooms.broken]).toEqual([['changes-in-order', 1]])
+  })
+})
