@@ -17,7 +17,9 @@ export const roleExplanations: Record<Role, string> = {
   reader: 'Leest het plan.',
 }
 
-/** What can be done in a plan. The server enforces it, the client hides what is not allowed. */
+/**
+ * The actions in a plan. The server enforces them; the client hides the ones that are not allowed.
+ */
 export type Action = 'read' | 'comment' | 'write' | 'manage'
 
 const allowed: Record<Role, ReadonlySet<Action>> = {

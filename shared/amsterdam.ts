@@ -1,7 +1,10 @@
-/** The clock on the wall in the Netherlands, wherever a computer is set to: moments are stored in UTC and meant in Amsterdam (T17). */
+/**
+ * Wall-clock time in the Netherlands, whatever time zone a computer has: moments are stored in UTC
+ * and shown in Amsterdam time (T17).
+ */
 const timeZone = 'Europe/Amsterdam'
 const dayMs = 24 * 60 * 60 * 1000
-/** Summer time first: of the hour that comes twice in October the first one is meant. */
+/** Summer time first: for the hour that occurs twice in October, the first one is used. */
 const offsetsMs = [2, 1].map((hours) => hours * 60 * 60 * 1000)
 
 const isoDate = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
@@ -24,7 +27,7 @@ export function toAmsterdam(ms: number): { date: string; time: string } {
   return { date: isoDate.format(ms), time: isoTime.format(ms) }
 }
 
-/** Null for what is no date or time, and for the hour that is skipped in March. */
+/** Null for an invalid date or time, and for the hour that is skipped in March. */
 export function fromAmsterdam(date: string, time: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^\d{2}:\d{2}$/.test(time)) return null
   const asUtc = Date.parse(`${date}T${time}:00Z`)

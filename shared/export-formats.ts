@@ -1,33 +1,39 @@
-/** What someone may ask of a file besides the plan: its guidance, what is said of it, the form of an archive, one table. */
+/**
+ * Options of an export besides the plan: its guidance, its comments, the archive standard, one
+ * table.
+ */
 export type ExportOption = 'guidance' | 'comments' | 'archive' | 'table'
 
 type ExportFormat = {
   mediaType: string
-  /** What it is, for callers of the API. */
+  /** A description for callers of the API. */
   summary: string
-  /** In Dutch, as someone who chooses reads it: what it is called, and for whom it is. */
+  /** In Dutch, for the user who chooses a format: its name and its purpose. */
   title: string
   text: string
   /** In Dutch, beside the name of a file. */
   type: string
   /**
-   * The neutral tree that its writer gets. Only a `document` prints the form, so only that can hold as much of it as
-   * someone was invited to, and a chapter of what changed. A `workbook` holds what people calculate with; `plan` is all
-   * of the content.
+   * The neutral tree that its writer gets. Only a `document` prints the form, so only a `document`
+   * can be limited to the parts a member was invited to, or have a chapter of changes. A `workbook`
+   * holds the tables that users calculate with; `plan` is all of the content.
    */
   source: 'document' | 'workbook' | 'plan'
   options: readonly ExportOption[]
-  /** Also holds what stands beside the plan: its comments and its trail. Nothing of that is in an open version. */
+  /**
+   * Also contains data beside the plan: its comments and its audit trail. The public version has
+   * neither.
+   */
   holdsBesides: boolean
-  /** Needs a compiler that is not there for every machine. */
+  /** Requires a compiler that does not exist for every platform. */
   needsCompiler: boolean
   /** Put in the archive of a plan. */
   isArchived: boolean
-  /** Handed in to the receiver of a form. */
+  /** Submitted to the receiver of a form. */
   isSubmitted: boolean
 }
 
-/** Every kind of file that a plan can be had as, by its extension; those that people ask for most come first. */
+/** Every export format of a plan, by file extension; the most used formats come first. */
 export const exportFormats = {
   docx: {
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -169,5 +175,7 @@ export const exportKindNames = Object.keys(exportFormats) as ExportKind[]
 /** The entry of a kind, in the words of all of them. */
 export const formatOf = (kind: ExportKind): ExportFormat => exportFormats[kind]
 
-/** Whether a kind prints the form, and so just as much of it as someone was invited to. */
+/**
+ * True if a kind prints the form, so that it can be limited to the parts a member was invited to.
+ */
 export const printsForm = (kind: ExportKind): boolean => formatOf(kind).source === 'document'

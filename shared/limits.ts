@@ -11,10 +11,11 @@ import { requestLimits } from './limits/requests.ts'
 import { textLimits } from './limits/texts.ts'
 
 /**
- * Every limit of the product: what one person, plan, address or message may take, so that nobody uses up what all share.
- * Code takes its numbers from here and nowhere else, docs/limits.md is this table, and each entry has a test whose title
- * names it (tests/limits.test.ts). What only an algorithm needs, such as the depth at which a comparison gives up, stays
- * with that algorithm.
+ * Every limit of the product: the resources that one user, plan, address or message may use, so
+ * that nobody exhausts shared ones. Code takes its numbers only from here, docs/limits.md is
+ * generated from this table, and each entry has a test whose title names it (tests/limits.test.ts).
+ * A constant of one algorithm, such as the depth at which a comparison stops, stays with that
+ * algorithm.
  */
 export const limits = {
   ...personLimits,
@@ -35,15 +36,18 @@ type NamesOf<Kind> = {
 }[LimitName]
 /** Limits on how much there can be. */
 export type CountLimitName = NamesOf<CountLimit>
-/** Limits on how fast something goes. */
+/** Limits on rates. */
 export type RateLimitName = NamesOf<RateLimitEntry>
 
 export const limitNames = Object.keys(limits) as LimitName[]
 
-/** Told each time a limit held something back, for the metric `wijktafel_limited_total`. */
+/** Called each time a limit refused something, for the metric `wijktafel_limited_total`. */
 export type OnLimited = (name: LimitName) => void
 
-/** A refusal because of a limit. It carries the name, so that the one place which answers errors can count it. */
+/**
+ * A refusal because of a limit. It carries the name of the limit, so that the one place that
+ * answers errors can count it.
+ */
 export class LimitError extends AppError {
   readonly limit: LimitName
   constructor(limit: LimitName, options: { detail?: string } = {}) {
@@ -52,7 +56,7 @@ export class LimitError extends AppError {
   }
 }
 
-/** Refuses when there are already as many as there can be. */
+/** Throws if the maximum number is already reached. */
 export function mustBeUnder(limit: CountLimitName, count: number): void {
   if (count >= limits[limit].max) throw new LimitError(limit)
 }

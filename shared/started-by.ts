@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
 /**
- * How a session began. `mail`: by a link that a mail server took for the address; `passkey` and `oidc`: by what only that
- * person has; `handed`: by a link that someone else passed on and could have opened. `by` says who that was: the member
- * who made the link or the invitation. Without it the operator did, from the command line or the log.
+ * How a session began. `mail`: by a link that a mail server accepted for the address; `passkey` and
+ * `oidc`: by something only that person has; `handed`: by a link that somebody else passed on and
+ * could have opened. `by` names that member, who made the link or the invitation. Without it the
+ * operator did, from the command line or the log.
  */
 export const StartedBySchema = z.object({
   method: z.enum(['mail', 'passkey', 'oidc', 'handed']),
@@ -13,8 +14,8 @@ export type StartedBy = z.infer<typeof StartedBySchema>
 export type SignInMethod = StartedBy['method']
 
 /**
- * How far a session reaches. Whoever hands over a link could open it too, so what it opens is never more than they could
- * reach without it.
+ * The reach of a session. The person who hands over a link could open it too, so the link never
+ * opens more than they could reach without it.
  * - `full`: all that the person may do.
  * - `newcomer`: of an account that an invitation made, until its address is proven. All plans of that account, for each
  *   was joined or made in this one session; no administration.
@@ -25,9 +26,9 @@ export const reaches = ['full', 'newcomer', 'own-plans', 'plans-of-hander'] as c
 export type Reach = (typeof reaches)[number]
 
 /**
- * What a request asks of a session beside the rights of its person. `any`: reading and taking part. `own`: what would go
- * on after a handed session, such as a plan, an invitation, another name, or a link that lets a member back in. `full`:
- * administration and ways in.
+ * What a request requires of a session besides the rights of its user. `any`: reading and taking
+ * part. `own`: anything that outlives a handed session, such as a plan, an invitation, another
+ * name, or a link that lets a member back in. `full`: administration and sign-in methods.
  */
 export type SessionNeed = 'any' | 'own' | 'full'
 

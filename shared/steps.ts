@@ -1,6 +1,7 @@
 /**
- * Work on a whole plan that others can be served in between. Each time it yields it says how many units it did since the
- * last time; a unit is about a microsecond on a slow core. A screen does it in one go, the server in slices.
+ * Work on a whole plan that can be interrupted to serve others. Each yield reports the number of
+ * units done since the last one; a unit is about a microsecond on a slow core. A screen runs it at
+ * once, the server in slices.
  */
 export type Steps<T> = Generator<number, T, undefined>
 
@@ -11,7 +12,7 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** What is small enough to be done as one. */
+/** Runs small work in one step. */
 export function* oneStep<T>(work: () => T): Steps<T> {
   yield 0
   return work()

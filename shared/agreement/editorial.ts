@@ -4,7 +4,7 @@ import type { Format } from '../format/schema.ts'
 import type { PlanContent, Target } from '../plan/content.ts'
 import { plainText } from '../richtext/plain-text.ts'
 
-/** A change that is more than spelling. */
+/** A change of more than spelling. */
 export type Substance = { reason: 'number' | 'date' | 'table' | 'choice' | 'form'; target: Target }
 
 const monthOrNumber =
@@ -13,10 +13,10 @@ const numberWords =
   /(?<!\p{L})(?:geen|niet|nooit|nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|helft|kwart|halve|half|dubbel)(?!\p{L})/giu
 
 /**
- * What keeps the difference between two versions from being "redactioneel": a number, a date, an answer or a table cell
- * that is not the same. In running text the numbers, dates and words for them must be the same, in the same order; words
- * that turn a sentence round (geen, niet) too. What a program can't see (a word of another meaning) is the coordinator's
- * to judge, and everyone sees that it was marked.
+ * The differences that prevent two versions from being "redactioneel": a changed number, date,
+ * answer or table cell. In running text, numbers, dates and words for them must be the same, in the
+ * same order, and so must negations (geen, niet). A program can't judge whether another word
+ * changes the meaning: the coordinator does, and everyone sees that the version was marked.
  */
 export function findSubstance(before: PlanContent, now: PlanContent, format: Format): Substance[] {
   if (before.format.id !== now.format.id || before.format.version !== now.format.version)
@@ -41,7 +41,7 @@ export function findSubstance(before: PlanContent, now: PlanContent, format: For
   return found
 }
 
-/** What another single value is called. In a line only its facts count: the rest of it is wording. */
+/** The label of another single value. In a line of text only facts count: the rest is wording. */
 const reasons: Readonly<Record<ValueKind, Substance['reason']>> = {
   line: 'number',
   date: 'date',
@@ -50,7 +50,7 @@ const reasons: Readonly<Record<ValueKind, Substance['reason']>> = {
   choice: 'choice',
 }
 
-/** Equal as JSON, in whatever order its keys stand: a version is kept in canonical order. */
+/** Equal as JSON, independent of key order: a version is stored in canonical order. */
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))]

@@ -1,6 +1,9 @@
 import type { ErrorRow } from '../error-row.ts'
 
-/** What is refused to anyone who answers, speaks for a party or says who someone is. Part of the one error table. */
+/**
+ * Refusals about answering, speaking for a party, and linking a member to a person. Part of the one
+ * error table.
+ */
 export const agreementRefusals = {
   'link-not-allowed': {
     status: 403,

@@ -5,9 +5,15 @@ import type { Format } from '../format/schema.ts'
 import type { PlanContent, Row } from '../plan/content.ts'
 import { titleOf } from '../plan/problems.ts'
 
-/** What a row of `people` says of a person. Empty where the plan does not say. It is nobody's until an account is linked to that row. */
+/**
+ * The data of a `people` row about a person; empty if the plan does not have it. It belongs to
+ * nobody until an account is linked to that row.
+ */
 export type Speaker = {
-  /** Of the row; missing in rounds of before accounts were linked to rows, which then nobody is linked to. */
+  /**
+   * Id of the row; missing in rounds from before accounts were linked to rows: such a person is
+   * linked to nobody.
+   */
   rowId: string
   name: string
   position: string
@@ -17,17 +23,26 @@ export type Speaker = {
 }
 
 export type Seat = {
-  /** A discipline of the form (`huisartsenzorg`), or the row of a party. What `POST …/approvals` calls `discipline`. */
+  /**
+   * A discipline of the form (`huisartsenzorg`), or the row of a party. The field `discipline` of
+   * `POST …/approvals`.
+   */
   id: string
   label: string
   disciplines: readonly Discipline[]
   role: Role | null
-  /** Several people of a discipline may sit at this table: only a person that the plan names speaks for this seat. */
+  /**
+   * A discipline may have several people in this plan, so only a person named in the plan speaks
+   * for this seat.
+   */
   isByName: boolean
   speakers: readonly Speaker[]
 }
 
-/** The places at the table for this state of a plan: who has to agree with it. None for a form that asks nobody. */
+/**
+ * The seats for this state of a plan: everyone who has to agree with it. None for a form that asks
+ * nobody.
+ */
 export function seatsOf(format: Format, content: PlanContent): Seat[] {
   return (format.approval?.seats ?? []).flatMap((seat): Seat[] => {
     if (seat.kind === 'fixed') {
@@ -59,7 +74,7 @@ export function seatsOf(format: Format, content: PlanContent): Seat[] {
   })
 }
 
-/** Everyone whom the plan names, in its order. */
+/** Everyone named in the plan, in its order. */
 export const peopleOf = (format: Format, content: PlanContent): Speaker[] =>
   rowsOf(content, 'people').map((row) => speakerOf(row, format, content))
 

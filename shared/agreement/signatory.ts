@@ -1,13 +1,14 @@
 import type { Seat, Speaker } from './seats.ts'
 
 /**
- * What a record says of anyone who answers for a seat. Function, organisation and mandate come from the row of the plan that
- * the account is linked to by hand, and from nowhere else: they stay empty for an account that is not linked.
+ * What a record says about a signatory. Function, organisation and mandate come only from the row
+ * of the plan that the account was linked to by hand: they stay empty for an account without a
+ * link.
  */
 export type Signatory = {
-  /** Of the account. */
+  /** Name of the account. */
   name: string
-  /** As the plan writes it; empty without a linked row. */
+  /** Name as spelled in the plan; empty without a linked row. */
   planName: string
   position: string
   organisation: string
@@ -18,8 +19,9 @@ export type Signatory = {
 }
 
 /**
- * `speaker`: the linked row in the state of the plan that is answered on; null when there is none. Level and "namens" are the
- * mandate of that row for its own seat, so at another seat (of a deputy) only function and organisation are taken over.
+ * `speaker`: the linked row in the version that is answered; null without one. Level and "namens"
+ * are the mandate of that row for its own seat, so a deputy at another seat brings only function
+ * and organisation.
  */
 export function signatoryOf({
   name,
@@ -45,7 +47,7 @@ export function signatoryOf({
   }
 }
 
-/** Whether anything beyond the name of the account would be recorded. */
+/** True if more than the name of the account would be recorded. */
 const saysMoreThanName = ({
   planName,
   position,
@@ -55,7 +57,10 @@ const saysMoreThanName = ({
 }: Signatory): boolean =>
   [planName, position, organisation, level, onBehalfOf].some((part) => part !== '')
 
-/** The sentence that is confirmed with an answer. All that is recorded of the person stands in it. */
+/**
+ * The statement that is confirmed with an answer. It contains everything that is recorded about the
+ * person.
+ */
 export function signingStatement(signatory: Signatory): string {
   const { name, planName, position, organisation, level, onBehalfOf, seatLabel, isDeputy } =
     signatory
@@ -64,7 +69,7 @@ export function signingStatement(signatory: Signatory): string {
     return `U tekent als ${name}, voor ${seat}. Er wordt geen functie, organisatie of mandaat vastgelegd.`
   const parts = [
     `${name}${planName === '' || planName === name ? '' : ` (in het plan: ${planName})`}`,
-    // An organisation alone is spoken for; beside others it is where the person works.
+    // A single organisation is the one spoken for; beside others it is the person's employer.
     onBehalfOf === '' || organisation === '' ? position : `${position} bij ${organisation}`.trim(),
     onBehalfOf === '' && organisation === '' ? '' : `namens ${onBehalfOf || organisation}`,
     level === '' ? '' : `mandaat ${level.toLocaleLowerCase('nl')}`,

@@ -6,7 +6,10 @@ const words: Record<Exclude<SignInMethod, 'handed'>, string> = {
   oidc: 'via de eigen organisatie',
 }
 
-/** How someone signed in, as a record says it: "via een link die N. Dekker doorgaf". Null: an answer of before it was kept. */
+/**
+ * The sign-in method in the words of a record: "via een link die N. Dekker doorgaf". Null for an
+ * answer from before this was recorded.
+ */
 export function signedInText(startedBy: StartedBy | null): string {
   if (startedBy === null) return 'niet vastgelegd'
   const { method, by } = startedBy
@@ -14,7 +17,7 @@ export function signedInText(startedBy: StartedBy | null): string {
   return `via een link die ${by?.name ?? 'de beheerder'} doorgaf`
 }
 
-/** The same for everyone who looks a document up: without the name of a person. */
+/** The same for anyone who checks a document: without the name of a person. */
 export const signedInMethodText = (method: SignInMethod | null): string =>
   method === 'handed'
     ? 'via een link die iemand anders doorgaf'

@@ -1,4 +1,4 @@
-/** Answers as people give them. `withdrawn` takes the answer before it back, and is an entry of its own. */
+/** The possible answers. `withdrawn` revokes the previous answer, and is an entry of its own. */
 export type Verdict = 'agreed' | 'agreed-with-remark' | 'not-agreed'
 export type Entry = Verdict | 'withdrawn'
 
@@ -7,13 +7,17 @@ export type Answer = { id: string; versionId: string; seat: string; verdict: Ent
 /** Versions in the order in which they were presented. */
 export type Presented = {
   versionId: string
-  /** Set when the coordinator marked the difference with this version as a matter of spelling only: answers on that one still count. */
+  /**
+   * Set if the coordinator marked the difference with this version as spelling only: answers on
+   * that version still count.
+   */
   editorialOf: string | null
 }
 
 /**
- * Where one seat stands towards the version that was presented last. Silence is `waiting` and never anything else; an
- * answer on an earlier version is `outdated` and counts no more, unless only spelling changed since.
+ * The standing of one seat on the last presented version. No answer is `waiting` and never anything
+ * else; an answer on an earlier version is `outdated` and no longer counts, unless only spelling
+ * changed since.
  */
 export type Standing<A extends Answer> =
   | { kind: 'waiting' }
@@ -26,7 +30,10 @@ export type Standing<A extends Answer> =
   | { kind: 'withdrawn'; answer: A }
   | { kind: 'outdated'; answer: A }
 
-/** What an answer says of its seat. A new kind of answer does not compile until it is known whether it agrees. */
+/**
+ * The meaning of an answer for its seat. A new kind of answer does not compile until this says
+ * whether it agrees.
+ */
 const meanings: Readonly<Record<Entry, 'agreed' | 'not-agreed' | 'withdrawn'>> = {
   agreed: 'agreed',
   'agreed-with-remark': 'agreed',
@@ -64,7 +71,7 @@ export function standingOf<A extends Answer>(
     : { kind: 'outdated', answer: earlier }
 }
 
-/** The seats of which no akkoord counts now. */
+/** The seats without a valid akkoord. */
 export function missingSeats<A extends Answer>(
   seats: readonly string[],
   presented: readonly Presented[],

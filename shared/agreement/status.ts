@@ -8,12 +8,15 @@ import type { ErrorCode } from '../errors.ts'
 export type StatusEvent =
   | { type: 'consult' }
   | { type: 'endConsultation' }
-  /** A version is put before everyone who has to agree. Again while that goes on: the new version takes the place of the one before. */
+  /**
+   * A version is presented to everyone who has to agree. Repeated during a round, the new version
+   * replaces the previous one.
+   */
   | { type: 'present' }
-  /** The round is called off; answers stay to be seen. */
+  /** The round is cancelled; its answers stay visible. */
   | { type: 'recall' }
   | { type: 'adopt'; isAgreed: boolean }
-  /** An answer that counted was withdrawn or changed: what was adopted no longer is. */
+  /** An answer that counted was withdrawn or changed: the version is no longer adopted. */
   | { type: 'dissent' }
   | { type: 'submit'; pointsLeft: number }
   | { type: 'expire' }
@@ -21,7 +24,7 @@ export type StatusEvent =
 
 const endedStatuses = ['expired', 'superseded'] as const satisfies readonly PlanStatus[]
 
-/** Vervallen or opgevolgd: nothing of the plan changes any more. */
+/** Vervallen or opgevolgd: the plan does not change any more. */
 export function isEnded(status: PlanStatus): status is (typeof endedStatuses)[number] {
   return endedStatuses.some((ended) => ended === status)
 }
@@ -33,7 +36,7 @@ export type StatusStep =
 const moved = (status: PlanStatus): StatusStep => ({ kind: 'moved', status })
 const refused = (code: ErrorCode): StatusStep => ({ kind: 'refused', code })
 
-/** Where a plan goes by an event, or why it does not. */
+/** The next status of a plan after an event, or the reason why the event is refused. */
 export function nextStatus(status: PlanStatus, event: StatusEvent): StatusStep {
   if (isEnded(status)) return refused('plan-ended')
   switch (event.type) {

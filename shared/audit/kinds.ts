@@ -1,6 +1,6 @@
 import type { PlanEventType } from '../protocol/events.ts'
 
-/** What a line of the trail is about, for anyone who looks for something in it. Each line is of one kind. */
+/** The subject of an audit line, for searching. Each line has one kind. */
 export const auditKinds = [
   'plan',
   'people',
@@ -53,7 +53,9 @@ const kindOfEvent: Record<PlanEventType, Exclude<AuditKind, 'files' | 'refused'>
   'overrule.removed': 'submission',
 }
 
-/** Actions of the trail that are no event: a personal link that was made, opened or used (docs/audit.md). */
+/**
+ * Audit actions that are not events: a personal link that was made, opened or used (docs/audit.md).
+ */
 const linkActions = {
   agreement: ['sign-link.opened', 'sign-link.used'],
   people: ['sign-in-link.made', 'sign-in-link.used'],
@@ -69,7 +71,10 @@ export function kindOfLine({ action, result }: { action: string; result: string 
   return action.startsWith('sign-link.') ? 'agreement' : 'files'
 }
 
-/** The actions of a kind, as they are written in the trail; null where the kind does not follow from the action alone. */
+/**
+ * The actions of a kind, as stored in the audit trail; null if the action alone does not determine
+ * the kind.
+ */
 export function actionsOfKind(kind: AuditKind): string[] | null {
   if (kind === 'files' || kind === 'refused') return null
   const events = Object.entries(kindOfEvent).flatMap(([action, its]) =>

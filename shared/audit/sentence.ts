@@ -3,11 +3,17 @@ import { errorTable, isErrorCode } from '../errors.ts'
 import type { PlanEventType } from '../protocol/events.ts'
 import { isEventType } from './kinds.ts'
 
-/** What the ids in a line stand for, as far as whoever reads the trail may know it. Null for what is not known (any more). */
+/**
+ * Names for the ids in a line, as far as the reader may know them. Null for an unknown or deleted
+ * one.
+ */
 export type AuditNames = {
   person(userId: string): string | null
   versionNumber(versionId: string): number | null
-  /** A seat that the form names; not a party that only the plan names, because an administrator reads trails and no plans. */
+  /**
+   * A seat named by the form; not a party named only by the plan, because an administrator reads
+   * trails and no plans.
+   */
   seat(id: string): string | null
 }
 
@@ -21,14 +27,17 @@ type Told = {
 type About = {
   id(name: string): string
   person: string
-  /** Who made the link with which someone signed in. */
+  /** The maker of the link that started a session. */
   hander: string
   version: string
   seat: string
   isSelf: boolean
 }
 
-/** A line of the trail as a Dutch sentence that follows on the name of who did it: "legde versie 2 ter akkoord voor". */
+/**
+ * An audit line as a Dutch sentence that follows the actor's name: "legde versie 2 ter akkoord
+ * voor".
+ */
 export function auditSentence(line: Told, names: AuditNames): string {
   const about = readAbout(line, names)
   if (line.result !== 'ok') return refusedSentence(line, about)
@@ -91,7 +100,7 @@ function mandateSentence(mandate: string, person: string, seat: string): string 
 }
 
 function readAbout({ object, onBehalfOf, actor }: Told, names: AuditNames): About {
-  // `name=id name=id`: an id may hold anything but such a next name.
+  // `name=id name=id`: an id may contain anything except a next `name=`.
   const ids = new Map(
     [...object.matchAll(/(\w+)=(.*?)(?= \w+=|$)/g)].map(([, name = '', id = '']) => [name, id]),
   )
@@ -115,7 +124,7 @@ function refusedSentence({ action, result }: Told, { seat }: About): string {
   return `wilde ${attemptOf(action)}, en dat is geweigerd. ${reason}`
 }
 
-/** By what stands in the address; the first that fits. A path that is not here is told in general words. */
+/** By path pattern; the first match counts. An unlisted path gets a general description. */
 const attempts: readonly (readonly [RegExp, string])[] = [
   [/\/export\./, 'het plan downloaden'],
   [/\/comments\.csv$/, 'de reacties downloaden'],

@@ -1,12 +1,18 @@
 import type { FlatText } from './flat-text.ts'
 
-/** What stands right before and after some words, on one line. Shorter than `reach` only at an end of the text. */
+/**
+ * The text directly before and after some words, on one line. Shorter than `reach` only at an end
+ * of the text.
+ */
 export type Around = { before: string; after: string }
 
 /** Enough to tell two lines of a list apart. */
 export const reach = 32
 
-/** The text as a quote is kept, white space and breaks as one space, with the place of each unit. */
+/**
+ * The text normalised as a quote (white space and breaks as one space), with the position of each
+ * unit.
+ */
 export type OneLine = { text: string; offsets: readonly number[] }
 
 export function onOneLine(flat: FlatText): OneLine {
@@ -21,7 +27,7 @@ export function onOneLine(flat: FlatText): OneLine {
   return { text, offsets }
 }
 
-/** Around the quote that begins at this unit of the text. Null when it does not stand there. */
+/** The context of the quote at this unit of the text. Null if the quote is not there. */
 export function aroundQuote(
   { text, offsets }: OneLine,
   quote: string,
@@ -36,8 +42,8 @@ export function aroundQuote(
 }
 
 /**
- * How many units around a quote at this place are as they were: a side counts whole or not at all, and a side that ended
- * with the text counts when it still does. Null when neither does.
+ * Number of units of unchanged context around a quote at this place: a side counts completely or
+ * not at all, and a side that ended with the text counts if it still does. Null if neither does.
  */
 export function likeness(
   { text }: OneLine,

@@ -2,10 +2,16 @@ import { z } from 'zod'
 
 export const maxBodyLength = 5000
 
-/** Copied along unseen from a PDF or Word, or put in to turn the reading direction of what follows: nobody types these. */
+/**
+ * Invisible characters, copied from a PDF or Word or inserted to reverse the reading direction:
+ * nobody types these.
+ */
 const unseen = /[\p{Cc}\p{Cs}\ufeff\u202a-\u202e\u2066-\u2069]/gu
 
-/** The text of a comment as it is kept: line breaks stay, what nobody can see goes, and more than one empty line is one. */
+/**
+ * The text of a comment as stored: line breaks stay, invisible characters are removed, and several
+ * empty lines become one.
+ */
 export function cleanBody(text: string): string {
   return withLineBreaks(text)
     .replace(unseen, (character) => (character === '\n' || character === '\t' ? character : ''))
@@ -37,7 +43,7 @@ export const BodySchema = z
       ),
   )
 
-/** Why something that looks like a BSN is none; kept without the digits. */
+/** The reason why a likely BSN is not one; stored without the digits. */
 export const NotBsnSchema = z.object({
   notBsn: z
     .string()

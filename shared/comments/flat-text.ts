@@ -2,12 +2,14 @@ import * as Y from 'yjs'
 
 /** A place in a rich text as the document knows it. */
 export type Point = { type: Y.XmlText; index: number }
-/** One UTF-16 unit of the text; a break between blocks stands nowhere. */
+/** One UTF-16 unit of the text; a break between blocks has no position in the document. */
 export type Character = { text: string; at: Point | null }
 
 const lineBreak: Character = { text: '\n', at: null }
 
-/** All text of a rich text in a row, with the way from a position in the document to its place in that row. */
+/**
+ * The concatenated text of a rich text, with a mapping from positions in the document to offsets.
+ */
 export class FlatText {
   readonly characters: Character[] = []
   /** Where each child of a node begins, with the end of the node as the last. */
@@ -17,13 +19,15 @@ export class FlatText {
     this.#addChildren(fragment)
   }
 
-  /** Place in the row of a position inside this text; null when it lies in something that is not (any more) part of it. */
+  /**
+   * Offset of a position inside this text; null if the position is not (or no longer) part of it.
+   */
   offsetOf({ type, index }: { type: unknown; index: number }): number | null {
     const starts = this.#starts.get(type)
     return starts?.[Math.min(index, starts.length - 1)] ?? null
   }
 
-  /** Where the block around a place begins and ends. */
+  /** The first and last offset of the block around an offset. */
   blockAround(offset: number): { start: number; end: number } {
     let [start, end] = [offset, offset]
     while (start > 0 && this.characters[start - 1]?.at !== null) start--
@@ -53,7 +57,7 @@ export class FlatText {
   #addText(text: Y.XmlText): void {
     const starts: number[] = []
     for (const part of text.toDelta() as { insert?: unknown }[]) {
-      // Whatever else a client put into a text counts as one unit.
+      // Any other content that a client put into a text counts as one unit.
       for (const unit of typeof part.insert === 'string' ? part.insert.split('') : ['\ufffc']) {
         starts.push(this.characters.length)
         this.characters.push({ text: unit, at: { type: text, index: starts.length - 1 } })

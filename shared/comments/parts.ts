@@ -5,14 +5,15 @@ import type { Target } from '../plan/content.ts'
 import { checkTarget } from './target.ts'
 
 /**
- * Whether someone who was invited to these parts sees what is said at a place. What is said of the whole plan may be
- * about any of it; and of a hidden section not even what is said of the plan's name.
+ * Whether a member who was invited to these parts sees comments on a target. A comment on the whole
+ * plan may be about any part of it; comments on a hidden section are hidden, even those on the
+ * plan's name.
  */
 export function seesTarget(target: Target, format: Format, parts: Parts): boolean {
   return shownTargets(format, parts)(target)
 }
 
-/** The same for many places of one plan: what is shown is looked up once. */
+/** The same for many targets of one plan: the shown parts are looked up once. */
 export function shownTargets(format: Format, parts: Parts): (target: Target) => boolean {
   if (parts === null) return () => true
   const shown = partsOfFormat(format, parts)
@@ -24,7 +25,7 @@ export function shownTargets(format: Format, parts: Parts): (target: Target) => 
     target.kind !== 'plan' && checkTarget(target, chosen, () => true).kind === 'found'
 }
 
-/** The section that a place stands in; none for the plan as a whole. */
+/** The section that contains a target; none for the plan as a whole. */
 export function sectionOfTarget(
   { section, field, table }: Target,
   format: Format,

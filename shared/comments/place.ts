@@ -15,7 +15,10 @@ type Readable = Pick<PlanContent, 'tables'>
 
 const maxNameLength = 80
 
-/** A place in the plan by name, for lists, letters and files: "Thema 2: Veilig thuis, Resultaat". Null for a row that is not there. */
+/**
+ * The name of a target, for lists, mails and files: "Thema 2: Veilig thuis, Resultaat". Null for a
+ * row that does not exist.
+ */
 export function placeOf(target: Target, format: Format, content: Readable): string | null {
   switch (target.kind) {
     case 'plan':
@@ -37,7 +40,10 @@ export function placeOf(target: Target, format: Format, content: Readable): stri
   }
 }
 
-/** "Thema 2: Veilig thuis", "Begrotingsregel Training baliemedewerkers"; null when the row is not in the plan. */
+/**
+ * "Thema 2: Veilig thuis", "Begrotingsregel Training baliemedewerkers"; null if the row is not in
+ * the plan.
+ */
 function rowName(table: Table, rowId: string, format: Format, content: Readable): string | null {
   const rows = content.tables[table.id] ?? []
   const index = placesOf(rows).get(rowId)
@@ -56,7 +62,7 @@ export function columnName(table: Table, columnId: string): string {
   )
 }
 
-/** The words of the column by which a row is known, also when that refers to another row or is a choice. */
+/** The text of a row's title column, also if that is a reference or a choice. */
 function titleOfRow(table: Table, row: Row, format: Format, content: Readable): string {
   const column =
     table.columns.find((candidate) => candidate.isTitle) ??
@@ -99,7 +105,10 @@ function titleOfOther(column: ReferenceColumn, cell: string, { format, content }
   return ''
 }
 
-/** A block, an item of a checklist or a table. A label that says little without its section gets the section's name too. */
+/**
+ * A block, an item of a checklist or a table. A label that is unclear without its section is
+ * preceded by the section's name.
+ */
 function fieldName(id: string, format: Format): string | null {
   for (const { section, block } of blocksOf(format)) {
     if (block.id === id) return inSection(section, block.label)

@@ -9,7 +9,7 @@ export type FoundRange =
   | { kind: 'found'; from: Point; to: Point; words: string }
   | { kind: 'orphan' }
 
-/** Holds on to the first and the last word: what is typed just outside stays outside. */
+/** Anchored to the first and the last word: text typed just outside the range stays outside. */
 export function textRangeBetween(from: Point, to: Point, quote: string): TextRange {
   const json = (position: Y.RelativePosition) =>
     Y.relativePositionToJSON(position) as RelativePosition
@@ -21,8 +21,9 @@ export function textRangeBetween(from: Point, to: Point, quote: string): TextRan
 }
 
 /**
- * Where the words of a range are now. Depends on nothing but what the document says to everyone, so that the same range
- * is drawn on every screen, or on none: an undo is known only to the person who undid, so a text that came back is found by its quote.
+ * Finds the current position of a range. Depends only on document state that every client has, so
+ * that all screens draw the same range, or none: only the client that undid a deletion knows about
+ * the undo, so restored text is found by its quote.
  */
 export function findRange(
   fragment: Y.XmlFragment,
@@ -37,7 +38,7 @@ export function findRange(
   }
   const back = findQuote(flat, range, to)
   if (back.kind === 'found') return back
-  // One end went with its block: the rest of the words is in the block of the other end.
+  // The block of one end was deleted: the rest of the words is in the block of the other end.
   if (from !== null && to === null) return between(flat, from, flat.blockAround(from).end)
   if (from === null && to !== null) return between(flat, flat.blockAround(to).start, to)
   return back
@@ -49,7 +50,7 @@ function offsetOf(
   position: RelativePosition,
 ): number | null {
   const { doc } = fragment
-  // Asking for a root type makes it: nobody may add one to the document by naming it.
+  // Reading a root type by name creates it, so a range must not name an arbitrary one.
   if (
     doc === null ||
     (position.item == null && position.tname != null && !doc.share.has(position.tname))
@@ -83,12 +84,12 @@ function between(flat: FlatText, from: number, to: number): FoundRange {
   }
 }
 
-/** Shorter words are in many places: found elsewhere they need not be these. */
+/** Shorter words occur in many places: a match elsewhere need not be the same words. */
 const minTellingLength = 12
 
 /**
- * The same words again: where they were; or in the one place where they stand between the same words as when they were
- * pointed at; or, when they say enough, in the one place where they are.
+ * Finds the same words again: at their old position; or in the only place with the same context;
+ * or, if they are long enough, in the only place where they occur.
  */
 function findQuote(
   flat: FlatText,
@@ -106,7 +107,7 @@ function findQuote(
     index = text.indexOf(quote, index + 1)
   )
     places.push(index)
-  // What an undo brings back stands right before what had been deleted.
+  // An undo restores text directly before the deleted text.
   const returned = places.find(
     (index) => near !== null && (offsets[index + quote.length - 1] ?? 0) + 1 === near,
   )
@@ -121,7 +122,7 @@ function findQuote(
     : { kind: 'orphan' }
 }
 
-/** Null when two are as much alike: then it could be either. */
+/** Null if two candidates are equally similar: it could be either. */
 function mostAlike(
   places: readonly number[],
   likenessOf: (index: number) => number | null,
@@ -136,8 +137,9 @@ function mostAlike(
 }
 
 /**
- * The range with what stands around its words, by which they are found when their block is replaced by another with the same
- * words: a paragraph that becomes a heading is a new element to Yjs, and positions in the old one lead nowhere.
+ * The range with the context of its words, by which they are found if a block with the same words
+ * replaces theirs: to Yjs, a paragraph that becomes a heading is a new element, and positions in
+ * the old one are lost.
  */
 export function withAround(
   fragment: Y.XmlFragment,

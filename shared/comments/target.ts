@@ -5,7 +5,10 @@ import type { Block, Format } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
 import type { Target } from '../plan/content.ts'
 
-/** `holdsText`: a range of words can be pointed at. `gone`: the form has such a place, the plan has not (any more). */
+/**
+ * `holdsText`: has words that a range can point at. `gone`: the form has this target, but the plan
+ * does not (any more).
+ */
 export type CheckedTarget =
   | { kind: 'found'; target: Target; holdsText: boolean }
   | { kind: 'unknown' }
@@ -13,7 +16,10 @@ export type CheckedTarget =
 
 const unknown: CheckedTarget = { kind: 'unknown' }
 
-/** What a thread may hang on: a place that the form has, and a row that is in the plan now. Answers it without superfluous keys. */
+/**
+ * Parses the target of a thread: a place of the form, or an existing row of the plan. Returns it
+ * without superfluous keys.
+ */
 export function checkTarget(
   target: Target,
   format: Format,
@@ -43,7 +49,7 @@ function found(target: Target, holdsText = false): CheckedTarget {
   return { kind: 'found', target, holdsText }
 }
 
-/** A block of the form, an item of a checklist or the note beside one, under whichever of the two names it is asked for. */
+/** A block of the form, an item of a checklist or its note, by either of its two names. */
 function checkField(id: string | undefined, format: Format): CheckedTarget {
   if (id === undefined) return unknown
   if (valuesOf(format).some((value) => value.id === id)) return found({ kind: 'value', field: id })

@@ -25,19 +25,20 @@ const QuoteSchema = z
   .transform((quote) => cleanLine(quote).slice(0, maxQuoteLength).trim())
   .pipe(z.string().min(1, 'Wijs eerst een stuk tekst aan.'))
 
-/** Words of a rich text: two places that follow every edit, and the words as they were. */
+/** Words of a rich text: two positions that follow every edit, and the original words. */
 export const TextRangeSchema = z.object({
   from: RelativePositionSchema,
   to: RelativePositionSchema,
   quote: QuoteSchema,
-  /** Added by the server; not in ranges of before there was any. */
+  /** Added by the server; missing in older ranges. */
   around: z.object({ before: z.string().max(reach), after: z.string().max(reach) }).optional(),
 })
 export type TextRange = z.infer<typeof TextRangeSchema>
 
 /**
- * Words of a text by their place in it, for anyone who has the text without its document: a position of Yjs means nothing
- * there. From the first unit to after the last, breaks between blocks counted as one.
+ * Words of a text by offset, for clients that have the text without its document, where Yjs
+ * positions have no meaning. From the first unit to after the last; breaks between blocks count as
+ * one unit.
  */
 export const WordsSchema = z.object({
   from: z.int().min(0),

@@ -8,12 +8,12 @@ import { maxQuoteLength, type TextRange, type Words } from './text-range.ts'
 
 export type WordsPlace = Pick<Words, 'from' | 'to'>
 
-/** The rich text that a target names; null where there is none. */
+/** The rich text that a target names; null if there is none. */
 export function textOf(
   { kind, field, table, row, column }: Target,
   doc: Y.Doc,
 ): Y.XmlFragment | null {
-  // Asking for a root type makes it: nobody may add one to the document by naming it.
+  // Reading a root type by name creates it, so a target must not name an arbitrary one.
   if (kind === 'field' && field !== undefined)
     return doc.share.has(`field:${field}`) ? fieldFragment(doc, field) : null
   if (
@@ -28,7 +28,7 @@ export function textOf(
   return cell instanceof Y.XmlFragment ? cell : null
 }
 
-/** Where the words of a range stand now; null when they are gone. */
+/** The current position of a range's words; null if they are gone. */
 export function wordsOfRange(
   fragment: Y.XmlFragment,
   range: TextRange,
@@ -41,8 +41,8 @@ export function wordsOfRange(
 }
 
 /**
- * The range of words that stand there, or, when others wrote meanwhile, of the same words nearest to it. Null when
- * they are not in the text.
+ * The range of words at this position, or, if others wrote in the meantime, of the nearest same
+ * words. Null if the text does not contain them.
  */
 export function rangeOfWords(
   fragment: Y.XmlFragment,
@@ -66,7 +66,7 @@ export function rangeOfWords(
   return found === null ? null : textRangeBetween(found.from, found.to, quote)
 }
 
-/** The range at a place in a text that is known to hold the words there. */
+/** The range at a position where the text is known to contain the words. */
 export function rangeAt(
   fragment: Y.XmlFragment,
   { from, to }: WordsPlace,
@@ -84,7 +84,7 @@ function between(flat: FlatText, from: number, to: number): { from: Point; to: P
     : { from: first, to: { type: last.type, index: last.index + 1 } }
 }
 
-/** As far as a quote is kept. */
+/** Maximum length of a stored quote. */
 function sameWords(text: string, quote: string): boolean {
   return cleanLine(text).slice(0, maxQuoteLength).trim() === quote
 }

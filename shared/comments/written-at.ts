@@ -1,14 +1,15 @@
-/** Longer than a summer without a network, shorter than what anyone could want to have said all along. */
+/** Longer than a summer without a network, but too short to backdate a remark by much. */
 const maxOfflineMs = 60 * 24 * 60 * 60 * 1000
 
 /**
- * When a text was written, as the device it was written on tells: earlier than it came in when there was no network. The
- * only place that decides how far a device is believed.
+ * When a text was written, by the clock of its device: earlier than its receipt if there was no
+ * network. The only place that decides how far a device is trusted.
  *
- * Believed: a moment since the plan was made, not in the future, and at most sixty days ago. Anything else counts as said
- * now (null), also a clock that runs ahead. Within those bounds a device can't be checked and may lie or run slow, so the
- * moment is only ever shown: it opens no door, changes no order, and of what comes in after a consultation it decides no more
- * than the mark "na sluiting ontvangen". When it came in is kept beside it, by our own clock.
+ * Accepted: a moment since the plan was created, not in the future, and at most sixty days ago. Any
+ * other value, such as one from a fast clock, counts as now (null). Within those bounds a device
+ * can't be verified and may lie or be slow, so the moment is only shown: it grants no rights,
+ * changes no order, and after a consultation it decides only the mark "na sluiting ontvangen". The
+ * time of receipt, by our own clock, is stored beside it.
  */
 export function writtenAtOf(
   claimed: string | null | undefined,

@@ -3,16 +3,16 @@ import type { RichNode } from '../plan/content.ts'
 import { nodeKey } from '../richtext/node-key.ts'
 import { plainText } from '../richtext/plain-text.ts'
 
-/** A node of the old side and the one it became; null where there is none. */
+/** A node of the old side and its counterpart; null if there is none. */
 export type Pair = { old: RichNode | null; new: RichNode | null; isSame: boolean }
 
 const maxEdits = 2000
-/** More pairs than this are not weighed against each other: they are taken in their order. */
+/** Above this number pairs are not scored against each other but matched in order. */
 const maxWeighed = 4000
-/** Below it two paragraphs are no longer one that was reworded. */
+/** Below this similarity two paragraphs are different ones, not one that was reworded. */
 const leastLikeness = 0.25
 
-/** Which of the blocks in a text, or items in a list, are the same, which became another, and which came or went. */
+/** Matches the blocks of a text, or items of a list: which are equal, changed, added or removed. */
 export function alignNodes(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
   const [oldKeys, newKeys] = [old.map(nodeKey), changed.map(nodeKey)]
   const chunks = diffArrays(oldKeys, newKeys, { maxEditLength: maxEdits })
@@ -36,7 +36,7 @@ export function alignNodes(old: readonly RichNode[], changed: readonly RichNode[
   return pairs
 }
 
-/** Cells keep their column, whatever is in them. */
+/** Cells are matched by column, whatever they contain. */
 export function alignCells(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
   return Array.from({ length: Math.max(old.length, changed.length) }, (_, index) => {
     const [before, after] = [old[index] ?? null, changed[index] ?? null]
@@ -48,7 +48,9 @@ export function alignCells(old: readonly RichNode[], changed: readonly RichNode[
   })
 }
 
-/** Among blocks of which none is the same: the pairing, in order, that keeps the most words together. */
+/**
+ * Among blocks without an equal counterpart: the pairing, in order, with the most words in common.
+ */
 function pairUp(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
   if (old.length === 0 || changed.length === 0) return [...old.map(gone), ...changed.map(come)]
   const likeness =
@@ -135,7 +137,7 @@ function canBecome(node: RichNode, other: RichNode): boolean {
   return (kinds[node.type] ?? node.type) === (kinds[other.type] ?? other.type)
 }
 
-/** How often each word is in it. */
+/** The number of occurrences of each word. */
 function bagOf(node: RichNode): Map<string, number> {
   const bag = new Map<string, number>()
   for (const word of plainText(node).match(/[\p{L}\p{N}]+/gu) ?? [])
@@ -143,7 +145,10 @@ function bagOf(node: RichNode): Map<string, number> {
   return bag
 }
 
-/** Share of the words that both have; 0 when too few. A line that was empty is the one that was written in. */
+/**
+ * Share of the words that both sides have; 0 if too few. An empty line matches the line that was
+ * written in its place.
+ */
 function likenessOf(
   a: ReadonlyMap<string, number>,
   b: ReadonlyMap<string, number>,

@@ -7,11 +7,14 @@ import type { InlineDifference, Op } from './differences.ts'
 type Token = { key: string; node: RichNode }
 type Step = { op: Op; old: Token; new: Token }
 
-/** Two texts that share less than this are shown as one taken out and one put in; to find out more would take seconds. */
+/**
+ * Two texts that share less than this are shown as one deletion and one insertion; an exact diff
+ * would take seconds.
+ */
 const maxEdits = 4000
 const words = /[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 
-/** What became of the words of a paragraph. Deleted before inserted wherever both stand in one place. */
+/** The word changes of a paragraph. In one place, deletions come before insertions. */
 export function compareInline(
   old: readonly RichNode[],
   changed: readonly RichNode[],
@@ -42,7 +45,7 @@ function stepsOf(old: Token[], changed: Token[]): Step[] {
   const gone = (token: Token): Step => ({ op: 'deleted', old: token, new: token })
   const come = (token: Token): Step => ({ op: 'inserted', old: token, new: token })
   if (chunks === undefined) return [...old.map(gone), ...changed.map(come)]
-  // A chunk that both have holds the tokens of one side only; marks may differ on the other.
+  // A common chunk holds the tokens of one side only; marks may differ on the other.
   let [atOld, atNew] = [0, 0]
   return chunks.flatMap((chunk) => {
     const from = old.slice(atOld, atOld + (chunk.added ? 0 : chunk.count))
@@ -56,7 +59,10 @@ function stepsOf(old: Token[], changed: Token[]): Step[] {
   })
 }
 
-/** "~~een~~ **twee** ~~drie~~ **vier**" reads better as "~~een drie~~ **twee vier**": blanks between changed words change with them. */
+/**
+ * "~~een~~ **twee** ~~drie~~ **vier**" reads better as "~~een drie~~ **twee vier**": spaces between
+ * changed words count as changed.
+ */
 function withoutLoneBlanks(steps: readonly Step[]): Step[] {
   const isChange = (step: Step | undefined) => step !== undefined && step.op !== 'same'
   return steps.flatMap((step, index) => {
@@ -118,7 +124,7 @@ function partsOf(steps: readonly Step[]): InlineDifference[] {
   return parts
 }
 
-/** Neighbouring stretches in the same type are one. */
+/** Merges adjacent parts with the same kind and marks. */
 export function joined(nodes: readonly RichNode[]): RichNode[] {
   const result: RichNode[] = []
   for (const node of nodes) {

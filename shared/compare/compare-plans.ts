@@ -22,8 +22,8 @@ import { summarizeDifferences } from './summary.ts'
 type Compared = Pick<PlanContent, 'format' | 'values' | 'fields' | 'tables' | 'totals'>
 
 /**
- * What differs between two states of a plan, under the headings of its form and in that order. Rejects states of another
- * form (`formats-differ`): their parts are not each other's counterparts, whatever they are called.
+ * The differences between two states of a plan, under the headings of its form and in that order.
+ * Rejects states of another form (`formats-differ`): equal names there do not mean equal parts.
  */
 export function comparePlans(old: Compared, changed: Compared, format: Format): Comparison {
   return atOnce(comparePlansInSteps(old, changed, format))
@@ -64,10 +64,10 @@ type Around = {
 }
 type Found = { differences: Difference[]; totals: TotalDifference[] }
 
-/** Comparing a text or a value. */
+/** Cost of comparing a text or a value. */
 const blockUnits = 100
 
-/** What a block holds is compared, so that a kind of block needs no comparing of its own. */
+/** Compares the content of a block, so that a new kind of block needs no comparison of its own. */
 function* compareBlock(block: Block, around: Around): Steps<Found> {
   yield blockUnits
   const { sides } = around
@@ -79,7 +79,7 @@ function* compareBlock(block: Block, around: Around): Steps<Found> {
   ]
   const totals: TotalDifference[] = []
   for (const table of tables) {
-    // Not spread: there may be more of them than a call takes arguments.
+    // Not spread: there may be more differences than the maximum number of arguments.
     for (const row of yield* compareRows(table, sides, around.format)) differences.push(row)
     totals.push(...compareTotals(table, sides))
   }

@@ -15,7 +15,7 @@ import type { Readable } from './readable.ts'
 
 type Sides = { old: Readable; new: Readable }
 
-/** Rows that came, went, were put elsewhere or have other cells: in the order of the table as it is now, what went last. */
+/** Added, removed, moved and changed rows: in the current order of the table, removed rows last. */
 export function* compareRows(table: Table, sides: Sides, format: Format): Steps<RowDifference[]> {
   const [before, after] = [sides.old.tables[table.id] ?? [], sides.new.tables[table.id] ?? []]
   const [oldPlaces, newPlaces] = [placesOf(before), placesOf(after)]
@@ -57,7 +57,7 @@ export function* compareRows(table: Table, sides: Sides, format: Format): Steps<
   return found
 }
 
-/** Finding the place of a row on both sides, and comparing a cell. */
+/** Cost of finding a row on both sides and comparing a cell. */
 const placeUnits = 0.5
 const cellUnits = 4
 
@@ -114,7 +114,7 @@ function compareCell(
   if (isRichText(column))
     return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
   const [old, changed] = [cell.old as PlainValue, cell.new as PlainValue]
-  // What a row of another table is called is that row's difference.
+  // A changed title of a referenced row is a difference of that row.
   if (old === changed) return null
   const words = (value: PlainValue, side: Readable) =>
     table.groups !== undefined && column.id === 'group'
@@ -147,7 +147,7 @@ function groupsNow(table: Table, tables: Readable['tables']): Group[] {
   return groups
 }
 
-/** What follows from other cells on both sides that have the row. */
+/** Differences in computed cells of rows that exist on both sides. */
 function isComputedIn(
   table: Table,
   column: Column,
@@ -160,7 +160,7 @@ function isComputedIn(
   return product.id === column.id && !isAmount(rows.old) && !isAmount(rows.new)
 }
 
-/** The fewest rows that must have been put elsewhere: those outside the longest run that kept its order. */
+/** The minimal set of moved rows: those outside the longest run that kept its order. */
 function movedRows(
   before: readonly Row[],
   after: readonly Row[],

@@ -13,7 +13,7 @@ import type {
 
 export type Side = 'old' | 'new'
 
-/** What became of a text; null when it is the same. */
+/** The differences of a text; null if it is unchanged. */
 export function compareTexts(
   old: RichNode,
   changed: RichNode,
@@ -46,7 +46,7 @@ function differenceOf({ old, new: changed, isSame }: Pair): BlockDifference {
   return { op: 'changed', ...shells, blocks: pairs.map(differenceOf) }
 }
 
-/** One side of it: what was there before, or what is there now. */
+/** One side of the comparison: the old or the new text. */
 export function sideOf(blocks: readonly BlockDifference[], side: Side): RichNode[] {
   return blocks.flatMap((block) => {
     if ('node' in block) return isOn(block.op, side) ? [block.node] : []
@@ -59,7 +59,7 @@ export function sideOf(blocks: readonly BlockDifference[], side: Side): RichNode
   })
 }
 
-/** Whether a side has what was marked so. */
+/** True if a part with this mark belongs to the side. */
 export function isOn(op: Op, side: Side): boolean {
   return op === 'same' || (op === 'inserted') === (side === 'new')
 }

@@ -6,7 +6,7 @@ import type { TotalDifference } from './differences.ts'
 
 type Summed = Pick<PlanContent, 'tables' | 'totals'>
 
-/** Sums that are another one: of the groups first, of the whole table last, as they are printed. */
+/** Changed sums: those of groups first, that of the whole table last, in print order. */
 export function compareTotals(
   table: Table,
   sides: { old: Summed; new: Summed },

@@ -3,15 +3,15 @@ import { PlainValueSchema } from '../format/kinds/plain-value.ts'
 import { type RichNode, TargetSchema } from '../plan/content.ts'
 
 /**
- * What differs between two states of a plan: everything a person has to see, and everything it takes to make the one of
- * the other.
+ * The differences between two states of a plan: everything a user has to see, and everything needed
+ * to turn one state into the other.
  */
 
-/** Type and attributes of a node that both sides have, with other things in it. */
+/** Type and attributes of a node that exists on both sides with other content. */
 export type Shell = { type: string; attrs?: Record<string, unknown> }
 export type Op = 'same' | 'inserted' | 'deleted'
 
-/** A stretch inside a paragraph. `marked`: the same words, in another type. */
+/** A part of a paragraph. `marked`: the same words with other formatting. */
 export type InlineDifference =
   | { op: Op; nodes: RichNode[] }
   | { op: 'marked'; old: RichNode[]; new: RichNode[] }
@@ -49,7 +49,7 @@ export type ContentDifference = z.infer<typeof ContentSchema>
 const CellDifferenceSchema = z.object({
   column: z.string(),
   label: z.string(),
-  /** Follows from other cells: it can't be put back by itself. */
+  /** Computed from other cells: it can't be restored by itself. */
   isComputed: z.boolean(),
   content: ContentSchema,
 })
@@ -73,10 +73,10 @@ export const RowDifferenceSchema = z.object({
   table: z.string(),
   row: z.string(),
   change: z.enum(['added', 'removed', 'kept']),
-  /** Places in the table, from 0; null where the row is not there. */
+  /** Positions in the table, from 0; null if the row does not exist on that side. */
   oldIndex: z.int().nullable(),
   newIndex: z.int().nullable(),
-  /** Whether someone put it elsewhere: not set for rows that others were put before. */
+  /** True if somebody moved the row; rows that only shifted because of others are not marked. */
   isMoved: z.boolean(),
   cells: z.array(CellDifferenceSchema),
 })
@@ -107,7 +107,7 @@ export type SectionDifferences = z.infer<typeof SectionDifferencesSchema>
 export const ComparisonSummarySchema = z.object({
   fields: z.int(),
   rows: z.array(z.object({ table: z.string(), one: z.string(), many: z.string(), count: z.int() })),
-  /** Of the budget; null where the form has none or it stayed the same. */
+  /** Of the budget; null if the form has none or it did not change. */
   totalCents: z.object({ old: z.int(), new: z.int() }).nullable(),
   /** "3 velden, 2 begrotingsregels, totaal + € 120,25" */
   text: z.string(),
@@ -115,7 +115,7 @@ export const ComparisonSummarySchema = z.object({
 export type ComparisonSummary = z.infer<typeof ComparisonSummarySchema>
 
 export const ComparisonSchema = z.object({
-  /** Only sections in which something differs, in the order of the form. */
+  /** Only sections with differences, in the order of the form. */
   sections: z.array(SectionDifferencesSchema),
   summary: ComparisonSummarySchema,
 })

@@ -1,4 +1,4 @@
 import type { PlanContent } from '../plan/content.ts'
 
-/** What of a plan is compared: problems and totals follow from it. */
+/** The parts of a plan that are compared: problems and totals follow from them. */
 export type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>

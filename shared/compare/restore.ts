@@ -22,18 +22,21 @@ import { emptyDoc } from '../richtext/plain-text.ts'
 import { comparePlans } from './compare-plans.ts'
 import type { CellDifference, Difference, RowDifference } from './differences.ts'
 
-/** What is put back: everything, or by the id of a difference, or one cell of a row. */
+/** What to restore: everything, the difference with this id, or one cell of a row. */
 export type Chosen =
   | { kind: 'all' }
-  /** By the ids of what `comparePlans` finds from the plan as it is to the version. */
+  /**
+   * By the ids of the differences that `comparePlans` finds from the current plan to the version.
+   */
   | { kind: 'differences'; ids: ReadonlySet<string> }
   | { kind: 'difference'; id: string }
   | { kind: 'cell'; id: string; column: string }
 
 /**
- * Puts back what a version had, as edits of what differs from it now; everything else, and what others are just typing,
- * stays. Row ids are kept, so that comments and references find their row again. Inside a transaction of the caller.
- * Answers how many parts were put back. Throws `formats-differ` for a version of another form.
+ * Restores what a version had, as edits of the current differences; everything else, including
+ * concurrent edits by others, is kept. Row ids are kept, so that comments and references find their
+ * row again. Runs inside a transaction of the caller. Returns the number of restored parts. Throws
+ * `formats-differ` for a version of another form.
  */
 export function restoreFrom(
   doc: Y.Doc,
@@ -69,13 +72,19 @@ export function restoreFrom(
   return differences.length
 }
 
-/** The same difference seen from the other side: what came is what went. Which rows were moved is another choice from there, so that stays. */
+/**
+ * The same difference in the other direction: an addition is a removal. The set of moved rows may
+ * differ in that direction, so moves stay.
+ */
 function turned(difference: Difference): Difference {
   if (difference.kind !== 'row' || difference.change === 'kept') return difference
   return { ...difference, change: difference.change === 'added' ? 'removed' : 'added' }
 }
 
-/** Whether a cell by itself can be put back: not when it follows from others, nor in a row that came or went as a whole. */
+/**
+ * True if a cell can be restored by itself: not if it is computed, nor in a row that was added or
+ * removed.
+ */
 export function isCellRestorable(row: RowDifference, cell: CellDifference): boolean {
   return row.change === 'kept' && !cell.isComputed
 }
@@ -132,8 +141,9 @@ function restoreCells(
 }
 
 /**
- * What goes with a cell that is put back by itself. Where a line was an amount and is quantity times rate, or the other
- * way round, its three cells say one thing: an amount without the `nvt` beside it would be a product, and be lost.
+ * The cells to restore together with a single cell. If a line changed from an amount to quantity
+ * times rate, or back, its three cells belong together: an amount without the `nvt` beside it would
+ * be read as a product, and be lost.
  */
 function cellsWith(
   table: Table,
@@ -169,13 +179,14 @@ const restorers: ByStorage<void, [around: Pick<Around, 'doc' | 'table'>, row: Ro
   },
   richText: (column, { doc, table }, row) => {
     const text = rowCells(doc, table.id, row.id)?.get(column.id)
-    // Made together with its row or never: two people who each made one would not see each other's words.
+    // Made together with its row or never: two users who each made one would not see each other's
+    // words.
     if (text instanceof Y.XmlFragment) editFragment(text, (row[column.id] ?? emptyDoc()) as RichDoc)
   },
   computed: () => undefined,
 }
 
-/** Each behind the row that it stood behind then, as far as that is still there. */
+/** Each row is placed after the row that it followed then, if that still exists. */
 function placeRows({ doc, table }: Around, then: readonly Row[], misplaced: Set<string>): void {
   for (const [index, { id }] of then.entries()) {
     if (!misplaced.has(id)) continue

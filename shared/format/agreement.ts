@@ -5,23 +5,32 @@ import { IdSchema } from './kinds/base.ts'
 
 const where = z.record(z.string(), z.string())
 const base = {
-  /** A member with one of these disciplines, who may write in the plan, has the mandate as long as nobody else was named. */
+  /**
+   * A member with one of these disciplines and write access has the mandate as long as nobody else
+   * is named.
+   */
   disciplines: z.array(DisciplineSchema),
 }
 
-/** A place at the table: one answer is asked for each. */
+/** A seat: one answer is asked for each. */
 const SeatDefinitionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('fixed'),
     ...base,
     id: IdSchema,
     label: z.string().min(1),
-    /** Which row of `people` says who speaks for it: function, organisation and mandate are read there. */
+    /**
+     * The `people` row of the person who speaks for the seat: its function, organisation and
+     * mandate are used.
+     */
     person: where,
-    /** Held by a member with this role, where no discipline tells who it is. */
+    /** Held by a member with this role, if no discipline determines the person. */
     role: RoleSchema.optional(),
   }),
-  /** One seat for each row (that match `where`), such as each connected practice; its person is who refers to that row. */
+  /**
+   * One seat for each row (that match `where`), such as each connected practice; its person is the
+   * `people` row that refers to that row.
+   */
   z.strictObject({ kind: z.literal('perRow'), ...base, table: IdSchema, where }),
 ])
 
@@ -32,11 +41,11 @@ export const ApprovalSchema = z.strictObject({
 })
 
 export const SubmissionSchema = z.strictObject({
-  /** Of what this is an application: two forms of one scheme count as one. */
+  /** The scheme of this application: two forms of one scheme count as one. */
   scheme: IdSchema,
   name: z.string().min(1),
   /** Set where a neighbourhood can apply once in a period (Z3). */
   onePer: z.strictObject({ rule: z.string() }).optional(),
-  /** The single value that names who it is handed in to. */
+  /** The single value that names the receiver of the submission. */
   recipient: IdSchema.optional(),
 })

@@ -35,17 +35,17 @@ export const FormatDefinitionSchema = z.strictObject({
   $schema: z.string().optional(),
   id: IdSchema,
   version: z.int().min(1),
-  /** What the document is called: "Wijkplan". */
+  /** The title of the document: "Wijkplan". */
   name: z.string().min(1),
-  /** Who issues the form. */
+  /** The organisation that issues the form. */
   issuer: z.string().min(1),
   /** Exact head of the source document; {wijk} {team} are filled in for the plan's own title. */
   documentTitle: z.string().min(1),
   planTitle: z.string().min(1),
-  /** Plain Dutch for the person who chooses: when this form is used, and by whom. */
+  /** Plain Dutch for the user who chooses a form: its purpose and its users. */
   usedWhen: z.string().min(1),
   usedBy: z.string().min(1),
-  /** What the source does not tell and we inferred, said to the user. */
+  /** What we inferred because the source does not say it, shown to the user. */
   note: z.string().optional(),
   guidance: z.array(GuidanceSchema).default([]),
   /** What the source prints above its guidance with position `appendix`. */
@@ -59,7 +59,10 @@ export const FormatDefinitionSchema = z.strictObject({
     /** A single value of kind money: what is available. */
     available: IdSchema.optional(),
   }),
-  /** Who has to agree with a version. A form without it is adopted by its coordinator alone. */
+  /**
+   * The seats that have to agree with a version. A form without seats is adopted by its coordinator
+   * alone.
+   */
   approval: ApprovalSchema.optional(),
   submission: SubmissionSchema.optional(),
   rules: z.array(RuleSchema).default([]),

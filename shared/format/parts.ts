@@ -4,14 +4,16 @@ import type { Format, Section } from './definition.ts'
 import { blocksOf, tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
 
-/** Sections that someone was invited to. Null: the whole plan. */
+/** Sections that a member was invited to. Null: the whole plan. */
 export type Parts = readonly string[] | null
 
-/** What a plan is called. An invitation says it already, so it is no part of what can be kept from someone. */
+/** The names of a plan. An invitation shows them already, so they are never hidden. */
 const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', 'periodTo'])
 
 /**
- * The form as far as someone was invited to it. Whoever reads a plan by this form meets nothing of the rest: a reader
+ * The form limited to the sections that a member was invited to. A plan read with this form
+ * contains nothing else: a reader only asks the document for the names in its form, so a hidden
+ * part is never read, instead of removed afterwards.
  * asks the document only for what its form names, so that a hidden part is not taken out afterwards but never read.
  */
 export function partsOfFormat(format: Format, parts: Parts): Format {
@@ -37,12 +39,18 @@ export function partsOfFormat(format: Format, parts: Parts): Format {
   }
 }
 
-/** The sections that were chosen, as the form knows them today; also their names, for anyone who chooses and anyone who is told. */
+/**
+ * The chosen sections that the current form still has, with their names, for the coordinator who
+ * chooses and the member who is told.
+ */
 export function chosenSections(format: Format, parts: readonly string[]): Section[] {
   return format.sections.filter((section) => parts.includes(section.id))
 }
 
-/** A column that can only point at what is hidden would be empty for ever; a group per hidden row has no name to show. */
+/**
+ * A column that can only refer to hidden rows would always be empty; a group per hidden row would
+ * have no name.
+ */
 function withoutHidden(block: Block, tables: ReadonlySet<string>): Block | null {
   if (block.kind !== 'table') return block
   const columns = block.columns.flatMap((column): Column[] => {
@@ -59,7 +67,7 @@ function partOfSummary(shown: Format): Format['summary'] {
   const { budgetTable, incomeTable, available, hoursColumn } = shown.summary
   const hasTable = (id: string | undefined) =>
     id !== undefined && tablesOf(shown).some((table) => table.id === id)
-  // Without the budget there is nothing that these could be set against.
+  // Without the budget these values have no reference.
   if (!hasTable(budgetTable)) return {}
   return {
     budgetTable,
@@ -71,7 +79,7 @@ function partOfSummary(shown: Format): Format['summary'] {
   }
 }
 
-/** A rule that looks at something hidden would judge by what it can't see, or tell of it. */
+/** A rule about hidden data would give a wrong result, or reveal that data. */
 function isAboutShown(rule: Rule, shown: Format): boolean {
   const hasValue = (id: string) => valuesOf(shown).some((value) => value.id === id)
   const hasField = (id: string) => [...blocksOf(shown)].some(({ block }) => block.id === id)

@@ -8,29 +8,32 @@ import { budgetSummary } from '../plan/summary.ts'
 import { amountWords, bareLabel } from '../plan/words.ts'
 import type { ImportResult, PrintedSum, Unplaced } from './import-result.ts'
 
-/** A sum that the file prints and that what comes in does not have: someone has to see it before it comes in. */
+/**
+ * A printed sum that the imported rows do not have: a user has to see it before accepting the
+ * import.
+ */
 export const SumDifferenceSchema = z.object({
   table: z.string(),
-  /** What the file calls the sum, and where it stands. */
+  /** The label of the sum in the file, and its place. */
   label: z.string(),
   where: z.string(),
   column: z.string(),
   /** In the unit of the column. */
   printed: z.int(),
   taken: z.int(),
-  /** The three of them in words: what the file says, what comes in, and what lies between. */
+  /** All three in words: the printed sum, the imported sum, and the difference. */
   printedWords: z.string(),
   takenWords: z.string(),
   differenceWords: z.string(),
 })
 export type SumDifference = z.infer<typeof SumDifferenceSchema>
 
-/** Per table, the row of the plan that each line of the file is; null where it is none. */
+/** Per table, the row of the plan for each line of the file; null if there is none. */
 export type TakenRows = ReadonlyMap<string, readonly (string | null)[]>
 
 /**
- * Compares each sum that the file prints with that of the lines which come in. A line that could not be read, a total that
- * was taken for a line, a line below the total: all of them show here, whatever the reason.
+ * Compares each printed sum with the sum of the imported lines. An unreadable line, a total taken
+ * for a line, a line below the total: all of them show here, whatever the cause.
  */
 export function compareSums(
   found: ImportResult,
@@ -81,7 +84,7 @@ function describe(
   }
 }
 
-/** What our own exports print below the total of a budget, as the plan would say it now. */
+/** The outcome that our own exports print below the total of a budget, for the current plan. */
 function expectedBalance(
   { label }: PrintedSum,
   target: PlanContent,

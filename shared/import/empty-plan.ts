@@ -4,7 +4,7 @@ import type { PlanContent } from '../plan/content.ts'
 import { readPlan } from '../plan/read.ts'
 import { seedPlan } from '../plan/seed.ts'
 
-/** A plan of this form in which nobody wrote anything yet: with the rows that the form prints. */
+/** An unfilled plan of this form, with its preset rows. */
 export function emptyPlan(format: Format): PlanContent {
   let made = 0
   const doc = new Y.Doc()

@@ -3,8 +3,9 @@ import { PlainValueSchema } from '../format/kinds/plain-value.ts'
 import { CellValueSchema, type RichDoc } from '../plan/content.ts'
 
 /**
- * What a file says, in the terms of a form and before anyone looked at a plan: only places that the file speaks of are in
- * it. A name of another row ("Trekker: Noor") is kept as words until the rows are known.
+ * The content of a file in the terms of a form, independent of any plan: it contains only places
+ * that occur in the file. A reference to another row ("Trekker: Noor") is kept as text until the
+ * rows are known.
  */
 
 const RichDocSchema = z
@@ -18,17 +19,20 @@ export const ImportedRowSchema = z.object({
   /** For a row that turns out to be new. */
   id: z.string(),
   cells: z.record(z.string(), CellValueSchema),
-  /** Columns that point at rows of other tables, by what the file calls them; empty: pointed at nothing. */
+  /**
+   * Columns that refer to rows of other tables, with the names in the file; empty: refers to
+   * nothing.
+   */
   names: z.record(z.string(), z.string()),
-  /** What the file calls the group; null where it names none. */
+  /** The group's name in the file; null if it names none. */
   group: z.string().nullable(),
   where: z.string(),
 })
 export type ImportedRow = z.infer<typeof ImportedRowSchema>
 
-/** A sum that the file prints, to be compared with what comes in. */
+/** A printed sum, to be compared with the imported rows. */
 export const PrintedSumSchema = z.object({
-  /** `balance`: what our own exports print below a total, such as what is left. */
+  /** `balance`: the lines that our own exports print below a total, such as the remainder. */
   kind: z.enum(['subtotal', 'total', 'balance']),
   /** The column that it is the sum of. */
   column: z.string(),
@@ -36,7 +40,7 @@ export const PrintedSumSchema = z.object({
   where: z.string(),
   /** In the unit of the column. */
   printed: z.int(),
-  /** Which lines of the file it may be the sum of, as ranges of indexes: the first is the likeliest. */
+  /** The lines of the file that it may be the sum of, as ranges of indexes: the likeliest first. */
   lines: z.array(z.tuple([z.int(), z.int()])),
 })
 export type PrintedSum = z.infer<typeof PrintedSumSchema>
@@ -44,17 +48,17 @@ export type PrintedSum = z.infer<typeof PrintedSumSchema>
 export const ImportedTableSchema = z.object({
   rows: z.array(ImportedRowSchema),
   sums: z.array(PrintedSumSchema),
-  /** Whether every row of the file was read: only then a row that is missing was left out on purpose. */
+  /** True if every row of the file was read: only then a missing row was left out on purpose. */
   isWhole: z.boolean(),
 })
 export type ImportedTable = z.infer<typeof ImportedTableSchema>
 
-/** Something of the file that has no place in the plan, with its words: nothing is dropped in silence. */
+/** Content of the file without a place in the plan, with its text: nothing is dropped silently. */
 export const UnplacedSchema = z.object({
   text: z.string(),
   /** Where in the file it stood. */
   where: z.string(),
-  /** Why it has no place, and what to do. */
+  /** The reason why it has no place, and the next step. */
   why: z.string(),
 })
 export type Unplaced = z.infer<typeof UnplacedSchema>
@@ -65,7 +69,7 @@ export const ImportResultSchema = z.object({
   fields: z.record(z.string(), RichDocSchema),
   tables: z.record(z.string(), ImportedTableSchema),
   unplaced: z.array(UnplacedSchema),
-  /** What was left behind on purpose, such as images. */
+  /** Content that was skipped on purpose, such as images. */
   notices: z.array(z.string()),
 })
 export type ImportResult = z.infer<typeof ImportResultSchema>

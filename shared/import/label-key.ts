@@ -1,6 +1,6 @@
 /**
- * A label as it is compared: whoever fills in a form in Word changes capitals, quotes, spaces and numbering, and Word
- * itself some of them. Equal keys are the same label.
+ * The normalised form of a label: authors who fill in a form in Word change capitals, quotes,
+ * spaces and numbering, and Word itself changes some of them. Labels with equal keys are the same.
  */
 export function labelKey(text: string): string {
   if (text.length > longestLabel) return keyOf(text)
@@ -32,7 +32,7 @@ function keyOf(text: string): string {
     .toLowerCase()
 }
 
-/** Whether two lines read the same, whatever white space they hold. */
+/** True if two lines are equal apart from white space. */
 export function isSameLine(a: string, b: string): boolean {
   const flat = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
   return flat(a) === flat(b)

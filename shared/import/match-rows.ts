@@ -5,19 +5,20 @@ import { plainText } from '../richtext/plain-text.ts'
 import type { ImportedRow } from './import-result.ts'
 import { labelKey } from './label-key.ts'
 
-/** More of these take longer than anyone waits. */
+/** Matching more rows takes longer than a user waits. */
 const mostPairs = 100_000
 
-/** A row of the file with the group that it stands in, as the plan knows it; null where the table has none. */
+/** A row of the file with its group as the plan knows it; null if the table has none. */
 export type GroupedRow = { row: ImportedRow; group: string | null }
 type Placed = { row: Row; group: string | null }
 
-/** Words in common, of the words that either has: below this two rows are two rows. */
+/** Shared words as a fraction of all words: below this two rows are different rows. */
 const leastAlike = 0.5
 
 /**
- * Which row of the plan each row of the file is, by index; null: a new one. Names decide before likeness, and likeness
- * before place; rows that the form printed and nobody touched take what was written over them.
+ * Matches each row of the file, by index, to a row of the plan; null: a new row. Names take
+ * precedence over similarity, and similarity over position; untouched preset rows take the text
+ * that was written over them.
  */
 export function matchRows(
   table: Table,
@@ -83,7 +84,7 @@ function matchByLikeness(
     take: (index: number, placed: Placed) => void
   },
 ): void {
-  // Two long tables of which nothing has the same name: nobody compares them row by row either.
+  // Two long tables without any equal names are not compared row by row.
   if (open.length * free.size > mostPairs) return
   const candidates = [...free]
     .filter((placed) => !isUntouchedPreset(table, placed.row))

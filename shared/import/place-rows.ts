@@ -6,8 +6,8 @@ type Rules = {
 }
 
 /**
- * The rows of the plan with those of the file in their order. Only the order within a group says something: a form prints
- * group by group what a plan may hold mixed.
+ * The plan's rows with those of the file in file order. Only the order within a group has a
+ * meaning: a form prints per group what a plan may store mixed.
  */
 export function placeRows(
   rows: readonly Row[],
@@ -21,7 +21,7 @@ export function placeRows(
   }
   const inFile = new Map(merged.map(({ row }) => [row.id, row]))
   const result: Row[] = []
-  /** New rows stand behind the one that they stood behind in the file. */
+  /** A new row is placed after the row that it follows in the file. */
   const takeNew = (group: string) => {
     const queue = queues.get(group) ?? []
     while (queue[0]?.isNew === true) result.push((queue.shift() as { row: Row }).row)

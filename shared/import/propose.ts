@@ -26,19 +26,20 @@ import { settleText } from './same-text.ts'
 import { settleLine } from './settle-line.ts'
 
 export type ImportProposal = {
-  /** The plan as it would be when all of it was accepted. */
+  /** The plan if everything were accepted. */
   target: PlanContent
-  /** From the plan as it is to that, under the headings of the form. */
+  /** The differences from the current plan to that one, under the headings of the form. */
   comparison: Comparison
-  /** What has no place, of the file itself and of what only shows beside the plan. */
+  /** Unplaced content: of the file itself, and what only shows in comparison with the plan. */
   unplaced: Unplaced[]
-  /** Sums that the file prints and that what comes in does not have. */
+  /** Printed sums that the imported rows do not match. */
   sums: SumDifference[]
 }
 
 /**
- * What a file would change in a plan, at the state that the plan has now: places that the file does not speak of stay as
- * they are. Writes nothing. Throws `formats-differ` for what was read by another form.
+ * The changes that a file would make in a plan, relative to its current state: places that do not
+ * occur in the file stay as they are. Writes nothing. Throws `formats-differ` for a file that was
+ * read with another form.
  */
 export function proposeImport(
   found: ImportResult,
@@ -77,7 +78,7 @@ export function proposeImport(
   }
 }
 
-/** Whether a difference takes something away: shown, but only done when someone asks for it. */
+/** True if a difference removes something: it is shown, but only applied if a user asks for it. */
 export function isRemoval(difference: Difference): boolean {
   if (difference.kind === 'row') return difference.change === 'removed'
   const { content } = difference
@@ -94,7 +95,10 @@ type Around = {
   unplaced: Unplaced[]
 }
 
-/** The rows of the table with those of the file, and per line of the file which row it became. */
+/**
+ * The rows of the table combined with those of the file, and the resulting row for each line of the
+ * file.
+ */
 function mergeRows(
   { rows: found, isWhole }: ImportedTable,
   around: Around,
@@ -128,7 +132,7 @@ function mergeRows(
     const id = matches[index] ?? null
     const old = id === null ? undefined : rows.find((candidate) => candidate.id === id)
     const next = mergeRow(row, { ...around, old, group })
-    // What the form printed and nobody filled in is no row of anyone.
+    // An unfilled preset row is nobody's content.
     const isLeft = old === undefined && isUntouchedPreset(table, next)
     taken.push(isLeft ? null : next.id)
     return isLeft ? [] : [{ row: next, isNew: old === undefined }]
@@ -141,7 +145,7 @@ function mergeRows(
   return { rows: placed, taken }
 }
 
-/** What our own exports call the lines of which the group is gone. */
+/** The name that our own exports give to lines whose group was deleted. */
 const noGroup = 'zonder onderdeel'
 
 function mergeRow(
@@ -216,7 +220,10 @@ const newCells: ByStorage<CellValue | undefined, [isFound: boolean]> = {
   computed: () => undefined,
 }
 
-/** Tables that others point at come first, so that a name finds its row. Two that point at each other stay as they stand. */
+/**
+ * Referenced tables come first, so that a name finds its row. Two tables that refer to each other
+ * keep their order.
+ */
 function inOrderOfNeed(format: Format): Table[] {
   const tables = tablesOf(format)
   const done: Table[] = []
@@ -234,7 +241,7 @@ function inOrderOfNeed(format: Format): Table[] {
   return done
 }
 
-/** What a new plan is filled with: of the empty form, and of the file what was accepted. */
+/** The content of a new plan: the empty form, plus the accepted parts of the file. */
 export function acceptedInput(
   { target }: ImportProposal,
   empty: PlanContent,
@@ -272,7 +279,7 @@ export function acceptedInput(
   }
 }
 
-/** Without what is computed: a plan is made of what people write. */
+/** Without computed values: a plan is created from what users write. */
 function written(row: Row, table: Table): Row {
   const columns = new Set(
     table.columns.filter((column) => !isComputed(column)).map((column) => column.id),

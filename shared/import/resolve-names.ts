@@ -6,7 +6,9 @@ import { labelKey } from './label-key.ts'
 
 type Tables = Readonly<Record<string, readonly Row[]>>
 
-/** The row that a file calls by its name; `current` wins where several have it. */
+/**
+ * The row that a name in the file refers to; `current` takes precedence if several rows have it.
+ */
 export function rowByName(
   name: string,
   tables: { ids: readonly string[]; content: Tables; format: Format },
@@ -28,8 +30,9 @@ export function rowByName(
 }
 
 /**
- * The group that a file calls by its name. A group of a theme is named after it ("Thema 2: Valpreventie"): in the words of
- * before or after this import, or by the title alone. Null: a name that the form does not know.
+ * The group that a name in the file refers to. A theme's group is named after it ("Thema 2:
+ * Valpreventie"): by its name before or after this import, or by the title alone. Null: an unknown
+ * name.
  */
 export function groupByName(
   name: string,

@@ -2,9 +2,9 @@ import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
 import { plainText } from '../richtext/plain-text.ts'
 
 /**
- * A text that came back from a file, as the text of the plan where nothing was changed in it. A file keeps less than we
- * do (underlining, empty lines, rules, the level of a heading, a paragraph within an item): what it could not keep was
- * not taken out by anyone.
+ * Replaces an imported text by the plan's own text if the author changed nothing in it. A file
+ * stores less than we do (underlining, empty lines, rules, heading levels, a paragraph within an
+ * item), so nobody removed what the file could not store.
  */
 export function settleText(found: RichDoc, now: RichDoc): RichDoc {
   if (textKey(found) === textKey(now) || (isPlain(found) && wordsOf(found) === wordsOf(now)))

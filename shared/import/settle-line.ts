@@ -5,8 +5,8 @@ import type { Row } from '../plan/content.ts'
 import type { ImportedRow } from './import-result.ts'
 
 /**
- * Makes a line that a file wrote over one of the plan what the file says: an amount, or quantity times rate. The plan may
- * have had the other. Answers the columns of which the file says something that the line has no room for.
+ * Applies an imported line to one of the plan: an amount, or quantity times rate, while the plan
+ * may have had the other. Returns the columns of the file for which the line has no room.
  */
 export function settleLine(
   table: Table,

@@ -1,6 +1,6 @@
 import type { Limit } from './limit.ts'
 
-/** What can be asked by anyone who knows the address of the installation, and what comes of being refused. */
+/** Requests that anyone who knows the address of the installation can make, and failed attempts. */
 export const accessLimits = {
   connectionChecks: {
     burst: 120,

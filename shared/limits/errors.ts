@@ -1,6 +1,6 @@
 import type { ErrorRow } from '../error-row.ts'
 
-/** What a limit on what is kept refuses with; rows of the error table (`shared/errors.ts`). */
+/** The errors of limits on stored data; rows of the error table (`shared/errors.ts`). */
 export const limitErrors = {
   'too-many-screens': {
     status: 429,

@@ -1,6 +1,6 @@
 import type { Limit } from './limit.ts'
 
-/** Letters, so that nobody sends mail through us to people who did not ask for it. */
+/** Mails, so that nobody can use us to mail people who did not ask for it. */
 export const mailLimits = {
   inviteLettersPerDay: {
     max: 100,

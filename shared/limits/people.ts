@@ -1,6 +1,6 @@
 import type { Limit } from './limit.ts'
 
-/** What one person may ask of the server, whatever it is. */
+/** What one user may request of the server, whatever the request. */
 export const personLimits = {
   reads: {
     burst: 2_000,

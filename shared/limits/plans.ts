@@ -1,6 +1,9 @@
 import type { Limit } from './limit.ts'
 
-/** What is kept for good, and so can only grow: counted in the database, also what was removed where that stays there. */
+/**
+ * Stored data, which can only grow: counted in the database, including deleted data that stays
+ * there.
+ */
 export const planLimits = {
   plansPerPerson: {
     max: 1_000,

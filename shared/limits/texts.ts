@@ -4,7 +4,7 @@ import { textLengths } from './text-lengths.ts'
 
 const text = { unit: 'characters', per: 'message', over: 'invalid-values' } as const
 
-/** Words outside of the plan itself: each is shown to others in a list, a letter or a record. */
+/** Texts outside the plan itself: each is shown to others in a list, a mail or a record. */
 export const textLimits = {
   personName: {
     ...text,

@@ -7,12 +7,16 @@ import { findSpread, textIn } from '../privacy/find-in-value.ts'
 import type { Steps } from '../steps.ts'
 import type { CellValue, PlanContent, Problem, RichNode, Target } from './content.ts'
 
-/** The rule of what looks like a citizen service number: of the law and not of a form, so no form can leave it out. */
+/**
+ * The rule about likely citizen service numbers: it comes from the law and not from a form, so no
+ * form can leave it out.
+ */
 export const bsnRule = 'T7'
 
 /**
- * Where a plan has what looks like a BSN. The screen asks while someone types, and forgets the answer with the page; text
- * that came in another way was never asked about. So whoever hands the plan in answers for it, and that is kept.
+ * The places in a plan with a likely BSN. The screen asks while a user types, but forgets the
+ * answer with the page, and text that arrived in another way was never checked. So the user who
+ * submits the plan answers for it, and that answer is stored.
  */
 export function* findNumbersLikeBsn(
   content: Pick<PlanContent, 'values' | 'fields' | 'tables'>,
@@ -42,7 +46,7 @@ export function* findNumbersLikeBsn(
         column,
       })
       for (const column of columns) look(row[column.id], place(column.id))
-      // Its digits may be written over cells that stand beside each other.
+      // The digits may be spread over adjacent cells.
       for (const at of findSpread(columns.map((column) => textOf(row[column.id])))) {
         const column = columns[at]?.id
         if (column !== undefined)
@@ -58,14 +62,14 @@ export function* findNumbersLikeBsn(
   return problems
 }
 
-/** Looking through a text, and through a cell. */
+/** Cost of scanning a text, and a cell. */
 const textUnits = 100
 const cellUnits = 8
 
 const spreadMessage =
   'In deze cel en de cellen ernaast staat samen een getal dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Haal het weg, of geef aan waarom het geen BSN is.'
 
-/** The number of them is part of the sentence: a further one is another finding, with an answer of its own. */
+/** The sentence contains the count: one more is another finding, with its own answer. */
 function message(count: number): string {
   const what =
     count === 1
@@ -75,7 +79,7 @@ function message(count: number): string {
 }
 
 type Judged = { text: string; count: number }
-/** A text that did not change is the same object, and this is asked at every key. */
+/** An unchanged text is the same object, and this runs on every keystroke. */
 const judgedTexts = new WeakMap<RichNode, Judged>()
 
 function judged(doc: RichNode): Judged {

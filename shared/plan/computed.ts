@@ -18,9 +18,10 @@ export function isProduct(column: Column): column is ProductColumn {
 }
 
 /**
- * Whether a stored line is an amount (its quantity and rate do not apply, Z13) or quantity times rate. What was typed
- * decides, in every group: a group that asks the one may hold the other, and money that was typed never falls out of the
- * sum. The group only says what a line is of which neither was typed yet.
+ * Whether a stored line is an amount (its quantity and rate do not apply, Z13) or quantity times
+ * rate. The typed values decide, in every group: a group that asks for one may hold the other, and
+ * a typed amount is never left out of the sum. The group only decides for a line in which neither
+ * was typed yet.
  */
 export function isAmountLine(table: Table, row: Row, entry: Entry): boolean {
   const column = productColumn(table)
@@ -30,22 +31,24 @@ export function isAmountLine(table: Table, row: Row, entry: Entry): boolean {
   const amount = row[column.id]
   const hasAmount = typeof amount === 'number'
   const computed = productOf(table, row)
-  // Both are there, and another amount: typed last where the group shows nothing else, or beside the 0 that a form prints.
+  // Both have a value, and the amount differs: it was typed last if the group shows nothing else,
+  // or beside the 0 that a form prints.
   if (computed !== null)
     return hasAmount && amount !== computed && (entry === 'amount' || row[a] === 0)
-  // A quantity without a rate is the beginning of a product; a rate alone may be the one that the form prints.
+  // A quantity without a rate is an unfinished product; a rate alone may be preset by the form.
   return hasAmount || (entry === 'amount' && typeof row[a] !== 'number')
 }
 
-/** Whether a row as `readPlan` gives it is an amount: `nvt` stands in its factors then. */
+/** True if a row from `readPlan` is an amount: its factors are then `nvt`. */
 export function isAmountRow(table: Table, row: Row): boolean {
   const factor = productColumn(table)?.product[0]
   return factor !== undefined && row[factor] === notApplicable
 }
 
 /**
- * Fills in what is computed in a row: `nvt` for factors that do not apply, the product of a line, sums and differences.
- * Never stored: after any merge of concurrent edits it is computed again (domain.md 1.4).
+ * Computes the derived cells of a row: `nvt` for factors that do not apply, the product of a line,
+ * sums and differences. Never stored: it is computed again after any merge of concurrent edits
+ * (domain.md 1.4).
  */
 export function computeRow(table: Table, row: Row, entry: Entry): Row {
   const result: Row = { ...row }

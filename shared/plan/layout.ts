@@ -13,7 +13,10 @@ const valuesName = 'values'
 
 /** Cells every row has besides its columns. */
 export const orderCell = 'order'
-/** Set when a row was removed: a mark, so that what someone else was just typing in it is kept and can be put back. */
+/**
+ * Set if a row was removed: a mark, so that concurrent edits in it are kept and the row can be
+ * restored.
+ */
 export const removedCell = 'removed'
 
 export function fieldFragment(doc: Y.Doc, fieldId: string): Y.XmlFragment {
@@ -41,7 +44,7 @@ export function partOfRoot(name: string): PlanPart | null {
   return null
 }
 
-/** All root types of a plan, in a fixed order: what the undo stack watches. */
+/** All root types of a plan, in a fixed order: the scope of the undo stack. */
 export function rootTypes(doc: Y.Doc, format: Format): (Y.XmlFragment | Y.Map<unknown>)[] {
   return [
     planValues(doc),
@@ -50,7 +53,7 @@ export function rootTypes(doc: Y.Doc, format: Format): (Y.XmlFragment | Y.Map<un
   ]
 }
 
-/** The cells of a row, or null when a client put something else under that id. */
+/** The cells of a row, or null if a client stored something else under that id. */
 export function rowCells(doc: Y.Doc, tableId: string, rowId: string): Y.Map<unknown> | null {
   const row = tableRows(doc, tableId).get(rowId)
   return row instanceof Y.Map ? row : null

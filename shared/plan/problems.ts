@@ -12,16 +12,18 @@ import { isFilledCell, isUntouchedPreset } from './filled.ts'
 import { groupIdOf, groupsOf } from './groups.ts'
 import { rowOf } from './row-places.ts'
 
-/** What a check can't see in the plan itself. */
+/** Facts that a check can't find in the plan itself. */
 export type Situation = {
-  /** Who is asked for akkoord and did not give it; null while nobody was asked. */
+  /**
+   * Names of the seats that were asked for akkoord and did not give it; null if nobody was asked.
+   */
   missingApprovals: readonly string[] | null
 }
 
 /**
- * What the rules of a format (M, Z, R of the sources) find in a plan, in the order of the format's rules, after what
- * holds for every plan. Pure; nothing blocks while typing, severities only matter when a plan is handed in. Without a
- * situation only the plan itself is looked at.
+ * The findings of a format's rules (M, Z, R of the sources) in a plan, in the order of the rules,
+ * after the findings that apply to every plan. Pure; nothing blocks while typing, severities only
+ * matter for submission. Without a situation only the plan itself is checked.
  */
 export function findProblems(
   content: PlanContent,

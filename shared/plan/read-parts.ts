@@ -10,8 +10,9 @@ import { readPlanInSteps } from './read.ts'
 import { rowOf } from './row-places.ts'
 
 /**
- * A plan as far as someone was invited to it, with the form of just those parts. Everything that leaves the server for
- * such a person is made from this: hidden fields, tables and columns are never read, and what is read names no row of them.
+ * A plan limited to the sections that a member was invited to, with the form of just those
+ * sections. Everything the server sends to such a member is made from this: hidden fields, tables
+ * and columns are never read, and the content does not name their rows.
  */
 export function* readParts(
   doc: Y.Doc,
@@ -49,7 +50,7 @@ function withoutHiddenCells(
     const isShown = column.tables.some((id) => rowOf(tables[id], row[column.id]) !== undefined)
     if (!isShown) hidden[column.id] = null
   }
-  // The group of a line may be a theme that is hidden; the line then counts under what has no group.
+  // The group of a line may be a hidden theme; the line then counts among those without a group.
   if (table.groups !== undefined && !isKnownGroup(row['group'], groups)) hidden['group'] = null
   return { ...row, ...hidden }
 }

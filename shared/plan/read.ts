@@ -24,11 +24,14 @@ import { entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, removedCell, tableRows } from './layout.ts'
 import { totalsOf } from './totals.ts'
 
-/** What reading costs: looking at a row and its place in the order, a cell of it, and a text. */
+/** Cost of reading a row and its place in the order, a cell of it, and a text. */
 const rowUnits = 4
 const cellUnits = 1
 const fieldUnits = 100
-/** Adding a row to a sum: a hundred thousand of them are still a moment, so that is not done in steps. */
+/**
+ * Cost of adding a row to a sum: a hundred thousand of them take a moment, so that is not split
+ * into steps.
+ */
 const sumUnits = 0.2
 
 type At = { epoch: string; seq: number }
@@ -41,7 +44,7 @@ export function readPlan(doc: Y.Doc, format: Format, at: At): PlanContent {
   return atOnce(readPlanInSteps(doc, format, at))
 }
 
-/** The same a row at a time. Nobody writes to the document until it is done. */
+/** The same, one row at a time. Nobody may write to the document until it is done. */
 export function* readPlanInSteps(doc: Y.Doc, format: Format, at: At): Steps<PlanContent> {
   const values = readValues(doc, format)
   const problems = [...values.problems]
@@ -56,7 +59,7 @@ export function* readPlanInSteps(doc: Y.Doc, format: Format, at: At): Steps<Plan
   for (const table of tablesOf(format)) {
     const part = yield* readRowsInSteps(doc, table)
     raw[table.id] = part.rows
-    // Not spread: there may be more of them than a call takes arguments.
+    // Not spread: there may be more problems than the maximum number of arguments.
     for (const problem of part.problems) problems.push(problem)
   }
   const { tables, totals } = yield* assembleInSteps(format, raw)
@@ -74,7 +77,7 @@ export function* readPlanInSteps(doc: Y.Doc, format: Format, at: At): Steps<Plan
 type Raw = Readonly<Record<string, readonly Row[]>>
 type Assembled = { tables: Record<string, Row[]>; totals: Record<string, TableTotals> }
 
-/** Adds to the rows as stored what follows from other rows: `nvt`, products, differences, totals. */
+/** Adds the values computed from other rows: `nvt`, products, differences, totals. */
 export function assembleTables(format: Format, raw: Raw): Assembled {
   return atOnce(assembleInSteps(format, raw))
 }
@@ -158,7 +161,7 @@ function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Prob
 
 type ReadCell = { cell: CellValue; isDamaged: boolean }
 
-/** What a cell holds; null when it is not stored. */
+/** The value of a cell; null if it is not stored. */
 const readers: ByStorage<ReadCell | null, [cells: Y.Map<unknown>]> = {
   plain: (column, cells) => {
     const read = readCell(column, cells.get(column.id))

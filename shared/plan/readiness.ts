@@ -1,7 +1,7 @@
 import { bsnRule } from './bsn-problems.ts'
 import type { Problem } from './content.ts'
 
-/** "Mag, met reden": someone says why a finding does not stand in the way. */
+/** "Mag, met reden": the reason why a finding does not prevent submission. */
 export type Overrule = {
   id: string
   key: string
@@ -13,8 +13,8 @@ export type Overrule = {
 export type CheckedProblem = Problem & { key: string; overrule: Overrule | null }
 
 /**
- * What an answer to a finding belongs to. The sentence is part of it: when another name is missing, or one more, the
- * reason that was given was for something else.
+ * The key of an answer to a finding. It includes the sentence: if another name is missing, or one
+ * more, the given reason was for another finding.
  */
 export function problemKey({ rule, target, message }: Problem): string {
   const { kind, section, field, table, row, column } = target
@@ -30,7 +30,10 @@ export function problemKey({ rule, target, message }: Problem): string {
   ])
 }
 
-/** A warning may be overruled with a reason; a blocking rule may not, except that what looks like a BSN may be none. */
+/**
+ * A warning may be overruled with a reason; a blocking rule may not, except that a likely BSN may
+ * be declared not to be one.
+ */
 export function canBeOverruled({ rule, severity }: Problem): boolean {
   return severity === 'warn' || rule === bsnRule
 }
@@ -46,7 +49,7 @@ export function withOverrules(
   })
 }
 
-/** What still stands between the plan and handing it in: rules that block, and warnings nobody gave a reason for. */
+/** What still prevents submission: blocking rules, and warnings without a reason. */
 export function pointsLeft(problems: readonly CheckedProblem[]): CheckedProblem[] {
   return problems.filter((problem) => problem.severity !== 'info' && problem.overrule === null)
 }

@@ -3,8 +3,8 @@ import type { Row } from './content.ts'
 const known = new WeakMap<readonly Row[], ReadonlyMap<string, number>>()
 
 /**
- * Place of each row in its table. Made once for each list, which nobody changes: thousands of lines that each look for
- * their row would otherwise walk over the whole table for every one.
+ * The position of each row in its table. Computed once per immutable list: otherwise thousands of
+ * lines that each look for their row would each scan the whole table.
  */
 export function placesOf(rows: readonly Row[]): ReadonlyMap<string, number> {
   const kept = known.get(rows)

@@ -64,7 +64,7 @@ function seedFields(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
   }
 }
 
-/** A text of which words would be left out, because they stand in what a plan does not know, is refused. */
+/** Refuses a text if words would be lost because they are in nodes that a plan does not know. */
 function seedText(
   fragment: Y.XmlFragment,
   text: string | RichDoc,
@@ -77,7 +77,10 @@ function seedText(
   writeFragment(fragment, doc)
 }
 
-/** How many letters stand anywhere in a text, also where our schema knows no text. Without recursion: it is not checked. */
+/**
+ * Number of characters anywhere in a text, including nodes outside our schema. Not recursive,
+ * because the input is unchecked.
+ */
 function lettersIn(doc: RichDoc): number {
   const open: unknown[] = [doc]
   let letters = 0
@@ -176,7 +179,10 @@ function lineKind(table: Table, row: Row, entry: Entry): LineKind {
   return { line: isAmount ? 'amount' : 'rate', product: column.id, factors: column.product }
 }
 
-/** What was given in a row and would not be in the plan: each is refused by its name, none left out in silence. */
+/**
+ * Values of a given row that the plan would not contain: each is refused by name, none is dropped
+ * silently.
+ */
 function unkept(table: Table, row: Row, entry: Entry): [column: string, message: string][] {
   const { line, product, factors } = lineKind(table, row, entry)
   const found: [string, string][] = []
@@ -200,7 +206,7 @@ function unkept(table: Table, row: Row, entry: Entry): [column: string, message:
 
 type Seed = { value: CellValue | undefined; complain: (message: string) => void }
 
-/** Puts what was given for a cell in the document, or says why not. */
+/** Stores the given value of a cell in the document, or returns the reason why not. */
 const seeders: ByStorage<void, [cells: Y.Map<unknown>, seed: Seed]> = {
   plain: (column, cells, { value, complain }) => {
     const read = readCell(column, value === undefined ? defaultOf(column) : value)

@@ -15,7 +15,7 @@ export type PlanFacts = {
   totalCents: number | null
 }
 
-/** What a list of plans shows of one. */
+/** The data of a plan in a list of plans. */
 export function summarize(
   content: Pick<PlanContent, 'values' | 'totals'>,
   format: Format,
@@ -39,8 +39,9 @@ export function summarize(
 const summaryForms = new WeakMap<Format, Format>()
 
 /**
- * The same of a document, of which nothing else is read: no texts, and of the tables the budget and what its groups are
- * made from. So a plan in which people type is summarized for a small part of what reading it takes.
+ * The same from a document, reading only the budget table and the rows its groups are made from,
+ * and no texts. A plan in which users type is summarised for a small part of the cost of reading
+ * it.
  */
 export function* readFacts(doc: Y.Doc, format: Format): Steps<PlanFacts> {
   const known = summaryForms.get(format)

@@ -1,9 +1,10 @@
 import { readable } from './readable-digits.ts'
 
 /**
- * Finds what looks like a citizen service number (BSN): a wijkplan has no ground in law to hold one (domain.md T6, T7).
- * A text is made readable first and judged after: how a number was spelled decides nothing, only what it is. One random
- * number of nine digits in eleven passes the test too, so a person may answer that it is none.
+ * Detects likely citizen service numbers (BSN): a wijkplan has no legal ground to contain one
+ * (domain.md T6, T7). A text is normalised first and judged after that: the notation of a number
+ * decides nothing. One in eleven random nine-digit numbers passes the test too, so a user may
+ * declare that it is not a BSN.
  */
 
 export type BsnMatch = { from: number; to: number }
@@ -14,8 +15,8 @@ const digitRuns = /\d+(?:[^\d\p{L}€%@]{1,5}\d+)*/gu
 const mostDigits = 10
 
 /**
- * Numbers that are known to be something else. Each takes whole groups of digits and no more than that, so that none of
- * them hides a number beside it.
+ * Numbers that are known to be something else. Each pattern takes complete groups of digits and
+ * nothing more, so that it can't hide a number beside it.
  */
 const others: readonly RegExp[] = [
   // Ids of rows and people, made by machines, whose digits mean nothing.
@@ -35,7 +36,10 @@ const others: readonly RegExp[] = [
 ]
 const telephone = /(?<!\d)\(?0[1-9](?:[ .()/-]{0,3}\d){8}(?!\d)/g
 
-/** Eight digits are a BSN with its leading zero left out only where someone says so; else a date, a KvK or AGB number. */
+/**
+ * Eight digits are a BSN without its leading zero only if the text says so; otherwise a date, a KvK
+ * or AGB number.
+ */
 const namedBefore = /(?:b\.?s\.?n|burger\s?service\s?nummer|sofi-?\s?nummer)[^\d\n]{0,20}$/i
 /** Right before ten digits, which are a telephone number otherwise. */
 const namedDirectly = /(?:bsn|nummer)(?: is)?[^\d\n\p{L}]{0,4}$/iu
@@ -56,7 +60,10 @@ export function hasBsn(text: string): boolean {
   return findBsn(text).length > 0
 }
 
-/** What is known to be something else, as letters: of the same length, and between two numbers. */
+/**
+ * Replaces known other numbers by letters of the same length, which separate the numbers around
+ * them.
+ */
 function masked(text: string): string {
   const hide = (match: string) => '_x'.repeat(match.length).slice(0, match.length)
   const isTelephone = (match: string) => {
@@ -115,8 +122,8 @@ function isCandidate(text: string, taken: readonly Group[], groupsInRun: number)
 }
 
 /**
- * Whether groups that stand alone read as one number: parted in one way, or each time by a single sign. 1922256.25 is a
- * number with decimals, and nobody cuts a BSN into such pieces.
+ * True if separate groups read as one number: with one separator throughout, or single characters
+ * each time. 1922256.25 is a number with decimals, and nobody writes a BSN like that.
  */
 function isOneNumber(taken: readonly Group[]): boolean {
   const separators = taken.slice(1).map((group) => group.separator)

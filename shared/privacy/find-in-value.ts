@@ -1,15 +1,15 @@
 import { findBsn, hasBsn } from './bsn.ts'
 
-/** Made by a machine, so they may look like anything. */
+/** Machine-made values, which may look like anything. */
 const exemptAnywhere = new Set(['id', 'clientId', 'userId'])
-/** Secrets of a link: no text, and spent by looking at them. */
+/** Secrets of links: not text, and not to be examined. */
 const exemptAtTop = new Set(['token'])
-/** Deeper than anything a person writes; what is deeper is looked at as one text. */
+/** Deeper than anything a user writes; a deeper value is scanned as one text. */
 const deepest = 40
 
 /**
- * Where in the body of a request something looks like a BSN. Anyone may answer that it is none, with the reason in
- * `notBsn`: then only the reason is looked at.
+ * The places in a request body with a likely BSN. A user may declare that it is none, with the
+ * reason in `notBsn`: then only the reason is scanned.
  */
 export function findBsnInBody(body: unknown): string[] {
   const answer =
@@ -18,9 +18,9 @@ export function findBsnInBody(body: unknown): string[] {
 }
 
 /**
- * Where in a value, as JSON has them, something looks like a BSN: in any text of it, in its keys, in the addresses of its
- * links, and spread over texts that stand beside each other, such as the cells of a row. Paths like `tables.people.0.name`,
- * of which none repeats a digit of it.
+ * The places in a JSON value with a likely BSN: in any text, in keys, in the addresses of links,
+ * and spread over adjacent texts, such as the cells of a row. Returns paths like
+ * `tables.people.0.name`, none of which repeats its digits.
  */
 function findBsnIn(value: unknown): string[] {
   return [...new Set(findAt(value, []))]
@@ -49,7 +49,7 @@ function isExempt(key: string, item: unknown, path: readonly string[]): boolean 
   )
 }
 
-/** Whether texts that stand beside each other hold a number that none of them holds by itself. */
+/** True if adjacent texts together contain a number that none of them contains alone. */
 function isSpread(values: readonly unknown[]): boolean {
   const texts = values.filter((value): value is string => typeof value === 'string' && value !== '')
   return texts.length > 1 && findSpread(texts).length > 0
@@ -57,7 +57,7 @@ function isSpread(values: readonly unknown[]): boolean {
 
 const fewestDigits = 8
 
-/** Per number that runs over several texts: the index of the text that it begins in. */
+/** Per number that spans several texts: the index of its first text. */
 export function findSpread(texts: readonly string[]): number[] {
   const joined = texts.join('\t')
   if ((joined.match(/\p{N}/gu)?.length ?? 0) < fewestDigits) return []
@@ -74,8 +74,9 @@ function isRichText(value: object): boolean {
 }
 
 /**
- * The words of a rich text a line per block, and below them the addresses of its links. A number may be spread over bold
- * and plain words of one line, and over lines. Without recursion and whatever its shape: it is not checked yet.
+ * The text of a rich text, one line per block, followed by the addresses of its links. A number may
+ * be spread over bold and plain words of one line, and over lines. Not recursive and for any shape,
+ * because the input is unchecked.
  */
 export function textIn(value: unknown): string {
   const parts: string[] = []

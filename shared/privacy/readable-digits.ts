@@ -1,6 +1,7 @@
 /**
- * A text as it is judged for numbers: digits of every script and width as 0 to 9, every dash and space as one kind, and
- * without what nobody sees. What a person reads as a number is one, however it was put there.
+ * A text normalised for the number check: digits of every script and width as 0 to 9, every dash
+ * and space as one kind, and without invisible characters. A number that a person can read is
+ * found, however it was encoded.
  */
 export type ReadableText = {
   text: string
@@ -43,7 +44,7 @@ export function readable(original: string): ReadableText {
   }
 }
 
-/** What stands at a place, and how much of the original that takes. */
+/** The character at a position, and the length of its original. */
 function readAt(original: string, at: number): [read: string, length: number] {
   const code = original.codePointAt(at) ?? 0
   if (code === 0x25 || code === 0x26) {

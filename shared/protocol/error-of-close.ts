@@ -1,6 +1,8 @@
 import { type ErrorCode, errorCodes, errorTable } from '../errors.ts'
 
-/** The error code a websocket was closed with; several codes may share a close code, then the general one is given. */
+/**
+ * The error code for a websocket close code; if several errors share a close code, the general one.
+ */
 export function errorOfClose(close: number): ErrorCode | null {
   const general: Record<number, ErrorCode> = {
     4403: 'no-access',

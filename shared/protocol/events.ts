@@ -1,11 +1,15 @@
 import { z } from 'zod'
 
-/** SHA-256 over the row that the event tells of, so that the trail can tell whether it is still that row; not in events of before there was any. */
+/**
+ * SHA-256 over the row that the event is about, so that the audit trail can verify the row; missing
+ * in older events.
+ */
 const digest = z.string().optional()
 
 /**
- * What the server itself writes into a plan's log, in the same sequence as document updates. Each is committed together
- * with the row it tells about, so a screen that is at seq N knows all that happened up to N.
+ * Events that the server writes into a plan's log, in the same sequence as document updates. Each
+ * is committed together with the row it is about, so a screen that is at seq N knows everything
+ * that happened up to N.
  */
 export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan.created') }),
@@ -14,20 +18,22 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.added'), userId: z.string() }),
   z.object({ type: z.literal('member.changed'), userId: z.string() }),
   z.object({ type: z.literal('member.removed'), userId: z.string() }),
-  // By the id of the row: which words it holds is for anyone who reads the plan.
+  // By the id of the row: only readers of the plan may see its words.
   z.object({ type: z.literal('person.linked'), userId: z.string(), rowId: z.string(), digest }),
   z.object({ type: z.literal('person.unlinked'), userId: z.string() }),
-  // The digest is of what was taken out of versions and of the trail (docs/audit.md).
+  // The digest of the data that was removed from versions and from the trail (docs/audit.md).
   z.object({ type: z.literal('person.forgotten'), userId: z.string(), digest }),
   z.object({ type: z.literal('invite.changed') }),
   z.object({ type: z.literal('consultation.changed') }),
-  // Without a word of what was said: the log goes to every screen, and not everyone may read the comments.
+  // Without any text of the comment: the log is sent to every screen, and not every user may read
+  // the comments.
   z.object({ type: z.literal('thread.added'), threadId: z.string() }),
   z.object({ type: z.literal('thread.changed'), threadId: z.string() }),
   z.object({ type: z.literal('comment.added'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.changed'), threadId: z.string(), commentId: z.string() }),
   z.object({ type: z.literal('comment.removed'), threadId: z.string(), commentId: z.string() }),
-  // The seal is kept here a second time: who changes a version afterwards has to change the log as well.
+  // A second copy of the seal: an attacker who changes a version afterwards has to change the log
+  // as well.
   z.object({
     type: z.literal('version.made'),
     versionId: z.string(),
@@ -87,7 +93,7 @@ export const PlanEventSchema = z.discriminatedUnion('type', [
 export type PlanEvent = z.infer<typeof PlanEventSchema>
 export type PlanEventType = PlanEvent['type']
 
-/** Events that tell of all of a row by its digest, so that the row can be held against the trail. */
+/** Events with a digest of a whole row, so that the row can be verified with the audit trail. */
 export type WitnessEventType = PlanEvent extends infer Event
   ? Event extends { type: PlanEventType }
     ? 'digest' extends keyof Event
@@ -96,7 +102,7 @@ export type WitnessEventType = PlanEvent extends infer Event
     : never
   : never
 
-/** Whether a plan is gone for everyone by an event: its room closes, and its screens say so. */
+/** True if the event ends the plan for everyone: its room closes, and its screens say so. */
 export const endsPlan: Readonly<Record<PlanEventType, boolean>> = {
   'plan.created': false,
   'plan.changed': false,
@@ -133,7 +139,9 @@ export const EventFrameSchema = z.object({
   at: z.string(),
   actor: z.string().nullable(),
   event: PlanEventSchema,
-  /** Over how long the screens of the plan are to spread what they ask because of it (EV5). */
+  /**
+   * The period over which the screens of the plan must spread their requests because of it (EV5).
+   */
   spreadMs: z.int().min(0).optional(),
 })
 export type EventFrame = z.infer<typeof EventFrameSchema>

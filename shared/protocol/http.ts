@@ -7,18 +7,18 @@ import * as encoding from 'lib0/encoding'
  * server-sent events down (text). PROTOCOL.md, "Over HTTP", holds the rules.
  */
 
-/** One POST. Without frames it only says that the client is there and what it has received. */
+/** One POST. Without frames it only reports that the client is present and what it has received. */
 export type Batch = {
-  /** 1, 2, 3 … on one connection, so that a repeated one is known. */
+  /** 1, 2, 3 … on one connection, to recognise a retry. */
   number: number
-  /** Number of the last item received: the server can let go of it and all before it. */
+  /** Number of the last received item: the server can drop it and all earlier ones. */
   received: number
-  /** The client goes; nothing comes after this. */
+  /** The client leaves; nothing follows. */
   isLast: boolean
   frames: readonly Uint8Array[]
 }
 
-/** What comes down. */
+/** The items from server to client. */
 export type Item = { number: number } & (
   | { kind: 'frame'; bytes: Uint8Array }
   | { kind: 'close'; code: number; reason: string }
@@ -27,9 +27,12 @@ export type Item = { number: number } & (
 /** Answer to opening: the id of a connection, or the close code a websocket would have got. */
 export type Opened = { kind: 'open'; id: string } | { kind: 'closed'; code: number; reason: string }
 
-/** Longest silence on a stream, and so the pace at which a client tells that it is there: proxies cut after 25 s or more. */
+/**
+ * Longest silence on a stream, and so the interval at which a client reports its presence: proxies
+ * cut after 25 s or more.
+ */
 export const keepAliveMs = 15_000
-/** Longest that a request waits for something to come. */
+/** Longest time that a request waits for an item. */
 export const longestWaitMs = 20_000
 
 export function encodeBatch({ number, received, isLast, frames }: Batch): Uint8Array<ArrayBuffer> {
@@ -41,7 +44,10 @@ export function encodeBatch({ number, received, isLast, frames }: Batch): Uint8A
   return encoding.toUint8Array(encoder)
 }
 
-/** Null for bytes that are no batch; it never throws. Each frame takes more memory than its bytes, so they are counted. */
+/**
+ * Null for bytes that are not a batch; never throws. Each frame takes more memory than its bytes,
+ * so frames are counted.
+ */
 export function decodeBatch(bytes: Uint8Array, maxFrames: number): Batch | 'too-many' | null {
   try {
     const decoder = decoding.createDecoder(bytes)
@@ -64,7 +70,7 @@ export function encodeItem(item: Item): string {
   return `id: ${item.number}\nevent: close\ndata: ${JSON.stringify({ code: item.code, reason: item.reason })}\n\n`
 }
 
-/** Reads items from a text that comes in pieces cut anywhere. Comments and what it does not know are passed over. */
+/** Reads items from a text that arrives in arbitrary pieces. Skips comments and unknown fields. */
 export function createItemReader(): (text: string) => Item[] {
   let rest = ''
   return (text) => {

@@ -22,9 +22,15 @@ export const messageTypes = {
 /** Kinds of sync message (y-protocols/sync). */
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
-/** Largest plan: ten times one of 60 pages and 500 rows. Longer ones would keep everyone waiting who opens them. */
+/**
+ * Largest plan: ten times one of 60 pages and 500 rows. A larger plan would delay everyone who
+ * opens it.
+ */
 export const maxPlanBytes = 4 * 1024 * 1024
-/** Largest frame a client may send: whatever fits in a plan can be brought in one message, such as weeks of work without a connection. */
+/**
+ * Largest frame a client may send: the content of a whole plan fits in one message, such as weeks
+ * of offline work.
+ */
 export const maxFrameBytes = maxPlanBytes + 1024
 /** Largest presence state of one client. */
 export const maxAwarenessBytes = 4 * 1024
@@ -33,16 +39,19 @@ export const HelloSchema = z.object({
   protocol: z.int(),
   epoch: z.string(),
   seq: z.int(),
-  /** Number of the last event: who has seen that far has missed none, and need not ask for anything again. */
+  /**
+   * Number of the last event: a client that has seen it has missed none, and need not request
+   * anything again.
+   */
   eventSeq: z.int(),
   role: RoleSchema,
   limits: z.object({ maxFrameBytes: z.int() }),
-  /** Past half of what a plan can hold. */
+  /** More than half of the maximum size of a plan. */
   isOverHalf: z.boolean().default(false),
 })
 export type Hello = z.infer<typeof HelloSchema>
 
-/** The field `user` of a presence state: put there by the server, whatever a client claims. */
+/** The field `user` of a presence state: set by the server, whatever a client claims. */
 export const PresenceUserSchema = z.object({
   id: z.string(),
   name: z.string(),

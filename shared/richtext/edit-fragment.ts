@@ -9,9 +9,9 @@ import { nodeKey } from './node-key.ts'
 import { richTextSchema } from './schema.ts'
 
 /**
- * Makes a text what `target` says by edits of the words that differ, so that what others type in it at the same moment,
- * their carets and what comments hang on stay where they are. What can't be told apart (a client put something strange
- * there) is written anew as a whole. Inside a transaction of the caller.
+ * Turns a text into `target` by editing only the words that differ, so that concurrent typing,
+ * carets and comment anchors keep their place. If the text can't be compared (a client put
+ * something strange there) it is replaced as a whole. Runs inside a transaction of the caller.
  */
 export function editFragment(fragment: Y.XmlFragment, target: RichDoc): void {
   const { doc: now, isDamaged } = readFragment(fragment)

@@ -4,7 +4,10 @@ import type { RichDoc } from '../plan/content.ts'
 import { type Normalized, normalizeRichDoc } from './normalize.ts'
 import { richTextSchema } from './schema.ts'
 
-/** Reads a rich text as the editor's binding stores it; whatever else a client put there is left out and reported. */
+/**
+ * Reads a rich text as the editor's binding stores it; anything else that a client put there is
+ * left out and reported.
+ */
 export function readFragment(fragment: Y.XmlFragment): Normalized {
   const state = { isDamaged: false }
   const normalized = normalizeRichDoc({ type: 'doc', content: readChildren(fragment, 0, state) })
@@ -18,7 +21,7 @@ export function writeFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
     prosemirrorJSONToYXmlFragment(richTextSchema, clean, fragment)
 }
 
-/** Makes a fragment say what a document says, touching only what differs. */
+/** Turns a fragment into a document, touching only what differs. */
 export function rewriteFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
   const { doc: clean } = normalizeRichDoc(doc)
   if (fragment.doc === null || JSON.stringify(readFragment(fragment).doc) === JSON.stringify(clean))

@@ -3,12 +3,17 @@ import { isSafeLink } from './extensions.ts'
 import { plainDoc, plainText } from './plain-text.ts'
 import { richTextSchema } from './schema.ts'
 
-/** Deeper than any text a person writes; a client can nest further to overflow the stack of whoever reads it. */
+/**
+ * Deeper than any text a user writes; a client can nest further to overflow the stack of a reader.
+ */
 const maxDepth = 24
 
 type Group = 'block' | 'inline' | 'item' | 'row' | 'cell'
 
-/** Which group a node belongs to and which it may contain: the schema in a form that drops instead of throws. */
+/**
+ * The group of each node and its allowed children: the schema in a form that drops content instead
+ * of throwing.
+ */
 const grammar: Record<string, { group: Group; content: Group | null }> = {
   paragraph: { group: 'block', content: 'inline' },
   heading: { group: 'block', content: 'inline' },
@@ -30,7 +35,10 @@ export type Normalized = {
   isDamaged: boolean
 }
 
-/** A document valid in our schema out of anything: what is unknown is left out and reported, never thrown. */
+/**
+ * Turns any input into a document that is valid in our schema: unknown content is left out and
+ * reported, never thrown.
+ */
 export function normalizeRichDoc(raw: unknown): Normalized {
   const state = { isDamaged: false }
   const root = isObject(raw) ? raw : {}

@@ -1,6 +1,7 @@
 import type { RichDoc, RichNode } from '../plan/content.ts'
 
-// Apart from what checks a text against the schema: a page that only counts or shows words needs no editor for it.
+// Apart from the code that validates texts: a page that only counts or shows words needs no editor
+// for it.
 
 export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
 
