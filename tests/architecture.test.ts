@@ -244,7 +244,8 @@ describe('writing goes through one door (ADR 0021)', () => {
     'server/plans/notices/rhythm.ts': 'what mail one person wants',
     'server/plans/summaries.ts': 'copies for lists, beside the log: they tell nobody anything',
     'server/plans/activity.ts': 'who worked on what, beside the log: it tells nobody anything',
-    'server/plans/days/keep-days.ts': 'how days ended, beside the log: it tells nobody anything',
+    'server/plans/days/daily-snapshots.ts':
+      'how days ended, beside the log: it tells nobody anything',
     'server/admin/restore.ts': 'a copy that nobody has open yet',
   }
   const inServer = product.filter(

@@ -1,5 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getSince, markVisit, type Since } from '#shared/api/since.ts'
+import {
+  type ChangesSinceVisit,
+  getChangesSinceVisit,
+  markVisit,
+} from '#shared/api/changes-since-visit.ts'
 import { call } from '../api.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
@@ -12,7 +16,7 @@ export function useSince() {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
-    queryFn: ({ signal }) => call(getSince, { params: { planId }, signal }),
+    queryFn: ({ signal }) => call(getChangesSinceVisit, { params: { planId }, signal }),
   })
 }
 
@@ -22,7 +26,7 @@ export function useMarkVisit() {
   return useMutation({
     mutationFn: (seq: number) => call(markVisit, { params: { planId }, body: { seq } }),
     onSuccess: () =>
-      client.setQueryData<Since>(
+      client.setQueryData<ChangesSinceVisit>(
         queryKeys.since(planId),
         (before) =>
           before && { ...before, visitedAt: new Date().toISOString(), lines: [], more: 0 },

@@ -5,7 +5,7 @@ import type { Me } from '#shared/api/me.ts'
 import type { getInvite } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useAcceptInvite, useInvite } from '../hooks/use-members.ts'
 import { formatDay } from '../text/moment.ts'
@@ -71,7 +71,7 @@ function InviteText({ invitation }: { invitation: Invitation }) {
           {invitation.sections !== null && (
             <>
               <dt>U ziet</dt>
-              <dd>Een deel van het plan: {listed(invitation.sections)}</dd>
+              <dd>Een deel van het plan: {formatList(invitation.sections)}</dd>
             </>
           )}
           <dt>Geldig tot</dt>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Member } from '#shared/api/members.ts'
 import { chosenSections, type Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import { useUpdateMember } from '../hooks/use-members.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -96,5 +96,5 @@ function PartsDialog({
 export function partsText(format: Format, sections: Parts): string {
   return sections === null
     ? 'Ziet het hele plan'
-    : `Ziet alleen: ${listed(chosenSections(format, sections).map((section) => section.shortTitle))}`
+    : `Ziet alleen: ${formatList(chosenSections(format, sections).map((section) => section.shortTitle))}`
 }

@@ -1,4 +1,4 @@
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import type { Announcements } from '../settings.ts'
 
 /** What is needed of someone to tell about them. */
@@ -55,8 +55,8 @@ function sectionBefore(before: readonly Present[], person: Present): string | nu
 }
 
 function names(people: readonly Present[]): string {
-  if (people.length <= 3) return listed(people.map((person) => person.name))
-  return listed([
+  if (people.length <= 3) return formatList(people.map((person) => person.name))
+  return formatList([
     ...people.slice(0, 2).map((person) => person.name),
     `${people.length - 2} anderen`,
   ])

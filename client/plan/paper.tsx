@@ -2,7 +2,7 @@ import { type Role, roleLabels } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { chosenSections } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import { activeEditor } from '../editor/active-editor.ts'
 import { EditorToolbar } from '../editor/toolbar.tsx'
 import { useEditableSession, usePlanContext } from '../hooks/plan-context.ts'
@@ -92,7 +92,9 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
 
 /** Said once and plainly, so that nobody takes the parts for the whole. */
 function whyInParts(format: Format, parts: readonly string[], role: Role): string {
-  const names = listed(chosenSections(format, parts).map((section) => `“${section.shortTitle}”`))
+  const names = formatList(
+    chosenSections(format, parts).map((section) => `“${section.shortTitle}”`),
+  )
   const can = role === 'commenter' ? 'lezen en erop reageren' : 'lezen'
   return `U ziet een deel van dit plan: ${names}. Dat kunt u ${can}. De rest van het plan is niet voor u opengesteld. Wilt u meer zien, vraag dan de coördinator.`
 }

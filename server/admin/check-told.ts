@@ -6,7 +6,7 @@ import {
   digestOfOverrule,
   digestOfRound,
   digestOfSubmission,
-} from '#server/plans/agreement/told-digests.ts'
+} from '#server/plans/agreement/row-digests.ts'
 import { digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
 import type { RedactionRow } from '#server/storage/tables/redactions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'

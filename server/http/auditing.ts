@@ -5,15 +5,15 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** A request about a plan: its actor and plan are filled in as they become known. */
-export type Asked = { endpoint: Endpoint; planId: string | null; userId: string | null }
+export type AuditedRequest = { endpoint: Endpoint; planId: string | null; userId: string | null }
 
 /**
  * Audit entries that the plan's log does not cause by itself: exported files, and refusals.
  * Completed actions get their entry from the event that was written with them (plan-log-sql).
  */
 export type Auditing = {
-  answered(asked: Asked): Promise<void>
-  refused(asked: Asked, error: unknown): Promise<void>
+  answered(asked: AuditedRequest): Promise<void>
+  refused(asked: AuditedRequest, error: unknown): Promise<void>
 }
 
 /** An invalid form says nothing about the user's rights. */
@@ -36,7 +36,7 @@ export function createAuditing({
   /** Limits refusals, so that nobody can fill an audit trail with them. */
   limit: RateLimit
 }): Auditing {
-  async function add({ endpoint, planId, userId }: Asked, result: string): Promise<void> {
+  async function add({ endpoint, planId, userId }: AuditedRequest, result: string): Promise<void> {
     if (planId === null || userId === null) return
     try {
       await writer.writePlan(planId, userId, (_tx, plan) =>

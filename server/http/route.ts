@@ -12,7 +12,7 @@ import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
 import { atOnce, type Steps } from '#shared/steps.ts'
 import { expectAccess, mustBeAllowed, mustBeSignedIn, mustReach } from './admit.ts'
 import { isSmall, writeAnswer } from './answer.ts'
-import type { Asked, Auditing } from './auditing.ts'
+import type { AuditedRequest, Auditing } from './auditing.ts'
 import { readJson } from './body.ts'
 import type { AddressOf } from './client-address.ts'
 import { streamOf } from './file-stream.ts'
@@ -22,6 +22,7 @@ import { createRateLimit } from './rate-limit.ts'
 import { readBytes } from './read-bytes.ts'
 import { refuseBsn } from './refuse-bsn.ts'
 import { currentNetwork, originOfRequest, withOrigin } from './request-origin.ts'
+import type { Handler, Router } from './router.ts'
 
 /**
  * `route` is the matched pattern, for metrics and the log: the path itself may contain an
@@ -29,69 +30,6 @@ import { currentNetwork, originOfRequest, withOrigin } from './request-origin.ts
  */
 export type AppEnv = { Variables: { route: string } }
 export type App = Hono<AppEnv>
-
-type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodType> = {
-  params: Readonly<Record<Params, string>>
-  query: z.output<Query>
-  body: z.output<Body>
-  /** The bytes of an upload; empty if the contract has none. */
-  file: Uint8Array
-  headers: Headers
-  /** Aborted when the client disconnects: nobody waits for the answer. */
-  signal: AbortSignal
-  /** Copies the `set-cookie` headers of another response to this one. */
-  setCookies(from: Headers): void
-}
-type Handler<
-  Params extends string,
-  Query extends z.ZodType,
-  Body extends z.ZodType,
-  Response extends z.ZodType,
-  Who,
-> = (input: Input<Params, Query, Body> & Who) => Promise<z.input<Response>>
-
-type ByAnyone = { actor: Actor | null }
-type BySignedIn = { actor: Actor }
-type ByMember = { actor: Actor; planId: string; membership: Membership }
-type ByAdmin = { actor: Actor }
-type ByAuditor = { actor: Actor; planId: string }
-type ByThread = ByMember & { threadId: string }
-type ByVersion = ByMember & { versionId: string }
-
-/**
- * Binds an endpoint of the contract to its handler. The method name states the kind of access,
- * which must agree with the contract.
- */
-export interface Router {
-  open<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, ByAnyone>,
-  ): void
-  signedIn<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, BySignedIn>,
-  ): void
-  admin<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, ByAdmin>,
-  ): void
-  member<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, ByMember>,
-  ): void
-  audit<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, ByAuditor>,
-  ): void
-  thread<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, ByThread>,
-  ): void
-  version<P extends string, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, R>,
-    handler: Handler<P, Q, B, R, ByVersion>,
-  ): void
-}
 
 export type RouterDependencies = {
   app: App
@@ -150,7 +88,11 @@ export function createRouter({
     app.on(endpoint.method, endpoint.path, async (c) => {
       c.set('route', endpoint.path)
       return withOrigin(originOfRequest(c, endpoint.path, addressOf), async () => {
-        const asked: Asked = { endpoint, planId: c.req.param('planId') ?? null, userId: null }
+        const asked: AuditedRequest = {
+          endpoint,
+          planId: c.req.param('planId') ?? null,
+          userId: null,
+        }
         try {
           const request = c.req.raw
           refuseForeign(request, origins)

@@ -5,7 +5,7 @@ import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import type { Addresses } from './addresses.ts'
 import type { Part, Words } from './layout.ts'
 
@@ -103,7 +103,7 @@ export function reminderWords({ title, url, deadline, isOwn, others }: Reminder)
         : [
             {
               kind: 'paragraph',
-              text: `U bent gevraagd om te reageren namens ${listed(others.map(nameInLetter))}.`,
+              text: `U bent gevraagd om te reageren namens ${formatList(others.map(nameInLetter))}.`,
             } as const,
           ]),
       { kind: 'link', label: 'Lees het plan en reageer', url },
@@ -127,7 +127,7 @@ function deadlineWords({ title, url, deadline, others }: Reminder): Words {
         : [
             {
               kind: 'paragraph',
-              text: `U bent gevraagd om te reageren namens ${listed(others.map(nameInLetter))}.`,
+              text: `U bent gevraagd om te reageren namens ${formatList(others.map(nameInLetter))}.`,
             } as const,
           ]),
       { kind: 'link', label: 'Lees het plan en reageer', url },

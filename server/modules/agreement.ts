@@ -1,5 +1,5 @@
 import type { Guard } from '#server/auth/guard.ts'
-import { createAgreementKeeper } from '#server/plans/agreement/keeper.ts'
+import { agreementDeadlineJob } from '#server/plans/agreement/deadline-job.ts'
 import { type AgreementDependencies, mountAgreement } from '#server/resources/agreement.ts'
 import { type ChecksDependencies, mountChecks } from '#server/resources/checks.ts'
 import { mountEnding } from '#server/resources/ending.ts'
@@ -25,6 +25,6 @@ export function agreementModule(
       mountSign(router, needs)
       mountChecks(router, needs)
     },
-    background: [{ name: 'agreements', everyMs, run: createAgreementKeeper(needs) }],
+    background: [{ name: 'agreements', everyMs, run: agreementDeadlineJob(needs) }],
   }
 }

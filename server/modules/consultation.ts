@@ -1,4 +1,4 @@
-import { createConsultationKeeper } from '#server/plans/consultation/keeper.ts'
+import { consultationDeadlineJob } from '#server/plans/consultation/deadline-job.ts'
 import { type ConsultationDependencies, mountConsultation } from '#server/resources/consultation.ts'
 import { mountReadLinks, type ReadLinksDependencies } from '#server/resources/read-links.ts'
 import type { Logger } from '#server/runtime.ts'
@@ -15,6 +15,6 @@ export function consultationModule(
       mountConsultation(router, needs)
       mountReadLinks(router, needs)
     },
-    background: [{ name: 'consultations', everyMs, run: createConsultationKeeper(needs) }],
+    background: [{ name: 'consultations', everyMs, run: consultationDeadlineJob(needs) }],
   }
 }

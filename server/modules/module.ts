@@ -1,5 +1,5 @@
 import type { Work } from '#server/background.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 
 /**
  * One area of the product, put together from what it needs by name: the routes of its resources, what it does by itself, and

@@ -1,9 +1,12 @@
 import type { PlanDescription } from '#server/plans/describe-plan.ts'
+import {
+  type ChangesSinceVisitDependencies,
+  mountChangesSinceVisit,
+} from '#server/resources/changes-since-visit.ts'
 import { mountFormats } from '#server/resources/formats.ts'
 import { mountParts, type PartsDependencies } from '#server/resources/parts.ts'
 import { mountPlans, type PlansDependencies } from '#server/resources/plans.ts'
 import { mountReadiness, type ReadinessDependencies } from '#server/resources/readiness.ts'
-import { mountSince, type SinceDependencies } from '#server/resources/since.ts'
 import { mountVersions, type VersionsDependencies } from '#server/resources/versions.ts'
 import type { Module } from './module.ts'
 
@@ -12,7 +15,7 @@ export function plansModule(
   needs: Omit<PlansDependencies, 'creation'> &
     PlansDependencies['creation'] &
     PartsDependencies &
-    SinceDependencies &
+    ChangesSinceVisitDependencies &
     ReadinessDependencies &
     VersionsDependencies & { description: PlanDescription },
 ): Module {
@@ -22,7 +25,7 @@ export function plansModule(
       mountFormats(router, { formats })
       mountPlans(router, { ...needs, creation: { writer, formats, clock, ids } })
       mountParts(router, needs)
-      mountSince(router, needs)
+      mountChangesSinceVisit(router, needs)
       mountReadiness(router, needs)
       mountVersions(router, needs)
     },

@@ -7,7 +7,7 @@ import type { AddressOf } from '#server/http/client-address.ts'
 import type { SocketDoor } from '#server/http/socket-door.ts'
 import { mountSync } from '#server/http/sync.ts'
 import { type Activity, createActivity } from '#server/plans/activity.ts'
-import { keepingDays } from '#server/plans/days/keep-days.ts'
+import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { createSummaries, type Summaries } from '#server/plans/summaries.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
@@ -81,7 +81,7 @@ export function syncModule({
     turns,
   })
   const rooms = new Rooms({
-    log: keepingDays(log, { db, formats, clock, logger, turns }),
+    log: withDailySnapshots(log, { db, formats, clock, logger, turns }),
     turns: roomTurns,
     clock,
     logger,

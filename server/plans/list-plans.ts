@@ -8,8 +8,8 @@ import { limits } from '#shared/limits.ts'
 import type { PlanDescription } from './describe-plan.ts'
 import { partsOf } from './parts-given.ts'
 
-type Listing = { db: Storage; formats: Formats; description: PlanDescription }
-type Asked = {
+type ListDeps = { db: Storage; formats: Formats; description: PlanDescription }
+type ListInput = {
   userId: string
   /** Only plans of which this person is a coordinator: who asks was let in by them. Null: all. */
   ofCoordinator: string | null
@@ -35,8 +35,8 @@ export type ListedPlans = {
  * an order or a cursor would tell it.
  */
 export async function listPlans(
-  { db, formats, description }: Listing,
-  { userId, ofCoordinator, query, cursor, limit }: Asked,
+  { db, formats, description }: ListDeps,
+  { userId, ofCoordinator, query, cursor, limit }: ListInput,
 ): Promise<ListedPlans> {
   const own = ownPlans(db, {
     userId,
@@ -76,7 +76,7 @@ const sortedAt = sql<number>`case when members.sections is null then plans.chang
 
 type Word = { text: string; formatIds: readonly string[] }
 
-type Own = Pick<Asked, 'userId' | 'ofCoordinator'> & { words: readonly Word[] }
+type Own = Pick<ListInput, 'userId' | 'ofCoordinator'> & { words: readonly Word[] }
 
 function ownPlans(db: Storage, { userId, ofCoordinator, words }: Own) {
   let own = db
@@ -131,7 +131,7 @@ async function countsOf(
 }
 
 async function summariesOf(
-  { db, description }: Pick<Listing, 'db' | 'description'>,
+  { db, description }: Pick<ListDeps, 'db' | 'description'>,
   userId: string,
   planIds: readonly string[],
 ): Promise<PlanSummary[]> {

@@ -25,7 +25,7 @@ export const digestOfLink = ({ plan_id, user_id, row_id, linked_by, linked_at }:
     .update(JSON.stringify([plan_id, user_id, row_id, linked_by, linked_at]), 'utf8')
     .digest('hex')
 
-type Linking = {
+type LinkInput = {
   now: number
   actor: { userId: string; role: Role }
   /** The member. */
@@ -44,7 +44,7 @@ type Linking = {
 export async function linkPerson(
   tx: StorageTransaction,
   plan: LockedPlan,
-  { now, actor, userId, rowId, rows }: Linking,
+  { now, actor, userId, rowId, rows }: LinkInput,
 ): Promise<void> {
   const planId = plan.id
   if (isEnded(plan.row.status)) throw new AppError('plan-ended')

@@ -11,7 +11,7 @@ import type { PlanReading } from './plan-reading.ts'
 import { createSharedReads } from './shared-reads.ts'
 
 export type PartsReading = { db: Storage; reading: PlanReading; description: PlanDescription }
-type Asked = { planId: string; userId: string; role: Role; parts: Parts }
+type PartsInput = { planId: string; userId: string; role: Role; parts: Parts }
 type Shown = Pick<PlanParts, 'content' | 'words' | 'threadsTag'> & { seq: number; tag: string }
 
 /** `tag` tells one state of these parts from another; it does not change with the rest of the plan. */
@@ -29,12 +29,12 @@ export function createPartsReader({
   reading,
   description,
   clock,
-}: PartsReading & { clock: Clock }): (asked: Asked) => Promise<TaggedParts> {
+}: PartsReading & { clock: Clock }): (asked: PartsInput) => Promise<TaggedParts> {
   const shared = createSharedReads<Shown>(clock, mostKept)
 
   async function readShown(
     row: PlanRow,
-    { userId, parts }: Asked,
+    { userId, parts }: PartsInput,
     areThreadsShown: boolean,
   ): Promise<Shown> {
     const read = await readCommentedPlan(

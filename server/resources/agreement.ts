@@ -1,10 +1,10 @@
 import type { Actor, Membership } from '#server/auth/guard.ts'
 import type { Mailer } from '#server/auth/mailer.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { answer, withdrawAnswer as withdraw } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
 import { giveMandate as give, readMandates } from '#server/plans/agreement/mandates.ts'
-import { type Agreeing, present } from '#server/plans/agreement/present.ts'
+import { type AgreementDeps, present } from '#server/plans/agreement/present.ts'
 import { remindWhoDidNotAnswer } from '#server/plans/agreement/remind.ts'
 import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import { signLetter } from '#server/plans/agreement/sign-letter.ts'
@@ -33,7 +33,7 @@ const viewerOf = ({ userId, startedBy }: Actor, { role }: Membership): Viewer =>
   signedInBy: startedBy,
 })
 
-export type AgreementDependencies = Agreeing & {
+export type AgreementDependencies = AgreementDeps & {
   formats: Formats
   reading: PlanReading
   mailer: Mailer

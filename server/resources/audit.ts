@@ -1,6 +1,6 @@
 import { writeAuditCsv, writeAuditJson } from '#server/export/audit-csv.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { auditPages } from '#server/plans/audit/audit-pages.ts'
 import { checkChain } from '#server/plans/audit/check-chain.ts'
 import { type AuditCounts, countAudit } from '#server/plans/audit/count-audit.ts'

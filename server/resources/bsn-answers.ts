@@ -1,4 +1,4 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { recordNotBsn } from '#server/plans/bsn-answers.ts'
 import { findPlace } from '#server/plans/comments/find-place.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'

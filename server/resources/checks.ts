@@ -1,5 +1,5 @@
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { readEnding } from '#server/plans/agreement/ending.ts'
 import { isSignedBy, readCode, type VersionRecord } from '#server/plans/agreement/record.ts'
 import type { Formats } from '#server/storage/formats.ts'

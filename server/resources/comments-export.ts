@@ -1,7 +1,7 @@
 import { writeCommentsCsv } from '#server/export/comments-csv.ts'
 import { exportFileName } from '#server/export/file-name.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
 import { threadPages } from '#server/plans/comments/thread-pages.ts'
 import { readPersons } from '#server/plans/person-links.ts'

@@ -1,7 +1,7 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import {
-  type Consulting,
+  type ConsultationDeps,
   changeConsultation as change,
   closeConsultation as close,
   openConsultation as open,
@@ -26,13 +26,13 @@ import {
 } from '#shared/api/consultation.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type ConsultationDependencies = Consulting & {
+export type ConsultationDependencies = ConsultationDeps & {
   turns: PlanTurns
   reading: PlanReading
   clock: Clock
   ids: Ids
 }
-type Asking = { planId: string; userId: string; role: Role }
+type ConsultationInput = { planId: string; userId: string; role: Role }
 
 /** Consultations whose people are known for seconds. */
 const mostKept = 50
@@ -49,7 +49,7 @@ export function mountConsultation(
     planId,
     userId,
     role,
-  }: Asking): Promise<{ consultation: Consultation | null }> {
+  }: ConsultationInput): Promise<{ consultation: Consultation | null }> {
     const row = await lastConsultation(db, planId)
     if (row === undefined) return { consultation: null }
     const plan = await db

@@ -1,14 +1,14 @@
 import type { Actor, Guard } from '#server/auth/guard.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { endPlan as end } from '#server/plans/agreement/end-plan.ts'
 import { describeEnding } from '#server/plans/agreement/ending.ts'
-import type { Agreeing } from '#server/plans/agreement/present.ts'
+import type { AgreementDeps } from '#server/plans/agreement/present.ts'
 import { type Ending, endPlan, getEnding } from '#shared/api/ending.ts'
 import { AppError } from '#shared/errors.ts'
 
 export function mountEnding(
   router: Router,
-  { guard, ...agreeing }: Agreeing & { guard: Guard },
+  { guard, ...agreeing }: AgreementDeps & { guard: Guard },
 ): void {
   const { db } = agreeing
 

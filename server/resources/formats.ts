@@ -1,4 +1,4 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import { getFormat, listFormats } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'

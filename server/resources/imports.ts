@@ -1,5 +1,5 @@
 import type { RateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import type { Importer } from '#server/import/importer.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { Formats } from '#server/storage/formats.ts'

@@ -1,4 +1,4 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import type { Mail } from '#server/mail/mail.ts'
 import { rhythmOf } from '#server/plans/notices/queue.ts'
 import { setRhythm } from '#server/plans/notices/rhythm.ts'

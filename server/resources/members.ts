@@ -1,4 +1,4 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'

@@ -1,6 +1,6 @@
 import type { Sessions } from '#server/auth/sessions.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { exportPerson } from '#server/plans/privacy/export-person.ts'
 import type { Clock } from '#server/runtime.ts'

@@ -1,5 +1,5 @@
 import type { Actor, Guard } from '#server/auth/guard.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { createPartsReader, type PartsReading, type TaggedParts } from '#server/plans/plan-parts.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'

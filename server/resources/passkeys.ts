@@ -2,7 +2,7 @@ import type { Passkeys } from '#server/auth/passkeys.ts'
 import type { Sessions } from '#server/auth/sessions.ts'
 import { toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import {
   addPasskey,
   beginPasskey,

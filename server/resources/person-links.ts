@@ -1,4 +1,4 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { linkPerson } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'

@@ -1,6 +1,6 @@
 import { handerOf } from '#server/auth/guard.ts'
 import { createRateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { createPlan as makePlan, type PlanCreation } from '#server/plans/create-plan.ts'
 import type { PlanDescription } from '#server/plans/describe-plan.ts'

@@ -1,8 +1,8 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { missingApprovals } from '#server/plans/agreement/rounds.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import {
-  type Overruling,
+  type OverruleDeps,
   overrule,
   readOverrules,
   takeBack,
@@ -19,7 +19,7 @@ import type { Problem } from '#shared/plan/content.ts'
 import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 
-export type ReadinessDependencies = Overruling & {
+export type ReadinessDependencies = OverruleDeps & {
   reading: PlanReading
   turns: PlanTurns
 }

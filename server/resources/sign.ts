@@ -1,9 +1,9 @@
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { answer } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
 import { readMandates, readSeatedMembers } from '#server/plans/agreement/mandates.ts'
-import type { Agreeing } from '#server/plans/agreement/present.ts'
+import type { AgreementDeps } from '#server/plans/agreement/present.ts'
 import { readAnswers, readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
 import { findSignLink, signedInByOf } from '#server/plans/agreement/sign-links.ts'
 import { signingOf } from '#server/plans/agreement/signing.ts'
@@ -14,7 +14,7 @@ import { isEnded } from '#shared/agreement/status.ts'
 import { getSignRequest, signVersion } from '#shared/api/sign.ts'
 import { AppError } from '#shared/errors.ts'
 
-export type SignDependencies = Agreeing & {
+export type SignDependencies = AgreementDeps & {
   formats: Formats
   failedTokens: FailedTokens
 }

@@ -1,7 +1,7 @@
 import type { FileMaker } from '#server/export/file-maker.ts'
 import { exportFileName } from '#server/export/file-name.ts'
-import type { Router } from '#server/http/route.ts'
-import type { Agreeing } from '#server/plans/agreement/present.ts'
+import type { Router } from '#server/http/router.ts'
+import type { AgreementDeps } from '#server/plans/agreement/present.ts'
 import { readRounds } from '#server/plans/agreement/rounds.ts'
 import { readSignSheet } from '#server/plans/agreement/sign-sheet.ts'
 import { type SubmissionFile, submit } from '#server/plans/agreement/submit.ts'
@@ -25,7 +25,7 @@ import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
-export type SubmissionDependencies = Agreeing & {
+export type SubmissionDependencies = AgreementDeps & {
   formats: Formats
   files: FileMaker
   publicUrl: string

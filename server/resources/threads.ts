@@ -1,5 +1,5 @@
 import { createRateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import { changedThreads } from '#server/plans/comments/changed-threads.ts'
 import { findPlace } from '#server/plans/comments/find-place.ts'
 import { changeComment, removeComment, setLike } from '#server/plans/comments/own-comment.ts'
@@ -10,7 +10,7 @@ import {
   addThread,
   changeThread,
   findSentThread,
-  type Writing,
+  type ThreadDeps,
 } from '#server/plans/comments/write-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { markThreadsSeen } from '#server/plans/seen.ts'
@@ -27,7 +27,7 @@ import {
   updateThread,
 } from '#shared/api/comments.ts'
 
-export type ThreadsDependencies = Writing & { rooms: PlanRooms; reading: PlanReading }
+export type ThreadsDependencies = ThreadDeps & { rooms: PlanRooms; reading: PlanReading }
 
 export function mountThreads(
   router: Router,

@@ -1,5 +1,5 @@
 import { createRateLimit } from '#server/http/rate-limit.ts'
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import type { Activity } from '#server/plans/activity.ts'
 import { isDay, readDay } from '#server/plans/days/read-day.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'

@@ -49,4 +49,52 @@ export const agreementRefusals = {
     status: 410,
     text: 'Deze link is al gebruikt of verlopen. Log in en open het plan bij Akkoord, of vraag de coördinator om een nieuwe.',
   },
+  'version-replaced': {
+    status: 409,
+    text: 'Er ligt inmiddels een nieuwere versie ter akkoord. Bekijk het verschil en antwoord op die versie.',
+  },
+  'already-applied': {
+    status: 409,
+    text: 'Er is al een aanvraag ingediend voor deze wijk en periode. Per wijk kan er één worden ingediend: neem contact op met die aanvrager.',
+  },
+  'finding-gone': {
+    status: 409,
+    text: 'Dit punt staat niet meer in het plan: iemand heeft het net opgelost of gewijzigd. Bekijk de lijst opnieuw.',
+  },
+  'not-overrulable': {
+    status: 409,
+    text: 'Dit punt moet eerst worden opgelost. Een reden alleen is hier niet genoeg.',
+  },
+  'not-in-this-status': {
+    status: 409,
+    text: 'Dat kan niet in de status die het plan nu heeft. Laad de pagina opnieuw en bekijk de status.',
+  },
+  'plan-ended': {
+    status: 409,
+    text: 'Dit plan is vervallen of opgevolgd en verandert niet meer. Maak een nieuw plan.',
+  },
+  'successor-unfit': {
+    status: 422,
+    text: 'Dat plan kan dit plan niet opvolgen. Kies een ander plan waar u lid van bent en dat nog niet is vervallen of opgevolgd.',
+  },
+  'already-submitted': {
+    status: 409,
+    text: 'Dit plan is al ingediend. Wat is ingediend verandert niet meer.',
+  },
+  'not-presented': {
+    status: 409,
+    text: 'Er ligt nu geen versie ter akkoord. Vraag de coördinator om een versie voor te leggen.',
+  },
+  'not-agreed': {
+    status: 409,
+    text: 'Nog niet iedereen is akkoord met deze versie. Bekijk bij Akkoord op wie het wacht.',
+  },
+  'not-adopted': {
+    status: 409,
+    text: 'Dit plan is nog niet vastgesteld. Vraag eerst akkoord op deze versie.',
+  },
+  'not-ready': {
+    status: 409,
+    text: 'Het plan is nog niet klaar om in te dienen. Kijk bij Controleer voor indienen wat er nog moet gebeuren.',
+  },
 } as const satisfies Record<string, ErrorRow>

@@ -1,7 +1,7 @@
 import { blocksOf, tableOf } from '../format/lookup.ts'
 import type { Rule } from '../format/rules.ts'
 import type { Format, Table } from '../format/schema.ts'
-import { listed } from '../listed.ts'
+import { formatList } from '../format-list.ts'
 import { formatCount } from '../money.ts'
 import { plainText } from '../richtext/plain-text.ts'
 import { atOnce, type Steps } from '../steps.ts'
@@ -109,7 +109,7 @@ function checkRule(
             problem(
               rule,
               { kind: 'plan' },
-              { names: names === null ? 'alle partijen' : listed(names) },
+              { names: names === null ? 'alle partijen' : formatList(names) },
             ),
           ]
     }
@@ -157,7 +157,7 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
         ? []
         : [
             problem(rule, here, {
-              names: listed(missing.map((id) => optionLabel(table, rule.column, id))),
+              names: formatList(missing.map((id) => optionLabel(table, rule.column, id))),
             }),
           ]
     }
@@ -177,7 +177,7 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
             ? []
             : [
                 problem(rule, cell(row, first), {
-                  names: listed(empty.map((id) => columnOf(id)?.label ?? id)),
+                  names: formatList(empty.map((id) => columnOf(id)?.label ?? id)),
                   row: titleOf(table, row),
                 }),
               ]
@@ -189,7 +189,7 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
       const poor = yearsOf(content).filter(
         (year) => dates.filter((date) => date.startsWith(`${year}-`)).length < rule.min,
       )
-      return poor.length === 0 ? [] : [problem(rule, here, { names: listed(poor) })]
+      return poor.length === 0 ? [] : [problem(rule, here, { names: formatList(poor) })]
     }
     case 'dateInPeriod':
       return used.flatMap((row) =>
@@ -240,7 +240,7 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
       )
       return missing.length === 0
         ? []
-        : [problem(rule, here, { names: listed(missing.map((group) => group.label)) })]
+        : [problem(rule, here, { names: formatList(missing.map((group) => group.label)) })]
     }
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { keepingDays } from '#server/plans/days/keep-days.ts'
+import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import { silentLogger, systemClock } from '#server/runtime.ts'
 import { openDatabase } from '#server/storage/database.ts'
 import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.ts'
@@ -19,13 +19,13 @@ const formats = {
   all: () => [],
   find: () => FormatSchema.parse(medrie),
   drifted: [],
-} as unknown as Parameters<typeof keepingDays>[1]['formats']
+} as unknown as Parameters<typeof withDailySnapshots>[1]['formats']
 
 planLogContract('SQLite', () => openLog((log) => log))
 // Updates of this suite are no Yjs: what can't be kept of a day must change nothing for the log.
 planLogContract('SQLite, keeping days', () =>
   openLog((log, db) =>
-    keepingDays(log, {
+    withDailySnapshots(log, {
       db,
       formats,
       clock: systemClock,

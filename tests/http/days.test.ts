@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { checkPlans } from '#server/admin/plan-checks.ts'
-import { keepingDays } from '#server/plans/days/keep-days.ts'
+import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import { silentLogger } from '#server/runtime.ts'
 import { createPlanTurns } from '#server/sync/replica/plan-turns.ts'
 import { Turns } from '#server/sync/turns.ts'
@@ -161,13 +161,13 @@ describe('how a plan stood at the end of a day', () => {
       find: () => {
         throw new Error('no form')
       },
-    } as unknown as Parameters<typeof keepingDays>[1]['formats']
+    } as unknown as Parameters<typeof withDailySnapshots>[1]['formats']
     await write('Dinsdag')
     const loaded = await log.load(planId)
     const doc = new Y.Doc()
     for (const { body } of loaded?.changes ?? [])
       if (body.kind === 'update') Y.applyUpdate(doc, body.update)
-    await keepingDays(log, {
+    await withDailySnapshots(log, {
       db: test.db,
       formats: broken,
       clock: test.clock,

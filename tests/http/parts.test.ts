@@ -1,12 +1,12 @@
 import JSZip from 'jszip'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { allEndpoints } from '#shared/api/all.ts'
+import type { ChangesSinceVisit } from '#shared/api/changes-since-visit.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
 import type { Member } from '#shared/api/members.ts'
 import type { PlanParts } from '#shared/api/parts.ts'
 import type { Plan } from '#shared/api/plans.ts'
-import type { Since } from '#shared/api/since.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
 import { markedPlan } from '../support/marked-plan.ts'
@@ -283,7 +283,7 @@ describe.each(formats)('who was invited to parts of a plan (%s)', (formatId) => 
     await wim.post(path('/visits'))
     await comment(noor, { kind: 'plan' }, 'MERKREACTIE later')
     const fresh = await comment(els, { kind: 'section', section: sections[0] ?? '' }, 'Nieuw')
-    const { lines } = await wim.get<Since>(path('/since'))
+    const { lines } = await wim.get<ChangesSinceVisit>(path('/since'))
     expect(lines.map((line) => line.threadId)).toEqual([fresh.id])
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { linesOfActivity } from '#server/plans/since-lines.ts'
+import { linesOfActivity } from '#server/plans/activity-lines.ts'
 import { canonicalJson, canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import { comparePlansInSteps } from '#shared/compare/compare-plans.ts'

@@ -2,7 +2,7 @@ import { ThumbsUp } from 'lucide-react'
 import { useState } from 'react'
 import type { Comment, Thread } from '#shared/api/comments.ts'
 import type { Discipline } from '#shared/disciplines.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import { useSendComment, useThreadActions } from '../../hooks/use-threads.ts'
 import { formatMoment } from '../../text/moment.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -72,7 +72,7 @@ export function CommentView({
             aria-label={`Akkoord met de reactie van ${name}${comment.likes.length > 0 ? `: ${comment.likes.length}` : ''}`}
             title={
               comment.likes.length > 0
-                ? `Akkoord: ${listed(comment.likes.map((person) => person.name))}`
+                ? `Akkoord: ${formatList(comment.likes.map((person) => person.name))}`
                 : 'Akkoord'
             }
             onClick={() =>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useConsultation, useConsultationActions } from '../../hooks/use-consultation.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -47,7 +47,7 @@ function OwnAnswer({ consultation }: { consultation: Consultation }) {
   const [isNaming, setNaming] = useState(false)
   const { mine, standsInFor } = consultation
   const forOthers = standsInFor.length > 0 && (
-    <p>U reageert ook namens {listed(standsInFor.map((person) => person.name))}.</p>
+    <p>U reageert ook namens {formatList(standsInFor.map((person) => person.name))}.</p>
   )
   if (mine === null) return forOthers
   const give = (noRemarks: boolean) =>

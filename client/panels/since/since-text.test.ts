@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { SinceLine } from '#shared/api/since.ts'
+import type { VisitLine } from '#shared/api/changes-since-visit.ts'
 import { sinceText } from './since-text.ts'
 
-const line = (more: Partial<SinceLine>): SinceLine => ({
+const line = (more: Partial<VisitLine>): VisitLine => ({
   kind: 'changed',
   target: { kind: 'plan' },
   place: '',

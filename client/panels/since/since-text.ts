@@ -1,8 +1,8 @@
-import type { Amount, SinceLine } from '#shared/api/since.ts'
-import { listed } from '#shared/listed.ts'
+import type { Amount, VisitLine } from '#shared/api/changes-since-visit.ts'
+import { formatList } from '#shared/format-list.ts'
 import { formatCount, formatEuro, formatHundredths } from '#shared/money.ts'
 
-const verbs: Record<SinceLine['kind'], string> = {
+const verbs: Record<VisitLine['kind'], string> = {
   changed: 'gewijzigd',
   added: 'toegevoegd',
   removed: 'verwijderd',
@@ -11,13 +11,13 @@ const verbs: Record<SinceLine['kind'], string> = {
 }
 
 /** What happened at one place, after its name: "gewijzigd door Rens (Doelstelling); Bedrag van € 10,00 naar € 12,00". */
-export function sinceText({ kind, parts, amounts, by, excerpt }: SinceLine): string {
+export function sinceText({ kind, parts, amounts, by, excerpt }: VisitLine): string {
   const who =
     by.length === 0
       ? ''
-      : ` ${kind === 'thread' ? 'van' : 'door'} ${listed(by.map((person) => person.name))}`
+      : ` ${kind === 'thread' ? 'van' : 'door'} ${formatList(by.map((person) => person.name))}`
   const named = parts.filter((part) => !amounts.some((amount) => amount.label === part))
-  const what = named.length === 0 ? '' : ` (${listed(named)})`
+  const what = named.length === 0 ? '' : ` (${formatList(named)})`
   const money = amounts.map(
     ({ label, unit, from, to }) =>
       `${label} van ${amountText(from, unit)} naar ${amountText(to, unit)}`,
@@ -26,7 +26,7 @@ export function sinceText({ kind, parts, amounts, by, excerpt }: SinceLine): str
   return excerpt === undefined || excerpt === '' ? text : `${text}: “${excerpt}”`
 }
 
-function amountText(amount: Amount, unit: SinceLine['amounts'][number]['unit']): string {
+function amountText(amount: Amount, unit: VisitLine['amounts'][number]['unit']): string {
   if (amount === null) return 'leeg'
   if (amount === 'nvt') return 'nvt'
   if (unit === 'cents') return formatEuro(amount)

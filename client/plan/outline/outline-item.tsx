@@ -2,7 +2,7 @@ import { MessageSquare } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Section } from '#shared/format/schema.ts'
-import { listed } from '#shared/listed.ts'
+import { formatList } from '#shared/format-list.ts'
 import { commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { usePeople } from '../../hooks/use-people.ts'
@@ -45,7 +45,7 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
         {people.length > 0 && (
           <span
             className="outline__people"
-            title={`${listed(people.map((person) => person.name))} ${people.length === 1 ? 'is' : 'zijn'} hier`}
+            title={`${formatList(people.map((person) => person.name))} ${people.length === 1 ? 'is' : 'zijn'} hier`}
           >
             {people.slice(0, 4).map((person) => (
               <span
@@ -61,8 +61,8 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
               />
             ))}
             <span className="visually-hidden">
-              , {listed(people.map((person) => person.name))} {people.length === 1 ? 'is' : 'zijn'}{' '}
-              hier
+              , {formatList(people.map((person) => person.name))}{' '}
+              {people.length === 1 ? 'is' : 'zijn'} hier
             </span>
             <span className="outline__count" aria-hidden="true">
               {people.length}

@@ -12,13 +12,13 @@ import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { StartedBy } from '#shared/started-by.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
-import { type Agreeing, settleRound } from './present.ts'
+import { type AgreementDeps, settleRound } from './present.ts'
 import { presentedOf, type Round, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
+import { digestOfAnswer } from './row-digests.ts'
 import { spendSignLink } from './sign-links.ts'
 import { signingOf } from './signing.ts'
-import { digestOfAnswer } from './told-digests.ts'
 
-type Answering = {
+type AnswerInput = {
   planId: string
   versionId: string
   userId: string
@@ -37,8 +37,8 @@ type Answering = {
  * link used twice. Without a statement only the name of the account, the seat and the way in are recorded.
  */
 export async function answer(
-  given: Agreeing & { formats: Formats },
-  asked: Answering & {
+  given: AgreementDeps & { formats: Formats },
+  asked: AnswerInput & {
     verdict: Verdict
     /** The words that were confirmed: "U tekent als … namens …". */
     statement?: string | undefined
@@ -65,7 +65,7 @@ export async function answer(
 }
 
 /** Takes back the answer that counts for a seat. The person who gave it may, and the one who has the mandate for the seat. */
-export async function withdrawAnswer(given: Agreeing, asked: Answering): Promise<void> {
+export async function withdrawAnswer(given: AgreementDeps, asked: AnswerInput): Promise<void> {
   const { planId, userId, seat } = asked
   await given.writer.writePlan(planId, userId, async (tx, plan) => {
     const admitted = await mustBeAsked(tx, plan, { given, asked })
@@ -120,7 +120,7 @@ async function confirmed(
     seat,
     round,
     mandate,
-  }: Admitted & Pick<Answering, 'planId' | 'userId' | 'name'> & { statement: string },
+  }: Admitted & Pick<AnswerInput, 'planId' | 'userId' | 'name'> & { statement: string },
 ): Promise<Recorded> {
   const content = await readVersionContent(tx, round.version_id)
   const format = formats.find(content.format.id, content.format.version)
@@ -147,7 +147,7 @@ async function confirmed(
 async function mustBeAsked(
   tx: StorageTransaction,
   plan: LockedPlan,
-  { given, asked }: { given: Agreeing; asked: Answering },
+  { given, asked }: { given: AgreementDeps; asked: AnswerInput },
 ): Promise<Admitted> {
   const { planId, versionId, userId, seat: seatId } = asked
   const { status } = plan.row
@@ -183,8 +183,8 @@ async function addEntry(
     verdict,
     recorded,
   }: {
-    given: Agreeing
-    asked: Answering
+    given: AgreementDeps
+    asked: AnswerInput
     admitted: Admitted
     verdict: ApprovalRow['verdict']
     recorded: Recorded

@@ -3,9 +3,9 @@ import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import { moveStatus } from './plan-status.ts'
-import { type Agreeing, settleRound } from './present.ts'
+import { type AgreementDeps, settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
-import { digestOfEnding } from './told-digests.ts'
+import { digestOfEnding } from './row-digests.ts'
 
 export type EndingAsked =
   | { kind: 'expired'; reason: string }
@@ -17,7 +17,7 @@ export type EndingAsked =
  * more, so that who looks it up hears that it no longer holds. Throws `plan-ended`, `not-adopted`, `successor-unfit`.
  */
 export async function endPlan(
-  given: Agreeing,
+  given: AgreementDeps,
   { planId, userId, asked }: { planId: string; userId: string; asked: EndingAsked },
 ): Promise<void> {
   const { writer, clock } = given

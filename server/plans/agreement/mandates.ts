@@ -8,7 +8,7 @@ import { can, type Role } from '#shared/access.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
 import { AppError } from '#shared/errors.ts'
 import { expectedHolder, type SeatedMember } from './holders.ts'
-import { digestOfMandate } from './told-digests.ts'
+import { digestOfMandate } from './row-digests.ts'
 
 type MandateWriting = { clock: Clock; ids: Ids }
 

@@ -18,10 +18,10 @@ import { ensureHolders, readMandates } from './mandates.ts'
 import { moveStatus } from './plan-status.ts'
 import { codeFrom, type Signer, signRecord } from './record.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
+import { digestOfRound } from './row-digests.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
-import { digestOfRound } from './told-digests.ts'
 
-export type Agreeing = {
+export type AgreementDeps = {
   db: Storage
   writer: PlanWriter
   clock: Clock
@@ -51,7 +51,7 @@ const defaultDeadlineDays = 14
  * those who have the mandate a personal link. All of it or nothing. Answers the links that no mail server takes.
  */
 export async function present(
-  given: Agreeing,
+  given: AgreementDeps,
   asked: Presentation,
 ): Promise<{ versionId: string; requests: SignRequest[] }> {
   const { writer, clock, ids } = given
@@ -132,7 +132,7 @@ export async function present(
 export async function settleRound(
   tx: StorageTransaction,
   plan: LockedPlan,
-  { clock, signer }: Agreeing,
+  { clock, signer }: AgreementDeps,
 ): Promise<string[]> {
   const rounds = await readRounds(tx, plan.id)
   const answers = await readAnswers(tx, plan.id)

@@ -7,7 +7,7 @@ import { standingOf } from '#shared/agreement/standing.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import type { StartedBy } from '#shared/started-by.ts'
 import { presentedOf, type Round, type StoredAnswer, seatsOfRound, signedInByOf } from './rounds.ts'
-import { digestOfAnswer } from './told-digests.ts'
+import { digestOfAnswer } from './row-digests.ts'
 
 /** The installation's key. What is signed can be checked by anyone who has the public half, long after the key was replaced. */
 export type Signer = { keyId: string; privateKey: KeyObject }

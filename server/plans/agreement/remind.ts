@@ -1,7 +1,7 @@
 import { missingSeats } from '#shared/agreement/standing.ts'
 import { AppError } from '#shared/errors.ts'
 import { readMandates } from './mandates.ts'
-import type { Agreeing } from './present.ts'
+import type { AgreementDeps } from './present.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
 
@@ -9,7 +9,7 @@ const againAfterMs = 20 * 60 * 60 * 1000
 
 /** New links for everyone with a mandate who did not answer, deputies as well; nobody is reminded twice a day. Rejects with `not-presented`. */
 export async function remindWhoDidNotAnswer(
-  given: Agreeing,
+  given: AgreementDeps,
   { planId, userId }: { planId: string; userId: string | null },
 ): Promise<{ reminded: number /** Links that no mail server takes. */; requests: SignRequest[] }> {
   const { writer, clock, ids } = given

@@ -8,7 +8,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 /** The state of a plan that is answered on. */
 export type AnsweredOn = { content: PlanContent; format: Format }
 
-type Asked = {
+type SigningInput = {
   name: string
   userId: string
   seat: Seat
@@ -21,7 +21,7 @@ type Asked = {
  * written into the plan later was not put before anyone.
  */
 export function signingOf(
-  { name, userId, seat, isDeputy, link }: Asked,
+  { name, userId, seat, isDeputy, link }: SigningInput,
   { content, format }: AnsweredOn,
 ): { signatory: Signatory; linked: PersonLinkRow | null; linkKind: LinkKind } {
   const speaker = peopleOf(format, content).find((person) => person.rowId === link?.row_id) ?? null

@@ -4,15 +4,15 @@ import { nextStatus } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { moveStatus } from './plan-status.ts'
-import type { Agreeing } from './present.ts'
+import type { AgreementDeps } from './present.ts'
 import { settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
-import { digestOfSubmission } from './told-digests.ts'
+import { digestOfSubmission } from './row-digests.ts'
 
 /** A file of the version, made before the transaction: making one takes longer than anyone should hold the database. */
 export type SubmissionFile = { fileName: string; mediaType: string; bytes: Uint8Array }
 
-type Handing = {
+type SubmitInput = {
   planId: string
   userId: string
   versionId: string
@@ -32,7 +32,7 @@ type Handing = {
  * are looked for while the neighbourhood is locked, and a unique index stands behind that.
  */
 export async function submit(
-  given: Agreeing,
+  given: AgreementDeps,
   {
     planId,
     userId,
@@ -44,7 +44,7 @@ export async function submit(
     place,
     format,
     files,
-  }: Handing,
+  }: SubmitInput,
 ): Promise<void> {
   const { writer, clock, ids } = given
   await writer.writePlan(planId, userId, async (tx, plan) => {

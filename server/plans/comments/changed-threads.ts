@@ -6,7 +6,7 @@ import type { Parts } from '#shared/format/parts.ts'
 import { limits } from '#shared/limits.ts'
 import { shownThreads, type ThreadReading } from './shown-threads.ts'
 
-type Asked = {
+type ChangedThreadsInput = {
   planId: string
   userId: string
   parts: Parts
@@ -32,7 +32,7 @@ export type ChangedThreads = {
  */
 export async function changedThreads(
   { db, reading, formats }: ThreadReading & { formats: Formats },
-  { planId, userId, parts, since, epoch, limit }: Asked,
+  { planId, userId, parts, since, epoch, limit }: ChangedThreadsInput,
 ): Promise<ChangedThreads> {
   // First: what happens while the threads are read is then told once more, and never skipped.
   const plan = await db

@@ -8,7 +8,7 @@ import { readThreads } from './read-threads.ts'
 import { partOfThreads } from './shown-threads.ts'
 
 type Words = Record<string, WordsPlace>
-type Asked = {
+type CommentedPlanInput = {
   plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>
   minSeq: number
   userId: string
@@ -18,7 +18,7 @@ type Asked = {
 /** A plan as far as someone may read it, with what is said of that and where its words stand in this very text. */
 export async function readCommentedPlan(
   { db, reading }: { db: Storage; reading: PlanReading },
-  { plan, minSeq, userId, parts }: Asked,
+  { plan, minSeq, userId, parts }: CommentedPlanInput,
 ) {
   const all = await readThreads(db, { planId: plan.id, userId })
   const { also: words, ...read } = await reading.contentWith(plan, { minSeq, parts }, (doc) =>

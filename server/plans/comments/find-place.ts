@@ -14,13 +14,13 @@ import type { Target } from '#shared/plan/content.ts'
 
 export type Place = { target: Target; place: string; range: TextRange | null }
 
-type Given = { target: Target; range?: TextRange | undefined; words?: Words | undefined }
+type PlaceInput = { target: Target; range?: TextRange | undefined; words?: Words | undefined }
 
 /** Finds what a new thread is to hang on. Rejects with `target-unknown`, `target-gone`, `parts-only` or `invalid-values`. */
 export async function findPlace(
   { db, reading, rooms }: { db: Storage; reading: PlanReading; rooms: PlanRooms },
   { planId, parts }: { planId: string; parts: Parts },
-  given: Given,
+  given: PlaceInput,
 ): Promise<Place> {
   const plan = await db
     .selectFrom('plans')
@@ -55,7 +55,11 @@ export async function findPlace(
 }
 
 /** What stands around the words is read here, so that no client can say it. */
-function rangeIn(doc: Y.Doc, target: Target, { range: pointed, words }: Given): TextRange | null {
+function rangeIn(
+  doc: Y.Doc,
+  target: Target,
+  { range: pointed, words }: PlaceInput,
+): TextRange | null {
   const text = textOf(target, doc)
   const range =
     words === undefined ? (pointed ?? null) : text === null ? null : rangeOfWords(text, words)

@@ -4,14 +4,14 @@ import type { CommentRow } from '#server/storage/tables/comments.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import { mentionsOf } from './read-threads.ts'
-import { append, mentionable, mustFindThread, type Writing } from './write-threads.ts'
+import { append, mentionable, mustFindThread, type ThreadDeps } from './write-threads.ts'
 
 type AtComment = { planId: string; threadId: string; commentId: string; userId: string }
 
 /** Each answers whether it changed anything. */
 
 export async function changeComment(
-  { writer, formats, clock, ids, mail }: Writing,
+  { writer, formats, clock, ids, mail }: ThreadDeps,
   { planId, threadId, commentId, userId }: AtComment,
   given: { body: string; mentions?: string[] | undefined; notBsn?: string | undefined },
 ): Promise<boolean> {
@@ -54,7 +54,7 @@ export async function changeComment(
 
 /** What was written is gone from the row itself. The thread goes with its last comment: `isThreadGone`. */
 export async function removeComment(
-  { writer, clock }: Writing,
+  { writer, clock }: ThreadDeps,
   { planId, threadId, commentId, userId }: AtComment,
 ): Promise<{ isThreadGone: boolean }> {
   return writer.writePlan(planId, userId, async (tx, plan) => {
@@ -86,7 +86,7 @@ export async function removeComment(
 }
 
 export async function setLike(
-  { writer, clock }: Writing,
+  { writer, clock }: ThreadDeps,
   { planId, threadId, commentId, userId }: AtComment,
   isLiked: boolean,
 ): Promise<boolean> {

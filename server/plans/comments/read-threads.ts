@@ -6,7 +6,7 @@ import type { Comment, Person, Thread } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 
-type Asked = {
+type ThreadsInput = {
   planId: string
   userId: string /** These threads only. */
   threadIds?: readonly string[]
@@ -36,7 +36,7 @@ export function seesAll(role: Role, plan: { readers_see_comments: number } | und
 /** The threads of a plan as one person sees them, in the order in which they began: some at a time, so that others have a turn. */
 export async function readThreads(
   db: Storage,
-  { planId, userId, threadIds }: Asked,
+  { planId, userId, threadIds }: ThreadsInput,
 ): Promise<Thread[]> {
   const ids = threadIds ?? (await idsOfThreads(db, planId))
   const threads: Thread[] = []
@@ -61,7 +61,7 @@ async function idsOfThreads(db: Storage, planId: string): Promise<string[]> {
 
 async function readSlice(
   db: Storage,
-  { planId, userId, threadIds }: Required<Asked>,
+  { planId, userId, threadIds }: Required<ThreadsInput>,
 ): Promise<Thread[]> {
   const threads = await db
     .selectFrom('threads')
@@ -121,7 +121,7 @@ export function mentionsOf(comment: Pick<CommentRow, 'mentions'>): string[] {
 
 async function readViewer(
   db: Storage,
-  { planId, userId, threadIds }: Required<Asked>,
+  { planId, userId, threadIds }: Required<ThreadsInput>,
 ): Promise<Viewer> {
   const member = await db
     .selectFrom('members')

@@ -11,7 +11,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { readThreads } from './read-threads.ts'
 
 export type ThreadReading = { db: Storage; reading: PlanReading }
-type Asked = {
+type ShownThreadsInput = {
   planId: string
   userId: string
   parts: Parts
@@ -22,7 +22,7 @@ type Asked = {
 /** The threads of a plan that a person may see, in the order in which they began. */
 export async function shownThreads(
   { db, reading }: ThreadReading,
-  { parts, ...asked }: Asked,
+  { parts, ...asked }: ShownThreadsInput,
 ): Promise<Thread[]> {
   const threads = await readThreads(db, asked)
   // Without any there is nothing that the plan would have to be read for.
@@ -39,7 +39,7 @@ export async function shownThreads(
 
 export async function shownThread(
   given: ThreadReading,
-  { threadId, ...asked }: Omit<Asked, 'threadIds'> & { threadId: string },
+  { threadId, ...asked }: Omit<ShownThreadsInput, 'threadIds'> & { threadId: string },
 ): Promise<Thread> {
   const [thread] = await shownThreads(given, { ...asked, threadIds: [threadId] })
   if (thread === undefined) throw new AppError('thread-not-found')

@@ -17,7 +17,7 @@ import type { Target } from '#shared/plan/content.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { Place } from './find-place.ts'
 
-export type Writing = {
+export type ThreadDeps = {
   db: Storage
   writer: PlanWriter
   formats: Formats
@@ -33,7 +33,7 @@ type InThread = InPlan & { threadId: string }
  * what the thread hangs on may be gone by the time it is sent again.
  */
 export async function findSentThread(
-  { db }: Writing,
+  { db }: ThreadDeps,
   { planId, userId }: InPlan,
   clientId: string | undefined,
 ): Promise<string | null> {
@@ -43,7 +43,7 @@ export async function findSentThread(
 
 /** Begins a thread, or answers the one that was begun with the same client id. */
 export async function addThread(
-  { writer, formats, clock, ids, mail }: Writing,
+  { writer, formats, clock, ids, mail }: ThreadDeps,
   { planId, userId }: InPlan,
   { target, place, range }: Place,
   given: CreateThread,
@@ -90,7 +90,7 @@ export async function addThread(
 
 /** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
 export async function addComment(
-  { writer, formats, clock, ids, mail }: Writing,
+  { writer, formats, clock, ids, mail }: ThreadDeps,
   { planId, threadId, userId }: InThread,
   given: CreateComment,
 ): Promise<boolean> {
@@ -132,7 +132,7 @@ export async function addComment(
 
 /** Two who resolve at once are both right: the first is named. Answers whether anything changed. */
 export async function changeThread(
-  { writer, clock, mail }: Writing,
+  { writer, clock, mail }: ThreadDeps,
   { planId, threadId, userId, role }: InThread & { role: Role },
   change: { resolved?: boolean | undefined; toDiscuss?: boolean | undefined },
 ): Promise<boolean> {

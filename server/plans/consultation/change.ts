@@ -10,7 +10,7 @@ import { askedMembers, askedPeople } from './people.ts'
 import { type Consultation, mustRun } from './state.ts'
 
 type At = { planId: string; actor: string; now: number }
-export type Consulting = { db: Storage; writer: PlanWriter; mail: MailQueue }
+export type ConsultationDeps = { db: Storage; writer: PlanWriter; mail: MailQueue }
 
 const dayMs = 24 * 60 * 60_000
 const reminderBeforeMs = 2 * dayMs
@@ -21,7 +21,7 @@ const secondThoughtsMs = 5 * 60_000
 const maxLengthMs = 366 * dayMs
 
 export async function openConsultation(
-  { writer, mail }: Consulting,
+  { writer, mail }: ConsultationDeps,
   { planId, actor, now }: At,
   given: { deadline: number; message: string; content: PlanContent; id: string },
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function openConsultation(
 
 /** A later deadline brings a new reminder with it; who has yet to answer hears of any other one by mail. */
 export async function changeConsultation(
-  { writer, mail }: Consulting,
+  { writer, mail }: ConsultationDeps,
   { planId, actor, now }: At,
   change: { deadline?: number | undefined; message?: string | undefined },
 ): Promise<void> {
@@ -119,7 +119,7 @@ async function tellDeadline(
 }
 
 export async function closeConsultation(
-  { writer }: Consulting,
+  { writer }: ConsultationDeps,
   { planId, actor, now }: At,
 ): Promise<void> {
   await writer.writePlan(planId, actor, async (tx, plan) => {

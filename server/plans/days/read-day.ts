@@ -10,11 +10,11 @@ import type { Steps } from '#shared/steps.ts'
 import { unpackContent } from './day-rows.ts'
 import { daysOf, momentsOfDay } from './worked-days.ts'
 
-type Reading = { db: Storage; log: PlanLog; formats: Formats; turns: PlanTurns }
+type DayDeps = { db: Storage; log: PlanLog; formats: Formats; turns: PlanTurns }
 
 /** How a plan stood after the last change of a day: from the log where it still holds that, else as it was kept. Throws `day-not-kept`. */
 export async function readDay(
-  given: Reading,
+  given: DayDeps,
   plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
   day: string,
 ): Promise<PlanContent> {
@@ -24,7 +24,7 @@ export async function readDay(
 }
 
 async function fromLog(
-  { db, log, formats, turns }: Reading,
+  { db, log, formats, turns }: DayDeps,
   plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
   day: string,
 ): Promise<PlanContent | null> {
@@ -44,7 +44,7 @@ async function fromLog(
 }
 
 async function fromKept(
-  { db }: Reading,
+  { db }: DayDeps,
   plan: Pick<PlanRow, 'id'>,
   day: string,
 ): Promise<PlanContent | null> {

@@ -62,13 +62,13 @@ export async function prepareChange(
   return { planId, userId, gone, document: count > 0 ? document : null, days }
 }
 
-type Doing = { log: SqlPlanLog; now: number; batch: string }
+type ForgetInPlanInput = { log: SqlPlanLog; now: number; batch: string }
 
 /** In the caller's write. */
 export async function forgetInPlan(
   tx: StorageTransaction,
   plan: LockedPlan,
-  { log, now, batch }: Doing,
+  { log, now, batch }: ForgetInPlanInput,
   change: PlanChange,
 ): Promise<{ id: string; title: string; versions: number; lines: number }> {
   const { planId, userId, gone, document, days } = change

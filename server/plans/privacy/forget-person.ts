@@ -15,7 +15,7 @@ export type ForgetReport = {
   removedPlans: string[]
 }
 
-type Forgetting = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
+type ForgetDeps = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
 
 /** Rows that say nothing but what someone read, and ways in. */
 const takenAway = [
@@ -34,7 +34,7 @@ const takenAway = [
  * can't sign in again. What they wrote, amounts, approvals and what was handed in stay, and every chain can still be
  * checked (docs/adr/0020). Rejects with `not-found`, and with `last-coordinator` for whoever leaves a plan without one.
  */
-export async function forgetPerson(given: Forgetting, userId: string): Promise<ForgetReport> {
+export async function forgetPerson(given: ForgetDeps, userId: string): Promise<ForgetReport> {
   const { db, log, writer, clock, ids } = given
   const user = await db.selectFrom('user').selectAll().where('id', '=', userId).executeTakeFirst()
   if (user === undefined) throw new AppError('not-found')

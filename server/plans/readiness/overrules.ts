@@ -1,4 +1,4 @@
-import { digestOfOverrule } from '#server/plans/agreement/told-digests.ts'
+import { digestOfOverrule } from '#server/plans/agreement/row-digests.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
@@ -7,7 +7,7 @@ import { AppError } from '#shared/errors.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { canBeOverruled, type Overrule, problemKey } from '#shared/plan/readiness.ts'
 
-export type Overruling = { db: Storage; writer: PlanWriter; clock: Clock; ids: Ids }
+export type OverruleDeps = { db: Storage; writer: PlanWriter; clock: Clock; ids: Ids }
 
 /** The reasons that count: the last row of a key, unless that one took the reason back. */
 export async function readOverrules(db: Storage, planId: string): Promise<Overrule[]> {
@@ -39,7 +39,7 @@ export async function readOverrules(db: Storage, planId: string): Promise<Overru
 
 /** Rejects with `finding-gone` when the plan has no such finding (any more), with `not-overrulable` when no reason helps. */
 export async function overrule(
-  { writer, clock, ids }: Overruling,
+  { writer, clock, ids }: OverruleDeps,
   {
     planId,
     userId,
@@ -77,7 +77,7 @@ export async function overrule(
 }
 
 export async function takeBack(
-  { writer, clock, ids }: Overruling,
+  { writer, clock, ids }: OverruleDeps,
   { planId, userId, overruleId }: { planId: string; userId: string; overruleId: string },
 ): Promise<void> {
   await writer.writePlan(planId, userId, async (tx, plan) => {

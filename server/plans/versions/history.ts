@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { linesOfActivity } from '#server/plans/activity-lines.ts'
 import { namesOf } from '#server/plans/comments/read-threads.ts'
 import { readableDays } from '#server/plans/days/read-day.ts'
-import { linesOfActivity } from '#server/plans/since-lines.ts'
 import { nextTurn } from '#server/runtime.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -23,7 +23,7 @@ const rowUnits = 3
 
 type Around = { content: PlanContent; format: Format }
 type Known = { names: ReadonlyMap<string, string>; kept: ReadonlySet<string> }
-type Asked = { planId: string; userId: string }
+type HistoryInput = { planId: string; userId: string }
 
 /**
  * Who worked on what, day by day, newest first. Work that someone went on with for days without anyone looking is kept as
@@ -31,7 +31,7 @@ type Asked = { planId: string; userId: string }
  */
 export async function readHistory(
   { db, turns }: { db: Storage; turns: PlanTurns },
-  { planId, userId }: Asked,
+  { planId, userId }: HistoryInput,
   around: Around,
 ): Promise<Day[]> {
   const rows = await readActivity(db, planId)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { digestOfAnswer } from '#server/plans/agreement/told-digests.ts'
+import { digestOfAnswer } from '#server/plans/agreement/row-digests.ts'
 import { makeDatabaseAsOf, openDatabase } from '../database.ts'
 import { openSqlite } from '../sqlite.ts'
 

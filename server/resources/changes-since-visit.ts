@@ -1,20 +1,20 @@
-import type { Router } from '#server/http/route.ts'
+import type { Router } from '#server/http/router.ts'
 import type { Activity } from '#server/plans/activity.ts'
+import { lineOfThread, linesOfActivity } from '#server/plans/activity-lines.ts'
 import { namesOf, seesComments } from '#server/plans/comments/read-threads.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { markPlanVisited } from '#server/plans/seen.ts'
-import { lineOfThread, linesOfActivity } from '#server/plans/since-lines.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
-import { getSince, markVisit } from '#shared/api/since.ts'
+import { getChangesSinceVisit, markVisit } from '#shared/api/changes-since-visit.ts'
 import { shownTargets } from '#shared/comments/parts.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 
-export type SinceDependencies = {
+export type ChangesSinceVisitDependencies = {
   db: Storage
   writer: PlanWriter
   reading: PlanReading
@@ -26,11 +26,11 @@ export type SinceDependencies = {
 /** What fits one screen of a phone held upright. */
 const maxLines = 12
 
-export function mountSince(
+export function mountChangesSinceVisit(
   router: Router,
-  { db, writer, reading, activity, clock, turns }: SinceDependencies,
+  { db, writer, reading, activity, clock, turns }: ChangesSinceVisitDependencies,
 ): void {
-  router.member(getSince, async ({ planId, actor, membership }) => {
+  router.member(getChangesSinceVisit, async ({ planId, actor, membership }) => {
     const { userId } = actor
     const { role, parts } = membership
     const plan = await db

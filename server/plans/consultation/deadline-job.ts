@@ -1,6 +1,6 @@
 import { queueLetters } from '#server/plans/notices/queue.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
-import { type Consulting, endConsultation, isReminderDue } from './change.ts'
+import { type ConsultationDeps, endConsultation, isReminderDue } from './change.ts'
 import { askedPeople } from './people.ts'
 import { type Consultation, columns } from './state.ts'
 
@@ -8,8 +8,8 @@ import { type Consultation, columns } from './state.ts'
  * One round of what the clock does: consultations whose deadline has passed are closed, reminders that are due are put in
  * the outbox. What was done stands in the same transaction as its marks, so that a crash at any moment leaves it done once.
  */
-export function createConsultationKeeper(
-  given: Consulting & { clock: Clock; logger: Logger },
+export function consultationDeadlineJob(
+  given: ConsultationDeps & { clock: Clock; logger: Logger },
 ): () => Promise<void> {
   const { db, writer, mail, clock, logger } = given
 

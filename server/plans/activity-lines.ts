@@ -1,6 +1,6 @@
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
+import type { Amount, VisitLine } from '#shared/api/changes-since-visit.ts'
 import type { Person, Thread } from '#shared/api/comments.ts'
-import type { Amount, SinceLine } from '#shared/api/since.ts'
 import { cleanLine } from '#shared/comments/body.ts'
 import { columnName, placeOf } from '#shared/comments/place.ts'
 import { tableOf, valuesOf } from '#shared/format/lookup.ts'
@@ -9,7 +9,7 @@ import type { CellValue, PlanContent, Target } from '#shared/plan/content.ts'
 import { rowOf } from '#shared/plan/row-places.ts'
 import type { Steps } from '#shared/steps.ts'
 
-type Unit = SinceLine['amounts'][number]['unit']
+type Unit = VisitLine['amounts'][number]['unit']
 type Around = {
   content: Pick<PlanContent, 'values' | 'tables'>
   format: Format
@@ -28,7 +28,7 @@ const maxExcerptLength = 140
 export function* linesOfActivity(
   activity: readonly PlanActivityTable[],
   around: Around,
-): Steps<SinceLine[]> {
+): Steps<VisitLine[]> {
   const groups = new Map<string, PlanActivityTable[]>()
   for (const one of activity.toSorted((a, b) => a.first_seq - b.first_seq)) {
     const key =
@@ -40,7 +40,7 @@ export function* linesOfActivity(
     else group.push(one)
   }
   yield activity.length
-  const lines: SinceLine[] = []
+  const lines: VisitLine[] = []
   for (const group of groups.values()) {
     const line = lineOfGroup(group, around)
     if (line !== null) lines.push(line)
@@ -52,7 +52,7 @@ export function* linesOfActivity(
 /** Telling what became of a row, with its name. */
 const lineUnits = 15
 
-export function lineOfThread(thread: Thread, { content, format }: Around): SinceLine {
+export function lineOfThread(thread: Thread, { content, format }: Around): VisitLine {
   const live = thread.comments.find((comment) => comment.deletedAt === undefined)
   const author = thread.comments[0]?.author
   const excerpt = cleanLine(live?.body ?? '')
@@ -72,7 +72,7 @@ export function lineOfThread(thread: Thread, { content, format }: Around): Since
   }
 }
 
-function lineOfGroup(group: readonly PlanActivityTable[], around: Around): SinceLine | null {
+function lineOfGroup(group: readonly PlanActivityTable[], around: Around): VisitLine | null {
   const [first] = group
   if (first === undefined) return null
   if (first.kind === 'row' || first.kind === 'cell')
@@ -102,7 +102,7 @@ function lineOfRow(
   group: readonly PlanActivityTable[],
   at: { table: string; row: string },
   around: Around,
-): SinceLine | null {
+): VisitLine | null {
   const table = tableOf(around.format, at.table)
   if (table === undefined) return null
   const row = rowOf(around.content.tables[table.id], at.row)
@@ -125,8 +125,8 @@ function cellsOf(
   group: readonly PlanActivityTable[],
   table: Table,
   row: Readonly<Record<string, CellValue>>,
-): Pick<SinceLine, 'parts' | 'amounts'> {
-  const [parts, amounts]: [string[], SinceLine['amounts']] = [[], []]
+): Pick<VisitLine, 'parts' | 'amounts'> {
+  const [parts, amounts]: [string[], VisitLine['amounts']] = [[], []]
   for (const column of table.columns) {
     const own = group.filter((one) => one.kind === 'cell' && one.column === column.id)
     if (own.length === 0) continue
@@ -153,7 +153,7 @@ function amountOf(
     kind,
     now,
   }: { column: string; label: string; kind: string; now: CellValue | undefined },
-): SinceLine['amounts'][number] | null {
+): VisitLine['amounts'][number] | null {
   const unit = units[kind]
   const old = group[0]?.old_value ?? null
   return unit === undefined || old === null
@@ -168,12 +168,12 @@ function amountOf(
 }
 
 function line(
-  kind: SinceLine['kind'],
+  kind: VisitLine['kind'],
   target: Target,
   group: readonly PlanActivityTable[],
   { content, format, names }: Around,
-  more: Partial<SinceLine> = {},
-): SinceLine | null {
+  more: Partial<VisitLine> = {},
+): VisitLine | null {
   const place = more.place ?? placeOf(target, format, content)
   if (place === null) return null
   const people = new Map(

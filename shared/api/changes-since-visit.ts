@@ -8,7 +8,7 @@ const AmountSchema = z.union([z.int(), z.literal('nvt'), z.null()])
 export type Amount = z.infer<typeof AmountSchema>
 
 /** One line of "sinds uw laatste bezoek". */
-export const SinceLineSchema = z.object({
+export const VisitLineSchema = z.object({
   kind: z.enum(['changed', 'added', 'removed', 'moved', 'thread']),
   target: TargetSchema,
   /** "Thema 2: Veilig thuis" */
@@ -31,9 +31,9 @@ export const SinceLineSchema = z.object({
   /** The first words of a new thread. */
   excerpt: z.string().optional(),
 })
-export type SinceLine = z.infer<typeof SinceLineSchema>
+export type VisitLine = z.infer<typeof VisitLineSchema>
 
-export const SinceSchema = z.object({
+export const ChangesSinceVisitSchema = z.object({
   /** Null for anyone without an earlier visit: there are then no lines. */
   visitedAt: z.string().nullable(),
   /**
@@ -41,18 +41,18 @@ export const SinceSchema = z.object({
    * in between.
    */
   seq: z.int(),
-  lines: z.array(SinceLineSchema),
+  lines: z.array(VisitLineSchema),
   /** The number of lines left out: "en nog 4". */
   more: z.int(),
 })
-export type Since = z.infer<typeof SinceSchema>
+export type ChangesSinceVisit = z.infer<typeof ChangesSinceVisitSchema>
 
 const read = { kind: 'plan', action: 'read', parts: 'shown' } as const
 
-export const getSince = endpoint('GET', '/api/plans/:planId/since', {
+export const getChangesSinceVisit = endpoint('GET', '/api/plans/:planId/since', {
   summary: 'What others changed since the last visit, at most one screen',
   access: read,
-  response: SinceSchema,
+  response: ChangesSinceVisitSchema,
 })
 export const markVisit = endpoint('POST', '/api/plans/:planId/visits', {
   summary: 'Record a visit to the plan, up to seq (now, when left out)',

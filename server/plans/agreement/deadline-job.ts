@@ -1,5 +1,5 @@
 import type { Logger } from '#server/runtime.ts'
-import type { Agreeing } from './present.ts'
+import type { AgreementDeps } from './present.ts'
 import { remindWhoDidNotAnswer } from './remind.ts'
 
 const reminderBeforeMs = 3 * 24 * 60 * 60_000
@@ -9,7 +9,9 @@ const reminderBeforeMs = 3 * 24 * 60 * 60_000
  * the coordinator reminded them already. The deadline itself decides nothing: silence is never akkoord, and who answers
  * late has answered.
  */
-export function createAgreementKeeper(given: Agreeing & { logger: Logger }): () => Promise<void> {
+export function agreementDeadlineJob(
+  given: AgreementDeps & { logger: Logger },
+): () => Promise<void> {
   const { db, clock, logger } = given
   return async () => {
     if (!given.mail.isOn) return

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ApprovalRow } from '#server/storage/tables/agreement.ts'
-import { digestOfAnswer } from './told-digests.ts'
+import { digestOfAnswer } from './row-digests.ts'
 
 /** An answer as it was kept before it said as which person, and how someone signed in. */
 const before: ApprovalRow = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import type { ChangesSinceVisit } from '#shared/api/changes-since-visit.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
-import type { Since } from '#shared/api/since.ts'
 import { tableOf } from '#shared/format/lookup.ts'
 import { FormatSchema, type Table } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
@@ -48,9 +48,9 @@ describe('since the last visit', () => {
   })
   afterEach(() => test.close())
 
-  const since = (who: Person) => who.get<Since>(`/api/plans/${planId}/since`)
+  const since = (who: Person) => who.get<ChangesSinceVisit>(`/api/plans/${planId}/since`)
   const visit = (who: Person, body: unknown = {}) => who.post(`/api/plans/${planId}/visits`, body)
-  const brief = ({ lines }: Since) =>
+  const brief = ({ lines }: ChangesSinceVisit) =>
     lines.map((line) =>
       [line.kind, line.place, ...line.parts, ...line.by.map((person) => person.name)].join(' | '),
     )

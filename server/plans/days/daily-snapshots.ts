@@ -11,7 +11,13 @@ import type { Steps } from '#shared/steps.ts'
 import { packContent } from './day-rows.ts'
 import { daysOf } from './worked-days.ts'
 
-type Keeping = { db: Storage; formats: Formats; clock: Clock; logger: Logger; turns: PlanTurns }
+type SnapshotDeps = {
+  db: Storage
+  formats: Formats
+  clock: Clock
+  logger: Logger
+  turns: PlanTurns
+}
 
 /** As long as it is known who worked on what (activity.ts). */
 const keptDays = 180
@@ -21,7 +27,7 @@ const keptDays = 180
  * kept, so that a day can be looked at after its changes are gone (ADR 0014). Nothing else of the log passes here; and
  * what can't be kept is reported and stops no compaction, because a plan must not fail on its history.
  */
-export function keepingDays(log: PlanLog, given: Keeping): PlanLog {
+export function withDailySnapshots(log: PlanLog, given: SnapshotDeps): PlanLog {
   // One plan after the other: after a meeting hundreds are let go of in one moment, and each is a whole document here.
   let before: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -47,7 +53,7 @@ export function keepingDays(log: PlanLog, given: Keeping): PlanLog {
 
 async function keep(
   log: PlanLog,
-  { db, formats, clock, turns }: Keeping,
+  { db, formats, clock, turns }: SnapshotDeps,
   { planId, seq, state }: { planId: string; seq: number; state: Uint8Array },
 ): Promise<void> {
   const changes = await db
