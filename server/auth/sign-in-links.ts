@@ -4,11 +4,10 @@ import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
-import { meetsNeed } from '#shared/started-by.ts'
-import { mustStillHand, noteInTrails, plansOfToken } from './handed-links.ts'
-import { type Opened, proveAddress } from './prove-address.ts'
+import { accountOf, forgetFirstLinks } from './account-of-link.ts'
+import { noteInTrails, plansOfToken } from './handed-links.ts'
 import type { Session, Sessions, SessionWriter } from './sessions.ts'
-import { findUserByEmail, firstCoordinator, hasUsers, insertUser, normalizeEmail } from './users.ts'
+import { findUserByEmail, hasUsers, normalizeEmail } from './users.ts'
 
 /** `handed` is null for a link that only its own user received. */
 export type LinkDescription = {
@@ -114,71 +113,6 @@ export function createSignInLinks({
   }
 
   /**
-   * Each start prints such a link, into logs that others may read later: only the last one works,
-   * and none once one was used.
-   */
-  async function forgetFirstLinks(at: Storage | StorageTransaction): Promise<void> {
-    await at.deleteFrom('sign_in_links').where('kind', '=', 'first').execute()
-  }
-
-  /**
-   * The account a link opens, with what it proves and grants. Runs in the transaction that consumes
-   * the link.
-   */
-  async function accountOf(
-    trx: StorageTransaction,
-    link: SignInLinkRow,
-    current: Session | null,
-  ): Promise<Opened> {
-    const now = clock.now()
-    const isContinued = (userId: string) =>
-      current?.userId === userId && meetsNeed(current.reach, 'own')
-    if (link.kind === 'first') {
-      // An unused first link must not create a second administrator once a user exists.
-      if (await hasUsers(trx)) throw new AppError('link-invalid')
-      await forgetFirstLinks(trx)
-      const user = await insertUser(trx, {
-        ...firstCoordinator,
-        id: ids.next(),
-        isAdmin: true,
-        isEmailProven: false,
-        now,
-      })
-      return { userId: user.id, ends: [] }
-    }
-    const userId = link.user_id ?? ''
-    if (link.kind === 'handed') {
-      await mustStillHand(trx, link)
-      return { userId, ends: [{ kind: 'handed', userId }] }
-    }
-    const email = link.email ?? ''
-    const holder = await findUserByEmail(trx, email)
-    if (link.kind === 'change') {
-      if (!isContinued(userId)) throw new AppError('change-elsewhere')
-      if (holder !== undefined && holder.id !== userId) throw new AppError('link-invalid')
-      await trx.updateTable('user').set({ email }).where('id', '=', userId).execute()
-      return proveAddress(trx, { userId, isContinued: true, link, now })
-    }
-    if (holder !== undefined)
-      return proveAddress(trx, {
-        userId: holder.id,
-        isContinued: isContinued(holder.id),
-        link,
-        now,
-      })
-    if (link.name === null) throw new AppError('link-invalid')
-    const user = await insertUser(trx, {
-      id: ids.next(),
-      name: link.name,
-      email,
-      isAdmin: link.makes_admin === 1,
-      isEmailProven: true,
-      now,
-    })
-    return { userId: user.id, ends: [] }
-  }
-
-  /**
    * Consumes a link and begins its session. `plans`: those whose audit trail records a handed link.
    */
   async function use(
@@ -206,7 +140,7 @@ export function createSignInLinks({
       .returningAll()
       .executeTakeFirst()
     if (link === undefined) throw new AppError('link-invalid')
-    const { userId, ends } = await accountOf(tx, link, current)
+    const { userId, ends } = await accountOf(tx, { link, current, ids, now })
     for (const which of ends) await own.end(which)
     if (current !== null) await own.end({ kind: 'one', sessionId: current.sessionId })
     const begun = await own.begin({

@@ -13,7 +13,6 @@ import type { DocumentTree } from './document/document-tree.ts'
 import { writeDocx } from './docx/docx.ts'
 import { exportFileName } from './file-name.ts'
 import { writeHtml } from './html.ts'
-import { writeJson } from './json.ts'
 import { writeMarkdown } from './markdown.ts'
 import { writeOdt } from './odt/odt.ts'
 import type { PdfPrinter } from './pdf/pdf.ts'
@@ -146,4 +145,14 @@ async function archiveFiles(input: ExportInput, tools: Tools): Promise<ArchiveFi
       bytes: writeCsv(sheet),
     })
   return [...files, ...(input.attachments ?? [])]
+}
+
+/** The complete plan: its values, fields and tables recreate an equal plan. */
+function writeJson(
+  content: PlanContent,
+  { title, status, version = null, generatedAt }: DocumentOptions,
+): Uint8Array {
+  return new TextEncoder().encode(
+    `${JSON.stringify({ title, status, version, generatedAt, ...content }, null, 2)}\n`,
+  )
 }

@@ -5,7 +5,7 @@ import { networkOf } from './client-address.ts'
 import { isForeign, type SyncDependencies } from './entry.ts'
 import { type Knock, knockOf } from './knock.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { readBytes } from './read-bytes.ts'
+import { readBytes } from './read-body.ts'
 import type { SocketRoute } from './socket-door.ts'
 
 /** Everything here is public, so it is small and limited in time. */

@@ -7,7 +7,7 @@ import { systemIds } from '../runtime.ts'
 import type { Connection } from '../sync/room/connection.ts'
 import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } from './entry.ts'
 import { knockOf } from './knock.ts'
-import { readBytes } from './read-bytes.ts'
+import { readBytes } from './read-body.ts'
 import { StreamSocket } from './stream-socket.ts'
 
 /** A batch holds the frames that waited for the previous batch, or one large frame. */

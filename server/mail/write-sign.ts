@@ -1,9 +1,16 @@
+import { readMandates } from '#server/plans/agreement/mandates.ts'
+import {
+  presentedOf,
+  readAnswers,
+  readRounds,
+  seatsOfRound,
+} from '#server/plans/agreement/rounds.ts'
 import { makeSignLink } from '#server/plans/agreement/sign-links.ts'
-import { signQuestion } from '#server/plans/agreement/sign-question.ts'
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { standingOf } from '#shared/agreement/standing.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { Addresses } from './addresses.ts'
 import type { Words } from './layout.ts'
@@ -45,4 +52,39 @@ export async function writeSign(
       },
     ],
   }
+}
+
+type Question = { planId: string; planTitle: string; seatLabel: string; deadline: string }
+
+/**
+ * The open question to a person at a seat about a version; null once it is answered, the version is
+ * replaced or called off, or the mandate is another person's.
+ */
+async function signQuestion(
+  db: Storage,
+  { versionId, seat: seatId, userId }: { versionId: string; seat: string; userId: string },
+): Promise<Question | null> {
+  const plan = await db
+    .selectFrom('rounds')
+    .innerJoin('plans', 'plans.id', 'rounds.plan_id')
+    .where('rounds.version_id', '=', versionId)
+    .where('plans.status', '=', 'approval')
+    .where('plans.deleted_at', 'is', null)
+    .select(['plans.id', 'plans.title'])
+    .executeTakeFirst()
+  if (plan === undefined) return null
+  const rounds = await readRounds(db, plan.id)
+  const round = rounds.at(-1)
+  const seat =
+    round === undefined ? undefined : seatsOfRound(round).find((one) => one.id === seatId)
+  if (round === undefined || round.version_id !== versionId || seat === undefined) return null
+  if (
+    !(await readMandates(db, plan.id)).some(
+      (mandate) => mandate.seat === seatId && mandate.user_id === userId,
+    )
+  )
+    return null
+  const standing = standingOf(seatId, presentedOf(rounds), await readAnswers(db, plan.id))
+  if (standing.kind === 'agreed' || standing.kind === 'not-agreed') return null
+  return { planId: plan.id, planTitle: plan.title, seatLabel: seat.label, deadline: round.deadline }
 }

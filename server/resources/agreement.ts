@@ -7,8 +7,8 @@ import { giveMandate as give, readMandates } from '#server/plans/agreement/manda
 import { type AgreementDeps, present } from '#server/plans/agreement/present.ts'
 import { remindWhoDidNotAnswer } from '#server/plans/agreement/remind.ts'
 import { readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
-import { signLetter } from '#server/plans/agreement/sign-letter.ts'
 import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
+import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import type { Formats } from '#server/storage/formats.ts'
@@ -165,4 +165,22 @@ export function mountAgreement(
     await passOn(planId, requests, true)
     return { reminded }
   })
+}
+
+type SignLetter = { to: string; subject: string; text: string }
+
+function signLetter(
+  request: SignRequest,
+  {
+    planTitle,
+    publicUrl,
+    deadline,
+    isReminder,
+  }: { planTitle: string; publicUrl: string; deadline: string; isReminder: boolean },
+): SignLetter {
+  return {
+    to: request.email,
+    subject: `${isReminder ? 'Herinnering: uw' : 'Uw'} akkoord gevraagd voor ${quotedName(planTitle)}`,
+    text: `Beste ${nameInLetter(request.name)},\n\nEr ligt een versie van ${quotedName(planTitle)} ter akkoord. U antwoordt voor: ${nameInLetter(request.seatLabel)}.\n\nLezen en antwoorden, ook op uw telefoon:\n\n${publicUrl}/tekenen?token=${request.token}\n\nAntwoorden kan tot en met ${deadline.split('-').toReversed().join('-')}. De link is persoonlijk en goed voor één antwoord: geef hem niet door. Openen legt nog niets vast. Geen antwoord is geen akkoord.\n`,
+  }
 }

@@ -4,10 +4,10 @@ import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
-import { shownPeople } from '#server/plans/shown-people.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
+import type { Thread } from '#shared/api/comments.ts'
 import { listMembers, type Member, removeMember, updateMember } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -180,4 +180,28 @@ async function mustLeaveCoordinator(
     .limit(1)
     .executeTakeFirst()
   if (other === undefined) throw new AppError('last-coordinator')
+}
+
+/**
+ * The members that a person who was invited to parts of a plan needs to know: themself, the
+ * coordinators (to ask for more) and the authors of comments on those parts. No mail address but
+ * their own.
+ */
+function shownPeople(
+  members: readonly Member[],
+  { userId, threads }: { userId: string; threads: readonly Thread[] },
+): Member[] {
+  const speaking = new Set(
+    threads.flatMap((thread) => thread.comments.map((comment) => comment.author.id)),
+  )
+  return members
+    .filter(
+      (member) =>
+        member.userId === userId || member.role === 'coordinator' || speaking.has(member.userId),
+    )
+    .map((member) =>
+      member.userId === userId
+        ? { ...member, person: null }
+        : { ...member, email: '', sections: null, person: null },
+    )
 }

@@ -4,12 +4,12 @@ import { changedThreads } from '#server/plans/comments/changed-threads.ts'
 import { findPlace } from '#server/plans/comments/find-place.ts'
 import { changeComment, removeComment, setLike } from '#server/plans/comments/own-comment.ts'
 import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
+import { findSentThread } from '#server/plans/comments/sent-comments.ts'
 import { shownThread } from '#server/plans/comments/shown-threads.ts'
 import {
   addComment,
   addThread,
   changeThread,
-  findSentThread,
   type ThreadDeps,
 } from '#server/plans/comments/write-threads.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -47,7 +47,7 @@ export function mountThreads(
   router.member(createThread, async ({ planId, actor, membership: { parts }, body }) => {
     const { userId } = actor
     pace.mustTake(userId)
-    const sent = await findSentThread(writing, { planId, userId }, body.clientId)
+    const sent = await findSentThread(db, { planId, userId }, body.clientId)
     // Outside the transaction: there is one connection, and reading a plan may need it.
     const threadId =
       sent ??

@@ -3,8 +3,9 @@ import { noteMentions } from '#server/plans/notices/comment-notices.ts'
 import type { CommentRow } from '#server/storage/tables/comments.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
+import { mentionable } from './insert-comment.ts'
 import { mentionsOf } from './read-threads.ts'
-import { append, mentionable, mustFindThread, type ThreadDeps } from './write-threads.ts'
+import { append, mustFindThread, type ThreadDeps } from './write-threads.ts'
 
 type AtComment = { planId: string; threadId: string; commentId: string; userId: string }
 

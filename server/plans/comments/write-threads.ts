@@ -1,5 +1,3 @@
-import { recordNotBsn } from '#server/plans/bsn-answers.ts'
-import { isLate } from '#server/plans/consultation/late.ts'
 import { noteReply, noteResolved, noteThread } from '#server/plans/notices/comment-notices.ts'
 import type { MailQueue } from '#server/plans/notices/queue.ts'
 import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
@@ -10,12 +8,11 @@ import type { ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { CreateComment, CreateThread } from '#shared/api/comments.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
-import { writtenAtOf } from '#shared/comments/written-at.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Target } from '#shared/plan/content.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 import type { Place } from './find-place.ts'
+import { insertComment, mentionable } from './insert-comment.ts'
+import { expectSent, findSent } from './sent-comments.ts'
 
 export type ThreadDeps = {
   db: Storage
@@ -27,19 +24,6 @@ export type ThreadDeps = {
 }
 type InPlan = { planId: string; userId: string }
 type InThread = InPlan & { threadId: string }
-
-/**
- * The thread that this person began with this client id before; null when it is new. Asked before anything is checked:
- * what the thread hangs on may be gone by the time it is sent again.
- */
-export async function findSentThread(
-  { db }: ThreadDeps,
-  { planId, userId }: InPlan,
-  clientId: string | undefined,
-): Promise<string | null> {
-  const sent = await findSent(db, userId, clientId)
-  return sent === undefined ? null : expectSent(sent, sent.plan_id === planId && sent.is_first)
-}
 
 /** Begins a thread, or answers the one that was begun with the same client id. */
 export async function addThread(
@@ -192,115 +176,4 @@ export async function mustFindThread(tx: StorageTransaction, threadId: string): 
     .executeTakeFirst()
   if (thread === undefined) throw new AppError('thread-not-found')
   return thread
-}
-
-/**
- * Of the people named those who can read it: someone may have left the plan while the comment was on its way, and who was
- * invited to other parts of it must not be called to a place that is not shown to them.
- */
-export async function mentionable(
-  tx: StorageTransaction,
-  formats: Formats,
-  { planId, target }: { planId: string; target: Target },
-  userIds: readonly string[],
-): Promise<string[]> {
-  if (userIds.length === 0) return []
-  const rows = await tx
-    .selectFrom('members')
-    .innerJoin('plans', 'plans.id', 'members.plan_id')
-    .select(['members.user_id', 'members.sections', 'plans.format_id', 'plans.format_version'])
-    .where('members.plan_id', '=', planId)
-    .where('members.user_id', 'in', userIds)
-    .execute()
-  const readers = rows.filter(({ sections, format_id, format_version }) => {
-    const format = formats.find(format_id, format_version)
-    return (
-      sections === null ||
-      (format !== null && seesTarget(target, format, JSON.parse(sections) as string[]))
-    )
-  })
-  const present = new Set(readers.map((row) => row.user_id))
-  return [...new Set(userIds)].filter((id) => present.has(id))
-}
-
-type NewComment = InThread & {
-  commentId: string
-  answerId: string
-  place: string
-  seq: number
-  now: number
-  mentions: string[]
-}
-
-async function insertComment(
-  tx: StorageTransaction,
-  { commentId, answerId, threadId, planId, userId, place, seq, now, mentions }: NewComment,
-  given: CreateComment,
-): Promise<void> {
-  const plan = await tx
-    .selectFrom('plans')
-    .select('created_at')
-    .where('id', '=', planId)
-    .executeTakeFirstOrThrow()
-  const writtenAt = writtenAtOf(given.writtenAt, { planMade: plan.created_at, now })
-  await tx
-    .insertInto('comments')
-    .values({
-      id: commentId,
-      thread_id: threadId,
-      seq,
-      author_id: userId,
-      client_id: given.clientId ?? null,
-      body: given.body,
-      mentions: JSON.stringify(mentions),
-      created_at: now,
-      written_at: writtenAt,
-      is_late: (await isLate(tx, planId, { writtenAt, now })) ? 1 : 0,
-    })
-    .execute()
-  if (given.notBsn !== undefined)
-    await recordNotBsn(tx, {
-      id: answerId,
-      plan_id: planId,
-      user_id: userId,
-      at: now,
-      place: `Reactie bij ${place}`,
-      reason: given.notBsn,
-    })
-}
-
-type Sent = {
-  thread_id: string
-  plan_id: string
-  thread_deleted_at: number | null
-  is_first: boolean
-}
-
-async function findSent(
-  tx: Storage | StorageTransaction,
-  userId: string,
-  clientId: string | undefined,
-): Promise<Sent | undefined> {
-  if (clientId === undefined) return undefined
-  const row = await tx
-    .selectFrom('comments')
-    .innerJoin('threads', 'threads.id', 'comments.thread_id')
-    .where('comments.author_id', '=', userId)
-    .where('comments.client_id', '=', clientId)
-    .select([
-      'comments.thread_id',
-      'comments.seq',
-      'threads.plan_id',
-      'threads.seq as thread_seq',
-      'threads.deleted_at as thread_deleted_at',
-    ])
-    .executeTakeFirst()
-  return row === undefined ? undefined : { ...row, is_first: row.seq === row.thread_seq }
-}
-
-/** A device that sends a second time gets the answer that it missed; the same id for something else is a mistake of its own. */
-function expectSent(sent: Sent, isSame: boolean): string {
-  if (!isSame) throw new AppError('already-sent')
-  if (sent.thread_deleted_at !== null) throw new AppError('thread-not-found')
-  return sent.thread_id
 }

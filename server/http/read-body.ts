@@ -1,3 +1,5 @@
+import { AppError } from '#shared/errors.ts'
+
 /**
  * Reads a body of at most `maxBytes`, counted while it arrives: the length header is only a claim.
  */
@@ -22,5 +24,21 @@ export async function readBytes(
     return new Uint8Array(Buffer.concat(chunks))
   } catch {
     return 'broken'
+  }
+}
+
+/**
+ * Reads a JSON body of at most `maxBytes`; an empty body is `{}`. Rejects with `too-large` or
+ * `bad-request`.
+ */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const bytes = await readBytes(request, maxBytes)
+  if (bytes === 'too-large') throw new AppError('too-large')
+  if (bytes === 'broken') throw new AppError('bad-request')
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return text.trim() === '' ? {} : JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('bad-request', { cause })
   }
 }
