@@ -225,6 +225,29 @@ describe('who may import whom', () => {
     expect(complaints).toEqual([])
   })
 
+  it('folders of server/plans and shared import each other one way', () => {
+    /** Still both ways: a new pair needs a third folder, or a type on a lower floor. */
+    const known = [
+      'server/plans/agreement <-> server/plans/consultation',
+      'server/plans/comments <-> server/plans/notices',
+      'shared/api <-> shared/audit',
+      'shared/compare <-> shared/richtext',
+      'shared/plan <-> shared/richtext',
+    ]
+    const folder = (path: string) => /^(?:server\/plans|shared)\/[^/]+(?=\/)/.exec(path)?.[0] ?? null
+    const arrows = new Set(
+      product.flatMap(({ path, imports }) =>
+        imports.map(({ target }) => `${folder(path)} > ${folder(target)}`),
+      ),
+    )
+    const both = [...arrows]
+      .map((arrow) => arrow.split(' > ') as [string, string])
+      .filter(([from, to]) => from < to && from !== 'null' && to !== 'null')
+      .filter(([from, to]) => arrows.has(`${to} > ${from}`))
+      .map(([from, to]) => `${from} <-> ${to}`)
+    expect(both.toSorted()).toEqual(known)
+  })
+
   it('no import goes round in a circle', () => {
     expect(
       cycles().map(
@@ -353,10 +376,10 @@ describe('time', () => {
 })
 
 describe('files', () => {
-  it('are short: 400 lines, tests 600', () => {
+  it('are short: 314 lines, tests 600', () => {
     const complaints = files.flatMap((file) => {
       const lines = readFileSync(join(root, file.path), 'utf8').split('\n').length - 1
-      const limit = isTest(file.path) || file.path.startsWith('tests/') ? 600 : 400
+      const limit = isTest(file.path) || file.path.startsWith('tests/') ? 600 : 314
       return lines > limit
         ? [`${file.path} has ${lines} lines, more than ${limit}: it probably holds two ideas`]
         : []

@@ -1,4 +1,4 @@
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import { visibleThreads } from '#server/plans/comments/visible-threads.ts'
 import { type Picked, pickNotices } from '#server/plans/notices/pick-notices.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'

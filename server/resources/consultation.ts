@@ -1,5 +1,5 @@
 import type { Router } from '#server/http/router.ts'
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import {
   type ConsultationDeps,
   changeConsultation as change,

@@ -1,4 +1,4 @@
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'

@@ -1,4 +1,4 @@
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { isEnded } from '#shared/agreement/status.ts'

@@ -1,4 +1,4 @@
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import { nextTurn } from '#server/runtime.ts'
 import { lastLine } from '#server/storage/audit-trail.ts'
 import type { Storage } from '#server/storage/tables.ts'

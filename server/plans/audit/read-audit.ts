@@ -1,4 +1,4 @@
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { AuditRow } from '#server/storage/tables/audit.ts'
 import type { Storage } from '#server/storage/tables.ts'

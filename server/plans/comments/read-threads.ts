@@ -3,6 +3,7 @@ import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 
@@ -101,18 +102,6 @@ async function readSlice(
       likes: ofComment,
     }),
   )
-}
-
-export async function namesOf(
-  db: Storage,
-  userIds: readonly string[],
-): Promise<Map<string, string>> {
-  const ids = [...new Set(userIds)]
-  const rows =
-    ids.length === 0
-      ? []
-      : await db.selectFrom('user').select(['id', 'name']).where('id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }
 
 export function mentionsOf(comment: Pick<CommentRow, 'mentions'>): string[] {

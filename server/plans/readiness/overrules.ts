@@ -1,5 +1,5 @@
 import { digestOfOverrule } from '#server/plans/agreement/row-digests.ts'
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'

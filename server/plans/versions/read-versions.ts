@@ -1,4 +1,4 @@
-import { namesOf } from '#server/plans/comments/read-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Version } from '#shared/api/versions.ts'
