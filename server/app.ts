@@ -42,7 +42,7 @@ export type AppDependencies = {
   logger: Logger
 }
 
-/** The whole HTTP side: what all routes share, and the routes of each module. It opens no port: tests call `app.request`. */
+/** The HTTP side: shared middleware and the routes of each module. It opens no port: tests call `app.request`. */
 export async function createApp({
   publicUrl,
   port,

@@ -234,7 +234,8 @@ describe('who may import whom', () => {
       'shared/compare <-> shared/richtext',
       'shared/plan <-> shared/richtext',
     ]
-    const folder = (path: string) => /^(?:server\/plans|shared)\/[^/]+(?=\/)/.exec(path)?.[0] ?? null
+    const folder = (path: string) =>
+      /^(?:server\/plans|shared)\/[^/]+(?=\/)/.exec(path)?.[0] ?? null
     const arrows = new Set(
       product.flatMap(({ path, imports }) =>
         imports.map(({ target }) => `${folder(path)} > ${folder(target)}`),

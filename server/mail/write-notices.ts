@@ -1,5 +1,5 @@
-import { namesOf } from '#server/plans/names-of.ts'
 import { visibleThreads } from '#server/plans/comments/visible-threads.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import { type Picked, pickNotices } from '#server/plans/notices/pick-notices.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'

@@ -16,7 +16,7 @@ type Needs = MeDependencies &
     secret: string
   }
 
-/** Who someone is: signing in and out, their passkeys and sessions, and what is kept of them. */
+/** Signing in and out, passkeys, sessions and the data of an account. */
 export function accountsModule({ ids, publicUrl, origins, secret, ...needs }: Needs): Module {
   const { db, sessions, mailer, failedTokens, clock } = needs
   const limit = createRateLimit({ clock, limit: 'exportsPerPerson' })

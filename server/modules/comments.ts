@@ -4,7 +4,7 @@ import { mountCommentsExport } from '#server/resources/comments-export.ts'
 import { mountThreads, type ThreadsDependencies } from '#server/resources/threads.ts'
 import type { Module } from './module.ts'
 
-/** What is said about a plan, and what was answered about numbers that look like a BSN. */
+/** Comments on a plan, and answers about numbers that look like a BSN. */
 export function commentsModule({
   exportLimit,
   ...needs

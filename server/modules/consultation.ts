@@ -6,7 +6,7 @@ import type { Module } from './module.ts'
 
 const everyMs = 5000
 
-/** A plan that is out for comments until a moment, and who reads along without an account. */
+/** Consultations with a deadline, and read links for people without an account. */
 export function consultationModule(
   needs: ConsultationDependencies & ReadLinksDependencies & { logger: Logger },
 ): Module {

@@ -28,7 +28,7 @@ export function exportsModule({
   const files = createFileMaker({
     processesFolder,
     ...(pdfCompiler === undefined ? {} : { compiler: pdfCompiler }),
-    onProblem: (reason) => logger.warn({ reason }, 'A file could not be made as it should be'),
+    onProblem: (reason) => logger.warn({ reason }, 'A file was exported with a problem'),
   })
   new Gauge({
     name: 'wijktafel_files_making',

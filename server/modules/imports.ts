@@ -5,7 +5,7 @@ import { type ImportsDependencies, mountImports } from '#server/resources/import
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Module } from './module.ts'
 
-/** Files that come in, as what they would change. */
+/** Uploaded files, read as proposed changes. */
 export function importsModule({
   clock,
   ids,

@@ -4,7 +4,7 @@ import type { Module } from './module.ts'
 
 const everyMs = 5000
 
-/** The outbox and what people want of it. `queue` is for whoever puts letters in it. */
+/** The outbox and each person's mail settings. Other modules put letters in `queue`. */
 export function mailModule(needs: MailOpening): Module & Pick<MailDependencies['mail'], 'queue'> {
   const mail = openMail(needs)
   return {

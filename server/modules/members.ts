@@ -4,7 +4,7 @@ import { type MembersDependencies, mountMembers } from '#server/resources/member
 import { mountPersonLinks, type PersonLinksDependencies } from '#server/resources/person-links.ts'
 import type { Module } from './module.ts'
 
-/** Who is in a plan, how they come in, and which person of it they are. */
+/** Members of a plan, their invitations, and their links to people in the plan. */
 export function membersModule(
   needs: MembersDependencies &
     HandedLinksDependencies &

@@ -10,7 +10,7 @@ import { mountReadiness, type ReadinessDependencies } from '#server/resources/re
 import { mountVersions, type VersionsDependencies } from '#server/resources/versions.ts'
 import type { Module } from './module.ts'
 
-/** Plans and their forms, read whole or in parts; what changed since, what is not ready, and the versions that were kept. */
+/** Plans and their formats, whole or in parts; changes since a visit, readiness and versions. */
 export function plansModule(
   needs: Omit<PlansDependencies, 'creation'> &
     PlansDependencies['creation'] &

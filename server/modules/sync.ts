@@ -52,7 +52,7 @@ type Sync = {
   http: Hono
 }
 
-/** Plans in memory, the people at them, and what is kept beside the log of what they do. */
+/** Plans in memory, their connections, and the records kept beside the log. */
 export function syncModule({
   db,
   log,

@@ -61,7 +61,7 @@ export function createActivity({
         .catch((error: unknown) =>
           logger.error(
             { err: error, planId },
-            'Who changed what could not be stored; the plan itself is not affected',
+            'Activity of a plan could not be stored; the plan itself is not affected',
           ),
         )
     }
@@ -117,7 +117,7 @@ export function createActivity({
     try {
       return touchedParts(transaction)
     } catch (error) {
-      logger.error({ err: error, planId }, 'What an update changed could not be told')
+      logger.error({ err: error, planId }, 'The changes of an update could not be recorded')
       return []
     }
   }

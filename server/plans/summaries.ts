@@ -79,7 +79,10 @@ export function createSummaries({
       round = round
         .then(() => run(planIds))
         .catch((error: unknown) => {
-          logger.error({ err: error }, 'Summaries of plans could not be kept; they are read again')
+          logger.error(
+            { err: error },
+            'Plan summaries could not be stored; they will be computed again',
+          )
         })
     return round
   }

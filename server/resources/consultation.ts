@@ -1,5 +1,4 @@
 import type { Router } from '#server/http/router.ts'
-import { namesOf } from '#server/plans/names-of.ts'
 import {
   type ConsultationDeps,
   changeConsultation as change,
@@ -8,6 +7,7 @@ import {
 } from '#server/plans/consultation/change.ts'
 import { askedPeople } from '#server/plans/consultation/people.ts'
 import { isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import { createSharedReads } from '#server/plans/shared-reads.ts'

@@ -5,9 +5,9 @@ import { remindWhoDidNotAnswer } from './remind.ts'
 const reminderBeforeMs = 3 * 24 * 60 * 60_000
 
 /**
- * One round of what the clock does: three days before the deadline everyone who did not answer hears it once more, unless
- * the coordinator reminded them already. The deadline itself decides nothing: silence is never akkoord, and who answers
- * late has answered.
+ * One run of the job: three days before the deadline it reminds everyone who has not answered, unless
+ * the coordinator already did. The deadline itself decides nothing: silence is never akkoord, and a
+ * late answer counts.
  */
 export function agreementDeadlineJob(
   given: AgreementDeps & { logger: Logger },
@@ -50,7 +50,7 @@ export function agreementDeadlineJob(
       .execute()
     for (const { plan_id: planId } of due) {
       const { reminded } = await remindWhoDidNotAnswer(given, { planId, userId: null })
-      logger.info({ planId, reminded }, 'Who did not answer yet was reminded')
+      logger.info({ planId, reminded }, 'Members who had not answered were reminded')
     }
   }
 }

@@ -198,7 +198,7 @@ export async function describeAgreement(
   }
 }
 
-/** The name is that of when the answer was given: who changes it later has still answered under this one. */
+/** The name at the time of the answer, also if the account was renamed later. */
 function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerView {
   return {
     id: answer.id,

@@ -51,7 +51,10 @@ export async function endPlan(
   })
 }
 
-/** Another plan that goes on, and that who says so may read. Two plans that follow each other can't be: the first of them has ended. */
+/**
+ * The successor must be another plan that has not ended and that the actor may read. Two plans cannot
+ * succeed each other: the first of them has ended.
+ */
 async function mustBeFit(
   tx: StorageTransaction,
   successorId: string,

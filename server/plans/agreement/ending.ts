@@ -9,7 +9,7 @@ export function readEnding(db: Storage, planId: string): Promise<PlanEndingRow |
   return db.selectFrom('plan_endings').selectAll().where('plan_id', '=', planId).executeTakeFirst()
 }
 
-/** What a plan is, or was when it ended: its answers and versions stay to be seen as they were then. */
+/** The status of a plan, or its status when it ended: answers and versions are still shown by it. */
 export async function statusBeforeEnding(
   db: Storage,
   plan: Pick<PlanRow, 'id' | 'status'>,

@@ -5,9 +5,10 @@ import type { OverrulesTable } from '#server/storage/tables/readiness.ts'
 import type { SubmissionFileRow, SubmissionRow } from '#server/storage/tables/submissions.ts'
 
 /**
- * What the event that tells of a row says of all of it, in 64 characters: the event is a line of the audit trail, which is
- * chained and signed, so that a row that is changed afterwards no longer is the one that was told of. What the log gives a row
- * (`seq`) is left out, and the claim of what was handed in, which is given up when the plan ends.
+ * A SHA-256 of a whole row, in hex, that its event carries. The event is a line of the audit trail,
+ * which is chained and signed, so that a row changed afterwards no longer matches its event. Left out
+ * are `seq`, which the log assigns, and the claim of a submission, which is released when the plan
+ * ends.
  */
 export const digestOfRound = ({
   seq: _,

@@ -107,7 +107,7 @@ export function signedInByOf({ sent_by }: Pick<SignLinkRow, 'sent_by'>): Started
   return { method: sent_by === 'mail' ? 'mail' : 'handed' }
 }
 
-/** What a link is for; reading it consumes nothing. Rejects with `sign-link-invalid` when it was used, has expired or never was. */
+/** The question behind a link; reading it does not consume it. Rejects with `sign-link-invalid` when it was used, has expired or never was. */
 export async function findSignLink(db: Storage | StorageTransaction, token: string, now: number) {
   const link = await db
     .selectFrom('sign_links')

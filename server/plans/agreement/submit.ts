@@ -18,7 +18,7 @@ type SubmitInput = {
   versionId: string
   recipient: string
   handedInOn: string
-  /** Who to call about this application: what a second one is told. */
+  /** The contact for this application; a refused second applicant is shown it. */
   contact: string
   pointsLeft: number
   place: { wijk: string; periodFrom: string; periodTo: string }

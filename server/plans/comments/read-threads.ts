@@ -1,9 +1,9 @@
+import { namesOf } from '#server/plans/names-of.ts'
 import { nextTurn } from '#server/runtime.ts'
 import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
-import { namesOf } from '#server/plans/names-of.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 

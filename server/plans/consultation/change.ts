@@ -90,7 +90,7 @@ export async function changeConsultation(
   })
 }
 
-/** Letters say what is so when they are sent, so one that still waits says the new deadline by itself. */
+/** A letter is written when it is sent, so a queued one will already state the new deadline. */
 async function tellDeadline(
   mail: MailQueue,
   tx: StorageTransaction,

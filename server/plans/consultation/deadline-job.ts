@@ -5,8 +5,8 @@ import { askedPeople } from './people.ts'
 import { type Consultation, columns } from './state.ts'
 
 /**
- * One round of what the clock does: consultations whose deadline has passed are closed, reminders that are due are put in
- * the outbox. What was done stands in the same transaction as its marks, so that a crash at any moment leaves it done once.
+ * One run of the job: it closes consultations whose deadline has passed and queues reminders that are
+ * due. Each action and its mark are in one transaction, so that a crash never repeats the action.
  */
 export function consultationDeadlineJob(
   given: ConsultationDeps & { clock: Clock; logger: Logger },

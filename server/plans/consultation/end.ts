@@ -1,7 +1,7 @@
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { lastConsultation } from './state.ts'
 
-/** Writes down that what runs on a plan has ended. Its status is moved by the same transaction, and never here. */
+/** Marks the running consultation as ended. The caller changes the plan's status in the same transaction. */
 export async function endConsultationIn(
   trx: StorageTransaction,
   planId: string,

@@ -19,16 +19,17 @@ type SnapshotDeps = {
   turns: PlanTurns
 }
 
-/** As long as it is known who worked on what (activity.ts). */
+/** Equal to the retention of activity (activity.ts). */
 const keptDays = 180
 
 /**
- * The log, with one thing done before compaction takes updates away: how the plan stood at the end of each day in them is
- * kept, so that a day can be looked at after its changes are gone (ADR 0014). Nothing else of the log passes here; and
- * what can't be kept is reported and stops no compaction, because a plan must not fail on its history.
+ * Wraps the log: before compaction removes updates, the state of the plan at the end of each of their
+ * days is stored, so that a day can be read after its changes are gone (ADR 0014). Only `saveSnapshot`
+ * is wrapped. A failure is logged and does not stop compaction, because a plan must not fail on its
+ * history.
  */
 export function withDailySnapshots(log: PlanLog, given: SnapshotDeps): PlanLog {
-  // One plan after the other: after a meeting hundreds are let go of in one moment, and each is a whole document here.
+  // One plan at a time: after a meeting hundreds are unloaded at once, and each is a whole document here.
   let before: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const turn = before.then(task)
@@ -43,7 +44,7 @@ export function withDailySnapshots(log: PlanLog, given: SnapshotDeps): PlanLog {
       } catch (error) {
         given.logger.warn(
           { err: error, planId },
-          'How a plan stood at the end of a day could not be kept; the plan itself is not affected',
+          'A daily snapshot could not be stored; the plan itself is not affected',
         )
       }
       await log.saveSnapshot(planId, seq, state)
@@ -78,7 +79,7 @@ async function keep(
   const look = function* (doc: Y.Doc, at: number): Steps<void> {
     contents.set(at, yield* readPlanInSteps(doc, format, { epoch, seq: at }))
   }
-  // The last day ends, so far, in the state that is being kept: of most compactions that is the only one.
+  // The last day ends, so far, in the state being saved; most compactions contain no other day.
   const [last] = days.slice(-1)
   if (last !== undefined)
     await turns.readLog({ snapshot: state, snapshotSeq: last.seq, changes: [] }, [last.seq], look)
@@ -102,7 +103,7 @@ async function keep(
       await trx
         .insertInto('plan_days')
         .values(row)
-        // Two that compact at once: what reaches less far must not undo the other's.
+        // Of two concurrent compactions the one with the lower seq must not overwrite the other.
         .onConflict((conflict) =>
           conflict
             .columns(['plan_id', 'day'])

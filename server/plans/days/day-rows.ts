@@ -7,7 +7,7 @@ export function packContent(content: PlanContent): Promise<Buffer> {
   return promisify<Uint8Array, Buffer>(gzip)(Buffer.from(JSON.stringify(content), 'utf8'))
 }
 
-/** Throws for what was damaged. */
+/** Throws if the bytes are damaged. */
 export async function unpackContent(bytes: Uint8Array): Promise<PlanContent> {
   const text = await promisify<Uint8Array, Buffer>(gunzip)(bytes)
   return JSON.parse(text.toString('utf8')) as PlanContent

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { linesOfActivity } from '#server/plans/activity-lines.ts'
-import { namesOf } from '#server/plans/names-of.ts'
 import { readableDays } from '#server/plans/days/read-day.ts'
+import { namesOf } from '#server/plans/names-of.ts'
 import { nextTurn } from '#server/runtime.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage } from '#server/storage/tables.ts'
