@@ -11,6 +11,8 @@ import { openStorage } from './open-storage.ts'
 import { createPlan } from './plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 import { loadFormats } from './storage/formats.ts'
+import { createPlanTurns } from './sync/replica/plan-turns.ts'
+import { Turns } from './sync/turns.ts'
 
 /**
  * `npm run demo`: adds the three filled-in example plans (fictional) to the installation, with an
@@ -32,7 +34,7 @@ async function run(folder: string): Promise<void> {
       folders: [fileURLToPath(new URL('../formats', import.meta.url))],
       db,
     })
-    const creation = { ...world, formats, writer }
+    const creation = { ...world, formats, writer, turns: createPlanTurns(new Turns()) }
     // Done first, because the plans are made in this person's name. Nobody can hold an address like
     // this one.
     const { id: userId } =

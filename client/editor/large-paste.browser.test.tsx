@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import * as Y from 'yjs'
+import { limits } from '#shared/limits.ts'
 import { anna, joke } from '#tests/support/fixtures.ts'
 import { Field, join, planServer } from '#tests/support/two-people.tsx'
 
@@ -58,4 +59,26 @@ test('a report pasted at once goes in in pieces, whole and in order, while someo
   expect(Math.max(...sizes)).toBeLessThan(200_000)
   here.undo.undo()
   await expect.poll(() => editor.textContent).toBe('Van JokeErvoorErna')
+})
+
+test('a pasted text without the end of a paragraph becomes several, and loses no letter (limit blockLength)', async () => {
+  const server = planServer({ values: {}, fields: { netwerk: 'Ervoor' } })
+  const here = await join(server, anna)
+  await render(<Field session={here} id="netwerk" name="Netwerk" />)
+  const text = page.getByRole('textbox', { name: 'Netwerk' })
+  await text.getByText('Ervoor').click()
+  const editor = text.element() as HTMLElement
+  getSelection()?.selectAllChildren(editor.firstElementChild as Element)
+  getSelection()?.collapseToEnd()
+  const words = 'Overleg met de wijk. '.repeat(3_000).trim()
+  const clipboard = new DataTransfer()
+  clipboard.setData('text/plain', words)
+  editor.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }),
+  )
+  await expect
+    .poll(() => editor.textContent, { timeout: 15_000 })
+    .toHaveLength(words.length + 'Ervoor'.length)
+  for (const line of editor.children)
+    expect(line.textContent?.length).toBeLessThan(limits.blockLength.max)
 })

@@ -18,6 +18,8 @@ export const LargePaste = Extension.create({
     new Plugin({
       key: new PluginKey('largePaste'),
       props: {
+        transformPasted: ({ content, openStart, openEnd }) =>
+          new Slice(withShortBlocks(content), openStart, openEnd),
         handlePaste(view, _event, slice) {
           // Inside a list or a table the pieces would not stay together.
           const { $from, $to } = view.state.selection
@@ -30,6 +32,19 @@ export const LargePaste = Extension.create({
     }),
   ],
 })
+
+/** A text without the end of a paragraph becomes several: the server refuses longer ones (limit blockLength). */
+function withShortBlocks(content: Fragment): Fragment {
+  const nodes: Node[] = []
+  content.forEach((node) => {
+    if (node.isLeaf || node.content.size <= pieceSize) nodes.push(node)
+    else if (!node.isTextblock) nodes.push(node.copy(withShortBlocks(node.content)))
+    else
+      for (let from = 0; from < node.content.size; from += pieceSize)
+        nodes.push(node.cut(from, Math.min(from + pieceSize, node.content.size)))
+  })
+  return Fragment.fromArray(nodes)
+}
 
 function pasteInPieces(view: EditorView, slice: Slice): void {
   const [first, ...rest] = piecesOf(slice.content)

@@ -19,11 +19,11 @@ export function plansModule(
     ReadinessDependencies &
     VersionsDependencies & { description: PlanDescription },
 ): Module {
-  const { writer, formats, clock, ids } = needs
+  const { writer, formats, turns, clock, ids } = needs
   return {
     routes(router) {
       mountFormats(router, { formats })
-      mountPlans(router, { ...needs, creation: { writer, formats, clock, ids } })
+      mountPlans(router, { ...needs, creation: { writer, formats, turns, clock, ids } })
       mountParts(router, needs)
       mountChangesSinceVisit(router, needs)
       mountReadiness(router, needs)

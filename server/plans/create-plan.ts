@@ -1,12 +1,11 @@
-import * as Y from 'yjs'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
+import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
 import { mustBeUnder } from '#shared/limits.ts'
-import { readPlan } from '#shared/plan/read.ts'
-import { seedPlan } from '#shared/plan/seed.ts'
-import { summarize } from '#shared/plan/summary.ts'
+import { seedInSteps } from '#shared/plan/seed.ts'
+import { readFacts } from '#shared/plan/summary.ts'
 import { recordNotBsn } from './bsn-answers.ts'
 import type { PlanWriter } from './plan-writer.ts'
 import { mustHaveRoom } from './quotas.ts'
@@ -15,16 +14,17 @@ import { toColumns } from './summaries.ts'
 export type PlanCreation = {
   writer: PlanWriter
   formats: Formats
+  turns: PlanTurns
   clock: Clock
   ids: Ids
 }
 
 /**
  * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the seed as the first entries
- * of its log. Answers the id. Rejects with `format-unknown`, `invalid-values` or `plan-full`.
+ * of its log. The seed is made before it, in slices: a transaction keeps everyone's writes waiting. Answers the id. Rejects with `format-unknown`, `invalid-values` or `plan-full`.
  */
 export async function createPlan(
-  { writer, formats, clock, ids }: PlanCreation,
+  { writer, formats, turns, clock, ids }: PlanCreation,
   userId: string,
   { format: formatId, notBsn, ...input }: CreatePlan,
 ): Promise<string> {
@@ -32,13 +32,13 @@ export async function createPlan(
   if (format === null) throw new AppError('format-unknown')
   const rows = Object.values(input.tables ?? {}).reduce((sum, { length }) => sum + length, 0)
   mustBeUnder('rowsPerPlan', rows - 1)
-  const update = seedPlan(format, input, ids.next)
+  const { state: update, answer: facts } = await turns.make(userId, function* (doc) {
+    yield* seedInSteps(doc, { format, input, newRowId: ids.next })
+    return yield* readFacts(doc, format)
+  })
+  mustBeUnder('planBytes', update.byteLength - 1)
   const planId = ids.next()
   const epoch = ids.next()
-  const facts = summarize(
-    readSeed(update, (doc) => readPlan(doc, format, { epoch, seq: 0 })),
-    format,
-  )
   await writer.writeNewPlan(planId, userId, async (tx, plan) => {
     const now = clock.now()
     await mustHaveRoom(tx, 'plans', { id: '', now })
@@ -84,12 +84,4 @@ export async function createPlan(
     ])
   })
   return planId
-}
-
-function readSeed<T>(update: Uint8Array, read: (doc: Y.Doc) => T): T {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, update)
-  const result = read(doc)
-  doc.destroy()
-  return result
 }

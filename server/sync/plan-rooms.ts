@@ -46,6 +46,8 @@ export interface PlanAudience {
 export interface PlanTurns {
   /** Work that says itself how far it is, in someone's name. */
   take<T>(userId: string, steps: Steps<T>): Promise<T>
+  /** Fills a new document and encodes it, in someone's name. `fill` must not keep it. Rejects with what `fill` throws. */
+  make<T>(userId: string, fill: (doc: Y.Doc) => Steps<T>): Promise<{ state: Uint8Array; answer: T }>
   /**
    * Builds a plan from its log beside the rooms and looks at it after each of these changes, in order; what lies before the
    * snapshot can't be seen any more. Updates are applied one by one, as a room does: in one go Yjs may clear up what others

@@ -2,38 +2,58 @@ import { diffArrays } from 'diff'
 import type { RichNode } from '../plan/content.ts'
 import { nodeKey } from '../richtext/node-key.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import type { Steps } from '../steps.ts'
 
 /** A node of the old side and its counterpart; null if there is none. */
 export type Pair = { old: RichNode | null; new: RichNode | null; isSame: boolean }
 
-const maxEdits = 2000
+const maxEdits = 400
+/** So many letters of a block are weighed. */
+const maxLetters = 65_536
+/** What a node, a letter and a word cost. */
+const nodeUnits = 2
+const letterUnits = 0.01
+const wordUnits = 0.1
 /** Above this number pairs are not scored against each other but matched in order. */
 const maxWeighed = 4000
 /** Below this similarity two paragraphs are different ones, not one that was reworded. */
 const leastLikeness = 0.25
 
 /** Matches the blocks of a text, or items of a list: which are equal, changed, added or removed. */
-export function alignNodes(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
-  const [oldKeys, newKeys] = [old.map(nodeKey), changed.map(nodeKey)]
+export function* alignNodes(old: readonly RichNode[], changed: readonly RichNode[]): Steps<Pair[]> {
+  const [oldKeys, newKeys] = [yield* keysOf(old), yield* keysOf(changed)]
   const chunks = diffArrays(oldKeys, newKeys, { maxEditLength: maxEdits })
-  if (chunks === undefined) return pairUp(old, changed)
+  yield nodeUnits * (old.length + changed.length)
+  if (chunks === undefined) return yield* pairUp(old, changed)
   const pairs: Pair[] = []
   let [atOld, atNew, fromOld, fromNew] = [0, 0, 0, 0]
-  const settle = () =>
-    pairs.push(...pairUp(old.slice(fromOld, atOld), changed.slice(fromNew, atNew)))
+  const settle = function* (): Steps<void> {
+    const unequal = yield* pairUp(old.slice(fromOld, atOld), changed.slice(fromNew, atNew))
+    for (const pair of unequal) pairs.push(pair)
+  }
   for (const chunk of chunks) {
     if (chunk.removed) atOld += chunk.count
     else if (chunk.added) atNew += chunk.count
     else {
-      settle()
+      yield* settle()
       for (let i = 0; i < chunk.count; i++)
         pairs.push({ old: old[atOld++] ?? null, new: changed[atNew++] ?? null, isSame: true })
       fromOld = atOld
       fromNew = atNew
     }
   }
-  settle()
+  yield* settle()
   return pairs
+}
+
+function* keysOf(nodes: readonly RichNode[]): Steps<string[]> {
+  const keys: string[] = []
+  for (const node of nodes) {
+    const key = nodeKey(node)
+    keys.push(key)
+    yield nodeUnits + key.length * letterUnits
+  }
+  return keys
 }
 
 /** Cells are matched by column, whatever they contain. */
@@ -51,10 +71,10 @@ export function alignCells(old: readonly RichNode[], changed: readonly RichNode[
 /**
  * Among blocks without an equal counterpart: the pairing, in order, with the most words in common.
  */
-function pairUp(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
+function* pairUp(old: readonly RichNode[], changed: readonly RichNode[]): Steps<Pair[]> {
   if (old.length === 0 || changed.length === 0) return [...old.map(gone), ...changed.map(come)]
-  const likeness =
-    old.length * changed.length > maxWeighed ? inOrder(old, changed) : weigh(old, changed)
+  if (old.length * changed.length > maxWeighed) return inOrder(old, changed)
+  const likeness = yield* weigh(old, changed)
   const best = bestOf(old.length, changed.length, likeness)
   const pairs: Pair[] = []
   let [i, j] = [0, 0]
@@ -98,30 +118,40 @@ function bestOf(height: number, width: number, likeness: Likeness): Likeness {
   return at
 }
 
-function weigh(old: readonly RichNode[], changed: readonly RichNode[]): Likeness {
-  const [before, after] = [old.map(bagOf), changed.map(bagOf)]
+function* weigh(old: readonly RichNode[], changed: readonly RichNode[]): Steps<Likeness> {
+  const [before, after] = [yield* bagsOf(old), yield* bagsOf(changed)]
   const weights = new Float64Array(old.length * changed.length)
-  old.forEach((node, i) => {
-    changed.forEach((other, j) => {
+  for (const [i, node] of old.entries())
+    for (const [j, other] of changed.entries()) {
+      const [bag, otherBag] = [before[i] ?? new Map(), after[j] ?? new Map()]
       weights[i * changed.length + j] = canBecome(node, other)
-        ? likenessOf(before[i] ?? new Map(), after[j] ?? new Map(), node.type === 'table')
+        ? likenessOf(bag, otherBag, node.type === 'table')
         : 0
-    })
-  })
+      yield (bag.size + otherBag.size) * wordUnits
+    }
   return (i, j) => weights[i * changed.length + j] ?? 0
 }
 
-function inOrder(old: readonly RichNode[], changed: readonly RichNode[]): Likeness {
-  const shift = changed.length - old.length
-  return (i, j) => {
-    const [node, other] = [old[i], changed[j]]
-    return (i === j || j - i === shift) &&
-      node !== undefined &&
-      other !== undefined &&
-      canBecome(node, other)
-      ? 1
-      : 0
+function* bagsOf(nodes: readonly RichNode[]): Steps<Map<string, number>[]> {
+  const bags: Map<string, number>[] = []
+  for (const node of nodes) {
+    const bag = bagOf(node)
+    bags.push(bag)
+    yield bag.size
   }
+  return bags
+}
+
+/** Without a table of each with each, which thousands of blocks would not fit in. */
+function inOrder(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
+  return Array.from({ length: Math.max(old.length, changed.length) }, (_, i) => {
+    const [node, other] = [old[i], changed[i]]
+    if (node === undefined) return other === undefined ? [] : [come(other)]
+    if (other === undefined) return [gone(node)]
+    return canBecome(node, other)
+      ? [{ old: node, new: other, isSame: false }]
+      : [gone(node), come(other)]
+  }).flat()
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -137,10 +167,12 @@ function canBecome(node: RichNode, other: RichNode): boolean {
   return (kinds[node.type] ?? node.type) === (kinds[other.type] ?? other.type)
 }
 
-/** The number of occurrences of each word. */
+/** The number of occurrences of each word, in the first letters of a long block. */
 function bagOf(node: RichNode): Map<string, number> {
   const bag = new Map<string, number>()
-  for (const word of plainText(node).match(/[\p{L}\p{N}]+/gu) ?? [])
+  for (const word of plainText(node)
+    .slice(0, maxLetters)
+    .match(/[\p{L}\p{N}]+/gu) ?? [])
     bag.set(word, (bag.get(word) ?? 0) + 1)
   return bag
 }

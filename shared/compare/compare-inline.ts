@@ -11,7 +11,9 @@ type Step = { op: Op; old: Token; new: Token }
  * Two texts that share less than this are shown as one deletion and one insertion; an exact diff
  * would take seconds.
  */
-const maxEdits = 4000
+const maxEdits = 400
+/** So are longer ones. */
+const maxLetters = 65_536
 const words = /[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 
 /** The word changes of a paragraph. In one place, deletions come before insertions. */
@@ -19,7 +21,17 @@ export function compareInline(
   old: readonly RichNode[],
   changed: readonly RichNode[],
 ): InlineDifference[] {
+  if (lettersIn(old) > maxLetters || lettersIn(changed) > maxLetters)
+    return [
+      { op: 'deleted' as const, nodes: [...old] },
+      { op: 'inserted' as const, nodes: [...changed] },
+    ].filter(({ nodes }) => nodes.length > 0)
   return partsOf(withoutLoneBlanks(stepsOf(old.flatMap(tokensOf), changed.flatMap(tokensOf))))
+}
+
+/** A line break counts as one. */
+function lettersIn(nodes: readonly RichNode[]): number {
+  return nodes.reduce((sum, { text = ' ' }) => sum + text.length, 0)
 }
 
 /** The same for texts without marks. */
@@ -90,15 +102,15 @@ function partsOf(steps: readonly Step[]): InlineDifference[] {
       sameMarks(last.old.at(-1), part.old[0]) &&
       sameMarks(last.new.at(-1), part.new[0])
     ) {
-      last.old = joined([...last.old, ...part.old])
-      last.new = joined([...last.new, ...part.new])
+      append(last.old, part.old)
+      append(last.new, part.new)
     } else if (
       last !== undefined &&
       last.op !== 'marked' &&
       part.op !== 'marked' &&
       last.op === part.op
     )
-      last.nodes = joined([...last.nodes, ...part.nodes])
+      append(last.nodes, part.nodes)
     else parts.push(part)
   }
   for (let at = 0; at < steps.length; ) {
@@ -127,13 +139,17 @@ function partsOf(steps: readonly Step[]): InlineDifference[] {
 /** Merges adjacent parts with the same kind and marks. */
 export function joined(nodes: readonly RichNode[]): RichNode[] {
   const result: RichNode[] = []
+  append(result, nodes)
+  return result
+}
+
+function append(result: RichNode[], nodes: readonly RichNode[]): void {
   for (const node of nodes) {
     const last = result.at(-1)
     if (last?.type === 'text' && node.type === 'text' && sameMarks(last, node))
       result[result.length - 1] = { ...last, text: (last.text ?? '') + (node.text ?? '') }
     else result.push(node)
   }
-  return result
 }
 
 function sameMarks(a: RichNode | undefined, b: RichNode | undefined): boolean {

@@ -73,10 +73,9 @@ function* compareBlock(block: Block, around: Around): Steps<Found> {
   const { sides } = around
   const label = block.label ?? around.section.title
   const { values = [], fields = [], tables = [] } = heldBy(block, label)
-  const differences: Difference[] = [
-    ...fields.flatMap((id) => compareField(id, bareLabel(label), sides)),
-    ...values.flatMap(({ id }) => compareValue(id, around)),
-  ]
+  const differences: Difference[] = []
+  for (const id of fields) differences.push(...(yield* compareField(id, bareLabel(label), sides)))
+  differences.push(...values.flatMap(({ id }) => compareValue(id, around)))
   const totals: TotalDifference[] = []
   for (const table of tables) {
     // Not spread: there may be more differences than the maximum number of arguments.
@@ -86,8 +85,12 @@ function* compareBlock(block: Block, around: Around): Steps<Found> {
   return { differences, totals }
 }
 
-function compareField(id: string, label: string, sides: Around['sides']): FieldDifference[] {
-  const content = compareTexts(
+function* compareField(
+  id: string,
+  label: string,
+  sides: Around['sides'],
+): Steps<FieldDifference[]> {
+  const content = yield* compareTexts(
     sides.old.fields[id] ?? (emptyDoc() as RichNode),
     sides.new.fields[id] ?? (emptyDoc() as RichNode),
   )

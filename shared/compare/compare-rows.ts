@@ -26,7 +26,7 @@ export function* compareRows(table: Table, sides: Sides, format: Format): Steps<
     yield cellUnits * table.columns.length
     const oldIndex = oldPlaces.get(row.id) ?? null
     const old = oldIndex === null ? undefined : before[oldIndex]
-    const cells = compareCells(table, { old, new: row }, sides)
+    const cells = yield* compareCells(table, { old, new: row }, sides)
     const isMoved = moved.has(row.id)
     if (old !== undefined && !isMoved && cells.length === 0) continue
     found.push(
@@ -49,7 +49,7 @@ export function* compareRows(table: Table, sides: Sides, format: Format): Steps<
         oldIndex,
         newIndex: null,
         isMoved: false,
-        cells: compareCells(table, { old: row, new: undefined }, sides),
+        cells: yield* compareCells(table, { old: row, new: undefined }, sides),
         label: nameOf(table, row, format, sides.old),
       }),
     )
@@ -80,39 +80,37 @@ function nameOf(table: Table, row: Row, format: Format, content: Readable): stri
   return placeOf({ kind: 'row', table: table.id, row: row.id }, format, content) ?? table.item.one
 }
 
-function compareCells(
+function* compareCells(
   table: Table,
   rows: { old: Row | undefined; new: Row | undefined },
   sides: Sides,
-): CellDifference[] {
-  return table.columns.flatMap((column): CellDifference[] => {
-    const content = compareCell(
-      table,
-      column,
-      { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null },
-      sides,
-    )
-    return content === null
-      ? []
-      : [
-          {
-            column: column.id,
-            label: bareLabel(column.label),
-            isComputed: isComputedIn(table, column, rows),
-            content,
-          },
-        ]
-  })
+): Steps<CellDifference[]> {
+  const found: CellDifference[] = []
+  for (const column of table.columns) {
+    const cell = { old: rows.old?.[column.id] ?? null, new: rows.new?.[column.id] ?? null }
+    const content = isRichText(column)
+      ? yield* compareTexts(
+          (cell.old ?? emptyDoc()) as RichNode,
+          (cell.new ?? emptyDoc()) as RichNode,
+        )
+      : comparePlain(table, column, cell, sides)
+    if (content !== null)
+      found.push({
+        column: column.id,
+        label: bareLabel(column.label),
+        isComputed: isComputedIn(table, column, rows),
+        content,
+      })
+  }
+  return found
 }
 
-function compareCell(
+function comparePlain(
   table: Table,
   column: Column,
   cell: { old: CellValue; new: CellValue },
   sides: Sides,
 ): ContentDifference | null {
-  if (isRichText(column))
-    return compareTexts((cell.old ?? emptyDoc()) as RichNode, (cell.new ?? emptyDoc()) as RichNode)
   const [old, changed] = [cell.old as PlainValue, cell.new as PlainValue]
   // A changed title of a referenced row is a difference of that row.
   if (old === changed) return null

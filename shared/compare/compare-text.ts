@@ -1,6 +1,6 @@
 import type { RichNode } from '../plan/content.ts'
-import { nodeKey } from '../richtext/node-key.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { alignCells, alignNodes, type Pair } from './align.ts'
 import { compareInline, joined } from './compare-inline.ts'
 import type {
@@ -13,27 +13,39 @@ import type {
 
 export type Side = 'old' | 'new'
 
-/** The differences of a text; null if it is unchanged. */
-export function compareTexts(
-  old: RichNode,
-  changed: RichNode,
-): Extract<ContentDifference, { kind: 'text' }> | null {
-  if (nodeKey(old) === nodeKey(changed)) return null
-  return {
-    kind: 'text',
-    blocks: compareBlocks(old.content ?? [], changed.content ?? []),
-    isLayoutOnly: plainText(old) === plainText(changed),
-  }
+type TextDifference = Extract<ContentDifference, { kind: 'text' }>
+
+/** The differences of a text, found a block at a time; null if it is unchanged. */
+export function* compareTexts(old: RichNode, changed: RichNode): Steps<TextDifference | null> {
+  const blocks = yield* compareBlocksInSteps(old.content ?? [], changed.content ?? [])
+  if (blocks.every(({ op }) => op === 'same')) return null
+  return { kind: 'text', blocks, isLayoutOnly: plainText(old) === plainText(changed) }
 }
 
 export function compareBlocks(
   old: readonly RichNode[],
   changed: readonly RichNode[],
 ): BlockDifference[] {
-  return alignNodes(old, changed).map(differenceOf)
+  return atOnce(compareBlocksInSteps(old, changed))
 }
 
-function differenceOf({ old, new: changed, isSame }: Pair): BlockDifference {
+function* compareBlocksInSteps(
+  old: readonly RichNode[],
+  changed: readonly RichNode[],
+): Steps<BlockDifference[]> {
+  return yield* differencesOf(yield* alignNodes(old, changed))
+}
+
+function* differencesOf(pairs: readonly Pair[]): Steps<BlockDifference[]> {
+  const blocks: BlockDifference[] = []
+  for (const pair of pairs) blocks.push(yield* differenceOf(pair))
+  return blocks
+}
+
+/** Comparing the words of a block, for each part of it. */
+const inlineUnits = 1_000
+
+function* differenceOf({ old, new: changed, isSame }: Pair): Steps<BlockDifference> {
   if (old === null || changed === null)
     return old === null
       ? { op: 'inserted', node: changed as RichNode }
@@ -41,9 +53,13 @@ function differenceOf({ old, new: changed, isSame }: Pair): BlockDifference {
   if (isSame) return { op: 'same', node: changed }
   const shells = { old: shellOf(old), new: shellOf(changed) }
   const [before, after] = [old.content ?? [], changed.content ?? []]
-  if (isTextBlock(old)) return { op: 'reworded', ...shells, inline: compareInline(before, after) }
-  const pairs = old.type === 'tableRow' ? alignCells(before, after) : alignNodes(before, after)
-  return { op: 'changed', ...shells, blocks: pairs.map(differenceOf) }
+  if (isTextBlock(old)) {
+    yield inlineUnits
+    return { op: 'reworded', ...shells, inline: compareInline(before, after) }
+  }
+  const pairs =
+    old.type === 'tableRow' ? alignCells(before, after) : yield* alignNodes(before, after)
+  return { op: 'changed', ...shells, blocks: yield* differencesOf(pairs) }
 }
 
 /** One side of the comparison: the old or the new text. */

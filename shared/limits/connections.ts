@@ -78,6 +78,14 @@ export const connectionLimits = {
     over: 'update-too-heavy',
     rule: 'LI8',
   },
+  blockLength: {
+    max: 32_768,
+    unit: 'letters, lines, items or rows in one block of text',
+    per: 'plan',
+    why: 'Twelve pages without the end of a paragraph. A block is read, compared and sent as one, while everyone else waits.',
+    over: 'update-too-heavy',
+    rule: 'LI8',
+  },
   newClientsPerMessage: {
     max: 1_000,
     unit: 'client ids that never wrote in the plan',

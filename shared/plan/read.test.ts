@@ -7,13 +7,14 @@ import { tablesOf } from '../format/lookup.ts'
 import { type Format, FormatSchema } from '../format/schema.ts'
 import { lineCents } from '../money.ts'
 import { plainDoc } from '../richtext/plain-text.ts'
+import type { Steps } from '../steps.ts'
 import type { PlanContent, PlanInput } from './content.ts'
 import { groupsOf } from './groups.ts'
 import { fieldFragment, planValues, tableRows } from './layout.ts'
 import { findProblems } from './problems.ts'
-import { readPlan } from './read.ts'
+import { readPlan, readPlanInSteps } from './read.ts'
 import { addRow, moveRow, removeRow, restoreRow, setCell, setLineEntry } from './rows.ts'
-import { seedPlan } from './seed.ts'
+import { seedInSteps, seedPlan } from './seed.ts'
 
 const folder = new URL('../formats/', import.meta.url)
 const formats = readdirSync(folder)
@@ -332,6 +333,32 @@ describe('PL1 totals under concurrent edits', () => {
 })
 
 describe('seeding', () => {
+  test('LI9 a large plan is written and read in small steps, whatever fills it', () => {
+    const input: PlanInput = {
+      values: {},
+      fields: {
+        gewensteSituatie: 'Samen.\n\n'.repeat(3_000),
+        huidigeSituatie: 'Regel.\n'.repeat(3_000),
+      },
+      tables: { budget: Array.from({ length: 3_000 }, () => ({ description: 'Overleg' })) },
+    }
+    const doc = new Y.Doc()
+    const of = format('hecht-wijkverband')
+    let made = 0
+    const steps = (work: Steps<unknown>) => {
+      const units = [...work]
+      return { all: units.reduce((sum, unit) => sum + unit, 0), largest: Math.max(...units) }
+    }
+    const seed = { format: of, input, newRowId: () => `rij-${made++}` }
+    const written = steps(seedInSteps(doc, seed))
+    const read = steps(readPlanInSteps(doc, of, at))
+    for (const { all, largest } of [written, read]) {
+      expect(all).toBeGreaterThan(100_000)
+      expect(largest).toBeLessThan(2_000)
+    }
+    expect(readPlan(doc, of, at).tables['budget']).toHaveLength(3_000)
+  })
+
   test('names every input that is wrong', () => {
     const input: PlanInput = {
       values: { ...values, periodTo: '2026-02-30', onbekend: 'x' },

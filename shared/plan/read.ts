@@ -6,7 +6,7 @@ import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
 import { compareRows, isOrderKey, lastOrder } from '../order.ts'
-import { readFragment } from '../richtext/fragment.ts'
+import { readFragment, readFragmentInSteps } from '../richtext/fragment.ts'
 import type { Normalized } from '../richtext/normalize.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
 import { atOnce, type Steps } from '../steps.ts'
@@ -50,7 +50,7 @@ export function* readPlanInSteps(doc: Y.Doc, format: Format, at: At): Steps<Plan
   const problems = [...values.problems]
   const fields: Record<string, RichDoc> = {}
   for (const id of fieldIdsOf(format)) {
-    const field = readField(doc, id)
+    const field = yield* readFragmentInSteps(fieldFragment(doc, id))
     fields[id] = field.doc
     if (field.isDamaged) problems.push(unreadable({ kind: 'field', field: id }))
     yield fieldUnits
@@ -140,18 +140,24 @@ function* readRowsInSteps(doc: Y.Doc, table: Table): Steps<Rows> {
     found.push({
       id,
       order: isOrderKey(order) ? order : lastOrder,
-      row: readRow(table, id, cells, problems),
+      row: yield* readRow(table, id, cells, problems),
     })
   }
   found.sort(compareRows)
   return { rows: found.map((entry) => entry.row), problems }
 }
 
-function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Problem[]): Row {
+function* readRow(
+  table: Table,
+  id: string,
+  cells: Y.Map<unknown>,
+  problems: Problem[],
+): Steps<Row> {
   const row: Row = { id }
   for (const column of table.columns) {
-    const read = byStorage(readers, column, cells)
-    if (read === null) continue
+    const found = byStorage(readers, column, cells)
+    if (found === null) continue
+    const read = found instanceof Y.XmlFragment ? yield* readTextCell(found) : found
     row[column.id] = read.cell
     if (read.isDamaged)
       problems.push(unreadable({ kind: 'cell', table: table.id, row: id, column: column.id }))
@@ -161,8 +167,13 @@ function readRow(table: Table, id: string, cells: Y.Map<unknown>, problems: Prob
 
 type ReadCell = { cell: CellValue; isDamaged: boolean }
 
-/** The value of a cell; null if it is not stored. */
-const readers: ByStorage<ReadCell | null, [cells: Y.Map<unknown>]> = {
+function* readTextCell(fragment: Y.XmlFragment): Steps<ReadCell> {
+  const { doc, isDamaged } = yield* readFragmentInSteps(fragment)
+  return { cell: doc, isDamaged }
+}
+
+/** The value of a cell, or the text that holds it; null if it is not stored. */
+const readers: ByStorage<ReadCell | Y.XmlFragment | null, [cells: Y.Map<unknown>]> = {
   plain: (column, cells) => {
     const read = readCell(column, cells.get(column.id))
     return read.kind === 'ok'
@@ -173,8 +184,7 @@ const readers: ByStorage<ReadCell | null, [cells: Y.Map<unknown>]> = {
     const raw = cells.get(column.id)
     if (!(raw instanceof Y.XmlFragment) || raw instanceof Y.XmlElement)
       return { cell: emptyDoc(), isDamaged: raw !== undefined }
-    const { doc, isDamaged } = readFragment(raw)
-    return { cell: doc, isDamaged }
+    return raw
   },
   computed: () => null,
 }

@@ -6,34 +6,46 @@ import { readPlainValue } from '../format/kinds/values.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isRowId } from '../ids.ts'
-import { formatEuro, limits } from '../money.ts'
+import { limits } from '../limits.ts'
+import { formatEuro, limits as moneyLimits } from '../money.ts'
 import { initialOrder } from '../order.ts'
-import { writeFragment } from '../richtext/fragment.ts'
-import { normalizeRichDoc } from '../richtext/normalize.ts'
-import { plainDoc } from '../richtext/plain-text.ts'
+import { writeNodesInSteps } from '../richtext/fragment.ts'
+import { normalizeInSteps } from '../richtext/normalize.ts'
+import { plainDocInSteps } from '../richtext/plain-text.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { computeRow, isAmountLine, isEmptyCell, productColumn, productOf } from './computed.ts'
-import type { CellValue, PlanInput, RichDoc, Row } from './content.ts'
+import type { CellValue, PlanInput, RichDoc, RichNode, Row } from './content.ts'
 import { type Entry, entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
+/** What writing a row costs. */
+const rowUnits = 40
+
 /**
- * The first state of a plan, as one Yjs update: preset rows of the format and what was given. Only the server calls it,
- * once, in the transaction that creates the plan, so that first content can't be doubled. Tables that are given replace
+ * The first state of a plan, as one Yjs update: preset rows of the format and what was given. Tables that are given replace
  * the preset rows. What is computed is taken out again, so that `content` round-trips.
  * Throws `invalid-values` with every input that is wrong.
  */
 export function seedPlan(format: Format, input: PlanInput, newRowId: () => string): Uint8Array {
-  const problems: FieldError[] = []
   const doc = new Y.Doc()
-  doc.transact(() => {
-    seedValues(doc, format, input, problems)
-    seedFields(doc, format, input, problems)
-    seedTables(doc, format, input, newRowId, problems)
-  })
-  if (problems.length > 0) throw new AppError('invalid-values', { fields: problems })
+  doc.transact(() => atOnce(seedInSteps(doc, { format, input, newRowId })))
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update
+}
+
+export type Seeding = { format: Format; input: PlanInput; newRowId: () => string }
+
+/**
+ * The same in an empty document, a row and a block of text at a time. Only the server calls it, once, before it creates the
+ * plan, so that first content can't be doubled. What was written when it throws is of no use.
+ */
+export function* seedInSteps(doc: Y.Doc, { format, input, newRowId }: Seeding): Steps<void> {
+  const problems: FieldError[] = []
+  seedValues(doc, format, input, problems)
+  yield* seedFields(doc, format, input, problems)
+  yield* seedTables(doc, format, input, newRowId, problems)
+  if (problems.length > 0) throw new AppError('invalid-values', { fields: problems })
 }
 
 function seedValues(doc: Y.Doc, format: Format, input: PlanInput, problems: FieldError[]): void {
@@ -52,29 +64,52 @@ function seedValues(doc: Y.Doc, format: Format, input: PlanInput, problems: Fiel
   }
 }
 
-function seedFields(doc: Y.Doc, format: Format, input: PlanInput, problems: FieldError[]): void {
+function* seedFields(
+  doc: Y.Doc,
+  format: Format,
+  input: PlanInput,
+  problems: FieldError[],
+): Steps<void> {
   const known = new Set(fieldIdsOf(format))
   for (const [id, text] of Object.entries(input.fields ?? {})) {
     if (!known.has(id))
       problems.push({ path: `fields.${id}`, message: 'Dit veld kent het formulier niet.' })
     else
-      seedText(fieldFragment(doc, id), text, (message) =>
+      yield* seedText(fieldFragment(doc, id), text, (message) =>
         problems.push({ path: `fields.${id}`, message }),
       )
   }
 }
 
-/** Refuses a text if words would be lost because they are in nodes that a plan does not know. */
-function seedText(
+/**
+ * Refuses a text if words would be lost because they are in nodes that a plan does not know, and a text with a block
+ * that is too long to be edited.
+ */
+function* seedText(
   fragment: Y.XmlFragment,
   text: string | RichDoc,
   complain: (message: string) => void,
-): void {
-  const given = typeof text === 'string' ? plainDoc(text) : text
-  const { doc, isDamaged } = normalizeRichDoc(given)
+): Steps<void> {
+  const given = typeof text === 'string' ? yield* plainDocInSteps(text) : text
+  const { doc, isDamaged } = yield* normalizeInSteps(given)
   if (isDamaged && lettersIn(doc) !== lettersIn(given))
     complain('Deze tekst heeft delen die een plan niet kent. Zet de woorden daarvan in alinea’s.')
-  writeFragment(fragment, doc)
+  if (isBlockTooLong(doc))
+    complain('Een alinea, lijst of tabel hierin is langer dan kan. Verdeel die in kleinere.')
+  else yield* writeNodesInSteps(fragment, doc.content ?? [])
+}
+
+/** Whether anyone who edits it would be refused: what a server counts of an update (limit blockLength). */
+function isBlockTooLong(node: RichNode): boolean {
+  const { content = [] } = node
+  const { max } = limits.blockLength
+  if (node.type !== 'doc' && content.length > max) return true
+  let letters = 0
+  for (const child of content) {
+    letters = child.type === 'text' ? letters + (child.text ?? '').length : 0
+    if (letters > max || isBlockTooLong(child)) return true
+  }
+  return false
 }
 
 /**
@@ -93,13 +128,13 @@ function lettersIn(doc: RichDoc): number {
   return letters
 }
 
-function seedTables(
+function* seedTables(
   doc: Y.Doc,
   format: Format,
   input: PlanInput,
   newRowId: () => string,
   problems: FieldError[],
-): void {
+): Steps<void> {
   const tables = tablesOf(format)
   const known = new Set(tables.map((table) => table.id))
   for (const id of Object.keys(input.tables ?? {}))
@@ -113,25 +148,26 @@ function seedTables(
       (row): Row => ({ ...row, id: typeof row['id'] === 'string' ? row['id'] : newRowId() }),
     )
   }
-  for (const table of tables) seedRows(doc, table, rows, problems)
+  for (const table of tables) yield* seedRows(doc, table, rows, problems)
 }
 
-function seedRows(
+function* seedRows(
   doc: Y.Doc,
   table: Table,
   tables: Readonly<Record<string, readonly Row[]>>,
   problems: FieldError[],
-): void {
+): Steps<void> {
   const rows = tables[table.id] ?? []
   const columns = new Map(table.columns.map((column) => [column.id, column]))
   const groups = groupsOf(table, tables)
   const keys = initialOrder(rows.length)
   const seen = new Set<string>()
-  rows.forEach((row, index) => {
+  for (const [index, row] of rows.entries()) {
+    yield rowUnits
     const at = `tables.${table.id}.${index}`
     if (!isRowId(row.id) || seen.has(row.id)) {
       problems.push({ path: `${at}.id`, message: 'Deze regel heeft geen eigen, geldig id.' })
-      return
+      continue
     }
     seen.add(row.id)
     for (const id of Object.keys(row))
@@ -142,22 +178,26 @@ function seedRows(
     const problemAt = (column: string) => (message: string) => {
       problems.push({ path: `${at}.${column}`, message })
     }
-    // In the document first: a rich text can only be filled where it is part of one.
-    const cells = new Y.Map<unknown>()
-    tableRows(doc, table.id).set(row.id, cells)
-    cells.set(orderCell, keys[index])
-    for (const column of table.columns) {
-      const value = row[column.id]
-      // An amount that follows from quantity and rate is not stored; typed amounts are.
-      if (isComputed(column) || (column.id === kind.product && kind.line === 'rate')) continue
-      const seeded =
-        kind.line === 'amount' && kind.factors.includes(column.id) && isEmptyCell(value)
-          ? notApplicable
-          : value
-      byStorage(seeders, column, cells, { value: seeded, complain: problemAt(column.id) })
-    }
+    const texts = doc.transact(() => {
+      // In the document first: a rich text can only be filled where it is part of one.
+      const cells = new Y.Map<unknown>()
+      tableRows(doc, table.id).set(row.id, cells)
+      cells.set(orderCell, keys[index])
+      return table.columns.map((column) => {
+        const value = row[column.id]
+        // An amount that follows from quantity and rate is not stored; typed amounts are.
+        if (isComputed(column) || (column.id === kind.product && kind.line === 'rate')) return null
+        const seeded =
+          kind.line === 'amount' && kind.factors.includes(column.id) && isEmptyCell(value)
+            ? notApplicable
+            : value
+        const seed = { value: seeded, complain: problemAt(column.id) }
+        return byStorage(seeders, column, cells, seed)
+      })
+    })
+    for (const text of texts) if (text !== null) yield* text
     for (const [column, message] of unkept(table, row, entry)) problemAt(column)(message)
-  })
+  }
 }
 
 function withDefaults(table: Table, row: Row): Row {
@@ -194,8 +234,8 @@ function unkept(table: Table, row: Row, entry: Entry): [column: string, message:
         found.push([factor, 'Een regel heeft een aantal en een tarief, of een bedrag.'])
   if (line === 'rate' && !isEmptyCell(amount) && amount !== computed)
     found.push([product, 'Dit bedrag is niet aantal keer tarief. Laat het weg, of verander die.'])
-  if (computed !== null && Math.abs(computed) > limits.amountCents)
-    found.push([product, `Een regel is hoogstens ${formatEuro(limits.amountCents)}.`])
+  if (computed !== null && Math.abs(computed) > moneyLimits.amountCents)
+    found.push([product, `Een regel is hoogstens ${formatEuro(moneyLimits.amountCents)}.`])
   const read = computeRow(table, line === 'rate' ? withDefaults(table, row) : row, entry)
   for (const column of table.columns)
     if (isComputed(column) && !isEmptyCell(row[column.id]))
@@ -206,19 +246,21 @@ function unkept(table: Table, row: Row, entry: Entry): [column: string, message:
 
 type Seed = { value: CellValue | undefined; complain: (message: string) => void }
 
-/** Stores the given value of a cell in the document, or returns the reason why not. */
-const seeders: ByStorage<void, [cells: Y.Map<unknown>, seed: Seed]> = {
+/** Stores the given value of a cell in the document, or reports why not. Returns the work that a text still needs. */
+const seeders: ByStorage<Steps<void> | null, [cells: Y.Map<unknown>, seed: Seed]> = {
   plain: (column, cells, { value, complain }) => {
     const read = readCell(column, value === undefined ? defaultOf(column) : value)
     if (read.kind === 'bad') complain(`“${column.label}” is niet goed ingevuld.`)
     else if (read.value !== null) cells.set(column.id, read.value)
+    return null
   },
   richText: (column, cells, { value, complain }) => {
     const fragment = new Y.XmlFragment()
     cells.set(column.id, fragment)
     if (typeof value === 'string' || (typeof value === 'object' && value !== null))
-      seedText(fragment, value, complain)
-    else if (typeof value === 'number') complain(`“${column.label}” is een tekst.`)
+      return seedText(fragment, value, complain)
+    if (typeof value === 'number') complain(`“${column.label}” is een tekst.`)
+    return null
   },
-  computed: () => undefined,
+  computed: () => null,
 }

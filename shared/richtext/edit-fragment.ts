@@ -1,10 +1,10 @@
-import { prosemirrorJSONToYXmlFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { joined } from '../compare/compare-inline.ts'
 import { compareBlocks, sideOf } from '../compare/compare-text.ts'
 import type { BlockDifference, InlineDifference, Shell } from '../compare/differences.ts'
 import type { RichDoc, RichNode } from '../plan/content.ts'
-import { readFragment, writeFragment } from './fragment.ts'
+import { atOnce } from '../steps.ts'
+import { elementOf, marksOf, readFragment, writeFragment, writeNodesInSteps } from './fragment.ts'
 import { nodeKey } from './node-key.ts'
 import { richTextSchema } from './schema.ts'
 
@@ -30,7 +30,7 @@ function editChildren(parent: Y.XmlFragment, blocks: readonly BlockDifference[])
       continue
     }
     if (!('node' in block)) editElement(parent, at, block)
-    else if (block.op === 'inserted') parent.insert(at, [elementOf(block.node)])
+    else if (block.op === 'inserted') insertNode(parent, at, block.node)
     at++
   }
 }
@@ -47,12 +47,18 @@ function editElement(
   if (block.old.type !== block.new.type && whole !== undefined) {
     // An element can't change its name.
     parent.delete(at, 1)
-    parent.insert(at, [elementOf(whole)])
+    insertNode(parent, at, whole)
     return
   }
   setAttributes(element, block.new)
   if (block.op === 'changed') editChildren(element, block.blocks)
   else editInline(element, block.inline)
+}
+
+function insertNode(parent: Y.XmlFragment, at: number, node: RichNode): void {
+  const element = elementOf(node)
+  parent.insert(at, [element])
+  atOnce(writeNodesInSteps(element, node.content ?? []))
 }
 
 function setAttributes(element: Y.XmlElement, { attrs = {} }: Shell): void {
@@ -156,7 +162,7 @@ class InlineCursor {
       if (rest > 0) this.#splitAfter(text, rest)
       this.#nextChild()
     }
-    this.#element.insert(this.#child, [elementOf(node)])
+    insertNode(this.#element, this.#child, node)
     this.#nextChild()
   }
 
@@ -195,20 +201,6 @@ function deltaFrom(
 const noMarks: Readonly<Record<string, null>> = Object.fromEntries(
   Object.keys(richTextSchema.marks).map((name) => [name, null]),
 )
-
-function marksOf(node: RichNode): Record<string, unknown> {
-  return Object.fromEntries(
-    (node.marks ?? []).map(({ type, attrs }) => [type, richTextSchema.mark(type, attrs).attrs]),
-  )
-}
-
-function elementOf(node: RichNode): Y.XmlElement | Y.XmlText {
-  const doc = new Y.Doc()
-  const fragment = doc.getXmlFragment('made')
-  prosemirrorJSONToYXmlFragment(richTextSchema, { type: 'doc', content: [node] }, fragment)
-  // A type belongs to one document for ever; its copy is free.
-  return (fragment.get(0) as Y.XmlElement).clone()
-}
 
 /** However the words are divided over nodes. */
 function settled(node: RichNode): RichNode {

@@ -1,24 +1,84 @@
-import { prosemirrorJSONToYXmlFragment, updateYFragment } from '@tiptap/y-tiptap'
+import { updateYFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import type { RichDoc } from '../plan/content.ts'
-import { type Normalized, normalizeRichDoc } from './normalize.ts'
+import type { RichDoc, RichNode } from '../plan/content.ts'
+import { atOnce, type Steps } from '../steps.ts'
+import { type Normalized, normalizeInSteps, normalizeRichDoc } from './normalize.ts'
 import { richTextSchema } from './schema.ts'
+
+/** What reading or writing one element or text costs, and a letter of it. */
+const elementUnits = 10
+const letterUnits = 0.01
 
 /**
  * Reads a rich text as the editor's binding stores it; anything else that a client put there is
  * left out and reported.
  */
 export function readFragment(fragment: Y.XmlFragment): Normalized {
+  return atOnce(readFragmentInSteps(fragment))
+}
+
+/** The same a node at a time. */
+export function* readFragmentInSteps(fragment: Y.XmlFragment): Steps<Normalized> {
   const state = { isDamaged: false }
-  const normalized = normalizeRichDoc({ type: 'doc', content: readChildren(fragment, 0, state) })
+  const content = yield* readChildren(fragment, 0, state)
+  const normalized = yield* normalizeInSteps({ type: 'doc', content })
   return { doc: normalized.doc, isDamaged: normalized.isDamaged || state.isDamaged }
 }
 
 /** Fills an empty fragment with a document. */
 export function writeFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
-  const { doc: clean } = normalizeRichDoc(doc)
-  if ((clean.content ?? []).length > 0)
-    prosemirrorJSONToYXmlFragment(richTextSchema, clean, fragment)
+  atOnce(writeNodesInSteps(fragment, normalizeRichDoc(doc).doc.content ?? []))
+}
+
+/**
+ * Fills an empty fragment or element that is in a document with nodes of a normalised text, as the editor's binding stores
+ * them: what stands together as text lies in one shared text.
+ */
+export function* writeNodesInSteps(parent: Y.XmlFragment, nodes: readonly RichNode[]): Steps<void> {
+  let last: Y.XmlElement | Y.XmlText | null = null
+  for (let at = 0; at < nodes.length; ) {
+    const texts = textsFrom(nodes, at)
+    const [node] = nodes.slice(at, at + 1)
+    const part: Y.XmlElement | Y.XmlText =
+      texts.length > 0 || node === undefined ? textOf(texts) : elementOf(node)
+    // Behind the one before it, and not at a place: Yjs counts to that from the first.
+    parent.insertAfter(last, [part])
+    last = part
+    at += Math.max(1, texts.length)
+    yield elementUnits
+    if (part instanceof Y.XmlElement) yield* writeNodesInSteps(part, node?.content ?? [])
+  }
+}
+
+/** An element without what stands in it. */
+export function elementOf({ type, attrs = {} }: RichNode): Y.XmlElement {
+  const element = new Y.XmlElement(type)
+  for (const [name, value] of Object.entries(attrs))
+    if (value !== null && value !== undefined) element.setAttribute(name, value as string)
+  return element
+}
+
+function textsFrom(nodes: readonly RichNode[], at: number): RichNode[] {
+  const texts: RichNode[] = []
+  for (let i = at; i < nodes.length; i++) {
+    const node = nodes[i]
+    if (node?.type !== 'text') break
+    texts.push(node)
+  }
+  return texts
+}
+
+function textOf(nodes: readonly RichNode[]): Y.XmlText {
+  const text = new Y.XmlText()
+  text.applyDelta(nodes.map((node) => ({ insert: node.text ?? '', attributes: marksOf(node) })))
+  return text
+}
+
+/** The marks of a text as the editor's binding stores them. */
+export function marksOf({ marks = [] }: RichNode): Record<string, unknown> {
+  return Object.fromEntries(
+    marks.map(({ type, attrs }) => [type, richTextSchema.mark(type, attrs).attrs]),
+  )
 }
 
 /** Turns a fragment into a document, touching only what differs. */
@@ -34,25 +94,27 @@ export function rewriteFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
 
 type State = { isDamaged: boolean }
 
-function readChildren(parent: Y.XmlFragment, depth: number, state: State): unknown[] {
+function* readChildren(parent: Y.XmlFragment, depth: number, state: State): Steps<unknown[]> {
   // The recursion is bounded here as well: the tree has to be walked before it can be normalised.
   if (depth > 40) {
     state.isDamaged = true
     return []
   }
-  return parent.toArray().flatMap((child: unknown): unknown[] => {
-    if (child instanceof Y.XmlText) return readText(child, state)
-    if (child instanceof Y.XmlElement)
-      return [
-        {
-          type: child.nodeName,
-          attrs: child.getAttributes(),
-          content: readChildren(child, depth + 1, state),
-        },
-      ]
-    state.isDamaged = true
-    return []
-  })
+  const nodes: unknown[] = []
+  for (const child of parent.toArray() as unknown[]) {
+    yield elementUnits
+    if (child instanceof Y.XmlText) {
+      yield child.length * letterUnits
+      for (const node of readText(child, state)) nodes.push(node)
+    } else if (child instanceof Y.XmlElement)
+      nodes.push({
+        type: child.nodeName,
+        attrs: child.getAttributes(),
+        content: yield* readChildren(child, depth + 1, state),
+      })
+    else state.isDamaged = true
+  }
+  return nodes
 }
 
 function readText(text: Y.XmlText, state: State): unknown[] {

@@ -4,14 +4,13 @@ import type { RichMark, RichNode } from '../plan/content.ts'
  * Equal for nodes that read the same, whatever the order of their keys: a text from a version has another one than a text
  * from the document. A node without children equals one with an empty list of them.
  */
-export function nodeKey({ type, attrs, marks, text, content }: RichNode): string {
-  return JSON.stringify([
-    type,
-    sorted(attrs),
-    text ?? '',
-    marksKey(marks),
-    (content ?? []).map(nodeKey),
-  ])
+export function nodeKey(node: RichNode): string {
+  return JSON.stringify(keyed(node))
+}
+
+/** Written as one at the end: a text in a text in a text doubles its quotation marks each time. */
+function keyed({ type, attrs, marks, text, content }: RichNode): unknown[] {
+  return [type, sorted(attrs), text ?? '', marksKey(marks), (content ?? []).map(keyed)]
 }
 
 /** A reader gives marks in one order. */

@@ -1,4 +1,5 @@
 import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import { isSafeLink } from './extensions.ts'
 import { plainDoc, plainText } from './plain-text.ts'
 import { richTextSchema } from './schema.ts'
@@ -7,6 +8,8 @@ import { richTextSchema } from './schema.ts'
  * Deeper than any text a user writes; a client can nest further to overflow the stack of a reader.
  */
 const maxDepth = 24
+/** What one node costs. */
+const nodeUnits = 2
 
 type Group = 'block' | 'inline' | 'item' | 'row' | 'cell'
 
@@ -40,21 +43,38 @@ export type Normalized = {
  * reported, never thrown.
  */
 export function normalizeRichDoc(raw: unknown): Normalized {
+  return atOnce(normalizeInSteps(raw))
+}
+
+/** The same a node at a time; of a block, whether it is whole is looked at as one. */
+export function* normalizeInSteps(raw: unknown): Steps<Normalized> {
   const state = { isDamaged: false }
   const root = isObject(raw) ? raw : {}
   if (!isObject(raw) || raw['type'] !== 'doc') state.isDamaged = true
-  const doc: RichDoc = { type: 'doc', content: children(root['content'], 'block', 0, state) }
+  const content: RichNode[] = []
+  for (const block of yield* children(root['content'], 'block', 0, state)) {
+    if (isWhole(block)) content.push(block)
+    else {
+      state.isDamaged = true
+      for (const paragraph of plainDoc(plainText(block)).content ?? []) content.push(paragraph)
+    }
+    yield nodeUnits
+  }
+  return { doc: { type: 'doc', content }, isDamaged: state.isDamaged }
+}
+
+function isWhole(block: RichNode): boolean {
   try {
-    richTextSchema.nodeFromJSON(doc).check()
-    return { doc, isDamaged: state.isDamaged }
+    richTextSchema.nodeFromJSON(block).check()
+    return true
   } catch {
-    return { doc: plainDoc(plainText(doc)), isDamaged: true }
+    return false
   }
 }
 
 type State = { isDamaged: boolean }
 
-function children(raw: unknown, group: Group, depth: number, state: State): RichNode[] {
+function* children(raw: unknown, group: Group, depth: number, state: State): Steps<RichNode[]> {
   if (raw === undefined || raw === null) return []
   if (!Array.isArray(raw) || depth > maxDepth) {
     state.isDamaged = true
@@ -62,14 +82,20 @@ function children(raw: unknown, group: Group, depth: number, state: State): Rich
   }
   const nodes: RichNode[] = []
   for (const child of raw) {
-    const node = readNode(child, group, depth, state)
+    const node = yield* readNode(child, group, depth, state)
     if (node === null) state.isDamaged = true
     else nodes.push(node)
   }
   return nodes
 }
 
-function readNode(raw: unknown, group: Group, depth: number, state: State): RichNode | null {
+function* readNode(
+  raw: unknown,
+  group: Group,
+  depth: number,
+  state: State,
+): Steps<RichNode | null> {
+  yield nodeUnits
   if (!isObject(raw)) return null
   const type = raw['type']
   if (typeof type !== 'string' || !Object.hasOwn(grammar, type)) return null
@@ -85,7 +111,7 @@ function readNode(raw: unknown, group: Group, depth: number, state: State): Rich
   const attrs = readAttrs(type, raw['attrs'])
   if (attrs !== null) node.attrs = attrs
   if (rule.content !== null) {
-    const content = children(raw['content'], rule.content, depth + 1, state)
+    const content = yield* children(raw['content'], rule.content, depth + 1, state)
     if (content.length > 0) node.content = content
   }
   return node

@@ -1,7 +1,11 @@
 import type { RichDoc, RichNode } from '../plan/content.ts'
+import { atOnce, type Steps } from '../steps.ts'
 
 // Apart from the code that validates texts: a page that only counts or shows words needs no editor
 // for it.
+
+/** What a line of a plain text costs. */
+const lineUnits = 1
 
 export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
 
@@ -15,23 +19,25 @@ export function plainText(node: RichNode): string {
 
 /** A text of plain paragraphs: blank lines part them, single line ends are kept. */
 export function plainDoc(text: string): RichDoc {
-  const paragraphs = text
-    .replace(/\r\n?/g, '\n')
-    .split(/\n[ \t]*\n+/)
-    .map((part) => part.replace(/^\n+|\n+$/g, ''))
-    .filter((part) => part.trim() !== '')
-  return {
-    type: 'doc',
-    content: paragraphs.map((paragraph) => ({
-      type: 'paragraph',
-      content: paragraph
-        .split('\n')
-        .flatMap((line, i): RichNode[] => [
-          ...(i > 0 ? [{ type: 'hardBreak' }] : []),
-          ...(line === '' ? [] : [{ type: 'text', text: line }]),
-        ]),
-    })),
+  return atOnce(plainDocInSteps(text))
+}
+
+/** The same a line at a time. */
+export function* plainDocInSteps(text: string): Steps<RichDoc> {
+  const content: RichNode[] = []
+  for (const part of text.replace(/\r\n?/g, '\n').split(/\n[ \t]*\n+/)) {
+    yield lineUnits
+    const paragraph = part.replace(/^\n+|\n+$/g, '')
+    if (paragraph.trim() === '') continue
+    const inline: RichNode[] = []
+    for (const [index, line] of paragraph.split('\n').entries()) {
+      yield lineUnits
+      if (index > 0) inline.push({ type: 'hardBreak' })
+      if (line !== '') inline.push({ type: 'text', text: line })
+    }
+    content.push({ type: 'paragraph', content: inline })
   }
+  return { type: 'doc', content }
 }
 
 /** Whether a text has no words: an empty paragraph is still empty. */

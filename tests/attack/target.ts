@@ -4,6 +4,8 @@ import { createPlan } from '#server/plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from '#server/runtime.ts'
 import { loadFormats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
+import { createPlanTurns } from '#server/sync/replica/plan-turns.ts'
+import { Turns } from '#server/sync/turns.ts'
 import type { CreatePlan } from '#shared/api/plans.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { ServerProcess } from '../support/server-process.ts'
@@ -75,7 +77,7 @@ export class Target {
       return await write({
         db,
         createPlan: (userId, body = {}) =>
-          createPlan({ ...world, formats, writer }, userId, {
+          createPlan({ ...world, formats, writer, turns: createPlanTurns(new Turns()) }, userId, {
             format: 'hecht-wijkverband',
             values,
             ...body,

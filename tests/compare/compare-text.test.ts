@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { joined } from '#shared/compare/compare-inline.ts'
-import { compareBlocks, compareTexts, sideOf } from '#shared/compare/compare-text.ts'
+import {
+  compareBlocks,
+  compareTexts as compareTextsInSteps,
+  sideOf,
+} from '#shared/compare/compare-text.ts'
 import type { BlockDifference, InlineDifference } from '#shared/compare/differences.ts'
 import type { RichDoc, RichNode } from '#shared/plan/content.ts'
+import { nodeKey } from '#shared/richtext/node-key.ts'
 import { plainDoc } from '#shared/richtext/plain-text.ts'
+import { atOnce } from '#shared/steps.ts'
 import { changedText, richText } from './rich-texts.ts'
 
 const text = (words: string, ...marks: string[]): RichNode => ({
@@ -21,6 +27,7 @@ const list = (...items: string[]): RichNode => ({
   content: items.map((item) => ({ type: 'listItem', content: [p(item)] })),
 })
 const doc = (...content: RichNode[]): RichDoc => ({ type: 'doc', content })
+const compareTexts = (old: RichDoc, changed: RichDoc) => atOnce(compareTextsInSteps(old, changed))
 
 /** `[-deleted-]`, `{+inserted+}`, `*marked*`; blocks between bars. */
 function shown(blocks: readonly BlockDifference[]): string {
@@ -157,5 +164,35 @@ describe('what became of a text', () => {
     const [old, changed] = [long(97), long(89)]
     const blocks = compareBlocks(old.content ?? [], changed.content ?? [])
     expect([sideOf(blocks, 'old'), sideOf(blocks, 'new')]).toEqual([old.content, changed.content])
+  })
+
+  it('LI9 goes a block at a time through thousands of which none is the same', () => {
+    const many = (word: string) =>
+      doc(...Array.from({ length: 20_000 }, (_, i) => p(`${word} ${i}`)))
+    const [old, changed] = [many('Toen'), many('Nu')]
+    const steps = compareTextsInSteps(old, changed)
+    let count = 0
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done !== true) {
+        count++
+        continue
+      }
+      expect(step.value?.blocks).toHaveLength(20_000)
+      break
+    }
+    expect(count).toBeGreaterThan(20_000)
+  })
+
+  it('shows a block that is too long to compare as taken out and put in', () => {
+    const long = (last: string) => doc(p('woord '.repeat(12_000), last))
+    expect(compareTexts(long('toen'), long('nu'))?.blocks).toMatchObject([
+      { op: 'reworded', inline: [{ op: 'deleted' }, { op: 'inserted' }] },
+    ])
+  })
+
+  it('knows a text in a text in a text by a key that grows with its words alone', () => {
+    let node = p('"Thuis"')
+    for (let depth = 0; depth < 20; depth++) node = { type: 'blockquote', content: [node] }
+    expect(nodeKey(node).length).toBeLessThan(2_000)
   })
 })

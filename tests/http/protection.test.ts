@@ -70,7 +70,7 @@ describe('what the outside can’t do', () => {
   })
 
   it('a body has a limit, a larger one for a whole plan (limit jsonBytes, newPlanBytes)', async () => {
-    const large = { ...smallPlan, fields: { leden: 'a'.repeat(100_000) } }
+    const large = { ...smallPlan, fields: { leden: 'Een alinea.\n\n'.repeat(8_000) } }
     expect((await els.ask('POST', '/api/plans', { body: large })).status).toBe(201)
     expect(
       await els.refusal('POST', '/api/plans', {
@@ -86,6 +86,17 @@ describe('what the outside can’t do', () => {
         headers: { 'content-length': '10' },
       }),
     ).toBe('413 too-large')
+  })
+
+  it('a text that is longer than can be edited is refused by its name, and what is as long is taken (limit blockLength)', async () => {
+    const lines = (count: number) => ({
+      ...smallPlan,
+      fields: { leden: 'Overleg met de wijk.\n'.repeat(count) },
+    })
+    expect(await els.refusal('POST', '/api/plans', { body: lines(80_000) })).toBe(
+      '422 invalid-values',
+    )
+    expect((await els.ask('POST', '/api/plans', { body: lines(10_000) })).status).toBe(201)
   })
 
   it.each(['{"name":', 'geen json', '\u0000'])(

@@ -208,6 +208,41 @@ describe('LI8 updates that cost more than their size says', () => {
     },
   )
 
+  test.each([
+    [
+      'letters',
+      (block: Y.XmlElement, count: number) => block.insert(0, [new Y.XmlText('a'.repeat(count))]),
+    ],
+    [
+      'lines',
+      (block: Y.XmlElement, count: number) =>
+        block.insert(
+          0,
+          Array.from({ length: count }, () => new Y.XmlElement('hardBreak')),
+        ),
+    ],
+  ])(
+    'LI8 a block of text takes so many %s, and not one more (limit blockLength)',
+    async (_, fill) => {
+      const mallory = network.join({ name: 'Mallory' })
+      await network.flush()
+      const { max } = limits.blockLength
+      const update = (count: number) => {
+        const doc = new Y.Doc()
+        const block = new Y.XmlElement('paragraph')
+        doc.getXmlFragment('field:leden').insert(0, [block])
+        fill(block, count)
+        return Y.encodeStateAsUpdate(doc)
+      }
+      mallory.sendRaw(encodeUpdate(update(max)))
+      await network.flush()
+      expect(mallory.closed).toBeNull()
+      mallory.sendRaw(encodeUpdate(update(max + 1)))
+      await network.flush()
+      expect(mallory.refusals).toEqual(['update-too-heavy'])
+    },
+  )
+
   test('LI8 so many things are deleted as one, and not more: Yjs does that in one go', async () => {
     const mallory = network.join({ name: 'Mallory' })
     await network.flush()

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { limits } from '#shared/limits.ts'
 import type { Meter, Sliced, Units } from '../turns.ts'
 import { clearUp, type DeleteSet, moveUnits } from './clear-up.ts'
 import { conflictUnits, countWithin, cutUnits, neighbourUnits } from './integration-cost.ts'
@@ -206,6 +207,7 @@ class Integration {
       return parentSub !== null
     if (content instanceof Y.ContentFormat)
       return formatKeysOf(this.#doc).add(content.key).size <= maxFormatKeys
+    if (isInBlock(parent) && lengthWith(parent, content) > limits.blockLength.max) return false
     if (content instanceof Y.ContentType && depthOf(parent) >= maxTypeDepth) return false
     return this.#doc.share.size <= maxRoots
   }
@@ -274,6 +276,16 @@ function formatKeysOf(doc: Y.Doc): Set<string> {
         keys.add(struct.content.key)
   formatKeys.set(doc, keys)
   return keys
+}
+
+/** A paragraph, list or table, or the words in one; not the text that is made of those. */
+function isInBlock(parent: unknown): parent is Y.XmlElement | Y.XmlText {
+  return parent instanceof Y.XmlElement || parent instanceof Y.XmlText
+}
+
+/** How long it is then; what was deleted in it does not count. */
+function lengthWith({ length }: Y.XmlElement | Y.XmlText, content: Y.Item['content']): number {
+  return length + (content.isCountable() ? content.getLength() : 0)
 }
 
 function depthOf(parent: unknown): number {
