@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PlainValueSchema } from '../format/kinds/plain-value.ts'
+import { type PlainValue, PlainValueSchema } from '../format/kinds/plain-value.ts'
 
 /**
  * `PlanContent`: a plan as plain JSON, made only by `readPlan`. What `GET /api/plans/:id/content` answers, what exports,
@@ -18,11 +18,7 @@ export type RichNode = {
 export type RichDoc = RichNode & { type: 'doc' }
 
 const RichDocSchema: z.ZodType<RichDoc> = z
-  .custom<RichDoc>(
-    (value) =>
-      typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc',
-    'geen tekstdocument',
-  )
+  .custom<RichDoc>(isRichDoc, 'geen tekstdocument')
   .meta({ type: 'object', description: 'ProseMirror document' })
 
 /**
@@ -81,12 +77,66 @@ export const PlanContentSchema = z.object({
 })
 export type PlanContent = z.infer<typeof PlanContentSchema>
 
-/** What a new plan is filled with. A rich text may be a plain string: blank lines part paragraphs. */
+const plainTypes = [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] as const
+const textTypes = [{ type: 'string' }, { type: 'object' }] as const
+
+type RowInput = { id?: string | undefined; [column: string]: CellValue | undefined }
+
+/**
+ * What a new plan is filled with. A rich text may be a plain string: blank lines part paragraphs. Looked at by hand and no
+ * further than the first that is wrong: the schema library reports each of three hundred thousand wrong cells, for eight
+ * seconds.
+ */
 export const PlanInputSchema = z.object({
-  values: z.record(z.string(), PlainValueSchema),
-  fields: z.record(z.string(), z.union([z.string(), RichDocSchema])).optional(),
+  values: z
+    .custom<Record<string, PlainValue>>(recordOf(isPlainValue), 'geen waarden')
+    .meta({ type: 'object', additionalProperties: { anyOf: plainTypes } }),
+  fields: z
+    .custom<Record<string, string | RichDoc>>(
+      recordOf((value) => typeof value === 'string' || isRichDoc(value)),
+      'geen teksten',
+    )
+    .meta({ type: 'object', additionalProperties: { anyOf: textTypes } })
+    .optional(),
   tables: z
-    .record(z.string(), z.array(z.object({ id: z.string().optional() }).catchall(CellValueSchema)))
+    .custom<Record<string, RowInput[]>>(
+      recordOf((rows) => Array.isArray(rows) && rows.every(isRowInput)),
+      'geen tabellen',
+    )
+    .meta({
+      type: 'object',
+      additionalProperties: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { id: { type: 'string' } },
+          additionalProperties: { anyOf: [...plainTypes, { type: 'object' }] },
+        },
+      },
+    })
     .optional(),
 })
 export type PlanInput = z.infer<typeof PlanInputSchema>
+
+function isRichDoc(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc'
+}
+
+function isPlainValue(value: unknown): boolean {
+  return typeof value === 'string' || value === null || Number.isSafeInteger(value)
+}
+
+function recordOf(isGood: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(isGood)
+}
+
+function isRowInput(row: unknown): boolean {
+  return (
+    recordOf((cell) => isPlainValue(cell) || isRichDoc(cell))(row) &&
+    ['string', 'undefined'].includes(typeof (row as RowInput).id)
+  )
+}

@@ -99,6 +99,13 @@ describe('what the outside can’t do', () => {
     expect((await els.ask('POST', '/api/plans', { body: lines(10_000) })).status).toBe(201)
   })
 
+  it('a plan of very many wrong cells is refused at the first of them', async () => {
+    const tables = { budget: Array.from({ length: 100_000 }, () => ({ a: [] })) }
+    expect(await els.refusal('POST', '/api/plans', { body: { ...smallPlan, tables } })).toBe(
+      '422 invalid-values',
+    )
+  })
+
   it.each(['{"name":', 'geen json', '\u0000'])(
     'what is not JSON is a bad request: %j',
     async (rawBody) => {
