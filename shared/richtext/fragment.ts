@@ -38,7 +38,7 @@ export function* writeNodesInSteps(parent: Y.XmlFragment, nodes: readonly RichNo
   let last: Y.XmlElement | Y.XmlText | null = null
   for (let at = 0; at < nodes.length; ) {
     const texts = textsFrom(nodes, at)
-    const [node] = nodes.slice(at, at + 1)
+    const node = nodes[at]
     const part: Y.XmlElement | Y.XmlText =
       texts.length > 0 || node === undefined ? textOf(texts) : elementOf(node)
     // Behind the one before it, and not at a place: Yjs counts to that from the first.
