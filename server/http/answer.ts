@@ -68,13 +68,13 @@ function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, u
   yield isFirst ? '{}' : '}'
 }
 
-type Member = [name: string, schema: z.ZodType, value: unknown]
+type Property = [name: string, schema: z.ZodType, value: unknown]
 
 /**
  * The fields of an object schema or the entries of a record. Only for large values: a small one is
  * written in one step.
  */
-function membersOf(schema: z.ZodType, value: object): Member[] | null {
+function membersOf(schema: z.ZodType, value: object): Property[] | null {
   if (isSmall(value)) return null
   const given = value as Readonly<Record<string, unknown>>
   if (schema instanceof z.ZodObject && schema.def.catchall === undefined)

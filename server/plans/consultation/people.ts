@@ -5,14 +5,14 @@ import type { Discipline } from '#shared/disciplines.ts'
 import { type Consultation, endOf } from './state.ts'
 
 type Db = Storage | StorageTransaction
-type Member = { userId: string; name: string; discipline: Discipline | null }
+type ConsultedMember = { userId: string; name: string; discipline: Discipline | null }
 type Replacements = ReadonlyMap<string, string>
 
 /** Whose answer is asked: everyone who may comment, except the person who put the plan forward. */
 export async function askedMembers(
   db: Db,
   { plan_id, opened_by }: Pick<Consultation, 'plan_id' | 'opened_by'>,
-): Promise<Member[]> {
+): Promise<ConsultedMember[]> {
   return (await commenters(db, plan_id)).filter((member) => member.userId !== opened_by)
 }
 
@@ -74,7 +74,7 @@ function standInFor(userId: string, replacements: Replacements): string {
   return at
 }
 
-async function commenters(db: Db, planId: string): Promise<Member[]> {
+async function commenters(db: Db, planId: string): Promise<ConsultedMember[]> {
   const rows = await db
     .selectFrom('members')
     .innerJoin('user', 'user.id', 'members.user_id')
@@ -92,7 +92,7 @@ async function commenters(db: Db, planId: string): Promise<Member[]> {
 async function replacementsOf(
   db: Db,
   consultationId: string,
-  members: readonly Member[],
+  members: readonly ConsultedMember[],
 ): Promise<Replacements> {
   const here = new Set(members.map((member) => member.userId))
   const rows = await db

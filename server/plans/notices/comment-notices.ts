@@ -7,7 +7,7 @@ import { type MailQueue, type Notice, queueNotices } from './queue.ts'
 
 type Happened = { planId: string; threadId: string; seq: number; actor: string }
 type Written = Happened & { commentId: string; mentions: readonly string[] }
-type Member = { userId: string; role: Role; discipline: Discipline | null }
+type NotifiedMember = { userId: string; role: Role; discipline: Discipline | null }
 
 /**
  * Who hears of what is said about a plan. Named or asked: that person. A reply, or that a thread was resolved or reopened:
@@ -87,7 +87,7 @@ async function tell(
     planId,
     threadId,
     seq,
-  }: Happened & { about: string; members: readonly Member[] },
+  }: Happened & { about: string; members: readonly NotifiedMember[] },
   groups: Groups,
 ): Promise<void> {
   const present = new Set(idsOf(members))
@@ -103,7 +103,7 @@ async function tell(
   await queueNotices(queue, trx, notices)
 }
 
-async function commentReaders(trx: StorageTransaction, planId: string): Promise<Member[]> {
+async function commentReaders(trx: StorageTransaction, planId: string): Promise<NotifiedMember[]> {
   const plan = await trx
     .selectFrom('plans')
     .select('readers_see_comments')
@@ -124,7 +124,7 @@ async function commentReaders(trx: StorageTransaction, planId: string): Promise<
 async function participants(
   trx: StorageTransaction,
   threadId: string,
-  members: readonly Member[],
+  members: readonly NotifiedMember[],
 ): Promise<string[]> {
   const thread = await trx
     .selectFrom('threads')
@@ -150,4 +150,5 @@ async function participants(
   ]
 }
 
-const idsOf = (members: readonly Member[]): string[] => members.map((member) => member.userId)
+const idsOf = (members: readonly NotifiedMember[]): string[] =>
+  members.map((member) => member.userId)
