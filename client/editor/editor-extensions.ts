@@ -1,23 +1,24 @@
-import type { AnyExtension } from '@tiptap/core'
+import { type AnyExtension, Extension, InputRule } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret'
+import type { DecorationAttrs } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place } from '../sync/place.ts'
 import type { EditableSession } from '../sync/session/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { BsnGuard } from './bsn-guard.ts'
-import { renderCaret, renderSelection } from './caret.ts'
 import { CommentHighlights } from './comment-highlights.ts'
 import { FilledCells, withFilledCells } from './filled-cells.ts'
 import { LargePaste } from './large-paste.ts'
 import { LeaveKeys } from './leave-keys.ts'
 import { LinkKey } from './link-key.ts'
-import { withoutBlocksInItems } from './no-blocks-in-items.ts'
 import { OwnEdits } from './own-edits.ts'
-import { Placeholder } from './placeholder.ts'
 import { ReadingKeys } from './reading-keys.ts'
 import { SelectionBeforeKeys } from './selection-before-keys.ts'
+import './field-editor.css'
+import type { Node } from '@tiptap/pm/model'
+import { Plugin, PluginKey } from '@tiptap/pm/state'
 
 export type EditorParts = {
   /** Null for a text that is only read: nothing to undo, and nobody's caret. */
@@ -68,5 +69,70 @@ function caretsOf({ awareness }: EditableSession, place: Place): AnyExtension {
     provider: { awareness: scopedAwareness(awareness, scopeOf(place)) },
     render: renderCaret,
     selectionRender: renderSelection,
+  })
+}
+
+/** Someone else's caret, with their name and discipline on it. */
+function renderCaret(user: Record<string, unknown>): HTMLElement {
+  const caret = document.createElement('span')
+  caret.className = 'caret'
+  caret.style.setProperty('--caret', String(user['color']))
+  const label = document.createElement('span')
+  label.className = 'caret-label'
+  // As text it would be found, copied and read out in the middle of the sentence.
+  label.dataset['name'] = String(user['name'])
+  caret.setAttribute('aria-hidden', 'true')
+  // Word joiners: without them browsers break the line, or put the cursor, inside the caret.
+  caret.append('\u2060', label, '\u2060')
+  return caret
+}
+
+function renderSelection(user: Record<string, unknown>): DecorationAttrs {
+  return { class: 'caret-selection', style: `--caret: ${String(user['color'])}` }
+}
+
+/** What stands in an empty text: also in one without even a paragraph, which is how a new plan's texts begin. */
+const Placeholder = Extension.create<{ text: string | undefined }>({
+  name: 'placeholder',
+  addOptions: () => ({ text: undefined }),
+  addProseMirrorPlugins() {
+    const { text } = this.options
+    const blank = {
+      class: 'is-blank',
+      ...(text === undefined ? {} : { 'data-placeholder': text, 'aria-placeholder': text }),
+    }
+    return [
+      new Plugin({
+        key: new PluginKey('placeholder'),
+        props: { attributes: (state) => (isBlank(state.doc) ? blank : {}) },
+      }),
+    ]
+  },
+})
+
+function isBlank(doc: Node): boolean {
+  const only = doc.childCount === 1 ? doc.firstChild : null
+  return doc.childCount === 0 || (only?.type.name === 'paragraph' && only.childCount === 0)
+}
+
+const starters = new Set(['bulletList', 'orderedList', 'blockquote'])
+
+/**
+ * Typing "1. " or "> " in a list item is text there, as in any word processor. In a strict schema such a block does not
+ * fit in an item; in ours it would be made.
+ */
+function withoutBlocksInItems(extension: AnyExtension): AnyExtension {
+  if (!starters.has(extension.name)) return extension
+  return (extension as Extension).extend({
+    addInputRules() {
+      const rules = this.parent?.() ?? []
+      return rules.map(
+        (rule) =>
+          new InputRule({
+            find: rule.find,
+            handler: (props) => (this.editor.isActive('listItem') ? null : rule.handler(props)),
+          }),
+      )
+    },
   })
 }

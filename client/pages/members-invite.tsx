@@ -1,18 +1,20 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { can, type Role, RoleSchema, roleExplanations, roleLabels } from '#shared/access.ts'
 import { CreateInviteSchema } from '#shared/api/members.ts'
 import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { issuesOfZod, useFormIssues } from '../hooks/use-form-issues.ts'
 import { useCreateInvite } from '../hooks/use-members.ts'
+import { formatDay } from '../text/moment.ts'
 import { Button } from '../ui/button.tsx'
+import { CopyLink } from '../ui/copy-link.tsx'
 import { FormErrors } from '../ui/form-errors.tsx'
 import { type RadioCard, RadioCards } from '../ui/radio-cards.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { type DisciplineChoice, disciplineChoices } from './members-choices.ts'
-import { InviteLink } from './members-invite-link.tsx'
 import { PartsChoice } from './parts-choice.tsx'
+import './invite-link.css'
 
 const roleCards: readonly RadioCard<Role>[] = RoleSchema.options.map((role) => ({
   value: role,
@@ -115,5 +117,34 @@ export function InviteForm({ planId, format }: { planId: string; format: Format 
         </Button>
       </div>
     </form>
+  )
+}
+
+type InviteLinkProps = {
+  invite: { url: string; expiresAt: string; isMailed: boolean }
+  email: string
+  onDone: () => void
+}
+
+function InviteLink({ invite, email, onDone }: InviteLinkProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div className="invite-link">
+      <h3 className="card__subtitle" ref={heading} tabIndex={-1}>
+        {invite.isMailed ? `De uitnodiging is gemaild naar ${email}` : 'De uitnodiging is klaar'}
+      </h3>
+      <p>
+        {invite.isMailed
+          ? 'Komt de mail niet aan? Stuur dan deze link.'
+          : 'Er is geen mail verstuurd. Stuur deze link zelf door.'}{' '}
+        Hij is voor één persoon, werkt één keer en is geldig tot {formatDay(invite.expiresAt)}. De
+        link staat hier alleen nu.
+      </p>
+      <CopyLink id="invite-url" label="Persoonlijke link" url={invite.url} />
+      <div className="button-row">
+        <Button onPress={onDone}>Nog iemand uitnodigen</Button>
+      </div>
+    </div>
   )
 }

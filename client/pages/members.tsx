@@ -1,16 +1,17 @@
 import { can } from '#shared/access.ts'
+import type { Plan } from '#shared/api/plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { meetsNeed } from '#shared/started-by.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useInvites, useMembers, usePeople } from '../hooks/use-members.ts'
-import { useFormat, usePlan } from '../hooks/use-plans.ts'
+import { useFormat, usePlan, useUpdatePlan } from '../hooks/use-plans.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { Shell } from '../ui/shell.tsx'
+import { showToast } from '../ui/toasts.ts'
 import { InviteForm } from './members-invite.tsx'
 import { OpenInvites } from './members-invites.tsx'
 import { MemberList } from './members-list.tsx'
-import { ReadersSeeComments } from './readers-see-comments.tsx'
 
 export function MembersPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
@@ -83,5 +84,41 @@ function Invitations({ planId, format }: { planId: string; format: Format | null
         </QueryView>
       </section>
     </>
+  )
+}
+
+/** Whether who only reads the plan also reads what is said about it; takes effect on their open screens at once. */
+function ReadersSeeComments({ plan }: { plan: Plan }) {
+  const update = useUpdatePlan(plan.id)
+  const isOn = update.isPending ? update.variables.readersSeeComments : plan.readersSeeComments
+  const change = (readersSeeComments: boolean) =>
+    update.mutate(
+      { readersSeeComments },
+      {
+        onSuccess: () =>
+          showToast({
+            text: readersSeeComments
+              ? 'Lezers zien nu de reacties.'
+              : 'Lezers zien de reacties niet meer.',
+          }),
+        onError: (error) => showToast({ text: error.message, tone: 'bad' }),
+      },
+    )
+  return (
+    <section className="card" aria-labelledby="readers-title">
+      <h2 className="card__title" id="readers-title">
+        Lezers en reacties
+      </h2>
+      <label className="check">
+        <input type="checkbox" checked={isOn} onChange={(event) => change(event.target.checked)} />
+        <span>
+          Lezers mogen de reacties lezen
+          <small>
+            Staat dit uit, dan ziet een lezer alleen het plan. Wijkpartners en het kernteam zien de
+            reacties altijd.
+          </small>
+        </span>
+      </label>
+    </section>
   )
 }

@@ -1,11 +1,10 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PlanSummary } from '#shared/api/plans.ts'
 import { matches } from '#shared/fold.ts'
 import { isOffline } from '../api.ts'
 import type { PlanList as ListOfPlans } from '../hooks/plan-pages.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useDeletePlan, usePlans } from '../hooks/use-plans.ts'
-import { useSettled } from '../hooks/use-settled.ts'
 import { plansOnDevice } from '../sync/device/offline-manifest.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/dialog.tsx'
@@ -206,4 +205,14 @@ function PlanPages({
       )}
     </>
   )
+}
+
+/** The value once it has stayed the same for this long: what is being typed is not asked for letter by letter. */
+function useSettled<T>(value: T, quietMs: number): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), quietMs)
+    return () => clearTimeout(timer)
+  }, [value, quietMs])
+  return settled
 }

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { listExportKinds } from '#shared/api/exports.ts'
 import { errorTable } from '#shared/errors.ts'
 import {
   type ExportKind,
@@ -8,8 +10,9 @@ import {
   printsForm,
 } from '#shared/export-formats.ts'
 import { calculationName, calculationTables } from '#shared/format/calculation-tables.ts'
+import { call } from '../api.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
-import { useExportKinds } from '../hooks/use-export-kinds.ts'
+import { queryKeys } from '../hooks/query-keys.ts'
 import { useThreads } from '../hooks/use-threads.ts'
 import { useVersions } from '../hooks/use-versions.ts'
 import { Button } from '../ui/button.tsx'
@@ -218,4 +221,14 @@ function Check({ label, text, isChecked, isDisabled, onChange }: CheckProps) {
       </span>
     </label>
   )
+}
+
+/** Whether this installation makes a kind of file. Until that is known it does: the server refuses what it can't make. */
+function useExportKinds(): (kind: ExportKind) => boolean {
+  const { data } = useQuery({
+    queryKey: queryKeys.exportKinds,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => call(listExportKinds, { signal }),
+  })
+  return (kind) => data?.kinds.includes(kind) ?? true
 }

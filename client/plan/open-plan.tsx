@@ -1,23 +1,30 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { can } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Me } from '#shared/api/me.ts'
 import type { Plan } from '#shared/api/plans.ts'
+import type { ErrorCode } from '#shared/errors.ts'
 import { partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { endsPlan } from '#shared/protocol/events.ts'
-import { useFreshByEvents } from '../hooks/use-fresh-by-events.ts'
+import { checkSession } from '../check-session.ts'
+import { createEventRefresh } from '../hooks/event-refresh.ts'
 import { useLeaveWarning } from '../hooks/use-leave-warning.ts'
 import { usePartsSession } from '../hooks/use-parts-session.ts'
 import { usePlanSession } from '../hooks/use-plan-session.ts'
-import { useSessionCheck } from '../hooks/use-session-check.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
+import { onTabsTold } from '../session-tabs.ts'
 import { editable, type FollowedPlan } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
-import { ClosedPlan } from './closed-plan.tsx'
+import { LostPlan } from './closed/lost-plan.tsx'
+import { OutdatedPlan } from './closed/outdated-plan.tsx'
+import { RestoredPlan } from './closed/restored-plan.tsx'
+import { SignedOutPlan } from './closed/signed-out-plan.tsx'
+import { StoppedPlan } from './closed/stopped-plan.tsx'
 import { PlanScreen } from './plan-screen.tsx'
 import { useAccessCheck } from './use-access-check.ts'
 
@@ -116,4 +123,70 @@ function LivePlan({
       canWrite={can(role, 'write') && plan.sections === null && !isEnded(plan.status)}
     />
   )
+}
+
+/**
+ * A plan whose connection was closed because its session ended. It goes on when the same person is signed in: by a newer
+ * link that was used in this browser, or again, in another tab, while this page holds work that is nowhere else.
+ */
+function useSessionCheck(session: FollowedPlan): void {
+  const connection = useSource(session.connection)
+  const isOver = connection.kind === 'closed' && connection.code === 'not-signed-in'
+  useEffect(() => {
+    if (!isOver) return
+    const check = () =>
+      void checkSession().then((isSame) => {
+        if (isSame) session.reconnect()
+      })
+    check()
+    return onTabsTold(check)
+  }, [isOver, session])
+}
+
+/**
+ * Keeps what this screen shows beside the text up to date by the events of the plan. The text catches up by itself when
+ * the connection is back; events do not, so what they would have made stale is asked anew (EV2). The browser's own word
+ * that it is online is not enough: a wifi that dropped for a moment it does not notice. Where nothing was missed nothing
+ * is asked: after a restart five hundred pages come back at once.
+ */
+function useFreshByEvents(session: FollowedPlan): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const refresh = createEventRefresh({ client, planId: session.planId })
+    let wasAway = session.connection.get().kind === 'waiting'
+    const stopEvents = editable(session)?.onEvent(refresh.onEvent)
+    const stopConnection = session.connection.subscribe(() => {
+      const now = session.connection.get()
+      if (now.kind === 'waiting') wasAway = true
+      if (now.kind !== 'live' || !wasAway) return
+      wasAway = false
+      if (now.hasMissed) refresh.onGap()
+    })
+    return () => {
+      stopEvents?.()
+      stopConnection()
+      refresh.stop()
+    }
+  }, [client, session])
+}
+
+type ClosedPlanProps = { code: ErrorCode; session: FollowedPlan; reopen: () => void }
+
+/** The end of a connection: what happened, what can be done, and one's own work where it is not on the server. */
+function ClosedPlan({ code, session, reopen }: ClosedPlanProps) {
+  if (code === 'not-signed-in') return <SignedOutPlan session={session} />
+  // Anyone who reads parts has no work here that is to be saved.
+  if (session.kind === 'parts') return <LostPlan code={code} session={session} />
+  switch (code) {
+    case 'no-access':
+    case 'parts-only':
+    case 'plan-not-found':
+      return <LostPlan code={code} session={session} />
+    case 'client-too-old':
+      return <OutdatedPlan session={session} />
+    case 'other-epoch':
+      return <RestoredPlan session={session} reopen={reopen} />
+    default:
+      return <StoppedPlan code={code} session={session} reopen={reopen} />
+  }
 }

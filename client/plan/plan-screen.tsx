@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { Role } from '#shared/access.ts'
 import type { Plan } from '#shared/api/plans.ts'
@@ -11,14 +19,13 @@ import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
 import { useLinkedThread } from '../panels/comments/use-linked-thread.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
 import { addressOfView, viewOf } from '../panels/history/view-address.ts'
-import type { Place } from '../sync/place.ts'
-import { placesOf } from '../sync/place.ts'
-import { editable, type FollowedPlan } from '../sync/session/session.ts'
+import { type Place, placesOf } from '../sync/place.ts'
+import { type EditableSession, editable, type FollowedPlan } from '../sync/session/session.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
 import { LiveRegion, useAnnouncer, usePresenceAnnouncements } from './announcer.tsx'
 import { focusPlaceSoon } from './focus.ts'
 import { PlanHeader } from './header/plan-header.tsx'
-import { SaveBanner } from './header/save-banner.tsx'
+import { SaveBanner } from './header/save-status.tsx'
 import { takeRememberedTarget } from './remembered-target.ts'
 import { reveal } from './reveal.ts'
 import { ScreenColumns } from './screen-columns.tsx'
@@ -26,9 +33,9 @@ import { type ScreenTab, ScreenTabs } from './screen-tabs.tsx'
 import { useFocusKeeper } from './use-focus-keeper.ts'
 import { useReadingPlace } from './use-reading-place.ts'
 import { useSide } from './use-side.ts'
-import { useSizeNotice } from './use-size-notice.ts'
-import { useTopHeight } from './use-top-height.ts'
 import './plan-screen.css'
+import { constant } from '../sync/source.ts'
+import { showToast } from '../ui/toasts.ts'
 
 type PlanScreenProps = { plan: Plan; session: FollowedPlan; role: Role; canWrite: boolean }
 
@@ -111,4 +118,37 @@ function CommentWork() {
   useCommentKeys()
   useUnsentSender()
   return null
+}
+
+const notLarge = constant(false)
+
+/** Half of what a plan can hold is in use: said while there is room enough to do something about it. */
+function useSizeNotice(session: EditableSession | null, canWrite: boolean): void {
+  const isOverHalf = useSource(session?.isOverHalf ?? notLarge)
+  useEffect(() => {
+    if (!isOverHalf || !canWrite) return
+    return showToast({
+      text: 'Dit plan is groot geworden: meer dan de helft van wat erin past. Haal lange bijlagen eruit en verwijs ernaar met een link.',
+      tone: 'bad',
+    })
+  }, [isOverHalf, canWrite])
+}
+
+/** What sticks to the top grows with its message; what sticks below it, and the room that scrolling leaves, follow. */
+function useTopHeight(): RefObject<HTMLDivElement | null> {
+  const ref = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = ref.current
+    const root = document.documentElement
+    if (element === null) return
+    const observer = new ResizeObserver(() =>
+      root.style.setProperty('--top-height', `${element.offsetHeight}px`),
+    )
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      root.style.removeProperty('--top-height')
+    }
+  }, [])
+  return ref
 }

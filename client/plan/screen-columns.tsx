@@ -1,4 +1,4 @@
-import { type FocusEvent, lazy, Suspense, useMemo } from 'react'
+import { type FocusEvent, lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { PlanContext, usePlanContext } from '../hooks/plan-context.ts'
 import { CommentsPanel } from '../panels/comments/comments-panel.tsx'
 import { HistoryPanel } from '../panels/history/history-panel.tsx'
@@ -8,13 +8,14 @@ import { type EditableSession, editable } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
 import { Outline } from './outline/outline.tsx'
-import { useActiveSection } from './outline/use-active-section.ts'
 import { Paper } from './paper.tsx'
 import { sectionNumbers } from './section-numbers.ts'
 import type { Side } from './use-side.ts'
 import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
 import './plan-screen.css'
+import { onScroll } from './on-scroll.ts'
+import { sectionBeingRead } from './reading-place.ts'
 
 // Once in a while, and with half a comparison of its own.
 const ImportScreen = lazy(() =>
@@ -113,4 +114,21 @@ function leave(event: FocusEvent, session: EditableSession | null): void {
   if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
     return
   session?.setPlace(null)
+}
+
+/** The section that is being read, as one scrolls. */
+function useActiveSection(): string | null {
+  const [active, setActive] = useState<string | null>(null)
+  useEffect(() => {
+    const gone = new AbortController()
+    const find = () => setActive(sectionBeingRead()?.dataset['section'] ?? null)
+    onScroll(find, gone.signal)
+    // Not at once: to answer, the browser would lay out a page that is still being drawn.
+    const first = requestAnimationFrame(find)
+    return () => {
+      cancelAnimationFrame(first)
+      gone.abort()
+    }
+  }, [])
+  return active
 }

@@ -1,9 +1,12 @@
-import type { Notice } from '#shared/api/me.ts'
-import { useNotices, useReadNotice } from '../hooks/use-notices.ts'
+import { listNotices, type Notice, readNotice } from '#shared/api/me.ts'
 import { formatMoment } from '../text/moment.ts'
 import { Button } from './button.tsx'
 import './button.css'
 import './toast.css'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { call } from '../api.ts'
+import { queryKeys } from '../hooks/query-keys.ts'
+import { useMe } from '../hooks/use-me.ts'
 
 /** Stays until it is read: someone else may have signed in as this person. Its live region is there from the start. */
 export function AccountNotices() {
@@ -31,4 +34,23 @@ function textOf({ at, by, plan }: Notice): string {
   const when = formatMoment(at, new Date())
   const where = plan === null ? '' : ` voor ${plan.title}`
   return `Er is als u ingelogd met een link die ${by.name} doorgaf${where}: ${when}. Was u dat niet? Vraag het ${by.name}.`
+}
+
+/** What this person must still be told about their account. Asked at each visit, and never kept on the device. */
+function useNotices() {
+  const me = useMe({ asks: false }).data
+  return useQuery({
+    queryKey: queryKeys.notices,
+    enabled: me !== null && me !== undefined,
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => (await call(listNotices, { signal })).notices,
+  })
+}
+
+function useReadNotice() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (noticeId: string) => call(readNotice, { params: { noticeId } }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.notices }),
+  })
 }

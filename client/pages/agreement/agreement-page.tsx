@@ -1,30 +1,32 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { useAgreeing, useAgreement, useSubmission } from '#client/hooks/use-agreement.ts'
+import { usePlanEvents } from '#client/hooks/use-plan-events.ts'
+import { usePlan } from '#client/hooks/use-plans.ts'
+import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
+import { addressOfView } from '#client/panels/history/view-address.ts'
+import { formatDay } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
+import { PlanStatusChip } from '#client/ui/chip.tsx'
+import { PageHeader } from '#client/ui/page-header.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
+import { Shell } from '#client/ui/shell.tsx'
 import { can } from '#shared/access.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import type { Plan, PlanStatus } from '#shared/api/plans.ts'
-import { useAgreement, useSubmission } from '../../hooks/use-agreement.ts'
-import { usePlanEvents } from '../../hooks/use-plan-events.ts'
-import { usePlan } from '../../hooks/use-plans.ts'
-import { EndedNotice } from '../../panels/ending/ended-notice.tsx'
-import { addressOfView } from '../../panels/history/view-address.ts'
-import { formatDay } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
-import { PlanStatusChip } from '../../ui/chip.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
-import { Shell } from '../../ui/shell.tsx'
 import { EndingDialog } from './ending-dialog.tsx'
 import { PresentDialog } from './present-dialog.tsx'
 import { ReadinessCard } from './readiness-card.tsx'
-import { RecallDialog } from './recall-dialog.tsx'
 import { SeatsCard } from './seats-card.tsx'
 import { SubmissionDialog } from './submission-dialog.tsx'
-import { SubmittedCard } from './submitted-card.tsx'
-import { TrailCard } from './trail-card.tsx'
 import { VersionCard } from './version-card.tsx'
 import './agreement-page.css'
+import type { Submission } from '#shared/api/submission.ts'
+import './submitted-card.css'
+import { ConfirmDialog } from '#client/ui/dialog.tsx'
+import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 
 /** Who was asked to agree with which version, who answered what, and what is left before handing in. */
 export function AgreementPage({ planId }: { planId: string }) {
@@ -168,5 +170,80 @@ function EndCard({ onEnd, isSubmitted }: { onEnd: () => void; isSubmitted: boole
       </p>
       <Button onPress={onEnd}>Plan beëindigen…</Button>
     </section>
+  )
+}
+
+function SubmittedCard({ planId, submission }: { planId: string; submission: Submission }) {
+  return (
+    <section className="card" aria-labelledby="submitted-title">
+      <h2 className="card__title" id="submitted-title">
+        Ingediend op {formatDay(submission.handedInOn)}
+      </h2>
+      <p>
+        Versie {submission.versionNumber}, aan {submission.recipient}, door{' '}
+        {submission.submittedBy.name}. Dit zijn de bestanden zoals ze zijn ingediend:
+      </p>
+      <ul className="files">
+        {submission.files.map((file) => (
+          <li key={file.id}>
+            <a
+              className="link"
+              href={`/api/plans/${planId}/submission/files/${file.id}`}
+              download={file.fileName}
+            >
+              {file.fileName} ({Math.max(1, Math.round(file.bytes / 1024))} kB)
+            </a>
+            <span className="muted files__sum">SHA-256 {file.sha256}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The way to the record of what everyone did in this plan, for the people who answer for it. */
+function TrailCard({ planId }: { planId: string }) {
+  return (
+    <section className="card" aria-labelledby="trail-title">
+      <h2 className="card__title" id="trail-title">
+        Controlespoor
+      </h2>
+      <p>
+        Wie wat deed in dit plan, namens wie, wanneer en vanaf waar. Zonder woorden uit het plan, en
+        niet te wijzigen.
+      </p>
+      <p>
+        <Link className="link" href={`/plan/${planId}/controlespoor`}>
+          Bekijken en downloaden
+        </Link>
+      </p>
+    </section>
+  )
+}
+
+type RecallDialogProps = { planId: string; versionNumber: number; onClose: () => void }
+
+/** A version that was put before people too early, or with a mistake in it, is asked about no more. */
+function RecallDialog({ planId, versionNumber, onClose }: RecallDialogProps) {
+  const { recall } = useAgreeing(planId)
+  return (
+    <ConfirmDialog
+      title="Akkoordronde intrekken"
+      isOpen
+      onClose={onClose}
+      confirmLabel="Ronde intrekken"
+      onConfirm={async () => {
+        await recall.mutateAsync()
+        focusHeadingWhenLost()
+        showToast({ text: `Versie ${versionNumber} ligt niet meer ter akkoord.` })
+      }}
+    >
+      <p>
+        Het plan wordt weer een concept en niemand hoeft nog op versie {versionNumber} te
+        antwoorden: links in de mail hierover vragen niets meer. De versie blijft te lezen bij
+        Geschiedenis, en wie al geantwoord had staat in het controlespoor. Om verder te gaan legt u
+        een nieuwe versie voor.
+      </p>
+    </ConfirmDialog>
   )
 }

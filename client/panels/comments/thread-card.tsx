@@ -1,18 +1,18 @@
 import { type KeyboardEvent, memo, useId, useState } from 'react'
+import { isOffline } from '#client/api.ts'
+import { commentDesk } from '#client/hooks/comment-desk.ts'
+import { type PlanContextValue, usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
+import { formatDay, formatMoment } from '#client/text/moment.ts'
+import { Chip } from '#client/ui/chip.tsx'
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { type Discipline, disciplines } from '#shared/disciplines.ts'
-import { isOffline } from '../../api.ts'
-import { commentDesk } from '../../hooks/comment-desk.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useSendComment, useThreadActions } from '../../hooks/use-threads.ts'
-import { formatDay, formatMoment } from '../../text/moment.ts'
-import { Chip } from '../../ui/chip.tsx'
 import { CommentView } from './comment-view.tsx'
 import { Composer } from './composer.tsx'
-import { showThreadInPlan } from './show-in-plan.ts'
 import { useKeepUnsent } from './use-unsent.ts'
 import './thread-card.css'
+import { focusWords } from '#client/editor/comment-highlights.ts'
 
 type ThreadCardProps = {
   thread: Thread
@@ -190,3 +190,11 @@ export const ThreadCard = memo(function ThreadCard({
     </article>
   )
 })
+
+/** From a thread back to the plan: to its words when these are there, else to its place. */
+function showThreadInPlan({ id, target }: Thread, goTo: PlanContextValue['goTo']): void {
+  commentDesk.active.set(id)
+  // On a small screen the plan is not in view yet; going there keeps what is focused inside the place.
+  goTo(target)
+  requestAnimationFrame(() => focusWords(id))
+}

@@ -1,12 +1,12 @@
-import { askForThread } from '../../hooks/comment-desk.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useMarkVisit, useSince } from '../../hooks/use-since.ts'
-import { formatMoment } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
-import { showToast } from '../../ui/toasts.ts'
-import { FirstVisit } from './first-visit.ts'
+import { askForThread } from '#client/hooks/comment-desk.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useMarkVisit, useSince } from '#client/hooks/use-since.ts'
+import { formatMoment } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import { sinceText } from './since-text.ts'
 import './since-card.css'
+import { useEffect, useRef } from 'react'
 
 /** What others did while one was away, with the way to each. Nothing when there is no news. */
 export function SinceCard() {
@@ -64,4 +64,16 @@ export function SinceCard() {
       )}
     </section>
   )
+}
+
+/** Nothing to tell yet; from now on there is. */
+function FirstVisit({ seq }: { seq: number }) {
+  const { mutate } = useMarkVisit()
+  const isDone = useRef(false)
+  useEffect(() => {
+    if (isDone.current) return
+    isDone.current = true
+    mutate(seq)
+  }, [mutate, seq])
+  return null
 }

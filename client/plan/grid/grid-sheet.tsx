@@ -1,14 +1,25 @@
-import { type CSSProperties, type KeyboardEvent, useRef } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { Column } from '#shared/format/columns.ts'
 import { rowKeys } from '../use-row-keys.ts'
 import { AddLine } from './add-line.tsx'
 import { moveInGrid } from './grid-focus.ts'
 import { columnWidth, type GroupedRows, isNumeric, minimumWidth } from './grid-model.ts'
-import { GridRow } from './grid-row.tsx'
 import { GroupHeader, TotalRow } from './grid-totals.tsx'
-import { ScrollArea } from './scroll-area.tsx'
 import type { Grid } from './use-grid.ts'
 import './grid-sheet.css'
+import { rowPlace } from '#client/sync/place.ts'
+import { TableCell } from '../cells/table-cell.tsx'
+import { type GridRowProps, LineMenu, lineName } from './line-menu.tsx'
+import '../row-menu.css'
+import './scroll-area.css'
 
 /** The rows as a real table: headers that a screen reader can name, cells that are inputs. */
 export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }) {
@@ -114,5 +125,62 @@ function ColumnWidths({ columns, hasMenu }: { columns: readonly Column[]; hasMen
       })}
       {hasMenu && <col style={{ width: '2rem' }} />}
     </colgroup>
+  )
+}
+
+const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { table, columns, row, references, hasMenu } = props
+  const name = lineName(props)
+  return (
+    <tr className="grid__row" data-row={row.id} data-place={rowPlace(table.id, row.id)}>
+      {columns.map((column) => {
+        const Cell = column.isTitle ? 'th' : 'td'
+        const label = column.isTitle ? column.label : `${column.label}, ${name}`
+        return (
+          <Cell key={column.id} scope={column.isTitle ? 'row' : undefined} className="grid__cell">
+            <TableCell
+              table={table}
+              column={column}
+              row={row}
+              naming={{ kind: 'grid', label }}
+              references={references[column.id]}
+            />
+          </Cell>
+        )
+      })}
+      {hasMenu && (
+        <td className="grid__cell grid__cell--menu row-menu-slot">
+          <LineMenu {...props} name={name} />
+        </td>
+      )}
+    </tr>
+  )
+})
+
+/**
+ * Scrolls sideways where it must, and only then takes the focus, so that the arrow keys can scroll it. A group and no
+ * region: a section whose table bears its own name would be a landmark twice.
+ */
+function ScrollArea({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [overflows, setOverflows] = useState(false)
+  useEffect(() => {
+    const element = ref.current
+    if (element === null) return
+    const observer = new ResizeObserver(() =>
+      setOverflows(element.scrollWidth > element.clientWidth + 1),
+    )
+    observer.observe(element)
+    for (const child of element.children) observer.observe(child)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div
+      ref={ref}
+      className="scroll-area"
+      {...(overflows ? { role: 'group', tabIndex: 0, 'aria-labelledby': labelledBy } : {})}
+    >
+      {children}
+    </div>
   )
 }

@@ -8,9 +8,10 @@ import { AddLine } from './add-line.tsx'
 import { GridCards } from './grid-cards.tsx'
 import { GridSheet } from './grid-sheet.tsx'
 import { useGrid } from './use-grid.ts'
-import { ViewSwitch } from './view-switch.tsx'
 import '../block.css'
 import './grid-table.css'
+import type { GridView } from './grid-model.ts'
+import './view-switch.css'
 
 /** Rows of short cells: budget, income, hours, contacts. A sheet on a desk, a card for each line on a phone. */
 export function GridTable({ table }: { table: Table }) {
@@ -35,5 +36,28 @@ export function GridTable({ table }: { table: Table }) {
       {table.groups === undefined && <AddLine grid={grid} group={null} />}
       <TableProblems tableId={table.id} />
     </div>
+  )
+}
+
+const views: { id: GridView; label: string }[] = [
+  { id: 'plan', label: 'Begroot' },
+  { id: 'actual', label: 'Werkelijke kosten' },
+]
+
+function ViewSwitch({ view, onChange }: { view: GridView; onChange: (view: GridView) => void }) {
+  return (
+    <fieldset className="view-switch" aria-label="Kolommen">
+      {views.map(({ id, label }) => (
+        <button
+          key={id}
+          type="button"
+          className="view-switch__option"
+          aria-pressed={view === id}
+          onClick={() => onChange(id)}
+        >
+          {label}
+        </button>
+      ))}
+    </fieldset>
   )
 }

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'react'
-import type { EditableSession } from '#client/sync/session/session.ts'
+import { usePlan } from '#client/hooks/use-plans.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { browserClock } from '#client/sync/clock.ts'
+import type { EditableSession, PartsView } from '#client/sync/session/session.ts'
 import { isEnded } from '#shared/agreement/status.ts'
-import { usePlan } from '../../hooks/use-plans.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { browserClock } from '../../sync/clock.ts'
 import { loudAfterMs, type SaveView, saveView } from '../save-text.ts'
 import './save-status.css'
+import { Button } from '#client/ui/button.tsx'
+import { downloadText } from '#client/ui/download.ts'
+import './save-banner.css'
 
 /** The state of saving now, also as time passes: waiting becomes loud by itself. */
-export function useSaveView({ planId, save }: EditableSession): SaveView {
+function useSaveView({ planId, save }: EditableSession): SaveView {
   const state = useSource(save)
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
   const [nowMs, setNowMs] = useState(() => browserClock.elapsed())
@@ -60,5 +63,40 @@ function SpokenStatus({ text, tone }: Pick<SaveView, 'text' | 'tone'>) {
     <span role="status" className="visually-hidden">
       {spoken}
     </span>
+  )
+}
+
+/** For who only reads: whether what is on the screen is the plan of now. */
+export function PartsStatus({ session }: { session: PartsView }) {
+  const isLive = useSource(session.connection, (connection) => connection.kind === 'live')
+  return (
+    <div className={`save save--${isLive ? 'ok' : 'offline'}`} role="status">
+      <span className="save__dot" aria-hidden="true" />
+      <span className="save__text">
+        {isLive ? 'Bijgewerkt' : 'Geen verbinding: u leest het plan van zojuist'}
+      </span>
+      <span className="save__short" aria-hidden="true">
+        {isLive ? 'Bijgewerkt' : 'Offline'}
+      </span>
+    </div>
+  )
+}
+
+/** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */
+export function SaveBanner({ session }: { session: EditableSession }) {
+  const view = useSaveView(session)
+  return (
+    <div role="alert">
+      {view.banner !== null && (
+        <div className={`save-banner save-banner--${view.tone}`}>
+          <p>{view.banner}</p>
+          {view.offersRescue && (
+            <Button onPress={() => downloadText(session.rescueCopy())}>
+              Reservekopie downloaden
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
   )
 }

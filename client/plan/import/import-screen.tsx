@@ -1,16 +1,17 @@
 import { useDeferredValue, useEffect, useId, useMemo, useRef } from 'react'
+import { upload } from '#client/api.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { addressOfView } from '#client/panels/history/view-address.ts'
+import { FileChooser } from '#client/panels/import/file-chooser.tsx'
+import { type ImportReading, useImportFile } from '#client/panels/import/use-import-file.ts'
+import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { importIntoPlan } from '#shared/api/imports.ts'
-import { upload } from '../../api.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { addressOfView } from '../../panels/history/view-address.ts'
-import { FileChooser } from '../../panels/import/file-chooser.tsx'
-import { useImportFile } from '../../panels/import/use-import-file.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ImportReview } from './import-review.tsx'
-import { keepImport, keptImport } from './kept-import.ts'
 import '../paper.css'
 import '../version/compare-view.css'
+import { queryKeys } from '#client/hooks/query-keys.ts'
+import { queryClient } from '#client/query-client.ts'
 
 /** In the place of the plan: a file, what it would change, and the choice of what of that. */
 export function ImportScreen() {
@@ -67,4 +68,19 @@ export function ImportScreen() {
       </div>
     </section>
   )
+}
+
+/**
+ * What was read from a file stays for a while: who goes to the plan to paste something finds the rest again. Kept among the
+ * answers of the server, which go when someone else signs in here.
+ */
+function keptImport(planId: string): ImportReading {
+  return queryClient.getQueryData<ImportReading>(queryKeys.imported(planId)) ?? { kind: 'idle' }
+}
+
+function keepImport(planId: string, reading: ImportReading): void {
+  const key = queryKeys.imported(planId)
+  if (reading.kind !== 'read') return queryClient.removeQueries({ queryKey: key, exact: true })
+  queryClient.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY })
+  queryClient.setQueryData(key, reading)
 }

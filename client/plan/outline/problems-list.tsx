@@ -1,10 +1,13 @@
 import { useState } from 'react'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { CheckDialog } from '../../panels/readiness/check-dialog.tsx'
-import { readinessHeadline, severities, severityTexts } from '../../text/problem-texts.ts'
-import { Button } from '../../ui/button.tsx'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { readinessHeadline, severities, severityTexts } from '#client/text/problem-texts.ts'
+import { Button } from '#client/ui/button.tsx'
 import { useProblems } from '../problems.ts'
 import './problems-list.css'
+import { CheckList } from '#client/panels/readiness/check-list.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { can } from '#shared/access.ts'
+import type { CheckedProblem } from '#shared/plan/readiness.ts'
 
 /** "Nog 4 punten tot indienbaar", and which, each with the rule it comes from and the way to the place. */
 export function ProblemsList() {
@@ -57,5 +60,36 @@ export function ProblemsList() {
       </div>
       <CheckDialog isOpen={isChecking} onClose={() => setChecking(false)} problems={problems} />
     </>
+  )
+}
+
+type CheckDialogProps = {
+  isOpen: boolean
+  onClose: () => void
+  problems: readonly CheckedProblem[]
+}
+
+/** *Controleer voor indienen*: everything the rules find, the way to each place, and reasons for what may stay as it is. */
+function CheckDialog({ isOpen, onClose, problems }: CheckDialogProps) {
+  const { planId, role, goTo } = usePlanContext()
+  return (
+    <Dialog
+      title={readinessHeadline(problems)}
+      isOpen={isOpen}
+      onClose={onClose}
+      isWide
+      actions={<Button onPress={onClose}>Sluiten</Button>}
+    >
+      <p>Deze controle kijkt naar de regels van het formulier. Ze loopt mee terwijl u schrijft.</p>
+      <CheckList
+        planId={planId}
+        problems={problems}
+        canOverrule={can(role, 'manage')}
+        onGo={(target) => {
+          onClose()
+          goTo(target)
+        }}
+      />
+    </Dialog>
   )
 }

@@ -1,18 +1,19 @@
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useVersions } from '#client/hooks/use-versions.ts'
+import { addressOfView, type ContentSource } from '#client/panels/history/view-address.ts'
+import { ButtonLink } from '#client/ui/button.tsx'
+import { ErrorState } from '#client/ui/error-state.tsx'
+import { Loading } from '#client/ui/loading.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
 import type { Version } from '#shared/api/versions.ts'
 import { AppError } from '#shared/errors.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useVersions } from '../../hooks/use-versions.ts'
-import { addressOfView, type ContentSource } from '../../panels/history/view-address.ts'
-import { ButtonLink } from '../../ui/button.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { Loading } from '../../ui/loading.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
 import { PaperSections } from '../paper.tsx'
 import { CompareView } from './compare-view.tsx'
-import { DayBanner } from './day-banner.tsx'
 import type { FrozenPlan } from './use-frozen-plan.ts'
-import { VersionBanner } from './version-banner.tsx'
 import '../paper.css'
+import { useEffect, useRef } from 'react'
+import { formatDay } from '#client/text/moment.ts'
+import './version-banner.css'
 
 type VersionScreensProps = {
   view: Exclude<ContentSource, { kind: 'plan' | 'import' }>
@@ -75,5 +76,64 @@ function UnknownVersion() {
         <ButtonLink href={addressOfView(planId, { kind: 'plan' })}>Naar het plan</ButtonLink>
       }
     />
+  )
+}
+
+/** Says above a day of the past that it is one, so that nobody takes it for the plan, nor for a version that was agreed. */
+function DayBanner({ day }: { day: string }) {
+  const { planId } = usePlanContext()
+  const title = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each day that is opened is where one is now
+  useEffect(() => title.current?.focus({ preventScroll: true }), [day])
+  return (
+    <section className="version-banner" aria-label="Over deze dag">
+      <h2 className="version-banner__title" ref={title} tabIndex={-1}>
+        U bekijkt het plan van {formatDay(day)}
+      </h2>
+      <p className="version-banner__text">
+        Zo stond het plan er aan het einde van die dag voor. Het is geen vastgelegde versie: na een
+        half jaar wordt het niet meer bewaard.
+      </p>
+      <div className="button-row screen-only">
+        <ButtonLink kind="primary" href={addressOfView(planId, { kind: 'plan' })}>
+          Terug naar het plan
+        </ButtonLink>
+      </div>
+    </section>
+  )
+}
+
+/** Says above a version that it is one, so that nobody takes it for the plan. */
+function VersionBanner({ version, of }: { version: Version; of: number }) {
+  const { planId } = usePlanContext()
+  const title = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each version that is opened is where one is now
+  useEffect(() => title.current?.focus({ preventScroll: true }), [version.id])
+  return (
+    <section className="version-banner" aria-label="Over deze versie">
+      <h2 className="version-banner__title" ref={title} tabIndex={-1}>
+        U bekijkt versie {version.number} van {of}: {version.name}
+      </h2>
+      <p className="version-banner__text">
+        Vastgelegd op {formatDay(version.createdAt)} door {version.createdBy.name}. Tekst en
+        bedragen kunnen niet meer veranderen.
+      </p>
+      <div className="button-row screen-only">
+        <ButtonLink kind="primary" href={addressOfView(planId, { kind: 'plan' })}>
+          Terug naar het plan
+        </ButtonLink>
+        <ButtonLink href={addressOfView(planId, { kind: 'compare', from: version.id, to: null })}>
+          Vergelijken met nu
+        </ButtonLink>
+      </div>
+      <details className="version-banner__hash">
+        <summary>Controlegetal van deze versie</summary>
+        <p>
+          Hiermee kan iedereen nagaan dat een tekst deze versie is (SHA-256):
+          <br />
+          <code>{version.hash}</code>
+        </p>
+      </details>
+    </section>
   )
 }
