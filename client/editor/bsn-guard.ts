@@ -3,7 +3,7 @@ import type { Node, Slice } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { textIn } from '#shared/privacy/find-in-value.ts'
-import { allowNumbersOf, findHeld } from '../not-bsn.ts'
+import { allowNumbersOf, findHeld } from '../bsn-exceptions.ts'
 import type { Place } from '../sync/place.ts'
 import { createSignal } from '../sync/source.ts'
 

@@ -5,7 +5,7 @@ import type * as Y from 'yjs'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange, textRangeBetween } from '#shared/comments/range.ts'
 import type { TextRange } from '#shared/comments/text-range.ts'
-import { commentDesk } from '../hooks/comment-desk.ts'
+import { commentUiStore } from '../hooks/comment-ui-store.ts'
 import type { Place } from '../sync/place.ts'
 import { pointsBetween, positionOf, textRuns } from './text-runs.ts'
 import './field-editor.css'
@@ -50,7 +50,7 @@ function watch(of: Shown) {
     target.table === place.table &&
     target.row === place.row &&
     target.column === place.column
-  const mine = () => commentDesk.highlights.get().filter(({ target }) => isHere(target))
+  const mine = () => commentUiStore.highlights.get().filter(({ target }) => isHere(target))
 
   const draw = () => {
     clearTimeout(timer)
@@ -60,7 +60,7 @@ function watch(of: Shown) {
     const highlights = mine()
     if (highlights.length === 0 && before?.find().length === 0) return
     const runs = textRuns(fragment, view.state.doc)
-    const active = commentDesk.active.get()
+    const active = commentUiStore.active.get()
     // Read once for all of them: a text may have hundreds.
     const flat = new FlatText(fragment)
     const decorations = highlights.flatMap(({ threadId, range, isResolved }) => {
@@ -90,8 +90,8 @@ function watch(of: Shown) {
   }
   // Not under the caret: drawing words anew while someone selects them would disturb the selection.
   const stops = [
-    commentDesk.highlights.subscribe(() => soon(0)),
-    commentDesk.active.subscribe(() => !view.hasFocus() && mine().length > 0 && soon(0)),
+    commentUiStore.highlights.subscribe(() => soon(0)),
+    commentUiStore.active.subscribe(() => !view.hasFocus() && mine().length > 0 && soon(0)),
   ]
   shown.add(of)
   soon(0)
@@ -99,7 +99,7 @@ function watch(of: Shown) {
     update: (_: EditorView, before: EditorView['state']) => {
       if (!view.state.doc.eq(before.doc) && mine().length > 0) soon(view.hasFocus() ? pauseMs : 0)
       else if (!view.state.selection.eq(before.selection) && view.hasFocus()) {
-        commentDesk.active.set(threadAtCaret(view))
+        commentUiStore.active.set(threadAtCaret(view))
       }
     },
     destroy: () => {

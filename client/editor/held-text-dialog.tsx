@@ -1,5 +1,5 @@
-import { targetOf } from '../hooks/comment-desk.ts'
-import { keepNotBsn } from '../hooks/keep-not-bsn.ts'
+import { targetOf } from '../hooks/comment-ui-store.ts'
+import { keepBsnException } from '../hooks/keep-bsn-exception.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { BsnDialog } from '../ui/bsn-dialog.tsx'
 import { heldText, keepHeld, removeHeldText } from './bsn-guard.ts'
@@ -20,7 +20,7 @@ export function HeldTextDialog({ planId }: { planId: string }) {
       }}
       onKeep={(reason) => {
         const target = targetOf(held.place)
-        if (target !== null) keepNotBsn({ planId, target, reason })
+        if (target !== null) keepBsnException({ planId, target, reason })
         keepHeld(held)
         close()
       }}

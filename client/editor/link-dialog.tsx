@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core'
 // The types of the commands are declared by the packages that add them.
 import type {} from '@tiptap/starter-kit'
 import { useState } from 'react'
-import { findHeld } from '../not-bsn.ts'
+import { findHeld } from '../bsn-exceptions.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'

@@ -1,7 +1,7 @@
 import { useEditorState } from '@tiptap/react'
 import { Link, type LucideIcon, MessageSquarePlus, Redo2, Undo2 } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { beginThread, targetOf } from '../hooks/comment-desk.ts'
+import { beginThread, targetOf } from '../hooks/comment-ui-store.ts'
 import { useSource } from '../hooks/use-source.ts'
 import type { EditableSession } from '../sync/session/session.ts'
 import { activeEditor, keysHintId, toolbarAttribute } from './active-editor.ts'

@@ -5,10 +5,8 @@ import { useFormIssues } from '../hooks/use-form-issues.ts'
 import { useCreatePlan, useFormat } from '../hooks/use-plans.ts'
 import { yearOf } from '../text/moment.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
-import { DateField } from '../ui/date-field.tsx'
 import { FormErrors, RequiredNote } from '../ui/form-errors.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import {
   checkNewPlan,
   type NewPlan,
@@ -16,6 +14,7 @@ import {
   sharedLabels,
   titleOf,
 } from './new-plan-check.ts'
+import { NewPlanFields } from './new-plan-fields.tsx'
 import './new-plan-form.css'
 import '../ui/radio-cards.css'
 
@@ -75,57 +74,7 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
           text: <FormatText format={option} />,
         }))}
       />
-      <div className="card form">
-        <div className="form__row">
-          <TextField
-            id="wijk"
-            label={labels.wijk}
-            isRequired
-            maxLength={200}
-            value={plan.wijk}
-            onChange={set('wijk')}
-            error={form.errorOf('wijk')}
-          />
-          <TextField
-            id="team"
-            label={labels.team}
-            isRequired
-            maxLength={200}
-            value={plan.team}
-            onChange={set('team')}
-            error={form.errorOf('team')}
-          />
-        </div>
-        {labels.gemeente !== null && (
-          <TextField
-            id="gemeente"
-            label={labels.gemeente}
-            maxLength={200}
-            value={plan.gemeente}
-            onChange={set('gemeente')}
-            error={form.errorOf('gemeente')}
-          />
-        )}
-        <div className="form__row">
-          <DateField
-            id="periodFrom"
-            label="Looptijd van"
-            isRequired
-            value={plan.periodFrom}
-            onChange={set('periodFrom')}
-            error={form.errorOf('periodFrom')}
-          />
-          <DateField
-            id="periodTo"
-            label="Tot en met"
-            isRequired
-            value={plan.periodTo}
-            onChange={set('periodTo')}
-            error={form.errorOf('periodTo')}
-          />
-        </div>
-        {labels.periodHint !== null && <p className="muted">{labels.periodHint}</p>}
-      </div>
+      <NewPlanFields plan={plan} labels={labels} set={set} errorOf={form.errorOf} />
       {title !== null && (
         <p className="muted">
           Het plan heet straks <strong className="format-preview">{title}</strong>.

@@ -14,8 +14,8 @@ import type { Target } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import { PlanContext, type PlanContextValue } from '../hooks/plan-context.ts'
 import { useSource } from '../hooks/use-source.ts'
-import { useCommentDesk } from '../panels/comments/use-comment-desk.ts'
 import { useCommentKeys } from '../panels/comments/use-comment-keys.ts'
+import { useCommentUiStore } from '../panels/comments/use-comment-ui-store.ts'
 import { useLinkedThread } from '../panels/comments/use-linked-thread.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
 import { addressOfView, viewOf } from '../panels/history/view-address.ts'
@@ -114,7 +114,7 @@ function LinkedThread() {
 
 /** What goes on also while the comments are hidden. */
 function CommentWork() {
-  useCommentDesk()
+  useCommentUiStore()
   useCommentKeys()
   useUnsentSender()
   return null

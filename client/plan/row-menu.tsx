@@ -1,6 +1,6 @@
 import { EllipsisVertical } from 'lucide-react'
 import { can } from '#shared/access.ts'
-import { beginThread } from '../hooks/comment-desk.ts'
+import { beginThread } from '../hooks/comment-ui-store.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
 import { Menu, type MenuAction } from '../ui/menu.tsx'
 import type { LineEntry, RowActions } from './use-row-actions.ts'

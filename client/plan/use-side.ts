@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { onThreadAsked, onThreadBegun } from '../hooks/comment-desk.ts'
+import { onThreadAsked, onThreadBegun } from '../hooks/comment-ui-store.ts'
 import { focusThreadSoon } from '../panels/comments/comments-panel.tsx'
 import { changeSettings, useSettings } from '../settings.ts'
 import type { ScreenTab } from './screen-tabs.tsx'

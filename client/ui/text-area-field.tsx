@@ -14,6 +14,7 @@ type TextAreaFieldProps = FieldTexts & {
   maxLength?: number
 }
 
+/** A field for a few sentences. */
 export function TextAreaField(props: TextAreaFieldProps) {
   const {
     id,
@@ -44,6 +45,7 @@ export function TextAreaField(props: TextAreaFieldProps) {
         value={value}
         aria-describedby={describedBy(props)}
         aria-invalid={error === undefined ? undefined : true}
+        aria-required={isRequired || undefined}
         onChange={(event) => onChange(event.target.value)}
       />
       <FieldErrorText id={id} error={error} />

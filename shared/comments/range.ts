@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import { aroundQuote, likeness, onOneLine } from './around.ts'
 import { cleanLine } from './body.ts'
 import { FlatText, type Point } from './flat-text.ts'
+import { contextOfQuote, likeness, onOneLine } from './quote-context.ts'
 import { maxQuoteLength, type RelativePosition, type TextRange } from './text-range.ts'
 
 /** `orphan`: the words are gone; the thread stays with its field and shows the old quote. */
@@ -149,6 +149,6 @@ export function withAround(
   const { around: _, ...bare } = range
   const found = findRange(fragment, bare, flat)
   const offset = found.kind === 'found' ? flat.offsetOf(found.from) : null
-  const around = offset === null ? null : aroundQuote(onOneLine(flat), range.quote, offset)
+  const around = offset === null ? null : contextOfQuote(onOneLine(flat), range.quote, offset)
   return around === null ? bare : { ...bare, around }
 }

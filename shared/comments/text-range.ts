@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { reach } from './around.ts'
 import { cleanLine } from './body.ts'
+import { reach } from './quote-context.ts'
 
 const IdSchema = z.object({ client: z.int().min(0), clock: z.int().min(0) })
 

@@ -1,5 +1,6 @@
 import { type FormEvent, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
+import { allowNumbersOf } from '#client/bsn-exceptions.ts'
 import type { Difference } from '#shared/compare/differences.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
@@ -7,16 +8,14 @@ import type { ImportResult } from '#shared/import/import-result.ts'
 import { acceptedInput, type ImportProposal, proposeImport } from '#shared/import/propose.ts'
 import { useFormIssues } from '../../hooks/use-form-issues.ts'
 import { useCreatePlan } from '../../hooks/use-plans.ts'
-import { allowNumbersOf } from '../../not-bsn.ts'
 import { type Choices, wordsOf } from '../../panels/import/choices.ts'
 import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
 import { keyOfSums, SumDifferences, sumsOfChosen } from '../../panels/import/sum-differences.tsx'
 import { UnplacedList } from '../../panels/import/unplaced-list.tsx'
 import { Button } from '../../ui/button.tsx'
-import { DateField } from '../../ui/date-field.tsx'
 import { FormErrors, RequiredNote } from '../../ui/form-errors.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels } from '../new-plan-check.ts'
+import { NewPlanFields } from '../new-plan-fields.tsx'
 
 type NewPlanReviewProps = {
   fileName: string
@@ -111,46 +110,12 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
       </p>
       <FormErrors form={form} />
       <RequiredNote />
-      <div className="card form">
-        <div className="form__row">
-          <TextField
-            id="wijk"
-            label={labels.wijk}
-            isRequired
-            maxLength={200}
-            value={plan.wijk}
-            onChange={set('wijk')}
-            error={form.errorOf('wijk')}
-          />
-          <TextField
-            id="team"
-            label={labels.team}
-            isRequired
-            maxLength={200}
-            value={plan.team}
-            onChange={set('team')}
-            error={form.errorOf('team')}
-          />
-        </div>
-        <div className="form__row">
-          <DateField
-            id="periodFrom"
-            label="Looptijd van"
-            isRequired
-            value={plan.periodFrom}
-            onChange={set('periodFrom')}
-            error={form.errorOf('periodFrom')}
-          />
-          <DateField
-            id="periodTo"
-            label="Tot en met"
-            isRequired
-            value={plan.periodTo}
-            onChange={set('periodTo')}
-            error={form.errorOf('periodTo')}
-          />
-        </div>
-      </div>
+      <NewPlanFields
+        plan={plan}
+        labels={{ ...labels, gemeente: null, periodHint: null }}
+        set={set}
+        errorOf={form.errorOf}
+      />
       <h2 className="card__title">Wat in het plan komt</h2>
       <SumDifferences
         sums={sums}

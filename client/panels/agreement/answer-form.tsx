@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import type { Verdict } from '#shared/agreement/standing.ts'
 import { Button } from '../../ui/button.tsx'
 import { RadioCards } from '../../ui/radio-cards.tsx'
-import { TextArea } from '../../ui/text-area.tsx'
+import { TextAreaField } from '../../ui/text-area-field.tsx'
 import './answer-form.css'
 
 export type Answered = { verdict: Verdict; remark: string }
@@ -62,7 +62,7 @@ export function AnswerForm({ sendLabel, isPending, error, onSend, onCancel }: An
         {...(isChecked && verdict === null ? { error: 'Kies een antwoord.' } : {})}
       />
       {needsRemark && (
-        <TextArea
+        <TextAreaField
           id={`${id}-opmerking`}
           label={verdict === 'not-agreed' ? 'Waarom bent u niet akkoord?' : 'Uw opmerking'}
           isRequired

@@ -34,13 +34,13 @@ export function VersionReading({ content, format }: ReadingProps) {
     })
 }
 
-type Around = ReadingProps & { section: Section }
+type BlockReading = ReadingProps & { section: Section }
 
-function single({ id }: Block, { section: _, ...around }: Around) {
+function single({ id }: Block, { section: _, ...around }: BlockReading) {
   return <ValuesPart key={id} ids={[id]} {...around} />
 }
 
-const readers: ByBlockKind<ReactNode, [around: Around]> = {
+const readers: ByBlockKind<ReactNode, [around: BlockReading]> = {
   richText: ({ id, label }, { content }) =>
     isFilledCell(content.fields[id]) ? (
       <TextPart

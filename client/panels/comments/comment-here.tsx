@@ -1,9 +1,9 @@
 import { MessageSquare, MessageSquarePlus } from 'lucide-react'
+import { askForThread, beginThread, commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import type { Target } from '#shared/plan/content.ts'
 import { selectedWords } from '../../editor/comment-highlights.ts'
-import { askForThread, beginThread, commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSource } from '../../hooks/use-source.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
@@ -15,7 +15,7 @@ export function CommentHere({ target, label: printed }: { target: Target; label:
   const { format, role, parts } = usePlanContext()
   const [place = ''] = placesOf(target, format)
   const label = printed.replace(/:(?=,|$)/g, '')
-  const count = useSource(commentDesk.counts, (counts) => counts.get(place) ?? 0)
+  const count = useSource(commentUiStore.counts, (counts) => counts.get(place) ?? 0)
   return (
     <span className="comment-here">
       {count > 0 && <GoToThreads place={place} count={count} label={label} />}

@@ -1,15 +1,15 @@
 import { MessageSquarePlus, X } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import {
+  beginThread,
+  commentUiStore,
+  onThreadAsked,
+  takeAskedThread,
+} from '#client/hooks/comment-ui-store.ts'
 import { can } from '#shared/access.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { errorTable } from '#shared/errors.ts'
-import {
-  beginThread,
-  commentDesk,
-  onThreadAsked,
-  takeAskedThread,
-} from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useMembers } from '../../hooks/use-members.ts'
 import { usePeople } from '../../hooks/use-people.ts'
@@ -24,7 +24,7 @@ import { NewThread } from './new-thread.tsx'
 import { ThreadCard, threadElementId } from './thread-card.tsx'
 import { type Filter, filters, inPlanOrder, isShown } from './thread-list.ts'
 import { UnsentList } from './unsent-list.tsx'
-import { useOrphans } from './use-comment-desk.ts'
+import { useOrphans } from './use-comment-ui-store.ts'
 import { useSeen } from './use-seen.ts'
 import { useMyId } from './use-unsent.ts'
 import './comments-panel.css'
@@ -42,7 +42,7 @@ type CommentsPanelProps = {
 export function CommentsPanel({ onClose, isAlone = false }: CommentsPanelProps) {
   const { role, parts } = usePlanContext()
   const query = useThreads()
-  const draft = useSource(commentDesk.draft)
+  const draft = useSource(commentUiStore.draft)
   const { commentMarks } = useSettings()
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
@@ -108,7 +108,7 @@ function ThreadList({ threads }: { threads: readonly Thread[] }) {
   const id = useId()
   const myId = useMyId()
   const discipline = usePeople((people) => people.find((person) => person.isMe)?.discipline ?? null)
-  const active = useSource(commentDesk.active)
+  const active = useSource(commentUiStore.active)
   const orphans = useOrphans(threads)
   const disciplineOf = useDisciplines()
   const reader = { userId: myId, discipline, justSeen }

@@ -1,10 +1,10 @@
 import { useId, useRef, useState } from 'react'
+import { type NewThread as Begun, commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { type EditableSession, editable } from '#client/sync/session/session.ts'
 import type { CreateThread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { type Discipline, disciplineIds, disciplines } from '#shared/disciplines.ts'
 import { isOffline } from '../../api.ts'
-import { type NewThread as Begun, commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useSendComment } from '../../hooks/use-threads.ts'
 import { DateField } from '../../ui/date-field.tsx'
@@ -46,7 +46,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       await savedSoon(editable(session))
       const thread = await send.thread(body)
       announce('Uw reactie is geplaatst.')
-      commentDesk.draft.set(null)
+      commentUiStore.draft.set(null)
       onSent(thread.id)
     } catch (error) {
       const writtenAt = new Date().toISOString()
@@ -62,7 +62,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
       )
         throw error
       announce('Uw reactie wordt verstuurd zodra er verbinding is.')
-      commentDesk.draft.set(null)
+      commentUiStore.draft.set(null)
     }
   }
   return (
@@ -75,7 +75,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
         sendLabel="Plaatsen"
         onSend={onSend}
         onCancel={() => {
-          commentDesk.draft.set(null)
+          commentUiStore.draft.set(null)
           goTo(target)
         }}
       >

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo, useId, useState } from 'react'
 import { isOffline } from '#client/api.ts'
-import { commentDesk } from '#client/hooks/comment-desk.ts'
+import { commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { type PlanContextValue, usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSendComment, useThreadActions } from '#client/hooks/use-threads.ts'
 import { formatDay, formatMoment } from '#client/text/moment.ts'
@@ -70,7 +70,7 @@ export const ThreadCard = memo(function ThreadCard({
       tabIndex={-1}
       aria-labelledby={nameId}
       onKeyDown={onKeyDown}
-      onFocus={() => commentDesk.active.set(thread.id)}
+      onFocus={() => commentUiStore.active.set(thread.id)}
     >
       <div className="thread__top">
         {place === null ? (
@@ -193,7 +193,7 @@ export const ThreadCard = memo(function ThreadCard({
 
 /** From a thread back to the plan: to its words when these are there, else to its place. */
 function showThreadInPlan({ id, target }: Thread, goTo: PlanContextValue['goTo']): void {
-  commentDesk.active.set(id)
+  commentUiStore.active.set(id)
   // On a small screen the plan is not in view yet; going there keeps what is focused inside the place.
   goTo(target)
   requestAnimationFrame(() => focusWords(id))

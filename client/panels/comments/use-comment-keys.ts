@@ -1,14 +1,14 @@
 import { useEffect } from 'react'
-import { can } from '#shared/access.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
-import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
 import {
   askForThread,
   beginThread,
-  commentDesk,
+  commentUiStore,
   type NewThread,
   targetOf,
-} from '../../hooks/comment-desk.ts'
+} from '#client/hooks/comment-ui-store.ts'
+import { can } from '#shared/access.ts'
+import { seesTarget } from '#shared/comments/parts.ts'
+import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { parsePlace, placesOf } from '../../sync/place.ts'
@@ -32,9 +32,9 @@ export function useCommentKeys(): void {
   const threads = useThreads().data?.threads
   useEffect(
     () =>
-      commentDesk.active.subscribe(() => {
+      commentUiStore.active.subscribe(() => {
         const isInText = document.activeElement?.closest('.ProseMirror') != null
-        if (isInText && commentDesk.active.get() !== null)
+        if (isInText && commentUiStore.active.get() !== null)
           announce('Hier staat een reactie. Alt+R gaat ernaartoe.')
       }),
     [announce],

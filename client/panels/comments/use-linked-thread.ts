@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { askForThread } from '../../hooks/comment-desk.ts'
+import { askForThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { useThreads } from '../../hooks/use-threads.ts'
 import { showToast } from '../../ui/toasts.ts'

@@ -1,7 +1,7 @@
+import { findHeld } from '#client/bsn-exceptions.ts'
 import type { Difference, SectionDifferences } from '#shared/compare/differences.ts'
 import type { ImportProposal } from '#shared/import/propose.ts'
 import { isRemoval } from '#shared/import/propose.ts'
-import { findHeld } from '../../not-bsn.ts'
 import { Button } from '../../ui/button.tsx'
 import { ComparisonView, type KindNames } from '../compare/comparison-view.tsx'
 import { type Choices, differencesOf, isChosen, wordsOf } from './choices.ts'

@@ -1,4 +1,4 @@
-import { askForThread } from '#client/hooks/comment-desk.ts'
+import { askForThread } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useMarkVisit, useSince } from '#client/hooks/use-since.ts'
 import { formatMoment } from '#client/text/moment.ts'

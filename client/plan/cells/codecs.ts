@@ -1,5 +1,5 @@
+import { alone, type Beside, findHeldBeside } from '#client/bsn-exceptions.ts'
 import { errorTable } from '#shared/errors.ts'
-import { alone, type Beside, findHeldBeside } from '../../not-bsn.ts'
 import { readDate, showDate } from './date-text.ts'
 import type { Codec } from './draft.ts'
 import { type NumberKind, readNumber, showNumber } from './number-value.ts'

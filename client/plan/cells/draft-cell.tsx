@@ -6,16 +6,16 @@ import {
   useRef,
   useState,
 } from 'react'
-import { targetOf } from '../../hooks/comment-desk.ts'
-import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
 import {
   allowNumbersBeside,
   alone,
   type Beside,
   findHeldBeside,
   withoutHeldBeside,
-} from '../../not-bsn.ts'
+} from '#client/bsn-exceptions.ts'
+import { targetOf } from '#client/hooks/comment-ui-store.ts'
+import { keepBsnException } from '#client/hooks/keep-bsn-exception.ts'
+import { usePlanContext } from '../../hooks/plan-context.ts'
 import { parsePlace } from '../../sync/place.ts'
 import { BsnDialog } from '../../ui/bsn-dialog.tsx'
 import { elementAt } from '../focus.ts'
@@ -137,7 +137,7 @@ function HeldText({
   if (!isOpen) return null
   const keep = (reason: string) => {
     const target = targetOf(parsePlace(place) ?? {})
-    if (target !== null) keepNotBsn({ planId, target, reason })
+    if (target !== null) keepBsnException({ planId, target, reason })
     allowNumbersBeside(text, beside)
     onTake(text)
   }

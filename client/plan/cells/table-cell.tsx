@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { XmlFragment } from 'yjs'
+import type { Beside } from '#client/bsn-exceptions.ts'
 import { editable } from '#client/sync/session/session.ts'
 import {
   type ByColumnKind,
@@ -16,7 +17,6 @@ import type { Row } from '#shared/plan/content.ts'
 import { rowCells } from '#shared/plan/layout.ts'
 import { FieldEditor } from '../../editor/field-editor.tsx'
 import { usePlanContext } from '../../hooks/plan-context.ts'
-import type { Beside } from '../../not-bsn.ts'
 import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
 import { showDate } from './date-text.ts'
 import { DraftCell } from './draft-cell.tsx'

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react'
+import { allowNumbersOf } from '#client/bsn-exceptions.ts'
+import { keepBsnException } from '#client/hooks/keep-bsn-exception.ts'
 import type { Difference } from '#shared/compare/differences.ts'
 import type { ImportResult } from '#shared/import/import-result.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
-import { keepNotBsn } from '../../hooks/keep-not-bsn.ts'
 import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
-import { allowNumbersOf } from '../../not-bsn.ts'
 import { type Choices, wordsOf } from '../../panels/import/choices.ts'
 import { chosenIds, ImportPreview } from '../../panels/import/import-preview.tsx'
 import { keyOfSums, SumDifferences, sumsOfChosen } from '../../panels/import/sum-differences.tsx'
@@ -60,7 +60,9 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
       if (given.length > 0)
         void edit
           .whenSaved()
-          .then(() => given.map(([, { target, reason }]) => keepNotBsn({ planId, target, reason })))
+          .then(() =>
+            given.map(([, { target, reason }]) => keepBsnException({ planId, target, reason })),
+          )
           .catch(() => undefined)
     } catch (error) {
       showToast({

@@ -1,9 +1,9 @@
 import { MessageSquare } from 'lucide-react'
 import type { CSSProperties } from 'react'
+import { commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Section } from '#shared/format/schema.ts'
 import { formatList } from '#shared/format-list.ts'
-import { commentDesk } from '../../hooks/comment-desk.ts'
 import { usePlanContext } from '../../hooks/plan-context.ts'
 import { usePeople } from '../../hooks/use-people.ts'
 import { useSource } from '../../hooks/use-source.ts'
@@ -96,7 +96,7 @@ export function OutlineItem({ section, number, progress, isActive, children }: O
 
 /** How many open comments there are. */
 function ThreadCount({ place }: { place: string }) {
-  const count = useSource(commentDesk.counts, (counts) => counts.get(place) ?? 0)
+  const count = useSource(commentUiStore.counts, (counts) => counts.get(place) ?? 0)
   if (count === 0) return null
   return (
     <span className="outline__threads">

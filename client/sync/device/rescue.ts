@@ -30,17 +30,17 @@ export function rescueText(content: PlanContent, format: Format): string {
   return `${lines.join('\r\n').replace(/(\r\n){3,}/g, '\r\n\r\n')}\r\n`
 }
 
-type Around = {
+type BlockContext = {
   section: Section
   content: PlanContent
   /** A single value with its name; nothing when it is empty. */
   value: (id: string, label: string) => string[]
 }
 
-const single = ({ id, label }: Block, { section, value }: Around) =>
+const single = ({ id, label }: Block, { section, value }: BlockContext) =>
   value(id, label ?? section.title)
 
-const blockLines: ByBlockKind<string[], [around: Around]> = {
+const blockLines: ByBlockKind<string[], [around: BlockContext]> = {
   richText: ({ id, label }, { content }) => [
     ...(label === undefined ? [] : [`[${label}]`]),
     richText(content.fields[id]),

@@ -11,10 +11,10 @@ const retryMs = 20_000
  * Keeps why a number in the plan is no BSN, beside the plan and without the number. The text goes on at once: it was
  * answered for. Without a connection the reason waits on this page; a place that is gone needs no reason any more.
  */
-export function keepNotBsn({ planId, target, reason }: Answer): void {
+export function keepBsnException({ planId, target, reason }: Answer): void {
   call(answerNotBsn, { params: { planId }, body: { target, notBsn: reason } }).catch(
     (error: unknown) => {
-      if (isOffline(error)) setTimeout(() => keepNotBsn({ planId, target, reason }), retryMs)
+      if (isOffline(error)) setTimeout(() => keepBsnException({ planId, target, reason }), retryMs)
       else
         showToast({
           text: `De reden is niet bewaard. ${error instanceof Error ? error.message : ''}`,

@@ -1,25 +1,25 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { XmlFragment } from 'yjs'
+import { clearCommentUiStore, commentUiStore } from '#client/hooks/comment-ui-store.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { useThreads } from '#client/hooks/use-threads.ts'
+import { useSettings } from '#client/settings.ts'
 import type { PlanView } from '#client/sync/session/session.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange } from '#shared/comments/range.ts'
 import { textOf } from '#shared/comments/words.ts'
-import { clearCommentDesk, commentDesk } from '../../hooks/comment-desk.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { useThreads } from '../../hooks/use-threads.ts'
-import { useSettings } from '../../settings.ts'
 import { countPlaces } from './thread-list.ts'
 
 const none: readonly Thread[] = []
 const orphanPauseMs = 400
 
 /** Gives the plan beside the comments what it shows of them: marks in the texts and counts at the places. */
-export function useCommentDesk(): void {
+export function useCommentUiStore(): void {
   const { session, format } = usePlanContext()
   const threads = useThreads().data?.threads ?? none
-  const draft = useSource(commentDesk.draft)
+  const draft = useSource(commentUiStore.draft)
   const { commentMarks } = useSettings()
   const rows = useSource(session.content, (content) =>
     Object.fromEntries(
@@ -37,13 +37,13 @@ export function useCommentDesk(): void {
       draft?.range === undefined
         ? []
         : [{ threadId: 'nieuw', target: draft.target, range: draft.range, isResolved: false }]
-    commentDesk.highlights.set([...(commentMarks ? highlights : []), ...begun])
+    commentUiStore.highlights.set([...(commentMarks ? highlights : []), ...begun])
   }, [threads, draft, commentMarks])
   useEffect(
-    () => commentDesk.counts.set(countPlaces(threads, format, { tables: rows })),
+    () => commentUiStore.counts.set(countPlaces(threads, format, { tables: rows })),
     [threads, format, rows],
   )
-  useEffect(() => clearCommentDesk, [])
+  useEffect(() => clearCommentUiStore, [])
 }
 
 /** Threads whose words are gone. Looked up after a pause: nobody who types should wait for it. */

@@ -4,7 +4,7 @@ import type { FlatText } from './flat-text.ts'
  * The text directly before and after some words, on one line. Shorter than `reach` only at an end
  * of the text.
  */
-export type Around = { before: string; after: string }
+export type QuoteContext = { before: string; after: string }
 
 /** Enough to tell two lines of a list apart. */
 export const reach = 32
@@ -28,11 +28,11 @@ export function onOneLine(flat: FlatText): OneLine {
 }
 
 /** The context of the quote at this unit of the text. Null if the quote is not there. */
-export function aroundQuote(
+export function contextOfQuote(
   { text, offsets }: OneLine,
   quote: string,
   offset: number,
-): Around | null {
+): QuoteContext | null {
   const index = offsets.findIndex((at) => at >= offset)
   if (index === -1 || !text.startsWith(quote, index)) return null
   return {
@@ -49,7 +49,7 @@ export function likeness(
   { text }: OneLine,
   quote: string,
   index: number,
-  { before, after }: Around,
+  { before, after }: QuoteContext,
 ): number | null {
   const end = index + quote.length
   const isBefore = text.slice(Math.max(0, index - reach), index) === before

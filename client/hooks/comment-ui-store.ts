@@ -13,7 +13,7 @@ export type Highlight = { threadId: string; target: Target; range: TextRange; is
  * What the comments and the plan beside them tell each other. One plan is on the screen at a time, and an editor, which
  * is made once, must not be made again for each comment.
  */
-export const commentDesk = {
+export const commentUiStore = {
   highlights: createSignal<readonly Highlight[]>([]),
   /** How many open threads hang on each place, by its name. */
   counts: createSignal<ReadonlyMap<string, number>>(new Map()),
@@ -43,16 +43,16 @@ export const onThreadBegun = begun.add
 
 /** Opens the box for a new thread, beside the plan. */
 export function beginThread(thread: NewThread): void {
-  commentDesk.draft.set(thread)
+  commentUiStore.draft.set(thread)
   begun.call()
 }
 
-export function clearCommentDesk(): void {
+export function clearCommentUiStore(): void {
   waiting = null
-  commentDesk.highlights.set([])
-  commentDesk.counts.set(new Map())
-  commentDesk.draft.set(null)
-  commentDesk.active.set(null)
+  commentUiStore.highlights.set([])
+  commentUiStore.counts.set(new Map())
+  commentUiStore.draft.set(null)
+  commentUiStore.active.set(null)
 }
 
 /** What a place on the screen is called in a comment; null for one that nothing can hang on. */

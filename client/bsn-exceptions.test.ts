@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { allowNumbersOf, findHeld, withoutHeld } from './not-bsn.ts'
+import { allowNumbersOf, findHeld, withoutHeld } from './bsn-exceptions.ts'
 
 it('holds a number until someone says that it is no BSN', () => {
   const text = 'Dossier 111222333, tel. 123456782.'
