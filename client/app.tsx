@@ -4,19 +4,19 @@ import { I18nProvider } from 'react-aria-components'
 import { Route, Switch, useLocation } from 'wouter'
 import { useMe } from './hooks/use-me.ts'
 import type { PublicPath } from './leave-to-sign-in.ts'
-import { AccountPage } from './pages/account.tsx'
-import { ConnectionTestPage } from './pages/connection-test.tsx'
-import { ConsultationPage } from './pages/consultation.tsx'
-import { InvitePage } from './pages/invite.tsx'
-import { MailSettingsPage } from './pages/mail-settings.tsx'
-import { MembersPage } from './pages/members.tsx'
-import { NamePage } from './pages/name-page.tsx'
-import { NewPlanPage } from './pages/new-plan.tsx'
+import { AccountPage } from './pages/account/account.tsx'
+import { MailSettingsPage } from './pages/account/mail-settings.tsx'
+import { NamePage } from './pages/account/name-page.tsx'
+import { ConnectionTestPage } from './pages/connection-test/connection-test.tsx'
+import { ConsultationPage } from './pages/consultation/consultation.tsx'
+import { ReadPage } from './pages/consultation/read-page.tsx'
+import { MembersPage } from './pages/members/members.tsx'
+import { NewPlanPage } from './pages/new-plan/new-plan.tsx'
 import { NotFoundPage } from './pages/not-found.tsx'
 import { WelcomePage } from './pages/passkeys/passkey-offer.tsx'
-import { PlanListPage } from './pages/plan-list.tsx'
-import { ReadPage } from './pages/read-page.tsx'
-import { SignInPage } from './pages/sign-in.tsx'
+import { PlanListPage } from './pages/plan-list/plan-list.tsx'
+import { InvitePage } from './pages/sign-in/invite.tsx'
+import { SignInPage } from './pages/sign-in/sign-in.tsx'
 import { UnsubscribePage } from './pages/unsubscribe.tsx'
 import { queryClient } from './query-client.ts'
 import { AccountNotices } from './ui/account-notices.tsx'
@@ -45,7 +45,7 @@ const CheckPage = lazy(() =>
   import('./pages/check/check-page.tsx').then((module) => ({ default: module.CheckPage })),
 )
 const NewPlanImportPage = lazy(() =>
-  import('./pages/import/new-plan-import.tsx').then((module) => ({
+  import('./pages/new-plan/new-plan-import.tsx').then((module) => ({
     default: module.NewPlanImportPage,
   })),
 )

@@ -225,6 +225,17 @@ describe('who may import whom', () => {
     expect(complaints).toEqual([])
   })
 
+  it('no path climbs two folders', () => {
+    const complaints = files
+      .filter(({ path }) => ['client', 'server', 'shared'].includes(top(path)))
+      .flatMap((file) =>
+        file.imports
+          .filter(({ specifier }) => specifier.startsWith('../../'))
+          .map((used) => `${file.path} imports ${used.specifier}: write #${used.target}`),
+      )
+    expect(complaints).toEqual([])
+  })
+
   it('folders of server/plans and shared import each other one way', () => {
     /** Still both ways: a new pair needs a third folder, or a type on a lower floor. */
     const known = [

@@ -8,14 +8,14 @@ import { type EditableSession, editable } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
 import { Outline } from './outline/outline.tsx'
-import { Paper } from './paper.tsx'
+import { Paper } from './paper/paper.tsx'
 import { sectionNumbers } from './section-numbers.ts'
 import type { Side } from './use-side.ts'
 import { type FrozenPlan, useFrozenPlan } from './version/use-frozen-plan.ts'
 import { VersionScreens } from './version/version-screens.tsx'
 import './plan-screen.css'
-import { onScroll } from './on-scroll.ts'
-import { sectionBeingRead } from './reading-place.ts'
+import { onScroll } from './reading/on-scroll.ts'
+import { sectionBeingRead } from './reading/reading-place.ts'
 
 // Once in a while, and with half a comparison of its own.
 const ImportScreen = lazy(() =>

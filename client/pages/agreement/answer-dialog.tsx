@@ -1,9 +1,9 @@
+import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { AnswerForm } from '#client/panels/agreement/answer-form.tsx'
+import { SigningCard } from '#client/panels/agreement/signing-card.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement, SeatView } from '#shared/api/agreement.ts'
-import { useAgreeing } from '../../hooks/use-agreement.ts'
-import { AnswerForm } from '../../panels/agreement/answer-form.tsx'
-import { SigningCard } from '../../panels/agreement/signing-card.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { showToast } from '../../ui/toasts.ts'
 
 const sendLabel = 'Antwoord vastleggen'
 

@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { useMembers } from '#client/hooks/use-members.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { SelectField } from '#client/ui/select-field.tsx'
 import type { SeatView } from '#shared/api/agreement.ts'
-import { useAgreeing } from '../../hooks/use-agreement.ts'
-import { useMembers } from '../../hooks/use-members.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
 import './deputy-dialog.css'
 
 type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; onClose: () => void }

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { Button } from '#client/ui/button.tsx'
+import { DateField } from '#client/ui/date-field.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
 import { AppError } from '#shared/errors.ts'
-import { useAgreeing } from '../../hooks/use-agreement.ts'
-import { Button } from '../../ui/button.tsx'
-import { DateField } from '../../ui/date-field.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { showToast } from '../../ui/toasts.ts'
 
 type PresentDialogProps = { planId: string; onClose: () => void; agreement: Agreement }
 

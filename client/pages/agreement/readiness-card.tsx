@@ -1,9 +1,9 @@
 import { useLocation } from 'wouter'
-import { useServerProblems } from '../../hooks/use-agreement.ts'
-import { CheckList } from '../../panels/readiness/check-list.tsx'
-import { rememberTarget } from '../../plan/remembered-target.ts'
-import { readinessHeadline } from '../../text/problem-texts.ts'
-import { QueryView } from '../../ui/query-view.tsx'
+import { useServerProblems } from '#client/hooks/use-agreement.ts'
+import { CheckList } from '#client/panels/readiness/check-list.tsx'
+import { rememberTarget } from '#client/plan/focus/remembered-target.ts'
+import { readinessHeadline } from '#client/text/problem-texts.ts'
+import { QueryView } from '#client/ui/query-view.tsx'
 
 type ReadinessCardProps = { planId: string; canManage: boolean; isOver: boolean }
 

@@ -1,25 +1,25 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { signedInText } from '#shared/agreement/signed-in-text.ts'
-import { isEnded } from '#shared/agreement/status.ts'
-import { type Agreement, entryLabels, type SeatView } from '#shared/api/agreement.ts'
-import { useAgreeing } from '../../hooks/use-agreement.ts'
-import { useMe } from '../../hooks/use-me.ts'
-import { SigningCard } from '../../panels/agreement/signing-card.tsx'
-import { addressOfView } from '../../panels/history/view-address.ts'
+import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { useMe } from '#client/hooks/use-me.ts'
+import { SigningCard } from '#client/panels/agreement/signing-card.tsx'
+import { addressOfView } from '#client/panels/history/view-address.ts'
 import {
   changesText,
   linkText,
   mandateText,
   personText,
   standingChip,
-} from '../../text/answer-texts.ts'
-import { formatMoment } from '../../text/moment.ts'
-import { Avatar } from '../../ui/avatar.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { showToast } from '../../ui/toasts.ts'
+} from '#client/text/answer-texts.ts'
+import { formatMoment } from '#client/text/moment.ts'
+import { Avatar } from '#client/ui/avatar.tsx'
+import { Button } from '#client/ui/button.tsx'
+import { Chip } from '#client/ui/chip.tsx'
+import { ConfirmDialog } from '#client/ui/dialog.tsx'
+import { showToast } from '#client/ui/toasts.ts'
+import { signedInText } from '#shared/agreement/signed-in-text.ts'
+import { isEnded } from '#shared/agreement/status.ts'
+import { type Agreement, entryLabels, type SeatView } from '#shared/api/agreement.ts'
 import './seats-card.css'
 
 const confirmLabel = 'Bevestigen'

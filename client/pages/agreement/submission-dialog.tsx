@@ -1,14 +1,14 @@
 import { useState } from 'react'
+import { useAgreeing } from '#client/hooks/use-agreement.ts'
+import { useFormat } from '#client/hooks/use-plans.ts'
+import { Button } from '#client/ui/button.tsx'
+import { DateField } from '#client/ui/date-field.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'
-import { useAgreeing } from '../../hooks/use-agreement.ts'
-import { useFormat } from '../../hooks/use-plans.ts'
-import { Button } from '../../ui/button.tsx'
-import { DateField } from '../../ui/date-field.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { showToast } from '../../ui/toasts.ts'
-import '../../ui/field.css'
+import '#client/ui/field.css'
 
 export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
   const { submit } = useAgreeing(plan.id)

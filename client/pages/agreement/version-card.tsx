@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
+import { addressOfView } from '#client/panels/history/view-address.ts'
+import { formatMoment } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
 import type { Agreement } from '#shared/api/agreement.ts'
-import { addressOfView } from '../../panels/history/view-address.ts'
-import { formatMoment } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
 import './version-card.css'
 
 type VersionCardProps = {

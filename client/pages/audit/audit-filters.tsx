@@ -1,7 +1,7 @@
+import { DateField } from '#client/ui/date-field.tsx'
+import { SelectField } from '#client/ui/select-field.tsx'
 import { type AuditFilter, byInstallation } from '#shared/api/audit.ts'
 import { auditKindLabels, auditKinds } from '#shared/audit/kinds.ts'
-import { DateField } from '../../ui/date-field.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
 import './audit-page.css'
 
 type AuditFiltersProps = {

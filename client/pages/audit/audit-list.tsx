@@ -1,5 +1,5 @@
+import { formatClock, formatDay, isoDayOf } from '#client/text/moment.ts'
 import type { AuditLine } from '#shared/api/audit.ts'
-import { formatClock, formatDay, isoDayOf } from '../../text/moment.ts'
 import './audit-page.css'
 
 /** Lines under the day on which they were written, newest first. */

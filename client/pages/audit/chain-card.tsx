@@ -1,9 +1,9 @@
+import { useAuditChain } from '#client/hooks/use-audit.ts'
+import { formatMoment } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Chip } from '#client/ui/chip.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
 import type { AuditChain } from '#shared/api/audit.ts'
-import { useAuditChain } from '../../hooks/use-audit.ts'
-import { formatMoment } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
 import './chain-card.css'
 
 /** Whether every line is still the one that was written: the chain, computed anew by the server. */

@@ -1,9 +1,9 @@
+import { mandateText } from '#client/text/answer-texts.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { signedInMethodText } from '#shared/agreement/signed-in-text.ts'
 import type { Check } from '#shared/api/checks.ts'
-import { mandateText } from '../../text/answer-texts.ts'
-import { formatDay } from '../../text/moment.ts'
 import './check-result.css'
-import '../../ui/field.css'
+import '#client/ui/field.css'
 
 export function CheckResult({ check }: { check: Check }) {
   const {

@@ -1,12 +1,12 @@
 import { useCallback, useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { browserHasPasskeys, useAddPasskey, usePasskeys } from '../../hooks/use-passkeys.ts'
-import { safeReturnPath } from '../../session.ts'
-import { Button } from '../../ui/button.tsx'
-import { Loading } from '../../ui/loading.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { Shell } from '../../ui/shell.tsx'
-import '../../ui/field.css'
+import { browserHasPasskeys, useAddPasskey, usePasskeys } from '#client/hooks/use-passkeys.ts'
+import { safeReturnPath } from '#client/session.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Loading } from '#client/ui/loading.tsx'
+import { PageHeader } from '#client/ui/page-header.tsx'
+import { Shell } from '#client/ui/shell.tsx'
+import '#client/ui/field.css'
 
 export const welcomePath = (next: string) => `/welkom?return=${encodeURIComponent(next)}`
 

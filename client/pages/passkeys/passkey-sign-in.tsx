@@ -1,7 +1,7 @@
+import { browserHasPasskeys, usePasskeySignIn } from '#client/hooks/use-passkeys.ts'
+import { Button } from '#client/ui/button.tsx'
 import type { Me } from '#shared/api/me.ts'
-import { browserHasPasskeys, usePasskeySignIn } from '../../hooks/use-passkeys.ts'
-import { Button } from '../../ui/button.tsx'
-import '../../ui/field.css'
+import '#client/ui/field.css'
 
 /** A way in for whoever has a passkey; nothing where the browser knows none. */
 export function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {

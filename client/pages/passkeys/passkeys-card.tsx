@@ -1,20 +1,20 @@
 import { type FormEvent, useState } from 'react'
-import type { Passkey } from '#shared/api/passkeys.ts'
-import { textLengths } from '#shared/limits/text-lengths.ts'
 import {
   browserHasPasskeys,
   useAddPasskey,
   usePasskeys,
   useRemovePasskey,
   useRenamePasskey,
-} from '../../hooks/use-passkeys.ts'
-import { formatDay } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { showToast } from '../../ui/toasts.ts'
-import '../../ui/field.css'
+} from '#client/hooks/use-passkeys.ts'
+import { formatDay } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
+import { ConfirmDialog, Dialog } from '#client/ui/dialog.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
+import type { Passkey } from '#shared/api/passkeys.ts'
+import { textLengths } from '#shared/limits/text-lengths.ts'
+import '#client/ui/field.css'
 
 /** The passkeys of a person: on which devices they can come back without a link. */
 export function PasskeysCard() {

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
+import { Button } from '#client/ui/button.tsx'
+import { RadioCards } from '#client/ui/radio-cards.tsx'
+import { TextAreaField } from '#client/ui/text-area-field.tsx'
 import type { Verdict } from '#shared/agreement/standing.ts'
-import { Button } from '../../ui/button.tsx'
-import { RadioCards } from '../../ui/radio-cards.tsx'
-import { TextAreaField } from '../../ui/text-area-field.tsx'
 import './answer-form.css'
 
 export type Answered = { verdict: Verdict; remark: string }

@@ -1,13 +1,13 @@
 import { MessageSquare, MessageSquarePlus } from 'lucide-react'
+import { selectedWords } from '#client/editor/comment-highlights.ts'
 import { askForThread, beginThread, commentUiStore } from '#client/hooks/comment-ui-store.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { useThreads } from '#client/hooks/use-threads.ts'
+import { placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 import type { Target } from '#shared/plan/content.ts'
-import { selectedWords } from '../../editor/comment-highlights.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { useThreads } from '../../hooks/use-threads.ts'
-import { placesOf } from '../../sync/place.ts'
 import './comment-here.css'
 
 /** At a place of the plan: how many comments it has, and the way to them and to a new one. */

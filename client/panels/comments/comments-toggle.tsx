@@ -1,6 +1,6 @@
 import { MessageSquare } from 'lucide-react'
-import { useThreads } from '../../hooks/use-threads.ts'
-import '../../ui/button.css'
+import { useThreads } from '#client/hooks/use-threads.ts'
+import '#client/ui/button.css'
 
 /** Open threads, in the words of a tab or a button. */
 export function useOpenCount(): { open: number; unread: number } {

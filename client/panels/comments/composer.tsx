@@ -1,15 +1,15 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useMembers } from '#client/hooks/use-members.ts'
+import { BsnNotice, withoutBsn } from '#client/ui/bsn-notice.tsx'
+import { Button } from '#client/ui/button.tsx'
 import { BodySchema } from '#shared/comments/body.ts'
 import { AppError } from '#shared/errors.ts'
 import { hasBsn } from '#shared/privacy/bsn.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useMembers } from '../../hooks/use-members.ts'
-import { BsnNotice, withoutBsn } from '../../ui/bsn-notice.tsx'
-import { Button } from '../../ui/button.tsx'
 import { mentionedIn } from './body-parts.ts'
 import { MentionList, useMentions } from './mention-list.tsx'
 import './composer.css'
-import '../../ui/field.css'
+import '#client/ui/field.css'
 
 export type Written = { body: string; mentions: string[]; notBsn?: string }
 

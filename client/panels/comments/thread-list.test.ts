@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { rowPlace, sectionPlace } from '#client/sync/place.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
-import { rowPlace, sectionPlace } from '../../sync/place.ts'
 import { countPlaces, inPlanOrder, isShown } from './thread-list.ts'
 
 const format = FormatSchema.parse(

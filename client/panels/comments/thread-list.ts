@@ -1,9 +1,9 @@
+import { placesOf, sectionOf } from '#client/sync/place.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { blocksOf, tableOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
-import { placesOf, sectionOf } from '../../sync/place.ts'
 
 export const filters = [
   { value: 'open', label: 'Open' },

@@ -1,10 +1,10 @@
-import { formatMoment } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
+import { formatMoment } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
 import { useUnsent } from './use-unsent.ts'
 import './comment-view.css'
 import './comments-panel.css'
 import './thread-card.css'
-import '../../ui/field.css'
+import '#client/ui/field.css'
 
 /** What waits for a connection, or was not taken: nobody's words go without being told. */
 export function UnsentList() {

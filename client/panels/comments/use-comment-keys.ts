@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { selectedWords, threadInText } from '#client/editor/comment-highlights.ts'
 import {
   askForThread,
   beginThread,
@@ -6,12 +7,11 @@ import {
   type NewThread,
   targetOf,
 } from '#client/hooks/comment-ui-store.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useThreads } from '#client/hooks/use-threads.ts'
+import { parsePlace, placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
-import { selectedWords, threadInText } from '../../editor/comment-highlights.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useThreads } from '../../hooks/use-threads.ts'
-import { parsePlace, placesOf } from '../../sync/place.ts'
 
 /** What a comment begun here would be about: the selected words, else the place that has the focus. */
 function threadHere(element: Element | null): NewThread | null {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { askForThread } from '#client/hooks/comment-ui-store.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useThreads } from '../../hooks/use-threads.ts'
-import { showToast } from '../../ui/toasts.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useThreads } from '#client/hooks/use-threads.ts'
+import { showToast } from '#client/ui/toasts.ts'
 
 /** A link in a mail names a thread: it is shown and gets the focus, once, as soon as it is there. */
 export function useLinkedThread(): void {

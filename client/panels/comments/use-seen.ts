@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent } from 'react'
-import { useMarkSeen } from '../../hooks/use-threads.ts'
+import { useMarkSeen } from '#client/hooks/use-threads.ts'
 
 const seenMs = 1_200
 

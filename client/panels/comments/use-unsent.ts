@@ -1,5 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { isPassing } from '#client/api.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { queryKeys } from '#client/hooks/query-keys.ts'
+import { usePeople } from '#client/hooks/use-people.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { useSendComment } from '#client/hooks/use-threads.ts'
 import {
   addUnsent,
   readUnsent,
@@ -7,16 +13,10 @@ import {
   setRefusal,
   type Unsent,
 } from '#client/sync/device/unsent-comments.ts'
+import type { Connection } from '#client/sync/session/session.ts'
+import { share } from '#client/sync/share.ts'
+import { constant, createListeners } from '#client/sync/source.ts'
 import type { Me } from '#shared/api/me.ts'
-import { isPassing } from '../../api.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { queryKeys } from '../../hooks/query-keys.ts'
-import { usePeople } from '../../hooks/use-people.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { useSendComment } from '../../hooks/use-threads.ts'
-import type { Connection } from '../../sync/session/session.ts'
-import { share } from '../../sync/share.ts'
-import { constant, createListeners } from '../../sync/source.ts'
 
 const retryMs = 20_000
 const changed = createListeners()

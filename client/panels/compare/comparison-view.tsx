@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Chip, type ChipTone } from '#client/ui/chip.tsx'
 import type {
   CellDifference,
   Comparison,
@@ -7,7 +8,6 @@ import type {
   SectionDifferences,
   TotalDifference,
 } from '#shared/compare/differences.ts'
-import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { type CompareMode, ContentDifferenceView, type SideNames } from './content-difference.tsx'
 import './change-mark.css'
 import './comparison-view.css'

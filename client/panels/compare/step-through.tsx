@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
-import { IconButton } from '../../ui/button.tsx'
+import { IconButton } from '#client/ui/button.tsx'
 import './step-through.css'
 
 /** From difference to difference: with the buttons, or Alt with an arrow from anywhere among them. */

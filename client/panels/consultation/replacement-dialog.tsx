@@ -1,13 +1,13 @@
 import { useState } from 'react'
+import { useConsultationActions } from '#client/hooks/use-consultation.ts'
+import { useMembers } from '#client/hooks/use-members.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
+import { SelectField } from '#client/ui/select-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
-import { useConsultationActions } from '../../hooks/use-consultation.ts'
-import { useMembers } from '../../hooks/use-members.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
-import { showToast } from '../../ui/toasts.ts'
 
 type ReplacementDialogProps = {
   planId: string

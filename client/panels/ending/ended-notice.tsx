@@ -1,9 +1,9 @@
 import { Link } from 'wouter'
+import { useEnding } from '#client/hooks/use-ending.ts'
+import { formatDay } from '#client/text/moment.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Ending } from '#shared/api/ending.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
-import { useEnding } from '../../hooks/use-ending.ts'
-import { formatDay } from '../../text/moment.ts'
 import './ended-notice.css'
 
 /** That a plan ended, when, by whom and why, and the way to the one that took its place. Nothing for a plan that goes on. */

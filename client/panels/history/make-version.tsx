@@ -1,14 +1,14 @@
 import { type FormEvent, useState } from 'react'
+import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
+import { useMakeVersion } from '#client/hooks/use-versions.ts'
+import { formatDay } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { FormErrors } from '#client/ui/form-errors.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import { CreateVersionSchema, maxVersionNameLength } from '#shared/api/versions.ts'
-import { issuesOfZod, useFormIssues } from '../../hooks/use-form-issues.ts'
-import { useMakeVersion } from '../../hooks/use-versions.ts'
-import { formatDay } from '../../text/moment.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormErrors } from '../../ui/form-errors.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { showToast } from '../../ui/toasts.ts'
-import '../../ui/dialog.css'
+import '#client/ui/dialog.css'
 
 const usualName = () => `Overleg ${formatDay(new Date().toISOString())}`
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { isoDayOf } from '#client/text/moment.ts'
 import type { Version } from '#shared/api/versions.ts'
-import { isoDayOf } from '../../text/moment.ts'
 import { timelineOf } from './timeline.ts'
 
 const version = (number: number, createdAt: string): Version => ({

@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react'
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
-import { Button } from '../../ui/button.tsx'
+import { Button } from '#client/ui/button.tsx'
 import type { ImportReading } from './use-import-file.ts'
 import './file-chooser.css'
 

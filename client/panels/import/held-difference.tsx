@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
+import { Button } from '#client/ui/button.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
 import { NotBsnSchema } from '#shared/comments/body.ts'
-import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import '../../ui/bsn-notice.css'
+import '#client/ui/bsn-notice.css'
 
 /** A part of a file that looks as if it has a BSN in it: it is left out, unless someone says what the number is (T7). */
 export function HeldDifference({

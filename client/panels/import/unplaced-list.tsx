@@ -1,7 +1,7 @@
 import { useId, useRef } from 'react'
+import { Button } from '#client/ui/button.tsx'
+import { copyText } from '#client/ui/copy-text.ts'
 import type { Unplaced } from '#shared/import/import-result.ts'
-import { Button } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy-text.ts'
 import './unplaced-list.css'
 
 /** What of the file has no place: all its words, where they stood, why, and a way to take them along. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import { isOffline } from '#client/api.ts'
 import type { ImportResult } from '#shared/import/import-result.ts'
-import { isOffline } from '../../api.ts'
 
 export type ImportReading =
   | { kind: 'idle' }

@@ -1,13 +1,13 @@
 import { useId, useState } from 'react'
+import { useOverrule } from '#client/hooks/use-overrules.ts'
+import { formatMoment } from '#client/text/moment.ts'
+import { severityTexts } from '#client/text/problem-texts.ts'
+import { Button } from '#client/ui/button.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
 import type { Target } from '#shared/plan/content.ts'
 import { type CheckedProblem, canBeOverruled } from '#shared/plan/readiness.ts'
-import { useOverrule } from '../../hooks/use-overrules.ts'
-import { formatMoment } from '../../text/moment.ts'
-import { severityTexts } from '../../text/problem-texts.ts'
-import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import './check-item.css'
-import '../../ui/field.css'
+import '#client/ui/field.css'
 
 type CheckItemProps = {
   planId: string

@@ -1,6 +1,6 @@
+import { severities, severityTexts } from '#client/text/problem-texts.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
-import { severities, severityTexts } from '../../text/problem-texts.ts'
 import { CheckItem } from './check-item.tsx'
 import './check-list.css'
 

@@ -1,6 +1,6 @@
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { yesNo } from '#shared/format/kinds/values.ts'
 import type { Block } from '#shared/format/schema.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
 import { ChoiceInput } from './choice-input.tsx'
 import { labelIdOf } from './labelled.tsx'
 import { useValue } from './use-value.ts'

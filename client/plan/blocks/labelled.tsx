@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { CommentHere } from '../../panels/comments/comment-here.tsx'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import './labelled.css'
 
 type LabelledProps = {

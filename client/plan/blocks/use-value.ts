@@ -1,13 +1,13 @@
 import { useId } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePeople } from '#client/hooks/use-people.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { fieldPlace } from '#client/sync/place.ts'
 import { editable } from '#client/sync/session/session.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import { setValue } from '#shared/plan/rows.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { usePeople } from '../../hooks/use-people.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { fieldPlace } from '../../sync/place.ts'
 import type { CellState } from '../cells/use-cell.ts'
-import { peopleAt } from '../presence.ts'
+import { peopleAt } from '../presence/presence.ts'
 
 /** A single value of the plan, as the inputs of cells take it. */
 export function useValue(valueId: string): { value: PlainValue; cell: CellState } {

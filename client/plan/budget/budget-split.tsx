@@ -2,7 +2,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { formatEuro } from '#shared/money.ts'
 import type { Share } from './budget-shares.ts'
 import './budget-split.css'
-import '../../ui/popover.css'
+import '#client/ui/popover.css'
 
 const colors = [
   '#7fb3b1',

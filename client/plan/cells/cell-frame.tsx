@@ -1,8 +1,8 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { Button } from '#client/ui/button.tsx'
 import { disciplines } from '#shared/disciplines.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { Button } from '../../ui/button.tsx'
-import { firstName } from '../presence.ts'
+import { firstName } from '../presence/presence.ts'
 import type { CellState } from './use-cell.ts'
 import './cell.css'
 

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { XmlFragment } from 'yjs'
 import type { Beside } from '#client/bsn-exceptions.ts'
+import { FieldEditor } from '#client/editor/field-editor.tsx'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { editable } from '#client/sync/session/session.ts'
 import {
   type ByColumnKind,
@@ -15,8 +17,6 @@ import { formatEuro, limits } from '#shared/money.ts'
 import { isAmountRow, productColumn, timesRate } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
 import { rowCells } from '#shared/plan/layout.ts'
-import { FieldEditor } from '../../editor/field-editor.tsx'
-import { usePlanContext } from '../../hooks/plan-context.ts'
 import { dateCodec, lineCodec, numberCodec } from './codecs.ts'
 import { showDate } from './date-text.ts'
 import { DraftCell } from './draft-cell.tsx'

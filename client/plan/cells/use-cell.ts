@@ -1,14 +1,14 @@
 import { useId } from 'react'
+import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePeople } from '#client/hooks/use-people.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { cellPlace } from '#client/sync/place.ts'
 import { type CellChange, cellKey, type Person } from '#client/sync/session/session.ts'
+import { constant } from '#client/sync/source.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import type { CellValue } from '#shared/plan/content.ts'
 import { setCell } from '#shared/plan/rows.ts'
-import { useEditableSession, usePlanContext } from '../../hooks/plan-context.ts'
-import { usePeople } from '../../hooks/use-people.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { cellPlace } from '../../sync/place.ts'
-import { constant } from '../../sync/source.ts'
-import { peopleAt } from '../presence.ts'
+import { peopleAt } from '../presence/presence.ts'
 
 const noChanges = constant<ReadonlyMap<string, CellChange>>(new Map())
 

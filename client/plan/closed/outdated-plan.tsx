@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
+import { appUpdate } from '#client/app-update.ts'
+import { useSource } from '#client/hooks/use-source.ts'
 import type { EditableSession } from '#client/sync/session/session.ts'
-import { appUpdate } from '../../app-update.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { Button } from '../../ui/button.tsx'
-import { downloadText } from '../../ui/download.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Loading } from '../../ui/loading.tsx'
-import { PageHeading } from '../../ui/page-heading.tsx'
-import { Shell } from '../../ui/shell.tsx'
+import { Button } from '#client/ui/button.tsx'
+import { downloadText } from '#client/ui/download.ts'
+import { EmptyState } from '#client/ui/empty-state.tsx'
+import { Loading } from '#client/ui/loading.tsx'
+import { PageHeading } from '#client/ui/page-heading.tsx'
+import { Shell } from '#client/ui/shell.tsx'
 
 /** This program is older than the server (PROTOCOL OF4): fetches the newer one by itself, once; then it explains. */
 export function OutdatedPlan({ session }: { session: EditableSession }) {

@@ -1,12 +1,12 @@
 import { Copy } from 'lucide-react'
+import { ComparisonView, type KindNames } from '#client/panels/compare/comparison-view.tsx'
+import { Button } from '#client/ui/button.tsx'
+import { showToast } from '#client/ui/toasts.ts'
 import { sideOf } from '#shared/compare/compare-text.ts'
 import type { Comparison, ContentDifference, Difference } from '#shared/compare/differences.ts'
 import { labelled } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
-import { ComparisonView, type KindNames } from '../../panels/compare/comparison-view.tsx'
-import { Button } from '../../ui/button.tsx'
-import { showToast } from '../../ui/toasts.ts'
-import '../../panels/compare/comparison-view.css'
+import '#client/panels/compare/comparison-view.css'
 
 const kinds: KindNames = {
   added: 'Alleen in uw kopie',

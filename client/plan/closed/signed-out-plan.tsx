@@ -1,12 +1,12 @@
+import { useSource } from '#client/hooks/use-source.ts'
+import { signInPath } from '#client/session.ts'
 import { editable, type FollowedPlan } from '#client/sync/session/session.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { signInPath } from '../../session.ts'
-import { constant } from '../../sync/source.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
-import { downloadText } from '../../ui/download.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Shell } from '../../ui/shell.tsx'
-import '../../ui/button.css'
+import { constant } from '#client/sync/source.ts'
+import { Button, ButtonLink } from '#client/ui/button.tsx'
+import { downloadText } from '#client/ui/download.ts'
+import { EmptyState } from '#client/ui/empty-state.tsx'
+import { Shell } from '#client/ui/shell.tsx'
+import '#client/ui/button.css'
 
 /** Unsaved work of anyone who only reads. */
 const nothing = constant(false)

@@ -1,12 +1,12 @@
 import { useState } from 'react'
+import { useSource } from '#client/hooks/use-source.ts'
 import type { EditableSession } from '#client/sync/session/session.ts'
+import { Button, ButtonLink } from '#client/ui/button.tsx'
+import { ConfirmDialog } from '#client/ui/dialog.tsx'
+import { downloadText } from '#client/ui/download.ts'
+import { EmptyState } from '#client/ui/empty-state.tsx'
+import { Shell } from '#client/ui/shell.tsx'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/dialog.tsx'
-import { downloadText } from '../../ui/download.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Shell } from '../../ui/shell.tsx'
 
 type StoppedPlanProps = { code: ErrorCode; session: EditableSession; reopen: () => void }
 

@@ -1,12 +1,12 @@
 import { Plus } from 'lucide-react'
+import { Menu } from '#client/ui/menu.tsx'
 import { productColumn } from '#shared/plan/computed.ts'
 import { type Group, otherGroup } from '#shared/plan/groups.ts'
-import { Menu } from '../../ui/menu.tsx'
-import { addPlace, capital } from '../use-row-actions.ts'
+import { addPlace, capital } from '../table/use-row-actions.ts'
 import type { Grid } from './use-grid.ts'
 import './add-line.css'
 import './grid-table.css'
-import '../../ui/button.css'
+import '#client/ui/button.css'
 
 /** Adds a line to a group; where a line may be either hours or an amount, one chooses. */
 export function AddLine({ grid, group }: { grid: Grid; group: Group | null }) {

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
-import { cellPlace, parsePlace } from '../../sync/place.ts'
-import { elementAt } from '../focus.ts'
+import { cellPlace, parsePlace } from '#client/sync/place.ts'
+import { elementAt } from '../focus/focus.ts'
 import { type Caret, type GridRows, nextCell } from './grid-keys.ts'
 
 /** Carries out what `nextCell` says, on the inputs of a table. */

@@ -8,7 +8,7 @@ import {
   useState,
 } from 'react'
 import type { Column } from '#shared/format/columns.ts'
-import { rowKeys } from '../use-row-keys.ts'
+import { rowKeys } from '../table/use-row-keys.ts'
 import { AddLine } from './add-line.tsx'
 import { moveInGrid } from './grid-focus.ts'
 import { columnWidth, type GroupedRows, isNumeric, minimumWidth } from './grid-model.ts'
@@ -18,7 +18,7 @@ import './grid-sheet.css'
 import { rowPlace } from '#client/sync/place.ts'
 import { TableCell } from '../cells/table-cell.tsx'
 import { type GridRowProps, LineMenu, lineName } from './line-menu.tsx'
-import '../row-menu.css'
+import '../table/row-menu.css'
 import './scroll-area.css'
 
 /** The rows as a real table: headers that a screen reader can name, cells that are inputs. */

@@ -7,9 +7,9 @@ import { otherGroup } from '#shared/plan/groups.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { optionLabel } from '#shared/plan/words.ts'
 import { referenceLabel } from '../cells/references.ts'
-import { RowMenu } from '../row-menu.tsx'
-import type { References } from '../use-references.ts'
-import type { RowActions } from '../use-row-actions.ts'
+import { RowMenu } from '../table/row-menu.tsx'
+import type { References } from '../table/use-references.ts'
+import type { RowActions } from '../table/use-row-actions.ts'
 
 export type GridRowProps = {
   table: Table

@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { useSource } from '#client/hooks/use-source.ts'
 import { can } from '#shared/access.ts'
 import type { Column } from '#shared/format/columns.ts'
 import type { Table } from '#shared/format/schema.ts'
 import type { PlanContent, TableTotals } from '#shared/plan/content.ts'
 import { type Group, groupsOf } from '#shared/plan/groups.ts'
-import { usePlanContext } from '../../hooks/plan-context.ts'
-import { useSource } from '../../hooks/use-source.ts'
-import { onReveal } from '../reveal.ts'
-import { type References, useReferences } from '../use-references.ts'
-import { type RowActions, useRowActions } from '../use-row-actions.ts'
-import { useRows } from '../use-rows.ts'
+import { onReveal } from '../reading/reveal.ts'
+import { type References, useReferences } from '../table/use-references.ts'
+import { type RowActions, useRowActions } from '../table/use-row-actions.ts'
+import { useRows } from '../table/use-rows.ts'
 import {
   type GridView,
   type GroupedRows,

@@ -8,7 +8,7 @@ import { type ImportReading, useImportFile } from '#client/panels/import/use-imp
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { importIntoPlan } from '#shared/api/imports.ts'
 import { ImportReview } from './import-review.tsx'
-import '../paper.css'
+import '../paper/paper.css'
 import '../version/compare-view.css'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { queryClient } from '#client/query-client.ts'

@@ -1,9 +1,9 @@
 import { Printer } from 'lucide-react'
 import { useId } from 'react'
+import type { CompareMode } from '#client/panels/compare/content-difference.tsx'
+import { Button } from '#client/ui/button.tsx'
+import { CompactSelect } from '#client/ui/select-field.tsx'
 import type { Version } from '#shared/api/versions.ts'
-import type { CompareMode } from '../../panels/compare/content-difference.tsx'
-import { Button } from '../../ui/button.tsx'
-import { CompactSelect } from '../../ui/select-field.tsx'
 import './compare-toolbar.css'
 
 type Pair = { from: string; to: string | null }

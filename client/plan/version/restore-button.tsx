@@ -1,7 +1,7 @@
+import { Button } from '#client/ui/button.tsx'
 import type { CellDifference, Difference } from '#shared/compare/differences.ts'
 import { type Chosen, isCellRestorable } from '#shared/compare/restore.ts'
-import { Button } from '../../ui/button.tsx'
-import '../../panels/compare/comparison-view.css'
+import '#client/panels/compare/comparison-view.css'
 
 type RestoreButtonProps = {
   difference: Difference

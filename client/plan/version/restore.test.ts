@@ -2,12 +2,12 @@ import { beforeEach, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { EditableSession } from '#client/sync/session/session.ts'
 import { createPlanUndo, localOrigin } from '#client/sync/session/undo.ts'
+import { currentToasts, dismissToast } from '#client/ui/toasts.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { readPlan } from '#shared/plan/read.ts'
 import { removeRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
-import { currentToasts, dismissToast } from '../../ui/toasts.ts'
 import { restoreInto } from './restore.ts'
 
 const format = FormatSchema.parse(medrie)

@@ -1,7 +1,7 @@
 import type { EditableSession } from '#client/sync/session/session.ts'
+import { showToast } from '#client/ui/toasts.ts'
 import { type Chosen, restoreFrom } from '#shared/compare/restore.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { showToast } from '../../ui/toasts.ts'
 
 /** Puts back what was chosen as one step of this person's own, and offers to take that back. Throws what refuses it. */
 export function restoreInto(

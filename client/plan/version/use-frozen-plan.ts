@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { PlanContextValue } from '#client/hooks/plan-context.ts'
+import { useFormat } from '#client/hooks/use-plans.ts'
+import { useDayContent, useVersionContent } from '#client/hooks/use-versions.ts'
+import type { ContentSource } from '#client/panels/history/view-address.ts'
+import { placesOf } from '#client/sync/place.ts'
 import { openFrozenSession } from '#client/sync/session/frozen-session.ts'
 import type { FrozenView } from '#client/sync/session/session.ts'
-import type { PlanContextValue } from '../../hooks/plan-context.ts'
-import { useFormat } from '../../hooks/use-plans.ts'
-import { useDayContent, useVersionContent } from '../../hooks/use-versions.ts'
-import type { ContentSource } from '../../panels/history/view-address.ts'
-import { placesOf } from '../../sync/place.ts'
-import { focusPlaceSoon } from '../focus.ts'
-import { reveal } from '../reveal.ts'
+import { focusPlaceSoon } from '../focus/focus.ts'
+import { reveal } from '../reading/reveal.ts'
 
 export type FrozenPlan =
   | { kind: 'none' }

@@ -1,6 +1,6 @@
+import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
-import type { Logger, MonotonicClock } from '../../runtime.ts'
 import { InvariantError } from '../invariant.ts'
 import type { NewChange, PlanLog } from '../plan-log.ts'
 import type { CommitWatch } from './storage-health.ts'

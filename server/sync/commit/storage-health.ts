@@ -1,5 +1,5 @@
+import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
-import type { MonotonicClock } from '../../runtime.ts'
 import type { PlanLog } from '../plan-log.ts'
 
 /** People must hear within two seconds that nothing is kept. */

@@ -1,6 +1,6 @@
+import type { Logger } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
-import type { Logger } from '../../runtime.ts'
 import type { CommitQueue } from '../commit/commit-queue.ts'
 import { asInvariantError, assert, InvariantError } from '../invariant.ts'
 import type { Peer } from '../peer.ts'

@@ -1,4 +1,4 @@
-import type { Logger } from '../../runtime.ts'
+import type { Logger } from '#server/runtime.ts'
 import type { PlanLog } from '../plan-log.ts'
 
 /** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */

@@ -1,7 +1,7 @@
+import type { Clock, Logger } from '#server/runtime.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 import { encodeRefused } from '#shared/protocol/codec.ts'
-import type { Clock, Logger } from '../../runtime.ts'
 import type { Peer } from '../peer.ts'
 import type { Meter, Sliced, Units } from '../turns.ts'
 import type { Room } from './room.ts'

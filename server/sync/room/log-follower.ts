@@ -1,6 +1,6 @@
+import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
-import type { Logger, MonotonicClock } from '../../runtime.ts'
 import type { PlanLog } from '../plan-log.ts'
 
 /** What this needs of an open plan. */

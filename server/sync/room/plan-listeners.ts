@@ -1,4 +1,4 @@
-import type { MonotonicClock } from '../../runtime.ts'
+import type { MonotonicClock } from '#server/runtime.ts'
 import type { PlanListener } from '../plan-rooms.ts'
 
 /** While a plan is being typed in, those who listen are told this often: each reads it then, all at the same number. */

@@ -1,5 +1,5 @@
+import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
-import type { MonotonicClock } from '../../runtime.ts'
 import type { Room } from './room.ts'
 
 /** An idle plan is let go after this long: an open document costs ten times its size in memory. */

@@ -1,5 +1,5 @@
+import type { MonotonicClock } from '#server/runtime.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
-import type { MonotonicClock } from '../../runtime.ts'
 import type { Units } from '../turns.ts'
 
 const { messagesPerPerson, kibibytesPerPerson, workPerPerson, newClientsPerPerson } = limits

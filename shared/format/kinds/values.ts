@@ -1,4 +1,4 @@
-import { limits } from '../../money.ts'
+import { limits } from '#shared/money.ts'
 import type { NumberUnit } from './column-kind.ts'
 import { type ReadValue, readChoice, readDate, readInteger, readLine } from './plain-value.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Column } from '../../columns.ts'
+import type { Column } from '#shared/format/columns.ts'
 import { blockBase, IdSchema, OptionSchema } from '../base.ts'
 import { blockKind } from '../block-kind.ts'
 import type { Table } from '../table-schema.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { limits } from '../../../money.ts'
+import { limits } from '#shared/money.ts'
 import { columnBase, IdSchema } from '../base.ts'
 import { columnKind } from '../column-kind.ts'
 import { readFactor } from '../plain-value.ts'

@@ -1,0 +1,115 @@
+import type { z } from 'zod'
+import { useMe } from '#client/hooks/use-me.ts'
+import { type Announcements, changeSettings, useSettings } from '#client/settings.ts'
+import { Button } from '#client/ui/button.tsx'
+import { PageHeader } from '#client/ui/page-header.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
+import { type RadioCard, RadioCards } from '#client/ui/radio-cards.tsx'
+import { Shell } from '#client/ui/shell.tsx'
+import { useCarefulSignOut } from '#client/ui/sign-out-dialog.tsx'
+import { showToast } from '#client/ui/toasts.ts'
+import type { updateMe } from '#shared/api/me.ts'
+import { meetsNeed } from '#shared/started-by.ts'
+import { PasskeysCard } from '../passkeys/passkeys-card.tsx'
+import { OwnData, OwnSessions } from './own-data.tsx'
+import { ProfileForm } from './profile-form.tsx'
+
+export function AccountPage() {
+  const me = useMe()
+  const signOut = useCarefulSignOut()
+  return (
+    <Shell width="form">
+      <PageHeader title="Uw gegevens" back={{ href: '/', label: 'Uw plannen' }} />
+      <QueryView query={me}>
+        {(known) =>
+          known === null ? null : (
+            <section className="card" aria-labelledby="profile">
+              <h2 className="card__title" id="profile">
+                Naam en e-mailadres
+              </h2>
+              {meetsNeed(known.reach, 'own') ? (
+                <ProfileForm
+                  key={known.id}
+                  me={known}
+                  submitLabel="Opslaan"
+                  onSaved={(saved) => showToast({ text: savedText(saved) })}
+                />
+              ) : (
+                <p>
+                  {known.name}, {known.email}. Log zelf in om dit te wijzigen.
+                </p>
+              )}
+            </section>
+          )
+        }
+      </QueryView>
+      {me.data !== undefined && me.data !== null && meetsNeed(me.data.reach, 'own') && (
+        <PasskeysCard />
+      )}
+      <AnnouncementSettings />
+      <OwnSessions />
+      <OwnData />
+      <section className="card" aria-labelledby="sign-out">
+        <h2 className="card__title" id="sign-out">
+          Uitloggen
+        </h2>
+        <div className="stack">
+          <p>
+            U logt alleen op dit apparaat uit. Doe dit altijd op een computer die anderen ook
+            gebruiken.
+          </p>
+          <Button isPending={signOut.isPending} onPress={signOut.start}>
+            Uitloggen
+          </Button>
+          {signOut.dialog}
+        </div>
+      </section>
+    </Shell>
+  )
+}
+
+/** Another address counts once it is proven, in this browser. */
+function savedText({ awaitsProof, isMailConfigured }: z.infer<typeof updateMe.response>): string {
+  if (awaitsProof === null) return 'Uw gegevens zijn opgeslagen.'
+  return isMailConfigured
+    ? `Open de link die wij naar ${awaitsProof} sturen in deze browser. Daarna is dat uw adres.`
+    : `Vraag de beheerder om de link voor ${awaitsProof} en open die in deze browser. Daarna is dat uw adres.`
+}
+
+const announcementCards: readonly RadioCard<Announcements>[] = [
+  {
+    value: 'here',
+    title: 'Alleen waar ik bezig ben',
+    text: 'U hoort wat anderen doen in het onderdeel waar u staat.',
+  },
+  {
+    value: 'all',
+    title: 'Het hele plan',
+    text: 'U hoort ook wie erbij komt en wat er in andere onderdelen verandert.',
+  },
+  {
+    value: 'none',
+    title: 'Geen meldingen',
+    text: 'Rustig werken. Wijzigingen van anderen zijn er wel, maar worden niet voorgelezen.',
+  },
+]
+
+function AnnouncementSettings() {
+  const { announcements } = useSettings()
+  return (
+    <section className="card" aria-labelledby="announcements-title">
+      <h2 className="card__title" id="announcements-title">
+        Voorlezen
+      </h2>
+      <RadioCards
+        id="announcements"
+        label="Wat leest uw schermlezer voor over het werk van anderen?"
+        description="Dit geldt voor dit apparaat en wordt meteen bewaard."
+        isRequired
+        value={announcements}
+        onChange={(value) => changeSettings({ announcements: value })}
+        cards={announcementCards}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import { PageHeader } from '#client/ui/page-header.tsx'
+import { Shell } from '#client/ui/shell.tsx'
+import type { Me } from '#shared/api/me.ts'
+import { ProfileForm } from './profile-form.tsx'
+
+/** Comes before anything else while a person has no name: everything they write would be without an author. */
+export function NamePage({ me, onDone }: { me: Me; onDone?: () => void }) {
+  return (
+    <Shell width="narrow">
+      <PageHeader
+        takesFocus
+        title="Welkom bij Wijktafel"
+        lead="Wie bent u? Daarna kunt u meteen beginnen."
+      />
+      <div className="card">
+        <ProfileForm me={me} submitLabel="Beginnen" onSaved={() => onDone?.()} />
+      </div>
+    </Shell>
+  )
+}

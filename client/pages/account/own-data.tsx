@@ -1,0 +1,92 @@
+import { useEndSession, useExportMyData, useSessions } from '#client/hooks/use-own-data.ts'
+import { browserClock } from '#client/sync/clock.ts'
+import { formatMoment } from '#client/text/moment.ts'
+import { Button } from '#client/ui/button.tsx'
+import { QueryView } from '#client/ui/query-view.tsx'
+import type { OwnSession } from '#shared/api/my-data.ts'
+
+const ways: Record<OwnSession['startedBy']['method'], string> = {
+  mail: 'met een link uit uw mail',
+  passkey: 'met een passkey',
+  oidc: 'met uw account van uw organisatie',
+  handed: 'met een link die iemand doorgaf',
+}
+
+function describe({ startedBy, startedAt }: OwnSession): string {
+  const way =
+    startedBy.by === undefined
+      ? ways[startedBy.method]
+      : `met een link die ${startedBy.by.name} doorgaf`
+  return `Ingelogd ${formatMoment(startedAt, new Date(browserClock.now()))}, ${way}`
+}
+
+/** Where else someone is signed in: a shared computer that they left is ended from here. */
+export function OwnSessions() {
+  const sessions = useSessions()
+  const end = useEndSession()
+  return (
+    <section className="card" aria-labelledby="sessions-title">
+      <h2 className="card__title" id="sessions-title">
+        Waar u bent ingelogd
+      </h2>
+      <div className="stack">
+        <QueryView query={sessions} loadingLabel="Bezig met ophalen waar u bent ingelogd">
+          {(data) => (
+            <ul className="stack stack--tight">
+              {data.sessions.map((session) => (
+                <li key={session.id} className="button-row">
+                  <span>
+                    {describe(session)}
+                    {session.isThis && ' (dit apparaat)'}
+                  </span>
+                  {!session.isThis && (
+                    <Button
+                      isPending={end.isPending && end.variables === session.id}
+                      aria-label={`Daar uitloggen: ${describe(session)}`}
+                      onPress={() => end.mutate(session.id)}
+                    >
+                      Daar uitloggen
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </QueryView>
+        <p className="muted">
+          Na uitloggen sluit daar elk open plan binnen een seconde. Wat al is opgeslagen, blijft in
+          het plan.
+        </p>
+      </div>
+    </section>
+  )
+}
+
+/** What is kept about someone, in words and as a file. */
+export function OwnData() {
+  const download = useExportMyData()
+  return (
+    <section className="card" aria-labelledby="own-data-title">
+      <h2 className="card__title" id="own-data-title">
+        Wat wij van u bewaren
+      </h2>
+      <div className="stack">
+        <p>
+          Uw naam en e-mailadres, in welke plannen u zit, uw reacties en akkoorden, wanneer u
+          waaraan werkte, en vanaf welk netwerkadres u iets deed. Wat u in een plan schreef, hoort
+          bij dat plan.
+        </p>
+        <p>
+          U kunt dit alles downloaden. Wilt u dat uw gegevens worden verwijderd? Vraag dat aan de
+          beheerder van deze installatie. Uw naam wordt dan overal vervangen; akkoorden die u gaf en
+          bedragen blijven staan.
+        </p>
+        <div className="button-row">
+          <Button isPending={download.isPending} onPress={() => download.mutate()}>
+            Mijn gegevens downloaden
+          </Button>
+        </div>
+      </div>
+    </section>
+  )
+}

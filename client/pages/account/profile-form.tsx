@@ -1,0 +1,69 @@
+import { type FormEvent, useState } from 'react'
+import type { z } from 'zod'
+import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
+import { useUpdateMe } from '#client/hooks/use-me.ts'
+import { realEmail } from '#client/text/email.ts'
+import { Button } from '#client/ui/button.tsx'
+import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { type Me, ProfileSchema, type updateMe } from '#shared/api/me.ts'
+
+type Saved = z.infer<typeof updateMe.response>
+type ProfileFormProps = { me: Me; submitLabel: string; onSaved: (saved: Saved) => void }
+
+/** Name and address. The name that stands in for an unknown person is not offered as an answer. */
+export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
+  const [name, setName] = useState(me.needsName ? '' : me.name)
+  const [email, setEmail] = useState(realEmail(me.email))
+  const form = useFormIssues()
+  const update = useUpdateMe()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const profile = { name: name.trim(), email: email.trim() }
+    const parsed = ProfileSchema.safeParse(profile)
+    if (!form.report(parsed.success ? [] : issuesOfZod(parsed.error))) return
+    // The promise and not callbacks of this call: where a name was asked, the page is another one as soon as there is one.
+    update
+      .mutateAsync(profile)
+      .then(onSaved, (error: Error) => form.reportError(error, ['name', 'email']))
+  }
+  return (
+    <form noValidate className="form" onSubmit={submit}>
+      <FormErrors form={form} />
+      <RequiredNote />
+      <TextField
+        id="name"
+        label="Uw naam"
+        autoComplete="name"
+        isRequired
+        maxLength={120}
+        description="Uw collega’s zien deze naam bij wat u schrijft."
+        value={name}
+        onChange={(value) => {
+          setName(value)
+          form.clear('name')
+        }}
+        error={form.errorOf('name')}
+      />
+      <TextField
+        id="email"
+        label="E-mailadres"
+        type="email"
+        autoComplete="email"
+        isRequired
+        description="Hierop krijgt u een nieuwe inloglink als u die aanvraagt."
+        value={email}
+        onChange={(value) => {
+          setEmail(value)
+          form.clear('email')
+        }}
+        error={form.errorOf('email')}
+      />
+      <div className="button-row">
+        <Button kind="primary" type="submit" isPending={update.isPending}>
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

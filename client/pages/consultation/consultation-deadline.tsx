@@ -1,0 +1,50 @@
+import type { FormIssues } from '#client/hooks/use-form-issues.ts'
+import { DateField } from '#client/ui/date-field.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { addDays, fromAmsterdam, toAmsterdam } from '#shared/amsterdam.ts'
+
+export type Deadline = { date: string; time: string }
+
+/** Two weeks from now, at the end of a working day. */
+export function usualDeadline(now: number): Deadline {
+  return { date: addDays(toAmsterdam(now).date, 14), time: '17:00' }
+}
+
+/** In UTC; null when there is no such moment. */
+export function momentOf({ date, time }: Deadline): string | null {
+  const ms = fromAmsterdam(date, time)
+  return ms === null ? null : new Date(ms).toISOString()
+}
+
+type DeadlineFieldsProps = {
+  value: Deadline
+  onChange: (value: Deadline) => void
+  form: FormIssues
+}
+
+export function DeadlineFields({ value, onChange, form }: DeadlineFieldsProps) {
+  const change = (part: Partial<Deadline>) => {
+    onChange({ ...value, ...part })
+    form.clear('deadline')
+  }
+  return (
+    <div className="form__row">
+      <DateField
+        id="deadline"
+        label="Reageren kan tot"
+        isRequired
+        value={value.date}
+        onChange={(date) => change({ date })}
+        error={form.errorOf('deadline')}
+      />
+      <TextField
+        id="deadline-time"
+        label="Tijd"
+        type="time"
+        isRequired
+        value={value.time}
+        onChange={(time) => change({ time })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { FormIssue } from '#client/hooks/use-form-issues.ts'
+import type { Block, Format } from '#shared/format/schema.ts'
+
+export type NewPlan = {
+  format: string | null
+  wijk: string
+  team: string
+  gemeente: string
+  periodFrom: string
+  periodTo: string
+}
+
+export const newPlanFields: readonly (keyof NewPlan)[] = [
+  'format',
+  'wijk',
+  'team',
+  'gemeente',
+  'periodFrom',
+  'periodTo',
+]
+
+/** How the chosen form calls the values that all forms share. */
+export type SharedLabels = {
+  wijk: string
+  team: string
+  gemeente: string | null
+  periodHint: string | null
+}
+
+export function sharedLabels(format: Format | undefined): SharedLabels {
+  const blocks = format?.sections.flatMap((section) => section.blocks) ?? []
+  const find = (id: string): Block | undefined => blocks.find((block) => block.id === id)
+  const label = (id: string) => find(id)?.label?.replace(/:\s*$/, '')
+  return {
+    wijk: label('wijk') ?? 'Wijk',
+    team: label('team') ?? 'Naam van het team',
+    gemeente: label('gemeente') ?? null,
+    periodHint: find('periodFrom')?.hint ?? null,
+  }
+}
+
+export function checkNewPlan(plan: NewPlan, labels: SharedLabels): FormIssue[] {
+  const issues: FormIssue[] = []
+  if (plan.format === null) issues.push({ field: 'format', message: 'Kies een formulier.' })
+  if (plan.wijk.trim() === '') issues.push({ field: 'wijk', message: `Vul in: ${labels.wijk}.` })
+  if (plan.team.trim() === '') issues.push({ field: 'team', message: `Vul in: ${labels.team}.` })
+  if (plan.periodFrom === '')
+    issues.push({ field: 'periodFrom', message: 'Vul in op welke dag het plan begint.' })
+  if (plan.periodTo === '')
+    issues.push({ field: 'periodTo', message: 'Vul in tot en met welke dag het plan loopt.' })
+  else if (plan.periodFrom !== '' && plan.periodTo < plan.periodFrom)
+    issues.push({ field: 'periodTo', message: 'De laatste dag ligt voor de eerste dag.' })
+  return issues
+}
+
+/** The title as the server will make it; null while something it needs is missing. */
+export function titleOf(format: Format | undefined, plan: NewPlan): string | null {
+  if (format === undefined) return null
+  const parts: Record<string, string> = { wijk: plan.wijk.trim(), team: plan.team.trim() }
+  const names = [...format.planTitle.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+  if (names.some((name) => (parts[name] ?? '') === '')) return null
+  return format.planTitle.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '')
+}

@@ -1,0 +1,148 @@
+import { type FormEvent, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import { allowNumbersOf } from '#client/bsn-exceptions.ts'
+import { useFormIssues } from '#client/hooks/use-form-issues.ts'
+import { useCreatePlan } from '#client/hooks/use-plans.ts'
+import { type Choices, wordsOf } from '#client/panels/import/choices.ts'
+import { chosenIds, ImportPreview } from '#client/panels/import/import-preview.tsx'
+import { keyOfSums, SumDifferences, sumsOfChosen } from '#client/panels/import/sum-differences.tsx'
+import { UnplacedList } from '#client/panels/import/unplaced-list.tsx'
+import { Button } from '#client/ui/button.tsx'
+import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
+import type { Difference } from '#shared/compare/differences.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { emptyPlan } from '#shared/import/empty-plan.ts'
+import type { ImportResult } from '#shared/import/import-result.ts'
+import { acceptedInput, type ImportProposal, proposeImport } from '#shared/import/propose.ts'
+import { checkNewPlan, type NewPlan, newPlanFields, sharedLabels } from './new-plan-check.ts'
+import { NewPlanFields } from './new-plan-fields.tsx'
+
+type NewPlanReviewProps = {
+  fileName: string
+  found: ImportResult
+  format: Format
+  onOther: () => void
+}
+
+/** What is asked above the preview, filled in with what the file says. */
+const asked: ReadonlySet<string> = new Set(
+  ['wijk', 'team', 'periodFrom', 'periodTo'].map((id) => `value/${id}`),
+)
+
+function withoutNames(proposal: ImportProposal): ImportProposal {
+  const sections = proposal.comparison.sections.map((section) => ({
+    ...section,
+    differences: section.differences.filter(({ id }) => !asked.has(id)),
+  }))
+  return {
+    ...proposal,
+    comparison: {
+      ...proposal.comparison,
+      sections: sections.filter(
+        (section) => section.differences.length + section.totals.length > 0,
+      ),
+    },
+  }
+}
+
+/** What the file says, as the plan that is made of it; what every plan is known by is asked where the file does not say it. */
+export function NewPlanReview({ fileName, found, format, onOther }: NewPlanReviewProps) {
+  const [, navigate] = useLocation()
+  const [choices, setChoices] = useState<Choices>(new Map())
+  const [reasons, setReasons] = useState<readonly string[]>([])
+  const empty = useMemo(() => emptyPlan(format), [format])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
+  const proposal = useMemo(
+    () => withoutNames(proposeImport(found, empty, format)),
+    [found, empty, format, reasons],
+  )
+  const ids = chosenIds(proposal, choices)
+  const sums = sumsOfChosen(proposal.sums, ids)
+  const sumsKey = keyOfSums(sums)
+  const [acceptedSums, setAcceptedSums] = useState('')
+  const isAccepted = sums.length === 0 || acceptedSums === sumsKey
+  const form = useFormIssues()
+  const create = useCreatePlan()
+  const labels = sharedLabels(format)
+  const given = (id: string) => (typeof found.values[id] === 'string' ? found.values[id] : '')
+  const [plan, setPlan] = useState<NewPlan>({
+    format: format.id,
+    wijk: given('wijk'),
+    team: given('team'),
+    gemeente: '',
+    periodFrom: given('periodFrom'),
+    periodTo: given('periodTo'),
+  })
+  const set = (field: keyof NewPlan) => (value: string) => {
+    setPlan((before) => ({ ...before, [field]: value }))
+    form.clear(field)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!form.report(checkNewPlan(plan, labels))) return
+    const input = acceptedInput(proposal, empty, { format, ids })
+    const { wijk, team, periodFrom, periodTo } = plan
+    const notBsn = reasons.length === 0 ? {} : { notBsn: reasons.join('; ').slice(0, 200) }
+    create.mutate(
+      {
+        ...input,
+        format: format.id,
+        values: { ...input.values, wijk, team, periodFrom, periodTo },
+        ...notBsn,
+      },
+      {
+        onSuccess: ({ id }) => navigate(`/plan/${id}`),
+        onError: (error) => form.reportError(error, newPlanFields),
+      },
+    )
+  }
+  const notBsn = (difference: Difference, reason: string) => {
+    allowNumbersOf(wordsOf(difference, proposal.target))
+    setReasons((before) => [...before, reason])
+  }
+  return (
+    <form noValidate className="form" onSubmit={submit}>
+      <p role="status" className="notice notice--quiet">
+        {fileName} is gelezen als {format.name} ({format.issuer}):{' '}
+        {proposal.comparison.summary.text.toLowerCase()}
+        {proposal.unplaced.length > 0 && `, ${proposal.unplaced.length} niet geplaatst`}. Kopieer
+        wat niet geplaatst is voordat u verdergaat.
+      </p>
+      <FormErrors form={form} />
+      <RequiredNote />
+      <NewPlanFields
+        plan={plan}
+        labels={{ ...labels, gemeente: null, periodHint: null }}
+        set={set}
+        errorOf={form.errorOf}
+      />
+      <h2 className="card__title">Wat in het plan komt</h2>
+      <SumDifferences
+        sums={sums}
+        isAccepted={isAccepted}
+        onAccept={(value) => setAcceptedSums(value ? sumsKey : '')}
+      />
+      <ImportPreview
+        proposal={proposal}
+        choices={choices}
+        onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))}
+        onNotBsn={notBsn}
+      />
+      <UnplacedList unplaced={proposal.unplaced} notices={found.notices} />
+      <div className="button-row">
+        <Button
+          kind="primary"
+          type="submit"
+          isLarge
+          isDisabled={!isAccepted}
+          isPending={create.isPending}
+        >
+          Plan maken ({ids.size})
+        </Button>
+        <Button isLarge onPress={onOther}>
+          Ander bestand kiezen
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,104 @@
+import { EllipsisVertical, FileText, Trash2, Users } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import { formatMoment } from '#client/text/moment.ts'
+import { formatPeriod } from '#client/text/period.ts'
+import { PlanStatusChip } from '#client/ui/chip.tsx'
+import { Menu } from '#client/ui/menu.tsx'
+import { can } from '#shared/access.ts'
+import type { PlanSummary } from '#shared/api/plans.ts'
+import { formatEuro } from '#shared/money.ts'
+import './plan-row.css'
+
+type PlanRowProps = {
+  plan: PlanSummary
+  now: Date
+  /** False when the plan can't be opened now. */
+  isAvailable?: boolean
+  /** Without it the row has no menu: what is in it needs a connection. */
+  onRemove?: () => void
+}
+
+export function PlanRow({ plan, now, isAvailable = true, onRemove }: PlanRowProps) {
+  const [, navigate] = useLocation()
+  const canManage = can(plan.role, 'manage')
+  return (
+    <li className={isAvailable ? 'plan-row' : 'plan-row plan-row--unavailable'}>
+      <div className="plan-row__main">
+        <h2 className="plan-row__title">
+          {isAvailable ? (
+            <Link className="plan-row__link" href={`/plan/${plan.id}`}>
+              {plan.title}
+            </Link>
+          ) : (
+            plan.title
+          )}
+        </h2>
+        <p className="plan-row__meta">{metaOf(plan, now)}</p>
+      </div>
+      <div className="plan-row__status">
+        <PlanStatusChip status={plan.status} />
+      </div>
+      <div className="plan-row__total">
+        {plan.totalCents !== null && (
+          <>
+            <span className="visually-hidden">Totaal begroot </span>
+            {formatEuro(plan.totalCents)}
+          </>
+        )}
+      </div>
+      <div className="plan-row__menu">
+        {onRemove !== undefined && (
+          <Menu
+            label={`Meer over ${plan.title}`}
+            trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
+            actions={[
+              {
+                id: 'open',
+                label: 'Openen',
+                icon: <FileText className="icon" aria-hidden="true" />,
+                onAction: () => navigate(`/plan/${plan.id}`),
+              },
+              {
+                id: 'people',
+                label: canManage ? 'Leden en uitnodigingen' : 'Leden',
+                icon: <Users className="icon" aria-hidden="true" />,
+                onAction: () => navigate(`/plan/${plan.id}/leden`),
+              },
+              ...(canManage
+                ? [
+                    {
+                      id: 'remove',
+                      label: 'Verwijderen…',
+                      icon: <Trash2 className="icon" aria-hidden="true" />,
+                      isDanger: true,
+                      onAction: onRemove,
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+      </div>
+    </li>
+  )
+}
+
+function metaOf(plan: PlanSummary, now: Date): string {
+  const changed =
+    plan.changedBy === null
+      ? `gemaakt ${formatMoment(plan.createdAt, now)}`
+      : `gewijzigd ${formatMoment(plan.changedAt, now)} door ${plan.changedBy.name}`
+  return [
+    plan.format.name,
+    formatPeriod(plan.periodFrom, plan.periodTo),
+    changed,
+    openThreadsText(plan.openThreads),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+function openThreadsText(count: number | null): string {
+  if (count === null || count === 0) return ''
+  return count === 1 ? '1 open reactie' : `${count} open reacties`
+}

@@ -1,0 +1,114 @@
+import { type FormEvent, useState } from 'react'
+import { type FormIssue, issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
+import { useSignOut } from '#client/hooks/use-me.ts'
+import type { useAcceptInvite } from '#client/hooks/use-members.ts'
+import { signInPath } from '#client/session.ts'
+import { Button, ButtonLink } from '#client/ui/button.tsx'
+import { FormErrors } from '#client/ui/form-errors.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import type { Me } from '#shared/api/me.ts'
+import { acceptInvite } from '#shared/api/members.ts'
+import { AppError } from '#shared/errors.ts'
+
+type JoinProps = {
+  token: string
+  accept: ReturnType<typeof useAcceptInvite>
+  onJoined: (planId: string) => void
+}
+
+export function JoinForm({
+  email: addressedTo,
+  token,
+  accept,
+  onJoined,
+}: JoinProps & { email: string | null }) {
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState(addressedTo ?? '')
+  const form = useFormIssues()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const body = { name: name.trim(), email: email.trim() }
+    const parsed = acceptInvite.body?.safeParse(body)
+    const issues: FormIssue[] =
+      parsed === undefined || parsed.success ? [] : issuesOfZod(parsed.error)
+    if (form.report(issues))
+      accept.mutate(body, {
+        onSuccess: ({ planId }) => onJoined(planId),
+        onError: (error) => form.reportError(error, ['name', 'email']),
+      })
+  }
+  const isKnown = accept.error instanceof AppError && accept.error.code === 'sign-in-first'
+  return (
+    <form noValidate className="form" onSubmit={submit}>
+      <FormErrors form={form} />
+      {isKnown && (
+        <ButtonLink href={signInPath(`/invite?token=${encodeURIComponent(token)}`)}>
+          Eerst inloggen
+        </ButtonLink>
+      )}
+      <TextField
+        id="name"
+        label="Uw naam"
+        autoComplete="name"
+        isRequired
+        maxLength={120}
+        value={name}
+        onChange={(value) => {
+          setName(value)
+          form.clear('name')
+        }}
+        error={form.errorOf('name')}
+      />
+      <TextField
+        id="email"
+        label="E-mailadres"
+        type="email"
+        autoComplete="email"
+        isRequired
+        isReadOnly={addressedTo !== null}
+        description={
+          addressedTo === null
+            ? 'Hiermee kunt u later opnieuw inloggen. Een wachtwoord heeft u niet nodig.'
+            : 'De uitnodiging is voor dit adres. Een wachtwoord heeft u niet nodig.'
+        }
+        value={email}
+        onChange={(value) => {
+          setEmail(value)
+          form.clear('email')
+        }}
+        error={form.errorOf('email')}
+      />
+      <Button kind="primary" type="submit" isLarge isPending={accept.isPending}>
+        Meedoen
+      </Button>
+    </form>
+  )
+}
+
+/** On a shared computer the one who is signed in may be a colleague. */
+export function JoinAsMe({ me, accept, onJoined }: JoinProps & { me: Me }) {
+  const form = useFormIssues()
+  const signOut = useSignOut({ stays: true })
+  const join = () =>
+    accept.mutate(
+      {},
+      {
+        onSuccess: ({ planId }) => onJoined(planId),
+        onError: (error) => form.reportError(error, []),
+      },
+    )
+  return (
+    <>
+      <FormErrors form={form} />
+      <Button kind="primary" isLarge isWide isPending={accept.isPending} onPress={join}>
+        Meedoen als {me.name}
+      </Button>
+      <p className="muted">
+        Bent u niet {me.name}?{' '}
+        <Button kind="quiet" isPending={signOut.isPending} onPress={() => signOut.mutate()}>
+          Uitloggen
+        </Button>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { call } from '#client/api.ts'
+import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
+import { rememberReturn } from '#client/session.ts'
+import { Button } from '#client/ui/button.tsx'
+import { FormErrors } from '#client/ui/form-errors.tsx'
+import { TextField } from '#client/ui/text-field.tsx'
+import { requestLink } from '#shared/api/me.ts'
+
+/** Says the same for an address that is known and one that is not, as the server does. */
+export function RequestLink({ returnPath }: { returnPath: string | null }) {
+  const [email, setEmail] = useState('')
+  const form = useFormIssues()
+  const request = useMutation({
+    mutationFn: () => call(requestLink, { body: { email: email.trim() } }),
+    onSuccess: () => rememberReturn(returnPath),
+    onError: (error) => form.reportError(error, ['email']),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const parsed = requestLink.body?.safeParse({ email: email.trim() })
+    if (form.report(parsed === undefined || parsed.success ? [] : issuesOfZod(parsed.error)))
+      request.mutate()
+  }
+
+  if (request.isSuccess)
+    return (
+      <LinkRequested
+        email={email.trim()}
+        isMailConfigured={request.data.isMailConfigured}
+        onAgain={() => request.reset()}
+      />
+    )
+  return (
+    <form noValidate className="form" onSubmit={submit}>
+      <FormErrors form={form} />
+      <TextField
+        id="email"
+        label="E-mailadres"
+        type="email"
+        // The passkeys of this device are offered in this field (usePasskeySignIn).
+        autoComplete="username webauthn"
+        isRequired
+        description="Het adres waarop u bent uitgenodigd."
+        value={email}
+        onChange={(value) => {
+          setEmail(value)
+          form.clear('email')
+        }}
+        error={form.errorOf('email')}
+      />
+      <Button kind="primary" type="submit" isLarge isPending={request.isPending}>
+        Stuur mij een inloglink
+      </Button>
+    </form>
+  )
+}
+
+function LinkRequested({
+  email,
+  isMailConfigured,
+  onAgain,
+}: {
+  email: string
+  isMailConfigured: boolean
+  onAgain: () => void
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div className="stack--tight stack">
+      <h2 className="card__title" ref={heading} tabIndex={-1}>
+        {isMailConfigured ? 'Kijk in uw e-mail' : 'Vraag uw coördinator om een link'}
+      </h2>
+      {isMailConfigured ? (
+        <>
+          <p>
+            Is <strong>{email}</strong> bij ons bekend, dan heeft u binnen een paar minuten een mail
+            met een inloglink.
+          </p>
+          <p className="muted">
+            Niets gekregen? Kijk bij de ongewenste mail, of vraag de coördinator van uw plan met
+            welk adres u bent uitgenodigd.
+          </p>
+        </>
+      ) : (
+        <p>
+          Deze Wijktafel kan geen e-mail versturen. Vraag de coördinator van uw plan of de beheerder
+          om een inloglink.
+        </p>
+      )}
+      <Button onPress={onAgain}>Ander e-mailadres gebruiken</Button>
+    </div>
+  )
+}

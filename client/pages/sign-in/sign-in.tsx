@@ -1,0 +1,77 @@
+import { useEffect } from 'react'
+import { Link, useLocation, useSearch } from 'wouter'
+import { useMe } from '#client/hooks/use-me.ts'
+import { safeReturnPath, takeRememberedReturn } from '#client/session.ts'
+import { ButtonLink } from '#client/ui/button.tsx'
+import { PageHeader } from '#client/ui/page-header.tsx'
+import { Shell } from '#client/ui/shell.tsx'
+import { NamePage } from '../account/name-page.tsx'
+import { welcomePath } from '../passkeys/passkey-offer.tsx'
+import { PasskeySignIn } from '../passkeys/passkey-sign-in.tsx'
+import { RequestLink } from './request-link.tsx'
+import { UseLink } from './use-link.tsx'
+
+export function SignInPage() {
+  const search = new URLSearchParams(useSearch())
+  const [, navigate] = useLocation()
+  const me = useMe().data
+  const token = search.get('token') ?? ''
+  const returnPath = safeReturnPath(search.get('return'))
+  const nextPath = () => returnPath ?? takeRememberedReturn() ?? '/'
+  const goOn = () => navigate(nextPath(), { replace: true })
+  // Whoever just said who they are has no way back yet.
+  const welcome = () => navigate(welcomePath(nextPath()), { replace: true })
+
+  // Someone who has a session, in another tab for instance, has nothing to do here.
+  const isDone =
+    token === '' && me !== null && me !== undefined && !me.needsName && returnPath !== null
+  useEffect(() => {
+    if (isDone) navigate(returnPath, { replace: true })
+  }, [isDone, navigate, returnPath])
+
+  if (me?.needsName === true && token === '') return <NamePage me={me} onDone={welcome} />
+  return (
+    <Shell width="narrow">
+      {token !== '' ? (
+        <UseLink
+          token={token}
+          me={me ?? null}
+          onSignedIn={(signedIn) =>
+            signedIn.needsName ? navigate('/sign-in', { replace: true }) : goOn()
+          }
+          returnPath={returnPath}
+        />
+      ) : me === null || me === undefined ? (
+        <>
+          <PageHeader
+            title="Inloggen"
+            lead="U logt in met een link die u per e-mail krijgt, of met een passkey. Een wachtwoord heeft u niet nodig."
+          />
+          <div className="stack">
+            <div className="card">
+              <RequestLink returnPath={returnPath} />
+            </div>
+            <PasskeySignIn onSignedIn={goOn} />
+            <p className="muted">
+              Werkt Wijktafel hier niet goed? Doe de{' '}
+              <Link href="/verbindingstest" className="link">
+                verbindingstest
+              </Link>
+              .
+            </p>
+          </div>
+        </>
+      ) : (
+        <>
+          <PageHeader title="U bent ingelogd" lead={`U werkt als ${me.name}.`} />
+          <div className="button-row">
+            <ButtonLink kind="primary" href="/">
+              Naar uw plannen
+            </ButtonLink>
+            <ButtonLink href="/account">Uw gegevens</ButtonLink>
+          </div>
+        </>
+      )}
+    </Shell>
+  )
+}

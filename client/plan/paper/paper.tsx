@@ -1,0 +1,104 @@
+import { activeEditor } from '#client/editor/active-editor.ts'
+import { EditorToolbar } from '#client/editor/toolbar.tsx'
+import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePlan } from '#client/hooks/use-plans.ts'
+import { useSource } from '#client/hooks/use-source.ts'
+import { ConsultationCard } from '#client/panels/consultation/consultation-card.tsx'
+import { EndedNotice } from '#client/panels/ending/ended-notice.tsx'
+import { SinceCard } from '#client/panels/since/since-card.tsx'
+import { type Role, roleLabels } from '#shared/access.ts'
+import { isEnded } from '#shared/agreement/status.ts'
+import { chosenSections } from '#shared/format/parts.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { formatList } from '#shared/format-list.ts'
+import { useGradually } from '../reading/use-gradually.ts'
+import { GuidanceView } from './guidance.tsx'
+import { SectionView } from './section-view.tsx'
+import './paper.css'
+
+export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
+  const edit = useEditableSession()
+  const { planId, format, role, parts, canWrite } = usePlanContext()
+  const status = usePlan(planId).data?.status ?? 'concept'
+  const isWriting = useSource(activeEditor) !== null
+  return (
+    <div className="paper">
+      {canWrite && edit !== null ? (
+        <div className={isWriting ? 'paper__toolbar paper__toolbar--active' : 'paper__toolbar'}>
+          <EditorToolbar session={edit} />
+        </div>
+      ) : (
+        // Anyone who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
+        (parts !== null || !isEnded(status)) && (
+          <p className="notice notice--quiet paper__why">
+            {parts === null ? whyNot(role) : whyInParts(format, parts, role)}
+          </p>
+        )
+      )}
+      {parts === null && <EndedNotice planId={planId} status={status} />}
+      <ConsultationCard />
+      <SinceCard />
+      <PaperSections numbers={numbers} />
+    </div>
+  )
+}
+
+/** The head of the form, that fills the screen; there is no text in it, so it is there soon. */
+const firstSections = 1
+
+/** The form itself, from its first part to its last. */
+export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string> }) {
+  const { format } = usePlanContext()
+  const all = (['plan', 'execution'] as const).flatMap((part) =>
+    format.sections.filter((section) => section.part === part),
+  )
+  const drawn = all.slice(0, useGradually(all.length, firstSections))
+  const viewsOf = (part: 'plan' | 'execution') =>
+    drawn
+      .filter((section) => section.part === part)
+      .map((section) => (
+        <SectionView key={section.id} section={section} number={numbers.get(section.id)} />
+      ))
+  const execution = viewsOf('execution')
+  return (
+    <div aria-busy={drawn.length < all.length}>
+      <GuidanceView
+        id={`${format.id}/whole`}
+        guidance={format.guidance}
+        summary="Toelichting bij dit formulier"
+        about={format.name}
+      />
+      {format.note !== undefined && (
+        <GuidanceView
+          id={`${format.id}/note`}
+          guidance={[{ position: 'before', paragraphs: [format.note] }]}
+          summary="Over dit formulier in Wijktafel"
+          about={format.name}
+        />
+      )}
+      {viewsOf('plan')}
+      {execution.length > 0 && (
+        <div className="paper__part">
+          <p className="paper__part-title">Uitvoering</p>
+          <p className="paper__part-text">
+            Dit houdt u bij tijdens het jaar. Het hoort niet bij het formulier dat u indient.
+          </p>
+        </div>
+      )}
+      {execution}
+    </div>
+  )
+}
+
+/** Said once and plainly, so that nobody takes the parts for the whole. */
+function whyInParts(format: Format, parts: readonly string[], role: Role): string {
+  const names = formatList(
+    chosenSections(format, parts).map((section) => `“${section.shortTitle}”`),
+  )
+  const can = role === 'commenter' ? 'lezen en erop reageren' : 'lezen'
+  return `U ziet een deel van dit plan: ${names}. Dat kunt u ${can}. De rest van het plan is niet voor u opengesteld. Wilt u meer zien, vraag dan de coördinator.`
+}
+
+function whyNot(role: Role): string {
+  return `U leest dit plan als ${roleLabels[role].toLowerCase()} en kunt het niet wijzigen. Wilt u meeschrijven, vraag dan de coördinator van het plan om u kernteamlid te maken.`
+}

@@ -1,0 +1,58 @@
+import { memo } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { CommentHere } from '#client/panels/comments/comment-here.tsx'
+import { sectionPlace } from '#client/sync/place.ts'
+import type { Section } from '#shared/format/schema.ts'
+import { BlockList } from '../blocks/block-list.tsx'
+import { GuidanceView } from './guidance.tsx'
+import './section-view.css'
+
+type SectionViewProps = { section: Section; number: string | undefined }
+
+/** Drawn again only when it changes itself, not for each next part that joins it. */
+export const SectionView = memo(function SectionView({ section, number }: SectionViewProps) {
+  const { format } = usePlanContext()
+  const headingId = `kop-${section.id}`
+  const above = section.guidance.filter((guidance) => guidance.position !== 'after')
+  const below = section.guidance.filter((guidance) => guidance.position === 'after')
+  return (
+    <section
+      className="section"
+      data-section={section.id}
+      id={section.id}
+      aria-labelledby={headingId}
+    >
+      {number !== undefined && (
+        <div className="section__number" aria-hidden="true">
+          {number}
+        </div>
+      )}
+      <h2
+        className="section__title"
+        id={headingId}
+        data-place={sectionPlace(section.id)}
+        tabIndex={-1}
+      >
+        {number !== undefined && <span className="visually-hidden">{number}. </span>}
+        {section.title}
+      </h2>
+      <div className="section__comments">
+        <CommentHere
+          target={{ kind: 'section', section: section.id }}
+          label={`het onderdeel ${section.shortTitle}`}
+        />
+      </div>
+      <GuidanceView
+        id={`${format.id}/${section.id}/above`}
+        guidance={above}
+        about={section.shortTitle}
+      />
+      <BlockList section={section} />
+      <GuidanceView
+        id={`${format.id}/${section.id}/below`}
+        guidance={below}
+        about={section.shortTitle}
+      />
+    </section>
+  )
+})

@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useSettings } from '#client/settings.ts'
+import { sectionOf } from '#client/sync/place.ts'
+import type { EditableSession, Person } from '#client/sync/session/session.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { describeChange, type Present } from './announcements.ts'
+
+/** At most one message about others in this time. */
+const quietMs = 4_000
+/** A region that holds an old sentence is met again by someone who reads on to the end of the page. */
+const clearMs = 10_000
+
+/** One polite voice for the screen: what oneself did at once, what others do summarised. */
+export function useAnnouncer(): { text: string; announce: (text: string) => void } {
+  const [text, setText] = useState('')
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const announce = useCallback((next: string) => {
+    clearTimeout(timer.current)
+    // The same sentence twice would not be read again.
+    setText((before) => (before === next ? `${next}\u00a0` : next))
+    timer.current = setTimeout(() => setText(''), clearMs)
+  }, [])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return { text, announce }
+}
+
+export function LiveRegion({ text }: { text: string }) {
+  return (
+    <div role="status" className="visually-hidden" data-testid="announcer">
+      {text}
+    </div>
+  )
+}
+
+/** Tells who comes, goes and works where I am, as far as this person wants to hear it. */
+export function usePresenceAnnouncements(
+  session: EditableSession | null,
+  format: Format,
+  announce: (text: string) => void,
+): void {
+  const { announcements } = useSettings()
+  useEffect(() => {
+    if (session === null) return
+    const present = (): Present[] =>
+      session.people
+        .get()
+        .filter((person) => !person.isMe)
+        .map((person) => ({
+          userId: person.userId,
+          name: person.name,
+          section: sectionIdOf(person, format),
+        }))
+    // Anyone who was here already is in the list of people, not news.
+    let told: Present[] | null = null
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tell = () => {
+      timer = undefined
+      const now = present()
+      const me = session.people.get().find((person) => person.isMe)
+      const here = me === undefined ? null : sectionIdOf(me, format)
+      const text =
+        told === null
+          ? ''
+          : describeChange(told, now, {
+              choice: announcements,
+              here,
+              sectionTitle: (id) =>
+                format.sections.find((section) => section.id === id)?.shortTitle ?? '',
+            })
+      told = now
+      if (text !== '') announce(text)
+    }
+    timer = setTimeout(tell, quietMs)
+    const stop = session.people.subscribe(() => {
+      timer ??= setTimeout(tell, quietMs)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [session, format, announce, announcements])
+}
+
+function sectionIdOf(person: Person, format: Format): string | null {
+  return person.place === null ? null : (sectionOf(person.place, format)?.id ?? null)
+}

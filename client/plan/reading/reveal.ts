@@ -1,0 +1,18 @@
+import type { Place } from '#client/sync/place.ts'
+import { drawAll } from '#client/ui/drawing.ts'
+import type { Target } from '#shared/plan/content.ts'
+
+type Listener = (target: Target | Place) => void
+const listeners = new Set<Listener>()
+
+/** Parts of the screen that can hide a place (a tab, a view of a table) open themselves before the focus goes there. */
+export function onReveal(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Shows the place: what hides it opens, and what is still to be drawn is drawn now. */
+export function reveal(target: Target | Place): void {
+  drawAll()
+  for (const listener of listeners) listener(target)
+}

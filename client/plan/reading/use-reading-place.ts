@@ -1,0 +1,57 @@
+import { useLayoutEffect } from 'react'
+import { untilDrawn } from '#client/ui/until-drawn.ts'
+import { onScroll } from './on-scroll.ts'
+import {
+  keepReadingPlace,
+  keptReadingPlace,
+  type ReadingPlace,
+  readingPlace,
+  showReadingPlace,
+} from './reading-place.ts'
+import { onReveal } from './reveal.ts'
+
+/** Anyone who does one of these is on their way already. */
+const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+
+/**
+ * A plan is long: who comes back to it (from the comments on a phone, from another page, by loading it anew) goes on where
+ * they were, unless they ask for a place or have begun to move.
+ */
+export function useReadingPlace(planId: string, isShown: boolean): void {
+  // Before anything is painted: else the head of the plan flashes by.
+  useLayoutEffect(() => {
+    if (!isShown) return
+    const kept = keptReadingPlace(planId)
+    const gone = new AbortController()
+    const keep = () => {
+      if (!gone.signal.aborted)
+        onScroll(() => keepReadingPlace(planId, readingPlace()), gone.signal)
+    }
+    if (kept === null) keep()
+    else void goBackTo(kept, gone.signal).then(keep)
+    return () => gone.abort()
+  }, [planId, isShown])
+}
+
+/** Ends when it is there, can't be there, or is not wanted any more. */
+function goBackTo(place: ReadingPlace, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const ended = new AbortController()
+    const end = () => {
+      ended.abort()
+      stopListening()
+      resolve()
+    }
+    const stopListening = onReveal(end)
+    for (const sign of signs)
+      window.addEventListener(sign, end, { passive: true, signal: ended.signal })
+    signal.addEventListener('abort', end, { signal: ended.signal })
+    // What is below it may still have to be drawn before it can be scrolled to.
+    untilDrawn(() => {
+      if (ended.signal.aborted) return true
+      if (!showReadingPlace(place)) return false
+      end()
+      return true
+    }, end)
+  })
+}

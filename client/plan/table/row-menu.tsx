@@ -1,0 +1,75 @@
+import { EllipsisVertical } from 'lucide-react'
+import { beginThread } from '#client/hooks/comment-ui-store.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { Menu, type MenuAction } from '#client/ui/menu.tsx'
+import { can } from '#shared/access.ts'
+import type { LineEntry, RowActions } from './use-row-actions.ts'
+import './row-menu.css'
+import '#client/ui/button.css'
+
+/** A menu that closes still wants to give the focus back to its button. */
+const afterMenuMs = 80
+
+type RowMenuProps = {
+  tableId: string
+  rowId: string
+  /** "thema 1: Kwetsbare ouderen": a page full of "Acties" says nothing. */
+  name: string
+  actions: RowActions
+  /** Groups this row could go to. */
+  groups?: readonly { id: string; label: string }[]
+  /** What the line can be turned into. */
+  turnInto?: LineEntry | undefined
+}
+
+export function RowMenu({ tableId, rowId, name, actions, groups = [], turnInto }: RowMenuProps) {
+  const { role, canWrite } = usePlanContext()
+  const comment: MenuAction = {
+    id: 'comment',
+    label: 'Reageren',
+    onAction: () =>
+      setTimeout(
+        () => beginThread({ target: { kind: 'row', table: tableId, row: rowId } }),
+        afterMenuMs,
+      ),
+  }
+  const changes: MenuAction[] = [
+    { id: 'up', label: 'Omhoog', onAction: () => actions.step(rowId, -1) },
+    { id: 'down', label: 'Omlaag', onAction: () => actions.step(rowId, 1) },
+    ...groups.map((group) => ({
+      id: `group-${group.id}`,
+      label: `Naar ${group.label}`,
+      onAction: () => actions.moveInto(rowId, group.id),
+    })),
+    ...(turnInto === undefined
+      ? []
+      : [
+          {
+            id: 'entry',
+            label:
+              turnInto === 'amount' ? 'Wijzigen in regel met bedrag' : 'Wijzigen in regel met uren',
+            onAction: () => actions.setEntry(rowId, turnInto),
+          },
+        ]),
+    { id: 'below', label: 'Hieronder toevoegen', onAction: () => actions.add({ afterId: rowId }) },
+  ]
+  const remove: MenuAction = {
+    id: 'remove',
+    label: 'Verwijderen',
+    isDanger: true,
+    onAction: () => actions.remove(rowId),
+  }
+  const items = [
+    ...(canWrite ? changes : []),
+    ...(can(role, 'comment') ? [comment] : []),
+    ...(canWrite ? [remove] : []),
+  ]
+  return (
+    <Menu
+      label={`Acties voor ${name}`}
+      triggerClass="button button--quiet button--icon row-menu"
+      trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
+      actions={items}
+    />
+  )
+}

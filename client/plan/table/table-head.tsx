@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
+import { tablePlace } from '#client/sync/place.ts'
+import type { Table } from '#shared/format/schema.ts'
+import '../block.css'
+import './table-head.css'
+
+/** Name and help of a table. Without a printed label it is named for screen readers alone. */
+export function TableHead({
+  table,
+  id,
+  children,
+}: {
+  table: Table
+  id: string
+  children?: ReactNode
+}) {
+  const { canWrite } = usePlanContext()
+  return (
+    <div className="table-head">
+      <div className="table-head__text">
+        <h3
+          className={table.label === undefined ? 'visually-hidden' : 'block__title'}
+          id={id}
+          data-place={tablePlace(table.id)}
+          tabIndex={-1}
+        >
+          {table.label ?? table.item.many}
+        </h3>
+        {table.hint !== undefined && canWrite && <p className="block__hint">{table.hint}</p>}
+      </div>
+      {children}
+    </div>
+  )
+}

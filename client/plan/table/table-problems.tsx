@@ -1,0 +1,29 @@
+import { useProblems } from '../problems.ts'
+import './table-problems.css'
+
+/** What the rules of the form say about a table as a whole, where one works on it: a sum that is too low, a missing party. */
+export function TableProblems({ tableId }: { tableId: string }) {
+  const problems = useProblems(
+    ({ target, severity, overrule }) =>
+      target.kind === 'table' &&
+      target.table === tableId &&
+      severity !== 'info' &&
+      overrule === null,
+  )
+  if (problems.length === 0) return null
+  return (
+    <ul className="table-problems" aria-label="Let op">
+      {problems.map((problem) => (
+        <li
+          key={`${problem.rule} ${problem.message}`}
+          className={`table-problems__item table-problems__item--${problem.severity}`}
+        >
+          <span aria-hidden="true">{problem.severity === 'block' ? '!' : '△'}</span>
+          <span>
+            {problem.message} <small>{problem.rule}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
