@@ -35,6 +35,15 @@ const linked = {
   ],
 }
 
+/** In the shape that a browser gives it, and signed by nobody. */
+const credential = (response: Record<string, string>) => ({
+  id: 'AA',
+  rawId: 'AA',
+  type: 'public-key',
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'AA', ...response },
+})
+
 describe('what looks like a BSN is refused', () => {
   let test: TestInstallation
   let els: Person
@@ -137,6 +146,14 @@ describe('what looks like a BSN is refused', () => {
         email: { name: 'Els', email: '123.456.782@voorbeeld.nl' },
       },
     },
+    'POST /api/me/passkeys': {
+      path: () => '/api/me/passkeys',
+      bodies: { name: { name: text, credential: credential({ attestationObject: 'AA' }) } },
+    },
+    'PATCH /api/me/passkeys/:passkeyId': {
+      path: () => '/api/me/passkeys/bestaat-niet',
+      bodies: { name: { name: text } },
+    },
     'POST /api/plans/:planId/invites': {
       path: () => `/api/plans/${planId}/invites`,
       bodies: { email: { role: 'reader', email: `${bsn}@voorbeeld.nl` } },
@@ -172,6 +189,7 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/plans/:planId/consultation/replacement',
     'POST /api/sign-in',
     'POST /api/sign-in-link',
+    'POST /api/sign-in/passkey',
     'POST /api/admin/sign-in-links',
     'PATCH /api/plans/:planId',
     'PATCH /api/plans/:planId/members/:userId',
