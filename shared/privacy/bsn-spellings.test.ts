@@ -169,7 +169,7 @@ describe('any spelling of a BSN', () => {
 })
 
 describe('texts without one', () => {
-  const fixtures = new URL('../../tests/fixtures', import.meta.url)
+  const fixtures = new URL('../../tests/fixtures/', import.meta.url)
   const read = (path: string) => readFileSync(new URL(path, fixtures), 'utf8')
 
   it.each(['kraaienveen', 'broekerveld', 'meerpalen'])('the example plan %s', (name) => {

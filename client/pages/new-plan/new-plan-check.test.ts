@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import { checkNewPlan, type NewPlan, sharedLabels, titleOf } from './new-plan-check.ts'
 
-const folder = new URL('../../../shared/formats', import.meta.url)
+const folder = new URL('../../../shared/formats/', import.meta.url)
 const formats: Format[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))

@@ -12,7 +12,7 @@ import { addPlace, capital, useRowActions } from '../table/use-row-actions.ts'
 import { rowKeys } from '../table/use-row-keys.ts'
 import { useRows } from '../table/use-rows.ts'
 import { RowCard } from './row-card.tsx'
-import '../block.css'
+import '../table/block.css'
 import './card-table.css'
 import '#client/ui/button.css'
 

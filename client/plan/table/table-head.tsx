@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { tablePlace } from '#client/sync/place.ts'
 import type { Table } from '#shared/format/schema.ts'
-import '../block.css'
+import '../table/block.css'
 import './table-head.css'
 
 /** Name and help of a table. Without a printed label it is named for screen readers alone. */

@@ -5,7 +5,7 @@ import { type ColumnKind, ColumnSchema, columnKinds } from '../columns.ts'
 import { blocksOf, tablesOf } from '../lookup.ts'
 import { FormatSchema } from '../schema.ts'
 
-const folder = new URL('../../formats', import.meta.url)
+const folder = new URL('../../formats/', import.meta.url)
 const formats = readdirSync(folder).map((name) =>
   FormatSchema.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))),
 )
