@@ -106,7 +106,8 @@ export function createRouter({
             endpoint.body === undefined
               ? undefined
               : validate(endpoint.body, await readJson(request, maxBytesOf(endpoint)))
-          refuseBsn(body)
+          const take: Take = (steps) => turns.take(asked.userId ?? '', steps)
+          await take(refuseBsn(body))
           const file = await readUpload(endpoint, request)
           const cookies: string[] = []
           const setCookies = (from: Headers) => cookies.push(...from.getSetCookie())
@@ -124,7 +125,6 @@ export function createRouter({
             ...who,
           })
           await auditing.answered(asked)
-          const take: Take = (steps) => turns.take(asked.userId ?? '', steps)
           return await respond(endpoint, answer, { cookies, logger, take })
         } catch (error) {
           if (isGone(c.req.raw, error)) return new Response(null, { status: 499 })
@@ -251,7 +251,7 @@ function validate(schema: z.ZodType | undefined, input: unknown): unknown {
 }
 
 /** Runs a large piece of work in slices. */
-type Take = (steps: Steps<string>) => Promise<string>
+type Take = <T>(steps: Steps<T>) => Promise<T>
 
 /** A message from the schema itself comes first; this text is for input that no form can send. */
 const dutch = z.locales.nl().localeError

@@ -19,7 +19,7 @@ import { type Entry, entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
 /** What writing a row costs. */
-const rowUnits = 40
+const rowUnits = 100
 
 /**
  * The first state of a plan, as one Yjs update: preset rows of the format and what was given. Tables that are given replace

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../steps.ts'
 import { findBsn, hasBsn } from './bsn.ts'
 
 /** Machine-made values, which may look like anything. */
@@ -6,15 +7,22 @@ const exemptAnywhere = new Set(['id', 'clientId', 'userId'])
 const exemptAtTop = new Set(['token'])
 /** Deeper than anything a user writes; a deeper value is scanned as one text. */
 const deepest = 40
+/** Cost of scanning one value. */
+const textUnits = 4
 
 /**
  * The places in a request body with a likely BSN. A user may declare that it is none, with the
  * reason in `notBsn`: then only the reason is scanned.
  */
 export function findBsnInBody(body: unknown): string[] {
+  return atOnce(findBsnInBodyInSteps(body))
+}
+
+/** The same a text at a time: a whole plan has many. */
+export function* findBsnInBodyInSteps(body: unknown): Steps<string[]> {
   const answer =
     typeof body === 'object' && body !== null ? (body as { notBsn?: unknown }).notBsn : undefined
-  return typeof answer === 'string' ? findBsnIn({ notBsn: answer }) : findBsnIn(body)
+  return yield* findBsnIn(typeof answer === 'string' ? { notBsn: answer } : body)
 }
 
 /**
@@ -22,11 +30,12 @@ export function findBsnInBody(body: unknown): string[] {
  * and spread over adjacent texts, such as the cells of a row. Returns paths like
  * `tables.people.0.name`, none of which repeats its digits.
  */
-function findBsnIn(value: unknown): string[] {
-  return [...new Set(findAt(value, []))]
+function* findBsnIn(value: unknown): Steps<string[]> {
+  return [...new Set(yield* findAt(value, []))]
 }
 
-function findAt(value: unknown, path: readonly string[]): string[] {
+function* findAt(value: unknown, path: readonly string[]): Steps<string[]> {
+  yield textUnits
   if (typeof value === 'string') return hasBsn(value) ? [path.join('.')] : []
   if (typeof value !== 'object' || value === null) return []
   if (path.length > deepest || isRichText(value))
@@ -34,11 +43,13 @@ function findAt(value: unknown, path: readonly string[]): string[] {
   const entries: [string, unknown][] = Array.isArray(value)
     ? value.map((item, index) => [String(index), item])
     : Object.entries(value).filter(([key, item]) => !isExempt(key, item, path))
-  const found = entries.flatMap(([key, item]) => {
+  const found: string[] = []
+  for (const [key, item] of entries) {
     const isKey = !Array.isArray(value) && hasBsn(key)
     const own = [...path, isKey ? '…' : key]
-    return [...(isKey ? [own.join('.')] : []), ...findAt(item, own)]
-  })
+    if (isKey) found.push(own.join('.'))
+    for (const at of yield* findAt(item, own)) found.push(at)
+  }
   return found.length > 0 || !isSpread(entries.map(([, item]) => item)) ? found : [path.join('.')]
 }
 

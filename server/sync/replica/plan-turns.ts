@@ -10,6 +10,8 @@ export function createPlanTurns(turns: Turns): PlanTurns {
     take: async (userId, steps) => await turns.run(userId, (meter) => inSlices(steps, meter)),
     make: async (userId, fill) =>
       await turns.run(userId, function* (meter) {
+        // A turn of its own: its input was parsed in this one.
+        yield
         const doc = new Y.Doc()
         try {
           const answer = yield* inSlices(fill(doc), meter)

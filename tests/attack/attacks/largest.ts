@@ -37,15 +37,17 @@ const fillings: Readonly<
   },
   paragraphs: {
     title: 'paragraphs up to its last byte',
-    newPlan: newPlan({ fields: { gewensteSituatie: 'Overleg met de wijk.\n'.repeat(80_000) } }),
+    newPlan: newPlan({ fields: { gewensteSituatie: 'Overleg met de wijk.\n\n'.repeat(60_000) } }),
     fill: (doc) => addParagraphs(doc, 30_000, 90),
     change: (doc) => addParagraphs(doc, 20, 90),
   },
   paragraph: {
-    title: 'one paragraph up to its last byte',
-    newPlan: newPlan({ fields: { gewensteSituatie: 'Overleg met de wijk. '.repeat(80_000) } }),
-    fill: (doc) => addParagraphs(doc, 1, limits.planBytes.max - 40_000),
-    change: (doc) => addParagraphs(doc, 20, 90),
+    title: 'paragraphs as long as they can be up to its last byte',
+    newPlan: newPlan({
+      fields: { gewensteSituatie: `${'Overleg met de wijk. '.repeat(1_500)}\n\n`.repeat(60) },
+    }),
+    fill: (doc) => addParagraphs(doc, 125, limits.blockLength.max),
+    change: (doc) => changeParagraphs(doc, 20),
   },
   names: {
     title: 'one row with values under very many names',
@@ -156,6 +158,17 @@ function addParagraphs(doc: Y.Doc, count: number, letters: number): void {
     return paragraph
   })
   text.insert(text.length, paragraphs)
+}
+
+/** A word at each end of it. */
+function changeParagraphs(doc: Y.Doc, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const block = fieldFragment(doc, 'gewensteSituatie').get(i * 5)
+    const text = block instanceof Y.XmlElement ? block.firstChild : null
+    if (!(text instanceof Y.XmlText)) continue
+    text.delete(text.length - 20, 20)
+    text.insert(0, 'Anders: ')
+  }
 }
 
 function addNames(doc: Y.Doc, count: number): void {
