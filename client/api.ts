@@ -84,14 +84,14 @@ export async function call<E extends Endpoint>(
   return answer as z.output<E['response']>
 }
 
-/** Who is signed in; null for nobody. Unlike any other request, that answer is no reason to ask again. */
+/** The signed-in user, or null. A 401 here is a normal answer and does not start a session check. */
 export async function whoIsHere(): Promise<Me | null> {
   const response = await request(getMe.path, {
     headers: { accept: 'application/json' },
     credentials: 'same-origin',
   })
   if (response.status === 401) {
-    // An answer that nobody reads stays open, and its connection with it.
+    // An unread body keeps the response open, and its connection with it.
     await response.body?.cancel()
     return null
   }

@@ -3,8 +3,8 @@ import { whenSafe } from './open-work.ts'
 import { browserClock } from './sync/clock.ts'
 
 /**
- * The program as this device keeps it (service worker). A newer one is fetched in the background and waits; only the
- * person decides when it comes, and not before the work is safe.
+ * The version of the client that this device caches (service worker). A newer version is fetched in the background and
+ * waits until the user accepts it, and until their work is safe.
  */
 export type UpdateState =
   | 'current'

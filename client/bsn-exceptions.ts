@@ -1,11 +1,11 @@
 import { findBsn } from '#shared/privacy/bsn.ts'
 
-/** Numbers of which someone said that they are no BSN: asked once, and forgotten with the page. */
+/** Numbers that a user declared not to be a BSN. The user is asked once; a reload forgets the answer. */
 const allowed = new Set<string>()
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
 
-/** Where a text has what looks like a BSN and was not said to be none. */
+/** The ranges of a text that look like a BSN and that no user has excepted. */
 export function findHeld(text: string): { from: number; to: number }[] {
   return findBsn(text).filter(({ from, to }) => !allowed.has(digitsOf(text.slice(from, to))))
 }
@@ -14,12 +14,12 @@ export function allowNumbersOf(text: string): void {
   for (const { from, to } of findBsn(text)) allowed.add(digitsOf(text.slice(from, to)))
 }
 
-/** What stands in the cells beside a text, in which the rest of its number may stand. */
+/** The texts of the neighbouring cells, which may hold the rest of a number that starts in this one. */
 export type Beside = { before: readonly string[]; after: readonly string[] }
 
 export const alone: Beside = { before: [], after: [] }
 
-/** What of a text is, by itself or with what stands beside it, held. */
+/** The ranges of a text that look like a BSN, alone or together with the neighbouring cells, and were not excepted. */
 export function findHeldBeside(text: string, beside: Beside): { from: number; to: number }[] {
   const start = [...beside.before, ''].join('\t').length
   return findHeld(joined(text, beside)).flatMap(({ from, to }) => {

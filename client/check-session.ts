@@ -11,9 +11,9 @@ import { showToast } from './ui/toasts.ts'
 let checking: Promise<boolean> | null = null
 
 /**
- * The session may have ended, as a request, a connection or another tab told: asks who is signed in. When nobody is, what
- * the server acknowledged leaves this device (OF6), what it did not stays (OF7), and the page leads to signing in. True
- * when the same person still is, for instance by a newer link: then work goes on.
+ * Asks the server for the signed-in user, after a request, a connection or another tab reported that the session may have
+ * ended. If there is none, acknowledged work is removed from this device (OF6), unacknowledged work stays (OF7), and the
+ * page goes to sign-in. Returns true if the same user is still signed in, for instance by a newer link, and can continue.
  */
 export function checkSession(): Promise<boolean> {
   checking ??= check().finally(() => {

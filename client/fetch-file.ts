@@ -26,7 +26,7 @@ export async function fetchFile(
   }
 }
 
-/** What is sent while it is made may break off halfway; then there is no file, and not half of one. */
+/** A streamed response may break off halfway; then the caller gets an error and never half a file. */
 async function wholeOf(response: Response, signal: AbortSignal): Promise<Blob> {
   try {
     return await response.blob()

@@ -51,7 +51,7 @@ function keepAnswer({ queryKey, state }: Pick<Query, 'queryKey' | 'state'>, me: 
 }
 
 function nameOf([kind, id, part]: readonly unknown[]): string | null {
-  // What was searched for is no list of one's plans.
+  // A search result is not the list of the user's plans.
   if (kind === queryKeys.plans[0]) return id === 'list' && part === '' ? plansName : null
   if (kind === 'plan' && typeof id === 'string' && part === undefined) return planName(id)
   // Only a form that is pinned by version: the newest is another one tomorrow.

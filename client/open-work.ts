@@ -1,4 +1,4 @@
-/** Work on this page that could be lost by leaving it. The open plan says so; whoever wants to leave the page asks. */
+/** Work on this page that leaving it could lose. The open plan registers it; code that leaves the page checks it. */
 export type OpenWork = {
   /** Acknowledged, or kept on this device. */
   isSafe(): boolean

@@ -9,7 +9,7 @@ function open(): BroadcastChannel | null {
   return channel
 }
 
-/** The session of this browser began or ended here. What it is now the server says, to each tab. */
+/** Tells other tabs that the session started or ended here. Each tab asks the server for the current session. */
 export function tellTabs(): void {
   open()?.postMessage('changed')
 }

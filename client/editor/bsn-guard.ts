@@ -17,7 +17,7 @@ export const heldText = createSignal<HeldText | null>(null)
 /** Someone halfway a telephone number has not typed a BSN. */
 const pauseMs = 800
 
-/** What looks like a BSN is held when pasted, and asked about when typed. */
+/** Holds back a pasted number that looks like a BSN; asks about one that is typed. */
 export const BsnGuard = Extension.create<{ place: Place }>({
   name: 'bsnGuard',
   addOptions: () => ({ place: {} }),
@@ -70,7 +70,7 @@ export function removeHeldText(held: HeldText): void {
   held.view.dispatch(transaction)
 }
 
-/** What was pasted, without what still looks like a BSN. */
+/** The pasted content without the numbers that still look like a BSN. */
 function insert({ view, slice }: Extract<HeldText, { kind: 'pasted' }>): void {
   if (view.isDestroyed) return
   const start = view.state.selection.from

@@ -11,7 +11,7 @@ import { pointsBetween, positionOf, textRuns } from './text-runs.ts'
 import './field-editor.css'
 
 const key = new PluginKey<DecorationSet>('commentHighlights')
-/** While someone types, the marks move along with the words; only after a pause are they looked up anew. */
+/** While a user types, the marks are mapped through each transaction; only after a pause are they searched again. */
 const pauseMs = 250
 
 type Shown = { view: EditorView; fragment: Y.XmlFragment; place: Place }
@@ -88,7 +88,7 @@ function watch(of: Shown) {
     clearTimeout(timer)
     timer = setTimeout(draw, ms)
   }
-  // Not under the caret: drawing words anew while someone selects them would disturb the selection.
+  // Not under the caret: redrawing words while the user selects them would disturb the selection.
   const stops = [
     commentUiStore.highlights.subscribe(() => soon(0)),
     commentUiStore.active.subscribe(() => !view.hasFocus() && mine().length > 0 && soon(0)),

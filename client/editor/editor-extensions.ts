@@ -91,7 +91,7 @@ function renderSelection(user: Record<string, unknown>): DecorationAttrs {
   return { class: 'caret-selection', style: `--caret: ${String(user['color'])}` }
 }
 
-/** What stands in an empty text: also in one without even a paragraph, which is how a new plan's texts begin. */
+/** The placeholder of an empty text, including one without a paragraph, which is how the texts of a new plan start. */
 const Placeholder = Extension.create<{ text: string | undefined }>({
   name: 'placeholder',
   addOptions: () => ({ text: undefined }),

@@ -31,7 +31,7 @@ export function FieldEditor({
   placeholder,
   onFocus,
 }: FieldEditorProps) {
-  // The editor is made once; what it calls later must be what was drawn last.
+  // The editor is created once; its callbacks must use the props of the last render.
   const latest = useRef({ place, onFocus })
   useEffect(() => {
     latest.current = { place, onFocus }
@@ -77,7 +77,7 @@ export function FieldEditor({
   useEffect(() => {
     if (!editor.isDestroyed) editor.setEditable(isEditable, false)
   }, [editor, isEditable])
-  // Together with the text itself: a text without a name, or a wrong word on whether it can be changed, is never on the page.
+  // In the same frame as the text: the page never shows a text without a name or with a wrong `aria-readonly`.
   useLayoutEffect(() => {
     if (editor.isDestroyed) return
     const { dom } = editor.view
@@ -120,9 +120,9 @@ function enterText(event: KeyboardEvent, enter: () => void): void {
 }
 
 /**
- * Puts the text of an editor on the page. TipTap's own EditorContent makes room for node views in React, which we have none
- * of, by drawing the text anew once it is on the page; ProseMirror reads the selection for that, and Chromium lays the
- * whole page out to tell it: for each of forty texts once, a third of the time that opening a plan took.
+ * Mounts the DOM of an editor. TipTap's EditorContent supports React node views, of which we have none, by redrawing the
+ * text after it is mounted. ProseMirror reads the selection for that, and Chromium lays out the whole page to answer: once
+ * for each of forty texts, a third of the time that opening a plan took.
  */
 function EditorMount({ editor }: { editor: Editor }) {
   const place = useRef<HTMLDivElement>(null)

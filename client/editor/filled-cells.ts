@@ -4,8 +4,8 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
 
 /**
- * In our permissive schema a new cell has nothing in it, so that no caret can stand there. What a person adds is filled
- * with an empty paragraph at once; what two people left empty together is filled by the person who clicks in it.
+ * Our permissive schema allows an empty cell, in which no caret can stand. A cell that a user adds is filled with an empty
+ * paragraph at once; a cell that concurrent edits left empty is filled by the user who clicks in it.
  */
 export const FilledCells = Extension.create({
   name: 'filledCells',
@@ -99,7 +99,7 @@ function fillCells(tr: Transaction, { from, to }: Range): Transaction | null {
   return empty.length > 0 ? tr : null
 }
 
-/** What the transactions touched, in the text after them: what was empty before stays as it is. */
+/** The ranges that the transactions touched, in the document after them. Cells that were empty before stay empty. */
 function changedRange(transactions: readonly Transaction[]): Range | null {
   let range: Range | null = null
   for (const transaction of transactions) {

@@ -5,12 +5,12 @@ import type { EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 
-/** About eight pages: what an old tablet takes in without being seen to stop. */
+/** About eight pages: an old tablet inserts this without a visible pause. */
 const pieceSize = 20_000
 
 /**
- * A whole report pasted at once goes in in pieces, between which the screen moves and what went in is sent: in one piece it
- * stops the page, travels as one message that a bad line has to carry whole, and is seen by others only at its end.
+ * Inserts a very large paste in pieces, between which the browser paints and the inserted text is sent. In one piece it
+ * blocks the page, becomes one message that a slow connection has to carry whole, and reaches others only at its end.
  */
 export const LargePaste = Extension.create({
   name: 'largePaste',
@@ -71,8 +71,8 @@ function pasteInPieces(view: EditorView, slice: Slice): void {
 }
 
 /**
- * A place between two blocks that stays where it is while others write: what they write comes in as a new document, which
- * maps no positions. Each block is one item of the shared text, so the place is kept there, behind the block before it.
+ * A position between two blocks that survives remote edits. A remote edit arrives as a new document without a position
+ * mapping. Each block is one item of the Yjs text, so the position is stored there, after the preceding block.
  */
 function placeOf(view: EditorView, at: number): () => number {
   const shared: Y.XmlFragment = ySyncPluginKey.getState(view.state).type

@@ -3,14 +3,14 @@ import { toolbarAttribute } from './active-editor.ts'
 
 /**
  * A way out for the keyboard: Tab goes to the next field, except in lists and tables, where it indents or goes to the
- * next cell. Escape puts the focus on the field around the text, and Tab goes on from there.
+ * next cell. Escape moves the focus to the field around the text, from which Tab continues.
  */
 export const LeaveKeys = Extension.create({
   name: 'leaveKeys',
   // After lists and tables: they come first where they have a use for Tab.
   priority: 50,
   addKeyboardShortcuts() {
-    // An item that can't go deeper must not throw the writer out of the text.
+    // In an item that can't be indented further Tab must not leave the text.
     const stayInList = () => this.editor.isActive('listItem')
     return {
       Tab: stayInList,
@@ -19,7 +19,7 @@ export const LeaveKeys = Extension.create({
         const { dom } = this.editor.view
         const field = dom.closest<HTMLElement>('.field-editor')
         if (field === null) return false
-        // Else Tab would go from the field back into its own text.
+        // Otherwise Tab would move from the field back into its own text.
         dom.tabIndex = -1
         field.focus()
         field.addEventListener('focusout', () => dom.setAttribute('tabindex', '0'), { once: true })

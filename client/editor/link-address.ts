@@ -1,6 +1,6 @@
 import { isSafeLink } from '#shared/richtext/extensions.ts'
 
-/** What a person types as an address, as a link that a plan may hold; null when it can't be one. */
+/** Turns a typed address into a link that a plan may hold; null if it can't be one. */
 export function linkAddress(typed: string): string | null {
   const address = typed.trim()
   if (address === '' || /\s/.test(address)) return null

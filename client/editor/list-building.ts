@@ -17,7 +17,7 @@ export function listsOf(items: readonly ListItem[]): HTMLElement[] {
   const roots: HTMLElement[] = []
   const open: Open[] = []
   for (const item of items) {
-    // Nobody can be two levels below the item before.
+    // An item can be at most one level deeper than the item before it.
     const level = Math.max(1, Math.min(item.level, open.length + 1))
     open.length = Math.min(open.length, level)
     const top = open.at(-1)

@@ -3,9 +3,9 @@ import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 
 /**
- * Only what this person does may change the text. Table repair, automatic links and the like answer every change of the
- * document with one of their own, also changes that come from elsewhere; then each client in the room makes that
- * repair, the repairs meet, and each is repaired again. And someone who only reads would write.
+ * Only local edits may change the text. Plugins such as table repair and automatic links respond to every transaction
+ * with one of their own, also to remote ones. Every client in the room would then make the same repair, the repairs would
+ * merge, and each would be repaired again. A user who may only read would write as well.
  */
 export const OwnEdits = Extension.create({
   name: 'ownEdits',

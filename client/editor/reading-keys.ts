@@ -12,9 +12,9 @@ const steps: Readonly<Record<string, Step>> = {
 }
 
 /**
- * Chooses words in a text that can't be changed, for anyone who comments without a mouse (WCAG 2.1.1): a browser shows no caret
- * there. Left and right choose the next word, so that one always sees where one is; with Shift the choice grows, also by
- * lines. Up and down alone stay the browser's, to scroll.
+ * Selects words in a read-only text, for users who comment without a mouse (WCAG 2.1.1): a browser shows no caret there.
+ * Left and right select the next word, so that the position is always visible; with Shift they extend the selection, also
+ * by lines. Up and down without Shift stay with the browser, to scroll.
  */
 export const ReadingKeys = Extension.create({
   name: 'readingKeys',
@@ -38,7 +38,7 @@ function chooseWords(view: EditorView, event: KeyboardEvent): boolean {
   const { anchorNode, anchorOffset, focusNode, focusOffset } = selection
   if (!event.shiftKey) collapse(selection, step.direction)
   selection.modify('extend', step.direction, step.by)
-  // Past the last word the browser goes on into the next text, which is another place to comment on.
+  // After the last word the browser would continue into the next text, which is a different comment target.
   if (!view.dom.contains(selection.focusNode) && anchorNode !== null && focusNode !== null)
     selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset)
   const at = selection.focusNode

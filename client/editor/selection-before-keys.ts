@@ -2,9 +2,9 @@ import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 
 /**
- * A browser that is busy hands over the next key before it tells that the selection changed; then Delete would leave the
- * last letter that is seen to be selected. So each key first has the editor read the selection, which it does on this event.
- * Not for the keys of an input method (a phone's keyboard, a composition): the selection is its own then.
+ * A busy browser dispatches the next key before `selectionchange`; Delete would then leave the last selected letter. Each
+ * key therefore makes the editor read the selection first, which it does on this event. Keys of an input method (a phone's
+ * keyboard, a composition) are excluded: the input method owns the selection.
  */
 export const SelectionBeforeKeys = Extension.create({
   name: 'selectionBeforeKeys',
@@ -24,7 +24,7 @@ export const SelectionBeforeKeys = Extension.create({
   ],
 })
 
-/** What browsers call a key that went to an input method first. */
+/** The `key` value that browsers report for a key handled by an input method. */
 const inputMethodKeys = ['Process', 'Unidentified']
 
 function isOfInputMethod(event: KeyboardEvent): boolean {

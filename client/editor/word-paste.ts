@@ -2,10 +2,10 @@ import { type ListItem, listsOf } from './list-building.ts'
 
 /**
  * Word, Outlook and Word for the web put their lists on the clipboard as paragraphs with a drawn bullet, which would
- * arrive as text with a dot in front. Here they become lists; what only Office understands goes; the rest stays.
+ * arrive as text with a dot in front. They become lists here; Office-only markup is removed; the rest stays.
  */
 export function cleanPastedHtml(html: string): string {
-  // Our own: whoever copies from one field to another gets what was there.
+  // Copied from one of our own editors: it needs no cleaning.
   if (html.includes('data-pm-slice')) return html
   const { body } = new DOMParser().parseFromString(html, 'text/html')
   removeJunk(body)
@@ -131,7 +131,7 @@ function webItem(item: HTMLElement): ListItem {
   const content = [...item.childNodes].filter(
     (child) => !(child instanceof Element && ['ul', 'ol'].includes(child.localName)),
   )
-  // The items of a numbered list are told apart from a new list by where they start counting.
+  // Items of one list share a start number, by which a new list is recognised.
   const start = Number(list?.getAttribute('start') ?? 1)
   return {
     level: Number(item.dataset['ariaLevel'] ?? 1),

@@ -14,7 +14,7 @@ export type Threads = {
 
 export const noThreads: Threads = { threads: [], seq: 0, epoch: '', isHidden: false }
 
-/** What is known with what the server tells has changed, in the order in which the threads began. */
+/** Merges the changed threads into the known ones, ordered by when each thread started. */
 export function withChanges(
   known: Threads,
   answer: Answer,

@@ -3,15 +3,15 @@ import type { Target } from '#shared/plan/content.ts'
 import type { Place } from '../sync/place.ts'
 import { createListeners, createSignal } from '../sync/source.ts'
 
-/** A thread that is being begun: where, and on which words. */
+/** A thread that the user is starting: its target and, optionally, the selected words. */
 export type NewThread = { target: Target; range?: TextRange }
 
-/** Words of a text that a thread hangs on, as the editors draw them. */
+/** The words that a thread is attached to, as the editors highlight them. */
 export type Highlight = { threadId: string; target: Target; range: TextRange; isResolved: boolean }
 
 /**
- * What the comments and the plan beside them tell each other. One plan is on the screen at a time, and an editor, which
- * is made once, must not be made again for each comment.
+ * UI state that the comments panel and the plan share. It is module state because one plan is open at a time, and because
+ * an editor is created once and must not be recreated for each comment.
  */
 export const commentUiStore = {
   highlights: createSignal<readonly Highlight[]>([]),
@@ -23,7 +23,7 @@ export const commentUiStore = {
 }
 
 const asked = createListeners<[threadId: string]>()
-/** Someone wants to go from the plan to a thread. */
+/** The user asked to go from the plan to a thread. */
 export const onThreadAsked = asked.add
 let waiting: string | null = null
 export function askForThread(threadId: string): void {
@@ -31,7 +31,7 @@ export function askForThread(threadId: string): void {
   asked.call(threadId)
 }
 
-/** For the list, which on a small screen only comes into being when someone asks for a thread in it. */
+/** For the list: on a small screen it is mounted only after a thread in it is requested. */
 export function takeAskedThread(): string | null {
   const threadId = waiting
   waiting = null
@@ -55,7 +55,7 @@ export function clearCommentUiStore(): void {
   commentUiStore.active.set(null)
 }
 
-/** What a place on the screen is called in a comment; null for one that nothing can hang on. */
+/** The comment target of a place on the screen; null for a place that can't have comments. */
 export function targetOf({ table, row, column, field, section }: Place): Target | null {
   if (table !== undefined && row !== undefined)
     return column === undefined ? { kind: 'row', table, row } : { kind: 'cell', table, row, column }

@@ -5,7 +5,7 @@ import { queryKeys, type Stale, staleOfEvent } from './query-keys.ts'
 
 export type EventRefresh = {
   onEvent(frame: EventFrame): void
-  /** Events may have gone by unseen: all that is shown of the plan is asked for anew. */
+  /** Events may have been missed: everything shown of the plan is fetched again. */
   onGap(): void
   /** Asks for these with the rest. */
   add(stale: readonly Stale[]): void
@@ -26,9 +26,9 @@ const gapSpreadMs = 2_000
 const shortestPauseMs = 500
 
 /**
- * What happens in a plan reaches all its screens in one moment, and what each of them asks because of it, reaches the
- * server. So what events make stale is collected and asked for once, at a random moment of the time that the event says
- * (EV5), and not again before that time has passed.
+ * An event reaches all screens of a plan at the same moment, and each of them would query the server at once. Stale
+ * queries are therefore collected and fetched once, at a random moment within the delay that the event names (EV5), and
+ * not again before that delay has passed.
  */
 export function createEventRefresh({
   client,

@@ -8,8 +8,8 @@ type Answer = { planId: string; target: Target; reason: string }
 const retryMs = 20_000
 
 /**
- * Keeps why a number in the plan is no BSN, beside the plan and without the number. The text goes on at once: it was
- * answered for. Without a connection the reason waits on this page; a place that is gone needs no reason any more.
+ * Stores the reason why a number in the plan is not a BSN, beside the plan and without the number. The text is written at
+ * once. Without a connection the reason waits on this page; a place that no longer exists needs no reason.
  */
 export function keepBsnException({ planId, target, reason }: Answer): void {
   call(answerNotBsn, { params: { planId }, body: { target, notBsn: reason } }).catch(

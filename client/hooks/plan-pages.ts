@@ -20,7 +20,7 @@ export function listOfPages({ pages }: PlanPages): PlanList {
   }
 }
 
-/** What a device kept, as a list of one page. */
+/** The cached plans of this device, as a list of one page. */
 export function onePage(plans: PlanSummary[]): PlanPages {
   return { pages: [{ plans }], pageParams: [null] }
 }

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 
-/** Every key of the client's REST cache, so that what changes something can name all that shows it. */
+/** Every key of the client's REST cache, so that a mutation can name all queries that it makes stale. */
 export const queryKeys = {
   notices: ['notices'] as const,
   me: ['me'],
@@ -48,7 +48,7 @@ export function invalidatePlan(client: QueryClient, planId: string): Promise<unk
 
 export type Stale = { queryKey: QueryKey; isExact: boolean }
 
-/** What a pushed plan event makes stale, by what is known here. Events of other panels are theirs to handle. */
+/** The queries that a pushed plan event makes stale. Panels handle the events that only they use. */
 export function staleOfEvent(
   planId: string,
   event: PlanEvent,

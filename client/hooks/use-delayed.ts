@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** True once this much time has passed: what is there at once should not flash a skeleton first. */
+/** True after this delay: data that arrives quickly must not flash a skeleton first. */
 export function useDelayed(delayMs: number): boolean {
   const [isDue, setIsDue] = useState(false)
   useEffect(() => {

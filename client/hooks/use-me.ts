@@ -17,8 +17,8 @@ import { orKept } from './or-kept.ts'
 import { queryKeys } from './query-keys.ts'
 
 /**
- * Null for someone who is not signed in, which is a normal answer on the pages that anyone may open. Without `asks` only
- * what is known already: for what stands on every page, also on those that say nothing of who opens them.
+ * Null for a visitor who is not signed in, which is a normal answer on public pages. Without `asks` it only reads the
+ * cache: for components on every page, including pages that never ask for the user.
  */
 export function useMe({ asks = true }: { asks?: boolean } = {}): UseQueryResult<Me | null> {
   const client = useQueryClient()
@@ -51,8 +51,8 @@ export function useUpdateMe() {
 }
 
 /**
- * Another person, or nobody, at this device: what the last one had loaded goes. Not by clearing the cache, because a
- * screen that is open would then miss who came.
+ * The signed-in user changed or signed out: the data of the previous user is removed. The cache is not cleared, because an
+ * open screen would then miss the change.
  */
 export function changePerson(client: QueryClient, me: Me | null): void {
   client.removeQueries({

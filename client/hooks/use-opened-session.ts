@@ -5,9 +5,9 @@ import type { FollowedPlan } from '../sync/session/session.ts'
 export type OpenedSession<T extends FollowedPlan> = { session: T; release?: () => void }
 
 /**
- * What `open` opened, as long as the component is there: null for the moment before it. `reopen` closes it and opens anew,
- * after a change of rights, or with the server's plan after it was restored from a backup. Another `open` does so too, so
- * it is one of useCallback.
+ * The session that `open` returned, while the component is mounted; null before that. `reopen` closes it and opens a new
+ * one, after a change of rights or after the plan was restored from a backup. A changed `open` does the same, so pass a
+ * function from useCallback.
  */
 export function useOpenedSession<T extends FollowedPlan>(
   open: () => OpenedSession<T>,
@@ -19,7 +19,7 @@ export function useOpenedSession<T extends FollowedPlan>(
   const close = useRef<(() => void) | null>(null)
   const start = useCallback(() => {
     const opened = open()
-    // When the network comes back, nobody waits for the next attempt.
+    // Reconnect as soon as the network is back, without waiting for the next attempt.
     const onOnline = () => opened.session.reconnect()
     window.addEventListener('online', onOnline)
     setSession(opened.session)

@@ -17,7 +17,7 @@ type UsePartsSession = { plan: Plan /** Of these parts alone. */; format: Format
 export function usePartsSession({ plan, format, me: { id } }: UsePartsSession) {
   const queries = useQueryClient()
   const planId = plan.id
-  // Another title of the same plan opens nothing anew.
+  // A new title of the same plan does not reopen it.
   const latest = useRef(plan)
   useEffect(() => {
     latest.current = plan
@@ -47,7 +47,7 @@ export function usePartsSession({ plan, format, me: { id } }: UsePartsSession) {
   )
 }
 
-/** What this page had loaded of the whole plan. */
+/** The queries of the whole plan that this page had loaded. */
 function forgetTheRest(queries: ReturnType<typeof useQueryClient>, planId: string): void {
   queries.removeQueries({
     predicate: ({ queryKey }) =>

@@ -3,7 +3,7 @@ import { constant } from '../sync/source.ts'
 import { useEditableSession } from './plan-context.ts'
 import { useSource } from './use-source.ts'
 
-/** A plan that is only read has nobody in it. */
+/** A read-only plan has no presence. */
 const nobody = constant<readonly Person[]>([])
 
 /** What this part of the screen shows of everyone who has the plan open, themselves included. */

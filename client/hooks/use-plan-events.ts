@@ -5,7 +5,7 @@ import { createEventRefresh } from './event-refresh.ts'
 import { queryKeys } from './query-keys.ts'
 import { syncUrl } from './sync-url.ts'
 
-/** Keeps a page beside a plan up to date by what happens in that plan: answers, a new version, what is typed. */
+/** Keeps a page beside a plan up to date by the events of that plan: answers, a new version, edits. */
 export function usePlanEvents(planId: string): void {
   const client = useQueryClient()
   useEffect(() => {

@@ -8,7 +8,7 @@ import { call } from '../api.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
-/** Asked once for each opening: what is done while one looks on is no news. */
+/** Fetched once per opening: changes made while the user watches are no news. */
 export function useSince() {
   const { planId } = usePlanContext()
   return useQuery({

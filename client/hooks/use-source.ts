@@ -4,7 +4,7 @@ import type { Source } from '../sync/source.ts'
 
 /** The value of a source, drawn again when it changes. */
 export function useSource<T>(source: Source<T>): T
-/** A part of it, drawn again only when that part changes. A part that is plain JSON may be made anew each time. */
+/** A selected part; renders only when that part changes. A part of plain JSON may be a new object each time. */
 export function useSource<T, Part>(source: Source<T>, select: (value: T) => Part): Part
 export function useSource<T, Part>(source: Source<T>, select?: (value: T) => Part): T | Part {
   const last = useRef<{ part: Part } | null>(null)

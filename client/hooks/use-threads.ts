@@ -30,7 +30,7 @@ export function useThreads() {
   return useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<Threads> => {
-      // Of parts everything is told anew: a place there is named by a text that may have changed meanwhile.
+      // A member of parts gets all threads again: the text that names a place may have changed meanwhile.
       let known = (parts === null ? client.getQueryData<Threads>(queryKey) : undefined) ?? noThreads
       try {
         for (let page = 0; page < mostPages; page++) {

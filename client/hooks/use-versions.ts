@@ -51,7 +51,7 @@ export function useHistory() {
   })
 }
 
-/** Freezes the plan with all that this screen shows: what is not saved yet is waited for. */
+/** Creates a version of the plan with everything this screen shows: it waits until all edits are saved. */
 export function useMakeVersion() {
   const { planId, session } = usePlanContext()
   const client = useQueryClient()

@@ -42,11 +42,11 @@ export function ExportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const choice = formatOf(kind)
   const has = (option: ExportOption) => choice.options.includes(option)
 
-  // What is said is said of the plan as it is.
+  // Comments belong to the current plan, not to a version.
   const offersComments =
     has('comments') && version === '' && !isPublic && threads.data?.isHidden === false
 
-  // Each that is earlier than what is exported; the form must be the same, which the server sees to.
+  // The versions before the exported one; the server refuses a version of another format.
   const number = versions.find(({ id }) => id === version)?.number ?? Number.POSITIVE_INFINITY
   const earlier = printsForm(kind) ? versions.filter((one) => one.number < number) : []
   const chosenSince = earlier.some(({ id }) => id === since) ? since : ''
@@ -223,7 +223,7 @@ function Check({ label, text, isChecked, isDisabled, onChange }: CheckProps) {
   )
 }
 
-/** Whether this installation makes a kind of file. Until that is known it does: the server refuses what it can't make. */
+/** Whether this installation can make an export format. True until that is known: the server refuses what it can't make. */
 function useExportKinds(): (kind: ExportKind) => boolean {
   const { data } = useQuery({
     queryKey: queryKeys.exportKinds,

@@ -110,7 +110,7 @@ const choices: { id: Announcements; label: string }[] = [
   { id: 'none', label: 'Niets (rustige modus)' },
 ]
 
-/** W3C CTAUR: what is said about others can be limited, and stopped. */
+/** W3C CTAUR: a user can limit and stop announcements about others. */
 function AnnouncementChoice() {
   const { announcements } = useSettings()
   return (

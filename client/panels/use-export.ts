@@ -32,7 +32,7 @@ export function useExport() {
     const { signal } = controller
     try {
       setProgress({ kind: 'saving' })
-      // What is not saved is not in the file, and nobody would see that it is missing.
+      // Unsaved edits would be missing from the file without a trace, so the export waits for them.
       await editable(session)?.whenSaved()
       if (signal.aborted) return
       setProgress({ kind: 'making' })

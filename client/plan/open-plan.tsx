@@ -126,8 +126,8 @@ function LivePlan({
 }
 
 /**
- * A plan whose connection was closed because its session ended. It goes on when the same person is signed in: by a newer
- * link that was used in this browser, or again, in another tab, while this page holds work that is nowhere else.
+ * Checks the session of a plan whose connection was closed because the session ended. It reconnects if the same user is
+ * signed in: by a newer link used in this browser, or again in another tab while this page holds unsaved work.
  */
 function useSessionCheck(session: FollowedPlan): void {
   const connection = useSource(session.connection)
@@ -144,10 +144,10 @@ function useSessionCheck(session: FollowedPlan): void {
 }
 
 /**
- * Keeps what this screen shows beside the text up to date by the events of the plan. The text catches up by itself when
- * the connection is back; events do not, so what they would have made stale is asked anew (EV2). The browser's own word
- * that it is online is not enough: a wifi that dropped for a moment it does not notice. Where nothing was missed nothing
- * is asked: after a restart five hundred pages come back at once.
+ * Refreshes the queries of this screen by the events of the plan. After a reconnect the text is synchronised, but missed
+ * events are not repeated, so all queries that they could have made stale are fetched again (EV2). The browser's `online`
+ * event is not enough: it misses a short wifi drop. If no event was missed, nothing is fetched: after a restart five
+ * hundred pages reconnect at once.
  */
 function useFreshByEvents(session: FollowedPlan): void {
   const client = useQueryClient()
@@ -172,10 +172,10 @@ function useFreshByEvents(session: FollowedPlan): void {
 
 type ClosedPlanProps = { code: ErrorCode; session: FollowedPlan; reopen: () => void }
 
-/** The end of a connection: what happened, what can be done, and one's own work where it is not on the server. */
+/** The screen of a closed connection: the cause, the next step, and the user's work that is not on the server. */
 function ClosedPlan({ code, session, reopen }: ClosedPlanProps) {
   if (code === 'not-signed-in') return <SignedOutPlan session={session} />
-  // Anyone who reads parts has no work here that is to be saved.
+  // A user who reads parts has no unsaved work here.
   if (session.kind === 'parts') return <LostPlan code={code} session={session} />
   switch (code) {
     case 'no-access':

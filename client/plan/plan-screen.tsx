@@ -112,7 +112,7 @@ function LinkedThread() {
   return null
 }
 
-/** What goes on also while the comments are hidden. */
+/** Comment hooks that also run while the panel is hidden. */
 function CommentWork() {
   useCommentUiStore()
   useCommentKeys()
@@ -122,7 +122,7 @@ function CommentWork() {
 
 const notLarge = constant(false)
 
-/** Half of what a plan can hold is in use: said while there is room enough to do something about it. */
+/** Warns that half of the size limit of a plan is in use, while there is still room to act. */
 function useSizeNotice(session: EditableSession | null, canWrite: boolean): void {
   const isOverHalf = useSource(session?.isOverHalf ?? notLarge)
   useEffect(() => {
@@ -134,7 +134,7 @@ function useSizeNotice(session: EditableSession | null, canWrite: boolean): void
   }, [isOverHalf, canWrite])
 }
 
-/** What sticks to the top grows with its message; what sticks below it, and the room that scrolling leaves, follow. */
+/** Publishes the height of the sticky header, which grows with its banner, as `--top-height` for sticky elements below it and for scroll margins. */
 function useTopHeight(): RefObject<HTMLDivElement | null> {
   const ref = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {

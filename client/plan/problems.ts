@@ -7,13 +7,13 @@ import { useAgreement } from '../hooks/use-agreement.ts'
 import { useOverrules } from '../hooks/use-overrules.ts'
 import { useSource } from '../hooks/use-source.ts'
 
-/** Undefined while it is not known; null while nobody was asked. */
+/** Undefined while it is not known; null while there is no round. */
 type Missing = readonly string[] | null | undefined
 type Found = { overrules: readonly Overrule[]; missing: Missing; problems: CheckedProblem[] }
 
 const found = new WeakMap<PlanContent, Found>()
 
-/** `findProblems`, once for each state of the plan however many parts of the screen ask. What they ask with are the same objects for all. */
+/** `findProblems`, computed once per state of the plan for all components. They pass the same objects, so identity works as the key. */
 function problemsOf(
   content: PlanContent,
   format: Format,
@@ -38,7 +38,7 @@ const none: readonly Overrule[] = []
 
 const all = () => true
 
-/** What the rules find in the plan as it is on the screen now, with the reasons people gave; or only a part of that. */
+/** The problems of the plan on the screen, with the reasons to overrule them; or a selected part of that. */
 export function useProblems(
   isWanted: (problem: CheckedProblem) => boolean = all,
 ): CheckedProblem[] {

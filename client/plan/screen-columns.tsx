@@ -24,7 +24,7 @@ const ImportScreen = lazy(() =>
 
 type ScreenColumnsProps = { view: ContentSource; side: Side; onShowPlan: () => void }
 
-/** The plan between its outline and what is said of it; a version of it in the same place, with its own outline and totals. */
+/** The plan between its outline and its comments; a version takes the same place, with its own outline and totals. */
 export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
   const live = usePlanContext()
   const frozen = useFrozenPlan(live, view)
@@ -116,7 +116,7 @@ function leave(event: FocusEvent, session: EditableSession | null): void {
   session?.setPlace(null)
 }
 
-/** The section that is being read, as one scrolls. */
+/** The section at the reading line, updated on scroll. */
 function useActiveSection(): string | null {
   const [active, setActive] = useState<string | null>(null)
   useEffect(() => {

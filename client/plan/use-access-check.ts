@@ -14,7 +14,8 @@ import { showToast } from '../ui/toasts.ts'
 const tooSoonMs = 5_000
 
 /**
- * A connection that was closed because access changed (PROTOCOL 4403): asks what I may do now and comes back as that. True while it is being asked. What was not sent yet is offered as a copy, because it can no longer be sent.
+ * Handles a connection that was closed because access changed (PROTOCOL 4403): fetches the current role and reopens the
+ * plan with it. True while the request runs. Unsent edits are offered as a copy, because they can no longer be sent.
  */
 export function useAccessCheck({
   session,

@@ -14,7 +14,7 @@ export type Side = {
   toggle: (name: SideName) => void
 }
 
-/** Comments or history, one at a time. Comments that are asked for come, wherever one is. */
+/** Comments or history, one at a time. A requested thread opens the comments from any view. */
 export function useSide(
   tab: ScreenTab,
   setTab: (tab: ScreenTab) => void,

@@ -54,7 +54,7 @@ export function personText({ person, by }: Pick<AnswerView, 'person' | 'by'>): s
     .join(', ')
 }
 
-/** What a link, or its absence, means for an answer that someone is still to give. */
+/** What a link, or its absence, means for an answer that is still missing. */
 export function linkText({ link, planName, user }: MandateView): string {
   if (link === 'none')
     return 'Niet gekoppeld aan een persoon in het plan: tekent zonder functie, organisatie of mandaat.'

@@ -8,7 +8,7 @@ const devices: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux-computer'],
 ]
 
-/** What someone would call the device in front of them, by which they know its passkey again in a list. */
+/** A name for this device by which its user recognises its passkey in a list. */
 export function deviceName(userAgent: string): string {
   return devices.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'Passkey'
 }

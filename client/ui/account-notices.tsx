@@ -36,7 +36,7 @@ function textOf({ at, by, plan }: Notice): string {
   return `Er is als u ingelogd met een link die ${by.name} doorgaf${where}: ${when}. Was u dat niet? Vraag het ${by.name}.`
 }
 
-/** What this person must still be told about their account. Asked at each visit, and never kept on the device. */
+/** Unread notices about the user's account. Fetched at each visit and never stored on the device. */
 function useNotices() {
   const me = useMe({ asks: false }).data
   return useQuery({

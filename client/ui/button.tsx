@@ -38,8 +38,8 @@ function classOf(
 }
 
 /**
- * Pending is done here: react-aria announces it by pointing at a progress bar inside the button, and what it leaves in
- * the live region points at nothing once the button is gone.
+ * The pending state is implemented here: react-aria announces it by a reference to a progress bar inside the button, and
+ * the reference that it leaves in the live region dangles after the button is gone.
  */
 export function Button({
   children,

@@ -13,13 +13,13 @@ let isInHaste = false
 /** Whether parts of the page are still to come on the screen. */
 export const isDrawing = (): boolean => waiting.length > 0
 
-/** Whether someone waits for all of it: what comes now comes whole. */
+/** True while all parts must be rendered at once, for printing or going to a place. */
 export const drawsAtOnce = (): boolean => isInHaste
 
 /**
- * Parts are to come until what this gives back is called. Each is drawn in a task of its own, so that the browser paints, and
- * hears what was typed, in between; what a part brings along that is drawn in parts itself goes first, so that the page
- * grows at its end alone.
+ * Renders parts until the returned function is called. Each part is rendered in its own task, so that the browser paints
+ * and handles keys in between. A part that itself renders in parts is finished first, so that the page grows only at its
+ * end.
  */
 export function drawInParts(drawer: Drawer): () => void {
   if (brought === null) waiting.push(drawer)

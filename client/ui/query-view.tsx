@@ -11,7 +11,7 @@ type QueryViewProps<Data> = {
   children: (data: Data) => ReactNode
 }
 
-/** The four states of what comes from the server. What was loaded before stays on screen when a refresh fails. */
+/** The four states of a query. Loaded data stays on the screen if a refresh fails. */
 export function QueryView<Data>({ query, loadingLabel, children }: QueryViewProps<Data>) {
   const retry = () => void query.refetch()
   if (query.data === undefined) {

@@ -32,7 +32,7 @@ export function Shell({ children, width = 'wide' }: ShellProps) {
   )
 }
 
-/** Whoever came in by a link that another gave sees what that opens, and how to get at the rest. */
+/** For a user who came in by a shared link: what the link opens, and how to reach the rest. */
 function HandedSession() {
   const me = useMe().data
   const giver = me?.startedBy.by?.name
@@ -49,7 +49,7 @@ function HandedSession() {
   )
 }
 
-/** Who is signed in; nothing for someone who is not. */
+/** The signed-in user; renders nothing if there is none. */
 function UserMenu() {
   const me = useMe().data
   const signOut = useCarefulSignOut()

@@ -15,7 +15,7 @@ type CarefulSignOut = {
   dialog: ReactNode
 }
 
-/** Signing out, with a warning for whoever could not come back by themself: no mail, and no passkey. */
+/** Sign-out, with a warning for a user who has no mail and no passkey and so could not sign in again. */
 export function useCarefulSignOut(): CarefulSignOut {
   const client = useQueryClient()
   const me = useMe({ asks: false }).data

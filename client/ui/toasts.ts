@@ -19,7 +19,7 @@ function change(next: readonly Toast[]): void {
 
 /**
  * Shows a message at the foot of the screen and reads it out politely. One with an action or bad news stays until it is
- * dismissed: nobody should have to be quick (WCAG 2.2.1). Returns how to take it away.
+ * dismissed: no user should have to be quick (WCAG 2.2.1). Returns a function that removes it.
  */
 export function showToast({ text, tone = 'plain', action }: NewToast): () => void {
   const id = nextId++

@@ -1,6 +1,6 @@
 import { isDrawing } from './drawing.ts'
 
-/** Half a second: what React still has to draw, and a menu that gives the focus back while it closes. */
+/** Half a second: enough for React to render and for a closing menu to return the focus. */
 const frames = 30
 
 /**

@@ -10,7 +10,7 @@ const texts: Record<Exclude<UpdateState, 'current'>, string> = {
   blocked: 'Nog niet alles is opgeslagen. Vernieuw zodra er weer verbinding is.',
 }
 
-/** Stands there while a newer program waits, and never takes over by itself. Its live region is there from the start. */
+/** Shown while a newer version waits; it never updates without the user's consent. Its live region exists from the start. */
 export function UpdateBar() {
   const state = useSyncExternalStore(appUpdate.subscribe, appUpdate.get)
   return (

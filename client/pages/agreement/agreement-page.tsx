@@ -28,7 +28,7 @@ import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 
-/** Who was asked to agree with which version, who answered what, and what is left before handing in. */
+/** The approval round of a plan: the version, the seats and their answers, and the steps left before submission. */
 export function AgreementPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
   const agreement = useAgreement(planId)
@@ -201,7 +201,7 @@ function SubmittedCard({ planId, submission }: { planId: string; submission: Sub
   )
 }
 
-/** The way to the record of what everyone did in this plan, for the people who answer for it. */
+/** Links to the audit trail of this plan, for its coordinators. */
 function TrailCard({ planId }: { planId: string }) {
   return (
     <section className="card" aria-labelledby="trail-title">
@@ -223,7 +223,7 @@ function TrailCard({ planId }: { planId: string }) {
 
 type RecallDialogProps = { planId: string; versionNumber: number; onClose: () => void }
 
-/** A version that was put before people too early, or with a mistake in it, is asked about no more. */
+/** Withdraws a round that was opened too early or for a version with a mistake. */
 function RecallDialog({ planId, versionNumber, onClose }: RecallDialogProps) {
   const { recall } = useAgreeing(planId)
   return (

@@ -9,7 +9,7 @@ import './deputy-dialog.css'
 
 type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; onClose: () => void }
 
-/** Who speaks for a seat, and who may in their place. */
+/** The holder of a seat and the deputies who may answer for them. */
 export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogProps) {
   const members = useMembers(planId).data ?? []
   const { mandate } = useAgreeing(planId)

@@ -17,11 +17,11 @@ import type { Plan } from '#shared/api/plans.ts'
 type EndingDialogProps = { plan: Plan; onClose: () => void }
 type Kind = 'expired' | 'superseded'
 
-/** For good, so with what it means said first, and with a reason or the plan that follows. */
+/** Ending is final, so the dialog explains it first and asks for a reason or for the plan that follows. */
 export function EndingDialog({ plan, onClose }: EndingDialogProps) {
   const end = useEndPlan(plan.id)
   const form = useFormIssues()
-  // Only what was agreed on can be followed by something else; all other plans simply lapse.
+  // Only an approved plan can be superseded; all other plans lapse.
   const canFollow = plan.status === 'adopted' || plan.status === 'submitted'
   const [kind, setKind] = useState<Kind>('expired')
   const [reason, setReason] = useState('')

@@ -15,7 +15,7 @@ export function SeatsCard({ planId, agreement, canManage }: SeatsCardProps) {
   const [namingId, setNaming] = useState<string | null>(null)
   const { remind } = useAgreeing(planId)
   const { current, seats, status } = agreement
-  // As it is now: who was linked or named while a dialog is open stands in it.
+  // Read from the current data: a person linked or named while the dialog is open appears in it.
   const find = (id: string | null) => seats.find((seat) => seat.id === id) ?? null
   const answering = find(answeringId)
   const naming = find(namingId)

@@ -12,7 +12,7 @@ type AuditFiltersProps = {
 
 const all = ''
 
-/** By person, by subject and by period. Each choice counts at once; the number of lines that are left is told by the page. */
+/** Filters by person, subject and period. Each choice applies at once; the page announces the number of lines left. */
 export function AuditFilters({ filter, people, onChange }: AuditFiltersProps) {
   const set = (name: keyof AuditFilter, value: string) => {
     const { [name]: _, ...rest } = filter

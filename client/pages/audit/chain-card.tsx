@@ -6,7 +6,7 @@ import { QueryView } from '#client/ui/query-view.tsx'
 import type { AuditChain } from '#shared/api/audit.ts'
 import './chain-card.css'
 
-/** Whether every line is still the one that was written: the chain, computed anew by the server. */
+/** Whether the audit trail is unchanged: the server recomputes its hash chain. */
 export function ChainCard({ planId }: { planId: string }) {
   const chain = useAuditChain(planId)
   return (

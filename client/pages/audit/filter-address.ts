@@ -1,6 +1,6 @@
 import { type AuditFilter, AuditFilterSchema } from '#shared/api/audit.ts'
 
-/** What was asked for stands in the address, so that a selection can be sent on and gone back to. */
+/** The filters are in the address, so that a selection can be shared and the back button works. */
 const parameters = { who: 'wie', kind: 'wat', from: 'van', to: 'tot' } as const satisfies Record<
   keyof AuditFilter,
   string

@@ -72,7 +72,7 @@ const stepNames: Record<CheckStep, string> = {
   silence: 'WebSocket idle 30 s',
 }
 
-/** For whoever runs the network: plain lines, addresses as they stand in a firewall. */
+/** For network administrators: plain lines, with addresses as a firewall writes them. */
 export function summaryOf({ verdict, results, origin, browser, at }: CheckReport): string {
   const lines = [...checkSteps, 'silence' as const].flatMap((step) => {
     const result = results[step]

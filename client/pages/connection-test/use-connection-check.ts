@@ -30,7 +30,7 @@ export function useConnectionCheck(): CheckProgress & {
       if (isCurrent.current.of !== of) return
       setProgress((before) => ({ ...before, running: step }))
       const result = await runCheck(step, browserWorld())
-      // Skipped or started anew meanwhile: this answer is of no use any more.
+      // The check was skipped or restarted meanwhile: this answer is stale.
       if (isCurrent.current.of !== of) return
       setProgress((before) => ({ ...before, results: { ...before.results, [step]: result } }))
     }

@@ -9,7 +9,7 @@ import '../members/people.css'
 
 type AskedPeopleProps = { planId: string; people: readonly AskedPerson[]; isRunning: boolean }
 
-/** For the coordinator: whose answer is missing, and who could give it instead. */
+/** For the coordinator: the people whose answer is missing, and their possible replacements. */
 export function AskedPeople({ planId, people, isRunning }: AskedPeopleProps) {
   const [naming, setNaming] = useState<AskedPerson | null>(null)
   if (people.length === 0)

@@ -13,7 +13,7 @@ import { AskedPeople } from './consultation-people.tsx'
 import { ReadLinks } from './read-links.tsx'
 import './consultation.css'
 
-/** A plan that is out for comments: who puts it there, who answered, and who reads along. */
+/** The consultation of a plan: opening it, the people asked and their answers, and the reading links. */
 export function ConsultationPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
   const consultation = useConsultation(planId)

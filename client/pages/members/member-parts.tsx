@@ -13,7 +13,7 @@ import './people.css'
 
 type MemberPartsProps = { planId: string; member: Member; format: Format; canManage: boolean }
 
-/** What of the plan a member sees, and the way to change that; it takes effect on their open screen at once. */
+/** The parts of the plan that a member sees, and how to change them; a change applies to their open screen at once. */
 export function MemberParts({ planId, member, format, canManage }: MemberPartsProps) {
   const [isOpen, setOpen] = useState(false)
   return (

@@ -226,7 +226,7 @@ function MemberRow({
   )
 }
 
-/** One that does not fit goes on behind its @, and not in the middle of a name. */
+/** An address that does not fit wraps after its @, not in the middle of a name. */
 function Address({ email }: { email: string }) {
   const host = email.indexOf('@') + 1
   return (

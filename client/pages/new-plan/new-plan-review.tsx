@@ -24,7 +24,7 @@ type NewPlanReviewProps = {
   onOther: () => void
 }
 
-/** What is asked above the preview, filled in with what the file says. */
+/** The values asked above the preview, prefilled from the file. */
 const asked: ReadonlySet<string> = new Set(
   ['wijk', 'team', 'periodFrom', 'periodTo'].map((id) => `value/${id}`),
 )
@@ -45,7 +45,7 @@ function withoutNames(proposal: ImportProposal): ImportProposal {
   }
 }
 
-/** What the file says, as the plan that is made of it; what every plan is known by is asked where the file does not say it. */
+/** Preview of the plan that an imported file becomes; asks for the naming values that the file lacks. */
 export function NewPlanReview({ fileName, found, format, onOther }: NewPlanReviewProps) {
   const [, navigate] = useLocation()
   const [choices, setChoices] = useState<Choices>(new Map())

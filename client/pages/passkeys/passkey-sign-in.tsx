@@ -3,7 +3,7 @@ import { Button } from '#client/ui/button.tsx'
 import type { Me } from '#shared/api/me.ts'
 import '#client/ui/field.css'
 
-/** A way in for whoever has a passkey; nothing where the browser knows none. */
+/** Sign-in with a passkey; renders nothing if the browser does not support passkeys. */
 export function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const signIn = usePasskeySignIn(onSignedIn)
   if (!browserHasPasskeys()) return null

@@ -4,7 +4,7 @@ import './plan-list.css'
 
 type OfflinePlansProps = { plans: readonly PlanSummary[]; onDevice: ReadonlySet<string>; now: Date }
 
-/** Without a connection: what opens here, and what does not. */
+/** Without a connection: the plans that can be opened on this device, and those that can't. */
 export function OfflinePlans({ plans, onDevice, now }: OfflinePlansProps) {
   const here = plans.filter((plan) => onDevice.has(plan.id))
   const elsewhere = plans.filter((plan) => !onDevice.has(plan.id))

@@ -92,7 +92,7 @@ type Pages = Pick<
   'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage' | 'isPlaceholderData'
 >
 
-/** What a query finds: here where all plans are loaded, at the server where they are not. */
+/** Searches the loaded plans if all are loaded, and on the server otherwise. */
 function useFound(
   all: Pages,
   list: ListOfPlans,
@@ -163,7 +163,7 @@ function PlanList({ all, list }: { all: Pages; list: ListOfPlans }) {
   )
 }
 
-/** The focus goes on to the first of the plans that were asked for; on a reload of the list it stays where it is. */
+/** After "more" the focus moves to the first new plan; on a reload of the list it stays where it is. */
 function PlanPages({
   plans,
   total,
@@ -207,7 +207,7 @@ function PlanPages({
   )
 }
 
-/** The value once it has stayed the same for this long: what is being typed is not asked for letter by letter. */
+/** The value after it has been stable for `quietMs`: a search does not send a request for each letter. */
 function useSettled<T>(value: T, quietMs: number): T {
   const [settled, setSettled] = useState(value)
   useEffect(() => {

@@ -14,7 +14,7 @@ type PlanRowProps = {
   now: Date
   /** False when the plan can't be opened now. */
   isAvailable?: boolean
-  /** Without it the row has no menu: what is in it needs a connection. */
+  /** Without it the row has no menu, because its actions need a connection. */
   onRemove?: () => void
 }
 

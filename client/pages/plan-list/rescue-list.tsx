@@ -20,7 +20,7 @@ const reasons: Record<Rescue['reason'], string> = {
   'other-epoch': 'Dit plan is teruggezet uit een reservekopie. Zo zag het er bij u daarvoor uit.',
 }
 
-/** Copies of one's own work on this device that no plan takes any more. */
+/** Rescued copies of the user's work on this device that no plan accepts any more. */
 export function RescueList() {
   const userId = useMe().data?.id
   const [, setChanges] = useState(0)

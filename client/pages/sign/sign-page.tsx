@@ -23,7 +23,7 @@ export function SignPage() {
   const request = useQuery({
     queryKey: queryKeys.signRequest(token),
     enabled: token !== '',
-    // What one is reading does not change under one's hands.
+    // The text must not change while the user reads it.
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     queryFn: ({ signal }) => call(getSignRequest, { params: { token }, signal }),
@@ -31,7 +31,7 @@ export function SignPage() {
   const sign = useMutation({
     mutationFn: (body: Answered & { statement: string }) =>
       call(signVersion, { params: { token }, body }),
-    // As whom one signs is asked anew; the answer that was filled in stays.
+    // The identity of the signer is fetched again; the answer that was filled in stays.
     onError: (error) =>
       error instanceof AppError && error.code === 'statement-changed'
         ? request.refetch()

@@ -13,7 +13,7 @@ import './version-reading.css'
 
 type ReadingProps = { content: PlanContent; format: Format }
 
-/** A version to read, in the order of its form. What nobody filled in is left out. */
+/** A version to read, in the order of its form, without its empty fields. */
 export function VersionReading({ content, format }: ReadingProps) {
   return format.sections
     .filter((section) => section.part === 'plan')

@@ -56,7 +56,7 @@ export function mentionedIn(body: string, people: readonly Named[]): string[] {
     .map(({ userId }) => userId)
 }
 
-/** What is being typed after an @, up to the caret; null when that is no name. */
+/** The text between the last @ and the caret; null if it can't be a name. */
 export function mentionQuery(text: string, caret: number): { from: number; query: string } | null {
   const match = /(?:^|\s)@([\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]*){0,2})$/u.exec(
     text.slice(0, caret),

@@ -191,10 +191,10 @@ export const ThreadCard = memo(function ThreadCard({
   )
 })
 
-/** From a thread back to the plan: to its words when these are there, else to its place. */
+/** Goes from a thread to its words in the plan, or to its place if the words are gone. */
 function showThreadInPlan({ id, target }: Thread, goTo: PlanContextValue['goTo']): void {
   commentUiStore.active.set(id)
-  // On a small screen the plan is not in view yet; going there keeps what is focused inside the place.
+  // On a small screen the plan is not in view yet; `goTo` keeps a focus that is already inside the place.
   goTo(target)
   requestAnimationFrame(() => focusWords(id))
 }

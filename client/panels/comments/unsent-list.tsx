@@ -6,7 +6,7 @@ import './comments-panel.css'
 import './thread-card.css'
 import '#client/ui/field.css'
 
-/** What waits for a connection, or was not taken: nobody's words go without being told. */
+/** Comments that wait for a connection or were refused: no comment is lost without a message. */
 export function UnsentList() {
   const { items, retry, drop } = useUnsent()
   if (items.length === 0) return null

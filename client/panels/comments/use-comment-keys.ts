@@ -13,7 +13,7 @@ import { parsePlace, placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
 
-/** What a comment begun here would be about: the selected words, else the place that has the focus. */
+/** The target of a comment started here: the selected words, otherwise the focused place. */
 function threadHere(element: Element | null): NewThread | null {
   const words = selectedWords(element)
   const target = words === null ? placeTarget(element) : targetOf(words.place)

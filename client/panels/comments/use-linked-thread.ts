@@ -5,7 +5,7 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import { showToast } from '#client/ui/toasts.ts'
 
-/** A link in a mail names a thread: it is shown and gets the focus, once, as soon as it is there. */
+/** Shows and focuses the thread that a link in a mail names, once, as soon as it is loaded. */
 export function useLinkedThread(): void {
   const { planId } = usePlanContext()
   const search = new URLSearchParams(useSearch())

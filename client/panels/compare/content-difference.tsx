@@ -9,7 +9,7 @@ import './content-difference.css'
 export type CompareMode = 'inline' | 'sides'
 export type SideNames = Record<Side, string>
 
-/** What became of one value or text: in one, or side by side. */
+/** The change of one value or text, inline or side by side. */
 export function ContentDifferenceView({
   content,
   mode,

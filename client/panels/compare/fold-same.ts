@@ -5,7 +5,7 @@ export type Folded = { kind: 'block'; block: BlockDifference } | { kind: 'gap'; 
 /** Fewer are shorter than the line that says that they are left out. */
 const leastFolded = 2
 
-/** Leaves out what did not change, but for the paragraph before and after each change, which say where one is. */
+/** Leaves out unchanged paragraphs, except the one before and after each change, which give context. */
 export function foldSame(blocks: readonly BlockDifference[]): Folded[] {
   const isNear = (index: number) =>
     [index - 1, index, index + 1].some((at) => blocks[at] !== undefined && blocks[at].op !== 'same')

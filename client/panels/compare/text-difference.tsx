@@ -10,7 +10,7 @@ import './text-difference.css'
 /** Both sides in one text, or one of them. */
 export type Showing = 'both' | Side
 
-/** A text with what became of it, without the pages in which nothing did. */
+/** A text with its changes, with long unchanged stretches folded. */
 export function TextDifference({
   blocks,
   showing,

@@ -10,7 +10,7 @@ import { ReplacementDialog } from './replacement-dialog.tsx'
 import './consultation-card.css'
 import '../since/since-card.css'
 
-/** Above a plan that is out for comments: until when, how far it is, and what is asked of the reader. */
+/** Shown above a plan in consultation: the deadline, the progress and what the reader is asked to do. */
 export function ConsultationCard() {
   const { planId, parts } = usePlanContext()
   const consultation = useConsultation(planId).data

@@ -6,7 +6,7 @@ import type { Ending } from '#shared/api/ending.ts'
 import type { PlanStatus } from '#shared/api/plans.ts'
 import './ended-notice.css'
 
-/** That a plan ended, when, by whom and why, and the way to the one that took its place. Nothing for a plan that goes on. */
+/** Says when, by whom and why a plan ended, and links to its successor. Renders nothing for an active plan. */
 export function EndedNotice({ planId, status }: { planId: string; status: PlanStatus }) {
   const ending = useEnding(planId, isEnded(status)).data
   if (!isEnded(status)) return null

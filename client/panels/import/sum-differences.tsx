@@ -41,7 +41,7 @@ export function SumDifferences({ sums, isAccepted, onAccept }: SumDifferencesPro
   )
 }
 
-/** Those of tables of which something is taken: what stays out can't be counted wrongly. */
+/** The sums of tables from which a row is accepted: a table that is left out can't add up wrongly. */
 export function sumsOfChosen(
   sums: readonly SumDifference[],
   ids: ReadonlySet<string>,
@@ -49,7 +49,7 @@ export function sumsOfChosen(
   return sums.filter((sum) => [...ids].some((id) => id.startsWith(`row/${sum.table}/`)))
 }
 
-/** What an acceptance belongs to: another difference is another question. */
+/** Identifies the differences that the user accepted; other differences must be accepted again. */
 export function keyOfSums(sums: readonly SumDifference[]): string {
   return JSON.stringify(
     sums.map(({ table, column, printed, taken }) => [table, column, printed, taken]),

@@ -4,7 +4,7 @@ import { copyText } from '#client/ui/copy-text.ts'
 import type { Unplaced } from '#shared/import/import-result.ts'
 import './unplaced-list.css'
 
-/** What of the file has no place: all its words, where they stood, why, and a way to take them along. */
+/** The parts of a file that have no place in the plan: their text, origin and reason, with a way to copy them. */
 export function UnplacedList({
   unplaced,
   notices,

@@ -6,12 +6,12 @@ export type ImportReading =
   | { kind: 'idle' }
   | { kind: 'reading'; fileName: string }
   | { kind: 'failed'; fileName: string; message: string; isOffline: boolean }
-  /** What the file says; what that changes is computed anew as the plan changes. */
+  /** The import result; its differences are recomputed as the plan changes. */
   | { kind: 'read'; fileName: string; found: ImportResult }
 
 type Send = (file: File, signal: AbortSignal) => Promise<{ found: ImportResult }>
 
-/** One file at a time. What was read is handed to `keep` as well: it outlives the screen that it was read on. */
+/** One file at a time. The result is also passed to `keep`, so that it outlives the screen. */
 export function useImportFile(
   send: Send,
   { kept, keep }: { kept?: ImportReading; keep?: (reading: ImportReading) => void } = {},

@@ -8,7 +8,7 @@ import { sinceText } from './since-text.ts'
 import './since-card.css'
 import { useEffect, useRef } from 'react'
 
-/** What others did while one was away, with the way to each. Nothing when there is no news. */
+/** Changes by others since the user's last visit, each with a link. Renders nothing if there are none. */
 export function SinceCard() {
   const { goTo } = usePlanContext()
   const since = useSince().data
@@ -66,7 +66,7 @@ export function SinceCard() {
   )
 }
 
-/** Nothing to tell yet; from now on there is. */
+/** Records the first visit, from which later news is counted. */
 function FirstVisit({ seq }: { seq: number }) {
   const { mutate } = useMarkVisit()
   const isDone = useRef(false)

@@ -65,7 +65,7 @@ function Left({ summary }: { summary: BudgetSummary }) {
   )
 }
 
-/** What is left, or in words how much too much: the colour only repeats it. */
+/** The amount left, or in words the amount over budget: the colour only repeats it. */
 function Amount({
   cents,
   label,

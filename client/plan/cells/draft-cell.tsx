@@ -156,7 +156,7 @@ function takeSuggestion(input: DraftInput, place: string): void {
   elementAt(place)?.focus()
 }
 
-/** What Escape put back is drawn after this event. */
+/** The value that Escape restored is rendered after this event. */
 function selectSoon(input: HTMLInputElement): void {
   requestAnimationFrame(() => input === document.activeElement && input.select())
 }

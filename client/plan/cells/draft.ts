@@ -1,6 +1,6 @@
 /**
- * What a cell goes through while someone works in it. Pure: each event gives the next state and, where due, a value to
- * write. What is typed stays on the screen until its writer leaves or restores it, whatever others do meanwhile.
+ * The states of a cell while a user edits it. Pure: each event gives the next state and, if needed, a value to write. The
+ * typed text stays on the screen until the user leaves or restores the cell, whatever others write meanwhile.
  */
 export type Reading<V> =
   | { kind: 'value'; value: V | null }
@@ -55,7 +55,7 @@ export function stepDraft<V>(
       if (draft.kind !== 'typing') return { draft }
       const reading = codec.read(draft.text)
       if (reading.kind === 'refused') return { draft: refused(draft.text, draft.before, reading) }
-      // Written at the pause already: what someone else made of it since then stands.
+      // Already written at the pause: a later change by another user stays.
       return draft.isWritten
         ? { draft: { kind: 'resting' } }
         : { draft: { kind: 'resting' }, write: { value: reading.value } }

@@ -8,7 +8,7 @@ export type ReferenceGroup = { label: string; options: { id: string; label: stri
 
 const collator = new Intl.Collator('nl', { numeric: true })
 
-/** What a reference can point at, per table; a numbered table in its own order, people and parties by name (T18). */
+/** The options of a reference, per table: a numbered table in its own order, people and parties by name (T18). */
 export function referenceOptions(
   column: ReferenceColumn,
   format: Format,

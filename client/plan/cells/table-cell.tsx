@@ -81,7 +81,7 @@ const cells: ByColumnKind<ReactNode, [props: TableCellProps]> = {
 
 type NumberCellProps = TableCellProps & {
   kind: NumberKind
-  /** Follows from other cells, so that nobody types in it. */
+  /** Computed from other cells, so it can't be edited. */
   isOutput?: boolean
   remarkOn?: (value: number | null) => { text: string; short: string } | undefined
 }

@@ -25,7 +25,7 @@ export type CellState = {
   undo: () => void
 }
 
-/** What every kind of cell shares: where it is, who else is in it, what just happened to it, and how it is written. */
+/** State that every kind of cell shares: its place, the other users in it, recent changes and how to write it. */
 export function useCell({ table, row, column }: CellAddress): CellState {
   const { format, canWrite } = usePlanContext()
   const edit = useEditableSession()

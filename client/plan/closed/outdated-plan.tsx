@@ -9,7 +9,7 @@ import { Loading } from '#client/ui/loading.tsx'
 import { PageHeading } from '#client/ui/page-heading.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 
-/** This program is older than the server (PROTOCOL OF4): fetches the newer one by itself, once; then it explains. */
+/** The client is older than the server (PROTOCOL OF4): fetches the newer one automatically, once, and then explains. */
 export function OutdatedPlan({ session }: { session: EditableSession }) {
   const hasUnsaved = useSource(session.hasUnsaved)
   const [isRenewing, setRenewing] = useState(true)

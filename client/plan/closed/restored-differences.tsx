@@ -17,7 +17,7 @@ const kinds: KindNames = {
 }
 const sides = { old: 'Teruggezet plan', new: 'Uw kopie' }
 
-/** Where a restored plan and one's own copy of it differ, with the way to take one's own words along. */
+/** The differences between a restored plan and the user's own copy, with a way to keep the user's own text. */
 export function RestoredDifferences({ comparison }: { comparison: Comparison }) {
   const count = comparison.sections.reduce((sum, section) => sum + section.differences.length, 0)
   return (

@@ -16,7 +16,7 @@ import { RestoredDifferences } from './restored-differences.tsx'
 
 type RestoredPlanProps = { session: EditableSession; reopen: () => void }
 
-/** The plan was restored from a backup (PROTOCOL OF2): nothing of this screen flows back by itself; here is what differs. */
+/** The plan was restored from a backup (PROTOCOL OF2): nothing is written back automatically; this shows the differences. */
 export function RestoredPlan({ session, reopen }: RestoredPlanProps) {
   const queries = useQueryClient()
   const hasUnsaved = useSource(session.hasUnsaved)

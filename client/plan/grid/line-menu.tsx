@@ -44,7 +44,7 @@ export function LineMenu({
   )
 }
 
-/** By what a line is known: its title cell, in words also where that is a choice or a reference. */
+/** The name of a line: its title cell, in words if that is a choice or a reference. */
 export function lineName({ table, row, references }: Line): string {
   const column = table.columns.find((candidate) => candidate.isTitle)
   const value = column === undefined ? undefined : row[column.id]

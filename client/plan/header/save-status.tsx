@@ -10,7 +10,7 @@ import { Button } from '#client/ui/button.tsx'
 import { downloadText } from '#client/ui/download.ts'
 import './save-banner.css'
 
-/** The state of saving now, also as time passes: waiting becomes loud by itself. */
+/** The current save state; a long wait raises its tone by a timer. */
 function useSaveView({ planId, save }: EditableSession): SaveView {
   const state = useSource(save)
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
@@ -45,7 +45,7 @@ export function SaveStatus({ session }: { session: EditableSession }) {
   )
 }
 
-/** Read out only when it has stayed so for a moment and tells something new: not at each keystroke. */
+/** Announced only after the state has been stable for a moment and is new, not at each keystroke. */
 function SpokenStatus({ text, tone }: Pick<SaveView, 'text' | 'tone'>) {
   const [spoken, setSpoken] = useState('')
   const [lastTone, setLastTone] = useState(tone)
@@ -66,7 +66,7 @@ function SpokenStatus({ text, tone }: Pick<SaveView, 'text' | 'tone'>) {
   )
 }
 
-/** For who only reads: whether what is on the screen is the plan of now. */
+/** For a user who reads parts: whether the screen shows the current plan. */
 export function PartsStatus({ session }: { session: PartsView }) {
   const isLive = useSource(session.connection, (connection) => connection.kind === 'live')
   return (
@@ -82,7 +82,7 @@ export function PartsStatus({ session }: { session: PartsView }) {
   )
 }
 
-/** Below the header while work is not safe: what is going on, what to do, and a copy to keep. */
+/** Shown below the header while work is not safe: the cause, the next step and a rescue copy. */
 export function SaveBanner({ session }: { session: EditableSession }) {
   const view = useSaveView(session)
   return (

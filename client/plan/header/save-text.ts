@@ -88,7 +88,7 @@ export function saveView(
   }
 }
 
-/** Where the general sentence is not true: of a device that keeps nothing, and of a plan that nobody can write in any more. */
+/** Replacements for the general sentence: for a device that can't store anything, and for an ended plan. */
 function refusalText(
   { code, isKept }: Extract<SaveState, { kind: 'refused' }>,
   { hasEnded }: { hasEnded: boolean },

@@ -19,7 +19,7 @@ import '../version/compare-view.css'
 
 type ImportReviewProps = { fileName: string; found: ImportResult; now: PlanContent }
 
-/** What a file would change in the plan as it is at this moment, and the button that changes it: as an edit of this person. */
+/** The changes that a file would make in the current plan, and the button that makes them as an edit of this user. */
 export function ImportReview({ fileName, found, now }: ImportReviewProps) {
   const { planId, format } = usePlanContext()
   const edit = useEditableSession()
@@ -48,7 +48,7 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
   const accept = () => {
     if (edit === null) return
     try {
-      // At this very moment: what others wrote since the last drawing is not put back.
+      // Recomputed now: edits that others made since the last render are not reverted.
       const latest = proposeImport(found, edit.content.get(), format)
       restoreInto(edit, {
         version: latest.target,

@@ -13,7 +13,7 @@ import '../version/compare-view.css'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { queryClient } from '#client/query-client.ts'
 
-/** In the place of the plan: a file, what it would change, and the choice of what of that. */
+/** Shown in place of the plan: choosing a file, its changes, and which of them to accept. */
 export function ImportScreen() {
   const { planId, session, format, canWrite } = usePlanContext()
   const titleId = useId()
@@ -71,8 +71,8 @@ export function ImportScreen() {
 }
 
 /**
- * What was read from a file stays for a while: who goes to the plan to paste something finds the rest again. Kept among the
- * answers of the server, which go when someone else signs in here.
+ * The result of an import outlives its screen: a user who goes to the plan to paste something finds the rest again. It is
+ * stored in the query cache, which is removed when another user signs in.
  */
 function keptImport(planId: string): ImportReading {
   return queryClient.getQueryData<ImportReading>(queryKeys.imported(planId)) ?? { kind: 'idle' }

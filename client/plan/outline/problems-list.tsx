@@ -9,7 +9,7 @@ import { Dialog } from '#client/ui/dialog.tsx'
 import { can } from '#shared/access.ts'
 import type { CheckedProblem } from '#shared/plan/readiness.ts'
 
-/** "Nog 4 punten tot indienbaar", and which, each with the rule it comes from and the way to the place. */
+/** "Nog 4 punten tot indienbaar": the open problems, each with its rule and a link to its place. */
 export function ProblemsList() {
   const { goTo } = usePlanContext()
   const [isOpen, setOpen] = useState(false)
@@ -69,7 +69,7 @@ type CheckDialogProps = {
   problems: readonly CheckedProblem[]
 }
 
-/** *Controleer voor indienen*: everything the rules find, the way to each place, and reasons for what may stay as it is. */
+/** *Controleer voor indienen*: all problems, a link to each place, and reasons to overrule a problem. */
 function CheckDialog({ isOpen, onClose, problems }: CheckDialogProps) {
   const { planId, role, goTo } = usePlanContext()
   return (

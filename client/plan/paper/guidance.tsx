@@ -4,7 +4,7 @@ import { guidanceParts } from './guidance-text.ts'
 import './guidance.css'
 
 type GuidanceViewProps = {
-  /** What it is remembered by. */
+  /** The key under which its open state is stored. */
   id: string
   guidance: readonly Guidance[]
   summary?: string
@@ -12,7 +12,7 @@ type GuidanceViewProps = {
   about: string
 }
 
-/** The words of the source, beside the field and never in it (Z7). */
+/** The guidance of the source document, beside the field and never in it (Z7). */
 export function GuidanceView({
   id,
   guidance,
@@ -56,7 +56,7 @@ export function GuidanceView({
 
 const key = 'wijktafel:guidance'
 
-/** Which guidance this person has open; on this device, because it is about how one works and not about the plan. */
+/** The guidance that the user has open. Stored on this device, because it is a preference and not part of the plan. */
 function read(): Set<string> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')

@@ -28,7 +28,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
           <EditorToolbar session={edit} />
         </div>
       ) : (
-        // Anyone who has the whole of an ended plan hears why below; nobody may be told to ask for other rights.
+        // For an ended plan the notice below explains it; no one may be told to ask for other rights.
         (parts !== null || !isEnded(status)) && (
           <p className="notice notice--quiet paper__why">
             {parts === null ? whyNot(role) : whyInParts(format, parts, role)}
@@ -90,7 +90,7 @@ export function PaperSections({ numbers }: { numbers: ReadonlyMap<string, string
   )
 }
 
-/** Said once and plainly, so that nobody takes the parts for the whole. */
+/** States that these are parts, so that no reader takes them for the whole plan. */
 function whyInParts(format: Format, parts: readonly string[], role: Role): string {
   const names = formatList(
     chosenSections(format, parts).map((section) => `“${section.shortTitle}”`),

@@ -1,7 +1,7 @@
 import type { Announcements } from '#client/settings.ts'
 import { formatList } from '#shared/format-list.ts'
 
-/** What is needed of someone to tell about them. */
+/** The properties of a person that announcements use. */
 export type Present = { userId: string; name: string; section: string | null }
 
 export type Scope = {
@@ -11,8 +11,8 @@ export type Scope = {
 }
 
 /**
- * What to say of the difference between two moments: who came, who left, and who came to work where I am. One sentence
- * for each, however many people: eight people who open a plan at once must not be eight messages (CTAUR).
+ * Announces the difference between two presence states: people who arrived, who left, and who came to the user's place.
+ * One sentence each, however many people: eight people who open a plan at once must not be eight messages (CTAUR).
  */
 export function describeChange(
   before: readonly Present[],

@@ -10,7 +10,7 @@ const quietMs = 4_000
 /** A region that holds an old sentence is met again by someone who reads on to the end of the page. */
 const clearMs = 10_000
 
-/** One polite voice for the screen: what oneself did at once, what others do summarised. */
+/** The one polite live region of the screen: own actions are announced at once, those of others summarised. */
 export function useAnnouncer(): { text: string; announce: (text: string) => void } {
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)

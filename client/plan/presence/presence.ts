@@ -10,7 +10,7 @@ type Presence = {
 const none: readonly Person[] = []
 const known = new WeakMap<readonly Person[], Presence>()
 
-/** Who is where, without me, each person once: someone with two windows open is one person. */
+/** The other people and their places. A person with two windows open appears once. */
 function presenceOf(people: readonly Person[], format: Format): Presence {
   const found = known.get(people)
   if (found !== undefined) return found

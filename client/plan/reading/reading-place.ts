@@ -4,7 +4,7 @@ import { z } from 'zod'
 const ReadingPlaceSchema = z.object({ section: z.string(), top: z.number() })
 export type ReadingPlace = z.infer<typeof ReadingPlaceSchema>
 
-/** Below the header and the toolbar: what stands here is what one reads. */
+/** The reading line, below the header and the toolbar: the section at this height is being read. */
 const readingLine = 180
 
 const sections = () => [...document.querySelectorAll<HTMLElement>('[data-section]')]

@@ -11,7 +11,7 @@ export function onReveal(listener: Listener): () => void {
   return () => void listeners.delete(listener)
 }
 
-/** Shows the place: what hides it opens, and what is still to be drawn is drawn now. */
+/** Shows a place: opens its closed ancestors and renders parts that are still pending. */
 export function reveal(target: Target | Place): void {
   drawAll()
   for (const listener of listeners) listener(target)

@@ -2,14 +2,14 @@ import { useLayoutEffect, useState } from 'react'
 import { drawInParts, drawsAtOnce } from '#client/ui/drawing.ts'
 
 /**
- * How many of the parts of something long to draw: the first at once, the others one after the other. Drawing a whole plan
- * keeps a slow computer busy for seconds, in which it would show nothing and take no key. Anyone who wants to go to a place need
- * not wait, and anyone who prints has all of it on paper. What was whole once stays so.
+ * The number of parts of a long list to render: the first at once, the others one by one. Rendering a whole plan keeps a
+ * slow computer busy for seconds, in which it would show nothing and ignore keys. Going to a place or printing renders all
+ * parts at once. A list that was complete stays complete.
  */
 export function useGradually(total: number, first: number): number {
   const [count, setCount] = useState(() => (drawsAtOnce() ? Number.POSITIVE_INFINITY : first))
   const isWhole = count >= total
-  // Before anything else is drawn: what is to come takes its place in the order of the page.
+  // Before any other part is rendered: pending parts keep the order of the page.
   useLayoutEffect(() => {
     const drawWhole = () => setCount(Number.POSITIVE_INFINITY)
     return isWhole

@@ -14,8 +14,8 @@ import { onReveal } from './reveal.ts'
 const signs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 /**
- * A plan is long: who comes back to it (from the comments on a phone, from another page, by loading it anew) goes on where
- * they were, unless they ask for a place or have begun to move.
+ * Restores the reading position in a long plan for a user who comes back to it (from the comments on a phone, from another
+ * page, after a reload), unless they ask for a place or have started to scroll.
  */
 export function useReadingPlace(planId: string, isShown: boolean): void {
   // Before anything is painted: else the head of the plan flashes by.

@@ -54,7 +54,7 @@ export function insertIndex(
   return after >= 0 ? after + 1 : intoGroup(rows, group, 'last').index
 }
 
-/** The row that takes the focus when this one is removed: the one that comes in its place, else the one before it. */
+/** The row that takes the focus when this one is removed: the next one, otherwise the previous one. */
 export function neighbourOf(rows: readonly PlacedRow[], rowId: string): string | null {
   const row = rows.find((candidate) => candidate.id === rowId)
   const siblings = rows.filter((candidate) => candidate.group === row?.group)

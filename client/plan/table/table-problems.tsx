@@ -1,7 +1,7 @@
 import { useProblems } from '../problems.ts'
 import './table-problems.css'
 
-/** What the rules of the form say about a table as a whole, where one works on it: a sum that is too low, a missing party. */
+/** The problems of a table as a whole, shown at the table: a sum that is too low, a missing party. */
 export function TableProblems({ tableId }: { tableId: string }) {
   const problems = useProblems(
     ({ target, severity, overrule }) =>

@@ -8,7 +8,7 @@ import { type ReferenceGroup, referenceOptions } from '../cells/references.ts'
 
 export type References = Readonly<Record<string, readonly ReferenceGroup[]>>
 
-/** What the reference columns of a table can point at, once for all its rows. */
+/** The options of the reference columns of a table, computed once for all its rows. */
 export function useReferences(table: Table): References {
   const { session, format } = usePlanContext()
   const select = useCallback(

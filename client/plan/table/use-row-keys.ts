@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import type { RowActions } from './use-row-actions.ts'
 
-/** Keys that act on the row one is in. In the capture phase: Ctrl+Enter is also a line break in a rich text. */
+/** Keys that act on the focused row. In the capture phase, because Ctrl+Enter is also a line break in a rich text. */
 export function rowKeys(actions: RowActions): (event: KeyboardEvent) => void {
   return (event) => {
     if (!(event.target instanceof Element) || event.nativeEvent.isComposing) return

@@ -27,7 +27,7 @@ import './compare-view.css'
 
 type CompareViewProps = { versions: readonly Version[]; from: string; to: string | null }
 
-/** Two versions, or a version and the plan as it is: what differs, and for anyone who writes the way to put it back. */
+/** Compares two versions, or a version and the current plan; users who may write can restore differences. */
 export function CompareView({ versions, from, to }: CompareViewProps) {
   const { session } = usePlanContext()
   const [old, changed] = [

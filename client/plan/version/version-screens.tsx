@@ -21,7 +21,7 @@ type VersionScreensProps = {
   numbers: ReadonlyMap<string, string>
 }
 
-/** In the place of the plan: a version of it, how it stood on a day, or what differs between two. */
+/** Shown in place of the plan: a version, the state at the end of a day, or a comparison of two. */
 export function VersionScreens({ view, frozen, numbers }: VersionScreensProps) {
   const versions = useVersions()
   return (
@@ -79,11 +79,11 @@ function UnknownVersion() {
   )
 }
 
-/** Says above a day of the past that it is one, so that nobody takes it for the plan, nor for a version that was agreed. */
+/** Marks a day of the past, so that no reader takes it for the current plan or for an agreed version. */
 function DayBanner({ day }: { day: string }) {
   const { planId } = usePlanContext()
   const title = useRef<HTMLHeadingElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each day that is opened is where one is now
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newly opened day gets the focus
   useEffect(() => title.current?.focus({ preventScroll: true }), [day])
   return (
     <section className="version-banner" aria-label="Over deze dag">
@@ -103,11 +103,11 @@ function DayBanner({ day }: { day: string }) {
   )
 }
 
-/** Says above a version that it is one, so that nobody takes it for the plan. */
+/** Marks a version, so that no reader takes it for the current plan. */
 function VersionBanner({ version, of }: { version: Version; of: number }) {
   const { planId } = usePlanContext()
   const title = useRef<HTMLHeadingElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each version that is opened is where one is now
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newly opened version gets the focus
   useEffect(() => title.current?.focus({ preventScroll: true }), [version.id])
   return (
     <section className="version-banner" aria-label="Over deze versie">

@@ -9,12 +9,12 @@ const meKey = `${prefix}:me`
 const cachePrefix = `${prefix}:kept`
 const keyOf = (userId: string, name: string) => `${cachePrefix}:${userId}:${name}`
 
-/** Another release may have kept another shape: what does not fit is as if it was not there. */
+/** Another release may have stored another shape: an entry that does not parse is treated as absent. */
 function read<T extends z.ZodType>(userId: string, name: string, schema: T): z.output<T> | null {
   return schema.safeParse(readStored(keyOf(userId, name))).data ?? null
 }
 
-/** Who was signed in here last; nobody after signing out. */
+/** The user who was last signed in here; null after signing out. */
 export function cachedMe(): Me | null {
   return MeSchema.safeParse(readStored(meKey)).data ?? null
 }
@@ -56,7 +56,7 @@ export function dropCached(userId: string, planId?: string): void {
   for (const key of storedKeys(`${cachePrefix}:${userId}:`)) store(key, null)
 }
 
-/** Ids of the people of whom anything lies on this device. */
+/** Ids of the users who have data on this device. */
 export function peopleHere(): string[] {
   const starts = [`${cachePrefix}:`, `${prefix}:known:`, `${prefix}:rescue:`]
   return [

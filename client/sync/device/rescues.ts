@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type CopyOf, deleteCopy, prefix, readStored, store, storedKeys } from './copy-names.ts'
 import { readManifest, writeManifest } from './offline-manifest.ts'
 
-/** How long a copy stays that nobody took: long enough to come back to it, and then it is gone from a shared computer. */
+/** How long an unclaimed copy stays: long enough for its owner to return, short enough for a shared computer. */
 const keptForMs = 7 * 24 * 60 * 60 * 1000
 
 const RescueSchema = z.object({
@@ -54,7 +54,7 @@ export function dropRescue(of: CopyOf): void {
     writeManifest(of.userId, of.planId, null)
 }
 
-/** Drops what nobody took, of every person on this device. */
+/** Removes expired copies of every user on this device. */
 export function dropOldRescues(nowMs: number): Rescue[] {
   const old = all(`${rescuePrefix}:`).filter((rescue) => rescue.at + keptForMs <= nowMs)
   for (const rescue of old) dropRescue(rescue)

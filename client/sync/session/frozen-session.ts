@@ -7,7 +7,7 @@ import type { FrozenView } from './session.ts'
 
 /**
  * A state of a plan that never changes, in the shape in which the screens know an open one, so that it is shown by the
- * same components. Nothing can be changed in it, and nobody is in it.
+ * same components. It can't be changed and has no presence.
  */
 export function openFrozenSession({
   planId,

@@ -8,8 +8,8 @@ import { fieldFragment, orderCell, planValues, rowCells, tableRows } from '#shar
 import { rewriteFragment } from '#shared/richtext/fragment.ts'
 
 /**
- * Brings a document of this device's own to what the server told of a plan. Only what differs is written, so that a
- * selection, a mark in the text and the place on the page stay where they are. It is sent to nobody.
+ * Updates a local document to the content that the server sent. Only differences are written, so that a selection, a mark
+ * in the text and the scroll position stay. The document is never sent.
  */
 export function writeContent(doc: Y.Doc, format: Format, content: PlanContent): void {
   doc.transact(() => {

@@ -7,7 +7,7 @@ import type { Person } from './session.ts'
 
 const placeKeys = ['section', 'field', 'table', 'row', 'column'] as const
 
-/** Who a presence state is of; null for one the server has not stamped. */
+/** The user of a presence state; null if the server has not stamped it. */
 export function userOf(state: unknown): PresenceUser | null {
   const user = PresenceUserSchema.safeParse((state as { user?: unknown } | undefined)?.user)
   return user.success ? user.data : null
@@ -25,7 +25,7 @@ function placeOf(state: unknown): Place | null {
 }
 
 export type People = Source<readonly Person[]> & {
-  /** What the server calls me: it stamps my presence for others, and tells me so in the echo. */
+  /** The identity that the server stamps on this client's presence, known from the echo. */
   setMe(user: PresenceUser): void
   destroy(): void
 }

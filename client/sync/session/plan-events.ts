@@ -20,14 +20,14 @@ export type PlanEventsOptions = {
 }
 
 const longestRetryMs = 30_000
-/** Typing comes in many updates; what is looked up because of it takes the server a reading of the plan. */
+/** Typing sends many updates, and each query that follows makes the server read the plan. */
 const quietMs = 2_000
 /** Turned away this often in a row: that is an answer. */
 const maxRefusals = 3
 
 /**
- * Listens to what happens in a plan without opening it: for a page beside the plan. It sends nothing, so that nobody sees
- * someone in the plan who is not, and holds no document. Stops when the returned function is called.
+ * Listens to the events of a plan without opening it, for a page beside the plan. It sends no presence, so the user does
+ * not appear in the plan, and holds no document. Returns a function that stops it.
  */
 export function followPlanEvents(options: PlanEventsOptions): () => void {
   const { planId, url, clock = browserClock, random = Math.random } = options

@@ -233,7 +233,7 @@ export function openPlanSession(options: PlanSessionOptions): EditableSession {
   }
 }
 
-/** What of the model the screens follow. */
+/** The part of the model that screens subscribe to. */
 function createShown(model: SessionModel) {
   const connection = createSignal<Connection>(connectionOf(model) ?? { kind: 'connecting' })
   const isLoaded = createSignal(model.isLoaded)

@@ -25,7 +25,7 @@ export type RecentChangesOptions = {
   isLive: () => boolean
 }
 
-/** Who changed a plain cell a moment ago, and what of mine it replaced: the last writer wins, but never silently. */
+/** The user who just changed a plain cell, and the local value that it replaced: the last write wins, but never silently. */
 export function createRecentChanges({
   doc,
   format,

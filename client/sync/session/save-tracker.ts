@@ -30,7 +30,7 @@ export type SaveTracker = {
   close(): void
 }
 
-/** Runs the save model: what happens goes in, what the screen may say comes out. */
+/** Runs the save model: events in, the save state for the screen out. */
 export function createSaveTracker(clock: Clock): SaveTracker {
   let model = freshSaveModel
   let isLoaded = false

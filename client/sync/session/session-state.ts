@@ -9,8 +9,8 @@ import type { Untimed } from './save-tracker.ts'
 import type { Connection } from './session.ts'
 
 /**
- * The way of an open plan to its server, without a socket, a document or a clock: what happens is an event, what is to be
- * done about it is an effect, and `plan-session.ts` carries the effects out.
+ * The connection state of an open plan, without a socket, a document or a clock: the input is an event, the output is a
+ * list of effects, and `plan-session.ts` runs the effects.
  *
  *   reading ──copyRead──► connecting ───greeted──► greeted ──sent: handshake──► answered
  *                           │    ▲                 │    ▲                           │
@@ -22,12 +22,12 @@ import type { Connection } from './session.ts'
  *                                │
  *   turnedAway, gaveUp, or a hello of another epoch or protocol ──► closed ──left──► ended
  *
- * A greeting is answered anew on each connection; `left` ends it from everywhere.
+ * Every connection answers the greeting again; `left` ends the session from every state.
  *
  * Invariants:
  * 1. No document message goes out before the hello, and no edit before the answer at the handshake, which holds every edit
  *    made before it: acks count the messages that went out.
- * 2. What the server refused is said of that connection alone: the next attempt begins without it.
+ * 2. A refusal belongs to one connection: the next attempt starts without it.
  * 3. `closed` is left by signing in again only, `ended` by nothing.
  */
 export type SessionModel = {
@@ -198,7 +198,7 @@ export function verdictOn(
   return bytes > link.maxFrameBytes ? 'too-large' : 'send'
 }
 
-/** What the screens know of the connection; null once the session ended. */
+/** The connection state that screens see; null after the session ended. */
 export function connectionOf({ link }: SessionModel): Connection | null {
   switch (link.kind) {
     case 'reading':
@@ -284,7 +284,7 @@ function broken(model: SessionModel, refusal: ErrorCode | null, end: number | nu
   }
 }
 
-/** No way on from here: the page reports it, and opens the plan anew or leaves. */
+/** Closes without another attempt: the page reports the reason and reopens the plan or leaves. */
 function close(model: SessionModel, code: ErrorCode): Transition {
   return {
     model: { ...model, link: { kind: 'closed', code } },
@@ -301,7 +301,7 @@ function whenClosed(model: SessionModel, code: ErrorCode, event: SessionEvent): 
     case 'broken':
       return { model, effects: [{ type: 'releaseComposition' }] }
     case 'retried':
-      // Signed in again, in another tab: the work that is here goes on where it was.
+      // Signed in again in another tab: the session continues with the work on this page.
       return code === 'not-signed-in'
         ? {
             model: { ...model, link: { kind: 'connecting', refusal: null } },

@@ -65,7 +65,7 @@ export interface PlanUndo {
   forEditor(): unknown
 }
 
-/** What every plan on the screen has, also a state of it that is past. */
+/** Members that every plan on the screen has, including a past state. */
 export interface PlanView {
   readonly planId: string
   readonly doc: Y.Doc
@@ -78,7 +78,7 @@ export interface PlanView {
   close(): void
 }
 
-/** What it has beside that while it follows the plan on the server. */
+/** Members that a session adds while it follows the plan on the server. */
 interface Following {
   readonly connection: Source<Connection>
   /** False until all of it is here, from the server or from this device: never show it as empty before that. */

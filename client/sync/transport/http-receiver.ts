@@ -11,7 +11,7 @@ const spareMs = 15_000
 /** An answer that lasted this long, or brought something, was a good one. */
 const goodAfterMs = 1_000
 
-/** What one page has found out about its network, so that a next connection does not wait for it again. */
+/** What this page learned about its network, so that the next connection does not probe it again. */
 export type NetworkHabits = { holdsStreamsBack: boolean; waitMs: number }
 
 export function unknownHabits(): NetworkHabits {

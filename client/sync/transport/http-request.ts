@@ -7,7 +7,7 @@ export type HttpWorld = { fetch: Fetch; clock: Clock }
 /** Between attempts of one request; after the last the line counts as broken. */
 export const retryDelaysMs = [250, 500, 1000, 2000] as const
 
-/** What an answer other than the expected one says of the connection; null when it is worth another attempt. */
+/** How an unexpected response ends the connection; null if a retry makes sense. */
 export function endingOf(status: number): Ending | null {
   if (status === 401) return { code: 4401, reason: 'not-signed-in' }
   // Ours or a proxy's: the same text would be refused again.

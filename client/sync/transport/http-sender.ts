@@ -2,7 +2,7 @@ import { encodeBatch, keepAliveMs } from '#shared/protocol/http.ts'
 import { endingOf, type HttpWorld, pause, request, retryDelaysMs } from './http-request.ts'
 import { type Ending, lost } from './socket-shape.ts'
 
-/** What waits while a batch is on its way goes together in the next; proxies often refuse a body of more than a megabyte. */
+/** Messages that wait for a batch in flight are sent together in the next one; proxies often refuse a body above a megabyte. */
 const maxBatchBytes = 256 * 1024
 /** The server takes four times as many. */
 const maxBatchFrames = 1_000
@@ -37,8 +37,8 @@ export class HttpSender {
   }
 
   /**
-   * Says that the client is there, if that is due. Called when something comes in and not by a timer, because browsers
-   * hold the timers of a page in the background.
+   * Sends a keep-alive if one is due. Called on each incoming message and not by a timer, because browsers throttle the
+   * timers of a background page.
    */
   stayKnown(): void {
     if (this.#options.clock.elapsed() - this.#sentAt < keepAliveMs) return

@@ -7,7 +7,7 @@ import { HttpSender } from './http-sender.ts'
 import { asWebSocketClass, type Ending, lost, SocketShape } from './socket-shape.ts'
 
 const openTimeoutMs = 10_000
-/** What comes in is confirmed with what goes out; a plan that grows fast under other hands must not pile up at the server. */
+/** Incoming messages are confirmed with outgoing ones, so that a plan that others edit fast does not pile up on the server. */
 const maxUnconfirmedBytes = 1024 * 1024
 
 /** A WebSocket class that speaks plain HTTP with the same server: PROTOCOL.md, "Over HTTP". */
@@ -62,7 +62,7 @@ class HttpSocket extends SocketShape {
       return this.#end((answer === null ? null : endingOf(answer.status)) ?? lost)
     if (opened.kind === 'closed') return this.#end(opened)
     const line = this.#lineTo(`${path}/${opened.id}`)
-    // Closed before it was open: the server has a connection that nobody will use.
+    // Closed before it was open: tell the server to drop the unused connection.
     if (this.#state.kind === 'closed') return line.sender.leave()
     this.#state = { kind: 'open', ...line }
     void line.receiver.run()
@@ -112,7 +112,7 @@ function streamAddress(url: string): { path: string; query: string } {
   return { path: `${protocol}//${address.host}${address.pathname}/stream`, query: address.search }
 }
 
-/** Null for what is not our server's answer, such as the sign-in page of a guest network. */
+/** Null if the response is not from our server, such as the sign-in page of a guest network. */
 async function readOpened(answer: Response): Promise<Opened | null> {
   const body: unknown = await answer.json().catch(() => null)
   if (typeof body !== 'object' || body === null || !('kind' in body)) return null
