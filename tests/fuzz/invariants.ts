@@ -137,6 +137,8 @@ export async function checkRoom(world: World): Promise<string[]> {
   for (const change of loaded?.changes ?? [])
     if (change.body.kind === 'update') Y.applyUpdate(doc, change.body.update)
   world.follow()
+  if (world.replay.store.pendingStructs !== null)
+    wrong.push('LG10 the log refers to words that it does not hold')
   if (viewOf(world, doc) !== viewOf(world, world.replay))
     wrong.push('LG5 what storage gives is not what the whole log makes')
   doc.destroy()

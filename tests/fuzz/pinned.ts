@@ -3,6 +3,32 @@ import type { Case } from './run.ts'
 /** Runs that once failed, made as short as they get, with what was wrong. A failing run prints itself in this form. */
 export const pinned: readonly (Case & { was: string })[] = [
   {
+    was: 'words were committed whose commit before had failed: the log referred to what it did not have, and their writer was taken for a forger',
+    seed: 797603177,
+    steps: [
+      ['addRow', 5, 1509611103],
+      ['type', 37, 3665557015],
+      ['failCommit', 12, 899383516],
+      ['flush', 47, 4152061071],
+      ['compact', 4, 4154926910],
+      ['elsewhere', 0, 1300885029],
+    ],
+  },
+  {
+    was: 'the same, with more words than a room takes a snapshot after',
+    seed: 797602249,
+    steps: [
+      ['failCommit', 16, 700446999],
+      ['burst', 47, 1054602195],
+      ['connect', 18, 2678801452],
+      ['elsewhere', 42, 2906912230],
+      ['heartbeat', 31, 1729376876],
+      ['flush', 16, 1174059468],
+      ['elsewhere', 44, 1127146662],
+      ['idle', 22, 227091133],
+    ],
+  },
+  {
     was: 'the server took out a superfluous mark by itself, and acknowledged the same deletion of a client without logging it',
     seed: 276,
     steps: [

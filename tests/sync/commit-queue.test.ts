@@ -78,6 +78,27 @@ test.each([
   },
 )
 
+test('LG10 a change that gathered behind a failed one of its plan fails with it, and those of other plans go on', async () => {
+  const told: string[] = []
+  const addTelling = (planId: string) =>
+    queue.add(
+      { planId, actor: 'noor', body: { kind: 'update', update: new Uint8Array([1]) } },
+      (outcome) => told.push(`${planId} ${outcome.kind}`),
+    )
+  log.failNext()
+  addTelling('a')
+  addTelling('a')
+  addTelling('b')
+  await settle()
+  clock.advance(4)
+  await settle()
+  expect(told).toEqual(['a failed', 'a failed', 'b committed'])
+  addTelling('a')
+  clock.advance(4)
+  await settle()
+  expect(log.history('a')).toHaveLength(1)
+})
+
 test('so many changes wait for their commit, and the next is refused (limit waitingChanges)', async () => {
   let begin = () => {}
   const { max } = limits.waitingChanges

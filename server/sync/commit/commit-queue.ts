@@ -129,7 +129,13 @@ export class CommitQueue {
     )
     // A plan that is gone says nothing about the storage of the others.
     if (!(error instanceof AppError)) this.#onFailing()
-    for (const waiting of group) {
+    // A change that gathered meanwhile was tried on a document that held those that failed. Committed alone, it would refer to
+    // words that the log does not have.
+    const plans = new Set(group.map(({ change }) => change.planId))
+    const isBehind = ({ change }: Waiting) => plans.has(change.planId)
+    const behind = this.#waiting.filter(isBehind)
+    this.#waiting = this.#waiting.filter((waiting) => !isBehind(waiting))
+    for (const waiting of [...group, ...behind]) {
       this.#watch.refused()
       waiting.settle({ kind: 'failed', error })
     }
