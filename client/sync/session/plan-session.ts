@@ -21,11 +21,10 @@ import { createRecentChanges } from './recent-changes.ts'
 import { createSaveTracker } from './save-tracker.ts'
 import type { Connection, EditableSession } from './session.ts'
 import { createSessionCopy } from './session-copy.ts'
+import type { SessionEffect, SessionEvent } from './session-events.ts'
 import {
   connectionOf,
   openingSession,
-  type SessionEffect,
-  type SessionEvent,
   type SessionModel,
   transition,
   verdictOn,

@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { EventFrame } from '#shared/protocol/events.ts'
 import { type Hello, protocolVersion } from '#shared/protocol/messages.ts'
+import type { SessionEffect, SessionEvent } from './session-events.ts'
 import {
   connectionOf,
   type Link,
   openingSession,
-  type SessionEffect,
-  type SessionEvent,
   type SessionModel,
   transition,
   verdictOn,
