@@ -200,6 +200,7 @@ test.describe('without a connection', () => {
     await page.goto(person.url)
     await page.getByRole('button', { name: /Account van Noor/ }).click()
     await page.getByRole('menuitem', { name: 'Uitloggen' }).click()
+    await page.getByRole('button', { name: 'Toch uitloggen' }).click()
     await page.waitForURL(/sign-in/)
     await expect.poll(() => keptHere(page, planId)).toEqual([])
     expect(await storedTexts(page)).not.toContain('Geheimveld')
