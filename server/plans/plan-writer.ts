@@ -20,7 +20,7 @@ type Revoked = Parameters<PlanAudience['revoke']>[2]
 /** A plan inside a write: what may be done to it. Of no use after its transaction. */
 export type WritablePlan = {
   readonly id: string
-  /** Who writes; null for the installation itself. */
+  /** The user who writes; null for the installation itself. */
   readonly actor: string | null
   /** The next change of its log, with its line in the trail. `by`: whose change it is, when not the actor's. */
   append(event: PlanEvent, by?: string | null): Promise<Appended>
@@ -77,7 +77,7 @@ export type PlanWriter = {
     actor: string,
     change: (tx: StorageTransaction, plan: WritablePlan) => Promise<T>,
   ): Promise<T>
-  /** Who is told from now on. Without anyone (the command line) rooms in another process find out by the log. */
+  /** Sets the audience that is told of commits. Without one (the command line) other processes find out by the log. */
   tell(audience: PlanAudience): void
 }
 

@@ -143,7 +143,7 @@ export const connectionLimits = {
   },
   presenceBytes: {
     max: maxAwarenessBytes,
-    unit: 'characters of who is where',
+    unit: 'characters of presence',
     per: 'message',
     why: 'A name and a place in the plan, with room; each goes to everyone there.',
     over: { does: 'left out' },

@@ -8,7 +8,7 @@ import { focusHeadingWhenLost } from '#client/ui/page-heading.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { formatDeadline, toAmsterdam } from '#shared/amsterdam.ts'
 import type { Consultation } from '#shared/api/consultation.ts'
-import { DeadlineFields, momentOf } from './consultation-deadline.tsx'
+import { DeadlineFields, momentOrReport } from './consultation-deadline.tsx'
 
 /** Moving the end of a consultation, or making it now. */
 export function ConsultationControls({
@@ -24,16 +24,8 @@ export function ConsultationControls({
   const form = useFormIssues()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const moment = momentOf(deadline)
-    if (
-      !form.report(
-        moment === null
-          ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }]
-          : [],
-      ) ||
-      moment === null
-    )
-      return
+    const moment = momentOrReport(deadline, form)
+    if (moment === null) return
     change.mutate(
       { deadline: moment },
       {

@@ -10,9 +10,12 @@ export function usualDeadline(now: number): Deadline {
   return { date: addDays(toAmsterdam(now).date, 14), time: '17:00' }
 }
 
-/** In UTC; null when there is no such moment. */
-export function momentOf({ date, time }: Deadline): string | null {
+/** In UTC; null when there is no such moment, which the form then says. */
+export function momentOrReport({ date, time }: Deadline, form: FormIssues): string | null {
   const ms = fromAmsterdam(date, time)
+  form.report(
+    ms === null ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }] : [],
+  )
   return ms === null ? null : new Date(ms).toISOString()
 }
 

@@ -8,7 +8,7 @@ import { FormErrors } from '#client/ui/form-errors.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { type Plan, planStatusLabels } from '#shared/api/plans.ts'
-import { DeadlineFields, momentOf, usualDeadline } from './consultation-deadline.tsx'
+import { DeadlineFields, momentOrReport, usualDeadline } from './consultation-deadline.tsx'
 
 export function OpenConsultationForm({ plan }: { plan: Plan }) {
   const [deadline, setDeadline] = useState(() => usualDeadline(browserClock.now()))
@@ -26,16 +26,8 @@ export function OpenConsultationForm({ plan }: { plan: Plan }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const moment = momentOf(deadline)
-    if (
-      !form.report(
-        moment === null
-          ? [{ field: 'deadline', message: 'Vul een bestaande datum en tijd in.' }]
-          : [],
-      ) ||
-      moment === null
-    )
-      return
+    const moment = momentOrReport(deadline, form)
+    if (moment === null) return
     open.mutate(
       { deadline: moment, message },
       {
