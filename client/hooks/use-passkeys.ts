@@ -67,27 +67,41 @@ export function useRemovePasskey() {
   })
 }
 
-/** `autofill`: the browser shows the passkeys it has in the e-mail field, and asks nothing until one is chosen. */
-async function signInByPasskey({ autofill }: { autofill: boolean }): Promise<Me | null> {
-  const { browserSupportsWebAuthnAutofill, startAuthentication } = await import(
-    '@simplewebauthn/browser'
-  )
+/** How a ceremony to sign in was begun: in the e-mail field, where a browser offers passkeys, or by a button. */
+type Ceremony = { autofill: boolean; signal: AbortSignal; onChosen?: () => void }
+
+/** Null if this browser or this address has no passkeys to offer in the e-mail field, or once `signal` aborts. */
+async function signInByPasskey({ autofill, signal, onChosen }: Ceremony): Promise<Me | null> {
+  const { browserSupportsWebAuthnAutofill, startAuthentication, WebAuthnAbortService } =
+    await import('@simplewebauthn/browser')
   if (autofill && !(await browserSupportsWebAuthnAutofill())) return null
   const { options } = await call(beginPasskeySignIn)
+  if (signal.aborted) return null
   if (options === null) {
     if (autofill) return null
     throw new Error('Passkeys werken niet op dit adres. Log in met een link.')
   }
+  const cancel = () => WebAuthnAbortService.cancelCeremony()
+  signal.addEventListener('abort', cancel)
   const credential = await startAuthentication({
     optionsJSON: options,
     useBrowserAutofill: autofill,
-  }).catch(inWords)
+  })
+    .catch((error: unknown) => (signal.aborted ? null : inWords(error)))
+    .finally(() => signal.removeEventListener('abort', cancel))
+  if (credential === null || signal.aborted) return null
+  onChosen?.()
   return call(signInWithPasskey, {
     body: { credential: { ...credential, clientExtensionResults: {} } },
   })
 }
 
-/** Signing in with a passkey: by a button, and meanwhile by choosing one in the e-mail field. */
+/**
+ * Sign-in with a passkey: by a button, and meanwhile by choosing one in the e-mail field. A browser
+ * knows one ceremony at a time, so the button ends the one in the field; after a button that failed
+ * the field offers passkeys again. A passkey that was chosen in the field before the button was
+ * pressed counts: two sign-ins at once would end each other's session.
+ */
 export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
   const client = useQueryClient()
   const done = (me: Me | null) => {
@@ -96,30 +110,44 @@ export function usePasskeySignIn(onSignedIn: (me: Me) => void) {
     tellTabs()
     onSignedIn(me)
   }
+  const [refusal, setRefusal] = useState<Error | null>(null)
+  const field = useRef<{ abort: () => void; chosen: Promise<Me | null> | null } | null>(null)
   const signIn = useMutation({
-    mutationFn: () => signInByPasskey({ autofill: false }),
+    mutationFn: () => {
+      const chosen = field.current?.chosen
+      // Its own handler tells what came of it.
+      if (chosen) return chosen.then(() => null)
+      field.current?.abort()
+      setRefusal(null)
+      return signInByPasskey({ autofill: false, signal: new AbortController().signal })
+    },
     onSuccess: done,
   })
-  const [refusal, setRefusal] = useState<Error | null>(null)
   const latest = useRef(done)
   useEffect(() => {
     latest.current = done
   })
   useEffect(() => {
-    if (!browserHasPasskeys()) return
-    let isGone = false
-    signInByPasskey({ autofill: true }).then(
-      (me) => !isGone && latest.current(me),
+    if (!browserHasPasskeys() || signIn.isPending) return
+    const controller = new AbortController()
+    const ceremony = { abort: () => controller.abort(), chosen: null as Promise<Me | null> | null }
+    field.current = ceremony
+    const result = signInByPasskey({
+      autofill: true,
+      signal: controller.signal,
+      onChosen: () => {
+        ceremony.chosen = result
+      },
+    })
+    result.then(
+      (me) => latest.current(me),
       // Someone who chose a passkey is told why it did not work. Anything else is another way in that they took instead.
-      (error: unknown) => !isGone && error instanceof AppError && setRefusal(error),
+      (error: unknown) => error instanceof AppError && setRefusal(error),
     )
     return () => {
-      isGone = true
-      void import('@simplewebauthn/browser').then(({ WebAuthnAbortService }) =>
-        WebAuthnAbortService.cancelCeremony(),
-      )
+      if (ceremony.chosen === null) controller.abort()
     }
-  }, [])
+  }, [signIn.isPending])
   return { ...signIn, error: signIn.error ?? refusal }
 }
 

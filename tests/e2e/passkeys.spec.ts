@@ -23,6 +23,24 @@ async function plugInAuthenticator(page: Page): Promise<(isTouched: boolean) => 
   }
 }
 
+const optionsPath = '**/api/sign-in/passkey/options'
+
+/** Resolves when the page has sent its next request to this address, with what lets that one through and awaits its answer. */
+function holdNext(page: Page, path: string): Promise<() => Promise<void>> {
+  return new Promise((resolve) => {
+    void page.route(
+      path,
+      (route) =>
+        resolve(async () => {
+          const answered = page.waitForResponse(path)
+          await route.continue()
+          await (await answered).finished()
+        }),
+      { times: 1 },
+    )
+  })
+}
+
 for (const width of [1440, 390])
   test(`someone who joins makes a passkey and comes back by it, at ${width} px`, async ({
     installation: { server, coordinator },
@@ -59,8 +77,12 @@ for (const width of [1440, 390])
     await page.getByRole('button', { name: 'Uitloggen', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Inloggen' })).toBeVisible()
     await expectNoAxeFindings(page)
+    // The button ends what the field began before it asks for options. The device answers what begins after a touch.
+    const held = holdNext(page, optionsPath)
     await page.getByRole('button', { name: 'Inloggen met een passkey' }).click()
+    const release = await held
     await touch(true)
+    await release()
     await expect(page.getByRole('button', { name: /Account van Noor/ })).toBeVisible()
     await page.goto(`${server.url}/account`)
     await expect(page.getByText(/met een passkey \(dit apparaat\)/)).toBeVisible()
@@ -80,7 +102,7 @@ test('the first coordinator says who they are and is offered a passkey', async (
   const server = await ServerProcess.start()
   const context = await browser.newContext()
   const page = await context.newPage()
-  await plugInAuthenticator(page)
+  const touch = await plugInAuthenticator(page)
   await page.goto(await server.firstLink())
   await page.getByRole('button', { name: /Inloggen/ }).click()
   await page.getByLabel('Uw naam').fill('Élise de Waterhof-Brandt')
@@ -92,6 +114,20 @@ test('the first coordinator says who they are and is offered a passkey', async (
   // Touched in the e-mail field, which offers it: nothing is pressed.
   await page.goto(`${server.url}/sign-in`)
   await expect(page.getByRole('button', { name: /Account van Élise/ })).toBeVisible()
+
+  // What the field asks of a slow server comes after the button: it does not end what the button began.
+  await context.clearCookies()
+  await touch(false)
+  const held = holdNext(page, optionsPath)
+  await page.goto(`${server.url}/sign-in`)
+  const release = await held
+  const begun = page.waitForResponse(optionsPath)
+  await page.getByRole('button', { name: 'Inloggen met een passkey' }).click()
+  await begun
+  await release()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  await expect(page.getByRole('button', { name: /Inloggen met een passkey.*bezig/ })).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
   await context.close()
   await server.stop()
 })

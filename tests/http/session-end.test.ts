@@ -61,7 +61,7 @@ describe('a session that ends', () => {
       headers: { cookie: who.cookie },
     })
     socket.on('error', () => undefined)
-    const closed = once(socket, 'close').then(([code]) => code as number)
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve))
     await once(socket, 'message')
     return { closed }
   }

@@ -18,7 +18,8 @@ function stranger(): { socket: Socket; answer: Promise<string> } {
     text += piece
   })
   socket.on('error', () => undefined)
-  return { socket, answer: once(socket, 'close').then(() => text) }
+  // Not `once`: it fails on the reset that a client gets while it writes to a server that hung up.
+  return { socket, answer: new Promise((resolve) => socket.on('close', () => resolve(text))) }
 }
 
 test('LI6 a head that comes a byte at a time, or not at all, ends within its time', async () => {
@@ -37,7 +38,7 @@ test('LI6 a socket that was turned away ends with its next message', async () =>
   await once(socket, 'open')
   const raw = (socket as unknown as { _socket: Socket })._socket
   raw.removeAllListeners('data')
-  const ended = once(raw, 'close')
+  const ended = new Promise((resolve) => raw.on('close', resolve))
   socket.send(new Uint8Array(1000))
   await ended
 })
