@@ -5,7 +5,7 @@ import { useUpdateMe } from '#client/hooks/use-me.ts'
 import { realEmail } from '#client/text/email.ts'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
-import { TextField } from '#client/ui/text-field.tsx'
+import { EmailField, NameField } from '#client/ui/person-fields.tsx'
 import { type Me, ProfileSchema, type updateMe } from '#shared/api/me.ts'
 
 type Saved = z.infer<typeof updateMe.response>
@@ -31,33 +31,17 @@ export function ProfileForm({ me, submitLabel, onSaved }: ProfileFormProps) {
     <form noValidate className="form" onSubmit={submit}>
       <FormErrors form={form} />
       <RequiredNote />
-      <TextField
-        id="name"
-        label="Uw naam"
-        autoComplete="name"
-        isRequired
-        maxLength={120}
+      <NameField
+        form={form}
         description="Uw collega’s zien deze naam bij wat u schrijft."
         value={name}
-        onChange={(value) => {
-          setName(value)
-          form.clear('name')
-        }}
-        error={form.errorOf('name')}
+        onChange={setName}
       />
-      <TextField
-        id="email"
-        label="E-mailadres"
-        type="email"
-        autoComplete="email"
-        isRequired
+      <EmailField
+        form={form}
         description="Hierop krijgt u een nieuwe inloglink als u die aanvraagt."
         value={email}
-        onChange={(value) => {
-          setEmail(value)
-          form.clear('email')
-        }}
-        error={form.errorOf('email')}
+        onChange={setEmail}
       />
       <div className="button-row">
         <Button kind="primary" type="submit" isPending={update.isPending}>

@@ -5,9 +5,9 @@ import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { CopyLink } from '#client/ui/copy-link.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
+import { EmailField } from '#client/ui/person-fields.tsx'
 import { type RadioCard, RadioCards } from '#client/ui/radio-cards.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
-import { TextField } from '#client/ui/text-field.tsx'
 import { can, type Role, RoleSchema, roleExplanations, roleLabels } from '#shared/access.ts'
 import { CreateInviteSchema } from '#shared/api/members.ts'
 import type { Parts } from '#shared/format/parts.ts'
@@ -94,17 +94,12 @@ export function InviteForm({ planId, format }: { planId: string; format: Format 
           onChange={(discipline) => setDraft((before) => ({ ...before, discipline }))}
           error={form.errorOf('discipline')}
         />
-        <TextField
-          id="email"
-          label="E-mailadres"
-          type="email"
+        <EmailField
+          form={form}
           autoComplete="off"
+          isRequired={false}
           value={draft.email}
-          onChange={(email) => {
-            setDraft((before) => ({ ...before, email }))
-            form.clear('email')
-          }}
-          error={form.errorOf('email')}
+          onChange={(email) => setDraft((before) => ({ ...before, email }))}
         />
       </div>
       <p className="muted">

@@ -5,7 +5,7 @@ import type { useAcceptInvite } from '#client/hooks/use-members.ts'
 import { signInPath } from '#client/session.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
-import { TextField } from '#client/ui/text-field.tsx'
+import { EmailField, NameField } from '#client/ui/person-fields.tsx'
 import type { Me } from '#shared/api/me.ts'
 import { acceptInvite } from '#shared/api/members.ts'
 import { AppError } from '#shared/errors.ts'
@@ -46,25 +46,9 @@ export function JoinForm({
           Eerst inloggen
         </ButtonLink>
       )}
-      <TextField
-        id="name"
-        label="Uw naam"
-        autoComplete="name"
-        isRequired
-        maxLength={120}
-        value={name}
-        onChange={(value) => {
-          setName(value)
-          form.clear('name')
-        }}
-        error={form.errorOf('name')}
-      />
-      <TextField
-        id="email"
-        label="E-mailadres"
-        type="email"
-        autoComplete="email"
-        isRequired
+      <NameField form={form} value={name} onChange={setName} />
+      <EmailField
+        form={form}
         isReadOnly={addressedTo !== null}
         description={
           addressedTo === null
@@ -72,11 +56,7 @@ export function JoinForm({
             : 'De uitnodiging is voor dit adres. Een wachtwoord heeft u niet nodig.'
         }
         value={email}
-        onChange={(value) => {
-          setEmail(value)
-          form.clear('email')
-        }}
-        error={form.errorOf('email')}
+        onChange={setEmail}
       />
       <Button kind="primary" type="submit" isLarge isPending={accept.isPending}>
         Meedoen

@@ -5,7 +5,7 @@ import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { rememberReturn } from '#client/session.ts'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
-import { TextField } from '#client/ui/text-field.tsx'
+import { EmailField } from '#client/ui/person-fields.tsx'
 import { requestLink } from '#shared/api/me.ts'
 
 /** Says the same for an address that is known and one that is not, as the server does. */
@@ -35,20 +35,13 @@ export function RequestLink({ returnPath }: { returnPath: string | null }) {
   return (
     <form noValidate className="form" onSubmit={submit}>
       <FormErrors form={form} />
-      <TextField
-        id="email"
-        label="E-mailadres"
-        type="email"
+      <EmailField
+        form={form}
         // The passkeys of this device are offered in this field (usePasskeySignIn).
         autoComplete="username webauthn"
-        isRequired
         description="Het adres waarop u bent uitgenodigd."
         value={email}
-        onChange={(value) => {
-          setEmail(value)
-          form.clear('email')
-        }}
-        error={form.errorOf('email')}
+        onChange={setEmail}
       />
       <Button kind="primary" type="submit" isLarge isPending={request.isPending}>
         Stuur mij een inloglink

@@ -1,0 +1,49 @@
+import { textLengths } from '#shared/limits/text-lengths.ts'
+import type { FormIssues } from '../hooks/use-form-issues.ts'
+import { TextField, type TextFieldProps } from './text-field.tsx'
+
+/** The input of a form that asks this of a person; the id is the name in the contract, so a refusal finds the input. */
+type PersonFieldProps = Pick<
+  TextFieldProps,
+  'description' | 'autoComplete' | 'isRequired' | 'isReadOnly'
+> & {
+  form: FormIssues
+  value: string
+  onChange: (value: string) => void
+}
+
+export function NameField({ form, onChange, ...rest }: PersonFieldProps) {
+  return (
+    <TextField
+      id="name"
+      label="Uw naam"
+      autoComplete="name"
+      isRequired
+      maxLength={textLengths.personName}
+      {...rest}
+      onChange={(value) => {
+        onChange(value)
+        form.clear('name')
+      }}
+      error={form.errorOf('name')}
+    />
+  )
+}
+
+export function EmailField({ form, onChange, ...rest }: PersonFieldProps) {
+  return (
+    <TextField
+      id="email"
+      label="E-mailadres"
+      type="email"
+      autoComplete="email"
+      isRequired
+      {...rest}
+      onChange={(value) => {
+        onChange(value)
+        form.clear('email')
+      }}
+      error={form.errorOf('email')}
+    />
+  )
+}
