@@ -5,11 +5,9 @@ import { isOffline } from '../api.ts'
 import { useMe } from '../hooks/use-me.ts'
 import { useFormat, usePlan } from '../hooks/use-plans.ts'
 import { losesWork } from '../open-work.ts'
-import { signInPath } from '../session.ts'
-import { ButtonLink } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Loading } from '../ui/loading.tsx'
+import { NotSignedIn } from '../ui/not-signed-in.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { OpenPlan } from './open-plan.tsx'
@@ -25,7 +23,14 @@ export function PlanPage({ planId }: { planId: string }) {
   }, [me.data])
   // A session that ended must not take away the page that holds the only copy of someone's work.
   const person = me.data ?? (me.data === null && losesWork() ? lastMe.current : null)
-  if (me.data === null && person === null) return <NotSignedIn />
+  if (me.data === null && person === null) {
+    const { pathname, search } = window.location
+    return (
+      <NotSignedIn returnPath={pathname + search}>
+        Log in om dit plan te openen. Daarna komt u hier terug.
+      </NotSignedIn>
+    )
+  }
   // What was loaded before stays usable while the network is away.
   if (person !== null && plan.data !== undefined && format.data !== undefined)
     return (
@@ -66,24 +71,5 @@ export function PlanPage({ planId }: { planId: string }) {
 function isRefused(error: unknown): boolean {
   return (
     error instanceof AppError && (error.code === 'no-access' || error.code === 'plan-not-found')
-  )
-}
-
-function NotSignedIn() {
-  const { pathname, search } = window.location
-  return (
-    <Shell width="form">
-      <EmptyState
-        isPage
-        title="U bent niet ingelogd"
-        actions={
-          <ButtonLink kind="primary" href={signInPath(pathname + search)}>
-            Inloglink aanvragen
-          </ButtonLink>
-        }
-      >
-        Log in om dit plan te openen. Daarna komt u hier terug.
-      </EmptyState>
-    </Shell>
   )
 }

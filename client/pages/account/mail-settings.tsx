@@ -1,8 +1,6 @@
 import { useMailSettings, useUpdateMailSettings } from '#client/hooks/use-mail.ts'
 import { useMe } from '#client/hooks/use-me.ts'
-import { signInPath } from '#client/session.ts'
-import { ButtonLink } from '#client/ui/button.tsx'
-import { EmptyState } from '#client/ui/empty-state.tsx'
+import { NotSignedIn } from '#client/ui/not-signed-in.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
 import { type RadioCard, RadioCards } from '#client/ui/radio-cards.tsx'
@@ -32,7 +30,12 @@ const rhythms: readonly RadioCard<MailRhythm>[] = [
 /** Reached from the account menu and from every mail. */
 export function MailSettingsPage() {
   const me = useMe()
-  if (me.data === null) return <NotSignedIn />
+  if (me.data === null)
+    return (
+      <NotSignedIn returnPath="/mail">
+        Log in om te kiezen hoe vaak u mail krijgt. Daarna komt u hier terug.
+      </NotSignedIn>
+    )
   return (
     <Shell width="form">
       <PageHeader
@@ -79,23 +82,5 @@ function Choice() {
         </section>
       )}
     </QueryView>
-  )
-}
-
-function NotSignedIn() {
-  return (
-    <Shell width="form">
-      <EmptyState
-        isPage
-        title="U bent niet ingelogd"
-        actions={
-          <ButtonLink kind="primary" href={signInPath('/mail')}>
-            Inloglink aanvragen
-          </ButtonLink>
-        }
-      >
-        Log in om te kiezen hoe vaak u mail krijgt. Daarna komt u hier terug.
-      </EmptyState>
-    </Shell>
   )
 }

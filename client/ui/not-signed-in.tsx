@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { signInPath } from '../session.ts'
+import { ButtonLink } from './button.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { Shell } from './shell.tsx'
+
+/** The page in place of one that needs a session; signing in leads back to `returnPath`. */
+export function NotSignedIn({ returnPath, children }: { returnPath: string; children: ReactNode }) {
+  return (
+    <Shell width="form">
+      <EmptyState
+        isPage
+        title="U bent niet ingelogd"
+        actions={
+          <ButtonLink kind="primary" href={signInPath(returnPath)}>
+            Inloglink aanvragen
+          </ButtonLink>
+        }
+      >
+        {children}
+      </EmptyState>
+    </Shell>
+  )
+}
