@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Me } from '#shared/api/me.ts'
 import {
@@ -21,12 +21,13 @@ import { changePerson } from './use-me.ts'
 /** Whether this browser knows passkeys at all: not in an old one, and not on a page without https. */
 export const browserHasPasskeys = () => globalThis.PublicKeyCredential !== undefined
 
+export const passkeysQuery = queryOptions({
+  queryKey: queryKeys.passkeys,
+  queryFn: ({ signal }) => call(listPasskeys, { signal }),
+})
+
 export function usePasskeys({ isEnabled = true } = {}) {
-  return useQuery({
-    queryKey: queryKeys.passkeys,
-    enabled: isEnabled,
-    queryFn: ({ signal }) => call(listPasskeys, { signal }),
-  })
+  return useQuery({ ...passkeysQuery, enabled: isEnabled })
 }
 
 /** The device asks for a fingerprint, face or code in a window of its own; someone may close that. */

@@ -2,6 +2,7 @@ import { useSearch } from 'wouter'
 import { useUnsubscribe } from '../hooks/use-mail.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
+import { RefusalText } from '../ui/refusal-text.tsx'
 import { Shell } from '../ui/shell.tsx'
 
 /** Asks first: programs that look through mail open every link in it, and must not unsubscribe anyone. */
@@ -33,9 +34,7 @@ export function UnsubscribePage() {
       />
       <div className="card stack">
         <p>U kunt ook kiezen voor minder mail: één per dag of één per week.</p>
-        <div role="alert">
-          {leave.isError && <p className="error-text">{leave.error.message}</p>}
-        </div>
+        <RefusalText error={leave.error} />
         <div className="button-row">
           {token !== '' && (
             <Button kind="primary" isPending={leave.isPending} onPress={() => leave.mutate()}>

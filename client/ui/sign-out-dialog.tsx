@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { listPasskeys } from '#shared/api/passkeys.ts'
 import { meetsNeed } from '#shared/started-by.ts'
-import { call } from '../api.ts'
-import { queryKeys } from '../hooks/query-keys.ts'
 import { useMe, useSignOut } from '../hooks/use-me.ts'
+import { passkeysQuery } from '../hooks/use-passkeys.ts'
 import { ConfirmDialog } from './dialog.tsx'
 
 type CarefulSignOut = {
@@ -26,7 +24,7 @@ export function useCarefulSignOut(): CarefulSignOut {
     const hasOwnSession = me !== null && me !== undefined && meetsNeed(me.reach, 'own')
     const ways = hasOwnSession
       ? await client
-          .fetchQuery({ queryKey: queryKeys.passkeys, queryFn: () => call(listPasskeys) })
+          .fetchQuery(passkeysQuery)
           // Nothing known: signing out on a shared computer comes first.
           .catch(() => null)
       : null

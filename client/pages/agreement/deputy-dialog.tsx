@@ -6,6 +6,7 @@ import { Dialog } from '#client/ui/dialog.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import type { SeatView } from '#shared/api/agreement.ts'
 import './deputy-dialog.css'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 
 type DeputyDialogProps = { planId: string; seat: SeatView; canManage: boolean; onClose: () => void }
 
@@ -86,9 +87,7 @@ export function DeputyDialog({ planId, seat, canManage, onClose }: DeputyDialogP
           Functie en organisatie komen uit het plan. Koppel deze persoon daarvoor bij Leden aan
           iemand in het plan; anders wordt alleen de naam vastgelegd.
         </p>
-        <div role="alert">
-          {mandate.isError && <p className="error-text">{mandate.error.message}</p>}
-        </div>
+        <RefusalText error={mandate.error} />
         <div className="button-row">
           <Button kind="primary" type="submit" isPending={mandate.isPending}>
             Aanwijzen

@@ -4,6 +4,7 @@ import { useAgreeing } from '#client/hooks/use-agreement.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Agreement } from '#shared/api/agreement.ts'
@@ -86,20 +87,7 @@ export function PresentDialog({ planId, onClose, agreement }: PresentDialogProps
           </span>
         </label>
       )}
-      <div role="alert">
-        {present.isError && (
-          <>
-            <p className="error-text">{present.error.message}</p>
-            {fields.length > 0 && (
-              <ul>
-                {fields.map((field) => (
-                  <li key={`${field.path} ${field.message}`}>{field.message}</li>
-                ))}
-              </ul>
-            )}
-          </>
-        )}
-      </div>
+      <RefusalText error={present.error} />
     </Dialog>
   )
 }

@@ -4,10 +4,10 @@ import { useFormat } from '#client/hooks/use-plans.ts'
 import { Button } from '#client/ui/button.tsx'
 import { DateField } from '#client/ui/date-field.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Plan } from '#shared/api/plans.ts'
-import { AppError } from '#shared/errors.ts'
 import '#client/ui/field.css'
 
 export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () => void }) {
@@ -18,7 +18,6 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
   const [isOnly, setOnly] = useState(false)
   const [isChecked, setChecked] = useState(false)
   const needsStatement = format?.submission?.onePer !== undefined
-  const fields = submit.error instanceof AppError ? submit.error.fields : []
   const send = () => {
     setChecked(true)
     if (recipient.trim().length < 2 || (needsStatement && !isOnly)) return
@@ -93,20 +92,7 @@ export function SubmissionDialog({ plan, onClose }: { plan: Plan; onClose: () =>
           </p>
         </div>
       )}
-      <div role="alert">
-        {submit.isError && (
-          <>
-            <p className="error-text">{submit.error.message}</p>
-            {fields.length > 0 && (
-              <ul>
-                {fields.map((field) => (
-                  <li key={`${field.path} ${field.message}`}>{field.message}</li>
-                ))}
-              </ul>
-            )}
-          </>
-        )}
-      </div>
+      <RefusalText error={submit.error} />
     </Dialog>
   )
 }

@@ -8,6 +8,7 @@ import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
 import type { Member } from '#shared/api/members.ts'
 import './people.css'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 
 /** A person that the plan names. */
 export type PlanPerson = { rowId: string; name: string; position: string; organisation: string }
@@ -167,7 +168,7 @@ function PersonDialog({
           />
         ))}
       {mayChoose && taken.length > 0 && <p className="muted">Al gekoppeld: {taken.join('; ')}.</p>}
-      <div role="alert">{link.isError && <p className="error-text">{link.error.message}</p>}</div>
+      <RefusalText error={link.error} />
     </Dialog>
   )
 }

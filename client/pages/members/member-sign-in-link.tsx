@@ -8,6 +8,7 @@ import { Dialog } from '#client/ui/dialog.tsx'
 import { makeMemberLink } from '#shared/api/handed-links.ts'
 import type { Member } from '#shared/api/members.ts'
 import '../sign-in/bullets.css'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 
 /** For a member who can't get in any more: a link that the coordinator passes on. It is shown this once. */
 export function MemberSignInLink({ planId, member }: { planId: string; member: Member }) {
@@ -70,9 +71,7 @@ export function MemberSignInLink({ planId, member }: { planId: string; member: M
             <CopyLink id={`sign-in-link-${member.userId}`} label="Inloglink" url={make.data.url} />
           </>
         )}
-        <div role="alert">
-          {make.error !== null && <p className="error-text">{make.error.message}</p>}
-        </div>
+        <RefusalText error={make.error} />
       </Dialog>
     </>
   )

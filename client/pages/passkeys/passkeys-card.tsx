@@ -10,11 +10,11 @@ import { formatDay } from '#client/text/moment.ts'
 import { Button } from '#client/ui/button.tsx'
 import { ConfirmDialog, Dialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Passkey } from '#shared/api/passkeys.ts'
 import { textLengths } from '#shared/limits/text-lengths.ts'
-import '#client/ui/field.css'
 
 /** The passkeys of a person: on which devices they can come back without a link. */
 export function PasskeysCard() {
@@ -42,11 +42,7 @@ export function PasskeysCard() {
                   ))}
                 </ul>
               )}
-              {add.error !== null && (
-                <p className="field__error" role="alert">
-                  {add.error.message}
-                </p>
-              )}
+              <RefusalText error={add.error} />
               {browserHasPasskeys() ? (
                 <div className="button-row">
                   <Button

@@ -14,7 +14,7 @@ import type { getInvite } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatList } from '#shared/format-list.ts'
-import { welcomePath } from '../passkeys/passkey-offer.tsx'
+import { welcomePath } from '../passkeys/welcome-page.tsx'
 import { JoinAsMe, JoinForm } from './invite-join.tsx'
 import './invite.css'
 

@@ -4,6 +4,7 @@ import { useMembers } from '#client/hooks/use-members.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { QueryView } from '#client/ui/query-view.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
@@ -82,9 +83,7 @@ export function ReplacementDialog({
           />
         )}
       </QueryView>
-      <div role="alert">
-        {replace.isError && <p className="error-text">{replace.error.message}</p>}
-      </div>
+      <RefusalText error={replace.error} />
     </Dialog>
   )
 }

@@ -5,8 +5,8 @@ import { safeReturnPath } from '#client/session.ts'
 import { Button } from '#client/ui/button.tsx'
 import { Loading } from '#client/ui/loading.tsx'
 import { PageHeader } from '#client/ui/page-header.tsx'
+import { RefusalText } from '#client/ui/refusal-text.tsx'
 import { Shell } from '#client/ui/shell.tsx'
-import '#client/ui/field.css'
 
 export const welcomePath = (next: string) => `/welkom?return=${encodeURIComponent(next)}`
 
@@ -47,11 +47,7 @@ export function WelcomePage() {
             ? 'Zonder passkey vraagt u steeds een inloglink aan met uw e-mailadres.'
             : 'Deze Wijktafel verstuurt geen e-mail. Zonder passkey heeft u steeds een link nodig van uw coördinator of de beheerder.'}
         </p>
-        {add.error !== null && (
-          <p className="field__error" role="alert">
-            {add.error.message}
-          </p>
-        )}
+        <RefusalText error={add.error} />
         <div className="button-row">
           <Button kind="primary" isLarge isPending={add.isPending} onPress={() => add.mutate()}>
             Passkey maken
