@@ -127,7 +127,7 @@ test('the first coordinator says who they are and is offered a passkey', async (
   await release()
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
   await expect(page.getByRole('button', { name: /Inloggen met een passkey.*bezig/ })).toBeVisible()
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(page.getByRole('alert')).toBeEmpty()
   await context.close()
   await server.stop()
 })
