@@ -88,7 +88,8 @@ export async function createApp({
     turns,
   })
   for (const module of modules) module.routes?.(router)
-  // What a person opens from the header of a mail: a page that asks first. The same address takes a POST.
+  // A page that asks for confirmation, opened from the header of a mail. The same address accepts a
+  // POST.
   app.get('/api/unsubscribe/:token', (c) =>
     c.redirect(`/afmelden?token=${encodeURIComponent(c.req.param('token'))}`),
   )

@@ -33,8 +33,8 @@ import { type Formats, loadFormats } from './storage/formats.ts'
 import type { Storage } from './storage/tables.ts'
 
 /**
- * Puts an installation together from its settings, in the order in which the parts need each other, without listening.
- * Rejects with an Error for the operator when the database or a format can't be used.
+ * Composes an installation from its settings, in the order of the dependencies, without listening.
+ * Rejects with an Error for the operator if the database or a format can't be used.
  */
 export async function compose(
   config: Config,
@@ -50,7 +50,8 @@ export async function compose(
   })
   try {
     settleLog(db)
-    // Names too: a journal whose removal is not on disk would come back after a power cut and undo what came after it.
+    // Syncs file names too: a journal whose removal is not on disk would return after a power cut
+    // and undo later commits.
     await syncFolder(dataDir)
     const formats = await openFormats([formatsFolder, config.formatsDir], { db, logger })
     const signer = await loadSigner({ dataDir, db, clock })
@@ -116,7 +117,7 @@ export async function compose(
     })
     const { queue } = mail
     const { files } = exports
-    /** In the order in which they begin, and end. */
+    /** In order of start, and of shutdown. */
     const modules: readonly Module[] = [
       sync,
       accountsModule({
@@ -226,7 +227,7 @@ export async function compose(
       clock,
       logger,
     })
-    // Last: nothing may go on by itself in an installation that could not be put together.
+    // Last: nothing may run in an installation that failed to compose.
     const background = modules
       .flatMap((module) => module.background ?? [])
       .map((work) => runInBackground(world, work))

@@ -17,7 +17,7 @@ import type { Rooms } from './sync/room/rooms.ts'
 export type Installation = {
   app: App
   sockets: SocketDoor
-  /** Takes the websocket handshakes of a server, and ends those of its connections that keep it waiting. */
+  /** Handles the websocket handshakes of a server, and ends connections that are too slow. */
   watchClients(server: Server): void
   db: Storage
   log: SqlPlanLog
@@ -28,13 +28,13 @@ export type Installation = {
   sessions: Sessions
   files: FileMaker
   registry: Registry
-  /** What storage says when it can't be trusted any more. */
+  /** Called when storage can't be trusted any more. */
   faults: FaultGate
-  /** What goes on beside the requests. */
+  /** The background jobs. */
   background: readonly Background[]
-  /** From now on `/readyz` says that no more traffic should come. */
+  /** From now on `/readyz` reports that no more traffic should come. */
   beginStop(): void
-  /** After the last connection: commits what was received and closes the database. */
+  /** After the last connection: commits received updates and closes the database. */
   close(): Promise<void>
 }
 
@@ -44,7 +44,7 @@ export type World = {
   logger: Logger
   /** See the commit queue; none where the clock stands still until a test moves it. */
   commitPaceMs?: number
-  /** For tests: how the mail server is treated. */
+  /** For tests: the transport to the mail server. */
   smtp?: { random: () => number; timeoutMs: number }
   /** For tests: null for a machine that can't print. */
   pdfCompiler?: null
@@ -52,7 +52,7 @@ export type World = {
 export type Folders = {
   formatsFolder: string
   clientFolder: string
-  /** Where the programs are that it starts beside itself. */
+  /** The paths of the programs for child threads and processes. */
   processesFolder: string
   version: string
 }

@@ -5,7 +5,9 @@ import { limits } from '#shared/limits.ts'
 import { createJobPool, type JobEnd, type JobPool } from './job-pool.ts'
 import { threadRunner } from './job-runner.ts'
 
-/** Does what it is told: answers, waits until it is told to go on, breaks off, hangs, or takes all memory. */
+/**
+ * Obeys its input: answers, waits until it is told to continue, exits, hangs, or takes all memory.
+ */
 const code = `
   const { parentPort, threadId } = require('node:worker_threads')
   parentPort.on('message', ({ name, what, gate }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { processRunner, type RunnerEnd } from './job-runner.ts'
 
-/** Answers, ends by itself, or takes all memory, as it is told. */
+/** Obeys its input: answers, exits, or takes all memory. */
 const code = `
 process.on('message', ({ what }) => {
   if (what === 'grow') { const all = []; for (;;) all.push(new Array(10000).fill(what)) }

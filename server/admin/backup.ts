@@ -19,7 +19,8 @@ import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 
 type Backup = {
   database: string
-  file: string /** Whether an older backup of the same name may be replaced. */
+  file: string
+  /** Whether an older backup of the same name may be replaced. */
   replaces: boolean
   clock: Clock
 }

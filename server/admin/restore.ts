@@ -24,7 +24,8 @@ import { type ExitCode, explain, Refusal, type Terminal } from './terminal.ts'
 
 type Restore = {
   database: string
-  file: string /** Whether a backup in which some plans are damaged is put back too. */
+  file: string
+  /** Whether a backup in which some plans are damaged is put back too. */
   acceptsFaults: boolean
   clock: Clock
   ids: Ids

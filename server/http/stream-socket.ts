@@ -11,7 +11,8 @@ const longestAbsenceMs = 8_000
 const maxPieceBytes = 1024 * 1024
 
 export type StreamSocketOptions = {
-  clock: MonotonicClock /** Called once: nothing more will be read from this socket. */
+  clock: MonotonicClock
+  /** Called once: nothing more will be read from this socket. */
   onGone: () => void
 }
 

@@ -36,7 +36,14 @@ export type FileSheet = {
   rows: { number: number; cells: SheetValue[] }[]
 }
 
-export type ReadFile = { notices: string[] } & (
-  | { kind: 'docx'; blocks: FileBlock[] /** Footnotes. */; notes: string[] }
+export type ReadFile = {
+  notices: string[]
+} & (
+  | {
+      kind: 'docx'
+      blocks: FileBlock[]
+      /** Footnotes. */
+      notes: string[]
+    }
   | { kind: 'xlsx' | 'csv'; sheets: FileSheet[] }
 )

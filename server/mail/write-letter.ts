@@ -25,7 +25,7 @@ const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
   'sign-reminder': writeSign,
 }
 
-/** A question that one person has to answer is not news: it is sent whatever rhythm they chose. */
+/** A question that one person has to answer is sent at once, whatever mail rhythm they chose. */
 const isQuestion = (kind: OutboxRow['kind']): boolean => kind === 'sign' || kind === 'sign-reminder'
 
 /** Placeholder addresses of users who never gave one. */

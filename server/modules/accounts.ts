@@ -11,7 +11,7 @@ type Needs = MeDependencies &
   Omit<MyDataDependencies, 'limit'> & {
     ids: Ids
     publicUrl: string
-    /** Where our own pages are. */
+    /** The origins of our own pages. */
     origins: ReadonlySet<string>
     secret: string
   }

@@ -10,7 +10,7 @@ import type { Module } from './module.ts'
 
 const everyMs = 5000
 
-/** From a version that is presented to one that is handed in, or a plan that ended. */
+/** The life of a version from its presentation to its submission, and the end of a plan. */
 export function agreementModule(
   needs: AgreementDependencies &
     SubmissionDependencies &

@@ -15,7 +15,7 @@ type Needs = Omit<ExportsDependencies, 'files' | 'limit' | 'readSource'> & {
   logger: Logger
 }
 
-/** Files that leave: of a plan, and of its trail. `limit` is one for all that makes files. */
+/** Downloads: of a plan, and of its trail. `limit` is shared by all exports. */
 export function exportsModule({
   processesFolder,
   pdfCompiler,

@@ -24,7 +24,10 @@ const units: Readonly<Record<string, Unit>> = {
 }
 const maxExcerptLength = 140
 
-/** What was changed, a line for each text, value and row, newest first. Changes that were taken back are no news. */
+/**
+ * The changes as lines, one per text, value and row, newest first. A change that was undone gives
+ * no line.
+ */
 export function* linesOfActivity(
   activity: readonly PlanActivityTable[],
   around: Around,
@@ -49,7 +52,7 @@ export function* linesOfActivity(
   return lines
 }
 
-/** Telling what became of a row, with its name. */
+/** A line that says that a row was added, moved or removed, with the row's name. */
 const lineUnits = 15
 
 export function lineOfThread(thread: Thread, { content, format }: Around): VisitLine {
@@ -144,7 +147,10 @@ function cellsOf(
   return { parts, amounts }
 }
 
-/** From what it was before the first change to what it is now; null where there is no amount. */
+/**
+ * The difference between the text before the first change and the text now; null if it is not an
+ * amount.
+ */
 function amountOf(
   group: readonly PlanActivityTable[],
   {

@@ -5,38 +5,42 @@ import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { type TouchedPart, touchedParts } from './touched-parts.ts'
 
-/** Of a change that is in the log; `actor` is null for the installation itself. */
+/** For a change that is in the log; `actor` is null for the installation itself. */
 type Noted = { seq: number; at: number; actor: string | null }
 
-/** What an open plan tells of each update. It never throws: a plan must not fail on this. */
+/** Called by an open plan for each update. Never throws: a fault here must not close the plan. */
 export type Activity = {
   look(planId: string, transaction: Y.Transaction): (change: Noted) => void
-  /** Everything noted so far is stored: of one plan, or of all before stopping. */
+  /** Stores everything noted so far: of one plan, or of all plans before the server stops. */
   settle(planId?: string): Promise<void>
 }
 
-/** People type in bursts; stored once per burst, beside the commits that they wait for. */
+/** People type in bursts: a burst is stored once, separately from its commits. */
 const settleAfterMs = 2000
-/** In one transaction: some milliseconds. */
+/** Rows per transaction: some milliseconds. */
 const storedAtOnce = 250
-/** In one turn: some milliseconds. A change of more parts is put off until it is stored, because its commit waits for this. */
+/**
+ * Parts per turn: some milliseconds. A larger change is noted later, because its commit waits for
+ * this.
+ */
 const mergedAtOnce = 2000
 const keptForMs = 180 * 24 * 60 * 60 * 1000
 
 type Entry = Omit<PlanActivityTable, 'plan_id'>
-/** A change of very many parts, as it was told. */
+/** A change of very many parts, as it was reported. */
 type Large = { parts: readonly TouchedPart[]; seq: number; at: number; actor: string }
 type Pending = {
   entries: Map<string, Entry>
-  /** Not in `entries` yet. */
+  /** Not yet moved to `entries`. */
   large: Large[]
   lastSeq: number
   cancel: () => void
 }
 
 /**
- * Keeps who changed which part of a plan when, which the log forgets when it is compacted. What it costs a commit is a
- * walk over the changed parts in memory. A crash loses the last two seconds of it, never anything of the plan.
+ * Stores which user changed which part of a plan and when, which the log loses when it is
+ * compacted. The cost for a commit is a walk over the changed parts in memory. A crash loses the
+ * last two seconds of this record and nothing of the plan.
  */
 export function createActivity({
   db,
@@ -48,7 +52,7 @@ export function createActivity({
   logger: Logger
 }): Activity {
   const pending = new Map<string, Pending>()
-  // One after another: two that store the same part at once would both think it is new.
+  // One at a time: two concurrent writers of one part would both insert it.
   let storing: Promise<void> = Promise.resolve()
 
   function flush(planId: string): Promise<void> {
@@ -68,7 +72,10 @@ export function createActivity({
     return storing
   }
 
-  /** A part at a time, each kept by itself: what someone brings in may touch every cell of a plan, and others wait to commit. */
+  /**
+   * One part at a time, each stored separately: an import may touch every cell of a plan, and other
+   * commits wait meanwhile.
+   */
   async function store(planId: string, { entries, large, lastSeq }: Pending): Promise<void> {
     for (const { parts, ...change } of large)
       for (let from = 0; from < parts.length; from += mergedAtOnce) {
@@ -83,7 +90,7 @@ export function createActivity({
     }
   }
 
-  /** `lastSeq`: of all of it, with the last part. */
+  /** `lastSeq` of the whole change, stored with its last part. */
   async function storeSome(
     planId: string,
     entries: readonly Entry[],
@@ -95,7 +102,7 @@ export function createActivity({
         .select('activity_seq')
         .where('id', '=', planId)
         .executeTakeFirst()
-      // Every node with the plan open notes the same updates; the first one stores them.
+      // Every node with the plan open notes the same updates; the first node stores them.
       const stored = plan?.activity_seq ?? Number.POSITIVE_INFINITY
       const fresh = entries.filter((entry) => entry.last_seq > stored)
       if (fresh.length > 0) await storeEntries(trx, planId, fresh)
@@ -152,7 +159,7 @@ export function createActivity({
   }
 }
 
-/** In any order: a change that was put off may be older than what is there. */
+/** Order does not matter: a postponed change may be older than the stored one. */
 function merge(
   entries: Map<string, Entry>,
   part: TouchedPart,
@@ -175,7 +182,7 @@ function merge(
 
 const key = ['kind', 'part', 'row', 'column', 'user_id'] as const
 
-/** Goes on with what the same person was changing already, unless someone looked at the plan in between. */
+/** Continues a row of the same person, unless somebody looked at the plan in between. */
 async function storeEntries(
   trx: StorageTransaction,
   planId: string,

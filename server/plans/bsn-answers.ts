@@ -1,7 +1,10 @@
 import type { StorageTransaction, Tables } from '#server/storage/tables.ts'
 import { mustHaveRoom } from './quotas.ts'
 
-/** Keeps that someone said "Het is geen BSN", where and why: whoever hands the plan in can see it was looked at. */
+/**
+ * Stores that a user answered "Het is geen BSN", with reason and place, so that the user who
+ * submits the plan can review it.
+ */
 export async function recordNotBsn(
   trx: StorageTransaction,
   answer: Tables['bsn_answers'],

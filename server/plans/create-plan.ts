@@ -20,8 +20,10 @@ export type PlanCreation = {
 }
 
 /**
- * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the seed as the first entries
- * of its log. The seed is made before it, in slices: a transaction keeps everyone's writes waiting. Answers the id. Rejects with `format-unknown`, `invalid-values` or `plan-full`.
+ * Makes a plan in one transaction: the plan, its maker as coordinator, the pinned form, and the
+ * seed as the first entries of its log. The seed is made before the transaction, in slices, because
+ * a transaction blocks all other writes. Returns the id. Rejects with `format-unknown`,
+ * `invalid-values` or `plan-full`.
  */
 export async function createPlan(
   { writer, formats, turns, clock, ids }: PlanCreation,
@@ -79,7 +81,7 @@ export async function createPlan(
       })
     await plan.appendAll([
       { by: userId, body: { kind: 'event', event: { type: 'plan.created' } } },
-      // The form itself, not somebody's writing: a plan that nobody touched has no last author.
+      // The seed has no author: a plan that nobody edited has no last author.
       { by: null, body: { kind: 'update', update } },
     ])
   })

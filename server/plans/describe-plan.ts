@@ -12,10 +12,10 @@ import type { Summaries } from './summaries.ts'
 export type PlanWithChanger = PlanRow & { changer_name: string | null }
 type As = { role: Role; parts: Parts }
 
-/** What lists and headings show of a plan, to someone in their role and with their parts of it. */
+/** A plan as lists and headings show it to a user with this role and these parts. */
 export type PlanDescription = {
   find(planId: string): Promise<PlanWithChanger>
-  /** In the order of the ids; a plan that is gone, or that `asOf` answers null for, is left out. */
+  /** In the order of the ids; a removed plan, or one for which `asOf` returns null, is left out. */
   summaries(planIds: readonly string[], asOf: (planId: string) => As | null): Promise<PlanSummary[]>
   plan(planId: string, as: As): Promise<Plan>
 }
@@ -72,7 +72,7 @@ export function createPlanDescription({
       : partOfSummary(whole, { plan, shown: format === null ? null : partsOfFormat(format, parts) })
   }
 
-  /** Who works on the rest, and when, is part of the rest. */
+  /** Names and times of work on hidden parts are hidden too. */
   async function partOfSummary(
     whole: PlanSummary,
     { plan, shown }: { plan: PlanRow; shown: Format | null },
@@ -84,7 +84,7 @@ export function createPlanDescription({
       totalCents: hasBudget ? whole.totalCents : null,
       changedAt: iso(changedAt ?? plan.created_at),
       changedBy: null,
-      // How many there are of the rest is part of the rest.
+      // The number of threads on hidden parts is hidden too.
       openThreads: null,
     }
   }
@@ -124,7 +124,7 @@ export function createPlanDescription({
   }
 }
 
-/** Counted from an index of just the open ones, so that no counter can go out of step with the threads. */
+/** Counted from an index of open threads only, so that no counter can differ from the threads. */
 async function openThreadsOf(
   db: Storage,
   planIds: readonly string[],

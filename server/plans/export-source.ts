@@ -10,17 +10,17 @@ import { readSignSheet, type SignSheet } from './agreement/sign-sheet.ts'
 import type { PlanReading } from './plan-reading.ts'
 import { findVersionOf, readVersionContent } from './versions/read-versions.ts'
 
-/** What every export is made of. */
+/** The content of every export. */
 export type ExportSource = {
   plan: PlanRow
   content: PlanContent
   format: Format
   title: string
-  /** As people read it. */
+  /** The status in words. */
   status: string
-  /** Null: the plan as it is now. */
+  /** Null: the current plan. */
   version: number | null
-  /** Who was asked about this version and what they answered; null where nobody was asked. */
+  /** The seats of this version and their answers; null if no approval was asked. */
   signSheet: SignSheet | null
 }
 
@@ -29,7 +29,7 @@ export type ReadExportSource = (
   at: { minSeq?: number | undefined; versionId?: string | undefined; parts?: Parts },
 ) => Promise<ExportSource>
 
-/** The one place where an export gets its content from: the plan as it is, or a version of it. */
+/** The only source of content for an export: the current plan, or a version of it. */
 export function createExportSource({
   db,
   reading,
@@ -45,7 +45,8 @@ export function createExportSource({
     if (format === null) throw new AppError('plan-unreadable')
     const content = await readVersionContent(db, versionId)
     const signSheet = await readSignSheet(db, { planId: plan.id, versionId })
-    // The status of a plan is that of the version presented last; of another version only its name is known.
+    // The status of a plan is that of its last presented version; any other version has only its
+    // name.
     return {
       plan,
       content,
@@ -64,7 +65,7 @@ export function createExportSource({
       .where('id', '=', planId)
       .executeTakeFirst()
     if (plan === undefined) throw new AppError('plan-not-found')
-    // A version is whole: no part of it goes to anyone who sees parts of the plan.
+    // A version is whole: a user who was invited to parts gets nothing of it.
     if (versionId !== undefined && parts !== null) throw new AppError('parts-only')
     if (versionId !== undefined) return versionOf(plan, versionId)
     const { content, format } = await reading.content(plan, Math.max(minSeq ?? 0, plan.seq), parts)

@@ -11,7 +11,10 @@ import { partsOf } from './parts-given.ts'
 type ListDeps = { db: Storage; formats: Formats; description: PlanDescription }
 type ListInput = {
   userId: string
-  /** Only plans of which this person is a coordinator: who asks was let in by them. Null: all. */
+  /**
+   * For a session that a coordinator's handed link began: only plans of that coordinator. Null:
+   * all.
+   */
   ofCoordinator: string | null
   query: string
   cursor: string | undefined
@@ -19,7 +22,7 @@ type ListInput = {
 }
 type Cursor = { at: number; id: string }
 
-/** Each is looked for in every plan of the person. */
+/** Every word must occur in a plan. */
 const mostWords = 10
 
 export type ListedPlans = {
@@ -30,9 +33,9 @@ export type ListedPlans = {
 }
 
 /**
- * A page of the plans that someone is a member of, last changed first; with the first page how many there are. Someone
- * who was invited to parts of a plan finds it by when it was made: when others work on the rest is part of the rest, and
- * an order or a cursor would tell it.
+ * A page of the plans of a member, last changed first; the first page also has the total. For a
+ * user who was invited to parts, plans are ordered by creation: order and cursor would otherwise
+ * reveal when others work on the hidden parts.
  */
 export async function listPlans(
   { db, formats, description }: ListDeps,
@@ -106,7 +109,7 @@ function ownPlans(db: Storage, { userId, ofCoordinator, words }: Own) {
   return own
 }
 
-/** A form is found by its name, and that stands in the form. */
+/** A search by form matches the form's name, which only the form holds. */
 function formatsNamed(formats: Formats, words: readonly string[]): Word[] {
   const named =
     words.length === 0 ? [] : formats.all().map(({ id, name }) => [id, fold(name)] as const)
@@ -154,7 +157,7 @@ function writeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at}:${id}`).toString('base64url')
 }
 
-/** Rejects with `invalid-values`: one that was not given out here. */
+/** Rejects with `invalid-values` for a cursor that this server did not issue. */
 function readCursor(text: string): Cursor {
   const [, at, id] = /^(\d{1,16}):(.+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
   if (at === undefined || id === undefined)

@@ -1,6 +1,6 @@
 import type { Storage } from '#server/storage/tables.ts'
 
-/** The names of these users by their ids; an unknown id is left out. */
+/** The names of users by id; an unknown id is left out. */
 export async function namesOf(
   db: Storage,
   userIds: readonly string[],

@@ -4,14 +4,14 @@ import { can, type Role } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
 import { chosenSections, type Parts } from '#shared/format/parts.ts'
 
-/** What a member or an invitation holds of it. */
+/** The access that a member or an invitation has. */
 export function partsOf({ sections }: { sections: string | null }): string[] | null {
   return sections === null ? null : (JSON.parse(sections) as string[])
 }
 
 /**
- * The sections someone is to be invited to, as they are kept. Anyone who writes gets the document, and that goes out whole.
- * Rejects with `invalid-values`.
+ * The sections for an invitation, as they are stored. A role that writes gets the document, which
+ * is sent whole, so it can't have parts. Rejects with `invalid-values`.
  */
 export async function checkParts(
   trx: Storage | StorageTransaction,

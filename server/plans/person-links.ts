@@ -6,7 +6,10 @@ import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { LockedPlan } from './plan-writer.ts'
 
-/** Which persons of a plan its members are. A row may be gone from the plan meanwhile, or come back to it. */
+/**
+ * Links between the members of a plan and rows of its people table. A linked row may be removed
+ * from the plan and come back.
+ */
 export function readPersonLinks(
   db: Storage | StorageTransaction,
   planId: string,
@@ -19,7 +22,9 @@ export async function readPersons(db: Storage, planId: string): Promise<Map<stri
   return new Map((await readPersonLinks(db, planId)).map((link) => [link.user_id, link.row_id]))
 }
 
-/** What the event that makes a link says of all of it, so that `verify` finds one that was changed around it. */
+/**
+ * The facts of a link in its event, so that `verify` finds a link that was changed in the database.
+ */
 export const digestOfLink = ({ plan_id, user_id, row_id, linked_by, linked_at }: PersonLinkRow) =>
   createHash('sha256')
     .update(JSON.stringify([plan_id, user_id, row_id, linked_by, linked_at]), 'utf8')
@@ -30,16 +35,17 @@ type LinkInput = {
   actor: { userId: string; role: Role }
   /** The member. */
   userId: string
-  /** Row of `people`; null takes the link away. */
+  /** Row of `people`; null removes the link. */
   rowId: string | null
-  /** The rows that the plan has now, read before the transaction. */
+  /** The current rows of the plan, read before the transaction. */
   rows: ReadonlySet<string>
 }
 
 /**
- * Says which person of the plan a member is. A coordinator decides for everyone; a member says "dit ben ik" where nobody
- * said anything before, and takes back what was said of themself. A coordinator who repeats what a member said confirms
- * it. Rejects with `link-not-allowed`, `person-unknown`, `person-taken`, `member-not-found` or `plan-ended`.
+ * Links a member to a person of the plan. A coordinator may link everyone. A member may link
+ * themself ("dit ben ik") while no link exists, and may remove their own link. A coordinator who
+ * repeats a member's own link confirms it. Rejects with `link-not-allowed`, `person-unknown`,
+ * `person-taken`, `member-not-found` or `plan-ended`.
  */
 export async function linkPerson(
   tx: StorageTransaction,
@@ -69,7 +75,7 @@ export async function linkPerson(
   if (!rows.has(rowId)) throw new AppError('person-unknown')
   if (links.some((link) => link.row_id === rowId && link.user_id !== userId))
     throw new AppError('person-taken')
-  // A coordinator need not say again what a coordinator said.
+  // A link that a coordinator made needs no confirmation.
   if (old?.row_id === rowId && (old.linked_by !== userId || actor.userId === userId)) return
   if (old !== undefined) await removeLink(tx, old)
   const row: PersonLinkRow = {

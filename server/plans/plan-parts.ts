@@ -14,15 +14,17 @@ export type PartsReading = { db: Storage; reading: PlanReading; description: Pla
 type PartsInput = { planId: string; userId: string; role: Role; parts: Parts }
 type Shown = Pick<PlanParts, 'content' | 'words' | 'threadsTag'> & { seq: number; tag: string }
 
-/** `tag` tells one state of these parts from another; it does not change with the rest of the plan. */
+/**
+ * `tag` identifies one state of these parts; a change in the rest of the plan does not change it.
+ */
 export type TaggedParts = { tag: string; seq: number; parts: PlanParts }
 
 /** Each is a whole plan in memory, for seconds. */
 const mostKept = 16
 
 /**
- * What a screen of these parts shows, read at one moment. Whoever was invited to the same parts waits for the same: that is
- * read and put into words once for all of them.
+ * The content of a screen that shows these parts, read at one moment. All users who were invited to
+ * the same parts wait for the same state, so it is read and encoded once for all of them.
  */
 export function createPartsReader({
   db,

@@ -10,7 +10,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { readParts } from '#shared/plan/read-parts.ts'
 import { createSharedReads } from './shared-reads.ts'
 
-/** `whole`: the form itself, for telling what of it is not shown. */
+/** `whole`: the complete form, from which the hidden parts can be listed. */
 export type Read = { content: PlanContent; format: Format; whole: Format }
 
 /** Each is a whole plan in memory, for seconds. */
@@ -18,15 +18,16 @@ const mostKept = 16
 
 export type PlanReading = {
   /**
-   * The plan as JSON at or after `minSeq`, which is where the plan was when it was asked for; with the form it follows,
-   * both as far as someone was invited to it. Shared with others who ask at the same moment: nobody changes it.
+   * The plan as JSON at or after `minSeq`, by default the plan's position at the request, with its
+   * form; both limited to the parts of the user. Concurrent requests share the result: it must not
+   * be mutated.
    */
   content(
     plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
     minSeq: number,
     parts?: Parts,
   ): Promise<Read>
-  /** The same, with something else read from the document at that very moment. */
+  /** The same, with a second value read from the document at the same moment. */
   contentWith<T>(
     plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
     at: { minSeq: number; parts: Parts },

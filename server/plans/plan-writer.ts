@@ -9,7 +9,7 @@ import type { PlanAudience } from '#server/sync/plan-rooms.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
 
-/** Tables whose rows are numbered 1, 2, 3, … per plan, without a gap. */
+/** Tables whose rows are numbered 1, 2, 3, … per plan, without gaps. */
 export type NumberedSeries = 'versions' | 'approvals' | 'mandates'
 
 type AuditLine = Pick<AuditEntry, 'action' | 'object' | 'result'> &
@@ -17,50 +17,61 @@ type AuditLine = Pick<AuditEntry, 'action' | 'object' | 'result'> &
 
 type Revoked = Parameters<PlanAudience['revoke']>[2]
 
-/** A plan inside a write: what may be done to it. Of no use after its transaction. */
+/** A plan inside a write, with the operations on it. Invalid after its transaction. */
 export type WritablePlan = {
   readonly id: string
   /** The user who writes; null for the installation itself. */
   readonly actor: string | null
-  /** The next change of its log, with its line in the trail. `by`: whose change it is, when not the actor's. */
+  /**
+   * Appends the next change of the plan's log, with its audit line. `by`: the author, if not the
+   * actor.
+   */
   append(event: PlanEvent, by?: string | null): Promise<Appended>
-  /** Several at once, of the document too. Answers as many, in the order given. */
+  /**
+   * Appends several changes, which may include document updates. Returns as many entries, in the
+   * given order.
+   */
   appendAll(changes: readonly { by: string | null; body: ChangeBody }[]): Promise<Appended[]>
-  /** A line of the trail that no event tells: what was refused, taken along or handed over. */
+  /** Adds an audit line that no event causes: a refusal, a transferred file or a handed link. */
   audit(line: AuditLine): Promise<void>
   nextNumber(series: NumberedSeries): Promise<number>
-  /** After the commit the connections of this user close (of all when null), so that access is decided anew (AU1). */
+  /**
+   * After the commit, closes the connections of this user (null: of all users), so that access is
+   * decided again (AU1).
+   */
   revoke(userId: string | null, reason: Revoked): void
 }
 
-/** The same, of a plan that is there and locked. */
+/** An existing and locked plan. */
 export type LockedPlan = WritablePlan & {
-  /** As it was when it was locked, with what the change itself has made of it. */
+  /** Its row as it was when locked, updated with changes made in this write. */
   readonly row: PlanRow
-  /** Keeps out whoever holds this name too, for a rule that holds over several plans. Until the transaction ends. */
+  /** Locks this name until the transaction ends, for a rule that spans several plans. */
   lockName(name: string): Promise<void>
 }
 
-/** What a write may ask for that belongs to no plan. */
+/** The part of a write that belongs to no plan. */
 export type AfterCommit = { endSessions(sessionIds: readonly string[]): void }
 
 /**
- * The one way in which anything beside the document of a plan is written (ADR 0021). Each is one transaction: the plans are
- * locked before the change reads anything, events and lines of the trail are appended inside, and only after the commit are
- * the rooms told and connections closed. A change that throws writes nothing and tells nobody.
+ * The only way to write anything of a plan beside its document (ADR 0021). Each write is one
+ * transaction: the plans are locked before the change reads anything, events and audit lines are
+ * appended inside it, and only after the commit are rooms notified and connections closed. A change
+ * that throws writes nothing and notifies nobody.
  *
- * There is one connection: inside a change every statement goes through `tx`, and nothing opens another transaction.
+ * There is one database connection: inside a change every statement uses `tx`, and nothing opens
+ * another transaction.
  */
 export type PlanWriter = {
-  /** Rejects with `plan-not-found`, or with what the change threw. */
+  /** Rejects with `plan-not-found`, or with the error of the change. */
   writePlan<T>(
     planId: string,
     actor: string | null,
     change: (tx: StorageTransaction, plan: LockedPlan, after: AfterCommit) => Promise<T>,
   ): Promise<T>
   /**
-   * Several plans together, all or none, in the order of their ids. `which` may ask the database, in the same transaction.
-   * A plan that is not there is left out.
+   * Several plans together, all or none, in the order of their ids. `which` may query the database,
+   * in the same transaction. A missing plan is left out.
    */
   writePlans<T>(
     which: readonly string[] | ((tx: StorageTransaction) => Promise<readonly string[]>),
@@ -71,13 +82,16 @@ export type PlanWriter = {
       after: AfterCommit,
     ) => Promise<T>,
   ): Promise<T>
-  /** A plan that the change itself inserts before it appends anything. */
+  /** A plan that the change itself inserts before its first append. */
   writeNewPlan<T>(
     planId: string,
     actor: string,
     change: (tx: StorageTransaction, plan: WritablePlan) => Promise<T>,
   ): Promise<T>
-  /** Sets the audience that is told of commits. Without one (the command line) other processes find out by the log. */
+  /**
+   * Sets the audience that is notified of commits. Without an audience (command line), other
+   * processes learn of commits from the log.
+   */
   tell(audience: PlanAudience): void
 }
 
@@ -97,12 +111,12 @@ export function createPlanWriter({
   log: SqlPlanLog
   clock: Clock
   logger: Logger
-  /** From where what is being written comes. */
+  /** The origin of the request that writes. */
   originOf: () => Origin
 }): PlanWriter {
   let audience: PlanAudience | null = null
 
-  /** The only transaction of a plan. Effects are data until it is durable. */
+  /** The only transaction of a plan. Its effects are kept as data until the commit is durable. */
   async function inTransaction<T>(
     write: (tx: StorageTransaction, effects: Effect[]) => Promise<T>,
   ): Promise<T> {
@@ -112,7 +126,10 @@ export function createPlanWriter({
     return result
   }
 
-  /** The write stands: whoever asked for it must not hear that it failed. What was not told, the log tells within seconds. */
+  /**
+   * The commit stands, so the caller must not get an error. Followers of the log find a missed
+   * notification within seconds.
+   */
   function carryOut(to: PlanAudience, effect: Effect): void {
     try {
       if (effect.kind === 'changed') to.notifyChanged(effect.planId)
@@ -165,7 +182,7 @@ export function createPlanWriter({
 
   const writePlans: PlanWriter['writePlans'] = (which, actor, change) =>
     inTransaction(async (tx, effects) => {
-      // Before `which` asks: what it finds must still be so when the change comes.
+      // Taken before `which` queries: the result of the query must still hold when the change runs.
       if (typeof which === 'function') await lockPlans(tx, [])
       const rows = await lockPlans(tx, typeof which === 'function' ? await which(tx) : which)
       const plans = rows.map((row) => ({

@@ -3,7 +3,7 @@ import { type CountLimitName, mustBeUnder } from '#shared/limits.ts'
 
 const dayMs = 24 * 60 * 60_000
 
-/** `id`: of the person, plan, thread, version or consultation that the limit is of. */
+/** `id`: of the person, plan, thread, version or consultation that the limit counts for. */
 type Counted = { id: string; now: number }
 type Count = (trx: StorageTransaction, counted: Counted) => Promise<number>
 
@@ -22,7 +22,7 @@ const rows =
   }
 type Op = '=' | '>' | 'is' | 'is not'
 
-/** Of every table that only grows, how much of it there is already for whom. */
+/** For every table that only grows: how to count the rows of one owner. */
 const quotas = {
   plans: rows('plans', () => []),
   plansPerPerson: rows('plans', ({ id }) => [['created_by', '=', id]]),
@@ -61,8 +61,8 @@ const quotas = {
 type Quota = keyof typeof quotas
 
 /**
- * Refuses what would go over a limit on what is kept. In the transaction that adds to it, so that two who are both the
- * last can't both go on.
+ * Refuses to exceed a limit on stored rows. Runs in the transaction that adds the row, so that two
+ * concurrent requests can't both take the last place.
  */
 export async function mustHaveRoom(
   trx: StorageTransaction,

@@ -1,13 +1,14 @@
 import type { LockedPlan, PlanWriter } from './plan-writer.ts'
 
 /**
- * What a person has seen, for themself alone: no event tells others of it. A mark only moves forward, and never past
- * what the log holds, so that a screen that is behind hides nothing that came in meanwhile.
+ * The read marks of a user, visible to that user only: no event reports them. A mark only moves
+ * forward and never past the end of the log, so that a screen that is behind hides no later change.
  */
 
 type Seen = {
   planId: string
-  userId: string /** What the screen showed; now when left out. */
+  userId: string
+  /** The position of the screen; the head of the log if left out. */
   seq: number | undefined
 }
 

@@ -2,20 +2,22 @@ import type { Clock } from '#server/runtime.ts'
 
 export type SharedReads<T> = {
   /**
-   * What `make` answers for this key at this version. Those who ask for the same within a few seconds share one answer,
-   * also while it is being made; a failure is shared with no one who asks afterwards. Nobody changes what they get.
+   * The result of `make` for this key at this version. Requests within a few seconds share one
+   * result, also while it is being made; a failure is not shared with later requests. The result
+   * must not be mutated.
    */
   read(key: string, version: string | number, make: () => Promise<T>): Promise<T>
 }
 
 type Kept<T> = { version: string | number; answer: Promise<T>; cancel: () => void }
 
-/** Long enough for all screens of a plan that were told of the same event to come by. */
+/** Long enough for all screens of a plan that received the same event. */
 const keptMs = 6_000
 
 /**
- * An event brings all screens of a plan to the server with the same question, whose answer depends on nothing but how far
- * the plan has come. It is read once for all of them; `max` answers are kept, of the keys asked for last.
+ * After an event, all screens of a plan send the same request, whose result depends only on the
+ * plan's position in the log. It is read once for all of them. At most `max` results are kept, of
+ * the keys used last.
  */
 export function createSharedReads<T>(clock: Clock, max: number): SharedReads<T> {
   const kept = new Map<string, Kept<T>>()

@@ -10,16 +10,16 @@ import { limits } from '#shared/limits.ts'
 import { type PlanFacts, readFacts } from '#shared/plan/summary.ts'
 import type { Steps } from '#shared/steps.ts'
 
-/** What lists show of plans, kept beside the log so that no list has to open a plan. */
+/** The values of plans that lists show, stored beside the log so that a list opens no plan. */
 export type Summaries = {
-  /** Someone changed a plan that is open: what is known of it is behind from here on. */
+  /** Called when an open plan was changed: its stored summary is outdated from here on. */
   changed(planId: string): void
   /**
-   * Brings the summaries of these up to their documents where they are behind: of the first few before it resolves, with
-   * what they say then, of the others in the background. A plan that can't be read stays as it was known.
+   * Updates the outdated summaries of these plans: the first few before it resolves, with their new
+   * values, the others in the background. A plan that can't be read keeps its last summary.
    */
   refreshed<Row extends PlanRow>(plans: readonly Row[]): Promise<Row[]>
-  /** All that is waiting is written. */
+  /** Writes everything that is waiting. */
   settle(): Promise<void>
 }
 
@@ -29,7 +29,7 @@ type SummariesDependencies = {
   formats: Formats
   clock: Clock
   logger: Logger
-  /** Reads a plan that is in memory; null when it is not. */
+  /** Reads a plan that is in memory; null if it is not in memory. */
   readOpen<T>(planId: string, reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>): Promise<T | null>
   /** Plans that are not in memory are read in slices. */
   turns: PlanTurns
@@ -38,15 +38,16 @@ type SummariesDependencies = {
 type Columns = ReturnType<typeof toColumns>
 type Read = { planId: string; columns: Columns }
 
-/** People type in bursts: a plan is summarized once for all that was written in this time. */
+/** People type in bursts: a plan is summarized once for all edits of this period. */
 const settleAfterMs = 5_000
-/** In one transaction: one flush of the disk for many plans. */
+/** Plans per transaction: one fsync for many plans. */
 const writtenAtOnce = 50
 
 /**
- * A plan that is changed is in memory then, so it is read there, a few seconds later and of all such plans together; the
- * commit itself waits for nothing. What a crash or an upgrade leaves behind (`summary_seq` below `document_seq`) is read
- * from the log when the plan is listed or opened, one plan a turn.
+ * A changed plan is in memory, so its summary is read there, a few seconds later, together with
+ * other changed plans; no commit waits for it. A summary that a crash or an upgrade left outdated
+ * (`summary_seq` below `document_seq`) is read from the log when the plan is listed or opened, one
+ * plan per turn.
  */
 export function createSummaries({
   db,
@@ -101,13 +102,13 @@ export function createSummaries({
     await write(found)
   }
 
-  /** Two who ask at once get one reading. */
+  /** Concurrent requests share one reading. */
   function readOnce(planId: string): Promise<Read | null> {
     const going = reading.get(planId)
     if (going !== undefined) return going
     const started = read(planId)
       .catch((error: unknown) => {
-        // One plan that can't be read must not take a list away; opening it says what is wrong.
+        // A plan that can't be read must not break a list; opening that plan shows the error.
         logger.warn(
           { planId, reason: error instanceof Error ? error.message : 'unknown' },
           'A plan could not be summarized',
@@ -135,7 +136,7 @@ export function createSummaries({
     return columns === null ? null : { planId, columns }
   }
 
-  /** Without opening a room: that would keep the document in memory for a minute. */
+  /** Without opening a room, which would keep the document in memory for a minute. */
   async function readClosed(planId: string, format: Format): Promise<Columns | null> {
     const loaded = await log.load(planId)
     if (loaded === null) return null
@@ -154,7 +155,8 @@ export function createSummaries({
           .updateTable('plans')
           .set(columns)
           .where('id', '=', planId)
-          // Two may read at once, also on two nodes; the one that read less must not overwrite the other.
+          // Two readings may run at once, also on two nodes; the older one must not overwrite the
+          // newer one.
           .where('summary_seq', '<', columns.summary_seq)
           .execute()
     })
@@ -188,7 +190,7 @@ function* columnsOf(doc: Y.Doc, format: Format, seq: number): Steps<Columns> {
   return toColumns(yield* readFacts(doc, format), seq)
 }
 
-/** The columns of `plans` that repeat what its document says at `seq`. */
+/** The columns of `plans` that repeat values of its document at `seq`. */
 export function toColumns(facts: PlanFacts, seq: number) {
   const { title, wijk, team, periodFrom, periodTo, totalCents } = facts
   return {

@@ -21,7 +21,9 @@ const budget = {
   presetRows: [],
 }
 
-/** What one change touches, as the room sees it: an update that comes in from a person's own document. */
+/**
+ * The parts that one change touches, as the room sees it: an update from a person's own document.
+ */
 function touchedBy(edit: (doc: Y.Doc) => void): TouchedPart[] {
   const theirs = new Y.Doc()
   theirs.transact(() => {

@@ -4,14 +4,18 @@ import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import { isRowId } from '#shared/ids.ts'
 import { type PlanPart, partOfRoot } from '#shared/plan/layout.ts'
 
-/** What one update changed: a text, a single value, a row as such (there, gone, its place) or a cell. */
+/**
+ * A part that an update changed: a text, a single value, a row as such (added, removed, moved) or a
+ * cell.
+ */
 export type TouchedPart = Pick<PlanActivityTable, 'kind' | 'part' | 'row' | 'column' | 'old_value'>
 
 type Changed = Y.Transaction['changed'] extends Map<infer Type, unknown> ? Type : never
 
 /**
- * Which parts of a plan a transaction touched. Only while it is being told of: afterwards the document has forgotten what
- * was there before. Ids come from clients; what can't be one of ours is left out.
+ * The parts of a plan that a transaction touched. Valid only inside the transaction's observer:
+ * afterwards the document no longer has the old values. Ids come from clients; an id that can't be
+ * ours is left out.
  */
 export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
   const [only] = transaction.changed.size === 1 ? transaction.changed.keys() : []
@@ -27,7 +31,7 @@ export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
   return [...parts.values()]
 }
 
-/** A keystroke changes one text, and a text stays where it is: it is looked up once. */
+/** A keystroke changes one text, and a text keeps its place: the place is looked up once. */
 const texts = new WeakMap<Changed, TouchedPart[]>()
 
 function partsOf(
@@ -46,8 +50,9 @@ function partsOf(
   const names = [...keys].filter((key) => key !== null)
   if (place === null) return []
   if (place.kind === 'field') return asText(type, [touched({ kind: 'field', part: place.id })])
-  // Once for all names: it looks at each that changed in here. A value that was overruled is not in it: it was written at the
-  // same moment as another's, which is the one that stands, so that to everyone nothing changed here.
+  // One pass over all keys that changed in this map. A value that lost against a concurrent write
+  // is not included: for every reader
+  // it never changed.
   const changes = new Y.YEvent(type, transaction).keys
   if (place.kind === 'values')
     return type === root
@@ -78,7 +83,10 @@ function partsOf(
   })
 }
 
-/** Its name is looked for among those of all roots, of which a hostile update may make thousands. */
+/**
+ * The name is searched among the names of all roots; a hostile update may create thousands of
+ * roots.
+ */
 function placeOf(root: Changed): PlanPart | null {
   let place = places.get(root)
   if (place === undefined) {
@@ -104,7 +112,7 @@ function touched(part: Pick<TouchedPart, 'kind' | 'part'> & Partial<TouchedPart>
   return { row: '', column: '', old_value: null, ...part }
 }
 
-/** The amount that was there, as JSON; null for a text: what people wrote is not kept a second time. */
+/** The previous amount as JSON; null for a text, because typed text is not stored a second time. */
 function oldAmount(change: { oldValue: unknown } | undefined): string | null {
   const old: unknown = change?.oldValue ?? null
   return old === null || old === notApplicable || Number.isInteger(old) ? JSON.stringify(old) : null

@@ -61,7 +61,10 @@ export function mountAgreement(
     return describeAgreement(db, plan, viewer, now)
   }
 
-  /** Where there is no mail server, links are in the log for the operator; everyone asked also finds the question when they sign in. */
+  /**
+   * Without a mail server the links go to the log for the operator; everyone asked also sees the
+   * question after signing in.
+   */
   async function passOn(
     planId: string,
     requests: readonly SignRequest[],

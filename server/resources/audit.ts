@@ -18,7 +18,7 @@ import {
   listAudit,
 } from '#shared/api/audit.ts'
 
-/** Small ones, for seconds. */
+/** Small results, for seconds. */
 const mostKept = 100
 
 export function mountAudit(
@@ -32,11 +32,11 @@ export function mountAudit(
     db: Storage
     formats: Formats
     clock: Clock
-    /** Nobody has one file after another made. */
+    /** Limits exports per user. */
     limit: RateLimit
   },
 ): void {
-  // Whoever reads on asks for page after page: what is the same for all of them is counted once.
+  // A reader requests page after page: values that are the same on all pages are counted once.
   const shared = createSharedReads<AuditCounts>(clock, mostKept)
   const counts = async (planId: string, filter: AuditFilter): Promise<AuditCounts> => {
     const { who, kind, from, to } = filter

@@ -24,7 +24,7 @@ export type ChangesSinceVisitDependencies = {
   turns: PlanTurns
 }
 
-/** What fits one screen of a phone held upright. */
+/** As many changes as fit on a phone screen held upright. */
 const maxLines = 12
 
 export function mountChangesSinceVisit(
@@ -46,7 +46,7 @@ export function mountChangesSinceVisit(
       .where('plan_id', '=', planId)
       .where('user_id', '=', userId)
       .executeTakeFirst()
-    // Anyone who comes for the first time reads the plan itself.
+    // On a first visit the user reads the plan itself.
     if (visit === undefined) return { visitedAt: null, seq: plan.seq, lines: [], more: 0 }
     const { content, format, whole } = await reading.content(plan, plan.seq, parts)
     await activity.settle(planId)
@@ -89,14 +89,15 @@ export function mountChangesSinceVisit(
   })
 
   router.member(markVisit, async ({ planId, actor, body }) => {
-    // What was done up to now belongs to before the visit, also what is not stored yet.
+    // Changes up to this moment are from before the visit, including changes that are not stored
+    // yet.
     await activity.settle(planId)
     await markPlanVisited(writer, { planId, userId: actor.userId, seq: body.seq }, clock.now())
     return {}
   })
 }
 
-/** The last ones that others began after this moment, as many as a page has. */
+/** The last edits that others began after this moment, at most one page. */
 async function begunAfter(
   db: Storage,
   { planId, userId, seq }: { planId: string; userId: string; seq: number },

@@ -121,7 +121,7 @@ export function mountChecks(
             ],
       ),
       missing: record.seats.filter((seat) => seat.standing !== 'agreed').map((seat) => seat.label),
-      // A record of another content than is kept proves nothing about it.
+      // A record with another content hash than the stored version proves nothing about it.
       signature: {
         isValid: record.hash === row.hash && isSignedBy(row.public_key, row),
         keyId: row.key_id,

@@ -19,7 +19,7 @@ export function mountCommentsExport(
   }: {
     db: Storage
     reading: PlanReading
-    /** Nobody has one file after another made. */
+    /** Limits exports per user. */
     limit: RateLimit
   },
 ): void {

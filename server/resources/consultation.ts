@@ -34,7 +34,7 @@ export type ConsultationDependencies = ConsultationDeps & {
 }
 type ConsultationInput = { planId: string; userId: string; role: Role }
 
-/** Consultations whose people are known for seconds. */
+/** Number of consultations whose people are cached for seconds. */
 const mostKept = 50
 
 export function mountConsultation(
@@ -42,7 +42,7 @@ export function mountConsultation(
   { turns, reading, clock, ids, ...consulting }: ConsultationDependencies,
 ): void {
   const { db, writer } = consulting
-  // Every answer is an event: its screens come for the same list of people in one moment.
+  // Every answer is an event: all screens then request the same list of people at one moment.
   const shared = createSharedReads<AskedPerson[]>(clock, mostKept)
 
   async function answer({

@@ -12,7 +12,7 @@ export function mountEnding(
 ): void {
   const { db } = agreeing
 
-  /** The plan that follows is named to whom it is open, in this session too. */
+  /** The name of the succeeding plan is only shown to a user who may read it, in this session. */
   async function endingFor(planId: string, actor: Actor): Promise<Ending | null> {
     const ending = await describeEnding(db, planId, actor.userId)
     const successor = ending?.successor ?? null

@@ -34,7 +34,8 @@ export type ExportsDependencies = {
   files: FileMaker
   turns: PlanTurns
   clock: Clock
-  publicUrl: string /** Making a file takes a processor a second: nobody keeps it busy alone. */
+  publicUrl: string
+  /** Making a file takes a second of processor time, so it is limited per user. */
   limit: RateLimit
 }
 
@@ -48,7 +49,7 @@ export function mountExports(
     router.member(endpoint, async ({ planId, actor, membership, query, signal }) => {
       limit.mustTake(actor.userId)
       const { role, parts } = membership
-      // What is said is said of the plan as it is, not of a version.
+      // Comments exist for the current plan, not for a version.
       const isCommented =
         formatOf(kind).options.includes('comments') && query.comments && query.version === undefined
       if (isCommented) await mustSeeComments(db, planId, role)
@@ -66,7 +67,7 @@ export function mountExports(
         query.since === undefined || !printsForm(kind)
           ? undefined
           : await earlier(planId, query.since, parts)
-      // At the same state, or an earlier comment would stand beside later words.
+      // Comments at the same state as the text, so that no comment stands beside later words.
       const comments = isCommented
         ? await readCommentedPlan(
             { db, reading },
@@ -113,7 +114,7 @@ export function mountExports(
     return { name: `versie ${number} (${name})`, content: await readVersionContent(db, versionId) }
   }
 
-  /** The page on which anyone checks a document by its code. */
+  /** The page on which anyone verifies a document by its code. */
   function agreement(signSheet: ExportSource['signSheet']) {
     if (signSheet === null) return {}
     const { code, signatures } = signSheet
@@ -123,7 +124,7 @@ export function mountExports(
     }
   }
 
-  /** What an archive holds beside the plan, as far as this person may read it. */
+  /** The other contents of an archive, as far as this user may read them. */
   async function besides(
     { role, ...asked }: { planId: string; userId: string; role: Role; parts: Parts },
     { content, format }: Pick<ExportSource, 'content' | 'format'>,

@@ -3,7 +3,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { Notice } from '#shared/api/me.ts'
 import { AppError } from '#shared/errors.ts'
 
-/** Handed links that were used and not told yet; last first. */
+/** Handed links that were used and are not yet reported to their person; last first. */
 export async function readNotices(db: Storage, actor: Actor): Promise<Notice[]> {
   const rows = await openNotices(db, actor)
     .innerJoin('user as hander', 'hander.id', 'sign_in_links.handed_by')
@@ -44,8 +44,9 @@ export async function tellNotice(
 const shownAtOnce = 20
 
 /**
- * The session that a link began is the one whose person may not be who it says: it neither sees nor ends the notice. One
- * that a coordinator handed over does neither with what is about another's plan, of which that coordinator may know nothing.
+ * The session that a link began may belong to an impostor: it neither sees nor dismisses the
+ * notice. A session of a coordinator's link does neither for a notice about another coordinator's
+ * plan, of which that coordinator may know nothing.
  */
 function openNotices(db: Storage, actor: Actor) {
   const hander = handerOf(actor)

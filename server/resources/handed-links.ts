@@ -18,7 +18,10 @@ export type HandedLinksDependencies = {
   clock: Clock
 }
 
-/** Links into another's account, for installations without mail; and how that person hears that one was used. */
+/**
+ * Links into another user's account, for installations without mail; and the notice to that user
+ * when a link was used.
+ */
 export function mountHandedLinks(
   router: Router,
   { db, writer, links, clock }: HandedLinksDependencies,

@@ -13,11 +13,12 @@ export type ImportsDependencies = {
   db: Storage
   reading: PlanReading
   formats: Formats
-  importer: Importer /** Reading a file takes a processor a second: nobody keeps it busy alone. */
+  importer: Importer
+  /** Reading a file takes a second of processor time, so it is limited per user. */
   limit: RateLimit
 }
 
-/** Reads and proposes; what is accepted comes as an ordinary edit of the person who accepted it. */
+/** Reads and proposes; accepted changes arrive as ordinary edits of the user who accepted them. */
 export function mountImports(
   router: Router,
   { db, reading, formats, importer, limit }: ImportsDependencies,

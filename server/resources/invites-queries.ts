@@ -15,7 +15,7 @@ export type InviteWithPlan = InviteRow & {
   inviter_name: string
 }
 type NewInvite = Omit<InviteRow, 'token_hash' | 'accepted_at' | 'accepted_by' | 'withdrawn_at'>
-/** Who wants to join: someone who is signed in, or a person who gives a name and an address. */
+/** The new member: a signed-in user, or a person who gives a name and an address. */
 type Claim = { kind: 'user'; userId: string } | { kind: 'newcomer'; name: string; email: string }
 
 export const isOpen = (invite: InviteRow, now: number): boolean =>
@@ -76,8 +76,9 @@ export async function addInvite(
 }
 
 /**
- * Which limit keeps an invitation that was just made from being mailed; null when none does. Counted in the database,
- * whoever made them and whatever became of them: a restart must not begin a new day for the mailbox of an outsider.
+ * The limit that keeps a new invitation from being mailed; null if none does. Counted in the
+ * database over all inviters and outcomes: a restart must not begin a new day for the mailbox of an
+ * outsider.
  */
 export async function letterKeptBack(
   db: Storage,
@@ -101,7 +102,10 @@ export async function letterKeptBack(
   return Number(byPerson.count) > limits.inviteLettersPerDay.max ? 'inviteLettersPerDay' : null
 }
 
-/** Withdrawing twice is fine; one that was used can't be withdrawn, the member has to be removed. */
+/**
+ * Withdrawing twice has no effect; a used invitation can't be withdrawn, its member has to be
+ * removed.
+ */
 export async function withdraw(
   writer: PlanWriter,
   {
@@ -127,8 +131,9 @@ export async function withdraw(
 }
 
 /**
- * Uses the invitation up, makes the account when needed, and adds the member: all or nothing, however many try at once.
- * The token of the session that begins for a new account; null for someone who is signed in.
+ * Consumes the invitation, creates the account if needed, and adds the member: all or nothing, also
+ * with concurrent requests. Returns the token of the session that begins for a new account; null
+ * for a signed-in user.
  */
 export function join(
   { sessions, writer, ids }: { sessions: Sessions; writer: PlanWriter; ids: Ids },
@@ -138,7 +143,7 @@ export function join(
 ): Promise<string | null> {
   const by = claim.kind === 'user' ? claim.userId : null
   return writer.writePlan(invite.plan_id, by, async (tx, plan, after) => {
-    // Of two who try at once only one goes on, also from another process.
+    // Of concurrent requests only one continues, also across processes.
     const used = await tx
       .updateTable('invites')
       .set({ accepted_at: now })
@@ -177,7 +182,8 @@ export function join(
       userId,
     )
     if (claim.kind === 'user') return null
-    // The inviter was shown the link and could have opened it: that is all there is to say of who this is.
+    // The inviter saw the link and could have opened it, so the session proves nothing more about
+    // its user.
     const { token } = await sessions.inside(tx, after).begin({
       userId,
       method: 'handed',
@@ -189,9 +195,10 @@ export function join(
 }
 
 /**
- * An invitation is shown to whoever makes it, and anyone can make a plan and invite any address. So it never opens an
- * account that exists: that person signs in in their own way and then accepts. The address of a new account is not
- * proven; whoever proves it later ends what began before (auth/prove-address.ts).
+ * The inviter sees the invitation link, and anyone can make a plan and invite any address. So an
+ * invitation never opens an existing account: its owner signs in first and then accepts. The
+ * address of a new account is unproven; a user who proves it later ends the sessions that began
+ * before (auth/prove-address.ts).
  */
 async function addNewcomer(
   tx: StorageTransaction,

@@ -140,7 +140,8 @@ export function mountInvites(
 
   router.open(getInvite, async ({ params, actor }) => {
     const invite = await mustFind(params.token)
-    // Anyone who joined by this invitation may look at it again: a bookmark of it then leads to the plan.
+    // The member who joined by this invitation may open it again: a bookmark of it then leads to
+    // the plan.
     const isOwn = actor !== null && invite.accepted_by === actor.userId
     if (!isOpen(invite, clock.now()) && !isOwn) throw new AppError('invite-invalid')
     const { plan_id, plan_title, inviter_name, role, discipline, email, expires_at } = invite
@@ -159,7 +160,7 @@ export function mountInvites(
   router.open(acceptInvite, async ({ params, actor, body, setCookies }) => {
     const invite = await mustFind(params.token)
     if (actor !== null && (await isMember(db, invite.plan_id, actor.userId))) {
-      // A coordinator who tries the link they made, or a member who comes back by it: nothing is used up.
+      // A coordinator who opens their own link, or a member who returns by it, consumes nothing.
       return { planId: invite.plan_id, me: toMe(actor) }
     }
     if (!isOpen(invite, clock.now())) throw new AppError('invite-invalid')
@@ -174,7 +175,8 @@ export function mountInvites(
       throw new AppError('session-limited')
     const token = await join({ sessions, writer, ids }, invite, claim, clock.now()).catch(
       (error: unknown) => {
-        // Or one open invitation would tell of any number of addresses who has an account.
+        // Otherwise one open invitation would reveal for any number of addresses whether an account
+        // exists.
         throw error instanceof AppError && error.code === 'sign-in-first'
           ? failedTokens.refusal('invite', error.code)
           : error

@@ -49,7 +49,10 @@ export function mountMe(
     },
   })
 
-  /** A link that counts as mailed and that no mail server took is with nobody, and must stay so. */
+  /**
+   * A link that counts as mailed but that no mail server accepted is known to nobody, and must stay
+   * so.
+   */
   async function deliver(
     link: { id: string; url: string } | null,
     letterWith: (url: string) => Letter,
@@ -60,7 +63,8 @@ export function mountMe(
   }
 
   router.signedIn(getMe, async ({ actor, headers, setCookies }) => {
-    // Every visit starts here, so here the session is prolonged. An open connection alone prolongs nothing.
+    // Every visit starts with this request, so the session is prolonged here. An open connection
+    // alone does not prolong it.
     setCookies(await sessions.renew(headers.get('cookie')))
     return toMe(actor)
   })
@@ -68,7 +72,8 @@ export function mountMe(
   router.signedIn(updateMe, async ({ actor, body }) => {
     const asked = normalizeEmail(body.email ?? actor.email)
     const isOther = asked !== actor.email
-    // The first one has no address yet that could be lost: theirs counts at once, as a claim until they prove it.
+    // A first user has no address yet that could be lost: a new address takes effect at once, as a
+    // claim until it is proven.
     const isFirst = actor.email === firstCoordinator.email
     const email = isFirst ? asked : actor.email
     if (isOther && isFirst && (await findUserByEmail(db, asked)) !== undefined)

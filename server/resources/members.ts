@@ -24,7 +24,7 @@ export function mountMembers(
 ): void {
   router.member(listMembers, async ({ planId, actor: { userId }, membership: { role, parts } }) => {
     const all = await members(db, planId)
-    // Which person someone is in the plan is part of the rest.
+    // The linked person of a member is in the hidden part of the plan.
     if (parts === null) return { members: all }
     const threads = (await seesComments(db, planId, role))
       ? await shownThreads({ db, reading }, { planId, userId, parts })
@@ -40,7 +40,7 @@ export function mountMembers(
         role: body.role ?? old.role,
         discipline: body.discipline === undefined ? old.discipline : body.discipline,
       }
-      // Anyone who comes to write sees the whole plan.
+      // A role that writes sees the whole plan.
       const asked =
         body.sections === undefined
           ? can(next.role, 'write')
@@ -183,9 +183,8 @@ async function mustLeaveCoordinator(
 }
 
 /**
- * The members that a person who was invited to parts of a plan needs to know: themself, the
- * coordinators (to ask for more) and the authors of comments on those parts. No mail address but
- * their own.
+ * The members that a user who was invited to parts needs to see: themself, the coordinators (to ask
+ * for more) and the authors of comments on those parts. No mail address but their own.
  */
 function shownPeople(
   members: readonly Member[],

@@ -13,11 +13,11 @@ export type MyDataDependencies = {
   clock: Clock
   sessions: Sessions
   reading: PlanReading
-  /** It reads every plan that one is linked in. */
+  /** Limited, because it reads every plan in which the user is linked. */
   limit: RateLimit
 }
 
-/** What someone may ask about themself without asking anyone. */
+/** A user's own data and sessions. */
 export function mountMyData(
   router: Router,
   { db, clock, sessions, reading, limit }: MyDataDependencies,
@@ -65,7 +65,7 @@ export function mountMyData(
         .where('id', '=', sessionId)
         .where('user_id', '=', actor.userId)
         .executeTakeFirst()
-      // Of someone else or gone: the same answer.
+      // Of another user, or ended: the same answer.
       if (row === undefined) throw new AppError('not-found')
       await writer.end({ kind: 'one', sessionId })
     })

@@ -15,8 +15,9 @@ export type PartsDependencies = PartsReading & {
 }
 
 /**
- * The parts of a plan, and the wait for another state of them: told by the plan's room that something may be new, it reads
- * them and answers only when their tag is another one. So a change in the rest is not told, nor that there was one.
+ * The parts of a plan, and the wait for another state of them. The plan's room signals a possible
+ * change; the request then reads the parts and answers only if their tag differs. So the answer
+ * reveals neither a change in the rest nor that there was one.
  */
 export function mountParts(
   router: Router,
@@ -34,7 +35,7 @@ export function mountParts(
       return now.tag === after ? { ...now, parts: null } : now
     }
     const wakeUp = createWakeUp(clock)
-    // Before the reading: what changes after it is told.
+    // Registered before the reading, so that a change during the reading is signalled.
     const stop = rooms.listen(planId, { sessionId: actor.sessionId, onChanged: wakeUp.wake })
     try {
       const now = await read()
@@ -59,12 +60,12 @@ export function mountParts(
     }
   }
 
-  /** The first state with another tag; parts is null when none came in time. */
+  /** The first state with another tag; parts is null if none came in time. */
   async function nextState({ planId, actor, after, wait, now, wakeUp }: Waiting) {
     const until = clock.elapsed() + wait
     let last = now
     while (!readiness.isStopping() && (await wakeUp.within(until - clock.elapsed()))) {
-      // Rights first: anyone who lost them while waiting hears just that.
+      // Rights are checked first: a user who lost them while waiting gets only that refusal.
       if (!guard.isThere(actor)) throw new AppError('not-signed-in')
       const membership = await guard.membership(planId, actor)
       if (membership === null) throw new AppError('no-access')
@@ -84,7 +85,7 @@ type Waiting = {
   wakeUp: ReturnType<typeof createWakeUp>
 }
 
-/** Remembers that it was woken while nobody waited for it. */
+/** Remembers a signal that arrived while nobody waited. */
 function createWakeUp(clock: Clock) {
   let isWoken = false
   let resolve: (isWoken: boolean) => void = () => {}
@@ -93,7 +94,7 @@ function createWakeUp(clock: Clock) {
       isWoken = true
       resolve(true)
     },
-    /** True when it was woken within so many milliseconds, or since it was asked last. */
+    /** True if a signal arrives within this many milliseconds, or arrived since the last call. */
     async within(ms: number): Promise<boolean> {
       if (!isWoken && ms > 0) {
         const cancel = clock.after(ms, () => resolve(false))

@@ -21,7 +21,7 @@ export type PasskeyDependencies = {
   isMailConfigured: boolean
 }
 
-/** Ways in that need no mail and nobody's help. */
+/** Credentials that need no mail and no help of others. */
 export function mountPasskeys(
   router: Router,
   { passkeys, sessions, failedTokens, isMailConfigured }: PasskeyDependencies,

@@ -15,7 +15,7 @@ export type PersonLinksDependencies = {
   reading: PlanReading
 }
 
-/** Who of the members is which person of the plan: said by hand, and never guessed from a name. */
+/** Links of members to persons of the plan: made by hand, and never guessed from a name. */
 export function mountPersonLinks(
   router: Router,
   { db, writer, clock, reading }: PersonLinksDependencies,

@@ -64,7 +64,7 @@ export function mountPlans(
         throw new AppError('invalid-values', {
           fields: [{ path: 'status', message: 'Kies eerst tot wanneer de consultatie duurt.' }],
         })
-      // An end has a reason or a plan that follows, and so an endpoint of its own too.
+      // An ending has a reason or a succeeding plan, so it has an endpoint of its own.
       if (body.status !== undefined && isEnded(body.status))
         throw new AppError('invalid-values', {
           fields: [
@@ -91,7 +91,7 @@ export function mountPlans(
   router.member(deletePlan, async ({ planId, actor }) => {
     await writer.writePlan(planId, actor.userId, async (tx, plan) => {
       await plan.append({ type: 'plan.deleted' })
-      // The log stays: an operator can bring a plan back that was removed by mistake.
+      // The log stays, so that an operator can restore a plan that was removed by mistake.
       await tx
         .updateTable('plans')
         .set({ deleted_at: clock.now() })
@@ -108,7 +108,10 @@ export function mountPlans(
   })
 }
 
-/** What a coordinator can do by naming a status; presenting, adopting and handing in come about in ways of their own. */
+/**
+ * The status changes that a coordinator can request; presenting, adopting and submitting have their
+ * own endpoints.
+ */
 function eventTowards(from: PlanStatus, to: PlanStatus): StatusEvent {
   if (to === 'consultation') return { type: 'consult' }
   if (to === 'concept')

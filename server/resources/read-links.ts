@@ -33,8 +33,8 @@ export type ReadLinksDependencies = {
 }
 
 /**
- * Reading along without an account. A link gives the text that was put forward and nothing that came after: no comments, no
- * members, no live plan. Strangers therefore never open a plan on the server either.
+ * Reading without an account. A link gives the presented text and nothing later: no comments, no
+ * members, no live plan. So strangers never open a plan on the server.
  */
 export function mountReadLinks(
   router: Router,
@@ -135,7 +135,7 @@ export function mountReadLinks(
         'plans.format_version',
       ])
       .executeTakeFirst()
-    // Only guesses cost: who has a link that ended may look again as often as they like.
+    // Only guesses count: the holder of an expired link may open it again without limit.
     if (found === undefined) throw failedTokens.refusal('read', 'read-link-invalid')
     if (found.revoked_at !== null || clock.now() >= endOf(found))
       throw new AppError('read-link-invalid')
@@ -161,7 +161,10 @@ export function mountReadLinks(
   })
 }
 
-/** Names every part that is given away: an id or a typed value that a document gets later does not leave by itself. */
+/**
+ * Names every field that is published: an id or a typed value that is added to a document later
+ * stays inside by default.
+ */
 function readBlock(block: DocumentBlock): ReadBlock[] {
   switch (block.kind) {
     case 'heading':

@@ -68,7 +68,7 @@ export function mountReadiness(
       problems: await problemsNow(planId, actor.userId),
     })
     const made = (await readOverrules(db, planId)).find((candidate) => candidate.id === id)
-    // Another coordinator may have given another reason in between: then that one counts.
+    // Another coordinator may have given another reason meanwhile: then that one counts.
     return (
       made ?? {
         id,

@@ -35,7 +35,7 @@ export function mountSign(
     }
   }
 
-  /** Every use of a link is written down, also one that only looked and one that was refused. */
+  /** Every use of a link is audited, including look-ups and refusals. */
   async function note(
     link: { plan_id: string; user_id: string; id: string; seat: string },
     action: string,

@@ -31,7 +31,10 @@ export type SubmissionDependencies = AgreementDeps & {
   publicUrl: string
 }
 
-/** What is handed in: the form as the receiver knows it, the same to keep, and the amounts to recalculate. */
+/**
+ * The submitted files: the form as the receiver knows it, an archival copy, and the amounts as a
+ * workbook.
+ */
 const kinds = exportKindNames.filter((kind) => formatOf(kind).isSubmitted)
 
 export function mountSubmission(
@@ -85,7 +88,8 @@ export function mountSubmission(
       .executeTakeFirst()
     const round = (await readRounds(db, planId)).at(-1)
     if (plan === undefined) throw new AppError('plan-not-found')
-    // Judged again in the transaction; here so that nobody waits for files of a plan that is not there yet.
+    // Checked again in the transaction; checked here so that no files are made for a plan that
+    // can't be submitted.
     if (plan.status === 'submitted') throw new AppError('already-submitted')
     if (isEnded(plan.status)) throw new AppError('plan-ended')
     if (plan.status !== 'adopted' || round === undefined) throw new AppError('not-adopted')
@@ -133,7 +137,8 @@ export function mountSubmission(
       version: round.number,
     }
     const nameOf = (kind: string) => exportFileName(content, { version: round.number, kind })
-    // Where the server can't print, the rest is handed in: nobody is kept from that by a machine.
+    // Without a PDF renderer the other files are submitted: a missing program must not block a
+    // submission.
     for (const kind of kinds.filter((candidate) => maker.kinds.has(candidate)))
       files.push({
         fileName: nameOf(kind),
@@ -144,7 +149,8 @@ export function mountSubmission(
           { person: actor.userId, signal },
         ),
       })
-    // The very bytes of which the version's hash was made: proof that the other files can be held against.
+    // The bytes over which the version's hash was computed: the other files can be compared with
+    // them.
     files.push({
       fileName: nameOf('json'),
       mediaType: exportFormats.json.mediaType,
@@ -188,7 +194,10 @@ export function mountSubmission(
   })
 }
 
-/** Function and organisation of the contact that the plan names (M4, Z16): a second applicant need not know the person. */
+/**
+ * Function and organisation of the plan's contact (M4, Z16): a refused second applicant need not
+ * know the person.
+ */
 function contactOf({ tables }: PlanContent): string | null {
   const contact = (tables['people'] ?? []).find((row) => row['contact'] === 'ja')
   if (contact === undefined) return null

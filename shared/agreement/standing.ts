@@ -23,7 +23,8 @@ export type Standing<A extends Answer> =
   | { kind: 'waiting' }
   | {
       kind: 'agreed'
-      answer: A /** The answer was given on an earlier version, of which only the spelling changed. */
+      answer: A
+      /** The answer was given on an earlier version, of which only the spelling changed. */
       isCarried: boolean
     }
   | { kind: 'not-agreed'; answer: A; isCarried: boolean }

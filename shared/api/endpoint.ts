@@ -49,7 +49,11 @@ export const FileAnswerSchema = z.object({
 })
 
 /** A request whose body is the bytes of a file. */
-export type Upload = { maxBytes: number /** The error for a larger file. */; tooLarge: ErrorCode }
+export type Upload = {
+  maxBytes: number
+  /** The error for a larger file. */
+  tooLarge: ErrorCode
+}
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 

@@ -102,7 +102,8 @@ function restoreField(
 type Around = {
   doc: Y.Doc
   table: Table
-  version: PlanContent /** Set when only this column is put back. */
+  version: PlanContent
+  /** Set when only this column is put back. */
   column: string | null
 }
 

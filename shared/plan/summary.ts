@@ -11,7 +11,8 @@ export type PlanFacts = {
   wijk: string
   team: string
   periodFrom: string | null
-  periodTo: string | null /** Null when the format has no budget. */
+  periodTo: string | null
+  /** Null when the format has no budget. */
   totalCents: number | null
 }
 

@@ -15,7 +15,8 @@ export type ClientFrame =
 
 export type AwarenessEntry = {
   clientId: number
-  clock: number /** JSON text; `null` when the client left. */
+  clock: number
+  /** JSON text; `null` when the client left. */
   state: string
 }
 

@@ -34,7 +34,8 @@ const grammar: Record<string, { group: Group; content: Group | null }> = {
 }
 
 export type Normalized = {
-  doc: RichDoc /** Something was not readable and was left out. */
+  doc: RichDoc
+  /** Something was not readable and was left out. */
   isDamaged: boolean
 }
 

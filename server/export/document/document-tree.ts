@@ -21,9 +21,11 @@ export type Run = {
 
 /** A comment on a place in the document. */
 export type DocumentComment = {
-  id: number /** The comment it answers. */
+  id: number
+  /** The comment it answers. */
   parent?: number
-  author: string /** ISO time. */
+  author: string
+  /** ISO time. */
   at: string
   lines: string[]
   isResolved: boolean
@@ -37,7 +39,8 @@ export type DocumentBlock =
       kind: 'heading'
       level: HeadingLevel
       number?: string
-      runs: Run[] /** Of the plan, for comments: `section/…`, `block/…`, `row/<table>/<row>`. */
+      runs: Run[]
+      /** Of the plan, for comments: `section/…`, `block/…`, `row/<table>/<row>`. */
       place?: string
     }
   /** A `label` names the field that follows it; an empty field is an empty `body`. */
@@ -151,7 +154,11 @@ export type Signature = {
   statement: string
 }
 export type SignSheet = { title: string; intro: string; table: DocumentTable }
-export type Verification = { code: string /** http or https. */; url: string }
+export type Verification = {
+  code: string
+  /** http or https. */
+  url: string
+}
 
 /** Text without what no file format can hold (control characters, halves of a surrogate pair). */
 export function cleanText(text: string): string {

@@ -5,7 +5,8 @@ import { element } from '../markup.ts'
  * paragraphs and lists are allowed.
  */
 export type OdtPlace = {
-  text: string /** Twentieths of a point. */
+  text: string
+  /** Twentieths of a point. */
   width: number
   isInList?: boolean
 }

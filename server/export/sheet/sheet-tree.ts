@@ -36,7 +36,8 @@ export type SheetRowKind =
   | 'total'
   | 'balance'
 export type SheetRow = {
-  kind: SheetRowKind /** Row of the plan, or id of the group. */
+  kind: SheetRowKind
+  /** Row of the plan, or id of the group. */
   id?: string
   cells: SheetCell[]
 }

@@ -24,7 +24,8 @@ export type Label =
 export type LabelledLine = { label: Label; letters: number }
 type Entry = {
   key: string
-  label: Label /** Printed with other text behind it on the same line. */
+  label: Label
+  /** Printed with other text behind it on the same line. */
   isInline: boolean
 }
 

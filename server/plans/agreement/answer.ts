@@ -26,23 +26,27 @@ type AnswerInput = {
   seat: string
   remark: string
   channel: 'screen' | 'mail-link'
-  /** How the session of who answers began, or how the personal link reached them; null when that was never kept. */
+  /**
+   * The sign-in method of the session, or the way the personal link was delivered; null if it was
+   * not recorded.
+   */
   signedInBy: StartedBy | null
 }
 
 /**
- * One answer for one seat on the version that lies before everyone now. All that can have changed meanwhile is judged
- * inside the transaction, in this order, and nothing is written when one of them refuses: `not-presented`,
- * `version-replaced`, `not-asked`, `no-mandate`, `already-answered`, `statement-changed`; and `sign-link-invalid` for a
- * link used twice. Without a statement only the name of the account, the seat and the way in are recorded.
+ * Records one answer for one seat on the version that is currently presented. Everything that may
+ * have changed since the request is judged inside the transaction, in this order, and the first
+ * refusal writes nothing: `not-presented`, `version-replaced`, `not-asked`, `no-mandate`,
+ * `already-answered`, `statement-changed`; and `sign-link-invalid` for a link used twice. Without a
+ * statement only the name of the account, the seat and the sign-in method are recorded.
  */
 export async function answer(
   given: AgreementDeps & { formats: Formats },
   asked: AnswerInput & {
     verdict: Verdict
-    /** The words that were confirmed: "U tekent als … namens …". */
+    /** The confirmed statement: "U tekent als … namens …". */
     statement?: string | undefined
-    /** The link that is used up by it. */
+    /** The link that this answer uses up. */
     token?: string
   },
 ): Promise<void> {
@@ -64,7 +68,10 @@ export async function answer(
   })
 }
 
-/** Takes back the answer that counts for a seat. The person who gave it may, and the one who has the mandate for the seat. */
+/**
+ * Withdraws the answer that counts for a seat. Allowed for its author and for the holder of the
+ * seat's mandate.
+ */
 export async function withdrawAnswer(given: AgreementDeps, asked: AnswerInput): Promise<void> {
   const { planId, userId, seat } = asked
   await given.writer.writePlan(planId, userId, async (tx, plan) => {
@@ -108,7 +115,10 @@ const nothingRecorded: Recorded = {
   statement: null,
 }
 
-/** What is recorded of the person: what they read and confirmed, or nothing at all when that changed meanwhile (`statement-changed`). */
+/**
+ * The identity to record: the one that the person read and confirmed. Refuses with
+ * `statement-changed` if it changed meanwhile.
+ */
 async function confirmed(
   tx: StorageTransaction,
   { formats }: { formats: Formats },
@@ -165,7 +175,8 @@ async function mustBeAsked(
   if (seat === undefined) throw new AppError('not-asked')
   const mine = async () =>
     (await readMandates(tx, planId)).find((one) => one.seat === seatId && one.user_id === userId)
-  // Someone of the discipline may have joined after the version was presented, at a seat where nobody sat yet.
+  // A member of the discipline may have joined after the version was presented, for a seat that
+  // nobody held.
   if ((await mine()) === undefined)
     await ensureHolders(tx, plan, given, { givenBy: round.presented_by, seats: [seat] })
   const mandate = await mine()

@@ -5,9 +5,9 @@ import { remindWhoDidNotAnswer } from './remind.ts'
 const reminderBeforeMs = 3 * 24 * 60 * 60_000
 
 /**
- * One run of the job: three days before the deadline it reminds everyone who has not answered, unless
- * the coordinator already did. The deadline itself decides nothing: silence is never akkoord, and a
- * late answer counts.
+ * One run of the job: three days before the deadline it reminds everyone who has not answered,
+ * unless the coordinator already did. The deadline itself decides nothing: no answer never counts
+ * as akkoord, and a late answer counts.
  */
 export function agreementDeadlineJob(
   given: AgreementDeps & { logger: Logger },
@@ -23,7 +23,7 @@ export function agreementDeadlineJob(
       .where('plans.deleted_at', 'is', null)
       .where('rounds.deadline', '<=', new Date(now + reminderBeforeMs).toISOString().slice(0, 10))
       .where('rounds.deadline', '>=', new Date(now).toISOString().slice(0, 10))
-      // A round of three days or less is its own reminder.
+      // A round of three days or less needs no reminder: its invitation is recent.
       .where('rounds.presented_at', '<', now - reminderBeforeMs)
       .where((eb) =>
         eb.not(

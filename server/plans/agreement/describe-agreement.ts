@@ -34,11 +34,14 @@ import { signingOf } from './signing.ts'
 type Viewer = {
   userId: string
   role: Role
-  /** How their session began, or how the personal link came. */
+  /** The sign-in method of their session, or the way the personal link was delivered. */
   signedInBy: StartedBy | null
 }
 
-/** Everything about the agreement on a plan, as one person sees it. `now` is the plan as it is written now, for anyone who would be asked. */
+/**
+ * The complete agreement on a plan, as one person sees it. `now` is the current plan, from which
+ * the seats of a next round follow.
+ */
 export async function describeAgreement(
   db: Storage,
   plan: Pick<PlanRow, 'id' | 'status'>,
@@ -198,7 +201,7 @@ export async function describeAgreement(
   }
 }
 
-/** The name at the time of the answer, also if the account was renamed later. */
+/** The name at the time of the answer, even if the account was renamed later. */
 function describeAnswer(answer: StoredAnswer, rounds: readonly Round[]): AnswerView {
   return {
     id: answer.id,
@@ -246,7 +249,7 @@ type Changes = { count: number; text: string }
 const noChanges: Changes = { count: 0, text: 'Geen verschillen' }
 
 function changesBetween(old: PlanContent, fresh: PlanContent, format: Format): Changes {
-  // A plan keeps its form; without the same one there is nothing to hold side by side.
+  // A plan keeps its form; without the same form the two can't be compared.
   if (old.format.version !== fresh.format.version) return { count: 1, text: 'Een ander formulier' }
   const { sections, summary } = comparePlans(old, fresh, format)
   return {

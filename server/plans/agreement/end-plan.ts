@@ -12,9 +12,10 @@ export type EndingAsked =
   | { kind: 'superseded'; successorId: string; reason: string }
 
 /**
- * Ends a plan for good, whole or not at all. What was handed in stays as it was, but no longer stands in the way of another
- * application for its neighbourhood and period (Z3 counts what is in status ingediend). The last version is signed once
- * more, so that who looks it up hears that it no longer holds. Throws `plan-ended`, `not-adopted`, `successor-unfit`.
+ * Ends a plan permanently, completely or not at all. The submitted files stay as they were, but no
+ * longer block another application for the same neighbourhood and period (Z3 counts plans with
+ * status ingediend). The last version is signed again, so that a check of its code reports that it
+ * is no longer valid. Throws `plan-ended`, `not-adopted`, `successor-unfit`.
  */
 export async function endPlan(
   given: AgreementDeps,
@@ -46,14 +47,14 @@ export async function endPlan(
     })
     await moveStatus(tx, plan, event)
     if ((await readRounds(tx, planId)).length > 0) await settleRound(tx, plan, given)
-    // Everyone comes back in as someone who reads: an ended plan takes no more text.
+    // Every member reconnects as a reader: an ended plan accepts no edits.
     plan.revoke(null, 'no-access')
   })
 }
 
 /**
- * The successor must be another plan that has not ended and that the actor may read. Two plans cannot
- * succeed each other: the first of them has ended.
+ * The successor must be another plan that has not ended and that the actor may read. Two plans
+ * can't succeed each other: the first of them has ended.
  */
 async function mustBeFit(
   tx: StorageTransaction,

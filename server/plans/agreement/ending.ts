@@ -9,7 +9,10 @@ export function readEnding(db: Storage, planId: string): Promise<PlanEndingRow |
   return db.selectFrom('plan_endings').selectAll().where('plan_id', '=', planId).executeTakeFirst()
 }
 
-/** The status of a plan, or its status when it ended: answers and versions are still shown by it. */
+/**
+ * The status of a plan, or its status when it ended: answers and versions are still shown with that
+ * status.
+ */
 export async function statusBeforeEnding(
   db: Storage,
   plan: Pick<PlanRow, 'id' | 'status'>,
@@ -18,7 +21,9 @@ export async function statusBeforeEnding(
   return (await readEnding(db, plan.id))?.from_status ?? plan.status
 }
 
-/** As someone may know it: the name of a plan that they are no member of is not told. */
+/**
+ * The ending as this user may see it: the name of a plan that the user is no member of is left out.
+ */
 export async function describeEnding(
   db: Storage,
   planId: string,

@@ -3,7 +3,7 @@ import { can, type Role } from '#shared/access.ts'
 import type { Seat } from '#shared/agreement/seats.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 
-/** A member of the whole plan, with the person that they are in it. */
+/** A member of the whole plan, with the linked person of the plan. */
 export type SeatedMember = {
   user_id: string
   name: string
@@ -13,11 +13,12 @@ export type SeatedMember = {
 }
 
 /**
- * The member who may answer for a seat that nobody holds: a person whom the plan seats there, when a coordinator
- * linked the account to that person; else, where a discipline sits, who joined first with it. Practices are spoken for by
- * persons only. A link that a member made by themself gives nobody the right to answer: it would be taken, not given;
- * and anyone whose mandate for the seat was taken back has to be named anew. Names are never compared. `members` in the order
- * in which they joined; `mandates` with those that were taken back.
+ * The member who may answer for a seat without a mandate. For a person's seat: the member whose
+ * account a coordinator linked to that person. Otherwise, for a discipline's seat: the first member
+ * who joined with that discipline. Practices are represented by persons only. A link that members
+ * made themselves gives no right to answer, because they would grant it to themselves; and a person
+ * whose mandate for the seat was withdrawn needs a new one. Names are never compared. `members` is
+ * in order of joining; `mandates` includes withdrawn ones.
  */
 export function expectedHolder(
   seat: Seat,

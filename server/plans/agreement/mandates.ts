@@ -12,7 +12,10 @@ import { digestOfMandate } from './row-digests.ts'
 
 type MandateWriting = { clock: Clock; ids: Ids }
 
-/** Who may answer for each seat now: of the rows of a seat and person the last one counts, and members of the whole plan only. */
+/**
+ * The current mandates per seat: the last row of a seat and person counts, and only for members of
+ * the whole plan.
+ */
 export async function readMandates(
   db: Storage | StorageTransaction,
   planId: string,
@@ -20,7 +23,7 @@ export async function readMandates(
   return (await readLastMandates(db, planId)).filter(isGiven)
 }
 
-/** The same with those that were taken back. */
+/** The same, including withdrawn mandates. */
 export async function readLastMandates(
   db: Storage | StorageTransaction,
   planId: string,
@@ -33,7 +36,8 @@ export async function readLastMandates(
         .onRef('members.user_id', '=', 'mandates.user_id'),
     )
     .where('mandates.plan_id', '=', planId)
-    // An answer is for the whole plan, by someone who reads it: never by a person who was invited to parts of it.
+    // An answer covers the whole plan, so a user who was invited to parts of it can't hold a
+    // mandate.
     .where('members.sections', 'is', null)
     .selectAll('mandates')
     .orderBy('mandates.number')
@@ -44,7 +48,7 @@ export async function readLastMandates(
 
 export const isGiven = ({ kind }: MandateRow): boolean => kind !== 'withdrawn'
 
-/** Sees to it that each seat has someone who may answer, as far as the plan, its links and its members tell (`expectedHolder`). */
+/** Gives each seat a holder where plan, links and members determine one (`expectedHolder`). */
 export async function ensureHolders(
   tx: StorageTransaction,
   plan: LockedPlan,
@@ -65,7 +69,10 @@ export async function ensureHolders(
   }
 }
 
-/** Rejects with `not-asked`, `member-not-found` or `no-access`. A new holder ends what the one before gave to others. */
+/**
+ * Rejects with `not-asked`, `member-not-found` or `no-access`. A new holder ends the mandates that
+ * the previous holder gave.
+ */
 export async function giveMandate(
   tx: StorageTransaction,
   plan: LockedPlan,
@@ -119,7 +126,8 @@ async function addMandate(
     seat,
     user_id: userId,
     kind,
-    // The right to answer and no more: what is recorded of a person follows from the link, at the moment of the answer.
+    // The mandate holds only the right to answer: the recorded identity follows from the link at
+    // the moment of the answer.
     position: '',
     organisation: '',
     level: '',
@@ -134,7 +142,7 @@ async function addMandate(
   )
 }
 
-/** Members of the whole plan in the order in which they joined, with the persons they are in it. */
+/** Members of the whole plan in order of joining, with their linked persons. */
 export async function readSeatedMembers(
   db: Storage | StorageTransaction,
   planId: string,
@@ -149,7 +157,7 @@ export async function readSeatedMembers(
     .orderBy('members.added_at')
     .orderBy('members.user_id')
     .execute()
-  // The first coordinator has no name until they give one.
+  // The first coordinator has no name until they enter one.
   const named = rows.filter((row) => row.name.trim() !== '')
   return named.map((row) => ({
     ...row,

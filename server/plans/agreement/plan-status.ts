@@ -4,7 +4,10 @@ import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus, type StatusEvent } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 
-/** Every change of status: judged by the state machine, stored, and told to all screens in the same transaction. With it a consultation ends. */
+/**
+ * Every change of status: judged by the state machine, stored, and appended as an event in the same
+ * transaction. Leaving a consultation ends it.
+ */
 export async function moveStatus(
   tx: StorageTransaction,
   plan: LockedPlan,

@@ -47,8 +47,9 @@ const dayMs = 24 * 60 * 60 * 1000
 const defaultDeadlineDays = 14
 
 /**
- * Puts the plan as it was read before everyone who has to agree: freezes it as a version, notes who is asked, and gives
- * those who have the mandate a personal link. All of it or nothing. Answers the links that no mail server takes.
+ * Presents the plan as it was read: freezes it as a version, stores the seats, and gives each
+ * holder of a mandate a personal link. Completely or not at all. Returns the links that no mail
+ * server delivers.
  */
 export async function present(
   given: AgreementDeps,
@@ -126,8 +127,8 @@ export async function present(
 }
 
 /**
- * What follows from the answers as they are now: adopted when nobody is missing, open again when someone is. Then the
- * round is signed as it stands. Answers the seats that are missing.
+ * Applies the consequences of the current answers: adopted if no seat is missing, open again if one
+ * is. Then signs the state of the round. Returns the missing seats.
  */
 export async function settleRound(
   tx: StorageTransaction,

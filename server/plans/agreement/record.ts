@@ -9,12 +9,16 @@ import type { StartedBy } from '#shared/started-by.ts'
 import { presentedOf, type Round, type StoredAnswer, seatsOfRound, signedInByOf } from './rounds.ts'
 import { digestOfAnswer } from './row-digests.ts'
 
-/** The installation's key. What is signed can be checked by anyone who has the public half, long after the key was replaced. */
+/**
+ * The installation's key. A signature can be verified by anyone with the public half, long after
+ * the key was replaced.
+ */
 export type Signer = { keyId: string; privateKey: KeyObject }
 
 /**
- * What is signed of a version: its content by hash, who answered what as a person in a function for an organisation, and
- * the end of the audit trail at that moment. Names are not in it; each answer is bound, name and all, by its digest.
+ * The signed record of a version: the hash of its content, each answer with its function and
+ * organisation, and the end of the audit trail at that moment. It holds no names; the digest of
+ * each answer binds its name.
  */
 export type VersionRecord = {
   kind: 'wijktafel-version-record'
@@ -40,9 +44,15 @@ export type VersionRecord = {
       level: string
       onVersion: number
       at: string
-      /** How the session began, without who handed the link; null when it was not kept. Missing in records of before. */
+      /**
+       * The sign-in method of the session, without the name of the link's sender; null if it was
+       * not recorded. Missing in records of earlier releases.
+       */
       signedIn?: StartedBy['method'] | null
-      /** Whether the sentence with function, organisation and mandate was confirmed. Missing in records of before. */
+      /**
+       * Whether the sentence with function, organisation and mandate was confirmed. Missing in
+       * records of earlier releases.
+       */
       isConfirmed?: boolean
     }
   }[]
@@ -109,7 +119,7 @@ export async function signRecord(
 
 function describe(answer: StoredAnswer, rounds: readonly Round[]) {
   const { verdict, position, organisation, on_behalf_of, level, at, version_id } = answer
-  // An answer of before this was kept has a record of before.
+  // An answer from before this field existed keeps its old form in the record.
   const isOfBefore = answer.statement === null && answer.signed_in_by === null
   return {
     digest: digestOfAnswer(answer),
@@ -136,7 +146,7 @@ export function isSignedBy(
   return verify(null, Buffer.from(record, 'utf8'), publicKey, Buffer.from(signature, 'base64url'))
 }
 
-/** Letters and digits that nobody takes for one another, read out over a phone: `WT-7F3K-29QD`. */
+/** Letters and digits that can't be confused when read out over a phone: `WT-7F3K-29QD`. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 export function codeFrom(secret: string): string {
@@ -147,7 +157,7 @@ export function codeFrom(secret: string): string {
   return `WT-${letters.slice(0, 4)}-${letters.slice(4)}`
 }
 
-/** As people type a code: without the dashes, in small letters, an O for a 0. */
+/** Codes as people type them: without dashes, in lower case, with an O for a 0. */
 export function readCode(typed: string): string | null {
   const letters = typed
     .toUpperCase()

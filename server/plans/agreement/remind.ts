@@ -7,11 +7,20 @@ import { askToSign, type SignRequest } from './sign-links.ts'
 
 const againAfterMs = 20 * 60 * 60 * 1000
 
-/** New links for everyone with a mandate who did not answer, deputies as well; nobody is reminded twice a day. Rejects with `not-presented`. */
+type Reminded = {
+  reminded: number
+  /** Links that no mail server delivers. */
+  requests: SignRequest[]
+}
+
+/**
+ * Makes new links for every holder and deputy who did not answer, at most once a day per person.
+ * Rejects with `not-presented`.
+ */
 export async function remindWhoDidNotAnswer(
   given: AgreementDeps,
   { planId, userId }: { planId: string; userId: string | null },
-): Promise<{ reminded: number /** Links that no mail server takes. */; requests: SignRequest[] }> {
+): Promise<Reminded> {
   const { writer, clock, ids } = given
   return writer.writePlan(planId, userId, async (tx, plan) => {
     const rounds = await readRounds(tx, planId)

@@ -8,7 +8,7 @@ import { statusBeforeEnding } from './ending.ts'
 export type Round = RoundRow & { number: number; name: string; hash: string; seal: string }
 export type StoredAnswer = ApprovalRow & Answer
 
-/** Versions that were presented, in that order. */
+/** Presented versions, in order of presentation. */
 export function readRounds(db: Storage | StorageTransaction, planId: string): Promise<Round[]> {
   return db
     .selectFrom('rounds')
@@ -20,7 +20,7 @@ export function readRounds(db: Storage | StorageTransaction, planId: string): Pr
     .execute()
 }
 
-/** In the order in which they were given. */
+/** In order of time. */
 export async function readAnswers(
   db: Storage | StorageTransaction,
   planId: string,
@@ -37,11 +37,14 @@ export async function readAnswers(
 export const presentedOf = (rounds: readonly Round[]): Presented[] =>
   rounds.map((round) => ({ versionId: round.version_id, editorialOf: round.editorial_of }))
 
-/** Who was asked is part of what was presented: a row that is taken out of the plan later asks nobody less. */
+/**
+ * The seats belong to the presented version: a row that is removed from the plan later keeps its
+ * seat.
+ */
 export const seatsOfRound = (round: Pick<RoundRow, 'seats'>): Seat[] =>
   JSON.parse(round.seats) as Seat[]
 
-/** How the session of who answered began; null in answers of before it was kept. */
+/** The sign-in method of the answer; null in answers from before it was recorded. */
 export const signedInByOf = ({
   signed_in_by,
 }: Pick<ApprovalRow, 'signed_in_by'>): StartedBy | null =>
@@ -49,7 +52,7 @@ export const signedInByOf = ({
     ? null
     : StartedBySchema.parse(JSON.parse(signed_in_by))
 
-/** Names of the seats of which no akkoord counts; null while nothing is presented. */
+/** Names of the seats without a counting akkoord; null if nothing is presented. */
 export async function missingApprovals(
   db: Storage,
   plan: Pick<PlanRow, 'id' | 'status'>,
@@ -68,6 +71,6 @@ export async function missingApprovals(
   return seats.filter((seat) => missing.includes(seat.id)).map((seat) => seat.label)
 }
 
-/** Whether a version lies before everyone, or did and was adopted. */
+/** Whether a version is presented, or was presented and adopted. */
 export const isPresented = ({ status }: Pick<PlanRow, 'status'>): boolean =>
   status === 'approval' || status === 'adopted' || status === 'submitted'

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { ApprovalRow } from '#server/storage/tables/agreement.ts'
 import { digestOfAnswer } from './row-digests.ts'
 
-/** An answer as it was kept before it said as which person, and how someone signed in. */
+/**
+ * An answer as earlier releases stored it: without the person of the plan and the sign-in method.
+ */
 const before: ApprovalRow = {
   id: 'a1',
   plan_id: 'p1',

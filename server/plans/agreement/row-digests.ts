@@ -33,8 +33,9 @@ export function digestOfSubmission(
 }
 
 /**
- * Of a whole answer, name and remark included. Columns that came later count from the first row that has something in them, so
- * that the digests in records of before stay what they were; emptying or filling one afterwards changes it all the same.
+ * Of a whole answer, including name and remark. Columns that were added later count from the first
+ * row in which one has a value, so that the digests in earlier records stay the same; emptying or
+ * filling such a column afterwards still changes the digest.
  */
 export function digestOfAnswer({
   person_row,

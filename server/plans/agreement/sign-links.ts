@@ -6,7 +6,7 @@ import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
 import type { StartedBy } from '#shared/started-by.ts'
 
-/** Personal, for one answer on one version; only its hash is kept. */
+/** Personal, for one answer on one version; only its hash is stored. */
 export type SignRequest = {
   userId: string
   seat: string
@@ -27,7 +27,7 @@ type NewLink = {
   sentBy: NonNullable<SignLinkRow['sent_by']>
 }
 
-/** A link that is good until the day after the deadline. The token is told this once. */
+/** A link that is valid until the day after the deadline. The token is returned only here. */
 export async function makeSignLink(
   db: Storage | StorageTransaction,
   { clock, ids }: { clock: Clock; ids: Ids },
@@ -53,8 +53,8 @@ export async function makeSignLink(
 }
 
 /**
- * Asks each of these people: by a letter in the outbox, in the transaction in which it is asked, or where there is no mail
- * server by a link that the caller passes on.
+ * Sends each of these people a link: by a letter in the outbox, in the caller's transaction, or
+ * without a mail server by a link that the caller hands over.
  */
 export async function askToSign(
   trx: StorageTransaction,
@@ -99,15 +99,18 @@ export async function askToSign(
 }
 
 /**
- * What an answer by this link says of how its person was known. A letter went to the address of their account. Without a mail
- * server the link stood in the log, so whoever runs the installation passed it on, and could have used it.
+ * How this link identifies its user. A letter went to the address of the account. Without a mail
+ * server the link was written to the log, so the operator delivered it and could have used it.
  */
 export function signedInByOf({ sent_by }: Pick<SignLinkRow, 'sent_by'>): StartedBy | null {
   if (sent_by === null) return null
   return { method: sent_by === 'mail' ? 'mail' : 'handed' }
 }
 
-/** The question behind a link; reading it does not consume it. Rejects with `sign-link-invalid` when it was used, has expired or never was. */
+/**
+ * The question behind a link; reading it does not consume it. Rejects with `sign-link-invalid` if
+ * it is used, expired or unknown.
+ */
 export async function findSignLink(db: Storage | StorageTransaction, token: string, now: number) {
   const link = await db
     .selectFrom('sign_links')
@@ -123,7 +126,10 @@ export async function findSignLink(db: Storage | StorageTransaction, token: stri
   return link
 }
 
-/** Uses a link up, in the transaction of the answer: one answer for one link, however many try at once. */
+/**
+ * Consumes a link in the transaction of the answer: one answer per link, also with concurrent
+ * requests.
+ */
 export async function spendSignLink(
   trx: StorageTransaction,
   token: string,

@@ -11,9 +11,9 @@ import {
   signedInByOf,
 } from './rounds.ts'
 
-/** One line of the sheet of who agreed; an empty date is no answer yet. */
+/** One line of the approval sheet; an empty date means no answer yet. */
 type SignLine = {
-  /** The discipline or party that was asked. */
+  /** The discipline or party of the seat. */
   seat: string
   name: string
   position: string
@@ -23,16 +23,19 @@ type SignLine = {
   verdict: string
   date: string
   remark: string
-  /** How the session began, in words. */
+  /** The sign-in method, in words. */
   signedIn: string
-  /** The words that were confirmed; empty when none were. */
+  /** The confirmed statement; empty if none was confirmed. */
   statement: string
 }
 
-/** `isLatest`: no later version was presented, so that the status of the plan is about this one. */
+/** `isLatest`: no later version was presented, so the status of the plan applies to this one. */
 export type SignSheet = { code: string; isLatest: boolean; signatures: SignLine[] }
 
-/** Who was asked about a version and what they answered, and the code by which it is checked; null when nobody was asked. */
+/**
+ * The seats of a version with their answers, and the code to verify it; null if no approval was
+ * asked.
+ */
 export async function readSignSheet(
   db: Storage,
   { planId, versionId }: { planId: string; versionId: string },
@@ -45,7 +48,7 @@ export async function readSignSheet(
   const presented = presentedOf(rounds.slice(0, at + 1))
   const signatures = seatsOfRound(round).map(({ id, label }): SignLine => {
     const standing = standingOf(id, presented, answers)
-    // An answer that was taken back or that was about other words is no answer on this version.
+    // A withdrawn answer, or one on different content, is no answer on this version.
     if (standing.kind !== 'agreed' && standing.kind !== 'not-agreed')
       return {
         seat: label,
@@ -78,7 +81,10 @@ export async function readSignSheet(
   return { code: round.code, isLatest: at === rounds.length - 1, signatures }
 }
 
-/** Of the account; and where it differs the name in the plan, or that nobody but the person said that this is them. */
+/**
+ * The name of the account; with the name in the plan if it differs, or a note that only the member
+ * linked themself to that person.
+ */
 function nameInRecord({ name, person_name, linked_by, user_id }: StoredAnswer): string {
   const notes = [
     person_name === null || person_name === '' || person_name === name
@@ -89,5 +95,5 @@ function nameInRecord({ name, person_name, linked_by, user_id }: StoredAnswer): 
   return notes.length === 0 ? name : `${name} (${notes.join('; ')})`
 }
 
-/** Sweden writes days as ISO does. */
+/** The Swedish locale writes days as ISO does. */
 const amsterdamDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })

@@ -5,7 +5,7 @@ import type { LinkKind } from '#shared/api/agreement.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
-/** The state of a plan that is answered on. */
+/** The state of a plan to which an answer applies. */
 export type AnsweredOn = { content: PlanContent; format: Format }
 
 type SigningInput = {
@@ -17,8 +17,8 @@ type SigningInput = {
 }
 
 /**
- * As whom a member signs, and by which link. A link to a row that this state of the plan does not have is none: what was
- * written into the plan later was not put before anyone.
+ * The identity with which a member signs, and its link. A link to a row that is missing in this
+ * state of the plan does not count: the presented version did not have it.
  */
 export function signingOf(
   { name, userId, seat, isDeputy, link }: SigningInput,
@@ -26,7 +26,7 @@ export function signingOf(
 ): { signatory: Signatory; linked: PersonLinkRow | null; linkKind: LinkKind } {
   const speaker = peopleOf(format, content).find((person) => person.rowId === link?.row_id) ?? null
   const linked = speaker === null ? null : link
-  // Rounds of before accounts were linked to rows noted their speakers by name alone.
+  // Rounds from before accounts were linked to rows stored speakers by name only.
   const seated = seatsOf(format, content).find((one) => one.id === seat.id) ?? seat
   return {
     signatory: signatoryOf({ name, seat: seated, speaker, isDeputy }),

@@ -9,7 +9,10 @@ import { settleRound } from './present.ts'
 import { readRounds } from './rounds.ts'
 import { digestOfSubmission } from './row-digests.ts'
 
-/** A file of the version, made before the transaction: making one takes longer than anyone should hold the database. */
+/**
+ * A file of the version, made before the transaction: making one takes too long to block the
+ * database.
+ */
 export type SubmissionFile = { fileName: string; mediaType: string; bytes: Uint8Array }
 
 type SubmitInput = {
@@ -27,9 +30,10 @@ type SubmitInput = {
 }
 
 /**
- * Hands an adopted version in, whole or not at all. Where a neighbourhood can apply once in a period, the second one is
- * refused with the contact of the first (`already-applied`), also when both try at the same moment: overlapping periods
- * are looked for while the neighbourhood is locked, and a unique index stands behind that.
+ * Submits an adopted version, completely or not at all. Where a neighbourhood can apply once per
+ * period, the second application is refused with the contact of the first (`already-applied`), also
+ * with concurrent requests: overlapping periods are searched while the neighbourhood is locked, and
+ * a unique index backs this up.
  */
 export async function submit(
   given: AgreementDeps,
@@ -57,7 +61,8 @@ export async function submit(
     const wijkKey = wijkKeyOf(place.wijk)
     const isOnce = format.submission?.onePer !== undefined
     if (isOnce) {
-      // The lock of this plan keeps no other plan out, and periods that only overlap are not equal in any index.
+      // The lock of this plan does not block other plans, and an index can't find periods that
+      // overlap without being equal.
       await plan.lockName(`application ${JSON.stringify([scheme, wijkKey])}`)
       await mustBeFirst(tx, { scheme, wijkKey, ...place })
     }
@@ -123,7 +128,10 @@ async function mustBeFirst(
   })
 }
 
-/** `Het Broekerveld`, `het  broekerveld` and `'t Broekerveld` written by two teams: the first two are one neighbourhood to us. */
+/**
+ * Normalizes spelling: `Het Broekerveld` and `het  broekerveld` are one neighbourhood; `'t
+ * Broekerveld` is another.
+ */
 function wijkKeyOf(wijk: string): string {
   return wijk
     .normalize('NFKD')

@@ -4,12 +4,15 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { AuditFilter, AuditLine } from '#shared/api/audit.ts'
 import { auditOf, describeAudit } from './read-audit.ts'
 
-/** Lines that are read and told in words at once, some 10 ms of work; others are served between two pages. */
+/**
+ * Lines per page: reading and formatting them takes some 10 ms; other requests run between two
+ * pages.
+ */
 const pageSize = 250
 
 /**
- * The lines of a plan that pass a filter, oldest first, as many at a time as a reader takes in: a trail grows for years. It
- * ends at the line that was last when it began, however many come meanwhile.
+ * The lines of a plan that pass a filter, oldest first, a page at a time as the reader consumes
+ * them: a trail grows for years. Ends at the line that was last when the reading began.
  */
 export async function* auditPages(
   given: { db: Storage; formats: Formats },

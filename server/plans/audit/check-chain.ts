@@ -7,10 +7,15 @@ import type { Storage } from '#server/storage/tables.ts'
 
 export type ChainCheck = { total: number; signedUpTo: number | null; fault: string | null }
 
-/** Lines that are read and computed at once, some 10 ms of work; others are served between two pages. */
+/**
+ * Lines per page: reading and hashing them takes some 10 ms; other requests run between two pages.
+ */
 const pageSize = 500
 
-/** Computes every line of a plan's trail anew, and looks whether the lines that were signed along with versions are still there. */
+/**
+ * Recomputes every line of a plan's trail, and checks that the lines signed with versions still
+ * exist.
+ */
 export async function checkChain(db: Storage, planId: string): Promise<ChainCheck> {
   const records = await db
     .selectFrom('version_records')
@@ -26,7 +31,7 @@ export async function checkChain(db: Storage, planId: string): Promise<ChainChec
   const hashes = new Map<number, string>()
 
   const chain = new AuditChain(await readRedactions(db, planId))
-  // Up to the line that was last when it began: what comes meanwhile is for the next time.
+  // Up to the line that was last when the check began; the next check covers later lines.
   const upTo = (await lastLine(db, planId))?.number ?? 0
   for (let after = 0; after < upTo; await nextTurn()) {
     const page = await db

@@ -6,17 +6,20 @@ import type { AuditFilter } from '#shared/api/audit.ts'
 import { auditOf } from './read-audit.ts'
 
 export type AuditCounts = {
-  /** How many lines there are in all, and how many pass the filter. */
+  /** The number of all lines, and of those that pass the filter. */
   total: number
   matching: number
-  /** Everyone who did something, by name. */
+  /** Every actor of a line, by name. */
   people: { id: string; name: string }[]
 }
 
-/** Lines that are counted at once, some milliseconds of work; others are served in between. */
+/** Lines per page: some milliseconds; other requests run between two pages. */
 const countedAtOnce = 5_000
 
-/** Of a trail of years, which is counted a part at a time. Lines have no gaps, so the last one says how many there are. */
+/**
+ * A trail of years is counted a page at a time. Line numbers have no gaps, so the last number is
+ * the total.
+ */
 export async function countAudit(
   db: Storage,
   planId: string,

@@ -7,7 +7,7 @@ import { type AuditFilter, type AuditLine, byInstallation } from '#shared/api/au
 import { actionsOfKind, kindOfLine } from '#shared/audit/kinds.ts'
 import { type AuditNames, auditSentence } from '#shared/audit/sentence.ts'
 
-/** The lines of a plan that pass a filter. A date that does not exist filters nothing. */
+/** The lines of a plan that pass a filter. An invalid date does not filter. */
 export function auditOf(db: Storage, planId: string, { who, kind, from, to }: AuditFilter = {}) {
   let query = db.selectFrom('audit').where('plan_id', '=', planId)
   if (who !== undefined)
@@ -20,7 +20,7 @@ export function auditOf(db: Storage, planId: string, { who, kind, from, to }: Au
   if (kind === undefined) return query
   if (kind === 'refused') return query.where('result', '!=', 'ok')
   const actions = actionsOfKind(kind)
-  // What is downloaded is written down by its address.
+  // A download is recorded by its address.
   return actions === null
     ? query.where('result', '=', 'ok').where('action', 'like', 'GET %')
     : query.where('result', '=', 'ok').where('action', 'in', actions)

@@ -10,7 +10,7 @@ type ChangedThreadsInput = {
   planId: string
   userId: string
   parts: Parts
-  /** What the screen has seen already: `seq` of its last answer, under that epoch. */
+  /** The position of the screen: `seq` of its last answer, under that epoch. */
   since: number
   epoch: string | undefined
   limit: number
@@ -26,15 +26,16 @@ export type ChangedThreads = {
 }
 
 /**
- * The threads in which something happened after `since`, a page at a time by when that was; of one that was removed the
- * id alone. What was seen under another epoch, or lies beyond the log, counts for nothing: then all threads are told
- * (`isWhole`). Someone who was invited to parts is not told that anything was said or removed elsewhere.
+ * The threads that changed after `since`, in pages by the time of the change; for a removed thread
+ * only its id. A position under another epoch or beyond the log does not count: then all threads
+ * are returned (`isWhole`). A user who was invited to parts learns nothing of threads on hidden
+ * parts.
  */
 export async function changedThreads(
   { db, reading, formats }: ThreadReading & { formats: Formats },
   { planId, userId, parts, since, epoch, limit }: ChangedThreadsInput,
 ): Promise<ChangedThreads> {
-  // First: what happens while the threads are read is then told once more, and never skipped.
+  // Read first: a change during the reading is then returned twice and never skipped.
   const plan = await db
     .selectFrom('plans')
     .select(['seq', 'epoch', 'format_id', 'format_version'])
@@ -53,7 +54,7 @@ export async function changedThreads(
     .where('changed_seq', '>', from)
     .$if(from === 0, (whole) => whole.where('deleted_at', 'is', null))
     .orderBy('changed_seq')
-    // Of parts all rows are looked through, so that no page ends at, and no cursor names, what is not shown.
+    // With parts, all rows are read, so that no page ends at a hidden row and no cursor names one.
     .$if(parts === null, (all) => all.limit(size + 1))
     .execute()
   const isShown = shownTargets(form, parts)

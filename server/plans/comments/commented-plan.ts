@@ -15,7 +15,10 @@ type CommentedPlanInput = {
   parts: Parts
 }
 
-/** A plan as far as someone may read it, with what is said of that and where its words stand in this very text. */
+/**
+ * A plan as far as a user may read it, with the comments on that part and the position of each
+ * quote in this text.
+ */
 export async function readCommentedPlan(
   { db, reading }: { db: Storage; reading: PlanReading },
   { plan, minSeq, userId, parts }: CommentedPlanInput,
@@ -33,7 +36,7 @@ export async function readCommentedPlan(
   }
 }
 
-/** Where the words of each thread stand in their text now; of words that are gone nothing. */
+/** The position of each thread's quote in the current text; none for a quote that was deleted. */
 function wordsOfThreads(threads: readonly Thread[], doc: Parameters<typeof textOf>[1]): Words {
   const flats = new Map<unknown, FlatText>()
   const words: Words = {}

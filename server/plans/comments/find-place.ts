@@ -16,7 +16,10 @@ export type Place = { target: Target; place: string; range: TextRange | null }
 
 type PlaceInput = { target: Target; range?: TextRange | undefined; words?: Words | undefined }
 
-/** Finds what a new thread is to hang on. Rejects with `target-unknown`, `target-gone`, `parts-only` or `invalid-values`. */
+/**
+ * Finds the target of a new thread. Rejects with `target-unknown`, `target-gone`, `parts-only` or
+ * `invalid-values`.
+ */
 export async function findPlace(
   { db, reading, rooms }: { db: Storage; reading: PlanReading; rooms: PlanRooms },
   { planId, parts }: { planId: string; parts: Parts },
@@ -28,7 +31,7 @@ export async function findPlace(
     .where('id', '=', planId)
     .executeTakeFirst()
   if (plan === undefined) throw new AppError('plan-not-found')
-  // At the head of the log: the row may have been added a moment ago by the person who now comments on it.
+  // At the head of the log: the commented row may have been added a moment ago by the same user.
   const { content, format, whole } = await reading.content(plan, plan.seq, parts)
   if (!seesTarget(given.target, whole, parts)) throw new AppError('parts-only')
   const checked = checkTarget(given.target, format, (table, row) =>
@@ -54,7 +57,7 @@ export async function findPlace(
   return { target: checked.target, place: placeOf(checked.target, format, content) ?? '', range }
 }
 
-/** What stands around the words is read here, so that no client can say it. */
+/** The text around the quote is read here, so that no client can forge it. */
 function rangeIn(
   doc: Y.Doc,
   target: Target,

@@ -19,7 +19,7 @@ type NewComment = {
   mentions: string[]
 }
 
-/** Adds the row of a comment, and the reason why a number in it is no BSN. */
+/** Inserts a comment, and the stored reason why a number in it is no BSN. */
 export async function insertComment(
   tx: StorageTransaction,
   { commentId, answerId, threadId, planId, userId, place, seq, now, mentions }: NewComment,

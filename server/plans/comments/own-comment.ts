@@ -9,7 +9,7 @@ import { append, mustFindThread, type ThreadDeps } from './write-threads.ts'
 
 type AtComment = { planId: string; threadId: string; commentId: string; userId: string }
 
-/** Each answers whether it changed anything. */
+/** Each resolves with whether it changed anything. */
 
 export async function changeComment(
   { writer, formats, clock, ids, mail }: ThreadDeps,
@@ -53,7 +53,10 @@ export async function changeComment(
   })
 }
 
-/** What was written is gone from the row itself. The thread goes with its last comment: `isThreadGone`. */
+/**
+ * The text is erased from the row itself. A thread disappears with its last comment:
+ * `isThreadGone`.
+ */
 export async function removeComment(
   { writer, clock }: ThreadDeps,
   { planId, threadId, commentId, userId }: AtComment,

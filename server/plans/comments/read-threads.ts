@@ -9,14 +9,15 @@ import { limits } from '#shared/limits.ts'
 
 type ThreadsInput = {
   planId: string
-  userId: string /** These threads only. */
+  userId: string
+  /** These threads only. */
   threadIds?: readonly string[]
 }
 type CommentWithAuthor = CommentRow & { author_name: string }
 type Like = { comment_id: string; user_id: string; name: string }
 type Viewer = { userId: string; addedAt: number; seenUpTo: ReadonlyMap<string, number> }
 
-/** Anyone who only reads the plan reads what is said about it when the coordinator wants that. */
+/** A reader sees comments only if the coordinator allows it. */
 export async function mustSeeComments(db: Storage, planId: string, role: Role): Promise<void> {
   if (!(await seesComments(db, planId, role))) throw new AppError('comments-hidden')
 }
@@ -34,7 +35,10 @@ export function seesAll(role: Role, plan: { readers_see_comments: number } | und
   return can(role, 'comment') || plan?.readers_see_comments === 1
 }
 
-/** The threads of a plan as one person sees them, in the order in which they began: some at a time, so that others have a turn. */
+/**
+ * The threads of a plan as one user sees them, oldest first; read in pages, so that other requests
+ * run in between.
+ */
 export async function readThreads(
   db: Storage,
   { planId, userId, threadIds }: ThreadsInput,
@@ -131,7 +135,7 @@ async function readViewer(
   }
 }
 
-/** A deleted comment leaves a trace only where somebody replied to it. */
+/** A deleted comment leaves a trace only if it has replies. */
 function withoutDeletedEnd(comments: readonly CommentWithAuthor[]): CommentWithAuthor[] {
   return comments.slice(0, comments.findLastIndex((comment) => comment.deleted_at === null) + 1)
 }
@@ -145,7 +149,7 @@ type Around = {
 function toThread(row: ThreadRow, comments: readonly CommentWithAuthor[], around: Around): Thread {
   const range = row.range === null ? null : JSON.parse(row.range)
   const { viewer, names } = around
-  // Anyone who came later is not asked to catch up with all that was said before.
+  // For a later member, comments from before they joined do not count as unread.
   const isNew = (comment: CommentRow) =>
     comment.author_id !== viewer.userId &&
     comment.deleted_at === null &&

@@ -9,7 +9,7 @@ type Sent = {
 }
 
 /**
- * The thread that this person began before with this client id; null if it is new. Looked up before
+ * The thread that this user began earlier with this client id; null if it is new. Looked up before
  * any check, because the target of the thread may be gone by the time it is sent again.
  */
 export async function findSentThread(
@@ -21,7 +21,7 @@ export async function findSentThread(
   return sent === undefined ? null : expectSent(sent, sent.plan_id === planId && sent.is_first)
 }
 
-/** The comment that this person sent before with this client id. */
+/** The comment that this user sent earlier with this client id. */
 export async function findSent(
   tx: Storage | StorageTransaction,
   userId: string,

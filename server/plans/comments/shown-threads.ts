@@ -19,13 +19,13 @@ type ShownThreadsInput = {
   threadIds?: readonly string[]
 }
 
-/** The threads of a plan that a person may see, in the order in which they began. */
+/** The threads of a plan that a user may see, oldest first. */
 export async function shownThreads(
   { db, reading }: ThreadReading,
   { parts, ...asked }: ShownThreadsInput,
 ): Promise<Thread[]> {
   const threads = await readThreads(db, asked)
-  // Without any there is nothing that the plan would have to be read for.
+  // Without threads the plan need not be read.
   if (parts === null || threads.length === 0) return threads
   const plan = await db
     .selectFrom('plans')
@@ -47,8 +47,9 @@ export async function shownThread(
 }
 
 /**
- * What is said of these parts. A place is named anew, because a name that was kept may be that of someone in a hidden
- * table, and words are told by their place in the text (`view`): a position in the document means nothing without it.
+ * The threads on these parts. Place names are recomputed, because a stored name may come from a row
+ * in a hidden table, and positions are given in the text (`view`): a position in the document is
+ * useless without the document.
  */
 export function partOfThreads(
   threads: readonly Thread[],

@@ -7,12 +7,15 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { readThreads } from './read-threads.ts'
 import { partOfThreads } from './shown-threads.ts'
 
-/** Threads that are read at once; others are served between two pages. */
+/** Threads per page; other requests run between two pages. */
 const pageSize = 50
 
 type Around = { content: PlanContent; format: Format; whole: Format; parts: Parts }
 
-/** The threads of a plan that a person may see, in the order in which they began, as many at a time as a reader takes in. */
+/**
+ * The threads of a plan that a user may see, oldest first, a page at a time as the reader consumes
+ * them.
+ */
 export async function* threadPages(
   db: Storage,
   asked: { planId: string; userId: string },

@@ -6,9 +6,9 @@ import type { Format } from '#shared/format/schema.ts'
 import { readThreads, seesComments } from './read-threads.ts'
 
 /**
- * What of the discussion of a plan may leave the installation towards one person, at this moment: place, quote and words
- * of each thread. Everything that is mailed comes through here; nothing for anyone who is no member (any more), nothing of a plan
- * that was removed, and to anyone who was invited to parts of it nothing of the rest.
+ * The threads of a plan that may be mailed to one user at this moment: place, quote and words of
+ * each. Every mail takes its threads from here. A former member gets none, a removed plan gives
+ * none, and a user who was invited to parts gets no thread on hidden parts.
  */
 export async function visibleThreads(
   db: Storage,
@@ -35,7 +35,7 @@ export async function visibleThreads(
   if (pinned === undefined) return []
   const format = JSON.parse(pinned.json) as Format
   const isShown = shownTargets(format, parts)
-  // A place is named by its section: the name that was kept may be that of someone in a hidden table.
+  // A place is named by its section: the stored name may come from a row in a hidden table.
   return threads
     .filter((thread) => isShown(thread.target))
     .map((thread) => ({

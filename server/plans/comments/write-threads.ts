@@ -25,7 +25,7 @@ export type ThreadDeps = {
 type InPlan = { planId: string; userId: string }
 type InThread = InPlan & { threadId: string }
 
-/** Begins a thread, or answers the one that was begun with the same client id. */
+/** Begins a thread, or returns the one that was begun with the same client id. */
 export async function addThread(
   { writer, formats, clock, ids, mail }: ThreadDeps,
   { planId, userId }: InPlan,
@@ -72,7 +72,10 @@ export async function addThread(
   })
 }
 
-/** Adds a reply; sent again with the same client id it changes nothing. Answers whether it did. */
+/**
+ * Adds a reply; a second request with the same client id changes nothing. Resolves with whether it
+ * did.
+ */
 export async function addComment(
   { writer, formats, clock, ids, mail }: ThreadDeps,
   { planId, threadId, userId }: InThread,
@@ -114,7 +117,7 @@ export async function addComment(
   })
 }
 
-/** Two who resolve at once are both right: the first is named. Answers whether anything changed. */
+/** If two users resolve at once, the first is named. Resolves with whether anything changed. */
 export async function changeThread(
   { writer, clock, mail }: ThreadDeps,
   { planId, threadId, userId, role }: InThread & { role: Role },
@@ -151,7 +154,7 @@ export async function changeThread(
   })
 }
 
-/** Writes what happened to a thread into the log, and at the thread that it happened then: both or none. */
+/** Appends the event of a thread and stores its seq with the thread: both or neither. */
 export async function append(
   tx: StorageTransaction,
   plan: LockedPlan,

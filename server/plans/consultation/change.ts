@@ -14,9 +14,9 @@ export type ConsultationDeps = { db: Storage; writer: PlanWriter; mail: MailQueu
 
 const dayMs = 24 * 60 * 60_000
 const reminderBeforeMs = 2 * dayMs
-/** Sooner after the first letter a reminder would only be a nuisance. */
+/** A reminder this soon after the first letter would only annoy. */
 const quietMs = dayMs
-/** A date that was set wrong is set right within minutes. */
+/** Correction period: a wrong deadline is corrected within minutes. */
 const secondThoughtsMs = 5 * 60_000
 const maxLengthMs = 366 * dayMs
 
@@ -62,7 +62,10 @@ export async function openConsultation(
   })
 }
 
-/** A later deadline brings a new reminder with it; who has yet to answer hears of any other one by mail. */
+/**
+ * A later deadline schedules a new reminder; any other change is mailed to members without an
+ * answer.
+ */
 export async function changeConsultation(
   { writer, mail }: ConsultationDeps,
   { planId, actor, now }: At,
@@ -128,7 +131,10 @@ export async function closeConsultation(
   })
 }
 
-/** Ends what runs on a plan, by a person or by the clock. A plan whose status went elsewhere meanwhile keeps that. */
+/**
+ * Ends the running consultation of a plan, by a user or by the deadline job. If the plan already
+ * has another status, it keeps that.
+ */
 export async function endConsultation(
   tx: StorageTransaction,
   plan: LockedPlan,

@@ -8,7 +8,9 @@ type Db = Storage | StorageTransaction
 type ConsultedMember = { userId: string; name: string; discipline: Discipline | null }
 type Replacements = ReadonlyMap<string, string>
 
-/** Whose answer is asked: everyone who may comment, except the person who put the plan forward. */
+/**
+ * The members that are asked: everyone who may comment, except the one who opened the consultation.
+ */
 export async function askedMembers(
   db: Db,
   { plan_id, opened_by }: Pick<Consultation, 'plan_id' | 'opened_by'>,
@@ -16,7 +18,7 @@ export async function askedMembers(
   return (await commenters(db, plan_id)).filter((member) => member.userId !== opened_by)
 }
 
-/** Everyone who is asked, with their answer or that of who stands in for them. */
+/** Everyone who is asked, with their own answer or that of their replacement. */
 export async function askedPeople(db: Db, consultation: Consultation): Promise<AskedPerson[]> {
   const members = await commenters(db, consultation.plan_id)
   const replacements = await replacementsOf(db, consultation.id, members)
@@ -59,7 +61,7 @@ export async function askedPeople(db: Db, consultation: Consultation): Promise<A
     })
 }
 
-/** Anyone who is away may name someone who is away as well; a circle ends where it began. */
+/** A replacement may have a replacement too; a circle ends at its first member. */
 function standInFor(userId: string, replacements: Replacements): string {
   const met = new Set([userId])
   let at = userId
@@ -88,7 +90,7 @@ async function commenters(db: Db, planId: string): Promise<ConsultedMember[]> {
     .map((row) => ({ userId: row.user_id, name: row.name, discipline: row.discipline }))
 }
 
-/** Of those who are still here: who stood in and left the plan stands in no more. */
+/** Only current members: a replacement who left the plan no longer counts. */
 async function replacementsOf(
   db: Db,
   consultationId: string,
@@ -107,7 +109,7 @@ async function replacementsOf(
   )
 }
 
-/** By when it was written: what was written in time and came late is an answer too. */
+/** By the time of writing: a comment that was written in time and arrived late counts. */
 async function whoCommented(db: Db, consultation: Consultation): Promise<Set<string>> {
   const rows = await db
     .selectFrom('comments')

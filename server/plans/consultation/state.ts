@@ -3,7 +3,7 @@ import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 
 type Db = Storage | StorageTransaction
-/** Without the text that was put forward, which is large and rarely needed. */
+/** Without the presented text, which is large and rarely needed. */
 export type Consultation = Omit<ConsultationRow, 'content'>
 
 export const columns = [
@@ -19,7 +19,7 @@ export const columns = [
   'closed_by',
 ] as const satisfies readonly (keyof ConsultationRow)[]
 
-/** The moment from which it was over, or will be: when it was closed, and the deadline at the latest. */
+/** The end of the consultation: when it was closed, and at the latest the deadline. */
 export function endOf({
   closed_at,
   deadline,
@@ -27,12 +27,15 @@ export function endOf({
   return Math.min(closed_at ?? deadline, deadline)
 }
 
-/** By the clock and not by what was written down: a server that was off at the deadline opens no door afterwards. */
+/**
+ * By the clock and not by the stored state: a server that was off at the deadline does not extend
+ * it.
+ */
 export function isRunning(consultation: Consultation, now: number): boolean {
   return consultation.closed_at === null && now < consultation.deadline
 }
 
-/** The one that is open, else the one that was. */
+/** The open consultation, otherwise the last closed one. */
 export function lastConsultation(db: Db, planId: string): Promise<Consultation | undefined> {
   return db
     .selectFrom('consultations')

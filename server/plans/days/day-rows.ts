@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { PlanContent } from '#shared/plan/content.ts'
 
-/** A kept day as it lies in the database: JSON in UTF-8, gzipped, whose own checksum finds damage. */
+/** A stored day: JSON in UTF-8, gzipped; the checksum of gzip detects damage. */
 export function packContent(content: PlanContent): Promise<Buffer> {
   return promisify<Uint8Array, Buffer>(gzip)(Buffer.from(JSON.stringify(content), 'utf8'))
 }

@@ -12,7 +12,10 @@ import { daysOf, momentsOfDay } from './worked-days.ts'
 
 type DayDeps = { db: Storage; log: PlanLog; formats: Formats; turns: PlanTurns }
 
-/** How a plan stood after the last change of a day: from the log where it still holds that, else as it was kept. Throws `day-not-kept`. */
+/**
+ * The plan after the last change of a day: from the log while it still has that day, otherwise from
+ * the stored snapshot. Throws `day-not-kept`.
+ */
 export async function readDay(
   given: DayDeps,
   plan: Pick<PlanRow, 'id' | 'format_id' | 'format_version'>,
@@ -35,7 +38,7 @@ async function fromLog(
   const loaded = await log.load(plan.id)
   if (loaded === null) throw new AppError('plan-not-found')
   const found: PlanContent[] = []
-  // Where compaction came in between there is no such change any more, and the day is kept.
+  // After a compaction in between, the log no longer has the change and the day is stored.
   const look = function* (doc: Y.Doc, seq: number): Steps<void> {
     found.push(yield* readPlanInSteps(doc, format, { epoch: loaded.epoch, seq }))
   }
@@ -69,7 +72,7 @@ async function daysInLog(db: Storage, planId: string) {
   )
 }
 
-/** The days that can be looked at. */
+/** The days that can be read. */
 export async function readableDays(db: Storage, planId: string): Promise<ReadonlySet<string>> {
   const kept = await db
     .selectFrom('plan_days')

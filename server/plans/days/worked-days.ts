@@ -1,9 +1,12 @@
 import { addDays, fromAmsterdam, toAmsterdam } from '#shared/amsterdam.ts'
 
-/** A day in the Netherlands on which a plan was changed, and the last change of it. */
+/** A day in the Netherlands on which a plan was changed, and its last change. */
 export type WorkedDay = { day: string; seq: number }
 
-/** Moments between which a day lies: from the first up to and without the second. Null for what is no date. */
+/**
+ * The bounds of a day: from the first moment up to, not including, the second. Null for an invalid
+ * date.
+ */
 export function momentsOfDay(day: string): { from: number; before: number } | null {
   const from = fromAmsterdam(day, '00:00')
   if (from === null) return null
@@ -11,7 +14,10 @@ export function momentsOfDay(day: string): { from: number; before: number } | nu
   return before === null ? null : { from, before }
 }
 
-/** Days by the last of their changes. Changes come in the order of the log; where the clock was set back, they count for the day that had begun. */
+/**
+ * Days with their last change. Changes come in the order of the log; a change with an earlier time
+ * than the current day (the clock was set back) counts for the current day.
+ */
 export function daysOf(changes: Iterable<{ seq: number; at: number }>): WorkedDay[] {
   const days: WorkedDay[] = []
   let before = Number.NEGATIVE_INFINITY

@@ -10,8 +10,8 @@ type Written = Happened & { commentId: string; mentions: readonly string[] }
 type NotifiedMember = { userId: string; role: Role; discipline: Discipline | null }
 
 /**
- * Who hears of what is said about a plan. Named or asked: that person. A reply, or that a thread was resolved or reopened:
- * who takes part in the thread. A new thread: the coordinators, whose discussion it is. Never who did it.
+ * Recipients of a notice about a comment. A mentioned or asked user: always. A reply, a resolution
+ * or a reopening: the participants of the thread. A new thread: the coordinators. Never its author.
  */
 
 export async function noteThread(
@@ -46,7 +46,7 @@ export async function noteReply(
   ])
 }
 
-/** A comment was changed: only who is named in it now is told, and nobody a second time. */
+/** After an edit only newly mentioned users are notified. */
 export async function noteMentions(
   queue: MailQueue,
   trx: StorageTransaction,
@@ -76,7 +76,7 @@ export async function noteResolved(
 
 type Groups = readonly (readonly [reason: NoticeReason, userIds: readonly string[]])[]
 
-/** The first group that a person is in says why they are told. */
+/** The first group that contains a user gives the reason of the notice. */
 async function tell(
   queue: MailQueue,
   trx: StorageTransaction,
@@ -120,7 +120,10 @@ async function commentReaders(trx: StorageTransaction, planId: string): Promise<
     .map((row) => ({ userId: row.user_id, role: row.role, discipline: row.discipline }))
 }
 
-/** Who began it, wrote in it, is named in it, or belongs to the discipline that was asked. */
+/**
+ * The author of the thread, authors of comments in it, mentioned users, and members of the asked
+ * discipline.
+ */
 async function participants(
   trx: StorageTransaction,
   threadId: string,

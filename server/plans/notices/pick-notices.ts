@@ -3,17 +3,20 @@ import type { Comment, Thread } from '#shared/api/comments.ts'
 
 export type Picked = {
   notice: NoticeRow
-  thread: Thread /** Null where it tells that a thread was resolved or reopened. */
+  thread: Thread
+  /** Null for a resolution or a reopening. */
   comment: Comment | null
 }
 type Reader = {
-  userId: string /** Per thread: the last event that the person saw of it. */
+  userId: string
+  /** Per thread: the last event that the user saw of it. */
   seenUpTo: ReadonlyMap<string, number>
 }
 
 /**
- * What is still worth telling when the letter goes out. Not what was seen in the program meanwhile, was deleted, or may not
- * be read any more; a thread that was resolved asks nothing of anyone, so of that only the end is told.
+ * The notices that still apply when the letter is sent. Left out are comments that were read in the
+ * program, deleted or hidden from this user meanwhile; of a resolved thread only the resolution
+ * remains.
  */
 export function pickNotices(
   notices: readonly NoticeRow[],
@@ -37,7 +40,7 @@ export function pickNotices(
         ? []
         : [{ notice, thread, comment }]
     })
-  // Resolved, reopened and resolved again is one end, the last.
+  // Resolved, reopened and resolved again counts as one resolution, the last.
   return picked.filter(
     (one, index) =>
       !isAboutEnd(one.notice) ||

@@ -5,7 +5,7 @@ import { defaultRhythm, type MailRhythm } from '#shared/api/mail.ts'
 import { limits, type OnLimited } from '#shared/limits.ts'
 import { nextDigestAt } from './digest-time.ts'
 
-/** What one person may be told of: by a letter that is due soon, or with the rest of the day or week. */
+/** One notice for one user: in a letter that is sent soon, or in the daily or weekly digest. */
 export type Notice = {
   userId: string
   about: string
@@ -15,21 +15,24 @@ export type Notice = {
   reason: NoticeReason
 }
 
-/** Off where there is no mail server: then nothing is ever put in the outbox. */
+/** `isOn` is false without a mail server: then nothing is put in the outbox. */
 export type MailQueue = { isOn: boolean; clock: Clock; ids: Ids; onLimited: OnLimited }
 
 const batchMs = 5 * 60_000
 const dayMs = 24 * 60 * 60_000
 
-/** Asked of the person: worth a letter of its own. */
+/** Addressed to this user: sent in a letter of its own. */
 const isPersonal = (reason: NoticeReason): boolean => reason === 'mentioned' || reason === 'asked'
 
-/** Told in one statement: a question may go to everyone in a neighbourhood, and each statement costs as much as many rows. */
+/**
+ * Rows per statement: a question may go to everyone in a neighbourhood, and a statement costs as
+ * much as many rows.
+ */
 const rowsAtOnce = 250
 
 /**
- * In the transaction of what the notices are about: there is a letter if and only if it happened. All are about the same;
- * a person is told once.
+ * Runs in the transaction of the change that the notices are about: the letter exists if and only
+ * if the change was committed. All notices are about the same change; each user gets one.
  */
 export async function queueNotices(
   queue: MailQueue,
@@ -53,7 +56,8 @@ async function queueSome(
     if (rhythm === 'none') return []
     const kind = rhythm === 'direct' && isPersonal(notice.reason) ? 'direct' : 'digest'
     const before = known.get(notice.userId)
-    // Told already, or about to be. Anyone who is named afterwards in what waits for the digest still hears it at once.
+    // Already notified, or in a waiting letter. A user who is mentioned later, in a comment that
+    // waits for the digest, still gets a letter at once.
     const isToldNow = kind === 'direct' && before?.kind === 'digest' && before.state === 'waiting'
     return before === undefined || isToldNow ? [{ notice, rhythm, kind } as const] : []
   })
@@ -128,7 +132,10 @@ async function knownNotices(
   return new Map(rows.map(({ user_id, ...letter }) => [user_id, letter]))
 }
 
-/** Letters that nobody has begun to send. Touched, so that a sender on another node waits until these notices are in them. */
+/**
+ * Letters that no sender has claimed. The update locks them, so that a sender on another node waits
+ * until these notices are included.
+ */
 async function openLetters(
   trx: StorageTransaction,
   userIds: readonly string[],
@@ -156,8 +163,8 @@ export type NewLetter = {
 }
 
 /**
- * Answers their ids, in the order of the letters. Null for someone who had so many letters today that another would only be
- * a nuisance: what it is about stands in the plan.
+ * Returns their ids, in the order of the letters. Null for a user who reached the daily maximum:
+ * the plan itself shows the same.
  */
 export async function queueLetters(
   queue: MailQueue,

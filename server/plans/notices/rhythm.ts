@@ -3,7 +3,10 @@ import type { Storage } from '#server/storage/tables.ts'
 import type { MailRhythm } from '#shared/api/mail.ts'
 import { nextDigestAt } from './digest-time.ts'
 
-/** Takes effect at once, also on what waits: who wants no mail gets none, and a digest moves to its new morning. */
+/**
+ * Takes effect at once, also for waiting letters: mail that is switched off is not sent, and a
+ * digest moves to its new morning.
+ */
 export async function setRhythm(
   db: Storage,
   clock: Clock,

@@ -4,10 +4,13 @@ import { AppError } from '#shared/errors.ts'
 import type { PlanContent, Row } from '#shared/plan/content.ts'
 import { personColumns } from './person-tables.ts'
 
-/** Secrets, and what is about a whole plan rather than about this person. */
+/** Secrets, and fields about a whole plan rather than about this person. */
 const leftOut = new Set(['token_hash', 'content', 'search_text'])
 
-/** A notice or a reading mark names a thread that its reader may not be shown: anyone invited to parts learns not even its id. */
+/**
+ * A notice or a read mark names a thread; for a user who was invited to parts even the id of a
+ * hidden thread is left out.
+ */
 const leftOutOf: Readonly<Record<string, readonly string[]>> = {
   mail_notices: ['about', 'thread_id'],
   thread_reads: ['thread_id'],
@@ -16,9 +19,9 @@ const leftOutOf: Readonly<Record<string, readonly string[]>> = {
 type ReadContent = (planId: string) => Promise<PlanContent | null>
 
 /**
- * Everything that the installation keeps about one person, as JSON that another program reads (AVG, article 15 and 20):
- * each row that names them by their account, and in each plan the row of the people table that someone linked to it.
- * Rejects with `not-found`.
+ * Everything that the installation stores about one person, as machine-readable JSON (AVG, articles
+ * 15 and 20): each row that refers to their account, and in each plan the row of the people table
+ * that is linked to it. Rejects with `not-found`.
  */
 export async function exportPerson(
   db: Storage,

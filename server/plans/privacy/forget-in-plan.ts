@@ -17,12 +17,17 @@ import { atOnce } from '#shared/steps.ts'
 import { contentWithout, type Forgotten, pseudonymized } from './pseudonym.ts'
 import { openStoredPlan, readFormat } from './stored-plan.ts'
 
-/** What forgetting someone changes in a plan, found before the transaction that does it. */
+/**
+ * The changes in a plan for forgetting a person, computed before the transaction that writes them.
+ */
 export type PlanChange = {
   planId: string
   userId: string
   gone: Forgotten
-  /** The edit of the text, and the whole state with it; null when their name is not in it. */
+  /**
+   * The edit of the text, and the complete state after it; null if the text does not contain the
+   * name.
+   */
   document: { update: Uint8Array; state: Uint8Array; seq: number } | null
   days: { day: string; content: Buffer }[]
 }
@@ -112,7 +117,10 @@ export async function forgetInPlan(
   }
 }
 
-/** The edit and the events; then a snapshot, with which the updates that still hold the name leave the log. */
+/**
+ * Appends the edit and the events, then stores a snapshot, so that the updates with the name are
+ * removed from the log.
+ */
 async function append(
   tx: StorageTransaction,
   plan: LockedPlan,
@@ -173,7 +181,7 @@ async function redactVersions(
     const read = JSON.parse(new TextDecoder().decode(canonical)) as PlanContent
     const next = await freezeContent(contentWithout(read, format, gone), atOnce)
     const hash = currentHash(version, old)
-    // One that verify complains of is evidence, and is left as it is.
+    // A row that fails verification is evidence and is left as it is.
     if (hash === null || sha256Of(canonical) !== hash || next.hash === hash) continue
     const { content, packing } = next
     await unguarded(tx, 'versions_never_change', () =>
@@ -210,7 +218,7 @@ async function redactLines(
   return [redactionOfLines(rows, numbers)]
 }
 
-/** What others wrote about them beside the text of the plan. */
+/** Text by other users about the person, outside the document. */
 async function forgetInTexts(
   tx: StorageTransaction,
   planId: string,
@@ -265,7 +273,10 @@ async function forgetInTexts(
   }
 }
 
-/** Takes one guard away for one statement, within the transaction: anyone beside it never sees the table without. */
+/**
+ * Drops one guard for one statement, within the transaction: no other connection sees the table
+ * without it.
+ */
 async function unguarded(
   tx: StorageTransaction,
   trigger: string,

@@ -9,15 +9,17 @@ import { type Forgotten, pseudonymFor, pseudonymized } from './pseudonym.ts'
 
 export type ForgetReport = {
   pseudonym: string
-  /** Plans in which something of this person stood. */
+  /** Plans that contained something of this person. */
   plans: { id: string; title: string; versions: number; lines: number }[]
-  /** Removed plans in which they took part: those are no longer served, and nothing in them is changed. */
+  /**
+   * Removed plans with this person as a member: these are no longer served and are left unchanged.
+   */
   removedPlans: string[]
 }
 
 type ForgetDeps = { db: Storage; log: SqlPlanLog; writer: PlanWriter; clock: Clock; ids: Ids }
 
-/** Rows that say nothing but what someone read, and ways in. */
+/** Rows that hold only read marks and credentials. */
 const takenAway = [
   ['sign_in_links', 'user_id'],
   ['sign_links', 'user_id'],
@@ -30,9 +32,10 @@ const takenAway = [
 ] as const
 
 /**
- * Forgets a person (AVG, article 17) in one transaction: their name and address are replaced wherever they stand, and they
- * can't sign in again. What they wrote, amounts, approvals and what was handed in stay, and every chain can still be
- * checked (docs/adr/0020). Rejects with `not-found`, and with `last-coordinator` for whoever leaves a plan without one.
+ * Forgets a person (AVG, article 17) in one transaction: their name and address are replaced
+ * everywhere, and they can't sign in again. Their texts, amounts, approvals and submissions stay,
+ * and every chain can still be verified (docs/adr/0020). Rejects with `not-found`, and with
+ * `last-coordinator` if a plan would be left without one.
  */
 export async function forgetPerson(given: ForgetDeps, userId: string): Promise<ForgetReport> {
   const { db, log, writer, clock, ids } = given
@@ -49,7 +52,8 @@ export async function forgetPerson(given: ForgetDeps, userId: string): Promise<F
     .where('deleted_at', 'is not', null)
     .execute()
   const present = planIds.filter((id) => !removedPlans.some((plan) => plan.id === id))
-  // Opened before the transaction: there is one connection, and opening a plan is a transaction of its own.
+  // Opened before the transaction: there is one connection, and opening a plan is a transaction of
+  // its own.
   const changes: PlanChange[] = []
   for (const planId of present) {
     const link = await db
@@ -61,10 +65,10 @@ export async function forgetPerson(given: ForgetDeps, userId: string): Promise<F
     const gone: Forgotten = { name, email, pseudonym, personRow: link?.row_id ?? null }
     changes.push(await prepareChange({ db, log }, { planId, userId, gone }))
   }
-  // What is overwritten does not stay behind in the file.
+  // Overwritten bytes do not stay behind in the file.
   await sql`pragma secure_delete = on`.execute(db)
   const plans = await writer.writePlans(present, null, async (tx, locked) => {
-    // Anew, with all of them locked: another coordinator may have left since.
+    // Checked again with all plans locked: another coordinator may have left meanwhile.
     await mustLeaveCoordinators(tx, userId)
     const now = clock.now()
     const reports: ForgetReport['plans'] = []
@@ -112,7 +116,7 @@ async function forgetAccount(
     .updateTable('user')
     .set({
       name: pseudonym,
-      // Nobody's: no letter goes there, and nobody can prove it.
+      // An address that belongs to nobody: no letter is delivered there, and nobody can prove it.
       email: `${userId}@vergeten.invalid`,
       emailVerified: 0,
       image: null,
@@ -123,7 +127,7 @@ async function forgetAccount(
     .execute()
 }
 
-/** A plan without a coordinator is managed by nobody. */
+/** A plan without a coordinator can't be managed. */
 async function mustLeaveCoordinators(
   db: Storage | StorageTransaction,
   userId: string,
@@ -154,7 +158,7 @@ async function mustLeaveCoordinators(
     })
 }
 
-/** Every plan that names this person in some table. */
+/** Every plan that refers to this person in some table. */
 async function plansOf(db: Storage, userId: string): Promise<string[]> {
   const ids = new Set<string>()
   const add = (rows: readonly { plan_id: string }[]) => {

@@ -3,8 +3,8 @@ import type { Tables } from '#server/storage/tables.ts'
 type PersonColumns = { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] }
 
 /**
- * Where each table names a person by the id of their account; a new table does not compile until it says so here. What is
- * told to someone about themself is read by this (export-person.ts).
+ * The columns of each table that refer to a person by account id; a new table does not compile
+ * until it is listed here. The export of a person's data reads this (export-person.ts).
  */
 export const personColumns: PersonColumns = {
   user: ['id'],

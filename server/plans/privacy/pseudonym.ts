@@ -3,27 +3,30 @@ import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, RichDoc, RichNode, Row } from '#shared/plan/content.ts'
 
-/** Who is forgotten, and what stands in the place of their name from then on. */
+/** The forgotten person, and the pseudonym that replaces their name. */
 export type Forgotten = {
   name: string
   email: string
   pseudonym: string
-  /** The row of the people table that was linked to them by hand; null where there is none. */
+  /** The linked row of the people table; null without a link. */
   personRow: string | null
 }
 
-/** Cells of a person's own row that say how to reach them, or their name in another order. */
+/** Columns of a person's own row with contact data, or with their name in another order. */
 const ownCells = /mail|phone|tel|mobile|contactdata|address|sortname/i
-/** A name of one word may be any word: only in its own row, and where it stands as an account. */
+/**
+ * A name of one word may be any word: it is replaced only in the person's own row and where it
+ * refers to the account.
+ */
 const leastWords = 2
 
-/** A name that nobody has, and that two people who were forgotten do not share. */
+/** A name that nobody has and that differs for each forgotten person. */
 export function pseudonymFor(userId: string): string {
   const letters = userId.replace(/[^0-9a-z]/gi, '').slice(0, 6)
   return `Oud-deelnemer ${letters.toUpperCase()}`
 }
 
-/** A text without the full name and the address, whatever its capitals. */
+/** The text with full name and address replaced, whatever their capitals. */
 export function pseudonymized(text: string, { name, email, pseudonym }: Forgotten): string {
   const words = name.trim().split(/\s+/)
   const patterns = [
@@ -40,8 +43,9 @@ export function pseudonymized(text: string, { name, email, pseudonym }: Forgotte
 const escaped = (text: string) => text.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&')
 
 /**
- * A plan without someone: their row of the people table keeps function, organisation, mandate and discipline, and their
- * name in any text is another. Amounts, choices and references are not touched.
+ * The plan without this person: their row of the people table keeps function, organisation, mandate
+ * and discipline, and their name in every text becomes the pseudonym. Amounts, choices and
+ * references stay.
  */
 export function contentWithout(content: PlanContent, format: Format, gone: Forgotten): PlanContent {
   const values = Object.fromEntries(
@@ -76,7 +80,10 @@ export function contentWithout(content: PlanContent, format: Format, gone: Forgo
   return { ...content, values, fields, tables }
 }
 
-/** A name may be partly bold: it is looked for in the words of a line, and what replaces it has the marks of its first letter. */
+/**
+ * Part of a name may be bold: the name is searched in the joined text of a line, and the pseudonym
+ * gets the marks of its first letter.
+ */
 function docWithout(doc: RichDoc, gone: Forgotten): RichDoc {
   return nodeWithout(doc, gone) as RichDoc
 }
@@ -100,7 +107,7 @@ function lineWithout(inline: readonly RichNode[], gone: Forgotten): RichNode[] {
       node.type === 'text' ? { ...node, text: pseudonymized(node.text ?? '', gone) } : node,
   )
   const joined = each.map((node) => (node.type === 'text' ? (node.text ?? '') : '\n')).join('')
-  // Parted by marks: then the line loses them rather than keep a name.
+  // Marks split the name: the line loses its marks rather than keep the name.
   const safe: RichNode[] =
     pseudonymized(joined, gone) === joined
       ? each.filter((node) => node.type !== 'text' || node.text !== '')
@@ -113,7 +120,7 @@ function lineWithout(inline: readonly RichNode[], gone: Forgotten): RichNode[] {
   return withoutAddress(safe, gone)
 }
 
-/** A link to their mailbox is words from then on. */
+/** A link to their mailbox becomes plain text. */
 function withoutAddress(inline: readonly RichNode[], gone: Forgotten): RichNode[] {
   return inline.map((node) => {
     const marks = node.marks?.filter(

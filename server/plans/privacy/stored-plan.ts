@@ -4,10 +4,13 @@ import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { Format } from '#shared/format/schema.ts'
 
-/** A plan as it lies in the database, opened beside a running server or without one. The caller destroys `doc`. */
+/**
+ * A plan from the database, opened beside a running server or without one. The caller destroys
+ * `doc`.
+ */
 export type StoredPlan = { doc: Y.Doc; format: Format; epoch: string; seq: number }
 
-/** Null for a plan that was removed, or whose form can't be read. */
+/** Null for a removed plan, or one whose form can't be read. */
 export async function openStoredPlan(
   db: Storage,
   log: SqlPlanLog,

@@ -9,11 +9,11 @@ import { withOverrules } from '#shared/plan/readiness.ts'
 import { findBsn } from '#shared/privacy/bsn.ts'
 import { readOverrules } from './overrules.ts'
 
-/** As many places as fit in a sentence. */
+/** The number of places that fit in a sentence. */
 const mostPlaces = 5
 
 /**
- * What looks like a BSN and was not answered holds back whatever shows a plan to others than its members. Rejects with
+ * A likely BSN without an answer blocks everything that shows a plan to outsiders. Rejects with
  * `bsn-waiting`, which names the places and repeats no digit.
  */
 export async function mustHaveNoBsnWaiting(
@@ -37,7 +37,7 @@ export async function mustHaveNoBsnWaiting(
   })
 }
 
-/** The name of a row may be where the number stands. */
+/** The number may be in the name of the row itself. */
 function withoutNumbers(place: string): string {
   return findBsn(place)
     .toReversed()

@@ -9,7 +9,7 @@ import { canBeOverruled, type Overrule, problemKey } from '#shared/plan/readines
 
 export type OverruleDeps = { db: Storage; writer: PlanWriter; clock: Clock; ids: Ids }
 
-/** The reasons that count: the last row of a key, unless that one took the reason back. */
+/** The reasons that count: the last row per key, unless it withdrew the reason. */
 export async function readOverrules(db: Storage, planId: string): Promise<Overrule[]> {
   const rows = await db
     .selectFrom('overrules')
@@ -37,7 +37,10 @@ export async function readOverrules(db: Storage, planId: string): Promise<Overru
   )
 }
 
-/** Rejects with `finding-gone` when the plan has no such finding (any more), with `not-overrulable` when no reason helps. */
+/**
+ * Rejects with `finding-gone` if the plan does not (or no longer) have this finding, with
+ * `not-overrulable` if a reason is not allowed.
+ */
 export async function overrule(
   { writer, clock, ids }: OverruleDeps,
   {

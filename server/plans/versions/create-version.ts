@@ -13,15 +13,17 @@ import { canonicalJson, sealOf, sha256Of } from './seal.ts'
 
 export type VersionMaking = { clock: Clock; ids: Ids }
 export type NewVersion = {
-  name: string /** Read from the room and frozen before the transaction: there is one connection. */
+  name: string
+  /** Read from the room and frozen before the transaction: there is one connection. */
   frozen: FrozenContent
   format: Format
 }
 
 /**
- * Freezes what was read of a plan as its next version, with the event that tells of it (EV1), in the caller's
- * transaction. The caller notifies the rooms after its commit. What others typed since `content` was read is in the log
- * before that event and not in the version: `seq` says exactly up to where it goes.
+ * Freezes a reading of a plan as its next version, with its event (EV1), in the caller's
+ * transaction. The caller notifies the rooms after its commit. Edits after the reading of `content`
+ * are in the log before that event and not in the version: `seq` states the exact position of the
+ * version.
  */
 export async function createVersion(
   tx: StorageTransaction,

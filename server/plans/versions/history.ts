@@ -16,9 +16,9 @@ const isoDay = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',
 })
 
-/** Rows that are read at once: some milliseconds. */
+/** Rows per page: some milliseconds. */
 const pageSize = 500
-/** Putting a row with its day and person. */
+/** Work units for grouping a row under its day and person. */
 const rowUnits = 3
 
 type Around = { content: PlanContent; format: Format }
@@ -26,8 +26,9 @@ type Known = { names: ReadonlyMap<string, string>; kept: ReadonlySet<string> }
 type HistoryInput = { planId: string; userId: string }
 
 /**
- * Who worked on what, day by day, newest first. Work that someone went on with for days without anyone looking is kept as
- * one, and stands under its last day. There may be as many rows as the plan has cells, so all of it is done in slices.
+ * The edits by day and person, newest first. Work that continues for days without anyone looking is
+ * stored as one entry, under its last day. There may be as many rows as the plan has cells, so it
+ * is all done in slices.
  */
 export async function readHistory(
   { db, turns }: { db: Storage; turns: PlanTurns },
@@ -45,7 +46,7 @@ export async function readHistory(
 
 const key = ['kind', 'part', 'row', 'column', 'user_id', 'first_seq'] as const
 
-/** Page by page in the order of its key, in which it can be gone on with from any row; newest first after that. */
+/** In pages by key, which allows continuing after any row; sorted newest first afterwards. */
 async function readActivity(db: Storage, planId: string): Promise<PlanActivityTable[]> {
   const rows: PlanActivityTable[] = []
   for (;;) {
@@ -68,7 +69,7 @@ function* daysOf(
   { kept, ...around }: Around & Known,
 ): Steps<Day[]> {
   const days = new Map<string, Map<string, PlanActivityTable[]>>()
-  // What was done in one moment is of one day: telling which takes longer than all the rest of a row.
+  // Rows of one moment share a day: computing the day takes longer than all other work on a row.
   const dayOf = new Map<number, string>()
   for (const row of rows) {
     yield rowUnits

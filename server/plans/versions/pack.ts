@@ -5,13 +5,17 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import type { Steps } from '#shared/steps.ts'
 import { canonicalJsonInSteps, sha256Of } from './seal.ts'
 
-/** What was read of a plan, ready to be kept as a version. `hash` is of the canonical form and not of how it is packed. */
+/**
+ * A reading of a plan, ready to be stored as a version. `hash` is of the canonical form, not of the
+ * packed bytes.
+ */
 export type FrozenContent = { facts: PlanContent; hash: string } & PackedBytes
 type PackedBytes = Pick<VersionRow, 'content' | 'packing'>
 
 /**
- * The canonical form of a plan, packed to a fifth: a version is never removed, and some teams make one each week. Done
- * before the transaction that keeps it, off the event loop, because a full plan takes a quarter of a second.
+ * The canonical form of a plan, compressed to a fifth: a version is never removed, and some teams
+ * make one each week. Done before the transaction that stores it, off the event loop, because a
+ * full plan takes a quarter of a second.
  */
 export async function freezeContent(
   facts: PlanContent,
@@ -26,7 +30,10 @@ export async function freezeContent(
   }
 }
 
-/** The canonical form of a version, to the bit, however it is packed. Rejects for what was damaged. */
+/**
+ * The canonical form of a version, bit for bit, however it is packed. Rejects if the bytes are
+ * damaged.
+ */
 export async function canonicalOf({ content, packing }: PackedBytes): Promise<Uint8Array> {
   return packing === 'gzip' ? promisify<Uint8Array, Buffer>(gunzip)(content) : content
 }

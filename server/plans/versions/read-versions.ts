@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { canonicalOf } from './pack.ts'
 
-/** Everything about a version but its content, which may be large. */
+/** All columns of a version but its content, which may be large. */
 export type VersionFacts = Omit<VersionRow, 'content' | 'packing'>
 
 const facts = [
@@ -52,7 +52,10 @@ export async function findVersion(
   return row
 }
 
-/** One of this plan: a version of another is none of this one's, also for anyone who may read both. */
+/**
+ * A version of this plan; the id of another plan's version is not found, even for a user who may
+ * read both.
+ */
 export async function findVersionOf(
   db: Storage | StorageTransaction,
   planId: string,
@@ -64,8 +67,8 @@ export async function findVersionOf(
 }
 
 /**
- * What a version holds: for REST, comparing and exports alike, so that whatever is kept from some readers is left out
- * here and nowhere else.
+ * The content of a version, for REST, comparisons and exports alike, so that content is hidden from
+ * some readers in this one place.
  */
 export async function readVersionContent(
   db: Storage | StorageTransaction,
@@ -80,7 +83,7 @@ export async function readVersionContent(
   return JSON.parse(new TextDecoder().decode(await canonicalOf(row))) as PlanContent
 }
 
-/** As clients read them, with the names of the people who made them. */
+/** As clients read them, with the names of their makers. */
 export async function describeVersions(
   db: Storage,
   rows: readonly VersionFacts[],

@@ -4,11 +4,13 @@ import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { Steps } from '#shared/steps.ts'
 
 /**
- * What makes a version checkable by anyone: docs/versions.md says the same in words, and a test computes it without this
- * file.
+ * Computes the values with which anyone can verify a version: docs/versions.md describes the same
+ * in words, and a test computes it without this file.
  */
 
-/** JSON in the one form of RFC 8785, in UTF-8: equal values are equal bytes in every language. */
+/**
+ * JSON in the canonical form of RFC 8785, in UTF-8: equal values are equal bytes in every language.
+ */
 export function canonicalJson(value: unknown): Buffer {
   const text = canonicalize(value)
   if (text === undefined) throw new Error('There is no canonical form of nothing.')
@@ -30,7 +32,10 @@ export function* canonicalJsonInSteps(value: unknown): Steps<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** A plan has its longest lists here or higher: rows, and the sums of groups. What lies deeper is written as one. */
+/**
+ * The longest lists of a plan are at this depth or higher: rows, and the sums of groups. Deeper
+ * values are written in one step.
+ */
 const deepest = 5
 const partLength = 64 * 1024
 const letterUnits = 0.05
@@ -60,7 +65,10 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Binds name, number, author and time to the content, and each version to the one before: none can be changed or taken out alone. */
+/**
+ * Binds name, number, author and time to the content, and each version to the previous one: no
+ * version can be changed or removed alone.
+ */
 export function sealOf(
   version: Omit<VersionRow, 'content' | 'packing' | 'seal'>,
   previousSeal: string | null,
