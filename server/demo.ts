@@ -11,7 +11,7 @@ import { openStorage } from './open-storage.ts'
 import { createPlan } from './plans/create-plan.ts'
 import { silentLogger, systemClock, systemIds } from './runtime.ts'
 import { loadFormats } from './storage/formats.ts'
-import { createPlanTurns } from './sync/replica/plan-turns.ts'
+import { createPlanTurns } from './sync/replica/plan-document.ts'
 import { Turns } from './sync/turns.ts'
 
 /**

@@ -7,7 +7,7 @@ import { openDatabase } from '#server/storage/database.ts'
 import { createSqlPlanLog, type SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
-import { createPlanTurns } from '#server/sync/replica/plan-turns.ts'
+import { createPlanTurns } from '#server/sync/replica/plan-document.ts'
 import { Turns } from '#server/sync/turns.ts'
 import { FormatSchema } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }

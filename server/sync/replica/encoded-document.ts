@@ -1,8 +1,22 @@
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { Meter, Sliced } from '../turns.ts'
-import { type DeleteRange, type Scanned, scanDeletes, scanUpdate } from '../update/update-scan.ts'
-import { bringsWords, type Decoded } from '../update/update-validation.ts'
-import { cutUpdate } from './encode-state.ts'
+import {
+  type Block,
+  type DeleteRange,
+  findStruct,
+  type Place,
+  type Scanned,
+  scanDeletes,
+  scanUpdate,
+} from '../update/update-scan.ts'
+import { bringsWords, type Decoded, decodePiece } from '../update/update-validation.ts'
+
+/** Writing one struct, and looking at one for what is deleted. */
+const writeUnits = 1.5
+const lookUnits = 0.1
+/** Finding in a block where what someone lacks begins. */
+const findUnits = 60
 
 /** A document as bytes: a tenth of what a Y.Doc takes in memory. Reading, joining and coming back need no more. */
 export class EncodedDocument {
@@ -63,4 +77,101 @@ export class EncodedDocument {
 
 function endOf(range: DeleteRange | undefined): number {
   return range === undefined ? Number.POSITIVE_INFINITY : range.clock + range.len
+}
+
+/**
+ * What `Y.encodeStateAsUpdate` gives, in slices: the words that someone who has got so far with each client lacks, and all
+ * that is deleted. The document must not change meanwhile.
+ */
+export function* encodeState(
+  doc: Y.Doc,
+  known: ReadonlyMap<number, number>,
+  meter: Meter,
+): Sliced<Uint8Array> {
+  const encoder = new Y.UpdateEncoderV1()
+  const { restEncoder } = encoder
+  // Those with the highest number first: it helps who takes them in.
+  const clients = [...doc.store.clients].sort(([a], [b]) => b - a)
+  if (meter.add(clients.length)) yield
+  const lacking = clients.filter(
+    ([client]) => Y.getState(doc.store, client) > (known.get(client) ?? 0),
+  )
+  encoding.writeVarUint(restEncoder, lacking.length)
+  for (const [client, structs] of lacking) {
+    const clock = Math.max(known.get(client) ?? 0, structs[0]?.id.clock ?? 0)
+    const first = Y.findIndexSS(structs, clock)
+    encoding.writeVarUint(restEncoder, structs.length - first)
+    encoder.writeClient(client)
+    encoding.writeVarUint(restEncoder, clock)
+    for (let i = first; i < structs.length; i++) {
+      const struct = structs[i]
+      struct?.write(encoder, i === first ? clock - struct.id.clock : 0)
+      if (meter.add(writeUnits)) yield
+    }
+  }
+  yield* writeDeletes(restEncoder, clients, meter)
+  return encoder.toUint8Array()
+}
+
+function* writeDeletes(
+  encoder: encoding.Encoder,
+  clients: readonly (readonly [number, readonly (Y.Item | Y.GC)[]])[],
+  meter: Meter,
+): Sliced<void> {
+  const withDeletes: { client: number; ranges: { clock: number; len: number }[] }[] = []
+  for (const [client, structs] of clients) {
+    const ranges: { clock: number; len: number }[] = []
+    let last: { clock: number; len: number } | null = null
+    for (const struct of structs) {
+      if (!struct.deleted) last = null
+      else if (last !== null) last.len += struct.length
+      else {
+        last = { clock: struct.id.clock, len: struct.length }
+        ranges.push(last)
+      }
+      if (meter.add(lookUnits)) yield
+    }
+    if (ranges.length > 0) withDeletes.push({ client, ranges })
+  }
+  encoding.writeVarUint(encoder, withDeletes.length)
+  for (const { client, ranges } of withDeletes) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, ranges.length)
+    for (const { clock, len } of ranges) {
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarUint(encoder, len)
+      if (meter.add(lookUnits)) yield
+    }
+  }
+}
+
+/** What someone lacks of an update who has got so far with each client, and all that it deletes; as `Y.diffUpdate` does. */
+export function* cutUpdate(
+  update: Uint8Array,
+  { blocks, deletesAt }: Scanned,
+  known: (client: number) => number,
+  meter: Meter,
+): Sliced<Uint8Array> {
+  const parts: { block: Block; place: Place; clock: number }[] = []
+  for (const block of blocks) {
+    const clock = known(block.client)
+    const place = clock < block.clockEnd ? findStruct(update, block, clock) : null
+    if (place !== null) parts.push({ block, place, clock: Math.max(clock, place.clock) })
+    if (meter.add(clock === 0 ? 1 : findUnits)) yield
+  }
+  const encoder = new Y.UpdateEncoderV1()
+  const { restEncoder } = encoder
+  encoding.writeVarUint(restEncoder, parts.length)
+  for (const { block, place, clock } of parts) {
+    encoding.writeVarUint(restEncoder, place.structs)
+    encoder.writeClient(block.client)
+    encoding.writeVarUint(restEncoder, clock)
+    const [first] = decodePiece(update, block.client, { ...place, structs: 1 })
+    first?.write(encoder, clock - place.clock)
+    const end = block.pieces.at(-1)?.end ?? place.end
+    encoding.writeUint8Array(restEncoder, update.subarray(place.end, end))
+    if (meter.add(5)) yield
+  }
+  encoding.writeUint8Array(restEncoder, update.subarray(deletesAt))
+  return encoder.toUint8Array()
 }

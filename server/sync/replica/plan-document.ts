@@ -3,10 +3,10 @@ import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 import type { Steps } from '#shared/steps.ts'
 import type { LoadedPlan } from '../plan-log.ts'
-import type { Observe, OnCommitted } from '../plan-rooms.ts'
-import { inSlices, type Meter, type Sliced } from '../turns.ts'
-import { integrate } from '../update/integrate.ts'
-import { rootNamesWith } from '../update/root-names.ts'
+import type { Observe, OnCommitted, PlanTurns } from '../plan-rooms.ts'
+import { inSlices, installation, type Meter, type Sliced, type Turns } from '../turns.ts'
+import { createLogDocument, integrate, takeIn } from '../update/integrate.ts'
+import { rootNamesWith } from '../update/update-cost.ts'
 import {
   addsNothing,
   bringsWords,
@@ -17,8 +17,7 @@ import {
   parseUpdate,
   structsOf,
 } from '../update/update-validation.ts'
-import { cutUpdate, encodeState } from './encode-state.ts'
-import { EncodedDocument } from './encoded-document.ts'
+import { cutUpdate, EncodedDocument, encodeState } from './encoded-document.ts'
 
 type Form =
   | { kind: 'encoded'; document: EncodedDocument }
@@ -42,9 +41,6 @@ export type Verdict =
       onCommitted: OnCommitted
     }
   | { kind: 'known' | 'early' | 'bad' | 'heavy' | 'full' }
-
-/** Updates of this size take no more than a moment in any case. */
-const smallBytes = 1024
 
 /**
  * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
@@ -219,30 +215,6 @@ export class PlanDocument {
   }
 }
 
-/**
- * Takes in what the log holds: whatever it costs, in slices. What is not understood here (two blocks of one client, an
- * update that refers to what never came) goes the way it always went.
- */
-function* takeIn(
-  doc: Y.Doc,
-  update: Uint8Array,
-  meter: Meter,
-  onTransaction: (transaction: Y.Transaction) => void = () => {},
-): Sliced<void> {
-  const parts = update.byteLength < smallBytes ? null : yield* parseUpdate(update, meter)
-  if (parts !== null) {
-    const options = { meter, maxUnits: null, onTransaction }
-    if ((yield* integrate(doc, parts, options)) === 'done') return
-  }
-  doc.on('afterTransaction', onTransaction)
-  try {
-    Y.applyUpdate(doc, update)
-  } finally {
-    doc.off('afterTransaction', onTransaction)
-  }
-  if (meter.add(update.byteLength / 4)) yield
-}
-
 function joined(all: readonly OnCommitted[]): OnCommitted {
   const [only] = all
   if (only !== undefined && all.length === 1) return only
@@ -256,15 +228,41 @@ function isEmptyStateVector(stateVector: Uint8Array): boolean {
   return stateVector.length === 1 && stateVector[0] === 0
 }
 
-/**
- * A document that holds what it is given and nothing of its own. Yjs takes superfluous marks out of a text when it
- * receives an update; on the server that would be a change that no log holds, yet that everyone who joins is sent (AK1)
- * and whose second coming, from a client that does the same, would be acknowledged without being logged (AK2).
- */
-export function createLogDocument(): Y.Doc {
-  const doc = new Y.Doc()
-  doc.on('afterTransaction', (transaction) => {
-    transaction._needFormattingCleanup = false
-  })
-  return doc
+/** The turns of rooms for what others do with plans, so that both wait for each other and nobody for all of either. */
+export function createPlanTurns(turns: Turns): PlanTurns {
+  return {
+    take: async (userId, steps) => await turns.run(userId, (meter) => inSlices(steps, meter)),
+    make: async (userId, fill) =>
+      await turns.run(userId, function* (meter) {
+        // A turn of its own: its input was parsed in this one.
+        yield
+        const doc = new Y.Doc()
+        try {
+          const answer = yield* inSlices(fill(doc), meter)
+          return { answer, state: yield* encodeState(doc, new Map(), meter) }
+        } finally {
+          doc.destroy()
+        }
+      }),
+    readLog: async ({ snapshot, snapshotSeq, changes }, stops, look) =>
+      await turns.run(installation, function* (meter) {
+        const document = yield* PlanDocument.fromLog({ snapshot, changes: [] }, meter)
+        try {
+          const left = [...stops]
+          for (let [stop] = left; stop !== undefined && stop <= snapshotSeq; [stop] = left) {
+            left.shift()
+            if (stop === snapshotSeq) yield* document.read((doc) => look(doc, stop), meter)
+          }
+          for (const { seq, body } of changes) {
+            if (left.length === 0) return
+            if (body.kind === 'update') yield* document.follow(body.update, meter)
+            if (seq !== left[0]) continue
+            left.shift()
+            yield* document.read((doc) => look(doc, seq), meter)
+          }
+        } finally {
+          document.destroy()
+        }
+      }),
+  }
 }

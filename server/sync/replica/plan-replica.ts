@@ -1,12 +1,30 @@
 import type * as Y from 'yjs'
-import { mustBeUnder } from '#shared/limits.ts'
+import { AppError, type ErrorCode } from '#shared/errors.ts'
+import { LimitError, limits, mustBeUnder } from '#shared/limits.ts'
 import type { Steps } from '#shared/steps.ts'
+import type { Committed, Outcome } from '../commit/commit-queue.ts'
+import { assert, InvariantError } from '../invariant.ts'
+import type { Change } from '../plan-log.ts'
 import type { PlanPosition } from '../plan-rooms.ts'
-import { installation } from '../turns.ts'
+import { installation, type Meter, type Sliced } from '../turns.ts'
+import { type Decoded, parseUpdate } from '../update/update-validation.ts'
 import { LogReader } from './log-reader.ts'
-import type { PlanState } from './plan-state.ts'
+import type { Verdict } from './plan-document.ts'
+import type { PlanState, Refusal, Writer } from './plan-state.ts'
 import { ReplicaCore, type ReplicaListener, type ReplicaOptions } from './replica-core.ts'
-import { ReplicaWriter, type Write } from './replica-writer.ts'
+
+/** `early`: it refers to what has yet to come; nothing of it counts. `safe`: all of it is in the log. */
+export type WriteOutcome = { kind: 'safe' | 'early' } | { kind: 'refused'; code: ErrorCode }
+
+/** An update by a peer. */
+export type Write = {
+  writer: Writer
+  update: Uint8Array
+  /** Its writer was sent away while it was held: it does not count. */
+  isWithdrawn: () => boolean
+  /** Called once; not at all when the plan is closed before: what was not committed then is with its writer. */
+  settle: (outcome: WriteOutcome) => void
+}
 
 /** What someone asks who lacks a part of the document. */
 type MissingRequest = {
@@ -31,12 +49,13 @@ type MissingRequest = {
 export class PlanReplica {
   readonly #core: ReplicaCore
   readonly #reader: LogReader
-  readonly #writer: ReplicaWriter
+  /** Of the last write of this room that was committed: all that is committed from here comes after it. */
+  #lastOwnSeq: number
 
   constructor(state: PlanState, options: ReplicaOptions, listener: ReplicaListener) {
     this.#core = new ReplicaCore(state, options, listener)
     this.#reader = new LogReader(this.#core)
-    this.#writer = new ReplicaWriter(this.#core, this.#reader)
+    this.#lastOwnSeq = state.seq
   }
 
   get epoch(): string {
@@ -63,8 +82,8 @@ export class PlanReplica {
 
   /** Whether nothing is on its way to or from storage. */
   get isIdle(): boolean {
-    const { barrier, snapshots } = this.#core
-    return barrier.isQuiet && !this.#reader.isReading && !snapshots.isSaving
+    const { barrier, isSavingSnapshot } = this.#core
+    return barrier.isQuiet && !this.#reader.isReading && !isSavingSnapshot
   }
 
   /** How far the document reaches, at the next moment at which it may be shown. */
@@ -103,9 +122,17 @@ export class PlanReplica {
     })
   }
 
-  /** Takes in an update of a peer and sends it to the log. A promise when that takes longer. */
+  /**
+   * The way of a write: parsed, tried in the document, committed, told, acknowledged. A promise when it takes longer. While
+   * something waits to be shown it is held, and handled in its order after that.
+   */
   write(write: Write): void | Promise<void> {
-    return this.#writer.write(write)
+    const entered = this.#core.barrier.enter(() => {
+      if (this.#core.isClosed || write.isWithdrawn()) return
+      return this.#core.work(write.writer.userId, (meter) => this.#take(write, meter))
+    })
+    if (entered === 'full') return this.#refuse(write, 'heldWritesPerPlan')
+    return entered === 'held' ? undefined : entered
   }
 
   /** Reads what others wrote to the log, up to its head of a moment after the call. Rejects with what storage says. */
@@ -119,7 +146,7 @@ export class PlanReplica {
 
   /** Keeps the state in storage when there is anything new. */
   snapshot(): Promise<void> {
-    return this.#core.isClosed ? Promise.resolve() : this.#core.snapshots.save()
+    return this.#core.isClosed ? Promise.resolve() : this.#core.saveSnapshot()
   }
 
   /** Nobody has written for a while: the bytes alone are kept until someone does. */
@@ -150,5 +177,112 @@ export class PlanReplica {
       if (answer === error) throw error
       return undefined
     }
+  }
+
+  *#take(write: Write, meter: Meter): Sliced<void> {
+    const { writer, update } = write
+    const { state, listener, options } = this.#core
+    try {
+      const decoded = yield* parseUpdate(update, meter)
+      if (decoded === null) return this.#refuse(write, 'bad')
+      const { presentAs } = listener
+      const refusal = yield* state.refusalOf(decoded, { writer, presentAs }, meter)
+      if (refusal !== null) return this.#refuse(write, refusal)
+      yield* this.#try(write, decoded, meter)
+    } catch (error) {
+      if (error instanceof InvariantError) return this.#core.broke(error)
+      options.logger.error({ err: error, planId: options.planId }, 'an update could not be handled')
+      this.#refuse(write, 'bad')
+    } finally {
+      writer.spend(meter.total)
+    }
+  }
+
+  /** Sends it to the log, unless the document holds it already. */
+  *#try(write: Write, decoded: Decoded, meter: Meter): Sliced<void> {
+    const { state, own, listener } = this.#core
+    const tried = yield* state.document.try(decoded, meter)
+    // Everyone was sent away while it was tried: what was not committed is with its writer.
+    if (this.#core.isClosed) return
+    switch (tried.kind) {
+      case 'known':
+        // Known from a write that still waits for its commit, perhaps: then it is not yet safe.
+        return void this.#core.whenCommitted(() => write.settle({ kind: 'safe' }))
+      case 'early':
+        return write.settle({ kind: 'early' })
+      case 'full':
+        return this.#refuse(write, 'rowsPerPlan')
+      case 'bad':
+      case 'heavy':
+        own.began(decoded.update)
+        this.#reader.rebuild()
+        write.writer.spend(state.size.bytes / 8)
+        return this.#refuse(write, tried.kind === 'heavy' ? 'updateWork' : 'bad')
+      case 'good':
+        this.#commit(write, decoded, tried)
+        return listener.onWrite()
+    }
+  }
+
+  #refuse(
+    write: Write,
+    why: Refusal | 'bad' | 'updateWork' | 'rowsPerPlan' | 'heldWritesPerPlan',
+  ): void {
+    if (why === 'bad' || why === 'forged')
+      return write.settle({ kind: 'refused', code: 'bad-frame' })
+    if (why !== 'planBytes') this.#core.options.onLimited(why)
+    write.settle({ kind: 'refused', code: limits[why].over })
+  }
+
+  #commit(write: Write, { ends }: Decoded, tried: Extract<Verdict, { kind: 'good' }>): void {
+    const { barrier, own, options } = this.#core
+    const actor = write.writer.userId
+    const update = tried.fresh
+    barrier.commitBegan()
+    own.began(update)
+    options.queue.add(
+      { planId: options.planId, actor, body: { kind: 'update', update } },
+      (outcome) =>
+        this.#core.contain(() => {
+          if (outcome.kind === 'failed') return this.#onFailed(write, outcome)
+          tried.onCommitted({ seq: outcome.seq, at: outcome.at, actor })
+          this.#onCommitted(write, { update, clients: ends.keys() }, outcome)
+        }),
+    )
+  }
+
+  #onFailed({ settle }: Write, { error }: Extract<Outcome, { kind: 'failed' }>): void {
+    if (error instanceof InvariantError) throw error
+    if (this.#core.isClosed) return
+    this.#reader.rebuild()
+    this.#core.barrier.commitEnded()
+    const isGone = error instanceof AppError && error.code === 'plan-not-found'
+    if (error instanceof LimitError) this.#core.options.onLimited(error.limit)
+    settle({ kind: 'refused', code: isGone ? 'plan-not-found' : 'unavailable' })
+  }
+
+  #onCommitted(
+    { writer, settle }: Write,
+    { update, clients }: { update: Uint8Array; clients: Iterable<number> },
+    { seq, at }: Committed,
+  ): void {
+    const { state, own, barrier, listener } = this.#core
+    if (this.#core.isClosed) return
+    assert(seq > this.#lastOwnSeq, 'commit-answered')
+    this.#lastOwnSeq = seq
+    const onTold = () => {
+      assert(seq <= state.seq, 'ack-before-seq')
+      settle({ kind: 'safe' })
+      barrier.commitEnded()
+    }
+    if (seq > state.seq + 1) {
+      // Someone else's change came in between (REST, another node): the log is read first. Until then nothing is shown.
+      own.waitFor(seq, update, onTold)
+      return listener.onBehind()
+    }
+    own.told(update)
+    const change: Change = { seq, at, actor: writer.userId, body: { kind: 'update', update } }
+    if (seq > state.seq) this.#core.tell(change, clients, writer)
+    onTold()
   }
 }

@@ -1,14 +1,13 @@
 import { AppError } from '#shared/errors.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
+import { maxPlanBytes } from '#shared/protocol/messages.ts'
 import { assert } from '../invariant.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
 import type { Observe, PlanPosition } from '../plan-rooms.ts'
-import type { Meter, Sliced } from '../turns.ts'
+import type { Meter, Sliced, Units } from '../turns.ts'
 import { scanUpdate } from '../update/update-scan.ts'
 import type { Decoded } from '../update/update-validation.ts'
-import { DocumentSize } from './document-size.ts'
 import { PlanDocument } from './plan-document.ts'
-import { SnapshotPolicy } from './snapshot-policy.ts'
 
 /** Why an update is refused before it is tried: over a limit, or written under the client id of someone else. */
 export type Refusal =
@@ -21,6 +20,8 @@ export type Writer = {
   readonly userId: string
   /** Whether this user may begin to write under so many more client ids. */
   takesClients(count: number): boolean
+  /** Counts the work for this user beyond reading the message: a user over their budget is read more slowly (LI1). */
+  spend(units: Units): void
 }
 
 /**
@@ -137,6 +138,91 @@ export class PlanState {
     if (this.size.isExact) return false
     this.size.set((yield* this.#document.state(meter)).byteLength)
     return this.size.takes(byteLength)
+  }
+}
+
+/**
+ * How large a plan's document is. Weighing it means encoding all of it, so what is logged is added up instead: that is never
+ * too little, and is set right at each snapshot and where it decides. It decides at most once for each message that is
+ * accepted, since one that is refused ends its connection.
+ */
+class DocumentSize {
+  #bytes: number
+  #isExact = false
+
+  /** `bytes`: of the snapshot and of what came after it. */
+  constructor(bytes: number) {
+    this.#bytes = bytes
+  }
+
+  /** At least what it weighs. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get isOverHalf(): boolean {
+    return this.#bytes > maxPlanBytes / 2
+  }
+
+  add(bytes: number): void {
+    assert(bytes >= 0, 'size-not-negative')
+    this.#bytes += bytes
+    this.#isExact = false
+  }
+
+  set(bytes: number): void {
+    this.#bytes = bytes
+    this.#isExact = true
+  }
+
+  /** Whether that is what it weighs, and not more. */
+  get isExact(): boolean {
+    return this.#isExact
+  }
+
+  /** Whether a plan takes so many bytes more, as far as is known. */
+  takes(bytes: number): boolean {
+    return this.#bytes + bytes <= maxPlanBytes
+  }
+}
+
+/** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
+const afterChanges = 500
+const afterBytes = 1024 * 1024
+/** It is as large as the plan: of a large one not before this share of it is new, or it would be written over and over. */
+const afterShare = 1 / 8
+
+/** Changes and their bytes, since the plan was opened. */
+type Logged = { changes: number; bytes: number }
+
+/** What was logged since the last snapshot, and when that is enough for another. */
+export class SnapshotPolicy {
+  #logged: Logged = { changes: 0, bytes: 0 }
+  /** What of it the last snapshot holds; it only grows, in whatever order snapshots end. */
+  #kept: Logged = { changes: 0, bytes: 0 }
+
+  get hasNew(): boolean {
+    return this.#logged.changes > this.#kept.changes
+  }
+
+  /** `bytes`: of its update; an event has none. */
+  add(bytes: number): void {
+    this.#logged.changes++
+    this.#logged.bytes += bytes
+  }
+
+  isDue(planBytes: number): boolean {
+    const changes = this.#logged.changes - this.#kept.changes
+    const bytes = this.#logged.bytes - this.#kept.bytes
+    return bytes >= afterBytes || (changes >= afterChanges && bytes >= planBytes * afterShare)
+  }
+
+  /** Of what a snapshot that is taken now holds; to be called once it is kept. */
+  taking(): () => void {
+    const taken = { ...this.#logged }
+    return () => {
+      if (taken.changes > this.#kept.changes) this.#kept = taken
+    }
   }
 }
 

@@ -3,14 +3,11 @@ import { AppError } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import type { CommitQueue } from '../commit/commit-queue.ts'
 import { asInvariantError, assert, InvariantError } from '../invariant.ts'
-import type { Peer } from '../peer.ts'
 import type { Change, PlanLog } from '../plan-log.ts'
 import type { Observe } from '../plan-rooms.ts'
 import { installation, type Meter, type Sliced, type Turns } from '../turns.ts'
-import { CommitBarrier } from './commit-barrier.ts'
-import { OwnWrites } from './own-writes.ts'
-import type { PlanState } from './plan-state.ts'
-import { PlanSnapshots } from './snapshot-policy.ts'
+import { CommitBarrier, OwnWrites } from './commit-barrier.ts'
+import type { PlanState, Writer } from './plan-state.ts'
 
 /** What a plan in memory needs. */
 export type ReplicaOptions = {
@@ -26,7 +23,7 @@ export type ReplicaOptions = {
 /** Who is told of what becomes of a plan: its room. */
 export type ReplicaListener = {
   /** The next change of the log: each once, in order. `origin` wrote it here; null when it came from elsewhere. */
-  onChange: (change: Change, origin: Peer | null) => void
+  onChange: (change: Change, origin: Writer | null) => void
   /** Several changes of the log at once, as one update: compaction took the single ones away. Their events follow. */
   onMissed: (update: Uint8Array) => void
   /** Whose client id this is, as far as presence knows. */
@@ -48,18 +45,13 @@ export class ReplicaCore {
   readonly state: PlanState
   readonly barrier = new CommitBarrier()
   readonly own = new OwnWrites()
-  readonly snapshots: PlanSnapshots
+  #saving: Promise<void> | null = null
   #isClosed = false
 
   constructor(state: PlanState, options: ReplicaOptions, listener: ReplicaListener) {
     this.options = options
     this.listener = listener
     this.state = state
-    this.snapshots = new PlanSnapshots({
-      ...options,
-      policy: state.snapshotPolicy,
-      take: () => this.#takeState(),
-    })
   }
 
   get isClosed(): boolean {
@@ -107,12 +99,12 @@ export class ReplicaCore {
   }
 
   /** Counts and tells the next change of the log: the one place where a plan moves on by one. */
-  tell(change: Change, clients: Iterable<number>, origin: Peer | null): void {
+  tell(change: Change, clients: Iterable<number>, origin: Writer | null): void {
     assert(!this.#isClosed, 'closed-is-silent')
     this.state.count(change, clients)
     this.listener.onChange(change, origin)
     this.own.reached(change.seq)
-    if (this.state.snapshotPolicy.isDue(this.state.size.bytes)) void this.snapshots.save()
+    if (this.state.snapshotPolicy.isDue(this.state.size.bytes)) void this.saveSnapshot()
   }
 
   /** Several at once: `missing` holds what was not told of them, and `events` are those among them. */
@@ -161,6 +153,32 @@ export class ReplicaCore {
     this.barrier.release()
   }
 
+  get isSavingSnapshot(): boolean {
+    return this.#saving !== null
+  }
+
+  /** Keeps the state in storage, so that the next opening of the plan is short; one at a time, and none when nothing is new. */
+  saveSnapshot(): Promise<void> {
+    if (!this.state.snapshotPolicy.hasNew) return Promise.resolve()
+    this.#saving ??= this.#save().finally(() => {
+      this.#saving = null
+    })
+    return this.#saving
+  }
+
+  async #save(): Promise<void> {
+    const { planId, log, logger } = this.options
+    try {
+      const taken = await this.#takeState()
+      if (taken === null) return
+      await log.saveSnapshot(planId, taken.seq, taken.state)
+      taken.kept()
+    } catch (error) {
+      logger.warn({ err: error, planId }, 'snapshot failed; the log still holds everything')
+    }
+  }
+
+  /** The committed document; null when the plan is closed before it may be shown. */
   async #takeState(): Promise<{ seq: number; state: Uint8Array; kept: () => void } | null> {
     try {
       return await this.show(async () => {

@@ -1,6 +1,6 @@
 import { limits } from '#shared/limits.ts'
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
-import type { Peer } from '../peer.ts'
+import type { Peer } from './peers.ts'
 
 type State = { peer: Peer; clock: number; json: string }
 

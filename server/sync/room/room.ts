@@ -14,16 +14,13 @@ import {
 } from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
 import { assert, type InvariantError } from '../invariant.ts'
-import type { Peer } from '../peer.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
-import { PlanReplica } from '../replica/plan-replica.ts'
-import { PlanState } from '../replica/plan-state.ts'
+import { PlanReplica, type WriteOutcome } from '../replica/plan-replica.ts'
+import { PlanState, type Writer } from '../replica/plan-state.ts'
 import type { ReplicaOptions } from '../replica/replica-core.ts'
-import type { WriteOutcome } from '../replica/replica-writer.ts'
 import type { Meter, Sliced } from '../turns.ts'
-import { Broadcaster } from './broadcaster.ts'
+import { Broadcaster, type Peer, type PendingWrite, RoomSession } from './peers.ts'
 import { Presence } from './presence.ts'
-import { type PendingWrite, RoomSession } from './room-session.ts'
 
 /** The rooms that hold this one. */
 export type RoomListener = {
@@ -249,7 +246,7 @@ export class Room {
   }
 
   /** A change of the log, to everyone but its writer. */
-  #pass({ seq, actor, at, body }: Change, origin: Peer | null): void {
+  #pass({ seq, actor, at, body }: Change, origin: Writer | null): void {
     this.#listener.onChanged()
     if (body.kind === 'update') return this.#broadcaster.toAll(encodeUpdate(body.update), origin)
     this.#broadcaster.toExtended(

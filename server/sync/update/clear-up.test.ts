@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createLogDocument } from '../replica/plan-document.ts'
 import { inOneGo, Meter } from '../turns.ts'
-import { integrate } from './integrate.ts'
+import { createLogDocument, integrate } from './integrate.ts'
 import { parseUpdate } from './update-validation.ts'
 
 function rowsOf(count: number): Y.Doc {

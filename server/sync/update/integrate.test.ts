@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { forge } from '#tests/fuzz/forge.ts'
-import { encodeState } from '../replica/encode-state.ts'
-import { createLogDocument } from '../replica/plan-document.ts'
+import { encodeState } from '../replica/encoded-document.ts'
 import { inOneGo, Meter, type Sliced } from '../turns.ts'
-import { integrate } from './integrate.ts'
+import { createLogDocument, integrate } from './integrate.ts'
 import { parseUpdate } from './update-validation.ts'
 
 type Step = { who: number; kind: number; at: number; length: number; share: number }

@@ -1,10 +1,9 @@
 import * as Y from 'yjs'
-import { limits } from '#shared/limits.ts'
 import type { Meter, Sliced, Units } from '../turns.ts'
 import { clearUp, type DeleteSet, moveUnits } from './clear-up.ts'
-import { conflictUnits, countWithin, cutUnits, neighbourUnits } from './integration-cost.ts'
+import { conflictUnits, countWithin, cutUnits, isOfAPlan, neighbourUnits } from './update-cost.ts'
 import type { DeleteRange } from './update-scan.ts'
-import type { Structs, StructsOf } from './update-validation.ts'
+import { parseUpdate, type Structs, type StructsOf } from './update-validation.ts'
 
 /** `stuck`: it refers to what is not there. `heavy`: it costs more than it may, now or for whoever comes after it. */
 export type Integrated = 'done' | 'stuck' | 'heavy'
@@ -26,16 +25,13 @@ const structUnits = 8
 const lookUnits = 0.2
 /** Each transaction notes how far every client is. */
 const clientUnits = 0.2
-/** Deeper than any text or table of a plan; Yjs walks up and down through nested types, and recurses. */
-const maxTypeDepth = 64
-/** Names of fields and tables, of all forms that a plan ever followed. */
-const maxRoots = 4_000
-/** Marks on text, such as bold. Readers keep a list of those in force at each piece of text. */
-const maxFormatKeys = 64
 /** What one item may cost, which can't be sliced. */
 const maxUnitsAtOnce: Units = 30_000
 /** How much may lie in what is deleted as one: Yjs deletes all of that at once. A long table of a text has some hundreds. */
 const maxDeletedAtOnce = 10_000
+
+/** Updates of this size take no more than a moment in any case. */
+const smallBytes = 1024
 
 /**
  * Takes the parts of an update into a document as `Y.applyUpdate` does, but in slices, and not at any price. Yjs compares
@@ -194,22 +190,9 @@ class Integration {
     const missing = item.getMissing(this.#current, store)
     if (missing !== null) return missing
     if (this.#maxUnits === null) return 'done'
-    if (!this.#isOfAPlan(item)) return 'heavy'
+    if (!isOfAPlan(item, this.#doc)) return 'heavy'
     const units = conflictUnits(item, store, maxUnitsAtOnce)
     return this.#isTooMuch(units) || units > maxUnitsAtOnce ? 'heavy' : 'done'
-  }
-
-  /** Whether it goes on costing what its size says, for all who read or change what it lies in. */
-  #isOfAPlan({ content, parent, parentSub }: Y.Item): boolean {
-    if (parent === null) return true
-    // Of values in a list Yjs copies all that lie together for each that is put behind or between them.
-    if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
-      return parentSub !== null
-    if (content instanceof Y.ContentFormat)
-      return formatKeysOf(this.#doc).add(content.key).size <= maxFormatKeys
-    if (isInBlock(parent) && lengthWith(parent, content) > limits.blockLength.max) return false
-    if (content instanceof Y.ContentType && depthOf(parent) >= maxTypeDepth) return false
-    return this.#doc.share.size <= maxRoots
   }
 
   *#takeDeletes({ deletes }: Parts): Generator<null, Integrated, undefined> {
@@ -263,34 +246,39 @@ class Integration {
   }
 }
 
-const formatKeys = new WeakMap<Y.Doc, Set<string>>()
-
-/** The marks that a document knows. */
-function formatKeysOf(doc: Y.Doc): Set<string> {
-  const known = formatKeys.get(doc)
-  if (known !== undefined) return known
-  const keys = new Set<string>()
-  for (const structs of doc.store.clients.values())
-    for (const struct of structs)
-      if (struct instanceof Y.Item && struct.content instanceof Y.ContentFormat)
-        keys.add(struct.content.key)
-  formatKeys.set(doc, keys)
-  return keys
+/**
+ * Takes in what the log holds: whatever it costs, in slices. What is not understood here (two blocks of one client, an
+ * update that refers to what never came) goes the way it always went.
+ */
+export function* takeIn(
+  doc: Y.Doc,
+  update: Uint8Array,
+  meter: Meter,
+  onTransaction: (transaction: Y.Transaction) => void = () => {},
+): Sliced<void> {
+  const parts = update.byteLength < smallBytes ? null : yield* parseUpdate(update, meter)
+  if (parts !== null) {
+    const options = { meter, maxUnits: null, onTransaction }
+    if ((yield* integrate(doc, parts, options)) === 'done') return
+  }
+  doc.on('afterTransaction', onTransaction)
+  try {
+    Y.applyUpdate(doc, update)
+  } finally {
+    doc.off('afterTransaction', onTransaction)
+  }
+  if (meter.add(update.byteLength / 4)) yield
 }
 
-/** A paragraph, list or table, or the words in one; not the text that is made of those. */
-function isInBlock(parent: unknown): parent is Y.XmlElement | Y.XmlText {
-  return parent instanceof Y.XmlElement || parent instanceof Y.XmlText
-}
-
-/** How long it is then; what was deleted in it does not count. */
-function lengthWith({ length }: Y.XmlElement | Y.XmlText, content: Y.Item['content']): number {
-  return length + (content.isCountable() ? content.getLength() : 0)
-}
-
-function depthOf(parent: unknown): number {
-  let depth = 0
-  for (let type = parent; type instanceof Y.AbstractType && depth <= maxTypeDepth; depth++)
-    type = type._item?.parent ?? null
-  return depth
+/**
+ * A document that holds what it is given and nothing of its own. Yjs takes superfluous marks out of a text when it
+ * receives an update; on the server that would be a change that no log holds, yet that everyone who joins is sent (AK1)
+ * and whose second coming, from a client that does the same, would be acknowledged without being logged (AK2).
+ */
+export function createLogDocument(): Y.Doc {
+  const doc = new Y.Doc()
+  doc.on('afterTransaction', (transaction) => {
+    transaction._needFormattingCleanup = false
+  })
+  return doc
 }

@@ -1,11 +1,21 @@
 import * as Y from 'yjs'
-import type { Units } from '../turns.ts'
+import { limits } from '#shared/limits.ts'
+import type { Meter, Sliced, Units } from '../turns.ts'
+import type { Decoded } from './update-validation.ts'
 
 /** Comparing with one item that was put at the same place at the same time: here, and then by Yjs. */
 const compareUnits = 1
 /** Moving one entry of a list to make room for another; and copying one value of an array. */
 const moveUnits = 0.000_4
 const copyUnits = 0.02
+/** Looking at one struct. */
+const lookUnits = 0.1
+/** Deeper than any text or table of a plan; Yjs walks up and down through nested types, and recurses. */
+const maxTypeDepth = 64
+/** Names of fields and tables, of all forms that a plan ever followed. */
+const maxRoots = 4_000
+/** Marks on text, such as bold. Readers keep a list of those in force at each piece of text. */
+const maxFormatKeys = 64
 
 type Store = Y.Doc['store']
 type Id = { client: number; clock: number }
@@ -88,6 +98,78 @@ export function countWithin(type: Y.AbstractType<unknown>, max: number): number 
       }
   }
   return count
+}
+
+/**
+ * How many names the maps of a document would hold with an update taken in; null when it brings none. In a plan these are the rows
+ * of its tables and some single values. Known before the update is tried: what sets a new name says in which map.
+ */
+export function* rootNamesWith(
+  { clients }: Decoded,
+  doc: Y.Doc,
+  meter: Meter,
+): Sliced<number | null> {
+  const fresh = new Map<string, Set<string>>()
+  let brought = 0
+  for (const structs of clients.values())
+    for (const struct of structs) {
+      if (meter.add(lookUnits)) yield
+      if (!(struct instanceof Y.Item) || struct.parentSub === null) continue
+      const root: unknown = struct.parent
+      if (typeof root !== 'string' || doc.share.get(root)?._map.has(struct.parentSub)) continue
+      const names = fresh.get(root) ?? new Set()
+      fresh.set(root, names.add(struct.parentSub))
+    }
+  for (const names of fresh.values()) brought += names.size
+  if (brought === 0) return null
+  let there = 0
+  for (const { _map } of doc.share.values()) there += _map.size
+  if (meter.add(doc.share.size * lookUnits)) yield
+  return there + brought
+}
+
+/** Whether it goes on costing what its size says, for all who read or change what it lies in. */
+export function isOfAPlan({ content, parent, parentSub }: Y.Item, doc: Y.Doc): boolean {
+  if (parent === null) return true
+  // Of values in a list Yjs copies all that lie together for each that is put behind or between them.
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return parentSub !== null
+  if (content instanceof Y.ContentFormat)
+    return formatKeysOf(doc).add(content.key).size <= maxFormatKeys
+  if (isInBlock(parent) && lengthWith(parent, content) > limits.blockLength.max) return false
+  if (content instanceof Y.ContentType && depthOf(parent) >= maxTypeDepth) return false
+  return doc.share.size <= maxRoots
+}
+
+const formatKeys = new WeakMap<Y.Doc, Set<string>>()
+
+/** The marks that a document knows. */
+function formatKeysOf(doc: Y.Doc): Set<string> {
+  const known = formatKeys.get(doc)
+  if (known !== undefined) return known
+  const keys = new Set<string>()
+  for (const structs of doc.store.clients.values())
+    for (const struct of structs)
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentFormat)
+        keys.add(struct.content.key)
+  formatKeys.set(doc, keys)
+  return keys
+}
+
+/** A paragraph, list or table, or the words in one; not the text that is made of those. */
+function isInBlock(parent: unknown): parent is Y.XmlElement | Y.XmlText {
+  return parent instanceof Y.XmlElement || parent instanceof Y.XmlText
+}
+
+/** How long it is then; what was deleted in it does not count. */
+function lengthWith({ length }: Y.XmlElement | Y.XmlText, content: Y.Item['content']): number {
+  return length + (content.isCountable() ? content.getLength() : 0)
+}
+
+function depthOf(parent: unknown): number {
+  let depth = 0
+  for (let type = parent; type instanceof Y.AbstractType && depth <= maxTypeDepth; depth++)
+    type = type._item?.parent ?? null
+  return depth
 }
 
 function isSame(a: Id | null, b: Id | null): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SnapshotPolicy } from './snapshot-policy.ts'
+import { SnapshotPolicy } from './plan-state.ts'
 
 /** After how many changes of so many bytes a plan that grows by them gets its next snapshot. */
 function changesUntilDue(policy: SnapshotPolicy, planBytes: number, bytesEach: number): number {

@@ -1,0 +1,212 @@
+import type { Role } from '#shared/access.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
+import { encodeAck } from '#shared/protocol/codec.ts'
+import type { PresenceUser } from '#shared/protocol/messages.ts'
+import { assert } from '../invariant.ts'
+import type { Writer } from '../replica/plan-state.ts'
+
+/**
+ * A connection as its room uses it, so that the room knows no socket: a websocket, HTTP and an in-memory pair in a test
+ * look the same. Role and identity are decided once, before joining (AU1).
+ */
+export interface Peer extends Writer {
+  /** The session that let the connection in: when the session ends, the connection is closed (AU3). */
+  readonly sessionId: string
+  /** The coordinator on whose rights this session also depends, when that coordinator handed the link over; else null. */
+  readonly handedBy: string | null
+  readonly role: Role
+  readonly presence: PresenceUser
+  /** Whether it asked for hello, acks, events and refusals (`?ext=1`). */
+  readonly hasExtensions: boolean
+  /** Frames of one moment. Several peers may be handed the same array: it is not changed after the call. */
+  send(frames: readonly Uint8Array[]): void
+  close(code: ErrorCode): void
+}
+
+/** A message that came in, and how it ends. */
+export type PendingWrite = {
+  /** It is in the log, or brings nothing. Answers whether the number of safe messages rose. */
+  safe: () => boolean
+  /** It refers to what has yet to come: it may wait for the answer to our step 1. False when it may not. */
+  early: () => boolean
+}
+
+/**
+ * One connection as its room knows it. `expelled`: what it sent and what is held of that does not count; of one that left by
+ * itself it does.
+ *
+ * Some edits are early: they refer to what only the answer to our step 1 brings. A standard client sends what is typed during
+ * the handshake at once; that answer holds it too, so the edit itself needs no place in the log, and is safe with it.
+ */
+export class RoomSession {
+  readonly #acks = new AckCounter()
+  #early: (() => boolean)[] = []
+  #hasAnswered = false
+  #state: 'joined' | 'left' | 'expelled' = 'joined'
+
+  get isExpelled(): boolean {
+    return this.#state === 'expelled'
+  }
+
+  /** How many of its messages are safe, in order. */
+  get committed(): number {
+    return this.#acks.committed
+  }
+
+  end(how: 'left' | 'expelled'): void {
+    if (this.#state === 'joined') this.#state = how
+  }
+
+  /** A message came in: an edit, or the answer to our step 1. */
+  begin(kind: 'edit' | 'answer'): PendingWrite {
+    const done = this.#acks.begin()
+    if (kind === 'answer') {
+      this.#hasAnswered = true
+      return { safe: () => this.#allSafe(done), early: () => false }
+    }
+    const mayBeEarly = !this.#hasAnswered
+    return {
+      safe: done,
+      early: () => {
+        if (!mayBeEarly || this.#early.length >= limits.earlyWritesPerConnection.max) return false
+        this.#early.push(done)
+        return true
+      },
+    }
+  }
+
+  #allSafe(done: () => boolean): boolean {
+    const early = this.#early
+    this.#early = []
+    let isRisen = false
+    for (const each of [...early, done]) if (each()) isRisen = true
+    return isRisen
+  }
+}
+
+/**
+ * Counts the document messages of one connection and how many of them are committed, in order: an ack must never
+ * overtake a write that is still on its way to the disk (AK1).
+ */
+class AckCounter {
+  readonly #open: { isDone: boolean }[] = []
+  #begun = 0
+  #committed = 0
+
+  /** A message came in; call the result when it is committed, or needs no commit. Answers whether the count rose. */
+  begin(): () => boolean {
+    const write = { isDone: false }
+    this.#open.push(write)
+    this.#begun++
+    return () => {
+      assert(!write.isDone, 'acks-counted')
+      write.isDone = true
+      const before = this.#committed
+      while (this.#open[0]?.isDone === true) {
+        this.#open.shift()
+        this.#committed++
+      }
+      assert(this.#committed + this.#open.length === this.#begun, 'acks-counted')
+      return this.#committed > before
+    }
+  }
+
+  get committed(): number {
+    return this.#committed
+  }
+}
+
+type Entry =
+  | { frame: Uint8Array; to: 'everyone' | 'extended'; except: Writer | null }
+  | { frame: Uint8Array; to: Peer }
+
+/** How many messages of a peer are committed, up to which change. */
+export type Ack = { count: number; seq: number }
+
+/**
+ * What a room tells in one turn of the event loop, in the order in which it was said. Each peer gets its part at once, and
+ * those who get the same are handed the same array, so that it is framed once: writing to sockets is most of what a room
+ * costs, and what was committed together is told together.
+ */
+export class Broadcaster {
+  readonly #peers: () => Iterable<Peer>
+  #entries: Entry[] = []
+  /** The last one says it all. */
+  readonly #acks = new Map<Peer, Ack>()
+  #isScheduled = false
+
+  constructor(peers: () => Iterable<Peer>) {
+    this.#peers = peers
+  }
+
+  toAll(frame: Uint8Array, except: Writer | null = null): void {
+    this.#add({ frame, to: 'everyone', except })
+  }
+
+  /** To everyone who understands more than y-websocket. */
+  toExtended(frame: Uint8Array): void {
+    this.#add({ frame, to: 'extended', except: null })
+  }
+
+  to(peer: Peer, frame: Uint8Array): void {
+    this.#add({ frame, to: peer })
+  }
+
+  /** Sent after all that was said this turn: whoever reads it has seen what it counts. */
+  ack(peer: Peer, ack: Ack): void {
+    this.#acks.set(peer, ack)
+    this.#schedule()
+  }
+
+  /** Sends now; by itself it happens when the work at hand is done. */
+  flush(): void {
+    if (this.#entries.length === 0 && this.#acks.size === 0) return
+    const [entries, acks] = [this.#entries, new Map(this.#acks)]
+    this.#entries = []
+    this.#acks.clear()
+    const apart = new Set<Writer>(acks.keys())
+    for (const entry of entries) {
+      if (typeof entry.to === 'object') apart.add(entry.to)
+      else if (entry.except !== null) apart.add(entry.except)
+    }
+    const shared = new Map<boolean, readonly Uint8Array[]>()
+    for (const peer of this.#peers()) {
+      let frames = apart.has(peer)
+        ? framesFor(peer, entries, acks.get(peer))
+        : shared.get(peer.hasExtensions)
+      if (frames === undefined) {
+        frames = framesFor(peer, entries, undefined)
+        shared.set(peer.hasExtensions, frames)
+      }
+      if (frames.length > 0) peer.send(frames)
+    }
+  }
+
+  #add(entry: Entry): void {
+    this.#entries.push(entry)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    // A promise and not `queueMicrotask`, which makes an async resource each time: ten times as dear.
+    void Promise.resolve().then(() => {
+      this.#isScheduled = false
+      this.flush()
+    })
+  }
+}
+
+function framesFor(peer: Peer, entries: readonly Entry[], ack: Ack | undefined): Uint8Array[] {
+  const frames: Uint8Array[] = []
+  for (const entry of entries) if (isFor(peer, entry)) frames.push(entry.frame)
+  if (ack !== undefined && peer.hasExtensions) frames.push(encodeAck(ack.count, ack.seq))
+  return frames
+}
+
+function isFor(peer: Peer, entry: Entry): boolean {
+  if (typeof entry.to === 'object') return entry.to === peer
+  return entry.except !== peer && (entry.to === 'everyone' || peer.hasExtensions)
+}
