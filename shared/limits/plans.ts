@@ -59,7 +59,7 @@ export const planLimits = {
     max: 128 * 1024 * 1024,
     unit: 'bytes of versions, packed',
     per: 'plan',
-    why: 'Of an ordinary plan 500 versions take 20 MiB; a full plan of random letters 4 MiB each.',
+    why: 'Of an ordinary plan 500 versions take 20 MiB; a full plan of random letters 2 MiB each.',
     over: 'versions-full',
   },
   versionsMade: {

@@ -23,10 +23,10 @@ export const messageTypes = {
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
 /**
- * Largest plan: ten times one of 60 pages and 500 rows. A larger plan would delay everyone who
+ * Largest plan: five times one of 60 pages and 500 rows. A larger plan would delay everyone who
  * opens it.
  */
-export const maxPlanBytes = 4 * 1024 * 1024
+export const maxPlanBytes = 2 * 1024 * 1024
 /**
  * Largest frame a client may send: the content of a whole plan fits in one message, such as weeks
  * of offline work.

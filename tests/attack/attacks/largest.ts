@@ -37,8 +37,10 @@ const fillings: Readonly<
   },
   paragraphs: {
     title: 'paragraphs up to its last byte',
-    newPlan: newPlan({ fields: { gewensteSituatie: 'Overleg met de wijk.\n\n'.repeat(60_000) } }),
-    fill: (doc) => addParagraphs(doc, 30_000, 90),
+    newPlan: newPlan({
+      fields: { gewensteSituatie: 'Overleg met de wijk.\n\n'.repeat(limits.planBytes.max / 70) },
+    }),
+    fill: (doc) => addParagraphs(doc, Math.floor(limits.planBytes.max / 140), 90),
     change: (doc) => addParagraphs(doc, 20, 90),
   },
   paragraph: {
@@ -46,7 +48,12 @@ const fillings: Readonly<
     newPlan: newPlan({
       fields: { gewensteSituatie: `${'Overleg met de wijk. '.repeat(1_500)}\n\n`.repeat(60) },
     }),
-    fill: (doc) => addParagraphs(doc, 125, limits.blockLength.max),
+    fill: (doc) =>
+      addParagraphs(
+        doc,
+        Math.floor(limits.planBytes.max / (limits.blockLength.max + 700)),
+        limits.blockLength.max,
+      ),
     change: (doc) => changeParagraphs(doc, 20),
   },
   names: {
