@@ -16,7 +16,10 @@ export type Discipline = z.infer<typeof DisciplineSchema>
 
 type DisciplineLook = {
   label: string
-  /** At least 4.5:1 on paper (#fffefb) and with white on it; `#rrggbb`, because caret rendering takes nothing else. */
+  /**
+   * At least 4.5:1 on paper (#fffefb) and with white on it; `#rrggbb`, because caret rendering
+   * accepts nothing else.
+   */
   color: string
 }
 

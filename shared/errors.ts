@@ -6,8 +6,9 @@ import { limitErrors } from './limits/errors.ts'
 import { signInRefusals } from './sign-in-refusals.ts'
 
 /**
- * The one error table: every refusal of the REST interface and of the websocket has its code, status and Dutch sentence
- * with the next step here, so that a user never meets a bare "something went wrong" and a client never parses prose.
+ * The one error table: every refusal of the REST interface and of the websocket has its code,
+ * status and Dutch sentence with the next step here, so that a user never meets a bare "something
+ * went wrong" and a client never parses prose.
  */
 
 const table = {
@@ -161,7 +162,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** Which inputs are wrong, for a form's error summary. */
   readonly fields: readonly FieldError[]
-  /** A sentence about this one refusal, after that of the table: a date, whom to call. */
+  /** A sentence about this one refusal, after that of the table: a date, or whom to call. */
   readonly detail: string | undefined
   constructor(
     code: ErrorCode,

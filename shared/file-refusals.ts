@@ -1,6 +1,6 @@
 import type { ErrorRow } from './error-row.ts'
 
-/** What an export or an import can be refused with. */
+/** The refusals of exports and imports. */
 export const fileRefusals = {
   'export-failed': {
     status: 500,

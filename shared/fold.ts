@@ -7,7 +7,7 @@ export function fold(text: string): string {
     .toLocaleLowerCase('nl-NL')
 }
 
-/** The words of a query, folded: each has to be found. */
+/** The words of a query, folded: every word must match. */
 export function wordsOfQuery(query: string): string[] {
   return fold(query)
     .split(/\s+/)

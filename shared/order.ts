@@ -1,8 +1,9 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 
 /**
- * Order of rows: each row carries a fractional index in its cell `order`; a move is one write, so that two people who
- * move and edit the same row don't undo each other. Ties, which two simultaneous insertions make, break on the row id.
+ * Order of rows: each row has a fractional index in its cell `order`. A move is one write, so that
+ * two people who move and edit the same row don't undo each other. Equal keys, which two
+ * simultaneous insertions make, are ordered by row id.
  */
 export type Ordered = { readonly id: string; readonly order: string }
 
@@ -11,7 +12,7 @@ export function compareRows(a: Ordered, b: Ordered): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-/** Whether a client's order key is one we can insert beside; anything else sorts last. */
+/** Whether an order key of a client allows insertion beside it; any other key sorts last. */
 export function isOrderKey(value: unknown): value is string {
   if (typeof value !== 'string' || value.length === 0 || value.length > 200) return false
   try {
@@ -22,7 +23,7 @@ export function isOrderKey(value: unknown): value is string {
   }
 }
 
-/** Sorts after every valid key: where rows with an unreadable order go. */
+/** Sorts after every valid key: the place of rows with an unreadable order. */
 export const lastOrder = '\uffff'
 
 /** `n` ascending keys for an empty list. */
@@ -33,15 +34,16 @@ export function initialOrder(n: number): string[] {
 export type OrderWrite = { id: string; order: string }
 
 /**
- * The writes that put row `id` (new or existing) at `index` among the other `rows` (sorted with compareRows).
- * Usually one; more only when neighbours share a key (a tie, or unreadable keys), which are then spread apart.
+ * The writes that put row `id` (new or existing) at `index` among the other `rows` (sorted with
+ * compareRows). Usually one; more only if neighbours share a key (equal or unreadable), which are
+ * then spread apart.
  */
 export function placeAt(rows: readonly Ordered[], id: string, index: number): OrderWrite[] {
   const others = rows.filter((row) => row.id !== id)
   const at = Math.max(0, Math.min(index, others.length))
   const before = at === 0 ? null : readKey(others[at - 1])
   if (before === undefined) return respread(others, id, at)
-  // Rows after the gap whose key is not above `before` have to move up with it.
+  // Rows after the gap whose key is not above `before` move up too.
   let end = at
   while (end < others.length && !isAbove(others[end], before)) end++
   const upper = end < others.length ? (others[end]?.order ?? null) : null
@@ -50,7 +52,7 @@ export function placeAt(rows: readonly Ordered[], id: string, index: number): Or
   return ids.map((rowId, i) => ({ id: rowId, order: keys[i] ?? '' }))
 }
 
-/** The key of a row, or undefined when it can't be inserted after. */
+/** The key of a row; undefined if nothing can be inserted after it. */
 function readKey(row: Ordered | undefined): string | undefined {
   return row !== undefined && isOrderKey(row.order) ? row.order : undefined
 }

@@ -1,6 +1,6 @@
 import type { ErrorRow } from './error-row.ts'
 
-/** Signing in, invitations, and what a session may do. */
+/** The refusals of sign-in, invitations, and actions beyond the reach of a session. */
 export const signInRefusals = {
   'not-signed-in': {
     status: 401,

@@ -16,11 +16,12 @@ export type SignInMethod = StartedBy['method']
 /**
  * The reach of a session. The person who hands over a link could open it too, so the link never
  * opens more than they could reach without it.
- * - `full`: all that the person may do.
- * - `newcomer`: of an account that an invitation made, until its address is proven. All plans of that account, for each
- *   was joined or made in this one session; no administration.
- * - `own-plans`: handed over by an administrator. All plans of the person, and nothing that outlasts the session.
- * - `plans-of-hander`: handed over by a coordinator. The same, in plans of which they are a coordinator now.
+ * - `full`: every right of the person.
+ * - `newcomer`: of an account that an invitation made, until its address is proven. All plans of
+ *   that account, because each was joined or made in this one session; no administration.
+ * - `own-plans`: handed over by an administrator. All plans of the person, and nothing that
+ *   outlasts the session.
+ * - `plans-of-hander`: handed over by a coordinator. The same, in plans that they coordinate now.
  */
 export const reaches = ['full', 'newcomer', 'own-plans', 'plans-of-hander'] as const
 export type Reach = (typeof reaches)[number]

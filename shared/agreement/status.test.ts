@@ -16,7 +16,7 @@ const events: Record<string, StatusEvent> = {
   supersede: { type: 'supersede' },
 }
 
-/** Written out by hand, every state by every event: a status, or the refusal. */
+/** Written out by hand, every state with every event: a status, or the refusal. */
 const table: Record<string, Record<PlanStatus, string>> = {
   //                         concept                            consultation                            approval                            adopted                            submitted                       ended
   consult: row(

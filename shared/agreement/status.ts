@@ -2,8 +2,8 @@ import type { PlanStatus } from '../api/plans.ts'
 import type { ErrorCode } from '../errors.ts'
 
 /**
- * The life of a plan: concept, ter consultatie, ter akkoord, vastgesteld, ingediend; at the end vervallen or opgevolgd.
- * Every change of status passes here and nowhere else.
+ * The life of a plan: concept, ter consultatie, ter akkoord, vastgesteld, ingediend; at the end
+ * vervallen or opgevolgd. Every change of status is decided here.
  */
 export type StatusEvent =
   | { type: 'consult' }
@@ -24,7 +24,7 @@ export type StatusEvent =
 
 const endedStatuses = ['expired', 'superseded'] as const satisfies readonly PlanStatus[]
 
-/** Vervallen or opgevolgd: the plan does not change any more. */
+/** Vervallen or opgevolgd: the plan can't change any more. */
 export function isEnded(status: PlanStatus): status is (typeof endedStatuses)[number] {
   return endedStatuses.some((ended) => ended === status)
 }

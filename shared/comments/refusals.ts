@@ -1,6 +1,6 @@
 import type { ErrorRow } from '../error-row.ts'
 
-/** What writing or changing a comment can be refused with. */
+/** The refusals of writing or changing a comment. */
 export const commentRefusals = {
   'comment-not-allowed': {
     status: 403,

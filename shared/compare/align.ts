@@ -8,9 +8,9 @@ import type { Steps } from '../steps.ts'
 export type Pair = { old: RichNode | null; new: RichNode | null; isSame: boolean }
 
 const maxEdits = 400
-/** So many letters of a block are weighed. */
+/** Number of letters of a block that are compared. */
 const maxLetters = 65_536
-/** What a node, a letter and a word cost. */
+/** Work units for a node, a letter and a word. */
 const nodeUnits = 2
 const letterUnits = 0.01
 const wordUnits = 0.1
@@ -142,7 +142,7 @@ function* bagsOf(nodes: readonly RichNode[]): Steps<Map<string, number>[]> {
   return bags
 }
 
-/** Without a table of each with each, which thousands of blocks would not fit in. */
+/** Without a table of all pairs, which would be too large for thousands of blocks. */
 function inOrder(old: readonly RichNode[], changed: readonly RichNode[]): Pair[] {
   return Array.from({ length: Math.max(old.length, changed.length) }, (_, i) => {
     const [node, other] = [old[i], changed[i]]

@@ -12,7 +12,7 @@ type Step = { op: Op; old: Token; new: Token }
  * would take seconds.
  */
 const maxEdits = 400
-/** So are longer ones. */
+/** Texts longer than this too. */
 const maxLetters = 65_536
 const words = /[\p{L}\p{M}]+|\p{N}+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 

@@ -29,7 +29,7 @@ export function comparePlans(old: Compared, changed: Compared, format: Format): 
   return atOnce(comparePlansInSteps(old, changed, format))
 }
 
-/** The same a row at a time. */
+/** The same, a row at a time. */
 export function* comparePlansInSteps(
   old: Compared,
   changed: Compared,

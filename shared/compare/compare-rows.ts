@@ -136,7 +136,7 @@ function groupWords(table: Table, value: PlainValue, { tables }: Readable): stri
 
 const groupsKnown = new WeakMap<Readable['tables'], Map<string, Group[]>>()
 
-/** Once for each side and table: finding them takes a walk over all rows. */
+/** Once per side and table: computing them takes a walk over all rows. */
 function groupsNow(table: Table, tables: Readable['tables']): Group[] {
   const known = groupsKnown.get(tables) ?? new Map<string, Group[]>()
   groupsKnown.set(tables, known)

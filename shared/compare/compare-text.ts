@@ -42,7 +42,7 @@ function* differencesOf(pairs: readonly Pair[]): Steps<BlockDifference[]> {
   return blocks
 }
 
-/** Comparing the words of a block, for each part of it. */
+/** Work units for comparing the words of a block, per part of it. */
 const inlineUnits = 1_000
 
 function* differenceOf({ old, new: changed, isSame }: Pair): Steps<BlockDifference> {

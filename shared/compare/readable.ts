@@ -1,4 +1,4 @@
 import type { PlanContent } from '../plan/content.ts'
 
-/** The parts of a plan that are compared: problems and totals follow from them. */
+/** The compared parts of a plan: problems and totals follow from them. */
 export type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>

@@ -3,7 +3,7 @@ import type { Format } from '../format/schema.ts'
 import { formatEuro } from '../money.ts'
 import type { ComparisonSummary, SectionDifferences } from './differences.ts'
 
-/** How much differs, in one line: "3 velden, 2 begrotingsregels, totaal + € 120,25". */
+/** The number of differences, in one line: "3 velden, 2 begrotingsregels, totaal + € 120,25". */
 export function summarizeDifferences(
   sections: readonly SectionDifferences[],
   format: Format,

@@ -38,7 +38,7 @@ export type Block = z.infer<typeof BlockSchema>
 export type BlockKind = Block['kind']
 export type BlockOf<Kind extends BlockKind> = Extract<Block, { kind: Kind }>
 
-/** One handler per kind of block: what makes a consumer that forgot a kind fail to compile. */
+/** One handler per kind of block: a consumer that lacks a kind does not compile. */
 export type ByBlockKind<Answer, Rest extends readonly unknown[] = []> = {
   readonly [Kind in BlockKind]: (block: BlockOf<Kind>, ...rest: Rest) => Answer
 }
@@ -54,7 +54,7 @@ export function byBlockKind<Answer, Rest extends readonly unknown[]>(
   return handler(block, ...rest)
 }
 
-/** What a block keeps in the plan document. */
+/** The content of a block in the plan document. */
 export function heldBy(block: Block, label: string): Held {
   const { holds } = blockKinds[block.kind] as { holds(block: Block, label: string): Held }
   return holds(block, label)

@@ -2,7 +2,10 @@ import type { Format } from './definition.ts'
 import type { Table } from './kinds/table-schema.ts'
 import { tablesOf } from './lookup.ts'
 
-/** The tables that people calculate with: the budget first, then the income, what else has totals (hours), and the activities. */
+/**
+ * The tables with which people calculate: the budget first, then the income, other tables with
+ * totals (hours), and the activities.
+ */
 export function calculationTables(format: Format): Table[] {
   const tables = tablesOf(format)
   const { budgetTable, incomeTable } = format.summary
@@ -16,7 +19,7 @@ export function calculationTables(format: Format): Table[] {
   ]
 }
 
-/** What such a table is called outside the form, where the section above it gives it no name. */
+/** The name of such a table outside the form, where no section above names it. */
 export function calculationName(table: Table): string {
   const name = (table.label ?? (table.totals.length > 0 ? 'Begroting' : table.item.many)).replace(
     /\(.*\)/g,

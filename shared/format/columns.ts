@@ -39,7 +39,7 @@ export type Column = z.infer<typeof ColumnSchema>
 export type ColumnKind = Column['kind']
 export type ColumnOf<Kind extends ColumnKind> = Extract<Column, { kind: Kind }>
 
-/** One handler per kind of column: what makes a consumer that forgot a kind fail to compile. */
+/** One handler per kind of column: a consumer that lacks a kind does not compile. */
 export type ByColumnKind<Answer, Rest extends readonly unknown[] = []> = {
   readonly [Kind in ColumnKind]: (column: ColumnOf<Kind>, ...rest: Rest) => Answer
 }
@@ -67,7 +67,9 @@ type KindsThatRefer = {
 }[ColumnKind]
 export type ReferenceColumn = ColumnOf<KindsThatRefer>
 
-/** How the cells of a column are kept in the document: three ways, whatever kinds there come to be. */
+/**
+ * How the cells of a column are stored in the document: in one of three ways, whatever the kind.
+ */
 export type ByStorage<Answer, Rest extends readonly unknown[] = []> = {
   readonly plain: (column: PlainColumn, ...rest: Rest) => Answer
   readonly richText: (column: RichTextColumn, ...rest: Rest) => Answer
@@ -94,12 +96,12 @@ export const isComputed = (column: Column): column is ComputedColumn =>
 export const isReference = (column: Column): column is ReferenceColumn =>
   columnKinds[column.kind].isReference
 
-/** What a new cell holds; undefined when the form prints nothing there. */
+/** The initial content of a new cell; undefined if the form prints nothing there. */
 export function defaultOf(column: Column): string | number | undefined {
   return 'default' in column ? column.default : undefined
 }
 
-/** Reads a cell of a kind that is stored as a value. Empty is empty in every kind. */
+/** Reads a cell of a kind that is stored as a value. An empty cell is empty in every kind. */
 export function readCell(column: PlainColumn, raw: unknown): ReadValue {
   if (raw === undefined || raw === null || raw === '') return { kind: 'ok', value: null }
   const { read } = columnKinds[column.kind] as { read(column: Column, raw: unknown): ReadValue }

@@ -4,9 +4,9 @@ import { BlockSchema } from './blocks.ts'
 import { IdSchema } from './kinds/base.ts'
 import { RuleSchema } from './rules.ts'
 
-/** Guidance of the source, to the letter. Never stored in a field, never exported by default (Z7). */
+/** Guidance of the source, verbatim. Never stored in a field, never exported by default (Z7). */
 export const GuidanceSchema = z.strictObject({
-  /** Where the source prints it, so that an export can mirror it. */
+  /** The place where the source prints it, for the export. */
   position: z.enum(['inBox', 'before', 'after', 'appendix']),
   title: z.string().optional(),
   /** Paragraphs; one that starts with `· ` is a list item, as in the sources. */
@@ -16,15 +16,24 @@ export type Guidance = z.infer<typeof GuidanceSchema>
 
 export const SectionSchema = z.strictObject({
   id: IdSchema,
-  /** The number as the source prints it ("3."); a section without one is not numbered in the export. */
+  /**
+   * The number as the source prints it ("3."); a section without a number is not numbered in the
+   * export.
+   */
   number: z.string().optional(),
   /** Exact title of the source; also the heading in the export. */
   title: z.string().min(1),
   /** Short name for the outline. */
   shortTitle: z.string().min(1),
-  /** `plan` is the form itself; `execution` is what is kept beside it during the year and not exported with the form. */
+  /**
+   * `plan` is the form itself; `execution` is data beside it during the year, which is not exported
+   * with the form.
+   */
   part: z.enum(['plan', 'execution']).default('plan'),
-  /** The lines above the first heading of the source: the export prints the blocks without this section's title. */
+  /**
+   * The lines above the first heading of the source: the export prints the blocks without this
+   * section's title.
+   */
   isHead: z.boolean().default(false),
   guidance: z.array(GuidanceSchema).default([]),
   blocks: z.array(BlockSchema).min(1),
@@ -45,18 +54,18 @@ export const FormatDefinitionSchema = z.strictObject({
   /** Plain Dutch for the user who chooses a form: its purpose and its users. */
   usedWhen: z.string().min(1),
   usedBy: z.string().min(1),
-  /** What we inferred because the source does not say it, shown to the user. */
+  /** Assumptions that the source does not state, shown to the user. */
   note: z.string().optional(),
   guidance: z.array(GuidanceSchema).default([]),
-  /** What the source prints above its guidance with position `appendix`. */
+  /** The line above guidance with position `appendix`, as the source prints it. */
   appendixTitle: z.string().optional(),
   sections: z.array(SectionSchema).min(1),
-  /** Which tables and values the budget bar and the plan list read. */
+  /** The tables and values that the budget bar and the plan list read. */
   summary: z.strictObject({
     budgetTable: IdSchema.optional(),
     hoursColumn: IdSchema.optional(),
     incomeTable: IdSchema.optional(),
-    /** A single value of kind money: what is available. */
+    /** A single value of kind money: the available budget. */
     available: IdSchema.optional(),
   }),
   /**

@@ -21,7 +21,10 @@ test.each(files)('%s is a valid format with its own name as id', (file) => {
 
 const guidanceOf = (format: Format) => [format, ...format.sections].flatMap((part) => part.guidance)
 
-/** Everything the format takes from its source without being a label: guidance, placeholders, text of preset rows. */
+/**
+ * All texts that the format takes from its source besides labels: guidance, placeholders, text of
+ * preset rows.
+ */
 function quotesOf(format: Format): string[] {
   const quotes = guidanceOf(format).flatMap((guidance) => [
     guidance.title ?? '',
@@ -37,7 +40,10 @@ function quotesOf(format: Format): string[] {
   )
 }
 
-/** Labels of the form itself; the part `execution` and the tables of parties and people have no place in the sources. */
+/**
+ * Labels of the form itself; the part `execution` and the tables of parties and people are not in
+ * the sources.
+ */
 function labelsOf(format: Format): string[] {
   const labels: string[] = []
   for (const section of format.sections.filter((candidate) => candidate.part === 'plan')) {
@@ -61,7 +67,10 @@ function labelsOf(format: Format): string[] {
   return [...new Set(labels.filter((label) => label !== ''))]
 }
 
-/** Labels that the source does not have: they are ours, because a rule needs the field or the sheet is missing. */
+/**
+ * Labels that the source does not have: we added them, because a rule needs the field or the sheet
+ * is missing.
+ */
 const ourOwn: Record<string, string[]> = {
   'medrie-wijkplan': [
     ...[
@@ -188,7 +197,7 @@ describe.each(Object.keys(ourOwn))('%s', (id) => {
   })
 })
 
-/** What is left of a line of the source when the longest known texts are taken out of it. */
+/** The rest of a line of the source after removing the longest known texts. */
 function remainder(line: string, texts: readonly string[]): string {
   let rest = line
   for (const text of texts.toSorted((a, b) => b.length - a.length))

@@ -4,7 +4,7 @@ import type { Held } from './kinds/block-kind.ts'
 import type { Table } from './kinds/table-schema.ts'
 import type { ValueDefinition } from './kinds/values.ts'
 
-/** Every block of a format with the section it stands in. */
+/** Every block of a format with its section. */
 export function* blocksOf(
   format: Format,
 ): Generator<{ section: Format['sections'][number]; block: Block }> {
@@ -26,7 +26,7 @@ export function fieldIdsOf(format: Format): string[] {
   return heldIn(format, 'fields')
 }
 
-/** Every single value of a format: what the root map `values` may hold. */
+/** Every single value of a format: the possible keys of the root map `values`. */
 export function valuesOf(format: Format): ValueDefinition[] {
   return heldIn(format, 'values')
 }

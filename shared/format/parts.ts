@@ -12,9 +12,8 @@ const nameValues: ReadonlySet<string> = new Set(['wijk', 'team', 'periodFrom', '
 
 /**
  * The form limited to the sections that a member was invited to. A plan read with this form
- * contains nothing else: a reader only asks the document for the names in its form, so a hidden
+ * contains nothing else: a reader asks the document only for the names in its form, so a hidden
  * part is never read, instead of removed afterwards.
- * asks the document only for what its form names, so that a hidden part is not taken out afterwards but never read.
  */
 export function partsOfFormat(format: Format, parts: Parts): Format {
   if (parts === null) return format

@@ -5,13 +5,15 @@ import type { Table } from './kinds/table-schema.ts'
 import { tablesOf, valuesOf } from './lookup.ts'
 import type { Rule } from './rules.ts'
 
-/** Values and tables that every format has, because lists, exports and callers of the API rely on them. */
+/**
+ * Values and tables of every format, because lists, exports and callers of the API rely on them.
+ */
 const sharedValues = ['wijk', 'team', 'periodFrom', 'periodTo'] as const
 const sharedTables = ['parties', 'people', 'themes', 'activities', 'budget'] as const
 
 /**
- * Says of each name in a format whether it means something: no id twice, no rule, formula, group or preset that points
- * at a column or table that is not there. A typing error in a format must stop the server, not empty a budget.
+ * Checks every reference in a format: no id twice, and no rule, formula, group or preset with an
+ * unknown column or table. A typing error in a format must stop the server, not empty a budget.
  */
 export function checkReferences(format: Format, context: z.RefinementCtx): void {
   const complain = (message: string) => context.addIssue({ code: 'custom', message })
@@ -98,7 +100,7 @@ function checkTable(table: Table, tables: ReadonlyMap<string, Table>, complain: 
 
 const none = (): readonly string[] => []
 
-/** The other columns of its table that a column is made of. */
+/** The other columns of its table that a column is computed from. */
 const columnsNamedBy: ByColumnKind<readonly string[]> = {
   line: none,
   richText: none,

@@ -5,7 +5,7 @@ const SeveritySchema = z.enum(['block', 'warn', 'info'])
 
 const where = z.record(z.string(), z.string()).default({})
 const base = {
-  /** The rule in the source this follows: M3, Z10, R1. */
+  /** The rule of the source: M3, Z10, R1. */
   id: z.string().regex(/^[A-Z]{1,2}\d{1,2}[a-z]?$/),
   severity: SeveritySchema,
   /** Dutch sentence with the next step; {row}, {names}, {count}, {sum}, {limit} are filled in. */
@@ -13,8 +13,8 @@ const base = {
 }
 
 /**
- * What a plan of this format is checked for. Rules are data; each kind is one small pure function in
- * `plan/problems`. Nothing here blocks typing: severity only matters when a plan is handed in.
+ * The checks of a plan of this format. Rules are data; each kind is one small pure function in
+ * `plan/problems`. No rule blocks typing: the severity only matters when a plan is submitted.
  */
 export const RuleSchema = z.discriminatedUnion('kind', [
   /** periodFrom is not after periodTo. */
@@ -38,7 +38,7 @@ export const RuleSchema = z.discriminatedUnion('kind', [
     when: IdSchema,
     is: z.string(),
   }),
-  /** A rich text field has words in it. */
+  /** A rich text field has words. */
   z.strictObject({ kind: z.literal('fieldFilled'), ...base, field: IdSchema }),
   /** The table has a row for each of these values of a column; {names} lists the missing. */
   z.strictObject({
@@ -83,7 +83,10 @@ export const RuleSchema = z.discriminatedUnion('kind', [
     columns: z.array(IdSchema).min(1),
     notAfter: z.iso.date().optional(),
   }),
-  /** The sum of a count column reaches `min`; rows whose `unless.via` reference has unless.column = unless.is do not count (R9). */
+  /**
+   * The sum of a count column reaches `min`; rows whose `unless.via` reference has unless.column =
+   * unless.is do not count (R9).
+   */
   z.strictObject({
     kind: z.literal('sumAtLeast'),
     ...base,
@@ -94,7 +97,7 @@ export const RuleSchema = z.discriminatedUnion('kind', [
   }),
   /** A money cell differs from its column's default. */
   z.strictObject({ kind: z.literal('deviation'), ...base, table: IdSchema, column: IdSchema }),
-  /** A line that is in use has an empty number in it: it counts as zero. */
+  /** A line that is in use has an empty number, which counts as zero. */
   z.strictObject({ kind: z.literal('amountMissing'), ...base, table: IdSchema, column: IdSchema }),
   /** Each of these groups of a table has at least one row in use. */
   z.strictObject({
@@ -103,9 +106,12 @@ export const RuleSchema = z.discriminatedUnion('kind', [
     table: IdSchema,
     groups: z.array(z.string()).min(1),
   }),
-  /** The placeholder of a field was typed or pasted into it. */
+  /** The field contains its own placeholder. */
   z.strictObject({ kind: z.literal('placeholderLeft'), ...base }),
-  /** Everyone that the format asks agreed with the version at hand; {names} lists who did not (yet). */
+  /**
+   * All seats of the format agreed with the current version; {names} lists those that did not
+   * (yet).
+   */
   z.strictObject({ kind: z.literal('agreed'), ...base }),
 ])
 export type Rule = z.infer<typeof RuleSchema>

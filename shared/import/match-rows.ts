@@ -108,7 +108,7 @@ function matchByLikeness(
   }
 }
 
-/** `Thema 2` with another title is still the second, when the first and the third are what they were. */
+/** `Thema 2` with another title is still the second, if the first and the third are unchanged. */
 function matchByNumber(
   found: readonly GroupedRow[],
   rows: readonly Placed[],

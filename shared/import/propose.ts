@@ -213,7 +213,7 @@ function newRow(table: Table, { id, cells }: ImportedRow): Row {
   return row
 }
 
-/** What a new cell holds before the file fills it: what the form prints there, unless the file has that cell. */
+/** The initial content of a new cell: what the form prints there, unless the file has that cell. */
 const newCells: ByStorage<CellValue | undefined, [isFound: boolean]> = {
   plain: (column, isFound) => (isFound ? null : (defaultOf(column) ?? null)),
   richText: () => emptyDoc(),

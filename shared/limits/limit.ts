@@ -22,7 +22,7 @@ type Described = {
   why: string
   /** How an excess is refused, or what happens instead, for a reader of docs/limits.md. */
   over: ErrorCode | { readonly does: string }
-  /** The rule of PROTOCOL.md that says the same to clients, whose test is then the test of this limit. */
+  /** The rule of PROTOCOL.md that states the same for clients; its test then covers this limit. */
   rule?: string
 }
 

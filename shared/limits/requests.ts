@@ -2,13 +2,13 @@ import type { Limit } from './limit.ts'
 
 const ended = { does: 'the connection is ended (408 when nothing was answered yet)' } as const
 
-/** What a request and its answer may take of the line, before and after anyone knows whose it is. */
+/** Size and duration of a request and its answer, before and after its user is known. */
 export const requestLimits = {
   requestHead: {
     max: 10_000,
     unit: 'ms',
     per: 'request',
-    why: 'A head is one packet or two; whoever sends a byte a minute keeps nothing open.',
+    why: 'A head is one packet or two; a client that sends a byte a minute must not hold a socket.',
     over: ended,
     rule: 'LI6',
   },
@@ -23,7 +23,7 @@ export const requestLimits = {
     max: 10_000,
     unit: 'ms',
     per: 'request',
-    why: 'A train that enters a tunnel; the client sends it anew afterwards.',
+    why: 'A train that enters a tunnel; the client sends the request again afterwards.',
     over: ended,
   },
   requestBodyPace: {
@@ -35,21 +35,21 @@ export const requestLimits = {
   },
   answerSilence: {
     max: 30_000,
-    unit: 'ms in which nothing of a waiting answer is read',
+    unit: 'ms',
     per: 'request',
-    why: 'What is not read waits in memory, up to megabytes; a laptop that fell asleep asks again.',
+    why: 'Time without any progress. Unread bytes of an answer wait in memory, up to megabytes; a laptop that was asleep requests again.',
     over: ended,
   },
   jsonBytes: {
     max: 64 * 1024,
     unit: 'bytes',
     per: 'request',
-    why: 'Ten times the longest comment with all that can stand beside it.',
+    why: 'Ten times the longest comment with all its other fields.',
     over: 'too-large',
   },
   newPlanBytes: {
     max: 2 * 1024 * 1024,
-    unit: 'bytes of a whole plan that is posted',
+    unit: 'bytes',
     per: 'request',
     why: 'The content of a plan of 60 pages and 500 rows, four times.',
     over: 'too-large',

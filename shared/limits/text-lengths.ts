@@ -1,4 +1,7 @@
-/** How long what someone types in a form may be, in characters. Their reasons stand in the table of limits (texts.ts). */
+/**
+ * Maximum lengths of texts in forms, in characters. The reasons are in the table of limits
+ * (texts.ts).
+ */
 export const textLengths = {
   personName: 120,
   email: 200,

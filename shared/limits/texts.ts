@@ -9,7 +9,7 @@ export const textLimits = {
   personName: {
     ...text,
     max: textLengths.personName,
-    why: 'A name with titles and a married name; it stands in every list, caret and record.',
+    why: 'A name with titles and a married name; every list, caret and record shows it.',
   },
   emailLength: {
     ...text,
@@ -19,12 +19,12 @@ export const textLimits = {
   commentLength: {
     ...text,
     max: maxBodyLength,
-    why: 'A page and a half; what is longer belongs in the plan.',
+    why: 'A page and a half; a longer text belongs in the plan.',
   },
   versionName: {
     ...text,
     max: textLengths.versionName,
-    why: 'One line in the history, and in what was agreed.',
+    why: 'One line in the history, and in the agreement.',
   },
   consultationMessage: {
     ...text,
@@ -34,16 +34,16 @@ export const textLimits = {
   readLinkLabel: {
     ...text,
     max: textLengths.readLinkLabel,
-    why: 'For whom a link is: a name, in a list.',
+    why: 'The intended readers of a link: a name, in a list.',
   },
   answerRemark: {
     ...text,
     max: textLengths.answerRemark,
-    why: 'A page; it is kept with the answer for good.',
+    why: 'A page, stored permanently with the answer.',
   },
   endReason: {
     ...text,
     max: textLengths.endReason,
-    why: 'A few sentences; it is kept with the plan for good.',
+    why: 'A few sentences, stored permanently with the plan.',
   },
 } as const satisfies Record<string, Limit>

@@ -62,7 +62,7 @@ export function* findNumbersLikeBsn(
   return problems
 }
 
-/** Cost of scanning a text, and a cell. */
+/** Work units for scanning a text, and a cell. */
 const textUnits = 100
 const cellUnits = 8
 

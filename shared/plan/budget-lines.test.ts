@@ -65,7 +65,7 @@ const line: fc.Arbitrary<Line> = fc.record(
   { requiredKeys: ['group'] },
 )
 
-/** Of the three cells of a line, what was given and is not in the plan. */
+/** The given cells of the three of a line that are not in the plan. */
 function unkeptCells(given: Line, row: Record<string, unknown>): string[] {
   return (['quantityHundredths', 'rateCents', 'amountCents'] as const).filter(
     (column) => typeof given[column] === 'number' && row[column] !== given[column],
@@ -137,7 +137,7 @@ describe('a line of a budget that is read', () => {
         const amount = cells.amountCents
         const product = typeof a === 'number' && typeof b === 'number' ? lineCents(a, b) : null
         expect([product, amount ?? 0]).toContain(sum)
-        // What was read is the same when it is read again, as every preview does.
+        // A reading equals its second reading, as every preview does.
         const { tables } = read(doc)
         expect(assembleTables(format, tables).tables).toEqual(tables)
         if (product === null || a === 0) expect(sum).toBe(amount ?? 0)

@@ -12,7 +12,7 @@ export function productColumn(table: Table): ProductColumn | undefined {
   return table.columns.find(isProduct)
 }
 
-/** Whether a column may follow from two others of its row. */
+/** Whether a column may be computed from two others of its row. */
 export function isProduct(column: Column): column is ProductColumn {
   return column.kind === 'money' && column.product !== undefined
 }
@@ -72,7 +72,10 @@ export function computeRow(table: Table, row: Row, entry: Entry): Row {
   return result
 }
 
-/** The cents of a line of which `factor` is the first: hundredths times cents is rounded, a count times cents is exact. */
+/**
+ * The cents of a line of which `factor` is the first: hundredths times cents is rounded, a count
+ * times cents is exact.
+ */
 export function timesRate(table: Table, factor: string, amount: number, cents: number): number {
   const column = table.columns.find(({ id }) => id === factor)
   return byUnit[(column && columnKinds[column.kind].unit) ?? 'hundredths'](amount, cents)
@@ -89,7 +92,7 @@ export function centsOf(cell: CellValue | undefined): number {
   return typeof cell === 'number' ? cell : 0
 }
 
-/** The product of a line that is quantity times rate; null for any other. */
+/** The product of a line that is quantity times rate; null for any other line. */
 export function productOf(table: Table, row: Row): number | null {
   const [a, b] = productColumn(table)?.product ?? []
   if (a === undefined || b === undefined) return null

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { type PlainValue, PlainValueSchema } from '../format/kinds/plain-value.ts'
 
 /**
- * `PlanContent`: a plan as plain JSON, made only by `readPlan`. What `GET /api/plans/:id/content` answers, what exports,
- * versions and checks read, and (values, fields, tables) what `POST /api/plans` takes, so that a plan round-trips.
+ * `PlanContent`: a plan as plain JSON, made only by `readPlan`. It is the answer of `GET
+ * /api/plans/:id/content`, the input of exports, versions and checks, and (values, fields, tables)
+ * the input of `POST /api/plans`, so that a plan round-trips.
  */
 
 export type RichMark = { type: string; attrs?: Record<string, unknown> }
@@ -45,7 +46,7 @@ export const TableTotalsSchema = z.object({
 })
 export type TableTotals = z.infer<typeof TableTotalsSchema>
 
-/** Where in a plan something is. */
+/** A place in a plan. */
 export const TargetSchema = z.object({
   kind: z.enum(['plan', 'section', 'field', 'value', 'table', 'row', 'cell']),
   section: z.string().optional(),
@@ -57,7 +58,7 @@ export const TargetSchema = z.object({
 export type Target = z.infer<typeof TargetSchema>
 
 export const ProblemSchema = z.object({
-  /** The rule of the source, or `leesbaar` for something in the document that can't be read. */
+  /** The rule of the source, or `leesbaar` for unreadable content in the document. */
   rule: z.string(),
   severity: z.enum(['block', 'warn', 'info']),
   message: z.string(),
@@ -83,9 +84,9 @@ const textTypes = [{ type: 'string' }, { type: 'object' }] as const
 type RowInput = { id?: string | undefined; [column: string]: CellValue | undefined }
 
 /**
- * What a new plan is filled with. A rich text may be a plain string: blank lines part paragraphs. Looked at by hand and no
- * further than the first that is wrong: the schema library reports each of three hundred thousand wrong cells, for eight
- * seconds.
+ * The initial content of a new plan. A rich text may be a plain string: blank lines separate
+ * paragraphs. Checked by hand, only up to the first error: the schema library would report each of
+ * three hundred thousand wrong cells, which takes eight seconds.
  */
 export const PlanInputSchema = z.object({
   values: z

@@ -7,7 +7,7 @@ import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
 
 type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 
-/** Whether a cell holds something a person put there; a rich text counts when it has words. */
+/** Whether a cell has content from a person; a rich text counts if it has words. */
 export function isFilledCell(cell: CellValue | undefined): boolean {
   return typeof cell === 'object' && cell !== null
     ? !isEmptyDoc(cell as RichNode)
@@ -15,7 +15,8 @@ export function isFilledCell(cell: CellValue | undefined): boolean {
 }
 
 /**
- * Whether a row is still what the form printed: its text and numbers equal a preset row (Z14). Such rows are no content.
+ * Whether a row equals the printed form: its text and numbers equal a preset row (Z14). Such rows
+ * are no content.
  */
 export function isUntouchedPreset(table: Table, row: Row): boolean {
   return table.presetRows.some((preset) =>
@@ -28,7 +29,7 @@ export function isUntouchedPreset(table: Table, row: Row): boolean {
   )
 }
 
-/** How far a section is filled, for the outline: parts done of parts there are. A table is one part. */
+/** Progress of a section, for the outline: filled parts and all parts. A table is one part. */
 export function sectionProgress(content: Readable, section: Section): { done: number; of: number } {
   const found = section.blocks.flatMap((block) => byBlockKind(parts, block, content))
   return { done: found.filter(Boolean).length, of: found.length }
@@ -36,7 +37,7 @@ export function sectionProgress(content: Readable, section: Section): { done: nu
 
 const oneValue = ({ id }: Block, content: Readable) => [isFilledCell(content.values[id])]
 
-/** What there is to be filled in of a block. */
+/** The parts of a block that can be filled in. */
 const parts: ByBlockKind<boolean[], [content: Readable]> = {
   richText: ({ id }, content) => [isFilledCell(content.fields[id])],
   line: oneValue,

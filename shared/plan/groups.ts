@@ -4,11 +4,15 @@ import type { Row } from './content.ts'
 export type Entry = 'rate' | 'amount' | 'either'
 export type Group = { id: string; label: string; entry: Entry }
 
-/** Rows whose group is unknown (its theme was removed, say) are shown and counted here: money never falls out of a sum. */
+/**
+ * Rows with an unknown group (for example a removed theme) are shown and counted here, so that no
+ * amount is missing from a sum.
+ */
 export const otherGroup = 'overige-groep'
 
 /**
- * The groups of a table for the rows there are now: fixed ones, and one per theme. Empty for a table without groups.
+ * The groups of a table for its current rows: fixed ones, and one per theme. Empty for a table
+ * without groups.
  */
 export function groupsOf(table: Table, tables: Readonly<Record<string, readonly Row[]>>): Group[] {
   if (table.groups === undefined) return []
@@ -35,7 +39,10 @@ export function groupsOf(table: Table, tables: Readonly<Record<string, readonly 
 
 const byId = new WeakMap<readonly Group[], ReadonlyMap<string, Group>>()
 
-/** The group with this id among these, which nobody changes; a plan may have as many groups as it has themes. */
+/**
+ * The group with this id. The list is never mutated, so its index is cached: a plan may have as
+ * many groups as themes.
+ */
 export function groupOf(groups: readonly Group[], id: string): Group | undefined {
   const known = byId.get(groups)
   if (known !== undefined) return known.get(id)
@@ -44,15 +51,15 @@ export function groupOf(groups: readonly Group[], id: string): Group | undefined
   return made.get(id)
 }
 
-/** The group a row counts in. */
+/** The group in which a row counts. */
 export function groupIdOf(row: Row, groups: readonly Group[]): string {
   const id = String(row['group'] ?? '')
   return groupOf(groups, id) === undefined ? otherGroup : id
 }
 
-/** What the group of a row asks for. */
+/** The kind of line that a row's group asks for. */
 export function entryOf(row: Row, groups: readonly Group[]): Entry {
-  // Of those without a group it is what the group of all such rows asks for, if there is one.
+  // For rows without a group: the kind that the group of all such rows asks for, if there is one.
   const own = groupOf(groups, String(row['group'] ?? '')) ?? groupOf(groups, otherGroup)
   return own?.entry ?? 'either'
 }

@@ -3,15 +3,15 @@ import { fieldIdsOf, tablesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 
 /**
- * Every name inside a plan's Y.Doc. Structure lies in root types that exist by being named, so that two people who open
- * a new plan can't create its parts twice, and rich text lies in fragments of its own, so that no select-all and no
- * schema repair can take a section away (DESIGN 3).
+ * Every name inside a plan's Y.Doc. The structure consists of root types, which exist by being
+ * named, so that two people who open a new plan can't create its parts twice. Rich text is in
+ * fragments of its own, so that no select-all and no schema repair can remove a section (DESIGN 3).
  */
 const fieldPrefix = 'field:'
 const rowsPrefix = 'rows:'
 const valuesName = 'values'
 
-/** Cells every row has besides its columns. */
+/** Cells of every row besides its columns. */
 export const orderCell = 'order'
 /**
  * Set if a row was removed: a mark, so that concurrent edits in it are kept and the row can be
@@ -36,7 +36,7 @@ export type PlanPart =
   | { kind: 'table'; id: string }
   | { kind: 'values' }
 
-/** Which part of a plan a root type holds; null for a root that is not ours. */
+/** The part of a plan in a root type; null for a root that is not ours. */
 export function partOfRoot(name: string): PlanPart | null {
   if (name === valuesName) return { kind: 'values' }
   if (name.startsWith(fieldPrefix)) return { kind: 'field', id: name.slice(fieldPrefix.length) }

@@ -289,7 +289,7 @@ function optionLabel(table: Table, columnId: string, optionId: string): string {
   return options.find((option) => option.id === optionId)?.label ?? optionId
 }
 
-/** What a row is called in a sentence. */
+/** The name of a row in a sentence. */
 export function titleOf(table: Table, row: Row): string {
   const column =
     table.columns.find((candidate) => candidate.isTitle) ??

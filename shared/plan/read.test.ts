@@ -118,7 +118,7 @@ describe.each(formats.map((each) => [each.id, each] as const))('%s', (_id, each)
             try {
               row.set(cell, value)
             } catch {
-              // Yjs itself refuses what it can't encode.
+              // Yjs itself rejects a value that it can't encode.
             }
             rows.set('../evil', 'not a row')
             planValues(doc).set('wijk', 5)

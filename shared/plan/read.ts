@@ -37,8 +37,9 @@ const sumUnits = 0.2
 type At = { epoch: string; seq: number }
 
 /**
- * The only reader of a plan document: plain JSON out of any bytes a client can put there. A bad cell becomes empty and
- * is reported; nothing here throws. Split into parts so that a screen can read again only what changed.
+ * The only reader of a plan document: plain JSON out of any bytes that a client can put there. A
+ * bad cell becomes empty and is reported; nothing here throws. Split into parts so that a screen
+ * can read only the changed parts again.
  */
 export function readPlan(doc: Y.Doc, format: Format, at: At): PlanContent {
   return atOnce(readPlanInSteps(doc, format, at))

@@ -10,16 +10,22 @@ import type { CellValue, RichDoc, Row } from './content.ts'
 import type { Entry } from './groups.ts'
 import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
 
-/** Changes to rows and values. Each is meant to run inside one `doc.transact` of the caller, who gives it an origin. */
+/**
+ * Changes to rows and values. Each runs inside one `doc.transact` of the caller, who gives it an
+ * origin.
+ */
 
 export type NewRow = {
   id: string
-  /** Position among the rows that are there; the end when left out. */
+  /** Position among the rows that are not removed; the end if left out. */
   index?: number
   cells?: Readonly<Record<string, CellValue>>
 }
 
-/** Adds a row with all its parts at once: a rich text cell is never made later, or two clients would each make one. */
+/**
+ * Adds a row with all its parts at once: a rich text cell that is created later would be created
+ * twice by two clients.
+ */
 export function addRow(doc: Y.Doc, table: Table, row: NewRow): void {
   const existing = orderedRows(doc, table.id)
   const writes = placeAt(existing, row.id, row.index ?? existing.length)
@@ -31,7 +37,10 @@ export function addRow(doc: Y.Doc, table: Table, row: NewRow): void {
   applyOrder(doc, table.id, writes)
 }
 
-/** Puts a cell in a row that is being made. Null is a cell that is empty, whatever the form prints in a new one. */
+/**
+ * Writes a cell of a new row. Null makes the cell empty, even if the form prints something in a new
+ * one.
+ */
 const firstCells: ByStorage<void, [cells: Y.Map<unknown>, given: CellValue | undefined]> = {
   plain: (column, cells, given) => {
     const value = given === undefined ? (defaultOf(column) ?? null) : given
@@ -46,12 +55,15 @@ const firstCells: ByStorage<void, [cells: Y.Map<unknown>, given: CellValue | und
   computed: () => undefined,
 }
 
-/** Moves a row to `index` among the others: normally one write, so an edit of the row at the same time stays in it. */
+/**
+ * Moves a row to `index` among the others: normally one write, so that a concurrent edit of the row
+ * stays in it.
+ */
 export function moveRow(doc: Y.Doc, tableId: string, rowId: string, index: number): void {
   applyOrder(doc, tableId, placeAt(orderedRows(doc, tableId), rowId, index))
 }
 
-/** Removes a row by marking it; `restoreRow` puts it back with everything that was in it. */
+/** Removes a row by marking it; `restoreRow` brings it back with its content. */
 export function removeRow(doc: Y.Doc, tableId: string, rowId: string): void {
   rowCells(doc, tableId, rowId)?.set(removedCell, true)
 }
@@ -60,7 +72,7 @@ export function restoreRow(doc: Y.Doc, tableId: string, rowId: string): void {
   rowCells(doc, tableId, rowId)?.delete(removedCell)
 }
 
-/** Sets a plain cell; null empties it. A row that is gone is left alone. */
+/** Sets a plain cell; null empties it. A removed row is left unchanged. */
 export function setCell(
   doc: Y.Doc,
   tableId: string,
@@ -75,8 +87,8 @@ export function setCell(
 }
 
 /**
- * Turns a line into an amount (quantity and rate do not apply) or into quantity times rate. In a group that asks amounts a
- * line is the latter by its quantity, so that begins at 0 there.
+ * Turns a line into an amount (quantity and rate do not apply) or into quantity times rate. In a
+ * group that asks amounts, a quantity marks a line as quantity times rate, so it starts at 0 there.
  */
 export function setLineEntry(
   doc: Y.Doc,

@@ -18,13 +18,13 @@ import type { CellValue, PlanInput, RichDoc, RichNode, Row } from './content.ts'
 import { type Entry, entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
-/** What writing a row costs. */
+/** Work units for writing a row. */
 const rowUnits = 100
 
 /**
- * The first state of a plan, as one Yjs update: preset rows of the format and what was given. Tables that are given replace
- * the preset rows. What is computed is taken out again, so that `content` round-trips.
- * Throws `invalid-values` with every input that is wrong.
+ * The first state of a plan, as one Yjs update: preset rows of the format and the given content.
+ * Given tables replace the preset rows. Computed values are removed, so that `content` round-trips.
+ * Throws `invalid-values` with every wrong input.
  */
 export function seedPlan(format: Format, input: PlanInput, newRowId: () => string): Uint8Array {
   const doc = new Y.Doc()
@@ -37,8 +37,9 @@ export function seedPlan(format: Format, input: PlanInput, newRowId: () => strin
 export type Seeding = { format: Format; input: PlanInput; newRowId: () => string }
 
 /**
- * The same in an empty document, a row and a block of text at a time. Only the server calls it, once, before it creates the
- * plan, so that first content can't be doubled. What was written when it throws is of no use.
+ * The same into an empty document, a row and a block of text at a time. Only the server calls it,
+ * once, before it creates the plan, so that the first content can't be doubled. If it throws, the
+ * document must be discarded.
  */
 export function* seedInSteps(doc: Y.Doc, { format, input, newRowId }: Seeding): Steps<void> {
   const problems: FieldError[] = []
@@ -82,8 +83,8 @@ function* seedFields(
 }
 
 /**
- * Refuses a text if words would be lost because they are in nodes that a plan does not know, and a text with a block
- * that is too long to be edited.
+ * Refuses a text that would lose words, because they are in nodes that a plan does not know, and a
+ * text with a block that is too long to be edited.
  */
 function* seedText(
   fragment: Y.XmlFragment,
@@ -99,7 +100,10 @@ function* seedText(
   else yield* writeNodesInSteps(fragment, doc.content ?? [])
 }
 
-/** Whether anyone who edits it would be refused: what a server counts of an update (limit blockLength). */
+/**
+ * Whether an edit of it would be refused: counts as the server counts an update (limit
+ * blockLength).
+ */
 function isBlockTooLong(node: RichNode): boolean {
   const { content = [] } = node
   const { max } = limits.blockLength
@@ -179,13 +183,13 @@ function* seedRows(
       problems.push({ path: `${at}.${column}`, message })
     }
     const texts = doc.transact(() => {
-      // In the document first: a rich text can only be filled where it is part of one.
+      // Added to the document first: a rich text can only be filled once it is part of a document.
       const cells = new Y.Map<unknown>()
       tableRows(doc, table.id).set(row.id, cells)
       cells.set(orderCell, keys[index])
       return table.columns.map((column) => {
         const value = row[column.id]
-        // An amount that follows from quantity and rate is not stored; typed amounts are.
+        // An amount that follows from quantity and rate is not stored; a typed amount is.
         if (isComputed(column) || (column.id === kind.product && kind.line === 'rate')) return null
         const seeded =
           kind.line === 'amount' && kind.factors.includes(column.id) && isEmptyCell(value)
@@ -246,7 +250,10 @@ function unkept(table: Table, row: Row, entry: Entry): [column: string, message:
 
 type Seed = { value: CellValue | undefined; complain: (message: string) => void }
 
-/** Stores the given value of a cell in the document, or reports why not. Returns the work that a text still needs. */
+/**
+ * Stores the given value of a cell in the document, or reports why not. Returns the remaining work
+ * for a text.
+ */
 const seeders: ByStorage<Steps<void> | null, [cells: Y.Map<unknown>, seed: Seed]> = {
   plain: (column, cells, { value, complain }) => {
     const read = readCell(column, value === undefined ? defaultOf(column) : value)

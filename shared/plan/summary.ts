@@ -75,7 +75,10 @@ function summaryForm(format: Format): Format {
   }
 }
 
-/** What the budget bar shows. All cents; hours in hundredths. Null where the format has no such thing. */
+/**
+ * The values of the budget bar. All cents; hours in hundredths. Null if the format has no such
+ * value.
+ */
 export type BudgetSummary = {
   totalCents: number
   hoursHundredths: number | null

@@ -5,8 +5,8 @@ import type { ColumnTotal, Row, TableTotals } from './content.ts'
 import { type Group, groupIdOf } from './groups.ts'
 
 /**
- * Totals of a table: the sum of its rounded rows, per group and in all (domain.md 1.4). One pure function, never stored,
- * never edited. Null for a table without totals.
+ * Totals of a table: the sum of its rounded rows, per group and overall (domain.md 1.4). One pure
+ * function, never stored, never edited. Null for a table without totals.
  */
 export function totalsOf(
   table: Table,
@@ -31,7 +31,7 @@ export function totalsOf(
   return totals
 }
 
-/** As what the numbers of a column count in the totals of a table, besides in the sum of that column itself. */
+/** The total to which the numbers of a column are added, besides the sum of the column itself. */
 const counted: Readonly<Record<ColumnKind, 'euros' | 'hours' | 'nothing'>> = {
   line: 'nothing',
   richText: 'nothing',
@@ -44,7 +44,7 @@ const counted: Readonly<Record<ColumnKind, 'euros' | 'hours' | 'nothing'>> = {
   computed: 'euros',
 }
 
-/** The column of which the sum is the hours of a table. */
+/** The column whose sum is the hours of a table. */
 export function hoursColumn(table: Table): Column | undefined {
   return table.columns.find(({ kind }) => counted[kind] === 'hours')
 }

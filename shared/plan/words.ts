@@ -16,7 +16,7 @@ import { plainText } from '../richtext/plain-text.ts'
 import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
 import { rowOf } from './row-places.ts'
 
-/** A cell as a person reads it; empty when there is nothing in it. */
+/** A cell in words; empty if the cell is empty. */
 export function cellWords(
   value: CellValue,
   column: Column,
@@ -31,7 +31,7 @@ export function cellWords(
 
 const asWritten = (_: unknown, value: string) => value
 
-/** What a cell that holds a text says. A kind of number holds none, but a document may. */
+/** The words of a cell that holds a text. A numeric column should have none, but a document may. */
 const columnWords: ByColumnKind<string, [value: string, tables: PlanContent['tables']]> = {
   line: asWritten,
   richText: asWritten,
@@ -47,12 +47,12 @@ const columnWords: ByColumnKind<string, [value: string, tables: PlanContent['tab
   computed: asWritten,
 }
 
-/** The label of an option; its id when the form does not have it any more. */
+/** The label of an option; its id if the form no longer has it. */
 export function optionLabel(options: Options, id: string): string {
   return options.find((option) => option.id === id)?.label ?? id
 }
 
-/** A single value as a person reads it. */
+/** A single value in words. */
 export function valueWords(
   value: PlainValue,
   { id, kind }: ValueDefinition,
@@ -87,7 +87,7 @@ const unitWords: Readonly<Record<NumberUnit, (value: number) => string>> = {
   count: formatCount,
 }
 
-/** What a row is called: its first words. */
+/** The name of a row: its first words. */
 function rowName(row: Row | undefined): string {
   const words = Object.entries(row ?? {}).find(
     ([key, value]) => key !== 'id' && typeof value === 'string' && value !== '',

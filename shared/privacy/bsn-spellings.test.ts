@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { findBsn, hasBsn } from './bsn.ts'
 
-/** Every way in which someone may write 123456782 or 111222333, by habit, by a program in between or to get it through. */
+/**
+ * Spellings of 123456782 or 111222333: by habit, by a program in between, or to evade the check.
+ */
 const spellings: Record<string, string> = {
   'without anything': '123456782',
   'a space': '123 456 782',
@@ -96,7 +98,7 @@ const spellings: Record<string, string> = {
   'its name with dots': 'b.s.n. 10000008',
 }
 
-/** What domain.md says must not warn, and what stands in any plan. */
+/** Numbers that must not warn by domain.md, and numbers that every plan contains. */
 const quiet: readonly string[] = [
   '123456789',
   '987654321',

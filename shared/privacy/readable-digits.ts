@@ -5,17 +5,19 @@
  */
 export type ReadableText = {
   text: string
-  /** The part of the original that the letters from `from` up to `to` came from. */
+  /** The part of the original that the letters from `from` up to `to` come from. */
   rangeOf(from: number, to: number): { from: number; to: number }
 }
 
-/** The digits of a script stand together, zero first; a script may have several such tens in a row. */
+/**
+ * The digits of a script are consecutive, zero first; a script may have several such tens in a row.
+ */
 const decimal = /\p{Nd}/u
-/** Zero width, soft hyphens, directions, and what is drawn around the digit before it. */
+/** Zero width, soft hyphens, directions, and signs that are drawn around the preceding digit. */
 const unseen = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/u
 const dash = /[\p{Pd}\u2212\u2043]/u
 const space = /[\p{Zs}\u2028\u2029]/u
-/** `%20` in an address and `&nbsp;` in what was copied from a page. */
+/** `%20` in an address and `&nbsp;` in text copied from a page. */
 const escaped = /%[0-9a-f]{2}|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});/iy
 const isPlain = /^[\n\r\t\x20-\x24\x27-\x7e]*$/
 
@@ -30,7 +32,7 @@ export function readable(original: string): ReadableText {
       letters.push(letter)
       starts.push(at)
       ends.push(at + length)
-      // A letter of two halves takes two places in the result too.
+      // A character of two UTF-16 units takes two places in the result too.
       if (letter.length > 1) {
         starts.push(at)
         ends.push(at + length)

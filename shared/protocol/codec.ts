@@ -49,7 +49,7 @@ function readAwareness(bytes: Uint8Array): AwarenessEntry[] {
   const decoder = decoding.createDecoder(bytes)
   const count = decoding.readVarUint(decoder)
   const entries: AwarenessEntry[] = []
-  // `count` is the client's word; the loop ends with the bytes, not with it.
+  // `count` is a claim of the client; the loop ends with the bytes.
   for (let i = 0; i < count && decoding.hasContent(decoder); i++) {
     entries.push({
       clientId: decoding.readVarUint(decoder),

@@ -3,8 +3,8 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
 /**
- * The wire for networks that let no websocket through: the same frames, in numbered batches up (bytes) and as numbered
- * server-sent events down (text). PROTOCOL.md, "Over HTTP", holds the rules.
+ * The wire for networks that block websockets: the same frames, in numbered batches up (bytes) and
+ * as numbered server-sent events down (text). PROTOCOL.md, "Over HTTP", holds the rules.
  */
 
 /** One POST. Without frames it only reports that the client is present and what it has received. */
@@ -24,7 +24,10 @@ export type Item = { number: number } & (
   | { kind: 'close'; code: number; reason: string }
 )
 
-/** Answer to opening: the id of a connection, or the close code a websocket would have got. */
+/**
+ * The answer to opening: the id of a connection, or the close code that a websocket would have
+ * received.
+ */
 export type Opened = { kind: 'open'; id: string } | { kind: 'closed'; code: number; reason: string }
 
 /**

@@ -41,7 +41,7 @@ function editElement(
   block: Extract<BlockDifference, { op: 'changed' | 'reworded' }>,
 ): void {
   const element: unknown = parent.get(at)
-  // Not what was read a moment ago: the check at the end finds it.
+  // The current content differs from the earlier reading: the check at the end detects it.
   if (!(element instanceof Y.XmlElement)) return
   const [whole] = sideOf([block], 'new')
   if (block.old.type !== block.new.type && whole !== undefined) {
@@ -86,7 +86,10 @@ function editInline(element: Y.XmlElement, parts: readonly InlineDifference[]): 
   }
 }
 
-/** A place between two characters of a paragraph, which Yjs keeps as texts with line breaks between them. */
+/**
+ * A place between two characters of a paragraph, which Yjs stores as texts with line breaks between
+ * them.
+ */
 class InlineCursor {
   readonly #element: Y.XmlElement
   #child = 0
@@ -137,7 +140,7 @@ class InlineCursor {
     }
   }
 
-  /** To the break that stands next. */
+  /** Up to the next break. */
   #leaveText(): void {
     while (this.#textAt(this.#child) !== null) this.#nextChild()
   }
@@ -202,7 +205,7 @@ const noMarks: Readonly<Record<string, null>> = Object.fromEntries(
   Object.keys(richTextSchema.marks).map((name) => [name, null]),
 )
 
-/** However the words are divided over nodes. */
+/** Independent of how the words are divided over nodes. */
 function settled(node: RichNode): RichNode {
   return node.content === undefined ? node : { ...node, content: joined(node.content.map(settled)) }
 }

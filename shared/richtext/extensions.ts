@@ -5,20 +5,24 @@ import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table
 import { StarterKit } from '@tiptap/starter-kit'
 
 /**
- * The one rich text schema, for editor, server and export. Raise it when a node or mark is added or changed: a client
- * with an older number is refused (4410), because the binding deletes from the shared document every node that its own
- * schema does not know.
+ * The version of the one rich text schema, for editor, server and export. Raise it when a node or
+ * mark is added or changed: a client with an older number is refused (4410), because the editor's
+ * binding deletes from the shared document every node that its own schema does not know.
  */
 export const richTextSchemaVersion = 1
 
-/** Links a plan may hold: http, https, mailto, tel. Anything else (javascript:, data:) is dropped on reading and refused by the editor. */
+/**
+ * Allowed links: http, https, mailto, tel. Any other (javascript:, data:) is dropped on reading and
+ * refused by the editor.
+ */
 export function isSafeLink(href: unknown): href is string {
   return typeof href === 'string' && /^(https?:\/\/|mailto:|tel:)/i.test(href.trim())
 }
 
 /**
- * Permissive on purpose (`block*`, not `block+`): two people who each delete half of a list leave it empty for a moment,
- * and a schema that requires children would have the binding delete the remains for everybody.
+ * Permissive on purpose (`block*`, not `block+`): two people who each delete half of a list leave
+ * it empty for a moment, and with a schema that requires children the binding would delete the
+ * remains for everybody.
  */
 const permissive = {
   doc: Node.create({ name: 'doc', topNode: true, content: 'block*' }),
@@ -39,7 +43,8 @@ export function richTextExtensions(): AnyExtension[] {
     StarterKit.configure({
       document: false,
       undoRedo: false,
-      // An empty paragraph at the end would be written by everyone who opens the plan, also by those who only read.
+      // An empty paragraph at the end would be written by every client that opens the plan,
+      // including those of readers.
       trailingNode: false,
       heading: { levels: [1, 2, 3] },
       codeBlock: false,

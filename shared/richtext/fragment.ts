@@ -5,7 +5,7 @@ import { atOnce, type Steps } from '../steps.ts'
 import { type Normalized, normalizeInSteps, normalizeRichDoc } from './normalize.ts'
 import { richTextSchema } from './schema.ts'
 
-/** What reading or writing one element or text costs, and a letter of it. */
+/** Work units for reading or writing one element or text, and for one letter of it. */
 const elementUnits = 10
 const letterUnits = 0.01
 
@@ -17,7 +17,7 @@ export function readFragment(fragment: Y.XmlFragment): Normalized {
   return atOnce(readFragmentInSteps(fragment))
 }
 
-/** The same a node at a time. */
+/** The same, a node at a time. */
 export function* readFragmentInSteps(fragment: Y.XmlFragment): Steps<Normalized> {
   const state = { isDamaged: false }
   const content = yield* readChildren(fragment, 0, state)
@@ -31,8 +31,8 @@ export function writeFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
 }
 
 /**
- * Fills an empty fragment or element that is in a document with nodes of a normalised text, as the editor's binding stores
- * them: what stands together as text lies in one shared text.
+ * Fills an empty fragment or element of a document with nodes of a normalised text, in the
+ * structure of the editor's binding: adjacent text is in one shared text.
  */
 export function* writeNodesInSteps(parent: Y.XmlFragment, nodes: readonly RichNode[]): Steps<void> {
   let last: Y.XmlElement | Y.XmlText | null = null
@@ -41,7 +41,7 @@ export function* writeNodesInSteps(parent: Y.XmlFragment, nodes: readonly RichNo
     const node = nodes[at]
     const part: Y.XmlElement | Y.XmlText =
       texts.length > 0 || node === undefined ? textOf(texts) : elementOf(node)
-    // Behind the one before it, and not at a place: Yjs counts to that from the first.
+    // Inserted after the previous one and not at an index: Yjs counts to an index from the start.
     parent.insertAfter(last, [part])
     last = part
     at += Math.max(1, texts.length)
@@ -50,7 +50,7 @@ export function* writeNodesInSteps(parent: Y.XmlFragment, nodes: readonly RichNo
   }
 }
 
-/** An element without what stands in it. */
+/** An element without its content. */
 export function elementOf({ type, attrs = {} }: RichNode): Y.XmlElement {
   const element = new Y.XmlElement(type)
   for (const [name, value] of Object.entries(attrs))
@@ -81,7 +81,7 @@ export function marksOf({ marks = [] }: RichNode): Record<string, unknown> {
   )
 }
 
-/** Turns a fragment into a document, touching only what differs. */
+/** Turns a fragment into a document, changing only the differences. */
 export function rewriteFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
   const { doc: clean } = normalizeRichDoc(doc)
   if (fragment.doc === null || JSON.stringify(readFragment(fragment).doc) === JSON.stringify(clean))

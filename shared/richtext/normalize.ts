@@ -8,7 +8,7 @@ import { richTextSchema } from './schema.ts'
  * Deeper than any text a user writes; a client can nest further to overflow the stack of a reader.
  */
 const maxDepth = 24
-/** What one node costs. */
+/** Work units for one node. */
 const nodeUnits = 2
 
 type Group = 'block' | 'inline' | 'item' | 'row' | 'cell'
@@ -47,7 +47,7 @@ export function normalizeRichDoc(raw: unknown): Normalized {
   return atOnce(normalizeInSteps(raw))
 }
 
-/** The same a node at a time; of a block, whether it is whole is looked at as one. */
+/** The same, a node at a time; the completeness of a block is checked in one step. */
 export function* normalizeInSteps(raw: unknown): Steps<Normalized> {
   const state = { isDamaged: false }
   const root = isObject(raw) ? raw : {}

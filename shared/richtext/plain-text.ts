@@ -1,15 +1,15 @@
 import type { RichDoc, RichNode } from '../plan/content.ts'
 import { atOnce, type Steps } from '../steps.ts'
 
-// Apart from the code that validates texts: a page that only counts or shows words needs no editor
-// for it.
+// Separate from the code that validates texts: a page that only counts or shows words needs no
+// editor.
 
-/** What a line of a plain text costs. */
+/** Work units for a line of a plain text. */
 const lineUnits = 1
 
 export const emptyDoc = (): RichDoc => ({ type: 'doc', content: [] })
 
-/** The words of a text, a line per block. */
+/** The words of a text, one line per block. */
 export function plainText(node: RichNode): string {
   if (node.type === 'text') return node.text ?? ''
   if (node.type === 'hardBreak') return '\n'
@@ -17,12 +17,12 @@ export function plainText(node: RichNode): string {
   return (node.content ?? []).map(plainText).join(inline ? '' : '\n')
 }
 
-/** A text of plain paragraphs: blank lines part them, single line ends are kept. */
+/** A text of plain paragraphs: blank lines separate them, single line ends are kept. */
 export function plainDoc(text: string): RichDoc {
   return atOnce(plainDocInSteps(text))
 }
 
-/** The same a line at a time. */
+/** The same, a line at a time. */
 export function* plainDocInSteps(text: string): Steps<RichDoc> {
   const content: RichNode[] = []
   for (const part of text.replace(/\r\n?/g, '\n').split(/\n[ \t]*\n+/)) {
@@ -40,7 +40,7 @@ export function* plainDocInSteps(text: string): Steps<RichDoc> {
   return { type: 'doc', content }
 }
 
-/** Whether a text has no words: an empty paragraph is still empty. */
+/** Whether a text has no words; an empty paragraph has none. */
 export function isEmptyDoc(doc: RichNode): boolean {
   return plainText(doc).trim() === ''
 }

@@ -14,32 +14,34 @@ export const OptionSchema = z.strictObject({
 })
 export type Option = z.infer<typeof OptionSchema>
 
-/** What every column of a table has, whatever its kind. */
+/** The properties of every column of a table, whatever its kind. */
 export const columnBase = {
   id: IdSchema,
   label: z.string().min(1),
   /** Share of the table's width, relative to the other columns; used on screen and in the export. */
   width: z.number().positive().max(20).default(1),
-  /** The rule of the source this column exists for, such as M16. */
+  /** The rule of the source that requires this column, such as M16. */
   rule: z.string().optional(),
-  /** The column in which a new row's caret starts and by which a row is named to screen readers. */
+  /** The column where the caret of a new row starts and by which screen readers name a row. */
   isTitle: z.boolean().default(false),
   hint: z.string().optional(),
   /** Left out of the exported form (still in JSON). */
   isInternal: z.boolean().default(false),
 }
 
-/** What every block of a section has, whatever its kind. */
+/** The properties of every block of a section, whatever its kind. */
 export const blockBase = {
   id: IdSchema,
   label: z.string().optional(),
   hint: z.string().optional(),
   rule: z.string().optional(),
-  /** Kept for ourselves, such as the budget that is available: left out of the exported form (still in JSON). */
+  /** Internal, such as the available budget: left out of the exported form (still in JSON). */
   isInternal: z.boolean().optional(),
-  /** Names people: left out of what is published. The table `people` and its names need no mark. */
+  /**
+   * Names people: left out of the public version. The table `people` and its names need no mark.
+   */
   isPersonal: z.boolean().optional(),
 }
 
-/** The id of an amount says its unit, so that nobody who reads the JSON takes cents for euros. */
+/** The id of an amount ends in its unit, so that no reader of the JSON mistakes cents for euros. */
 export const centsId = (message: string) => IdSchema.refine((id) => id.endsWith('Cents'), message)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Table } from './table-schema.ts'
 import type { ValueDefinition } from './values.ts'
 
-/** What a block keeps in the plan document. */
+/** The content of a block in the plan document. */
 export type Held = {
   /** Ids of its rich text fields. */
   fields?: readonly string[]
@@ -11,7 +11,10 @@ export type Held = {
   tables?: readonly Table[]
 }
 
-/** What a kind of block is: its shape in a format, and what it keeps. `label`: its own, or the title of its section. */
+/**
+ * A kind of block: its shape in a format, and its content. `label`: its own, or the title of its
+ * section.
+ */
 export type BlockKindDefinition<Schema extends z.ZodType> = {
   schema: Schema
   holds: (block: z.infer<Schema>, label: string) => Held

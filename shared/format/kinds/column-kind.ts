@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import type { ReadValue } from './plain-value.ts'
 
-/** In what an integer counts, also how it is written: `€ 12,50`, `12,5` or `12`. */
+/** The unit of an integer, which also decides its notation: `€ 12,50`, `12,5` or `12`. */
 export type NumberUnit = 'cents' | 'hundredths' | 'count'
 
 type Traits = {
-  /** Looked through for a BSN, and rewritten when a person is forgotten or a plan is published: people type words in it. */
+  /**
+   * Text that people type: scanned for a BSN, and rewritten when a person is forgotten or a plan is
+   * published.
+   */
   isFreeText: boolean
   /** A cell holds the id of a row of one of the column's `tables`: hidden with that row, printed as its name. */
   isReference: boolean
@@ -13,7 +16,7 @@ type Traits = {
   unit: NumberUnit | null
 }
 
-/** What a kind of column is, for everyone who reads or writes a cell of it. */
+/** A kind of column, for all code that reads or writes its cells. */
 export type ColumnKindDefinition<Schema extends z.ZodType> = Traits &
   (
     | {
@@ -22,13 +25,13 @@ export type ColumnKindDefinition<Schema extends z.ZodType> = Traits &
         schema: Schema
         read: (column: z.infer<Schema>, raw: unknown) => ReadValue
       }
-    /** A text of its own that people write in at the same time, made together with its row. */
+    /** A text that several people can edit at the same time, created together with its row. */
     | { stored: 'richText'; schema: Schema }
     /** Follows from other cells of the row, and is never stored. */
     | { stored: 'computed'; schema: Schema }
   )
 
-/** Only gives `read` the type of its own schema; the kind stays as exact as it was written. */
+/** Only gives `read` the type of its own schema; the type of the kind stays exact. */
 export function columnKind<
   Schema extends z.ZodType,
   const Definition extends ColumnKindDefinition<Schema>,

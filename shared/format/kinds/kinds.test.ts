@@ -21,7 +21,10 @@ describe('kinds', () => {
     expect(blockNames).toHaveLength(filesIn('blocks'))
   })
 
-  /** What seeds, reads, compares, exports and imports is tested with these formats, and so with every kind in them. */
+  /**
+   * These formats are the input of the tests of seeding, reading, comparing, export and import, so
+   * that those cover every kind.
+   */
   it.each(columnNames)('column %s stands in a format that the tests walk through', (kind) => {
     const used = formats.flatMap((format) => tablesOf(format).flatMap((table) => table.columns))
     expect(used.some((column) => column.kind === kind)).toBe(true)

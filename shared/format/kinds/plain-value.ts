@@ -6,13 +6,15 @@ export const notApplicable = 'nvt'
 export const PlainValueSchema = z.union([z.string(), z.int(), z.null()])
 export type PlainValue = z.infer<typeof PlainValueSchema>
 
-/** A value read from a document: what it is, or that it can't be (then it reads as empty and is reported). */
+/**
+ * A value read from a document; `bad` if it is invalid (then it reads as empty and is reported).
+ */
 export type ReadValue = { kind: 'ok'; value: PlainValue } | { kind: 'bad' }
 
 const ok = (value: PlainValue): ReadValue => ({ kind: 'ok', value })
 const bad: ReadValue = { kind: 'bad' }
 
-/** Longer than any single line a person types; keeps a client from hiding a book in a cell. */
+/** Longer than any single line a person types; prevents a client from storing a book in a cell. */
 const maxLineLength = 10_000
 
 export function readLine(raw: unknown): ReadValue {
@@ -25,7 +27,7 @@ export function readChoice(raw: unknown, options: readonly string[]): ReadValue 
   return typeof raw === 'string' && options.includes(raw) ? ok(raw) : bad
 }
 
-/** The id of a row. Whether that row is there is not asked: it may come back, or not have come in yet. */
+/** The id of a row. Existence of the row is not checked: it may be restored, or arrive later. */
 export function readRowId(raw: unknown): ReadValue {
   return typeof raw === 'string' && raw.length <= 64 ? ok(raw) : bad
 }
@@ -38,7 +40,7 @@ export function readInteger(raw: unknown, { min, max }: Range): ReadValue {
     : bad
 }
 
-/** The same of a cell that may say that it does not apply. */
+/** The same for a cell that may be marked as not applicable. */
 export function readFactor(raw: unknown, range: Range): ReadValue {
   return raw === notApplicable ? ok(notApplicable) : readInteger(raw, range)
 }
@@ -59,7 +61,7 @@ const daysInMonth = (year: number, month: number) =>
     31,
   ][month - 1] ?? 0
 
-/** An ISO date that exists, so that 2026-02-30 does not become 2 March somewhere. */
+/** An existing ISO date: 2026-02-30 is invalid and not 2 March. */
 export function isIsoDate(value: unknown): value is string {
   if (typeof value !== 'string') return false
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)

@@ -7,7 +7,10 @@ const GroupSchema = z.discriminatedUnion('kind', [
     kind: z.literal('fixed'),
     id: IdSchema,
     label: z.string().min(1),
-    /** `rate`: quantity times rate. `amount`: quantity and rate are not applicable (Z13). `either`: chosen per line. */
+    /**
+     * `rate`: quantity times rate. `amount`: quantity and rate do not apply (Z13). `either`: chosen
+     * per line.
+     */
     entry: z.enum(['rate', 'amount', 'either']).default('either'),
   }),
   /** One group for each row of a table, with that row's id: a budget group per theme (M13). */
@@ -24,7 +27,7 @@ export const TableSchema = z.strictObject({
   kind: z.literal('table'),
   ...blockBase,
   layout: z.enum(['cards', 'grid']),
-  /** What a row is called: "thema", "begrotingsregel". */
+  /** The name for a row: "thema", "begrotingsregel". */
   item: z.strictObject({ one: z.string(), many: z.string() }),
   /** Rows are numbered and their order is a priority (M11): "Thema {n}:". */
   numbering: z.string().optional(),
@@ -32,7 +35,9 @@ export const TableSchema = z.strictObject({
   groups: z.array(GroupSchema).optional(),
   /** Column totals below the table; the first one is the table's total. */
   totals: z.array(z.strictObject({ column: IdSchema, label: z.string() })).default([]),
-  /** Rows the source prints already. Untouched ones are left out of an export by default (Z14). */
+  /**
+   * Rows that the source prints already. Unchanged ones are left out of an export by default (Z14).
+   */
   presetRows: z.array(z.record(z.string(), z.union([z.string(), z.number()]))).default([]),
 })
 export type Table = z.infer<typeof TableSchema>

@@ -2,12 +2,12 @@ import { limits } from '#shared/money.ts'
 import type { NumberUnit } from './column-kind.ts'
 import { type ReadValue, readChoice, readDate, readInteger, readLine } from './plain-value.ts'
 
-/** A single value of a plan: what one key of the root map `values` may hold. */
+/** A single value of a plan: the value of one key of the root map `values`. */
 export type ValueDefinition = {
   id: string
   kind: ValueKind
   label: string
-  /** Ids of what can be chosen, for a choice. */
+  /** Ids of the options of a choice. */
   options?: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export const valueKinds: Readonly<Record<ValueKind, ValueKindDefinition>> = {
   },
 }
 
-/** Reads a single value of the plan. Empty is empty in every kind. */
+/** Reads a single value of the plan. An empty value is empty in every kind. */
 export function readPlainValue(definition: ValueDefinition, raw: unknown): ReadValue {
   if (raw === undefined || raw === null || raw === '') return { kind: 'ok', value: null }
   return valueKinds[definition.kind].read(definition, raw)

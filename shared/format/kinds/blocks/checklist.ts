@@ -3,7 +3,10 @@ import { blockBase, IdSchema } from '../base.ts'
 import { blockKind } from '../block-kind.ts'
 import { type ValueDefinition, yesNo } from '../values.ts'
 
-/** Questions with yes or no and a note. Answers are single values: `<item>` is ja, nee or empty, `<item>Note` the note. */
+/**
+ * Questions with yes or no and a note. Answers are single values: `<item>` is ja, nee or empty,
+ * `<item>Note` the note.
+ */
 export const checklistBlock = blockKind({
   schema: z.strictObject({
     kind: z.literal('checklist'),

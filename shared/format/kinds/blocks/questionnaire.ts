@@ -14,7 +14,10 @@ const schema = z.strictObject({
     .min(1),
 })
 
-/** Questions are rows (`question`, then one score per moment): the original set is to be entered or imported (Z5). */
+/**
+ * Questions are rows (`question`, then one score per moment): the original set has to be entered or
+ * imported (Z5).
+ */
 export const questionnaireBlock = blockKind({
   schema,
   holds: (block) => ({
@@ -28,8 +31,8 @@ export const questionnaireBlock = blockKind({
 })
 
 /**
- * A questionnaire is stored as a table, so that questions can be added, moved and imported like any other row;
- * this is that table.
+ * The table as which a questionnaire is stored, so that questions can be added, moved and imported
+ * like any other row.
  */
 export function questionnaireTable(block: z.infer<typeof schema>): Table {
   return {

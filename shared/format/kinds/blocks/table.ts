@@ -1,7 +1,7 @@
 import { blockKind } from '../block-kind.ts'
 import { TableSchema } from '../table-schema.ts'
 
-/** Rows with typed columns, drawn as cards or as a grid. */
+/** Rows with typed columns, shown as cards or as a grid. */
 export const tableBlock = blockKind({
   schema: TableSchema,
   holds: (table) => ({ tables: [table] }),

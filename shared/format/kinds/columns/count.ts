@@ -3,7 +3,7 @@ import { columnBase } from '../base.ts'
 import { columnKind } from '../column-kind.ts'
 import { readFactor } from '../plain-value.ts'
 
-/** A whole number of things, such as ION patients. */
+/** A whole number, such as ION patients. */
 export const countColumn = columnKind({
   schema: z.strictObject({
     kind: z.literal('count'),

@@ -16,8 +16,9 @@ export const moneyColumn = columnKind({
     /** A rate stays below € 10.000 (domain.md 1.4); an amount may be larger. */
     isRate: z.boolean().default(false),
     /**
-     * When set, the cell is the product of two other cells of the row, unless those do not apply to it. A quantity
-     * counts in hundredths, a count in whole things (R2: patients times € 2,24 needs no rounding).
+     * Set if the cell is the product of two other cells of the row, unless those do not apply. A
+     * quantity counts in hundredths, a count in whole units (R2: patients times € 2,24 needs no
+     * rounding).
      */
     product: z.tuple([IdSchema, IdSchema]).optional(),
   }),
