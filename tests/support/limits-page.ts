@@ -67,9 +67,9 @@ function scaled(value: number, units: readonly (readonly [string, number])[]): s
 
 const head = `# Limits
 
-Every limit of Wijktafel: how much one message, person, plan or address may take, so that nobody uses up what all share.
-No real team reaches them. This page is made from \`shared/limits.ts\`; a test keeps both equal, and each limit has a test.
+Every limit of Wijktafel: how much one message, person, plan or address may take, so that nobody exhausts shared resources.
+No real team reaches them. This page is generated from \`shared/limits.ts\`; a test keeps both equal, and each limit has a test.
 
-Whoever goes over one gets a refusal with a code of \`shared/errors.ts\`, whose Dutch sentence says what to do. Each time,
-\`wijktafel_limited_total{limit="…"}\` counts one: a number that rises there is worth a look in the log. Rates are counted in
-memory and start anew with the process; how much there is, is counted in the database.`
+A request beyond a limit is refused with a code of \`shared/errors.ts\`, whose Dutch sentence gives the next step. Each refusal
+adds one to \`wijktafel_limited_total{limit="…"}\`: a rising number is a reason to check the log. Rates are counted in
+memory and restart with the process; stored data is counted in the database.`
