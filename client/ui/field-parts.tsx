@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './field.css'
 
-/** What every field shows around its input, in the order of NL Design System: label, help, input, message (T4). */
+/** The texts around the input of a field, in the order of NL Design System: label, help, input, message (T4). */
 export type FieldTexts = {
   /** Also the id that an error summary links to. */
   id: string
@@ -20,7 +20,26 @@ export function LabelText({ label, isRequired }: Pick<FieldTexts, 'label' | 'isR
   )
 }
 
-export function descriptionId(id: string): string {
+/** The label, the help and the message around a plain input; the input names them with `describedBy`. */
+export function FieldFrame({ children, ...texts }: FieldTexts & { children: ReactNode }) {
+  const { id, description, error } = texts
+  return (
+    <div className="field">
+      <label className="field__label" htmlFor={id}>
+        <LabelText {...texts} />
+      </label>
+      {description !== undefined && (
+        <span className="field__description" id={descriptionId(id)}>
+          {description}
+        </span>
+      )}
+      {children}
+      <FieldErrorText id={id} error={error} />
+    </div>
+  )
+}
+
+function descriptionId(id: string): string {
   return `${id}-hulp`
 }
 

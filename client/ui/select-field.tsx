@@ -1,10 +1,4 @@
-import {
-  describedBy,
-  descriptionId,
-  FieldErrorText,
-  type FieldTexts,
-  LabelText,
-} from './field-parts.tsx'
+import { describedBy, FieldFrame, type FieldTexts } from './field-parts.tsx'
 import './field.css'
 
 type Choice<Value extends string> = { value: Value; label: string }
@@ -18,20 +12,10 @@ type SelectFieldProps<Value extends string> = FieldTexts & {
 
 /** The browser's own list: it works with every screen reader, zoom level and phone, which a drawn one has to earn. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
-  const { id, label, description, error, isRequired = false } = props
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        <LabelText label={label} isRequired={isRequired} />
-      </label>
-      {description !== undefined && (
-        <span className="field__description" id={descriptionId(id)}>
-          {description}
-        </span>
-      )}
+    <FieldFrame {...props}>
       <SelectInput {...props} describedBy={describedBy(props)} />
-      <FieldErrorText id={id} error={error} />
-    </div>
+    </FieldFrame>
   )
 }
 

@@ -1,10 +1,4 @@
-import {
-  describedBy,
-  descriptionId,
-  FieldErrorText,
-  type FieldTexts,
-  LabelText,
-} from './field-parts.tsx'
+import { describedBy, FieldFrame, type FieldTexts } from './field-parts.tsx'
 import './field.css'
 
 type TextAreaFieldProps = FieldTexts & {
@@ -16,27 +10,9 @@ type TextAreaFieldProps = FieldTexts & {
 
 /** A field for a few sentences. */
 export function TextAreaField(props: TextAreaFieldProps) {
-  const {
-    id,
-    label,
-    description,
-    error,
-    isRequired = false,
-    value,
-    onChange,
-    rows = 3,
-    maxLength,
-  } = props
+  const { id, error, isRequired = false, value, onChange, rows = 3, maxLength } = props
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        <LabelText label={label} isRequired={isRequired} />
-      </label>
-      {description !== undefined && (
-        <span className="field__description" id={descriptionId(id)}>
-          {description}
-        </span>
-      )}
+    <FieldFrame {...props}>
       <textarea
         id={id}
         className="field__input field__input--area"
@@ -48,7 +24,6 @@ export function TextAreaField(props: TextAreaFieldProps) {
         aria-required={isRequired || undefined}
         onChange={(event) => onChange(event.target.value)}
       />
-      <FieldErrorText id={id} error={error} />
-    </div>
+    </FieldFrame>
   )
 }
