@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { NotBsnSchema } from '#shared/comments/body.ts'
 import { errorTable } from '#shared/errors.ts'
 import { findBsn } from '#shared/privacy/bsn.ts'
@@ -7,55 +7,76 @@ import { TextField } from './text-field.tsx'
 import './bsn-notice.css'
 
 type BsnNoticeProps = {
-  /** Takes the numbers out of the text. */
+  /** Removes the numbers from the text. */
   onRemove: () => void
-  /** It is none, for this reason. */
+  /** The user declared that the number is not a BSN, with this reason. */
   onKeep: (reason: string) => void
   isPending?: boolean
 }
 
-/** Holds a text that looks as if it has a BSN in it, until its writer says what to do (domain.md T7). */
+/** Holds a text that may contain a BSN until its writer answers (domain.md T7). */
 export function BsnNotice({ onRemove, onKeep, isPending = false }: BsnNoticeProps) {
-  const id = useId()
   const box = useRef<HTMLDivElement>(null)
+  useFocusOnce(box)
+  return (
+    <div className="bsn-notice" role="alert" ref={box} tabIndex={-1}>
+      <p>{errorTable['bsn-found'].text}</p>
+      <NotBsnAnswer onKeep={onKeep} isPending={isPending}>
+        <Button kind="primary" onPress={onRemove}>
+          Verwijderen
+        </Button>
+      </NotBsnAnswer>
+    </div>
+  )
+}
+
+type NotBsnAnswerProps = Pick<BsnNoticeProps, 'onKeep' | 'isPending'> & {
+  /** Names the held text, where a screen holds several. */
+  about?: string
+  /** The other answers, before this one. */
+  children?: ReactNode
+}
+
+/** The answer that a number is not a BSN: the button, and then the reason, without which the answer does not count. */
+export function NotBsnAnswer({ about, onKeep, isPending = false, children }: NotBsnAnswerProps) {
+  const id = useId()
   const [reason, setReason] = useState<string | null>(null)
   const [error, setError] = useState<string>()
-  useFocusOnce(box)
   const keep = () => {
     const checked = NotBsnSchema.safeParse({ notBsn: reason ?? '' })
     if (checked.success) onKeep(checked.data.notBsn)
     else setError(checked.error.issues[0]?.message ?? 'Geef een reden op.')
   }
+  if (reason === null)
+    return (
+      <div className="button-row">
+        {children}
+        <Button
+          {...(about === undefined ? {} : { 'aria-label': `Het is geen BSN: ${about}` })}
+          onPress={() => setReason('')}
+        >
+          Het is geen BSN
+        </Button>
+      </div>
+    )
   return (
-    <div className="bsn-notice" role="alert" ref={box} tabIndex={-1}>
-      <p>{errorTable['bsn-found'].text}</p>
-      {reason === null ? (
-        <div className="button-row">
-          <Button kind="primary" onPress={onRemove}>
-            Verwijderen
-          </Button>
-          <Button onPress={() => setReason('')}>Het is geen BSN</Button>
-        </div>
-      ) : (
-        <div className="bsn-notice__reason">
-          <TextField
-            id={`${id}-reden`}
-            label="Waarom is het geen BSN?"
-            isRequired
-            value={reason}
-            onChange={setReason}
-            maxLength={200}
-            autoComplete="off"
-            {...(error === undefined ? {} : { error })}
-          />
-          <div className="button-row">
-            <Button kind="primary" isPending={isPending} onPress={keep}>
-              Doorgaan
-            </Button>
-            <Button onPress={() => setReason(null)}>Terug</Button>
-          </div>
-        </div>
-      )}
+    <div className="bsn-notice__reason">
+      <TextField
+        id={`${id}-reden`}
+        label="Waarom is het geen BSN?"
+        isRequired
+        value={reason}
+        onChange={setReason}
+        maxLength={200}
+        autoComplete="off"
+        {...(error === undefined ? {} : { error })}
+      />
+      <div className="button-row">
+        <Button kind="primary" isPending={isPending} onPress={keep}>
+          Doorgaan
+        </Button>
+        <Button onPress={() => setReason(null)}>Terug</Button>
+      </div>
     </div>
   )
 }

@@ -1,15 +1,10 @@
 import { type FormEvent, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
-import { allowNumbersOf } from '#client/bsn-exceptions.ts'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useCreatePlan } from '#client/hooks/use-plans.ts'
-import { type Choices, wordsOf } from '#client/panels/import/choices.ts'
-import { chosenIds, ImportPreview } from '#client/panels/import/import-preview.tsx'
-import { keyOfSums, SumDifferences, sumsOfChosen } from '#client/panels/import/sum-differences.tsx'
-import { UnplacedList } from '#client/panels/import/unplaced-list.tsx'
+import { ProposalReview, useProposalChoices } from '#client/panels/import/proposal-review.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
-import type { Difference } from '#shared/compare/differences.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
 import type { ImportResult } from '#shared/import/import-result.ts'
@@ -48,7 +43,6 @@ function withoutNames(proposal: ImportProposal): ImportProposal {
 /** Preview of the plan that an imported file becomes; asks for the naming values that the file lacks. */
 export function NewPlanReview({ fileName, found, format, onOther }: NewPlanReviewProps) {
   const [, navigate] = useLocation()
-  const [choices, setChoices] = useState<Choices>(new Map())
   const [reasons, setReasons] = useState<readonly string[]>([])
   const empty = useMemo(() => emptyPlan(format), [format])
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer lets through what was held
@@ -56,11 +50,8 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
     () => withoutNames(proposeImport(found, empty, format)),
     [found, empty, format, reasons],
   )
-  const ids = chosenIds(proposal, choices)
-  const sums = sumsOfChosen(proposal.sums, ids)
-  const sumsKey = keyOfSums(sums)
-  const [acceptedSums, setAcceptedSums] = useState('')
-  const isAccepted = sums.length === 0 || acceptedSums === sumsKey
+  const chosen = useProposalChoices(proposal)
+  const { ids } = chosen
   const form = useFormIssues()
   const create = useCreatePlan()
   const labels = sharedLabels(format)
@@ -96,10 +87,6 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
       },
     )
   }
-  const notBsn = (difference: Difference, reason: string) => {
-    allowNumbersOf(wordsOf(difference, proposal.target))
-    setReasons((before) => [...before, reason])
-  }
   return (
     <form noValidate className="form" onSubmit={submit}>
       <p role="status" className="notice notice--quiet">
@@ -117,24 +104,18 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
         errorOf={form.errorOf}
       />
       <h2 className="card__title">Wat in het plan komt</h2>
-      <SumDifferences
-        sums={sums}
-        isAccepted={isAccepted}
-        onAccept={(value) => setAcceptedSums(value ? sumsKey : '')}
-      />
-      <ImportPreview
+      <ProposalReview
         proposal={proposal}
-        choices={choices}
-        onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))}
-        onNotBsn={notBsn}
+        chosen={chosen}
+        notices={found.notices}
+        onNotBsn={(_difference, reason) => setReasons((before) => [...before, reason])}
       />
-      <UnplacedList unplaced={proposal.unplaced} notices={found.notices} />
       <div className="button-row">
         <Button
           kind="primary"
           type="submit"
           isLarge
-          isDisabled={!isAccepted}
+          isDisabled={!chosen.isAccepted}
           isPending={create.isPending}
         >
           Plan maken ({ids.size})

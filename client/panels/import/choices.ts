@@ -1,20 +1,30 @@
-import type { Comparison, Difference } from '#shared/compare/differences.ts'
-import { isRemoval } from '#shared/import/propose.ts'
+import { findHeld } from '#client/bsn-exceptions.ts'
+import type { Difference } from '#shared/compare/differences.ts'
+import { type ImportProposal, isRemoval } from '#shared/import/propose.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { textIn } from '#shared/privacy/find-in-value.ts'
 
-/** What someone said of a difference; without it, what adds or changes is taken and what takes away is not. */
+/** The answer of the user per difference. Without one, an addition or a change is taken and a removal is not. */
 export type Choices = ReadonlyMap<string, boolean>
 
 export function isChosen(difference: Difference, choices: Choices): boolean {
   return choices.get(difference.id) ?? !isRemoval(difference)
 }
 
-export function differencesOf(comparison: Comparison): Difference[] {
-  return comparison.sections.flatMap((section) => section.differences)
+/** The ids of the differences that the user takes, without those that are held for a BSN. */
+export function chosenIds({ comparison, target }: ImportProposal, choices: Choices): Set<string> {
+  return new Set(
+    comparison.sections
+      .flatMap((section) => section.differences)
+      .filter(
+        (difference) =>
+          isChosen(difference, choices) && findHeld(wordsOf(difference, target)).length === 0,
+      )
+      .map((difference) => difference.id),
+  )
 }
 
-/** The words that a difference would put into the plan, for the look at what may be a BSN. */
+/** The words that a difference would put into the plan, to be searched for a BSN. */
 export function wordsOf(
   { target: place, kind, ...difference }: Difference,
   target: PlanContent,

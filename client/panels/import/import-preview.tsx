@@ -1,11 +1,12 @@
 import { findHeld } from '#client/bsn-exceptions.ts'
+import { NotBsnAnswer } from '#client/ui/bsn-notice.tsx'
 import { Button } from '#client/ui/button.tsx'
 import type { Difference, SectionDifferences } from '#shared/compare/differences.ts'
 import type { ImportProposal } from '#shared/import/propose.ts'
 import { isRemoval } from '#shared/import/propose.ts'
 import { ComparisonView, type KindNames } from '../compare/comparison-view.tsx'
-import { type Choices, differencesOf, isChosen, wordsOf } from './choices.ts'
-import { HeldDifference } from './held-difference.tsx'
+import { type Choices, isChosen, wordsOf } from './choices.ts'
+import '#client/ui/bsn-notice.css'
 import './import-preview.css'
 
 const kinds: KindNames = {
@@ -21,11 +22,11 @@ type ImportPreviewProps = {
   proposal: ImportProposal
   choices: Choices
   onChoose: (chosen: readonly [id: string, isChosen: boolean][]) => void
-  /** Someone said that what looks like a BSN is none. */
+  /** The user declared that the number in this difference is not a BSN. */
   onNotBsn: (difference: Difference, reason: string) => void
 }
 
-/** Per place what the file would change, each to be taken or left; what may be a BSN is held until it is answered. */
+/** The changes of a file per place, each with a checkbox. A change that may hold a BSN is held until the user answers (T7). */
 export function ImportPreview({
   proposal: { comparison, target },
   choices,
@@ -36,10 +37,16 @@ export function ImportPreview({
   const action = (difference: Difference) => {
     if (isHeld(difference))
       return (
-        <HeldDifference
-          name={difference.label}
-          onNotBsn={(reason) => onNotBsn(difference, reason)}
-        />
+        <div className="bsn-notice">
+          <p>
+            Hierin staat iets dat op een BSN lijkt. Een BSN mag niet in een wijkplan. Dit wordt niet
+            overgenomen. Haal het nummer weg in het bestand, of geef aan waarom het geen BSN is.
+          </p>
+          <NotBsnAnswer
+            about={difference.label}
+            onKeep={(reason) => onNotBsn(difference, reason)}
+          />
+        </div>
       )
     return (
       <label className="check import__check">
@@ -90,16 +97,4 @@ export function ImportPreview({
 function verbOf(difference: Difference): string {
   if (!isRemoval(difference)) return 'Overnemen'
   return difference.kind === 'row' ? 'Weghalen uit het plan' : 'Leegmaken in het plan'
-}
-
-/** The ids of what is taken: never what is held. */
-export function chosenIds({ comparison, target }: ImportProposal, choices: Choices): Set<string> {
-  return new Set(
-    differencesOf(comparison)
-      .filter(
-        (difference) =>
-          isChosen(difference, choices) && findHeld(wordsOf(difference, target)).length === 0,
-      )
-      .map((difference) => difference.id),
-  )
 }

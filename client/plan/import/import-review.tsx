@@ -1,14 +1,9 @@
 import { useMemo, useState } from 'react'
-import { allowNumbersOf } from '#client/bsn-exceptions.ts'
 import { keepBsnException } from '#client/hooks/keep-bsn-exception.ts'
 import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
-import { type Choices, wordsOf } from '#client/panels/import/choices.ts'
-import { chosenIds, ImportPreview } from '#client/panels/import/import-preview.tsx'
-import { keyOfSums, SumDifferences, sumsOfChosen } from '#client/panels/import/sum-differences.tsx'
-import { UnplacedList } from '#client/panels/import/unplaced-list.tsx'
+import { ProposalReview, useProposalChoices } from '#client/panels/import/proposal-review.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import type { Difference } from '#shared/compare/differences.ts'
 import type { ImportResult } from '#shared/import/import-result.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
@@ -23,7 +18,6 @@ type ImportReviewProps = { fileName: string; found: ImportResult; now: PlanConte
 export function ImportReview({ fileName, found, now }: ImportReviewProps) {
   const { planId, format } = usePlanContext()
   const edit = useEditableSession()
-  const [choices, setChoices] = useState<Choices>(new Map())
   const [answers, setAnswers] = useState<ReadonlyMap<string, { target: Target; reason: string }>>(
     new Map(),
   )
@@ -32,19 +26,9 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
     () => ({ ...proposeImport(found, now, format) }),
     [found, now, format, answers],
   )
-  const ids = chosenIds(proposal, choices)
+  const chosen = useProposalChoices(proposal)
+  const { ids, isAccepted } = chosen
   const { comparison, unplaced } = proposal
-  const sums = sumsOfChosen(proposal.sums, ids)
-  const sumsKey = keyOfSums(sums)
-  const [acceptedSums, setAcceptedSums] = useState('')
-  const isAccepted = sums.length === 0 || acceptedSums === sumsKey
-
-  const notBsn = (difference: Difference, reason: string) => {
-    allowNumbersOf(wordsOf(difference, proposal.target))
-    setAnswers((before) =>
-      new Map(before).set(difference.id, { target: difference.target, reason }),
-    )
-  }
   const accept = () => {
     if (edit === null) return
     try {
@@ -96,18 +80,14 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
           laat of niet heeft, blijft staan tenzij u het aankruist.
         </p>
       )}
-      <SumDifferences
-        sums={sums}
-        isAccepted={isAccepted}
-        onAccept={(value) => setAcceptedSums(value ? sumsKey : '')}
-      />
-      <ImportPreview
+      <ProposalReview
         proposal={proposal}
-        choices={choices}
-        onChoose={(chosen) => setChoices((before) => new Map([...before, ...chosen]))}
-        onNotBsn={notBsn}
+        chosen={chosen}
+        notices={found.notices}
+        onNotBsn={({ id, target }, reason) =>
+          setAnswers((before) => new Map(before).set(id, { target, reason }))
+        }
       />
-      <UnplacedList unplaced={unplaced} notices={found.notices} />
     </>
   )
 }
