@@ -88,40 +88,32 @@ export function invitationWords({ title, url, deadline, by, message }: Invitatio
   }
 }
 
-export function reminderWords({ title, url, deadline, isOwn, others }: Reminder): Words {
-  const until = formatDeadline(deadline)
-  return {
-    subject: `${quotedName(title)}: reageren kan nog tot ${until}`,
-    parts: [
-      { kind: 'heading', text: nameInLetter(title) },
-      {
-        kind: 'paragraph',
-        text: `${isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.`,
-      },
-      ...(others.length === 0
-        ? []
-        : [
-            {
-              kind: 'paragraph',
-              text: `U bent gevraagd om te reageren namens ${formatList(others.map(nameInLetter))}.`,
-            } as const,
-          ]),
-      { kind: 'link', label: 'Lees het plan en reageer', url },
-      ...howTo,
-    ],
-  }
+export function reminderWords(reminder: Reminder): Words {
+  const until = formatDeadline(reminder.deadline)
+  return wordsOfAsked(reminder, {
+    subject: `reageren kan nog tot ${until}`,
+    text: `${reminder.isOwn ? 'U heeft nog niet op dit plan gereageerd.' : 'Op dit plan ontbreekt nog een reactie.'} Reageren kan tot ${until}.`,
+  })
 }
 
-function deadlineWords({ title, url, deadline, others }: Reminder): Words {
-  const until = formatDeadline(deadline)
+function deadlineWords(reminder: Reminder): Words {
+  const until = formatDeadline(reminder.deadline)
+  return wordsOfAsked(reminder, {
+    subject: `reageren kan nu tot ${until}`,
+    text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.`,
+  })
+}
+
+/** A letter to a person who was asked before: it also names the people for whom the reader stands in. */
+function wordsOfAsked(
+  { title, url, others }: Reminder,
+  { subject, text }: { subject: string; text: string },
+): Words {
   return {
-    subject: `${quotedName(title)}: reageren kan nu tot ${until}`,
+    subject: `${quotedName(title)}: ${subject}`,
     parts: [
       { kind: 'heading', text: nameInLetter(title) },
-      {
-        kind: 'paragraph',
-        text: `De termijn om op dit plan te reageren is gewijzigd. Reageren kan nu tot ${until}.`,
-      },
+      { kind: 'paragraph', text },
       ...(others.length === 0
         ? []
         : [
