@@ -1,10 +1,9 @@
 import * as Y from 'yjs'
 import { systemClock } from '#server/runtime.ts'
-import { parseFormat } from '#server/storage/formats.ts'
+import { readFormat } from '#server/storage/formats.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import type { LoadedPlan } from '#server/sync/plan-log.ts'
-import type { Format } from '#shared/format/schema.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { summarize } from '#shared/plan/summary.ts'
 
@@ -15,7 +14,7 @@ export async function findDocumentFaults(db: Storage, plan: PlanRow): Promise<st
   const doc = new Y.Doc()
   try {
     const faults = [...findGaps(loaded), ...replay(doc, loaded)]
-    const format = await findFormat(db, plan)
+    const format = await readFormat(db, plan.format_id, plan.format_version)
     if (format === null)
       return [
         ...faults,
@@ -69,18 +68,4 @@ function replay(doc: Y.Doc, { snapshot, snapshotSeq, changes }: LoadedPlan): str
   return isIncomplete && faults.length === 0
     ? ['er ontbreken wijzigingen waar latere op voortbouwen']
     : faults
-}
-
-async function findFormat(
-  db: Storage,
-  { format_id, format_version }: PlanRow,
-): Promise<Format | null> {
-  const row = await db
-    .selectFrom('plan_formats')
-    .select('json')
-    .where('id', '=', format_id)
-    .where('version', '=', format_version)
-    .executeTakeFirst()
-  const read = row === undefined ? null : parseFormat(row.json)
-  return read?.kind === 'read' ? read.format : null
 }

@@ -98,6 +98,22 @@ async function readFolders(folders: readonly string[]): Promise<Map<string, Form
   return formats
 }
 
+/** The form that plans are pinned to; null if it is gone or cannot be read. */
+export async function readFormat(
+  db: Storage | StorageTransaction,
+  id: string,
+  version: number,
+): Promise<Format | null> {
+  const row = await db
+    .selectFrom('plan_formats')
+    .select('json')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  const read = row === undefined ? null : parseFormat(row.json)
+  return read?.kind === 'read' ? read.format : null
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort()

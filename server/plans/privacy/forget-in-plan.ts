@@ -5,6 +5,7 @@ import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import { canonicalOf, freezeContent } from '#server/plans/versions/pack.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
 import { redactionOfLines } from '#server/storage/audit-trail.ts'
+import { readFormat } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { currentHash, digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
 import type { RedactionRow } from '#server/storage/tables/redactions.ts'
@@ -15,7 +16,7 @@ import type { PlanContent } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { atOnce } from '#shared/steps.ts'
 import { contentWithout, type Forgotten, pseudonymized } from './pseudonym.ts'
-import { openStoredPlan, readFormat } from './stored-plan.ts'
+import { openStoredPlan } from './stored-plan.ts'
 
 /**
  * The changes in a plan for forgetting a person, computed before the transaction that writes them.

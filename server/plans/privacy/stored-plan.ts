@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import { parseFormat } from '#server/storage/formats.ts'
+import { readFormat } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
-import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import type { Format } from '#shared/format/schema.ts'
 
 /**
@@ -32,19 +32,4 @@ export async function openStoredPlan(
       if (body.kind === 'update') Y.applyUpdate(doc, body.update)
   })
   return { doc, format, epoch: loaded.epoch, seq: loaded.seq }
-}
-
-export async function readFormat(
-  db: Storage | StorageTransaction,
-  id: string,
-  version: number,
-): Promise<Format | null> {
-  const row = await db
-    .selectFrom('plan_formats')
-    .select('json')
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  const read = row === undefined ? null : parseFormat(row.json)
-  return read?.kind === 'read' ? read.format : null
 }
