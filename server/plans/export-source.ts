@@ -1,3 +1,4 @@
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
@@ -59,12 +60,7 @@ export function createExportSource({
   }
 
   return async (planId, { minSeq, versionId, parts = null }) => {
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     // A version is whole: a user who was invited to parts gets nothing of it.
     if (versionId !== undefined && parts !== null) throw new AppError('parts-only')
     if (versionId !== undefined) return versionOf(plan, versionId)

@@ -11,6 +11,7 @@ import type { SignRequest } from '#server/plans/agreement/sign-links.ts'
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import { seatsOf } from '#shared/agreement/seats.ts'
 import { isEnded } from '#shared/agreement/status.ts'
@@ -47,12 +48,7 @@ export function mountAgreement(
   const { db, writer } = agreeing
 
   async function planNow(planId: string, minSeq = 0) {
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     return { plan, ...(await reading.content(plan, Math.max(plan.seq, minSeq))) }
   }
 

@@ -8,11 +8,11 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { markPlanVisited } from '#server/plans/seen.ts'
 import type { Clock } from '#server/runtime.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { getChangesSinceVisit, markVisit } from '#shared/api/changes-since-visit.ts'
 import { shownTargets } from '#shared/comments/parts.ts'
-import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 
 export type ChangesSinceVisitDependencies = {
@@ -34,12 +34,7 @@ export function mountChangesSinceVisit(
   router.member(getChangesSinceVisit, async ({ planId, actor, membership }) => {
     const { userId } = actor
     const { role, parts } = membership
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     const visit = await db
       .selectFrom('plan_visits')
       .select(['seq', 'at'])

@@ -6,9 +6,9 @@ import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
 import { threadPages } from '#server/plans/comments/thread-pages.ts'
 import { readPersons } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { exportComments } from '#shared/api/comments.ts'
-import { AppError } from '#shared/errors.ts'
 
 export function mountCommentsExport(
   router: Router,
@@ -26,12 +26,7 @@ export function mountCommentsExport(
   router.member(exportComments, async ({ planId, actor, membership }) => {
     limit.mustTake(actor.userId)
     await mustSeeComments(db, planId, membership.role)
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     const { parts } = membership
     const { content, format, whole } = await reading.content(plan, plan.seq, parts)
     const pages = threadPages(

@@ -12,6 +12,7 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'
 import { createSharedReads } from '#server/plans/shared-reads.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { can, type Role } from '#shared/access.ts'
 import {
@@ -83,12 +84,7 @@ export function mountConsultation(
   )
 
   router.member(openConsultation, async ({ planId, actor, membership, body }) => {
-    const plan = await db
-      .selectFrom('plans')
-      .select(['id', 'seq', 'format_id', 'format_version'])
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     // Outside the transaction: there is one connection, and reading a plan may need it.
     const { content, format } = await reading.content(plan, plan.seq)
     await mustHaveNoBsnWaiting({ db, turns }, { planId, userId: actor.userId }, { content, format })

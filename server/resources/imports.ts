@@ -2,10 +2,10 @@ import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
 import type { Importer } from '#server/import/importer.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { importForNewPlan, importIntoPlan } from '#shared/api/imports.ts'
-import { AppError } from '#shared/errors.ts'
 import { emptyPlan } from '#shared/import/empty-plan.ts'
 import { proposeImport } from '#shared/import/propose.ts'
 
@@ -25,12 +25,7 @@ export function mountImports(
 ): void {
   router.member(importIntoPlan, async ({ planId, actor, file, signal }) => {
     limit.mustTake(actor.userId)
-    const plan = await db
-      .selectFrom('plans')
-      .select(['id', 'format_id', 'format_version', 'seq'])
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, plan.seq)
     const found = await importer.read(file, format, { person: actor.userId, signal })
     const { comparison, unplaced, sums } = proposeImport(found, content, format)

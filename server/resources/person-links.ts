@@ -3,10 +3,10 @@ import { linkPerson } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { peopleOf } from '#shared/agreement/seats.ts'
 import { linkMember, listPeople } from '#shared/api/members.ts'
-import { AppError } from '#shared/errors.ts'
 
 export type PersonLinksDependencies = {
   db: Storage
@@ -21,12 +21,7 @@ export function mountPersonLinks(
   { db, writer, clock, reading }: PersonLinksDependencies,
 ): void {
   async function peopleNow(planId: string) {
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, plan.seq)
     return peopleOf(format, content)
   }

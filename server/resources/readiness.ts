@@ -7,6 +7,7 @@ import {
   readOverrules,
   takeBack,
 } from '#server/plans/readiness/overrules.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import {
   createOverrule,
@@ -14,7 +15,6 @@ import {
   listOverrules,
   withdrawOverrule,
 } from '#shared/api/readiness.ts'
-import { AppError } from '#shared/errors.ts'
 import type { Problem } from '#shared/plan/content.ts'
 import { findProblemsInSteps } from '#shared/plan/problems.ts'
 import { pointsLeft, withOverrules } from '#shared/plan/readiness.ts'
@@ -31,12 +31,7 @@ export function mountReadiness(
   const { db } = overruling
 
   async function problemsNow(planId: string, userId: string): Promise<Problem[]> {
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
+    const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, plan.seq)
     const situation = { missingApprovals: await missingApprovals(db, plan) }
     return await turns.take(userId, findProblemsInSteps(content, format, situation))

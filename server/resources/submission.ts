@@ -9,6 +9,7 @@ import { namesOf } from '#server/plans/names-of.ts'
 import { readOverrules } from '#server/plans/readiness/overrules.ts'
 import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { planStatusLabels } from '#shared/api/plans.ts'
@@ -81,13 +82,8 @@ export function mountSubmission(
   router.member(getSubmission, async ({ planId }) => ({ submission: await read(planId) }))
 
   router.member(submitPlan, async ({ planId, actor, body, signal }) => {
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
+    const plan = await findPlan(db, planId)
     const round = (await readRounds(db, planId)).at(-1)
-    if (plan === undefined) throw new AppError('plan-not-found')
     // Checked again in the transaction; checked here so that no files are made for a plan that
     // can't be submitted.
     if (plan.status === 'submitted') throw new AppError('already-submitted')

@@ -18,8 +18,9 @@ import {
   listVersions as readVersions,
   type VersionFacts,
 } from '#server/plans/versions/read-versions.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import type { Storage } from '#server/storage/tables.ts'
 import type { PlanLog } from '#server/sync/plan-log.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import {
@@ -59,7 +60,7 @@ export function mountVersions(
   router.member(createVersion, async ({ planId, actor, body }) => {
     const { userId } = actor
     pace.mustTake(userId)
-    const plan = await find(planId)
+    const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, Math.max(plan.seq, body.minSeq ?? 0))
     const frozen = await freezeContent(content, (steps) => turns.take(userId, steps))
     const version = await writer.writePlan(planId, userId, (tx, locked) =>
@@ -79,7 +80,7 @@ export function mountVersions(
   })
 
   router.member(getHistory, async ({ planId, actor }) => {
-    const plan = await find(planId)
+    const plan = await findPlan(db, planId)
     const { content, format } = await reading.content(plan, plan.seq)
     await activity.settle(planId)
     const asked = { planId, userId: actor.userId }
@@ -88,22 +89,12 @@ export function mountVersions(
 
   router.member(getDayContent, async ({ planId, params }) => {
     if (!isDay(params.day)) throw new AppError('day-not-kept')
-    return readDay({ db, log, formats, turns }, await find(planId), params.day)
+    return readDay({ db, log, formats, turns }, await findPlan(db, planId), params.day)
   })
-
-  async function find(planId: string): Promise<PlanRow> {
-    const plan = await db
-      .selectFrom('plans')
-      .selectAll()
-      .where('id', '=', planId)
-      .executeTakeFirst()
-    if (plan === undefined) throw new AppError('plan-not-found')
-    return plan
-  }
 
   async function side(planId: string, named: string): Promise<PlanContent> {
     if (named === now) {
-      const plan = await find(planId)
+      const plan = await findPlan(db, planId)
       return (await reading.content(plan, plan.seq)).content
     }
     const { id } = await findVersionOf(db, planId, named)

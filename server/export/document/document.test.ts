@@ -3,6 +3,7 @@ import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import type { PlanInput } from '#shared/plan/content.ts'
 import { options, planContent, readFormat } from '#tests/support/sample-plans.ts'
 import { buildDocument } from './document.ts'
+import { blockText } from './document-text.ts'
 import type { DocumentBlock, DocumentTable } from './document-tree.ts'
 
 const plan = readFormat('hecht-wijkverband')
@@ -19,27 +20,6 @@ const nodesOf = (
   changed: Partial<typeof options> = {},
 ) =>
   buildDocument(planContent(format, { values, ...input }), format, { ...options, ...changed }).nodes
-
-const blockText = (block: DocumentBlock): string => {
-  switch (block.kind) {
-    case 'heading':
-      return `${block.number === undefined ? '' : `${block.number} `}${block.runs.map((run) => run.text).join('')}`
-    case 'paragraph':
-      return block.runs.map((run) => run.text).join('')
-    case 'list':
-      return block.items.map((item) => item.map(blockText).join('\n')).join('\n')
-    case 'quote':
-      return block.content.map(blockText).join('\n')
-    case 'guidance':
-      return [block.title ?? '', ...block.content.map(blockText)].join('\n')
-    case 'table':
-      return block.rows
-        .map((row) => row.cells.map((cell) => cell.content.map(blockText).join(' ')).join(' | '))
-        .join('\n')
-    case 'rule':
-      return ''
-  }
-}
 
 const textOf = (nodes: readonly DocumentBlock[]) => nodes.map(blockText).join('\n')
 const tableOf = (nodes: readonly DocumentBlock[], id: string): DocumentTable => {

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
 import { seesTarget } from '#shared/comments/parts.ts'
@@ -25,12 +26,7 @@ export async function findPlace(
   { planId, parts }: { planId: string; parts: Parts },
   given: PlaceInput,
 ): Promise<Place> {
-  const plan = await db
-    .selectFrom('plans')
-    .select(['id', 'seq', 'format_id', 'format_version'])
-    .where('id', '=', planId)
-    .executeTakeFirst()
-  if (plan === undefined) throw new AppError('plan-not-found')
+  const plan = await findPlan(db, planId)
   // At the head of the log: the commented row may have been added a moment ago by the same user.
   const { content, format, whole } = await reading.content(plan, plan.seq, parts)
   if (!seesTarget(given.target, whole, parts)) throw new AppError('parts-only')

@@ -1,4 +1,5 @@
 import type { PlanReading } from '#server/plans/plan-reading.ts'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { shownTargets } from '#shared/comments/parts.ts'
@@ -27,12 +28,7 @@ export async function shownThreads(
   const threads = await readThreads(db, asked)
   // Without threads the plan need not be read.
   if (parts === null || threads.length === 0) return threads
-  const plan = await db
-    .selectFrom('plans')
-    .selectAll()
-    .where('id', '=', asked.planId)
-    .executeTakeFirst()
-  if (plan === undefined) throw new AppError('plan-not-found')
+  const plan = await findPlan(db, asked.planId)
   const { content, format, whole } = await reading.content(plan, plan.seq, parts)
   return partOfThreads(threads, { content, format, whole, parts })
 }
