@@ -137,7 +137,7 @@ async function readPinned(db: Storage): Promise<Map<string, Format>> {
 }
 
 /** A form as stored for the plans that follow it. */
-export function parseFormat(
+function parseFormat(
   text: string,
 ): { kind: 'read'; format: Format } | { kind: 'faulty'; faults: string[] } {
   let json: unknown
