@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type PlanStatus, planStatusLabels } from '#shared/api/plans.ts'
+import { type PlanStatus, planStatusLabels } from '#shared/agreement/status.ts'
 import './chip.css'
 
 export type ChipTone = 'neutral' | 'warn' | 'accent' | 'ok' | 'bad'

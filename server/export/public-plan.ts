@@ -2,15 +2,9 @@ import { type Column, columnKinds, isReference } from '#shared/format/columns.ts
 import { fieldIdsOf, tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
-import type {
-  CellValue,
-  PlanContent,
-  RichDoc,
-  RichNode,
-  Row,
-  TableTotals,
-} from '#shared/plan/content.ts'
+import type { CellValue, PlanContent, Row, TableTotals } from '#shared/plan/content.ts'
 import { hoursColumn } from '#shared/plan/totals.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 
 /** The table that every form keeps its people in. */
 const people = 'people'

@@ -1,5 +1,5 @@
-import type { RichDoc, RichNode } from '#shared/plan/content.ts'
 import { normalizeRichDoc } from '#shared/richtext/normalize.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 import type { FileBlock, FileCell, FileParagraph, FileTable } from './file.ts'
 
 export function inlineText(inline: readonly RichNode[]): string {

@@ -1,4 +1,4 @@
-import type { RichNode } from '#shared/plan/content.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 
 /**
  * A file as the reading thread returns it, before any interpretation: paragraphs and tables, or

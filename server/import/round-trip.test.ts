@@ -7,8 +7,8 @@ import { buildWorkbook } from '#server/export/sheet/sheets.ts'
 import { writeXlsx } from '#server/export/sheet/xlsx.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import { proposeImport } from '#shared/import/propose.ts'
-import type { RichDoc } from '#shared/plan/content.ts'
 import { summarize } from '#shared/plan/summary.ts'
+import type { RichDoc } from '#shared/richtext/rich-doc.ts'
 import { isInstalled, Office } from '#tests/support/office.ts'
 import {
   exampleNames,

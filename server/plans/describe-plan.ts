@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors.ts'
 import { fieldIdsOf, tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { type Parts, partsOfFormat } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { seesAll } from './comments/read-threads.ts'
+import { maySeeComments } from './comment-access.ts'
 import type { Summaries } from './summaries.ts'
 
 export type PlanWithChanger = PlanRow & { changer_name: string | null }
@@ -65,7 +65,7 @@ export function createPlanDescription({
           ? null
           : { id: plan.changed_by, name: plan.changer_name },
       createdAt: iso(plan.created_at),
-      openThreads: seesAll(role, plan) ? openThreads : null,
+      openThreads: maySeeComments(role, plan) ? openThreads : null,
     }
     return parts === null
       ? whole

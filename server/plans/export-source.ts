@@ -1,7 +1,7 @@
 import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
-import { planStatusLabels } from '#shared/api/plans.ts'
+import { planStatusLabels } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'

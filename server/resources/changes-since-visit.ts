@@ -1,7 +1,7 @@
 import type { Router } from '#server/http/router.ts'
 import type { Activity } from '#server/plans/activity.ts'
 import { lineOfThread, linesOfActivity } from '#server/plans/activity-lines.ts'
-import { seesComments } from '#server/plans/comments/read-threads.ts'
+import { seesComments } from '#server/plans/comment-access.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'

@@ -1,5 +1,5 @@
 import type { Router } from '#server/http/router.ts'
-import { seesComments } from '#server/plans/comments/read-threads.ts'
+import { seesComments } from '#server/plans/comment-access.ts'
 import { shownThreads } from '#server/plans/comments/shown-threads.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'

@@ -9,7 +9,7 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import type { StatusEvent } from '#shared/agreement/status.ts'
+import type { PlanStatus, StatusEvent } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import {
   createPlan,
@@ -17,7 +17,6 @@ import {
   getContent,
   getPlan,
   listPlans,
-  type PlanStatus,
   updatePlan,
 } from '#shared/api/plans.ts'
 import { AppError } from '#shared/errors.ts'

@@ -10,7 +10,7 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { can } from '#shared/access.ts'
-import { planStatusLabels } from '#shared/api/plans.ts'
+import { planStatusLabels } from '#shared/agreement/status.ts'
 import {
   createReadLink,
   listReadLinks,

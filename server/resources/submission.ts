@@ -11,8 +11,7 @@ import { readVersionContent } from '#server/plans/versions/read-versions.ts'
 import { canonicalJsonInSteps } from '#server/plans/versions/seal.ts'
 import { findPlan } from '#server/storage/find-plan.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import { isEnded } from '#shared/agreement/status.ts'
-import { planStatusLabels } from '#shared/api/plans.ts'
+import { isEnded, planStatusLabels } from '#shared/agreement/status.ts'
 import {
   getSubmission,
   getSubmissionFile,

@@ -1,9 +1,9 @@
 import { createRateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
+import { mustSeeComments } from '#server/plans/comment-access.ts'
 import { changedThreads } from '#server/plans/comments/changed-threads.ts'
 import { findPlace } from '#server/plans/comments/find-place.ts'
 import { changeComment, removeComment, setLike } from '#server/plans/comments/own-comment.ts'
-import { mustSeeComments } from '#server/plans/comments/read-threads.ts'
 import { findSentThread } from '#server/plans/comments/sent-comments.ts'
 import { shownThread } from '#server/plans/comments/shown-threads.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely'
 import type { Role } from '#shared/access.ts'
+import type { PlanStatus } from '#shared/agreement/status.ts'
 import type { MailRhythm } from '#shared/api/mail.ts'
-import type { PlanStatus } from '#shared/api/plans.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type {
   PasskeysTable,

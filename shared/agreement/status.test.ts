@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PlanStatus, PlanStatusSchema } from '../api/plans.ts'
-import { nextStatus, type StatusEvent } from './status.ts'
+import { nextStatus, type PlanStatus, PlanStatusSchema, type StatusEvent } from './status.ts'
 
 const events: Record<string, StatusEvent> = {
   consult: { type: 'consult' },

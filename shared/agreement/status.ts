@@ -1,5 +1,26 @@
-import type { PlanStatus } from '../api/plans.ts'
+import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
+
+export const PlanStatusSchema = z.enum([
+  'concept',
+  'consultation',
+  'approval',
+  'adopted',
+  'submitted',
+  'expired',
+  'superseded',
+])
+export type PlanStatus = z.infer<typeof PlanStatusSchema>
+
+export const planStatusLabels: Record<PlanStatus, string> = {
+  concept: 'Concept',
+  consultation: 'Ter consultatie',
+  approval: 'Ter akkoord',
+  adopted: 'Vastgesteld',
+  submitted: 'Ingediend',
+  expired: 'Vervallen',
+  superseded: 'Opgevolgd',
+}
 
 /**
  * The life of a plan: concept, ter consultatie, ter akkoord, vastgesteld, ingediend; at the end

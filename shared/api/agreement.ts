@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { PlanStatusSchema } from '../agreement/status.ts'
 import { cleanBody, cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { StartedBySchema } from '../started-by.ts'
 import { PersonSchema } from './comments.ts'
 import { endpoint } from './endpoint.ts'
-import { PlanStatusSchema } from './plans.ts'
 
 export const VerdictSchema = z.enum(['agreed', 'agreed-with-remark', 'not-agreed'])
 const EntrySchema = z.enum([...VerdictSchema.options, 'withdrawn'])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
+import { PlanStatusSchema } from '../agreement/status.ts'
 import { NotBsnSchema } from '../comments/body.ts'
 import { FormatSchema } from '../format/schema.ts'
 import { limits } from '../limits.ts'
@@ -16,27 +17,6 @@ export const FormatSummarySchema = z.object({
   note: z.string().optional(),
 })
 export type FormatSummary = z.infer<typeof FormatSummarySchema>
-
-export const PlanStatusSchema = z.enum([
-  'concept',
-  'consultation',
-  'approval',
-  'adopted',
-  'submitted',
-  'expired',
-  'superseded',
-])
-export type PlanStatus = z.infer<typeof PlanStatusSchema>
-
-export const planStatusLabels: Record<PlanStatus, string> = {
-  concept: 'Concept',
-  consultation: 'Ter consultatie',
-  approval: 'Ter akkoord',
-  adopted: 'Vastgesteld',
-  submitted: 'Ingediend',
-  expired: 'Vervallen',
-  superseded: 'Opgevolgd',
-}
 
 export const PlanSummarySchema = z.object({
   id: z.string(),

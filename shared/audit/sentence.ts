@@ -1,4 +1,4 @@
-import { planStatusLabels } from '../api/plans.ts'
+import { planStatusLabels } from '../agreement/status.ts'
 import { errorTable, isErrorCode } from '../errors.ts'
 import type { PlanEventType } from '../protocol/events.ts'
 import { isEventType } from './kinds.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { editFragment } from '../richtext/edit-fragment.ts'
+import { editFragment } from '../compare/edit-fragment.ts'
 import { readFragment, writeFragment } from '../richtext/fragment.ts'
 import { plainDoc, plainText } from '../richtext/plain-text.ts'
 import { FlatText } from './flat-text.ts'

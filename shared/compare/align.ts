@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
-import type { RichNode } from '../plan/content.ts'
 import { nodeKey } from '../richtext/node-key.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 import type { Steps } from '../steps.ts'
 
 /** A node of the old side and its counterpart; null if there is none. */

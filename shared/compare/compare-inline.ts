@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff'
-import type { RichNode } from '../plan/content.ts'
 import { marksKey } from '../richtext/node-key.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 import type { InlineDifference, Op } from './differences.ts'
 
 /** A word, a stretch of blanks, a mark of punctuation, or a line break. */

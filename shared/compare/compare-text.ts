@@ -1,5 +1,5 @@
-import type { RichNode } from '../plan/content.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { alignCells, alignNodes, type Pair } from './align.ts'
 import { compareInline, joined } from './compare-inline.ts'

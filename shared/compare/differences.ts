@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PlainValueSchema } from '../format/kinds/plain-value.ts'
-import { type RichNode, TargetSchema } from '../plan/content.ts'
+import { TargetSchema } from '../plan/content.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 
 /**
  * The differences between two states of a plan: everything a user has to see, and everything needed

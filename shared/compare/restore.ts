@@ -4,7 +4,7 @@ import { notApplicable, type PlainValue } from '../format/kinds/plain-value.ts'
 import { tableOf } from '../format/lookup.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isAmountRow, productColumn } from '../plan/computed.ts'
-import type { PlanContent, RichDoc, Row } from '../plan/content.ts'
+import type { PlanContent, Row } from '../plan/content.ts'
 import { fieldFragment, rowCells } from '../plan/layout.ts'
 import { readPlan } from '../plan/read.ts'
 import { rowOf } from '../plan/row-places.ts'
@@ -17,10 +17,11 @@ import {
   setCell,
   setValue,
 } from '../plan/rows.ts'
-import { editFragment } from '../richtext/edit-fragment.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
+import type { RichDoc } from '../richtext/rich-doc.ts'
 import { comparePlans } from './compare-plans.ts'
 import type { CellDifference, Difference, RowDifference } from './differences.ts'
+import { editFragment } from './edit-fragment.ts'
 
 /** What to restore: everything, the difference with this id, or one cell of a row. */
 export type Chosen =

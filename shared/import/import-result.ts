@@ -1,19 +1,13 @@
 import { z } from 'zod'
 import { PlainValueSchema } from '../format/kinds/plain-value.ts'
-import { CellValueSchema, type RichDoc } from '../plan/content.ts'
+import { CellValueSchema } from '../plan/content.ts'
+import { RichDocSchema } from '../richtext/rich-doc.ts'
 
 /**
  * The content of a file in the terms of a form, independent of any plan: it contains only places
  * that occur in the file. A reference to another row ("Trekker: Noor") is kept as text until the
  * rows are known.
  */
-
-const RichDocSchema = z
-  .custom<RichDoc>(
-    (value) =>
-      typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc',
-  )
-  .meta({ type: 'object', description: 'ProseMirror document' })
 
 export const ImportedRowSchema = z.object({
   /** For a row that turns out to be new. */

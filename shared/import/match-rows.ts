@@ -1,7 +1,8 @@
 import type { Table } from '../format/schema.ts'
-import type { CellValue, RichNode, Row } from '../plan/content.ts'
+import type { CellValue, Row } from '../plan/content.ts'
 import { isUntouchedPreset } from '../plan/filled.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 import type { ImportedRow } from './import-result.ts'
 import { labelKey } from './label-key.ts'
 

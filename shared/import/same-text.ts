@@ -1,5 +1,5 @@
-import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
 import { plainText } from '../richtext/plain-text.ts'
+import type { RichDoc, RichMark, RichNode } from '../richtext/rich-doc.ts'
 
 /**
  * Replaces an imported text by the plan's own text if the author changed nothing in it. A file

@@ -4,8 +4,9 @@ import { tablesOf, valuesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { findBsn } from '../privacy/bsn.ts'
 import { findSpread, textIn } from '../privacy/find-in-value.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 import type { Steps } from '../steps.ts'
-import type { CellValue, PlanContent, Problem, RichNode, Target } from './content.ts'
+import type { CellValue, PlanContent, Problem, Target } from './content.ts'
 
 /**
  * The rule about likely citizen service numbers: it comes from the law and not from a form, so no

@@ -1,26 +1,12 @@
 import { z } from 'zod'
 import { type PlainValue, PlainValueSchema } from '../format/kinds/plain-value.ts'
+import { isRichDoc, type RichDoc, RichDocSchema } from '../richtext/rich-doc.ts'
 
 /**
  * `PlanContent`: a plan as plain JSON, made only by `readPlan`. It is the answer of `GET
  * /api/plans/:id/content`, the input of exports, versions and checks, and (values, fields, tables)
  * the input of `POST /api/plans`, so that a plan round-trips.
  */
-
-export type RichMark = { type: string; attrs?: Record<string, unknown> }
-/** A ProseMirror node as JSON. */
-export type RichNode = {
-  type: string
-  attrs?: Record<string, unknown>
-  content?: RichNode[]
-  marks?: RichMark[]
-  text?: string
-}
-export type RichDoc = RichNode & { type: 'doc' }
-
-const RichDocSchema: z.ZodType<RichDoc> = z
-  .custom<RichDoc>(isRichDoc, 'geen tekstdocument')
-  .meta({ type: 'object', description: 'ProseMirror document' })
 
 /**
  * The value of a cell: text (also option ids, ISO dates and row ids), an integer (cents, hundredths, a count), `nvt`,
@@ -118,10 +104,6 @@ export const PlanInputSchema = z.object({
     .optional(),
 })
 export type PlanInput = z.infer<typeof PlanInputSchema>
-
-function isRichDoc(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'doc'
-}
 
 function isPlainValue(value: unknown): boolean {
   return typeof value === 'string' || value === null || Number.isSafeInteger(value)

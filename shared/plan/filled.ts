@@ -2,8 +2,9 @@ import { type ByBlockKind, byBlockKind } from '../format/blocks.ts'
 import { defaultOf, isComputed } from '../format/columns.ts'
 import type { Block, Section, Table } from '../format/schema.ts'
 import { isEmptyDoc } from '../richtext/plain-text.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
 import { isEmptyCell, isProduct } from './computed.ts'
-import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
+import type { CellValue, PlanContent, Row } from './content.ts'
 
 type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 

@@ -9,17 +9,10 @@ import { compareRows, isOrderKey, lastOrder } from '../order.ts'
 import { readFragment, readFragmentInSteps } from '../richtext/fragment.ts'
 import type { Normalized } from '../richtext/normalize.ts'
 import { emptyDoc } from '../richtext/plain-text.ts'
+import type { RichDoc } from '../richtext/rich-doc.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { computeRow } from './computed.ts'
-import type {
-  CellValue,
-  PlanContent,
-  Problem,
-  RichDoc,
-  Row,
-  TableTotals,
-  Target,
-} from './content.ts'
+import type { CellValue, PlanContent, Problem, Row, TableTotals, Target } from './content.ts'
 import { entryOf, groupsOf } from './groups.ts'
 import { fieldFragment, orderCell, planValues, removedCell, tableRows } from './layout.ts'
 import { totalsOf } from './totals.ts'

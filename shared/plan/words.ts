@@ -13,7 +13,8 @@ import { blocksOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { formatCount, formatEuro, formatHundredths } from '../money.ts'
 import { plainText } from '../richtext/plain-text.ts'
-import type { CellValue, PlanContent, RichNode, Row } from './content.ts'
+import type { RichNode } from '../richtext/rich-doc.ts'
+import type { CellValue, PlanContent, Row } from './content.ts'
 import { rowOf } from './row-places.ts'
 
 /** A cell in words; empty if the cell is empty. */

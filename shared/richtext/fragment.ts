@@ -1,8 +1,8 @@
 import { updateYFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import type { RichDoc, RichNode } from '../plan/content.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { type Normalized, normalizeInSteps, normalizeRichDoc } from './normalize.ts'
+import type { RichDoc, RichNode } from './rich-doc.ts'
 import { richTextSchema } from './schema.ts'
 
 /** Work units for reading or writing one element or text, and for one letter of it. */

@@ -1,4 +1,4 @@
-import type { RichMark, RichNode } from '../plan/content.ts'
+import type { RichMark, RichNode } from './rich-doc.ts'
 
 /**
  * Equal for nodes that read the same, whatever the order of their keys: a text from a version has

@@ -1,7 +1,7 @@
-import type { RichDoc, RichMark, RichNode } from '../plan/content.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { isSafeLink } from './extensions.ts'
 import { plainDoc, plainText } from './plain-text.ts'
+import type { RichDoc, RichMark, RichNode } from './rich-doc.ts'
 import { richTextSchema } from './schema.ts'
 
 /**

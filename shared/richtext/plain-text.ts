@@ -1,5 +1,5 @@
-import type { RichDoc, RichNode } from '../plan/content.ts'
 import { atOnce, type Steps } from '../steps.ts'
+import type { RichDoc, RichNode } from './rich-doc.ts'
 
 // Separate from the code that validates texts: a page that only counts or shows words needs no
 // editor.

@@ -2,8 +2,9 @@ import { sideOf } from '#shared/compare/compare-text.ts'
 import type { Comparison, ContentDifference, RowDifference } from '#shared/compare/differences.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { CellValue, PlanContent, RichDoc, Row } from '#shared/plan/content.ts'
+import type { CellValue, PlanContent, Row } from '#shared/plan/content.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
+import type { RichDoc } from '#shared/richtext/rich-doc.ts'
 
 type Written = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 

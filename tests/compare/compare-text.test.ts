@@ -7,9 +7,9 @@ import {
   sideOf,
 } from '#shared/compare/compare-text.ts'
 import type { BlockDifference, InlineDifference } from '#shared/compare/differences.ts'
-import type { RichDoc, RichNode } from '#shared/plan/content.ts'
 import { nodeKey } from '#shared/richtext/node-key.ts'
 import { plainDoc } from '#shared/richtext/plain-text.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 import { atOnce } from '#shared/steps.ts'
 import { changedText, richText } from './rich-texts.ts'
 

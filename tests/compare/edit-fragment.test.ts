@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { joined } from '#shared/compare/compare-inline.ts'
 import { compareBlocks } from '#shared/compare/compare-text.ts'
-import type { RichDoc, RichNode } from '#shared/plan/content.ts'
-import { editFragment } from '#shared/richtext/edit-fragment.ts'
+import { editFragment } from '#shared/compare/edit-fragment.ts'
 import { readFragment, writeFragment } from '#shared/richtext/fragment.ts'
 import { plainDoc, plainText } from '#shared/richtext/plain-text.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 import { changedText } from './rich-texts.ts'
 
 const settled = (node: RichNode): RichNode => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { RichDoc, RichNode } from '#shared/plan/content.ts'
 import { normalizeRichDoc } from '#shared/richtext/normalize.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 
 /** Texts for property tests: as an editor makes them, in all the ways the schema allows. */
 

@@ -11,10 +11,11 @@ import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { OwnSession, PersonalData } from '#shared/api/my-data.ts'
-import type { PlanContent, RichDoc } from '#shared/plan/content.ts'
+import { editFragment } from '#shared/compare/edit-fragment.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
-import { editFragment } from '#shared/richtext/edit-fragment.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
+import type { RichDoc } from '#shared/richtext/rich-doc.ts'
 import {
   adopt,
   type Broekerveld,

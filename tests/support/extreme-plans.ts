@@ -1,5 +1,6 @@
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent, RichDoc, RichNode, Row } from '#shared/plan/content.ts'
+import type { PlanContent, Row } from '#shared/plan/content.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 import { planContent, readFormat } from './sample-plans.ts'
 
 /** Plans that no one writes by hand and every writer must hold. */

@@ -7,7 +7,8 @@ import { Button } from '#client/ui/button.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { TextAreaField } from '#client/ui/text-area-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
-import { type Plan, planStatusLabels } from '#shared/api/plans.ts'
+import { planStatusLabels } from '#shared/agreement/status.ts'
+import type { Plan } from '#shared/api/plans.ts'
 import { DeadlineFields, momentOrReport, usualDeadline } from './consultation-deadline.tsx'
 
 export function OpenConsultationForm({ plan }: { plan: Plan }) {

@@ -4,10 +4,11 @@ import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts
 import { valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
 import { formatEuro } from '#shared/money.ts'
-import type { PlanContent, RichNode, Row } from '#shared/plan/content.ts'
+import type { PlanContent, Row } from '#shared/plan/content.ts'
 import { isFilledCell, isUntouchedPreset } from '#shared/plan/filled.ts'
 import { titleOf } from '#shared/plan/problems.ts'
 import { bareLabel, cellWords, valueWords } from '#shared/plan/words.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import { RichNodes } from '../compare/rich-node.tsx'
 import './version-reading.css'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Shell } from '#shared/compare/differences.ts'
-import type { RichMark, RichNode } from '#shared/plan/content.ts'
+import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
 import './rich-node.css'
 
 /** A text as it reads, without an editor. Headings are bold lines: those of the page are about where one is in the plan. */

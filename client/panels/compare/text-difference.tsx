@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { isOn, type Side } from '#shared/compare/compare-text.ts'
 import type { BlockDifference, InlineDifference, Op } from '#shared/compare/differences.ts'
-import type { RichNode } from '#shared/plan/content.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import { Deleted, Inserted, Restyled } from './change-mark.tsx'
 import { foldSame } from './fold-same.ts'
 import { Frame, RichNodes, RichNodeView } from './rich-node.tsx'

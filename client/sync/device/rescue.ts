@@ -2,9 +2,10 @@ import { type ByBlockKind, byBlockKind } from '#shared/format/blocks.ts'
 import { questionnaireTable } from '#shared/format/kinds/blocks/questionnaire.ts'
 import { valuesOf } from '#shared/format/lookup.ts'
 import type { Block, Format, Section, Table } from '#shared/format/schema.ts'
-import type { PlanContent, RichNode } from '#shared/plan/content.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
 import { cellWords, labelled, valueWords } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 
 /** The plan as text that any program opens, for when the server does not take the work. */
 export function rescueText(content: PlanContent, format: Format): string {

@@ -3,9 +3,10 @@ import { type ByStorage, byStorage } from '#shared/format/columns.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import { initialOrder } from '#shared/order.ts'
-import type { CellValue, PlanContent, RichDoc, Row } from '#shared/plan/content.ts'
+import type { CellValue, PlanContent, Row } from '#shared/plan/content.ts'
 import { fieldFragment, orderCell, planValues, rowCells, tableRows } from '#shared/plan/layout.ts'
 import { rewriteFragment } from '#shared/richtext/fragment.ts'
+import type { RichDoc } from '#shared/richtext/rich-doc.ts'
 
 /**
  * Updates a local document to the content that the server sent. Only differences are written, so that a selection, a mark

@@ -7,7 +7,8 @@ import type {
   RowDifference,
 } from '#shared/compare/differences.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent, RichNode } from '#shared/plan/content.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   cleanText,
   type DocumentBlock,

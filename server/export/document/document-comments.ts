@@ -2,7 +2,8 @@ import type { Comment, Thread } from '#shared/api/comments.ts'
 import { placeOf } from '#shared/comments/place.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent, RichMark, RichNode, Target } from '#shared/plan/content.ts'
+import type { PlanContent, Target } from '#shared/plan/content.ts'
+import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
 import { formatDate } from './dates.ts'
 import {
   cleanText,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RichMark, RichNode } from '#shared/plan/content.ts'
+import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
 import { richTextBlocks } from './document-richtext.ts'
 
 const text = (words: string, ...marks: RichMark[]): RichNode =>

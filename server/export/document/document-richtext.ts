@@ -1,5 +1,5 @@
-import type { RichMark, RichNode } from '#shared/plan/content.ts'
 import { isSafeLink } from '#shared/richtext/extensions.ts'
+import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   cleanText,
   type DocumentBlock,

@@ -1,5 +1,5 @@
 import type { Section, Table } from '#shared/format/schema.ts'
-import type { RichNode } from '#shared/plan/content.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import type { TypedValue } from './document-tree.ts'
 
 /**

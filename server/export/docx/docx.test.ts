@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
-import type { PlanContent, RichNode } from '#shared/plan/content.ts'
+import type { PlanContent } from '#shared/plan/content.ts'
 import { isUntouchedPreset } from '#shared/plan/filled.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
+import type { RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   exampleNames,
   examplePlan,

@@ -1,9 +1,9 @@
 import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanEndingRow } from '#server/storage/tables/endings.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
+import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Ending } from '#shared/api/ending.ts'
-import type { PlanStatus } from '#shared/api/plans.ts'
 
 export function readEnding(db: Storage, planId: string): Promise<PlanEndingRow | undefined> {
   return db.selectFrom('plan_endings').selectAll().where('plan_id', '=', planId).executeTakeFirst()

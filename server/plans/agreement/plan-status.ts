@@ -1,4 +1,3 @@
-import { endConsultationIn } from '#server/plans/consultation/end.ts'
 import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { nextStatus, type StatusEvent } from '#shared/agreement/status.ts'
@@ -22,4 +21,24 @@ export async function moveStatus(
   const told = await plan.append({ type: 'status.changed', status: step.status })
   if (before === 'consultation')
     await endConsultationIn(tx, plan.id, { now: told.at, closedBy: plan.actor })
+}
+
+/** Closes the open consultation, if there is one. The plan's status changes in the same transaction. */
+export async function endConsultationIn(
+  tx: StorageTransaction,
+  planId: string,
+  { now, closedBy }: { now: number; closedBy: string | null },
+): Promise<void> {
+  const open = await tx
+    .selectFrom('consultations')
+    .select(['id', 'deadline'])
+    .where('plan_id', '=', planId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+  if (open === undefined) return
+  await tx
+    .updateTable('consultations')
+    .set({ closed_at: Math.min(now, open.deadline), closed_by: closedBy })
+    .where('id', '=', open.id)
+    .execute()
 }

@@ -2,9 +2,7 @@ import { namesOf } from '#server/plans/names-of.ts'
 import { nextTurn } from '#server/runtime.ts'
 import type { CommentRow, ThreadRow } from '#server/storage/tables/comments.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { can, type Role } from '#shared/access.ts'
 import type { Comment, Person, Thread } from '#shared/api/comments.ts'
-import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 
 type ThreadsInput = {
@@ -16,24 +14,6 @@ type ThreadsInput = {
 type CommentWithAuthor = CommentRow & { author_name: string }
 type Like = { comment_id: string; user_id: string; name: string }
 type Viewer = { userId: string; addedAt: number; seenUpTo: ReadonlyMap<string, number> }
-
-/** A reader sees comments only if the coordinator allows it. */
-export async function mustSeeComments(db: Storage, planId: string, role: Role): Promise<void> {
-  if (!(await seesComments(db, planId, role))) throw new AppError('comments-hidden')
-}
-
-export async function seesComments(db: Storage, planId: string, role: Role): Promise<boolean> {
-  const plan = await db
-    .selectFrom('plans')
-    .select('readers_see_comments')
-    .where('id', '=', planId)
-    .executeTakeFirst()
-  return seesAll(role, plan)
-}
-
-export function seesAll(role: Role, plan: { readers_see_comments: number } | undefined): boolean {
-  return can(role, 'comment') || plan?.readers_see_comments === 1
-}
 
 /**
  * The threads of a plan as one user sees them, oldest first; read in pages, so that other requests

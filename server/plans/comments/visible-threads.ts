@@ -1,9 +1,10 @@
+import { seesComments } from '#server/plans/comment-access.ts'
 import { partsOf } from '#server/plans/parts-given.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { sectionOfTarget, shownTargets } from '#shared/comments/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
-import { readThreads, seesComments } from './read-threads.ts'
+import { readThreads } from './read-threads.ts'
 
 /**
  * The threads of a plan that may be mailed to one user at this moment: place, quote and words of

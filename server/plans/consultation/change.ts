@@ -1,11 +1,10 @@
-import { moveStatus } from '#server/plans/agreement/plan-status.ts'
+import { endConsultationIn, moveStatus } from '#server/plans/agreement/plan-status.ts'
 import { type MailQueue, queueLetters } from '#server/plans/notices/queue.ts'
 import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { endConsultationIn } from './end.ts'
 import { askedMembers, askedPeople } from './people.ts'
 import { type Consultation, mustRun } from './state.ts'
 

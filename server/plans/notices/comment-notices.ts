@@ -1,4 +1,4 @@
-import { seesAll } from '#server/plans/comments/read-threads.ts'
+import { maySeeComments } from '#server/plans/comment-access.ts'
 import type { NoticeReason } from '#server/storage/tables/mail.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
@@ -116,7 +116,7 @@ async function commentReaders(trx: StorageTransaction, planId: string): Promise<
     .orderBy('user_id')
     .execute()
   return rows
-    .filter((row) => seesAll(row.role, plan))
+    .filter((row) => maySeeComments(row.role, plan))
     .map((row) => ({ userId: row.user_id, role: row.role, discipline: row.discipline }))
 }
 

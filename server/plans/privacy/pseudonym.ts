@@ -1,7 +1,8 @@
 import { columnKinds, isRichText } from '#shared/format/columns.ts'
 import { tablesOf } from '#shared/format/lookup.ts'
 import type { Format } from '#shared/format/schema.ts'
-import type { PlanContent, RichDoc, RichNode, Row } from '#shared/plan/content.ts'
+import type { PlanContent, Row } from '#shared/plan/content.ts'
+import type { RichDoc, RichNode } from '#shared/richtext/rich-doc.ts'
 
 /** The forgotten person, and the pseudonym that replaces their name. */
 export type Forgotten = {

@@ -1,4 +1,4 @@
-import type { PlanStatus } from '#shared/api/plans.ts'
+import type { PlanStatus } from '#shared/agreement/status.ts'
 
 export type PlanEndingRow = {
   plan_id: string

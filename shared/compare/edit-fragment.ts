@@ -1,12 +1,18 @@
 import * as Y from 'yjs'
-import { joined } from '../compare/compare-inline.ts'
-import { compareBlocks, sideOf } from '../compare/compare-text.ts'
-import type { BlockDifference, InlineDifference, Shell } from '../compare/differences.ts'
-import type { RichDoc, RichNode } from '../plan/content.ts'
+import {
+  elementOf,
+  marksOf,
+  readFragment,
+  writeFragment,
+  writeNodesInSteps,
+} from '../richtext/fragment.ts'
+import { nodeKey } from '../richtext/node-key.ts'
+import type { RichDoc, RichNode } from '../richtext/rich-doc.ts'
+import { richTextSchema } from '../richtext/schema.ts'
 import { atOnce } from '../steps.ts'
-import { elementOf, marksOf, readFragment, writeFragment, writeNodesInSteps } from './fragment.ts'
-import { nodeKey } from './node-key.ts'
-import { richTextSchema } from './schema.ts'
+import { joined } from './compare-inline.ts'
+import { compareBlocks, sideOf } from './compare-text.ts'
+import type { BlockDifference, InlineDifference, Shell } from './differences.ts'
 
 /**
  * Turns a text into `target` by editing only the words that differ, so that concurrent typing,
