@@ -136,6 +136,8 @@ function measure(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
     rooms: 'Plans that are open',
     roomsOverHalf: 'Open plans past half of what a plan can hold',
     peers: 'Connections to open plans',
+    listeners: 'Requests that wait for a change of a plan',
+    waitingWork: 'Pieces of work on plans that wait for their turn',
     waitingCommits: 'Changes that wait to be committed',
     commitWaitSeconds: 'How long nothing was committed while changes wait; 0 when none waits',
     storageFailing: '1 while storage takes no writes',

@@ -1,3 +1,4 @@
+import { assert } from '#server/sync/invariant.ts'
 import type { ChangeBody, NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { checksumOfChange } from './checksum.ts'
@@ -41,7 +42,9 @@ export function prepareAppend(
         ? claimForEvents.get(own.length, planId)
         : claimForUpdates.get(own.length, last + 1, at, own[last]?.actor ?? null, planId)
     if (claimed === undefined) throw new AppError('plan-not-found')
-    return claimed.seq - own.length
+    const before = claimed.seq - own.length
+    assert(Number.isSafeInteger(before) && before >= 0, 'commit-answered')
+    return before
   }
 
   return (changes, at) => {

@@ -1,4 +1,5 @@
 import type { Clock } from '#server/runtime.ts'
+import { assert } from '#server/sync/invariant.ts'
 import type {
   Change,
   ChangeBody,
@@ -95,8 +96,8 @@ export function createSqlPlanLog({
         .executeTakeFirst()
       const snapshotSeq = snapshot?.seq ?? 0
       const changes = await changesAfter(trx, planId, snapshotSeq)
-      if (changes.length !== plan.seq - snapshotSeq)
-        throw new Error(`The log of plan ${planId} has a gap after change ${snapshotSeq}.`)
+      assert(snapshotSeq <= plan.seq, 'snapshot-in-log')
+      assertConsecutive(changes, { after: snapshotSeq, upTo: plan.seq })
       const event = await trx
         .selectFrom('plan_changes')
         .select('seq')
@@ -137,9 +138,12 @@ export function createSqlPlanLog({
     return db.transaction().execute(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) throw new AppError('plan-not-found')
+      assert(seq <= plan.seq, 'log-keeps')
       const changes = await changesAfter(trx, planId, seq)
-      // Numbers have no gaps (LG1), so a count that falls short means that compaction took something away.
-      return changes.length < plan.seq - seq ? { kind: 'pruned' } : { kind: 'changes', changes }
+      // Numbers have no gaps (LG1), so a smaller count means that compaction removed some of them.
+      if (changes.length < plan.seq - seq) return { kind: 'pruned' }
+      assertConsecutive(changes, { after: seq, upTo: plan.seq })
+      return { kind: 'changes', changes }
     })
   }
 
@@ -154,8 +158,7 @@ export function createSqlPlanLog({
   ): Promise<void> {
     const plan = await findPlan(trx, planId)
     if (plan === undefined) throw new AppError('plan-not-found')
-    if (seq > plan.seq)
-      throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+    assert(seq <= plan.seq, 'snapshot-in-log')
     const older = await trx
       .selectFrom('plan_snapshots')
       .select('seq')
@@ -238,6 +241,16 @@ async function changesAfter(
     actor: row.actor,
     body: decodeBody(row.kind, row.body),
   }))
+}
+
+/** Asserts that these are all changes between two numbers. */
+function assertConsecutive(
+  changes: readonly Change[],
+  { after, upTo }: { after: number; upTo: number },
+): void {
+  const isWhole =
+    changes.length === upTo - after && changes.every(({ seq }, index) => seq === after + 1 + index)
+  assert(isWhole, 'changes-in-order')
 }
 
 function decodeBody(kind: 'update' | 'event', bytes: Uint8Array): ChangeBody {

@@ -1,20 +1,24 @@
 /**
- * What holds in a plan at all times, whatever clients send and storage answers. It is asserted in production too: a plan in
- * which one of these is broken can't be trusted, so that plan is closed and read anew from its log. The process and all other
- * plans go on.
+ * Conditions that hold in a plan at all times, for any input of clients and any answer of storage. They are asserted in
+ * production too: a plan that breaks one can't be trusted, so the server closes that plan and reads it anew from its log.
+ * The process and all other plans go on (IN1).
  */
 const invariants = {
-  'changes-in-order': 'Changes count in the order of their number: none twice, none left out.',
-  'commit-answered': 'Each change of a commit gets one number, and those of a plan grow.',
-  'commit-before-show': 'Nothing is shown while a change waits for its commit.',
+  'changes-in-order': 'Changes count in the order of their numbers: none twice, none left out.',
+  'commit-answered': 'A commit gives each change one number, and the numbers of a plan increase.',
+  'commit-before-show': 'The document is not shown while a change waits for its commit.',
   'commits-counted': 'No more commits end than began.',
-  'acks-counted': 'An ack counts each message once, and none that did not come in.',
-  'ack-before-seq': 'An ack names no change that was not told to its room.',
-  'closed-is-silent': 'A closed plan tells nothing.',
+  'acks-counted': 'An ack counts each received message once, and no other message.',
+  'ack-before-seq': 'An ack names no change that the room was not told of.',
+  'closed-is-silent': 'A closed plan tells its room nothing.',
   'joined-once': 'A connection joins a room once.',
-  'size-not-negative': 'A plan is at least as large as nothing.',
-  'log-keeps': 'A log does not end before what was read of it.',
-  'no-fault': 'What a plan does after a commit throws nothing.',
+  'size-not-negative': 'The size of a plan is not negative.',
+  'log-keeps': 'A log does not end before a change that was read from it.',
+  'snapshot-in-log': 'A snapshot does not reach beyond the end of its log.',
+  'presence-one-id': 'A connection has presence under one client id, and none after it left.',
+  'inbox-counted': 'An empty inbox counts no bytes.',
+  'units-counted': 'Work is counted in units, and their number is not negative.',
+  'no-fault': 'Code that runs after a commit throws nothing.',
 } as const
 
 export type InvariantName = keyof typeof invariants
@@ -28,12 +32,12 @@ export class InvariantError extends Error {
   }
 }
 
-/** Throws an `InvariantError` where the condition does not hold. On the way of each keystroke: give it a cheap condition. */
+/** Throws an `InvariantError` when the condition is false. Each keystroke passes here: the condition must be cheap. */
 export function assert(condition: boolean, invariant: InvariantName): asserts condition {
   if (!condition) throw new InvariantError(invariant)
 }
 
-/** What went wrong after a commit, when nobody is left to refuse anything to. */
+/** An error after a commit, when no request is left to refuse. */
 export function asInvariantError(error: unknown): InvariantError {
   return error instanceof InvariantError ? error : new InvariantError('no-fault', { cause: error })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Meter, type Sliced, Turns } from './turns.ts'
+import { LimitError, limits } from '#shared/limits.ts'
+import { installation, type Meter, type Sliced, Turns } from './turns.ts'
 
 /** Work of so many steps of ten units, which notes each. */
 function* steps(name: string, count: number, done: string[], meter: Meter): Sliced<string> {
@@ -60,5 +61,41 @@ describe('turns', () => {
     while (isDue()) nextTurn()
     await expect(failing).rejects.toThrow('half-way')
     expect(await next).toBe('b')
+  })
+
+  test.each([
+    ['of one person (limit waitingWorkPerPerson)', 'mallory', limits.waitingWorkPerPerson.max],
+    ['of the installation (limit waitingWork)', installation, limits.waitingWork.max],
+  ])('so much work %s waits, and the next is refused before it begins', async (_, userId, max) => {
+    const { turns, nextTurn, isDue } = byHand()
+    const waiting = Array.from({ length: max }, () =>
+      turns.run(userId, (meter) => steps('m', 2, [], meter)),
+    )
+    expect(turns.waiting).toBe(max)
+    const done: string[] = []
+    const refused = turns.run(userId, (meter) => steps('late', 1, done, meter))
+    await expect(refused).rejects.toBeInstanceOf(LimitError)
+    const other = turns.run('noor', (meter) => steps('noor', 1, done, meter))
+    while (isDue()) nextTurn()
+    await Promise.all([...waiting, other])
+    expect([done, turns.waiting]).toEqual([['noor1'], 0])
+    expect(turns.run(userId, (meter) => steps('again', 0, done, meter))).toBe('again')
+  })
+
+  test('IN1 work that counts no number of units fails alone, and slices stay slices', async () => {
+    const { turns, nextTurn, isDue } = byHand()
+    const count = (units: number) => (meter: Meter) => steps('b', units, [], meter)
+    const broken = (meter: Meter) =>
+      (function* (): Sliced<void> {
+        if (meter.add(20)) yield
+        meter.add(Number.NaN)
+        yield
+      })()
+    const failing = turns.run('a', broken)
+    const next = turns.run('a', count(5))
+    while (isDue()) nextTurn()
+    await expect(failing).rejects.toMatchObject({ invariant: 'units-counted' })
+    expect(await next).toBe('b')
+    expect(turns.isOver).toBe(false)
   })
 })

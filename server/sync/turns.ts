@@ -1,4 +1,6 @@
+import { LimitError, limits } from '#shared/limits.ts'
 import type { Steps } from '#shared/steps.ts'
+import { assert } from './invariant.ts'
 
 /** What must stay short is counted in units and not timed: one is about a microsecond on a slow core. */
 export type Units = number
@@ -46,6 +48,8 @@ export class Meter {
   nextSlice(): Units {
     const units = this.#slice
     this.#slice = 0
+    // With a number that is none, no slice would ever be over.
+    assert(units >= 0, 'units-counted')
     return units
   }
 }
@@ -60,6 +64,8 @@ export class Turns {
   readonly #defer: (run: () => void) => void
   /** The first of each is next; people stand in the order in which they get a slice. */
   readonly #tasks = new Map<string, Task[]>()
+  /** The number of unfinished tasks of each user. */
+  readonly #waiting = new Map<string, number>()
   #spent: Units = 0
   #isScheduled = false
   /** Whose slice it is; what that asks for is a part of it. */
@@ -78,8 +84,13 @@ export class Turns {
     return this.#spent >= 2 * this.#sliceUnits
   }
 
-  /** Does it: at once when it is small and there is time, else in slices and in the order in which one person asks. */
+  /**
+   * Runs the work: at once when it is small and there is time, else in slices and in the order in which one user asks.
+   * Rejects with a `LimitError`, before the work begins, when too much work of this user waits.
+   */
   run<T>(userId: string, start: (meter: Meter) => Sliced<T>): T | Promise<T> {
+    const limit = userId === installation ? 'waitingWork' : 'waitingWorkPerPerson'
+    if (this.#waitingOf(userId) >= limits[limit].max) return Promise.reject(new LimitError(limit))
     const meter = new Meter(this.#sliceUnits)
     const work = start(meter)
     if (this.#mayBegin(userId)) {
@@ -100,6 +111,17 @@ export class Turns {
         },
       })
     })
+  }
+
+  /** How much work of all users waits. */
+  get waiting(): number {
+    let sum = 0
+    for (const count of this.#waiting.values()) sum += count
+    return sum
+  }
+
+  #waitingOf(userId: string): number {
+    return this.#waiting.get(userId) ?? 0
   }
 
   /** At once: when nobody waits and this turn is not yet long, or as a part of one's own slice. */
@@ -124,6 +146,7 @@ export class Turns {
     const tasks = this.#tasks.get(userId)
     if (tasks === undefined) this.#tasks.set(userId, [task])
     else tasks.push(task)
+    this.#waiting.set(userId, this.#waitingOf(userId) + 1)
     this.#schedule()
   }
 
@@ -138,13 +161,22 @@ export class Turns {
     })
   }
 
+  #finish(userId: string): void {
+    const left = this.#waitingOf(userId) - 1
+    if (left > 0) this.#waiting.set(userId, left)
+    else this.#waiting.delete(userId)
+  }
+
   #takeTurn(): void {
     for (const [userId, tasks] of this.#tasks) {
       if (this.isOver) return
       // To the end of the line, before the work: it may ask for more.
       this.#tasks.delete(userId)
       const isDone = tasks[0]?.advance() ?? true
-      if (isDone) tasks.shift()
+      if (isDone) {
+        tasks.shift()
+        this.#finish(userId)
+      }
       const added = this.#tasks.get(userId) ?? []
       if (tasks.length + added.length > 0) {
         this.#tasks.delete(userId)

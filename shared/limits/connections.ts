@@ -163,6 +163,27 @@ export const connectionLimits = {
     why: 'Every screen of the largest plan sends four requests at the same moment, such as after an event.',
     over: 'unavailable',
   },
+  waitingWorkPerPerson: {
+    max: 1_000,
+    unit: 'pieces of work that wait for their turn',
+    per: 'person',
+    why: 'A connection has at most two, a request one; a person with the maximum number of connections has some hundreds.',
+    over: 'too-many',
+  },
+  waitingWork: {
+    max: 10_000,
+    unit: 'pieces of work of the server itself that wait for their turn',
+    per: 'installation',
+    why: 'Five for each plan that can be open: reading its log, taking its snapshot, and readings for requests.',
+    over: 'unavailable',
+  },
+  listenersPerPlan: {
+    max: 500,
+    unit: 'requests that wait for a change of the plan',
+    per: 'plan',
+    why: 'Two screens for each connection that a plan takes. Each request reads the plan after a change, so more would delay editing.',
+    over: 'too-many',
+  },
   logReadingsThatFail: {
     max: 6,
     unit: 'consecutive failed readings of its log',

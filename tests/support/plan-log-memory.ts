@@ -1,4 +1,5 @@
 import type { Clock } from '#server/runtime.ts'
+import { assert } from '#server/sync/invariant.ts'
 import type { Change, LoadedPlan, NewChange, PlanLog, SinceResult } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 
@@ -164,6 +165,7 @@ export class MemoryPlanLog implements PlanLog {
     this.#mustBeAlive()
     this.#mustBeReadable()
     const plan = this.#mustFind(planId)
+    assert(seq <= plan.seq, 'log-keeps')
     const changes = plan.changes.filter((change) => change.seq > seq)
     if (this.#isSkipping && changes.length > 1) {
       this.#isSkipping = false
@@ -189,8 +191,7 @@ export class MemoryPlanLog implements PlanLog {
   async saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void> {
     this.#mustBeAlive()
     const plan = this.#mustFind(planId)
-    if (seq > plan.seq)
-      throw new Error(`A snapshot at ${seq} lies beyond the log of plan ${planId} (${plan.seq}).`)
+    assert(seq <= plan.seq, 'snapshot-in-log')
     if (plan.snapshot !== null && plan.snapshotSeq >= seq) return
     plan.snapshot = state.slice()
     plan.snapshotSeq = seq

@@ -1,7 +1,8 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { silentLogger } from '#server/runtime.ts'
 import { CommitQueue, type Outcome } from '#server/sync/commit/commit-queue.ts'
 import { CommitWatch } from '#server/sync/commit/storage-health.ts'
+import { InvariantError } from '#server/sync/invariant.ts'
 import type { NewChange } from '#server/sync/plan-log.ts'
 import { limits } from '#shared/limits.ts'
 import { HandClock } from '../support/hand-clock.ts'
@@ -97,6 +98,43 @@ test('LG10 a change that gathered behind a failed one of its plan fails with it,
   clock.advance(4)
   await settle()
   expect(log.history('a')).toHaveLength(1)
+})
+
+test('IN1 a count of commits that is off fails the change at which it shows, and no other', async () => {
+  const watch = new CommitWatch({ clock, onStalled: () => {} })
+  const onFailing = vi.fn()
+  queue = new CommitQueue({ log, clock, logger: silentLogger, watch, onFailing })
+  const outcomes: Outcome[] = []
+  const addTelling = (planId: string) =>
+    queue.add(
+      { planId, actor: 'noor', body: { kind: 'update', update: new Uint8Array([1]) } },
+      (outcome) => outcomes.push(outcome),
+    )
+  addTelling('a')
+  addTelling('b')
+  watch.refused()
+  await queue.drained()
+  expect(outcomes).toMatchObject([
+    { kind: 'committed', seq: 1 },
+    { kind: 'failed', error: { invariant: 'commits-counted' } },
+  ])
+  expect(() => watch.committed()).toThrow(expect.objectContaining({ invariant: 'commits-counted' }))
+  addTelling('a')
+  await queue.drained()
+  expect(outcomes.at(-1)).toMatchObject({ kind: 'committed', seq: 2 })
+})
+
+test('IN1 a commit that breaks an invariant of storage fails its plan; storage does not count as failing', async () => {
+  const onFailing = vi.fn()
+  const watch = new CommitWatch({ clock, onStalled: () => {} })
+  queue = new CommitQueue({ log, clock, logger: silentLogger, watch, onFailing })
+  log.failNext(new InvariantError('commit-answered'))
+  log.failNext(new InvariantError('commit-answered'))
+  add('a')
+  add('b')
+  await queue.drained()
+  expect(committed).toEqual(['b1'])
+  expect(onFailing).not.toHaveBeenCalled()
 })
 
 test('so many changes wait for their commit, and the next is refused (limit waitingChanges)', async () => {

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Logger, silentLogger } from '#server/runtime.ts'
+import { InvariantError } from '#server/sync/invariant.ts'
+import type { Socket } from '#server/sync/room/connection.ts'
+import { messageTypes } from '#shared/protocol/messages.ts'
 import { foreignUpdate, textOf, type } from '../support/one-text.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
@@ -32,6 +35,16 @@ beforeEach(async () => {
 })
 afterEach(() => network.close())
 
+const silentSocket: Socket = {
+  bufferedBytes: 0,
+  send() {},
+  close() {},
+  terminate() {},
+  ping() {},
+  pause() {},
+  resume() {},
+}
+
 function append(...texts: string[]): Promise<unknown> {
   return network.log.append(
     texts.map((text) => ({
@@ -44,6 +57,7 @@ function append(...texts: string[]): Promise<unknown> {
 
 /** What all the cases have in common: only this plan is closed, and it goes on with everything. */
 async function expectOnlyThisPlanClosed(invariant: string): Promise<void> {
+  await network.flush()
   for (const client of [noor, wim]) {
     expect(client.closed).toEqual({ code: 4503, reason: 'unavailable' })
     expect(client.refusals).toEqual(['unavailable'])
@@ -122,6 +136,62 @@ describe('a broken invariant closes its plan, and nothing else', () => {
     await network.flush()
     isFaulty = false
     await expectOnlyThisPlanClosed('no-fault')
+  })
+
+  test('IN1 a log that ends before what was read of it', async () => {
+    network.log.addPlan('plan')
+    await network.rooms.read('plan', 2, () => {}).catch(() => {})
+    await expectOnlyThisPlanClosed('log-keeps')
+  })
+
+  test('IN1 work on the plan that counts no number of units', async () => {
+    const reading = network.rooms.readInSteps('plan', 0, function* () {
+      yield Number.NaN
+    })
+    await expect(reading).rejects.toMatchObject({ code: 'unavailable' })
+    await expectOnlyThisPlanClosed('units-counted')
+  })
+
+  test('IN1 a message that changes its size while it waits', async () => {
+    const memory = new ArrayBuffer(8, { maxByteLength: 8 } as object)
+    const message = new Uint8Array(memory)
+    message[0] = messageTypes.queryAwareness
+    const connection = network.accept(silentSocket, { name: 'Els' })
+    connection.onMessage(message)
+    ;(memory as unknown as { resize(bytes: number): void }).resize(1)
+    await network.flush()
+    await expectOnlyThisPlanClosed('inbox-counted')
+  })
+
+  test('IN1 a listener that throws, in the room and when a timer tells it', async () => {
+    const stop = network.rooms.listen('plan', { sessionId: 'wim', onChanged: () => {} })
+    type(noor, ' een')
+    await network.flush()
+    const onChanged = vi.fn(() => {
+      throw new Error('a fault of our own')
+    })
+    network.rooms.listen('plan', { sessionId: 'els', onChanged })
+    type(noor, ' twee')
+    await network.flush()
+    expect(onChanged).not.toHaveBeenCalled()
+    network.clock.advance(500)
+    await expectOnlyThisPlanClosed('no-fault')
+    expect(onChanged).toHaveBeenCalledTimes(1)
+    stop()
+  })
+
+  test('IN1 a plan whose log is found broken when it is opened is not shown, and counted', async () => {
+    const load = vi.spyOn(network.log, 'load')
+    network.log.addPlan('third')
+    load.mockRejectedValueOnce(new InvariantError('changes-in-order'))
+    const els = network.join({ name: 'Els', planId: 'third' })
+    await network.flush()
+    expect(els.closed).toEqual({ code: 4503, reason: 'unavailable' })
+    expect([...network.rooms.broken]).toEqual([['changes-in-order', 1]])
+    expect([noor.closed, elsewhere.closed]).toEqual([null, null])
+    network.connect(els, { name: 'Els', planId: 'third' })
+    await network.flush()
+    expect(els.isSynced).toBe(true)
   })
 
   test('IN1 a reading that waits for it is refused, and the next one is answered from the log', async () => {

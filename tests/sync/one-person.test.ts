@@ -40,6 +40,21 @@ function rawConnection(name: string, planId = 'plan') {
   return { link, connection }
 }
 
+/** As much work of one user as can wait; all of it waits for the first, which takes twenty slices. */
+function fillTurnsOf(userId: string): Promise<unknown> {
+  const { turns } = network.rooms
+  return Promise.all(
+    Array.from({ length: limits.waitingWorkPerPerson.max }, (_, index) =>
+      turns.run(userId, function* (meter) {
+        for (let slice = index === 0 ? 20 : 1; slice > 0; slice--) {
+          meter.add(100_000)
+          yield
+        }
+      }),
+    ),
+  )
+}
+
 describe('LI1 the budget of one person', () => {
   const askPresence = Uint8Array.of(messageTypes.queryAwareness)
 
@@ -130,6 +145,43 @@ describe('LI7 the seats of one person', () => {
     type(noor, 'verder')
     await network.flush()
     expect(noor.isSaved).toBe(true)
+  })
+
+  test('LI9 so much work of one person waits for its turn; the next ends the connection that asked (limit waitingWorkPerPerson)', async () => {
+    const { link, connection } = rawConnection('Mallory')
+    const wim = network.join({ name: 'Wim' })
+    await network.flush()
+    const work = fillTurnsOf('Mallory')
+    connection.onMessage(Uint8Array.of(messageTypes.queryAwareness))
+    await network.flush()
+    expect(link.closed).toEqual({ code: 4529, reason: 'too-many' })
+    expect(limited).toEqual(['waitingWorkPerPerson'])
+    await work
+    type(wim, 'hier gaat het door')
+    await network.flush()
+    expect([wim.closed, wim.isSaved, network.rooms.stats().waitingWork]).toEqual([null, true, 0])
+  })
+
+  test('LI9 a held write of someone whose work waits already is refused, and comes again', async () => {
+    const [noor, wim] = [network.join({ name: 'Noor' }), network.join({ name: 'Wim' })]
+    await network.flush()
+    const { release } = network.log.holdNext()
+    type(noor, 'onderweg')
+    while (noor.deliverUp());
+    await network.commit()
+    const reading = network.rooms.read('plan', 0, () => {})
+    await network.commit()
+    type(wim, 'gehouden')
+    while (wim.deliverUp());
+    const work = fillTurnsOf('Wim')
+    release()
+    await network.flush()
+    await Promise.all([reading, work])
+    expect([wim.closed?.code, noor.closed]).toEqual([4529, null])
+    expect(limited).toEqual(['waitingWorkPerPerson'])
+    network.connect(wim, { name: 'Wim' })
+    await network.flush()
+    expect(textOf(noor)).toContain('gehouden')
   })
 
   test('LI7 one person has so many connections in all (limit connectionsPerPerson)', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { limits } from '#shared/limits.ts'
 import { planValues } from '#shared/plan/layout.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
@@ -22,6 +23,16 @@ async function type(text: string): Promise<void> {
   planValues(noor.doc).set('wijk', text)
   await network.flush()
 }
+
+test('so many listen to one plan, and the next is refused (limit listenersPerPlan)', () => {
+  const stops = Array.from({ length: limits.listenersPerPlan.max }, () => listen())
+  expect(() => listen()).toThrow(
+    expect.objectContaining({ code: 'too-many', limit: 'listenersPerPlan' }),
+  )
+  stops[0]?.()
+  expect(() => listen()).not.toThrow()
+  expect(network.rooms.stats().listeners).toBe(limits.listenersPerPlan.max)
+})
 
 describe('listening to a plan without being in its room', () => {
   test('a change is told once it is in the log, and not before', async () => {

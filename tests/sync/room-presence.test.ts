@@ -128,6 +128,8 @@ describe('the line itself', () => {
       rooms: 0,
       roomsOverHalf: 0,
       peers: 0,
+      listeners: 0,
+      waitingWork: 0,
       waitingCommits: 0,
       commitWaitSeconds: 0,
       storageFailing: 0,

@@ -1,7 +1,7 @@
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { LimitError, limits } from '#shared/limits.ts'
-import { InvariantError } from '../invariant.ts'
+import { asInvariantError, InvariantError } from '../invariant.ts'
 import type { NewChange, PlanLog } from '../plan-log.ts'
 import type { CommitWatch } from './storage-health.ts'
 
@@ -127,33 +127,42 @@ export class CommitQueue {
       { err: error, changes: group.length },
       'commit failed: nothing was acknowledged',
     )
-    // A plan that is gone says nothing about the storage of the others.
-    if (!(error instanceof AppError)) this.#onFailing()
+    // A plan that is gone, or broke an invariant, says nothing about the storage of the others.
+    if (!(error instanceof AppError || error instanceof InvariantError)) this.#onFailing()
     // A change that gathered meanwhile was tried on a document that held those that failed. Committed alone, it would refer to
     // words that the log does not have.
     const plans = new Set(group.map(({ change }) => change.planId))
     const isBehind = ({ change }: Waiting) => plans.has(change.planId)
     const behind = this.#waiting.filter(isBehind)
     this.#waiting = this.#waiting.filter((waiting) => !isBehind(waiting))
-    for (const waiting of [...group, ...behind]) {
-      this.#watch.refused()
-      waiting.settle({ kind: 'failed', error })
-    }
+    const outcome: Outcome = { kind: 'failed', error }
+    for (const waiting of [...group, ...behind]) this.#end(waiting, outcome)
   }
 
   /** Each change has its own number, and those of a plan grow; of a plan of which that is not so nothing counts. */
   #settle(group: readonly Waiting[], committed: readonly Committed[]): void {
     const lastSeq = new Map<string, number>()
-    group.forEach(({ change, settle }, index) => {
+    group.forEach((waiting, index) => {
+      const { change } = waiting
       const result = committed[index]
       const isNumbered =
         committed.length === group.length &&
         result !== undefined &&
         result.seq > (lastSeq.get(change.planId) ?? 0)
       if (isNumbered) lastSeq.set(change.planId, result.seq)
-      this.#watch.committed()
-      if (isNumbered) settle({ kind: 'committed', seq: result.seq, at: result.at })
-      else settle({ kind: 'failed', error: new InvariantError('commit-answered') })
+      if (isNumbered) this.#end(waiting, { kind: 'committed', seq: result.seq, at: result.at })
+      else this.#end(waiting, { kind: 'failed', error: new InvariantError('commit-answered') })
     })
+  }
+
+  /** A broken count is the failure of this change, so that it closes the plan of this change and no other. */
+  #end({ settle }: Waiting, outcome: Outcome): void {
+    try {
+      if (outcome.kind === 'committed') this.#watch.committed()
+      else this.#watch.refused()
+    } catch (error) {
+      return settle({ kind: 'failed', error: asInvariantError(error) })
+    }
+    settle(outcome)
   }
 }

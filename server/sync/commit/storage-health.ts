@@ -1,5 +1,6 @@
 import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
+import { assert } from '../invariant.ts'
 import type { PlanLog } from '../plan-log.ts'
 
 /** People must hear within two seconds that nothing is kept. */
@@ -41,12 +42,17 @@ export class CommitWatch {
   }
 
   committed(): void {
-    this.#waiting--
+    this.#ended()
     this.#since = this.#clock.elapsed()
   }
 
-  /** It waits no longer, and was not committed. */
+  /** The change waits no longer, and was not committed. */
   refused(): void {
+    this.#ended()
+  }
+
+  #ended(): void {
+    assert(this.#waiting > 0, 'commits-counted')
     this.#waiting--
   }
 

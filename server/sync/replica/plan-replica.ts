@@ -129,7 +129,10 @@ export class PlanReplica {
   write(write: Write): void | Promise<void> {
     const entered = this.#core.barrier.enter(() => {
       if (this.#core.isClosed || write.isWithdrawn()) return
-      return this.#core.work(write.writer.userId, (meter) => this.#take(write, meter))
+      const working = this.#core.work(write.writer.userId, (meter) => this.#take(write, meter))
+      return working instanceof Promise
+        ? working.catch((error: unknown) => this.#notTaken(write, error))
+        : working
     })
     if (entered === 'full') return this.#refuse(write, 'heldWritesPerPlan')
     return entered === 'held' ? undefined : entered
@@ -150,12 +153,15 @@ export class PlanReplica {
   }
 
   /** Nobody has written for a while: the bytes alone are kept until someone does. */
-  dehydrate(): void {
+  async dehydrate(): Promise<void> {
     const { barrier, state } = this.#core
     if (!barrier.isQuiet || this.#core.isClosed) return
-    // Where that fails it stays a Y.Doc: that costs memory alone.
-    const working = this.#core.work(installation, (meter) => state.document.dehydrate(meter))
-    if (working instanceof Promise) working.catch(() => undefined)
+    try {
+      await this.#core.work(installation, (meter) => state.document.dehydrate(meter))
+    } catch (error) {
+      // After any other failure the document stays a Y.Doc, which costs memory only.
+      this.breaks(error)
+    }
   }
 
   /** Tells nothing any more; what waits to be shown is let go. */
@@ -168,20 +174,15 @@ export class PlanReplica {
     this.#core.fail()
   }
 
-  /** Runs a step of this plan, in which a broken invariant closes it and nothing else. */
-  guard<T>(step: () => T): T | undefined {
-    try {
-      return step()
-    } catch (error) {
-      const answer = this.#core.judge(error)
-      if (answer === error) throw error
-      return undefined
-    }
+  /** Closes this plan, and nothing else, when the error is a broken invariant; returns whether it is. */
+  breaks(error: unknown): boolean {
+    if (error instanceof InvariantError) this.#core.broke(error)
+    return error instanceof InvariantError
   }
 
   *#take(write: Write, meter: Meter): Sliced<void> {
     const { writer, update } = write
-    const { state, listener, options } = this.#core
+    const { state, listener } = this.#core
     try {
       const decoded = yield* parseUpdate(update, meter)
       if (decoded === null) return this.#refuse(write, 'bad')
@@ -190,12 +191,21 @@ export class PlanReplica {
       if (refusal !== null) return this.#refuse(write, refusal)
       yield* this.#try(write, decoded, meter)
     } catch (error) {
-      if (error instanceof InvariantError) return this.#core.broke(error)
-      options.logger.error({ err: error, planId: options.planId }, 'an update could not be handled')
-      this.#refuse(write, 'bad')
+      this.#notTaken(write, error)
     } finally {
       writer.spend(meter.total)
     }
+  }
+
+  #notTaken(write: Write, error: unknown): void {
+    if (error instanceof InvariantError) return this.#core.broke(error)
+    const { logger, planId, onLimited } = this.#core.options
+    if (error instanceof LimitError) {
+      onLimited(error.limit)
+      return write.settle({ kind: 'refused', code: error.code })
+    }
+    logger.error({ err: error, planId }, 'an update could not be handled')
+    this.#refuse(write, 'bad')
   }
 
   /** Sends it to the log, unless the document holds it already. */

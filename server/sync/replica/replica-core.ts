@@ -174,6 +174,7 @@ export class ReplicaCore {
       await log.saveSnapshot(planId, taken.seq, taken.state)
       taken.kept()
     } catch (error) {
+      if (error instanceof InvariantError) return this.broke(error)
       logger.warn({ err: error, planId }, 'snapshot failed; the log still holds everything')
     }
   }

@@ -1,7 +1,8 @@
 import type { Clock, Logger } from '#server/runtime.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
-import { limits } from '#shared/limits.ts'
+import { LimitError, limits } from '#shared/limits.ts'
 import { encodeRefused } from '#shared/protocol/codec.ts'
+import { assert } from '../invariant.ts'
 import type { Meter, Sliced, Units } from '../turns.ts'
 import type { Peer } from './peers.ts'
 import type { Room } from './room.ts'
@@ -93,6 +94,7 @@ export class Connection implements Peer {
           { err: error, planId: options.planId },
           'a plan could not be opened',
         )
+        if (error instanceof LimitError) options.rooms.countLimited(error.limit)
         this.close(error instanceof AppError ? error.code : 'plan-unreadable')
       },
     )
@@ -139,6 +141,7 @@ export class Connection implements Peer {
     this.#state = { kind: 'closed' }
     this.#cancelHeartbeat()
     this.#inbox = []
+    this.#inboxBytes = 0
     // What was paused would never hear of the end.
     this.#options.socket.resume()
     if (this.#seat.kind === 'seat') this.#seat.leave()
@@ -178,7 +181,11 @@ export class Connection implements Peer {
     }
     if (state.hasLeft && this.#inbox.length === 0) return this.#end()
     this.#state = { ...state, kind: 'live', room }
-    room.join(this)
+    try {
+      room.join(this)
+    } catch (error) {
+      return this.#failed(room, error)
+    }
     this.#goOn(room)
     // A change of access closes the connections that are in the room at that moment; this catches one on its way in.
     if (this.#options.rooms.accessVersion !== this.#options.accessVersion) this.#recheckAccess()
@@ -200,15 +207,16 @@ export class Connection implements Peer {
 
   /** Handles what came in, in its order, for as long as its person's budget and the turns of all allow. */
   #goOn(room: Room): void {
-    if (this.#pace === 'free' && this.#inbox.length > 0) {
-      this.#pace = 'working'
-      const working = this.#options.rooms.turns.run(this.userId, (meter) =>
-        this.#handle(room, meter),
-      )
-      if (working instanceof Promise) {
-        this.#options.socket.pause()
-        working.then(() => this.#after(room))
-      } else this.#after(room)
+    if (this.#pace !== 'free' || this.#inbox.length === 0) return
+    this.#pace = 'working'
+    try {
+      const { rooms, socket } = this.#options
+      const working = rooms.turns.run(this.userId, (meter) => this.#handle(room, meter))
+      if (!(working instanceof Promise)) return this.#after(room)
+      socket.pause()
+      working.then(() => this.#after(room)).catch((error: unknown) => this.#failed(room, error))
+    } catch (error) {
+      this.#failed(room, error)
     }
   }
 
@@ -217,7 +225,10 @@ export class Connection implements Peer {
     const { budgets, rooms } = this.#options
     while (budgets.waitMs(this.userId) === 0) {
       const bytes = this.#inbox.shift()
-      if (bytes === undefined) return undefined
+      if (bytes === undefined) {
+        assert(this.#inboxBytes === 0, 'inbox-counted')
+        return undefined
+      }
       this.#inboxBytes -= bytes.byteLength
       budgets.take(this.userId, bytes.byteLength)
       const working = this.#receive(room, bytes)
@@ -229,18 +240,24 @@ export class Connection implements Peer {
 
   /** Hands on what a client sent. One client's message must not leave its connection half alive. */
   #receive(room: Room, bytes: Uint8Array): Promise<void> | undefined {
-    const failed = (error: unknown) => {
-      const { logger, planId } = this.#options
-      logger.error({ err: error, planId }, 'a frame could not be handled')
-      this.close('bad-frame')
-    }
     try {
       const working = room.receive(this, bytes)
-      return working instanceof Promise ? working.catch(failed) : undefined
+      return working instanceof Promise
+        ? working.catch((error: unknown) => this.#failed(room, error))
+        : undefined
     } catch (error) {
-      failed(error)
+      this.#failed(room, error)
       return undefined
     }
+  }
+
+  /** A broken invariant closes the plan; any other failure closes this connection alone. */
+  #failed(room: Room, error: unknown): void {
+    if (room.replica.breaks(error)) return
+    const { logger, planId, rooms } = this.#options
+    if (error instanceof LimitError) rooms.countLimited(error.limit)
+    else logger.error({ err: error, planId }, 'a frame could not be handled')
+    this.close(error instanceof AppError ? error.code : 'bad-frame')
   }
 
   /** What was in hand has been handled; the next waits for the budget. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { limits } from '#shared/limits.ts'
 import { encodeAck } from '#shared/protocol/codec.ts'
-import { Broadcaster, type Peer, RoomSession } from './peers.ts'
+import { testPeer } from '#tests/support/test-peer.ts'
+import { Broadcaster, RoomSession } from './peers.ts'
 
 test('AK3 what is safe out of order counts when all before it is', () => {
   const session = new RoomSession()
@@ -38,28 +39,8 @@ test('so many edits wait for the answer to step 1, and no more (limit earlyWrite
   expect(session.begin('edit').early()).toBe(false)
 })
 
-type TestPeer = Peer & { got: (readonly Uint8Array[])[] }
-
-function peer(hasExtensions = true): TestPeer {
-  const got: (readonly Uint8Array[])[] = []
-  const presence = { id: 'u', name: 'Noor', initials: 'N', discipline: null, color: '#000' }
-  return {
-    userId: 'u',
-    sessionId: 's',
-    handedBy: null,
-    role: 'editor',
-    presence,
-    hasExtensions,
-    got,
-    send: (frames) => void got.push(frames),
-    close() {},
-    spend() {},
-    takesClients: () => true,
-  }
-}
-
 const frame = (n: number) => new Uint8Array([n])
-const [noor, els, plain] = [peer(), peer(), peer(false)]
+const [noor, els, plain] = [testPeer(), testPeer(), testPeer(false)]
 const peers = [noor, els, plain]
 let broadcaster: Broadcaster
 
@@ -82,7 +63,7 @@ describe('a turn', () => {
   })
 
   test('those who get the same are handed the same array, so that it is framed once', () => {
-    const others = [peer(), peer()]
+    const others = [testPeer(), testPeer()]
     broadcaster = new Broadcaster(() => [noor, ...others])
     broadcaster.toAll(frame(1), noor)
     broadcaster.flush()

@@ -1,10 +1,13 @@
 import type { MonotonicClock } from '#server/runtime.ts'
+import { mustBeUnder } from '#shared/limits.ts'
+import { asInvariantError, type InvariantError } from '../invariant.ts'
 import type { PlanListener } from '../plan-rooms.ts'
 
 /** While a plan is being typed in, those who listen are told this often: each reads it then, all at the same number. */
 const tellEveryMs = 500
 
 type Told = {
+  planId: string
   listeners: Set<PlanListener>
   /** By the clock that only measures; null before the first time. */
   toldAt: number | null
@@ -17,14 +20,23 @@ type Told = {
  */
 export class PlanListeners {
   readonly #clock: MonotonicClock
+  readonly #onBroken: (planId: string, error: InvariantError) => void
   readonly #plans = new Map<string, Told>()
 
-  constructor(clock: MonotonicClock) {
+  /** `onBroken`: a listener threw. */
+  constructor(
+    clock: MonotonicClock,
+    onBroken: (planId: string, error: InvariantError) => void = () => {},
+  ) {
     this.#clock = clock
+    this.#onBroken = onBroken
   }
 
+  /** Throws a `LimitError` when a plan has as many listeners as it can have. */
   add(planId: string, listener: PlanListener): () => void {
-    const plan = this.#plans.get(planId) ?? { listeners: new Set(), toldAt: null, cancel: null }
+    const known = this.#plans.get(planId)
+    mustBeUnder('listenersPerPlan', known?.listeners.size ?? 0)
+    const plan = known ?? { planId, listeners: new Set(), toldAt: null, cancel: null }
     this.#plans.set(planId, plan)
     plan.listeners.add(listener)
     return () => {
@@ -33,6 +45,12 @@ export class PlanListeners {
       plan.cancel?.()
       this.#plans.delete(planId)
     }
+  }
+
+  get size(): number {
+    let sum = 0
+    for (const { listeners } of this.#plans.values()) sum += listeners.size
+    return sum
   }
 
   has(planId: string): boolean {
@@ -60,9 +78,9 @@ export class PlanListeners {
 
   /** These sessions have ended. */
   endSessions(sessionIds: ReadonlySet<string>): void {
-    for (const { listeners } of this.#plans.values())
-      for (const listener of [...listeners])
-        if (sessionIds.has(listener.sessionId)) listener.onChanged()
+    for (const plan of this.#plans.values())
+      for (const listener of [...plan.listeners])
+        if (sessionIds.has(listener.sessionId)) this.#call(plan, listener)
   }
 
   /** The sessions by which they were let in. */
@@ -75,6 +93,16 @@ export class PlanListeners {
     plan.cancel?.()
     plan.cancel = null
     plan.toldAt = this.#clock.elapsed()
-    for (const listener of [...plan.listeners]) listener.onChanged()
+    for (const listener of [...plan.listeners]) this.#call(plan, listener)
+  }
+
+  /** A timer may call this, so no error may leave it. A listener that throws is dropped, or it would throw again. */
+  #call({ planId, listeners }: Told, listener: PlanListener): void {
+    try {
+      listener.onChanged()
+    } catch (error) {
+      listeners.delete(listener)
+      this.#onBroken(planId, asInvariantError(error))
+    }
   }
 }

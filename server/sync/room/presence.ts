@@ -1,5 +1,6 @@
 import { limits } from '#shared/limits.ts'
 import type { AwarenessEntry } from '#shared/protocol/codec.ts'
+import { assert } from '../invariant.ts'
 import type { Peer } from './peers.ts'
 
 type State = { peer: Peer; clock: number; json: string }
@@ -15,7 +16,9 @@ export class Presence {
 
   /** Takes over what a peer may say; answers the entries to tell everyone (the sender too: it keeps its socket alive). */
   receive(peer: Peer, entries: readonly AwarenessEntry[]): AwarenessEntry[] {
-    return entries.flatMap((entry) => this.#take(peer, entry) ?? [])
+    const taken = entries.flatMap((entry) => this.#take(peer, entry) ?? [])
+    this.#assertOneIdEach()
+    return taken
   }
 
   /** A peer went away: the entry that removes its presence, if it had one. */
@@ -25,6 +28,7 @@ export class Presence {
     const state = clientId === undefined ? undefined : this.#states.get(clientId)
     if (clientId === undefined || state === undefined || state.peer !== peer) return null
     this.#states.delete(clientId)
+    this.#assertOneIdEach()
     return { clientId, clock: state.clock + 1, state: 'null' }
   }
 
@@ -39,6 +43,11 @@ export class Presence {
   /** Whose client id this is, as far as presence knows. */
   userOf(clientId: number): string | undefined {
     return this.#states.get(clientId)?.peer.userId
+  }
+
+  /** Each state has a peer of its own: with more states than peers, one has two or one of them has left. */
+  #assertOneIdEach(): void {
+    assert(this.#states.size <= this.#idOf.size, 'presence-one-id')
   }
 
   #take(peer: Peer, entry: AwarenessEntry): AwarenessEntry | null {

@@ -86,7 +86,7 @@ export class RoomSlot {
     const seq = this.room?.replica.seq
     this.#cancelQuiet = this.#options.clock.after(quietMs, () => {
       this.#cancelQuiet = null
-      if (this.room?.replica.seq === seq) this.room?.replica.dehydrate()
+      if (this.room?.replica.seq === seq) void this.room?.replica.dehydrate()
       else this.wrote()
     })
   }

@@ -1,6 +1,6 @@
 import { can } from '#shared/access.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
-import { limits } from '#shared/limits.ts'
+import { LimitError, limits, type OnLimited } from '#shared/limits.ts'
 import {
   type ClientFrame,
   decodeClientFrame,
@@ -57,6 +57,7 @@ export class Room {
   readonly planId: string
   readonly replica: PlanReplica
   readonly #listener: RoomListener
+  readonly #onLimited: OnLimited
   readonly #sessions = new Map<Peer, RoomSession>()
   readonly #presence = new Presence()
   readonly #broadcaster = new Broadcaster(() => this.#sessions.keys())
@@ -66,6 +67,7 @@ export class Room {
   private constructor(state: PlanState, options: ReplicaOptions, listener: RoomListener) {
     this.planId = options.planId
     this.#listener = listener
+    this.#onLimited = options.onLimited
     this.replica = new PlanReplica(state, options, {
       onChange: (change, origin) => this.#pass(change, origin),
       onMissed: (update) => {
@@ -103,16 +105,15 @@ export class Room {
     return this.#sessions.size === 0 && this.replica.isIdle
   }
 
+  /** Throws an `InvariantError`, for the connection to report. */
   join(peer: Peer): void {
     // It ended between the moment at which this peer was let in and now.
     if (this.replica.isClosed) return peer.close('unavailable')
-    this.replica.guard(() => {
-      assert(!this.#sessions.has(peer), 'joined-once')
-      // What was said before is in the document that a newcomer gets.
-      this.#broadcaster.flush()
-      this.#sessions.set(peer, new RoomSession())
-      this.#welcome(peer)
-    })
+    assert(!this.#sessions.has(peer), 'joined-once')
+    // A new member gets the earlier messages as part of the document.
+    this.#broadcaster.flush()
+    this.#sessions.set(peer, new RoomSession())
+    this.#welcome(peer)
   }
 
   #welcome(peer: Peer): void {
@@ -142,14 +143,14 @@ export class Room {
     if (this.#sessions.size === 0) this.#listener.onEmpty()
   }
 
-  /** A promise when it takes longer: the next of this peer is to be handed over after it. */
+  /** A promise when it takes longer: the next message of this peer is to follow after it. Throws like `join`. */
   receive(peer: Peer, bytes: Uint8Array): void | Promise<void> {
     const session = this.#sessions.get(peer)
     if (session === undefined) return
     if (bytes.byteLength > maxFrameBytes) return this.#expel(peer, 'too-large')
     const frame = decodeClientFrame(bytes)
     if (frame.kind === 'bad') return this.#expel(peer, 'bad-frame')
-    return this.replica.guard(() => this.#handle(peer, session, frame))
+    return this.#handle(peer, session, frame)
   }
 
   #handle(
@@ -183,8 +184,10 @@ export class Room {
 
   #answerStep1(peer: Peer, stateVector: Uint8Array): void | Promise<void> {
     if (stateVector.byteLength > limits.stateVectorBytes.max) return this.#expel(peer, 'too-large')
-    const failed = (error: unknown) =>
+    const failed = (error: unknown) => {
+      if (error instanceof LimitError) this.#onLimited(error.limit)
       this.#expel(peer, error instanceof AppError ? error.code : 'bad-frame')
+    }
     try {
       const answering = this.replica.since({
         userId: peer.userId,

@@ -5,11 +5,11 @@ import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
 import { oneStep, type Steps } from '#shared/steps.ts'
 import { CommitQueue } from '../commit/commit-queue.ts'
 import { CommitWatch, StorageHealth } from '../commit/storage-health.ts'
-import type { InvariantError, InvariantName } from '../invariant.ts'
+import { InvariantError, type InvariantName } from '../invariant.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { ChangeObserver, PlanListener, PlanPosition, PlanRooms } from '../plan-rooms.ts'
 import type { ReplicaOptions } from '../replica/replica-core.ts'
-import { Turns } from '../turns.ts'
+import { type Meter, Turns } from '../turns.ts'
 import { LogFollower } from './log-follower.ts'
 import { PlanListeners } from './plan-listeners.ts'
 import { Room, type RoomListener } from './room.ts'
@@ -56,35 +56,30 @@ export class Rooms implements PlanRooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    this.#listeners = new PlanListeners(options.clock)
+    const { log, clock } = options
+    this.#listeners = new PlanListeners(clock, (planId, error) => {
+      const replica = this.#slots.get(planId)?.room?.replica
+      if (replica?.breaks(error) !== true) this.#onBroken(planId, error)
+    })
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
-    this.#watch = new CommitWatch({ clock: options.clock, onStalled: () => this.#stalled() })
-    this.#health = new StorageHealth({
-      log: options.log,
-      watch: this.#watch,
-      onFailing: () => this.#sendAway(),
-    })
-    this.#queue = new CommitQueue({
-      ...options,
-      watch: this.#watch,
-      onFailing: () => this.#health.failed(),
-    })
+    const watch = new CommitWatch({ clock, onStalled: () => this.#stalled() })
+    this.#watch = watch
+    this.#health = new StorageHealth({ log, watch, onFailing: () => this.#sendAway() })
+    this.#queue = new CommitQueue({ ...options, watch, onFailing: () => this.#health.failed() })
     this.#follower = new LogFollower({ ...options, plans: () => this.#openRooms() })
   }
 
   /** Numbers for the metrics page. */
   stats() {
-    let [peers, roomsOverHalf] = [0, 0]
-    for (const { room } of this.#slots.values()) {
-      peers += room?.size ?? 0
-      if (room?.replica.isOverHalf === true) roomsOverHalf++
-    }
+    const rooms = [...this.#openRooms()]
     return {
       rooms: this.#slots.size,
-      roomsOverHalf,
-      peers,
+      roomsOverHalf: rooms.filter(({ replica }) => replica.isOverHalf).length,
+      peers: rooms.reduce((peers, { size }) => peers + size, 0),
+      listeners: this.#listeners.size,
+      waitingWork: this.turns.waiting,
       waitingCommits: this.#queue.size,
       commitWaitSeconds: this.#watch.waitingMs / 1000,
       storageFailing: this.#health.isFailing ? 1 : 0,
@@ -172,8 +167,7 @@ export class Rooms implements PlanRooms {
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
     this.#accessVersion++
     this.#listeners.judge(planId)
-    const slot = this.#slots.get(planId)
-    slot?.opening.then(
+    this.#slots.get(planId)?.opening.then(
       (room) => room.revoke(userId, reason),
       () => undefined,
     )
@@ -242,9 +236,6 @@ export class Rooms implements PlanRooms {
   async #load(slot: RoomSlot, userId: string): Promise<Room> {
     const { planId } = slot
     const { log, logger, observer, onLimited = () => {} } = this.#options
-    await this.#health.ensure()
-    const loaded = await log.load(planId)
-    if (loaded === null) throw new AppError('plan-not-found')
     const options: ReplicaOptions = {
       planId,
       log,
@@ -257,14 +248,22 @@ export class Rooms implements PlanRooms {
     const listener: RoomListener = {
       onChanged: () => this.#listeners.changed(planId),
       onWrite: () => slot.wrote(),
-      onBehind: () => {
-        if (slot.room !== null) this.#follower.readOn(slot.room)
-      },
+      onBehind: () => slot.room && this.#follower.readOn(slot.room),
       onEmpty: () => slot.emptied(),
       onFailed: () => slot.end(),
       onBroken: (error) => this.#onBroken(planId, error),
     }
-    return await this.turns.run(userId, (meter) => Room.open(loaded, { options, listener }, meter))
+    await this.#health.ensure()
+    try {
+      const loaded = await log.load(planId)
+      if (loaded === null) throw new AppError('plan-not-found')
+      const open = (meter: Meter) => Room.open(loaded, { options, listener }, meter)
+      return await this.turns.run(userId, open)
+    } catch (error) {
+      if (!(error instanceof InvariantError)) throw error
+      this.#onBroken(planId, error)
+      throw new AppError('plan-unreadable', { cause: error })
+    }
   }
 
   /** One plan is closed, and read anew by whoever comes back: all that was acknowledged is in its log. */

@@ -1,5 +1,6 @@
 import type { MonotonicClock } from '#server/runtime.ts'
 import { type LimitName, limits } from '#shared/limits.ts'
+import { assert } from '../invariant.ts'
 import type { Units } from '../turns.ts'
 
 const { messagesPerPerson, kibibytesPerPerson, workPerPerson, newClientsPerPerson } = limits
@@ -38,6 +39,7 @@ export class UserBudgets {
 
   /** Counts what was done for someone; who is held for longer than some rounds of pings would be taken for gone. */
   spend(userId: string, units: Units): void {
+    assert(units >= 0, 'units-counted')
     const bucket = this.#refilled(userId)
     bucket.workMs = Math.max(-workPerPerson.burst, bucket.workMs - units / 1000)
   }
