@@ -1,13 +1,14 @@
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
+import { destination, pino, stdTimeFunctions } from 'pino'
 import { collectDefaultMetrics } from 'prom-client'
 import { limits } from '#shared/limits.ts'
 import { compose } from './compose.ts'
+import type { LogLevel } from './config.ts'
 import { type Config, readConfig } from './config.ts'
 import { keepToOwner, openDataFolder } from './data-folder.ts'
 import type { Installation } from './installation.ts'
-import { createLogger } from './logger.ts'
 import { type Logger, systemClock, systemIds } from './runtime.ts'
 import { type ServerLock, takeServerLock } from './storage/server-lock.ts'
 import { exitCodes, type FatalFault, meaningOf } from './storage/storage-faults.ts'
@@ -177,4 +178,17 @@ try {
     console.error(error.cause)
   const meaning = meaningOf(error)?.meaning
   process.exit(meaning === 'restart' || meaning === 'halt' ? exitCodes[meaning] : 1)
+}
+
+/** One JSON line per event on stdout. Callers log ids and codes, never text of a plan, names or tokens. */
+function createLogger(level: LogLevel): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination({ fd: 1, sync: true }),
+  )
 }

@@ -1,13 +1,15 @@
 import type { MigrationName } from '#server/storage/database.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 import { findAgreementFaults } from './check-agreement.ts'
-import { findAuditFaults } from './check-audit.ts'
-import { findDamagedBytes } from './check-checksums.ts'
-import { findDamagedDays } from './check-days.ts'
+import {
+  findAuditFaults,
+  findUnauditedEndings,
+  findUnauditedLinks,
+  findUnauditedRedactions,
+  findUnauditedRows,
+} from './check-audit.ts'
 import { findDocumentFaults } from './check-document.ts'
-import { findLoweredNumber } from './check-number.ts'
-import { findUntoldLinks } from './check-person-links.ts'
-import { findUntoldEndings, findUntoldRedactions, findUntoldRows } from './check-told.ts'
+import { findDamagedBytes, findDamagedDays, findLoweredNumber } from './check-stored.ts'
 import { findChangedVersions } from './check-versions.ts'
 import { readKnownSchema } from './database-checks.ts'
 import { explain, plainLine } from './terminal.ts'
@@ -26,12 +28,12 @@ const planChecks: readonly PlanCheck[] = [
   { since: '0008-versions', find: findChangedVersions },
   { since: '0009-readiness-and-audit', find: findAuditFaults },
   { since: '0010-agreement', find: findAgreementFaults },
-  { since: '0010-agreement', find: findUntoldRows },
+  { since: '0010-agreement', find: findUnauditedRows },
   { since: '0012-endings-and-days', find: findDamagedDays },
-  { since: '0012-endings-and-days', find: findUntoldEndings },
-  { since: '0020-redactions', find: findUntoldRedactions },
+  { since: '0012-endings-and-days', find: findUnauditedEndings },
+  { since: '0020-redactions', find: findUnauditedRedactions },
   { since: '0020-redactions', find: findLoweredNumber },
-  { since: '0014-person-links', find: findUntoldLinks },
+  { since: '0014-person-links', find: findUnauditedLinks },
 ]
 
 export type PlanReport = { plan: PlanRow; faults: string[] }

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { Logger, MonotonicClock } from '#server/runtime.ts'
+import { limitNames, type OnLimited } from '#shared/limits.ts'
 import type { App, AppEnv } from './route.ts'
 
 /** Called on every readiness check. Rejects if storage can't be read. */
@@ -97,3 +98,18 @@ export function observeRequests({
 }
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'PUT', 'OPTIONS'])
+
+/**
+ * Counts refusals per limit; every limit is present from the start, so that an alarm can be set on
+ * each.
+ */
+export function measureLimits(registry: Registry): OnLimited {
+  const counter = new Counter({
+    name: 'wijktafel_limited_total',
+    help: 'How often a limit (docs/limits.md) held something back',
+    labelNames: ['limit'] as const,
+    registers: [registry],
+  })
+  for (const limit of limitNames) counter.inc({ limit }, 0)
+  return (limit) => counter.inc({ limit })
+}

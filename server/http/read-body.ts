@@ -1,4 +1,6 @@
 import { AppError } from '#shared/errors.ts'
+import { findBsnInBodyInSteps } from '#shared/privacy/find-in-value.ts'
+import type { Steps } from '#shared/steps.ts'
 
 /**
  * Reads a body of at most `maxBytes`, counted while it arrives: the length header is only a claim.
@@ -41,4 +43,14 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   } catch (cause) {
     throw new AppError('bad-request', { cause })
   }
+}
+
+/**
+ * Refuses a body that contains a likely BSN, for every endpoint: a text that must not be checked
+ * has to opt out. Neither the error nor the log repeats a digit. Rejects with `bsn-found`.
+ */
+export function* refuseBsn(body: unknown): Steps<void> {
+  const found = yield* findBsnInBodyInSteps(body)
+  const fields = found.map((path) => ({ path, message: 'Dit lijkt op een BSN.' }))
+  if (fields.length > 0) throw new AppError('bsn-found', { fields })
 }

@@ -3,7 +3,7 @@ import { type Column, isComputed, isRichText } from '../format/columns.ts'
 import type { PlainValue } from '../format/kinds/plain-value.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { isAmountRow, productColumn } from '../plan/computed.ts'
-import type { CellValue, Row } from '../plan/content.ts'
+import type { CellValue, PlanContent, Row } from '../plan/content.ts'
 import { type Group, groupOf, groupsOf } from '../plan/groups.ts'
 import { placesOf } from '../plan/row-places.ts'
 import { bareLabel, cellWords } from '../plan/words.ts'
@@ -12,8 +12,9 @@ import type { RichNode } from '../richtext/rich-doc.ts'
 import type { Steps } from '../steps.ts'
 import { compareTexts } from './compare-text.ts'
 import type { CellDifference, ContentDifference, RowDifference } from './differences.ts'
-import type { Readable } from './readable.ts'
 
+/** The compared parts of a plan: problems and totals follow from them. */
+type Readable = Pick<PlanContent, 'values' | 'fields' | 'tables'>
 type Sides = { old: Readable; new: Readable }
 
 /** Added, removed, moved and changed rows: in the current order of the table, removed rows last. */

@@ -1,0 +1,84 @@
+import { unpackContent } from '#server/plans/days/day-rows.ts'
+import { checksumOf, checksumOfChange } from '#server/storage/checksum.ts'
+import type { PlanRow, Storage } from '#server/storage/tables.ts'
+
+/** Checks that stored bytes are unchanged: Yjs reads many a changed byte as another letter. */
+export async function findDamagedBytes(db: Storage, { id }: PlanRow): Promise<string[]> {
+  const snapshot = await db
+    .selectFrom('plan_snapshots')
+    .selectAll()
+    .where('plan_id', '=', id)
+    .executeTakeFirst()
+  const changes = await db
+    .selectFrom('plan_changes')
+    .select(['seq', 'at', 'actor', 'kind', 'body', 'body_crc32'])
+    .where('plan_id', '=', id)
+    .orderBy('seq')
+    .execute()
+  return [
+    ...(snapshot !== undefined && isDamaged(snapshot.state, snapshot.state_crc32)
+      ? [`de bewaarde toestand bij wijziging ${snapshot.seq} is beschadigd`]
+      : []),
+    ...changes
+      .filter(
+        (change) =>
+          isDamaged(change.body, change.body_crc32) &&
+          // Older checksums covered only the body.
+          checksumOfChange(change, change.body) !== change.body_crc32,
+      )
+      .map((change) => `wijziging ${change.seq} is beschadigd`),
+  ]
+}
+
+function isDamaged(bytes: Uint8Array, checksum: number | null): boolean {
+  return checksum !== null && checksumOf(bytes) !== checksum
+}
+
+/**
+ * Checks that the stored days of a plan can still be read. They are unsigned and prove nothing:
+ * that is what versions are for.
+ */
+export async function findDamagedDays(db: Storage, plan: PlanRow): Promise<string[]> {
+  const faults: string[] = []
+  for (const { day, seq, content } of await db
+    .selectFrom('plan_days')
+    .selectAll()
+    .where('plan_id', '=', plan.id)
+    .orderBy('day')
+    .execute()) {
+    const kept = await unpackContent(content).catch(() => null)
+    if (kept?.seq !== seq) faults.push(`hoe het plan er op ${day} voor stond is onleesbaar`)
+  }
+  return faults
+}
+
+/** Rows that refer to a change in the log by its number. */
+const numbered = [
+  ['versions', 'seq'],
+  ['threads', 'changed_seq'],
+  ['plan_days', 'seq'],
+  ['plan_visits', 'seq'],
+  ['plan_activity', 'last_seq'],
+  ['rounds', 'seq'],
+  ['overrules', 'seq'],
+] as const
+
+/**
+ * Checks that the plan's own number was not lowered: no row may refer to a change that the log does
+ * not contain yet.
+ */
+export async function findLoweredNumber(db: Storage, plan: PlanRow): Promise<string[]> {
+  const numbers = [plan.document_seq, plan.activity_seq, plan.summary_seq]
+  for (const [table, column] of numbered) {
+    const last = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.max<number | null>(eb.ref(column as never)).as('seq'))
+      .where('plan_id', '=', plan.id)
+      .executeTakeFirst()
+    numbers.push(Number(last?.seq ?? 0))
+  }
+  const highest = Math.max(...numbers)
+  return highest > plan.seq
+    ? [`het plan is bij wijziging ${plan.seq}, terwijl er al iets bij ${highest} hoort`]
+    : []
+}
