@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          globalSetup: ['scripts/test-processes.mjs'],
+          globalSetup: ['scripts/test-processes.mjs', 'tests/support/postgres-folder.ts'],
           // One set of modules for all files of a worker: reading them anew for each took more time than the tests.
           isolate: false,
           // Long enough for a machine that others use too; what hangs is found all the same.

@@ -28,7 +28,7 @@ import { createPlanDescription } from './plans/describe-plan.ts'
 import { createPlanReading } from './plans/plan-reading.ts'
 import type { Logger } from './runtime.ts'
 import { loadSigner } from './signing-key.ts'
-import { faultsOf, settleLog } from './storage/database.ts'
+import { engineOf } from './storage/engine.ts'
 import { type Formats, loadFormats } from './storage/formats.ts'
 import type { Storage } from './storage/tables.ts'
 
@@ -49,7 +49,7 @@ export async function compose(
     publicUrl,
   })
   try {
-    settleLog(db)
+    await engineOf(db).settle()
     // Syncs file names too: a journal whose removal is not on disk would return after a power cut
     // and undo later commits.
     await syncFolder(dataDir)
@@ -244,7 +244,7 @@ export async function compose(
       files,
       links,
       registry,
-      faults: faultsOf(db),
+      faults: engineOf(db).faults,
       background,
       watchClients(server) {
         sync.sockets.guard(server)

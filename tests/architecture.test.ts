@@ -266,7 +266,9 @@ describe('writing goes through one door (ADR 0021)', () => {
   /** Where a transaction may begin, and why it is no write to a plan. */
   const begins: Readonly<Record<string, string>> = {
     'server/plans/plan-writer.ts': 'the door itself',
-    'server/storage/plan-log-sql.ts': "the log's own group commit, and readings of one moment",
+    'server/storage/plan-log-sql.ts': "the log's own group commit",
+    'server/storage/sqlite-engine.ts': "the log's own group commit, and readings of one moment",
+    'server/storage/postgres/postgres-engine.ts': 'readings of one moment',
     'server/auth/sessions.ts': 'sessions that touch no plan',
     'server/plans/notices/rhythm.ts': 'what mail one person wants',
     'server/plans/summaries.ts': 'copies for lists, beside the log: they tell nobody anything',

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { canonicalOf } from '#server/plans/versions/pack.ts'
 import { canonicalJson, sealOf, sha256Of } from '#server/plans/versions/seal.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import { currentHash, readRedactions } from '#server/storage/redactions.ts'
 import type { VersionRow } from '#server/storage/tables/versions.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
@@ -111,10 +111,7 @@ async function readEvents(db: Storage, planId: string): Promise<Map<string, stri
 }
 
 async function findMissingGuards(db: Storage): Promise<string[]> {
-  const { rows } = await sql<{
-    name: string
-  }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'versions'`.execute(db)
-  const present = new Set(rows.map((row) => row.name))
+  const present = await engineOf(db).guards.present('versions')
   const missing = guards.filter((guard) => !present.has(guard))
   return missing.length === 0
     ? []

@@ -1,5 +1,5 @@
 import { partsOf } from '#server/plans/parts-given.ts'
-import { readerOf } from '#server/storage/database.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Role } from '#shared/access.ts'
 import type { PlanStatus } from '#shared/agreement/status.ts'
@@ -56,11 +56,11 @@ export type Guard = {
   /** True if a session may open this plan, provided its user is a member. */
   reaches(planId: string, actor: Actor): Promise<boolean>
   /** True if this session is still valid, for a connection that it opened. */
-  isThere(actor: Actor): boolean
+  isThere(actor: Actor): Promise<boolean>
 }
 
 export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions }): Guard {
-  const membershipOf = readerOf(db).prepare<
+  const membershipOf = engineOf(db).lookup<
     [string, string | null, string | null, string],
     {
       role: Role | null
@@ -71,13 +71,13 @@ export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions 
   >(
     `select members.role, members.discipline, members.sections, plans.status
      from plans left join members on members.plan_id = plans.id and members.user_id = ?
-       and (? is null or exists (select 1 from members hander where hander.plan_id = plans.id
+       and (cast(? as text) is null or exists (select 1 from members hander where hander.plan_id = plans.id
          and hander.user_id = ? and hander.role = 'coordinator'))
      where plans.id = ? and plans.deleted_at is null`,
   )
   async function membership(planId: string, actor: Actor): Promise<Membership | null> {
     const hander = handerOf(actor)
-    const row = membershipOf.get(actor.userId, hander, hander, planId)
+    const row = await membershipOf(actor.userId, hander, hander, planId)
     if (row === undefined) throw new AppError('plan-not-found')
     return toMembership(row)
   }
@@ -87,7 +87,7 @@ export function createGuard({ db, sessions }: { db: Storage; sessions: Sessions 
       return sessions.find(cookies)
     },
 
-    isThere: ({ sessionId }) => sessions.gone([sessionId]).length === 0,
+    isThere: async ({ sessionId }) => (await sessions.gone([sessionId])).length === 0,
 
     membership,
 

@@ -11,7 +11,7 @@ export function watchSessions(sessions: Sessions, connections: Connections) {
   return async (signal: AbortSignal): Promise<void> => {
     const open = [...connections.sessions()]
     for (let start = 0; start < open.length && !signal.aborted; start += sliceSize) {
-      const gone = sessions.gone(open.slice(start, start + sliceSize))
+      const gone = await sessions.gone(open.slice(start, start + sliceSize))
       if (gone.length > 0) connections.endSessions(gone)
       await new Promise((resolve) => setImmediate(resolve))
     }

@@ -1,6 +1,6 @@
 import type { AfterCommit } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
-import { readerOf } from '#server/storage/database.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
@@ -52,11 +52,11 @@ export type SessionWriter = {
  */
 export type Sessions = {
   /** The session named by the cookies of a request; null if there is none or it has ended. */
-  find(cookies: string | null): Session | null
+  find(cookies: string | null): Promise<Session | null>
   /** The session that just began with this token. */
-  begun(token: string): Session
+  begun(token: string): Promise<Session>
   /** Those of the given sessions that have ended, whoever ended them. */
-  gone(sessionIds: readonly string[]): string[]
+  gone(sessionIds: readonly string[]): Promise<string[]>
   /** Within a write to plans: that write reports the ended sessions after its commit. */
   inside(tx: StorageTransaction, after: AfterCommit): SessionWriter
   /** One transaction on accounts only; listeners are told after its commit. */
@@ -70,6 +70,9 @@ export type Sessions = {
 
 const lifetimeMs = 30 * 24 * 60 * 60 * 1000
 const renewAfterMs = 24 * 60 * 60 * 1000
+
+/** A prepared statement has a fixed number of parameters. */
+const askedAtOnce = 50
 
 type Row = {
   id: string
@@ -97,23 +100,23 @@ export function createSessions({
 }): Sessions {
   // A prepared statement on the read connection: after a restart everybody reconnects in the same
   // second.
-  const sessionOf = readerOf(db).prepare<[string, number], Row>(
+  const sessionOf = engineOf(db).lookup<[string, number], Row>(
     `select sessions.id, sessions.user_id, sessions.method, sessions.handed_by, sessions.reach,
-       hander.name as hander, hander.isAdmin as hander_is_admin,
-       user.name, user.email, user.isAdmin as is_admin
-     from sessions join user on user.id = sessions.user_id
-       left join user as hander on hander.id = sessions.handed_by
+       hander.name as hander, hander."isAdmin" as hander_is_admin,
+       "user".name, "user".email, "user"."isAdmin" as is_admin
+     from sessions join "user" on "user".id = sessions.user_id
+       left join "user" as hander on hander.id = sessions.handed_by
      where sessions.token_hash = ? and sessions.expires_at > ?`,
   )
-  const isThere = readerOf(db).prepare<[string, number], { id: string }>(
-    `select sessions.id from sessions left join user as hander on hander.id = sessions.handed_by
-     where sessions.id = ? and sessions.expires_at > ?
-       and (sessions.reach <> 'own-plans' or hander.isAdmin = 1)`,
+  const present = engineOf(db).lookupAll<[number, ...string[]], { id: string }>(
+    `select sessions.id from sessions left join "user" as hander on hander.id = sessions.handed_by
+     where sessions.expires_at > ? and (sessions.reach <> 'own-plans' or hander."isAdmin" = 1)
+       and sessions.id in (${new Array(askedAtOnce).fill('?').join(', ')})`,
   )
   const listeners: ((sessionIds: readonly string[]) => void)[] = []
 
-  function ofToken(token: string): Session | null {
-    const row = sessionOf.get(hashOfToken(token), clock.now())
+  async function ofToken(token: string): Promise<Session | null> {
+    const row = await sessionOf(hashOfToken(token), clock.now())
     // A link from an administrator is valid only while they still are one.
     if (row === undefined || (row.reach === 'own-plans' && row.hander_is_admin !== 1)) return null
     return toSession(row)
@@ -147,20 +150,27 @@ export function createSessions({
   }
 
   return {
-    find(cookies) {
+    async find(cookies) {
       const token = cookie.read(cookies)
-      return token === null ? null : ofToken(token)
+      return token === null ? null : await ofToken(token)
     },
 
-    begun(token) {
-      const session = ofToken(token)
+    async begun(token) {
+      const session = await ofToken(token)
       if (session === null) throw new AppError('link-invalid')
       return session
     },
 
-    gone(sessionIds) {
-      const now = clock.now()
-      return sessionIds.filter((id) => isThere.get(id, now) === undefined)
+    async gone(sessionIds) {
+      const gone: string[] = []
+      for (let from = 0; from < sessionIds.length; from += askedAtOnce) {
+        const asked = sessionIds.slice(from, from + askedAtOnce)
+        const padding = new Array<string>(askedAtOnce - asked.length).fill('')
+        const rows = await present(clock.now(), ...asked, ...padding)
+        const found = new Set(rows.map(({ id }) => id))
+        gone.push(...asked.filter((id) => !found.has(id)))
+      }
+      return gone
     },
 
     inside,

@@ -83,7 +83,7 @@ export function enterPlan(
     epoch: query.get('epoch'),
     accessVersion,
     whyNotAllowed: async () => {
-      if (!guard.isThere(actor)) return 'not-signed-in'
+      if (!(await guard.isThere(actor))) return 'not-signed-in'
       const now = await guard.membership(planId, actor).catch(() => null)
       return now !== null && roleInside(now) === roleInside(membership) && now.parts === null
         ? null

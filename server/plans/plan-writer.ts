@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '#server/runtime.ts'
-import type { Appended } from '#server/storage/append-changes.ts'
 import { type AuditEntry, appendAudit, type Origin } from '#server/storage/audit-trail.ts'
-import { lockName, lockPlans } from '#server/storage/lock-plans.ts'
+import type { Appended } from '#server/storage/engine.ts'
+import { lockEveryPlan, lockName, lockPlans } from '#server/storage/lock-plans.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { PlanRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import type { ChangeBody } from '#server/sync/plan-log.ts'
@@ -183,7 +183,7 @@ export function createPlanWriter({
   const writePlans: PlanWriter['writePlans'] = (which, actor, change) =>
     inTransaction(async (tx, effects) => {
       // Taken before `which` queries: the result of the query must still hold when the change runs.
-      if (typeof which === 'function') await lockPlans(tx, [])
+      if (typeof which === 'function') await lockEveryPlan(tx)
       const rows = await lockPlans(tx, typeof which === 'function' ? await which(tx) : which)
       const plans = rows.map((row) => ({
         ...writable(tx, { planId: row.id, actor, effects }),
@@ -206,7 +206,8 @@ export function createPlanWriter({
       }),
     writeNewPlan: (planId, actor, change) =>
       inTransaction(async (tx, effects) => {
-        await lockPlans(tx, [])
+        // Limits count plans over all of them.
+        await lockName(tx, 'new-plan')
         return change(tx, writable(tx, { planId, actor, effects }))
       }),
     tell(to) {

@@ -185,7 +185,7 @@ export function mountInvites(
     if (token !== null) setCookies(sessions.cookieOf(token))
     return {
       planId: invite.plan_id,
-      me: toMe(token === null && actor !== null ? actor : sessions.begun(token ?? '')),
+      me: toMe(token === null && actor !== null ? actor : await sessions.begun(token ?? '')),
     }
   })
 }

@@ -105,7 +105,7 @@ export function mountMe(
         : error
     })
     setCookies(sessions.cookieOf(token))
-    return toMe(sessions.begun(token))
+    return toMe(await sessions.begun(token))
   })
 
   router.open(requestLink, async ({ body }) => {

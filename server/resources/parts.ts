@@ -66,7 +66,7 @@ export function mountParts(
     let last = now
     while (!readiness.isStopping() && (await wakeUp.within(until - clock.elapsed()))) {
       // Rights are checked first: a user who lost them while waiting gets only that refusal.
-      if (!guard.isThere(actor)) throw new AppError('not-signed-in')
+      if (!(await guard.isThere(actor))) throw new AppError('not-signed-in')
       const membership = await guard.membership(planId, actor)
       if (membership === null) throw new AppError('no-access')
       last = await readPlanParts({ planId, userId: actor.userId, ...membership })

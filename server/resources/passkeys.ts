@@ -48,6 +48,6 @@ export function mountPasskeys(
       throw error instanceof AppError ? failedTokens.refusal('passkey', error.code) : error
     })
     setCookies(sessions.cookieOf(token))
-    return toMe(sessions.begun(token))
+    return toMe(await sessions.begun(token))
   })
 }

@@ -2,9 +2,8 @@ import { assert } from '#server/sync/invariant.ts'
 import type { ChangeBody, NewChange } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { checksumOfChange } from './checksum.ts'
+import type { Appended } from './engine.ts'
 import type { SqliteDatabase } from './sqlite.ts'
-
-export type Appended = { seq: number; at: number }
 
 /**
  * Writes changes to their plans' logs with prepared statements: this runs for every keystroke, and
@@ -68,7 +67,7 @@ export function prepareAppend(
   }
 }
 
-function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
+export function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
   const groups = new Map<string, NewChange[]>()
   for (const change of changes) {
     const group = groups.get(change.planId)
@@ -78,7 +77,7 @@ function groupByPlan(changes: readonly NewChange[]): Map<string, NewChange[]> {
   return groups
 }
 
-function encodeBody(body: ChangeBody): Buffer {
+export function encodeBody(body: ChangeBody): Buffer {
   return body.kind === 'update'
     ? bindBytes(body.update)
     : Buffer.from(JSON.stringify(body.event), 'utf8')

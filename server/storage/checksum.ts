@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
@@ -15,4 +16,22 @@ export function checksumOfChange(
   body: Uint8Array,
 ): number {
   return crc32(body, crc32(JSON.stringify([seq, at, actor, kind])))
+}
+
+/**
+ * The checksum function for the triggers of SQLite; PostgreSQL has its own. Short: it detects damage and careless edits, not
+ * forgery by anyone who has this code.
+ */
+export function addRowSum(database: {
+  function(
+    name: string,
+    options: { deterministic: boolean },
+    call: (text: unknown) => string,
+  ): unknown
+}): void {
+  database.function('row_sum', { deterministic: true }, sumOfRow)
+}
+
+export function sumOfRow(text: unknown): string {
+  return createHash('sha256').update(String(text), 'utf8').digest('base64url').slice(0, 16)
 }

@@ -6,9 +6,10 @@ import { crc32 } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '#server/runtime.ts'
-import { makeDatabaseAsOf, openDatabase, writerOf } from './database.ts'
+import { makeDatabaseAsOf, openDatabase } from './database.ts'
 import { createSqlPlanLog } from './plan-log-sql.ts'
 import { openSqlite, sqlitePackageFor, takeSqliteAlone } from './sqlite.ts'
+import { writerOf } from './sqlite-engine.ts'
 
 describe('database', () => {
   let folder: string

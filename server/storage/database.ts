@@ -1,4 +1,5 @@
-import { Kysely, type Migration, Migrator, SqliteDialect } from 'kysely'
+import { type Migration, Migrator, sql } from 'kysely'
+import { engineOf } from './engine.ts'
 import { initial } from './migrations/0001-initial.ts'
 import { checksums } from './migrations/0002-checksums.ts'
 import { comments } from './migrations/0003-comments.ts'
@@ -16,14 +17,10 @@ import { limits } from './migrations/0015-limits.ts'
 import { summaries } from './migrations/0016-summaries.ts'
 import { redactions } from './migrations/0020-redactions.ts'
 import { passkeys } from './migrations/0021-passkeys.ts'
+import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
-import {
-  openSqlite,
-  openSqliteReadOnly,
-  openSqliteSingleFile,
-  type SqliteDatabase,
-} from './sqlite.ts'
-import { FaultGate } from './storage-faults.ts'
+import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
+import { storageOnSqlite } from './sqlite-engine.ts'
 import type { Storage } from './tables.ts'
 
 /**
@@ -58,7 +55,7 @@ export type MigrationName = keyof typeof migrations
  * Throws a clear Error for a database that a newer release made: running on would lose what that release stored.
  */
 export async function openDatabase(file: string): Promise<Storage> {
-  const db = wrap(openSqlite(file), { isReadOnly: false })
+  const db = storageOnSqlite(openSqlite(file), { isReadOnly: false })
   try {
     await migrate(db)
   } catch (error) {
@@ -68,9 +65,48 @@ export async function openDatabase(file: string): Promise<Storage> {
   return db
 }
 
+/**
+ * The same on PostgreSQL. Nodes that start together migrate one after the other. Throws an Error for the operator for a
+ * server that can't be reached or is older than 15.
+ */
+export async function openPostgres(
+  url: string,
+  options: { onIdleError: (error: Error) => void },
+): Promise<Storage> {
+  // A migration of a large table takes as long as it takes.
+  const migrating = storageOnPostgres(url, { ...options, statementWithinMs: 0 })
+  try {
+    await mustBeSupported(migrating)
+    await migrate(migrating)
+  } finally {
+    await migrating.destroy()
+  }
+  return storageOnPostgres(url, options)
+}
+
+const oldestPostgres = 15
+
+async function mustBeSupported(db: Storage): Promise<void> {
+  const { rows } = await sql<{
+    version: string
+    encoding: string
+  }>`select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding`.execute(
+    db,
+  )
+  const [{ version = '', encoding = '' } = {}] = rows
+  if (Math.floor(Number(version) / 10_000) < oldestPostgres)
+    throw new Error(
+      `Wijktafel heeft PostgreSQL ${oldestPostgres} of nieuwer nodig.\nWijktafel needs PostgreSQL ${oldestPostgres} or newer.`,
+    )
+  if (encoding !== 'UTF8')
+    throw new Error(
+      `De database van DATABASE_URL moet UTF-8 gebruiken: createdb -E UTF8 -T template0.\nThe database of DATABASE_URL must use UTF-8: createdb -E UTF8 -T template0.`,
+    )
+}
+
 /** Creates a database as the release with this last migration did, to test upgrades. */
 export async function makeDatabaseAsOf(file: string, last: MigrationName): Promise<void> {
-  const db = wrap(openSqlite(file), { isReadOnly: false })
+  const db = storageOnSqlite(openSqlite(file), { isReadOnly: false })
   try {
     const { error } = await migratorOf(db).migrateTo(last)
     if (error !== undefined) throw error
@@ -81,12 +117,12 @@ export async function makeDatabaseAsOf(file: string, last: MigrationName): Promi
 
 /** Read-only, also beside a running server; of any release, so call `readSchema` first. */
 export function openDatabaseReadOnly(file: string): Storage {
-  return wrap(openSqliteReadOnly(file), { isReadOnly: true })
+  return storageOnSqlite(openSqliteReadOnly(file), { isReadOnly: true })
 }
 
 /** A copy that will be moved elsewhere; it is not migrated. */
 export function openDatabaseCopy(file: string): Storage {
-  return wrap(openSqliteSingleFile(file), { isReadOnly: false })
+  return storageOnSqlite(openSqliteSingleFile(file), { isReadOnly: false })
 }
 
 export type Schema =
@@ -104,89 +140,6 @@ export async function readSchema(db: Storage): Promise<Schema> {
     : { kind: 'known', applied: new Set(applied.filter(isKnown)) }
 }
 
-type Handles = { writer: SqliteDatabase; reader: SqliteDatabase | null; gate: FaultGate }
-
-const handles = new WeakMap<Storage, Handles>()
-
-/**
- * A read-only connection writes nothing that a fault could lose, so it may keep reading undamaged
- * data.
- */
-function wrap(opened: SqliteDatabase, { isReadOnly }: { isReadOnly: boolean }): Storage {
-  const gate = new FaultGate()
-  const writer = isReadOnly ? opened : throughGate(opened, gate)
-  const own: Handles = { writer, reader: null, gate }
-  const database = {
-    // A full disk rolls a transaction back automatically; a second rollback would fail and hide the
-    // first error.
-    prepare: (sql: string) =>
-      writer.prepare(sql === 'rollback' && !writer.inTransaction ? 'select 1' : sql),
-    close() {
-      // Closing writes: it moves the WAL into the database.
-      gate.pass()
-      own.reader?.close()
-      writer.close()
-    },
-  }
-  const db: Storage = new Kysely({ dialect: new SqliteDialect({ database }) })
-  handles.set(db, own)
-  return db
-}
-
-/**
- * The driver of a storage, for statements that are prepared once because they run for every
- * keystroke. Only for code that holds the connection (`db.connection()`, a transaction).
- */
-export function writerOf(db: Storage): SqliteDatabase {
-  return handlesOf(db).writer
-}
-
-/**
- * A second, read-only handle for frequent look-ups: it sees committed data and never an open
- * transaction of the other handle, and it never waits. Closed with the storage.
- */
-export function readerOf(db: Storage): SqliteDatabase {
-  const own = handlesOf(db)
-  own.reader ??= throughGate(openSqliteReadOnly(own.writer.name), own.gate)
-  return own.reader
-}
-
-/**
- * For a starting server: writes and syncs the WAL of an earlier process again before anyone reads
- * it, because that process's fsync may have failed (ADR 0015). While a command reads the database,
- * the WAL stays in place.
- */
-export function settleLog(db: Storage): void {
-  faultsOf(db).run(() => writerOf(db).pragma('wal_checkpoint(TRUNCATE)'))
-}
-
-/** Reports the fatal fault of this storage to the code that ends the process. */
-export function faultsOf(db: Storage): FaultGate {
-  return handlesOf(db).gate
-}
-
-/** Every statement of a handle passes the gate, so that no caller can forget it. */
-function throughGate(database: SqliteDatabase, gate: FaultGate): SqliteDatabase {
-  const prepare = database.prepare.bind(database)
-  const guarded = (sql: string) => {
-    const statement = gate.run(() => prepare(sql))
-    for (const name of ['run', 'get', 'all', 'iterate'] as const) {
-      const execute = statement[name].bind(statement) as (...values: unknown[]) => unknown
-      Object.assign(statement, {
-        [name]: (...values: unknown[]) => gate.run(() => execute(...values)),
-      })
-    }
-    return statement
-  }
-  return Object.assign(database, { prepare: guarded })
-}
-
-function handlesOf(db: Storage): Handles {
-  const own = handles.get(db)
-  if (own === undefined) throw new Error('This storage was not opened here.')
-  return own
-}
-
 function isKnown(name: string): name is MigrationName {
   return Object.hasOwn(migrations, name)
 }
@@ -196,6 +149,10 @@ function migratorOf(db: Storage): Migrator {
 }
 
 async function migrate(db: Storage): Promise<void> {
+  await engineOf(db).alone(() => migrateAlone(db))
+}
+
+async function migrateAlone(db: Storage): Promise<void> {
   const schema = await readSchema(db)
   if (schema.kind === 'newer') {
     const names = schema.unknown.join(', ')

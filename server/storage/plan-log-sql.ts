@@ -10,10 +10,10 @@ import type {
 } from '#server/sync/plan-log.ts'
 import { AppError } from '#shared/errors.ts'
 import { type PlanEvent, PlanEventSchema } from '#shared/protocol/events.ts'
-import { type Appended, bindBytes, prepareAppend } from './append-changes.ts'
+import { bindBytes } from './append-changes.ts'
 import { appendAudit, type Origin } from './audit-trail.ts'
 import { checksumOf } from './checksum.ts'
-import { faultsOf, writerOf } from './database.ts'
+import { type Appended, engineOf } from './engine.ts'
 import type { Storage, StorageTransaction } from './tables.ts'
 
 export type SqlPlanLog = PlanLog & {
@@ -47,32 +47,21 @@ export function createSqlPlanLog({
   clock,
   originOf = fromServer,
 }: SqlPlanLogOptions): SqlPlanLog {
-  let prepared: ReturnType<typeof prepareAppend> | null = null
-  /** Prepared at the first write: a database of an earlier release is only looked at, and lacks columns that are written. */
-  const appendNow = (changes: readonly NewChange[], at: number): Appended[] => {
-    prepared ??= prepareAppend(writerOf(db))
-    return prepared(changes, at)
-  }
-  const appendAtOnce = writerOf(db).transaction((changes: readonly NewChange[]) =>
-    appendNow(changes, clock.now()),
-  )
+  const engine = engineOf(db)
 
-  /** Waits its turn at the one connection: a transaction of someone else may be waiting in the middle of its work. */
   async function append(changes: readonly NewChange[]): Promise<Appended[]> {
     if (changes.length === 0) return []
-    if (changes.some((change) => change.body.kind === 'event'))
-      return db.transaction().execute((trx) => appendIn(trx, changes))
-    // The driver begins and commits by itself here, past the statements that are guarded.
-    return db.connection().execute(async () => faultsOf(db).run(() => appendAtOnce(changes)))
+    return changes.some((change) => change.body.kind === 'event')
+      ? db.transaction().execute((trx) => appendIn(trx, changes))
+      : engine.changes.alone(changes, () => clock.now())
   }
 
-  /** The caller's transaction has the connection, so what is written on it now is inside. */
   async function appendIn(
     trx: StorageTransaction,
     changes: readonly NewChange[],
   ): Promise<Appended[]> {
     const at = clock.now()
-    const appended = appendNow(changes, at)
+    const appended = await engine.changes.inside(trx, changes, at)
     const origin = originOf()
     await appendAudit(
       trx,
@@ -86,7 +75,7 @@ export function createSqlPlanLog({
   }
 
   async function load(planId: string, eventsAfter = Infinity): Promise<LoadedPlan | null> {
-    return db.transaction().execute(async (trx) => {
+    return engine.readTogether(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) return null
       const snapshot = await trx
@@ -135,7 +124,7 @@ export function createSqlPlanLog({
   }
 
   async function since(planId: string, seq: number): Promise<SinceResult> {
-    return db.transaction().execute(async (trx) => {
+    return engine.readTogether(async (trx) => {
       const plan = await findPlan(trx, planId)
       if (plan === undefined) throw new AppError('plan-not-found')
       assert(seq <= plan.seq, 'log-keeps')
@@ -167,11 +156,14 @@ export function createSqlPlanLog({
     // Two readers may compact at once; the one that comes last with less must not undo the other's work.
     if (older !== undefined && older.seq >= seq) return
     const kept = { seq, state: bindBytes(state), state_crc32: checksumOf(state) }
-    await trx
+    const stored = await trx
       .insertInto('plan_snapshots')
       .values({ plan_id: planId, ...kept })
-      .onConflict((conflict) => conflict.column('plan_id').doUpdateSet(kept))
-      .execute()
+      .onConflict((conflict) =>
+        conflict.column('plan_id').doUpdateSet(kept).where('plan_snapshots.seq', '<', seq),
+      )
+      .executeTakeFirst()
+    if (stored.numInsertedOrUpdatedRows === 0n) return
     // Events stay: they are few, and they are the plan's history.
     await trx
       .deleteFrom('plan_changes')

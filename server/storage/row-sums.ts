@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { sumOfRow } from './checksum.ts'
+import { engineOf, type RowShape } from './engine.ts'
 import type { Storage, Tables } from './tables.ts'
 
 type Kept = { kind: 'row'; except?: readonly string[] } | { kind: 'none'; why: string }
@@ -76,27 +77,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   redactions: row,
 }
 
-/**
- * The checksum function for the triggers. Short: it detects damage and careless edits, not forgery
- * by anyone who has this code.
- */
-export function addRowSum(database: {
-  function(
-    name: string,
-    options: { deterministic: boolean },
-    call: (text: unknown) => string,
-  ): unknown
-}): void {
-  database.function('row_sum', { deterministic: true }, sumOf)
-}
-
-function sumOf(text: unknown): string {
-  return createHash('sha256').update(String(text), 'utf8').digest('base64url').slice(0, 16)
-}
-
 type AnyDatabase = Kysely<Record<string, Record<string, unknown>>>
-type Column = { name: string; type: string; pk: number }
-type Shape = { table: string; key: string; text: string; columns: string[] }
 
 /**
  * Removes the triggers before a migration and restores them after it, with new sums; otherwise it
@@ -108,44 +89,35 @@ export async function keepRowSums(
   { isChanged }: { isChanged: boolean },
 ): Promise<void> {
   const db = database as unknown as AnyDatabase
-  const present = await triggersOf(db)
+  const { rowSums } = engineOf(database)
+  if (isChanged) await rowSums.prepare()
+  const present = await rowSums.triggers()
   for (const table of Object.keys(kept)) {
-    const shape = await shapeOf(db, table)
+    const shape = await shapeOf(database, table)
     if (shape === null) continue
-    const wanted = triggersFor(shape)
-    if (isChanged)
-      for (const [name] of wanted) await sql`drop trigger if exists ${sql.ref(name)}`.execute(db)
-    for (const [name, statement] of wanted)
-      if (isChanged || !present.has(name)) await sql.raw(statement).execute(db)
+    for (const { name, statements } of rowSums.statements(shape))
+      if (!present.has(name))
+        for (const statement of statements) await sql.raw(statement).execute(db)
     if (!isChanged) continue
     await sql`delete from row_sums where tbl = ${table}`.execute(db)
     await sql
       .raw(
-        `insert into row_sums (tbl, row_key, sum) select '${table}', ${shape.key}, row_sum(${shape.text}) from "${table}"`,
+        `insert into row_sums (tbl, row_key, sum) select '${table}', ${rowSums.text(shape.keys)}, row_sum(${rowSums.text(shape.columns)}) from "${table}"`,
       )
       .execute(db)
   }
   if (isChanged)
-    await sql`insert into row_sums (tbl, row_key, sum) values (${schemaTable}, '', ${await schemaSum(db)}) on conflict (tbl, row_key) do update set sum = excluded.sum`.execute(
+    await sql`insert into row_sums (tbl, row_key, sum) values (${schemaTable}, '', ${sumOfRow(await rowSums.schema())}) on conflict (tbl, row_key) do update set sum = excluded.sum`.execute(
       db,
     )
 }
 
 const schemaTable = 'sqlite_master'
 
-/** Column names and triggers are bytes on a disk as well. */
-async function schemaSum(db: AnyDatabase): Promise<string> {
-  const { rows } = await sql<{
-    text: string
-  }>`select quote(type) || quote(name) || quote(sql) as text from sqlite_master where name not like 'sqlite\\_%' escape '\\' order by type, name`.execute(
-    db,
-  )
-  return sumOf(rows.map(({ text }) => text).join('\n'))
-}
-
 export async function dropRowSumTriggers(database: Storage): Promise<void> {
-  const db = database as unknown as AnyDatabase
-  for (const name of await triggersOf(db)) await sql`drop trigger ${sql.ref(name)}`.execute(db)
+  const { rowSums } = engineOf(database)
+  for (const name of await rowSums.triggers())
+    for (const statement of rowSums.dropping(name)) await sql.raw(statement).execute(database)
 }
 
 /**
@@ -156,13 +128,16 @@ export async function findChangedRows(
   database: Storage,
 ): Promise<{ table: string; keys: string[] }[]> {
   const db = database as unknown as AnyDatabase
+  const { rowSums } = engineOf(database)
   const found: { table: string; keys: string[] }[] = []
   const { rows: schema } = await sql<{
     sum: string
   }>`select sum from row_sums where tbl = ${schemaTable}`.execute(db)
-  if (schema[0]?.sum !== (await schemaSum(db))) found.push({ table: 'schema', keys: ['tabellen'] })
+  // Column names and triggers are bytes on a disk as well.
+  if (schema[0]?.sum !== sumOfRow(await rowSums.schema()))
+    found.push({ table: 'schema', keys: ['tabellen'] })
   for (const table of Object.keys(kept)) {
-    const shape = await shapeOf(db, table)
+    const shape = await shapeOf(database, table)
     if (shape === null) continue
     const sums = await sql<{
       row_key: string
@@ -171,11 +146,11 @@ export async function findChangedRows(
     const expected = new Map(sums.rows.map(({ row_key, sum }) => [row_key, sum]))
     const { rows } = await sql
       .raw<{ row_key: string; text: string }>(
-        `select ${shape.key} as row_key, ${shape.text} as text from "${table}"`,
+        `select ${rowSums.text(shape.keys)} as row_key, ${rowSums.text(shape.columns)} as text from "${table}"`,
       )
       .execute(db)
     const keys = rows
-      .filter(({ row_key, text }) => expected.get(row_key) !== sumOf(text))
+      .filter(({ row_key, text }) => expected.get(row_key) !== sumOfRow(text))
       .map(({ row_key }) => row_key)
     for (const { row_key } of rows) expected.delete(row_key)
     keys.push(...expected.keys())
@@ -185,52 +160,19 @@ export async function findChangedRows(
 }
 
 /** Null for a table without sums, or one that this database does not have. */
-async function shapeOf(db: AnyDatabase, table: string): Promise<Shape | null> {
+async function shapeOf(database: Storage, table: string): Promise<RowShape | null> {
   const how = kept[table as keyof Tables]
   if (how.kind === 'none') return null
-  const { rows } =
-    await sql<Column>`select name, type, pk from pragma_table_info(${table})`.execute(db)
-  if (rows.length === 0) return null
-  const quoted = (columns: readonly string[]) =>
-    columns.map((name) => `quote("${name}")`).join(` || ',' || `)
-  const columns = rows
-    .filter(({ name, type }) => type !== 'blob' && how.except?.includes(name) !== true)
-    .map(({ name }) => name)
-  const keys = rows.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk)
-  return { table, key: quoted(keys.map(({ name }) => name)), text: quoted(columns), columns }
-}
-
-/** An update of an excluded column fires no trigger: those columns are written all the time. */
-function triggersFor({ table, key, text, columns }: Shape): [name: string, statement: string][] {
-  const of = (side: 'new' | 'old', expression: string) =>
-    expression.replaceAll('quote("', `quote(${side}."`)
-  const keep = `insert into row_sums (tbl, row_key, sum) values ('${table}', ${of('new', key)}, row_sum(${of('new', text)})) on conflict (tbl, row_key) do update set sum = excluded.sum;`
-  const drop = `delete from row_sums where tbl = '${table}' and row_key = ${of('old', key)};`
-  const name = (event: string) => `${table}${suffix}${event}`
-  const changing = columns.map((column) => `"${column}"`).join(', ')
-  return [
-    [
-      name('insert'),
-      `create trigger "${name('insert')}" after insert on "${table}" begin ${keep} end`,
-    ],
-    [
-      name('update'),
-      `create trigger "${name('update')}" after update of ${changing} on "${table}" begin ${drop} ${keep} end`,
-    ],
-    [
-      name('delete'),
-      `create trigger "${name('delete')}" after delete on "${table}" begin ${drop} end`,
-    ],
-  ]
-}
-
-const suffix = '_row_sum_'
-
-async function triggersOf(db: AnyDatabase): Promise<Set<string>> {
-  const { rows } = await sql<{
-    name: string
-  }>`select name from sqlite_master where type = 'trigger' and name like ${`%${suffix.replaceAll('_', '\\_')}%`} escape '\\'`.execute(
-    db,
-  )
-  return new Set(rows.map(({ name }) => name))
+  const columns = await engineOf(database).rowSums.columns(table)
+  if (columns.length === 0) return null
+  return {
+    table,
+    columns: columns
+      .filter(({ name, isBinary }) => !isBinary && how.except?.includes(name) !== true)
+      .map(({ name }) => name),
+    keys: columns
+      .filter(({ key }) => key > 0)
+      .sort((a, b) => a.key - b.key)
+      .map(({ name }) => name),
+  }
 }

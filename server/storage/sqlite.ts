@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type BetterSqlite3 from 'better-sqlite3'
-import { addRowSum } from './row-sums.ts'
+import { addRowSum } from './checksum.ts'
 
 export type SqliteDatabase = BetterSqlite3.Database
 

@@ -34,6 +34,36 @@ describe('ST8 what an error of storage means', () => {
   })
 })
 
+describe('ST8 what an error of PostgreSQL means', () => {
+  test.each([
+    ['23505', 'request', 'unique'],
+    ['22P02', 'request', 'a value of another type'],
+    ['40001', 'refuse', 'serialization'],
+    ['40P01', 'refuse', 'deadlock'],
+    ['08006', 'refuse', 'connection lost'],
+    ['28P01', 'refuse', 'password'],
+    ['25006', 'refuse', 'read only'],
+    ['25P02', 'request', 'after an error in the transaction'],
+    ['53100', 'refuse', 'disk full'],
+    ['53300', 'refuse', 'too many connections'],
+    ['55P03', 'refuse', 'lock not had'],
+    ['57P01', 'refuse', 'shut down'],
+    ['57P03', 'refuse', 'starting up'],
+    ['58030', 'refuse', 'I/O error'],
+    ['XX001', 'request', 'a damaged page'],
+    ['ZZ999', 'request', 'of a later release'],
+  ])('ST8 %s: %s (%s)', (code, meaning) => {
+    expect(meaningOf(Object.assign(new Error('x'), { code, severity: 'ERROR' }))).toEqual({
+      code,
+      meaning,
+    })
+  })
+
+  test('ST8 an error of the operating system is not one of PostgreSQL', () => {
+    expect(meaningOf(Object.assign(new Error('x'), { code: 'EPIPE' }))).toBeNull()
+  })
+})
+
 describe('ST8 the gate', () => {
   test('ST8 after a failed fsync nothing passes any more, and it is told once', () => {
     const gate = new FaultGate()

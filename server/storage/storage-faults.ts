@@ -1,3 +1,4 @@
+import { meaningOfSqlState, sqlStateOf } from './postgres/postgres-faults.ts'
 import { sqliteCodeOf } from './sqlite.ts'
 
 /**
@@ -72,6 +73,9 @@ const extended: Readonly<Record<string, FaultMeaning>> = {
  * restart can repair.
  */
 export function meaningOf(error: unknown): { code: string; meaning: FaultMeaning } | null {
+  const state = sqlStateOf(error)
+  // An unknown class is an error of one statement: PostgreSQL ends by itself when it must.
+  if (state !== null) return { code: state, meaning: meaningOfSqlState(state) ?? 'request' }
   const code = sqliteCodeOf(error)
   if (code === null) return null
   return { code, meaning: extended[code] ?? meaningOfPrimary(code) ?? 'restart' }

@@ -238,4 +238,18 @@ export const connectionLimits = {
     over: 'too-large',
     rule: 'UP5',
   },
+  databaseConnections: {
+    max: 10,
+    unit: 'connections to PostgreSQL for requests and jobs, for each server process',
+    per: 'installation',
+    why: 'PostgreSQL allows 100 by default, which several processes and a backup share.',
+    over: { does: 'the next statement waits, at most 1.5 s' },
+  },
+  commitConnections: {
+    max: 2,
+    unit: 'connections to PostgreSQL for commits of text, for each server process',
+    per: 'installation',
+    why: 'One group commits at a time; the second connection asks how a broken commit ended.',
+    over: { does: 'the next group waits, at most 1.5 s' },
+  },
 } as const satisfies Record<string, Limit>

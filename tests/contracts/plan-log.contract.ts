@@ -7,6 +7,8 @@ export type PlanLogUnderTest = {
   removePlan(planId: string): Promise<void>
   /** The log as the next process finds it. */
   reopen(): Promise<PlanLog>
+  /** The log as another process has it open at the same time; only where there can be one. */
+  beside?(): Promise<PlanLog>
   close(): Promise<void>
 }
 
@@ -183,6 +185,65 @@ export function planLogContract(name: string, open: () => Promise<PlanLogUnderTe
       await expect(log.saveSnapshot('nowhere', 0, new Uint8Array())).rejects.toMatchObject({
         code: 'plan-not-found',
       })
+    })
+
+    it('LG1 two processes that append to the same plans at once share no number', async () => {
+      if (subject.beside === undefined) return
+      const logs = [log, await subject.beside()]
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, n) => {
+          const both = [update('a', n), update('b', n)]
+          return logs[n % 2]?.append(n % 3 === 0 ? both.toReversed() : both)
+        }),
+      )
+      expect(answers.flatMap((answer) => answer?.map(({ seq }) => seq) ?? []).toSorted()).toEqual(
+        Array.from({ length: 80 }, (_, n) => Math.floor(n / 2) + 1).toSorted(),
+      )
+      for (const reader of logs) {
+        const loaded = await reader.load('a')
+        expect(loaded?.changes.map(({ seq }) => seq)).toEqual(
+          Array.from({ length: 40 }, (_, n) => n + 1),
+        )
+        expect(loaded?.changes.map(({ at }) => at).toSorted()).toEqual(
+          loaded?.changes.map(({ at }) => at),
+        )
+      }
+    })
+
+    it('LG1 LG2 a reading is of one moment while another process appends and compacts', async () => {
+      if (subject.beside === undefined) return
+      const other = await subject.beside()
+      let isWriting = true
+      const writing = (async () => {
+        for (let n = 1; n <= 60; n++) {
+          await other.append([update('a', n)])
+          if (n % 5 === 0) await other.saveSnapshot('a', n, new Uint8Array([n]))
+        }
+        isWriting = false
+      })()
+      let readings = 0
+      while (isWriting) {
+        const loaded = await log.load('a')
+        const after = await log.since('a', loaded?.seq ?? 0)
+        readings++
+        expect(loaded?.changes.length).toBe((loaded?.seq ?? 0) - (loaded?.snapshotSeq ?? 0))
+        if (after.kind === 'changes' && after.changes.length > 0)
+          expect(after.changes[0]?.seq).toBe((loaded?.seq ?? 0) + 1)
+      }
+      await writing
+      expect(readings).toBeGreaterThan(0)
+    })
+
+    it('of two processes that compact at once the newest snapshot stays', async () => {
+      if (subject.beside === undefined) return
+      const other = await subject.beside()
+      await log.append(Array.from({ length: 20 }, (_, n) => update('a', n)))
+      await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          (n % 2 === 0 ? log : other).saveSnapshot('a', n + 1, new Uint8Array([n + 1])),
+        ),
+      )
+      expect(await log.load('a')).toMatchObject({ snapshotSeq: 20, changes: [] })
     })
 
     it('keeps the epoch of a plan', async () => {

@@ -3,7 +3,8 @@ import * as Y from 'yjs'
 import { checkDatabase } from '#server/admin/database-checks.ts'
 import { databaseFile } from '#server/config.ts'
 import { systemClock } from '#server/runtime.ts'
-import { openDatabase, settleLog } from '#server/storage/database.ts'
+import { openDatabase } from '#server/storage/database.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import { createSqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { marksOf } from './marks.ts'
 
@@ -15,7 +16,7 @@ export async function readMarks(
   const file = join(folder, databaseFile)
   const db = await openDatabase(file)
   try {
-    settleLog(db)
+    await engineOf(db).settle()
     const loaded = await createSqlPlanLog({ db, clock: systemClock }).load(planId)
     const doc = new Y.Doc()
     if (loaded?.snapshot != null) Y.applyUpdate(doc, loaded.snapshot)

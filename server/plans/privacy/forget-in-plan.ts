@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import * as Y from 'yjs'
 import { packContent, unpackContent } from '#server/plans/days/day-rows.ts'
 import type { LockedPlan } from '#server/plans/plan-writer.ts'
 import { canonicalOf, freezeContent } from '#server/plans/versions/pack.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
 import { redactionOfLines } from '#server/storage/audit-trail.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import { readFormat } from '#server/storage/formats.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import { currentHash, digestOfRedactions, readRedactions } from '#server/storage/redactions.ts'
@@ -185,7 +185,7 @@ async function redactVersions(
     // A row that fails verification is evidence and is left as it is.
     if (hash === null || sha256Of(canonical) !== hash || next.hash === hash) continue
     const { content, packing } = next
-    await unguarded(tx, 'versions_never_change', () =>
+    await engineOf(tx).guards.lift(tx, 'versions_never_change', () =>
       tx.updateTable('versions').set({ content, packing }).where('id', '=', version.id).execute(),
     )
     found.push({ kind: 'version', subject: version.id, old_hash: hash, new_hash: next.hash })
@@ -208,7 +208,7 @@ async function redactLines(
     row.actor === userId && row.address !== null ? [row.number] : [],
   )
   if (numbers.length === 0) return []
-  await unguarded(tx, 'audit_never_change', () =>
+  await engineOf(tx).guards.lift(tx, 'audit_never_change', () =>
     tx
       .updateTable('audit')
       .set({ address: null })
@@ -272,21 +272,4 @@ async function forgetInTexts(
     if (next.message !== message || next.content !== content)
       await tx.updateTable('consultations').set(next).where('id', '=', id).execute()
   }
-}
-
-/**
- * Drops one guard for one statement, within the transaction: no other connection sees the table
- * without it.
- */
-async function unguarded(
-  tx: StorageTransaction,
-  trigger: string,
-  change: () => Promise<unknown>,
-): Promise<void> {
-  const { rows } = await sql<{
-    sql: string
-  }>`select sql from sqlite_master where type = 'trigger' and name = ${trigger}`.execute(tx)
-  await sql`drop trigger if exists ${sql.ref(trigger)}`.execute(tx)
-  await change()
-  for (const row of rows) await sql.raw(row.sql).execute(tx)
 }

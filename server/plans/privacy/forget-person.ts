@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
+import { engineOf } from '#server/storage/engine.ts'
 import type { SqlPlanLog } from '#server/storage/plan-log-sql.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
@@ -66,7 +67,7 @@ export async function forgetPerson(given: ForgetDeps, userId: string): Promise<F
     changes.push(await prepareChange({ db, log }, { planId, userId, gone }))
   }
   // Overwritten bytes do not stay behind in the file.
-  await sql`pragma secure_delete = on`.execute(db)
+  await engineOf(db).erasing.begin()
   const plans = await writer.writePlans(present, null, async (tx, locked) => {
     // Checked again with all plans locked: another coordinator may have left meanwhile.
     await mustLeaveCoordinators(tx, userId)
@@ -82,7 +83,7 @@ export async function forgetPerson(given: ForgetDeps, userId: string): Promise<F
     await forgetAccount(tx, { userId, name, email, pseudonym, now })
     return reports
   })
-  await sql`pragma wal_checkpoint(truncate)`.execute(db)
+  await engineOf(db).erasing.end()
   return { pseudonym, plans, removedPlans: removedPlans.map(({ id }) => id) }
 }
 

@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, sql } from 'kysely'
+import type { Kysely, Migration } from 'kysely'
+import { guardRows } from './0009-readiness-and-audit.ts'
 
 /**
  * Frozen states of a plan, and triggers that keep them frozen for every program that writes to the
@@ -34,18 +35,25 @@ export const versions: Migration = {
       .execute()
     // Numbers are consecutive. This also stops `insert or replace`, which removes a row without
     // firing the delete trigger.
-    await sql`
-      create trigger versions_in_order before insert on versions
-      when new.number is not (select coalesce(max(number), 0) + 1 from versions where plan_id = new.plan_id) or exists (select 1 from versions where id = new.id)
-      begin select raise(abort, 'a version has the next number and an id of its own'); end`.execute(
-      db,
-    )
-    await sql`
-      create trigger versions_never_change before update on versions
-      begin select raise(abort, 'a version never changes'); end`.execute(db)
-    await sql`
-      create trigger versions_stay before delete on versions
-      when exists (select 1 from plans where id = old.plan_id and deleted_at is null)
-      begin select raise(abort, 'a version stays as long as its plan'); end`.execute(db)
+    await guardRows(db, {
+      name: 'versions_in_order',
+      table: 'versions',
+      before: 'insert',
+      when: `new.number is distinct from (select coalesce(max(number), 0) + 1 from versions where plan_id = new.plan_id) or exists (select 1 from versions where id = new.id)`,
+      message: 'a version has the next number and an id of its own',
+    })
+    await guardRows(db, {
+      name: 'versions_never_change',
+      table: 'versions',
+      before: 'update',
+      message: 'a version never changes',
+    })
+    await guardRows(db, {
+      name: 'versions_stay',
+      table: 'versions',
+      before: 'delete',
+      when: 'exists (select 1 from plans where id = old.plan_id and deleted_at is null)',
+      message: 'a version stays as long as its plan',
+    })
   },
 }

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { engineOf, type RowGuard } from '../engine.ts'
 
 /**
  * Reasons for submitting despite a warning, and the audit trail of each plan. Both are append-only.
@@ -44,12 +45,13 @@ export const readinessAndAudit: Migration = {
 
 /** Rows are added and never changed or deleted, by any program that writes to the database. */
 export async function keepRows(db: Kysely<unknown>, table: string): Promise<void> {
-  const name = sql.ref(table)
-  const stop = sql.lit(`rows of ${table} are only ever added`)
-  await sql`create trigger ${sql.ref(`${table}_never_change`)} before update on ${name} begin select raise(abort, ${stop}); end`.execute(
-    db,
-  )
-  await sql`create trigger ${sql.ref(`${table}_stay`)} before delete on ${name} begin select raise(abort, ${stop}); end`.execute(
-    db,
-  )
+  const message = `rows of ${table} are only ever added`
+  await guardRows(db, { name: `${table}_never_change`, table, before: 'update', message })
+  await guardRows(db, { name: `${table}_stay`, table, before: 'delete', message })
+}
+
+/** Refuses a change in any program that writes to the database. */
+export async function guardRows(db: Kysely<unknown>, guard: RowGuard): Promise<void> {
+  for (const statement of engineOf(db).guards.statements(guard))
+    await sql.raw(statement).execute(db)
 }

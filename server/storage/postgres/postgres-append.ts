@@ -1,0 +1,158 @@
+import { assert } from '#server/sync/invariant.ts'
+import type { NewChange } from '#server/sync/plan-log.ts'
+import { AppError } from '#shared/errors.ts'
+import { encodeBody, groupByPlan } from '../append-changes.ts'
+import { checksumOfChange } from '../checksum.ts'
+import type { Appended } from '../engine.ts'
+import { ConnectionLost, isRolledBackByOthers } from './postgres-faults.ts'
+import type { PostgresPool } from './postgres-pool.ts'
+
+/** A statement with a name is parsed once for each connection; null for one whose text differs each time. */
+export type Run = <R>(name: string | null, text: string, values: unknown[]) => Promise<R[]>
+
+/** Rows in one statement: a statement takes 65,535 parameters. */
+const rowsAtOnce = 500
+/** A plan that others write to all the time may be the victim of a deadlock more than once. */
+const attempts = 5
+/** Within 1.5 s the server notices that a connection is gone, and then knows how its transaction ended. */
+const outcomeAttempts = 30
+const outcomeEveryMs = 50
+
+type Claimed = { id: string; seq: number; xid: string }
+
+/**
+ * The lock of a plan's row is what numbers its changes. Rows are locked in the order of their ids, so that two nodes that
+ * commit several plans never deadlock.
+ */
+export async function appendChanges(
+  run: Run,
+  changes: readonly NewChange[],
+  now: () => number,
+): Promise<{ appended: Appended[]; xid: string }> {
+  const groups = groupByPlan(changes)
+  const claimed = await run<Claimed>(
+    'lock-plans',
+    `select id, seq, pg_current_xact_id()::text as xid from plans
+     where id = any($1::text[]) and deleted_at is null order by id for no key update`,
+    [[...groups.keys()]],
+  )
+  if (claimed.length < groups.size) throw new AppError('plan-not-found')
+  for (const { seq } of claimed) assert(Number.isSafeInteger(seq) && seq >= 0, 'commit-answered')
+  // After the locks: a change has a higher number than one that was committed before it, and no earlier time.
+  const at = now()
+  const lastSeq = new Map(claimed.map(({ id, seq }) => [id, seq]))
+  const appended: Appended[] = []
+  const rows: unknown[][] = []
+  for (const { planId, actor, body } of changes) {
+    const seq = (lastSeq.get(planId) ?? 0) + 1
+    lastSeq.set(planId, seq)
+    const bytes = encodeBody(body)
+    const sum = checksumOfChange({ seq, at, actor, kind: body.kind }, bytes)
+    rows.push([planId, seq, at, actor, body.kind, bytes, sum])
+    appended.push({ seq, at })
+  }
+  for (const [planId, own] of groups) await moveHead(run, { planId, own, at })
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await insertRows(run, rows.slice(from, from + rowsAtOnce))
+  return { appended, xid: claimed[0]?.xid ?? '' }
+}
+
+async function moveHead(
+  run: Run,
+  { planId, own, at }: { planId: string; own: readonly NewChange[]; at: number },
+): Promise<void> {
+  const last = own.findLastIndex((change) => change.body.kind === 'update')
+  if (last === -1)
+    await run('move-head', 'update plans set seq = seq + $2 where id = $1', [planId, own.length])
+  else
+    await run(
+      'move-document-head',
+      `update plans set seq = seq + $2, document_seq = seq + $3, changed_at = $4, changed_by = $5
+       where id = $1`,
+      [planId, own.length, last + 1, at, own[last]?.actor ?? null],
+    )
+}
+
+async function insertRows(run: Run, rows: readonly unknown[][]): Promise<void> {
+  const places = rows.map(
+    (row, index) => `(${row.map((_, column) => `$${index * row.length + column + 1}`).join(', ')})`,
+  )
+  await run(
+    rows.length === 1 ? 'insert-change' : null,
+    `insert into plan_changes (plan_id, seq, at, actor, kind, body, body_crc32) values ${places.join(', ')}`,
+    rows.flat(),
+  )
+}
+
+/**
+ * Appends in a transaction of its own. When the connection breaks during the commit, the server is asked whether the
+ * transaction took effect: a client that sends its change again would otherwise have it logged twice.
+ */
+export async function appendAlone(
+  pool: PostgresPool,
+  changes: readonly NewChange[],
+  now: () => number,
+): Promise<Appended[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await appendOnce(pool, changes, now)
+    } catch (error) {
+      if (attempt === attempts || !isRolledBackByOthers(error)) throw error
+    }
+  }
+}
+
+async function appendOnce(
+  pool: PostgresPool,
+  changes: readonly NewChange[],
+  now: () => number,
+): Promise<Appended[]> {
+  const connection = await pool.connect()
+  const run: Run = async <R>(name: string | null, text: string, values: unknown[]) =>
+    (name === null
+      ? await connection.query<R>(text, values)
+      : await connection.prepared<R>(name, text, values)
+    ).rows
+  try {
+    await connection.query('begin', [])
+    let made: { appended: Appended[]; xid: string }
+    try {
+      made = await appendChanges(run, changes, now)
+    } catch (error) {
+      await connection.query('rollback', []).catch(() => connection.discard())
+      throw error
+    }
+    try {
+      await connection.query('commit', [])
+    } catch (error) {
+      if (!(error instanceof ConnectionLost) || !(await didCommit(pool, made.xid))) throw error
+    }
+    return made.appended
+  } finally {
+    connection.release()
+  }
+}
+
+/** False also when the server does not come back in time: its clients then send again, and the update changes nothing. */
+async function didCommit(pool: PostgresPool, xid: string): Promise<boolean> {
+  for (let attempt = 0; attempt < outcomeAttempts; attempt++) {
+    const status = await statusOf(pool, xid).catch(() => null)
+    if (status === 'committed') return true
+    if (status === 'aborted') return false
+    await new Promise((resolve) => setTimeout(resolve, outcomeEveryMs))
+  }
+  return false
+}
+
+async function statusOf(pool: PostgresPool, xid: string): Promise<string | null> {
+  const connection = await pool.connect()
+  try {
+    const { rows } = await connection.query<{ status: string | null }>(
+      'select pg_xact_status($1::xid8) as status',
+      [xid],
+    )
+    return rows[0]?.status ?? null
+  } finally {
+    connection.release()
+  }
+}

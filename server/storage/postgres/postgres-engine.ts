@@ -1,0 +1,179 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { limits } from '#shared/limits.ts'
+import { type Engine, type LookupValue, type RowGuard, registerEngine } from '../engine.ts'
+import { FaultGate } from '../storage-faults.ts'
+import type { Storage, Tables } from '../tables.ts'
+import { appendAlone, appendChanges } from './postgres-append.ts'
+import { PostgresPool } from './postgres-pool.ts'
+import { postgresRowSums } from './postgres-row-sums.ts'
+import { MigratingCompiler } from './postgres-types.ts'
+
+/** Ours among the advisory locks of a database: any number, as long as it stays. */
+const lockClass = 1465
+const everyPlan = 1
+const migrating = 2
+/** No statement of a request takes longer; one that does holds locks that others wait for. */
+const usualStatementMs = 30_000
+/** Names the guard that is lifted for the rest of one statement. */
+const liftedSetting = 'wijktafel.lifted'
+
+/** A storage on a PostgreSQL database. `onIdleError` hears of a connection that broke while nothing used it. */
+export function storageOnPostgres(
+  url: string,
+  {
+    onIdleError,
+    statementWithinMs = usualStatementMs,
+  }: { onIdleError: (error: Error) => void; statementWithinMs?: number },
+): Storage {
+  const max = limits.databaseConnections.max
+  const pool = new PostgresPool(url, { max, statementWithinMs, onIdleError })
+  // Of their own: a keystroke must not wait until a list is read, nor a request that is let in.
+  const commits = new PostgresPool(url, {
+    max: limits.commitConnections.max,
+    statementWithinMs,
+    onIdleError,
+  })
+  const dialect = new PostgresDialect({
+    pool: {
+      connect: () => pool.connect(),
+      async end() {
+        await Promise.all([pool.end(), commits.end()])
+      },
+    },
+  })
+  dialect.createQueryCompiler = () => new MigratingCompiler()
+  const db: Storage = new Kysely<Tables>({ dialect })
+  registerEngine(db, createPostgresEngine({ db, pool, commits }))
+  return db
+}
+
+function createPostgresEngine({
+  db,
+  pool,
+  commits,
+}: {
+  db: Storage
+  pool: PostgresPool
+  commits: PostgresPool
+}): Engine {
+  function lookupAll<Params extends readonly LookupValue[], Row>(statement: string) {
+    const text = numbered(statement)
+    const name = `lookup-${prepared++}`
+    return async (...params: Params): Promise<Row[]> => {
+      const connection = await pool.connect()
+      try {
+        return (await connection.prepared<Row>(name, text, [...params])).rows
+      } finally {
+        connection.release()
+      }
+    }
+  }
+  let prepared = 0
+
+  return {
+    name: 'postgres',
+    faults: new FaultGate(),
+    readTogether: (read) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(read),
+    lookup<Params extends readonly LookupValue[], Row>(statement: string) {
+      const all = lookupAll<Params, Row>(statement)
+      return async (...params: Params) => (await all(...params))[0]
+    },
+    lookupAll,
+    locks: {
+      async plans(trx, planIds) {
+        await sql`select pg_advisory_xact_lock_shared(${sql.lit(lockClass)}, ${sql.lit(everyPlan)})`.execute(
+          trx,
+        )
+        if (planIds.length === 0) return []
+        // Not `for update`: that would also wait for rows of other tables that refer to the plan.
+        return trx
+          .selectFrom('plans')
+          .selectAll()
+          .where('id', 'in', planIds)
+          .where('deleted_at', 'is', null)
+          .orderBy('id')
+          .forNoKeyUpdate()
+          .execute()
+      },
+      async everyPlan(trx) {
+        await sql`select pg_advisory_xact_lock(${sql.lit(lockClass)}, ${sql.lit(everyPlan)})`.execute(
+          trx,
+        )
+      },
+      async name(trx, name) {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${name}, ${sql.lit(lockClass)}))`.execute(
+          trx,
+        )
+      },
+    },
+    changes: {
+      alone: (changes, now) => appendAlone(commits, changes, now),
+      async inside(trx, changes, at) {
+        const { appended } = await appendChanges(
+          async <R>(_name: string | null, text: string, values: unknown[]) =>
+            (await trx.executeQuery<R>(CompiledQuery.raw(text, values))).rows,
+          changes,
+          () => at,
+        )
+        return appended
+      },
+    },
+    guards: {
+      statements: ({ name, table, before, when, message }: RowGuard) => [
+        `create function "${name}"() returns trigger language plpgsql as $guard$
+begin
+  if coalesce(current_setting('${liftedSetting}', true), '') <> '${name}'${when === undefined ? '' : ` and (${when})`} then
+    raise exception '${message}';
+  end if;
+  return ${before === 'delete' ? 'old' : 'new'};
+end $guard$`,
+        `create trigger "${name}" before ${before} on "${table}" for each row execute function "${name}"()`,
+      ],
+      async present(table) {
+        const { rows } = await sql<{ name: string }>`
+          select tgname as name from pg_trigger
+          where tgrelid = to_regclass(${table}) and not tgisinternal and tgenabled <> 'D'`.execute(
+          db,
+        )
+        return new Set(rows.map(({ name }) => name))
+      },
+      async lift(trx, name, change) {
+        await sql`select set_config(${liftedSetting}, ${name}, true)`.execute(trx)
+        await change()
+        await sql`select set_config(${liftedSetting}, '', true)`.execute(trx)
+      },
+    },
+    rowSums: postgresRowSums(db),
+    async alone(work) {
+      const connection = await pool.connect()
+      try {
+        await connection.query('select pg_advisory_lock($1, $2)', [lockClass, migrating])
+        return await work()
+      } finally {
+        // With its connection, the lock.
+        connection.discard()
+        connection.release()
+      }
+    },
+    // PostgreSQL replays its own WAL before it accepts a connection.
+    settle: async () => {},
+    erasing: {
+      begin: async () => {},
+      /** Dead rows hold the old content until they are vacuumed; the WAL and its archive keep it as long as backups do. */
+      async end() {
+        await sql`vacuum`.execute(db)
+      },
+    },
+  }
+}
+
+/** `?` to `$1`, `$2`, …; no statement of ours has a question mark in a text. */
+function numbered(statement: string): string {
+  let count = 0
+  return statement.replaceAll('?', () => `$${++count}`)
+}

@@ -1,0 +1,125 @@
+import pg from 'pg'
+import { ConnectionLost, sqlStateOf } from './postgres-faults.ts'
+import { typeParsers } from './postgres-types.ts'
+
+/** Users must hear within two seconds that nothing is stored. */
+const connectWithinMs = 1_500
+/** Ends the transaction of a process that hangs or was cut off, with the locks that it holds. */
+const idleInTransactionMs = 60_000
+
+function connectionSettings(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'wijktafel',
+    connectionTimeoutMillis: connectWithinMs,
+    keepAlive: true,
+    types: typeParsers,
+  }
+}
+
+/** The connections of this process, in the shape that Kysely asks for. Every error of them is one that has a SQLSTATE. */
+export class PostgresPool {
+  readonly #pool: pg.Pool
+
+  constructor(
+    url: string,
+    {
+      max,
+      statementWithinMs,
+      onIdleError,
+    }: {
+      max: number
+      /** 0: without an end. */
+      statementWithinMs: number
+      onIdleError: (error: Error) => void
+    },
+  ) {
+    this.#pool = new pg.Pool({
+      ...connectionSettings(url),
+      max,
+      statement_timeout: statementWithinMs,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
+    })
+    // Without a listener the loss of an idle connection ends the process; the pool makes another one.
+    this.#pool.on('error', onIdleError)
+  }
+
+  async connect(): Promise<PostgresConnection> {
+    try {
+      return new PostgresConnection(await this.#pool.connect())
+    } catch (error) {
+      throw withSqlState(error)
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end()
+  }
+}
+
+type Result<R> = Pick<pg.QueryResult<R & pg.QueryResultRow>, 'command' | 'rowCount' | 'rows'>
+type Command = 'UPDATE' | 'DELETE' | 'INSERT' | 'SELECT' | 'MERGE'
+export type KyselyResult<R> = { command: Command; rowCount: number; rows: R[] }
+
+export class PostgresConnection {
+  readonly #client: pg.PoolClient
+  #isLost = false
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+  }
+
+  query<R>(statement: string, values: readonly unknown[]): Promise<KyselyResult<R>>
+  query<R>(cursor: object): R
+  query<R>(statement: string | object, values: readonly unknown[] = []): unknown {
+    if (typeof statement !== 'string') throw new Error('Cursors are not used here.')
+    return this.#run<R>({ text: statement, values: [...values] })
+  }
+
+  /** Parsed once for each connection; for statements of every keystroke and every request. */
+  prepared<R>(name: string, text: string, values: unknown[]): Promise<Result<R>> {
+    return this.#run<R>({ name, text, values })
+  }
+
+  async #run<R>(query: pg.QueryConfig): Promise<Result<R>> {
+    try {
+      return await this.#client.query<R & pg.QueryResultRow>(query)
+    } catch (error) {
+      const stated = withSqlState(error)
+      this.#isLost ||= stated instanceof ConnectionLost
+      throw stated
+    }
+  }
+
+  /** Closed instead of used again: its state is unknown. */
+  discard(): void {
+    this.#isLost = true
+  }
+
+  release(): void {
+    this.#client.release(this.#isLost)
+  }
+}
+
+/** The driver says in words what happened to a connection; errors of the operating system have a code. */
+const lostInWords =
+  /connection terminated|timeout exceeded|not queryable|read timeout|client was closed|connection ended/i
+const lostInCode = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  'EACCES',
+])
+
+function withSqlState(error: unknown): unknown {
+  if (sqlStateOf(error) !== null || !(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return lostInCode.has(code) || lostInWords.test(error.message) ? new ConnectionLost(error) : error
+}
