@@ -5,7 +5,7 @@ import type { DecorationAttrs } from '@tiptap/pm/view'
 import type * as Y from 'yjs'
 import { richTextExtensions } from '#shared/richtext/extensions.ts'
 import type { Place } from '../sync/place.ts'
-import type { EditableSession } from '../sync/session/session.ts'
+import type { WholeView } from '../sync/session/session.ts'
 import { scopedAwareness, scopeOf } from './awareness-scope.ts'
 import { BsnGuard } from './bsn-guard.ts'
 import { CommentHighlights } from './comment-highlights.ts'
@@ -21,8 +21,8 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 
 export type EditorParts = {
-  /** Null for a text that is only read: nothing to undo, and nobody's caret. */
-  session: EditableSession | null
+  /** Null for a text of which nobody else has the plan open: no shared undo, and no carets. */
+  session: WholeView | null
   fragment: Y.XmlFragment
   place: Place
   placeholder?: string | undefined
@@ -54,7 +54,7 @@ export function editorExtensions({
         ? {}
         : {
             yUndoOptions: {
-              undoManager: session.undo.forEditor(),
+              undoManager: session.undoOfText(),
             } as unknown as NonNullable<UndoOptions>,
           }),
     }),
@@ -64,7 +64,7 @@ export function editorExtensions({
   ]
 }
 
-function caretsOf({ awareness }: EditableSession, place: Place): AnyExtension {
+function caretsOf({ awareness }: WholeView, place: Place): AnyExtension {
   return CollaborationCaret.configure({
     provider: { awareness: scopedAwareness(awareness, scopeOf(place)) },
     render: renderCaret,

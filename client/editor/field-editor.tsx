@@ -2,7 +2,7 @@ import { useEditor } from '@tiptap/react'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type * as Y from 'yjs'
 import type { Place } from '../sync/place.ts'
-import type { EditableSession } from '../sync/session/session.ts'
+import type { EditableSession, WholeView } from '../sync/session/session.ts'
 import { editorBlurred, editorFocused, editorGone, keysHintId } from './active-editor.ts'
 import { editorExtensions } from './editor-extensions.ts'
 import { cleanPastedHtml } from './word-paste.ts'
@@ -10,13 +10,14 @@ import './field-editor.css'
 import type { Editor } from '@tiptap/core'
 
 export type FieldEditorProps = {
+  /** Null for a text of which nobody else has the plan open: a past state, or a part of a plan. */
+  session: WholeView | null
   /** Null for a text that is only read. */
-  session: EditableSession | null
+  edit: EditableSession | null
   fragment: Y.XmlFragment
   place: Place
   /** The name of the field for screen readers. */
   label: string
-  isEditable: boolean
   placeholder?: string
   onFocus?: () => void
 }
@@ -24,18 +25,19 @@ export type FieldEditorProps = {
 /** One rich text of the plan: a field, or a cell of a row. */
 export function FieldEditor({
   session,
+  edit,
   fragment,
   place,
   label,
-  isEditable,
   placeholder,
   onFocus,
 }: FieldEditorProps) {
   // The editor is created once; its callbacks must use the props of the last render.
-  const latest = useRef({ place, onFocus })
+  const latest = useRef({ edit, place, onFocus })
   useEffect(() => {
-    latest.current = { place, onFocus }
+    latest.current = { edit, place, onFocus }
   })
+  const isEditable = edit !== null
   // biome-ignore lint/correctness/useExhaustiveDependencies: a text stays where it is; its place is made anew by each render
   const extensions = useMemo(
     () => editorExtensions({ session, fragment, place, placeholder }),
@@ -56,13 +58,13 @@ export function FieldEditor({
         },
         transformPastedHTML: cleanPastedHtml,
         handleDOMEvents: {
-          compositionstart: () => composing(session, true),
-          compositionend: () => composing(session, false),
+          compositionstart: () => composing(latest.current.edit, true),
+          compositionend: () => composing(latest.current.edit, false),
         },
       },
       onFocus: ({ editor: focused }) => {
         // Typing here is a step of its own, whatever was typed elsewhere half a second ago.
-        session?.undo.stopCapturing()
+        latest.current.edit?.undo.stopCapturing()
         session?.setPlace(latest.current.place)
         if (focused.isEditable) editorFocused(focused)
         latest.current.onFocus?.()
@@ -108,8 +110,8 @@ export function FieldEditor({
 }
 
 /** Only looks on: the editor itself handles the event. */
-function composing(session: EditableSession | null, isComposing: boolean): false {
-  session?.setComposing(isComposing)
+function composing(edit: EditableSession | null, isComposing: boolean): false {
+  edit?.setComposing(isComposing)
   return false
 }
 

@@ -4,7 +4,7 @@ import type { Parts } from '#shared/format/parts.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Place } from '../sync/place.ts'
-import { type EditableSession, editable, type OpenPlan } from '../sync/session/session.ts'
+import type { EditableSession, OpenPlan } from '../sync/session/session.ts'
 
 export type PlanContextValue = {
   planId: string
@@ -13,7 +13,8 @@ export type PlanContextValue = {
   role: Role
   /** The sections that this person was invited to; null for the whole plan. */
   parts: Parts
-  canWrite: boolean
+  /** The plan as its editor has it; null where it is only read. */
+  edit: EditableSession | null
   /** Reads a sentence out politely. */
   announce: (text: string) => void
   /** Brings a place of the plan into view and puts the focus in it. */
@@ -26,9 +27,4 @@ export function usePlanContext(): PlanContextValue {
   const value = useContext(PlanContext)
   if (value === null) throw new Error('This part of the screen belongs inside an open plan.')
   return value
-}
-
-/** The plan as one that is written together; null where it is only read. */
-export function useEditableSession(): EditableSession | null {
-  return editable(usePlanContext().session)
 }

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
-import type { EditableSession } from '../sync/session/session.ts'
+import type { WholeView } from '../sync/session/session.ts'
 
 /** The browser asks before leaving, only while something is not acknowledged: a warning that always comes is not read. */
-export function useLeaveWarning(session: EditableSession | null): void {
+export function useLeaveWarning(session: WholeView | null): void {
   useEffect(() => {
     if (session === null) return
     const warn = (event: BeforeUnloadEvent) => {

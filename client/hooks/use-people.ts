@@ -1,6 +1,6 @@
-import type { Person } from '../sync/session/session.ts'
+import { type Person, wholeView } from '../sync/session/session.ts'
 import { constant } from '../sync/source.ts'
-import { useEditableSession } from './plan-context.ts'
+import { usePlanContext } from './plan-context.ts'
 import { useSource } from './use-source.ts'
 
 /** A read-only plan has no presence. */
@@ -8,5 +8,5 @@ const nobody = constant<readonly Person[]>([])
 
 /** What this part of the screen shows of everyone who has the plan open, themselves included. */
 export function usePeople<T>(select: (people: readonly Person[]) => T): T {
-  return useSource(useEditableSession()?.people ?? nobody, select)
+  return useSource(wholeView(usePlanContext().session)?.people ?? nobody, select)
 }

@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import type { Format } from '#shared/format/schema.ts'
 import { registerWork } from '../open-work.ts'
 import { openPlanSession } from '../sync/session/plan-session.ts'
-import type { EditableSession } from '../sync/session/session.ts'
+import type { WholeView } from '../sync/session/session.ts'
 import { syncUrl } from './sync-url.ts'
 import { useOpenedSession } from './use-opened-session.ts'
 
@@ -37,7 +37,7 @@ export function usePlanSession({ planId, format, me: { id, name } }: UsePlanSess
 }
 
 /** A page that is put aside leaves no ghost behind, and one that the browser brings back shows up again. */
-function followPage({ awareness }: EditableSession): () => void {
+function followPage({ awareness }: WholeView): () => void {
   const listeners = {
     pagehide: () => awareness.setLocalState(null),
     pageshow: () => {

@@ -8,7 +8,7 @@ import {
   type Version,
 } from '#shared/api/versions.ts'
 import { call } from '../api.ts'
-import { editable } from '../sync/session/session.ts'
+import { wholeView } from '../sync/session/session.ts'
 import { usePlanContext } from './plan-context.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -57,7 +57,7 @@ export function useMakeVersion() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (name: string): Promise<Version> => {
-      await editable(session)?.whenSaved()
+      await wholeView(session)?.whenSaved()
       return call(createVersion, { params: { planId }, body: { name, minSeq: session.savedSeq() } })
     },
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.versions(planId) }),

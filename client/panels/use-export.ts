@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { fetchFile } from '../fetch-file.ts'
 import { usePlanContext } from '../hooks/plan-context.ts'
-import { editable } from '../sync/session/session.ts'
+import { wholeView } from '../sync/session/session.ts'
 import { downloadBlob } from '../ui/download.ts'
 import { type ExportRequest, exportAddress } from './export-file.ts'
 
@@ -33,7 +33,7 @@ export function useExport() {
     try {
       setProgress({ kind: 'saving' })
       // Unsaved edits would be missing from the file without a trace, so the export waits for them.
-      await editable(session)?.whenSaved()
+      await wholeView(session)?.whenSaved()
       if (signal.aborted) return
       setProgress({ kind: 'making' })
       const { blob, fileName } = await fetchFile(

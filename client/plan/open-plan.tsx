@@ -16,7 +16,12 @@ import { usePlanSession } from '../hooks/use-plan-session.ts'
 import { useShortcuts } from '../hooks/use-shortcuts.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { onTabsTold } from '../session-tabs.ts'
-import { editable, type FollowedPlan } from '../sync/session/session.ts'
+import {
+  type EditableSession,
+  type FollowedPlan,
+  type PartsView,
+  wholeView,
+} from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { Shell } from '../ui/shell.tsx'
@@ -87,7 +92,7 @@ function LivePlan({
   isRefused,
 }: {
   plan: Plan
-  session: FollowedPlan
+  session: PartsView | EditableSession
   reopen: () => void
   isRefused: boolean
 }) {
@@ -95,15 +100,16 @@ function LivePlan({
   const connection = useSource(session.connection)
   const role = useSource(session.role) ?? plan.role
   const [isDeleted, setDeleted] = useState(false)
-  const edit = editable(session)
-  useLeaveWarning(edit)
+  const mayWrite = can(role, 'write') && !isEnded(plan.status)
+  const edit = session.kind === 'whole' && mayWrite ? session : null
+  useLeaveWarning(wholeView(session))
   useShortcuts(edit)
   useEffect(
     () =>
-      edit?.onEvent(({ event }) => {
+      wholeView(session)?.onEvent(({ event }) => {
         if (endsPlan[event.type]) setDeleted(true)
       }),
-    [edit],
+    [session],
   )
   useFreshByEvents(session)
   useSessionCheck(session)
@@ -115,14 +121,7 @@ function LivePlan({
     return <ClosedPlan code={connection.code} session={session} reopen={reopen} />
   if (!isLoaded || (isRefused && connection.kind !== 'live'))
     return <Opening isWaiting={connection.kind === 'waiting'} />
-  return (
-    <PlanScreen
-      plan={plan}
-      session={session}
-      role={role}
-      canWrite={can(role, 'write') && plan.sections === null && !isEnded(plan.status)}
-    />
-  )
+  return <PlanScreen plan={plan} session={session} role={role} edit={edit} />
 }
 
 /**
@@ -154,7 +153,7 @@ function useFreshByEvents(session: FollowedPlan): void {
   useEffect(() => {
     const refresh = createEventRefresh({ client, planId: session.planId })
     let wasAway = session.connection.get().kind === 'waiting'
-    const stopEvents = editable(session)?.onEvent(refresh.onEvent)
+    const stopEvents = wholeView(session)?.onEvent(refresh.onEvent)
     const stopConnection = session.connection.subscribe(() => {
       const now = session.connection.get()
       if (now.kind === 'waiting') wasAway = true

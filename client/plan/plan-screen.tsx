@@ -20,7 +20,7 @@ import { useLinkedThread } from '../panels/comments/use-linked-thread.ts'
 import { useUnsentSender } from '../panels/comments/use-unsent.ts'
 import { addressOfView, viewOf } from '../panels/history/view-address.ts'
 import { type Place, placesOf } from '../sync/place.ts'
-import { type EditableSession, editable, type FollowedPlan } from '../sync/session/session.ts'
+import { type EditableSession, type FollowedPlan, wholeView } from '../sync/session/session.ts'
 import { useDocumentTitle } from '../ui/page-heading.tsx'
 import { focusPlaceSoon } from './focus/focus.ts'
 import { takeRememberedTarget } from './focus/remembered-target.ts'
@@ -37,19 +37,24 @@ import './plan-screen.css'
 import { constant } from '../sync/source.ts'
 import { showToast } from '../ui/toasts.ts'
 
-type PlanScreenProps = { plan: Plan; session: FollowedPlan; role: Role; canWrite: boolean }
+type PlanScreenProps = {
+  plan: Plan
+  session: FollowedPlan
+  role: Role
+  edit: EditableSession | null
+}
 
-export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
+export function PlanScreen({ plan, session, role, edit }: PlanScreenProps) {
   const { format } = session
-  const edit = editable(session)
+  const opened = wholeView(session)
   const { text, announce } = useAnnouncer()
   const [tab, setTab] = useState<ScreenTab>('plan')
   const search = useSearch()
   const view = useMemo(() => viewOf(search), [search])
   const [, navigate] = useLocation()
-  usePresenceAnnouncements(edit, format, announce)
+  usePresenceAnnouncements(opened, format, announce)
   useFocusKeeper(session)
-  useSizeNotice(edit, canWrite)
+  useSizeNotice(edit)
   const top = useTopHeight()
   const side = useSide(tab, setTab, view.kind !== 'plan')
   const isPlan = view.kind === 'plan'
@@ -77,11 +82,11 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
       format,
       role,
       parts: plan.sections,
-      canWrite,
+      edit,
       announce,
       goTo,
     }),
-    [plan.id, session, format, role, plan.sections, canWrite, announce, goTo],
+    [plan.id, session, format, role, plan.sections, edit, announce, goTo],
   )
 
   const title = useSource(session.content, (content) => summarize(content, format).title)
@@ -95,7 +100,7 @@ export function PlanScreen({ plan, session, role, canWrite }: PlanScreenProps) {
         <CommentWork />
         <div className="plan-screen__top" ref={top}>
           <PlanHeader plan={plan} side={side} />
-          {edit !== null && <SaveBanner session={edit} />}
+          {opened !== null && <SaveBanner session={opened} />}
           <ScreenTabs tab={tab} onChange={setTab} />
         </div>
         <ScreenColumns view={view} side={side} onShowPlan={showPlan} />
@@ -123,15 +128,15 @@ function CommentWork() {
 const notLarge = constant(false)
 
 /** Warns that half of the size limit of a plan is in use, while there is still room to act. */
-function useSizeNotice(session: EditableSession | null, canWrite: boolean): void {
-  const isOverHalf = useSource(session?.isOverHalf ?? notLarge)
+function useSizeNotice(edit: EditableSession | null): void {
+  const isOverHalf = useSource(edit?.isOverHalf ?? notLarge)
   useEffect(() => {
-    if (!isOverHalf || !canWrite) return
+    if (!isOverHalf) return
     return showToast({
       text: 'Dit plan is groot geworden: meer dan de helft van wat erin past. Haal lange bijlagen eruit en verwijs ernaar met een link.',
       tone: 'bad',
     })
-  }, [isOverHalf, canWrite])
+  }, [isOverHalf])
 }
 
 /** Publishes the height of the sticky header, which grows with its banner, as `--top-height` for sticky elements below it and for scroll margins. */

@@ -1,10 +1,10 @@
 import { type FocusEvent, lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { PlanContext, usePlanContext } from '../hooks/plan-context.ts'
+import { PlanContext, type PlanContextValue, usePlanContext } from '../hooks/plan-context.ts'
 import { CommentsPanel } from '../panels/comments/comments-panel.tsx'
 import { HistoryPanel } from '../panels/history/history-panel.tsx'
 import type { ContentSource } from '../panels/history/view-address.ts'
 import { parsePlace } from '../sync/place.ts'
-import { type EditableSession, editable } from '../sync/session/session.ts'
+import { type WholeView, wholeView } from '../sync/session/session.ts'
 import { Loading } from '../ui/loading.tsx'
 import { BudgetBar } from './budget/budget-bar.tsx'
 import { Outline } from './outline/outline.tsx'
@@ -50,8 +50,8 @@ export function ScreenColumns({ view, side, onShowPlan }: ScreenColumnsProps) {
             id="inhoud"
             tabIndex={-1}
             className="plan-screen__main"
-            onFocus={(event) => enter(event, editable(shown.session))}
-            onBlur={(event) => leave(event, editable(shown.session))}
+            onFocus={(event) => enter(event, shown)}
+            onBlur={(event) => leave(event, wholeView(shown.session))}
           >
             <Middle view={view} frozen={frozen} numbers={numbers} />
           </main>
@@ -98,19 +98,19 @@ function Middle({
 }
 
 /** Tells others where I am; whatever I do next is an undo step of its own. */
-function enter(event: FocusEvent, session: EditableSession | null): void {
+function enter(event: FocusEvent, { session, edit }: PlanContextValue): void {
   const element = event.target
   const place = parsePlace(element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? '')
   const section = element.closest<HTMLElement>('[data-section]')?.dataset['section']
-  session?.undo.stopCapturing()
-  session?.setPlace(
+  edit?.undo.stopCapturing()
+  wholeView(session)?.setPlace(
     section === undefined && place === null
       ? null
       : { ...(section === undefined ? {} : { section }), ...place },
   )
 }
 
-function leave(event: FocusEvent, session: EditableSession | null): void {
+function leave(event: FocusEvent, session: WholeView | null): void {
   if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
     return
   session?.setPlace(null)

@@ -6,7 +6,7 @@ import { call } from '../api.ts'
 import { queryKeys } from '../hooks/query-keys.ts'
 import { useSource } from '../hooks/use-source.ts'
 import { browserClock } from '../sync/clock.ts'
-import { editable, type FollowedPlan } from '../sync/session/session.ts'
+import { type FollowedPlan, wholeView } from '../sync/session/session.ts'
 import { downloadText } from '../ui/download.ts'
 import { showToast } from '../ui/toasts.ts'
 
@@ -40,8 +40,8 @@ export function useAccessCheck({
   useEffect(() => {
     if (!isAccess) return
     let isCurrent = true
-    const edit = editable(session)
-    const copy = edit?.hasUnsaved.get() === true ? edit.rescueCopy() : null
+    const open = wholeView(session)
+    const copy = open?.hasUnsaved.get() === true ? open.rescueCopy() : null
     call(getPlan, { params: { planId: session.planId } })
       .then((plan) => {
         if (!isCurrent) return

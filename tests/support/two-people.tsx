@@ -48,10 +48,10 @@ export function Field({
   return (
     <FieldEditor
       session={session}
+      edit={isEditable ? session : null}
       fragment={fieldFragment(session.doc, id)}
       place={{ field: id }}
       label={name}
-      isEditable={isEditable}
       placeholder="Schrijf hier"
     />
   )
@@ -73,10 +73,10 @@ export function Cell({
   return (
     <FieldEditor
       session={session}
+      edit={session}
       fragment={fragment}
       place={{ table: 'themes', row, column }}
       label={name}
-      isEditable
     />
   )
 }

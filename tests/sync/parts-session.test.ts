@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { openPartsSession, type PartsAnswer } from '#client/sync/session/parts-session.ts'
-import { editable, type PartsView } from '#client/sync/session/session.ts'
+import { type PartsView, wholeView } from '#client/sync/session/session.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { PlanParts } from '#shared/api/parts.ts'
 import { rangeOfWords, wordsOfRange } from '#shared/comments/words.ts'
@@ -166,7 +166,7 @@ describe('a plan as far as someone was invited to it', () => {
   })
 
   it('has no way to take an edit', () => {
-    expect(editable(session)).toBeNull()
+    expect(wholeView(session)).toBeNull()
     // @ts-expect-error nothing of these parts is written here
     expect(session.change).toBeUndefined()
   })

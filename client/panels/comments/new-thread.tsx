@@ -3,7 +3,7 @@ import { isOffline } from '#client/api.ts'
 import { type NewThread as Begun, commentUiStore } from '#client/hooks/comment-ui-store.ts'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSendComment } from '#client/hooks/use-threads.ts'
-import { type EditableSession, editable } from '#client/sync/session/session.ts'
+import { type WholeView, wholeView } from '#client/sync/session/session.ts'
 import { DateField } from '#client/ui/date-field.tsx'
 import { SelectField } from '#client/ui/select-field.tsx'
 import type { CreateThread } from '#shared/api/comments.ts'
@@ -43,7 +43,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
     }
     try {
       // A place that the server does not know yet is no place to hang on.
-      await savedSoon(editable(session))
+      await savedSoon(wholeView(session))
       const thread = await send.thread(body)
       announce('Uw reactie is geplaatst.')
       commentUiStore.draft.set(null)
@@ -105,7 +105,7 @@ export function NewThread({ begun, onSent }: { begun: Begun; onSent: (threadId: 
   )
 }
 
-async function savedSoon(session: EditableSession | null): Promise<void> {
+async function savedSoon(session: WholeView | null): Promise<void> {
   if (session?.connection.get().kind !== 'live') return
   await Promise.race([
     session.whenSaved().catch(() => undefined),

@@ -24,7 +24,7 @@ type HistoryPanelProps = {
 
 /** Versions, and between them who worked on what on which day. */
 export function HistoryPanel({ view, onClose, isAlone = false, onShow }: HistoryPanelProps) {
-  const { canWrite } = usePlanContext()
+  const { edit } = usePlanContext()
   const versions = useVersions()
   const titleId = useId()
   const [isMaking, setMaking] = useState(false)
@@ -43,7 +43,7 @@ export function HistoryPanel({ view, onClose, isAlone = false, onShow }: History
           />
         )}
       </div>
-      {canWrite && (
+      {edit !== null && (
         <Button onPress={() => setMaking(true)}>
           <Milestone className="icon" aria-hidden="true" /> Versie vastleggen
         </Button>

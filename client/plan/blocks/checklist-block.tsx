@@ -14,11 +14,11 @@ type ChecklistBlockProps = { block: Extract<Block, { kind: 'checklist' }> }
 
 /** Questions with yes, no and a note. Nothing is filled in beforehand: no answer is not "nee". */
 export function ChecklistBlock({ block }: ChecklistBlockProps) {
-  const { canWrite } = usePlanContext()
+  const { edit } = usePlanContext()
   return (
     <div className="checklist cells--flush">
       {block.label !== undefined && <h3 className="block__title">{block.label}</h3>}
-      {block.hint !== undefined && canWrite && <p className="block__hint">{block.hint}</p>}
+      {block.hint !== undefined && edit !== null && <p className="block__hint">{block.hint}</p>}
       <ul className="checklist__items">
         {block.items.map((item) => (
           <ChecklistItem key={item.id} item={item} />

@@ -15,7 +15,7 @@ type ChoiceInputProps = {
 
 /** Few options are shown at once; many are a list. An answer can be taken away again. */
 export function ChoiceInput({ cell, value, options, labelId }: ChoiceInputProps) {
-  if (!cell.canWrite)
+  if (cell.kind === 'shown')
     return (
       <ShownCell cell={cell}>
         {value === null

@@ -23,7 +23,7 @@ export function Labelled({
   children,
   className = '',
 }: LabelledProps) {
-  const { canWrite } = usePlanContext()
+  const { edit } = usePlanContext()
   return (
     <div className={`labelled ${className}`}>
       <div className="with-comments">
@@ -33,7 +33,7 @@ export function Labelled({
         </div>
         {field !== undefined && <CommentHere target={{ kind: 'field', field }} label={label} />}
       </div>
-      {hint !== undefined && canWrite && <p className="labelled__hint">{hint}</p>}
+      {hint !== undefined && edit !== null && <p className="labelled__hint">{hint}</p>}
       {children}
     </div>
   )

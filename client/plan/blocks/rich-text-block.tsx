@@ -3,7 +3,7 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { usePeople } from '#client/hooks/use-people.ts'
 import { CommentHere } from '#client/panels/comments/comment-here.tsx'
 import { fieldPlace } from '#client/sync/place.ts'
-import { editable } from '#client/sync/session/session.ts'
+import { wholeView } from '#client/sync/session/session.ts'
 import type { Block } from '#shared/format/schema.ts'
 import { fieldFragment } from '#shared/plan/layout.ts'
 import { firstName, peopleAt } from '../presence/presence.ts'
@@ -17,7 +17,7 @@ type RichTextBlockProps = {
 }
 
 export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockProps) {
-  const { session, format, canWrite } = usePlanContext()
+  const { session, edit, format } = usePlanContext()
   const place = fieldPlace(block.id)
   const people = usePeople((everyone) => peopleAt(everyone, format, place))
   return (
@@ -39,13 +39,13 @@ export function RichTextBlock({ block, sectionId, sectionTitle }: RichTextBlockP
           label={block.label ?? sectionTitle}
         />
       </div>
-      {block.hint !== undefined && canWrite && <p className="labelled__hint">{block.hint}</p>}
+      {block.hint !== undefined && edit !== null && <p className="labelled__hint">{block.hint}</p>}
       <FieldEditor
-        session={editable(session)}
+        session={wholeView(session)}
+        edit={edit}
         fragment={fieldFragment(session.doc, block.id)}
         place={{ section: sectionId, field: block.id }}
         label={block.label ?? sectionTitle}
-        isEditable={canWrite}
         placeholder={block.placeholder ?? 'Schrijf hier'}
       />
     </div>

@@ -27,7 +27,7 @@ export function ValueBlock({ block, label }: ValueBlockProps) {
       field={block.id}
       label={label}
       hint={block.hint}
-      isRequired={isRequired && cell.canWrite}
+      isRequired={isRequired && cell.kind === 'writable'}
       className={isWide ? 'labelled--wide' : ''}
     >
       <ValueInput
@@ -54,7 +54,7 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
   const number = typeof value === 'number' ? value : null
   switch (block.kind) {
     case 'line':
-      return cell.canWrite ? (
+      return cell.kind === 'writable' ? (
         <DraftCell
           cell={cell}
           value={text}
@@ -68,7 +68,7 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
         <ShownCell cell={cell}>{text}</ShownCell>
       )
     case 'date':
-      return cell.canWrite ? (
+      return cell.kind === 'writable' ? (
         <DraftCell
           cell={cell}
           value={text}
@@ -86,7 +86,7 @@ export function ValueInput({ id, block, labelId, isRequired = false }: ValueInpu
       const unit = block.kind === 'number' ? block.unit : undefined
       return (
         <div className="with-unit">
-          {cell.canWrite ? (
+          {cell.kind === 'writable' ? (
             <DraftCell
               cell={cell}
               value={number}

@@ -37,7 +37,7 @@ export function BudgetBar() {
 }
 
 function Left({ summary }: { summary: BudgetSummary }) {
-  const { format, canWrite, goTo } = usePlanContext()
+  const { format, edit, goTo } = usePlanContext()
   const { available } = format.summary
   if (summary.leftCents !== null)
     return (
@@ -57,7 +57,7 @@ function Left({ summary }: { summary: BudgetSummary }) {
         over="meer uitgaven dan inkomsten"
       />
     )
-  if (available === undefined || !canWrite) return null
+  if (available === undefined || edit === null) return null
   return (
     <button type="button" className="budget-bar__fill" onClick={() => goTo({ field: available })}>
       Beschikbaar bedrag invullen

@@ -20,7 +20,7 @@ type CardFieldProps = {
 }
 
 export function CardField({ table, column, row, rowName, references, isWide }: CardFieldProps) {
-  const { canWrite } = usePlanContext()
+  const { edit } = usePlanContext()
   const labelId = useId()
   const isText = isRichText(column)
   return (
@@ -36,7 +36,9 @@ export function CardField({ table, column, row, rowName, references, isWide }: C
           label={`${column.label}, ${rowName}`}
         />
       </div>
-      {column.hint !== undefined && canWrite && <p className="labelled__hint">{column.hint}</p>}
+      {column.hint !== undefined && edit !== null && (
+        <p className="labelled__hint">{column.hint}</p>
+      )}
       <TableCell
         table={table}
         column={column}

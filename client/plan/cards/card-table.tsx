@@ -21,7 +21,7 @@ const firstCards = 2
 
 /** Rows with much to say each: themes, people, activities. */
 export function CardTable({ table }: { table: Table }) {
-  const { role, canWrite } = usePlanContext()
+  const { role } = usePlanContext()
   const rows = useRows(table.id)
   const drawn = useGradually(rows.length, firstCards)
   const references = useReferences(table)
@@ -34,14 +34,15 @@ export function CardTable({ table }: { table: Table }) {
       <TableHead table={table} id={headingId} />
       {rows.length === 0 && (
         <p className="block__empty">
-          Nog geen {table.item.many}.{canWrite ? ` Voeg de eerste ${table.item.one} toe.` : ''}
+          Nog geen {table.item.many}.
+          {actions !== null ? ` Voeg de eerste ${table.item.one} toe.` : ''}
         </p>
       )}
       <List
         className="cards__list"
         aria-labelledby={headingId}
         aria-busy={drawn < rows.length}
-        {...(canWrite ? { onKeyDownCapture: rowKeys(actions) } : {})}
+        {...(actions === null ? {} : { onKeyDownCapture: rowKeys(actions) })}
       >
         {rows.slice(0, drawn).map((row, index) => (
           <RowCard
@@ -55,7 +56,7 @@ export function CardTable({ table }: { table: Table }) {
           />
         ))}
       </List>
-      {canWrite && (
+      {actions !== null && (
         <button
           type="button"
           className="button cards__add"

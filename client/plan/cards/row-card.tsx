@@ -17,7 +17,7 @@ type RowCardProps = {
   row: Row
   index: number
   references: References
-  actions: RowActions
+  actions: RowActions | null
   hasMenu: boolean
 }
 

@@ -3,11 +3,11 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { Button } from '#client/ui/button.tsx'
 import { disciplines } from '#shared/disciplines.ts'
 import { firstName } from '../presence/presence.ts'
-import type { CellState } from './use-cell.ts'
+import type { CellState, WritableCell } from './use-cell.ts'
 import './cell.css'
 
 type CellFrameProps = {
-  cell: Pick<CellState, 'id' | 'people' | 'change' | 'canWrite' | 'write'>
+  cell: CellState
   children: ReactNode
   /** Why what was typed is not taken, and what was probably meant. */
   refusal?: { message: string; suggestion?: string; onTake: () => void } | undefined
@@ -50,7 +50,7 @@ export function CellFrame({ cell, children, refusal, remark, isNumber = false }:
           Bedoelt u {refusal.suggestion}?
         </button>
       )}
-      {cell.change?.wasMine === true && cell.canWrite && <RestoreMine cell={cell} />}
+      {cell.change?.wasMine === true && cell.kind === 'writable' && <RestoreMine cell={cell} />}
       <RefusalAlert refusal={refusal?.message} />
     </div>
   )
@@ -60,7 +60,7 @@ export function noteId(id: string): string {
   return `${id}-bij`
 }
 
-function RestoreMine({ cell }: Pick<CellFrameProps, 'cell'>) {
+function RestoreMine({ cell }: { cell: WritableCell }) {
   return (
     <span className="cell__restore">
       <Button kind="quiet" isSmall onPress={() => cell.write(cell.change?.mine ?? null)}>

@@ -22,12 +22,12 @@ import { elementAt } from '../focus/focus.ts'
 import { CellFrame, noteId } from './cell-frame.tsx'
 import type { Codec } from './draft.ts'
 import { type Naming, namingProps } from './naming.ts'
-import type { CellState } from './use-cell.ts'
+import type { WritableCell } from './use-cell.ts'
 import { type DraftInput, useDraft } from './use-draft.ts'
 import './cell.css'
 
 type DraftCellProps<V> = {
-  cell: CellState
+  cell: WritableCell
   value: V | null
   codec: Codec<V>
   naming: Naming

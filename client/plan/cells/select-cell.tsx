@@ -1,11 +1,11 @@
 import { CellFrame, noteId } from './cell-frame.tsx'
 import { type Naming, namingProps } from './naming.ts'
 import { type ReferenceGroup, referenceLabel } from './references.ts'
-import type { CellState } from './use-cell.ts'
+import type { WritableCell } from './use-cell.ts'
 import './cell.css'
 
 type SelectCellProps = {
-  cell: CellState
+  cell: WritableCell
   value: string | null
   groups: readonly ReferenceGroup[]
   naming: Naming /** Shown for a value that is no longer among the options. */

@@ -17,7 +17,7 @@ export function ShownCell({
 }) {
   const isEmpty = children === null || children === ''
   return (
-    <CellFrame cell={{ ...cell, canWrite: false }} isNumber={isNumber}>
+    <CellFrame cell={{ ...cell, kind: 'shown' }} isNumber={isNumber}>
       <span
         id={cell.id}
         data-place={isOutput ? undefined : cell.place}

@@ -3,7 +3,7 @@ import { XmlFragment } from 'yjs'
 import type { Beside } from '#client/bsn-exceptions.ts'
 import { FieldEditor } from '#client/editor/field-editor.tsx'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
-import { editable } from '#client/sync/session/session.ts'
+import { wholeView } from '#client/sync/session/session.ts'
 import {
   type ByColumnKind,
   byColumnKind,
@@ -99,7 +99,7 @@ function NumberCell({
   const cell = useCell({ table: table.id, row: row.id, column: column.id })
   const plain = plainCell(row[column.id])
   const number = typeof plain === 'number' ? plain : null
-  if (isOutput || !cell.canWrite)
+  if (isOutput || cell.kind === 'shown')
     return (
       <ShownCell cell={cell} isNumber isOutput={isOutput}>
         {number === null ? null : showNumber(kind, number)}
@@ -126,7 +126,7 @@ function useText({ table, column, row }: TableCellProps) {
 
 function DateCell(props: TableCellProps) {
   const { cell, text } = useText(props)
-  if (!cell.canWrite) return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
+  if (cell.kind === 'shown') return <ShownCell cell={cell}>{showDate(text)}</ShownCell>
   return (
     <DraftCell
       cell={cell}
@@ -145,7 +145,7 @@ function ChosenCell({
   ...props
 }: TableCellProps & { groups: readonly ReferenceGroup[]; goneLabel: string }) {
   const { cell, text } = useText(props)
-  if (!cell.canWrite)
+  if (cell.kind === 'shown')
     return (
       <ShownCell cell={cell}>
         {text === null ? null : (referenceLabel(groups, text) ?? goneLabel)}
@@ -165,7 +165,7 @@ function ChosenCell({
 function LineCell({ table, row, column, ...props }: TableCellProps) {
   const { cell, text } = useText({ table, row, column, ...props })
   const beside = besideIn(table, row, column)
-  if (!cell.canWrite) return <ShownCell cell={cell}>{text}</ShownCell>
+  if (cell.kind === 'shown') return <ShownCell cell={cell}>{text}</ShownCell>
   return (
     <DraftCell
       cell={cell}
@@ -214,7 +214,7 @@ function deviationOf(
 }
 
 function RichTextCell({ table, column, row, naming }: TableCellProps) {
-  const { session, canWrite } = usePlanContext()
+  const { session, edit } = usePlanContext()
   const cell = useCell({ table: table.id, row: row.id, column: column.id })
   const fragment = rowCells(session.doc, table.id, row.id)?.get(column.id)
   if (!(fragment instanceof XmlFragment)) return null
@@ -222,11 +222,11 @@ function RichTextCell({ table, column, row, naming }: TableCellProps) {
   return (
     <div className="rich-field" data-place={cell.place}>
       <FieldEditor
-        session={editable(session)}
+        session={wholeView(session)}
+        edit={edit}
         fragment={fragment}
         place={{ table: table.id, row: row.id, column: column.id }}
         label={label}
-        isEditable={canWrite}
         placeholder="Schrijf hier"
       />
     </div>

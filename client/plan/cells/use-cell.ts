@@ -1,9 +1,16 @@
 import { useId } from 'react'
-import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import type * as Y from 'yjs'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { usePeople } from '#client/hooks/use-people.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { cellPlace } from '#client/sync/place.ts'
-import { type CellChange, cellKey, type Person } from '#client/sync/session/session.ts'
+import {
+  type CellChange,
+  cellKey,
+  type EditableSession,
+  type Person,
+  wholeView,
+} from '#client/sync/session/session.ts'
 import { constant } from '#client/sync/source.ts'
 import type { PlainValue } from '#shared/format/kinds/plain-value.ts'
 import type { CellValue } from '#shared/plan/content.ts'
@@ -14,34 +21,46 @@ const noChanges = constant<ReadonlyMap<string, CellChange>>(new Map())
 
 export type CellAddress = { table: string; row: string; column: string }
 
-export type CellState = {
+type CellShown = {
   /** Of the input; its messages hang on it. */
   id: string
   place: string
   people: readonly Person[]
   change: CellChange | undefined
-  canWrite: boolean
+}
+
+export type WritableCell = CellShown & {
+  kind: 'writable'
   write: (value: PlainValue) => void
   undo: () => void
 }
 
+export type CellState = WritableCell | (CellShown & { kind: 'shown' })
+
 /** State that every kind of cell shares: its place, the other users in it, recent changes and how to write it. */
 export function useCell({ table, row, column }: CellAddress): CellState {
-  const { format, canWrite } = usePlanContext()
-  const edit = useEditableSession()
+  const { session, format, edit } = usePlanContext()
   const place = cellPlace(table, row, column)
   const people = usePeople((everyone) => peopleAt(everyone, format, place))
-  const change = useSource(edit?.recentChanges ?? noChanges, (changes) =>
+  const change = useSource(wholeView(session)?.recentChanges ?? noChanges, (changes) =>
     changes.get(cellKey(table, row, column)),
   )
+  return cellState({ id: useId(), place, people, change }, edit, (doc, value) =>
+    setCell(doc, table, row, column, value),
+  )
+}
+
+export function cellState(
+  shown: CellShown,
+  edit: EditableSession | null,
+  set: (doc: Y.Doc, value: PlainValue) => void,
+): CellState {
+  if (edit === null) return { kind: 'shown', ...shown }
   return {
-    id: useId(),
-    place,
-    people,
-    change,
-    canWrite,
-    write: (value) => edit?.change((doc) => setCell(doc, table, row, column, value)),
-    undo: () => edit?.undo.undo(),
+    kind: 'writable',
+    ...shown,
+    write: (value) => edit.change((doc) => set(doc, value)),
+    undo: () => edit.undo.undo(),
   }
 }
 

@@ -4,7 +4,7 @@ import { useSource } from '#client/hooks/use-source.ts'
 import { browserClock } from '#client/sync/clock.ts'
 import { dropCached } from '#client/sync/device/offline-cache.ts'
 import { rescueUntil } from '#client/sync/device/rescues.ts'
-import { editable, type FollowedPlan } from '#client/sync/session/session.ts'
+import { type FollowedPlan, wholeView } from '#client/sync/session/session.ts'
 import { constant } from '#client/sync/source.ts'
 import { formatDay } from '#client/text/moment.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
@@ -22,11 +22,11 @@ type LostPlanProps = { code: ErrorCode; session: FollowedPlan }
 /** No access any more, or no plan (PROTOCOL OF3): work that is nowhere else is offered, and then leaves this device. */
 export function LostPlan({ code, session }: LostPlanProps) {
   const userId = useMe().data?.id
-  const edit = editable(session)
-  const hasUnsaved = useSource(edit?.hasUnsaved ?? nothing)
+  const plan = wholeView(session)
+  const hasUnsaved = useSource(plan?.hasUnsaved ?? nothing)
   // The file stays at hand on this page after the copy on the device has gone.
-  const [file] = useState(() => edit?.rescueCopy() ?? null)
-  const [isKept] = useState(() => edit?.isKept() ?? false)
+  const [file] = useState(() => plan?.rescueCopy() ?? null)
+  const [isKept] = useState(() => plan?.isKept() ?? false)
   const [end, setEnd] = useState<'downloaded' | 'removed' | null>(null)
   const [isAsking, setAsking] = useState(false)
   const [until] = useState(() => formatDay(rescueUntil({ at: browserClock.now() })))
@@ -36,7 +36,7 @@ export function LostPlan({ code, session }: LostPlanProps) {
   }, [isOver, userId, session])
 
   const finish = (how: 'downloaded' | 'removed') => {
-    edit?.forgetLocalCopy()
+    plan?.forgetLocalCopy()
     setEnd(how)
   }
   const download = () => {

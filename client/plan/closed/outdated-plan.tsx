@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { appUpdate } from '#client/app-update.ts'
 import { useSource } from '#client/hooks/use-source.ts'
-import type { EditableSession } from '#client/sync/session/session.ts'
+import type { WholeView } from '#client/sync/session/session.ts'
 import { Button } from '#client/ui/button.tsx'
 import { downloadText } from '#client/ui/download.ts'
 import { EmptyState } from '#client/ui/empty-state.tsx'
@@ -10,7 +10,7 @@ import { PageHeading } from '#client/ui/page-heading.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 
 /** The client is older than the server (PROTOCOL OF4): fetches the newer one automatically, once, and then explains. */
-export function OutdatedPlan({ session }: { session: EditableSession }) {
+export function OutdatedPlan({ session }: { session: WholeView }) {
   const hasUnsaved = useSource(session.hasUnsaved)
   const [isRenewing, setRenewing] = useState(true)
   useEffect(() => {

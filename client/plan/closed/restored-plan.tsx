@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { call } from '#client/api.ts'
 import { queryKeys } from '#client/hooks/query-keys.ts'
 import { useSource } from '#client/hooks/use-source.ts'
-import type { EditableSession } from '#client/sync/session/session.ts'
+import type { WholeView } from '#client/sync/session/session.ts'
 import { Button } from '#client/ui/button.tsx'
 import { downloadText } from '#client/ui/download.ts'
 import { ErrorState } from '#client/ui/error-state.tsx'
@@ -14,7 +14,7 @@ import { getContent } from '#shared/api/plans.ts'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
 import { RestoredDifferences } from './restored-differences.tsx'
 
-type RestoredPlanProps = { session: EditableSession; reopen: () => void }
+type RestoredPlanProps = { session: WholeView; reopen: () => void }
 
 /** The plan was restored from a backup (PROTOCOL OF2): nothing is written back automatically; this shows the differences. */
 export function RestoredPlan({ session, reopen }: RestoredPlanProps) {

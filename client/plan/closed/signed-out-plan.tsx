@@ -1,6 +1,6 @@
 import { useSource } from '#client/hooks/use-source.ts'
 import { signInPath } from '#client/session.ts'
-import { editable, type FollowedPlan } from '#client/sync/session/session.ts'
+import { type FollowedPlan, wholeView } from '#client/sync/session/session.ts'
 import { constant } from '#client/sync/source.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { downloadText } from '#client/ui/download.ts'
@@ -13,9 +13,9 @@ const nothing = constant(false)
 
 /** The session ended while the plan was open: sign in and go on, with all that was typed. */
 export function SignedOutPlan({ session }: { session: FollowedPlan }) {
-  const edit = editable(session)
-  const hasUnsaved = useSource(edit?.hasUnsaved ?? nothing)
-  const staysHere = hasUnsaved && edit?.isKept() === false
+  const plan = wholeView(session)
+  const hasUnsaved = useSource(plan?.hasUnsaved ?? nothing)
+  const staysHere = hasUnsaved && plan?.isKept() === false
   const signIn = signInPath(window.location.pathname + window.location.search)
   return (
     <Shell width="form">
@@ -25,7 +25,7 @@ export function SignedOutPlan({ session }: { session: FollowedPlan }) {
         actions={
           staysHere ? (
             <>
-              <Button onPress={() => edit !== null && downloadText(edit.rescueCopy())}>
+              <Button onPress={() => plan !== null && downloadText(plan.rescueCopy())}>
                 Kopie van uw werk downloaden
               </Button>
               {/* Leaving this page would lose what is only here. */}

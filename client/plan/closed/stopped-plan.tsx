@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useSource } from '#client/hooks/use-source.ts'
-import type { EditableSession } from '#client/sync/session/session.ts'
+import type { WholeView } from '#client/sync/session/session.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { ConfirmDialog } from '#client/ui/dialog.tsx'
 import { downloadText } from '#client/ui/download.ts'
@@ -8,7 +8,7 @@ import { EmptyState } from '#client/ui/empty-state.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { type ErrorCode, errorTable } from '#shared/errors.ts'
 
-type StoppedPlanProps = { code: ErrorCode; session: EditableSession; reopen: () => void }
+type StoppedPlanProps = { code: ErrorCode; session: WholeView; reopen: () => void }
 
 const titles: Partial<Record<ErrorCode, string>> = {
   'read-only': 'U kunt dit plan niet wijzigen',

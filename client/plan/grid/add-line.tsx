@@ -10,8 +10,8 @@ import '#client/ui/button.css'
 
 /** Adds a line to a group; where a line may be either hours or an amount, one chooses. */
 export function AddLine({ grid, group }: { grid: Grid; group: Group | null }) {
-  const { table, actions, canWrite } = grid
-  if (!canWrite || group?.id === otherGroup) return null
+  const { table, actions } = grid
+  if (actions === null || group?.id === otherGroup) return null
   const label =
     table.groups === undefined ? `${capital(table.item.one)} toevoegen` : 'Regel toevoegen'
   const about = group === null ? null : <span className="visually-hidden"> aan {group.label}</span>

@@ -15,16 +15,17 @@ import './grid-cards.css'
 
 /** The same rows on a phone, or zoomed in: a card for each line, with the label above each cell. */
 export function GridCards({ grid, headingId }: { grid: Grid; headingId: string }) {
-  const { table, canWrite, actions, totals } = grid
+  const { table, actions, totals } = grid
   const container = useRef<HTMLDivElement>(null)
   const id = useId()
   const [main] = table.totals
-  const keys = canWrite
-    ? {
-        onKeyDownCapture: rowKeys(actions),
-        onKeyDown: (event: KeyboardEvent) => moveInGrid(event, container.current),
-      }
-    : {}
+  const keys =
+    actions === null
+      ? {}
+      : {
+          onKeyDownCapture: rowKeys(actions),
+          onKeyDown: (event: KeyboardEvent) => moveInGrid(event, container.current),
+        }
   return (
     <div className="tabular" ref={container} {...keys}>
       {grid.groups.map(({ group, rows }) => (

@@ -23,14 +23,15 @@ import './scroll-area.css'
 
 /** The rows as a real table: headers that a screen reader can name, cells that are inputs. */
 export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }) {
-  const { columns, canWrite, actions } = grid
+  const { columns, actions } = grid
   const table = useRef<HTMLTableElement>(null)
-  const keys = canWrite
-    ? {
-        onKeyDownCapture: rowKeys(actions),
-        onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current),
-      }
-    : {}
+  const keys =
+    actions === null
+      ? {}
+      : {
+          onKeyDownCapture: rowKeys(actions),
+          onKeyDown: (event: KeyboardEvent<HTMLTableElement>) => moveInGrid(event, table.current),
+        }
   return (
     <ScrollArea labelledBy={headingId}>
       <table
@@ -75,7 +76,7 @@ export function GridSheet({ grid, headingId }: { grid: Grid; headingId: string }
 
 function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
   const { group, rows } = grouped
-  const { columns, canWrite } = grid
+  const { columns, actions } = grid
   return (
     <tbody>
       {group !== null && <GroupHeader grid={grid} group={group} />}
@@ -92,7 +93,7 @@ function SheetGroup({ grid, grouped }: { grid: Grid; grouped: GroupedRows }) {
           hasMenu={grid.hasMenu}
         />
       ))}
-      {group !== null && canWrite && (
+      {group !== null && actions !== null && (
         <tr className="grid__add">
           <td colSpan={columns.length + 1}>
             <AddLine grid={grid} group={group} />

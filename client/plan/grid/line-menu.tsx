@@ -18,7 +18,7 @@ export type GridRowProps = {
   group: Group | null
   targets: readonly Group[]
   references: References
-  actions: RowActions
+  actions: RowActions | null
   hasMenu: boolean
 }
 

@@ -27,8 +27,8 @@ export type Grid = {
   targets: readonly Group[]
   totals: TableTotals | null
   references: References
-  actions: RowActions
-  canWrite: boolean
+  /** Null where rows are only read. */
+  actions: RowActions | null
   /** Someone who may only comment has a menu as well. */
   hasMenu: boolean
   view: GridView
@@ -36,7 +36,7 @@ export type Grid = {
 }
 
 export function useGrid(table: Table): Grid {
-  const { session, role, canWrite } = usePlanContext()
+  const { session, role } = usePlanContext()
   const rows = useRows(table.id)
   const selectGroups = useCallback(
     (content: PlanContent) => groupsOf(table, content.tables),
@@ -72,7 +72,6 @@ export function useGrid(table: Table): Grid {
     totals,
     references,
     actions,
-    canWrite,
     hasMenu: can(role, 'comment'),
     view,
     setView: hasActuals(table) ? setView : null,

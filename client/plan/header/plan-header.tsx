@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { CommentsToggle } from '#client/panels/comments/comments-toggle.tsx'
 import { ExportDialog } from '#client/panels/export-dialog.tsx'
@@ -102,28 +102,27 @@ export function PlanHeader({ plan, side }: PlanHeaderProps) {
 
 /** Help, and on a small screen what has no room beside it. */
 function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void }) {
-  const { planId, parts, canWrite } = usePlanContext()
-  const edit = useEditableSession()
+  const { planId, parts, edit } = usePlanContext()
   const [, navigate] = useLocation()
   const isCompact = useIsCompact()
   const { canUndo, canRedo } = useSource(edit?.undo.state ?? nothingToUndo)
   const icon = { className: 'icon', 'aria-hidden': true } as const
   const small: MenuAction[] = [
-    ...(canWrite
+    ...(edit !== null
       ? [
           {
             id: 'undo',
             label: 'Ongedaan maken',
             icon: <Undo2 {...icon} />,
             isDisabled: !canUndo,
-            onAction: () => edit?.undo.undo(),
+            onAction: () => edit.undo.undo(),
           },
           {
             id: 'redo',
             label: 'Opnieuw',
             icon: <Redo2 {...icon} />,
             isDisabled: !canRedo,
-            onAction: () => edit?.undo.redo(),
+            onAction: () => edit.undo.redo(),
           },
         ]
       : []),
@@ -156,7 +155,7 @@ function MoreMenu({ onOpen }: { onOpen: (dialog: 'export' | 'shortcuts') => void
       trigger={<EllipsisVertical {...icon} />}
       actions={[
         ...(isCompact ? small : []),
-        ...(canWrite
+        ...(edit !== null
           ? [
               {
                 id: 'import',

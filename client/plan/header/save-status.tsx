@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { usePlan } from '#client/hooks/use-plans.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { browserClock } from '#client/sync/clock.ts'
-import type { EditableSession, PartsView } from '#client/sync/session/session.ts'
+import type { PartsView, WholeView } from '#client/sync/session/session.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { loudAfterMs, type SaveView, saveView } from './save-text.ts'
 import './save-status.css'
@@ -11,7 +11,7 @@ import { downloadText } from '#client/ui/download.ts'
 import './save-banner.css'
 
 /** The current save state; a long wait raises its tone by a timer. */
-function useSaveView({ planId, save }: EditableSession): SaveView {
+function useSaveView({ planId, save }: WholeView): SaveView {
   const state = useSource(save)
   const hasEnded = isEnded(usePlan(planId).data?.status ?? 'concept')
   const [nowMs, setNowMs] = useState(() => browserClock.elapsed())
@@ -31,7 +31,7 @@ function useSaveView({ planId, save }: EditableSession): SaveView {
 
 const settledMs = 1_500
 
-export function SaveStatus({ session }: { session: EditableSession }) {
+export function SaveStatus({ session }: { session: WholeView }) {
   const view = useSaveView(session)
   return (
     <div className={`save save--${view.tone}`}>
@@ -83,7 +83,7 @@ export function PartsStatus({ session }: { session: PartsView }) {
 }
 
 /** Shown below the header while work is not safe: the cause, the next step and a rescue copy. */
-export function SaveBanner({ session }: { session: EditableSession }) {
+export function SaveBanner({ session }: { session: WholeView }) {
   const view = useSaveView(session)
   return (
     <div role="alert">

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react'
 import { keepBsnException } from '#client/hooks/keep-bsn-exception.ts'
-import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { ProposalReview, useProposalChoices } from '#client/panels/import/proposal-review.tsx'
+import type { EditableSession } from '#client/sync/session/session.ts'
 import { Button } from '#client/ui/button.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import type { ImportResult } from '#shared/import/import-result.ts'
@@ -12,12 +13,16 @@ import '#client/panels/compare/change-mark.css'
 import './import-review.css'
 import '../version/compare-view.css'
 
-type ImportReviewProps = { fileName: string; found: ImportResult; now: PlanContent }
+type ImportReviewProps = {
+  fileName: string
+  found: ImportResult
+  now: PlanContent
+  edit: EditableSession
+}
 
 /** The changes that a file would make in the current plan, and the button that makes them as an edit of this user. */
-export function ImportReview({ fileName, found, now }: ImportReviewProps) {
+export function ImportReview({ fileName, found, now, edit }: ImportReviewProps) {
   const { planId, format } = usePlanContext()
-  const edit = useEditableSession()
   const [answers, setAnswers] = useState<ReadonlyMap<string, { target: Target; reason: string }>>(
     new Map(),
   )
@@ -30,7 +35,6 @@ export function ImportReview({ fileName, found, now }: ImportReviewProps) {
   const { ids, isAccepted } = chosen
   const { comparison, unplaced } = proposal
   const accept = () => {
-    if (edit === null) return
     try {
       // Recomputed now: edits that others made since the last render are not reverted.
       const latest = proposeImport(found, edit.content.get(), format)

@@ -15,7 +15,7 @@ import { queryClient } from '#client/query-client.ts'
 
 /** Shown in place of the plan: choosing a file, its changes, and which of them to accept. */
 export function ImportScreen() {
-  const { planId, session, format, canWrite } = usePlanContext()
+  const { planId, session, format, edit } = usePlanContext()
   const titleId = useId()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus({ preventScroll: true }), [])
@@ -39,12 +39,12 @@ export function ImportScreen() {
       <h2 className="compare__title" id={titleId} ref={title} tabIndex={-1}>
         Importeren uit Word, Excel of csv
       </h2>
-      {!canWrite ? (
+      {edit === null ? (
         <p className="notice">
           U kunt dit plan lezen, maar niet wijzigen. Vraag de coördinator om u kernteamlid te maken.
         </p>
       ) : found !== null && isSameForm && reading.kind === 'read' ? (
-        <ImportReview fileName={reading.fileName} found={found} now={now} />
+        <ImportReview fileName={reading.fileName} found={found} now={now} edit={edit} />
       ) : (
         <FileChooser
           reading={reading}

@@ -1,6 +1,6 @@
 import { activeEditor } from '#client/editor/active-editor.ts'
 import { EditorToolbar } from '#client/editor/toolbar.tsx'
-import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { usePlan } from '#client/hooks/use-plans.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { ConsultationCard } from '#client/panels/consultation/consultation-card.tsx'
@@ -17,13 +17,12 @@ import { SectionView } from './section-view.tsx'
 import './paper.css'
 
 export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
-  const edit = useEditableSession()
-  const { planId, format, role, parts, canWrite } = usePlanContext()
+  const { planId, format, role, parts, edit } = usePlanContext()
   const status = usePlan(planId).data?.status ?? 'concept'
   const isWriting = useSource(activeEditor) !== null
   return (
     <div className="paper">
-      {canWrite && edit !== null ? (
+      {edit !== null ? (
         <div className={isWriting ? 'paper__toolbar paper__toolbar--active' : 'paper__toolbar'}>
           <EditorToolbar session={edit} />
         </div>

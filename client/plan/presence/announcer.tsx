@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSettings } from '#client/settings.ts'
 import { sectionOf } from '#client/sync/place.ts'
-import type { EditableSession, Person } from '#client/sync/session/session.ts'
+import type { Person, WholeView } from '#client/sync/session/session.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { describeChange, type Present } from './announcements.ts'
 
@@ -34,7 +34,7 @@ export function LiveRegion({ text }: { text: string }) {
 
 /** Tells who comes, goes and works where I am, as far as this person wants to hear it. */
 export function usePresenceAnnouncements(
-  session: EditableSession | null,
+  session: WholeView | null,
   format: Format,
   announce: (text: string) => void,
 ): void {

@@ -15,7 +15,8 @@ type RowMenuProps = {
   rowId: string
   /** "thema 1: Kwetsbare ouderen": a page full of "Acties" says nothing. */
   name: string
-  actions: RowActions
+  /** Null where rows are only read. */
+  actions: RowActions | null
   /** Groups this row could go to. */
   groups?: readonly { id: string; label: string }[]
   /** What the line can be turned into. */
@@ -23,7 +24,7 @@ type RowMenuProps = {
 }
 
 export function RowMenu({ tableId, rowId, name, actions, groups = [], turnInto }: RowMenuProps) {
-  const { role, canWrite } = usePlanContext()
+  const { role } = usePlanContext()
   const comment: MenuAction = {
     id: 'comment',
     label: 'Reageren',
@@ -33,7 +34,27 @@ export function RowMenu({ tableId, rowId, name, actions, groups = [], turnInto }
         afterMenuMs,
       ),
   }
-  const changes: MenuAction[] = [
+  const changes = actions === null ? [] : changesOf(actions, { rowId, groups, turnInto })
+  const items = [
+    ...changes,
+    ...(can(role, 'comment') ? [comment] : []),
+    ...(actions === null ? [] : [removal(actions, rowId)]),
+  ]
+  return (
+    <Menu
+      label={`Acties voor ${name}`}
+      triggerClass="button button--quiet button--icon row-menu"
+      trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
+      actions={items}
+    />
+  )
+}
+
+function changesOf(
+  actions: RowActions,
+  { rowId, groups = [], turnInto }: Pick<RowMenuProps, 'rowId' | 'groups' | 'turnInto'>,
+): MenuAction[] {
+  return [
     { id: 'up', label: 'Omhoog', onAction: () => actions.step(rowId, -1) },
     { id: 'down', label: 'Omlaag', onAction: () => actions.step(rowId, 1) },
     ...groups.map((group) => ({
@@ -53,23 +74,13 @@ export function RowMenu({ tableId, rowId, name, actions, groups = [], turnInto }
         ]),
     { id: 'below', label: 'Hieronder toevoegen', onAction: () => actions.add({ afterId: rowId }) },
   ]
-  const remove: MenuAction = {
+}
+
+function removal(actions: RowActions, rowId: string): MenuAction {
+  return {
     id: 'remove',
     label: 'Verwijderen',
     isDanger: true,
     onAction: () => actions.remove(rowId),
   }
-  const items = [
-    ...(canWrite ? changes : []),
-    ...(can(role, 'comment') ? [comment] : []),
-    ...(canWrite ? [remove] : []),
-  ]
-  return (
-    <Menu
-      label={`Acties voor ${name}`}
-      triggerClass="button button--quiet button--icon row-menu"
-      trigger={<EllipsisVertical className="icon" aria-hidden="true" />}
-      actions={items}
-    />
-  )
 }

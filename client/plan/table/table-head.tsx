@@ -15,7 +15,7 @@ export function TableHead({
   id: string
   children?: ReactNode
 }) {
-  const { canWrite } = usePlanContext()
+  const { edit } = usePlanContext()
   return (
     <div className="table-head">
       <div className="table-head__text">
@@ -27,7 +27,7 @@ export function TableHead({
         >
           {table.label ?? table.item.many}
         </h3>
-        {table.hint !== undefined && canWrite && <p className="block__hint">{table.hint}</p>}
+        {table.hint !== undefined && edit !== null && <p className="block__hint">{table.hint}</p>}
       </div>
       {children}
     </div>

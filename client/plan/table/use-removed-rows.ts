@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import { type AbstractType, type Transaction, type YEvent, Map as YMap } from 'yjs'
-import { useEditableSession } from '#client/hooks/plan-context.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { rowPlace } from '#client/sync/place.ts'
 import { userOf } from '#client/sync/session/people.ts'
+import { wholeView } from '#client/sync/session/session.ts'
 import { showToast } from '#client/ui/toasts.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { removedCell, tableRows } from '#shared/plan/layout.ts'
@@ -10,10 +11,11 @@ import { titleOf } from '#shared/plan/problems.ts'
 import { restoreRow } from '#shared/plan/rows.ts'
 import { focusPlaceSoon } from '../focus/focus.ts'
 
-/** When someone else removes the row I am in: says so and offers to put the row back. */
+/** Tells this person that someone else removed the row that they are in, and offers an editor to put it back. */
 export function useRemovedRows(table: Table): void {
-  const session = useEditableSession()
+  const { session: plan, edit } = usePlanContext()
   useEffect(() => {
+    const session = wholeView(plan)
     if (session === null) return
     const rows = tableRows(session.doc, table.id)
     const observe = (events: YEvent<AbstractType<unknown>>[], transaction: Transaction) => {
@@ -42,16 +44,20 @@ export function useRemovedRows(table: Table): void {
       )
       showToast({
         text: `${author?.name ?? 'Iemand'} heeft ${row === undefined ? `de ${table.item.one} waarin u werkte` : `“${titleOf(table, row)}”`} verwijderd.`,
-        action: {
-          label: 'Terugzetten',
-          onPress: () => {
-            session.change((doc) => restoreRow(doc, table.id, rowId))
-            focusPlaceSoon([rowPlace(table.id, rowId)])
-          },
-        },
+        ...(edit === null
+          ? {}
+          : {
+              action: {
+                label: 'Terugzetten',
+                onPress: () => {
+                  edit.change((doc) => restoreRow(doc, table.id, rowId))
+                  focusPlaceSoon([rowPlace(table.id, rowId)])
+                },
+              },
+            }),
       })
     }
     rows.observeDeep(observe)
     return () => rows.unobserveDeep(observe)
-  }, [session, table])
+  }, [plan, edit, table])
 }

@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { cellPlace, rowPlace, tablePlace } from '#client/sync/place.ts'
-import { editable } from '#client/sync/session/session.ts'
 import { showToast } from '#client/ui/toasts.ts'
 import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
@@ -31,13 +30,13 @@ export type RowActions = {
 /** Name of the button that adds a row: where the focus goes when a table or group has become empty. */
 export const addPlace = (table: string, group = '') => `add/${table}/${group}`
 
-/** Changes to the rows of a table, each one undoable step, none of which loses the focus. */
-export function useRowActions(table: Table): RowActions {
-  const { session, announce } = usePlanContext()
+/** Changes to the rows of a table, each one undoable step, none of which loses the focus. Null where rows are only read. */
+export function useRowActions(table: Table): RowActions | null {
+  const { edit, announce } = usePlanContext()
   return useMemo(() => {
-    const edit = editable(session)
-    const rowsNow = () => session.content.get().tables[table.id] ?? []
-    const groupsNow = (): Group[] => groupsOf(table, session.content.get().tables)
+    if (edit === null) return null
+    const rowsNow = () => edit.content.get().tables[table.id] ?? []
+    const groupsNow = (): Group[] => groupsOf(table, edit.content.get().tables)
     const groupOf = (rowId: string, groups: readonly Group[]) => {
       const row = rowsNow().find((candidate) => candidate.id === rowId)
       return row === undefined || groups.length === 0 ? '' : groupIdOf(row, groups)
@@ -55,12 +54,12 @@ export function useRowActions(table: Table): RowActions {
       return typeof title === 'string' && title !== '' ? `: ${title}` : ''
     }
 
-    function applyMove(rowId: string, move: Move | null, groups: readonly Group[]) {
+    const applyMove = (rowId: string, move: Move | null, groups: readonly Group[]) => {
       const focused = document.activeElement
         ?.closest('[data-place^="cell/"]')
         ?.getAttribute('data-place')
       if (move === null) return announce(`${capital(table.item.one)} staat al aan het einde.`)
-      edit?.change((doc) => {
+      edit.change((doc) => {
         moveRow(doc, table.id, rowId, move.index)
         if (move.group !== undefined) setCell(doc, table.id, rowId, 'group', move.group)
       })
@@ -83,7 +82,7 @@ export function useRowActions(table: Table): RowActions {
           ...(entry === 'amount' ? notApplicableFactors(table) : {}),
         }
         const index = insertIndex(placed(groups), into, afterId ?? null)
-        edit?.change((doc) => addRow(doc, table, { id, index, cells }))
+        edit.change((doc) => addRow(doc, table, { id, index, cells }))
         announce(`${capital(table.item.one)} toegevoegd.`)
         const title = table.columns.find((column) => column.isTitle)
         focusPlaceSoon([
@@ -121,7 +120,7 @@ export function useRowActions(table: Table): RowActions {
         const group = groupOf(rowId, groups)
         const next = neighbourOf(placed(groups), rowId)
         const name = nameOf(rowId)
-        edit?.change((doc) => removeRow(doc, table.id, rowId))
+        edit.change((doc) => removeRow(doc, table.id, rowId))
         focusPlaceSoon([
           ...(next === null ? [] : [rowPlace(table.id, next)]),
           addPlace(table.id, group),
@@ -132,7 +131,7 @@ export function useRowActions(table: Table): RowActions {
           action: {
             label: 'Ongedaan maken',
             onPress: () => {
-              edit?.change((doc) => restoreRow(doc, table.id, rowId))
+              edit.change((doc) => restoreRow(doc, table.id, rowId))
               focusPlaceSoon([rowPlace(table.id, rowId)])
             },
           },
@@ -144,13 +143,13 @@ export function useRowActions(table: Table): RowActions {
         const groups = groupsNow()
         const group =
           groups.find((candidate) => candidate.id === groupIdOf(row, groups))?.entry ?? 'either'
-        edit?.change((doc) => setLineEntry(doc, { table, row, group }, entry))
+        edit.change((doc) => setLineEntry(doc, { table, row, group }, entry))
         const column = productColumn(table)
         const cell = entry === 'amount' ? column?.id : column?.product[0]
         if (cell !== undefined) focusPlaceSoon([cellPlace(table.id, rowId, cell)])
       },
     }
-  }, [session, table, announce])
+  }, [edit, table, announce])
 }
 
 function notApplicableFactors(table: Table): Record<string, string> {

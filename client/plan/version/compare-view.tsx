@@ -1,6 +1,6 @@
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useEditableSession, usePlanContext } from '#client/hooks/plan-context.ts'
+import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useFormat } from '#client/hooks/use-plans.ts'
 import { useSource } from '#client/hooks/use-source.ts'
 import { useVersionContent } from '#client/hooks/use-versions.ts'
@@ -77,8 +77,7 @@ type ComparedProps = CompareViewProps & {
 }
 
 function Compared({ versions, from, to, before, after, format, names }: ComparedProps) {
-  const { planId, canWrite } = usePlanContext()
-  const edit = useEditableSession()
+  const { planId, edit } = usePlanContext()
   const [, navigate] = useLocation()
   const [mode, setMode] = useState<CompareMode>('inline')
   const [isAsking, setAsking] = useState(false)
@@ -89,7 +88,7 @@ function Compared({ versions, from, to, before, after, format, names }: Compared
   const result = useMemo(() => compareOrRefuse(before, after, format), [before, after, format])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another pair is another page
   useEffect(() => title.current?.focus({ preventScroll: true }), [from, to])
-  const isRestorable = edit !== null && to === null && canWrite && result.kind === 'compared'
+  const isRestorable = edit !== null && to === null && result.kind === 'compared'
   const restore = (chosen: Chosen, done: string) =>
     edit !== null && restoreInto(edit, { version: before, chosen, done })
   const tryRestore = (chosen: Chosen, done: string) => {

@@ -39,7 +39,7 @@ export function useFrozenPlan(live: PlanContextValue, view: ContentSource): Froz
       reveal(target)
       focusPlaceSoon(placesOf(target, own))
     }
-    return { ...live, session, format: own, role: 'reader', canWrite: false, goTo }
+    return { ...live, session, format: own, role: 'reader', edit: null, goTo }
   }, [live, session])
   if (view.kind !== 'version' && view.kind !== 'day') return { kind: 'none' }
   const failed = [content, format].find((query) => query.isError && query.data === undefined)

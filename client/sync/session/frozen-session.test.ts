@@ -6,7 +6,7 @@ import type { PlanInput } from '#shared/plan/content.ts'
 import { readPlan } from '#shared/plan/read.ts'
 import { seedPlan } from '#shared/plan/seed.ts'
 import { openFrozenSession } from './frozen-session.ts'
-import { editable } from './session.ts'
+import { wholeView } from './session.ts'
 
 it('shows a version as it was: its document reads the same, amounts, texts and all', () => {
   const format = FormatSchema.parse(medrie)
@@ -37,7 +37,7 @@ it('shows a version as it was: its document reads the same, amounts, texts and a
   const session = openFrozenSession({ planId: 'p', format, content })
   expect(readPlan(session.doc, format, { epoch: 'e', seq: 7 })).toEqual(content)
   expect([session.content.get(), session.savedSeq()]).toEqual([content, 7])
-  expect(editable(session)).toBeNull()
+  expect(wholeView(session)).toBeNull()
   // @ts-expect-error a plan that is past has no way to be changed
   expect(session.change).toBeUndefined()
   session.close()

@@ -191,6 +191,7 @@ export function openPlanSession(options: PlanSessionOptions): EditableSession {
     format,
     awareness,
     undo,
+    undoOfText: undo.forText,
     content,
     save: save.state,
     connection: shown.connection,

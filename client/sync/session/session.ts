@@ -61,8 +61,6 @@ export interface PlanUndo {
   stopCapturing(): void
   /** What `undo` would take back, to be compared only; null when there is nothing. */
   lastStep(): unknown
-  /** For the binding of one editor, which may destroy what it gets without harm to the others. */
-  forEditor(): unknown
 }
 
 /** Members that every plan on the screen has, including a past state. */
@@ -101,11 +99,10 @@ export interface PartsView extends PlanView, Following {
   readonly kind: 'parts'
 }
 
-/** A whole plan that is written together. Whether its person may write says `role`; what they see of others is here. */
-export interface EditableSession extends PlanView, Following {
+/** A whole plan that several people have open: the others in it, and whether the work of this person is saved. */
+export interface WholeView extends PlanView, Following {
   readonly kind: 'whole'
   readonly awareness: Awareness
-  readonly undo: PlanUndo
   readonly save: Source<SaveState>
   /** Past half of what a plan can hold, as the server said at the handshake. */
   readonly isOverHalf: Source<boolean>
@@ -113,12 +110,10 @@ export interface EditableSession extends PlanView, Following {
   readonly hasUnsaved: Source<boolean>
   readonly people: Source<readonly Person[]>
   readonly recentChanges: Source<ReadonlyMap<string, CellChange>>
-  /** Changes rows, cells or values as one undoable step of this person. */
-  change(write: (doc: Y.Doc) => void): void
+  /** The undo of one text, for its binding, which may destroy it without harm to the other texts. */
+  undoOfText(): unknown
   /** Tells others where I am; null when I leave the page's fields. */
   setPlace(place: Place | null): void
-  /** Others' edits wait while a word is being composed: from its start to its end, and never long. */
-  setComposing(isComposing: boolean): void
   onEvent(listener: (event: EventFrame) => void): () => void
   /** Resolves when everything typed so far is acknowledged; rejects with the reason when that can't be. */
   whenSaved(): Promise<void>
@@ -132,11 +127,20 @@ export interface EditableSession extends PlanView, Following {
   leaveLocalCopy(): void
 }
 
-export type FollowedPlan = PartsView | EditableSession
+/** A whole plan as an editor of it has it. Screens of a reader get the same plan as a `WholeView`. */
+export interface EditableSession extends WholeView {
+  readonly undo: PlanUndo
+  /** Changes rows, cells or values as one undoable step of this person. */
+  change(write: (doc: Y.Doc) => void): void
+  /** Others' edits wait while a word is being composed: from its start to its end, and never long. */
+  setComposing(isComposing: boolean): void
+}
+
+export type FollowedPlan = PartsView | WholeView
 export type OpenPlan = FrozenView | FollowedPlan
 
-/** The plan as one that is written together; null where it is only read. */
-export function editable(plan: OpenPlan): EditableSession | null {
+/** The plan as one that several people have open; null for a part of it or a past state. */
+export function wholeView(plan: OpenPlan): WholeView | null {
   return plan.kind === 'whole' ? plan : null
 }
 

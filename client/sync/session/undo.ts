@@ -10,7 +10,7 @@ export const localOrigin = { name: 'local' }
 
 const captureMs = 500
 
-export type OwnedUndo = PlanUndo & { destroy(): void }
+export type OwnedUndo = PlanUndo & { forText(): unknown; destroy(): void }
 
 /** One undo stack over text, cells and rows, of this person's own work only. */
 export function createPlanUndo(doc: Y.Doc, format: Format): OwnedUndo {
@@ -36,7 +36,7 @@ export function createPlanUndo(doc: Y.Doc, format: Format): OwnedUndo {
     redo: () => void undoManager.redo(),
     stopCapturing: () => undoManager.stopCapturing(),
     lastStep: () => undoManager.undoStack.at(-1) ?? null,
-    forEditor: () => editorFacade(undoManager),
+    forText: () => editorFacade(undoManager),
     destroy: () => undoManager.destroy(),
   }
 }
