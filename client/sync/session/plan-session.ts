@@ -1,27 +1,24 @@
-import { Awareness } from 'y-protocols/awareness'
-import { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
 import { can } from '#shared/access.ts'
-import type { Format } from '#shared/format/schema.ts'
 import { summarize } from '#shared/plan/summary.ts'
 import type { EventFrame } from '#shared/protocol/events.ts'
-import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
-import { browserClock, type Clock } from '../clock.ts'
-import { browserStore, type LocalStore } from '../device/local-copy.ts'
+import { browserStore } from '../device/local-copy.ts'
+import type { OfflineManifest } from '../device/offline-manifest.ts'
 import { rescueFileName, rescueText } from '../device/rescue.ts'
 import { share } from '../share.ts'
 import { createListeners, createSignal } from '../source.ts'
-import { gatedSocket, type WebSocketClass, type WriteKind } from '../transport/gated-socket.ts'
-import { preferredTransport } from '../transport/transport-preference.ts'
-import { createCompositionBuffer } from './composition-buffer.ts'
-import { createContentSource } from './content-source.ts'
+import type { WriteKind } from '../transport/gated-socket.ts'
 import { listenForExtensions } from './extension-messages.ts'
-import { createPeople } from './people.ts'
-import { createRecentChanges } from './recent-changes.ts'
-import { createSaveTracker } from './save-tracker.ts'
 import type { Connection, EditableSession } from './session.ts'
-import { createSessionCopy } from './session-copy.ts'
 import type { SessionEffect, SessionEvent } from './session-events.ts'
+import {
+  createSessionParts,
+  destroySessionParts,
+  longestRetryMs,
+  type PlanSessionOptions,
+  type SessionParts,
+} from './session-parts.ts'
 import {
   connectionOf,
   openingSession,
@@ -29,129 +26,125 @@ import {
   transition,
   verdictOn,
 } from './session-state.ts'
-import { createPlanUndo, localOrigin } from './undo.ts'
+import { localOrigin } from './undo.ts'
 
-export type PlanSessionOptions = {
-  planId: string
-  format: Format
-  me: { id: string; name: string }
-  /** Where plans are served, without the plan: `wss://host/sync`. */
-  url: string
-  WebSocketPolyfill?: WebSocketClass
-  store?: LocalStore
-  clock?: Clock
-  random?: () => number
-}
-
-const longestRetryMs = 30_000
 const shortestRetryMs = 200
 
 /**
- * A whole plan, over the synchronisation: carries out what `session-state.ts` decides, on a document, a connection and the
- * copy on this device.
+ * A whole plan, over the synchronisation: carries out the decisions of `session-state.ts` on a document, a connection and
+ * the copy on this device (session-parts.ts).
  */
 export function openPlanSession(options: PlanSessionOptions): EditableSession {
-  const {
-    planId,
-    format,
-    me,
-    store = browserStore,
-    clock = browserClock,
-    random = Math.random,
-  } = options
-  const doc = new Y.Doc()
-  const awareness = new Awareness(doc)
-  // y-protocols takes a first state with clock 0 for one it has already seen.
-  awareness.setLocalState({})
-  const save = createSaveTracker(clock)
-  const copy = createSessionCopy({
-    store,
-    userId: me.id,
-    planId,
-    format,
-    doc,
-    save,
-    clock,
-    epoch: () => model.epoch,
-    role: () => model.role,
-    isLoaded: () => model.isLoaded,
-    isOver: () => model.link.kind === 'closed',
-    onWhole: () => dispatch({ type: 'copyWhole' }),
-  })
-  let model = openingSession(copy.manifest)
-  const shown = createShown(model)
+  const { planId, me, store = browserStore, random = Math.random } = options
+  const manifest = store.manifest(me.id, planId)
   const events = createListeners<[EventFrame]>()
-  const provider = connectionTo(options, {
-    doc,
-    awareness,
-    epoch: model.epoch,
-    maySend,
+  const machine = createMachine(manifest, (effect) => carryOut(effect, { options, parts, events }))
+  const parts = createSessionParts(options, {
+    model: machine.model,
+    maySend: (kind, bytes) => maySend(machine, kind, bytes),
+    onCopyWhole: () => machine.dispatch({ type: 'copyWhole' }),
   })
-  const people = createPeople(awareness, me)
-  const undo = createPlanUndo(doc, format)
-  const composition = createCompositionBuffer(provider, clock)
-  const content = createContentSource({
-    doc,
-    format,
-    clock,
-    at: () => ({ epoch: model.epoch ?? '', seq: model.savedSeq }),
-  })
-  const recentChanges = createRecentChanges({
-    doc,
-    format,
-    awareness,
-    clock,
-    isLive: () => connectionOf(model)?.kind === 'live' && provider.synced,
-  })
+  listenToDocument(parts, machine)
+  listenToConnection(parts, machine, random)
+  start(parts, machine, manifest)
+  return sessionOf(options, { parts, machine, events })
+}
 
-  function dispatch(event: SessionEvent): void {
-    const next = transition(model, event)
-    model = next.model
-    shown.show(model)
-    for (const effect of next.effects) carryOut(effect)
+type Events = ReturnType<typeof createListeners<[EventFrame]>>
+
+type Machine = {
+  model: () => SessionModel
+  dispatch: (event: SessionEvent) => void
+  /** The part of the model that screens subscribe to. */
+  shown: ReturnType<typeof createShown>
+}
+
+/** Holds the model of a session: each event changes it, is shown, and then has its effects. */
+function createMachine(
+  manifest: OfflineManifest | null,
+  carryOutEffect: (effect: SessionEffect) => void,
+): Machine {
+  let model = openingSession(manifest)
+  const shown = createShown(model)
+  return {
+    model: () => model,
+    shown,
+    dispatch: (event) => {
+      const next = transition(model, event)
+      model = next.model
+      shown.show(model)
+      for (const effect of next.effects) carryOutEffect(effect)
+    },
   }
+}
 
-  function carryOut(effect: SessionEffect): void {
-    switch (effect.type) {
-      case 'connect':
-        return provider.connect()
-      case 'disconnect':
-        return provider.disconnect()
-      case 'releaseComposition':
-        return composition.flush()
-      case 'announceEpoch':
-        provider.params = { ...provider.params, epoch: effect.epoch }
-        return
-      case 'save':
-        return save.dispatch(effect.event)
-      case 'showLoaded':
-        return save.setLoaded(true)
-      case 'markWhole':
-        return copy.markWhole()
-      case 'keepCopy':
-        copy.writeManifest()
-        copy.clearRescue(effect.epoch)
-        if (effect.isFirst) copy.openFirst(effect.epoch)
-        return
-      case 'settleCopy':
-        return copy.settle(effect.code, () => summarize(content.get(), format).title)
-      case 'tell':
-        return events.call(effect.event)
-    }
+function createShown(model: SessionModel) {
+  const connection = createSignal<Connection>(connectionOf(model) ?? { kind: 'connecting' })
+  const isLoaded = createSignal(model.isLoaded)
+  const role = createSignal(model.role)
+  const isOverHalf = createSignal(model.isOverHalf)
+  return {
+    connection,
+    isLoaded,
+    role,
+    isOverHalf,
+    show(now: SessionModel): void {
+      role.set(now.role)
+      isOverHalf.set(now.isOverHalf)
+      connection.set(share(connection.get(), connectionOf(now) ?? connection.get()))
+      isLoaded.set(now.isLoaded)
+    },
   }
+}
 
-  /** Decides on each document message; what it lets through is counted, because acks count the same. */
-  function maySend(kind: WriteKind, bytes: number): boolean {
-    const verdict = verdictOn(model, { kind, bytes })
-    // After this message nothing else would make sense to the server. Not from inside the transaction that sends it.
-    if (verdict === 'too-large')
-      queueMicrotask(() => dispatch({ type: 'gaveUp', code: 'too-large' }))
-    if (verdict !== 'send') return false
-    dispatch({ type: 'sent', kind })
-    return true
+function carryOut(
+  effect: SessionEffect,
+  {
+    options: { format },
+    parts: { provider, composition, save, copy, content },
+    events,
+  }: { options: PlanSessionOptions; parts: SessionParts; events: Events },
+): void {
+  switch (effect.type) {
+    case 'connect':
+      return provider.connect()
+    case 'disconnect':
+      return provider.disconnect()
+    case 'releaseComposition':
+      return composition.flush()
+    case 'announceEpoch':
+      provider.params = { ...provider.params, epoch: effect.epoch }
+      return
+    case 'save':
+      return save.dispatch(effect.event)
+    case 'showLoaded':
+      return save.setLoaded(true)
+    case 'markWhole':
+      return copy.markWhole()
+    case 'keepCopy':
+      copy.writeManifest()
+      copy.clearRescue(effect.epoch)
+      if (effect.isFirst) copy.openFirst(effect.epoch)
+      return
+    case 'settleCopy':
+      return copy.settle(effect.code, () => summarize(content.get(), format).title)
+    case 'tell':
+      return events.call(effect.event)
   }
+}
 
-  // After the provider's own listener, so that it is known whether the edit went out.
+/** Decides on a document message. Messages that go out are counted, because acknowledgements count the same messages. */
+function maySend({ model, dispatch }: Machine, kind: WriteKind, bytes: number): boolean {
+  const verdict = verdictOn(model(), { kind, bytes })
+  // Every later message builds on this one. Deferred, because this runs inside the transaction that sends it.
+  if (verdict === 'too-large') queueMicrotask(() => dispatch({ type: 'gaveUp', code: 'too-large' }))
+  if (verdict !== 'send') return false
+  dispatch({ type: 'sent', kind })
+  return true
+}
+
+/** Registered after the listener of the provider, so that the model already knows whether the edit went out. */
+function listenToDocument({ doc, provider, copy }: SessionParts, { dispatch }: Machine): void {
   doc.on(
     'update',
     (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { origin }: Y.Transaction) => {
@@ -159,6 +152,13 @@ export function openPlanSession(options: PlanSessionOptions): EditableSession {
       dispatch({ type: isOfOthers ? 'changedByOthers' : 'edited' })
     },
   )
+}
+
+function listenToConnection(
+  { provider, people, awareness }: SessionParts,
+  { dispatch }: Machine,
+  random: () => number,
+): void {
   listenForExtensions(provider, {
     onHello: (hello) => dispatch({ type: 'greeted', hello }),
     onAck: (count, seq) => dispatch({ type: 'acked', count, seq }),
@@ -180,10 +180,31 @@ export function openPlanSession(options: PlanSessionOptions): EditableSession {
     dispatch({ type: 'broken', close: event?.code ?? null })
   })
   provider.on('closed', ({ code }) => dispatch({ type: 'turnedAway', close: code }))
+}
 
-  if (copy.manifest === null) provider.connect()
-  else void copy.openFromManifest(copy.manifest.epoch).then(() => dispatch({ type: 'copyRead' }))
+/** Without this, others who did not move meanwhile would appear again only with their next keep-alive. */
+function forgetOthers(awareness: Awareness): void {
+  for (const clientId of awareness.meta.keys())
+    if (clientId !== awareness.clientID) awareness.meta.delete(clientId)
+}
 
+/** The copy on this device is read before the connection is made: its edits go out with the handshake. */
+function start(
+  { provider, copy }: SessionParts,
+  { dispatch }: Machine,
+  manifest: OfflineManifest | null,
+): void {
+  if (manifest === null) provider.connect()
+  else void copy.openFromManifest(manifest.epoch).then(() => dispatch({ type: 'copyRead' }))
+}
+
+/** The session as screens use it. */
+function sessionOf(
+  { planId, format }: PlanSessionOptions,
+  { parts, machine, events }: { parts: SessionParts; machine: Machine; events: Events },
+): EditableSession {
+  const { clock, doc, awareness, undo, content, save, composition, copy } = parts
+  const { model, dispatch, shown } = machine
   return {
     kind: 'whole',
     planId,
@@ -199,17 +220,18 @@ export function openPlanSession(options: PlanSessionOptions): EditableSession {
     role: shown.role,
     isOverHalf: shown.isOverHalf,
     hasUnsaved: save.hasUnsaved,
-    people,
-    recentChanges,
+    people: parts.people,
+    recentChanges: parts.recentChanges,
     change: (write) => {
-      if (model.role !== null && !can(model.role, 'write')) return
+      const { role } = model()
+      if (role !== null && !can(role, 'write')) return
       undo.stopCapturing()
       doc.transact(() => write(doc), localOrigin)
     },
     setPlace: (place) => awareness.setLocalStateField('place', place),
     setComposing: (isComposing) => (isComposing ? composition.begin() : composition.end()),
     onEvent: events.add,
-    savedSeq: () => model.savedSeq,
+    savedSeq: () => model().savedSeq,
     located: (thread) => thread,
     pointAt: (_target, range) => ({ range }),
     whenSaved: save.whenSaved,
@@ -222,68 +244,9 @@ export function openPlanSession(options: PlanSessionOptions): EditableSession {
     forgetLocalCopy: copy.forget,
     leaveLocalCopy: copy.leave,
     close: () => {
-      if (model.link.kind === 'ended') return
+      if (model().link.kind === 'ended') return
       dispatch({ type: 'left' })
-      provider.destroy()
-      save.close()
-      for (const part of [content, recentChanges, people, undo]) part.destroy()
-      copy.close()
-      doc.destroy()
+      destroySessionParts(parts)
     },
   }
-}
-
-/** The part of the model that screens subscribe to. */
-function createShown(model: SessionModel) {
-  const connection = createSignal<Connection>(connectionOf(model) ?? { kind: 'connecting' })
-  const isLoaded = createSignal(model.isLoaded)
-  const role = createSignal(model.role)
-  const isOverHalf = createSignal(model.isOverHalf)
-  return {
-    connection,
-    isLoaded,
-    role,
-    isOverHalf,
-    show(now: SessionModel): void {
-      role.set(now.role)
-      isOverHalf.set(now.isOverHalf)
-      connection.set(share(connection.get(), connectionOf(now) ?? connection.get()))
-      isLoaded.set(now.isLoaded)
-    },
-  }
-}
-
-function connectionTo(
-  { url, planId, WebSocketPolyfill }: PlanSessionOptions,
-  {
-    doc,
-    awareness,
-    epoch,
-    maySend,
-  }: {
-    doc: Y.Doc
-    awareness: Awareness
-    epoch: string | null
-    maySend: (kind: WriteKind, bytes: number) => boolean
-  },
-): WebsocketProvider {
-  return new WebsocketProvider(url, planId, doc, {
-    connect: false,
-    awareness,
-    // Between tabs there would be no checks of the server's, and no acks.
-    disableBc: true,
-    maxBackoffTime: longestRetryMs,
-    WebSocketPolyfill: gatedSocket(WebSocketPolyfill ?? preferredTransport(), maySend),
-    params: {
-      ext: '1',
-      schema: String(richTextSchemaVersion),
-      ...(epoch === null ? {} : { epoch }),
-    },
-  })
-}
-
-/** Else the others, who did not move meanwhile, would come back only with their next keep-alive. */
-function forgetOthers(awareness: Awareness): void {
-  for (const clientId of awareness.meta.keys())
-    if (clientId !== awareness.clientID) awareness.meta.delete(clientId)
 }

@@ -5,7 +5,6 @@ import type { Format } from '#shared/format/schema.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalCopy } from '../device/indexeddb-copy.ts'
 import type { LocalStore } from '../device/local-copy.ts'
-import type { OfflineManifest } from '../device/offline-manifest.ts'
 import type { Rescue } from '../device/rescues.ts'
 import type { SaveTracker } from './save-tracker.ts'
 
@@ -31,7 +30,6 @@ export type SessionCopyOptions = {
 }
 
 export type SessionCopy = {
-  readonly manifest: OfflineManifest | null
   /** Whether a transaction put into the document what was kept. */
   isOrigin(origin: unknown): boolean
   /** What this device knew comes first, and in time. Never rejects: without a copy the plan opens all the same. */
@@ -71,7 +69,6 @@ export function createSessionCopy({
   isOver,
   onWhole,
 }: SessionCopyOptions): SessionCopy {
-  const manifest = store.manifest(userId, planId)
   let copy: LocalCopy | null = null
   let isClosed = false
   const stopMarking = save.hasUnsaved.subscribe(() => copy?.markUnsent(save.hasUnsaved.get()))
@@ -144,7 +141,6 @@ export function createSessionCopy({
   }
 
   return {
-    manifest,
     isOrigin: (origin) => copy !== null && origin === copy.origin,
     openFromManifest: (ofEpoch) => open(ofEpoch, (loaded) => withTimeout(loaded, clock)),
     openFirst: (ofEpoch) => void open(ofEpoch, (loaded) => loaded),
