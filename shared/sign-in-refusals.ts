@@ -27,6 +27,10 @@ export const signInRefusals = {
     status: 410,
     text: 'Deze uitnodiging is verlopen, al gebruikt of ingetrokken. Vraag de coördinator om een nieuwe.',
   },
+  'invite-over': {
+    status: 409,
+    text: 'Deze uitnodiging is intussen gebruikt of ingetrokken. Kijk in de lijst wie er is en nodig zo nodig opnieuw uit.',
+  },
   'invite-other-email': {
     status: 409,
     text: 'Deze uitnodiging is voor een ander e-mailadres. Gebruik het adres waarop u bent uitgenodigd.',

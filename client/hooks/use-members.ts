@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { z } from 'zod'
 import type { Role } from '#shared/access.ts'
 import {
   acceptInvite,
-  type CreateInviteSchema,
   createInvite,
   getInvite,
   linkMember,
   listInvites,
   listMembers,
   listPeople,
+  type MadeInvite,
   removeMember,
   updateMember,
   withdrawInvite,
@@ -31,8 +30,7 @@ export function useInvites(planId: string, options: { isEnabled: boolean }) {
   return useQuery({
     queryKey: queryKeys.invites(planId),
     enabled: options.isEnabled,
-    queryFn: async ({ signal }) =>
-      (await call(listInvites, { params: { planId }, signal })).invites,
+    queryFn: ({ signal }) => call(listInvites, { params: { planId }, signal }),
   })
 }
 
@@ -80,12 +78,40 @@ export function useRemoveMember(planId: string) {
   })
 }
 
-export function useCreateInvite(planId: string) {
+/** Someone to invite. `replaces`: their earlier invitation, which ends with this one. */
+export type Wanted = {
+  name: string | null
+  email: string | null
+  role: Role
+  discipline: Discipline | null
+  personRow: string | null
+  sections: string[] | null
+  replaces: string | null
+}
+export type InviteResult = {
+  wanted: Wanted
+  outcome: { kind: 'made'; invite: MadeInvite } | { kind: 'refused'; error: Error }
+}
+
+/** One request for each: a refusal of one keeps nobody else from being invited. */
+export function useInviteTeam(planId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: z.input<typeof CreateInviteSchema>) =>
-      call(createInvite, { params: { planId }, body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.invites(planId) }),
+    mutationFn: async (people: readonly Wanted[]): Promise<InviteResult[]> => {
+      const results: InviteResult[] = []
+      for (const wanted of people) {
+        const outcome = await call(createInvite, { params: { planId }, body: wanted }).then(
+          (invite) => ({ kind: 'made' as const, invite }),
+          (error: unknown) => ({
+            kind: 'refused' as const,
+            error: error instanceof Error ? error : new Error(String(error)),
+          }),
+        )
+        results.push({ wanted, outcome })
+      }
+      return results
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.invites(planId) }),
   })
 }
 

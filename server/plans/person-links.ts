@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { findPlan } from '#server/storage/find-plan.ts'
 import type { PersonLinkRow } from '#server/storage/tables/agreement.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
+import { peopleOf, type Speaker } from '#shared/agreement/seats.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import { AppError } from '#shared/errors.ts'
+import type { PlanReading } from './plan-reading.ts'
 import type { LockedPlan } from './plan-writer.ts'
 
 /**
@@ -15,6 +18,16 @@ export function readPersonLinks(
   planId: string,
 ): Promise<PersonLinkRow[]> {
   return db.selectFrom('person_links').selectAll().where('plan_id', '=', planId).execute()
+}
+
+/** The persons that the plan names now. Rejects with `plan-not-found`. */
+export async function readPeople(
+  { db, reading }: { db: Storage; reading: PlanReading },
+  planId: string,
+): Promise<Speaker[]> {
+  const plan = await findPlan(db, planId)
+  const { content, format } = await reading.content(plan, plan.seq)
+  return peopleOf(format, content)
 }
 
 /** User id to row of `people`. */
@@ -85,8 +98,46 @@ export async function linkPerson(
     linked_by: actor.userId,
     linked_at: now,
   }
+  await insertLink(tx, plan, row)
+}
+
+/**
+ * Links a new member to the person that the maker of the invitation chose. Skipped if someone else was
+ * linked to that person meanwhile, or if the maker is no coordinator any more: the link gives the
+ * right to answer, which only a coordinator gives.
+ */
+export async function linkInvited(
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  { now, userId, rowId, by }: { now: number; userId: string; rowId: string; by: string },
+): Promise<void> {
+  if (isEnded(plan.row.status)) return
+  const links = await readPersonLinks(tx, plan.id)
+  if (links.some((link) => link.row_id === rowId || link.user_id === userId)) return
+  const maker = await tx
+    .selectFrom('members')
+    .select('role')
+    .where('plan_id', '=', plan.id)
+    .where('user_id', '=', by)
+    .executeTakeFirst()
+  if (maker === undefined || !can(maker.role, 'manage')) return
+  await insertLink(tx, plan, {
+    plan_id: plan.id,
+    user_id: userId,
+    row_id: rowId,
+    linked_by: by,
+    linked_at: now,
+  })
+}
+
+async function insertLink(
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  row: PersonLinkRow,
+): Promise<void> {
   await tx.insertInto('person_links').values(row).execute()
-  await plan.append({ type: 'person.linked', userId, rowId, digest: digestOfLink(row) })
+  const { user_id: userId, row_id: rowId, linked_by: by } = row
+  await plan.append({ type: 'person.linked', userId, rowId, digest: digestOfLink(row) }, by)
 }
 
 function removeLink(tx: StorageTransaction, { plan_id, user_id }: PersonLinkRow) {

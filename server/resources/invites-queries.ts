@@ -1,8 +1,5 @@
-import type { Sessions } from '#server/auth/sessions.ts'
-import { findUserByEmail, insertUser } from '#server/auth/users.ts'
-import type { PlanWriter } from '#server/plans/plan-writer.ts'
+import type { LockedPlan, PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
-import type { Ids } from '#server/runtime.ts'
 import type { InviteRow, Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { hashOfToken } from '#server/storage/token-hash.ts'
 import { AppError } from '#shared/errors.ts'
@@ -14,9 +11,10 @@ export type InviteWithPlan = InviteRow & {
   format_version: number
   inviter_name: string
 }
-type NewInvite = Omit<InviteRow, 'token_hash' | 'accepted_at' | 'accepted_by' | 'withdrawn_at'>
-/** The new member: a signed-in user, or a person who gives a name and an address. */
-type Claim = { kind: 'user'; userId: string } | { kind: 'newcomer'; name: string; email: string }
+type NewInvite = Omit<
+  InviteRow,
+  'token_hash' | 'accepted_at' | 'accepted_by' | 'withdrawn_at' | 'mailed_at'
+>
 
 export const isOpen = (invite: InviteRow, now: number): boolean =>
   invite.accepted_at === null && invite.withdrawn_at === null && invite.expires_at > now
@@ -51,13 +49,35 @@ export function listOpen(db: Storage, planId: string, now: number): Promise<Invi
     .execute()
 }
 
+export type PastInviteRow = InviteRow & { accepted_name: string | null }
+
+/** Used or expired, the last ones first. One that was withdrawn is over for everybody. */
+export function listPast(db: Storage, planId: string, now: number): Promise<PastInviteRow[]> {
+  return db
+    .selectFrom('invites')
+    .leftJoin('user', 'user.id', 'invites.accepted_by')
+    .selectAll('invites')
+    .select('user.name as accepted_name')
+    .where('invites.plan_id', '=', planId)
+    .where('invites.withdrawn_at', 'is', null)
+    .where((eb) =>
+      eb.or([eb('invites.accepted_at', 'is not', null), eb('invites.expires_at', '<=', now)]),
+    )
+    .orderBy('invites.created_at', 'desc')
+    .orderBy('invites.id')
+    .limit(limits.pastInvitesShown.max)
+    .execute()
+}
+
+/** `replaces`: the invitation that ends with it; `invite-over` if that was used or withdrawn meanwhile. */
 export async function addInvite(
   writer: PlanWriter,
   invite: NewInvite,
-  token: string,
+  { token, replaces }: { token: string; replaces: string | null },
 ): Promise<void> {
   const { plan_id, created_by, created_at: now } = invite
   await writer.writePlan(plan_id, created_by, async (tx, plan) => {
+    if (replaces !== null) await end(tx, plan, replaces, now)
     await mustHaveRoom(tx, 'membersPerPlan', { id: plan_id, now })
     await mustHaveRoom(tx, 'openInvitesPerPlan', { id: plan_id, now })
     await mustHaveRoom(tx, 'invitesPerDay', { id: created_by, now })
@@ -69,10 +89,34 @@ export async function addInvite(
         accepted_at: null,
         accepted_by: null,
         withdrawn_at: null,
+        mailed_at: null,
       })
       .execute()
     await plan.append({ type: 'invite.changed' })
   })
+}
+
+async function end(
+  tx: StorageTransaction,
+  plan: LockedPlan,
+  inviteId: string,
+  now: number,
+): Promise<void> {
+  const ended = await tx
+    .updateTable('invites')
+    .set({ withdrawn_at: now })
+    .where('id', '=', inviteId)
+    .where('plan_id', '=', plan.id)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (ended === undefined) throw new AppError('invite-over')
+}
+
+/** After the mail server took it: a fact about the past, which changes nothing that a plan follows. */
+export async function noteMailed(db: Storage, inviteId: string, now: number): Promise<void> {
+  await db.updateTable('invites').set({ mailed_at: now }).where('id', '=', inviteId).execute()
 }
 
 /**
@@ -128,85 +172,6 @@ export async function withdraw(
     await tx.updateTable('invites').set({ withdrawn_at: now }).where('id', '=', inviteId).execute()
     await plan.append({ type: 'invite.changed' })
   })
-}
-
-/**
- * Consumes the invitation, creates the account if needed, and adds the member: all or nothing, also
- * with concurrent requests. Returns the token of the session that begins for a new account; null
- * for a signed-in user.
- */
-export function join(
-  { sessions, writer, ids }: { sessions: Sessions; writer: PlanWriter; ids: Ids },
-  invite: InviteRow,
-  claim: Claim,
-  now: number,
-): Promise<string | null> {
-  const by = claim.kind === 'user' ? claim.userId : null
-  return writer.writePlan(invite.plan_id, by, async (tx, plan, after) => {
-    // Of concurrent requests only one continues, also across processes.
-    const used = await tx
-      .updateTable('invites')
-      .set({ accepted_at: now })
-      .where('id', '=', invite.id)
-      .where('accepted_at', 'is', null)
-      .where('withdrawn_at', 'is', null)
-      .where('expires_at', '>', now)
-      .returning('id')
-      .executeTakeFirst()
-    if (used === undefined) throw new AppError('invite-invalid')
-    const userId =
-      claim.kind === 'user'
-        ? claim.userId
-        : await addNewcomer(tx, { ...claim, id: ids.next(), now })
-    await tx
-      .updateTable('invites')
-      .set({ accepted_by: userId })
-      .where('id', '=', invite.id)
-      .execute()
-    await mustHaveRoom(tx, 'membersPerPlan', { id: invite.plan_id, now })
-    const added = await tx
-      .insertInto('members')
-      .values({
-        plan_id: invite.plan_id,
-        user_id: userId,
-        role: invite.role,
-        discipline: invite.discipline,
-        sections: invite.sections,
-        added_at: now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('user_id')
-      .executeTakeFirst()
-    await plan.append(
-      added === undefined ? { type: 'invite.changed' } : { type: 'member.added', userId },
-      userId,
-    )
-    if (claim.kind === 'user') return null
-    // The inviter saw the link and could have opened it, so the session proves nothing more about
-    // its user.
-    const { token } = await sessions.inside(tx, after).begin({
-      userId,
-      method: 'handed',
-      handedBy: invite.created_by,
-      reach: 'newcomer',
-    })
-    return token
-  })
-}
-
-/**
- * The inviter sees the invitation link, and anyone can make a plan and invite any address. So an
- * invitation never opens an existing account: its owner signs in first and then accepts. The
- * address of a new account is unproven; a user who proves it later ends the sessions that began
- * before (auth/prove-address.ts).
- */
-async function addNewcomer(
-  tx: StorageTransaction,
-  { id, name, email, now }: { id: string; name: string; email: string; now: number },
-): Promise<string> {
-  if ((await findUserByEmail(tx, email)) !== undefined) throw new AppError('sign-in-first')
-  await insertUser(tx, { id, name, email, isAdmin: false, isEmailProven: false, now })
-  return id
 }
 
 export async function isMember(db: Storage, planId: string, userId: string): Promise<boolean> {

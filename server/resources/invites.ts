@@ -1,19 +1,24 @@
-import type { Guard } from '#server/auth/guard.ts'
+import type { Actor, Guard } from '#server/auth/guard.ts'
+import { join } from '#server/auth/join-plan.ts'
 import { inviteLetter, type Mailer } from '#server/auth/mailer.ts'
 import type { Sessions } from '#server/auth/sessions.ts'
 import { normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
 import { checkParts, partsOf } from '#server/plans/parts-given.ts'
+import { readPeople } from '#server/plans/person-links.ts'
+import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock, Ids } from '#server/runtime.ts'
 import type { Formats } from '#server/storage/formats.ts'
-import type { Storage } from '#server/storage/tables.ts'
+import type { InviteRow, Storage } from '#server/storage/tables.ts'
 import {
   acceptInvite,
   createInvite,
   getInvite,
+  type Invite,
   listInvites,
+  type MadeInvite,
   withdrawInvite,
 } from '#shared/api/members.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
@@ -26,9 +31,10 @@ import {
   isMember,
   isMemberByEmail,
   isOpen,
-  join,
   letterKeptBack,
   listOpen,
+  listPast,
+  noteMailed,
   planTitle,
   withdraw,
 } from './invites-queries.ts'
@@ -42,10 +48,16 @@ export type InvitesDependencies = {
   failedTokens: FailedTokens
   onLimited: OnLimited
   formats: Formats
+  reading: PlanReading
   clock: Clock
   ids: Ids
   publicUrl: string
 }
+
+type AskedInvite = Pick<
+  InviteRow,
+  'plan_id' | 'role' | 'discipline' | 'email' | 'name' | 'person_row' | 'sections'
+>
 
 const inviteLifetimeMs = 14 * 24 * 60 * 60 * 1000
 
@@ -60,22 +72,23 @@ export function mountInvites(
     failedTokens,
     onLimited,
     formats,
+    reading,
     clock,
     ids,
     publicUrl,
   }: InvitesDependencies,
 ): void {
   router.member(listInvites, async ({ planId }) => {
-    const rows = await listOpen(db, planId, clock.now())
+    const now = clock.now()
     return {
-      invites: rows.map(({ id, role, discipline, email, sections, created_at, expires_at }) => ({
-        id,
-        role,
-        discipline,
-        email,
-        sections: partsOf({ sections }),
-        createdAt: iso(created_at),
-        expiresAt: iso(expires_at),
+      invites: (await listOpen(db, planId, now)).map(toInvite),
+      past: (await listPast(db, planId, now)).map((row) => ({
+        ...toInvite(row),
+        acceptedBy:
+          row.accepted_by === null
+            ? null
+            : { id: row.accepted_by, name: row.accepted_name ?? 'Onbekend' },
+        acceptedAt: isoOrNull(row.accepted_at),
       })),
     }
   })
@@ -84,24 +97,45 @@ export function mountInvites(
     const email = body.email == null ? null : normalizeEmail(body.email)
     if (email !== null && (await isMemberByEmail(db, planId, email)))
       throw new AppError('already-member')
-    const now = clock.now()
-    const token = ids.secret()
-    const invite = {
-      id: ids.next(),
+    const personRow = body.personRow ?? null
+    if (
+      personRow !== null &&
+      !(await readPeople({ db, reading }, planId)).some(({ rowId }) => rowId === personRow)
+    )
+      throw new AppError('person-unknown')
+    const asked = {
       plan_id: planId,
       role: body.role,
       discipline: body.discipline ?? null,
       email,
+      name: body.name || null,
+      person_row: personRow,
       sections: await checkParts(db, formats, {
         planId,
         role: body.role,
         parts: body.sections ?? null,
       }),
+    }
+    return make(actor, asked, body.replaces ?? null)
+  })
+
+  /** The link is in the answer, and in a mail if there is an address and a mail server. */
+  async function make(
+    actor: Actor,
+    asked: AskedInvite,
+    replaces: string | null,
+  ): Promise<MadeInvite> {
+    const { plan_id: planId, email } = asked
+    const now = clock.now()
+    const token = ids.secret()
+    const invite = {
+      ...asked,
+      id: ids.next(),
       created_by: actor.userId,
       created_at: now,
       expires_at: now + inviteLifetimeMs,
     }
-    await addInvite(writer, invite, token)
+    await addInvite(writer, invite, { token, replaces })
     const url = `${publicUrl}/invite?token=${token}`
     const kept = email === null ? null : await letterKeptBack(db, { ...invite, email })
     if (kept !== null) onLimited(kept)
@@ -111,8 +145,9 @@ export function mountInvites(
       (await mailer.send(
         inviteLetter(email, { url, invitedBy: actor.name, planTitle: await planTitle(db, planId) }),
       ))
+    if (isMailed) await noteMailed(db, invite.id, now)
     return { id: invite.id, url, expiresAt: iso(invite.expires_at), isMailed }
-  })
+  }
 
   router.member(withdrawInvite, async ({ planId, params, actor }) => {
     await withdraw(writer, {
@@ -144,7 +179,7 @@ export function mountInvites(
     // the plan.
     const isOwn = actor !== null && invite.accepted_by === actor.userId
     if (!isOpen(invite, clock.now()) && !isOwn) throw new AppError('invite-invalid')
-    const { plan_id, plan_title, inviter_name, role, discipline, email, expires_at } = invite
+    const { plan_id, plan_title, inviter_name, role, discipline, email, name, expires_at } = invite
     return {
       planId: plan_id,
       planTitle: plan_title,
@@ -152,6 +187,7 @@ export function mountInvites(
       role,
       discipline,
       email,
+      name,
       sections: namesOfParts(invite),
       expiresAt: iso(expires_at),
     }
@@ -190,6 +226,23 @@ export function mountInvites(
   })
 }
 
+function toInvite(row: InviteRow): Invite {
+  const { id, role, discipline, email, name, created_at, expires_at } = row
+  return {
+    id,
+    role,
+    discipline,
+    email,
+    name,
+    personRow: row.person_row,
+    sections: partsOf(row),
+    createdAt: iso(created_at),
+    expiresAt: iso(expires_at),
+    mailedAt: isoOrNull(row.mailed_at),
+  }
+}
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 function newcomer(

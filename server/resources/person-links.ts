@@ -1,11 +1,9 @@
 import type { Router } from '#server/http/router.ts'
-import { linkPerson } from '#server/plans/person-links.ts'
+import { linkPerson, readPeople } from '#server/plans/person-links.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import type { Clock } from '#server/runtime.ts'
-import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
-import { peopleOf } from '#shared/agreement/seats.ts'
 import { linkMember, listPeople } from '#shared/api/members.ts'
 
 export type PersonLinksDependencies = {
@@ -20,11 +18,7 @@ export function mountPersonLinks(
   router: Router,
   { db, writer, clock, reading }: PersonLinksDependencies,
 ): void {
-  async function peopleNow(planId: string) {
-    const plan = await findPlan(db, planId)
-    const { content, format } = await reading.content(plan, plan.seq)
-    return peopleOf(format, content)
-  }
+  const peopleNow = (planId: string) => readPeople({ db, reading }, planId)
 
   router.member(listPeople, async ({ planId }) => ({
     people: (await peopleNow(planId)).map(({ rowId, name, position, organisation }) => ({

@@ -17,6 +17,7 @@ import { limits } from './migrations/0015-limits.ts'
 import { summaries } from './migrations/0016-summaries.ts'
 import { redactions } from './migrations/0020-redactions.ts'
 import { passkeys } from './migrations/0021-passkeys.ts'
+import { invitedPeople } from './migrations/0022-invited-people.ts'
 import { storageOnPostgres } from './postgres/postgres-engine.ts'
 import { dropRowSumTriggers, keepRowSums } from './row-sums.ts'
 import { openSqlite, openSqliteReadOnly, openSqliteSingleFile } from './sqlite.ts'
@@ -44,6 +45,7 @@ const migrations = {
   '0016-summaries': summaries,
   '0020-redactions': redactions,
   '0021-passkeys': passkeys,
+  '0022-invited-people': invitedPeople,
 } as const satisfies Readonly<Record<string, Migration>>
 
 export type MigrationName = keyof typeof migrations

@@ -171,6 +171,12 @@ export type InvitesTable = {
   role: Role
   discipline: Discipline | null
   email: string | null
+  /** Whom it is for, in the words of its maker. */
+  name: string | null
+  /** The row of `people` that its user is linked to when they join. */
+  person_row: string | null
+  /** When a mail server accepted the mail with the link. */
+  mailed_at: number | null
   /** As in `members`. */
   sections: string | null
   created_by: string

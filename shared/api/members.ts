@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RoleSchema } from '../access.ts'
+import { cleanLine } from '../comments/body.ts'
 import { DisciplineSchema } from '../disciplines.ts'
 import { textLengths } from '../limits/text-lengths.ts'
 import { PersonSchema } from './comments.ts'
@@ -42,16 +43,42 @@ export const InviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullable(),
   email: z.string().nullable(),
+  /** Whom it is for, in the words of its maker; null in invitations from before names were asked. */
+  name: z.string().nullable(),
+  /** The row of `people` that its user is linked to when they join. */
+  personRow: z.string().nullable(),
   sections: PartsSchema,
   createdAt: z.string(),
   expiresAt: z.string(),
+  /** When a mail server accepted the mail with the link; null if the maker passes it on. */
+  mailedAt: z.string().nullable(),
 })
 export type Invite = z.infer<typeof InviteSchema>
+
+/** An invitation that is not open any more. A withdrawn or renewed one is not listed. */
+export const PastInviteSchema = InviteSchema.extend({
+  /** The account that joined by it; null if it expired. */
+  acceptedBy: PersonSchema.nullable(),
+  acceptedAt: z.string().nullable(),
+})
+export type PastInvite = z.infer<typeof PastInviteSchema>
+
+const MadeInviteSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  expiresAt: z.string(),
+  isMailed: z.boolean(),
+})
+export type MadeInvite = z.infer<typeof MadeInviteSchema>
 
 export const CreateInviteSchema = z.object({
   role: RoleSchema,
   discipline: DisciplineSchema.nullish(),
   email: z.email('Vul een geldig e-mailadres in.').max(textLengths.email).nullish(),
+  name: z.string().transform(cleanLine).pipe(z.string().max(textLengths.personName)).nullish(),
+  personRow: z.string().min(1).max(64).nullish(),
+  /** An open or expired invitation that ends in the same transaction: its link stops working. */
+  replaces: z.string().max(64).nullish(),
   sections: PartsSchema.optional(),
 })
 
@@ -106,21 +133,16 @@ export const linkMember = endpoint('PATCH', '/api/plans/:planId/members/:userId/
   response: z.object({}),
 })
 export const listInvites = endpoint('GET', '/api/plans/:planId/invites', {
-  summary: 'Open invitations',
+  summary: 'Open invitations, and the last ones that were used or expired',
   access: manage,
-  response: z.object({ invites: z.array(InviteSchema) }),
+  response: z.object({ invites: z.array(InviteSchema), past: z.array(PastInviteSchema) }),
 })
 export const createInvite = endpoint('POST', '/api/plans/:planId/invites', {
   summary:
     'Make a personal invitation: valid for one use, expires, can be withdrawn. The link is shown only once.',
   access: manageOwn,
   body: CreateInviteSchema,
-  response: z.object({
-    id: z.string(),
-    url: z.string(),
-    expiresAt: z.string(),
-    isMailed: z.boolean(),
-  }),
+  response: MadeInviteSchema,
   status: 201,
 })
 export const withdrawInvite = endpoint('DELETE', '/api/plans/:planId/invites/:inviteId', {
@@ -138,6 +160,7 @@ export const getInvite = endpoint('GET', '/api/invites/:token', {
     role: RoleSchema,
     discipline: DisciplineSchema.nullable(),
     email: z.string().nullable(),
+    name: z.string().nullable(),
     /** Names of the sections the invitation is for; null for the whole plan. */
     sections: z.array(z.string()).nullable(),
     expiresAt: z.string(),

@@ -23,6 +23,13 @@ export const listLimits = {
     why: 'As many as can be open; a plan beyond that is read when it is listed or changed again.',
     over: { does: 'the plan shows its stored summary until it is listed or changed again' },
   },
+  pastInvitesShown: {
+    max: 50,
+    unit: 'invitations that were used or expired',
+    per: 'request',
+    why: 'Enough to see who of a team came and who needs another link.',
+    over: { does: 'older ones are left out; anyone who joined is in the list of members' },
+  },
   threadsPerPage: {
     max: 200,
     unit: 'threads',

@@ -156,7 +156,12 @@ describe('what looks like a BSN is refused', () => {
     },
     'POST /api/plans/:planId/invites': {
       path: () => `/api/plans/${planId}/invites`,
-      bodies: { email: { role: 'reader', email: `${bsn}@voorbeeld.nl` } },
+      bodies: {
+        email: { role: 'reader', email: `${bsn}@voorbeeld.nl` },
+        name: { role: 'reader', name: text },
+        personRow: { role: 'reader', personRow: bsn },
+        replaces: { role: 'reader', replaces: bsn },
+      },
     },
     'POST /api/sign/:token': {
       path: () => '/api/sign/bestaat-niet',

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Me } from '#shared/api/me.ts'
-import type { Invite } from '#shared/api/members.ts'
+import type { Invite, Member, PastInvite } from '#shared/api/members.ts'
+import { limits } from '#shared/limits.ts'
+import { broekerveld } from './broekerveld.ts'
 import { type Person, TestInstallation, tokenOf } from './installation.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -243,9 +245,112 @@ describe('invitations', () => {
       'email',
       'expiresAt',
       'id',
+      'mailedAt',
+      'name',
+      'personRow',
       'role',
       'sections',
     ])
+  })
+
+  it('say whose they are and what became of them: expired, or joined and as whom (limit pastInvitesShown)', async () => {
+    const make = (body: object) =>
+      els.post<{ id: string; url: string }>(`/api/plans/${planId}/invites`, body)
+    await make({ role: 'reader', name: 'Gerda  Postma' })
+    test.clock.advance(10 * day)
+    const { url } = await make({ role: 'editor', name: 'Noor', email: 'noor@praktijk.nl' })
+    await test.visitor().accept(url, newcomer)
+    test.clock.advance(5 * day)
+    const { invites, past } = await els.get<{ invites: Invite[]; past: PastInvite[] }>(
+      `/api/plans/${planId}/invites`,
+    )
+    expect(invites).toEqual([])
+    expect(past).toMatchObject([
+      { name: 'Noor', acceptedBy: { name: newcomer.name } },
+      { name: 'Gerda Postma', acceptedBy: null, acceptedAt: null },
+    ])
+    const maker = await els.userId()
+    await test.db
+      .insertInto('invites')
+      .values(
+        Array.from({ length: limits.pastInvitesShown.max }, (_, n) => ({
+          id: `oud-${n}`,
+          plan_id: planId,
+          token_hash: `oud-${n}`,
+          role: 'reader' as const,
+          created_by: maker,
+          created_at: 1,
+          expires_at: 2,
+        })),
+      )
+      .execute()
+    const after = await els.get<{ past: PastInvite[] }>(`/api/plans/${planId}/invites`)
+    expect(after.past).toHaveLength(limits.pastInvitesShown.max)
+    expect(after.past[0]).toMatchObject({ name: 'Noor' })
+  })
+
+  it('made again end the earlier link; one that was used is not replaced', async () => {
+    const body = { role: 'editor', name: 'Noor', email: 'noor@praktijk.nl' }
+    const path = `/api/plans/${planId}/invites`
+    const first = await els.post<{ id: string; url: string }>(path, body)
+    const second = await els.post<{ id: string; url: string }>(path, {
+      ...body,
+      replaces: first.id,
+    })
+    expect(await test.visitor().refusal('GET', `/api/invites/${tokenOf(first.url)}`)).toBe(
+      '410 invite-invalid',
+    )
+    expect(await openInvites()).toMatchObject([{ id: second.id, name: 'Noor' }])
+    await test.visitor().accept(second.url, newcomer)
+    expect(await els.refusal('POST', path, { body: { role: 'editor', replaces: second.id } })).toBe(
+      '409 invite-over',
+    )
+    expect(await openInvites()).toEqual([])
+  })
+
+  it('for a person of the plan link the account that joins, unless the maker lost the right to say so', async () => {
+    const dounia = await test.person('Dounia')
+    const plan = await dounia.createPlan(broekerveld)
+    const path = `/api/plans/${plan}/invites`
+    expect(
+      await dounia.refusal('POST', path, { body: { role: 'editor', personRow: 'bestaat-niet' } }),
+    ).toBe('422 person-unknown')
+    const made = await dounia.post<{ url: string }>(path, {
+      role: 'editor',
+      name: 'Ilse ter Braakhuis',
+      personRow: 'm4',
+    })
+    expect(await test.visitor().get(`/api/invites/${tokenOf(made.url)}`)).toMatchObject({
+      name: 'Ilse ter Braakhuis',
+    })
+    const ilse = test.visitor()
+    await ilse.accept(made.url, { name: 'Ilse Brink', email: 'ilse@voorbeeld.nl' })
+    const personOf = async (who: Person) => {
+      const id = await who.userId()
+      const { members } = await dounia.get<{ members: Member[] }>(`/api/plans/${plan}/members`)
+      return members.find(({ userId }) => userId === id)?.person
+    }
+    expect(await personOf(ilse)).toMatchObject({ rowId: 'm4', isSelfLinked: false })
+
+    // The same person once more: the second joins, and stays without a link.
+    const again = await dounia.post<{ url: string }>(path, { role: 'editor', personRow: 'm4' })
+    const other = test.visitor()
+    await other.accept(again.url, { name: 'Een ander', email: 'ander@voorbeeld.nl' })
+    expect(await personOf(other)).toBeNull()
+
+    const late = await dounia.post<{ url: string }>(path, { role: 'editor', personRow: 'm2' })
+    const second = test.visitor()
+    await second.accept(await dounia.invite(plan, 'coordinator'), {
+      name: 'Tweede',
+      email: 'tweede@voorbeeld.nl',
+    })
+    await second.ask('PATCH', `/api/plans/${plan}/members/${await dounia.userId()}`, {
+      body: { role: 'editor' },
+    })
+    const third = test.visitor()
+    await third.accept(late.url, { name: 'Derde', email: 'derde@voorbeeld.nl' })
+    const { members } = await second.get<{ members: Member[] }>(`/api/plans/${plan}/members`)
+    expect(members.find(({ name }) => name === 'Derde')?.person).toBeNull()
   })
 
   it('of a plan that was removed are gone', async () => {

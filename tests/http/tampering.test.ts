@@ -72,7 +72,7 @@ describe('verify, of a plan that was agreed and handed in', () => {
     ],
     [
       'approvals',
-      "insert into approvals select 'x', plan_id, version_id, 99, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at, person_row, person_name, linked_by, statement, signed_in_by from approvals where number = 1",
+      "insert into approvals select 'x', plan_id, version_id, 99, seat, verdict, remark, user_id, name, position, organisation, level, on_behalf_of, is_deputy, channel, at, person_row, person_name, linked_by, statement, signed_in_by, corrected from approvals where number = 1",
       'een antwoord op een versie is gewijzigd, verdwenen of erbij gezet',
     ],
     [

@@ -12,7 +12,7 @@ import { TextField } from '#client/ui/text-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import { CreateReadLinkSchema, type ReadLink } from '#shared/api/read-links.ts'
-import '../members/invite-link.css'
+import './read-links.css'
 import '../members/people.css'
 
 /** Links by which people without an account read the text that was put forward. */
@@ -134,7 +134,7 @@ function MadeLink({
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <div className="invite-link">
+    <div className="read-links">
       <h3 className="card__subtitle" ref={heading} tabIndex={-1}>
         De leeslink is klaar
       </h3>

@@ -7,11 +7,9 @@ import { SelectField } from '#client/ui/select-field.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
 import type { Member } from '#shared/api/members.ts'
+import { labelOf, type PlanPerson } from './plan-person.ts'
 import './people.css'
 import { RefusalText } from '#client/ui/refusal-text.tsx'
-
-/** A person that the plan names. */
-export type PlanPerson = { rowId: string; name: string; position: string; organisation: string }
 
 type MemberPersonProps = {
   planId: string
@@ -171,9 +169,4 @@ function PersonDialog({
       <RefusalText error={link.error} />
     </Dialog>
   )
-}
-
-function labelOf({ name, position, organisation }: PlanPerson): string {
-  const parts = [name, position || organisation].filter((part) => part.trim() !== '')
-  return parts.length === 0 ? 'Persoon zonder naam' : parts.join(', ')
 }

@@ -13,9 +13,10 @@ import type { Member } from '#shared/api/members.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { MemberParts } from './member-parts.tsx'
-import { MemberPerson, type PlanPerson } from './member-person.tsx'
+import { MemberPerson } from './member-person.tsx'
 import { MemberSignInLink } from './member-sign-in-link.tsx'
 import { disciplineChoices, roleChoices } from './members-choices.ts'
+import type { PlanPerson } from './plan-person.ts'
 import './people.css'
 
 type MemberListProps = {

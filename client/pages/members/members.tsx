@@ -1,3 +1,4 @@
+import { useMailSettings } from '#client/hooks/use-mail.ts'
 import { useMe } from '#client/hooks/use-me.ts'
 import { useInvites, useMembers, usePeople } from '#client/hooks/use-members.ts'
 import { useFormat, usePlan, useUpdatePlan } from '#client/hooks/use-plans.ts'
@@ -6,12 +7,14 @@ import { QueryView } from '#client/ui/query-view.tsx'
 import { Shell } from '#client/ui/shell.tsx'
 import { showToast } from '#client/ui/toasts.ts'
 import { can } from '#shared/access.ts'
+import type { Member } from '#shared/api/members.ts'
 import type { Plan } from '#shared/api/plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { meetsNeed } from '#shared/started-by.ts'
-import { InviteForm } from './members-invite.tsx'
-import { OpenInvites } from './members-invites.tsx'
+import { InviteTeam } from './invite-team.tsx'
+import { InviteList } from './members-invites.tsx'
 import { MemberList } from './members-list.tsx'
+import type { PlanPerson } from './plan-person.ts'
 
 export function MembersPage({ planId }: { planId: string }) {
   const plan = usePlan(planId)
@@ -19,6 +22,7 @@ export function MembersPage({ planId }: { planId: string }) {
   const canManage = plan.data !== undefined && can(plan.data.role, 'manage')
   const format = useFormat(plan.data?.format.id ?? null, plan.data?.format.version).data ?? null
   const me = useMe().data
+  const mayHandLinks = canManage && me != null && meetsNeed(me.reach, 'own')
   const isInParts = plan.data !== undefined && plan.data.sections !== null
   const people =
     usePeople(planId, { isEnabled: plan.data !== undefined && !isInParts }).data ?? null
@@ -36,12 +40,32 @@ export function MembersPage({ planId }: { planId: string }) {
         }
       />
       <QueryView query={plan} loadingLabel="Bezig met ophalen van de leden">
-        {() => (
+        {(known) => (
           <>
+            {canManage && (
+              <QueryView query={members} loadingLabel="Bezig met ophalen van de leden">
+                {(list) => (
+                  <Inviting
+                    plan={known}
+                    format={format}
+                    members={list}
+                    people={people ?? []}
+                    mayHandLinks={mayHandLinks}
+                    myName={me?.name ?? ''}
+                  />
+                )}
+              </QueryView>
+            )}
             <section className="card" aria-labelledby="members-title">
               <h2 className="card__title" id="members-title">
                 Leden
               </h2>
+              {mayHandLinks && (
+                <p className="muted">
+                  Kan iemand niet meer inloggen? Kies ‘Inloglink’ achter de naam: u krijgt een link
+                  om door te geven, die één keer werkt en alleen uw plannen opent.
+                </p>
+              )}
               <QueryView query={members}>
                 {(list) => (
                   <MemberList
@@ -50,14 +74,21 @@ export function MembersPage({ planId }: { planId: string }) {
                     members={list}
                     people={people}
                     canManage={canManage}
-                    mayHandLinks={canManage && me != null && meetsNeed(me.reach, 'own')}
+                    mayHandLinks={mayHandLinks}
                     myId={me?.id ?? null}
                   />
                 )}
               </QueryView>
             </section>
-            {canManage && plan.data !== undefined && <ReadersSeeComments plan={plan.data} />}
-            {canManage && <Invitations planId={planId} format={format} />}
+            {canManage && (
+              <Invitations
+                plan={known}
+                format={format}
+                people={people ?? []}
+                myName={me?.name ?? ''}
+              />
+            )}
+            {canManage && <ReadersSeeComments plan={known} />}
           </>
         )}
       </QueryView>
@@ -65,25 +96,49 @@ export function MembersPage({ planId }: { planId: string }) {
   )
 }
 
-function Invitations({ planId, format }: { planId: string; format: Format | null }) {
-  const invites = useInvites(planId, { isEnabled: true })
+type InvitingProps = {
+  plan: Plan
+  format: Format | null
+  people: readonly PlanPerson[]
+  myName: string
+}
+
+function Inviting({
+  plan,
+  ...rest
+}: InvitingProps & { members: readonly Member[]; mayHandLinks: boolean }) {
+  const invites = useInvites(plan.id, { isEnabled: true })
+  const isMailConfigured = useMailSettings().data?.isMailConfigured ?? false
   return (
-    <>
-      <section className="card" aria-labelledby="invite-title">
-        <h2 className="card__title" id="invite-title">
-          Iemand uitnodigen
-        </h2>
-        <InviteForm planId={planId} format={format} />
-      </section>
-      <section className="card" aria-labelledby="invites-title">
-        <h2 className="card__title" id="invites-title">
-          Open uitnodigingen
-        </h2>
-        <QueryView query={invites}>
-          {(list) => <OpenInvites planId={planId} format={format} invites={list} />}
-        </QueryView>
-      </section>
-    </>
+    <InviteTeam
+      planId={plan.id}
+      planTitle={plan.title}
+      invites={invites.data?.invites ?? []}
+      isMailConfigured={isMailConfigured}
+      {...rest}
+    />
+  )
+}
+
+function Invitations({ plan, ...rest }: InvitingProps) {
+  const invites = useInvites(plan.id, { isEnabled: true })
+  return (
+    <section className="card" aria-labelledby="invites-title">
+      <h2 className="card__title" id="invites-title">
+        Uitnodigingen
+      </h2>
+      <QueryView query={invites}>
+        {({ invites: open, past }) => (
+          <InviteList
+            planId={plan.id}
+            planTitle={plan.title}
+            invites={open}
+            past={past}
+            {...rest}
+          />
+        )}
+      </QueryView>
+    </section>
   )
 }
 

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useCreatePlan, useFormat } from '#client/hooks/use-plans.ts'
+import { newPlanState } from '#client/plan/paper/new-plan-card.tsx'
 import { yearOf } from '#client/text/moment.ts'
 import { Button, ButtonLink } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
@@ -50,7 +51,7 @@ export function NewPlanForm({ formats }: { formats: readonly FormatSummary[] }) 
         },
       },
       {
-        onSuccess: ({ id }) => navigate(`/plan/${id}`),
+        onSuccess: ({ id }) => navigate(`/plan/${id}`, { state: newPlanState }),
         onError: (error) => form.reportError(error, newPlanFields),
       },
     )

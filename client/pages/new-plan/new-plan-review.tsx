@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { useCreatePlan } from '#client/hooks/use-plans.ts'
 import { ProposalReview, useProposalChoices } from '#client/panels/import/proposal-review.tsx'
+import { newPlanState } from '#client/plan/paper/new-plan-card.tsx'
 import { Button } from '#client/ui/button.tsx'
 import { FormErrors, RequiredNote } from '#client/ui/form-errors.tsx'
 import type { Format } from '#shared/format/schema.ts'
@@ -82,7 +83,7 @@ export function NewPlanReview({ fileName, found, format, onOther }: NewPlanRevie
         ...notBsn,
       },
       {
-        onSuccess: ({ id }) => navigate(`/plan/${id}`),
+        onSuccess: ({ id }) => navigate(`/plan/${id}`, { state: newPlanState }),
         onError: (error) => form.reportError(error, newPlanFields),
       },
     )

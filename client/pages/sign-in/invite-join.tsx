@@ -18,11 +18,12 @@ type JoinProps = {
 
 export function JoinForm({
   email: addressedTo,
+  name: invitedAs,
   token,
   accept,
   onJoined,
-}: JoinProps & { email: string | null }) {
-  const [name, setName] = useState('')
+}: JoinProps & { email: string | null; name: string | null }) {
+  const [name, setName] = useState(invitedAs ?? '')
   const [email, setEmail] = useState(addressedTo ?? '')
   const form = useFormIssues()
   const submit = (event: FormEvent) => {

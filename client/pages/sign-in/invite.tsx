@@ -101,6 +101,7 @@ function InviteAnswer({
       ) : (
         <JoinForm
           email={invitation.email}
+          name={invitation.name}
           token={token}
           accept={accept}
           // A newcomer has no way back yet.

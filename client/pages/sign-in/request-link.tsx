@@ -3,7 +3,9 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { call } from '#client/api.ts'
 import { issuesOfZod, useFormIssues } from '#client/hooks/use-form-issues.ts'
 import { rememberReturn } from '#client/session.ts'
+import { askForLinkMessage } from '#client/text/message-texts.ts'
 import { Button } from '#client/ui/button.tsx'
+import { CopyMessage } from '#client/ui/copy-message.tsx'
 import { FormErrors } from '#client/ui/form-errors.tsx'
 import { EmailField } from '#client/ui/person-fields.tsx'
 import { requestLink } from '#shared/api/me.ts'
@@ -78,10 +80,21 @@ function LinkRequested({
           </p>
         </>
       ) : (
-        <p>
-          Deze Wijktafel kan geen e-mail versturen. Vraag de coördinator van uw plan of de beheerder
-          om een inloglink.
-        </p>
+        <>
+          <p>
+            Deze Wijktafel kan geen e-mail versturen. De coördinator van uw plan kan u meteen een
+            inloglink geven: in het plan bij Leden, met de knop ‘Inloglink’ achter uw naam. De link
+            werkt één keer, en u logt ermee in op dit apparaat.
+          </p>
+          <CopyMessage
+            id="ask-for-link"
+            label="Bericht aan de coördinator"
+            {...askForLinkMessage({ email, site: window.location.origin })}
+          />
+          <p className="muted">
+            Bent u de enige coördinator? Dan kan de beheerder van deze installatie u een link geven.
+          </p>
+        </>
       )}
       <Button onPress={onAgain}>Ander e-mailadres gebruiken</Button>
     </div>

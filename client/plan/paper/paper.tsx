@@ -13,6 +13,7 @@ import type { Format } from '#shared/format/schema.ts'
 import { formatList } from '#shared/format-list.ts'
 import { useGradually } from '../reading/use-gradually.ts'
 import { GuidanceView } from './guidance.tsx'
+import { NewPlanCard } from './new-plan-card.tsx'
 import { SectionView } from './section-view.tsx'
 import './paper.css'
 
@@ -35,6 +36,7 @@ export function Paper({ numbers }: { numbers: ReadonlyMap<string, string> }) {
         )
       )}
       {parts === null && <EndedNotice planId={planId} status={status} />}
+      <NewPlanCard />
       <ConsultationCard />
       <SinceCard />
       <PaperSections numbers={numbers} />

@@ -103,6 +103,7 @@ type Recorded = Pick<
   | 'person_name'
   | 'linked_by'
   | 'statement'
+  | 'corrected'
 >
 const nothingRecorded: Recorded = {
   position: '',
@@ -113,6 +114,7 @@ const nothingRecorded: Recorded = {
   person_name: null,
   linked_by: null,
   statement: null,
+  corrected: null,
 }
 
 /**
@@ -151,6 +153,7 @@ async function confirmed(
     person_name: linked === null ? null : planName,
     linked_by: linked?.linked_by ?? null,
     statement,
+    corrected: null,
   }
 }
 

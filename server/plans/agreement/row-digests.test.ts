@@ -28,6 +28,7 @@ const before: ApprovalRow = {
   linked_by: null,
   statement: null,
   signed_in_by: null,
+  corrected: null,
 }
 
 describe('the digest of an answer', () => {

@@ -43,10 +43,18 @@ export function digestOfAnswer({
   linked_by,
   statement,
   signed_in_by,
+  corrected,
   versionId: _,
   ...row
 }: ApprovalRow & { versionId?: string }): string {
-  const later = Object.entries({ person_row, person_name, linked_by, statement, signed_in_by })
+  const later = Object.entries({
+    person_row,
+    person_name,
+    linked_by,
+    statement,
+    signed_in_by,
+    corrected,
+  })
   // Undefined in a database that is older than the column.
   return digest({
     ...row,

@@ -101,7 +101,11 @@ async function forgetAccount(
     .where('user_id', '=', userId)
     .where('state', '=', 'waiting')
     .execute()
-  await tx.updateTable('invites').set({ email: null }).where('email', '=', email).execute()
+  await tx
+    .updateTable('invites')
+    .set({ email: null, name: null })
+    .where((eb) => eb.or([eb('email', '=', email), eb('accepted_by', '=', userId)]))
+    .execute()
   const gone: Forgotten = { ...given, personRow: null }
   for (const { id, name: label } of await tx
     .selectFrom('read_links')

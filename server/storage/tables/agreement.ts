@@ -83,6 +83,8 @@ export type ApprovalRow = {
    * recorded.
    */
   signed_in_by: string | null
+  /** JSON: which parts the signatory wrote themself instead of the plan; null if none. */
+  corrected: string | null
 }
 
 export type SignLinkRow = {

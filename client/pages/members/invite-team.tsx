@@ -1,0 +1,224 @@
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type InviteResult, useInviteTeam, type Wanted } from '#client/hooks/use-members.ts'
+import { Button } from '#client/ui/button.tsx'
+import { SelectField } from '#client/ui/select-field.tsx'
+import { TextAreaField } from '#client/ui/text-area-field.tsx'
+import { can } from '#shared/access.ts'
+import type { Invite, Member } from '#shared/api/members.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { InviteResults } from './invite-results.tsx'
+import { type Choice, defaultChoice, InvitedRow } from './invited-row.tsx'
+import { labelOf, type PlanPerson } from './plan-person.ts'
+import { type Invited, readInvited, withoutInvited } from './read-invited.ts'
+import './invite-team.css'
+import './invited-row.css'
+
+export type InviteTeamProps = {
+  planId: string
+  planTitle: string
+  format: Format | null
+  members: readonly Member[]
+  invites: readonly Invite[]
+  people: readonly PlanPerson[]
+  isMailConfigured: boolean
+  mayHandLinks: boolean
+  myName: string
+}
+
+/** Names and addresses as they are pasted, and what each of them will be; then one invitation for each. */
+export function InviteTeam(props: InviteTeamProps) {
+  const [results, setResults] = useState<InviteResult[] | null>(null)
+  return (
+    <section className="card" aria-labelledby="invite-title">
+      {results === null ? (
+        <InviteForm {...props} onMade={setResults} />
+      ) : (
+        <MadeInvites results={results} {...props} onDone={() => setResults(null)} />
+      )}
+    </section>
+  )
+}
+
+function InviteForm({
+  onMade,
+  ...props
+}: InviteTeamProps & { onMade: (made: InviteResult[]) => void }) {
+  const { planId, format, members, invites, people, isMailConfigured } = props
+  const [text, setText] = useState('')
+  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map())
+  const [isChecked, setChecked] = useState(false)
+  const team = useInviteTeam(planId)
+  const read = useMemo(() => readInvited(text), [text])
+  const choiceOf = (one: Invited): Choice => choices.get(one.key) ?? defaultChoice
+  const memberOf = (one: Invited) =>
+    members.find((member) => one.email !== null && sameAddress(member.email, one.email)) ?? null
+  const wanted = read.people.filter((one) => memberOf(one) === null)
+  const taken = new Set([
+    ...members.flatMap(({ person }) => (person === null ? [] : [person.rowId])),
+    ...invites.flatMap(({ personRow }) => (personRow === null ? [] : [personRow])),
+    ...read.people.flatMap((one) => choiceOf(one).personRow || []),
+  ])
+  const free = people.filter(({ rowId }) => !taken.has(rowId))
+  const error =
+    isChecked && read.people.length === 0
+      ? 'Vul een naam of een e-mailadres in.'
+      : badText(read.bad)
+
+  function addPerson(rowId: string): void {
+    const person = people.find((one) => one.rowId === rowId)
+    if (person === undefined) return
+    const line = person.name.trim() === '' ? labelOf(person) : person.name.replace(/[;\t]/g, ' ')
+    setText((before) => (before.trim() === '' ? line : `${before.trimEnd()}\n${line}`))
+    const key = readInvited(line).people[0]?.key
+    if (key !== undefined)
+      setChoices((before) =>
+        new Map(before).set(key, { ...defaultChoice, ...before.get(key), personRow: rowId }),
+      )
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    setChecked(true)
+    if (wanted.length === 0 || read.bad.length > 0) {
+      document.getElementById('invited')?.focus()
+      return
+    }
+    team.mutate(
+      wanted.map((one): Wanted => {
+        const { role, discipline, personRow, sections } = choiceOf(one)
+        const parts = can(role, 'write') ? null : sections
+        return {
+          name: one.name === '' ? nameFrom(people, personRow) : one.name,
+          email: one.email,
+          role,
+          discipline: discipline === '' ? null : discipline,
+          personRow: parts === null && personRow !== '' ? personRow : null,
+          sections: parts === null ? null : [...parts],
+          replaces:
+            invites.find(
+              ({ email }) => email !== null && one.email !== null && sameAddress(email, one.email),
+            )?.id ?? null,
+        }
+      }),
+      {
+        onSuccess: (made) => {
+          onMade(made)
+          setText('')
+        },
+      },
+    )
+  }
+
+  return (
+    <form noValidate className="invite-team" onSubmit={submit}>
+      <div className="invite-team__text">
+        <h2 className="card__title" id="invite-title">
+          Team uitnodigen
+        </h2>
+        <TextAreaField
+          id="invited"
+          label="Namen of e-mailadressen"
+          description="Eén per regel, bijvoorbeeld: Marieke Tol, m.tol@voorbeeld.nl"
+          rows={5}
+          maxLength={20_000}
+          isRequired
+          value={text}
+          onChange={setText}
+          error={error}
+        />
+        {free.length > 0 && (
+          <SelectField
+            id="invite-from-plan"
+            label="Iemand die in het plan staat"
+            value=""
+            onChange={addPerson}
+            choices={[
+              { value: '', label: 'Kies om toe te voegen' },
+              ...free.map((one) => ({ value: one.rowId, label: labelOf(one) })),
+            ]}
+          />
+        )}
+        <Button kind="primary" type="submit" isWide isPending={team.isPending}>
+          {wanted.length === 0
+            ? 'Uitnodigingen maken'
+            : `${wanted.length} ${wanted.length === 1 ? 'uitnodiging' : 'uitnodigingen'} maken`}
+        </Button>
+      </div>
+      <div className="invite-team__people">
+        {read.people.length === 0 ? (
+          <p className="muted">
+            Plak of typ links wie u uitnodigt. Hier kiest u daarna voor iedereen een rol en een
+            discipline.
+          </p>
+        ) : (
+          <ul className="invited" aria-label="Wie u uitnodigt">
+            {read.people.map((one) => (
+              <InvitedRow
+                key={one.key}
+                person={one}
+                choice={choiceOf(one)}
+                member={memberOf(one)}
+                isInvited={invites.some(
+                  ({ email }) =>
+                    email !== null && one.email !== null && sameAddress(email, one.email),
+                )}
+                people={people.filter(
+                  ({ rowId }) => !taken.has(rowId) || rowId === choiceOf(one).personRow,
+                )}
+                planId={planId}
+                format={format}
+                mayHandLinks={props.mayHandLinks}
+                onChange={(choice) => setChoices((before) => new Map(before).set(one.key, choice))}
+                onRemove={() => {
+                  setText(withoutInvited(text, one))
+                  document.getElementById('invited')?.focus()
+                }}
+              />
+            ))}
+          </ul>
+        )}
+        <p className="muted invite-team__how">
+          {isMailConfigured
+            ? 'Wie u met een e-mailadres uitnodigt, krijgt een mail. Voor de anderen krijgt u een bericht om zelf te sturen.'
+            : 'Deze installatie verstuurt geen mail. U krijgt per persoon een bericht om zelf te sturen.'}
+        </p>
+      </div>
+    </form>
+  )
+}
+
+function MadeInvites({
+  onDone,
+  ...props
+}: InviteTeamProps & { results: readonly InviteResult[]; onDone: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <>
+      <h2 className="card__title" id="invite-title" ref={heading} tabIndex={-1}>
+        {madeTitle(props.results)}
+      </h2>
+      <InviteResults {...props} />
+      <div className="button-row">
+        <Button onPress={onDone}>Nog iemand uitnodigen</Button>
+      </div>
+    </>
+  )
+}
+
+function madeTitle(results: readonly InviteResult[]): string {
+  const made = results.filter(({ outcome }) => outcome.kind === 'made').length
+  if (made === 0) return 'Er is geen uitnodiging gemaakt'
+  return made === 1 ? 'De uitnodiging is klaar' : `${made} uitnodigingen zijn klaar`
+}
+
+const nameFrom = (people: readonly PlanPerson[], rowId: string): string | null =>
+  people.find((one) => one.rowId === rowId)?.name.trim() || null
+
+const sameAddress = (a: string, b: string): boolean =>
+  a !== '' && a.toLocaleLowerCase('nl-NL') === b.toLocaleLowerCase('nl-NL')
+
+function badText(bad: readonly string[]): string | undefined {
+  if (bad.length === 0) return undefined
+  return `Dit is geen e-mailadres: ${bad.slice(0, 3).join(', ')}. Verbeter het of haal het weg.`
+}

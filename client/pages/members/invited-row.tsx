@@ -1,0 +1,183 @@
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { Button, IconButton } from '#client/ui/button.tsx'
+import { Dialog } from '#client/ui/dialog.tsx'
+import { CompactSelect } from '#client/ui/select-field.tsx'
+import { can, type Role } from '#shared/access.ts'
+import type { Member } from '#shared/api/members.ts'
+import type { Parts } from '#shared/format/parts.ts'
+import type { Format } from '#shared/format/schema.ts'
+import { partsText } from './member-parts.tsx'
+import { MemberSignInLink } from './member-sign-in-link.tsx'
+import { type DisciplineChoice, disciplineChoices, roleChoices } from './members-choices.ts'
+import { PartsChoice } from './parts-choice.tsx'
+import { labelOf, type PlanPerson } from './plan-person.ts'
+import type { Invited } from './read-invited.ts'
+import './invited-row.css'
+import './people.css'
+
+/** What an invited person will be; an empty `personRow` for none. */
+export type Choice = {
+  role: Role
+  discipline: DisciplineChoice
+  personRow: string
+  sections: Parts
+}
+export const defaultChoice: Choice = {
+  role: 'editor',
+  discipline: '',
+  personRow: '',
+  sections: null,
+}
+
+type InvitedRowProps = {
+  planId: string
+  format: Format | null
+  person: Invited
+  choice: Choice
+  /** The member who has this address already. */
+  member: Member | null
+  /** True if an invitation for this address is open: it is replaced. */
+  isInvited: boolean
+  people: readonly PlanPerson[]
+  mayHandLinks: boolean
+  onChange: (choice: Choice) => void
+  onRemove: () => void
+}
+
+export function InvitedRow(props: InvitedRowProps) {
+  const { planId, format, person, choice, member, isInvited, people, onChange, onRemove } = props
+  const [isChoosing, setChoosing] = useState(false)
+  const who = person.name || person.email || ''
+  const sees = can(choice.role, 'write') ? null : choice.sections
+  return (
+    <li className="invited__person">
+      <div className="invited__who">
+        <p className="person__name">{who}</p>
+        <p className="person__detail">
+          {person.email === null
+            ? 'geen e-mailadres: u stuurt zelf een bericht'
+            : person.name === ''
+              ? ''
+              : person.email}
+        </p>
+        {isInvited && member === null && (
+          <p className="person__detail">Al uitgenodigd: de eerdere link werkt straks niet meer.</p>
+        )}
+      </div>
+      {member !== null ? (
+        <div className="invited__member">
+          <p className="person__detail">
+            Doet al mee{member.name === person.name ? '' : ` als ${member.name}`}. Lukt inloggen
+            niet?
+          </p>
+          {props.mayHandLinks && <MemberSignInLink planId={planId} member={member} />}
+        </div>
+      ) : (
+        <>
+          <CompactSelect
+            id={`role-${person.key}`}
+            aria-label={`Rol van ${who}`}
+            value={choice.role}
+            choices={roleChoices}
+            onChange={(role) => onChange({ ...choice, role })}
+          />
+          <CompactSelect
+            id={`discipline-${person.key}`}
+            aria-label={`Discipline van ${who}`}
+            value={choice.discipline}
+            choices={disciplineChoices}
+            onChange={(discipline) => onChange({ ...choice, discipline })}
+          />
+          {sees === null && (people.length > 0 || choice.personRow !== '') && (
+            <div className="invited__plan-person">
+              <CompactSelect
+                id={`person-${person.key}`}
+                aria-label={`Wie is ${who} in het plan?`}
+                value={choice.personRow}
+                choices={[
+                  { value: '', label: 'Wie is dit in het plan?' },
+                  ...people.map((one) => ({ value: one.rowId, label: labelOf(one) })),
+                ]}
+                onChange={(personRow) => onChange({ ...choice, personRow })}
+              />
+            </div>
+          )}
+        </>
+      )}
+      <div className="invited__remove">
+        <IconButton
+          label={`${who} niet uitnodigen`}
+          icon={<X className="icon" />}
+          onPress={onRemove}
+        />
+      </div>
+      {member === null && format !== null && !can(choice.role, 'write') && (
+        <div className="invited__parts">
+          <span className="person__detail">{partsText(format, choice.sections)}</span>
+          <Button
+            kind="quiet"
+            onPress={() => setChoosing(true)}
+            aria-label={`Onderdelen van ${who} kiezen`}
+          >
+            Onderdelen kiezen
+          </Button>
+          {isChoosing && (
+            <PartsDialog
+              title={`Onderdelen van ${who}`}
+              format={format}
+              value={choice.sections}
+              onClose={() => setChoosing(false)}
+              onChoose={(sections) => onChange({ ...choice, sections, personRow: '' })}
+            />
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
+
+type PartsDialogProps = {
+  title: string
+  format: Format
+  value: Parts
+  onClose: () => void
+  onChoose: (value: Parts) => void
+}
+
+function PartsDialog({ title, format, value, onClose, onChoose }: PartsDialogProps) {
+  const [parts, setParts] = useState<Parts>(value)
+  const [error, setError] = useState<string | undefined>()
+  const choose = () => {
+    if (parts !== null && parts.length === 0) return setError('Kies ten minste één onderdeel.')
+    onChoose(parts)
+    onClose()
+  }
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      isWide
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuleren</Button>
+          <Button kind="primary" onPress={choose}>
+            Kiezen
+          </Button>
+        </>
+      }
+    >
+      <PartsChoice
+        id="sections"
+        format={format}
+        value={parts}
+        onChange={(next) => {
+          setParts(next)
+          setError(undefined)
+        }}
+        error={error}
+      />
+    </Dialog>
+  )
+}
