@@ -164,7 +164,7 @@ function measure(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
   })
   new Counter({
     name: 'wijktafel_broken_invariants_total',
-    help: 'Plans that were closed and read anew because something that always holds did not',
+    help: 'Plans that were closed and read again because of a broken invariant',
     labelNames: ['invariant'],
     registers: [registry],
     collect() {

@@ -1,8 +1,9 @@
 import type { PlanEvent } from '#shared/protocol/events.ts'
 
 /**
- * The log of all plans: one append-only sequence per plan, holding document updates and server-made events (DESIGN 4).
- * It is the truth; a plan in memory is a replica of it. One contract suite judges every implementation.
+ * The log of all plans: one append-only sequence per plan, with document updates and server-made
+ * events (DESIGN 4). The log is the truth; a plan in memory is a replica of it. One contract suite
+ * tests every implementation.
  */
 export type ChangeBody =
   | { kind: 'update'; update: Uint8Array }
@@ -11,9 +12,9 @@ export type ChangeBody =
 export type Change = {
   /** Position in the plan's sequence: 1, 2, 3, … without gaps visible to readers (LG1). */
   seq: number
-  /** Milliseconds since 1970, set when it was committed. */
+  /** Milliseconds since 1970, set at the commit. */
   at: number
-  /** The user who made it; null for the installation itself. */
+  /** The author; null for the installation itself. */
   actor: string | null
   body: ChangeBody
 }
@@ -27,12 +28,12 @@ export type LoadedPlan = {
   seq: number
   /** Sequence number of the last event; 0 before the first. */
   eventSeq: number
-  /** Whole document state up to and with `snapshotSeq`; null when none was made yet. */
+  /** The whole document up to and including `snapshotSeq`; null before the first snapshot. */
   snapshot: Uint8Array | null
   snapshotSeq: number
   /** Changes after the snapshot, in order. */
   changes: Change[]
-  /** Events that lie before the snapshot, as far back as was asked for. */
+  /** Events before the snapshot, if the caller asked for them. */
   events: Change[]
 }
 
@@ -40,19 +41,23 @@ export type SinceResult = { kind: 'changes'; changes: Change[] } | { kind: 'prun
 
 export interface PlanLog {
   /**
-   * Commits changes of any plans together (group commit): all or none. Durable when the promise resolves: only then may
-   * anything be acknowledged or shown (AK1). A room has tried it in its own copy before, and hides that copy until then. Answers the sequence numbers in the order given.
-   * Rejects with `plan-not-found` when a plan is not there, else with the storage's own error.
+   * Commits changes of any plans together (group commit): all or none. Durable when the promise
+   * resolves; nothing is acknowledged or shown before that (AK1). The room has already tried the
+   * change in its own copy, which it hides until then. Returns the sequence numbers in the order
+   * given. Rejects with `plan-not-found` for an unknown plan, else with the error of storage.
    */
   append(changes: readonly NewChange[]): Promise<{ seq: number; at: number }[]>
-  /** Null when there is no such plan. `eventsAfter`: with the events after that number, also those before the snapshot. */
+  /**
+   * Null for an unknown plan. `eventsAfter`: includes the events after that number, also those
+   * before the snapshot.
+   */
   load(planId: string, eventsAfter?: number): Promise<LoadedPlan | null>
-  /** The last sequence number of each of these plans, in one look; a plan that is not there is missing. */
+  /** The last sequence number of each of these plans, in one query; unknown plans are left out. */
   heads(planIds: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Changes with a higher seq, in order; `pruned` when compaction took away some of them (LG2). */
+  /** Changes with a higher seq, in order; `pruned` when compaction removed some of them (LG2). */
   since(planId: string, seq: number): Promise<SinceResult>
   /** A trial write that changes no plan; rejects when storage takes no writes. */
   probe(): Promise<void>
-  /** Keeps the state at `seq` and drops updates that no reader needs any more. */
+  /** Stores the state at `seq` and drops the updates before it. */
   saveSnapshot(planId: string, seq: number, state: Uint8Array): Promise<void>
 }

@@ -2,56 +2,73 @@ import type * as Y from 'yjs'
 import type { Steps } from '#shared/steps.ts'
 import type { LoadedPlan } from './plan-log.ts'
 
-/** What the REST side may know of rooms: it never holds a document longer than one reading. */
+/** The interfaces of rooms for REST, which holds a document no longer than one reading. */
 export type PlanPosition = { epoch: string; seq: number }
 
-/** Someone who waits for a plan to change, without being in its room. */
+/** A request that waits for a plan to change, without a connection to its room. */
 export type PlanListener = {
-  /** By which they were let in: when it ends they are told too. */
+  /** The session of the request: its end is signalled too. */
   sessionId: string
-  /** Something may be new: the plan, or what they may see of it. Says nothing of what; look it up. Never throws. */
+  /**
+   * The plan, or the rights of the user, may have changed; the listener looks up what. Never
+   * throws.
+   */
   onChanged: () => void
 }
 
 export interface PlanRooms {
   /**
-   * Reads the document at or after `minSeq`, opening the plan when it is not open. The callback must not keep the doc.
-   * Rejects with `plan-not-found`, `plan-unreadable`, or `behind` when minSeq lies beyond the log.
+   * Reads the document at or after `minSeq`; opens the plan when it is closed. The callback must
+   * not keep the document. Rejects with `plan-not-found`, `plan-unreadable`, or `behind` when
+   * `minSeq` lies beyond the log.
    */
   read<T>(planId: string, minSeq: number, reader: (doc: Y.Doc, at: PlanPosition) => T): Promise<T>
-  /** The same for what is as large as the plan, in slices: nothing is written to this plan until it is read, to others it is. */
+  /**
+   * The same in slices, for work as large as the plan. Writes to this plan wait until the reading
+   * ends; other plans continue.
+   */
   readInSteps<T>(
     planId: string,
     minSeq: number,
     reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
   ): Promise<T>
   /**
-   * Tells of each change of the plan's log and of rights, also of what another process did; at most twice a second while it
-   * is being typed in. The plan stays open as long as anyone listens. The returned function stops.
+   * Signals each change of the plan's log and of rights, also those of other processes; at most
+   * twice a second during typing. The plan stays open as long as it has a listener. The returned
+   * function stops. Throws a `LimitError` when the plan has too many listeners.
    */
   listen(planId: string, listener: PlanListener): () => void
 }
 
-/** Whom plans/plan-writer.ts tells what was written, after the commit. Nothing else calls these. */
+/** Told by plans/plan-writer.ts of each write, after its commit. Nothing else calls these. */
 export interface PlanAudience {
-  /** The plan's log grew by someone else's hand (REST, another node): open rooms catch up. */
+  /** REST or another node extended the plan's log: open rooms catch up. */
   notifyChanged(planId: string): void
-  /** Closes the connections of a user (all users when null) so that access is decided anew (AU1). */
+  /**
+   * Closes the connections of a user (null: of all users), so that access is decided again (AU1).
+   */
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void
   /** Closes every connection of these sessions. */
   endSessions(sessionIds: readonly string[]): void
 }
 
-/** Whatever is as large as a plan is done in slices, one person after the other (LI9). */
+/**
+ * Runs work as large as a plan in slices, one user after the other (LI9). Each rejects with a
+ * `LimitError` when too much work of the user waits.
+ */
 export interface PlanTurns {
-  /** Work that says itself how far it is, in someone's name. */
+  /** Runs work that reports its own progress, in the name of a user. */
   take<T>(userId: string, steps: Steps<T>): Promise<T>
-  /** Fills a new document and encodes it, in someone's name. `fill` must not keep it. Rejects with what `fill` throws. */
+  /**
+   * Fills a new document and encodes it, in the name of a user. `fill` must not keep the document.
+   * Rejects with the error of `fill`.
+   */
   make<T>(userId: string, fill: (doc: Y.Doc) => Steps<T>): Promise<{ state: Uint8Array; answer: T }>
   /**
-   * Builds a plan from its log beside the rooms and looks at it after each of these changes, in order; what lies before the
-   * snapshot can't be seen any more. Updates are applied one by one, as a room does: in one go Yjs may clear up what others
-   * hang on. `look` must not keep the document. Rejects with `plan-unreadable`.
+   * Builds a plan from its log, apart from the rooms, and calls `look` after each of these changes,
+   * in order; states before the snapshot are gone. Updates are applied one by one, as in a room:
+   * applied together, Yjs could collect deleted items on which later updates depend. `look` must
+   * not keep the document. Rejects with `plan-unreadable`.
    */
   readLog(
     log: Pick<LoadedPlan, 'snapshot' | 'snapshotSeq' | 'changes'>,
@@ -60,7 +77,7 @@ export interface PlanTurns {
   ): Promise<void>
 }
 
-/** What was seen of a change counts from here on: it is in the log. */
+/** Called when the observed change is in the log. */
 export type OnCommitted = (change: {
   seq: number
   at: number
@@ -69,9 +86,10 @@ export type OnCommitted = (change: {
 }) => void
 
 /**
- * Looks on at what updates change, for anyone who wants to tell of it later. An update is tried before it is committed, and what
- * was there before is known only at that moment: so it is looked at then, and counts when the answer is called. On the way
- * of every keystroke: quick, and never throws. The transaction is not to be kept.
+ * Observes the changes that an update makes in the document. An update is tried before its commit,
+ * and the state before it is known only at that moment: the observer looks then, and counts the
+ * change when the returned function is called. Runs for every keystroke: must be fast and never
+ * throw. The transaction must not be kept.
  */
 export type Observe = (transaction: Y.Transaction) => OnCommitted
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { LimitError, limits } from '#shared/limits.ts'
 import { installation, type Meter, type Sliced, Turns } from './turns.ts'
 
-/** Work of so many steps of ten units, which notes each. */
+/** Work of this many steps of ten units; notes each step. */
 function* steps(name: string, count: number, done: string[], meter: Meter): Sliced<string> {
   for (let i = 1; i <= count; i++) {
     done.push(`${name}${i}`)
@@ -44,7 +44,7 @@ describe('turns', () => {
     while (isDue()) nextTurn()
     await Promise.all([...large, other])
     expect(done.indexOf('noor1')).toBeLessThan(5)
-    // And what one person asks for is done in the order of asking.
+    // Work of one user runs in the order of the calls.
     const own = done.filter((step) => step.startsWith('m'))
     expect(own).toEqual(
       [1, 2, 3].flatMap((n) => Array.from({ length: 20 }, (_, i) => `m${n}.${i + 1}`)),

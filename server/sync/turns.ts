@@ -2,19 +2,25 @@ import { LimitError, limits } from '#shared/limits.ts'
 import type { Steps } from '#shared/steps.ts'
 import { assert } from './invariant.ts'
 
-/** What must stay short is counted in units and not timed: one is about a microsecond on a slow core. */
+/**
+ * Work is counted in units instead of being timed, so that slices are the same on every machine.
+ * One unit is about a microsecond on a slow core.
+ */
 export type Units = number
 
-/** Work that can be interrupted where it yields; what it needs stays as it is until it goes on. */
+/** Work that can be interrupted at each `yield`; its input must not change until it continues. */
 export type Sliced<T> = Generator<undefined, T, undefined>
 
-/** In whose name a plan is read and kept: the installation's own, one slice after those of each person. */
+/**
+ * The user id for the server's own work, such as snapshots: it gets one slice after a slice of each
+ * user.
+ */
 export const installation = ''
 
-/** One piece of work, between two of which others are served. */
+/** The size of one slice; other users are served between two slices. */
 const defaultSliceUnits: Units = 5_000
 
-/** Steps of a plan's work as a part of such work. */
+/** Runs steps of work on a plan as a part of sliced work. */
 export function* inSlices<T>(steps: Steps<T>, meter: Meter): Sliced<T> {
   for (;;) {
     const step = steps.next()
@@ -23,7 +29,7 @@ export function* inSlices<T>(steps: Steps<T>, meter: Meter): Sliced<T> {
   }
 }
 
-/** Counts what a piece of work costs. */
+/** Counts the cost of a piece of work. */
 export class Meter {
   #total: Units = 0
   #slice: Units = 0
@@ -33,7 +39,7 @@ export class Meter {
     this.#sliceUnits = sliceUnits
   }
 
-  /** Counts; true when the work should yield. */
+  /** Counts units; true when the work should yield. */
   add(units: Units): boolean {
     this.#total += units
     this.#slice += units
@@ -44,11 +50,11 @@ export class Meter {
     return this.#total
   }
 
-  /** The units since the last call: a new slice begins. */
+  /** Returns the units since the last call, and begins a new slice. */
   nextSlice(): Units {
     const units = this.#slice
     this.#slice = 0
-    // With a number that is none, no slice would ever be over.
+    // After NaN, no slice would ever end.
     assert(units >= 0, 'units-counted')
     return units
   }
@@ -57,29 +63,33 @@ export class Meter {
 type Task = { advance: () => boolean }
 
 /**
- * Who works when. What is small is done at once. What is larger is done in slices, one person after the other, so that the
- * edit of someone else waits for a slice of each who works at that moment, and never for all that one person asked for.
+ * Schedules work. Small work runs at once. Larger work runs in slices, one user after the other: an
+ * edit waits for one slice of each user who has work at that moment, and never for all work of one
+ * user.
  */
 export class Turns {
   readonly #defer: (run: () => void) => void
-  /** The first of each is next; people stand in the order in which they get a slice. */
+  /**
+   * The tasks of each user, in the order in which the users get a slice; the first task of each is
+   * next.
+   */
   readonly #tasks = new Map<string, Task[]>()
   /** The number of unfinished tasks of each user. */
   readonly #waiting = new Map<string, number>()
   #spent: Units = 0
   #isScheduled = false
-  /** Whose slice it is; what that asks for is a part of it. */
+  /** The user of the current slice; nested work of that user is part of the slice. */
   #working: string | null = null
 
   readonly #sliceUnits: Units
 
-  /** `defer` runs something in a later turn of the event loop. */
+  /** `defer` runs a function in a later turn of the event loop. */
   constructor(defer: (run: () => void) => void = setImmediate, sliceUnits = defaultSliceUnits) {
     this.#defer = defer
     this.#sliceUnits = sliceUnits
   }
 
-  /** Whether this turn has been long enough. */
+  /** Whether this turn has used its time. */
   get isOver(): boolean {
     return this.#spent >= 2 * this.#sliceUnits
   }
@@ -113,7 +123,7 @@ export class Turns {
     })
   }
 
-  /** How much work of all users waits. */
+  /** The number of unfinished tasks of all users. */
   get waiting(): number {
     let sum = 0
     for (const count of this.#waiting.values()) sum += count
@@ -124,7 +134,10 @@ export class Turns {
     return this.#waiting.get(userId) ?? 0
   }
 
-  /** At once: when nobody waits and this turn is not yet long, or as a part of one's own slice. */
+  /**
+   * Whether work may start at once: when nobody waits and this turn has time left, or inside a
+   * slice of the same user.
+   */
   #mayBegin(userId: string): boolean {
     return this.#working === userId || (this.#tasks.size === 0 && !this.isOver)
   }
@@ -137,7 +150,7 @@ export class Turns {
     } finally {
       this.#working = before
       this.#spent += meter.nextSlice()
-      // A turn that did little needs no end of its own.
+      // A turn with little work needs no end of its own.
       if (this.#spent > this.#sliceUnits / 5) this.#schedule()
     }
   }
@@ -170,7 +183,7 @@ export class Turns {
   #takeTurn(): void {
     for (const [userId, tasks] of this.#tasks) {
       if (this.isOver) return
-      // To the end of the line, before the work: it may ask for more.
+      // The user moves to the end of the line before the work runs, because the work may add tasks.
       this.#tasks.delete(userId)
       const isDone = tasks[0]?.advance() ?? true
       if (isDone) {
@@ -186,7 +199,7 @@ export class Turns {
   }
 }
 
-/** Does sliced work in one go, where nobody else waits. */
+/** Runs sliced work without interruption, for callers with no other users to serve. */
 export function inOneGo<T>(start: (meter: Meter) => Sliced<T>, meter = new Meter()): T {
   const work = start(meter)
   for (;;) {

@@ -67,7 +67,7 @@ async function expectOnlyThisPlanClosed(invariant: string): Promise<void> {
     expect.objectContaining({
       planId: 'plan',
       invariant,
-      message: 'a plan broke an invariant: it is closed and read anew',
+      message: 'a plan broke an invariant: it is closed and read again',
     }),
   ])
   expect(elsewhere.closed).toBeNull()

@@ -5,7 +5,9 @@ import { asInvariantError, InvariantError } from '../invariant.ts'
 import type { NewChange, PlanLog } from '../plan-log.ts'
 import type { CommitWatch } from './storage-health.ts'
 
-/** Where a change stands in the log of its plan, and when it was committed, in ms since 1970. */
+/**
+ * The position of a change in the log of its plan, and the time of its commit, in ms since 1970.
+ */
 export type Committed = { seq: number; at: number }
 
 export type Outcome = ({ kind: 'committed' } & Committed) | { kind: 'failed'; error: Error }
@@ -13,8 +15,9 @@ export type Outcome = ({ kind: 'committed' } & Committed) | { kind: 'failed'; er
 type Waiting = { change: NewChange; settle: (outcome: Outcome) => void }
 
 /**
- * Group commit: changes of all plans that wait are committed together, so that one fsync serves everyone who typed in
- * this turn of the event loop. While a commit runs, the next group gathers. Callbacks run in the order of adding.
+ * Group commit: one transaction with one fsync commits the waiting changes of all plans, those of
+ * everyone who typed in this turn of the event loop. During a commit, the next group gathers.
+ * Callbacks run in the order of `add`.
  */
 export class CommitQueue {
   readonly #log: PlanLog
@@ -30,8 +33,9 @@ export class CommitQueue {
   #scheduled = false
 
   /**
-   * `onFailing`: storage refuses; `watch` sees to it that it answers in time. `paceMs`: from the begin of one commit to that of the
-   * next; what comes in between is committed together. The first after a pause does not wait.
+   * `onFailing`: storage refused a commit. `watch` notices a commit that does not return. `paceMs`:
+   * from the start of one commit to the start of the next; changes in between are committed
+   * together. The first change after a pause does not wait.
    */
   constructor(options: {
     log: PlanLog
@@ -103,14 +107,14 @@ export class CommitQueue {
     for (const waiting of group)
       plans.set(waiting.change.planId, [...(plans.get(waiting.change.planId) ?? []), waiting])
     if (plans.size === 1) return this.#fail(group, error)
-    // One plan that is gone must not refuse the work of the others that shared its commit.
+    // One removed plan must not refuse the changes of other plans in the same group.
     for (const ofPlan of plans.values()) {
       const failure = await this.#append(ofPlan)
       if (failure !== null) this.#fail(ofPlan, failure)
     }
   }
 
-  /** Answers why nothing was committed; null when all of it is. */
+  /** Returns the reason when nothing was committed; null when everything was. */
   async #append(group: readonly Waiting[]): Promise<Error | null> {
     let committed: readonly Committed[]
     try {
@@ -127,10 +131,10 @@ export class CommitQueue {
       { err: error, changes: group.length },
       'commit failed: nothing was acknowledged',
     )
-    // A plan that is gone, or broke an invariant, says nothing about the storage of the others.
+    // A removed plan, or one with a broken invariant, says nothing about storage.
     if (!(error instanceof AppError || error instanceof InvariantError)) this.#onFailing()
-    // A change that gathered meanwhile was tried on a document that held those that failed. Committed alone, it would refer to
-    // words that the log does not have.
+    // Changes that gathered during the commit were tried on a document with the failed ones.
+    // Committed alone, they would refer to items that the log does not hold (LG10).
     const plans = new Set(group.map(({ change }) => change.planId))
     const isBehind = ({ change }: Waiting) => plans.has(change.planId)
     const behind = this.#waiting.filter(isBehind)
@@ -139,7 +143,10 @@ export class CommitQueue {
     for (const waiting of [...group, ...behind]) this.#end(waiting, outcome)
   }
 
-  /** Each change has its own number, and those of a plan grow; of a plan of which that is not so nothing counts. */
+  /**
+   * Each change has its own number, and the numbers of a plan increase; otherwise the commit does
+   * not count for that plan.
+   */
   #settle(group: readonly Waiting[], committed: readonly Committed[]): void {
     const lastSeq = new Map<string, number>()
     group.forEach((waiting, index) => {
@@ -155,7 +162,10 @@ export class CommitQueue {
     })
   }
 
-  /** A broken count is the failure of this change, so that it closes the plan of this change and no other. */
+  /**
+   * A broken count becomes the failure of this change, so that it closes the plan of this change
+   * and no other.
+   */
   #end({ settle }: Waiting, outcome: Outcome): void {
     try {
       if (outcome.kind === 'committed') this.#watch.committed()

@@ -1,23 +1,26 @@
-import type { MonotonicClock } from '#server/runtime.ts'
+import type { Logger, MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { assert } from '../invariant.ts'
 import type { PlanLog } from '../plan-log.ts'
 
-/** People must hear within two seconds that nothing is kept. */
+/** Users must see within two seconds that nothing is saved. */
 const stalledAfterMs = 2_000
-/** Before it is called so, it is looked at once more: work that kept the event loop also kept the commit that waits behind it. */
+/**
+ * A second look before storage counts as stalled: work that blocked the event loop also delayed the
+ * commit behind it.
+ */
 const againAfterMs = 100
 
 /**
- * Sees that commits come: when something waits and nothing was committed for two seconds, whatever the reason is. It counts
- * what goes in and what comes out and knows nothing of how that works, so that a queue that is stuck, a commit that hangs
- * and a fault of our own all look the same to it.
+ * Notices when changes wait and nothing was committed for two seconds, whatever the reason. The
+ * watch only counts changes in and out, so it notices a stuck queue, a hanging commit and a fault
+ * of our own in the same way.
  */
 export class CommitWatch {
   readonly #clock: MonotonicClock
   readonly #onStalled: () => void
   #waiting = 0
-  /** When something was last committed, or began to wait after nothing did. */
+  /** The time of the last commit, or of the first change that waited after an idle period. */
   #since = 0
   #isTimed = false
 
@@ -26,9 +29,13 @@ export class CommitWatch {
     this.#onStalled = options.onStalled
   }
 
-  /** How long nothing was committed while something waits; 0 when nothing waits. */
+  /** How long nothing was committed while changes wait; 0 when none waits. */
   get waitingMs(): number {
     return this.#waiting === 0 ? 0 : this.#clock.elapsed() - this.#since
+  }
+
+  get waiting(): number {
+    return this.#waiting
   }
 
   get isStalled(): boolean {
@@ -46,7 +53,7 @@ export class CommitWatch {
     this.#since = this.#clock.elapsed()
   }
 
-  /** The change waits no longer, and was not committed. */
+  /** The change no longer waits, and was not committed. */
   refused(): void {
     this.#ended()
   }
@@ -56,11 +63,11 @@ export class CommitWatch {
     this.#waiting--
   }
 
-  /** One timer and not one for each change: this is done for every keystroke. */
+  /** One timer instead of one per change, because each keystroke passes here. */
   #lookLater(): void {
     if (this.#isTimed) return
     this.#isTimed = true
-    // What was told of already is told again at the same distance.
+    // A stall that was reported is reported again at the same interval.
     const waitedMs = this.isStalled ? 0 : this.waitingMs
     this.#clock.after(Math.max(0, stalledAfterMs - againAfterMs - waitedMs), () => {
       const mayBeStalled = this.waitingMs >= stalledAfterMs - againAfterMs
@@ -76,37 +83,36 @@ export class CommitWatch {
 }
 
 /**
- * Whether storage takes writes. From the first failed commit on, or when none came for too long, nobody is let into a plan
- * until a trial write works again and nothing waits any more that does not get on: a screen that shows a plan on which
- * nothing can be kept would lie. Whoever comes back tries, so no timer is needed, and an outage ends with the first client
- * that returns after it.
+ * Whether storage takes writes. After a failed commit, or too long a wait for one, nobody is let
+ * into a plan until a trial write succeeds and the waiting changes make progress: a screen must not
+ * show a plan in which nothing can be saved. Each returning client triggers the trial write, so no
+ * timer is needed and an outage ends with the first client that returns after it.
  */
 export class StorageHealth {
+  readonly watch: CommitWatch
   readonly #log: PlanLog
-  readonly #watch: CommitWatch
+  readonly #logger: Logger
   readonly #onFailing: () => void
   #isFailing = false
   #probing: Promise<void> | null = null
 
-  constructor({
-    log,
-    watch,
-    onFailing,
-  }: {
+  constructor(options: {
     log: PlanLog
-    watch: CommitWatch
+    clock: MonotonicClock
+    logger: Logger
     onFailing: () => void
   }) {
-    this.#log = log
-    this.#watch = watch
-    this.#onFailing = onFailing
+    this.watch = new CommitWatch({ clock: options.clock, onStalled: () => this.#stalled() })
+    this.#log = options.log
+    this.#logger = options.logger
+    this.#onFailing = options.onFailing
   }
 
   get isFailing(): boolean {
     return this.#isFailing
   }
 
-  /** A commit failed, or none comes. */
+  /** A commit failed, or none returns. */
   failed(): void {
     if (this.#isFailing) return
     this.#isFailing = true
@@ -115,8 +121,8 @@ export class StorageHealth {
 
   /** Rejects with `unavailable` while storage takes no writes. */
   async ensure(): Promise<void> {
-    // Also when the timer that should have told of it is part of what is wrong.
-    if (this.#watch.isStalled) this.failed()
+    // Also when the timer that should have reported the stall is itself delayed.
+    if (this.watch.isStalled) this.failed()
     if (!this.#isFailing) return
     this.#probing ??= this.#probe().finally(() => {
       this.#probing = null
@@ -124,10 +130,20 @@ export class StorageHealth {
     await this.#probing
   }
 
+  #stalled(): void {
+    const { waiting, waitingMs } = this.watch
+    if (!this.#isFailing)
+      this.#logger.error(
+        { waiting, ms: Math.round(waitingMs) },
+        'Nothing is committed while changes wait',
+      )
+    this.failed()
+  }
+
   async #probe(): Promise<void> {
     try {
       await this.#log.probe()
-      if (this.#watch.isStalled) throw new Error('nothing is committed of what waits')
+      if (this.watch.isStalled) throw new Error('no commit of the waiting changes')
       this.#isFailing = false
     } catch (error) {
       throw new AppError('unavailable', { cause: error })

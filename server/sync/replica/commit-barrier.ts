@@ -3,19 +3,19 @@ import { limits } from '#shared/limits.ts'
 import { assert } from '../invariant.ts'
 
 /**
- * Keeps what is not committed from being shown. The document holds updates that wait for their commit, so anything that shows
- * it waits for a moment at which none does. While something waits to be shown, new writes are held, or the moment would
- * never come. Private to the replica.
+ * Keeps uncommitted updates from being shown. The document holds updates that wait for their
+ * commit, so every reading of it waits for a moment without any. While a reading waits, new writes
+ * are held, or that moment would never come. Private to the replica.
  */
 export class CommitBarrier {
   /** Changes on their way to storage. */
   #commits = 0
-  /** Of what is being done with the document in slices. */
+  /** The sliced work that uses the document now. */
   #work: Promise<void> | null = null
   #waiting: (() => void)[] = []
   #held: (() => void)[] = []
 
-  /** Nothing waits for its commit, and nothing is being done with the document. */
+  /** Nothing waits for its commit, and no work uses the document. */
   get isQuiet(): boolean {
     return this.#commits === 0 && this.#takesWrites
   }
@@ -24,7 +24,7 @@ export class CommitBarrier {
     return this.#work === null
   }
 
-  /** How much waits to be shown. */
+  /** The number of waiting readings. */
   get waiting(): number {
     return this.#waiting.length
   }
@@ -33,12 +33,12 @@ export class CommitBarrier {
     return this.#waiting.length === 0 && this.#work === null
   }
 
-  /** Asserts that what is shown now is committed. */
+  /** Asserts that the document holds committed updates only. */
   assertCommitted(): void {
     assert(this.#commits === 0, 'commit-before-show')
   }
 
-  /** A change goes to storage; `commitEnded` follows, however it ends. */
+  /** A change goes to storage; `commitEnded` follows in every case. */
   commitBegan(): void {
     this.#commits++
   }
@@ -49,7 +49,10 @@ export class CommitBarrier {
     this.#settle()
   }
 
-  /** Shows something at the next quiet moment; now, when it is one. Throws or rejects with what `show` throws. */
+  /**
+   * Shows the document at the next quiet moment; at once, when this is one. Throws or rejects with
+   * the error of `show`.
+   */
   pass<T>(show: () => T | Promise<T>): T | Promise<T> {
     if (this.isQuiet) return show()
     return new Promise((resolve, reject) => {
@@ -63,7 +66,10 @@ export class CommitBarrier {
     })
   }
 
-  /** Writes now, or in its order as soon as writes are taken. `full` when as many are held as can be: it is dropped. */
+  /**
+   * Writes at once, or in order as soon as writes are taken. `full`: too many writes are held, and
+   * this one is dropped.
+   */
   enter<T>(write: () => T): T | 'held' | 'full' {
     if (this.#takesWrites && this.#held.length === 0) return write()
     if (this.#held.length >= limits.heldWritesPerPlan.max) return 'full'
@@ -71,12 +77,12 @@ export class CommitBarrier {
     return 'held'
   }
 
-  /** Nothing is shown and no write is taken before this has ended: it uses the document or changes it. */
+  /** The work uses or changes the document: no reading and no write starts before it ends. */
   during(work: Promise<unknown>): void {
     const ended = () => {
       if (this.#work !== current) return
       this.#work = null
-      // Writes were held for this alone: they go on though others are still on their way to storage.
+      // The writes were held for this work only; they do not wait for commits.
       if (this.#waiting.length === 0) this.#takeHeld()
       else this.#settle()
     }
@@ -84,12 +90,12 @@ export class CommitBarrier {
     this.#work = current
   }
 
-  /** Waits until nothing is being done with the document. */
+  /** Waits until no work uses the document. */
   async free(): Promise<void> {
     while (this.#work !== null) await this.#work
   }
 
-  /** The plan is closed: what waits is let go, and what is held stays with its writer. */
+  /** The plan is closed: readings end, and held writes stay with their clients. */
   release(): void {
     this.#held = []
     const waiting = this.#waiting
@@ -101,7 +107,7 @@ export class CommitBarrier {
     if (this.#commits > 0 || this.#work !== null) return
     const waiting = this.#waiting
     this.#waiting = []
-    // One of them may begin what takes longer; what comes after it waits for that.
+    // A reading may start sliced work; the readings behind it wait for that.
     while (waiting.length > 0 && this.isFree) waiting.shift()?.()
     this.#waiting.unshift(...waiting)
     if (this.isFree) this.#takeHeld()
@@ -115,52 +121,53 @@ export class CommitBarrier {
 }
 
 /**
- * The writes of this room that its document holds and that nobody else was told yet: they wait for their commit, or are
- * committed beyond a change of someone else that has to be read first.
+ * The writes of this room that the document holds and the room has not announced: they wait for
+ * their commit, or their commit lies behind changes of others that must be read first.
  */
 export class OwnWrites {
-  readonly #untold = new Set<Uint8Array>()
+  readonly #unannounced = new Set<Uint8Array>()
   #beyond: { seq: number; update: Uint8Array; onReached: () => void }[] = []
 
   began(update: Uint8Array): void {
-    this.#untold.add(update)
+    this.#unannounced.add(update)
   }
 
-  /** It was told, or is in what was told. */
-  told(update: Uint8Array): void {
-    this.#untold.delete(update)
+  /** The update was announced, or is part of an announced state. */
+  announced(update: Uint8Array): void {
+    this.#unannounced.delete(update)
   }
 
-  /** Committed at `seq`, with changes of others before it that were not read yet: `onReached` is called after those. */
+  /** Committed at `seq`, behind unread changes of others: `onReached` is called after those. */
   waitFor(seq: number, update: Uint8Array, onReached: () => void): void {
     this.#beyond.push({ seq, update, onReached })
   }
 
-  /** Everything up to `seq` was told. */
+  /** Everything up to `seq` was announced. */
   reached(seq: number): void {
     if (this.#beyond.length === 0) return
     const reached = this.#beyond.filter((write) => write.seq <= seq)
     this.#beyond = this.#beyond.filter((write) => write.seq > seq)
     for (const { update, onReached } of reached) {
-      this.#untold.delete(update)
+      this.#unannounced.delete(update)
       onReached()
     }
   }
 
-  /** The document was read anew while nothing waited: it holds what is in the log and nothing else. */
+  /** The document was reloaded while nothing waited: it equals the log. */
   forget(): void {
-    this.#untold.clear()
+    this.#unannounced.clear()
   }
 
   /**
-   * What of a later state of the log people here were not told, given how far the document reaches. What it holds ahead of
-   * what was told counts as missing: a write of ours may be in that state by now, and only its writer knows it.
+   * The part of a later state of the log that the room has not announced, given the state vector of
+   * the document. Our own unannounced writes count as missing: that state may hold them, and only
+   * their authors have seen them.
    */
   missingOf(state: Uint8Array, stateVector: Uint8Array): Uint8Array {
-    const told = Y.decodeStateVector(stateVector)
-    for (const update of this.#untold)
+    const known = Y.decodeStateVector(stateVector)
+    for (const update of this.#unannounced)
       for (const [client, clock] of Y.parseUpdateMeta(update).from)
-        told.set(client, Math.min(clock, told.get(client) ?? 0))
-    return Y.diffUpdate(state, Y.encodeStateVector(told))
+        known.set(client, Math.min(clock, known.get(client) ?? 0))
+    return Y.diffUpdate(state, Y.encodeStateVector(known))
   }
 }

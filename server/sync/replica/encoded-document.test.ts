@@ -24,7 +24,7 @@ function apply(doc: Y.Doc, { at, length, isDelete }: Edit): void {
   else text.insert(from, 'abcdef'.slice(0, length))
 }
 
-/** Three people who edit, of whom the first is sometimes heard by the others and hears them. */
+/** Three people who edit; the first sometimes exchanges updates with the others. */
 function peopleAfter(all: readonly Edit[]): Y.Doc[] {
   const docs = [1, 2, 3].map((clientID) => Object.assign(new Y.Doc(), { clientID }))
   for (const edit of all) {
@@ -46,7 +46,7 @@ test('UP2 encoded, a plan knows the same of an update as awake: whether it holds
         const encoded = inOneGo((meter) => EncodedDocument.of(Y.encodeStateAsUpdate(doc), meter))
         for (const other of docs) {
           expect(encoded.stateOf(other.clientID)).toBe(Y.getState(doc.store, other.clientID))
-          // As a client comes back: what we lack of its words, and all that it knows to be deleted.
+          // As a returning client sends: the items that we lack, and all its deletions.
           for (const update of [
             Y.encodeStateAsUpdate(other),
             Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)),

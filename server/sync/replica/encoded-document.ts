@@ -12,13 +12,16 @@ import {
 } from '../update/update-scan.ts'
 import { bringsWords, type Decoded, decodePiece } from '../update/update-validation.ts'
 
-/** Writing one struct, and looking at one for what is deleted. */
+/** Writing one struct, and checking one for deletion. */
 const writeUnits = 1.5
 const lookUnits = 0.1
-/** Finding in a block where what someone lacks begins. */
+/** Finding the first missing struct in a block. */
 const findUnits = 60
 
-/** A document as bytes: a tenth of what a Y.Doc takes in memory. Reading, joining and coming back need no more. */
+/**
+ * A document as bytes: a tenth of the memory of a Y.Doc. Enough for reading, joining and
+ * reconnecting.
+ */
 export class EncodedDocument {
   readonly state: Uint8Array
   readonly stateVector: Uint8Array
@@ -47,8 +50,8 @@ export class EncodedDocument {
   }
 
   /**
-   * Whether all of an update is in here. A client that comes back brings all that it knows to be deleted, and is most
-   * often right: that must not hydrate every plan of a region after a restart.
+   * Whether the document holds all of an update. A returning client sends all its deletions, which
+   * are usually known: that must not hydrate every plan of a region after a restart.
    */
   *holds(decoded: Decoded, meter: Meter): Sliced<boolean> {
     const { clients, deletes } = decoded
@@ -57,7 +60,7 @@ export class EncodedDocument {
     this.#deleted ??= yield* scanDeletes(this.state, this.#scanned, meter)
     for (const [client, ranges] of deletes) {
       const deleted = this.#deleted.get(client) ?? []
-      // Both are in order: one walk over both.
+      // Both lists are sorted: one walk compares them.
       let at = 0
       for (const { clock, len } of ranges) {
         for (; endOf(deleted[at]) <= clock; at++) if (meter.add(0.1)) yield
@@ -69,7 +72,7 @@ export class EncodedDocument {
     return true
   }
 
-  /** What someone lacks who has got so far with each client, and all that is deleted. */
+  /** The items that a client with these clocks lacks, and all deletions. */
   *since(known: ReadonlyMap<number, number>, meter: Meter): Sliced<Uint8Array> {
     return yield* cutUpdate(this.state, this.#scanned, (client) => known.get(client) ?? 0, meter)
   }
@@ -80,8 +83,8 @@ function endOf(range: DeleteRange | undefined): number {
 }
 
 /**
- * What `Y.encodeStateAsUpdate` gives, in slices: the words that someone who has got so far with each client lacks, and all
- * that is deleted. The document must not change meanwhile.
+ * `Y.encodeStateAsUpdate` in slices: the items that a client with these clocks lacks, and all
+ * deletions. The document must not change meanwhile.
  */
 export function* encodeState(
   doc: Y.Doc,
@@ -90,7 +93,7 @@ export function* encodeState(
 ): Sliced<Uint8Array> {
   const encoder = new Y.UpdateEncoderV1()
   const { restEncoder } = encoder
-  // Those with the highest number first: it helps who takes them in.
+  // Highest client id first, as Yjs writes them: that makes integration cheaper.
   const clients = [...doc.store.clients].sort(([a], [b]) => b - a)
   if (meter.add(clients.length)) yield
   const lacking = clients.filter(
@@ -145,7 +148,10 @@ function* writeDeletes(
   }
 }
 
-/** What someone lacks of an update who has got so far with each client, and all that it deletes; as `Y.diffUpdate` does. */
+/**
+ * `Y.diffUpdate` in slices: the items of an update that a client with these clocks lacks, and all
+ * its deletions.
+ */
 export function* cutUpdate(
   update: Uint8Array,
   { blocks, deletesAt }: Scanned,

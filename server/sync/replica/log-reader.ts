@@ -6,7 +6,10 @@ import { PlanDocument } from './plan-document.ts'
 import { writersOf } from './plan-state.ts'
 import type { ReplicaCore } from './replica-core.ts'
 
-/** Brings a plan to the head of its log: over single changes, over a snapshot where compaction took those away, or anew. */
+/**
+ * Brings a plan to the head of its log: by single changes, by a snapshot where compaction removed
+ * those, or by a reload.
+ */
 export class LogReader {
   readonly #core: ReplicaCore
   #running: Promise<void> | null = null
@@ -21,8 +24,9 @@ export class LogReader {
   }
 
   /**
-   * Reads up to the head of a moment after the call. One reading at a time: anyone who asks during one shares the next,
-   * because the one that is going on may have looked before what they ask about was there. Rejects with what storage says.
+   * Reads up to the head at some moment after the call. One reading runs at a time: callers during
+   * a reading share the next one, because the current one may have looked too early for them.
+   * Rejects with the error of storage.
    */
   catchUp(): Promise<void> {
     if (this.#running === null) return this.#begin()
@@ -47,14 +51,17 @@ export class LogReader {
     const result = await options.log.since(options.planId, state.seq)
     if (result.kind === 'changes') return await this.#followAll(result.changes)
     const loaded = await this.#load()
-    // Updates commute: what the snapshot holds goes into the document beside the writes that wait for their commit.
+    // Updates commute: the snapshot is merged into the document beside the writes that wait for
+    // their commit.
     await this.#core.workAlone((meter) =>
       this.#jump(loaded, (bytes) => this.#takeInMissing(bytes, meter)),
     )
     await this.#followAll(loaded.changes)
   }
 
-  /** The document holds something that the log does not: reads all of the log anew, while everyone stays. */
+  /**
+   * The document holds an update that the log does not: reloads it from the log. Connections stay.
+   */
   rebuild(): void {
     const { barrier, options } = this.#core
     void this.#core.whenCommitted(() =>
@@ -62,7 +69,7 @@ export class LogReader {
         this.#readAnew().catch((error: unknown) => {
           if (error instanceof InvariantError) return this.#core.broke(error)
           const { logger, planId } = options
-          logger.error({ err: error, planId }, 'the log could not be read anew')
+          logger.error({ err: error, planId }, 'a plan could not be reloaded from its log')
           this.#core.fail()
         }),
       ),
@@ -78,9 +85,9 @@ export class LogReader {
       if (reader.#core.isClosed) return document.destroy()
       state.replace(document)
       own.forget()
-      // What came from elsewhere meanwhile is told, not only shown to anyone who joins.
+      // Changes of others since then are announced to the room, not only part of the document.
       yield* reader.#jump(loaded, (bytes) => bytes)
-      for (const change of loaded.changes) reader.#tell(change, yield* writersOf(change, meter))
+      for (const change of loaded.changes) reader.#announce(change, yield* writersOf(change, meter))
     })
   }
 
@@ -112,16 +119,19 @@ export class LogReader {
     const writers = yield* writersOf(change, meter)
     if (change.seq === state.seq + 1 && change.body.kind === 'update')
       (yield* state.document.follow(change.body.update, meter))(change)
-    this.#tell(change, writers)
+    this.#announce(change, writers)
   }
 
-  /** A change that was told already (our own commit came in between) is left out. */
-  #tell(change: Change, writers: Iterable<number>): void {
+  /** Skips a change that was already announced, because our own commit came first. */
+  #announce(change: Change, writers: Iterable<number>): void {
     const { state, isClosed } = this.#core
-    if (change.seq > state.seq && !isClosed) this.#core.tell(change, writers, null)
+    if (change.seq > state.seq && !isClosed) this.#core.announce(change, writers, null)
   }
 
-  /** Moves on over changes that only a snapshot holds by now. `take` answers what the people here miss of it. */
+  /**
+   * Moves on over changes that only a snapshot still holds. `take` returns what the room lacks of
+   * it.
+   */
   *#jump(
     loaded: LoadedPlan,
     take: (bytes: Uint8Array) => Sliced<Uint8Array> | Uint8Array,
@@ -131,8 +141,8 @@ export class LogReader {
     if (this.#core.isClosed || snapshot === null || snapshotSeq <= state.seq) return
     const taken = take(snapshot)
     const missing = taken instanceof Uint8Array ? taken : yield* taken
-    // Our own commits may have gone on beyond it in between.
+    // Our own commits may have moved on beyond the snapshot meanwhile.
     if (this.#core.isClosed || snapshotSeq <= state.seq) return
-    this.#core.tellSnapshot(missing, state.jumpTo(loaded, snapshot.byteLength))
+    this.#core.announceSnapshot(missing, state.jumpTo(loaded, snapshot.byteLength))
   }
 }

@@ -24,29 +24,31 @@ type Form =
   | {
       kind: 'hydrated'
       doc: Y.Doc
-      /** As far as asked for since the last change: after a restart everybody asks at the same moment. */
+      /**
+       * Encoded once per change and on demand: after a restart everyone asks at the same moment.
+       */
       encoded: { state?: Uint8Array; stateVector?: Uint8Array }
     }
 
 /**
- * `known`: the document holds all of it. `early`: it refers to what has yet to come. `heavy`: taking it in costs more
- * than its size explains. `full`: it brings more rows than a plan takes.
+ * `known`: the document holds all of it. `early`: it refers to items that are not there yet.
+ * `heavy`: it costs more than its size explains. `full`: it brings more rows than a plan takes.
  */
 export type Verdict =
   | {
       kind: 'good'
-      /** What is to be logged. */
+      /** The bytes for the log. */
       fresh: Uint8Array
-      /** To be called once it is. */
+      /** To be called after the commit. */
       onCommitted: OnCommitted
     }
   | { kind: 'known' | 'early' | 'bad' | 'heavy' | 'full' }
 
 /**
- * A plan's document as a room holds it: ahead of the log by the updates that wait for their commit. Each update is tried
- * here before it is committed, because an update that can be parsed may still throw when it is applied, and a log takes
- * nothing back. Whoever wants to show what is in here waits until nothing waits any more: that is the room's duty, and so
- * is that one thing is done here at a time.
+ * The document of a plan in memory: ahead of the log by the updates that wait for their commit.
+ * Each update is tried here before its commit, because an update that parses may still throw when
+ * it is applied, and the log can't take it back. Callers do one thing at a time, and show the
+ * document only while nothing waits (`CommitBarrier`).
  */
 export class PlanDocument {
   #form: Form
@@ -57,7 +59,9 @@ export class PlanDocument {
     this.#observe = observe
   }
 
-  /** The document of a log. Throws `plan-unreadable` rather than giving an empty or half a plan. */
+  /**
+   * The document of a log. Throws `plan-unreadable` rather than returning an empty or partial plan.
+   */
   static *fromLog(
     { snapshot, changes }: Pick<LoadedPlan, 'snapshot' | 'changes'>,
     meter: Meter,
@@ -68,13 +72,14 @@ export class PlanDocument {
     )
     try {
       if (snapshot !== null && updates.length === 0) {
-        // Nothing came after the snapshot: most who open a plan only read it, and need the bytes alone.
+        // No changes after the snapshot: most clients only read, and need no Y.Doc.
         const document = yield* EncodedDocument.of(snapshot, meter)
         return new PlanDocument({ kind: 'encoded', document }, observe)
       }
       const doc = createLogDocument()
-      // One by one, as they came: Yjs clears up deleted items after each transaction, and what hangs on them may then lie
-      // elsewhere. Read in one go, a log could give another plan than the one people had before them.
+      // One by one, in order: Yjs collects deleted items after each transaction, and items that
+      // depend on those may then lie elsewhere. Applied together, the log could give another plan
+      // than users saw.
       if (snapshot !== null) yield* takeIn(doc, snapshot, meter)
       for (const update of updates) yield* takeIn(doc, update, meter)
       return new PlanDocument({ kind: 'hydrated', doc, encoded: {} }, observe)
@@ -83,14 +88,17 @@ export class PlanDocument {
     }
   }
 
-  /** Takes an update in when it is whole, new and lies well. After `bad` and `heavy` the document may hold a part of it: build a new one. */
+  /**
+   * Applies an update when it is complete, new and well placed. After `bad` and `heavy` the
+   * document may hold a part of it: reload it.
+   */
   *try(decoded: Decoded, meter: Meter): Sliced<Verdict> {
     if (this.#form.kind === 'encoded' && (yield* this.#form.document.holds(decoded, meter)))
       return { kind: 'known' }
     const doc = yield* this.#hydrate(meter)
     if (yield* addsNothing(decoded, doc, meter)) return { kind: 'known' }
     if (!isPartlyKnown(decoded, doc)) return yield* this.#tryFresh(doc, decoded, meter)
-    // What is known already is cut off: a part that says it continues something else would otherwise hang on that.
+    // Known items are cut off: an item that continues another would otherwise attach to those.
     const { update, scanned } = decoded
     const stateOf = (client: number) => Y.getState(doc.store, client)
     const fresh = yield* cutUpdate(update, scanned, stateOf, meter)
@@ -125,12 +133,15 @@ export class PlanDocument {
     }
   }
 
-  /** Whether an update brings words that are not in here yet. */
+  /** Whether an update brings items that the document does not hold. */
   wouldGrow(decoded: Decoded): boolean {
     return bringsWords(decoded, (client) => this.stateOf(client))
   }
 
-  /** A change out of the log, made by someone else: answers what to call once it counts. Throws what Yjs throws. */
+  /**
+   * Applies a change of the log by another author; returns the function to call when it counts.
+   * Throws what Yjs throws.
+   */
   *follow(update: Uint8Array, meter: Meter): Sliced<OnCommitted> {
     const doc = yield* this.#hydrate(meter)
     this.#changed()
@@ -152,7 +163,7 @@ export class PlanDocument {
     return this.#form.encoded.stateVector
   }
 
-  /** What someone with this state vector lacks. Throws on bytes that are none. */
+  /** The update that a client with this state vector lacks. Throws on bytes that are none. */
   *since(stateVector: Uint8Array, meter: Meter): Sliced<Uint8Array> {
     if (isEmptyStateVector(stateVector)) return yield* this.state(meter)
     meter.add(stateVector.byteLength)
@@ -162,14 +173,14 @@ export class PlanDocument {
       : yield* encodeState(this.#form.doc, known, meter)
   }
 
-  /** How far a client's words are in here. */
+  /** The clock of a client in this document. */
   stateOf(client: number): number {
     return this.#form.kind === 'encoded'
       ? this.#form.document.stateOf(client)
       : Y.getState(this.#form.doc.store, client)
   }
 
-  /** How many client ids wrote in here. */
+  /** The number of client ids in this document. */
   get clients(): number {
     return this.#form.kind === 'encoded'
       ? this.#form.document.clients
@@ -181,7 +192,7 @@ export class PlanDocument {
     return yield* inSlices(reader(yield* this.#hydrate(meter)), meter)
   }
 
-  /** Keeps the bytes alone until someone writes again. */
+  /** Keeps the bytes only, until the next write. */
   *dehydrate(meter: Meter): Sliced<void> {
     if (this.#form.kind === 'encoded') return
     const { doc } = this.#form
@@ -223,18 +234,21 @@ function joined(all: readonly OnCommitted[]): OnCommitted {
   }
 }
 
-/** The encoding of "I have nothing": zero clients. */
+/** The encoding of zero clients. */
 function isEmptyStateVector(stateVector: Uint8Array): boolean {
   return stateVector.length === 1 && stateVector[0] === 0
 }
 
-/** The turns of rooms for what others do with plans, so that both wait for each other and nobody for all of either. */
+/**
+ * Gives REST the turns of the rooms, so that both wait for slices of each other and never for all
+ * work of either.
+ */
 export function createPlanTurns(turns: Turns): PlanTurns {
   return {
     take: async (userId, steps) => await turns.run(userId, (meter) => inSlices(steps, meter)),
     make: async (userId, fill) =>
       await turns.run(userId, function* (meter) {
-        // A turn of its own: its input was parsed in this one.
+        // The first slice is empty: the request was parsed in this turn.
         yield
         const doc = new Y.Doc()
         try {

@@ -13,43 +13,39 @@ import type { Verdict } from './plan-document.ts'
 import type { PlanState, Refusal, Writer } from './plan-state.ts'
 import { ReplicaCore, type ReplicaListener, type ReplicaOptions } from './replica-core.ts'
 
-/** `early`: it refers to what has yet to come; nothing of it counts. `safe`: all of it is in the log. */
+/** `early`: it refers to missing items, and does not count. `safe`: all of it is in the log. */
 export type WriteOutcome = { kind: 'safe' | 'early' } | { kind: 'refused'; code: ErrorCode }
 
-/** An update by a peer. */
 export type Write = {
   writer: Writer
   update: Uint8Array
-  /** Its writer was sent away while it was held: it does not count. */
+  /** The connection was closed while the write was held: the write does not count. */
   isWithdrawn: () => boolean
-  /** Called once; not at all when the plan is closed before: what was not committed then is with its writer. */
+  /** Called once; not called when the plan closes first: the client still has the update. */
   settle: (outcome: WriteOutcome) => void
 }
 
-/** What someone asks who lacks a part of the document. */
 type MissingRequest = {
   userId: string
   stateVector: Uint8Array
-  /** Whether anyone still waits for it; `use` is not called when nobody does. */
+  /** Whether the connection still waits; `use` is not called when it does not. */
   isWanted: () => boolean
-  /** Is handed the update, and the units that it took. */
+  /** Gets the update, and the units that it cost. */
   use: (missing: Uint8Array, units: number) => void
 }
 
 /**
- * A plan in memory, at the head of its log: its document, its position, and the writes on their way to storage. Knows no
- * connection but the writer of each.
- *
- * Invariants, asserted where they could break (`invariant.ts`):
- * 1. The document holds the changes 1..seq of the log and the updates that wait for their commit, nothing else.
- * 2. The document is shown only while nothing waits, and a change is told only after its commit: nobody sees what a crash
- *    can take back.
+ * A plan in memory, at the head of its log: its document, its position, and the writes on their way
+ * to storage. Invariants, asserted where they could break (`invariant.ts`):
+ * 1. The document holds the changes 1..seq of the log and the updates that wait for their commit.
+ * 2. The document is shown only while nothing waits, and a change is announced after its commit: a
+ *    crash takes nothing back that anyone saw.
  * 3. Changes count in the order of their seq, each once.
  */
 export class PlanReplica {
   readonly #core: ReplicaCore
   readonly #reader: LogReader
-  /** Of the last write of this room that was committed: all that is committed from here comes after it. */
+  /** Number of the last commit of this room; the next one is higher. */
   #lastOwnSeq: number
 
   constructor(state: PlanState, options: ReplicaOptions, listener: ReplicaListener) {
@@ -62,7 +58,7 @@ export class PlanReplica {
     return this.#core.state.epoch
   }
 
-  /** Of the last change that was told. */
+  /** Number of the last announced change. */
   get seq(): number {
     return this.#core.state.seq
   }
@@ -86,15 +82,15 @@ export class PlanReplica {
     return barrier.isQuiet && !this.#reader.isReading && !isSavingSnapshot
   }
 
-  /** How far the document reaches, at the next moment at which it may be shown. */
+  /** The state vector of the committed document, at the next moment without waiting commits. */
   stateVector(use: (stateVector: Uint8Array) => void): void {
     void this.#core.whenCommitted(() => use(this.#core.state.document.stateVector()))
   }
 
   /**
-   * What anyone with this state vector lacks, at the next moment at which it may be shown; the same bytes for all who lack
-   * everything. A promise when that is later. Throws or rejects on bytes that are no state vector, and with `unavailable`
-   * when the plan is closed.
+   * The update that a client with this state vector lacks, at the next moment without waiting
+   * commits; the same bytes for all new clients. A promise when that is later. Throws or rejects on
+   * bytes that are no state vector, and with `unavailable` when the plan is closed.
    */
   since({ userId, stateVector, isWanted, use }: MissingRequest): void | Promise<void> {
     const core = this.#core
@@ -109,8 +105,9 @@ export class PlanReplica {
   }
 
   /**
-   * Reads the committed document, as it is at `seq` then: nothing is written to it until that is done. The callback must not
-   * keep it. Rejects with `unavailable` when the plan is closed, or as much waits for it as can.
+   * Reads the committed document at its `seq`; writes wait until the reading ends. The callback
+   * must not keep the document. Rejects with `unavailable` when the plan is closed or too many
+   * readings wait.
    */
   async read<T>(reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>): Promise<T> {
     mustBeUnder('waitingReadsPerPlan', this.#core.barrier.waiting)
@@ -123,8 +120,8 @@ export class PlanReplica {
   }
 
   /**
-   * The way of a write: parsed, tried in the document, committed, told, acknowledged. A promise when it takes longer. While
-   * something waits to be shown it is held, and handled in its order after that.
+   * Parses, tries, commits, announces and acknowledges an update. While a reading waits, writes are
+   * held and run in order afterwards. A promise when it takes longer.
    */
   write(write: Write): void | Promise<void> {
     const entered = this.#core.barrier.enter(() => {
@@ -138,7 +135,7 @@ export class PlanReplica {
     return entered === 'held' ? undefined : entered
   }
 
-  /** Reads what others wrote to the log, up to its head of a moment after the call. Rejects with what storage says. */
+  /** Reads changes of others up to the head of the log. Rejects with the error of storage. */
   async catchUp(): Promise<void> {
     try {
       await this.#reader.catchUp()
@@ -147,12 +144,11 @@ export class PlanReplica {
     }
   }
 
-  /** Keeps the state in storage when there is anything new. */
   snapshot(): Promise<void> {
     return this.#core.isClosed ? Promise.resolve() : this.#core.saveSnapshot()
   }
 
-  /** Nobody has written for a while: the bytes alone are kept until someone does. */
+  /** Keeps the bytes of the document only, until the next write. */
   async dehydrate(): Promise<void> {
     const { barrier, state } = this.#core
     if (!barrier.isQuiet || this.#core.isClosed) return
@@ -164,17 +160,17 @@ export class PlanReplica {
     }
   }
 
-  /** Tells nothing any more; what waits to be shown is let go. */
+  /** Announces nothing any more; waiting readings end. */
   close(): void {
     this.#core.close()
   }
 
-  /** The same, and the listener is told: anyone who comes back gets a fresh reading of the log. */
+  /** Closes the plan and its connections; returning clients get a new reading of the log. */
   fail(): void {
     this.#core.fail()
   }
 
-  /** Closes this plan, and nothing else, when the error is a broken invariant; returns whether it is. */
+  /** Closes this plan, and no other, after a broken invariant; returns whether the error is one. */
   breaks(error: unknown): boolean {
     if (error instanceof InvariantError) this.#core.broke(error)
     return error instanceof InvariantError
@@ -208,15 +204,15 @@ export class PlanReplica {
     this.#refuse(write, 'bad')
   }
 
-  /** Sends it to the log, unless the document holds it already. */
+  /** Sends the update to the log, unless the document holds it already. */
   *#try(write: Write, decoded: Decoded, meter: Meter): Sliced<void> {
     const { state, own, listener } = this.#core
     const tried = yield* state.document.try(decoded, meter)
-    // Everyone was sent away while it was tried: what was not committed is with its writer.
+    // All connections were closed meanwhile: clients still have their uncommitted updates.
     if (this.#core.isClosed) return
     switch (tried.kind) {
       case 'known':
-        // Known from a write that still waits for its commit, perhaps: then it is not yet safe.
+        // The document may hold it by a write that still waits for its commit.
         return void this.#core.whenCommitted(() => write.settle({ kind: 'safe' }))
       case 'early':
         return write.settle({ kind: 'early' })
@@ -280,19 +276,20 @@ export class PlanReplica {
     if (this.#core.isClosed) return
     assert(seq > this.#lastOwnSeq, 'commit-answered')
     this.#lastOwnSeq = seq
-    const onTold = () => {
+    const onAnnounced = () => {
       assert(seq <= state.seq, 'ack-before-seq')
       settle({ kind: 'safe' })
       barrier.commitEnded()
     }
     if (seq > state.seq + 1) {
-      // Someone else's change came in between (REST, another node): the log is read first. Until then nothing is shown.
-      own.waitFor(seq, update, onTold)
+      // Changes of others (REST, another node) come first: the log is read before anything is
+      // shown.
+      own.waitFor(seq, update, onAnnounced)
       return listener.onBehind()
     }
-    own.told(update)
+    own.announced(update)
     const change: Change = { seq, at, actor: writer.userId, body: { kind: 'update', update } }
-    if (seq > state.seq) this.#core.tell(change, clients, writer)
-    onTold()
+    if (seq > state.seq) this.#core.announce(change, clients, writer)
+    onAnnounced()
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SnapshotPolicy } from './plan-state.ts'
 
-/** After how many changes of so many bytes a plan that grows by them gets its next snapshot. */
+/** The number of changes of this size after which a growing plan gets its next snapshot. */
 function changesUntilDue(policy: SnapshotPolicy, planBytes: number, bytesEach: number): number {
   for (let count = 1; ; count++) {
     policy.add(bytesEach)

@@ -9,25 +9,32 @@ import { scanUpdate } from '../update/update-scan.ts'
 import type { Decoded } from '../update/update-validation.ts'
 import { PlanDocument } from './plan-document.ts'
 
-/** Why an update is refused before it is tried: over a limit, or written under the client id of someone else. */
+/**
+ * Why an update is refused before it is tried: it exceeds a limit, or uses the client id of another
+ * user.
+ */
 export type Refusal =
   | Extract<LimitName, 'newClientsPerMessage' | 'clientsPerPlan' | 'newClientsPerPerson'>
   | 'planBytes'
   | 'forged'
 
-/** What has to be known of anyone who writes. */
+/** The author of a write. */
 export type Writer = {
   readonly userId: string
-  /** Whether this user may begin to write under so many more client ids. */
+  /** Whether this user may write under this many new client ids. */
   takesClients(count: number): boolean
-  /** Counts the work for this user beyond reading the message: a user over their budget is read more slowly (LI1). */
+  /**
+   * Counts work for this user beyond reading the message: messages over the budget are read more
+   * slowly (LI1).
+   */
   spend(units: Units): void
 }
 
 /**
- * What a plan in memory consists of, and how it moves on over the changes of its log. Knows no storage and nobody's turn.
+ * The state of a plan in memory, and how changes of its log move it on. Knows no storage and no
+ * turns.
  *
- * `document` holds the changes 1..seq and may be ahead of them: by updates that wait for their commit.
+ * `document` holds the changes 1..seq, and may be ahead by the updates that wait for their commit.
  */
 export class PlanState {
   readonly epoch: string
@@ -46,7 +53,10 @@ export class PlanState {
     this.size = new DocumentSize(loaded.snapshot?.byteLength ?? 0)
   }
 
-  /** Reads a plan from its log. Throws `plan-unreadable` rather than ever giving an empty or half a plan. */
+  /**
+   * Reads a plan from its log. Throws `plan-unreadable` rather than returning an empty or partial
+   * plan.
+   */
   static *open(
     planId: string,
     { loaded, observe }: { loaded: LoadedPlan; observe?: Observe | undefined },
@@ -74,7 +84,7 @@ export class PlanState {
     return this.#seq
   }
 
-  /** Of the last event. */
+  /** Number of the last event. */
   get eventSeq(): number {
     return this.#eventSeq
   }
@@ -83,7 +93,7 @@ export class PlanState {
     return { epoch: this.epoch, seq: this.#seq }
   }
 
-  /** Moves on over one change, the next of the log. `writers`: the client ids under which it was written. */
+  /** Moves on over the next change of the log. `writers`: the client ids of the change. */
   count({ seq, actor, body }: Change, writers: Iterable<number>): void {
     assert(seq === this.#seq + 1, 'changes-in-order')
     this.#seq = seq
@@ -96,7 +106,10 @@ export class PlanState {
     this.#authors.note(actor, writers)
   }
 
-  /** Moves on to a snapshot, over changes that only that holds by now. Answers the events among them. */
+  /**
+   * Moves on to a snapshot, over changes that only the snapshot still holds. Returns the events
+   * among them.
+   */
   jumpTo(loaded: LoadedPlan, snapshotBytes: number): Change[] {
     const from = this.#seq
     assert(loaded.snapshotSeq > from, 'changes-in-order')
@@ -108,13 +121,16 @@ export class PlanState {
     return events
   }
 
-  /** The log was read anew. */
+  /** The document was reloaded from the log. */
   replace(document: PlanDocument): void {
     this.#document.destroy()
     this.#document = document
   }
 
-  /** Why an update is refused before it is tried; null when it is not. `presentAs`: whose client id presence says it is. */
+  /**
+   * Why an update is refused before it is tried; null when it is not. `presentAs`: the user of a
+   * client id, according to presence.
+   */
   *refusalOf(
     decoded: Decoded,
     { writer, presentAs }: { writer: Writer; presentAs: (clientId: number) => string | undefined },
@@ -131,7 +147,7 @@ export class PlanState {
     return (yield* this.#hasRoomFor(decoded, meter)) ? null : 'planBytes'
   }
 
-  /** What takes words away, or brings nothing new, has room in the fullest plan. */
+  /** Deletions and known items fit in the fullest plan. */
   *#hasRoomFor(decoded: Decoded, meter: Meter): Sliced<boolean> {
     const { byteLength } = decoded.update
     if (this.size.takes(byteLength) || !this.#document.wouldGrow(decoded)) return true
@@ -142,20 +158,21 @@ export class PlanState {
 }
 
 /**
- * How large a plan's document is. Weighing it means encoding all of it, so what is logged is added up instead: that is never
- * too little, and is set right at each snapshot and where it decides. It decides at most once for each message that is
- * accepted, since one that is refused ends its connection.
+ * The size of a plan's document. An exact size needs an encoding of the whole document, so the
+ * sizes of the logged updates are summed: that is never too little. The exact size is taken at each
+ * snapshot and before a refusal. A refusal closes its connection, so a client causes at most one
+ * encoding per accepted message.
  */
 class DocumentSize {
   #bytes: number
   #isExact = false
 
-  /** `bytes`: of the snapshot and of what came after it. */
+  /** `bytes`: of the snapshot and of the updates after it. */
   constructor(bytes: number) {
     this.#bytes = bytes
   }
 
-  /** At least what it weighs. */
+  /** An upper bound of the encoded size. */
   get bytes(): number {
     return this.#bytes
   }
@@ -175,37 +192,43 @@ class DocumentSize {
     this.#isExact = true
   }
 
-  /** Whether that is what it weighs, and not more. */
+  /** Whether the upper bound is the encoded size. */
   get isExact(): boolean {
     return this.#isExact
   }
 
-  /** Whether a plan takes so many bytes more, as far as is known. */
+  /** Whether this many more bytes fit, according to the upper bound. */
   takes(bytes: number): boolean {
     return this.#bytes + bytes <= maxPlanBytes
   }
 }
 
-/** A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long log. */
+/**
+ * A snapshot is taken after this many changes or bytes, so that opening a plan never replays a long
+ * log.
+ */
 const afterChanges = 500
 const afterBytes = 1024 * 1024
-/** It is as large as the plan: of a large one not before this share of it is new, or it would be written over and over. */
+/**
+ * A snapshot is as large as the plan: a large one is stored again only after this share of it is
+ * new.
+ */
 const afterShare = 1 / 8
 
 /** Changes and their bytes, since the plan was opened. */
 type Logged = { changes: number; bytes: number }
 
-/** What was logged since the last snapshot, and when that is enough for another. */
+/** Counts the changes since the last snapshot, and decides when the next one is due. */
 export class SnapshotPolicy {
   #logged: Logged = { changes: 0, bytes: 0 }
-  /** What of it the last snapshot holds; it only grows, in whatever order snapshots end. */
+  /** The part in the last snapshot; it only grows, in whatever order snapshots end. */
   #kept: Logged = { changes: 0, bytes: 0 }
 
   get hasNew(): boolean {
     return this.#logged.changes > this.#kept.changes
   }
 
-  /** `bytes`: of its update; an event has none. */
+  /** `bytes`: of its update; 0 for an event. */
   add(bytes: number): void {
     this.#logged.changes++
     this.#logged.bytes += bytes
@@ -217,7 +240,7 @@ export class SnapshotPolicy {
     return bytes >= afterBytes || (changes >= afterChanges && bytes >= planBytes * afterShare)
   }
 
-  /** Of what a snapshot that is taken now holds; to be called once it is kept. */
+  /** Notes the content of a snapshot that is taken now; call the result when it is stored. */
   taking(): () => void {
     const taken = { ...this.#logged }
     return () => {
@@ -227,9 +250,10 @@ export class SnapshotPolicy {
 }
 
 /**
- * Who writes under which client id: the first who did. Yjs takes two operations with the same id for one, so whoever
- * writes under someone else's id makes that person's next words vanish, acknowledged and all. What a snapshot has
- * swallowed has no known author any more; then presence tells, and after that the first who comes.
+ * The first author of each client id. Yjs takes two operations with the same id for one, so a write
+ * under another user's id makes that user's next words vanish, although they are acknowledged.
+ * Client ids in a snapshot have no known author; then presence decides, and after that the first
+ * author.
  */
 class Authors {
   readonly #of = new Map<number, string | null>()
@@ -238,7 +262,7 @@ class Authors {
     for (const clientId of clientIds) if (!this.#of.has(clientId)) this.#of.set(clientId, actor)
   }
 
-  /** Whether an update holds something new under an id that is not `userId`'s. */
+  /** Whether an update holds new items under a client id of another user. */
   isForged(
     decoded: Decoded,
     userId: string,
@@ -254,7 +278,7 @@ class Authors {
   }
 }
 
-/** The client ids under which a change was written. */
+/** The client ids of a change. */
 export function* writersOf({ body }: Change, meter: Meter): Sliced<number[]> {
   if (body.kind === 'event') return []
   return (yield* scanUpdate(body.update, meter)).blocks.map(({ client }) => client)

@@ -9,7 +9,7 @@ import { installation, type Meter, type Sliced, type Turns } from '../turns.ts'
 import { CommitBarrier, OwnWrites } from './commit-barrier.ts'
 import type { PlanState, Writer } from './plan-state.ts'
 
-/** What a plan in memory needs. */
+/** The dependencies of a plan in memory. */
 export type ReplicaOptions = {
   planId: string
   log: PlanLog
@@ -20,25 +20,34 @@ export type ReplicaOptions = {
   onLimited: OnLimited
 }
 
-/** Who is told of what becomes of a plan: its room. */
+/** The room of the plan. */
 export type ReplicaListener = {
-  /** The next change of the log: each once, in order. `origin` wrote it here; null when it came from elsewhere. */
+  /**
+   * The next change of the log: each once, in order. `origin` wrote it here; null when it came from
+   * elsewhere.
+   */
   onChange: (change: Change, origin: Writer | null) => void
-  /** Several changes of the log at once, as one update: compaction took the single ones away. Their events follow. */
+  /**
+   * Several changes of the log as one update, because compaction removed the single ones. Their
+   * events follow.
+   */
   onMissed: (update: Uint8Array) => void
-  /** Whose client id this is, as far as presence knows. */
+  /** The user of a client id, according to presence. */
   presentAs: (clientId: number) => string | undefined
   /** A write is on its way to the log. */
   onWrite: () => void
-  /** A commit landed beyond changes of others: the log is to be read until that works. */
+  /** A commit landed behind changes of others: the log must be read, with retries. */
   onBehind: () => void
-  /** The plan can no longer be trusted: everyone is to come back to a fresh reading of the log. */
+  /** The plan can't be trusted any more: all clients must reconnect to a new reading of the log. */
   onFailed: () => void
-  /** The same, because something that always holds does not; `onFailed` follows. */
+  /** An invariant is broken; `onFailed` follows. */
   onBroken: (error: InvariantError) => void
 }
 
-/** What reading, writing and following a plan share: its state, when it may be shown, and how it ends. */
+/**
+ * The state that reading, writing and following a plan share, when it may be shown, and how it
+ * ends.
+ */
 export class ReplicaCore {
   readonly options: ReplicaOptions
   readonly listener: ReplicaListener
@@ -58,7 +67,10 @@ export class ReplicaCore {
     return this.#isClosed
   }
 
-  /** Runs it when all that the document holds is committed. Throws or rejects with `unavailable` when the plan is closed. */
+  /**
+   * Runs when the document holds committed updates only. Throws or rejects with `unavailable` when
+   * the plan is closed.
+   */
   show<T>(run: () => T | Promise<T>): T | Promise<T> {
     return this.barrier.pass(() => {
       if (this.#isClosed) throw new AppError('unavailable')
@@ -76,7 +88,7 @@ export class ReplicaCore {
     })
   }
 
-  /** The same for what nobody waits for: it is left out when the plan is closed. */
+  /** The same without a waiting caller: skipped when the plan is closed. */
   async whenCommitted(run: () => void): Promise<void> {
     try {
       await this.show(run)
@@ -85,21 +97,23 @@ export class ReplicaCore {
     }
   }
 
-  /** Does something with the document, and lets nothing else be done with it meanwhile. */
+  /** Works on the document; no other work on it runs meanwhile. */
   work<T>(userId: string, start: (meter: Meter) => Sliced<T>): T | Promise<T> {
     const outcome = this.options.turns.run(userId, start)
     if (outcome instanceof Promise) this.barrier.during(outcome)
     return outcome
   }
 
-  /** The same for the installation, after whatever is being done now. */
+  /** The same for the server itself, after the current work. */
   async workAlone<T>(start: (meter: Meter) => Sliced<T>): Promise<T> {
     while (!this.barrier.isFree) await this.barrier.free()
     return await this.work(installation, start)
   }
 
-  /** Counts and tells the next change of the log: the one place where a plan moves on by one. */
-  tell(change: Change, clients: Iterable<number>, origin: Writer | null): void {
+  /**
+   * Counts and announces the next change of the log: the only place where a plan moves on by one.
+   */
+  announce(change: Change, clients: Iterable<number>, origin: Writer | null): void {
     assert(!this.#isClosed, 'closed-is-silent')
     this.state.count(change, clients)
     this.listener.onChange(change, origin)
@@ -107,15 +121,18 @@ export class ReplicaCore {
     if (this.state.snapshotPolicy.isDue(this.state.size.bytes)) void this.saveSnapshot()
   }
 
-  /** Several at once: `missing` holds what was not told of them, and `events` are those among them. */
-  tellSnapshot(missing: Uint8Array, events: readonly Change[]): void {
+  /**
+   * Announces several changes: `missing` is the part that was not announced, `events` are the
+   * events among them.
+   */
+  announceSnapshot(missing: Uint8Array, events: readonly Change[]): void {
     assert(!this.#isClosed, 'closed-is-silent')
     this.listener.onMissed(missing)
     for (const event of events) this.listener.onChange(event, null)
     this.own.reached(this.state.seq)
   }
 
-  /** Runs what nobody would catch: after a commit there is nobody left to refuse anything to. */
+  /** Runs code after a commit, when no request is left to refuse: an error closes the plan. */
   contain(run: () => void): void {
     try {
       run()
@@ -124,29 +141,29 @@ export class ReplicaCore {
     }
   }
 
-  /** What to answer for an error: the plan is closed when it is a broken invariant. */
+  /** The error to answer with; a broken invariant closes the plan first. */
   judge(error: unknown): unknown {
     if (!(error instanceof InvariantError)) return error
     this.broke(error)
     return new AppError('unavailable', { cause: error })
   }
 
-  /** Something that always holds does not: this plan is closed, and no other. */
+  /** Closes this plan, and no other, because an invariant is broken. */
   broke(error: InvariantError): void {
     if (!this.#isClosed) this.listener.onBroken(error)
     this.fail()
   }
 
-  /** Anyone who comes back gets a fresh reading of the log. */
+  /** Closes the plan; returning clients get a new reading of the log. */
   fail(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    // First: what is let go after it would else be told to those who are still there.
+    // First: `release` would otherwise announce held items to the connections.
     this.listener.onFailed()
     this.barrier.release()
   }
 
-  /** Tells nothing any more; what waits to be shown is let go. */
+  /** Announces nothing any more; waiting readings end. */
   close(): void {
     this.#isClosed = true
     this.state.document.destroy()
@@ -157,7 +174,10 @@ export class ReplicaCore {
     return this.#saving !== null
   }
 
-  /** Keeps the state in storage, so that the next opening of the plan is short; one at a time, and none when nothing is new. */
+  /**
+   * Stores the state, so that the next opening of the plan is short; one at a time, and none when
+   * nothing is new.
+   */
   saveSnapshot(): Promise<void> {
     if (!this.state.snapshotPolicy.hasNew) return Promise.resolve()
     this.#saving ??= this.#save().finally(() => {
@@ -179,7 +199,7 @@ export class ReplicaCore {
     }
   }
 
-  /** The committed document; null when the plan is closed before it may be shown. */
+  /** The committed document; null when the plan closes first. */
   async #takeState(): Promise<{ seq: number; state: Uint8Array; kept: () => void } | null> {
     try {
       return await this.show(async () => {

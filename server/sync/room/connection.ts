@@ -9,16 +9,16 @@ import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 import type { Seat, UserBudgets } from './user-limits.ts'
 
-/** The little a connection needs of a websocket. */
+/** The part of a websocket that a connection uses. */
 export interface Socket {
   readonly bufferedBytes: number
-  /** Frames of one moment, in one write where that can be. */
+  /** Frames of one moment, in one write where possible. */
   send(frames: readonly Uint8Array[]): void
   close(code: number, reason: string): void
-  /** Drops the connection without a closing handshake: the other side does not answer. */
+  /** Drops the connection without a closing handshake, because the other side does not answer. */
   terminate(): void
   ping(): void
-  /** Reads no further until `resume`: the other side then waits by itself. */
+  /** Stops reading until `resume`, so that the other side waits. */
   pause(): void
   resume(): void
 }
@@ -28,31 +28,31 @@ export type ConnectionOptions = {
   rooms: Rooms
   planId: string
   identity: Pick<Peer, 'userId' | 'sessionId' | 'handedBy' | 'role' | 'presence' | 'hasExtensions'>
-  /** The epoch the client's own copy belongs to; null for a client without one. */
+  /** The epoch of the client's own copy; null without one. */
   epoch: string | null
-  /** That of the rooms when it was decided that this person may come in. */
+  /** The access version of the rooms when access was decided. */
   accessVersion: number
-  /** Why this person may not stay, in the role they came in with: access may change while a plan is being opened. */
+  /** Why the user may not stay in this role: access may change while a plan opens. */
   whyNotAllowed: () => Promise<ErrorCode | null>
   budgets: UserBudgets
   clock: Clock
   logger: Logger
 }
 
-/** Proxies cut what is silent for 30 s or more; two missed answers mean the other side is gone. */
+/** Proxies cut lines that are silent for 30 s; after two missed answers the other side is gone. */
 const heartbeatMs = 20_000
-/** Coming in: rights, hello, who is there. */
+/** Joining: rights, hello, presence. */
 const enterUnits = 1_000
-/** Handling one message, whatever it says. */
+/** Handling one message, whatever its content. */
 const messageUnits = 10
 
-/** `hasLeft`: the socket is gone; what it sent until then still counts. */
+/** `hasLeft`: the socket is gone; messages that it sent before still count. */
 type State =
   | { kind: 'opening'; hasLeft: boolean }
   | { kind: 'live'; room: Room; hasLeft: boolean }
   | { kind: 'closed' }
 
-/** Joins one socket to one room: buffering until the plan is open, pace, heartbeat, back-pressure. */
+/** Joins one socket to one room: buffering while the plan opens, pace, heartbeat, back-pressure. */
 export class Connection implements Peer {
   readonly userId: Peer['userId']
   readonly sessionId: Peer['sessionId']
@@ -63,10 +63,10 @@ export class Connection implements Peer {
   readonly #options: ConnectionOptions
   readonly #seat: Seat
   #state: State = { kind: 'opening', hasLeft: false }
-  /** In the order in which they came. */
+  /** Messages in the order of arrival. */
   #inbox: Uint8Array[] = []
   #inboxBytes = 0
-  /** `working`: on one of them. `waiting`: for the budget. A timer or a promise goes on then. */
+  /** `working`: on a message. `waiting`: for the budget. A promise or a timer continues. */
   #pace: 'free' | 'working' | 'waiting' = 'free'
   #missedPongs = 0
   #cancelHeartbeat: () => void
@@ -118,7 +118,6 @@ export class Connection implements Peer {
     this.#missedPongs = 0
   }
 
-  /** The socket is gone. */
   onClosed(): void {
     const state = this.#state
     if (state.kind === 'closed') return
@@ -142,7 +141,7 @@ export class Connection implements Peer {
     this.#cancelHeartbeat()
     this.#inbox = []
     this.#inboxBytes = 0
-    // What was paused would never hear of the end.
+    // A paused socket would never report its end.
     this.#options.socket.resume()
     if (this.#seat.kind === 'seat') this.#seat.leave()
     if (before.kind === 'live') before.room.leave(this)
@@ -172,7 +171,7 @@ export class Connection implements Peer {
   #enter(room: Room): void {
     const state = this.#state
     if (state.kind !== 'opening') return
-    // Another epoch is another history: syncing would bring back what a restore took away.
+    // Another epoch has another history: syncing would bring back what a restore removed.
     if (this.#options.epoch !== null && this.#options.epoch !== room.replica.epoch)
       return this.close('other-epoch')
     if (room.size >= this.#options.rooms.peersPerPlan) {
@@ -187,11 +186,11 @@ export class Connection implements Peer {
       return this.#failed(room, error)
     }
     this.#goOn(room)
-    // A change of access closes the connections that are in the room at that moment; this catches one on its way in.
+    // A change of access closes the connections in the room; this one was still opening.
     if (this.#options.rooms.accessVersion !== this.#options.accessVersion) this.#recheckAccess()
   }
 
-  /** Another process may have changed it too. */
+  /** Another process may have changed access too. */
   #recheckAccess(): void {
     this.#options.whyNotAllowed().then(
       (code) => {
@@ -205,7 +204,7 @@ export class Connection implements Peer {
     )
   }
 
-  /** Handles what came in, in its order, for as long as its person's budget and the turns of all allow. */
+  /** Handles the received messages in order, as far as the user's budget and the turns allow. */
   #goOn(room: Room): void {
     if (this.#pace !== 'free' || this.#inbox.length === 0) return
     this.#pace = 'working'
@@ -220,7 +219,7 @@ export class Connection implements Peer {
     }
   }
 
-  /** A promise when the last one goes on elsewhere: the next waits for it. */
+  /** Returns a promise when the last message needs more time: the next one waits for it. */
   *#handle(room: Room, meter: Meter): Sliced<Promise<void> | undefined> {
     const { budgets, rooms } = this.#options
     while (budgets.waitMs(this.userId) === 0) {
@@ -238,7 +237,7 @@ export class Connection implements Peer {
     return undefined
   }
 
-  /** Hands on what a client sent. One client's message must not leave its connection half alive. */
+  /** Passes a message to the room. An error must not leave the connection half alive. */
   #receive(room: Room, bytes: Uint8Array): Promise<void> | undefined {
     try {
       const working = room.receive(this, bytes)
@@ -251,7 +250,7 @@ export class Connection implements Peer {
     }
   }
 
-  /** A broken invariant closes the plan; any other failure closes this connection alone. */
+  /** A broken invariant closes the plan; any other failure closes this connection only. */
   #failed(room: Room, error: unknown): void {
     if (room.replica.breaks(error)) return
     const { logger, planId, rooms } = this.#options
@@ -260,7 +259,7 @@ export class Connection implements Peer {
     this.close(error instanceof AppError ? error.code : 'bad-frame')
   }
 
-  /** What was in hand has been handled; the next waits for the budget. */
+  /** The messages at hand are handled; the next one waits for the budget. */
   #after(room: Room): void {
     const { socket, clock, budgets } = this.#options
     if (this.#state.kind === 'closed') return
@@ -279,7 +278,7 @@ export class Connection implements Peer {
   #rest(): void {
     this.#pace = 'free'
     if (this.#state.kind !== 'closed' && this.#state.hasLeft) return this.#end()
-    // Its answers to our pings were not read while it was held.
+    // Pongs were not read while the socket was paused.
     this.#missedPongs = 0
     this.#options.socket.resume()
   }

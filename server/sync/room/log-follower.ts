@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 import type { PlanLog } from '../plan-log.ts'
 
-/** What this needs of an open plan. */
+/** The part of an open plan that is used here. */
 export type FollowedPlan = {
   readonly planId: string
   readonly replica: {
@@ -16,7 +16,7 @@ export type FollowedPlan = {
   closeAll(code: 'plan-not-found'): void
 }
 
-/** Between two looks at the log. A notification that was lost costs this much time, and nothing else. */
+/** Interval between two checks of the heads. A lost notification costs this much time. */
 const lookEveryMs = 2_000
 const firstRetryMs = 250
 const longestRetryMs = 10_000
@@ -25,14 +25,14 @@ type Options = {
   log: PlanLog
   clock: MonotonicClock
   logger: Logger
-  /** The plans that are open now. */
+  /** The open plans. */
   plans: () => Iterable<FollowedPlan>
 }
 
 /**
- * Keeps open plans at the head of their logs. A notification that a plan has grown is acted on at once; one may be lost, doubled,
- * late or in another order, so the heads of all open plans are also looked at every few seconds, in one query. A reading
- * that fails is tried again, later each time, and never forgotten (ADR 0005).
+ * Keeps open plans at the head of their logs. A notification is acted on at once. It may be lost,
+ * doubled, late or out of order, so the heads of all open plans are also checked every few seconds,
+ * in one query. A failed reading is retried, later each time, and never forgotten (ADR 0005).
  */
 export class LogFollower {
   readonly #options: Options
@@ -45,7 +45,7 @@ export class LogFollower {
     this.#options = options
   }
 
-  /** A plan was opened: from now on heads are looked at, until none is open. */
+  /** A plan was opened: heads are checked until none is open. */
   begin(): void {
     if (this.#isStopped || this.#cancelLook !== null) return
     const waitMs = Math.max(lookEveryMs, retryMs(this.#failedLooks))
@@ -63,9 +63,9 @@ export class LogFollower {
     this.pause()
   }
 
-  /** The log of a plan has grown, or is thought to have. */
+  /** The log of a plan may have grown. */
   readOn(plan: FollowedPlan): void {
-    // One that failed is on its way to be tried again.
+    // A plan with a failed reading already waits for its retry.
     if (!this.#failures.has(plan)) void this.#readOn(plan)
   }
 
@@ -76,7 +76,7 @@ export class LogFollower {
       this.#forget(plan)
     } catch (error) {
       if (plan.replica.isClosed) return this.#forget(plan)
-      // Several notifications shared the reading that failed: it counts once, and is tried again once.
+      // Notifications share one reading: its failure counts once, and is retried once.
       if (isRetry || !this.#failures.has(plan)) this.#failed(plan, error)
     }
   }
@@ -88,7 +88,7 @@ export class LogFollower {
       return plan.closeAll('plan-not-found')
     }
     const failures = (this.#failures.get(plan) ?? 0) + 1
-    logger.error({ err: error, planId: plan.planId, failures }, 'could not read on in the log')
+    logger.error({ err: error, planId: plan.planId, failures }, 'a log could not be read')
     if (failures >= limits.logReadingsThatFail.max) {
       this.#forget(plan)
       return plan.replica.fail()
@@ -111,14 +111,14 @@ export class LogFollower {
       this.#failedLooks = 0
       for (const plan of plans) {
         const head = heads.get(plan.planId)
-        // A plan that is gone says so itself when it is read.
+        // Reading a missing plan reports that it is gone.
         if (head === undefined || head > plan.replica.seq) this.readOn(plan)
       }
     } catch (error) {
       this.#failedLooks++
       this.#options.logger.error(
         { err: error, failures: this.#failedLooks },
-        'could not look whether plans have grown',
+        'the heads of open logs could not be checked',
       )
     }
     this.#cancelLook = null

@@ -7,37 +7,48 @@ import { assert } from '../invariant.ts'
 import type { Writer } from '../replica/plan-state.ts'
 
 /**
- * A connection as its room uses it, so that the room knows no socket: a websocket, HTTP and an in-memory pair in a test
- * look the same. Role and identity are decided once, before joining (AU1).
+ * A connection as its room uses it: a websocket, HTTP and an in-memory pair in a test look the
+ * same. Role and identity are decided once, before joining (AU1).
  */
 export interface Peer extends Writer {
-  /** The session that let the connection in: when the session ends, the connection is closed (AU3). */
+  /** The session that let the connection in: the connection ends with it (AU3). */
   readonly sessionId: string
-  /** The coordinator on whose rights this session also depends, when that coordinator handed the link over; else null. */
+  /**
+   * The coordinator who handed over the link of this session, and on whose rights it also depends;
+   * else null.
+   */
   readonly handedBy: string | null
   readonly role: Role
   readonly presence: PresenceUser
   /** Whether it asked for hello, acks, events and refusals (`?ext=1`). */
   readonly hasExtensions: boolean
-  /** Frames of one moment. Several peers may be handed the same array: it is not changed after the call. */
+  /**
+   * Frames of one moment. Several peers may get the same array: it does not change after the call.
+   */
   send(frames: readonly Uint8Array[]): void
   close(code: ErrorCode): void
 }
 
-/** A message that came in, and how it ends. */
+/** A received message, and how it ends. */
 export type PendingWrite = {
-  /** It is in the log, or brings nothing. Answers whether the number of safe messages rose. */
+  /**
+   * The message is in the log, or brings nothing. Returns whether the number of safe messages rose.
+   */
   safe: () => boolean
-  /** It refers to what has yet to come: it may wait for the answer to our step 1. False when it may not. */
+  /**
+   * It refers to items that are not there yet, and waits for the answer to our step 1. False when
+   * it may not wait.
+   */
   early: () => boolean
 }
 
 /**
- * One connection as its room knows it. `expelled`: what it sent and what is held of that does not count; of one that left by
- * itself it does.
+ * The state of one connection in its room. `expelled`: received and held messages do not count;
+ * after `left` they do.
  *
- * Some edits are early: they refer to what only the answer to our step 1 brings. A standard client sends what is typed during
- * the handshake at once; that answer holds it too, so the edit itself needs no place in the log, and is safe with it.
+ * An early edit refers to items that only the answer to our step 1 brings. A standard client sends
+ * edits during the handshake at once. That answer holds the edit too, so the edit needs no place in
+ * the log, and is safe with the answer.
  */
 export class RoomSession {
   readonly #acks = new AckCounter()
@@ -49,7 +60,7 @@ export class RoomSession {
     return this.#state === 'expelled'
   }
 
-  /** How many of its messages are safe, in order. */
+  /** The number of safe messages, in order. */
   get committed(): number {
     return this.#acks.committed
   }
@@ -58,7 +69,7 @@ export class RoomSession {
     if (this.#state === 'joined') this.#state = how
   }
 
-  /** A message came in: an edit, or the answer to our step 1. */
+  /** A message was received: an edit, or the answer to our step 1. */
   begin(kind: 'edit' | 'answer'): PendingWrite {
     const done = this.#acks.begin()
     if (kind === 'answer') {
@@ -86,15 +97,18 @@ export class RoomSession {
 }
 
 /**
- * Counts the document messages of one connection and how many of them are committed, in order: an ack must never
- * overtake a write that is still on its way to the disk (AK1).
+ * Counts the document messages of one connection and how many of them are committed, in order: an
+ * ack must never overtake a write that is still on its way to the disk (AK1).
  */
 class AckCounter {
   readonly #open: { isDone: boolean }[] = []
   #begun = 0
   #committed = 0
 
-  /** A message came in; call the result when it is committed, or needs no commit. Answers whether the count rose. */
+  /**
+   * A message was received; call the result when it is committed or needs no commit. That returns
+   * whether the count rose.
+   */
   begin(): () => boolean {
     const write = { isDone: false }
     this.#open.push(write)
@@ -125,14 +139,14 @@ type Entry =
 export type Ack = { count: number; seq: number }
 
 /**
- * What a room tells in one turn of the event loop, in the order in which it was said. Each peer gets its part at once, and
- * those who get the same are handed the same array, so that it is framed once: writing to sockets is most of what a room
- * costs, and what was committed together is told together.
+ * Collects the frames of one turn of the event loop, in order, and sends each peer its part at
+ * once. Peers with the same frames get the same array, so that it is framed once: writing to
+ * sockets is most of the cost of a room.
  */
 export class Broadcaster {
   readonly #peers: () => Iterable<Peer>
   #entries: Entry[] = []
-  /** The last one says it all. */
+  /** The last ack of each peer includes the earlier ones. */
   readonly #acks = new Map<Peer, Ack>()
   #isScheduled = false
 
@@ -144,7 +158,7 @@ export class Broadcaster {
     this.#add({ frame, to: 'everyone', except })
   }
 
-  /** To everyone who understands more than y-websocket. */
+  /** To peers with extensions. */
   toExtended(frame: Uint8Array): void {
     this.#add({ frame, to: 'extended', except: null })
   }
@@ -153,13 +167,15 @@ export class Broadcaster {
     this.#add({ frame, to: peer })
   }
 
-  /** Sent after all that was said this turn: whoever reads it has seen what it counts. */
+  /**
+   * Sent after all other frames of this turn, so that a client has the changes that the ack counts.
+   */
   ack(peer: Peer, ack: Ack): void {
     this.#acks.set(peer, ack)
     this.#schedule()
   }
 
-  /** Sends now; by itself it happens when the work at hand is done. */
+  /** Sends now; otherwise frames are sent at the end of the current work. */
   flush(): void {
     if (this.#entries.length === 0 && this.#acks.size === 0) return
     const [entries, acks] = [this.#entries, new Map(this.#acks)]
@@ -191,7 +207,8 @@ export class Broadcaster {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    // A promise and not `queueMicrotask`, which makes an async resource each time: ten times as dear.
+    // A promise instead of `queueMicrotask`, which creates an async resource and costs ten times as
+    // much.
     void Promise.resolve().then(() => {
       this.#isScheduled = false
       this.flush()

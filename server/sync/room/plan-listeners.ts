@@ -3,25 +3,27 @@ import { mustBeUnder } from '#shared/limits.ts'
 import { asInvariantError, type InvariantError } from '../invariant.ts'
 import type { PlanListener } from '../plan-rooms.ts'
 
-/** While a plan is being typed in, those who listen are told this often: each reads it then, all at the same number. */
-const tellEveryMs = 500
+/** The interval of signals during typing: all listeners then read the plan at the same number. */
+const signalEveryMs = 500
 
-type Told = {
+type ListenedPlan = {
   planId: string
   listeners: Set<PlanListener>
-  /** By the clock that only measures; null before the first time. */
-  toldAt: number | null
+  /** On the monotonic clock; null before the first signal. */
+  signalledAt: number | null
   cancel: (() => void) | null
 }
 
 /**
- * Who listens to which plan without being in its room: they are told that it changed or that rights may have, never what.
- * A change is told at once, one that follows it soon a moment later, to all of a plan together; rights are told at once.
+ * The requests that wait for a change of a plan, without a connection to its room. The signal says
+ * that the plan or its rights may have changed, not what. A first change is signalled at once, the
+ * next ones after an interval, to all listeners of the plan together; a change of rights is
+ * signalled at once.
  */
 export class PlanListeners {
   readonly #clock: MonotonicClock
   readonly #onBroken: (planId: string, error: InvariantError) => void
-  readonly #plans = new Map<string, Told>()
+  readonly #plans = new Map<string, ListenedPlan>()
 
   /** `onBroken`: a listener threw. */
   constructor(
@@ -32,11 +34,11 @@ export class PlanListeners {
     this.#onBroken = onBroken
   }
 
-  /** Throws a `LimitError` when a plan has as many listeners as it can have. */
+  /** Throws a `LimitError` when the plan has too many listeners. */
   add(planId: string, listener: PlanListener): () => void {
     const known = this.#plans.get(planId)
     mustBeUnder('listenersPerPlan', known?.listeners.size ?? 0)
-    const plan = known ?? { planId, listeners: new Set(), toldAt: null, cancel: null }
+    const plan = known ?? { planId, listeners: new Set(), signalledAt: null, cancel: null }
     this.#plans.set(planId, plan)
     plan.listeners.add(listener)
     return () => {
@@ -61,19 +63,20 @@ export class PlanListeners {
   changed(planId: string): void {
     const plan = this.#plans.get(planId)
     if (plan === undefined || plan.cancel !== null) return
-    const waitMs = plan.toldAt === null ? 0 : tellEveryMs - (this.#clock.elapsed() - plan.toldAt)
-    if (waitMs <= 0) return this.#tell(plan)
-    plan.cancel = this.#clock.after(waitMs, () => this.#tell(plan))
+    const waitMs =
+      plan.signalledAt === null ? 0 : signalEveryMs - (this.#clock.elapsed() - plan.signalledAt)
+    if (waitMs <= 0) return this.#signal(plan)
+    plan.cancel = this.#clock.after(waitMs, () => this.#signal(plan))
   }
 
-  /** What anyone may do in a plan may have changed, or it is no longer open. */
-  judge(planId: string): void {
+  /** Rights in a plan may have changed, or the plan is closed. */
+  accessChanged(planId: string): void {
     const plan = this.#plans.get(planId)
-    if (plan !== undefined) this.#tell(plan)
+    if (plan !== undefined) this.#signal(plan)
   }
 
-  judgeAll(): void {
-    for (const plan of this.#plans.values()) this.#tell(plan)
+  allChanged(): void {
+    for (const plan of this.#plans.values()) this.#signal(plan)
   }
 
   /** These sessions have ended. */
@@ -83,21 +86,24 @@ export class PlanListeners {
         if (sessionIds.has(listener.sessionId)) this.#call(plan, listener)
   }
 
-  /** The sessions by which they were let in. */
+  /** The sessions of the listeners. */
   *sessions(): Iterable<string> {
     for (const { listeners } of this.#plans.values())
       for (const { sessionId } of listeners) yield sessionId
   }
 
-  #tell(plan: Told): void {
+  #signal(plan: ListenedPlan): void {
     plan.cancel?.()
     plan.cancel = null
-    plan.toldAt = this.#clock.elapsed()
+    plan.signalledAt = this.#clock.elapsed()
     for (const listener of [...plan.listeners]) this.#call(plan, listener)
   }
 
-  /** A timer may call this, so no error may leave it. A listener that throws is dropped, or it would throw again. */
-  #call({ planId, listeners }: Told, listener: PlanListener): void {
+  /**
+   * A timer may call this, so no error may leave it. A listener that throws is removed, or it would
+   * throw again.
+   */
+  #call({ planId, listeners }: ListenedPlan, listener: PlanListener): void {
     try {
       listener.onChanged()
     } catch (error) {

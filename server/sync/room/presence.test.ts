@@ -8,7 +8,7 @@ test('PR2 IN1 a connection that gets two client ids breaks an invariant', () => 
   const presence = new Presence()
   const peer = testPeer()
   let isNested = false
-  // Reading the identity stands for any call that comes in while a state is being taken.
+  // The getter stands for any call that arrives while a state is being taken.
   Object.defineProperty(peer, 'presence', {
     get: () => {
       if (!isNested) {

@@ -6,22 +6,25 @@ import type { Peer } from './peers.ts'
 type State = { peer: Peer; clock: number; json: string }
 
 /**
- * Who is in a room and where. Never logged. A state carries the identity the server knows (PR1), and a peer can only
- * speak for its own client id: y-websocket sends back every state it hears, which would otherwise multiply presence
- * with each client and let anyone wear another's name.
+ * Which users are in a room and where. Never logged. A state carries the identity that the server
+ * knows (PR1), and a peer speaks for its own client id only: y-websocket echoes every state that it
+ * receives, which would otherwise multiply presence with each client and allow a false name.
  */
 export class Presence {
   readonly #states = new Map<number, State>()
   readonly #idOf = new Map<Peer, number>()
 
-  /** Takes over what a peer may say; answers the entries to tell everyone (the sender too: it keeps its socket alive). */
+  /**
+   * Takes the entries that a peer may send; returns the entries for all peers (the sender too,
+   * whose socket stays alive by it).
+   */
   receive(peer: Peer, entries: readonly AwarenessEntry[]): AwarenessEntry[] {
     const taken = entries.flatMap((entry) => this.#take(peer, entry) ?? [])
     this.#assertOneIdEach()
     return taken
   }
 
-  /** A peer went away: the entry that removes its presence, if it had one. */
+  /** A peer left: returns the entry that removes its presence, if it had one. */
   remove(peer: Peer): AwarenessEntry | null {
     const clientId = this.#idOf.get(peer)
     this.#idOf.delete(peer)
@@ -40,12 +43,14 @@ export class Presence {
     }))
   }
 
-  /** Whose client id this is, as far as presence knows. */
+  /** The user of a client id. */
   userOf(clientId: number): string | undefined {
     return this.#states.get(clientId)?.peer.userId
   }
 
-  /** Each state has a peer of its own: with more states than peers, one has two or one of them has left. */
+  /**
+   * Each state has its own peer: with more states than peers, a peer has two states or has left.
+   */
   #assertOneIdEach(): void {
     assert(this.#states.size <= this.#idOf.size, 'presence-one-id')
   }
@@ -54,7 +59,7 @@ export class Presence {
     const own = this.#idOf.get(peer)
     if (own !== undefined && own !== entry.clientId) return null
     const known = this.#states.get(entry.clientId)
-    // The same person back on a new connection while the old one is still half open: theirs to take over.
+    // The same user on a new connection takes over from a half-open one (PR4).
     if (known !== undefined && known.peer !== peer && known.peer.userId !== peer.userId) return null
     if (entry.state === 'null') {
       if (known === undefined || known.peer !== peer) return null
@@ -76,7 +81,7 @@ export class Presence {
   }
 }
 
-/** The state with the identity the server knows; null when it is not a small JSON object. */
+/** The state with the identity that the server knows; null when it is not a small JSON object. */
 function stamp(state: string, peer: Peer): string | null {
   if (state.length > limits.presenceBytes.max) return null
   try {

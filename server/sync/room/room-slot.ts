@@ -2,9 +2,9 @@ import type { MonotonicClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Room } from './room.ts'
 
-/** An idle plan is let go after this long: an open document costs ten times its size in memory. */
+/** An idle plan is closed after this time: an open document costs ten times its size in memory. */
 const idleMs = 60_000
-/** A plan in which nobody wrote for this long is kept as bytes alone, though people look at it. */
+/** A plan without writes for this time is kept as bytes, also while clients read it. */
 const quietMs = 30_000
 
 type State = { kind: 'opening' } | { kind: 'open'; room: Room } | { kind: 'gone' }
@@ -13,9 +13,9 @@ type Options = {
   planId: string
   clock: MonotonicClock
   load: (slot: RoomSlot) => Promise<Room>
-  /** Whether someone outside the room wants it open. */
+  /** Whether a listener needs the plan open. */
   isWanted: () => boolean
-  /** It can be forgotten: it is never used again. */
+  /** The slot is never used again. */
   onGone: (slot: RoomSlot) => void
 }
 
@@ -29,7 +29,7 @@ type Options = {
  */
 export class RoomSlot {
   readonly planId: string
-  /** Rejects when it could not be read, and with `unavailable` when it was let go before it was. */
+  /** Rejects when the plan can't be read, and with `unavailable` when it was closed meanwhile. */
   readonly opening: Promise<Room>
   readonly #options: Options
   #state: State = { kind: 'opening' }
@@ -50,7 +50,8 @@ export class RoomSlot {
     try {
       const room = await this.#options.load(this)
       if (this.#state.kind === 'gone') {
-        // Everyone was sent away while it was read: a room that nobody knows of would be told of nothing.
+        // All connections were closed while the plan was read: an unregistered room would get no
+        // changes.
         room.destroy()
         throw new AppError('unavailable')
       }
@@ -63,12 +64,12 @@ export class RoomSlot {
     }
   }
 
-  /** Whether it can make room for another plan: nobody uses it, and its log holds everything. */
+  /** Whether the plan can be closed for another one: it is unused, and its log holds everything. */
   get isIdle(): boolean {
     return this.room?.isIdle === true && !this.#options.isWanted()
   }
 
-  /** Someone uses it: it stays for another while. */
+  /** The plan is in use: it stays open for another interval. */
   use(): void {
     this.#cancelIdle?.()
     this.#cancelIdle = null
@@ -80,7 +81,7 @@ export class RoomSlot {
     if (this.#state.kind === 'open') this.#letGoLater()
   }
 
-  /** Someone wrote. */
+  /** A write came in. */
   wrote(): void {
     if (this.#cancelQuiet !== null || this.#state.kind === 'gone') return
     const seq = this.room?.replica.seq
@@ -91,14 +92,14 @@ export class RoomSlot {
     })
   }
 
-  /** Lets it go; its log holds everything. */
+  /** Closes the plan; its log holds everything. */
   letGo(): void {
     const { room } = this
     this.end()
     room?.destroy()
   }
 
-  /** It is used no longer. */
+  /** The slot is not used any more. */
   end(): void {
     if (this.#state.kind === 'gone') return
     this.#state = { kind: 'gone' }
@@ -120,9 +121,9 @@ export class RoomSlot {
     if (room === null || room.size > 0) return
     if (this.#options.isWanted()) return this.#letGoLater()
     if (room.isIdle) await room.replica.snapshot()
-    // Someone used the plan while the snapshot was written, and with that put it off.
+    // The plan was used during the snapshot, which postponed its end.
     if (this.#cancelIdle !== null || this.#state.kind === 'gone') return
-    // Someone may have come in meanwhile.
+    // A connection may have joined meanwhile.
     if (!room.isIdle) return this.#letGoLater()
     this.letGo()
   }

@@ -22,37 +22,29 @@ import type { Meter, Sliced } from '../turns.ts'
 import { Broadcaster, type Peer, type PendingWrite, RoomSession } from './peers.ts'
 import { Presence } from './presence.ts'
 
-/** The rooms that hold this one. */
+/** The `Rooms` that hold this room. */
 export type RoomListener = {
   /** The log has grown. */
   onChanged: () => void
-  /** A write is on its way to the log. */
   onWrite: () => void
-  /** The log holds changes of others that are to be read. */
+  /** The log holds changes of others that must be read. */
   onBehind: () => void
-  /** The last connection left. */
   onEmpty: () => void
-  /** The plan is closed: it is to be read anew. */
+  /** The plan must be read again. */
   onFailed: () => void
-  /** The same, because something that always holds does not. */
+  /** An invariant is broken; `onFailed` follows. */
   onBroken: (error: InvariantError) => void
 }
 
-/** Sending: so many bytes for a microsecond. */
+/** Bytes sent per unit. */
 const bytesPerUnit = 200
 
 type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
 
-/** Each screen asks the server something because of an event; with two hundred of them not in one moment (EV5). */
+/** Each screen sends requests after an event; two hundred must not do so at one moment (EV5). */
 const spreadPerScreenMs = 10
 const longestSpreadMs = 5_000
 
-/**
- * The connections at a plan, and what they say to each other: frames to the plan's replica and back. Knows no socket, no SQL,
- * no clock.
- *
- * Invariant, beside those of the replica: an ack of n writes means the first n writes of that connection are committed.
- */
 export class Room {
   readonly planId: string
   readonly replica: PlanReplica
@@ -61,7 +53,7 @@ export class Room {
   readonly #sessions = new Map<Peer, RoomSession>()
   readonly #presence = new Presence()
   readonly #broadcaster = new Broadcaster(() => this.#sessions.keys())
-  /** The whole document as it was last sent, while that is in memory: those who come in together are handed the same bytes. */
+  /** The last whole document sent, while in memory: clients that join together share the bytes. */
   #whole: WeakRef<{ state: Uint8Array; frames: readonly Uint8Array[] }> | null = null
 
   private constructor(state: PlanState, options: ReplicaOptions, listener: RoomListener) {
@@ -85,7 +77,7 @@ export class Room {
     })
   }
 
-  /** Opens a plan from its log. Throws `plan-unreadable` rather than ever showing an empty or half a plan. */
+  /** Throws `plan-unreadable` rather than showing an empty or partial plan. */
   static *open(
     loaded: LoadedPlan,
     { options, listener }: { options: ReplicaOptions; listener: RoomListener },
@@ -100,14 +92,14 @@ export class Room {
     return this.#sessions.size
   }
 
-  /** Whether the room can be let go without losing sight of a write on its way. */
+  /** Whether the room can be closed without losing a write on its way. */
   get isIdle(): boolean {
     return this.#sessions.size === 0 && this.replica.isIdle
   }
 
   /** Throws an `InvariantError`, for the connection to report. */
   join(peer: Peer): void {
-    // It ended between the moment at which this peer was let in and now.
+    // The plan was closed after this peer was let in.
     if (this.replica.isClosed) return peer.close('unavailable')
     assert(!this.#sessions.has(peer), 'joined-once')
     // A new member gets the earlier messages as part of the document.
@@ -134,7 +126,7 @@ export class Room {
     if (present.length > 0) this.#broadcaster.to(peer, encodeAwareness(present))
   }
 
-  /** A peer leaves once; its presence is gone for all at the same moment (PR3). */
+  /** A peer leaves once; its presence disappears at once (PR3). */
   leave(peer: Peer): void {
     this.#sessions.get(peer)?.end('left')
     if (!this.#sessions.delete(peer)) return
@@ -143,7 +135,9 @@ export class Room {
     if (this.#sessions.size === 0) this.#listener.onEmpty()
   }
 
-  /** A promise when it takes longer: the next message of this peer is to follow after it. Throws like `join`. */
+  /**
+   * A promise when it takes longer: the next message of this peer waits for it. Throws like `join`.
+   */
   receive(peer: Peer, bytes: Uint8Array): void | Promise<void> {
     const session = this.#sessions.get(peer)
     if (session === undefined) return
@@ -165,7 +159,7 @@ export class Room {
         return this.#write(peer, session, frame)
       case 'awareness': {
         const accepted = this.#presence.receive(peer, frame.entries)
-        if (accepted.length > 0) this.#tellAll(peer, encodeAwareness(accepted))
+        if (accepted.length > 0) this.#broadcast(peer, encodeAwareness(accepted))
         return
       }
       case 'queryAwareness': {
@@ -176,8 +170,8 @@ export class Room {
     }
   }
 
-  /** What one says and all hear costs as often as there are people to hear it. */
-  #tellAll(peer: Peer, frame: Uint8Array): void {
+  /** A broadcast costs its sender one send per peer. */
+  #broadcast(peer: Peer, frame: Uint8Array): void {
     peer.spend(this.#sessions.size * (1 + frame.byteLength / bytesPerUnit))
     this.#broadcaster.toAll(frame)
   }
@@ -215,7 +209,7 @@ export class Room {
 
   #write(peer: Peer, session: RoomSession, frame: WriteFrame): void | Promise<void> {
     if (!can(peer.role, 'write')) {
-      // Every client answers our step 1, a reader too: that answer is dropped unread. An edit is refused.
+      // Every client answers our step 1, also a reader: that answer is ignored. An edit is refused.
       if (frame.isEdit) this.#expel(peer, 'read-only')
       return
     }
@@ -240,7 +234,8 @@ export class Room {
           this.#broadcaster.ack(peer, { count: session.committed, seq: this.replica.seq })
         return
       case 'early':
-        // After the handshake nothing can be missing, unless a commit failed: coming back brings it.
+        // After the handshake items are missing only after a failed commit: a reconnect brings
+        // them.
         if (!pending.early()) this.#expel(peer, 'unavailable')
         return
       case 'refused':
@@ -248,7 +243,7 @@ export class Room {
     }
   }
 
-  /** A change of the log, to everyone but its writer. */
+  /** A change of the log, to all peers except its author. */
   #pass({ seq, actor, at, body }: Change, origin: Writer | null): void {
     this.#listener.onChanged()
     if (body.kind === 'update') return this.#broadcaster.toAll(encodeUpdate(body.update), origin)
@@ -264,7 +259,7 @@ export class Room {
     if (body.event.type === 'plan.deleted') this.closeAll('plan-not-found')
   }
 
-  /** Closes a user's connections, and those that stand on this user's rights, or all: they are judged anew (AU1). */
+  /** Closes a user's connections, those that depend on this user's rights, or all (AU1). */
   revoke(userId: string | null, code: ErrorCode): void {
     for (const peer of [...this.#sessions.keys()])
       if (userId === null || peer.userId === userId || peer.handedBy === userId)
@@ -275,7 +270,6 @@ export class Room {
     this.revoke(null, code)
   }
 
-  /** The sessions that connections here were let in by. */
   *sessions(): Iterable<string> {
     for (const peer of this.#sessions.keys()) yield peer.sessionId
   }

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { type LimitName, limits, type OnLimited } from '#shared/limits.ts'
 import { oneStep, type Steps } from '#shared/steps.ts'
 import { CommitQueue } from '../commit/commit-queue.ts'
-import { CommitWatch, StorageHealth } from '../commit/storage-health.ts'
+import { StorageHealth } from '../commit/storage-health.ts'
 import { InvariantError, type InvariantName } from '../invariant.ts'
 import type { PlanLog } from '../plan-log.ts'
 import type { ChangeObserver, PlanListener, PlanPosition, PlanRooms } from '../plan-rooms.ts'
@@ -25,53 +25,46 @@ export type RoomsOptions = {
   peersPerPlan?: number
   maxPlans?: number
   onLimited?: OnLimited
-  /** See the commit queue. */
   paceMs?: number
-  /** Shared with others who work on plans; its own, with the two settings below, when left out. */
+  /** Shared with other work on plans; by default made here, with `defer` and `sliceUnits`. */
   turns?: Turns
-  /** What is done in one go, see `Turns`. */
   sliceUnits?: number
 }
 
-/** All open plans: opens each once, lets idle ones go, and drains at the end. */
+/** All open plans: opens each once, closes idle ones, and drains at the end. */
 export class Rooms implements PlanRooms {
   readonly #options: RoomsOptions
   readonly #queue: CommitQueue
-  readonly #watch: CommitWatch
   readonly #health: StorageHealth
   readonly #follower: LogFollower
   readonly turns: Turns
   readonly seats = new Seats()
   readonly #slots = new Map<string, RoomSlot>()
   readonly #listeners: PlanListeners
-  /** Connections to one plan at most. */
   readonly peersPerPlan: number
   readonly #maxPlans: number
-  /** How often a connection was closed for which reason. */
+  /** The number of closed connections, by reason. */
   readonly closed = new Map<ErrorCode, number>()
-  /** How often a plan was closed because something that always holds did not. */
+  /** The number of plans closed by a broken invariant. */
   readonly broken = new Map<InvariantName, number>()
   #isDraining = false
   #accessVersion = 0
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    const { log, clock } = options
-    this.#listeners = new PlanListeners(clock, (planId, error) => {
+    this.#listeners = new PlanListeners(options.clock, (planId, error) => {
       const replica = this.#slots.get(planId)?.room?.replica
       if (replica?.breaks(error) !== true) this.#onBroken(planId, error)
     })
     this.peersPerPlan = options.peersPerPlan ?? limits.connectionsPerPlan.max
     this.#maxPlans = options.maxPlans ?? limits.openPlans.max
     this.turns = options.turns ?? new Turns(options.defer, options.sliceUnits)
-    const watch = new CommitWatch({ clock, onStalled: () => this.#stalled() })
-    this.#watch = watch
-    this.#health = new StorageHealth({ log, watch, onFailing: () => this.#sendAway() })
+    this.#health = new StorageHealth({ ...options, onFailing: () => this.#sendAway() })
+    const { watch } = this.#health
     this.#queue = new CommitQueue({ ...options, watch, onFailing: () => this.#health.failed() })
     this.#follower = new LogFollower({ ...options, plans: () => this.#openRooms() })
   }
 
-  /** Numbers for the metrics page. */
   stats() {
     const rooms = [...this.#openRooms()]
     return {
@@ -81,12 +74,15 @@ export class Rooms implements PlanRooms {
       listeners: this.#listeners.size,
       waitingWork: this.turns.waiting,
       waitingCommits: this.#queue.size,
-      commitWaitSeconds: this.#watch.waitingMs / 1000,
+      commitWaitSeconds: this.#health.watch.waitingMs / 1000,
       storageFailing: this.#health.isFailing ? 1 : 0,
     }
   }
 
-  /** Another number after each change of what anyone may do, so that who is on their way in is judged anew only then. */
+  /**
+   * Changes with every change of rights, so that only connections that opened meanwhile are
+   * rechecked.
+   */
   get accessVersion(): number {
     return this.#accessVersion
   }
@@ -99,7 +95,10 @@ export class Rooms implements PlanRooms {
     this.closed.set(code, (this.closed.get(code) ?? 0) + 1)
   }
 
-  /** The room of a plan. Rejects with `plan-not-found`, `plan-unreadable`, `unavailable`, or `too-many` when as many plans as may be are in use. */
+  /**
+   * Rejects with `plan-not-found`, `plan-unreadable`, `unavailable`, or `too-many` (limit
+   * openPlans).
+   */
   open(planId: string, userId = ''): Promise<Room> {
     if (this.#isDraining) return Promise.reject(new AppError('unavailable'))
     const known = this.#slots.get(planId)
@@ -141,7 +140,7 @@ export class Rooms implements PlanRooms {
     return await room.replica.read(reader)
   }
 
-  /** The same of a plan that is in memory already, at what it is; null when it is not. */
+  /** The same for a plan that is in memory, at its current state; null when it is not. */
   async readOpen<T>(
     planId: string,
     reader: (doc: Y.Doc, at: PlanPosition) => Steps<T>,
@@ -159,21 +158,21 @@ export class Rooms implements PlanRooms {
 
   listen(planId: string, listener: PlanListener): () => void {
     const stop = this.#listeners.add(planId, listener)
-    // Open, so that it follows its log. Why it can't be opened is told to anyone who reads it.
+    // The plan must follow its log. The reading of the listener reports why it can't be opened.
     this.open(planId).catch(() => undefined)
     return stop
   }
 
   revoke(planId: string, userId: string | null, reason: 'no-access' | 'plan-not-found'): void {
     this.#accessVersion++
-    this.#listeners.judge(planId)
+    this.#listeners.accessChanged(planId)
     this.#slots.get(planId)?.opening.then(
       (room) => room.revoke(userId, reason),
       () => undefined,
     )
   }
 
-  /** The sessions of all connections, each once. */
+  /** The sessions of all connections and listeners. */
   sessions(): ReadonlySet<string> {
     const all = new Set<string>(this.#listeners.sessions())
     for (const { room } of this.#slots.values())
@@ -181,7 +180,7 @@ export class Rooms implements PlanRooms {
     return all
   }
 
-  /** Closes every connection of these sessions. One whose plan is being opened is judged anew when it comes in. */
+  /** Closes every connection of these sessions. Opening connections are checked when they join. */
   endSessions(sessionIds: readonly string[]): void {
     this.#accessVersion++
     const ended = new Set(sessionIds)
@@ -189,11 +188,13 @@ export class Rooms implements PlanRooms {
     this.#listeners.endSessions(ended)
   }
 
-  /** Before stopping: everyone is asked to come back later, all that was received is committed, states are kept. */
+  /**
+   * Before stopping: commits what was received, asks clients to return later and stores snapshots.
+   */
   async drain(): Promise<void> {
     this.#isDraining = true
     this.#follower.stop()
-    this.#listeners.judgeAll()
+    this.#listeners.allChanged()
     await this.#queue.drained()
     for (const slot of [...this.#slots.values()]) {
       const room = await slot.opening.catch(() => null)
@@ -203,7 +204,7 @@ export class Rooms implements PlanRooms {
     }
   }
 
-  /** Storage can't be trusted any more: everyone is told, nothing is kept, and nobody comes in. */
+  /** Storage can't be trusted any more: closes all connections, stores nothing, lets nobody in. */
   abandon(): void {
     this.#isDraining = true
     this.#follower.stop()
@@ -216,16 +217,7 @@ export class Rooms implements PlanRooms {
     return this.#health.ensure()
   }
 
-  #stalled(): void {
-    if (!this.#health.isFailing)
-      this.#options.logger.error(
-        { waiting: this.#queue.size, ms: Math.round(this.#watch.waitingMs) },
-        'Nothing is committed while changes wait',
-      )
-    this.#health.failed()
-  }
-
-  /** Every screen is told, and each plan is read anew when storage is back: what was not committed is with its writers. */
+  /** Closes all plans until storage is back; clients still have their uncommitted updates. */
   #sendAway(): void {
     for (const slot of [...this.#slots.values()]) {
       slot.room?.closeAll('unavailable')
@@ -266,13 +258,13 @@ export class Rooms implements PlanRooms {
     }
   }
 
-  /** One plan is closed, and read anew by whoever comes back: all that was acknowledged is in its log. */
+  /** The plan is closed; returning clients read it from its log, with everything acknowledged. */
   #onBroken(planId: string, error: InvariantError): void {
     const { invariant } = error
     this.broken.set(invariant, (this.broken.get(invariant) ?? 0) + 1)
     this.#options.logger.error(
       { err: error, planId, invariant },
-      'a plan broke an invariant: it is closed and read anew',
+      'a plan broke an invariant: it is closed and read again',
     )
   }
 
@@ -280,7 +272,7 @@ export class Rooms implements PlanRooms {
     for (const { room } of this.#slots.values()) if (room !== null) yield room
   }
 
-  /** Makes room by closing a plan that nobody looks at; its log holds everything. */
+  /** Closes one unused plan; its log holds everything. */
   #letGoOfOne(): boolean {
     for (const slot of this.#slots.values()) {
       if (!slot.isIdle) continue
@@ -293,7 +285,7 @@ export class Rooms implements PlanRooms {
   #forget(slot: RoomSlot): void {
     if (this.#slots.get(slot.planId) === slot) this.#slots.delete(slot.planId)
     if (this.#slots.size === 0) this.#follower.pause()
-    // They read it again, and with that open it again.
-    this.#listeners.judge(slot.planId)
+    // The listeners read the plan again, which opens it again.
+    this.#listeners.accessChanged(slot.planId)
   }
 }

@@ -4,7 +4,10 @@ import { assert } from '../invariant.ts'
 import type { Units } from '../turns.ts'
 
 const { messagesPerPerson, kibibytesPerPerson, workPerPerson, newClientsPerPerson } = limits
-/** What is spent, each with its rate. Bytes count in KiB and work in ms, as in the table of limits. */
+/**
+ * The spent quantities, each with its rate. Bytes count in KiB and work in ms, as in the table of
+ * limits.
+ */
 const rates = {
   messages: messagesPerPerson,
   kibibytes: kibibytesPerPerson,
@@ -17,13 +20,14 @@ const currencies = Object.keys(rates) as Currency[]
 type Bucket = Record<Currency, number> & { at: number }
 
 /**
- * What each person may send and have done for them, over all their connections: per person and not per address, because a
- * whole practice sits behind one. Whoever is over it is read more slowly; nothing is dropped and nobody is sent away.
+ * The budget of each user over all connections: per user and not per address, because a whole
+ * practice shares one address. Messages over the budget are read more slowly; nothing is dropped
+ * and nobody is disconnected.
  */
 export class UserBudgets {
   readonly #clock: MonotonicClock
   readonly #buckets = new Map<string, Bucket>()
-  /** How often someone was slowed down, for the metrics. */
+  /** How often a user was slowed down, for the metrics. */
   slowed = 0
 
   constructor(clock: MonotonicClock) {
@@ -37,14 +41,17 @@ export class UserBudgets {
     bucket.kibibytes -= bytes / 1024
   }
 
-  /** Counts what was done for someone; who is held for longer than some rounds of pings would be taken for gone. */
+  /**
+   * Counts work for a user. The debt has a maximum: a connection paused for several rounds of pings
+   * would count as gone.
+   */
   spend(userId: string, units: Units): void {
     assert(units >= 0, 'units-counted')
     const bucket = this.#refilled(userId)
     bucket.workMs = Math.max(-workPerPerson.burst, bucket.workMs - units / 1000)
   }
 
-  /** How many milliseconds to wait before reading the next message of someone. */
+  /** How many milliseconds to wait before reading the next message of a user. */
   waitMs(userId: string): number {
     const { messages, kibibytes, workMs } = this.#refilled(userId)
     if (messages >= 0 && kibibytes >= 0 && workMs >= 0) return 0
@@ -57,7 +64,7 @@ export class UserBudgets {
     )
   }
 
-  /** Takes so many new client ids; false, and takes nothing, when there are not so many left. */
+  /** Takes this many new client ids; false, and takes nothing, when fewer are left. */
   takesClients(userId: string, count: number): boolean {
     const bucket = this.#refilled(userId)
     if (bucket.clients < count) return false
@@ -80,7 +87,7 @@ export class UserBudgets {
       this.#buckets.set(userId, bucket)
       return bucket
     }
-    // Once in a millisecond: this is asked some times for each message.
+    // At most once per millisecond: each message asks several times.
     const passedMs = now - known.at
     if (passedMs < 1) return known
     for (const name of currencies)
@@ -89,7 +96,7 @@ export class UserBudgets {
     return known
   }
 
-  /** Nothing needs keeping of someone whose budget is full again. */
+  /** A full budget needs no bucket. */
   #prune(now: number): void {
     for (const [userId, bucket] of this.#buckets) {
       const isFull = currencies.every(
@@ -100,21 +107,22 @@ export class UserBudgets {
   }
 }
 
-/** Why someone gets no place at a plan. */
+/** Why a user gets no seat at a plan. */
 type NoSeat = Extract<
   LimitName,
   'connectionsPerPersonAndPlan' | 'connectionsPerPerson' | 'openPlansPerPerson'
 >
 
-/** A place at a plan; to be given back once. */
+/** A seat at a plan; to be given back once. */
 export type Seat = { kind: 'seat'; leave: () => void } | { kind: 'none'; limit: NoSeat }
 
 /**
- * Who holds how many connections, so that no one person takes all that a plan or the installation has. The next one is
- * turned away and not an older one: two devices would otherwise send each other away for ever.
+ * Counts the connections of each user, so that one user can't take all of a plan or an
+ * installation. The new connection is refused and not an older one closed: two devices would
+ * otherwise disconnect each other for ever.
  */
 export class Seats {
-  /** Of each person, how many connections to each plan. */
+  /** Per user, the number of connections to each plan. */
   readonly #plans = new Map<string, Map<string, number>>()
 
   take(userId: string, planId: string): Seat {

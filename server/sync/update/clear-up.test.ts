@@ -13,7 +13,7 @@ function rowsOf(count: number): Y.Doc {
   return doc
 }
 
-/** Takes in an update; answers how many structs were moved to make room, in all of its slices together. */
+/** Integrates an update; returns the number of moved structs in all slices together. */
 function takeIn(doc: Y.Doc, update: Uint8Array): number {
   const meter = new Meter()
   const parts = inOneGo((own) => parseUpdate(update, own))
@@ -42,7 +42,8 @@ function clearing(count: number): { moved: number; doc: Y.Doc; theirs: Y.Doc } {
 
 test('LI9 what was deleted is put together with as many moves as there are parts, not as there are rows', () => {
   const [some, more] = [clearing(2_000), clearing(8_000)]
-  // Each part of 500 structs moves what lies behind it once: 8,000 rows are 64 parts of a list of 32,000 at most.
+  // Each part of 500 structs moves the rest of the list once: 8,000 rows are 64 parts of a list of
+  // at most 32,000.
   expect(more.moved).toBeLessThan(64 * 32_000)
   expect(some.moved).toBeLessThan(16 * 8_000)
 })

@@ -4,23 +4,24 @@ import type { Meter, Sliced, Units } from '../turns.ts'
 export type DeleteSet = Parameters<typeof Y.mergeDeleteSets>[0][number]
 type Structs = (Y.Item | Y.GC)[]
 
-/** So many structs are cleared up at a time. */
+/** The number of structs per part. */
 const clearedAtOnce = 500
 const structUnits: Units = 0.5
-/** Taking a struct out of a list moves those behind it: for each of them. */
+/** Removing a struct from a list moves the structs behind it: the cost of each. */
 export const moveUnits: Units = 0.0005
 
 /**
- * Does with what was deleted what Yjs does at the end of a transaction: forgets its words, and puts together what lies
- * together. Yjs moves the rest of the list for each that it takes out, which for rows in a long list is quadratic (a
- * plan of 20,000 rows held the event loop for half a second); here it is moved once for hundreds of them.
+ * Does what Yjs does with deleted items at the end of a transaction: drops their content and merges
+ * neighbours. Yjs moves the rest of the list for each removed struct, which is quadratic for rows
+ * in a long list (a plan of 20,000 rows blocked the event loop for half a second); here the list
+ * moves once per part.
  */
 export function* clearUp(doc: Y.Doc, deleted: readonly DeleteSet[], meter: Meter): Sliced<void> {
   for (const [client, ranges] of Y.mergeDeleteSets([...deleted]).clients) {
     const structs = doc.store.clients.get(client) ?? []
     for (const { clock, len } of ranges) {
       const end = clock + len
-      // Found anew after each part: before it things were put together, and others may have written meanwhile.
+      // Searched again after each part: structs before it were merged, and others may have written.
       for (let at = clock; at < end; ) {
         const first = Y.findIndexSS(structs, at)
         const last = forget(doc, structs, { first, end })
@@ -33,7 +34,7 @@ export function* clearUp(doc: Y.Doc, deleted: readonly DeleteSet[], meter: Meter
   }
 }
 
-/** Answers the index of the last struct that was looked at. */
+/** Returns the index of the last visited struct. */
 function forget(
   { store, gcFilter }: Y.Doc,
   structs: Structs,
@@ -60,7 +61,7 @@ function putTogether(structs: Structs, from: number, to: number): void {
   if (kept < to) structs.splice(kept + 1, to - kept)
 }
 
-/** Whether the right one is now a part of the left one. */
+/** Whether the right struct is now part of the left one. */
 function isJoined(left: Y.Item | Y.GC, right: Y.Item | Y.GC): boolean {
   if (left.deleted !== right.deleted) return false
   if (left instanceof Y.GC) return right instanceof Y.GC && left.mergeWith(right)

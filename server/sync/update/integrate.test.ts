@@ -33,7 +33,10 @@ function edit(doc: Y.Doc, { kind, at, length }: Step): void {
   else text.insert(at % (text.length + 1), 'abcdefgh'.slice(0, length))
 }
 
-/** Four people who write at the same time, and hear each other now and then; what each of them sent, in its order. */
+/**
+ * Four people who write at the same time and sometimes exchange updates; returns each update that
+ * they sent, in order.
+ */
 function written(all: readonly Step[]): Uint8Array[] {
   const docs = [11, 22, 33, 44].map((clientID) => Object.assign(new Y.Doc(), { clientID }))
   const sent: Uint8Array[] = []

@@ -5,41 +5,48 @@ import { conflictUnits, countWithin, cutUnits, isOfAPlan, neighbourUnits } from 
 import type { DeleteRange } from './update-scan.ts'
 import { parseUpdate, type Structs, type StructsOf } from './update-validation.ts'
 
-/** `stuck`: it refers to what is not there. `heavy`: it costs more than it may, now or for whoever comes after it. */
+/** `stuck`: it refers to missing items. `heavy`: it costs too much, now or for later readers. */
 export type Integrated = 'done' | 'stuck' | 'heavy'
 
-/** `clients`: changed when they are taken in. */
+/** `clients`: integration changes them. */
 type Parts = { clients: StructsOf; deletes: ReadonlyMap<number, readonly DeleteRange[]> }
 
 export type IntegrationOptions = {
   meter: Meter
-  /** What an update may cost beside what its size explains; null for what is in the log already, which must open. */
+  /**
+   * The maximum cost that the size of an update does not explain; null for updates of the log,
+   * which must open.
+   */
   maxUnits: Units | null
-  /** Each transaction, before Yjs clears up after it. */
+  /** Called for each transaction, before Yjs clears up after it. */
   onTransaction?: (transaction: Y.Transaction) => void
 }
 
-/** Taking in one struct: making it, finding its place, telling of it. */
+/** Integrating one struct: making it, placing it, reporting it. */
 const structUnits = 8
-/** Looking at a struct that may be deleted. */
+/** Checking one struct for deletion. */
 const lookUnits = 0.2
-/** Each transaction notes how far every client is. */
+/** Each transaction notes the state of every client. */
 const clientUnits = 0.2
-/** What one item may cost, which can't be sliced. */
+/** The maximum cost of one item, which can't be sliced. */
 const maxUnitsAtOnce: Units = 30_000
-/** How much may lie in what is deleted as one: Yjs deletes all of that at once. A long table of a text has some hundreds. */
+/**
+ * The maximum number of items in one deleted item: Yjs deletes them all at once. A long table in a
+ * text has some hundreds.
+ */
 const maxDeletedAtOnce = 10_000
 
-/** Updates of this size take no more than a moment in any case. */
+/** Updates of this size are fast in any case. */
 const smallBytes = 1024
 
 /**
- * Takes the parts of an update into a document as `Y.applyUpdate` does, but in slices, and not at any price. Yjs compares
- * what was put at one place at the same time each with each, and cuts arrays in two: here that is counted before it is
- * done. Anything but `done` leaves a part of the update in the document.
+ * Integrates an update as `Y.applyUpdate` does, but in slices and with a maximum cost. Yjs compares
+ * concurrent insertions at one place pairwise, and cuts arrays in two: that cost is counted in
+ * advance. After any outcome but `done` the document holds a part of the update.
  *
- * Large updates take several transactions. Yjs clears up after each of them what was deleted in it, and what hangs on
- * that could then lie elsewhere than with those who take the update in at once; so it is cleared up after the last one.
+ * Large updates take several transactions. Yjs clears up deleted items after each transaction, and
+ * items that depend on those could then lie elsewhere than on clients that apply the update at
+ * once; so this clears up after the last one.
  */
 export function* integrate(
   doc: Y.Doc,
@@ -61,7 +68,7 @@ export function* integrate(
         doc,
         (transaction) => {
           const result = integration.advance(transaction, beginUnits)
-          // The transaction in which it ends clears up: all of it, when it is the only one.
+          // The last transaction clears up by itself when it is the only one.
           if (result === 'done' && isFirst) doc.gc = gc
           return result
         },
@@ -84,11 +91,11 @@ class Integration {
   readonly #maxUnits: Units | null
   readonly #steps: Generator<null, Integrated, undefined>
   #transaction: Y.Transaction | null = null
-  /** What is to be done before the next transaction: as much as it cost to begin this one. */
+  /** The work to do before the next transaction: as much as the start of this one cost. */
   #owed: Units = 0
-  /** What was done that the size of the update does not explain. */
+  /** The cost that the size of the update does not explain. */
   #extra: Units = 0
-  /** What was deleted in each transaction. */
+  /** The deletions of each transaction. */
   readonly deleted: DeleteSet[] = []
 
   constructor(doc: Y.Doc, parts: Parts, { meter, maxUnits }: IntegrationOptions) {
@@ -98,7 +105,7 @@ class Integration {
     this.#steps = this.#all(parts)
   }
 
-  /** Goes on in this transaction until the slice is over. */
+  /** Continues in this transaction until the slice is over. */
   advance(transaction: Y.Transaction, beginUnits: Units): Integrated | 'more' {
     this.#transaction = transaction
     this.#owed = beginUnits
@@ -113,15 +120,16 @@ class Integration {
   }
 
   /**
-   * Counts; whether the next transaction should do the rest. Of tens of thousands of client ids beginning one is a slice by
-   * itself: a transaction for each struct would never be done.
+   * Counts units; whether the rest belongs to the next transaction. With tens of thousands of
+   * client ids, starting a transaction costs a whole slice: one transaction per struct would never
+   * end.
    */
   #isOver(units: Units): boolean {
     this.#owed -= units
     return this.#meter.add(units) && this.#owed <= 0
   }
 
-  /** Counts what the size does not explain; whether it has become too much. */
+  /** Counts unexplained cost; whether it exceeds the maximum. */
   #isTooMuch(units: Units): boolean {
     if (units === 0) return false
     this.#meter.add(units)
@@ -134,7 +142,7 @@ class Integration {
     return structs === 'done' ? yield* this.#takeDeletes(parts) : structs
   }
 
-  /** In the order of Yjs: of the highest client first, and before each what it refers to. */
+  /** In the order of Yjs: highest client id first, and dependencies before each struct. */
   *#takeStructs({ clients }: Parts): Generator<null, Integrated, undefined> {
     const next = new Map<number, number>()
     for (const client of [...clients.keys()].sort((a, b) => b - a)) {
@@ -143,12 +151,12 @@ class Integration {
       for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
         const at = next.get(top) ?? 0
         const struct = clients.get(top)?.[at]
-        // All of the first one is done; one that was waited for has nothing more.
+        // The first client is finished; a client that others wait for has no more structs.
         if (struct === undefined && stack.length > 1) return 'stuck'
         if (struct === undefined) break
         const taken = this.#take(struct)
         if (typeof taken === 'number') {
-          // Two that wait for each other wait for ever.
+          // Two structs that wait for each other wait for ever.
           if (waiting.has(taken)) return 'stuck'
           waiting.add(taken)
           stack.push(taken)
@@ -156,7 +164,7 @@ class Integration {
         }
         if (taken !== 'done') return taken
         next.set(top, at + 1)
-        // Anyone who waited for it looks again.
+        // The waiting struct is tried again.
         if (stack.length > 1) {
           stack.pop()
           waiting.delete(top)
@@ -167,7 +175,7 @@ class Integration {
     return 'done'
   }
 
-  /** Takes in one struct; a number is the client of whom another has to come first. */
+  /** Integrates one struct; a number is the client with an unmet dependency. */
   #take(struct: Structs[number]): Integrated | number {
     if (struct instanceof Y.Skip) return 'done'
     const offset = Y.getState(this.#doc.store, struct.id.client) - struct.id.clock
@@ -210,13 +218,13 @@ class Integration {
           if (struct instanceof Y.Item && !struct.deleted) {
             const heavy = this.#delete(client, from, Math.min(end, structEnd), structs)
             if (heavy) return 'heavy'
-            // It may have been cut.
+            // The struct may have been split.
             index = Y.findIndexSS(structs, Math.min(end, structEnd) - 1) + 1
           }
           from = structEnd
           if (this.#isOver(lookUnits) && from < end) {
             yield null
-            // Between two transactions what lies together was put together.
+            // Structs were merged between the two transactions.
             index = Y.findIndexSS(structs, from)
           }
         }
@@ -226,7 +234,7 @@ class Integration {
     return 'done'
   }
 
-  /** Deletes what lies in one struct; whether that became too much. */
+  /** Deletes a range in one struct; returns whether that is too costly. */
   #delete(client: number, from: number, end: number, structs: readonly unknown[]): boolean {
     const { store } = this.#doc
     const units = cutUnits(store, { client, clock: from }) + cutUnits(store, { client, clock: end })
@@ -234,7 +242,7 @@ class Integration {
     const item = Y.getItemCleanStart(this.#current, Y.createID(client, from))
     if (item.id.clock + item.length > end)
       Y.getItemCleanEnd(this.#current, store, Y.createID(client, end - 1))
-    // At the end of the transaction Yjs may put it together with its neighbours.
+    // At the end of the transaction Yjs may merge it with its neighbours.
     this.#meter.add(structUnits + structs.length * moveUnits)
     if (item.content instanceof Y.ContentType && this.#maxUnits !== null) {
       const count = countWithin(item.content.type, maxDeletedAtOnce)
@@ -247,8 +255,8 @@ class Integration {
 }
 
 /**
- * Takes in what the log holds: whatever it costs, in slices. What is not understood here (two blocks of one client, an
- * update that refers to what never came) goes the way it always went.
+ * Integrates an update of the log, whatever it costs, in slices. Updates that can't be parsed here
+ * (two blocks of one client, references to missing items) are applied by Yjs.
  */
 export function* takeIn(
   doc: Y.Doc,
@@ -271,9 +279,10 @@ export function* takeIn(
 }
 
 /**
- * A document that holds what it is given and nothing of its own. Yjs takes superfluous marks out of a text when it
- * receives an update; on the server that would be a change that no log holds, yet that everyone who joins is sent (AK1)
- * and whose second coming, from a client that does the same, would be acknowledged without being logged (AK2).
+ * A document that changes only by the updates it gets. Yjs removes superfluous marks from a text
+ * when it receives an update. On the server that would be a change that no log holds, that every
+ * new member would get (AK1), and that would be acknowledged without being logged when a client
+ * makes the same change (AK2).
  */
 export function createLogDocument(): Y.Doc {
   const doc = new Y.Doc()

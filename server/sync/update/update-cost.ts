@@ -3,26 +3,27 @@ import { limits } from '#shared/limits.ts'
 import type { Meter, Sliced, Units } from '../turns.ts'
 import type { Decoded } from './update-validation.ts'
 
-/** Comparing with one item that was put at the same place at the same time: here, and then by Yjs. */
+/** Comparing one concurrent insertion at the same place: here, and again in Yjs. */
 const compareUnits = 1
-/** Moving one entry of a list to make room for another; and copying one value of an array. */
+/** Moving one entry of a list to make room, and copying one value of an array. */
 const moveUnits = 0.000_4
 const copyUnits = 0.02
 /** Looking at one struct. */
 const lookUnits = 0.1
-/** Deeper than any text or table of a plan; Yjs walks up and down through nested types, and recurses. */
+/** Deeper than any text or table of a plan; Yjs walks through nested types, and recurses. */
 const maxTypeDepth = 64
-/** Names of fields and tables, of all forms that a plan ever followed. */
+/** Names of fields and tables of all formats that a plan ever followed. */
 const maxRoots = 4_000
-/** Marks on text, such as bold. Readers keep a list of those in force at each piece of text. */
+/** Marks on text, such as bold. Readers keep a list of the active ones at each piece of text. */
 const maxFormatKeys = 64
 
 type Store = Y.Doc['store']
 type Id = { client: number; clock: number }
 
 /**
- * What Yjs does to find the place of an item among those that others put between the same neighbours: it walks over them,
- * and keeps each. The same walk without a change, so that it can be refused before it is done; it ends beyond `max`.
+ * The cost of placing an item among concurrent insertions between the same neighbours: Yjs walks
+ * over them and keeps each. The same walk without changes, so that the update can be refused in
+ * advance; it stops beyond `max`.
  */
 export function conflictUnits(item: Y.Item, store: Store, max: Units): Units {
   const { left, right } = item
@@ -47,7 +48,7 @@ export function conflictUnits(item: Y.Item, store: Store, max: Units): Units {
   return units
 }
 
-/** The first item of a list; of a key, whose last value is known, the first of all that it ever had. */
+/** The first item of a list, or the first value that a key ever had. */
 function firstOf(
   parent: Y.AbstractType<unknown>,
   key: string | null,
@@ -58,11 +59,11 @@ function firstOf(
   let item = parent._map.get(key) ?? null
   for (; item !== null && item.left !== null && units <= max; item = item.left)
     units += compareUnits
-  // Yjs goes that way twice.
+  // Yjs walks this way twice.
   return { item, units: units * 2 }
 }
 
-/** What it costs to cut in two what an item is put between. */
+/** The cost of splitting the neighbours between which an item is inserted. */
 export function neighbourUnits(item: Y.Item, store: Store): Units {
   const { origin, rightOrigin } = item
   return (
@@ -71,7 +72,7 @@ export function neighbourUnits(item: Y.Item, store: Store): Units {
   )
 }
 
-/** What it costs that an item begins at this id; nothing where one does. */
+/** The cost of splitting the struct at this id; 0 where one begins. */
 export function cutUnits(store: Store, { client, clock }: Id): Units {
   const structs = store.clients.get(client)
   if (structs === undefined || clock >= Y.getState(store, client)) return 0
@@ -81,11 +82,11 @@ export function cutUnits(store: Store, { client, clock }: Id): Units {
     struct.content instanceof Y.ContentAny || struct.content instanceof Y.ContentJSON
       ? struct.length
       : 0
-  // Cut now, and put together again or looked at once more when it is cleared up.
+  // The struct is split now, and merged or visited again when it is cleared up.
   return 2 * structs.length * moveUnits + values * copyUnits + 1
 }
 
-/** How many items lie in a type, at any depth; it ends beyond `max`. */
+/** The number of items in a type, at any depth; counting stops beyond `max`. */
 export function countWithin(type: Y.AbstractType<unknown>, max: number): number {
   let count = 0
   const types = [type]
@@ -101,8 +102,9 @@ export function countWithin(type: Y.AbstractType<unknown>, max: number): number 
 }
 
 /**
- * How many names the maps of a document would hold with an update taken in; null when it brings none. In a plan these are the rows
- * of its tables and some single values. Known before the update is tried: what sets a new name says in which map.
+ * The number of names in the root maps of a document after an update; null when the update brings
+ * none. In a plan these are the rows of its tables and some single values. Known in advance,
+ * because a new name says in which map it lies.
  */
 export function* rootNamesWith(
   { clients }: Decoded,
@@ -128,10 +130,13 @@ export function* rootNamesWith(
   return there + brought
 }
 
-/** Whether it goes on costing what its size says, for all who read or change what it lies in. */
+/**
+ * Whether an item keeps costing what its size explains, for all later readers and writers of its
+ * parent.
+ */
 export function isOfAPlan({ content, parent, parentSub }: Y.Item, doc: Y.Doc): boolean {
   if (parent === null) return true
-  // Of values in a list Yjs copies all that lie together for each that is put behind or between them.
+  // For each insertion into a list of values, Yjs copies the adjacent values.
   if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return parentSub !== null
   if (content instanceof Y.ContentFormat)
     return formatKeysOf(doc).add(content.key).size <= maxFormatKeys
@@ -142,7 +147,7 @@ export function isOfAPlan({ content, parent, parentSub }: Y.Item, doc: Y.Doc): b
 
 const formatKeys = new WeakMap<Y.Doc, Set<string>>()
 
-/** The marks that a document knows. */
+/** The marks in a document. */
 function formatKeysOf(doc: Y.Doc): Set<string> {
   const known = formatKeys.get(doc)
   if (known !== undefined) return known
@@ -155,12 +160,12 @@ function formatKeysOf(doc: Y.Doc): Set<string> {
   return keys
 }
 
-/** A paragraph, list or table, or the words in one; not the text that is made of those. */
+/** A paragraph, list or table, or the words in one; not the text around them. */
 function isInBlock(parent: unknown): parent is Y.XmlElement | Y.XmlText {
   return parent instanceof Y.XmlElement || parent instanceof Y.XmlText
 }
 
-/** How long it is then; what was deleted in it does not count. */
+/** Its length with the content; deleted items do not count. */
 function lengthWith({ length }: Y.XmlElement | Y.XmlText, content: Y.Item['content']): number {
   return length + (content.isCountable() ? content.getLength() : 0)
 }

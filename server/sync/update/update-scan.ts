@@ -1,33 +1,33 @@
 import * as decoding from 'lib0/decoding'
 import type { Meter, Sliced } from '../turns.ts'
 
-/** Structs that lie together in the bytes of an update, of one client. */
+/** Adjacent structs of one client in the bytes of an update. */
 export type Piece = { clock: number; structs: number; start: number; end: number }
 export type Block = {
   client: number
   /** In the order of their clocks. */
   pieces: readonly Piece[]
-  /** Where the words end, apart from what is left out at the end. */
+  /** The clock after the last item, without skipped parts at the end. */
   clockEnd: number
 }
 export type DeleteRange = { clock: number; len: number }
 
-/** Where things lie in an update. */
+/** The positions in an update. */
 export type Scanned = { blocks: readonly Block[]; deletesAt: number }
 
-/** So many structs, or bytes, are read at a time. */
+/** The number of structs, or bytes, per piece. */
 const pieceStructs = 256
 const pieceBytes = 16 * 1024
-/** What reading one struct or one range without its content costs. */
+/** Reading one struct or range without its content. */
 const scanUnits = 0.4
-/** What its content costs for each byte: looking at it, and making it. */
+/** Reading one byte of content, and decoding it. */
 export const byteUnits = 0.01
 const maxClientId = 2 ** 32 - 1
 
 /**
- * Reads where things lie in an update (Yjs' encoding, version 1) without making anything of them: linear in its bytes, in
- * slices, and without trust in any number that it holds. Throws on bytes that are no whole update, and on two blocks of
- * one client, of which Yjs itself would only see the last.
+ * Scans the positions in an update (Yjs encoding, version 1) without decoding it: linear in its
+ * bytes, in slices, and without trust in its numbers. Throws on an incomplete update, and on two
+ * blocks of one client, of which Yjs would see the last only.
  */
 export function* scanUpdate(update: Uint8Array, meter: Meter): Sliced<Scanned> {
   const decoder = decoding.createDecoder(update)
@@ -64,7 +64,9 @@ export function* scanUpdate(update: Uint8Array, meter: Meter): Sliced<Scanned> {
   return { blocks, deletesAt: decoder.pos }
 }
 
-/** What an update deletes, of each client. Throws on bytes that are none, or when something comes after it. */
+/**
+ * The deletions of an update, by client. Throws on invalid bytes, and on bytes after the update.
+ */
 export function* scanDeletes(
   update: Uint8Array,
   { deletesAt }: Scanned,
@@ -88,10 +90,10 @@ export function* scanDeletes(
   return deletes
 }
 
-/** Of one struct; `structs`: it and all that come after it in its block. */
+/** The position of one struct; `structs`: the number from here to the end of its block. */
 export type Place = { clock: number; start: number; end: number; structs: number }
 
-/** Where the struct lies that holds a clock, or the first after it; null when the block ends before. */
+/** The struct at a clock, or the first after it; null when the block ends before. */
 export function findStruct(update: Uint8Array, { pieces }: Block, clock: number): Place | null {
   let structs = 0
   let found: Piece | null = null
@@ -114,12 +116,14 @@ export function findStruct(update: Uint8Array, { pieces }: Block, clock: number)
   return null
 }
 
-/** Values nested deeper are no plan's, nor are so many in one struct: each of them becomes an object, all at once. */
+/**
+ * No plan nests values deeper, or has so many in one struct: each becomes an object, all at once.
+ */
 const maxValueDepth = 34
 const maxValues = 2_000
 const maxJsonBytes = 64 * 1024
 
-/** Answers how long it is, and whether it only says that something is left out here. */
+/** Returns the length, and whether the struct is a skip. */
 function skipStruct(decoder: decoding.Decoder): { length: number; isLeftOut: boolean } {
   const info = decoding.readUint8(decoder)
   const kind = info & 31
@@ -137,7 +141,7 @@ function skipStruct(decoder: decoding.Decoder): { length: number; isLeftOut: boo
   return { length: skipContent(decoder, kind), isLeftOut: false }
 }
 
-/** Answers how long it is. */
+/** Returns the length. */
 function skipContent(decoder: decoding.Decoder, kind: number): number {
   switch (kind) {
     case 1:
@@ -187,7 +191,7 @@ function skipJson(decoder: decoding.Decoder): void {
   skip(decoder, bytes)
 }
 
-/** A text counts in UTF-16, and is written in UTF-8. */
+/** Text counts in UTF-16 and is encoded in UTF-8. */
 function skipText(decoder: decoding.Decoder): number {
   const bytes = decoding.readVarUint(decoder)
   const from = decoder.pos
@@ -196,7 +200,7 @@ function skipText(decoder: decoding.Decoder): number {
   let length = bytes
   for (let i = from; i < pos; i++) {
     const byte = arr[i] ?? 0
-    // A second or later byte of a character; the first of one that takes two places.
+    // A later byte of a character; the first byte of a character with two UTF-16 units.
     if ((byte & 0xc0) === 0x80) length--
     else if (byte >= 0xf0) length++
   }

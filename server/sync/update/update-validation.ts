@@ -19,24 +19,25 @@ export type Decoded = {
   update: Uint8Array
   scanned: Scanned
   clients: StructsOf
-  /** Where the words of each client end. */
+  /** The clock after the last item of each client. */
   ends: ReadonlyMap<number, number>
-  /** What it deletes: of each client in order, and nothing twice. */
+  /** The deletions of each client, in order and without overlap. */
   deletes: ReadonlyMap<number, readonly DeleteRange[]>
 }
 
-/** Values nested deeper can be read, and then not be written again: JSON.stringify and Yjs' own encoding recurse. */
+/** Deeper values can be read but not written again: JSON.stringify and Yjs' encoding recurse. */
 const maxValueDepth = 32
-/** Far above what a person types and far below where numbers lose their last digit. */
+/** Far above what a person types, and far below the precision of numbers. */
 const maxClock = 2 ** 40
-/** Making an object of one struct. */
+/** Decoding one struct. */
 const decodeUnits = 6
-/** Looking at one struct. */
+/** Checking one struct. */
 const lookUnits = 1
 
 /**
- * The parts of an update, or null when its bytes are not a whole update that a Yjs client could have made. Looking comes
- * before committing, because an update is refused whole or logged whole (UP1) and Yjs can't roll back half an update.
+ * Parses an update; null when its bytes are not a complete update of a Yjs client. Validation comes
+ * before the commit, because an update is refused whole or logged whole (UP1) and Yjs can't roll
+ * back a partial update.
  */
 export function* parseUpdate(update: Uint8Array, meter: Meter): Sliced<Decoded | null> {
   try {
@@ -56,7 +57,10 @@ export function* parseUpdate(update: Uint8Array, meter: Meter): Sliced<Decoded |
   }
 }
 
-/** Makes objects of the structs of an update; each call makes others, because taking them in changes them. */
+/**
+ * Decodes the structs of an update; each call returns new objects, because integration changes
+ * them.
+ */
 export function* structsOf(
   update: Uint8Array,
   { blocks }: Scanned,
@@ -65,7 +69,7 @@ export function* structsOf(
   const clients = new Map<number, Structs>()
   const [only] = blocks
   if (only !== undefined && blocks.length === 1 && only.pieces.length === 1) {
-    // A keystroke: what is not cut needs not be copied.
+    // A keystroke: one piece needs no copy.
     clients.set(only.client, Y.decodeUpdate(update).structs)
     if (meter.add((only.pieces[0]?.structs ?? 0) * decodeUnits)) yield
     return clients
@@ -82,7 +86,7 @@ export function* structsOf(
   return clients
 }
 
-/** The structs that lie there, with nothing of the document that they belong to. */
+/** Decodes the structs of one piece, without a document. */
 export function decodePiece(update: Uint8Array, client: number, piece: Piece): Structs {
   const encoder = encoding.createEncoder()
   for (const head of [1, piece.structs, client, piece.clock]) encoding.writeVarUint(encoder, head)
@@ -91,7 +95,7 @@ export function decodePiece(update: Uint8Array, client: number, piece: Piece): S
   return Y.decodeUpdate(encoding.toUint8Array(encoder)).structs
 }
 
-/** A Yjs client sorts what it deletes and puts together what lies together; else one range could be walked over for ever. */
+/** A Yjs client sorts and merges its deletions; otherwise a range could be walked over for ever. */
 function isInOrder(ranges: readonly DeleteRange[]): boolean {
   let end = 0
   return ranges.every(({ clock, len }) => {
@@ -102,11 +106,11 @@ function isInOrder(ranges: readonly DeleteRange[]): boolean {
 }
 
 function isSound(struct: Structs[number]): boolean {
-  // After a struct of no length Yjs no longer finds the one that follows it.
+  // After a struct of length 0, Yjs does not find the next one.
   if (struct.length < 1 || struct.id.clock + struct.length > maxClock) return false
   if (!(struct instanceof Y.Item)) return true
   const { content } = struct
-  // A plan holds no documents inside it.
+  // A plan holds no nested documents.
   if (content instanceof Y.ContentDoc) return false
   if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON)
     return isShallow(content.arr, maxValueDepth + 1)
@@ -119,15 +123,15 @@ function isShallow(value: unknown, depth: number): boolean {
   return depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1))
 }
 
-/** Whether an update has words that a document which has got this far with each client does not know. */
+/** Whether an update has items beyond the clocks of a document. */
 export function bringsWords({ ends }: Decoded, stateOf: (client: number) => number): boolean {
   for (const [client, end] of ends) if (end > stateOf(client)) return true
   return false
 }
 
 /**
- * Whether a document already holds all of an update (UP2). Each reconnect brings a step 2 with the whole delete set;
- * without this the log would grow with every flaky tablet in the room.
+ * Whether a document already holds all of an update (UP2). Each reconnect sends all deletions
+ * again, which must not make the log grow.
  */
 export function* addsNothing(decoded: Decoded, doc: Y.Doc, meter: Meter): Sliced<boolean> {
   if (bringsWords(decoded, (client) => Y.getState(doc.store, client))) return false
@@ -160,8 +164,8 @@ type Id = { client: number; clock: number }
 type Struct = Y.Item | Y.GC
 
 /**
- * Whether all that an update refers to is there: in the document, or in the update itself. `early` when something has
- * yet to come; `bad` when an item refers to itself or to what comes after it.
+ * Whether all references of an update exist, in the document or in the update. `early`: an item is
+ * missing. `bad`: an item refers to itself or to a later one.
  */
 export function* checkReferences(
   { clients, deletes }: Decoded,
@@ -198,11 +202,11 @@ export function* checkReferences(
   return isComplete ? 'complete' : 'early'
 }
 
-/** Whether some struct is known for a part only. */
+/** Whether the document knows a part of some struct. */
 export function isPartlyKnown({ clients }: Decoded, doc: Y.Doc): boolean {
   for (const [client, structs] of clients) {
     const known = Y.getState(doc.store, client)
-    // They are in order: what comes after the known end is new.
+    // Sorted: structs after the known end are new.
     for (const { id, length } of structs) {
       if (id.clock >= known) break
       if (known < id.clock + length) return true
@@ -216,9 +220,9 @@ function isId(value: unknown): value is Id {
 }
 
 /**
- * Whether an update, once applied, holds together: all of it came in, and what it inserted lies under one parent with its
- * neighbours. `before` tells how far each client was. In which order the neighbours stand is not looked at: Yjs' own undo
- * makes items that name a later one as the one before them, so such items can't be refused.
+ * Whether an applied update is consistent: all of it was integrated, and its items have the same
+ * parent as their neighbours. `before`: the clocks before the update. The order of neighbours is
+ * not checked: Yjs' own undo makes items that name a later one as their left neighbour.
  */
 export function* isWellPlaced(
   { clients }: Decoded,
@@ -234,7 +238,7 @@ export function* isWellPlaced(
       if (!(struct instanceof Y.Skip) && end > reached) return false
       if (struct instanceof Y.Item && end > known) {
         if (!isItemWellPlaced(struct, doc)) return false
-        // Two halves of the value of a key would both stand until someone reads anew.
+        // Two halves of the value of a key would both stay until the next reload.
         if (
           struct.length > 1 &&
           isUnderKey(struct, doc) &&
@@ -250,7 +254,8 @@ export function* isWellPlaced(
 
 function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
   const [left, right] = [find(doc, sent.origin), find(doc, sent.rightOrigin)]
-  // What lay in a deleted type is gone for good, all of it: a neighbour from elsewhere would decide by the moment of reading.
+  // A deleted type is collected with all its items: a neighbour from elsewhere would make the
+  // result depend on the moment of reading.
   if (left !== null && right !== null && left instanceof Y.Item !== right instanceof Y.Item)
     return false
   const placed = placedOf(sent, doc)
@@ -262,7 +267,7 @@ function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
     )
       return false
   }
-  // Under a key stands one value, and only the last.
+  // A key has one value, and only the last counts.
   if (placed instanceof Y.Item && placed.parentSub !== null && right !== null) return false
   const parent: unknown = sent.parent
   if (isId(parent)) {
@@ -277,7 +282,7 @@ function isItemWellPlaced(sent: Y.Item, doc: Y.Doc): boolean {
   return true
 }
 
-/** The last part of it, as it lies in the document. */
+/** The last part of the item in the document. */
 function placedOf({ id, length }: Y.Item, doc: Y.Doc): Struct | null {
   return find(doc, { client: id.client, clock: id.clock + length - 1 })
 }
