@@ -6,7 +6,7 @@ import type { SignInLinks } from './auth/sign-in-links.ts'
 import type { Background } from './background.ts'
 import type { FileMaker } from './export/file-maker.ts'
 import type { App } from './http/route.ts'
-import type { SocketDoor } from './http/socket-door.ts'
+import type { WebsocketUpgrades } from './http/websocket-upgrade.ts'
 import type { Activity } from './plans/activity.ts'
 import type { Clock, Ids, Logger } from './runtime.ts'
 import type { SqlPlanLog } from './storage/plan-log-sql.ts'
@@ -16,7 +16,7 @@ import type { Rooms } from './sync/room/rooms.ts'
 
 export type Installation = {
   app: App
-  sockets: SocketDoor
+  sockets: WebsocketUpgrades
   /** Handles the websocket handshakes of a server, and ends connections that are too slow. */
   watchClients(server: Server): void
   db: Storage

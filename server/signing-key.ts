@@ -7,7 +7,7 @@ import {
 } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Signer } from './plans/agreement/record.ts'
+import type { Signer } from './plans/agreement/signed-record.ts'
 import type { Clock } from './runtime.ts'
 import type { Storage } from './storage/tables.ts'
 

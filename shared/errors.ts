@@ -1,8 +1,8 @@
-import { agreementRefusals } from './agreement/refusals.ts'
-import { commentRefusals } from './comments/refusals.ts'
+import { agreementRefusals } from './agreement/agreement-refusals.ts'
+import { commentRefusals } from './comments/comment-refusals.ts'
 import type { ErrorRow } from './error-row.ts'
 import { fileRefusals } from './file-refusals.ts'
-import { limitErrors } from './limits/errors.ts'
+import { limitErrors } from './limits/limit-refusals.ts'
 import { signInRefusals } from './sign-in-refusals.ts'
 
 /**

@@ -1,14 +1,14 @@
 import { AppError, type ErrorCode } from './errors.ts'
-import { accessLimits } from './limits/access.ts'
-import { connectionLimits } from './limits/connections.ts'
-import { fileLimits } from './limits/files.ts'
+import { accessLimits } from './limits/access-limits.ts'
+import { connectionLimits } from './limits/connection-limits.ts'
+import { fileLimits } from './limits/file-limits.ts'
 import type { CountLimit, Limit, RateLimitEntry } from './limits/limit.ts'
-import { listLimits } from './limits/lists.ts'
-import { mailLimits } from './limits/mail.ts'
-import { personLimits } from './limits/people.ts'
-import { planLimits } from './limits/plans.ts'
-import { requestLimits } from './limits/requests.ts'
-import { textLimits } from './limits/texts.ts'
+import { listLimits } from './limits/list-limits.ts'
+import { mailLimits } from './limits/mail-limits.ts'
+import { personLimits } from './limits/person-limits.ts'
+import { planLimits } from './limits/plan-limits.ts'
+import { requestLimits } from './limits/request-limits.ts'
+import { textLimits } from './limits/text-limits.ts'
 
 /**
  * Every limit of the product: the resources that one user, plan, address or message may use, so

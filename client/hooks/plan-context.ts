@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Role } from '#shared/access.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Place } from '../sync/place.ts'

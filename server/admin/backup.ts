@@ -13,8 +13,8 @@ import {
   sidecars,
   sizeOf,
   syncFolder,
-} from './files.ts'
-import { removeSessions } from './sessions.ts'
+} from './database-files.ts'
+import { removeSessions } from './remove-sessions.ts'
 import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 
 type Backup = {

@@ -1,6 +1,6 @@
-import { isSignedBy, type VersionRecord } from '#server/plans/agreement/record.ts'
 import { readAnswers, readRounds } from '#server/plans/agreement/rounds.ts'
 import { digestOfAnswer } from '#server/plans/agreement/row-digests.ts'
+import { isSignedBy, type VersionRecord } from '#server/plans/agreement/signed-record.ts'
 import { sha256Of } from '#server/plans/versions/seal.ts'
 import type { PlanRow, Storage } from '#server/storage/tables.ts'
 

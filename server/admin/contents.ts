@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { formatMoment } from '#server/export/document/dates.ts'
+import { formatMoment } from '#server/export/document/document-dates.ts'
 import type { Storage } from '#server/storage/tables.ts'
 
 /** Summary of a database: its size, the number of plans, and the time of the last change. */

@@ -17,9 +17,9 @@ import {
   sidecars,
   sizeOf,
   syncFolder,
-} from './files.ts'
+} from './database-files.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
-import { removeSessions } from './sessions.ts'
+import { removeSessions } from './remove-sessions.ts'
 import { type ExitCode, explain, Refusal, type Terminal } from './terminal.ts'
 
 type Restore = {

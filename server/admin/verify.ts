@@ -1,7 +1,7 @@
 import { openDatabaseReadOnly } from '#server/storage/database.ts'
 import { countOf } from './contents.ts'
 import { checkDatabase } from './database-checks.ts'
-import { sizeOf } from './files.ts'
+import { sizeOf } from './database-files.ts'
 import { checkPlans, nameOf } from './plan-checks.ts'
 import { type ExitCode, Refusal, type Terminal } from './terminal.ts'
 

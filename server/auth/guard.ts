@@ -6,7 +6,7 @@ import type { PlanStatus } from '#shared/agreement/status.ts'
 import { isEnded } from '#shared/agreement/status.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Session, Sessions } from './sessions.ts'
 

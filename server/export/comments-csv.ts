@@ -1,9 +1,9 @@
 import type { Comment, Thread } from '#shared/api/comments.ts'
-import { placeOf } from '#shared/comments/place.ts'
+import { placeOf } from '#shared/comments/place-name.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { formatDate, formatMoment } from './document/dates.ts'
+import { formatDate, formatMoment } from './document/document-dates.ts'
 import { csvParts } from './sheet/csv-cell.ts'
 
 type About = {

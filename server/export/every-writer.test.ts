@@ -17,9 +17,9 @@ import {
   xmlParts,
 } from '#tests/support/sample-plans.ts'
 import { xmlFault } from '#tests/support/xml.ts'
-import { formatDate } from './document/dates.ts'
 import { buildDocument } from './document/document.ts'
 import { cellText } from './document/document-cells.ts'
+import { formatDate } from './document/document-dates.ts'
 import { exportDocx } from './export.ts'
 import { writeHtml } from './html.ts'
 import { writeMarkdown } from './markdown.ts'

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono'
 import type { WebSocket } from 'ws'
 import type { MonotonicClock } from '../runtime.ts'
+import { isForeign, type SyncDependencies } from './admission.ts'
 import { networkOf } from './client-address.ts'
-import { isForeign, type SyncDependencies } from './entry.ts'
-import { type Knock, knockOf } from './knock.ts'
+import { type HandshakeRequest, handshakeOf } from './handshake-request.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readBytes } from './read-body.ts'
-import type { SocketRoute } from './socket-door.ts'
+import type { UpgradeRoute } from './websocket-upgrade.ts'
 
 /** Everything here is public, so it is small and limited in time. */
 const maxEchoBytes = 1024
@@ -27,16 +27,16 @@ export function mountConnectionCheck(
     addressOf,
     allowsOrigin,
   }: Pick<SyncDependencies, 'clock' | 'onLimited' | 'addressOf' | 'allowsOrigin'>,
-): SocketRoute {
+): UpgradeRoute {
   const limit = createRateLimit({ clock, limit: 'connectionChecks' })
-  function admit(knock: Knock): 403 | 429 | null {
-    if (isForeign(knock, allowsOrigin)) return 403
-    if (limit.take(networkOf(addressOf(knock.arrival)))) return null
+  function admit(handshake: HandshakeRequest): 403 | 429 | null {
+    if (isForeign(handshake, allowsOrigin)) return 403
+    if (limit.take(networkOf(addressOf(handshake.arrival)))) return null
     onLimited('connectionChecks')
     return 429
   }
   app.use('/sync-check/*', async (c, next) => {
-    const status = admit(knockOf(c))
+    const status = admit(handshakeOf(c))
     return status === null ? next() : c.body(null, status)
   })
 
@@ -60,9 +60,9 @@ export function mountConnectionCheck(
         })
   })
 
-  return (path, knock) => {
+  return (path, handshake) => {
     if (path !== '/sync-check') return null
-    const status = admit(knock)
+    const status = admit(handshake)
     return Promise.resolve(
       status === null
         ? { kind: 'welcome', onOpen: (socket) => echo(socket, clock) }

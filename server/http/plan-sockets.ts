@@ -2,9 +2,15 @@ import type { WebSocket } from 'ws'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { MonotonicClock } from '../runtime.ts'
 import type { Socket } from '../sync/room/connection.ts'
-import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } from './entry.ts'
-import type { SocketRoute } from './socket-door.ts'
+import {
+  closeCode,
+  decideAdmission,
+  enterPlan,
+  isForeign,
+  type SyncDependencies,
+} from './admission.ts'
 import { writeMessages } from './websocket-frames.ts'
+import type { UpgradeRoute } from './websocket-upgrade.ts'
 
 /** Time in ms that a refused client gets to close the connection. */
 const farewellMs = 2_000
@@ -15,18 +21,18 @@ const planPath = /^\/sync\/([^/]+)$/
  * `/sync/<planId>`. A foreign Origin is refused before the handshake; every other refusal is sent
  * as a close code after it, because a browser can't see why a handshake failed.
  */
-export function planSockets(dependencies: SyncDependencies): SocketRoute {
+export function planSockets(dependencies: SyncDependencies): UpgradeRoute {
   const { clock, allowsOrigin } = dependencies
-  return (path, knock) => {
+  return (path, handshake) => {
     const planId = planPath.exec(path)?.[1]
     if (planId === undefined) return null
-    if (isForeign(knock, allowsOrigin)) return Promise.resolve({ kind: 'refused', status: 403 })
+    if (isForeign(handshake, allowsOrigin)) return Promise.resolve({ kind: 'refused', status: 403 })
     // Admission is decided before the handshake, so no message can arrive from an unknown sender.
-    return decideEntry(dependencies, planId, knock).then((entry) => ({
+    return decideAdmission(dependencies, planId, handshake).then((admission) => ({
       kind: 'welcome',
       onOpen(raw) {
-        if (entry.kind === 'refused') return turnAway(raw, entry.code, clock)
-        const connection = enterPlan(dependencies, knock, planId, entry, toSocket(raw))
+        if (admission.kind === 'refused') return turnAway(raw, admission.code, clock)
+        const connection = enterPlan(dependencies, handshake, planId, admission, toSocket(raw))
         raw.on('message', (data: Buffer, isBinary) => {
           if (isBinary) connection.onMessage(data)
           else connection.close('bad-frame')

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Actor, Membership } from '#server/auth/guard.ts'
 import type { Endpoint } from '#shared/api/endpoint.ts'
 
-type Input<Params extends string, Query extends z.ZodType, Body extends z.ZodType> = {
+type HandlerInput<Params extends string, Query extends z.ZodType, Body extends z.ZodType> = {
   params: Readonly<Record<Params, string>>
   query: z.output<Query>
   body: z.output<Body>
@@ -20,7 +20,7 @@ export type Handler<
   Body extends z.ZodType,
   Response extends z.ZodType,
   Who,
-> = (input: Input<Params, Query, Body> & Who) => Promise<z.input<Response>>
+> = (input: HandlerInput<Params, Query, Body> & Who) => Promise<z.input<Response>>
 
 type ByAnyone = { actor: Actor | null }
 type BySignedIn = { actor: Actor }

@@ -5,8 +5,14 @@ import { decodeBatch, keepAliveMs, longestWaitMs, type Opened } from '#shared/pr
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
 import { systemIds } from '../runtime.ts'
 import type { Connection } from '../sync/room/connection.ts'
-import { closeCode, decideEntry, enterPlan, isForeign, type SyncDependencies } from './entry.ts'
-import { knockOf } from './knock.ts'
+import {
+  closeCode,
+  decideAdmission,
+  enterPlan,
+  isForeign,
+  type SyncDependencies,
+} from './admission.ts'
+import { handshakeOf } from './handshake-request.ts'
 import { readBytes } from './read-body.ts'
 import { StreamSocket } from './stream-socket.ts'
 
@@ -43,16 +49,18 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
   const sessions = new Map<string, Session>()
 
   app.use('/sync/:planId/stream/*', async (c, next) =>
-    isForeign(knockOf(c), allowsOrigin) ? c.text(errorTable['foreign-origin'].text, 403) : next(),
+    isForeign(handshakeOf(c), allowsOrigin)
+      ? c.text(errorTable['foreign-origin'].text, 403)
+      : next(),
   )
 
   app.post('/sync/:planId/stream', async (c) => {
     const planId = c.req.param('planId')
-    const knock = knockOf(c)
-    const entry = await decideEntry(dependencies, planId, knock)
+    const handshake = handshakeOf(c)
+    const admission = await decideAdmission(dependencies, planId, handshake)
     const refused = (code: ErrorCode) =>
       answer(c, { kind: 'closed', code: closeCode(code), reason: code })
-    if (entry.kind === 'refused') return refused(entry.code)
+    if (admission.kind === 'refused') return refused(admission.code)
     const id = systemIds.secret()
     const socket = new StreamSocket({
       clock,
@@ -61,10 +69,10 @@ export function mountStream(app: Hono, dependencies: SyncDependencies): void {
         connection.onClosed()
       },
     })
-    const connection = enterPlan(dependencies, knock, planId, entry, socket)
+    const connection = enterPlan(dependencies, handshake, planId, admission, socket)
     // The room decides at once whether the client exceeds its limit of connections.
     if (socket.isClosed) return refused('too-many-screens')
-    const { userId, sessionId } = entry.actor
+    const { userId, sessionId } = admission.actor
     sessions.set(id, { planId, userId, sessionId, connection, socket, lastBatch: 0 })
     return answer(c, { kind: 'open', id })
   })

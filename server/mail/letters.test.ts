@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAddresses } from './addresses.ts'
-import { html } from './html.ts'
-import { render } from './layout.ts'
+import { html } from './letter-html.ts'
+import { render } from './letter-layout.ts'
 import { type Item, noticeParts, noticeSubject, type PlanNews } from './notice-letter.ts'
 import { invitationWords, reminderWords } from './write-consultation.ts'
 

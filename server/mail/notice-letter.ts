@@ -2,7 +2,7 @@ import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.t
 import type { NoticeReason } from '#server/storage/tables/mail.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import { disciplines } from '#shared/disciplines.ts'
-import type { Part } from './layout.ts'
+import type { LetterPart } from './letter-layout.ts'
 
 /** One event about one thread. */
 export type Item = {
@@ -35,8 +35,8 @@ export function noticeSubject(news: readonly PlanNews[], kind: 'direct' | 'diges
   return `${plans}: nieuws bij ${countOf(new Set(items.map((item) => item.url)).size, 'reactie', 'reacties')}`
 }
 
-export function noticeParts(news: readonly PlanNews[]): Part[] {
-  return news.flatMap((plan): Part[] => [
+export function noticeParts(news: readonly PlanNews[]): LetterPart[] {
+  return news.flatMap((plan): LetterPart[] => [
     { kind: 'heading', text: nameInLetter(plan.title) },
     ...plan.items.flatMap(itemParts),
     ...(plan.others === 0
@@ -53,7 +53,7 @@ export function noticeParts(news: readonly PlanNews[]): Part[] {
   ])
 }
 
-function itemParts(item: Item): Part[] {
+function itemParts(item: Item): LetterPart[] {
   const { body } = item
   return [
     {

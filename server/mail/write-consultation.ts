@@ -1,5 +1,5 @@
-import { askedPeople } from '#server/plans/consultation/people.ts'
-import { columns } from '#server/plans/consultation/state.ts'
+import { askedPeople } from '#server/plans/consultation/asked-people.ts'
+import { columns } from '#server/plans/consultation/read-consultation.ts'
 import { nameInLetter, quotedName } from '#server/plans/notices/name-in-letter.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
@@ -7,7 +7,7 @@ import { formatDeadline } from '#shared/amsterdam.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
 import { formatList } from '#shared/format-list.ts'
 import type { Addresses } from './addresses.ts'
-import type { Part, Words } from './layout.ts'
+import type { LetterPart, LetterWords } from './letter-layout.ts'
 
 export type Invitation = {
   title: string
@@ -30,7 +30,7 @@ export type Reminder = Omit<Invitation, 'by' | 'message'> & {
 export async function writeConsultation(
   row: OutboxRow,
   { db, addresses, now }: { db: Storage; addresses: Addresses; now: number },
-): Promise<Words | null> {
+): Promise<LetterWords | null> {
   const consultation = await db
     .selectFrom('consultations')
     .select(columns)
@@ -71,7 +71,7 @@ export async function writeConsultation(
     : reminderWords({ ...about, isOwn, others })
 }
 
-export function invitationWords({ title, url, deadline, by, message }: Invitation): Words {
+export function invitationWords({ title, url, deadline, by, message }: Invitation): LetterWords {
   const until = formatDeadline(deadline)
   return {
     subject: `${quotedName(title)}: uw reactie gevraagd tot ${until}`,
@@ -88,7 +88,7 @@ export function invitationWords({ title, url, deadline, by, message }: Invitatio
   }
 }
 
-export function reminderWords(reminder: Reminder): Words {
+export function reminderWords(reminder: Reminder): LetterWords {
   const until = formatDeadline(reminder.deadline)
   return wordsOfAsked(reminder, {
     subject: `reageren kan nog tot ${until}`,
@@ -96,7 +96,7 @@ export function reminderWords(reminder: Reminder): Words {
   })
 }
 
-function deadlineWords(reminder: Reminder): Words {
+function deadlineWords(reminder: Reminder): LetterWords {
   const until = formatDeadline(reminder.deadline)
   return wordsOfAsked(reminder, {
     subject: `reageren kan nu tot ${until}`,
@@ -108,7 +108,7 @@ function deadlineWords(reminder: Reminder): Words {
 function wordsOfAsked(
   { title, url, others }: Reminder,
   { subject, text }: { subject: string; text: string },
-): Words {
+): LetterWords {
   return {
     subject: `${quotedName(title)}: ${subject}`,
     parts: [
@@ -128,7 +128,7 @@ function wordsOfAsked(
   }
 }
 
-const howTo: readonly Part[] = [
+const howTo: readonly LetterPart[] = [
   {
     kind: 'paragraph',
     text: 'Heeft u geen opmerkingen? Kies dan in het plan “Geen opmerkingen”. Bent u afwezig? Wijs daar iemand aan die namens u reageert.',

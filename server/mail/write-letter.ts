@@ -3,7 +3,7 @@ import type { Clock, Ids } from '#server/runtime.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Addresses } from './addresses.ts'
-import { render, type Words } from './layout.ts'
+import { type LetterWords, render } from './letter-layout.ts'
 import type { Composed } from './outbox.ts'
 import { writeConsultation } from './write-consultation.ts'
 import { writeNotices } from './write-notices.ts'
@@ -13,7 +13,7 @@ import { writeSign } from './write-sign.ts'
 type Writer = (
   row: OutboxRow,
   around: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids; now: number },
-) => Promise<Words | null>
+) => Promise<LetterWords | null>
 
 const writers: Readonly<Record<OutboxRow['kind'], Writer>> = {
   direct: writeNotices,

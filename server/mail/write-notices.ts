@@ -4,14 +4,14 @@ import { type Picked, pickNotices } from '#server/plans/notices/pick-notices.ts'
 import type { OutboxRow } from '#server/storage/tables/mail.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Addresses } from './addresses.ts'
-import type { Words } from './layout.ts'
+import type { LetterWords } from './letter-layout.ts'
 import { type Item, noticeParts, noticeSubject, type PlanNews } from './notice-letter.ts'
 
 /** The news for one user, over all their plans. */
 export async function writeNotices(
   row: OutboxRow,
   { db, addresses }: { db: Storage; addresses: Addresses },
-): Promise<Words | null> {
+): Promise<LetterWords | null> {
   const kind = row.kind === 'direct' ? 'direct' : 'digest'
   const userId = row.user_id
   const notices = await db

@@ -13,7 +13,7 @@ import type { Storage } from '#server/storage/tables.ts'
 import { standingOf } from '#shared/agreement/standing.ts'
 import { formatDeadline } from '#shared/amsterdam.ts'
 import type { Addresses } from './addresses.ts'
-import type { Words } from './layout.ts'
+import type { LetterWords } from './letter-layout.ts'
 
 /**
  * The request for a person's akkoord, with a personal link made now: only a hash of the link is
@@ -22,7 +22,7 @@ import type { Words } from './layout.ts'
 export async function writeSign(
   row: OutboxRow,
   { db, addresses, clock, ids }: { db: Storage; addresses: Addresses; clock: Clock; ids: Ids },
-): Promise<Words | null> {
+): Promise<LetterWords | null> {
   const { sign_version_id: versionId, sign_seat: seat } = row
   if (versionId === null || seat === null) return null
   const question = await signQuestion(db, { versionId, seat, userId: row.user_id })

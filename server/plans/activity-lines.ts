@@ -2,7 +2,7 @@ import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Amount, VisitLine } from '#shared/api/changes-since-visit.ts'
 import type { Person, Thread } from '#shared/api/comments.ts'
 import { cleanLine } from '#shared/comments/body.ts'
-import { columnName, placeOf } from '#shared/comments/place.ts'
+import { columnName, placeOf } from '#shared/comments/place-name.ts'
 import { tableOf, valuesOf } from '#shared/format/lookup.ts'
 import type { Format, Table } from '#shared/format/schema.ts'
 import type { CellValue, PlanContent, Target } from '#shared/plan/content.ts'
@@ -10,7 +10,7 @@ import { rowOf } from '#shared/plan/row-places.ts'
 import type { Steps } from '#shared/steps.ts'
 
 type Unit = VisitLine['amounts'][number]['unit']
-type Around = {
+type LineContext = {
   content: Pick<PlanContent, 'values' | 'tables'>
   format: Format
   names: ReadonlyMap<string, string>
@@ -30,7 +30,7 @@ const maxExcerptLength = 140
  */
 export function* linesOfActivity(
   activity: readonly PlanActivityTable[],
-  around: Around,
+  context: LineContext,
 ): Steps<VisitLine[]> {
   const groups = new Map<string, PlanActivityTable[]>()
   for (const one of activity.toSorted((a, b) => a.first_seq - b.first_seq)) {
@@ -45,7 +45,7 @@ export function* linesOfActivity(
   yield activity.length
   const lines: VisitLine[] = []
   for (const group of groups.values()) {
-    const line = lineOfGroup(group, around)
+    const line = lineOfGroup(group, context)
     if (line !== null) lines.push(line)
     yield lineUnits + group.length
   }
@@ -55,7 +55,7 @@ export function* linesOfActivity(
 /** A line that says that a row was added, moved or removed, with the row's name. */
 const lineUnits = 15
 
-export function lineOfThread(thread: Thread, { content, format }: Around): VisitLine {
+export function lineOfThread(thread: Thread, { content, format }: LineContext): VisitLine {
   const live = thread.comments.find((comment) => comment.deletedAt === undefined)
   const author = thread.comments[0]?.author
   const excerpt = cleanLine(live?.body ?? '')
@@ -75,18 +75,18 @@ export function lineOfThread(thread: Thread, { content, format }: Around): Visit
   }
 }
 
-function lineOfGroup(group: readonly PlanActivityTable[], around: Around): VisitLine | null {
+function lineOfGroup(group: readonly PlanActivityTable[], context: LineContext): VisitLine | null {
   const [first] = group
   if (first === undefined) return null
   if (first.kind === 'row' || first.kind === 'cell')
-    return lineOfRow(group, { table: first.part, row: first.row }, around)
+    return lineOfRow(group, { table: first.part, row: first.row }, context)
   const target: Target =
     first.kind === 'field'
       ? { kind: 'field', field: first.part }
       : { kind: 'value', field: first.part }
   const definition =
     first.kind === 'value'
-      ? valuesOf(around.format).find((value) => value.id === first.part)
+      ? valuesOf(context.format).find((value) => value.id === first.part)
       : undefined
   const amount =
     definition === undefined
@@ -95,33 +95,33 @@ function lineOfGroup(group: readonly PlanActivityTable[], around: Around): Visit
           column: first.part,
           label: definition.label,
           kind: definition.kind,
-          now: around.content.values[first.part],
+          now: context.content.values[first.part],
         })
   if (amount !== null && amount.from === amount.to) return null
-  return line('changed', target, group, around, { amounts: amount === null ? [] : [amount] })
+  return line('changed', target, group, context, { amounts: amount === null ? [] : [amount] })
 }
 
 function lineOfRow(
   group: readonly PlanActivityTable[],
   at: { table: string; row: string },
-  around: Around,
+  context: LineContext,
 ): VisitLine | null {
-  const table = tableOf(around.format, at.table)
+  const table = tableOf(context.format, at.table)
   if (table === undefined) return null
-  const row = rowOf(around.content.tables[table.id], at.row)
+  const row = rowOf(context.content.tables[table.id], at.row)
   const isAdded = group.some((one) => one.kind === 'row' && one.column === '')
   if (row === undefined)
     return isAdded
       ? null
-      : line('removed', { kind: 'table', table: table.id }, group, around, {
+      : line('removed', { kind: 'table', table: table.id }, group, context, {
           place: `${table.item.one.charAt(0).toLocaleUpperCase('nl')}${table.item.one.slice(1)} verwijderd`,
         })
   const target: Target = { kind: 'row', table: table.id, row: row.id }
   if (isAdded || group.some((one) => one.kind === 'row' && one.column === 'removed'))
-    return line('added', target, group, around)
+    return line('added', target, group, context)
   const { parts, amounts } = cellsOf(group, table, row)
-  if (parts.length > 0) return line('changed', target, group, around, { parts, amounts })
-  return group.some((one) => one.column === 'order') ? line('moved', target, group, around) : null
+  if (parts.length > 0) return line('changed', target, group, context, { parts, amounts })
+  return group.some((one) => one.column === 'order') ? line('moved', target, group, context) : null
 }
 
 function cellsOf(
@@ -177,7 +177,7 @@ function line(
   kind: VisitLine['kind'],
   target: Target,
   group: readonly PlanActivityTable[],
-  { content, format, names }: Around,
+  { content, format, names }: LineContext,
   more: Partial<VisitLine> = {},
 ): VisitLine | null {
   const place = more.place ?? placeOf(target, format, content)

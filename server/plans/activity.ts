@@ -3,7 +3,7 @@ import type * as Y from 'yjs'
 import { type Clock, type Logger, nextTurn } from '#server/runtime.ts'
 import type { PlanActivityTable } from '#server/storage/tables/activity.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
-import { type TouchedPart, touchedParts } from './touched-parts.ts'
+import { type TouchedPlace, touchedPlaces } from './touched-places.ts'
 
 /** For a change that is in the log; `actor` is null for the installation itself. */
 type Noted = { seq: number; at: number; actor: string | null }
@@ -26,11 +26,11 @@ const storedAtOnce = 250
 const mergedAtOnce = 2000
 const keptForMs = 180 * 24 * 60 * 60 * 1000
 
-type Entry = Omit<PlanActivityTable, 'plan_id'>
+type ActivityEntry = Omit<PlanActivityTable, 'plan_id'>
 /** A change of very many parts, as it was reported. */
-type Large = { parts: readonly TouchedPart[]; seq: number; at: number; actor: string }
+type Large = { parts: readonly TouchedPlace[]; seq: number; at: number; actor: string }
 type Pending = {
-  entries: Map<string, Entry>
+  entries: Map<string, ActivityEntry>
   /** Not yet moved to `entries`. */
   large: Large[]
   lastSeq: number
@@ -93,7 +93,7 @@ export function createActivity({
   /** `lastSeq` of the whole change, stored with its last part. */
   async function storeSome(
     planId: string,
-    entries: readonly Entry[],
+    entries: readonly ActivityEntry[],
     lastSeq: number | null,
   ): Promise<void> {
     await db.transaction().execute(async (trx) => {
@@ -120,16 +120,16 @@ export function createActivity({
     })
   }
 
-  function partsOf(planId: string, transaction: Y.Transaction): TouchedPart[] {
+  function partsOf(planId: string, transaction: Y.Transaction): TouchedPlace[] {
     try {
-      return touchedParts(transaction)
+      return touchedPlaces(transaction)
     } catch (error) {
       logger.error({ err: error, planId }, 'The changes of an update could not be recorded')
       return []
     }
   }
 
-  function note(planId: string, parts: readonly TouchedPart[], { seq, at, actor }: Noted): void {
+  function note(planId: string, parts: readonly TouchedPlace[], { seq, at, actor }: Noted): void {
     if (actor === null || parts.length === 0) return
     let batch = pending.get(planId)
     if (batch === undefined) {
@@ -161,8 +161,8 @@ export function createActivity({
 
 /** Order does not matter: a postponed change may be older than the stored one. */
 function merge(
-  entries: Map<string, Entry>,
-  part: TouchedPart,
+  entries: Map<string, ActivityEntry>,
+  part: TouchedPlace,
   { seq, at, actor }: { seq: number; at: number; actor: string },
 ): void {
   const key = keyOf({ ...part, user_id: actor })
@@ -186,7 +186,7 @@ const key = ['kind', 'part', 'row', 'column', 'user_id'] as const
 async function storeEntries(
   trx: StorageTransaction,
   planId: string,
-  entries: readonly Entry[],
+  entries: readonly ActivityEntry[],
 ): Promise<void> {
   const visit = await trx
     .selectFrom('plan_visits')
@@ -227,6 +227,6 @@ function keyOf({
   row,
   column,
   user_id,
-}: Pick<Entry, 'kind' | 'part' | 'row' | 'column' | 'user_id'>): string {
+}: Pick<ActivityEntry, 'kind' | 'part' | 'row' | 'column' | 'user_id'>): string {
   return [kind, part, row, column, user_id].join('/')
 }

@@ -6,9 +6,9 @@ import { AppError } from '#shared/errors.ts'
 import { mustBeUnder } from '#shared/limits.ts'
 import { seedInSteps } from '#shared/plan/seed.ts'
 import { readFacts } from '#shared/plan/summary.ts'
-import { recordNotBsn } from './bsn-answers.ts'
 import type { PlanWriter } from './plan-writer.ts'
 import { mustHaveRoom } from './quotas.ts'
+import { recordNotBsn } from './record-not-bsn.ts'
 import { toColumns } from './summaries.ts'
 
 export type PlanCreation = {

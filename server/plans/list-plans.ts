@@ -79,9 +79,9 @@ const sortedAt = sql<number>`case when members.sections is null then plans.chang
 
 type Word = { text: string; formatIds: readonly string[] }
 
-type Own = Pick<ListInput, 'userId' | 'ofCoordinator'> & { words: readonly Word[] }
+type OwnPlansInput = Pick<ListInput, 'userId' | 'ofCoordinator'> & { words: readonly Word[] }
 
-function ownPlans(db: Storage, { userId, ofCoordinator, words }: Own) {
+function ownPlans(db: Storage, { userId, ofCoordinator, words }: OwnPlansInput) {
   let own = db
     .selectFrom('members')
     .innerJoin('plans', 'plans.id', 'members.plan_id')

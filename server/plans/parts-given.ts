@@ -2,7 +2,7 @@ import type { Formats } from '#server/storage/formats.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can, type Role } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
-import { chosenSections, type Parts } from '#shared/format/parts.ts'
+import { chosenSections, type Parts } from '#shared/format/parts-of-format.ts'
 
 /** The access that a member or an invitation has. */
 export function partsOf({ sections }: { sections: string | null }): string[] | null {

@@ -9,7 +9,7 @@ export type SharedReads<T> = {
   read(key: string, version: string | number, make: () => Promise<T>): Promise<T>
 }
 
-type Kept<T> = { version: string | number; answer: Promise<T>; cancel: () => void }
+type CachedRead<T> = { version: string | number; answer: Promise<T>; cancel: () => void }
 
 /** Long enough for all screens of a plan that received the same event. */
 const keptMs = 6_000
@@ -20,7 +20,7 @@ const keptMs = 6_000
  * the keys used last.
  */
 export function createSharedReads<T>(clock: Clock, max: number): SharedReads<T> {
-  const kept = new Map<string, Kept<T>>()
+  const kept = new Map<string, CachedRead<T>>()
 
   function forget(key: string, only?: Promise<T>): void {
     const one = kept.get(key)

@@ -1,8 +1,8 @@
 import type { Actor, Membership } from '#server/auth/guard.ts'
 import type { Mailer } from '#server/auth/mailer.ts'
 import type { Router } from '#server/http/router.ts'
-import { answer, withdrawAnswer as withdraw } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
+import { giveAnswer, withdrawAnswer as withdraw } from '#server/plans/agreement/give-answer.ts'
 import { giveMandate as give, readMandates } from '#server/plans/agreement/mandates.ts'
 import { type AgreementDeps, present } from '#server/plans/agreement/present.ts'
 import { remindWhoDidNotAnswer } from '#server/plans/agreement/remind.ts'
@@ -98,7 +98,7 @@ export function mountAgreement(
 
   router.version(answerVersion, async ({ planId, versionId, actor, membership, body }) => {
     const { discipline: seat, verdict, remark, statement } = body
-    await answer(agreeing, {
+    await giveAnswer(agreeing, {
       planId,
       versionId,
       userId: actor.userId,

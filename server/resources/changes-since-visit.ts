@@ -12,7 +12,7 @@ import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
 import { getChangesSinceVisit, markVisit } from '#shared/api/changes-since-visit.ts'
-import { shownTargets } from '#shared/comments/parts.ts'
+import { shownTargets } from '#shared/comments/shown-targets.ts'
 import { limits } from '#shared/limits.ts'
 
 export type ChangesSinceVisitDependencies = {

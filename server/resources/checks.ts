@@ -1,7 +1,7 @@
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
-import { readEnding } from '#server/plans/agreement/ending.ts'
-import { isSignedBy, readCode, type VersionRecord } from '#server/plans/agreement/record.ts'
+import { readEnding } from '#server/plans/agreement/read-ending.ts'
+import { isSignedBy, readCode, type VersionRecord } from '#server/plans/agreement/signed-record.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import { checkDocument } from '#shared/api/checks.ts'
@@ -9,13 +9,13 @@ import { AppError } from '#shared/errors.ts'
 
 export type ChecksDependencies = { db: Storage; formats: Formats; failedTokens: FailedTokens }
 
-type Found = { versionId: string; foundBy: 'code' | 'content' | 'file' }
+type FoundVersion = { versionId: string; foundBy: 'code' | 'content' | 'file' }
 
 export function mountChecks(
   router: Router,
   { db, formats, failedTokens }: ChecksDependencies,
 ): void {
-  async function find(mark: string): Promise<Found | null> {
+  async function find(mark: string): Promise<FoundVersion | null> {
     const hash = mark.trim().toLowerCase()
     if (/^[0-9a-f]{64}$/.test(hash)) {
       const file = await db

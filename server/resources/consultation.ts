@@ -1,12 +1,16 @@
 import type { Router } from '#server/http/router.ts'
+import { askedPeople } from '#server/plans/consultation/asked-people.ts'
 import {
   type ConsultationDeps,
   changeConsultation as change,
   closeConsultation as close,
   openConsultation as open,
-} from '#server/plans/consultation/change.ts'
-import { askedPeople } from '#server/plans/consultation/people.ts'
-import { isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
+} from '#server/plans/consultation/change-consultation.ts'
+import {
+  isRunning,
+  lastConsultation,
+  mustRun,
+} from '#server/plans/consultation/read-consultation.ts'
 import { namesOf } from '#server/plans/names-of.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { mustHaveNoBsnWaiting } from '#server/plans/readiness/bsn-waiting.ts'

@@ -1,8 +1,8 @@
 import type { Actor, Guard } from '#server/auth/guard.ts'
 import type { Router } from '#server/http/router.ts'
 import { endPlan as end } from '#server/plans/agreement/end-plan.ts'
-import { describeEnding } from '#server/plans/agreement/ending.ts'
 import type { AgreementDeps } from '#server/plans/agreement/present.ts'
+import { describeEnding } from '#server/plans/agreement/read-ending.ts'
 import { type Ending, endPlan, getEnding } from '#shared/api/ending.ts'
 import { AppError } from '#shared/errors.ts'
 

@@ -24,7 +24,7 @@ import { can, type Role } from '#shared/access.ts'
 import { exportEndpoints, listExportKinds } from '#shared/api/exports.ts'
 import { AppError } from '#shared/errors.ts'
 import { formatOf, printsForm } from '#shared/export-formats.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 
 export type ExportsDependencies = {
   db: Storage

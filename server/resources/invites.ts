@@ -22,7 +22,7 @@ import {
   withdrawInvite,
 } from '#shared/api/members.ts'
 import { AppError, type FieldError } from '#shared/errors.ts'
-import { chosenSections } from '#shared/format/parts.ts'
+import { chosenSections } from '#shared/format/parts-of-format.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import {
   addInvite,

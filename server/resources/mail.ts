@@ -1,5 +1,5 @@
 import type { Router } from '#server/http/router.ts'
-import type { Mail } from '#server/mail/mail.ts'
+import type { Mail } from '#server/mail/open-mail.ts'
 import { rhythmOf } from '#server/plans/notices/queue.ts'
 import { setRhythm } from '#server/plans/notices/rhythm.ts'
 import type { Clock } from '#server/runtime.ts'

@@ -2,7 +2,12 @@ import { buildDocument } from '#server/export/document/document.ts'
 import type { DocumentBlock } from '#server/export/document/document-tree.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
-import { endOf, isRunning, lastConsultation, mustRun } from '#server/plans/consultation/state.ts'
+import {
+  endOf,
+  isRunning,
+  lastConsultation,
+  mustRun,
+} from '#server/plans/consultation/read-consultation.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
 import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Clock, Ids } from '#server/runtime.ts'

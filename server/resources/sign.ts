@@ -1,7 +1,7 @@
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
 import type { Router } from '#server/http/router.ts'
-import { answer } from '#server/plans/agreement/answer.ts'
 import { describeAgreement } from '#server/plans/agreement/describe-agreement.ts'
+import { giveAnswer } from '#server/plans/agreement/give-answer.ts'
 import { readMandates, readSeatedMembers } from '#server/plans/agreement/mandates.ts'
 import type { AgreementDeps } from '#server/plans/agreement/present.ts'
 import { readAnswers, readRounds, seatsOfRound } from '#server/plans/agreement/rounds.ts'
@@ -128,7 +128,7 @@ export function mountSign(
   router.open(signVersion, async ({ params, body }) => {
     const link = await mustFind(params.token)
     try {
-      await answer(
+      await giveAnswer(
         { ...agreeing, formats },
         {
           planId: link.plan_id,

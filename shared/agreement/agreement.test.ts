@@ -6,7 +6,13 @@ import { plainDoc } from '../richtext/plain-text.ts'
 import { findSubstance } from './editorial.ts'
 import { peopleOf, seatsOf } from './seats.ts'
 import { signatoryOf, signingStatement } from './signatory.ts'
-import { type Answer, type Entry, missingSeats, type Presented, standingOf } from './standing.ts'
+import {
+  type Answer,
+  type AnswerKind,
+  missingSeats,
+  type Presented,
+  standingOf,
+} from './standing.ts'
 
 const load = (id: string): Format =>
   FormatSchema.parse(
@@ -125,7 +131,7 @@ describe('where a seat stands', () => {
   const v2: Presented = { versionId: 'v2', editorialOf: null }
   const v2Editorial: Presented = { versionId: 'v2', editorialOf: 'v1' }
   let id = 0
-  const answer = (versionId: string, verdict: Entry, seat = 'apothekers'): Answer => ({
+  const answer = (versionId: string, verdict: AnswerKind, seat = 'apothekers'): Answer => ({
     id: String(id++),
     versionId,
     seat,

@@ -1,8 +1,8 @@
 /** The possible answers. `withdrawn` revokes the previous answer, and is an entry of its own. */
 export type Verdict = 'agreed' | 'agreed-with-remark' | 'not-agreed'
-export type Entry = Verdict | 'withdrawn'
+export type AnswerKind = Verdict | 'withdrawn'
 
-export type Answer = { id: string; versionId: string; seat: string; verdict: Entry }
+export type Answer = { id: string; versionId: string; seat: string; verdict: AnswerKind }
 
 /** Versions in the order in which they were presented. */
 export type Presented = {
@@ -35,7 +35,7 @@ export type Standing<A extends Answer> =
  * The meaning of an answer for its seat. A new kind of answer does not compile until this says
  * whether it agrees.
  */
-const meanings: Readonly<Record<Entry, 'agreed' | 'not-agreed' | 'withdrawn'>> = {
+const meanings: Readonly<Record<AnswerKind, 'agreed' | 'not-agreed' | 'withdrawn'>> = {
   agreed: 'agreed',
   'agreed-with-remark': 'agreed',
   'not-agreed': 'not-agreed',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ComparisonSchema } from '../compare/differences.ts'
 import { SumDifferenceSchema } from '../import/compare-sums.ts'
 import { ImportResultSchema, UnplacedSchema } from '../import/import-result.ts'
-import { fileLimits } from '../limits/files.ts'
+import { fileLimits } from '../limits/file-limits.ts'
 import { endpoint } from './endpoint.ts'
 
 const ProposalSchema = z.object({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { blocksOf, tablesOf, valuesOf } from '../format/lookup.ts'
 import { FormatSchema } from '../format/schema.ts'
 import type { Target } from '../plan/content.ts'
-import { placeOf } from './place.ts'
+import { placeOf } from './place-name.ts'
 import { checkTarget } from './target.ts'
 
 const folder = new URL('../formats/', import.meta.url)

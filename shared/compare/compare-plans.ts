@@ -18,7 +18,7 @@ import type {
   SectionDifferences,
   TotalDifference,
 } from './differences.ts'
-import { summarizeDifferences } from './summary.ts'
+import { summarizeDifferences } from './summarize-differences.ts'
 
 type Compared = Pick<PlanContent, 'format' | 'values' | 'fields' | 'tables' | 'totals'>
 
@@ -43,7 +43,7 @@ export function* comparePlansInSteps(
   const definitions = new Map(valuesOf(format).map((definition) => [definition.id, definition]))
   const sections: SectionDifferences[] = []
   for (const section of format.sections) {
-    const parts: Found[] = []
+    const parts: FoundDifferences[] = []
     for (const block of section.blocks)
       parts.push(yield* compareBlock(block, { section, sides, format, definitions }))
     const found = {
@@ -57,30 +57,30 @@ export function* comparePlansInSteps(
   return { sections, summary: summarizeDifferences(sections, format) }
 }
 
-type Around = {
+type SectionContext = {
   section: Section
   sides: { old: Compared; new: Compared }
   format: Format
   definitions: ReadonlyMap<string, ValueDefinition>
 }
-type Found = { differences: Difference[]; totals: TotalDifference[] }
+type FoundDifferences = { differences: Difference[]; totals: TotalDifference[] }
 
 /** Cost of comparing a text or a value. */
 const blockUnits = 100
 
 /** Compares the content of a block, so that a new kind of block needs no comparison of its own. */
-function* compareBlock(block: Block, around: Around): Steps<Found> {
+function* compareBlock(block: Block, context: SectionContext): Steps<FoundDifferences> {
   yield blockUnits
-  const { sides } = around
-  const label = block.label ?? around.section.title
+  const { sides } = context
+  const label = block.label ?? context.section.title
   const { values = [], fields = [], tables = [] } = heldBy(block, label)
   const differences: Difference[] = []
   for (const id of fields) differences.push(...(yield* compareField(id, bareLabel(label), sides)))
-  differences.push(...values.flatMap(({ id }) => compareValue(id, around)))
+  differences.push(...values.flatMap(({ id }) => compareValue(id, context)))
   const totals: TotalDifference[] = []
   for (const table of tables) {
     // Not spread: there may be more differences than the maximum number of arguments.
-    for (const row of yield* compareRows(table, sides, around.format)) differences.push(row)
+    for (const row of yield* compareRows(table, sides, context.format)) differences.push(row)
     totals.push(...compareTotals(table, sides))
   }
   return { differences, totals }
@@ -89,7 +89,7 @@ function* compareBlock(block: Block, around: Around): Steps<Found> {
 function* compareField(
   id: string,
   label: string,
-  sides: Around['sides'],
+  sides: SectionContext['sides'],
 ): Steps<FieldDifference[]> {
   const content = yield* compareTexts(
     sides.old.fields[id] ?? (emptyDoc() as RichNode),
@@ -100,7 +100,10 @@ function* compareField(
     : [{ kind: 'field', id: `field/${id}`, target: { kind: 'field', field: id }, label, content }]
 }
 
-function compareValue(id: string, { sides, format, definitions }: Around): FieldDifference[] {
+function compareValue(
+  id: string,
+  { sides, format, definitions }: SectionContext,
+): FieldDifference[] {
   const definition = definitions.get(id)
   const [old, changed] = [sides.old.values[id] ?? null, sides.new.values[id] ?? null]
   if (definition === undefined || old === changed) return []

@@ -1,4 +1,4 @@
-import { placeOf } from '../comments/place.ts'
+import { placeOf } from '../comments/place-name.ts'
 import { type Column, isComputed, isRichText } from '../format/columns.ts'
 import type { PlainValue } from '../format/kinds/plain-value.ts'
 import type { Format, Table } from '../format/schema.ts'

@@ -8,7 +8,7 @@ import {
 } from '../richtext/fragment.ts'
 import { nodeKey } from '../richtext/node-key.ts'
 import type { RichDoc, RichNode } from '../richtext/rich-doc.ts'
-import { richTextSchema } from '../richtext/schema.ts'
+import { richTextSchema } from '../richtext/rich-text-schema.ts'
 import { atOnce } from '../steps.ts'
 import { joined } from './compare-inline.ts'
 import { compareBlocks, sideOf } from './compare-text.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApprovalSchema, SubmissionSchema } from './agreement.ts'
+import { ApprovalSchema, SubmissionSchema } from './approval.ts'
 import { BlockSchema } from './blocks.ts'
 import { IdSchema } from './kinds/base.ts'
 import { RuleSchema } from './rules.ts'

@@ -1,5 +1,5 @@
+import { checkReferences } from './check-references.ts'
 import { FormatDefinitionSchema } from './definition.ts'
-import { checkReferences } from './references.ts'
 
 export type { Block } from './blocks.ts'
 export type { Format, Guidance, Section } from './definition.ts'

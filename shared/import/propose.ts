@@ -88,7 +88,7 @@ export function isRemoval(difference: Difference): boolean {
     : content.blocks.every((block) => block.op === 'deleted')
 }
 
-type Around = {
+type TableContext = {
   table: Table
   format: Format
   now: PlanContent
@@ -102,9 +102,9 @@ type Around = {
  */
 function mergeRows(
   { rows: found, isWhole }: ImportedTable,
-  around: Around,
+  context: TableContext,
 ): { rows: Row[]; taken: (string | null)[] } {
-  const { table, now, target, unplaced } = around
+  const { table, now, target, unplaced } = context
   const rows = now.tables[table.id] ?? []
   const groups = groupsOf(table, now.tables)
   const isGrouped = table.groups !== undefined
@@ -132,7 +132,7 @@ function mergeRows(
   const merged = grouped.flatMap(({ row, group }, index): { row: Row; isNew: boolean }[] => {
     const id = matches[index] ?? null
     const old = id === null ? undefined : rows.find((candidate) => candidate.id === id)
-    const next = mergeRow(row, { ...around, old, group })
+    const next = mergeRow(row, { ...context, old, group })
     // An unfilled preset row is nobody's content.
     const isLeft = old === undefined && isUntouchedPreset(table, next)
     taken.push(isLeft ? null : next.id)
@@ -159,7 +159,7 @@ function mergeRow(
     unplaced,
     old,
     group,
-  }: Around & { old: Row | undefined; group: string | null },
+  }: TableContext & { old: Row | undefined; group: string | null },
 ): Row {
   const row: Row = old === undefined ? newRow(table, found) : { ...old }
   if (group !== null) row['group'] = group

@@ -47,16 +47,16 @@ function textKey(node: RichNode): string {
   return JSON.stringify(linesOf(node, { list: null, depth: 0, isInside: false }))
 }
 
-type Around = { list: string | null; depth: number; isInside: boolean }
+type LineContext = { list: string | null; depth: number; isInside: boolean }
 type Line = { kind: string; words: unknown[] }
 
-function linesOf(node: RichNode, around: Around): Line[] {
+function linesOf(node: RichNode, context: LineContext): Line[] {
   switch (node.type) {
     case 'paragraph':
     case 'heading':
       // Inside an item or a cell a heading is printed as a bold line.
       return line(
-        node.type === 'heading' && !around.isInside ? 'heading' : (around.list ?? 'text'),
+        node.type === 'heading' && !context.isInside ? 'heading' : (context.list ?? 'text'),
         node,
         { isBold: node.type === 'heading' },
       )
@@ -64,8 +64,8 @@ function linesOf(node: RichNode, around: Around): Line[] {
     case 'orderedList':
       return (node.content ?? []).flatMap((item) =>
         itemLines(item, {
-          list: `${node.type} ${around.depth}`,
-          depth: around.depth + 1,
+          list: `${node.type} ${context.depth}`,
+          depth: context.depth + 1,
           isInside: true,
         }),
       )
@@ -86,15 +86,15 @@ function linesOf(node: RichNode, around: Around): Line[] {
       return []
     default:
       return (node.content ?? []).flatMap((child) =>
-        linesOf(child, { ...around, isInside: around.isInside || node.type === 'blockquote' }),
+        linesOf(child, { ...context, isInside: context.isInside || node.type === 'blockquote' }),
       )
   }
 }
 
 /** Only its first line has the mark of the list. */
-function itemLines(item: RichNode, around: Around): Line[] {
+function itemLines(item: RichNode, context: LineContext): Line[] {
   const [first, ...rest] = (item.content ?? []).flatMap((child, index) =>
-    linesOf(child, { ...around, list: index === 0 ? around.list : null }),
+    linesOf(child, { ...context, list: index === 0 ? context.list : null }),
   )
   return first === undefined ? [] : [first, ...rest]
 }

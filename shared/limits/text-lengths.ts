@@ -1,6 +1,6 @@
 /**
  * Maximum lengths of texts in forms, in characters. The reasons are in the table of limits
- * (texts.ts).
+ * (text-limits.ts).
  */
 export const textLengths = {
   personName: 120,

@@ -4,7 +4,7 @@ import { notApplicable } from '../format/kinds/plain-value.ts'
 import type { Table } from '../format/schema.ts'
 import { lineCents } from '../money.ts'
 import type { CellValue, Row } from './content.ts'
-import type { Entry } from './groups.ts'
+import type { LineEntry } from './groups.ts'
 
 type ProductColumn = ColumnOf<'money'> & { product: [string, string] }
 
@@ -23,7 +23,7 @@ export function isProduct(column: Column): column is ProductColumn {
  * a typed amount is never left out of the sum. The group only decides for a line in which neither
  * was typed yet.
  */
-export function isAmountLine(table: Table, row: Row, entry: Entry): boolean {
+export function isAmountLine(table: Table, row: Row, entry: LineEntry): boolean {
   const column = productColumn(table)
   if (column === undefined) return false
   const [a, b] = column.product
@@ -50,7 +50,7 @@ export function isAmountRow(table: Table, row: Row): boolean {
  * sums and differences. Never stored: it is computed again after any merge of concurrent edits
  * (domain.md 1.4).
  */
-export function computeRow(table: Table, row: Row, entry: Entry): Row {
+export function computeRow(table: Table, row: Row, entry: LineEntry): Row {
   const result: Row = { ...row }
   const column = productColumn(table)
   if (column !== undefined) {

@@ -1,8 +1,8 @@
 import type { Table } from '../format/schema.ts'
 import type { Row } from './content.ts'
 
-export type Entry = 'rate' | 'amount' | 'either'
-export type Group = { id: string; label: string; entry: Entry }
+export type LineEntry = 'rate' | 'amount' | 'either'
+export type Group = { id: string; label: string; entry: LineEntry }
 
 /**
  * Rows with an unknown group (for example a removed theme) are shown and counted here, so that no
@@ -58,7 +58,7 @@ export function groupIdOf(row: Row, groups: readonly Group[]): string {
 }
 
 /** The kind of line that a row's group asks for. */
-export function entryOf(row: Row, groups: readonly Group[]): Entry {
+export function entryOf(row: Row, groups: readonly Group[]): LineEntry {
   // For rows without a group: the kind that the group of all such rows asks for, if there is one.
   const own = groupOf(groups, String(row['group'] ?? '')) ?? groupOf(groups, otherGroup)
   return own?.entry ?? 'either'

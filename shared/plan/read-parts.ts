@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { isReference } from '../format/columns.ts'
 import { tablesOf } from '../format/lookup.ts'
-import { type Parts, partsOfFormat } from '../format/parts.ts'
+import { type Parts, partsOfFormat } from '../format/parts-of-format.ts'
 import type { Format, Table } from '../format/schema.ts'
 import type { Steps } from '../steps.ts'
 import type { CellValue, PlanContent, Row } from './content.ts'

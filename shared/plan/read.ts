@@ -27,19 +27,19 @@ const fieldUnits = 100
  */
 const sumUnits = 0.2
 
-type At = { epoch: string; seq: number }
+type PlanPosition = { epoch: string; seq: number }
 
 /**
  * The only reader of a plan document: plain JSON out of any bytes that a client can put there. A
  * bad cell becomes empty and is reported; nothing here throws. Split into parts so that a screen
  * can read only the changed parts again.
  */
-export function readPlan(doc: Y.Doc, format: Format, at: At): PlanContent {
+export function readPlan(doc: Y.Doc, format: Format, at: PlanPosition): PlanContent {
   return atOnce(readPlanInSteps(doc, format, at))
 }
 
 /** The same, one row at a time. Nobody may write to the document until it is done. */
-export function* readPlanInSteps(doc: Y.Doc, format: Format, at: At): Steps<PlanContent> {
+export function* readPlanInSteps(doc: Y.Doc, format: Format, at: PlanPosition): Steps<PlanContent> {
   const values = readValues(doc, format)
   const problems = [...values.problems]
   const fields: Record<string, RichDoc> = {}

@@ -8,7 +8,7 @@ import { plainDoc } from '../richtext/plain-text.ts'
 import type { RichDoc } from '../richtext/rich-doc.ts'
 import { isProduct } from './computed.ts'
 import type { CellValue, Row } from './content.ts'
-import type { Entry } from './groups.ts'
+import type { LineEntry } from './groups.ts'
 import { orderCell, planValues, removedCell, rowCells, tableRows } from './layout.ts'
 
 /**
@@ -93,7 +93,7 @@ export function setCell(
  */
 export function setLineEntry(
   doc: Y.Doc,
-  { table, row, group }: { table: Table; row: Row; group: Entry },
+  { table, row, group }: { table: Table; row: Row; group: LineEntry },
   entry: 'rate' | 'amount',
 ): void {
   for (const column of table.columns) {

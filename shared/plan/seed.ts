@@ -16,7 +16,7 @@ import type { RichDoc, RichNode } from '../richtext/rich-doc.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { computeRow, isAmountLine, isEmptyCell, productColumn, productOf } from './computed.ts'
 import type { CellValue, PlanInput, Row } from './content.ts'
-import { type Entry, entryOf, groupsOf } from './groups.ts'
+import { entryOf, groupsOf, type LineEntry } from './groups.ts'
 import { fieldFragment, orderCell, planValues, tableRows } from './layout.ts'
 
 /** Work units for writing a row. */
@@ -217,7 +217,7 @@ function withDefaults(table: Table, row: Row): Row {
 
 type LineKind = { line: 'rate' | 'amount' | 'other'; product: string; factors: readonly string[] }
 
-function lineKind(table: Table, row: Row, entry: Entry): LineKind {
+function lineKind(table: Table, row: Row, entry: LineEntry): LineKind {
   const column = productColumn(table)
   if (column === undefined) return { line: 'other', product: '', factors: [] }
   const isAmount = productOf(table, row) === null && isAmountLine(table, row, entry)
@@ -228,7 +228,7 @@ function lineKind(table: Table, row: Row, entry: Entry): LineKind {
  * Values of a given row that the plan would not contain: each is refused by name, none is dropped
  * silently.
  */
-function unkept(table: Table, row: Row, entry: Entry): [column: string, message: string][] {
+function unkept(table: Table, row: Row, entry: LineEntry): [column: string, message: string][] {
   const { line, product, factors } = lineKind(table, row, entry)
   const found: [string, string][] = []
   const amount = row[product]

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { atOnce, type Steps } from '../steps.ts'
 import { type Normalized, normalizeInSteps, normalizeRichDoc } from './normalize.ts'
 import type { RichDoc, RichNode } from './rich-doc.ts'
-import { richTextSchema } from './schema.ts'
+import { richTextSchema } from './rich-text-schema.ts'
 
 /** Work units for reading or writing one element or text, and for one letter of it. */
 const elementUnits = 10
@@ -92,9 +92,13 @@ export function rewriteFragment(fragment: Y.XmlFragment, doc: RichDoc): void {
   })
 }
 
-type State = { isDamaged: boolean }
+type ReadingState = { isDamaged: boolean }
 
-function* readChildren(parent: Y.XmlFragment, depth: number, state: State): Steps<unknown[]> {
+function* readChildren(
+  parent: Y.XmlFragment,
+  depth: number,
+  state: ReadingState,
+): Steps<unknown[]> {
   // The recursion is bounded here as well: the tree has to be walked before it can be normalised.
   if (depth > 40) {
     state.isDamaged = true
@@ -117,7 +121,7 @@ function* readChildren(parent: Y.XmlFragment, depth: number, state: State): Step
   return nodes
 }
 
-function readText(text: Y.XmlText, state: State): unknown[] {
+function readText(text: Y.XmlText, state: ReadingState): unknown[] {
   return (text.toDelta() as unknown[]).flatMap((part): unknown[] => {
     const { insert, attributes } = part as {
       insert?: unknown

@@ -2,7 +2,7 @@ import { atOnce, type Steps } from '../steps.ts'
 import { isSafeLink } from './extensions.ts'
 import { plainDoc, plainText } from './plain-text.ts'
 import type { RichDoc, RichMark, RichNode } from './rich-doc.ts'
-import { richTextSchema } from './schema.ts'
+import { richTextSchema } from './rich-text-schema.ts'
 
 /**
  * Deeper than any text a user writes; a client can nest further to overflow the stack of a reader.
@@ -73,9 +73,14 @@ function isWhole(block: RichNode): boolean {
   }
 }
 
-type State = { isDamaged: boolean }
+type NormalizingState = { isDamaged: boolean }
 
-function* children(raw: unknown, group: Group, depth: number, state: State): Steps<RichNode[]> {
+function* children(
+  raw: unknown,
+  group: Group,
+  depth: number,
+  state: NormalizingState,
+): Steps<RichNode[]> {
   if (raw === undefined || raw === null) return []
   if (!Array.isArray(raw) || depth > maxDepth) {
     state.isDamaged = true
@@ -94,7 +99,7 @@ function* readNode(
   raw: unknown,
   group: Group,
   depth: number,
-  state: State,
+  state: NormalizingState,
 ): Steps<RichNode | null> {
   yield nodeUnits
   if (!isObject(raw)) return null
@@ -138,7 +143,7 @@ function readAttrs(type: string, raw: unknown): Record<string, unknown> | null {
 
 const plainMarks = ['bold', 'italic', 'strike', 'underline', 'code'] as const
 
-function readMarks(raw: unknown, state: State): RichMark[] {
+function readMarks(raw: unknown, state: NormalizingState): RichMark[] {
   if (!Array.isArray(raw)) return []
   const found = new Map<string, RichMark>()
   for (const mark of raw) {

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { textRangeBetween } from '#shared/comments/range.ts'
-import { textOf, wordsOfRange } from '#shared/comments/words.ts'
+import { textOf, wordsOfRange } from '#shared/comments/range-words.ts'
 import { fieldIdsOf, tablesOf } from '#shared/format/lookup.ts'
 import type { Target } from '#shared/plan/content.ts'
 import type { Random } from '../support/random.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { touchedParts } from '#server/plans/touched-parts.ts'
+import { touchedPlaces } from '#server/plans/touched-places.ts'
 import { silentLogger } from '#server/runtime.ts'
 import type { ChangeObserver } from '#server/sync/plan-rooms.ts'
 import { planValues } from '#shared/plan/layout.ts'
@@ -20,7 +20,7 @@ beforeEach(async () => {
   const observer: ChangeObserver = {
     observe(_planId, transaction) {
       looks++
-      const parts = touchedParts(transaction)
+      const parts = touchedPlaces(transaction)
       return ({ seq, actor }) =>
         noted.push(...parts.map(({ part, old_value }) => `${seq} ${actor} ${part} ${old_value}`))
     },

@@ -4,10 +4,10 @@ import { openPartsSession, type PartsAnswer } from '#client/sync/session/parts-s
 import { type PartsView, wholeView } from '#client/sync/session/session.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import type { PlanParts } from '#shared/api/parts.ts'
-import { rangeOfWords, wordsOfRange } from '#shared/comments/words.ts'
+import { rangeOfWords, wordsOfRange } from '#shared/comments/range-words.ts'
 import { AppError, type ErrorCode } from '#shared/errors.ts'
 import { tableOf } from '#shared/format/lookup.ts'
-import { partsOfFormat } from '#shared/format/parts.ts'
+import { partsOfFormat } from '#shared/format/parts-of-format.ts'
 import { FormatSchema, type Table } from '#shared/format/schema.ts'
 import medrie from '#shared/formats/medrie-wijkplan.json' with { type: 'json' }
 import { fieldFragment } from '#shared/plan/layout.ts'

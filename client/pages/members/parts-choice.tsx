@@ -1,6 +1,6 @@
 import { FieldErrorText } from '#client/ui/field-parts.tsx'
 import { blocksOf } from '#shared/format/lookup.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 import type { Format } from '#shared/format/schema.ts'
 import './parts-choice.css'
 import '#client/ui/field.css'

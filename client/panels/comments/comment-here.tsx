@@ -6,7 +6,7 @@ import { useSource } from '#client/hooks/use-source.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import { placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
+import { seesTarget } from '#shared/comments/shown-targets.ts'
 import type { Target } from '#shared/plan/content.ts'
 import './comment-here.css'
 

@@ -11,7 +11,7 @@ import { usePlanContext } from '#client/hooks/plan-context.ts'
 import { useThreads } from '#client/hooks/use-threads.ts'
 import { parsePlace, placesOf } from '#client/sync/place.ts'
 import { can } from '#shared/access.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
+import { seesTarget } from '#shared/comments/shown-targets.ts'
 
 /** The target of a comment started here: the selected words, otherwise the focused place. */
 function threadHere(element: Element | null): NewThread | null {

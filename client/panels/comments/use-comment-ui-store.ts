@@ -9,7 +9,7 @@ import type { PlanView } from '#client/sync/session/session.ts'
 import type { Thread } from '#shared/api/comments.ts'
 import { FlatText } from '#shared/comments/flat-text.ts'
 import { findRange } from '#shared/comments/range.ts'
-import { textOf } from '#shared/comments/words.ts'
+import { textOf } from '#shared/comments/range-words.ts'
 import { countPlaces } from './thread-list.ts'
 
 const none: readonly Thread[] = []

@@ -1,6 +1,6 @@
 import { Button } from '#client/ui/button.tsx'
 import type { CellDifference, Difference } from '#shared/compare/differences.ts'
-import { type Chosen, isCellRestorable } from '#shared/compare/restore.ts'
+import { type Chosen, isCellRestorable } from '#shared/compare/restore-from.ts'
 import '#client/panels/compare/comparison-view.css'
 
 type RestoreButtonProps = {

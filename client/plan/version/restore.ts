@@ -1,6 +1,6 @@
 import type { EditableSession } from '#client/sync/session/session.ts'
 import { showToast } from '#client/ui/toasts.ts'
-import { type Chosen, restoreFrom } from '#shared/compare/restore.ts'
+import { type Chosen, restoreFrom } from '#shared/compare/restore-from.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 
 /** Puts back what was chosen as one step of this person's own, and offers to take that back. Throws what refuses it. */

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Role } from '#shared/access.ts'
 import { longestPartsWaitMs, type PlanParts } from '#shared/api/parts.ts'
-import { rangeAt, textOf, wordsOfRange } from '#shared/comments/words.ts'
+import { rangeAt, textOf, wordsOfRange } from '#shared/comments/range-words.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { browserClock, type Clock } from '../clock.ts'

@@ -11,8 +11,8 @@ import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
 import { budgetSummary } from '#shared/plan/summary.ts'
 import { optionLabel } from '#shared/plan/words.ts'
 import { emptyDoc } from '#shared/richtext/plain-text.ts'
-import { formatDate } from './dates.ts'
 import { cellText, isRich, printedValue, type Source } from './document-cells.ts'
+import { formatDate } from './document-dates.ts'
 import type {
   Balance,
   CheckedItem,
@@ -25,7 +25,7 @@ import type {
 
 export type TableOptions = { untouchedPresets: boolean }
 
-type Around = { source: Source; section: Section; options: TableOptions }
+type BlockContext = { source: Source; section: Section; options: TableOptions }
 
 /**
  * The first of two passes from a plan to a document (`pieceNodes` is the second): collects the
@@ -42,47 +42,47 @@ export function collectPlan(source: Source, options: TableOptions): PlanSection[
     }))
 }
 
-const pieceOf: ByBlockKind<PlanPiece, [around: Around]> = {
-  richText: (block, around) => ({
+const pieceOf: ByBlockKind<PlanPiece, [context: BlockContext]> = {
+  richText: (block, context) => ({
     kind: 'text',
-    ...named(block, around),
-    doc: around.source.content.fields[block.id] ?? emptyDoc(),
+    ...named(block, context),
+    doc: context.source.content.fields[block.id] ?? emptyDoc(),
   }),
-  line: (block, around) => single(block, around, String),
-  date: (block, around) => single(block, around, (value) => formatDate(String(value))),
-  choice: (block, around) =>
-    single(block, around, (value) => optionLabel(block.options, String(value))),
-  money: (block, around) =>
-    single(block, around, (value) => (typeof value === 'number' ? formatEuro(value) : value)),
-  number: (block, around) =>
-    single(block, around, (value) => {
+  line: (block, context) => single(block, context, String),
+  date: (block, context) => single(block, context, (value) => formatDate(String(value))),
+  choice: (block, context) =>
+    single(block, context, (value) => optionLabel(block.options, String(value))),
+  money: (block, context) =>
+    single(block, context, (value) => (typeof value === 'number' ? formatEuro(value) : value)),
+  number: (block, context) =>
+    single(block, context, (value) => {
       if (typeof value !== 'number') return value
       return block.unit === undefined ? formatCount(value) : `${formatCount(value)} ${block.unit}`
     }),
-  checklist: (block, around) => ({
+  checklist: (block, context) => ({
     kind: 'checklist',
-    ...named(block, around),
-    items: block.items.map((item) => checkedItem(item, around.source)),
+    ...named(block, context),
+    items: block.items.map((item) => checkedItem(item, context.source)),
   }),
-  questionnaire: (block, around) => ({
+  questionnaire: (block, context) => ({
     kind: 'questionnaire',
-    ...named(block, around),
+    ...named(block, context),
     moments: block.moments.map((moment) => ({
       label: moment.dateLabel,
-      date: formatDate(textOf(around.source, `${moment.id}Date`)),
+      date: formatDate(textOf(context.source, `${moment.id}Date`)),
     })),
-    table: planTable(questionnaireTable(block), around),
+    table: planTable(questionnaireTable(block), context),
   }),
-  table: (block, around) => {
-    const balances = balancesBelow(block, around.source)
+  table: (block, context) => {
+    const balances = balancesBelow(block, context.source)
     return isRepeatedPart(block)
-      ? { kind: 'cards', id: block.id, table: block, cards: cardsOf(block, around), balances }
-      : { kind: 'table', ...named(block, around), table: planTable(block, around), balances }
+      ? { kind: 'cards', id: block.id, table: block, cards: cardsOf(block, context), balances }
+      : { kind: 'table', ...named(block, context), table: planTable(block, context), balances }
   },
 }
 
 /** A label that repeats the heading directly above it is left out. */
-function named(block: Block, { section }: Around): { id: string; label: string | null } {
+function named(block: Block, { section }: BlockContext): { id: string; label: string | null } {
   const isFirst = section.blocks.find((candidate) => candidate.isInternal !== true) === block
   const isSaid = block.label === undefined || (isFirst && block.label === section.title)
   return { id: block.id, label: isSaid ? null : (block.label ?? null) }
@@ -90,7 +90,7 @@ function named(block: Block, { section }: Around): { id: string; label: string |
 
 function single(
   { id, label = '' }: Block,
-  { source, section }: Around,
+  { source, section }: BlockContext,
   text: (value: NonNullable<PlainValue>) => string,
 ): PlanPiece {
   const value = source.content.values[id]
@@ -126,7 +126,7 @@ function isRepeatedPart(table: Table): boolean {
   return table.layout === 'cards' && table.numbering !== undefined
 }
 
-function cardsOf(table: Table, { source, options }: Around) {
+function cardsOf(table: Table, { source, options }: BlockContext) {
   const all = source.content.tables[table.id] ?? []
   const title = table.columns.find((column) => column.isTitle)
   const printed = printedRows(table, source, options)
@@ -143,7 +143,7 @@ export function printedRows(table: Table, source: Source, options: TableOptions)
   return options.untouchedPresets ? rows : rows.filter((row) => !isUntouchedPreset(table, row))
 }
 
-function planTable(table: Table, { source, options }: Around): PlanTable {
+function planTable(table: Table, { source, options }: BlockContext): PlanTable {
   const printed = printedRows(table, source, options)
   const rows = new Map(printed.map((row) => [row, planRow(table, row, source)]))
   const totals = source.content.totals[table.id]?.columns

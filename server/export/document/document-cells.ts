@@ -14,7 +14,7 @@ import type { CellValue, PlanContent } from '#shared/plan/content.ts'
 import { optionLabel } from '#shared/plan/words.ts'
 import { plainText } from '#shared/richtext/plain-text.ts'
 import type { RichNode } from '#shared/richtext/rich-doc.ts'
-import { formatDate } from './dates.ts'
+import { formatDate } from './document-dates.ts'
 import type { TypedValue } from './document-tree.ts'
 
 /** A plan with its format: what a cell needs to print a name instead of an id. */

@@ -1,10 +1,10 @@
 import type { Comment, Thread } from '#shared/api/comments.ts'
-import { placeOf } from '#shared/comments/place.ts'
+import { placeOf } from '#shared/comments/place-name.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent, Target } from '#shared/plan/content.ts'
 import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
-import { formatDate } from './dates.ts'
+import { formatDate } from './document-dates.ts'
 import {
   cleanText,
   type DocumentBlock,

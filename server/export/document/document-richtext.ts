@@ -19,10 +19,10 @@ const maxLinkLength = 2000
  * Typed headings are placed below this level; null where no heading is allowed (a cell, a list):
  * they become bold.
  */
-type Place = { below: number | null }
+type HeadingPlace = { below: number | null }
 
 /** The blocks of a rich text. An empty text is one empty paragraph, so that its place in the form stays. */
-export function richTextBlocks(doc: RichNode, place: Place): DocumentBlock[] {
+export function richTextBlocks(doc: RichNode, place: HeadingPlace): DocumentBlock[] {
   const blocks = new RichTextReader(place.below).blocks(doc.content)
   return blocks.length > 0 ? blocks : [{ kind: 'paragraph', role: 'body', runs: [] }]
 }

@@ -1,5 +1,5 @@
-import { formatDate } from './dates.ts'
 import { headerCell } from './document-columns.ts'
+import { formatDate } from './document-dates.ts'
 import {
   type DocumentBlock,
   type DocumentTree,

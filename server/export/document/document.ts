@@ -1,7 +1,6 @@
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { collectPlan } from './collect-plan.ts'
-import { formatMoment, formatPeriod } from './dates.ts'
 import { pieceNodes } from './document-blocks.ts'
 import { type ChangesSince, changesChapter } from './document-changes.ts'
 import {
@@ -10,6 +9,7 @@ import {
   numberComments,
   placeComments,
 } from './document-comments.ts'
+import { formatMoment, formatPeriod } from './document-dates.ts'
 import { guidanceAppendix, guidanceBlocks } from './document-guidance.ts'
 import { signSheet } from './document-sign-sheet.ts'
 import {

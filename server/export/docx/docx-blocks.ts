@@ -7,7 +7,7 @@ import {
   type Table,
 } from 'docx'
 import type { DocumentBlock, HeadingLevel, Run } from '../document/document-tree.ts'
-import { gap, type ListCounter, type Place } from './docx-place.ts'
+import { type DocxPlace, gap, type ListCounter } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
 import { grey, lastListLevel, listIndent, listLevels, style } from './docx-styles.ts'
 import { docxTables } from './docx-table.ts'
@@ -25,13 +25,17 @@ type Numbering = NonNullable<Exclude<IParagraphOptions['numbering'], false>>
 
 export function docxBlocks(
   blocks: readonly DocumentBlock[],
-  place: Place,
+  place: DocxPlace,
   lists: ListCounter,
 ): (Paragraph | Table)[] {
   return blocks.flatMap((block) => docxBlock(block, place, lists))
 }
 
-function docxBlock(block: DocumentBlock, place: Place, lists: ListCounter): (Paragraph | Table)[] {
+function docxBlock(
+  block: DocumentBlock,
+  place: DocxPlace,
+  lists: ListCounter,
+): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -87,7 +91,7 @@ function docxBlock(block: DocumentBlock, place: Place, lists: ListCounter): (Par
   }
 }
 
-function textParagraph(runs: readonly Run[], place: Place, numbering?: Numbering): Paragraph {
+function textParagraph(runs: readonly Run[], place: DocxPlace, numbering?: Numbering): Paragraph {
   return new Paragraph({
     style: place.text,
     children: docxRuns(runs, place.bold === true ? { bold: true } : {}),
@@ -103,7 +107,7 @@ function textParagraph(runs: readonly Run[], place: Place, numbering?: Numbering
 
 type List = Extract<DocumentBlock, { kind: 'list' }>
 
-function listBlocks(list: List, place: Place, lists: ListCounter): (Paragraph | Table)[] {
+function listBlocks(list: List, place: DocxPlace, lists: ListCounter): (Paragraph | Table)[] {
   const level = Math.min(place.listLevel + 1, lastListLevel)
   const numbering: Numbering = {
     reference: {
@@ -114,7 +118,7 @@ function listBlocks(list: List, place: Place, lists: ListCounter): (Paragraph | 
     instance: lists.next(),
     custom: true,
   }
-  const inItem: Place = { ...place, listLevel: level, indent: listIndent(level) }
+  const inItem: DocxPlace = { ...place, listLevel: level, indent: listIndent(level) }
   return list.items.flatMap((item) => {
     const [first, ...rest] = item
     // An item that starts with a list or a table has its own bullet, as on screen.

@@ -3,7 +3,7 @@ import type { DocumentBlock } from '../document/document-tree.ts'
 import { style } from './docx-styles.ts'
 
 /** Where a block stands in the document. */
-export type Place = {
+export type DocxPlace = {
   /** Twentieths of a point. */
   width: number
   /** Style of running text. */
@@ -30,7 +30,10 @@ export class ListCounter {
  * Writes blocks; passed to the code for nested content, because tables contain blocks and blocks
  * contain tables.
  */
-export type WriteBlocks = (blocks: readonly DocumentBlock[], place: Place) => (Paragraph | Table)[]
+export type WriteBlocks = (
+  blocks: readonly DocumentBlock[],
+  place: DocxPlace,
+) => (Paragraph | Table)[]
 
 /** Space between two tables: without a paragraph Word merges them. */
 export function gap(): Paragraph {

@@ -14,7 +14,7 @@ import type {
   DocumentTable,
   TableRow as Row,
 } from '../document/document-tree.ts'
-import { gap, type Place, type WriteBlocks } from './docx-place.ts'
+import { type DocxPlace, gap, type WriteBlocks } from './docx-place.ts'
 import { grey } from './docx-styles.ts'
 import { cellPadding, columnWidths, tableTextStyle } from './docx-widths.ts'
 
@@ -35,7 +35,7 @@ const borders = {
  */
 export function docxTables(
   table: DocumentTable,
-  place: Place,
+  place: DocxPlace,
   write: WriteBlocks,
 ): (Paragraph | Table)[] {
   const widths = columnWidths(table, place.width - (place.indent ?? 0))
@@ -49,7 +49,7 @@ function docxTable(
   rows: readonly Row[],
   table: DocumentTable,
   widths: readonly number[],
-  place: Place,
+  place: DocxPlace,
   write: WriteBlocks,
 ): Table {
   const { style: text } = tableTextStyle(table)

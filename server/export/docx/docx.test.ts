@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { formatDate } from '#server/export/document/document-dates.ts'
 import { tablesOf, valuesOf } from '#shared/format/lookup.ts'
 import { formatEuro } from '#shared/money.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
@@ -15,7 +16,6 @@ import {
   xmlParts,
 } from '#tests/support/sample-plans.ts'
 import { xmlFault } from '#tests/support/xml.ts'
-import { formatDate } from '../document/dates.ts'
 import { cellText } from '../document/document-cells.ts'
 import type { DocumentTree } from '../document/document-tree.ts'
 import { exportDocx } from '../export.ts'

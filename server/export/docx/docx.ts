@@ -18,7 +18,7 @@ import { withSignSheet } from '../document/document-sign-sheet.ts'
 import type { DocumentTree } from '../document/document-tree.ts'
 import { docxBlocks } from './docx-blocks.ts'
 import { docxComments } from './docx-comments.ts'
-import { ListCounter, type Place } from './docx-place.ts'
+import { type DocxPlace, ListCounter } from './docx-place.ts'
 import { docxRuns } from './docx-runs.ts'
 import { page, style, styles, textWidth } from './docx-styles.ts'
 
@@ -44,7 +44,7 @@ export async function writeDocx(tree: DocumentTree): Promise<Uint8Array> {
   return new Uint8Array(await Packer.toBuffer(document))
 }
 
-const placeOf = (orientation: Orientation): Place => ({
+const placeOf = (orientation: Orientation): DocxPlace => ({
   width: textWidth[orientation],
   text: style.body,
   listLevel: -1,

@@ -30,9 +30,9 @@ const declarations = {
   'xmlns:xlink': 'http://www.w3.org/1999/xlink',
 }
 
-type Part = 'document-content' | 'document-styles' | 'document-meta'
+type OdfPartName = 'document-content' | 'document-styles' | 'document-meta'
 
-export function odfPart(name: Part, inside: string): string {
+export function odfPart(name: OdfPartName, inside: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(`office:${name}`, { ...declarations, 'office:version': '1.3' }, inside)}`
 }
 

@@ -13,7 +13,7 @@ import { readTable } from '../table/read-table.ts'
 import type { TablePart } from '../table/table-segments.ts'
 import type { AnswerLabel, Card, FormPiece } from './form-piece.ts'
 
-type Around = {
+type BuildContext = {
   format: Format
   /** Level of the headings that are sections; 0 if the document has none. */
   sectionLevel: number
@@ -26,12 +26,12 @@ type Read<T> = { value: T; unplaced: Unplaced[] }
  * The second of two passes over a document (`collectForm` is the first): translates its pieces into
  * fields of the form.
  */
-export function buildForm(pieces: readonly FormPiece[], around: Around): ImportResult {
-  const { format, sectionLevel, newRowId } = around
+export function buildForm(pieces: readonly FormPiece[], context: BuildContext): ImportResult {
+  const { format, sectionLevel, newRowId } = context
   const answers = answersIn(pieces)
   const values = valuesIn(answers, format)
   const printed = tablesIn(pieces, newRowId)
-  const cards = cardsIn(pieces, around)
+  const cards = cardsIn(pieces, context)
   return {
     format: { id: format.id, version: format.version },
     values: values.value,
@@ -141,7 +141,7 @@ function tablesIn(pieces: readonly FormPiece[], newRowId: () => string): Read<Ro
   }
 }
 
-function cardsIn(pieces: readonly FormPiece[], around: Around): Read<Rows[]> {
+function cardsIn(pieces: readonly FormPiece[], context: BuildContext): Read<Rows[]> {
   const cards = new Map<Card, Map<Column, FileBlock[]>>()
   for (const piece of pieces)
     if (piece.kind === 'card') cards.set(piece.card, new Map())
@@ -149,7 +149,7 @@ function cardsIn(pieces: readonly FormPiece[], around: Around): Read<Rows[]> {
       const texts = cards.get(piece.card)
       texts?.set(piece.column, [...(texts.get(piece.column) ?? []), ...piece.blocks])
     }
-  const read = [...cards].map(([card, texts]) => readCard(card, texts, around))
+  const read = [...cards].map(([card, texts]) => readCard(card, texts, context))
   return {
     value: read.map(({ value }) => value),
     unplaced: read.flatMap(({ unplaced }) => unplaced),
@@ -159,7 +159,7 @@ function cardsIn(pieces: readonly FormPiece[], around: Around): Read<Rows[]> {
 function readCard(
   { table, where }: Card,
   texts: ReadonlyMap<Column, FileBlock[]>,
-  { sectionLevel, newRowId }: Around,
+  { sectionLevel, newRowId }: BuildContext,
 ): Read<Rows> {
   const row: ImportedRow = { id: newRowId(), cells: {}, names: {}, group: null, where }
   const unplaced: Unplaced[] = []

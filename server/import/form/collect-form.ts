@@ -14,7 +14,7 @@ import {
 } from './form-labels.ts'
 import type { FormOutline } from './form-outline.ts'
 import type { AnswerLabel, Card, FormPiece } from './form-piece.ts'
-import { type Place, put, type Sink, type Step, stay } from './form-place.ts'
+import { type FormPlace, put, type Sink, type Step, stay } from './form-place.ts'
 import { type FormVocabulary, knownTable } from './form-vocabulary.ts'
 
 type Line = { paragraph: FileParagraph; text: string; next: string }
@@ -28,7 +28,7 @@ export function collectForm(outline: FormOutline, vocabulary: FormVocabulary): F
   const form = { vocabulary, outline }
   const { sections } = vocabulary.format
   const pieces: FormPiece[] = []
-  let place: Place = {
+  let place: FormPlace = {
     section: sections.find((section) => section.isHead) ?? (sections[0] as Section),
     sink: { kind: 'none' },
     card: null,
@@ -47,7 +47,7 @@ export function collectForm(outline: FormOutline, vocabulary: FormVocabulary): F
   return pieces
 }
 
-function readLine(line: Line, before: Place, form: Form): Step {
+function readLine(line: Line, before: FormPlace, form: Form): Step {
   const { paragraph, text, next } = line
   const { words, format } = form.vocabulary
   if (words.isOwnHead(text) && before.entered.size === 0) return stay(before)
@@ -78,7 +78,7 @@ function startsAgreement({ paragraph, text }: Line, { outline }: Form): boolean 
   )
 }
 
-function readAppendix({ paragraph, text }: Line, place: Place, { vocabulary }: Form): Step {
+function readAppendix({ paragraph, text }: Line, place: FormPlace, { vocabulary }: Form): Step {
   if (place.sink.kind === 'skip') return stay(place)
   return vocabulary.words.has(text) || sectionByTitle(text, vocabulary.format) !== null
     ? stay(place, { kind: 'printed' })
@@ -90,7 +90,7 @@ function readAppendix({ paragraph, text }: Line, place: Place, { vocabulary }: F
       })
 }
 
-function enterSection({ paragraph, text }: Line, place: Place, form: Form): Step | null {
+function enterSection({ paragraph, text }: Line, place: FormPlace, form: Form): Step | null {
   const { outline, vocabulary } = form
   const section = sectionByTitle(text, vocabulary.format)
   if (section === null) return null
@@ -132,7 +132,7 @@ function firstLabel(section: Section, labels: SectionLabels): AnswerLabel | null
   return field === undefined ? null : { kind: 'field', id: field.id }
 }
 
-function enterCard({ paragraph, text }: Line, place: Place): Step | null {
+function enterCard({ paragraph, text }: Line, place: FormPlace): Step | null {
   const numbered = numberedRow(text, place.section)
   if (numbered === null) return null
   const { table, letters } = numbered
@@ -160,11 +160,11 @@ function enterCard({ paragraph, text }: Line, place: Place): Step | null {
   }
 }
 
-function enterLabel(line: Line, place: Place, form: Form): Step | null {
+function enterLabel(line: Line, place: FormPlace, form: Form): Step | null {
   return enterColumn(line, place, form) ?? enterQuestion(line, place, form)
 }
 
-function enterColumn({ paragraph, text }: Line, place: Place, form: Form): Step | null {
+function enterColumn({ paragraph, text }: Line, place: FormPlace, form: Form): Step | null {
   const { card } = place
   if (card === null) return null
   const [first = ''] = text.split('\n')
@@ -183,12 +183,12 @@ function enterColumn({ paragraph, text }: Line, place: Place, form: Form): Step 
   return null
 }
 
-function enterQuestion(line: Line, before: Place, form: Form): Step | null {
+function enterQuestion(line: Line, before: FormPlace, form: Form): Step | null {
   const { paragraph, text } = line
   const labelled = noteAt(text, before.sink) ?? labelAt(text, labelsIn(before.section, form))
   if (labelled === null) return null
   const { label, letters } = labelled
-  const place: Place = { ...before, card: null, sink: { kind: 'label', label } }
+  const place: FormPlace = { ...before, card: null, sink: { kind: 'label', label } }
   const asked: FormPiece[] = isAnswerable(label) ? [{ kind: 'answer', label, blocks: [] }] : []
   const rest = inlineAfter(paragraph.inline, letters)
   if (rest.length === 0) return { place, pieces: asked }
@@ -211,7 +211,7 @@ function noteAt(text: string, sink: Sink): { label: Label; letters: number } | n
   return letters === 0 ? null : { label: { kind: 'note', item }, letters }
 }
 
-function readTable(block: FileTable, place: Place, { vocabulary }: Form): Step {
+function readTable(block: FileTable, place: FormPlace, { vocabulary }: Form): Step {
   const { section, sink } = place
   if (sink.kind === 'skip') return stay(place)
   const named = sink.kind === 'label' && sink.label.kind === 'table' ? sink.label.table : null

@@ -22,7 +22,7 @@ export type Label =
   | { kind: 'heading'; id: string }
 
 export type LabelledLine = { label: Label; letters: number }
-type Entry = {
+type LabelEntry = {
   key: string
   label: Label
   /** Printed with other text behind it on the same line. */
@@ -30,11 +30,11 @@ type Entry = {
 }
 
 /** The labels of one section, the longest first: one label may be the start of another. */
-export type SectionLabels = readonly Entry[]
+export type SectionLabels = readonly LabelEntry[]
 
 export function labelsOf(section: Section, format: Format): SectionLabels {
   const values = new Map(valuesOf(format).map((value) => [value.id, value]))
-  const value = (id: string, words?: string): Entry[] => {
+  const value = (id: string, words?: string): LabelEntry[] => {
     const definition = values.get(id)
     return definition === undefined
       ? []
@@ -56,15 +56,15 @@ export function labelsOf(section: Section, format: Format): SectionLabels {
 }
 
 /** The line with a block's own name; none for a block without one. */
-function named({ label: words = '' }: Block, label: Label, isInline: boolean): Entry[] {
+function named({ label: words = '' }: Block, label: Label, isInline: boolean): LabelEntry[] {
   const key = labelKey(words)
   return key === '' ? [] : [{ key, label, isInline }]
 }
 
-type ValueEntry = (id: string) => Entry[]
+type ValueEntry = (id: string) => LabelEntry[]
 const single = ({ id }: Block, value: ValueEntry) => value(id)
 
-const entriesOf: ByBlockKind<Entry[], [value: ValueEntry]> = {
+const entriesOf: ByBlockKind<LabelEntry[], [value: ValueEntry]> = {
   richText: (block) => named(block, { kind: 'field', id: block.id }, true),
   line: single,
   date: single,
@@ -74,7 +74,7 @@ const entriesOf: ByBlockKind<Entry[], [value: ValueEntry]> = {
   checklist: (block) => [
     ...named(block, { kind: 'heading', id: block.id }, false),
     ...block.items.map(
-      (item): Entry => ({
+      (item): LabelEntry => ({
         key: labelKey(item.label),
         label: { kind: 'check', item },
         isInline: true,

@@ -14,7 +14,7 @@ export type Sink =
   | { kind: 'skip' }
 
 /** The state of the reader. */
-export type Place = {
+export type FormPlace = {
   section: Section
   sink: Sink
   /** The card whose columns may be named next. */
@@ -25,10 +25,10 @@ export type Place = {
   /** Single-line values that already have an answer. */
   answered: ReadonlySet<string>
 }
-export type Step = { place: Place; pieces: readonly FormPiece[] }
+export type Step = { place: FormPlace; pieces: readonly FormPiece[] }
 
 /** Text without a label belongs to the last label. */
-export function put(block: FileParagraph | FileTable, place: Place): Step {
+export function put(block: FileParagraph | FileTable, place: FormPlace): Step {
   const { sink } = place
   switch (sink.kind) {
     case 'label':
@@ -53,7 +53,7 @@ export function put(block: FileParagraph | FileTable, place: Place): Step {
   }
 }
 
-function putAtLabel(block: FileParagraph | FileTable, label: Label, place: Place): Step {
+function putAtLabel(block: FileParagraph | FileTable, label: Label, place: FormPlace): Step {
   const { section, answered } = place
   if (label.kind === 'table')
     return stay(
@@ -77,7 +77,7 @@ function putAtLabel(block: FileParagraph | FileTable, label: Label, place: Place
     : { place: { ...place, answered: new Set([...answered, id]) }, pieces: [piece] }
 }
 
-function unasked(block: FileBlock, { section }: Place): FormPiece {
+function unasked(block: FileBlock, { section }: FormPlace): FormPiece {
   const why = 'Dit hoort bij geen vraag van het formulier.'
   return { kind: 'left', block, where: section.shortTitle, why }
 }
@@ -91,6 +91,6 @@ function takesLines(table: Table): boolean {
   return title?.kind === 'line' && table.groups === undefined
 }
 
-export function stay(place: Place, ...pieces: FormPiece[]): Step {
+export function stay(place: FormPlace, ...pieces: FormPiece[]): Step {
   return { place, pieces }
 }

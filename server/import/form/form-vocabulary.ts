@@ -49,7 +49,7 @@ export function isKnownLine(text: string, { format, labels }: FormVocabulary): b
 }
 
 /** The place of a table; left out if it only matters whether the form has such a table. */
-type Around = {
+type TableSearch = {
   section?: Section
   /** The last named table takes precedence. */
   named?: Table | null
@@ -65,7 +65,7 @@ export type KnownTable = { table: Table; least: number }
 export function knownTable(
   block: FileTable,
   { format, columnNames }: FormVocabulary,
-  { section, named = null }: Around = {},
+  { section, named = null }: TableSearch = {},
 ): KnownTable | null {
   const rows = gridOfTable({ ...block, rows: block.rows.slice(0, 3) })
   // Most tables in a text are the author's own: rejected quickly.

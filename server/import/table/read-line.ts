@@ -30,7 +30,7 @@ const isSharable: Readonly<Record<ColumnKind, boolean>> = {
 type Cells = ImportedRow['cells']
 type Remark = Pick<Unplaced, 'text' | 'why'>
 /** One cell of the file, or a part of it, as a value of its column. */
-type Part =
+type CellPart =
   | { kind: 'cell'; column: Column; cell: GridCell }
   | { kind: 'group'; name: string | null }
   | { kind: 'lineNumber'; text: string }
@@ -82,7 +82,7 @@ export function formulaCells(at: RowInTable): string[] {
   )
 }
 
-function partsOf(at: RowInTable, ordinals: ReadonlySet<number>): readonly Part[] {
+function partsOf(at: RowInTable, ordinals: ReadonlySet<number>): readonly CellPart[] {
   return at.columns.flatMap((meaning, x) => {
     const cell = at.row.cells[x]
     if (cell === undefined) return []
@@ -91,7 +91,7 @@ function partsOf(at: RowInTable, ordinals: ReadonlySet<number>): readonly Part[]
 }
 
 /** Below an unknown group name, or none. */
-function unnamedParts(cell: GridCell, isOrdinal: boolean): Part[] {
+function unnamedParts(cell: GridCell, isOrdinal: boolean): CellPart[] {
   const text = cell.text.trim()
   if (text === '') return []
   if (isOrdinal && isLineNumber(cell)) return [{ kind: 'lineNumber', text }]
@@ -101,7 +101,7 @@ function unnamedParts(cell: GridCell, isOrdinal: boolean): Part[] {
     : [{ kind: 'remark', remark: { text: cell.text, why } }]
 }
 
-function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: RowInTable): Part[] {
+function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: RowInTable): CellPart[] {
   switch (meaning.kind) {
     case 'group':
       return [{ kind: 'group', name: cell.text.trim() === '' ? null : cell.text.trim() }]
@@ -122,7 +122,7 @@ function namedParts(cell: GridCell, meaning: Meaning, { table, columns }: RowInT
  * Splits a cell that holds several columns, each with its name ("Spreekt namens: …"). Text before
  * the first name belongs to the column that the cell is named after.
  */
-function unfolded(cell: GridCell, head: Column | null, columns: readonly Column[]): Part[] {
+function unfolded(cell: GridCell, head: Column | null, columns: readonly Column[]): CellPart[] {
   if (cell.blocks === null) return head === null ? [] : [{ kind: 'cell', column: head, cell }]
   const parts: { column: Column; blocks: FileBlock[] }[] =
     head === null ? [] : [{ column: head, blocks: [] }]

@@ -89,9 +89,9 @@ type RowReading =
   | { kind: 'group'; name: string }
   | { kind: 'line'; line: LineReading }
 
-type Around = { table: Table; segment: TableSegment; above: Ledger }
+type RowContext = { table: Table; segment: TableSegment; above: Ledger }
 
-function readRow(row: GridRow, { table, segment, above }: Around): RowReading {
+function readRow(row: GridRow, { table, segment, above }: RowContext): RowReading {
   const { columns, ordinals } = segment
   if (columns === null) return { kind: 'left', why: 'Staat boven de namen van de kolommen.' }
   const at = { table, row, columns }

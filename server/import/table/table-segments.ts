@@ -27,7 +27,7 @@ export type TableSegment = {
 
 type Header = { columns: Columns; group: string | null }
 
-type Around = {
+type SegmentContext = {
   table: Table
   /** The columns so far: the header of a group may name only one of them. */
   known: Columns | null
@@ -112,10 +112,10 @@ function isOrdinalName(text: string): boolean {
  * A header row. In a table with groups its first cell may be the group of the rows below. A table
  * may begin in any column of its sheet.
  */
-function headerOf(row: GridRow, around: Around): Header | null {
-  const { table, least } = around
+function headerOf(row: GridRow, context: SegmentContext): Header | null {
+  const { table, least } = context
   const whole = columnsOf(row, table, least)
-  if (whole === null) return groupHeader(row, around)
+  if (whole === null) return groupHeader(row, context)
   const title = table.columns.find((column) => column.isTitle)
   const hasTitle = whole.some(
     (meaning) =>
@@ -140,7 +140,7 @@ function headerOf(row: GridRow, around: Around): Header | null {
  * If a group asks only an amount, its header names nothing else (`Kosten bijeenkomsten | | |
  * bedrag`).
  */
-function groupHeader(row: GridRow, { table, known }: Around): Header | null {
+function groupHeader(row: GridRow, { table, known }: SegmentContext): Header | null {
   const first = firstFilled(row)
   const name = row.cells[first]?.text.trim() ?? ''
   const isGroup =

@@ -16,9 +16,9 @@ import { comparePlans } from '#shared/compare/compare-plans.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import type { StartedBy } from '#shared/started-by.ts'
-import { statusBeforeEnding } from './ending.ts'
 import { expectedHolder } from './holders.ts'
 import { isGiven, readLastMandates, readSeatedMembers } from './mandates.ts'
+import { statusBeforeEnding } from './read-ending.ts'
 import {
   isPresented,
   presentedOf,

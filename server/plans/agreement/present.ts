@@ -16,10 +16,10 @@ import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { ensureHolders, readMandates } from './mandates.ts'
 import { moveStatus } from './plan-status.ts'
-import { codeFrom, type Signer, signRecord } from './record.ts'
 import { presentedOf, readAnswers, readRounds, seatsOfRound } from './rounds.ts'
 import { digestOfRound } from './row-digests.ts'
 import { askToSign, type SignRequest } from './sign-links.ts'
+import { codeFrom, type Signer, signRecord } from './signed-record.ts'
 
 export type AgreementDeps = {
   db: Storage

@@ -3,7 +3,7 @@ import type { PlanRow, Storage, StorageTransaction } from '#server/storage/table
 import type { Seat } from '#shared/agreement/seats.ts'
 import { type Answer, missingSeats, type Presented } from '#shared/agreement/standing.ts'
 import { type StartedBy, StartedBySchema } from '#shared/started-by.ts'
-import { statusBeforeEnding } from './ending.ts'
+import { statusBeforeEnding } from './read-ending.ts'
 
 export type Round = RoundRow & { number: number; name: string; hash: string; seal: string }
 export type StoredAnswer = ApprovalRow & Answer

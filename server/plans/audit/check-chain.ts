@@ -1,4 +1,4 @@
-import type { VersionRecord } from '#server/plans/agreement/record.ts'
+import type { VersionRecord } from '#server/plans/agreement/signed-record.ts'
 import { nextTurn } from '#server/runtime.ts'
 import { AuditChain } from '#server/storage/audit-chain.ts'
 import { lastLine } from '#server/storage/audit-trail.ts'

@@ -1,8 +1,8 @@
 import type { Formats } from '#server/storage/formats.ts'
 import type { Thread } from '#shared/api/comments.ts'
-import { shownTargets } from '#shared/comments/parts.ts'
+import { shownTargets } from '#shared/comments/shown-targets.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 import { limits } from '#shared/limits.ts'
 import { shownThreads, type ThreadReading } from './shown-threads.ts'
 

@@ -3,17 +3,17 @@ import type { PlanReading } from '#server/plans/plan-reading.ts'
 import { findPlan } from '#server/storage/find-plan.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanRooms } from '#server/sync/plan-rooms.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
-import { placeOf } from '#shared/comments/place.ts'
+import { placeOf } from '#shared/comments/place-name.ts'
 import { withAround } from '#shared/comments/range.ts'
+import { rangeOfWords, textOf } from '#shared/comments/range-words.ts'
+import { seesTarget } from '#shared/comments/shown-targets.ts'
 import { checkTarget } from '#shared/comments/target.ts'
 import type { TextRange, Words } from '#shared/comments/text-range.ts'
-import { rangeOfWords, textOf } from '#shared/comments/words.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 import type { Target } from '#shared/plan/content.ts'
 
-export type Place = { target: Target; place: string; range: TextRange | null }
+export type ThreadPlace = { target: Target; place: string; range: TextRange | null }
 
 type PlaceInput = { target: Target; range?: TextRange | undefined; words?: Words | undefined }
 
@@ -25,7 +25,7 @@ export async function findPlace(
   { db, reading, rooms }: { db: Storage; reading: PlanReading; rooms: PlanRooms },
   { planId, parts }: { planId: string; parts: Parts },
   given: PlaceInput,
-): Promise<Place> {
+): Promise<ThreadPlace> {
   const plan = await findPlan(db, planId)
   // At the head of the log: the commented row may have been added a moment ago by the same user.
   const { content, format, whole } = await reading.content(plan, plan.seq, parts)

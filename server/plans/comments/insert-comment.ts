@@ -1,9 +1,9 @@
-import { recordNotBsn } from '#server/plans/bsn-answers.ts'
-import { endOf } from '#server/plans/consultation/state.ts'
+import { endOf } from '#server/plans/consultation/read-consultation.ts'
+import { recordNotBsn } from '#server/plans/record-not-bsn.ts'
 import type { Formats } from '#server/storage/formats.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { CreateComment } from '#shared/api/comments.ts'
-import { seesTarget } from '#shared/comments/parts.ts'
+import { seesTarget } from '#shared/comments/shown-targets.ts'
 import { writtenAtOf } from '#shared/comments/written-at.ts'
 import type { Target } from '#shared/plan/content.ts'
 

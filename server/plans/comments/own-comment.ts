@@ -1,5 +1,5 @@
-import { recordNotBsn } from '#server/plans/bsn-answers.ts'
 import { noteMentions } from '#server/plans/notices/comment-notices.ts'
+import { recordNotBsn } from '#server/plans/record-not-bsn.ts'
 import type { CommentRow } from '#server/storage/tables/comments.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'

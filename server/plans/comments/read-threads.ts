@@ -120,15 +120,19 @@ function withoutDeletedEnd(comments: readonly CommentWithAuthor[]): CommentWithA
   return comments.slice(0, comments.findLastIndex((comment) => comment.deleted_at === null) + 1)
 }
 
-type Around = {
+type ThreadContext = {
   viewer: Viewer
   names: ReadonlyMap<string, string>
   likes: ReadonlyMap<string, Like[]>
 }
 
-function toThread(row: ThreadRow, comments: readonly CommentWithAuthor[], around: Around): Thread {
+function toThread(
+  row: ThreadRow,
+  comments: readonly CommentWithAuthor[],
+  context: ThreadContext,
+): Thread {
   const range = row.range === null ? null : JSON.parse(row.range)
-  const { viewer, names } = around
+  const { viewer, names } = context
   // For a later member, comments from before they joined do not count as unread.
   const isNew = (comment: CommentRow) =>
     comment.author_id !== viewer.userId &&
@@ -147,12 +151,12 @@ function toThread(row: ThreadRow, comments: readonly CommentWithAuthor[], around
     toDiscuss: row.is_to_discuss === 1,
     ...(row.asked_discipline === null ? {} : { askedDiscipline: row.asked_discipline }),
     ...(row.due_date === null ? {} : { dueDate: row.due_date }),
-    comments: comments.map((comment) => toComment(comment, around)),
+    comments: comments.map((comment) => toComment(comment, context)),
     isUnread: comments.some(isNew),
   }
 }
 
-function toComment(row: CommentWithAuthor, { names, likes }: Around): Comment {
+function toComment(row: CommentWithAuthor, { names, likes }: ThreadContext): Comment {
   return {
     id: row.id,
     author: { id: row.author_id, name: row.author_name },

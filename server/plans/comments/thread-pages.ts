@@ -1,7 +1,7 @@
 import { nextTurn } from '#server/runtime.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
-import type { Parts } from '#shared/format/parts.ts'
+import type { Parts } from '#shared/format/parts-of-format.ts'
 import type { Format } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
 import { readThreads } from './read-threads.ts'
@@ -10,7 +10,7 @@ import { partOfThreads } from './shown-threads.ts'
 /** Threads per page; other requests run between two pages. */
 const pageSize = 50
 
-type Around = { content: PlanContent; format: Format; whole: Format; parts: Parts }
+type PartialPlan = { content: PlanContent; format: Format; whole: Format; parts: Parts }
 
 /**
  * The threads of a plan that a user may see, oldest first, a page at a time as the reader consumes
@@ -19,7 +19,7 @@ type Around = { content: PlanContent; format: Format; whole: Format; parts: Part
 export async function* threadPages(
   db: Storage,
   asked: { planId: string; userId: string },
-  around: Around,
+  plan: PartialPlan,
 ): AsyncGenerator<Thread[]> {
   const ids = await db
     .selectFrom('threads')
@@ -32,6 +32,6 @@ export async function* threadPages(
     await nextTurn()
     const threadIds = ids.slice(from, from + pageSize).map(({ id }) => id)
     const threads = await readThreads(db, { ...asked, threadIds })
-    yield around.parts === null ? threads : partOfThreads(threads, around)
+    yield plan.parts === null ? threads : partOfThreads(threads, plan)
   }
 }

@@ -2,7 +2,7 @@ import { seesComments } from '#server/plans/comment-access.ts'
 import { partsOf } from '#server/plans/parts-given.ts'
 import type { Storage } from '#server/storage/tables.ts'
 import type { Thread } from '#shared/api/comments.ts'
-import { sectionOfTarget, shownTargets } from '#shared/comments/parts.ts'
+import { sectionOfTarget, shownTargets } from '#shared/comments/shown-targets.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { readThreads } from './read-threads.ts'
 

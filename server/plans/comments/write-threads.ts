@@ -10,7 +10,7 @@ import { can, type Role } from '#shared/access.ts'
 import type { CreateComment, CreateThread } from '#shared/api/comments.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanEvent } from '#shared/protocol/events.ts'
-import type { Place } from './find-place.ts'
+import type { ThreadPlace } from './find-place.ts'
 import { insertComment, mentionable } from './insert-comment.ts'
 import { expectSent, findSent } from './sent-comments.ts'
 
@@ -29,7 +29,7 @@ type InThread = InPlan & { threadId: string }
 export async function addThread(
   { writer, formats, clock, ids, mail }: ThreadDeps,
   { planId, userId }: InPlan,
-  { target, place, range }: Place,
+  { target, place, range }: ThreadPlace,
   given: CreateThread,
 ): Promise<string> {
   return writer.writePlan(planId, userId, async (tx, plan) => {

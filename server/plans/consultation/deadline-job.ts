@@ -1,8 +1,8 @@
 import { queueLetters } from '#server/plans/notices/queue.ts'
 import type { Clock, Logger } from '#server/runtime.ts'
-import { type ConsultationDeps, endConsultation, isReminderDue } from './change.ts'
-import { askedPeople } from './people.ts'
-import { type Consultation, columns } from './state.ts'
+import { askedPeople } from './asked-people.ts'
+import { type ConsultationDeps, endConsultation, isReminderDue } from './change-consultation.ts'
+import { type Consultation, columns } from './read-consultation.ts'
 
 /**
  * One run of the job: it closes consultations whose deadline has passed and queues reminders that are

@@ -1,6 +1,6 @@
 import type { Storage } from '#server/storage/tables.ts'
 import type { PlanTurns } from '#server/sync/plan-rooms.ts'
-import { placeOf } from '#shared/comments/place.ts'
+import { placeOf } from '#shared/comments/place-name.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Format } from '#shared/format/schema.ts'
 import { findNumbersLikeBsn } from '#shared/plan/bsn-problems.ts'

@@ -21,8 +21,8 @@ const pageSize = 500
 /** Work units for grouping a row under its day and person. */
 const rowUnits = 3
 
-type Around = { content: PlanContent; format: Format }
-type Known = { names: ReadonlyMap<string, string>; kept: ReadonlySet<string> }
+type HistoryPlan = { content: PlanContent; format: Format }
+type HistoryNames = { names: ReadonlyMap<string, string>; kept: ReadonlySet<string> }
 type HistoryInput = { planId: string; userId: string }
 
 /**
@@ -33,7 +33,7 @@ type HistoryInput = { planId: string; userId: string }
 export async function readHistory(
   { db, turns }: { db: Storage; turns: PlanTurns },
   { planId, userId }: HistoryInput,
-  around: Around,
+  plan: HistoryPlan,
 ): Promise<Day[]> {
   const rows = await readActivity(db, planId)
   const kept = await readableDays(db, planId)
@@ -41,7 +41,7 @@ export async function readHistory(
     db,
     rows.map((row) => row.user_id),
   )
-  return await turns.take(userId, daysOf(rows, { ...around, names, kept }))
+  return await turns.take(userId, daysOf(rows, { ...plan, names, kept }))
 }
 
 const key = ['kind', 'part', 'row', 'column', 'user_id', 'first_seq'] as const
@@ -66,7 +66,7 @@ async function readActivity(db: Storage, planId: string): Promise<PlanActivityTa
 
 function* daysOf(
   rows: readonly PlanActivityTable[],
-  { kept, ...around }: Around & Known,
+  { kept, ...plan }: HistoryPlan & HistoryNames,
 ): Steps<Day[]> {
   const days = new Map<string, Map<string, PlanActivityTable[]>>()
   // Rows of one moment share a day: computing the day takes longer than all other work on a row.
@@ -85,10 +85,10 @@ function* daysOf(
   for (const [day, workers] of days) {
     const people: Day['people'] = []
     for (const [id, own] of workers) {
-      const lines = yield* linesOfActivity(own, around)
+      const lines = yield* linesOfActivity(own, plan)
       const places = [...new Set(lines.map((line) => line.place))]
       if (places.length > 0)
-        people.push({ by: { id, name: around.names.get(id) ?? 'Onbekend' }, places })
+        people.push({ by: { id, name: plan.names.get(id) ?? 'Onbekend' }, places })
     }
     if (people.length > 0) found.push({ day, isKept: kept.has(day), people })
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as Y from 'yjs'
 import { comparePlans } from '#shared/compare/compare-plans.ts'
-import { restoreFrom } from '#shared/compare/restore.ts'
+import { restoreFrom } from '#shared/compare/restore-from.ts'
 import { fieldIdsOf } from '#shared/format/lookup.ts'
 import { type Format, FormatSchema } from '#shared/format/schema.ts'
 import type { PlanContent } from '#shared/plan/content.ts'

@@ -1,4 +1,4 @@
-import { type MailOpening, openMail } from '#server/mail/mail.ts'
+import { type MailOpening, openMail } from '#server/mail/open-mail.ts'
 import { type MailDependencies, mountMail } from '#server/resources/mail.ts'
 import type { Module } from './module.ts'
 

@@ -8,7 +8,7 @@ import { type PlanPart, partOfRoot } from '#shared/plan/layout.ts'
  * A part that an update changed: a text, a single value, a row as such (added, removed, moved) or a
  * cell.
  */
-export type TouchedPart = Pick<PlanActivityTable, 'kind' | 'part' | 'row' | 'column' | 'old_value'>
+export type TouchedPlace = Pick<PlanActivityTable, 'kind' | 'part' | 'row' | 'column' | 'old_value'>
 
 type Changed = Y.Transaction['changed'] extends Map<infer Type, unknown> ? Type : never
 
@@ -17,11 +17,11 @@ type Changed = Y.Transaction['changed'] extends Map<infer Type, unknown> ? Type 
  * afterwards the document no longer has the old values. Ids come from clients; an id that can't be
  * ours is left out.
  */
-export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
+export function touchedPlaces(transaction: Y.Transaction): TouchedPlace[] {
   const [only] = transaction.changed.size === 1 ? transaction.changed.keys() : []
   const text = only === undefined ? undefined : texts.get(only)
   if (text !== undefined) return text
-  const parts = new Map<string, TouchedPart>()
+  const parts = new Map<string, TouchedPlace>()
   for (const [type, keys] of transaction.changed) {
     for (const part of partsOf(type, keys, transaction)) {
       if ([part.part, part.row, part.column].every((id) => id === '' || isRowId(id)))
@@ -32,13 +32,13 @@ export function touchedParts(transaction: Y.Transaction): TouchedPart[] {
 }
 
 /** A keystroke changes one text, and a text keeps its place: the place is looked up once. */
-const texts = new WeakMap<Changed, TouchedPart[]>()
+const texts = new WeakMap<Changed, TouchedPlace[]>()
 
 function partsOf(
   type: Changed,
   keys: ReadonlySet<string | null>,
   transaction: Y.Transaction,
-): TouchedPart[] {
+): TouchedPlace[] {
   // From the changed type up to its root.
   const chain = [type]
   for (let top = type; top._item !== null; ) {
@@ -98,7 +98,7 @@ function placeOf(root: Changed): PlanPart | null {
 
 const places = new WeakMap<Changed, PlanPart | null>()
 
-function asText(type: Changed, parts: TouchedPart[]): TouchedPart[] {
+function asText(type: Changed, parts: TouchedPlace[]): TouchedPlace[] {
   if (
     parts.every((part) =>
       [part.part, part.row, part.column].every((id) => id === '' || isRowId(id)),
@@ -108,7 +108,7 @@ function asText(type: Changed, parts: TouchedPart[]): TouchedPart[] {
   return parts
 }
 
-function touched(part: Pick<TouchedPart, 'kind' | 'part'> & Partial<TouchedPart>): TouchedPart {
+function touched(part: Pick<TouchedPlace, 'kind' | 'part'> & Partial<TouchedPlace>): TouchedPlace {
   return { row: '', column: '', old_value: null, ...part }
 }
 

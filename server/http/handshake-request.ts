@@ -4,7 +4,7 @@ import type { Arrival } from './client-address.ts'
 import { arrivalOf } from './request-origin.ts'
 
 /** What a client sends to be admitted, the same for a websocket and for HTTP. */
-export type Knock = {
+export type HandshakeRequest = {
   query: URLSearchParams
   cookies: string | null
   origin: string | null
@@ -12,7 +12,7 @@ export type Knock = {
   arrival: Arrival
 }
 
-export function knockOf(c: Context): Knock {
+export function handshakeOf(c: Context): HandshakeRequest {
   const { searchParams } = new URL(c.req.url)
   return {
     query: searchParams,
@@ -24,15 +24,15 @@ export function knockOf(c: Context): Knock {
 }
 
 /** Reads a handshake request and the path it asks for. */
-export function knockOfHandshake({ url = '/', headers, socket }: IncomingMessage): {
+export function handshakeOfUpgrade({ url = '/', headers, socket }: IncomingMessage): {
   path: string
-  knock: Knock
+  handshake: HandshakeRequest
 } {
   // Cut by hand and not parsed by `URL`, which throws on much of what a stranger can send.
   const [path = '/', ...query] = url.split('?')
   return {
     path,
-    knock: {
+    handshake: {
       query: new URLSearchParams(query.join('?')),
       cookies: headers.cookie ?? null,
       origin: headers.origin ?? null,

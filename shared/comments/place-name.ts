@@ -81,10 +81,10 @@ function cellText(
   return byColumnKind(titles, column, cell, { format, content })
 }
 
-type Around = { format: Format; content: Readable }
+type PlaceContext = { format: Format; content: Readable }
 const asWritten = (_: unknown, cell: string) => cell
 
-const titles: ByColumnKind<string, [cell: string, around: Around]> = {
+const titles: ByColumnKind<string, [cell: string, context: PlaceContext]> = {
   line: asWritten,
   richText: asWritten,
   choice: ({ options }, cell) => optionLabel(options, cell),
@@ -96,7 +96,11 @@ const titles: ByColumnKind<string, [cell: string, around: Around]> = {
   computed: asWritten,
 }
 
-function titleOfOther(column: ReferenceColumn, cell: string, { format, content }: Around): string {
+function titleOfOther(
+  column: ReferenceColumn,
+  cell: string,
+  { format, content }: PlaceContext,
+): string {
   for (const table of tablesOf(format)) {
     const row = column.tables.includes(table.id) ? rowOf(content.tables[table.id], cell) : undefined
     const title = table.columns.find((candidate) => candidate.isTitle && candidate.kind === 'line')

@@ -1,15 +1,15 @@
 import { cleanLine } from '#shared/comments/body.ts'
 import { limits } from '#shared/limits.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from './letter-html.ts'
 
-export type Part =
+export type LetterPart =
   | { kind: 'heading'; text: string }
   | { kind: 'paragraph'; text: string }
   /** A user's own text; marked as a quotation, so that nobody takes it for ours. */
   | { kind: 'quote'; text: string }
   | { kind: 'link'; label: string; url: string }
 
-export type Words = { subject: string; parts: readonly Part[] }
+export type LetterWords = { subject: string; parts: readonly LetterPart[] }
 
 type Foot = { settingsUrl: string; unsubscribeUrl: string }
 
@@ -21,7 +21,7 @@ function subjectLine(text: string): string {
 }
 
 export function render(
-  { subject, parts }: Words,
+  { subject, parts }: LetterWords,
   foot: Foot,
 ): { subject: string; text: string; html: string } {
   const footText = `U krijgt deze mail omdat u meedoet aan een plan in Wijktafel.\nHoe vaak u mail krijgt, kiest u hier: ${foot.settingsUrl}\nGeen mail over plannen meer: ${foot.unsubscribeUrl}`
@@ -39,7 +39,7 @@ ${parts.map(htmlOf)}
   }
 }
 
-function textOf(part: Part): string {
+function textOf(part: LetterPart): string {
   switch (part.kind) {
     case 'heading':
       return `${cleanLine(part.text)}\n${'='.repeat(Math.min(cleanLine(part.text).length, 60))}`
@@ -55,7 +55,7 @@ function textOf(part: Part): string {
   }
 }
 
-function htmlOf(part: Part): Html {
+function htmlOf(part: LetterPart): Html {
   switch (part.kind) {
     case 'heading':
       return html`<h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">${part.text}</h1>\n`

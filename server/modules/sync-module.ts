@@ -3,9 +3,12 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Guard } from '#server/auth/guard.ts'
 import { watchSessions } from '#server/auth/session-watch.ts'
 import type { Sessions } from '#server/auth/sessions.ts'
+import type { SyncDependencies } from '#server/http/admission.ts'
 import type { AddressOf } from '#server/http/client-address.ts'
-import type { SocketDoor } from '#server/http/socket-door.ts'
-import { mountSync } from '#server/http/sync.ts'
+import { mountConnectionCheck } from '#server/http/connection-check.ts'
+import { planSockets } from '#server/http/plan-sockets.ts'
+import { mountStream } from '#server/http/stream.ts'
+import { createWebsocketUpgrades, type WebsocketUpgrades } from '#server/http/websocket-upgrade.ts'
 import { type Activity, createActivity } from '#server/plans/activity.ts'
 import { withDailySnapshots } from '#server/plans/days/daily-snapshots.ts'
 import type { PlanWriter } from '#server/plans/plan-writer.ts'
@@ -47,7 +50,7 @@ type Sync = {
   turns: PlanTurns
   activity: Activity
   summaries: Summaries
-  sockets: SocketDoor
+  sockets: WebsocketUpgrades
   /** The websocket, and the way over plain HTTP. */
   http: Hono
 }
@@ -102,7 +105,7 @@ export function syncModule({
   const budgets = new UserBudgets(clock)
   measure(registry, rooms, budgets)
   const http = new Hono()
-  const sockets = mountSync(http, {
+  const sockets = mountTransports(http, {
     rooms,
     guard,
     budgets,
@@ -181,4 +184,14 @@ function measure(registry: Registry, rooms: Rooms, budgets: UserBudgets): void {
       this.inc(budgets.slowed)
     },
   })
+}
+
+/** Every transport into a plan's room, and the public test of which of them a network allows. */
+function mountTransports(http: Hono, dependencies: SyncDependencies): WebsocketUpgrades {
+  http.get('/sync/:planId', (c) => c.text('websocket verwacht', 426))
+  mountStream(http, dependencies)
+  return createWebsocketUpgrades(
+    [planSockets(dependencies), mountConnectionCheck(http, dependencies)],
+    dependencies.logger,
+  )
 }

@@ -2,7 +2,7 @@ import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { can } from '#shared/access.ts'
 import type { AskedPerson } from '#shared/api/consultation.ts'
 import type { Discipline } from '#shared/disciplines.ts'
-import { type Consultation, endOf } from './state.ts'
+import { type Consultation, endOf } from './read-consultation.ts'
 
 type Db = Storage | StorageTransaction
 type ConsultedMember = { userId: string; name: string; discipline: Discipline | null }

@@ -2,9 +2,9 @@ import { type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Logger } from '#server/runtime.ts'
 import { maxFrameBytes } from '#shared/protocol/messages.ts'
-import type { Logger } from '../runtime.ts'
-import { type Knock, knockOfHandshake } from './knock.ts'
+import { type HandshakeRequest, handshakeOfUpgrade } from './handshake-request.ts'
 
 /**
  * Our own client never sends a frame this large; a smaller frame that is still too large gets our
@@ -13,14 +13,17 @@ import { type Knock, knockOfHandshake } from './knock.ts'
 const hardMaxPayload = 4 * maxFrameBytes
 
 /** `refused`: an HTTP response instead of the handshake, which the requesting page can't read. */
-export type Admission =
+export type UpgradeDecision =
   | { kind: 'refused'; status: 403 | 404 | 429 }
   | { kind: 'welcome'; onOpen: (socket: WebSocket) => void }
 
 /** Null if the path is not handled here. */
-export type SocketRoute = (path: string, knock: Knock) => Promise<Admission> | null
+export type UpgradeRoute = (
+  path: string,
+  handshake: HandshakeRequest,
+) => Promise<UpgradeDecision> | null
 
-export type SocketDoor = {
+export type WebsocketUpgrades = {
   /** Handles the websocket handshakes of a server. */
   guard(server: Server): void
   /** Ends all connections without a close frame. */
@@ -32,7 +35,10 @@ export type SocketDoor = {
  * each message into an event with a copy of its bytes: after a restart, when everybody reconnects
  * at once, that was a tenth of all work.
  */
-export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger): SocketDoor {
+export function createWebsocketUpgrades(
+  routes: readonly UpgradeRoute[],
+  logger: Logger,
+): WebsocketUpgrades {
   // Not compressed: see websocket-frames.ts.
   const sockets = new WebSocketServer({
     noServer: true,
@@ -44,17 +50,17 @@ export function createSocketDoor(routes: readonly SocketRoute[], logger: Logger)
     // A client that disconnects during admission is ignored; without a listener its error would
     // crash the process.
     stream.on('error', ignore)
-    const admission = await decide(request)
+    const decision = await decide(request)
     if (stream.destroyed) return
-    if (admission.kind === 'refused') return refuse(stream, admission.status)
+    if (decision.kind === 'refused') return refuse(stream, decision.status)
     stream.off('error', ignore)
-    sockets.handleUpgrade(request, stream, head, admission.onOpen)
+    sockets.handleUpgrade(request, stream, head, decision.onOpen)
   }
-  const decide = async (request: IncomingMessage): Promise<Admission> => {
-    const { path, knock } = knockOfHandshake(request)
+  const decide = async (request: IncomingMessage): Promise<UpgradeDecision> => {
+    const { path, handshake } = handshakeOfUpgrade(request)
     for (const route of routes) {
-      const admission = route(path, knock)
-      if (admission !== null) return admission
+      const decision = route(path, handshake)
+      if (decision !== null) return decision
     }
     return { kind: 'refused', status: 404 }
   }

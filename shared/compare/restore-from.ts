@@ -100,7 +100,7 @@ function restoreField(
   else setValue(doc, field, version.values[field] ?? null)
 }
 
-type Around = {
+type TableRestore = {
   doc: Y.Doc
   table: Table
   version: PlanContent
@@ -108,8 +108,8 @@ type Around = {
   column: string | null
 }
 
-function restoreRows(around: Around, differences: readonly RowDifference[]): void {
-  const { doc, table, version, column } = around
+function restoreRows(restore: TableRestore, differences: readonly RowDifference[]): void {
+  const { doc, table, version, column } = restore
   const then = version.tables[table.id] ?? []
   const misplaced = new Set<string>()
   for (const { row: id, change, isMoved, cells } of differences) {
@@ -118,21 +118,21 @@ function restoreRows(around: Around, differences: readonly RowDifference[]): voi
       removeRow(doc, table.id, id)
       continue
     }
-    if (change === 'removed') bringBack(around, row)
-    else restoreCells(around, row, cells)
+    if (change === 'removed') bringBack(restore, row)
+    else restoreCells(restore, row, cells)
     if ((isMoved || change === 'removed') && column === null) misplaced.add(id)
   }
-  placeRows(around, then, misplaced)
+  placeRows(restore, then, misplaced)
 }
 
-function bringBack({ doc, table }: Around, row: Row): void {
+function bringBack({ doc, table }: TableRestore, row: Row): void {
   if (rowCells(doc, table.id, row.id) === null) addRow(doc, table, { id: row.id })
   restoreRow(doc, table.id, row.id)
   for (const { id } of table.columns) restoreCell({ doc, table }, row, id)
 }
 
 function restoreCells(
-  { doc, table, column }: Around,
+  { doc, table, column }: TableRestore,
   row: Row,
   cells: readonly CellDifference[],
 ): void {
@@ -164,7 +164,7 @@ function cellsWith(
 }
 
 function restoreCell(
-  { doc, table }: Pick<Around, 'doc' | 'table'>,
+  { doc, table }: Pick<TableRestore, 'doc' | 'table'>,
   row: Row,
   columnId: string,
 ): void {
@@ -172,7 +172,7 @@ function restoreCell(
   if (column !== undefined) byStorage(restorers, column, { doc, table }, row)
 }
 
-const restorers: ByStorage<void, [around: Pick<Around, 'doc' | 'table'>, row: Row]> = {
+const restorers: ByStorage<void, [restore: Pick<TableRestore, 'doc' | 'table'>, row: Row]> = {
   plain: (column, { doc, table }, row) => {
     // An amount that follows from quantity and rate is not stored.
     const isProduct = column.id === productColumn(table)?.id && !isAmountRow(table, row)
@@ -189,7 +189,11 @@ const restorers: ByStorage<void, [around: Pick<Around, 'doc' | 'table'>, row: Ro
 }
 
 /** Each row is placed after the row that it followed then, if that still exists. */
-function placeRows({ doc, table }: Around, then: readonly Row[], misplaced: Set<string>): void {
+function placeRows(
+  { doc, table }: TableRestore,
+  then: readonly Row[],
+  misplaced: Set<string>,
+): void {
   for (const [index, { id }] of then.entries()) {
     if (!misplaced.has(id)) continue
     const others = orderedRows(doc, table.id)

@@ -40,7 +40,7 @@ type AnswerInput = {
  * `already-answered`, `statement-changed`; and `sign-link-invalid` for a link used twice. Without a
  * statement only the name of the account, the seat and the sign-in method are recorded.
  */
-export async function answer(
+export async function giveAnswer(
   given: AgreementDeps & { formats: Formats },
   asked: AnswerInput & {
     verdict: Verdict

@@ -1,5 +1,5 @@
 import { valuesOf } from '../format/lookup.ts'
-import { type Parts, partsOfFormat } from '../format/parts.ts'
+import { type Parts, partsOfFormat } from '../format/parts-of-format.ts'
 import type { Format, Section } from '../format/schema.ts'
 import type { Target } from '../plan/content.ts'
 import { checkTarget } from './target.ts'

@@ -14,15 +14,15 @@ export class Html {
   }
 }
 
-type Part = string | Html | readonly Html[]
+type HtmlPart = string | Html | readonly Html[]
 
-export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(pieces: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return new Html(
     pieces.reduce((before, piece, index) => before + markupOf(parts[index - 1] ?? '') + piece),
   )
 }
 
-function markupOf(part: Part): string {
+function markupOf(part: HtmlPart): string {
   if (typeof part === 'string') return escapeText(part)
   return part instanceof Html ? part.markup : part.map((one) => one.markup).join('')
 }

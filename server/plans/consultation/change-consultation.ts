@@ -5,10 +5,10 @@ import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Storage, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
 import type { PlanContent } from '#shared/plan/content.ts'
-import { askedMembers, askedPeople } from './people.ts'
-import { type Consultation, mustRun } from './state.ts'
+import { askedMembers, askedPeople } from './asked-people.ts'
+import { type Consultation, mustRun } from './read-consultation.ts'
 
-type At = { planId: string; actor: string; now: number }
+type ChangeInput = { planId: string; actor: string; now: number }
 export type ConsultationDeps = { db: Storage; writer: PlanWriter; mail: MailQueue }
 
 const dayMs = 24 * 60 * 60_000
@@ -21,7 +21,7 @@ const maxLengthMs = 366 * dayMs
 
 export async function openConsultation(
   { writer, mail }: ConsultationDeps,
-  { planId, actor, now }: At,
+  { planId, actor, now }: ChangeInput,
   given: { deadline: number; message: string; content: PlanContent; id: string },
 ): Promise<void> {
   const { deadline, message, content, id } = given
@@ -67,7 +67,7 @@ export async function openConsultation(
  */
 export async function changeConsultation(
   { writer, mail }: ConsultationDeps,
-  { planId, actor, now }: At,
+  { planId, actor, now }: ChangeInput,
   change: { deadline?: number | undefined; message?: string | undefined },
 ): Promise<void> {
   if (change.deadline !== undefined) checkDeadline(change.deadline, now)
@@ -122,7 +122,7 @@ async function tellDeadline(
 
 export async function closeConsultation(
   { writer }: ConsultationDeps,
-  { planId, actor, now }: At,
+  { planId, actor, now }: ChangeInput,
 ): Promise<void> {
   await writer.writePlan(planId, actor, async (tx, plan) => {
     await mustRun(tx, planId, now)

@@ -1,16 +1,16 @@
+import { type Actor, type Guard, handerOf, type Membership } from '#server/auth/guard.ts'
+import type { Clock, Logger } from '#server/runtime.ts'
+import { Connection, type Socket } from '#server/sync/room/connection.ts'
+import type { Rooms } from '#server/sync/room/rooms.ts'
+import type { UserBudgets } from '#server/sync/room/user-limits.ts'
 import { can, type Role } from '#shared/access.ts'
 import { disciplines } from '#shared/disciplines.ts'
 import { AppError, type ErrorCode, errorTable } from '#shared/errors.ts'
 import type { OnLimited } from '#shared/limits.ts'
 import { initialsOf } from '#shared/protocol/messages.ts'
 import { richTextSchemaVersion } from '#shared/richtext/extensions.ts'
-import { type Actor, type Guard, handerOf, type Membership } from '../auth/guard.ts'
-import type { Clock, Logger } from '../runtime.ts'
-import { Connection, type Socket } from '../sync/room/connection.ts'
-import type { Rooms } from '../sync/room/rooms.ts'
-import type { UserBudgets } from '../sync/room/user-limits.ts'
 import type { AddressOf } from './client-address.ts'
-import type { Knock } from './knock.ts'
+import type { HandshakeRequest } from './handshake-request.ts'
 
 export type SyncDependencies = {
   rooms: Rooms
@@ -29,19 +29,19 @@ export type SyncDependencies = {
 
 /** `accessVersion`: its value before the membership was read, so that a later change is noticed. */
 type Welcome = { kind: 'welcome'; actor: Actor; membership: Membership; accessVersion: number }
-export type Entry = Welcome | { kind: 'refused'; code: ErrorCode }
+export type Admission = Welcome | { kind: 'refused'; code: ErrorCode }
 
 /**
  * Decides admission to a plan, in the same way for a websocket and for HTTP. A refusal is counted
  * as a closed connection.
  */
-export async function decideEntry(
+export async function decideAdmission(
   { guard, rooms }: Pick<SyncDependencies, 'guard' | 'rooms'>,
   planId: string,
-  { query, cookies }: Knock,
-): Promise<Entry> {
+  { query, cookies }: HandshakeRequest,
+): Promise<Admission> {
   const { accessVersion } = rooms
-  const refuse = (code: ErrorCode): Entry => {
+  const refuse = (code: ErrorCode): Admission => {
     rooms.countClosed(code)
     return { kind: 'refused', code }
   }
@@ -63,7 +63,7 @@ export async function decideEntry(
 
 export function enterPlan(
   { rooms, guard, budgets, clock, logger }: SyncDependencies,
-  { query }: Knock,
+  { query }: HandshakeRequest,
   planId: string,
   { actor, membership, accessVersion }: Welcome,
   socket: Socket,
@@ -101,7 +101,7 @@ function roleInside({ role, isEnded }: Membership): Role {
 }
 
 export function isForeign(
-  { origin, isCrossSite }: Knock,
+  { origin, isCrossSite }: HandshakeRequest,
   allowsOrigin: SyncDependencies['allowsOrigin'],
 ): boolean {
   return isCrossSite || !allowsOrigin(origin)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { atOnce } from '#shared/steps.ts'
-import { writeAnswer } from './answer.ts'
+import { writeAnswer } from './write-answer.ts'
 
 const RowSchema = z.object({ id: z.string() }).catchall(z.union([z.string(), z.int()]))
 const AnswerSchema = z.object({

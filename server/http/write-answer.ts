@@ -48,7 +48,7 @@ function* piecesOf(schema: z.ZodType, value: unknown): Generator<string, void, u
     }
     return yield value.length === 0 ? '[]' : ']'
   }
-  const members = Array.isArray(value) ? null : membersOf(schema, value)
+  const members = Array.isArray(value) ? null : propertiesOf(schema, value)
   if (members === null) return yield leaf(schema, value)
   let isFirst = true
   for (const [name, its, member] of members) {
@@ -74,7 +74,7 @@ type Property = [name: string, schema: z.ZodType, value: unknown]
  * The fields of an object schema or the entries of a record. Only for large values: a small one is
  * written in one step.
  */
-function membersOf(schema: z.ZodType, value: object): Property[] | null {
+function propertiesOf(schema: z.ZodType, value: object): Property[] | null {
   if (isSmall(value)) return null
   const given = value as Readonly<Record<string, unknown>>
   if (schema instanceof z.ZodObject && schema.def.catchall === undefined)

@@ -4,7 +4,7 @@ import { fieldFragment, rowCells, tableRows } from '#shared/plan/layout.ts'
 import { addRow, moveRow, removeRow, setCell, setValue } from '#shared/plan/rows.ts'
 import { writeFragment } from '#shared/richtext/fragment.ts'
 import { plainDoc } from '#shared/richtext/plain-text.ts'
-import { type TouchedPart, touchedParts } from './touched-parts.ts'
+import { type TouchedPlace, touchedPlaces } from './touched-places.ts'
 
 const column = { width: 1, isTitle: false, isInternal: false } as const
 const budget = {
@@ -24,7 +24,7 @@ const budget = {
 /**
  * The parts that one change touches, as the room sees it: an update from a person's own document.
  */
-function touchedBy(edit: (doc: Y.Doc) => void): TouchedPart[] {
+function touchedBy(edit: (doc: Y.Doc) => void): TouchedPlace[] {
   const theirs = new Y.Doc()
   theirs.transact(() => {
     addRow(theirs, budget, {
@@ -38,13 +38,13 @@ function touchedBy(edit: (doc: Y.Doc) => void): TouchedPart[] {
   Y.applyUpdate(room, Y.encodeStateAsUpdate(theirs))
   const before = Y.encodeStateVector(room)
   theirs.transact(() => edit(theirs))
-  const found: TouchedPart[] = []
-  room.on('afterTransaction', (transaction) => found.push(...touchedParts(transaction)))
+  const found: TouchedPlace[] = []
+  room.on('afterTransaction', (transaction) => found.push(...touchedPlaces(transaction)))
   Y.applyUpdate(room, Y.encodeStateAsUpdate(theirs, before))
   return found
 }
 
-const part = (given: Partial<TouchedPart>): TouchedPart => ({
+const part = (given: Partial<TouchedPlace>): TouchedPlace => ({
   kind: 'cell',
   part: 'budget',
   row: '',
