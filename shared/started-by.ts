@@ -9,6 +9,8 @@ import { z } from 'zod'
 export const StartedBySchema = z.object({
   method: z.enum(['mail', 'passkey', 'oidc', 'handed']),
   by: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Of `oidc`: the issuer that identified this person. */
+  issuer: z.string().optional(),
 })
 export type StartedBy = z.infer<typeof StartedBySchema>
 export type SignInMethod = StartedBy['method']
@@ -17,8 +19,9 @@ export type SignInMethod = StartedBy['method']
  * The reach of a session. The person who hands over a link could open it too, so the link never
  * opens more than they could reach without it.
  * - `full`: every right of the person.
- * - `newcomer`: of an account that an invitation made, until its address is proven. All plans of
- *   that account, because each was joined or made in this one session; no administration.
+ * - `newcomer`: of an account whose address is not proven: an invitation made it, or an organisation
+ *   whose addresses are not trusted. All plans of that account, because its holder joined or made
+ *   each of them; no administration.
  * - `own-plans`: handed over by an administrator. All plans of the person, and nothing that
  *   outlasts the session.
  * - `plans-of-hander`: handed over by a coordinator. The same, in plans that they coordinate now.

@@ -50,19 +50,19 @@ export async function accountOf(
     return { userId, ends: [{ kind: 'handed', userId }] }
   }
   const email = link.email ?? ''
+  const proof = { name: link.name, makesAdmin: link.makes_admin === 1, now }
   const holder = await findUserByEmail(trx, email)
   if (link.kind === 'change') {
     if (!isContinued(userId)) throw new AppError('change-elsewhere')
     if (holder !== undefined && holder.id !== userId) throw new AppError('link-invalid')
     await trx.updateTable('user').set({ email }).where('id', '=', userId).execute()
-    return proveAddress(trx, { userId, isContinued: true, link, now })
+    return proveAddress(trx, { userId, isContinued: true, ...proof })
   }
   if (holder !== undefined)
     return proveAddress(trx, {
       userId: holder.id,
       isContinued: isContinued(holder.id),
-      link,
-      now,
+      ...proof,
     })
   if (link.name === null) throw new AppError('link-invalid')
   const user = await insertUser(trx, {

@@ -66,13 +66,26 @@ export function createChallenges({ secret, clock }: { secret: string; clock: Clo
 
     async use(trx, challenge) {
       const bytes = bytesOf(challenge)
-      await trx.deleteFrom('used_challenges').where('expires_at', '<=', clock.now()).execute()
-      const added = await trx
-        .insertInto('used_challenges')
-        .values({ hash: hashOfToken(bytes.toString('base64url')), expires_at: expiryOf(bytes) })
-        .onConflict((conflict) => conflict.column('hash').doNothing())
-        .executeTakeFirst()
-      if (added.numInsertedOrUpdatedRows !== 1n) throw new AppError('passkey-refused')
+      const isFirst = await spendOnce(trx, {
+        value: bytes.toString('base64url'),
+        expiresAt: expiryOf(bytes),
+        now: clock.now(),
+      })
+      if (!isFirst) throw new AppError('passkey-refused')
     },
   }
+}
+
+/** False if this value was used before. Its hash is kept until it expires, also for other processes. */
+export async function spendOnce(
+  trx: StorageTransaction,
+  { value, expiresAt, now }: { value: string; expiresAt: number; now: number },
+): Promise<boolean> {
+  await trx.deleteFrom('used_challenges').where('expires_at', '<=', now).execute()
+  const added = await trx
+    .insertInto('used_challenges')
+    .values({ hash: hashOfToken(value), expires_at: expiresAt })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .executeTakeFirst()
+  return added.numInsertedOrUpdatedRows === 1n
 }

@@ -1,6 +1,8 @@
-import type { SignInLinkRow } from '#server/storage/tables/accounts.ts'
 import type { StorageTransaction } from '#server/storage/tables.ts'
 import type { Ending } from './sessions.ts'
+
+/** Ways in that outlast a session, each with the reach of the session in which it was added. */
+const lastingWays = ['passkeys', 'oidc_accounts'] as const
 
 /** The account a link opened, and the sessions that end because of it. */
 export type Opened = { userId: string; ends: readonly Ending[] }
@@ -16,9 +18,17 @@ export async function proveAddress(
   {
     userId,
     isContinued,
-    link,
+    name,
+    makesAdmin,
     now,
-  }: { userId: string; isContinued: boolean; link: SignInLinkRow; now: number },
+  }: {
+    userId: string
+    isContinued: boolean
+    /** For an account that changes hands; null if the proof says nothing of it. */
+    name: string | null
+    makesAdmin: boolean
+    now: number
+  },
 ): Promise<Opened> {
   const user = await trx
     .selectFrom('user')
@@ -31,17 +41,18 @@ export async function proveAddress(
   // name of the real owner.
   const begun = isTakenOver ? await accountsBegunBy(trx, userId) : []
   if (isTakenOver) await endWhatWasClaimed(trx, { userId, begun, now })
-  // Passkeys that the same person added before the proof get its full reach too.
+  // Ways in that the same person added before the proof get its full reach too.
   else if (isFirstProof)
-    await trx.updateTable('passkeys').set({ reach: 'full' }).where('user_id', '=', userId).execute()
+    for (const ways of lastingWays)
+      await trx.updateTable(ways).set({ reach: 'full' }).where('user_id', '=', userId).execute()
   await trx
     .updateTable('user')
     .set({
       emailVerified: 1,
       // Administration stays with the person who has it; it does not move to the holder of an
       // address they mistyped.
-      isAdmin: link.makes_admin === 1 || (user.isAdmin === 1 && !isTakenOver) ? 1 : 0,
-      name: isTakenOver ? (link.name ?? user.name) : user.name,
+      isAdmin: makesAdmin || (user.isAdmin === 1 && !isTakenOver) ? 1 : 0,
+      name: isTakenOver ? (name ?? user.name) : user.name,
     })
     .where('id', '=', userId)
     .execute()
@@ -146,11 +157,12 @@ async function endWhatWasClaimed(
     .where('created_by', 'in', begun)
     .where('revoked_at', 'is', null)
     .execute()
-  await trx
-    .deleteFrom('passkeys')
-    .where('user_id', 'in', begun)
-    .where((or) => or.or([or('user_id', '=', userId), or('reach', '=', 'newcomer')]))
-    .execute()
+  for (const ways of lastingWays)
+    await trx
+      .deleteFrom(ways)
+      .where('user_id', 'in', begun)
+      .where((or) => or.or([or('user_id', '=', userId), or('reach', '=', 'newcomer')]))
+      .execute()
   // Personal links to answer for a party were sent to the claimed address or to a coordinator; they
   // are sent again on request.
   await trx

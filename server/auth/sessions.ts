@@ -24,6 +24,8 @@ type NewSession = {
   userId: string
   method: SignInMethod
   handedBy: string | null
+  /** Given for `oidc` only. */
+  issuer?: string
   reach: Reach
 }
 /**
@@ -81,6 +83,7 @@ type Row = {
   handed_by: string | null
   hander: string | null
   hander_is_admin: number | null
+  issuer: string | null
   reach: Reach
   name: string
   email: string
@@ -101,7 +104,8 @@ export function createSessions({
   // A prepared statement on the read connection: after a restart everybody reconnects in the same
   // second.
   const sessionOf = engineOf(db).lookup<[string, number], Row>(
-    `select sessions.id, sessions.user_id, sessions.method, sessions.handed_by, sessions.reach,
+    `select sessions.id, sessions.user_id, sessions.method, sessions.handed_by, sessions.issuer,
+       sessions.reach,
        hander.name as hander, hander."isAdmin" as hander_is_admin,
        "user".name, "user".email, "user"."isAdmin" as is_admin
      from sessions join "user" on "user".id = sessions.user_id
@@ -124,7 +128,7 @@ export function createSessions({
 
   function inside(tx: StorageTransaction, after: AfterCommit): SessionWriter {
     return {
-      async begin({ userId, method, handedBy, reach }) {
+      async begin({ userId, method, handedBy, issuer, reach }) {
         const [sessionId, token, now] = [ids.next(), ids.secret(), clock.now()]
         await tx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
         await tx
@@ -135,6 +139,7 @@ export function createSessions({
             user_id: userId,
             method,
             handed_by: handedBy,
+            issuer: issuer ?? null,
             reach,
             created_at: now,
             expires_at: now + lifetimeMs,
@@ -232,12 +237,21 @@ function toSession(row: Row): Session {
     name: row.name,
     email: row.email,
     isAdmin: row.is_admin === 1 && row.reach === 'full',
-    startedBy: {
-      method: row.method,
-      ...(row.handed_by === null || row.hander === null
-        ? {}
-        : { by: { id: row.handed_by, name: row.hander } }),
-    },
+    startedBy: startedByOf(row),
     reach: row.reach,
+  }
+}
+
+/** How a session began. `hander`: the name of the user `handed_by`. */
+export function startedByOf({
+  method,
+  handed_by,
+  hander,
+  issuer,
+}: Pick<Row, 'method' | 'handed_by' | 'hander' | 'issuer'>): StartedBy {
+  return {
+    method,
+    ...(handed_by === null || hander === null ? {} : { by: { id: handed_by, name: hander } }),
+    ...(issuer === null ? {} : { issuer }),
   }
 }

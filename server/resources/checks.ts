@@ -117,6 +117,7 @@ export function mountChecks(
                 onVersion: answer.onVersion,
                 at: answer.at,
                 signedIn: answer.signedIn ?? null,
+                issuer: answer.issuer ?? null,
               },
             ],
       ),

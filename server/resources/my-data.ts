@@ -1,4 +1,4 @@
-import type { Sessions } from '#server/auth/sessions.ts'
+import { type Sessions, startedByOf } from '#server/auth/sessions.ts'
 import type { RateLimit } from '#server/http/rate-limit.ts'
 import type { Router } from '#server/http/router.ts'
 import type { PlanReading } from '#server/plans/plan-reading.ts'
@@ -32,6 +32,7 @@ export function mountMyData(
         'sessions.id',
         'method',
         'handed_by',
+        'issuer',
         'reach',
         'created_at',
         'expires_at',
@@ -43,12 +44,7 @@ export function mountMyData(
     return {
       sessions: rows.map((row) => ({
         id: row.id,
-        startedBy: {
-          method: row.method,
-          ...(row.handed_by === null || row.hander === null
-            ? {}
-            : { by: { id: row.handed_by, name: row.hander } }),
-        },
+        startedBy: startedByOf(row),
         reach: row.reach,
         startedAt: new Date(row.created_at).toISOString(),
         expiresAt: new Date(row.expires_at).toISOString(),

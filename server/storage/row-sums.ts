@@ -15,6 +15,7 @@ const kept: { readonly [T in keyof Tables]: Kept } = {
   user: row,
   sessions: { kind: 'none', why: 'ways in: one that was changed opens nothing' },
   passkeys: row,
+  oidc_accounts: row,
   used_challenges: {
     kind: 'none',
     why: 'one that was changed lets an answer be given again, within minutes',

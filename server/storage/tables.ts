@@ -4,6 +4,7 @@ import type { PlanStatus } from '#shared/agreement/status.ts'
 import type { MailRhythm } from '#shared/api/mail.ts'
 import type { Discipline } from '#shared/disciplines.ts'
 import type {
+  OidcAccountsTable,
   PasskeysTable,
   SessionsTable,
   SignInLinksTable,
@@ -40,6 +41,7 @@ export type Tables = {
   user: UserTable
   sessions: SessionsTable
   passkeys: PasskeysTable
+  oidc_accounts: OidcAccountsTable
   used_challenges: UsedChallengesTable
   sign_in_links: SignInLinksTable
   plans: PlansTable

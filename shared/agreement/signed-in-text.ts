@@ -12,13 +12,17 @@ const words: Record<Exclude<SignInMethod, 'handed'>, string> = {
  */
 export function signedInText(startedBy: StartedBy | null): string {
   if (startedBy === null) return 'niet vastgelegd'
-  const { method, by } = startedBy
+  const { method, by, issuer } = startedBy
+  if (method === 'oidc' && issuer !== undefined) return `${words.oidc} (${hostOf(issuer)})`
   if (method !== 'handed') return words[method]
   return `via een link die ${by?.name ?? 'de beheerder'} doorgaf`
 }
 
 /** The same for anyone who checks a document: without the name of a person. */
-export const signedInMethodText = (method: SignInMethod | null): string =>
-  method === 'handed'
-    ? 'via een link die iemand anders doorgaf'
-    : signedInText(method && { method })
+export function signedInMethodText(method: SignInMethod | null, issuer: string | null): string {
+  if (method === 'handed') return 'via een link die iemand anders doorgaf'
+  return signedInText(method && { method, ...(issuer === null ? {} : { issuer }) })
+}
+
+/** People know their organisation by the host; the whole issuer is in the record. */
+const hostOf = (issuer: string): string => issuer.replace(/^https?:\/\//, '').replace(/\/.*$/, '')

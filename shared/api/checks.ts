@@ -36,6 +36,8 @@ export const CheckSchema = z.object({
        * not recorded.
        */
       signedIn: StartedBySchema.shape.method.nullable(),
+      /** The issuer that identified the person, for `oidc`. */
+      issuer: z.string().nullable(),
     }),
   ),
   /** Names of the seats that were asked and have not agreed (yet). */

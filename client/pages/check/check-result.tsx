@@ -64,7 +64,7 @@ export function CheckResult({ check }: { check: Check }) {
                 {[
                   mandateText({ ...one, level: '' }),
                   formatDay(one.at),
-                  `ingelogd: ${signedInMethodText(one.signedIn)}`,
+                  `ingelogd: ${signedInMethodText(one.signedIn, one.issuer)}`,
                   one.verdict === 'agreed-with-remark' ? 'met opmerking' : '',
                   one.onVersion === number
                     ? ''

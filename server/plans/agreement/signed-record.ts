@@ -49,6 +49,8 @@ export type VersionRecord = {
        * not recorded. Missing in records of earlier releases.
        */
       signedIn?: StartedBy['method'] | null
+      /** The issuer that identified the person, when `signedIn` is `oidc`. */
+      issuer?: string
       /**
        * Whether the sentence with function, organisation and mandate was confirmed. Missing in
        * records of earlier releases.
@@ -121,6 +123,7 @@ function describe(answer: StoredAnswer, rounds: readonly Round[]) {
   const { verdict, position, organisation, on_behalf_of, level, at, version_id } = answer
   // An answer from before this field existed keeps its old form in the record.
   const isOfBefore = answer.statement === null && answer.signed_in_by === null
+  const signedInBy = signedInByOf(answer)
   return {
     digest: digestOfAnswer(answer),
     verdict,
@@ -133,7 +136,8 @@ function describe(answer: StoredAnswer, rounds: readonly Round[]) {
     ...(isOfBefore
       ? {}
       : {
-          signedIn: signedInByOf(answer)?.method ?? null,
+          signedIn: signedInBy?.method ?? null,
+          ...(signedInBy?.issuer === undefined ? {} : { issuer: signedInBy.issuer }),
           isConfirmed: answer.statement !== null,
         }),
   }

@@ -26,6 +26,7 @@ const takenAway = [
   ['sign_links', 'user_id'],
   ['sessions', 'user_id'],
   ['passkeys', 'user_id'],
+  ['oidc_accounts', 'user_id'],
   ['thread_reads', 'user_id'],
   ['plan_visits', 'user_id'],
   ['mail_notices', 'user_id'],

@@ -10,6 +10,7 @@ export const personColumns: PersonColumns = {
   user: ['id'],
   sessions: ['user_id', 'handed_by'],
   passkeys: ['user_id'],
+  oidc_accounts: ['user_id'],
   used_challenges: [],
   sign_in_links: ['user_id', 'handed_by'],
   plans: ['created_by', 'changed_by'],

@@ -18,11 +18,14 @@ it('everyone stays signed in over the move of the sessions', async () => {
       values ('s1', 'h1', 'u1', 'mail', null, 'full', 1, 9),
         ('s2', 'h2', 'u2', 'handed', 'u1', 'newcomer', 2, 8);
   `)
-  const before = raw.prepare('select * from sessions order by id').all()
+  const before = raw.prepare('select * from sessions order by id').all() as object[]
   raw.close()
 
   const db = await openDatabase(file)
-  expect(await db.selectFrom('sessions').selectAll().orderBy('id').execute()).toEqual(before)
+  expect(await db.selectFrom('sessions').selectAll().orderBy('id').execute()).toEqual(
+    // As later migrations have it.
+    before.map((row) => ({ ...row, issuer: null })),
+  )
   const session = { id: 's3', token_hash: 'h3', user_id: 'u2', created_at: 3, expires_at: 9 }
   const begin = (rest: { method: 'mail' | 'passkey'; reach: 'newcomer' | 'own-plans' }) =>
     db

@@ -24,9 +24,26 @@ export type SessionsTable = {
    * anything over.
    */
   handed_by: string | null
+  /** Of `oidc`: the issuer that identified the user. */
+  issuer: string | null
   reach: Reach
   created_at: number
   expires_at: number
+}
+
+/** Which account a user of an organisation's identity provider opens. */
+export type OidcAccountsTable = {
+  id: string
+  user_id: string
+  issuer: string
+  /** `sub`: never reassigned by its issuer, unlike an address. */
+  subject: string
+  /** The address or name that the provider gave, by which its user recognises it. */
+  label: string
+  /** As of a passkey: that of the session in which it was linked. */
+  reach: Reach
+  created_at: number
+  last_used_at: number | null
 }
 
 /**
@@ -54,7 +71,7 @@ export type PasskeysTable = {
   last_used_at: number | null
 }
 
-/** WebAuthn challenges that were answered and have not expired. */
+/** WebAuthn challenges and sign-ins at a provider that were answered and have not expired. */
 export type UsedChallengesTable = { hash: string; expires_at: number }
 
 /**
