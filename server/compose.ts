@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { Registry } from 'prom-client'
+import { limits } from '#shared/limits.ts'
 import { syncFolder } from './admin/database-files.ts'
 import { createApp } from './app.ts'
 import { createMailer } from './auth/mailer.ts'
+import { loadClientCredential } from './auth/oidc/client-credential.ts'
 import { loadSecret } from './auth/secret.ts'
 import { runInBackground } from './background.ts'
 import type { Config } from './config.ts'
@@ -62,6 +64,14 @@ export async function compose(
     const origins = ownOrigins(config)
     const addressOf = openAddresses(config, logger)
     const failedTokens = createFailedTokens({ clock })
+    const organisation =
+      config.oidc === null
+        ? null
+        : {
+            settings: config.oidc,
+            credential: await loadClientCredential(config.oidc.credential),
+            timeoutMs: world.oidcTimeoutMs ?? limits.oidcProviderMs.max,
+          }
     const mailer = createMailer({ mail: config.mail, logger })
 
     const sync = syncModule({
@@ -127,6 +137,8 @@ export async function compose(
         mailer,
         failedTokens,
         reading,
+        writer,
+        organisation,
         secret,
         origins,
         publicUrl,

@@ -11,6 +11,7 @@ describe('readConfig', () => {
         dataDir: './data',
         publicUrl: 'http://localhost:3000',
         mail: null,
+        oidc: null,
         formatsDir: null,
         trustedProxies: [],
         logLevel: 'info',
@@ -41,6 +42,7 @@ describe('readConfig', () => {
           url: 'smtps://u:p@mail.voorbeeld.nl',
           from: 'Wijktafel <wijktafel@plan.voorbeeld.nl>',
         },
+        oidc: null,
         formatsDir: null,
         trustedProxies: [{ address: '10.0.0.0', prefix: 24 }],
         logLevel: 'warn',
@@ -58,7 +60,10 @@ describe('readConfig', () => {
       TRUST_PROXY: 'loopback, proxy, 1.2.3.4/40',
       LOG_LEVEL: 'veel',
       DATABASE_URL: 'postgres://u:geheim@db/plan',
-      OIDC_ISSUER: 'https://idp',
+      OIDC_ISSUER: 'https://idp.voorbeeld.nl',
+      OIDC_CLIENT_SECRET: 'geheim',
+      OIDC_PRIVATE_KEY_FILE: '/srv/geheim.pem',
+      OIDC_TRUST_EMAIL: 'ja',
     })
     expect(read.kind).toBe('wrong')
     const problems = read.kind === 'wrong' ? read.problems : []
@@ -66,7 +71,10 @@ describe('readConfig', () => {
       'DATABASE_URL',
       'LOG_LEVEL',
       'MAIL_FROM',
+      'OIDC_CLIENT_ID',
       'OIDC_ISSUER',
+      'OIDC_ISSUER',
+      'OIDC_TRUST_EMAIL',
       'PORT',
       'PUBLIC_URL',
       'SMTP_URL',
@@ -88,5 +96,69 @@ describe('readConfig', () => {
     ['REDIS_URL', 'redis://localhost'],
   ])('refuses %s=%s', (name, value) => {
     expect(readConfig({ [name]: value }).kind).toBe('wrong')
+  })
+
+  describe('of an organisation', () => {
+    const oidc = {
+      PUBLIC_URL: 'https://plan.voorbeeld.nl',
+      OIDC_ISSUER: 'https://login.voorbeeld.nl/realms/zorg/',
+      OIDC_CLIENT_ID: 'wijktafel',
+      OIDC_CLIENT_SECRET: 'geheim',
+    }
+    const problemsOf = (environment: Record<string, string>) => {
+      const read = readConfig(environment)
+      return read.kind === 'wrong' ? read.problems : []
+    }
+
+    it('takes a secret or a private key, trusts no address and makes no accounts unless told to', () => {
+      expect(readConfig(oidc)).toMatchObject({
+        config: {
+          oidc: {
+            issuer: oidc.OIDC_ISSUER,
+            clientId: 'wijktafel',
+            credential: { kind: 'secret', secret: 'geheim' },
+            name: 'uw organisatie',
+            trustsEmail: false,
+            createsAccounts: false,
+          },
+        },
+      })
+      const { OIDC_CLIENT_SECRET: _, ...rest } = oidc
+      const file = { OIDC_PRIVATE_KEY_FILE: '/etc/wijktafel/oidc.pem' }
+      const told = {
+        OIDC_NAME: 'Regiozorg',
+        OIDC_TRUST_EMAIL: 'true',
+        OIDC_CREATE_ACCOUNTS: 'true',
+      }
+      expect(readConfig({ ...rest, ...file, ...told })).toMatchObject({
+        config: {
+          oidc: {
+            credential: { kind: 'private-key', file: file.OIDC_PRIVATE_KEY_FILE },
+            name: 'Regiozorg',
+            trustsEmail: true,
+            createsAccounts: true,
+          },
+        },
+      })
+    })
+
+    it.each<[string, Record<string, string>]>([
+      ['an issuer over http', { ...oidc, OIDC_ISSUER: 'http://login.voorbeeld.nl' }],
+      ['an issuer with a password', { ...oidc, OIDC_ISSUER: 'https://u:p@login.voorbeeld.nl' }],
+      ['an issuer with a query', { ...oidc, OIDC_ISSUER: 'https://login.voorbeeld.nl/?a=b' }],
+      ['our own address over http', { ...oidc, PUBLIC_URL: 'http://plan.voorbeeld.nl' }],
+      ['both a secret and a key', { ...oidc, OIDC_PRIVATE_KEY_FILE: 'a.pem' }],
+      ['a secret without an issuer', { OIDC_CLIENT_SECRET: 'geheim' }],
+    ])('refuses %s', (_, environment) => {
+      expect(problemsOf(environment)).toHaveLength(1)
+      expect(problemsOf(environment).join()).not.toContain('geheim')
+    })
+
+    it('may be on this machine, for developers', () => {
+      const { PUBLIC_URL: _, ...rest } = oidc
+      expect(readConfig({ ...rest, OIDC_ISSUER: 'http://localhost:8080/realms/zorg' }).kind).toBe(
+        'ok',
+      )
+    })
   })
 })

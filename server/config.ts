@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { type Proxies, readProxies } from './trust-proxy.ts'
 
 /** The name of the database in DATA_DIR. */
@@ -13,6 +14,8 @@ export type Config = Readonly<{
   publicUrl: string
   /** Null: no mail server; links are shown to the inviter and in the log. */
   mail: Readonly<{ url: string; from: string }> | null
+  /** Null: nobody signs in by an organisation. */
+  oidc: OidcSettings | null
   /** Folder with an operator's own formats, besides those of Wijktafel. */
   formatsDir: string | null
   /** The proxies whose `X-Forwarded-For` is trusted; none if empty. */
@@ -29,13 +32,9 @@ const notInThisRelease: Readonly<Record<string, string>> = {
     'deze versie bewaart plannen in SQLite in DATA_DIR en kan nog geen PostgreSQL gebruiken. Haal deze instelling weg.',
   REDIS_URL:
     'deze versie draait op één server en gebruikt nog geen Redis. Haal deze instelling weg.',
-  OIDC_ISSUER:
-    'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
-  OIDC_CLIENT_ID:
-    'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
-  OIDC_CLIENT_SECRET:
-    'inloggen via een eigen identiteitsdienst kan in deze versie nog niet. Haal deze instelling weg.',
 }
+
+const trueOrFalse = z.enum(['true', 'false'], 'is true of false.').optional()
 
 const EnvironmentSchema = z.object({
   PORT: z
@@ -77,6 +76,13 @@ const EnvironmentSchema = z.object({
       for (const message of problems) ctx.addIssue({ code: 'custom', message })
       return proxies
     }),
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_PRIVATE_KEY_FILE: z.string().optional(),
+  OIDC_NAME: z.string().trim().max(60, 'is hooguit 60 tekens lang.').optional(),
+  OIDC_TRUST_EMAIL: trueOrFalse,
+  OIDC_CREATE_ACCOUNTS: trueOrFalse,
   LOG_LEVEL: z.enum(logLevels, `is een van ${logLevels.join(', ')}.`).default('info'),
 })
 
@@ -97,6 +103,8 @@ export function readConfig(
   const parsed = EnvironmentSchema.safeParse(given)
   if (!parsed.success)
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  const oidc = readOidc(given)
+  problems.push(...oidc.problems)
   if (!parsed.success || problems.length > 0) return { kind: 'wrong', problems }
 
   const {
@@ -126,6 +134,7 @@ export function readConfig(
       dataDir,
       publicUrl,
       mail,
+      oidc: oidc.settings,
       formatsDir: FORMATS_DIR ?? null,
       trustedProxies,
       logLevel,

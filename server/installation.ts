@@ -46,6 +46,8 @@ export type World = {
   commitPaceMs?: number
   /** For tests: the transport to the mail server. */
   smtp?: { random: () => number; timeoutMs: number }
+  /** For tests: how long an identity provider may take. */
+  oidcTimeoutMs?: number
   /** For tests: null for a machine that can't print. */
   pdfCompiler?: null
 }

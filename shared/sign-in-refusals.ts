@@ -19,6 +19,42 @@ export const signInRefusals = {
     status: 404,
     text: 'Deze passkey hoort bij geen account (meer). Kies een andere passkey, of log op een andere manier in.',
   },
+  'oidc-off': {
+    status: 404,
+    text: 'Inloggen via een organisatie staat hier niet aan. Log op een andere manier in.',
+  },
+  'oidc-away': {
+    status: 503,
+    text: 'De inlogdienst van de organisatie antwoordt nu niet. Probeer het over een paar minuten opnieuw, of log op een andere manier in.',
+  },
+  'oidc-nonsense': {
+    status: 503,
+    text: 'De inlogdienst van de organisatie geeft antwoorden die niet kloppen. Waarschuw de beheerder, en log zolang op een andere manier in.',
+  },
+  'oidc-begin-again': {
+    status: 409,
+    text: 'Dit inloggen is verlopen, al gebruikt of in een andere browser begonnen. Begin opnieuw.',
+  },
+  'oidc-refused': {
+    status: 403,
+    text: 'Het antwoord van de inlogdienst is niet aangenomen. Begin opnieuw; blijft het misgaan, waarschuw dan de beheerder.',
+  },
+  'oidc-cancelled': {
+    status: 403,
+    text: 'U bent bij de organisatie niet ingelogd, of die gaf geen toestemming. Probeer het opnieuw, of vraag de helpdesk van uw organisatie.',
+  },
+  'oidc-unknown': {
+    status: 403,
+    text: 'Uw organisatie-account is hier nog niet bekend. Open de uitnodiging die u kreeg, of log in op een andere manier en koppel het bij “Uw gegevens”.',
+  },
+  'oidc-address-known': {
+    status: 409,
+    text: 'Met het e-mailadres van uw organisatie bestaat hier al een account. Log in zoals u dat gewend bent, en koppel uw organisatie-account bij “Uw gegevens”.',
+  },
+  'oidc-linked-elsewhere': {
+    status: 409,
+    text: 'Dit organisatie-account hoort al bij een ander account. Log daarmee in, of vraag de beheerder.',
+  },
   'change-elsewhere': {
     status: 409,
     text: 'Deze link bevestigt een e-mailadres. Open hem in de browser waarin u bent ingelogd.',

@@ -4,11 +4,20 @@ import { mustHaveRoom } from '#server/plans/quotas.ts'
 import type { Ids } from '#server/runtime.ts'
 import type { InviteRow, StorageTransaction } from '#server/storage/tables.ts'
 import { AppError } from '#shared/errors.ts'
-import type { Sessions } from './sessions.ts'
+import type { Sessions, SessionWriter } from './sessions.ts'
 import { findUserByEmail, insertUser } from './users.ts'
 
-/** The new member: a signed-in user, or a person who gives a name and an address. */
-type Claim = { kind: 'user'; userId: string } | { kind: 'newcomer'; name: string; email: string }
+/**
+ * The new member: a signed-in user, a person who gives a name and an address, or a person without an
+ * account who is identified by something else than the invitation.
+ */
+type Claim =
+  | { kind: 'user'; userId: string }
+  | { kind: 'newcomer'; name: string; email: string }
+  | {
+      kind: 'account'
+      open(tx: StorageTransaction, own: SessionWriter): Promise<{ userId: string; token: string }>
+    }
 
 /**
  * Consumes the invitation, creates the account if needed, and adds the member: all or nothing, also
@@ -34,10 +43,8 @@ export function join(
       .returning('id')
       .executeTakeFirst()
     if (used === undefined) throw new AppError('invite-invalid')
-    const userId =
-      claim.kind === 'user'
-        ? claim.userId
-        : await addNewcomer(tx, { ...claim, id: ids.next(), now })
+    const own = sessions.inside(tx, after)
+    const { userId, token } = await openAccount(tx, own, { claim, invite, ids, now })
     await tx
       .updateTable('invites')
       .set({ accepted_by: userId })
@@ -68,17 +75,34 @@ export function join(
         rowId: invite.person_row,
         by: invite.created_by,
       })
-    if (claim.kind === 'user') return null
-    // The inviter saw the link and could have opened it, so the session proves nothing more about
-    // its user.
-    const { token } = await sessions.inside(tx, after).begin({
-      userId,
-      method: 'handed',
-      handedBy: invite.created_by,
-      reach: 'newcomer',
-    })
     return token
   })
+}
+
+/** The account that joins, and the token of its session if one begins here. */
+async function openAccount(
+  tx: StorageTransaction,
+  own: SessionWriter,
+  { claim, invite, ids, now }: { claim: Claim; invite: InviteRow; ids: Ids; now: number },
+): Promise<{ userId: string; token: string | null }> {
+  switch (claim.kind) {
+    case 'user':
+      return { userId: claim.userId, token: null }
+    case 'account':
+      return claim.open(tx, own)
+    case 'newcomer': {
+      const userId = await addNewcomer(tx, { ...claim, id: ids.next(), now })
+      // The inviter saw the link and could have opened it, so the session proves nothing more about
+      // its user.
+      const { token } = await own.begin({
+        userId,
+        method: 'handed',
+        handedBy: invite.created_by,
+        reach: 'newcomer',
+      })
+      return { userId, token }
+    }
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createLinkRequests } from '#server/auth/link-requests.ts'
 import { changeLetter, type Mailer, signInLetter } from '#server/auth/mailer.ts'
-import type { Sessions } from '#server/auth/sessions.ts'
+import type { Session, Sessions } from '#server/auth/sessions.ts'
 import type { SignInLinks } from '#server/auth/sign-in-links.ts'
 import { findUserByEmail, firstCoordinator, normalizeEmail, toMe } from '#server/auth/users.ts'
 import type { FailedTokens } from '#server/http/failed-tokens.ts'
@@ -20,11 +20,13 @@ export type MeDependencies = {
   mailer: Mailer
   failedTokens: FailedTokens
   logger: Logger
+  /** Where the session at an organisation ends that began this one. */
+  organisationSignOut(session: Session): Promise<string | null>
 }
 
 export function mountMe(
   router: Router,
-  { db, clock, sessions, links, mailer, failedTokens, logger }: MeDependencies,
+  { db, clock, sessions, links, mailer, failedTokens, logger, organisationSignOut }: MeDependencies,
 ): void {
   const requests = createLinkRequests({
     clock,
@@ -117,6 +119,7 @@ export function mountMe(
     if (actor !== null)
       await sessions.write((_, writer) => writer.end({ kind: 'one', sessionId: actor.sessionId }))
     setCookies(sessions.noCookie())
-    return {}
+    // Only now: the session here ends, whatever the provider does.
+    return { organisationUrl: actor === null ? null : await organisationSignOut(actor) }
   })
 }

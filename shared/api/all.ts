@@ -14,6 +14,7 @@ import * as mail from './mail.ts'
 import * as me from './me.ts'
 import * as members from './members.ts'
 import * as myData from './my-data.ts'
+import * as oidc from './oidc.ts'
 import * as parts from './parts.ts'
 import * as passkeys from './passkeys.ts'
 import * as plans from './plans.ts'
@@ -26,6 +27,7 @@ import * as versions from './versions.ts'
 const modules = [
   me,
   passkeys,
+  oidc,
   myData,
   mail,
   plans,

@@ -28,6 +28,10 @@ export const limitErrors = {
     status: 409,
     text: 'U heeft al zoveel passkeys als kan. Verwijder er eerst een die u niet meer gebruikt.',
   },
+  'oidc-accounts-full': {
+    status: 409,
+    text: 'U heeft zoveel organisatie-accounts gekoppeld als kan. Maak er eerst een los die u niet meer gebruikt.',
+  },
   'invites-full': {
     status: 409,
     text: 'Er staan zoveel uitnodigingen open als kan. Trek eerst uitnodigingen in die niet meer nodig zijn.',

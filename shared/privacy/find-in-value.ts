@@ -3,8 +3,8 @@ import { findBsn, hasBsn } from './bsn.ts'
 
 /** Machine-made values, which may look like anything. */
 const exemptAnywhere = new Set(['id', 'clientId', 'userId'])
-/** Secrets of links: not text, and not to be examined. */
-const exemptAtTop = new Set(['token'])
+/** Secrets of links, and codes of an identity provider: not text, and not to be examined. */
+const exemptAtTop = new Set(['token', 'oidcAnswer'])
 /** Deeper than anything a user writes; a deeper value is scanned as one text. */
 const deepest = 40
 /** Cost of scanning one value. */

@@ -64,6 +64,13 @@ const matrix: Record<string, Row> = {
   'DELETE /api/me/passkeys/:passkeyId': own(signedIn),
   'POST /api/sign-in/passkey/options': anyone,
   'POST /api/sign-in/passkey': anyone,
+  // The same; where no organisation is set they are let in and told so (oidc.test.ts).
+  'GET /api/oidc': anyone,
+  'POST /api/oidc/sign-in': anyone,
+  'POST /api/oidc/answer': anyone,
+  'GET /api/me/organisation-accounts': own(signedIn),
+  'POST /api/me/organisation-accounts': own(signedIn),
+  'DELETE /api/me/organisation-accounts/:accountId': own(signedIn),
   'GET /api/me/mail': signedIn,
   'PATCH /api/me/mail': own(signedIn),
   // The token is what counts (mail.test.ts).
@@ -170,6 +177,8 @@ const bodies: Record<string, unknown> = {
   'POST /api/admin/sign-in-links': { email: 'niemand@voorbeeld.nl' },
   'PATCH /api/me/mail': { rhythm: 'direct' },
   'POST /api/sign-in': { token: 'bestaat-niet' },
+  'POST /api/oidc/sign-in': {},
+  'POST /api/oidc/answer': { oidcAnswer: '?code=verzonnen' },
   'POST /api/sign-in-link': { email: 'niemand@voorbeeld.nl' },
   'POST /api/plans': smallPlan,
   'PATCH /api/plans/:planId': { status: 'concept' },
@@ -261,7 +270,7 @@ describe('who may do what', () => {
           .replace(':threadId', threadId)
           .replace(':versionId', versionId)
           .replace(':formatId', 'medrie-wijkplan')
-          .replace(/:(userId|inviteId|token|commentId|linkId|noticeId)/, 'bestaat-niet')
+          .replace(/:(userId|inviteId|token|commentId|linkId|noticeId|accountId)/, 'bestaat-niet')
           .replace(/:(userId|inviteId|token|commentId|overruleId|fileId|mark)/, 'bestaat-niet')
         const person = people.get(visitor) as Person
         // A copy: signing out or in must not change who asks the next question.

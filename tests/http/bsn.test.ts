@@ -194,6 +194,9 @@ describe('what looks like a BSN is refused', () => {
     'POST /api/plans/:planId/consultation/replacement',
     'POST /api/sign-in',
     'POST /api/sign-in-link',
+    // Codes of links and of a provider.
+    'POST /api/oidc/sign-in',
+    'POST /api/oidc/answer',
     'POST /api/sign-in/passkey',
     'POST /api/admin/sign-in-links',
     'PATCH /api/plans/:planId',

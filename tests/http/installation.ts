@@ -33,8 +33,8 @@ async function makeEmptyDatabase(): Promise<string> {
   return file
 }
 
-/** What this computer can do that another one can't. */
-type Machine = { pdfCompiler?: null }
+/** What this computer can do that another one can't, and how long it waits for others. */
+export type Machine = { pdfCompiler?: null; oidcTimeoutMs?: number }
 
 export type RequestOptions = {
   body?: unknown

@@ -1,0 +1,68 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import {
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
+  PrivateKeyJwt,
+  type ServerMetadata,
+} from 'openid-client'
+import type { OidcCredential } from '#server/oidc-settings.ts'
+
+/** Chooses how we authenticate to a provider; null if it takes none of the ways that we have. */
+export type ClientCredential = (server: ServerMetadata) => Promise<ClientAuth | null>
+
+/** Reads the private key once, at the start: a wrong file stops the start and not a sign-in. */
+export async function loadClientCredential(credential: OidcCredential): Promise<ClientCredential> {
+  switch (credential.kind) {
+    case 'secret':
+      return async (server) => bySecret(credential.secret, server)
+    case 'private-key': {
+      const key = await readKey(credential.file)
+      return async (server) => byKey(key, server)
+    }
+  }
+}
+
+/** OpenID Connect Discovery: a provider that lists nothing takes `client_secret_basic`. */
+function bySecret(secret: string, server: ServerMetadata): ClientAuth | null {
+  const ways = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
+  if (ways.includes('client_secret_basic')) return ClientSecretBasic(secret)
+  return ways.includes('client_secret_post') ? ClientSecretPost(secret) : null
+}
+
+const smallestRsaBits = 2048
+
+async function readKey(file: string): Promise<KeyObject> {
+  const refuse = (reason: string) => new Error(`OIDC_PRIVATE_KEY_FILE: ${reason}`)
+  const pem = await readFile(file, 'utf8').catch(() => {
+    throw refuse('het bestand is er niet of is niet te lezen.')
+  })
+  let key: KeyObject
+  try {
+    key = createPrivateKey(pem)
+  } catch {
+    throw refuse('dit is geen geheime sleutel in PEM zonder wachtwoord.')
+  }
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key
+  const isFit =
+    (type === 'rsa' && (details?.modulusLength ?? 0) >= smallestRsaBits) ||
+    (type === 'ec' && details?.namedCurve === 'prime256v1')
+  if (!isFit) throw refuse('nodig is RSA van ten minste 2048 bits, of P-256.')
+  return key
+}
+
+/** `private_key_jwt` (OpenID Connect Core 9): PS256 where the provider takes it, else RS256. */
+async function byKey(key: KeyObject, server: ServerMetadata): Promise<ClientAuth | null> {
+  if (server.token_endpoint_auth_methods_supported?.includes('private_key_jwt') !== true)
+    return null
+  const takesPss = server.token_endpoint_auth_signing_alg_values_supported?.includes('PS256')
+  const algorithm =
+    key.asymmetricKeyType === 'ec'
+      ? { name: 'ECDSA', namedCurve: 'P-256' }
+      : { name: takesPss === true ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+  const pkcs8 = key.export({ type: 'pkcs8', format: 'der' })
+  return PrivateKeyJwt(
+    await crypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), algorithm, false, ['sign']),
+  )
+}

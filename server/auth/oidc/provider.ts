@@ -1,0 +1,198 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  buildEndSessionUrl,
+  Configuration,
+  calculatePKCECodeChallenge,
+  clockSkew,
+  customFetch,
+  discovery,
+  enableNonRepudiationChecks,
+  fetchUserInfo,
+  type ServerMetadata,
+} from 'openid-client'
+import type { OidcSettings } from '#server/oidc-settings.ts'
+import type { Clock, Logger } from '#server/runtime.ts'
+import { AppError } from '#shared/errors.ts'
+import { limits } from '#shared/limits.ts'
+import type { BegunSignIn } from './begun-sign-in.ts'
+import type { ClientCredential } from './client-credential.ts'
+import { type Phase, refusalOf } from './provider-refusal.ts'
+import { fetchFromProvider } from './provider-request.ts'
+
+/** The person, as the provider vouches for them. */
+export type Identity = {
+  issuer: string
+  subject: string
+  name: string | null
+  email: string | null
+  /** True if the provider says that this address is theirs. */
+  isEmailVerified: boolean
+}
+
+export type Provider = {
+  /** The page of the provider where a begun sign-in goes on. */
+  authorizationUrl(begun: BegunSignIn): Promise<string>
+  /**
+   * Exchanges the answer with which the provider sent the browser back. `search`: the query of that
+   * address, judged whole. Rejects with a code of `oidc-…`.
+   */
+  identify(search: string, begun: BegunSignIn): Promise<Identity>
+  /** The page that ends the session at the provider; null if it has none or does not answer. */
+  signOutUrl(): Promise<string | null>
+}
+
+/** NL GOV Assurance profile: RS256 at least, PS256 preferred; never a symmetric or absent signature. */
+const algorithms = ['PS256', 'RS256', 'ES256']
+
+/**
+ * Our side of OpenID Connect by the NL GOV profile: code flow, PKCE S256, state, nonce, one exact
+ * redirect address, and every ID token's signature verified. The library judges what comes in; this
+ * file narrows what it may take. Nothing is asked of the provider before a person needs it, so the
+ * server starts and runs without it.
+ */
+export function createProvider({
+  settings,
+  credential,
+  timeoutMs,
+  publicUrl,
+  clock,
+  logger,
+}: {
+  settings: OidcSettings
+  credential: ClientCredential
+  timeoutMs: number
+  publicUrl: string
+  clock: Clock
+  logger: Logger
+}): Provider {
+  const redirectUri = `${publicUrl}/oidc/callback`
+  const timeoutSeconds = timeoutMs / 1000
+  /** The last one that was asked for, failed or not. */
+  let asked: { configuration: Promise<Configuration>; until: number } | null = null
+
+  async function discover(): Promise<Configuration> {
+    const isLocal = settings.issuer.startsWith('http:')
+    const found = await discovery(new URL(settings.issuer), settings.clientId, {}, undefined, {
+      [customFetch]: fetchFromProvider,
+      timeout: timeoutSeconds,
+      ...(isLocal ? { execute: [allowInsecureRequests] } : {}),
+    })
+    const server = narrowed(found.serverMetadata(), settings.issuer)
+    const auth = await credential(server)
+    if (auth === null) throw new Error('it takes none of our ways to authenticate')
+    // Only our clock counts: tests move it.
+    const skew = Math.round((clock.now() - Date.now()) / 1000)
+    const configuration = new Configuration(server, settings.clientId, { [clockSkew]: skew }, auth)
+    configuration[customFetch] = fetchFromProvider
+    configuration.timeout = timeoutSeconds
+    if (isLocal) allowInsecureRequests(configuration)
+    // Without it the library trusts TLS alone for a token that comes from the token endpoint.
+    enableNonRepudiationChecks(configuration)
+    return configuration
+  }
+
+  function configured(): Promise<Configuration> {
+    if (asked !== null && clock.elapsed() < asked.until) return asked.configuration
+    const configuration = guarded('discovery', discover)
+    const entry = { configuration, until: clock.elapsed() + limits.oidcMetadataMs.max }
+    asked = entry
+    configuration.catch(() => {
+      entry.until = clock.elapsed() + limits.oidcRetryMs.max
+    })
+    return configuration
+  }
+
+  /** Runs a step with the provider; its failure becomes a refusal with a code, and a line for the operator. */
+  async function guarded<T>(phase: Phase, step: () => Promise<T>): Promise<T> {
+    try {
+      return await step()
+    } catch (error) {
+      const { code, reason } = refusalOf(error, phase)
+      logger.warn({ part: 'oidc', phase, code, reason }, 'The identity provider was of no use')
+      throw new AppError(code, { cause: error })
+    }
+  }
+
+  return {
+    async authorizationUrl({ state, nonce, verifier }) {
+      const challenge = await calculatePKCECodeChallenge(verifier)
+      const configuration = await configured()
+      return buildAuthorizationUrl(configuration, {
+        redirect_uri: redirectUri,
+        scope: 'openid profile email',
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+      }).href
+    },
+
+    async identify(search, { state, nonce, verifier }) {
+      const configuration = await configured()
+      return guarded('answer', async () => {
+        const answer = new URL(redirectUri)
+        answer.search = search
+        const tokens = await authorizationCodeGrant(configuration, answer, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+        })
+        const claims = tokens.claims()
+        if (claims === undefined) throw new Error('it gave no ID token')
+        const isComplete = typeof claims['email'] === 'string' && typeof claims['name'] === 'string'
+        const hasMore =
+          !isComplete && configuration.serverMetadata().userinfo_endpoint !== undefined
+        const more = hasMore
+          ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
+          : {}
+        return identityOf(claims, more)
+      })
+    },
+
+    async signOutUrl() {
+      const configuration = await configured().catch(() => null)
+      if (configuration?.serverMetadata().end_session_endpoint === undefined) return null
+      return buildEndSessionUrl(configuration, {
+        post_logout_redirect_uri: `${publicUrl}/sign-in`,
+      }).href
+    },
+  }
+}
+
+/** The metadata with what the profile allows of it. */
+function narrowed(server: ServerMetadata, issuer: string): ServerMetadata {
+  // The library takes any tenant of some large providers; an account is bound to one issuer.
+  if (server.issuer !== issuer) throw new Error('it names another issuer than OIDC_ISSUER')
+  for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const)
+    if (typeof server[name] !== 'string') throw new Error(`it has no ${name}`)
+  // Some providers (Entra) know PKCE and do not list it; one that lists other methods refuses ours.
+  const methods = server.code_challenge_methods_supported
+  if (methods !== undefined && !methods.includes('S256'))
+    throw new Error('it does not know PKCE with S256')
+  const signed = server.id_token_signing_alg_values_supported ?? ['RS256']
+  const taken = algorithms.filter((algorithm) => signed.includes(algorithm))
+  if (taken.length === 0) throw new Error('it signs with none of our algorithms')
+  return { ...server, id_token_signing_alg_values_supported: taken }
+}
+
+type Claims = Readonly<Record<string, unknown>>
+
+function identityOf(claims: Claims & { iss: string; sub: string }, more: Claims): Identity {
+  const text = (from: Claims, name: string) => {
+    const value = from[name]
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+  }
+  const either = (name: string) => text(claims, name) ?? text(more, name)
+  // Verified is said of the address beside it, and of no other.
+  const mailed = text(claims, 'email') === null ? more : claims
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    name: either('name') ?? either('preferred_username'),
+    email: text(mailed, 'email'),
+    isEmailVerified: mailed['email_verified'] === true,
+  }
+}
