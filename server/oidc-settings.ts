@@ -73,7 +73,7 @@ function credentialOf(secret: string | undefined, file: string | undefined): Oid
 }
 
 /** https, or http on this machine: for tests and for developers. */
-export function isSafeAddress(address: string): boolean {
+function isSafeAddress(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, username, password } = new URL(address)
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
