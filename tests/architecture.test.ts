@@ -367,6 +367,7 @@ describe('time', () => {
     'client/sync/transport/transport-preference.ts':
       'until when HTTP is preferred, kept over a reload',
     'server/admin/backup.ts': 'when a file was written',
+    'server/auth/oidc/provider.ts': 'how far our clock is from that of a library',
     'server/mail/open-mail.ts': 'when a letter was due',
     'server/mail/outbox.ts': 'how old a letter is',
     'server/plans/activity.ts': 'how old activity is',

@@ -13,7 +13,7 @@ import {
   type ServerMetadata,
 } from 'openid-client'
 import type { OidcSettings } from '#server/oidc-settings.ts'
-import type { Clock, Logger } from '#server/runtime.ts'
+import { type Clock, type Logger, systemClock } from '#server/runtime.ts'
 import { AppError } from '#shared/errors.ts'
 import { limits } from '#shared/limits.ts'
 import type { BegunSignIn } from './begun-sign-in.ts'
@@ -82,8 +82,8 @@ export function createProvider({
     const server = narrowed(found.serverMetadata(), settings.issuer)
     const auth = await credential(server)
     if (auth === null) throw new Error('it takes none of our ways to authenticate')
-    // Only our clock counts: tests move it.
-    const skew = Math.round((clock.now() - Date.now()) / 1000)
+    // The library asks the system for the time of day; a test moves our clock.
+    const skew = Math.round((clock.now() - systemClock.now()) / 1000)
     const configuration = new Configuration(server, settings.clientId, { [clockSkew]: skew }, auth)
     configuration[customFetch] = fetchFromProvider
     configuration.timeout = timeoutSeconds
