@@ -147,8 +147,7 @@ function InviteForm({
       <div className="invite-team__people">
         {read.people.length === 0 ? (
           <p className="muted">
-            Plak of typ links wie u uitnodigt. Hier kiest u daarna voor iedereen een rol en een
-            discipline.
+            Zodra er een naam of adres staat, kiest u hier per persoon een rol en een discipline.
           </p>
         ) : (
           <ul className="invited" aria-label="Wie u uitnodigt">
