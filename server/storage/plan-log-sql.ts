@@ -18,7 +18,7 @@ import type { Storage, StorageTransaction } from './tables.ts'
 
 export type SqlPlanLog = PlanLog & {
   /**
-   * The same as `append` inside a transaction of the caller, so that a row and the event that tells about it commit
+   * The same as `append` inside a transaction of the caller, so that a row and its event commit
    * together or not at all (EV1). The caller notifies the rooms after its commit, never before.
    */
   appendIn(trx: StorageTransaction, changes: readonly NewChange[]): Promise<Appended[]>
@@ -33,7 +33,7 @@ export type SqlPlanLog = PlanLog & {
 type SqlPlanLogOptions = {
   db: Storage
   clock: Clock
-  /** From where what is being written comes. Asked here, where every event passes, so that no caller can forget it. */
+  /** The channel and address of the write; asked here, where every event passes. */
   originOf?: () => Origin
 }
 
@@ -153,7 +153,7 @@ export function createSqlPlanLog({
       .select('seq')
       .where('plan_id', '=', planId)
       .executeTakeFirst()
-    // Two readers may compact at once; the one that comes last with less must not undo the other's work.
+    // Two nodes may compact at once; the later, older snapshot must not replace the newer one.
     if (older !== undefined && older.seq >= seq) return
     const kept = { seq, state: bindBytes(state), state_crc32: checksumOf(state) }
     const stored = await trx
@@ -185,7 +185,7 @@ export function createSqlPlanLog({
   return { append, appendIn, load, heads, since, saveSnapshot, saveSnapshotIn, probe }
 }
 
-/** An event names what it is about by ids, so it can be a line of the audit trail as it is. */
+/** An event holds ids only, so it can become a line of the audit trail unchanged. */
 function describeEvent({ type, ...about }: PlanEvent): {
   action: string
   object: string
@@ -250,7 +250,7 @@ function decodeBody(kind: 'update' | 'event', bytes: Uint8Array): ChangeBody {
   return { kind, event: PlanEventSchema.parse(JSON.parse(new TextDecoder().decode(bytes))) }
 }
 
-/** The driver gives Buffers, whose `slice` and JSON differ from those of a Uint8Array; nobody else should meet that. */
+/** The driver returns Buffers, whose `slice` and JSON differ from those of a Uint8Array. */
 function plainBytes(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

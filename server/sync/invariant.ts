@@ -1,7 +1,7 @@
 /**
- * Conditions that hold in a plan at all times, for any input of clients and any answer of storage. They are asserted in
- * production too: a plan that breaks one can't be trusted, so the server closes that plan and reads it anew from its log.
- * The process and all other plans go on (IN1).
+ * Conditions that hold in a plan at all times, for any input of clients and any answer of storage.
+ * They are asserted in production too: a plan that breaks one can't be trusted, so the server closes
+ * that plan and reads it again from its log. The process and all other plans continue (IN1).
  */
 const invariants = {
   'changes-in-order': 'Changes count in the order of their numbers: none twice, none left out.',
@@ -32,7 +32,7 @@ export class InvariantError extends Error {
   }
 }
 
-/** Throws an `InvariantError` when the condition is false. Each keystroke passes here: the condition must be cheap. */
+/** Throws an `InvariantError` when the condition is false. Each keystroke passes here: keep it cheap. */
 export function assert(condition: boolean, invariant: InvariantName): asserts condition {
   if (!condition) throw new InvariantError(invariant)
 }

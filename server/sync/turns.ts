@@ -95,8 +95,9 @@ export class Turns {
   }
 
   /**
-   * Runs the work: at once when it is small and there is time, else in slices and in the order in which one user asks.
-   * Rejects with a `LimitError`, before the work begins, when too much work of this user waits.
+   * Runs the work: at once when it is small and there is time, else in slices, after the earlier
+   * work of the same user. Rejects with a `LimitError`, before the work begins, when too much work
+   * of this user waits.
    */
   run<T>(userId: string, start: (meter: Meter) => Sliced<T>): T | Promise<T> {
     const limit = userId === installation ? 'waitingWork' : 'waitingWorkPerPerson'

@@ -7,7 +7,7 @@ import { planValues } from '#shared/plan/layout.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
-/** What was noted: who changed the amount at which place in the log, and what it was before. */
+/** The changes of the amount: author and position in the log, and the value before. */
 let noted: string[]
 let looks: number
 let network: SimNetwork
@@ -60,7 +60,8 @@ describe('what an open plan tells of each change', () => {
     await network.flush()
     const [first, second] = noted.slice(1).map((line) => line.split(' '))
     expect(first?.at(-1)).toBe('10')
-    // Which of the two stands is up to their client ids; one that came second and does not stand changed nothing.
+    // Their client ids decide which of the two values wins; a second value that loses changed
+    // nothing.
     const stands = planValues(noor.doc).get('availableBudgetCents')
     const isSecond = (first?.[1] === 'Noor' ? 30 : 20) === stands
     expect(second?.at(-1)).toBe(isSecond ? (first?.[1] === 'Noor' ? '20' : '30') : undefined)
@@ -103,7 +104,7 @@ describe('what an open plan tells of each change', () => {
     const theirs = new Y.Doc()
     planValues(theirs).set('budgetYearCents', 50)
     while (noor.deliverUp()) {
-      // The update is being tried and waits for its commit.
+      // The update is tried and waits for its commit.
     }
     await network.log.append([
       {

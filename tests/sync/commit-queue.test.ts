@@ -172,7 +172,7 @@ test('UP4 an answer that numbers nothing, or twice the same, counts for nothing'
     for (const planId of ['a', 'a', 'b'])
       queue.add({ planId, actor: 'noor', body }, (outcome) => void outcomes.push(outcome))
   }
-  // The first begins at once; what follows within the pace is committed together.
+  // The first change starts a commit at once; the changes within the pace are committed together.
   add('a')
   await settle()
   log.answerWronglyNext((answers) => answers.map(({ at }) => ({ seq: 1, at })))

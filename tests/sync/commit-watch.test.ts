@@ -96,7 +96,8 @@ describe('ST2 nothing is committed while something waits', () => {
     expect(errors).toEqual(['Nothing is committed while changes wait'])
     await expect(network.rooms.checkStorage()).rejects.toMatchObject({ code: 'unavailable' })
     expect(network.rooms.stats()).toMatchObject({ storageFailing: 1, commitWaitSeconds: 2 })
-    // Storage takes a trial write, yet what waits does not get on: coming in now would only hang again.
+    // Storage takes a trial write, but the waiting change makes no progress: a new connection would
+    // hang again.
     network.connect(noor, { name: 'Noor' })
     await network.flush()
     expect(noor.closed?.code).toBe(4503)
@@ -112,7 +113,7 @@ describe('ST2 nothing is committed while something waits', () => {
     const clock = new HandClock()
     const log = new MemoryPlanLog(clock)
     log.addPlan('plan')
-    // What should begin the commit never runs.
+    // The function that should start the commit never runs.
     const rooms = new Rooms({ log, clock, logger: silentLogger, defer: () => {} })
     const room = await rooms.open('plan')
     const settled: WriteOutcome[] = []

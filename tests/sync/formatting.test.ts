@@ -19,7 +19,8 @@ test('AK2 LG3 the room deletes no formatting of its own accord: its document is 
   await network.flush()
   noor.doc.getXmlFragment('field:visie').insert(0, [new Y.XmlText('samen')])
   await network.flush()
-  // Yjs takes out marks that have become superfluous on whoever receives them: on the server too, before it is logged.
+  // Yjs removes superfluous marks on every receiver: also on the server, before the update is
+  // logged.
   textOf(noor).format(0, 5, { bold: {} })
   textOf(wim).delete(0, 5)
   await network.flush()

@@ -32,7 +32,10 @@ async function send(
   await network.flush()
 }
 
-/** Whatever came in: the room serves, someone new can open the plan, and a restart gives the same. */
+/**
+ * After any input the room serves, a new client can open the plan, and a restart gives the same
+ * plan.
+ */
 async function mustServe(): Promise<void> {
   type(noor, 'verder')
   await network.flush()
@@ -221,7 +224,7 @@ describe('UP6 updates that can be parsed and that no client would make are refus
     network.connect(standard, { name: 'Wim' })
     type(standard, 'en nu')
     while (standard.deliverUp()) {
-      // before it heard anything
+      // before it received anything
     }
     const before = network.log.history('plan').length
     await network.flush()

@@ -2,14 +2,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Logger, silentLogger } from '#server/runtime.ts'
 import { InvariantError } from '#server/sync/invariant.ts'
 import type { Socket } from '#server/sync/room/connection.ts'
+import { encodeAwareness } from '#shared/protocol/codec.ts'
 import { messageTypes } from '#shared/protocol/messages.ts'
 import { foreignUpdate, textOf, type } from '../support/one-text.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
 /**
- * A log that answers what is not true stands for any fault by which a plan in memory comes apart. Each must close that plan
- * and no other, be told of once, and lose nothing that was acknowledged.
+ * A log that gives false answers stands for any fault that breaks a plan in memory. Each fault must
+ * close that plan and no other, be reported once, and lose no acknowledged update.
  */
 let network: SimNetwork
 let noor: SimClient
@@ -55,7 +56,7 @@ function append(...texts: string[]): Promise<unknown> {
   )
 }
 
-/** What all the cases have in common: only this plan is closed, and it goes on with everything. */
+/** All cases: only this plan is closed, and it continues with all its content. */
 async function expectOnlyThisPlanClosed(invariant: string): Promise<void> {
   await network.flush()
   for (const client of [noor, wim]) {
@@ -138,7 +139,7 @@ describe('a broken invariant closes its plan, and nothing else', () => {
     await expectOnlyThisPlanClosed('no-fault')
   })
 
-  test('IN1 a log that ends before what was read of it', async () => {
+  test('IN1 a log that ends before a change that was read from it', async () => {
     network.log.addPlan('plan')
     await network.rooms.read('plan', 2, () => {}).catch(() => {})
     await expectOnlyThisPlanClosed('log-keeps')
@@ -161,6 +162,26 @@ describe('a broken invariant closes its plan, and nothing else', () => {
     ;(memory as unknown as { resize(bytes: number): void }).resize(1)
     await network.flush()
     await expectOnlyThisPlanClosed('inbox-counted')
+  })
+
+  test('IN1 a connection that gets presence under a second client id, while the first is taken', async () => {
+    const room = await network.rooms.open('plan')
+    const state = (clientId: number) => encodeAwareness([{ clientId, clock: 1, state: '{}' }])
+    let isNested = false
+    const presence = {
+      ...{ id: 'els', name: 'Els', initials: 'E', discipline: null, color: '#000' },
+      toJSON: () => {
+        if (!isNested) {
+          isNested = true
+          room.receive(els, state(2))
+        }
+        return {}
+      },
+    }
+    const els = network.accept(silentSocket, { name: 'Els', presence })
+    await network.flush()
+    els.onMessage(state(1))
+    await expectOnlyThisPlanClosed('presence-one-id')
   })
 
   test('IN1 a listener that throws, in the room and when a timer tells it', async () => {

@@ -111,7 +111,7 @@ describe('limits', () => {
     await network.flush()
     expect(els.closed).toBeNull()
     expect(els.isSaved).toBe(true)
-    // Words that went make room, also though the log still holds them.
+    // Deleted text makes room, although the log still holds it.
     network.connect(noor, { name: 'Noor' })
     await network.flush()
     expect(noor.isSaved).toBe(true)
@@ -135,7 +135,7 @@ describe('limits', () => {
     await network.flush()
     expect(noor.closed?.code).toBe(4413)
     expect(noor.refusals).toEqual(['plan-full'])
-    // Nobody else is in the way of it, and nothing of it is anywhere.
+    // It blocks no other client, and no part of it is stored or shown.
     rows(els).set('r9', 'verder')
     await network.flush()
     expect([els.isSaved, rows(els).has('one more')]).toEqual([true, false])

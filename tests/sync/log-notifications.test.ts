@@ -16,7 +16,7 @@ const appendElsewhere = (words: string) =>
     { planId: 'plan', actor: 'rest', body: { kind: 'update', update: foreignUpdate(words) } },
   ])
 
-/** The look at the log, and what comes of it. */
+/** The check of the heads, and the readings that follow. */
 async function wait(ms: number): Promise<void> {
   for (let waited = 0; waited < ms; waited += 250) {
     network.clock.advance(250)
@@ -24,7 +24,7 @@ async function wait(ms: number): Promise<void> {
   }
 }
 
-/** Another node keeps a snapshot and drops what lies before it. */
+/** Another node stores a snapshot and drops the updates before it. */
 async function compact(seq: number): Promise<void> {
   const doc = new Y.Doc()
   for (const { body } of network.log.history('plan').slice(0, seq))

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => network.close())
 
-/** A connection that sends whatever it likes, also when it is not read. */
+/** A connection that sends anything, also while it is not read. */
 function rawConnection(name: string, planId = 'plan') {
   const link = { frames: 0, closed: null as { code: number; reason: string } | null, paused: 0 }
   const socket: Socket = {
@@ -67,7 +67,7 @@ describe('LI1 the budget of one person', () => {
     const { burst } = limits.messagesPerPerson
     expect(link.frames - before).toBeLessThanOrEqual(burst + 1)
     expect(link.paused).toBeGreaterThan(0)
-    // A second later a second's worth, whatever timers there are.
+    // A second later, the messages of one second are answered, with any number of timers.
     network.clock.advance(1_000)
     await network.flush()
     expect(link.frames - before).toBeGreaterThan(burst + 900)
@@ -123,7 +123,7 @@ describe('LI7 the seats of one person', () => {
     expect(own.at(-1)?.link.closed).toEqual({ code: 4529, reason: 'too-many-screens' })
     expect(noor.isSynced).toBe(true)
     expect(limited).toEqual(Array(3).fill('connectionsPerPersonAndPlan'))
-    // A seat that was left is free again.
+    // A seat that was given back is free.
     own[0]?.connection.onClosed()
     expect(rawConnection('Mallory').link.closed).toBeNull()
   })
@@ -210,7 +210,7 @@ describe('LI8 updates that cost more than their size says', () => {
       expect(mallory.closed?.code).toBe(4413)
       expect(mallory.refusals).toEqual(['update-too-heavy'])
       expect(limited).toEqual(['updateWork'])
-      // What was refused is on no screen and in no log.
+      // The refused text is on no screen and in no log.
       expect(textOf(noor)).not.toContain('x'.repeat(2_001))
       type(noor, 'verder')
       await network.flush()

@@ -23,7 +23,7 @@ const format = partsOfFormat(whole, parts)
 const themes = tableOf(whole, 'themes') as Table
 const netwerk = { kind: 'field', field: 'netwerk' } as const
 
-/** What the server holds, and the requests that wait for it. */
+/** The document on the server, and the requests that wait for it. */
 let doc: Y.Doc
 let clock: HandClock
 let waiting: { resolve: (answer: PartsAnswer) => void; reject: (error: unknown) => void }[]
@@ -139,14 +139,14 @@ describe('a plan as far as someone was invited to it', () => {
     expect(session.pointAt(netwerk, here)).toEqual({
       words: { from: 4, to: 14, quote: 'overleggen' },
     })
-    // Others write before the words: they are followed here too.
+    // Others write before the words: the place follows here too.
     const first = (fieldFragment(doc, 'netwerk').get(0) as Y.XmlElement).get(0) as Y.XmlText
     first.insert(0, 'Ook: ')
     await answer()
     expect(session.pointAt(netwerk, here)).toEqual({
       words: { from: 9, to: 19, quote: 'overleggen' },
     })
-    // Words that are gone are found nowhere.
+    // Deleted words are not found.
     const gone = session.located({ ...thread, id: 'b' }).range
     expect(
       gone === undefined ? null : session.pointAt(netwerk, { ...gone, quote: 'bestaat niet' }),

@@ -7,7 +7,7 @@ import { messageTypes } from '#shared/protocol/messages.ts'
 import { forge } from '../fuzz/forge.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
-/** What someone sends costs that person, and nobody else: what is refused too, and what came in all at once. */
+/** Updates cost their sender and no other user, also refused ones and many at once. */
 
 let network: SimNetwork
 let limited: LimitName[]
@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => network.close())
 
-/** A connection that keeps no document, however large the plan is. */
+/** A connection without a document, for plans of any size. */
 async function join(name: string) {
   const link = { frames: 0, closed: null as string | null }
   const socket: Socket = {
@@ -44,7 +44,7 @@ test.each([
 ])(
   'LI8 a plan has so many client ids in all (limit clientsPerPlan): one more than $known',
   async ({ known, refused }) => {
-    // As a snapshot: nothing is made of it as long as nobody's update is taken in.
+    // As a snapshot: the plan stays encoded until an update is tried.
     const ids = Array.from({ length: known }, (_, i) => known - i)
     const one = (client: number) =>
       ({ client, clock: 0, structs: [{ kind: 'gc', length: 1 }] }) as const

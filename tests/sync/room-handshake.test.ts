@@ -190,7 +190,7 @@ describe('access', () => {
 
   test('AU1 access that changed while the plan was being opened is noticed', async () => {
     const late = network.join({ whyNotAllowed: () => Promise.resolve('no-access') })
-    // The connection is not in the room yet, so it is not among those that are closed.
+    // The connection is not in the room yet, so `revoke` does not close it.
     network.rooms.revoke('een ander plan', 'Noor', 'no-access')
     await network.flush()
     expect(late.closed?.code).toBe(4403)

@@ -8,7 +8,7 @@ import { MemoryPlanLog } from '../support/plan-log-memory.ts'
 const idleMs = 60_000
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-/** Storage that takes its time over a state. */
+/** Storage that is slow to store a snapshot. */
 class SlowLog extends MemoryPlanLog {
   started = () => {}
   released: Promise<void> = Promise.resolve()

@@ -8,7 +8,7 @@ import { Random } from '../support/random.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
 
-/** One log under two nodes; it notes each commit, from which notifications are made. */
+/** One log under two nodes; it notes each commit, for the notifications. */
 class SharedLog extends MemoryPlanLog {
   commits = 0
 
@@ -22,7 +22,10 @@ class SharedLog extends MemoryPlanLog {
 type Fate = 'lost' | 'prompt' | 'double' | 'late'
 const fates: Record<Fate, number> = { lost: 4, prompt: 2, double: 1, late: 3 }
 
-/** Two nodes, two people at each, and notifications between them that are lost, doubled, late or in another order. */
+/**
+ * Two nodes with two people each; notifications between them are lost, doubled, late or out of
+ * order.
+ */
 class Cluster {
   readonly log = new SharedLog(new HandClock())
   readonly nodes: SimNetwork[]
@@ -65,7 +68,7 @@ class Cluster {
     await this.#notify()
   }
 
-  /** Nothing moves any more, and each node has had its look at the log. */
+  /** Flows until nothing moves, and each node has checked the heads of its logs. */
   async settle(): Promise<void> {
     this.log.clearFaults()
     for (let round = 0; round < 6; round++)

@@ -20,12 +20,12 @@ type Options = {
 }
 
 /**
- * The time of one plan in memory:
+ * The life of one plan in memory:
  *
- *     opening ── read ──► open ── nobody there for a minute ──► gone
- *        └─── could not be read, or let go meanwhile ────────────┘
+ *     opening ── read ──► open ── no connection for a minute ──► gone
+ *        └───────── unreadable, or closed meanwhile ──────────────┘
  *
- * While it is open and nobody writes, its document is kept as bytes alone.
+ * While it is open without writes, its document is kept as bytes.
  */
 export class RoomSlot {
   readonly planId: string

@@ -13,30 +13,24 @@ import {
   encodeUpdate,
 } from '#shared/protocol/codec.ts'
 import { maxFrameBytes, protocolVersion } from '#shared/protocol/messages.ts'
-import { assert, type InvariantError } from '../invariant.ts'
+import { assert } from '../invariant.ts'
 import type { Change, LoadedPlan } from '../plan-log.ts'
 import { PlanReplica, type WriteOutcome } from '../replica/plan-replica.ts'
 import { PlanState, type Writer } from '../replica/plan-state.ts'
-import type { ReplicaOptions } from '../replica/replica-core.ts'
+import type { ReplicaListener, ReplicaOptions } from '../replica/replica-core.ts'
 import type { Meter, Sliced } from '../turns.ts'
 import { Broadcaster, type Peer, type PendingWrite, RoomSession } from './peers.ts'
 import { Presence } from './presence.ts'
 
 /** The `Rooms` that hold this room. */
-export type RoomListener = {
-  /** The log has grown. */
+export type RoomListener = Pick<
+  ReplicaListener,
+  'onWrite' | 'onBehind' | 'onFailed' | 'onBroken'
+> & {
   onChanged: () => void
-  onWrite: () => void
-  /** The log holds changes of others that must be read. */
-  onBehind: () => void
   onEmpty: () => void
-  /** The plan must be read again. */
-  onFailed: () => void
-  /** An invariant is broken; `onFailed` follows. */
-  onBroken: (error: InvariantError) => void
 }
 
-/** Bytes sent per unit. */
 const bytesPerUnit = 200
 
 type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
@@ -45,6 +39,11 @@ type WriteFrame = Extract<ClientFrame, { kind: 'write' }>
 const spreadPerScreenMs = 10
 const longestSpreadMs = 5_000
 
+/**
+ * The connections to a plan: passes frames to the replica of the plan, and its changes to all
+ * peers. Invariant, beside those of the replica: an ack of n writes means that the first n writes
+ * of that connection are committed.
+ */
 export class Room {
   readonly planId: string
   readonly replica: PlanReplica
@@ -61,19 +60,17 @@ export class Room {
     this.#listener = listener
     this.#onLimited = options.onLimited
     this.replica = new PlanReplica(state, options, {
+      ...listener,
       onChange: (change, origin) => this.#pass(change, origin),
       onMissed: (update) => {
         listener.onChanged()
         this.#broadcaster.toAll(encodeUpdate(update))
       },
       presentAs: (clientId) => this.#presence.userOf(clientId),
-      onWrite: () => listener.onWrite(),
-      onBehind: () => listener.onBehind(),
       onFailed: () => {
         this.closeAll('unavailable')
         listener.onFailed()
       },
-      onBroken: (error) => listener.onBroken(error),
     })
   }
 
@@ -130,9 +127,18 @@ export class Room {
   leave(peer: Peer): void {
     this.#sessions.get(peer)?.end('left')
     if (!this.#sessions.delete(peer)) return
-    const gone = this.#presence.remove(peer)
-    if (gone !== null) this.#broadcaster.toAll(encodeAwareness([gone]))
+    this.#removePresence(peer)
     if (this.#sessions.size === 0) this.#listener.onEmpty()
+  }
+
+  /** A socket event or the end of the plan may be the caller, so a broken invariant ends here. */
+  #removePresence(peer: Peer): void {
+    try {
+      const gone = this.#presence.remove(peer)
+      if (gone !== null) this.#broadcaster.toAll(encodeAwareness([gone]))
+    } catch (error) {
+      if (!this.replica.breaks(error)) throw error
+    }
   }
 
   /**
