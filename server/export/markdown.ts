@@ -101,7 +101,8 @@ function cellBlock(block: DocumentBlock): string {
         .join('<br>')
     case 'rule':
       return ''
-    default:
+    case 'heading':
+    case 'paragraph':
       return markdownBlock(block).replace(/\\?\n/g, '<br>')
   }
 }

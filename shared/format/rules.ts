@@ -84,8 +84,8 @@ export const RuleSchema = z.discriminatedUnion('kind', [
     notAfter: z.iso.date().optional(),
   }),
   /**
-   * The sum of a count column reaches `min`; rows whose `unless.via` reference has unless.column =
-   * unless.is do not count (R9).
+   * The sum of a numeric column reaches `min`, in the unit of the column; rows whose `unless.via`
+   * reference has unless.column = unless.is do not count (R9).
    */
   z.strictObject({
     kind: z.literal('sumAtLeast'),

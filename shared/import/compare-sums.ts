@@ -4,7 +4,7 @@ import { tablesOf } from '../format/lookup.ts'
 import type { Format } from '../format/schema.ts'
 import { centsOf } from '../plan/computed.ts'
 import type { PlanContent } from '../plan/content.ts'
-import { budgetSummary } from '../plan/summary.ts'
+import { type BudgetSummary, budgetSummary } from '../plan/summary.ts'
 import { amountWords, bareLabel } from '../plan/words.ts'
 import type { ImportResult, PrintedSum, Unplaced } from './import-result.ts'
 
@@ -84,21 +84,19 @@ function describe(
   }
 }
 
-/** The outcome that our own exports print below the total of a budget, for the current plan. */
+/** The lines that our own exports print below the total of a budget, by their lower-case label. */
+const balanceLines: ReadonlyMap<string, keyof BudgetSummary> = new Map([
+  ['inkomsten', 'incomeCents'],
+  ['saldo', 'balanceCents'],
+  ['nog te verdelen', 'leftCents'],
+])
+
+/** The outcome of such a line for the current plan; the form names the line of its own budget. */
 function expectedBalance(
   { label }: PrintedSum,
   target: PlanContent,
   format: Format,
 ): number | null {
-  const summary = budgetSummary(target, format)
-  switch (label.toLowerCase()) {
-    case 'inkomsten':
-      return summary?.incomeCents ?? null
-    case 'saldo':
-      return summary?.balanceCents ?? null
-    case 'nog te verdelen':
-      return summary?.leftCents ?? null
-    default:
-      return summary?.availableCents ?? null
-  }
+  const line = balanceLines.get(label.toLowerCase()) ?? 'availableCents'
+  return budgetSummary(target, format)?.[line] ?? null
 }

@@ -1,5 +1,5 @@
 import { plainText } from '../richtext/plain-text.ts'
-import type { RichDoc, RichMark, RichNode } from '../richtext/rich-doc.ts'
+import { nodeTypeOf, type RichDoc, type RichMark, type RichNode } from '../richtext/rich-doc.ts'
 
 /**
  * Replaces an imported text by the plan's own text if the author changed nothing in it. A file
@@ -51,7 +51,7 @@ type LineContext = { list: string | null; depth: number; isInside: boolean }
 type Line = { kind: string; words: unknown[] }
 
 function linesOf(node: RichNode, context: LineContext): Line[] {
-  switch (node.type) {
+  switch (nodeTypeOf(node)) {
     case 'paragraph':
     case 'heading':
       // Inside an item or a cell a heading is printed as a bold line.
@@ -84,7 +84,15 @@ function linesOf(node: RichNode, context: LineContext): Line[] {
       ]
     case 'horizontalRule':
       return []
-    default:
+    case 'doc':
+    case 'blockquote':
+    case 'hardBreak':
+    case 'text':
+    case 'listItem':
+    case 'tableRow':
+    case 'tableCell':
+    case 'tableHeader':
+    case 'unknown':
       return (node.content ?? []).flatMap((child) =>
         linesOf(child, { ...context, isInside: context.isInside || node.type === 'blockquote' }),
       )

@@ -84,6 +84,29 @@ describe('rules of the sources', () => {
     expect(meetings('2025-12-31', [])).toEqual([])
   })
 
+  it('a sum that is too low is named in the unit of its column', () => {
+    const messageOf = (column: string, min: number, row: Row): string | undefined => {
+      const rule = {
+        kind: 'sumAtLeast' as const,
+        id: 'R1',
+        severity: 'warn' as const,
+        table: 'budget',
+        column,
+        min,
+        message: 'Samen {sum}, nodig {limit}.',
+      }
+      return findProblems(plan({ tables: { budget: [row] } }), { ...hecht, rules: [rule] }).find(
+        (problem) => problem.rule === 'R1',
+      )?.message
+    }
+    expect(messageOf('amountCents', 100_000, { id: 'b1', amountCents: 12_550 })).toBe(
+      'Samen €\u00a0125,50, nodig €\u00a01.000,00.',
+    )
+    expect(messageOf('quantityHundredths', 1000, { id: 'b1', quantityHundredths: 250 })).toBe(
+      'Samen 2,5, nodig 10.',
+    )
+  })
+
   it('Z1 A1 are judged only where it is known who was asked', () => {
     const content = plan({})
     const z1 = (missingApprovals: string[] | null) =>

@@ -2,7 +2,6 @@ import { blocksOf, tableOf } from '../format/lookup.ts'
 import type { Rule } from '../format/rules.ts'
 import type { Format, Table } from '../format/schema.ts'
 import { formatList } from '../format-list.ts'
-import { formatCount } from '../money.ts'
 import { plainText } from '../richtext/plain-text.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { findNumbersLikeBsn } from './bsn-problems.ts'
@@ -11,6 +10,7 @@ import type { PlanContent, Problem, Row, Target } from './content.ts'
 import { isFilledCell, isUntouchedPreset } from './filled.ts'
 import { groupIdOf, groupsOf } from './groups.ts'
 import { rowOf } from './row-places.ts'
+import { amountWords } from './words.ts'
 
 /** Facts that a check can't find in the plan itself. */
 export type Situation = {
@@ -65,6 +65,10 @@ function checkRule(
   format: Format,
   situation: Situation | undefined,
 ): Problem[] {
+  if ('table' in rule) {
+    const table = tableOf(format, rule.table)
+    return table === undefined ? [] : checkTableRule(rule, table, content)
+  }
   const value = (id: string) => content.values[id] ?? null
   switch (rule.kind) {
     case 'periodOrder': {
@@ -112,10 +116,6 @@ function checkRule(
               { names: names === null ? 'alle partijen' : formatList(names) },
             ),
           ]
-    }
-    default: {
-      const table = tableOf(format, rule.table)
-      return table === undefined ? [] : checkTableRule(rule, table, content)
     }
   }
 }
@@ -211,9 +211,10 @@ function checkTableRule(rule: TableRule, table: Table, content: PlanContent): Pr
           total + (typeof row[rule.column] === 'number' ? Number(row[rule.column]) : 0),
         0,
       )
+      const words = (value: number) => amountWords(value, columnOf(rule.column)?.kind ?? 'count')
       return sum >= rule.min
         ? []
-        : [problem(rule, here, { sum: formatCount(sum), limit: formatCount(rule.min) })]
+        : [problem(rule, here, { sum: words(sum), limit: words(rule.min) })]
     }
     case 'deviation': {
       const column = columnOf(rule.column)

@@ -1,7 +1,13 @@
 import { atOnce, type Steps } from '../steps.ts'
 import { isSafeLink } from './extensions.ts'
 import { plainDoc, plainText } from './plain-text.ts'
-import type { RichDoc, RichMark, RichNode } from './rich-doc.ts'
+import {
+  type NodeType,
+  nodeTypeOf,
+  type RichDoc,
+  type RichMark,
+  type RichNode,
+} from './rich-doc.ts'
 import { richTextSchema } from './rich-text-schema.ts'
 
 /**
@@ -17,7 +23,7 @@ type Group = 'block' | 'inline' | 'item' | 'row' | 'cell'
  * The group of each node and its allowed children: the schema in a form that drops content instead
  * of throwing.
  */
-const grammar: Record<string, { group: Group; content: Group | null }> = {
+const grammar: Record<Exclude<NodeType, 'doc'>, { group: Group; content: Group | null }> = {
   paragraph: { group: 'block', content: 'inline' },
   heading: { group: 'block', content: 'inline' },
   blockquote: { group: 'block', content: 'block' },
@@ -103,10 +109,10 @@ function* readNode(
 ): Steps<RichNode | null> {
   yield nodeUnits
   if (!isObject(raw)) return null
-  const type = raw['type']
-  if (typeof type !== 'string' || !Object.hasOwn(grammar, type)) return null
+  const type = nodeTypeOf({ type: String(raw['type']) })
+  if (type === 'unknown' || type === 'doc') return null
   const rule = grammar[type]
-  if (rule === undefined || rule.group !== group) return null
+  if (rule.group !== group) return null
   if (type === 'text') {
     const text = raw['text']
     if (typeof text !== 'string' || text === '') return null

@@ -11,6 +11,31 @@ export type RichNode = {
 }
 export type RichDoc = RichNode & { type: 'doc' }
 
+/** Every node of the schema (`extensions.ts`). */
+export const nodeTypes = [
+  'doc',
+  'paragraph',
+  'heading',
+  'blockquote',
+  'bulletList',
+  'orderedList',
+  'listItem',
+  'horizontalRule',
+  'table',
+  'tableRow',
+  'tableCell',
+  'tableHeader',
+  'hardBreak',
+  'text',
+] as const
+export type NodeType = (typeof nodeTypes)[number]
+const known: ReadonlySet<string> = new Set(nodeTypes)
+
+/** `unknown`: a node of a newer schema, of which only the content can be used. */
+export function nodeTypeOf({ type }: RichNode): NodeType | 'unknown' {
+  return known.has(type) ? (type as NodeType) : 'unknown'
+}
+
 export const RichDocSchema: z.ZodType<RichDoc> = z
   .custom<RichDoc>(isRichDoc, 'geen tekstdocument')
   .meta({ type: 'object', description: 'ProseMirror document' })

@@ -1,5 +1,5 @@
 import { isSafeLink } from '#shared/richtext/extensions.ts'
-import type { RichMark, RichNode } from '#shared/richtext/rich-doc.ts'
+import { nodeTypeOf, type RichMark, type RichNode } from '#shared/richtext/rich-doc.ts'
 import {
   cleanText,
   type DocumentBlock,
@@ -44,7 +44,7 @@ class RichTextReader {
   }
 
   private block(node: RichNode): DocumentBlock[] {
-    switch (node.type) {
+    switch (nodeTypeOf(node)) {
       case 'paragraph':
         return body(inline(node))
       case 'heading':
@@ -63,8 +63,13 @@ class RichTextReader {
       case 'text':
       case 'hardBreak':
         return body(inline({ type: 'paragraph', content: [node] }))
-      default:
-        // A node of a newer schema: its text is kept.
+      case 'doc':
+      case 'listItem':
+      case 'tableRow':
+      case 'tableCell':
+      case 'tableHeader':
+      case 'unknown':
+        // An item or cell without its list or table, or a node of a newer schema: its text is kept.
         return this.blocks(node.content)
     }
   }

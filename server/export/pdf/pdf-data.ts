@@ -85,7 +85,9 @@ function forPages(block: DocumentBlock): DocumentBlock {
     case 'quote':
     case 'guidance':
       return { ...block, content: block.content.map(forPages) }
-    default:
+    case 'heading':
+    case 'paragraph':
+    case 'rule':
       return block
   }
 }

@@ -10,7 +10,7 @@ import { notApplicable } from '#shared/format/kinds/plain-value.ts'
 import type { Table } from '#shared/format/schema.ts'
 import { isProduct } from '#shared/plan/computed.ts'
 import type { Row } from '#shared/plan/content.ts'
-import { groupIdOf, groupsOf } from '#shared/plan/groups.ts'
+import { type Group, groupIdOf, groupsOf } from '#shared/plan/groups.ts'
 import { printedRows, type TableOptions } from '../document/collect-plan.ts'
 import {
   cellText,
@@ -28,12 +28,23 @@ import type { CellAt, Formula, Reference, Sheet, SheetCell, SheetRow, Unit } fro
 const longestText = 32_000
 
 export type TableSheet = Sheet & {
-  /** Where the first total stands, for anyone who calculates on. */ totalAt: CellAt | null
+  /** The cell of the first total, for formulas on other sheets; null without one. */
+  totalAt: CellAt | null
 }
+
+type SheetContext = { table: Table; columns: readonly Column[]; source: Source }
+
+/** A row of the sheet before its cells are built. `from`: the row after which its sums begin. */
+type SheetLine =
+  | { kind: 'header' }
+  | { kind: 'group'; group: Group }
+  | { kind: 'body'; row: Row }
+  | { kind: 'subtotal'; group: Group; from: number }
+  | { kind: 'total'; from: number }
 
 /**
  * A table of the format as a sheet in which every computed value is a formula. `above` are the rows
- * over it.
+ * over it. Two passes: the order of the lines, which gives each its row number; then their cells.
  */
 export function tableSheet(
   table: Table,
@@ -44,24 +55,10 @@ export function tableSheet(
   const columns = table.columns.filter(
     (column) => !column.isInternal && !(table.groups !== undefined && column.id === 'group'),
   )
-  const builder = new SheetBuilder(table, columns, source, above)
-  builder.add({ kind: 'header', cells: columns.map((column) => textCell(column.label)) })
-  const rows = printedRows(table, source, options)
-  const groups = groupsOf(table, source.content.tables)
-  if (table.groups === undefined) for (const row of rows) builder.addBody(row)
-  else
-    for (const group of groups) {
-      const head = builder.add({
-        kind: 'group',
-        id: group.id,
-        cells: columns.map((_, index) => (index === 0 ? textCell(group.label) : emptyCell)),
-      })
-      for (const row of rows.filter((candidate) => groupIdOf(candidate, groups) === group.id))
-        builder.addBody(row)
-      builder.addSums('subtotal', { from: head, group: group.id, label: 'Subtotaal' })
-    }
-  const label = totalLabel(table.totals.map((total) => total.label))
-  const totalRow = builder.addSums('total', { from: builder.headerRow, group: null, label })
+  const context: SheetContext = { table, columns, source }
+  const headerRow = above.length
+  const lines = collectLines(table, headerRow, { source, options })
+  const totalLine = lines.findIndex((line) => line.kind === 'total')
   const main = columns.findIndex((column) => column.id === table.totals[0]?.column)
   return {
     id: table.id,
@@ -72,9 +69,63 @@ export function tableSheet(
       width: letters(column),
       align: isNumeric(column) ? 'right' : 'left',
     })),
-    rows: builder.rows,
-    headerRow: builder.headerRow,
-    totalAt: totalRow === null || main === -1 ? null : { row: totalRow, column: main },
+    rows: [...above, ...lines.map((line, index) => buildRow(line, headerRow + index, context))],
+    headerRow,
+    totalAt: totalLine === -1 || main === -1 ? null : { row: headerRow + totalLine, column: main },
+  }
+}
+
+function collectLines(
+  table: Table,
+  headerRow: number,
+  { source, options }: { source: Source; options: TableOptions },
+): SheetLine[] {
+  const hasTotals = source.content.totals[table.id] !== undefined
+  const rows = printedRows(table, source, options)
+  const groups = groupsOf(table, source.content.tables)
+  const lines: SheetLine[] = [{ kind: 'header' }]
+  if (table.groups === undefined) lines.push(...rows.map(bodyLine))
+  else
+    for (const group of groups) {
+      const from = headerRow + lines.length
+      const own = rows.filter((row) => groupIdOf(row, groups) === group.id)
+      lines.push({ kind: 'group', group }, ...own.map(bodyLine))
+      if (hasTotals) lines.push({ kind: 'subtotal', group, from })
+    }
+  if (hasTotals) lines.push({ kind: 'total', from: headerRow })
+  return lines
+}
+
+const bodyLine = (row: Row): SheetLine => ({ kind: 'body', row })
+
+/** The row of a line; `at` is its number in the sheet. */
+function buildRow(line: SheetLine, at: number, context: SheetContext): SheetRow {
+  const { table, columns } = context
+  switch (line.kind) {
+    case 'header':
+      return { kind: 'header', cells: columns.map((column) => textCell(column.label)) }
+    case 'group':
+      return {
+        kind: 'group',
+        id: line.group.id,
+        cells: columns.map((_, index) => (index === 0 ? textCell(line.group.label) : emptyCell)),
+      }
+    case 'body':
+      return {
+        kind: 'body',
+        id: line.row.id,
+        cells: columns.map((column) => bodyCell(column, line.row, at, context)),
+      }
+    case 'subtotal':
+      return {
+        kind: 'subtotal',
+        id: line.group.id,
+        cells: sumCells('Subtotaal', line.group.id, { from: line.from, at }, context),
+      }
+    case 'total': {
+      const label = totalLabel(table.totals.map((total) => total.label))
+      return { kind: 'total', cells: sumCells(label, null, { from: line.from, at }, context) }
+    }
   }
 }
 
@@ -134,115 +185,91 @@ function typedCell(value: TypedValue | string): SheetCell {
   }
 }
 
-class SheetBuilder {
-  readonly rows: SheetRow[]
-  readonly headerRow: number
-  private readonly table: Table
-  private readonly columns: readonly Column[]
-  private readonly source: Source
-
-  constructor(
-    table: Table,
-    columns: readonly Column[],
-    source: Source,
-    above: readonly SheetRow[],
-  ) {
-    this.table = table
-    this.columns = columns
-    this.source = source
-    this.rows = [...above]
-    this.headerRow = above.length
-  }
-
-  /** Answers the number of the row. */
-  add(row: SheetRow): number {
-    this.rows.push(row)
-    return this.rows.length - 1
-  }
-
-  addBody(row: Row): void {
-    const at = this.rows.length
-    this.add({
-      kind: 'body',
-      id: row.id,
-      cells: this.columns.map((column) => this.bodyCell(column, row, at)),
-    })
-  }
-
-  /**
-   * The sums begin at a text row, which counts as zero: a row inserted directly below it is then in
-   * the sum too.
-   */
-  addSums(
-    kind: 'subtotal' | 'total',
-    { from, group, label }: { from: number; group: string | null; label: string },
-  ): number | null {
-    const totals = this.source.content.totals[this.table.id]
-    if (totals === undefined) return null
-    const last = this.rows.length - 1
-    const cells = this.columns.map((column, index): SheetCell => {
-      if (index === 0) return textCell(label)
-      const sums = totals.columns[column.id]
-      const result = group === null ? sums?.total : sums?.groups[group]
-      if (sums === undefined || result === undefined) return emptyCell
-      const across = isComputed(column) ? this.computedFormula(column, this.rows.length) : null
-      if (across !== null) return { kind: 'formula', unit: unitOf(column), formula: across, result }
-      // SUBTOTAL ignores other subtotals in its range, so that no line counts twice.
-      return {
-        kind: 'formula',
-        unit: unitOf(column),
-        formula: [
-          'SUBTOTAL(9,',
-          { from: { row: from, column: index }, to: { row: last, column: index } },
-          ')',
-        ],
-        result,
-      }
-    })
-    return this.add(group === null ? { kind, cells } : { kind, id: group, cells })
-  }
-
-  private bodyCell(column: Column, row: Row, at: number): SheetCell {
-    const value = row[column.id]
-    const formula = this.formulaOf(column, row, at)
-    if (formula !== null)
-      return {
-        kind: 'formula',
-        unit: unitOf(column),
-        formula,
-        result: typeof value === 'number' ? value : null,
-      }
-    return value === null || value === undefined || isRich(value)
-      ? textCell(cellText(column, value, this.source))
-      : typedCell(printedValue(column, value, this.source))
-  }
-
-  private formulaOf(column: Column, row: Row, at: number): Formula | null {
-    if (isComputed(column)) return this.computedFormula(column, at)
-    if (!isProduct(column) || column.product.some((id) => row[id] === notApplicable)) return null
-    const [a, b] = column.product.map((id) => this.cell(id, at))
-    if (a === undefined || b === undefined || a === null || b === null) return null
-    const product: Formula = ['ROUND(', a, '*', b, ',2)']
-    return typeof row[column.id] === 'number'
-      ? product
-      : ['IF(OR(', a, '="",', b, '=""),"",', ...product, ')']
-  }
-
-  private computedFormula({ formula }: ComputedColumn, at: number): Formula | null {
-    const parts = formula.of.map((id) => this.cell(id, at))
-    if (parts.some((part) => part === null)) return null
-    // N() turns `nvt` and an empty cell into a number, where `-` would give an error. Rounded,
-    // because a remainder of binary fractions would print as € -0,00.
-    const separator = formula.op === 'sum' ? '+N(' : '-N('
-    return [
-      'ROUND(',
-      ...parts.flatMap((part, index) => [index === 0 ? 'N(' : separator, part as Reference, ')']),
-      ',2)',
+/**
+ * The sums begin at a text row, which counts as zero: a row inserted directly below it is then in
+ * the sum too. `group` null: over all groups.
+ */
+function sumCells(
+  label: string,
+  group: string | null,
+  { from, at }: { from: number; at: number },
+  { table, columns, source }: SheetContext,
+): SheetCell[] {
+  return columns.map((column, index): SheetCell => {
+    if (index === 0) return textCell(label)
+    const sums = source.content.totals[table.id]?.columns[column.id]
+    const result = group === null ? sums?.total : sums?.groups[group]
+    if (result === undefined) return emptyCell
+    const across = isComputed(column) ? computedFormula(column, at, columns) : null
+    // SUBTOTAL ignores other subtotals in its range, so that no line counts twice.
+    const down: Formula = [
+      'SUBTOTAL(9,',
+      { from: { row: from, column: index }, to: { row: at - 1, column: index } },
+      ')',
     ]
-  }
+    return { kind: 'formula', unit: unitOf(column), formula: across ?? down, result }
+  })
+}
 
-  private cell(id: string, row: number): Reference | null {
-    const column = this.columns.findIndex((candidate) => candidate.id === id)
-    return column === -1 ? null : { from: { row, column } }
-  }
+function bodyCell(
+  column: Column,
+  row: Row,
+  at: number,
+  { columns, source }: SheetContext,
+): SheetCell {
+  const value = row[column.id]
+  const formula = formulaOf(column, row, at, columns)
+  if (formula !== null)
+    return {
+      kind: 'formula',
+      unit: unitOf(column),
+      formula,
+      result: typeof value === 'number' ? value : null,
+    }
+  return value === null || value === undefined || isRich(value)
+    ? textCell(cellText(column, value, source))
+    : typedCell(printedValue(column, value, source))
+}
+
+function formulaOf(
+  column: Column,
+  row: Row,
+  at: number,
+  columns: readonly Column[],
+): Formula | null {
+  if (isComputed(column)) return computedFormula(column, at, columns)
+  if (!isProduct(column) || column.product.some((id) => row[id] === notApplicable)) return null
+  const [a, b] = column.product.map((id) => referenceTo(id, at, columns))
+  if (a === undefined || b === undefined || a === null || b === null) return null
+  const product: Formula = ['ROUND(', a, '*', b, ',2)']
+  return typeof row[column.id] === 'number'
+    ? product
+    : ['IF(OR(', a, '="",', b, '=""),"",', ...product, ')']
+}
+
+function computedFormula(
+  { formula }: ComputedColumn,
+  at: number,
+  columns: readonly Column[],
+): Formula | null {
+  const operands = formula.of.map((id) => referenceTo(id, at, columns))
+  if (operands.some((operand) => operand === null)) return null
+  // N() turns `nvt` and an empty cell into a number, where `-` would give an error. Rounded,
+  // because a remainder of binary fractions would print as € -0,00.
+  const separator = formula.op === 'sum' ? '+N(' : '-N('
+  return [
+    'ROUND(',
+    ...operands.flatMap((operand, index) => [
+      index === 0 ? 'N(' : separator,
+      operand as Reference,
+      ')',
+    ]),
+    ',2)',
+  ]
+}
+
+/** The cell of a column in this row; null if the sheet does not have the column. */
+function referenceTo(id: string, row: number, columns: readonly Column[]): Reference | null {
+  const column = columns.findIndex((candidate) => candidate.id === id)
+  return column === -1 ? null : { from: { row, column } }
 }

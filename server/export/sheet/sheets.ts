@@ -8,7 +8,7 @@ import { documentMeta } from '../document/document.ts'
 import type { Source } from '../document/document-cells.ts'
 import { cleanText, withColon } from '../document/document-tree.ts'
 import { type TableSheet, tableSheet, textCell } from './sheet-table.ts'
-import type { SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
+import type { Formula, SheetCell, SheetRow, Workbook } from './sheet-tree.ts'
 
 /** The tables of a plan that people calculate with, each on a sheet: budget, income, hours, activities. */
 export function buildWorkbook(
@@ -27,7 +27,7 @@ export function buildWorkbook(
     .filter((text) => text !== '')
     .join(' · ')
   const names = sheetNames(calculationTables(format))
-  const sheets = calculationTables(format).map((table) => {
+  const tables = calculationTables(format).map((table) => {
     const name = names.get(table.id) ?? table.id
     const above: SheetRow[] = [
       { kind: 'title', cells: [textCell(`${title}: ${name.toLowerCase()}`)] },
@@ -42,13 +42,17 @@ export function buildWorkbook(
     ]
     return tableSheet(table, name, above, { source, options })
   })
-  addBalance(sheets, source)
+  const balance = balanceRows(tables, source)
   return {
     title,
     author: meta.team === '' ? 'Wijktafel' : meta.team,
     description: stand,
     generatedAtIso: options.generatedAt,
-    sheets: sheets.map(({ totalAt: _, ...sheet }) => sheet),
+    sheets: tables.map(({ totalAt: _, ...sheet }) =>
+      sheet.id === format.summary.budgetTable
+        ? { ...sheet, rows: [...sheet.rows, ...balance] }
+        : sheet,
+    ),
   }
 }
 
@@ -71,54 +75,57 @@ function sheetNames(tables: readonly Table[]): Map<string, string> {
 }
 
 /**
- * Below the budget: what the income leaves, and what is left of a budget that the form asks for.
+ * The rows below the budget: what the income leaves, and what is left of a budget that the form
+ * asks for. Each outcome refers to the row above it.
  */
-function addBalance(sheets: readonly TableSheet[], { content, format }: Source): void {
+function balanceRows(sheets: readonly TableSheet[], { content, format }: Source): SheetRow[] {
   const budget = sheets.find((sheet) => sheet.id === format.summary.budgetTable)
   const summary = budgetSummary(content, format)
-  if (budget === undefined || budget.totalAt === null || summary === null) return
+  if (budget === undefined || budget.totalAt === null || summary === null) return []
   const { totalAt } = budget
-  const add = (label: string, cell: SheetCell): number =>
-    budget.rows.push({
-      kind: 'balance',
-      cells: budget.columns.map(
-        (_, index): SheetCell =>
-          index === 0 ? textCell(label) : index === totalAt.column ? cell : { kind: 'empty' },
-      ),
-    }) - 1
-  const left = (from: number) => [
-    { from: { row: from, column: totalAt.column } },
+  const balanceRow = (label: string, cell: SheetCell): SheetRow => ({
+    kind: 'balance',
+    cells: budget.columns.map(
+      (_, index): SheetCell =>
+        index === 0 ? textCell(label) : index === totalAt.column ? cell : { kind: 'empty' },
+    ),
+  })
+  const formula = (parts: Formula, result: number | null): SheetCell => ({
+    kind: 'formula',
+    unit: 'money',
+    formula: parts,
+    result,
+  })
+  const left = (row: number): Formula => [
+    { from: { row, column: totalAt.column } },
     '-',
     { from: totalAt },
   ]
   const income = sheets.find((sheet) => sheet.id === format.summary.incomeTable)
-  if (income !== undefined && income.totalAt !== null && summary.balanceCents !== null) {
-    const row = add('Inkomsten', {
-      kind: 'formula',
-      unit: 'money',
-      formula: [{ sheet: income.name, from: income.totalAt }],
-      result: summary.incomeCents,
-    })
-    add('Saldo', {
-      kind: 'formula',
-      unit: 'money',
-      formula: left(row),
-      result: summary.balanceCents,
-    })
-  }
+  const first = budget.rows.length
+  const ofIncome =
+    income === undefined || income.totalAt === null || summary.balanceCents === null
+      ? []
+      : [
+          balanceRow(
+            'Inkomsten',
+            formula([{ sheet: income.name, from: income.totalAt }], summary.incomeCents),
+          ),
+          balanceRow('Saldo', formula(left(first), summary.balanceCents)),
+        ]
   const asked = format.sections
     .flatMap((section) => section.blocks)
     .find((block) => block.id === format.summary.available && block.isInternal !== true)
-  if (asked === undefined || summary.availableCents === null) return
-  const row = add(withColon(asked.label ?? 'Beschikbaar').replace(/:$/, ''), {
-    kind: 'number',
-    unit: 'money',
-    value: summary.availableCents,
-  })
-  add('Nog te verdelen', {
-    kind: 'formula',
-    unit: 'money',
-    formula: left(row),
-    result: summary.leftCents,
-  })
+  const ofAvailable =
+    asked === undefined || summary.availableCents === null
+      ? []
+      : [
+          balanceRow(withColon(asked.label ?? 'Beschikbaar').replace(/:$/, ''), {
+            kind: 'number',
+            unit: 'money',
+            value: summary.availableCents,
+          }),
+          balanceRow('Nog te verdelen', formula(left(first + ofIncome.length), summary.leftCents)),
+        ]
+  return [...ofIncome, ...ofAvailable]
 }
