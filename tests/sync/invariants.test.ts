@@ -7,6 +7,7 @@ import { messageTypes } from '#shared/protocol/messages.ts'
 import { foreignUpdate, textOf, type } from '../support/one-text.ts'
 import type { SimClient } from '../support/sim-client.ts'
 import { SimNetwork } from '../support/sim-network.ts'
+import { testPeer } from '../support/test-peer.ts'
 
 /**
  * A log that gives false answers stands for any fault that breaks a plan in memory. Each fault must
@@ -182,6 +183,21 @@ describe('a broken invariant closes its plan, and nothing else', () => {
     await network.flush()
     els.onMessage(state(1))
     await expectOnlyThisPlanClosed('presence-one-id')
+  })
+
+  test('IN1 a connection that joins twice', async () => {
+    const room = await network.rooms.open('plan')
+    const peer = testPeer()
+    room.join(peer)
+    expect(() => room.join(peer)).toThrow(expect.objectContaining({ invariant: 'joined-once' }))
+  })
+
+  test('IN1 a change that makes the plan smaller than nothing', async () => {
+    const update = Object.defineProperty(foreignUpdate('een'), 'byteLength', { value: -1 })
+    const change = { seq: 2, at: 1, actor: 'rest', body: { kind: 'update', update } } as const
+    vi.spyOn(network.log, 'since').mockResolvedValueOnce({ kind: 'changes', changes: [change] })
+    network.rooms.notifyChanged('plan')
+    await expectOnlyThisPlanClosed('size-not-negative')
   })
 
   test('IN1 a listener that throws, in the room and when a timer tells it', async () => {
